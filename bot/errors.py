@@ -1,0 +1,64 @@
+"""Everything Jianbao raises on purpose.
+
+The tree, by what the caller should do::
+
+    JianbaoError
+    ├── BadInput            somebody's file, argument or setting is wrong: tell them, exit code 2
+    ├── StoreError          the database did not do what was asked: exit code 1
+    └── SendError           Telegram did not take a message
+        ├── ChatGone        nobody is there any more: stop writing to this chat
+        ├── MessageRefused  this very message is refused: park it, tell the operator
+        ├── TryLater        not now: again after ``after`` seconds
+        └── Uncertain       the request left and no answer came: it may have arrived
+
+A message is one line for the operator's terminal or log. It never holds a secret
+and is never shown to a subscriber.
+"""
+
+
+class JianbaoError(Exception):
+    """Base of every error raised on purpose; ``str()`` is one clear line."""
+
+
+class BadInput(JianbaoError):
+    """A file, argument or setting that a person must correct.
+
+    ``where`` names the place as ``file``, ``file:line`` or ``file: key``.
+    """
+
+    def __init__(self, reason: str, *, where: str = "") -> None:
+        self.reason = reason
+        self.where = where
+        super().__init__(f"{where}: {reason}" if where else reason)
+
+
+class StoreError(JianbaoError):
+    """The database refused or could not be reached."""
+
+
+class SendError(JianbaoError):
+    """Telegram did not confirm a message; the subclass says what that makes us do."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class ChatGone(SendError):
+    """The chat blocked the bot, was deactivated or never existed."""
+
+
+class MessageRefused(SendError):
+    """Telegram refused this message and would refuse it again."""
+
+
+class TryLater(SendError):
+    """Telegram asked to wait, or could not be reached. ``after`` is in seconds."""
+
+    def __init__(self, reason: str, *, after: float) -> None:
+        self.after = after
+        super().__init__(reason)
+
+
+class Uncertain(SendError):
+    """The request left and no answer came: the message may or may not have arrived."""

@@ -1,0 +1,41 @@
+"""The values that pass between the floors: frozen, without behaviour beyond their own fields.
+
+========== ==========================================================================
+text       a summary as lines of styled spans
+issue      an issue of the digest: sections, items, flash news, warnings
+cut        which part of an issue a reader gets, and how it looks
+subscriber who reads
+delivery   one issue on its way to one chat
+========== ==========================================================================
+"""
+
+from bot.model.cut import LANGUAGES, Cut, Language, Mode
+from bot.model.delivery import Delivery, DeliveryState, Purpose
+from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Section, TopicMatch
+from bot.model.subscriber import Subscriber, SubscriberState
+from bot.model.text import Line, LineKind, RichText, Span, Style, plain
+
+__all__ = [
+    "LANGUAGES",
+    "Cut",
+    "Delivery",
+    "DeliveryState",
+    "Flash",
+    "Issue",
+    "Item",
+    "Language",
+    "Line",
+    "LineKind",
+    "Link",
+    "Mode",
+    "ParseWarning",
+    "Purpose",
+    "RichText",
+    "Section",
+    "Span",
+    "Style",
+    "Subscriber",
+    "SubscriberState",
+    "TopicMatch",
+    "plain",
+]

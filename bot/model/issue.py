@@ -1,0 +1,89 @@
+"""An issue of the digest as its reader understands it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.model.text import RichText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A labelled extra link of an item: 论文, 代码, 原文 …"""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMatch:
+    """A topic and the term that caused it, as it stands in the text: the "why" shown to readers."""
+
+    slug: str
+    matched: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParseWarning:
+    """What is missing or broken in an issue. ``line`` counts from 1 in the file; ``code`` never changes."""
+
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flash:
+    """One bullet of the flash news; ``subject`` is whom it is about, where the bullet says so."""
+
+    subject: str | None
+    text: RichText
+    topics: tuple[TopicMatch, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of a section.
+
+    ``id`` is unique in its issue and stays when the item's text is corrected.
+    ``url`` is the main link as written; None where the editor left it out.
+    """
+
+    id: str
+    title: str | None
+    url: str | None
+    source: str | None
+    tags: tuple[str, ...]
+    links: tuple[Link, ...]
+    summary: RichText
+    line: int
+    topics: tuple[TopicMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of an issue. ``slug`` is the same in every issue, ``heading`` is as written."""
+
+    slug: str
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One issue, whole. ``slug`` comes from the file name and names the issue everywhere."""
+
+    slug: str
+    title: str | None
+    date: date | None
+    highlights: tuple[str, ...]
+    tagline: str | None
+    lead: RichText
+    flash: tuple[Flash, ...]
+    sections: tuple[Section, ...]
+    warnings: tuple[ParseWarning, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in reading order."""
+        return tuple(item for section in self.sections for item in section.items)

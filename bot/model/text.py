@@ -1,0 +1,60 @@
+"""Styled text as lines of spans: what a summary is made of, free of Markdown and of HTML."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """How a span looks; a span may have several."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    STRIKE = "strike"
+    CODE = "code"
+
+
+class LineKind(StrEnum):
+    """What a line is in its text."""
+
+    TEXT = "text"  #: a line of a paragraph
+    BULLET = "bullet"  #: begins an entry of an unordered list
+    NUMBER = "number"  #: begins an entry of an ordered list
+    QUOTE = "quote"  #: a line of a quotation
+    CODE = "code"  #: a line of a code block, shown as it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A run of text with one look. ``url`` makes it a link (as written, unchecked)."""
+
+    text: str
+    styles: frozenset[Style] = frozenset()
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line as its author broke it.
+
+    ``depth`` counts the lists around it (0 outside any), ``marker`` is the
+    number of a list entry as written (``"2."``), ``"•"`` for a bullet, or empty.
+    """
+
+    spans: tuple[Span, ...]
+    kind: LineKind = LineKind.TEXT
+    depth: int = 0
+    marker: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line without markup, its marker kept."""
+        body = "".join(span.text for span in self.spans)
+        return f"{self.marker} {body}" if self.marker else body
+
+
+RichText = tuple[Line, ...]
+
+
+def plain(text: RichText) -> str:
+    """The text without markup, one line break where the author had one."""
+    return "\n".join(line.text for line in text)

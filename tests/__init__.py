@@ -1,0 +1,1 @@
+"""Promises of Jianbao, one a test."""
