@@ -47,9 +47,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The line without markup, its marker kept."""
-        body = "".join(span.text for span in self.spans)
-        return f"{self.marker} {body}" if self.marker else body
+        """The line without markup; a list's marker is markup."""
+        return "".join(span.text for span in self.spans)
 
 
 RichText = tuple[Line, ...]

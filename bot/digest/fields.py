@@ -1,0 +1,94 @@
+"""The lines of an item below its first: labelled links, then the summary to its last line."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from bot.digest.labels import LabelKind, Labelled, Labels, bare_urls
+from bot.digest.lines import as_lines
+from bot.digest.notes import Notes
+from bot.digest.rows import Row, RowKind
+from bot.model import Link, RichText
+
+#: The label of an address that stands alone on its line.
+_NO_LABEL = "链接"
+_BRACKETS = " []【】"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """An item's labelled links and its summary."""
+
+    links: tuple[Link, ...]
+    summary: RichText
+
+
+def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
+    """Read them. A labelled address below the summary's beginning is a link and stays in the summary."""
+    head = _length_of_head(rows, labels)
+    summary = list(_summary_rows(rows[head:], labels))
+    links = (*_head_links(rows[:head], labels, notes), *_links_inside(summary, labels))
+    return Fields(links=links, summary=as_lines(_dedented(summary)))
+
+
+def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:
+    """How many rows stand before the summary."""
+    for index, row in enumerate(rows):
+        found = labels.read(row)
+        if found is None and not bare_urls(row) and not _bracketed(row):
+            return index
+        if found and found.kind is LabelKind.SUMMARY:
+            return index
+    return len(rows)
+
+
+def _bracketed(row: Row) -> bool:
+    """Whether the row is nothing but links in brackets of their own: ``[[报道原文]](…)``."""
+    unlinked = "".join(span.text for span in row.spans if not span.url)
+    linked = [span for span in row.spans if span.url]
+    return bool(linked) and not unlinked.strip(_BRACKETS) and all(span.text[:1] in "[【" for span in linked)
+
+
+def _head_links(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator[Link]:
+    waiting = ""
+    for row, following in zip_longest(rows, rows[1:]):
+        found = labels.read(row)
+        if found and not found.urls and found.kind is LabelKind.LINK:
+            if following is not None and bare_urls(following):
+                waiting = found.label
+            else:
+                notes.add("empty-label", row.number, about=found.label)
+            continue
+        yield from _links_of(row, found, waiting or _NO_LABEL)
+        waiting = ""
+
+
+def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:
+    if found:
+        return (Link(label=found.label, url=url) for url in found.urls)
+    if _bracketed(row):
+        return (Link(label=span.text.strip(_BRACKETS), url=span.url) for span in row.spans if span.url)
+    return (Link(label=label, url=url) for url in bare_urls(row))
+
+
+def _links_inside(rows: Iterable[Row], labels: Labels) -> Iterator[Link]:
+    for row in rows:
+        found = labels.read(row)
+        if found and found.is_bare_link and found.kind is not LabelKind.SUMMARY:
+            yield from _links_of(row, found, _NO_LABEL)
+
+
+def _summary_rows(rows: Sequence[Row], labels: Labels) -> Iterator[Row]:
+    """The rows of the summary; the first has its label taken off."""
+    for index, row in enumerate(rows):
+        found = labels.read(row) if index == 0 else None
+        yield replace(row, spans=found.rest) if found else row
+
+
+def _dedented(rows: Iterable[Row]) -> Iterator[Row]:
+    """Depths counted from the item. Text at the margin is the item's own, whatever list stands above it."""
+    for row in rows:
+        if row.kind in (RowKind.BULLET, RowKind.NUMBER):
+            yield replace(row, depth=max(1, row.depth - 1))
+        else:
+            yield replace(row, depth=max(0, row.depth - 1) if row.indent else 0)

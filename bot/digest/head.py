@@ -1,0 +1,133 @@
+"""What stands before the first section: title, date, highlights, tagline, lead, flash news."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Any
+
+from bot.digest.edges import after, stripped, text_of, without_start
+from bot.digest.lines import as_line, as_lines
+from bot.digest.notes import Notes
+from bot.digest.outline import Rows
+from bot.digest.profile import Profile
+from bot.digest.rows import Row, RowKind
+from bot.model import Flash, RichText, Style
+
+#: Whom a flash bullet is about: a few words before the first colon, no sentence.
+_SUBJECT = re.compile(r"\s*(?P<subject>[^：:，,。；;！？\n]{1,16}?)\s*(?:：|:(?!//))\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The issue's beginning, as :class:`bot.model.Issue` has it."""
+
+    title: str | None
+    date: datetime.date | None
+    highlights: tuple[str, ...]
+    tagline: str | None
+    lead: RichText
+    flash: tuple[Flash, ...]
+
+
+def read_head(
+    title: Row | None, rows: Rows, front: Mapping[str, Any], profile: Profile, notes: Notes
+) -> Head:
+    """Read it; the front matter helps where the text does not say."""
+    name = (title.text if title else str(front.get("title") or "")).strip().rstrip("：:").rstrip() or None
+    date = find_date(name or "", profile) or find_date(str(front.get("date") or ""), profile)
+    line = title.number if title else 1
+    if name is None:
+        notes.add("no-title", line)
+    if date is None:
+        notes.add("no-date", line)
+    before, bullets = _split_at_bullets(rows)
+    tagline, before = _tagline(before)
+    return Head(
+        title=name,
+        date=date,
+        highlights=_highlights(name or "", profile),
+        tagline=tagline,
+        lead=_lead(before, bullets, profile),
+        flash=tuple(_flash(bullets, notes)),
+    )
+
+
+def find_date(text: str, profile: Profile) -> datetime.date | None:
+    """The first date in a text, by the profile's pattern; None for none or an impossible one."""
+    found = re.search(profile.date, text)
+    if found is None:
+        return None
+    try:
+        return datetime.date(*(int(found[part]) for part in ("year", "month", "day")))
+    except ValueError:
+        return None
+
+
+def _highlights(title: str, profile: Profile) -> tuple[str, ...]:
+    parts = re.split(profile.highlights.after, title, maxsplit=1)
+    if len(parts) == 1:
+        return ()
+    return tuple(filter(None, (part.strip() for part in parts[-1].split(profile.highlights.between))))
+
+
+def _split_at_bullets(rows: Rows) -> tuple[Rows, Rows]:
+    before = tuple(takewhile(lambda row: row.kind is not RowKind.BULLET or row.quote, rows))
+    return before, rows[len(before) :]
+
+
+def _tagline(rows: Rows) -> tuple[str | None, Rows]:
+    """The first line, where all of it is bold."""
+    first = rows[0] if rows and not rows[0].quote else None
+    if first is None or not all(Style.BOLD in span.styles for span in first.spans if span.text.strip()):
+        return None, rows
+    return first.text, rows[1:]
+
+
+def _lead(before: Rows, bullets: Rows, profile: Profile) -> RichText:
+    """All text before the bullets but the line that announces them; ``导读：`` itself goes."""
+    words = _opening(profile.lead)
+    announces = re.compile("|".join(map(re.escape, profile.flash)) or r"(?!)", re.IGNORECASE)
+    rows = [row for row in before if not announces.search(row.text)]
+    if bullets and rows and rows[-1].opens and not rows[-1].quote and rows[-1].text.endswith(("：", ":")):
+        rows.pop()
+    bare = (replace(row, spans=_without(words, row), quote=False) for row in rows)
+    return as_lines(row for row in bare if row.text)
+
+
+def _opening(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words)) or '(?!)'})\s*[：:]\s*", re.IGNORECASE)
+
+
+def _without(words: re.Pattern[str], row: Row) -> Any:
+    found = after(words, row.spans)
+    return row.spans if found is None else found
+
+
+def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
+    for group in _by_bullet(bullets):
+        first = group[0]
+        found = _SUBJECT.match(text_of(first.spans))
+        spans = stripped(without_start(first.spans, found.end() if found else 0))
+        rest = (replace(row, depth=row.depth - 1 if row.depth else 0) for row in group[1:])
+        text = as_lines(rest)
+        if spans:
+            text = (as_line(replace(first, kind=RowKind.TEXT, marker="", depth=0, spans=spans)), *text)
+        if not text:
+            notes.add("empty-flash", first.number, about=first.text)
+        yield Flash(subject=found["subject"] if found else None, text=text, line=first.number)
+
+
+def _by_bullet(rows: Rows) -> Iterator[Rows]:
+    """Each bullet of the outermost list with the lines that belong to it; text outside a list ends it."""
+    group: list[Row] = []
+    for row in rows:
+        if row.kind is RowKind.BULLET and row.depth == 1:
+            if group:
+                yield tuple(group)
+            group = [row]
+        elif group and row.depth:
+            group.append(row)
+    if group:
+        yield tuple(group)

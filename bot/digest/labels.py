@@ -1,0 +1,82 @@
+"""Lines that begin with a label and a colon: ``论文：https://…``, ``摘要：…``."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.digest.edges import Spans, stripped, text_of, without_start
+from bot.digest.profile import LabelHabit
+from bot.digest.rows import Row
+
+_LABEL = re.compile(r"\s*(?P<label>[^：:。，,；;！？!?\[\]\n]{1,20}?)\s*(?:：|:(?!//))\s*")
+_ONLY_URLS = re.compile(r"(?:(?:https?://|www\.)[^\s，。；]+[\s，；、]*)+")
+_URL = re.compile(r"(?:https?://|www\.)[^\s，。；、]+")
+
+
+class LabelKind(Enum):
+    """What a labelled line is."""
+
+    SUMMARY = auto()
+    LINK = auto()  #: a known link label, whatever follows
+    IGNORED = auto()
+    BARE_LINK = auto()  #: any label with addresses and nothing else
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A labelled line; ``rest`` is what follows the colon."""
+
+    kind: LabelKind
+    label: str
+    rest: Spans
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses in the rest, links first."""
+        linked = tuple(span.url for span in self.rest if span.url)
+        return linked or tuple(_URL.findall(text_of(self.rest)))
+
+    @property
+    def is_bare_link(self) -> bool:
+        """Whether the rest is addresses and nothing else."""
+        return _ONLY_URLS.fullmatch(text_of(self.rest)) is not None
+
+
+class Labels:
+    """Knows the labels of one digest."""
+
+    def __init__(self, habit: LabelHabit) -> None:
+        self._kinds = {
+            **{word.casefold(): LabelKind.LINK for word in habit.links},
+            **{word.casefold(): LabelKind.IGNORED for word in habit.ignored},
+            **{word.casefold(): LabelKind.SUMMARY for word in habit.summary},
+        }
+
+    def read(self, row: Row) -> Labelled | None:
+        """The line as a labelled one; None where it is none."""
+        found = _LABEL.match(text_of(row.spans))
+        if found is None:
+            return None
+        kind = self._kinds.get(found["label"].casefold(), LabelKind.BARE_LINK)
+        rest = stripped(without_start(row.spans, found.end()))
+        labelled = Labelled(kind=kind, label=found["label"], rest=rest)
+        return None if kind is LabelKind.BARE_LINK and not labelled.is_bare_link else labelled
+
+    def is_summary(self, row: Row) -> bool:
+        """Whether the row begins a summary."""
+        found = self.read(row)
+        return found is not None and found.kind is LabelKind.SUMMARY
+
+    def lead_to_summary(self, rows: Iterable[Row]) -> bool:
+        """Whether labelled lines follow here at once, a summary among them."""
+        for row in rows:
+            found = self.read(row)
+            if found is None or found.kind is LabelKind.SUMMARY:
+                return found is not None
+        return False
+
+
+def bare_urls(row: Row) -> tuple[str, ...]:
+    """The addresses of a row that holds nothing else."""
+    return tuple(_URL.findall(row.text)) if _ONLY_URLS.fullmatch(row.text) else ()

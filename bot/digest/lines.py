@@ -1,0 +1,28 @@
+"""Rows of Markdown as lines of styled text."""
+
+from collections.abc import Iterable
+
+from bot.digest.edges import stripped
+from bot.digest.rows import Row, RowKind
+from bot.model import Line, LineKind, RichText
+
+_KINDS = {
+    RowKind.HEADING: LineKind.TEXT,
+    RowKind.TEXT: LineKind.TEXT,
+    RowKind.BULLET: LineKind.BULLET,
+    RowKind.NUMBER: LineKind.NUMBER,
+    RowKind.CODE: LineKind.CODE,
+}
+
+
+def as_line(row: Row) -> Line:
+    """The row as a line; its depth stays, a quoted line of text becomes a quotation."""
+    if row.kind is RowKind.CODE:
+        return Line(spans=row.spans, kind=LineKind.CODE)
+    kind = LineKind.QUOTE if row.quote and row.kind is RowKind.TEXT else _KINDS[row.kind]
+    return Line(spans=stripped(row.spans), kind=kind, depth=row.depth, marker=row.marker)
+
+
+def as_lines(rows: Iterable[Row]) -> RichText:
+    """The rows as lines, empty ones left out."""
+    return tuple(line for line in map(as_line, rows) if line.spans)

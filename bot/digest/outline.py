@@ -1,0 +1,105 @@
+"""The large parts of an issue: what stands before the first section, and each section."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.digest.edges import without_start
+from bot.digest.notes import Notes
+from bot.digest.profile import Profile
+from bot.digest.rows import Row, RowKind
+from bot.model import Style
+
+#: A heading whose space was forgotten; Markdown takes it for text.
+_GLUED_HEADING = re.compile(r"(#{1,6})(?=[^#\s])")
+#: Deeper headings divide a section and open none.
+_SECTION_LEVEL = 2
+
+Rows = tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A section before its items are told apart; ``line`` is its heading's."""
+
+    slug: str
+    heading: str
+    line: int
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """``title`` is the row of the heading that names the issue, ``head`` all before the first section."""
+
+    title: Row | None
+    head: Rows
+    parts: tuple[Part, ...]
+
+
+def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
+    """Tell the parts apart and leave out what is not content."""
+    title: Row | None = None
+    head: Rows = ()
+    parts: list[Part] = []
+    for heading, body in _chapters(_mended(rows, notes), profile):
+        content = tuple(row for row in body if not profile.left_out_lines.match(row.text))
+        if heading is None:
+            head += content
+        elif title is None and not parts and _names_the_issue(heading, profile):
+            title, head = heading, head + content
+        elif heading.text.casefold() not in _folded(profile.leave_out.headings):
+            parts.append(_part(heading, content, profile, notes))
+    return Outline(title=title, head=head, parts=tuple(parts))
+
+
+def _mended(rows: Iterable[Row], notes: Notes) -> Iterator[Row]:
+    for row in rows:
+        glued = _GLUED_HEADING.match(row.text) if row.kind is RowKind.TEXT and row.indent == 0 else None
+        if glued is None:
+            yield row
+            continue
+        notes.add("heading-space", row.number, about=row.text[:40])
+        spans = without_start(row.spans, glued.end())
+        yield replace(row, kind=RowKind.HEADING, level=len(glued.group(1)), spans=spans, depth=0)
+
+
+def _chapters(rows: Iterable[Row], profile: Profile) -> Iterator[tuple[Row | None, Rows]]:
+    heading: Row | None = None
+    body: list[Row] = []
+    for row in rows:
+        if _opens_chapter(row, profile):
+            yield heading, tuple(body)
+            heading, body = row, []
+        else:
+            body.append(_as_text(row))
+    yield heading, tuple(body)
+
+
+def _opens_chapter(row: Row, profile: Profile) -> bool:
+    if row.kind is not RowKind.HEADING or row.quote:
+        return False
+    return row.level <= _SECTION_LEVEL or profile.section_slug(row.text) is not None
+
+
+def _names_the_issue(heading: Row, profile: Profile) -> bool:
+    return heading.level == 1 and profile.section_slug(heading.text) is None
+
+
+def _as_text(row: Row) -> Row:
+    """A deeper heading reads as a bold line of its section."""
+    if row.kind is not RowKind.HEADING:
+        return row
+    spans = tuple(replace(span, styles=span.styles | {Style.BOLD}) for span in row.spans)
+    return replace(row, kind=RowKind.TEXT, spans=spans)
+
+
+def _part(heading: Row, rows: Rows, profile: Profile, notes: Notes) -> Part:
+    slug = profile.section_slug(heading.text)
+    if slug is None:
+        notes.add("unknown-heading", heading.number, about=heading.text)
+    return Part(slug=slug or "other", heading=heading.text.strip(" ：:"), line=heading.number, rows=rows)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)

@@ -1,0 +1,54 @@
+"""An issue of the digest read from its Markdown.
+
+::
+
+    text ─rows──> one typed row a line ─outline──> head and sections ─items──> Issue
+
+Nothing in an issue is fatal: what is missing or broken becomes a warning with its
+line, and the rest of the issue stands. Only the profile knows this digest's words.
+"""
+
+from bot.digest.front_matter import read_front_matter
+from bot.digest.head import find_date, read_head
+from bot.digest.item_ids import with_ids
+from bot.digest.items import read_items
+from bot.digest.labels import Labels
+from bot.digest.notes import Notes
+from bot.digest.outline import outline
+from bot.digest.profile import Profile
+from bot.digest.rows import read_rows
+from bot.model import Issue, Section
+
+
+def parse(text: str, *, slug: str, profile: Profile) -> Issue:
+    """The issue that ``text`` holds, without topics.
+
+    ``slug`` names it; a date in it counts where neither title nor front matter has one.
+    """
+    notes = Notes()
+    front, rows = read_rows(_plain_lines(text))
+    values = read_front_matter(front)
+    if values is None:
+        notes.add("front-matter", 1)
+    parts = outline(rows, profile, notes)
+    head = read_head(parts.title, parts.head, values or {}, profile, notes)
+    labels = Labels(profile.labels)
+    sections = [
+        Section(slug=part.slug, heading=part.heading, items=read_items(part, labels, notes))
+        for part in parts.parts
+    ]
+    return Issue(
+        slug=slug,
+        title=head.title,
+        date=head.date or find_date(slug, profile),
+        highlights=head.highlights,
+        tagline=head.tagline,
+        lead=head.lead,
+        flash=head.flash,
+        sections=with_ids(sections),
+        warnings=notes.warnings,
+    )
+
+
+def _plain_lines(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
