@@ -1,17 +1,19 @@
 """The values that pass between the floors: frozen, without behaviour beyond their own fields.
 
-========== ==========================================================================
-text       a summary as lines of styled spans
-issue      an issue of the digest: sections, items, flash news, warnings
-cut        which part of an issue a reader gets, and how it looks
-subscriber who reads
-delivery   one issue on its way to one chat
-========== ==========================================================================
+=========== =========================================================================
+text        a summary as lines of styled spans
+issue       an issue of the digest: sections, items, flash news, warnings
+cut         which part of an issue a reader gets, and how it looks
+subscriber  who reads
+publication whether an issue is out
+delivery    one issue on its way to one chat
+=========== =========================================================================
 """
 
 from bot.model.cut import LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import Delivery, DeliveryState, Purpose
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Section, TopicMatch
+from bot.model.publication import IssueRecord, IssueState
 from bot.model.subscriber import Subscriber, SubscriberState
 from bot.model.text import Line, LineKind, RichText, Span, Style, plain
 
@@ -22,6 +24,8 @@ __all__ = [
     "DeliveryState",
     "Flash",
     "Issue",
+    "IssueRecord",
+    "IssueState",
     "Item",
     "Language",
     "Line",

@@ -1,0 +1,30 @@
+"""What is known of an issue beside its content: when it came, whether it is out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class IssueState(StrEnum):
+    """Where an issue stands between the folder and its readers."""
+
+    ARCHIVED = "archived"  #: was there on the first start; can be asked for, was never pushed
+    WAITING = "waiting"  #: found, not out yet; nobody gets to see it
+    PUBLISHED = "published"  #: planned for everyone who was subscribed at that moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRecord:
+    """An issue as the archive knows it; its text is fetched apart.
+
+    ``checksum`` is that of the file the text came from. ``published_at`` is None
+    unless the state is PUBLISHED.
+    """
+
+    slug: str
+    title: str | None
+    date: date | None
+    checksum: str
+    state: IssueState
+    found_at: datetime
+    published_at: datetime | None

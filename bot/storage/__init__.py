@@ -1,0 +1,8 @@
+"""The database: issues, subscribers and the ledger of deliveries. SQL stays in here."""
+
+from bot.storage.database import Database
+from bot.storage.deliveries import Deliveries
+from bot.storage.issues import Issues
+from bot.storage.subscribers import Imported, Subscribers
+
+__all__ = ["Database", "Deliveries", "Imported", "Issues", "Subscribers"]

@@ -1,0 +1,143 @@
+"""One database: open it, bring it up to date, read and write in transactions, close it.
+
+SQLite is the default: WAL, foreign keys on, every commit synced, and writers take
+the lock when they begin, so that none fails half-way because another came first.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import BadInput, StoreError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+ON_CONNECT = (
+    "PRAGMA busy_timeout = 5000",  # milliseconds; first, because the next one needs the lock
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+class Database:
+    """The database at ``url`` (``sqlite:///path`` or SQLAlchemy's form for another).
+
+    Nothing is opened before the first use. Raises BadInput for an address that is
+    none; everything later raises StoreError, whose text holds no credentials.
+    """
+
+    def __init__(self, url: str) -> None:
+        address = _address(url)
+        self._engine = _engine(address)
+        is_sqlite = address.get_backend_name() == "sqlite"
+        # SQLite has one writer at a time anyway: queue for it here, in order and without polling.
+        self._writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if is_sqlite else nullcontext()
+        if is_sqlite:
+            _prepare_sqlite(self._engine)
+
+    async def migrate(self) -> None:
+        """Bring the schema up to date. Harmless to repeat, and for two processes at once."""
+        async with self.writing() as connection:
+            await connection.run_sync(_upgrade)
+
+    async def healthy(self) -> bool:
+        """Whether the database answers."""
+        try:
+            async with self.reading() as connection:
+                await connection.execute(sa.select(1))
+        except StoreError:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Give every connection back; the database may be used again afterwards."""
+        async with _translated():
+            await self._engine.dispose()
+
+    async def __aenter__(self) -> Self:
+        await self.migrate()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+        """A connection that sees one state of the database throughout."""
+        async with _translated(), self._engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[AsyncConnection]:
+        """A transaction: committed at the end, undone when the body raises."""
+        writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        async with _translated(), self._writer, writer.begin() as connection:
+            yield connection
+
+
+@asynccontextmanager
+async def _translated() -> AsyncIterator[None]:
+    """Driver errors become StoreError: one line, without SQL, values or address."""
+    try:
+        yield
+    except (SQLAlchemyError, CommandError, sqlite3.Error, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        line = (str(cause).splitlines() or [""])[0]
+        raise StoreError(f"database: {line or type(cause).__name__}") from None
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise BadInput("not a database address (sqlite:///data/jianbao.db is one)") from None
+    driver = ASYNC_DRIVERS.get(address.drivername, address.drivername)
+    return address.set(drivername=driver)
+
+
+def _engine(address: URL) -> AsyncEngine:
+    try:
+        return create_async_engine(address, hide_parameters=True, pool_pre_ping=False)
+    except (ArgumentError, ImportError, SQLAlchemyError):
+        raise BadInput(f"no driver is installed for databases of {address.drivername}") from None
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    path = engine.url.database
+    if path and path != ":memory:":
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"database: {error.strerror}: {Path(path).parent}") from None
+
+    def on_connect(dbapi_connection: Any, _record: object) -> None:
+        dbapi_connection.isolation_level = None  # transactions are begun below, not by the driver
+        cursor = dbapi_connection.cursor()
+        for pragma in ON_CONNECT:
+            cursor.execute(pragma)
+        cursor.close()
+
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    sa.event.listen(engine.sync_engine, "connect", on_connect)
+    sa.event.listen(engine.sync_engine, "begin", on_begin)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,144 @@
+"""The issues: their text, and whether they are out."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import IssueRecord, IssueState
+from bot.storage.database import Database
+from bot.storage.schema import deliveries, is_open, issues, marks
+from bot.storage.upsert import insert
+
+FIRST_READ = "first read"
+RECORD = (
+    issues.c.slug,
+    issues.c.title,
+    issues.c.date,
+    issues.c.checksum,
+    issues.c.state,
+    issues.c.found_at,
+    issues.c.published_at,
+)
+NEWEST_FIRST = (
+    sa.func.coalesce(issues.c.date, sa.func.date(issues.c.found_at)).desc(),
+    issues.c.slug.desc(),
+)
+
+
+class Issues:
+    """The issues of one database. Every method raises StoreError when the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, record: IssueRecord, text: str) -> bool:
+        """Take an issue in; False, and nothing changed, where its slug is known already."""
+        async with self._database.writing() as connection:
+            result = await connection.execute(
+                insert(connection, issues)
+                .values(
+                    slug=record.slug,
+                    title=record.title,
+                    date=record.date,
+                    text=text,
+                    checksum=record.checksum,
+                    state=record.state,
+                    found_at=record.found_at,
+                    published_at=record.published_at,
+                )
+                .on_conflict_do_nothing()
+                .execution_options(preserve_rowcount=True)
+            )
+        return result.rowcount == 1
+
+    async def get(self, slug: str) -> IssueRecord | None:
+        """What is known of the issue ``slug``."""
+        return next(iter(await self._records(issues.c.slug == slug)), None)
+
+    async def all(self) -> tuple[IssueRecord, ...]:
+        """Every issue, those still waiting too, newest first."""
+        return await self._records(sa.true())
+
+    async def latest(self) -> IssueRecord | None:
+        """The newest issue that readers may see."""
+        readable = issues.c.state != IssueState.WAITING
+        return next(iter(await self._records(readable, limit=1)), None)
+
+    async def due(self, today: date) -> tuple[IssueRecord, ...]:
+        """What waits and may go out: dated ``today`` or earlier, or undated; oldest first."""
+        arrived = sa.or_(issues.c.date.is_(None), issues.c.date <= today)
+        waiting = await self._records(sa.and_(issues.c.state == IssueState.WAITING, arrived))
+        return waiting[::-1]
+
+    async def text(self, slug: str) -> str | None:
+        """The Markdown of the issue ``slug``."""
+        async with self._database.reading() as connection:
+            text: str | None = await connection.scalar(sa.select(issues.c.text).where(issues.c.slug == slug))
+        return text
+
+    async def texts(self) -> dict[str, str]:
+        """The Markdown of every issue that readers may see, by slug."""
+        readable = sa.select(issues.c.slug, issues.c.text).where(issues.c.state != IssueState.WAITING)
+        async with self._database.reading() as connection:
+            return {row.slug: row.text for row in await connection.execute(readable)}
+
+    async def update_text(
+        self, slug: str, *, text: str, checksum: str, title: str | None, day: date | None
+    ) -> bool:
+        """Replace the text by a corrected one.
+
+        False, and nothing changed, while any delivery of the issue has parts to send:
+        it must go on with the very parts it began with.
+        """
+        on_its_way = sa.exists().where(deliveries.c.issue_slug == slug, is_open)
+        change = (
+            sa.update(issues)
+            .where(issues.c.slug == slug, ~on_its_way)
+            .values(text=text, checksum=checksum, title=title, date=day)
+        )
+        async with self._database.writing() as connection:
+            return (await connection.execute(change)).rowcount == 1
+
+    async def mark_published(self, slug: str, now: datetime) -> bool:
+        """Set the issue to published; False where it is so already, or unknown.
+
+        Plans nothing: :meth:`bot.storage.Deliveries.plan_push` does both at once.
+        """
+        async with self._database.writing() as connection:
+            return await mark_published(connection, slug, now)
+
+    async def was_read(self) -> bool:
+        """Whether the folder was ever read to its end."""
+        async with self._database.reading() as connection:
+            mark = await connection.scalar(sa.select(marks.c.at).where(marks.c.name == FIRST_READ))
+        return mark is not None
+
+    async def mark_read(self, now: datetime) -> None:
+        """Note that the folder was read to its end; only the first time counts."""
+        async with self._database.writing() as connection:
+            mark = insert(connection, marks).values(name=FIRST_READ, at=now)
+            await connection.execute(mark.on_conflict_do_nothing())
+
+    async def _records(
+        self, where: sa.ColumnElement[bool], limit: int | None = None
+    ) -> tuple[IssueRecord, ...]:
+        query = sa.select(*RECORD).where(where).order_by(*NEWEST_FIRST).limit(limit)
+        async with self._database.reading() as connection:
+            return tuple(_record(row) for row in await connection.execute(query))
+
+
+async def mark_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
+    """As :meth:`Issues.mark_published`, in the caller's transaction."""
+    change = (
+        sa.update(issues)
+        .where(issues.c.slug == slug, issues.c.state != IssueState.PUBLISHED)
+        .values(state=IssueState.PUBLISHED, published_at=now)
+    )
+    return (await connection.execute(change)).rowcount == 1
+
+
+def _record(row: sa.Row[*tuple[Any, ...]]) -> IssueRecord:
+    fields = dict(row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for it
+    return IssueRecord(**(fields | {"state": IssueState(fields["state"])}))

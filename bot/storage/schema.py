@@ -1,0 +1,110 @@
+"""The tables.
+
+=========== ========================================================================
+issues      one row per issue: its Markdown, and whether it is out
+subscribers one row per chat that ever subscribed
+deliveries  the ledger: one row per issue, chat and purpose, with the parts to send
+marks       what happened once and must not happen again
+=========== ========================================================================
+
+Every change here needs a migration; a test compares the two.
+"""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from bot.model import DeliveryState
+
+
+class UtcTime(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; a naive one is refused with ValueError."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """To UTC, so that the text SQLite keeps sorts as time does."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without its zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """SQLite forgets the zone; it is UTC."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+metadata = sa.MetaData()
+
+issues = sa.Table(
+    "issues",
+    metadata,
+    sa.Column("slug", sa.String(50), primary_key=True),
+    sa.Column("title", sa.Text),
+    sa.Column("date", sa.Date),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("checksum", sa.String(64), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("found_at", UtcTime, nullable=False),
+    sa.Column("published_at", UtcTime),
+)
+
+subscribers = sa.Table(
+    "subscribers",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("mode", sa.String(16), nullable=False),
+    sa.Column("topics", sa.Text, nullable=False),
+    sa.Column("sections", sa.Text, nullable=False),
+    sa.Column("cut", sa.Text, nullable=False),
+    sa.Column("joined_at", UtcTime, nullable=False),
+    sa.Column("updated_at", UtcTime, nullable=False),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("issue_slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("purpose", sa.String(16), primary_key=True),
+    sa.Column("cut", sa.Text, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("next_part", sa.Integer, nullable=False),
+    sa.Column("message_ids", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("not_before", UtcTime, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("planned_at", UtcTime, nullable=False),
+    sa.Column("updated_at", UtcTime, nullable=False),
+)
+
+marks = sa.Table(
+    "marks",
+    metadata,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("at", UtcTime, nullable=False),
+)
+
+OPEN_STATES = (DeliveryState.PLANNED, DeliveryState.SENDING)
+
+#: True for a delivery with parts still to send. Written out as literals: SQLite uses
+#: a partial index only where the query repeats the index's own words.
+is_open = deliveries.c.state.in_(
+    sa.bindparam("open_states", [str(state) for state in OPEN_STATES], expanding=True, literal_execute=True)
+)
+_open_rows = sa.text("state IN ('planned', 'sending')")
+
+sa.Index(
+    "deliveries_due",
+    deliveries.c.purpose,
+    deliveries.c.not_before,
+    deliveries.c.planned_at,
+    sqlite_where=_open_rows,
+    postgresql_where=_open_rows,
+)
+sa.Index("deliveries_of_chat", deliveries.c.chat_id, sqlite_where=_open_rows, postgresql_where=_open_rows)

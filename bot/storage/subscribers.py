@@ -1,0 +1,146 @@
+"""The subscribers: who they are, and which cut each of them gets."""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Cut, Subscriber, SubscriberState
+from bot.storage.database import Database
+from bot.storage.schema import subscribers
+from bot.storage.upsert import insert
+
+PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did: subscribers that are new, and known ones whose cut changed."""
+
+    new: int
+    changed: int
+
+
+class Subscribers:
+    """The subscribers of one database. Every method raises StoreError when the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, chat_id: int) -> Subscriber | None:
+        """The subscriber of this chat, whatever their state."""
+        async with self._database.reading() as connection:
+            return await _get(connection, chat_id)
+
+    async def join(self, chat_id: int, cut: Cut, now: datetime) -> bool:
+        """Subscribe a chat. True where it never was; one that returns keeps its own cut."""
+        async with self._database.writing() as connection:
+            if await _insert(connection, chat_id, cut, now):
+                return True
+            await _change(connection, chat_id, now, state=SubscriberState.ACTIVE)
+            return False
+
+    async def change_cut(
+        self, chat_id: int, change: Callable[[Cut], Cut], now: datetime
+    ) -> Subscriber | None:
+        """Replace a subscriber's cut by ``change`` of it, so that two taps at once both count.
+
+        Returns the subscriber as they are now; None for a chat that never subscribed.
+        """
+        async with self._database.writing() as connection:
+            known = await _get(connection, chat_id)
+            if known is None:
+                return None
+            await _change(connection, chat_id, now, **_columns(change(known.cut)))
+            return await _get(connection, chat_id)
+
+    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool:
+        """Set the state; False for a chat that never subscribed."""
+        async with self._database.writing() as connection:
+            return await _change(connection, chat_id, now, state=state)
+
+    async def active_count(self) -> int:
+        """How many get every issue."""
+        return (await self.counts())[SubscriberState.ACTIVE]
+
+    async def counts(self) -> dict[SubscriberState, int]:
+        """How many there are in each state, zeros included."""
+        query = sa.select(subscribers.c.state, sa.func.count()).group_by(subscribers.c.state)
+        async with self._database.reading() as connection:
+            found = {row[0]: row[1] for row in await connection.execute(query)}
+        return {state: found.get(state, 0) for state in SubscriberState}
+
+    async def all(self) -> AsyncIterator[Subscriber]:
+        """Every subscriber, by chat id; read in pages, so that no transaction stays open."""
+        after: int | None = None
+        while page := await self._page(after):
+            for subscriber in page:
+                yield subscriber
+            after = page[-1].chat_id
+
+    async def import_rows(self, rows: Iterable[tuple[int, Cut]], now: datetime) -> Imported:
+        """Take in many, all or none. A known one gets the new cut and keeps their state."""
+        new = changed = 0
+        async with self._database.writing() as connection:
+            for chat_id, cut in rows:
+                if await _insert(connection, chat_id, cut, now):
+                    new += 1
+                    continue
+                changed += await _change(
+                    connection, chat_id, now, subscribers.c.cut != cut.signature, **_columns(cut)
+                )
+        return Imported(new=new, changed=changed)
+
+    async def _page(self, after: int | None) -> tuple[Subscriber, ...]:
+        query = sa.select(subscribers).order_by(subscribers.c.chat_id).limit(PAGE)
+        if after is not None:
+            query = query.where(subscribers.c.chat_id > after)
+        async with self._database.reading() as connection:
+            return tuple(_subscriber(row) for row in await connection.execute(query))
+
+
+async def _get(connection: AsyncConnection, chat_id: int) -> Subscriber | None:
+    row = (await connection.execute(sa.select(subscribers).where(subscribers.c.chat_id == chat_id))).first()
+    return _subscriber(row) if row else None
+
+
+async def _insert(connection: AsyncConnection, chat_id: int, cut: Cut, now: datetime) -> bool:
+    row = insert(connection, subscribers).values(
+        chat_id=chat_id, state=SubscriberState.ACTIVE, joined_at=now, updated_at=now, **_columns(cut)
+    )
+    new = row.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return (await connection.execute(new)).rowcount == 1
+
+
+async def _change(
+    connection: AsyncConnection, chat_id: int, now: datetime, *where: sa.ColumnElement[bool], **fields: Any
+) -> bool:
+    change = (
+        sa.update(subscribers)
+        .where(subscribers.c.chat_id == chat_id, *where)
+        .values(updated_at=now, **fields)
+    )
+    return (await connection.execute(change)).rowcount == 1
+
+
+def _columns(cut: Cut) -> dict[str, str]:
+    """The cut, in columns to search by and as the signature to plan with."""
+    return {
+        "language": cut.language,
+        "mode": cut.mode,
+        "topics": ",".join(cut.topics),
+        "sections": ",".join(cut.sections),
+        "cut": cut.signature,
+    }
+
+
+def _subscriber(row: sa.Row[Any]) -> Subscriber:
+    return Subscriber(
+        chat_id=row.chat_id,
+        state=SubscriberState(row.state),
+        cut=Cut.parse(row.cut),
+        joined_at=row.joined_at,
+    )

@@ -1,0 +1,17 @@
+"""``INSERT … ON CONFLICT`` in the words of the database at hand."""
+
+from typing import cast
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+def insert(connection: AsyncConnection, table: sa.Table) -> sqlite.Insert:
+    """An insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``.
+
+    PostgreSQL's construct has the same methods, hence one type for both.
+    """
+    if connection.dialect.name == "postgresql":
+        return cast(sqlite.Insert, postgresql.insert(table))
+    return sqlite.insert(table)

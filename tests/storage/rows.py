@@ -1,0 +1,34 @@
+"""Small valid rows; each argument replaces one field."""
+
+from datetime import date
+from typing import Any
+
+from bot.model import Delivery, IssueRecord, IssueState, Purpose
+from bot.storage import Deliveries, Issues
+from tests.builders import NOON
+
+
+def record(slug: str = "2026-03-02", **fields: Any) -> IssueRecord:
+    """A waiting issue dated as its slug says, where that is a date."""
+    given: dict[str, Any] = {
+        "slug": slug,
+        "title": f"简报 ({slug})",
+        "date": date.fromisoformat(slug) if slug[0] == "2" else None,
+        "checksum": "c1",
+        "state": IssueState.WAITING,
+        "found_at": NOON,
+        "published_at": None,
+    }
+    return IssueRecord(**(given | fields))
+
+
+async def add_issue(issues: Issues, slug: str = "2026-03-02", **fields: Any) -> None:
+    """Take in an issue with one line of text."""
+    await issues.add(record(slug, **fields), f"# {slug}")
+
+
+async def row(ledger: Deliveries, chat_id: int = 1, slug: str = "2026-03-02") -> Delivery:
+    """The push of the issue to the chat, which must be there."""
+    found = await ledger.get(slug, chat_id, Purpose.PUSH)
+    assert found is not None
+    return found

@@ -1,0 +1,80 @@
+"""Every method of the storage turns the driver's errors into StoreError."""
+
+import inspect
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import StoreError
+from bot.model import Cut, Delivery, DeliveryState, Purpose, SubscriberState
+from bot.storage import Database, Deliveries, Issues, Subscribers
+from tests.builders import NOON
+from tests.storage.rows import record
+
+DELIVERY = Delivery(
+    issue_slug="2026-03-02",
+    chat_id=1,
+    purpose=Purpose.PUSH,
+    cut=Cut(),
+    state=DeliveryState.PLANNED,
+    next_part=0,
+    message_ids=(),
+    attempts=0,
+    not_before=NOON,
+    reason=None,
+)
+ARGUMENTS: dict[str, Any] = {
+    "attempts": 1,
+    "change": lambda cut: cut,
+    "chat_id": 1,
+    "checksum": "c2",
+    "cut": Cut(),
+    "day": date(2026, 3, 2),
+    "delivery": DELIVERY,
+    "issue_slug": "2026-03-02",
+    "last": True,
+    "limit": 10,
+    "message_id": 1,
+    "not_before": NOON,
+    "now": NOON,
+    "purpose": Purpose.REQUEST,
+    "reason": "why",
+    "record": record(),
+    "rows": [(1, Cut())],
+    "slug": "2026-03-02",
+    "state": SubscriberState.STOPPED,
+    "text": "text",
+    "title": "title",
+    "today": date(2026, 3, 2),
+}
+METHODS = [
+    (noun, name)
+    for noun in (Issues, Subscribers, Deliveries)
+    for name, _ in inspect.getmembers(noun, inspect.isfunction)
+    if not name.startswith("_")
+]
+
+
+@pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[Database]:
+    """A database without its tables."""
+    database = Database(f"sqlite:///{tmp_path}/empty.db")
+    yield database
+    await database.close()
+
+
+@pytest.mark.parametrize(("noun", "name"), METHODS)
+async def test_a_driver_error_becomes_a_store_error(empty: Database, noun: type, name: str) -> None:
+    method = getattr(noun(empty), name)
+    wanted = inspect.signature(method).parameters.values()
+    arguments = {one.name: ARGUMENTS[one.name] for one in wanted if one.default is one.empty}
+
+    async def call() -> None:
+        answer = method(**arguments)
+        await (anext(answer) if hasattr(answer, "__anext__") else answer)
+
+    with pytest.raises(StoreError, match="database: no such table"):
+        await call()

@@ -1,0 +1,83 @@
+from datetime import date, timedelta
+
+from bot.model import Cut, IssueState, Purpose
+from bot.storage import Deliveries, Issues
+from tests.builders import NOON
+from tests.storage.rows import add_issue, record
+
+
+async def test_an_issue_comes_back_as_it_went_in(issues: Issues) -> None:
+    assert await issues.add(record(), "# 简报")
+    assert await issues.get("2026-03-02") == record()
+    assert await issues.text("2026-03-02") == "# 简报"
+
+
+async def test_an_issue_is_taken_in_once(issues: Issues) -> None:
+    await issues.add(record(), "first")
+    assert not await issues.add(record(checksum="c2"), "second")
+    assert await issues.text("2026-03-02") == "first"
+
+
+async def test_what_is_unknown_is_none(issues: Issues) -> None:
+    assert await issues.get("nothing") is None
+    assert await issues.text("nothing") is None
+    assert await issues.latest() is None
+
+
+async def test_issues_come_newest_first_and_an_undated_one_by_the_day_it_was_found(issues: Issues) -> None:
+    for slug in ("2026-01-05", "2026-03-30", "2025-12-01"):
+        await add_issue(issues, slug)
+    await issues.add(record("special", found_at=NOON - timedelta(days=20)), "text")
+    assert [one.slug for one in await issues.all()] == ["2026-03-30", "special", "2026-01-05", "2025-12-01"]
+
+
+async def test_what_waits_is_neither_the_latest_nor_among_the_texts(issues: Issues) -> None:
+    await add_issue(issues, "2026-01-05", state=IssueState.ARCHIVED)
+    await add_issue(issues, "2026-03-02")
+    latest = await issues.latest()
+    assert latest is not None
+    assert latest.slug == "2026-01-05"
+    assert list(await issues.texts()) == ["2026-01-05"]
+
+
+async def test_due_is_what_waits_and_is_dated_today_or_earlier_or_not_at_all(issues: Issues) -> None:
+    await add_issue(issues, "2026-03-02")
+    await add_issue(issues, "2026-03-03")
+    await add_issue(issues, "2026-02-27")
+    await add_issue(issues, "2026-01-05", state=IssueState.ARCHIVED)
+    await issues.add(record("undated"), "text")
+    due = [one.slug for one in await issues.due(date(2026, 3, 2))]
+    assert due == ["2026-02-27", "2026-03-02", "undated"]
+
+
+async def test_an_issue_is_published_once(issues: Issues) -> None:
+    await add_issue(issues)
+    assert await issues.mark_published("2026-03-02", NOON)
+    assert not await issues.mark_published("2026-03-02", NOON + timedelta(days=1))
+    published = await issues.get("2026-03-02")
+    assert published == record(state=IssueState.PUBLISHED, published_at=NOON)
+
+
+async def test_a_correction_replaces_text_title_and_date(issues: Issues) -> None:
+    await add_issue(issues)
+    changed = await issues.update_text(
+        "2026-03-02", text="new", checksum="c2", title="新", day=date(2026, 3, 4)
+    )
+    assert changed
+    assert await issues.get("2026-03-02") == record(checksum="c2", title="新", date=date(2026, 3, 4))
+    assert await issues.text("2026-03-02") == "new"
+
+
+async def test_a_correction_waits_for_the_deliveries_on_their_way(issues: Issues, ledger: Deliveries) -> None:
+    await add_issue(issues)
+    await ledger.plan_one(chat_id=1, issue_slug="2026-03-02", purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    assert not await issues.update_text("2026-03-02", text="new", checksum="c2", title=None, day=None)
+    await ledger.skip_all_of_chat(1, "stopped", NOON)
+    assert await issues.update_text("2026-03-02", text="new", checksum="c2", title=None, day=None)
+
+
+async def test_that_the_folder_was_read_is_remembered(issues: Issues) -> None:
+    assert not await issues.was_read()
+    await issues.mark_read(NOON)
+    await issues.mark_read(NOON)
+    assert await issues.was_read()
