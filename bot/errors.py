@@ -4,6 +4,7 @@ The tree, by what the caller should do::
 
     JianbaoError
     ├── BadInput            somebody's file, argument or setting is wrong: tell them, exit code 2
+    ├── InvalidMessage      a text or a button that Telegram would refuse or spoil: a template is wrong
     ├── StoreError          the database did not do what was asked: exit code 1
     └── SendError           Telegram did not take a message
         ├── ChatGone        nobody is there any more: stop writing to this chat
@@ -32,6 +33,10 @@ class BadInput(JianbaoError):
         super().__init__(f"{where}: {reason}" if where else reason)
 
 
+class InvalidMessage(JianbaoError):
+    """A text or a button that Telegram would refuse, or change without a word."""
+
+
 class StoreError(JianbaoError):
     """The database refused or could not be reached."""
 
@@ -45,7 +50,14 @@ class SendError(JianbaoError):
 
 
 class ChatGone(SendError):
-    """The chat blocked the bot, was deactivated or never existed."""
+    """The chat blocked the bot, was deactivated or never existed.
+
+    ``blocked``: there is somebody who shut the bot out and may let it in again.
+    """
+
+    def __init__(self, reason: str, *, blocked: bool = False) -> None:
+        self.blocked = blocked
+        super().__init__(reason)
 
 
 class MessageRefused(SendError):

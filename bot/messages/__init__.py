@@ -1,0 +1,20 @@
+"""Values in, Telegram messages out: pure, and every message within Telegram's limits.
+
+========== =====================================================================
+markup     Telegram's HTML as text with entities, and back; the one escaping
+links      which addresses Telegram takes
+rich       a summary's styled lines as marked text
+limits     Telegram's budgets, and what a text takes of them
+message    a message and its buttons, refused where Telegram would refuse it
+splitter   blocks packed into pieces that fit
+selection  what of an issue a cut selects
+templating the Jinja2 templates of a language and their filters
+renderer   an issue and a cut as messages; the bot's replies
+preview    messages as text, JSON or a page that looks like the chat
+========== =====================================================================
+"""
+
+from bot.messages.message import Button, Message
+from bot.messages.renderer import Names, Renderer, rest_data
+
+__all__ = ["Button", "Message", "Names", "Renderer", "rest_data"]

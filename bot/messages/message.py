@@ -1,0 +1,91 @@
+"""One message, ready to send. One that Telegram would refuse or spoil cannot exist."""
+
+import json
+from dataclasses import dataclass
+
+from bot.errors import InvalidMessage
+from bot.messages import limits
+from bot.messages.links import accepted
+from bot.messages.markup import parse, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: it sends ``data`` back to the bot, or opens ``url``; exactly one of them."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        if not visible(self.label):
+            raise InvalidMessage("a button without a label")
+        if (self.data is None) == (self.url is None):
+            raise InvalidMessage(f"button {self.label!r} needs either data or a url")
+        if self.data is not None and not 1 <= len(self.data.encode()) <= limits.MAX_CALLBACK_BYTES:
+            raise InvalidMessage(f"button {self.label!r}: data is 1-{limits.MAX_CALLBACK_BYTES} bytes")
+        if self.url is not None and accepted(self.url) != self.url and not self.url.startswith("tg://"):
+            raise InvalidMessage(f"button {self.label!r}: Telegram refuses the url {self.url[:80]!r}")
+
+    def as_parameter(self) -> dict[str, object]:
+        """The Bot API's InlineKeyboardButton."""
+        target = {"url": self.url} if self.data is None else {"callback_data": self.data}
+        return {"text": self.label, **target}
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Telegram HTML with rows of buttons; ``silent`` makes no sound on arrival.
+
+    Raises InvalidMessage for whatever Telegram would refuse (nothing to see, too long, unknown or
+    unbalanced tags, bad buttons) or change without a word (too many entities, a link it drops).
+    """
+
+    html: str
+    buttons: Buttons = ()
+    silent: bool = False
+
+    def __post_init__(self) -> None:
+        _check_text(self.html)
+        _check_buttons(self.buttons)
+
+    def params(self, chat_id: int | None = None) -> dict[str, object]:
+        """The parameters of the Bot API's sendMessage; without ``chat_id`` where none is given."""
+        given: dict[str, object] = {} if chat_id is None else {"chat_id": chat_id}
+        given |= {"text": self.html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+        if self.silent:
+            given["disable_notification"] = True
+        if self.buttons:
+            given["reply_markup"] = _keyboard(self.buttons)
+        return given
+
+
+def _keyboard(buttons: Buttons) -> dict[str, object]:
+    return {"inline_keyboard": [[button.as_parameter() for button in row] for row in buttons]}
+
+
+def _check_text(html: str) -> None:
+    raw_bytes = len(html.encode(errors="replace"))
+    if raw_bytes > limits.MESSAGE.raw_bytes:
+        raise InvalidMessage(f"the text takes {raw_bytes} bytes, {limits.MESSAGE.raw_bytes} are allowed")
+    marked = parse(html).strip()
+    if not visible(marked.text):
+        raise InvalidMessage("a message without a visible character")
+    taken = limits.size(marked)
+    for what in ("length", "entities", "entity_bytes"):
+        if getattr(taken, what) > getattr(limits.MESSAGE, what):
+            raise InvalidMessage(f"{what} is {getattr(taken, what)}, allowed {getattr(limits.MESSAGE, what)}")
+
+
+def _check_buttons(buttons: Buttons) -> None:
+    if not buttons:
+        return
+    if sum(map(len, buttons)) > limits.MAX_BUTTONS:
+        raise InvalidMessage(f"more than {limits.MAX_BUTTONS} buttons")
+    if not all(1 <= len(row) <= limits.MAX_BUTTONS_IN_ROW for row in buttons):
+        raise InvalidMessage(f"a row has 1-{limits.MAX_BUTTONS_IN_ROW} buttons")
+    if len(json.dumps(_keyboard(buttons)).encode()) > limits.MAX_KEYBOARD_BYTES:
+        raise InvalidMessage(f"the buttons take more than {limits.MAX_KEYBOARD_BYTES} bytes")

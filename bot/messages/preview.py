@@ -1,0 +1,75 @@
+"""Messages for the eyes of an editor or a program: text, JSON, or a page that looks like the chat."""
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from bot.messages.markup import Kind, Marked, parse
+from bot.messages.message import Message
+from bot.messages.templating import TEMPLATES
+from bot.model import Language
+
+_RULE = "─" * 60
+_MARKS = {"zh": ("🔔 有声", "🔕 无声"), "en": ("🔔 with sound", "🔕 silent")}
+_TOGGLE = '<label class="fold"><input type="checkbox"><span class="quote">'
+_PAGE_TAGS = {
+    Kind.QUOTE: ('<span class="quote">', "</span>"),
+    Kind.FOLDED: (_TOGGLE, "</span></label>"),
+    Kind.SPOILER: ('<span class="spoiler">', "</span>"),
+    Kind.PRE: ('<span class="pre">', "</span>"),
+}
+_HASHTAG = re.compile(r"(?<![\w&/#])(#\w*[^\W\d]\w*)(?![^<]*>)")
+_AROUND_BLOCKS = re.compile(r'(</span>(?:</label>)?)\n(?!\n)|\n(?=<span class="(?:quote|pre)">|<label)')
+
+
+def as_text(messages: Sequence[Message], *, language: Language = "zh") -> str:
+    """Readable in a terminal: addresses behind their links, buttons in brackets, other formatting dropped."""
+    count = len(messages)
+    blocks = (_text_block(message, f"{i}/{count}", language) for i, message in enumerate(messages, start=1))
+    return "\n".join((*blocks, _RULE, ""))
+
+
+def as_json(messages: Sequence[Message], *, chat_id: int | None = None) -> str:
+    """The requests to the Bot API: a JSON array of ``{"method": "sendMessage", "params": {…}}``."""
+    requests = [{"method": "sendMessage", "params": message.params(chat_id)} for message in messages]
+    return json.dumps(requests, ensure_ascii=False, indent=2)
+
+
+def as_html(messages: Sequence[Message], *, title: str, language: Language) -> str:
+    """One page that needs nothing else: bubbles, buttons, quotes that open at a tap; light and dark."""
+    bubbles = [(Markup(_bubble(parse(message.html).strip())), message) for message in messages]  # noqa: S704  # escaped by Marked.html
+    return _page().render(bubbles=bubbles, title=title, language=language, marks=_MARKS[language])
+
+
+def _text_block(message: Message, number: str, language: Language) -> str:
+    mark = _MARKS[language][message.silent]
+    buttons = (" ".join(f"[{button.label}]" for button in row) for row in message.buttons)
+    return "\n".join((_RULE, f"{number} {mark}", "", _with_addresses(parse(message.html).strip()), *buttons))
+
+
+def _with_addresses(marked: Marked) -> str:
+    out: list[str] = []
+    at = 0
+    for entity in marked.entities:
+        shown = marked.text[entity.start : entity.stop]
+        if entity.kind is Kind.LINK and shown != entity.url:
+            out += (marked.text[at : entity.stop], f" <{entity.url}>")
+            at = entity.stop
+    return "".join((*out, marked.text[at:]))
+
+
+def _bubble(marked: Marked) -> str:
+    html = _AROUND_BLOCKS.sub(r"\1", marked.html(_PAGE_TAGS))
+    return _HASHTAG.sub(r'<span class="tag">\1</span>', html)
+
+
+@cache
+def _page() -> Template:
+    loader = FileSystemLoader(TEMPLATES)
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    ).get_template("preview.html.j2")

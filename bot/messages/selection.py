@@ -1,0 +1,67 @@
+"""What of an issue a cut selects, and how much that leaves out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.model import Cut, Flash, Issue, Item, TopicMatch
+
+#: The flash news go by this slug where a cut names sections.
+FLASH = "flash"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """An issue reduced to what a cut selects (empty sections left out), beside the whole one."""
+
+    issue: Issue
+    whole: Issue
+
+    @property
+    def shown(self) -> int:
+        """How many items were selected."""
+        return len(self.issue.items)
+
+    @property
+    def total(self) -> int:
+        """How many items the whole issue has."""
+        return len(self.whole.items)
+
+    @property
+    def rest(self) -> int:
+        """How many items were left out."""
+        return self.total - self.shown
+
+    @property
+    def rest_flash(self) -> int:
+        """How many flash news were left out."""
+        return len(self.whole.flash) - len(self.issue.flash)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was selected though there was something."""
+        something = self.whole.items or self.whole.flash
+        return bool(something) and not self.issue.items and not self.issue.flash
+
+
+def select(issue: Issue, cut: Cut) -> Selection:
+    """What ``cut`` selects. Topics and sections both named: both must match. ``rest`` turns it round.
+
+    Flash news count as a section of their own, named "flash".
+    """
+    flash = tuple(bullet for bullet in issue.flash if _selected(FLASH, bullet, cut))
+    sections = (
+        replace(section, items=tuple(item for item in section.items if _selected(section.slug, item, cut)))
+        for section in issue.sections
+    )
+    kept = tuple(section for section in sections if section.items)
+    return Selection(issue=replace(issue, flash=flash, sections=kept), whole=issue)
+
+
+def _selected(section: str, entry: Item | Flash, cut: Cut) -> bool:
+    by_section = not cut.sections or section in cut.sections
+    by_topic = not cut.topics or not _slugs(entry.topics).isdisjoint(cut.topics)
+    return (by_section and by_topic) is not cut.rest
+
+
+def _slugs(topics: Iterable[TopicMatch]) -> frozenset[str]:
+    return frozenset(topic.slug for topic in topics)

@@ -1,0 +1,154 @@
+"""Packs blocks of marked text into pieces, each within a room given in all of Telegram's budgets.
+
+A cut falls between blocks. A block too large for a piece of its own is cut between lines, then
+behind a sentence, then between words; a text without any is cut between characters. A link,
+inline code, hashtag or address is kept whole unless it alone exceeds the room; quotes, code
+blocks and styles are closed at the cut and opened again behind it. Nothing is lost and nothing
+doubled but the blanks at a cut.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.messages.limits import Size, size
+from bot.messages.markup import Kind, Marked, join
+
+#: Between the blocks of a piece.
+SEPARATOR = "\n\n"
+_GAP = Size(length=2, raw_bytes=2)
+
+# Positions behind which a text may be cut, the best first.
+_LEVELS = (
+    re.compile(r"\n+"),
+    re.compile(r"[。！？；…][”’」』）)]*|[.!?;][\"')\]]*(?=\s)"),
+    re.compile(r"\s+|[，、,：]"),
+    re.compile(r"(?s)."),
+)
+_WHOLE = re.compile(r"[#@$/]\w+|(?:[a-z]+://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", re.IGNORECASE)
+_WHOLE_KINDS = frozenset({Kind.LINK, Kind.CODE})
+_ENOUGH = 3  # a better cut is taken only if it leaves at least a third of what could be placed
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block, or what of it stands in one piece. ``block`` counts from 0."""
+
+    block: int
+    marked: Marked
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What goes into one message, in order."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def marked(self) -> Marked:
+        """The parts with a blank line between them."""
+        return join(SEPARATOR, (part.marked for part in self.parts))
+
+    @property
+    def continues(self) -> int | None:
+        """The block that began in an earlier piece, if this one starts in its midst."""
+        first = self.parts[0]
+        return first.block if first.continued else None
+
+
+def pack(blocks: Iterable[Marked], room: Size) -> tuple[Piece, ...]:
+    """The blocks in as few pieces as fit them in order; blank blocks take no place."""
+    pieces: list[Piece] = []
+    parts: list[Part] = []
+    taken = Size()
+    for index, block in enumerate(blocks):
+        for part in _parts(index, block.strip("\n"), room):
+            needed = size(part.marked)
+            if parts and (part.continued or not (taken + _GAP + needed).fits(room)):
+                pieces.append(Piece(tuple(parts)))
+                parts, taken = [], Size()
+            taken = taken + needed + (_GAP if parts else Size())
+            parts.append(part)
+    return (*pieces, Piece(tuple(parts))) if parts else tuple(pieces)
+
+
+def _parts(index: int, block: Marked, room: Size) -> Iterator[Part]:
+    rest, continued = block, False
+    while rest.text:
+        stop = _stop(rest, room)
+        part = rest.cut(0, stop).strip("\n") if stop < len(rest) else rest
+        if part.text:
+            yield Part(index, part, continued)
+            continued = True
+        rest = _behind(rest.cut(stop))
+
+
+def _behind(rest: Marked) -> Marked:
+    """What follows a cut, without the blank that was cut at; the indentation of a line stays."""
+    bare = rest.text.lstrip("\n")
+    return rest.cut(len(rest) - len(bare if bare != rest.text else rest.text.lstrip(" ")))
+
+
+def _stop(marked: Marked, room: Size) -> int:
+    """Where to cut so that the front fits: its end, if all of it does."""
+    if size(marked).fits(room):
+        return len(marked)
+    reach = _largest(range(1, len(marked)), lambda stop: size(marked.cut(0, stop)).fits(room)) or 1
+    whole = _whole(marked)
+    for level in _LEVELS:
+        ends = (found.end() for found in level.finditer(marked.text, 0, min(reach + 1, len(marked))))
+        allowed = [end for end in ends if end <= reach and _may_cut(marked.text, end, whole)]
+        if allowed and allowed[-1] * _ENOUGH >= reach:
+            return allowed[-1]
+    return _last_resort(marked.text, reach, whole)
+
+
+def _largest(candidates: range, fits: Callable[[int], bool]) -> int | None:
+    """The largest candidate that fits, where all smaller ones do too."""
+    found = bisect_right(candidates, 0, key=lambda stop: int(not fits(stop)))
+    return candidates[found - 1] if found else None
+
+
+def _last_resort(text: str, reach: int, whole: tuple[tuple[int, int], ...]) -> int:
+    """In front of what must stay whole, or through it where it fills the room alone."""
+    for stop in range(reach, 0, -1):
+        if _may_cut(text, stop, whole):
+            return stop
+    return next((stop for stop in range(reach, 0, -1) if not _joined(text, stop)), reach)
+
+
+def _whole(marked: Marked) -> tuple[tuple[int, int], ...]:
+    kept = [(entity.start, entity.stop) for entity in marked.entities if entity.kind in _WHOLE_KINDS]
+    return (*kept, *(found.span() for found in _WHOLE.finditer(marked.text)))
+
+
+def _may_cut(text: str, at: int, whole: tuple[tuple[int, int], ...]) -> bool:
+    return not _joined(text, at) and not any(start < at < stop for start, stop in whole)
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether the characters around ``at`` are seen as one: accents, emoji sequences, flags, Hangul."""
+    if at >= len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before == "\u200d" or after == "\u200d" or unicodedata.category(after).startswith("M"):
+        return True
+    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
+        return True
+    if "\u1100" <= before <= "\u11ff" and "\u1160" <= after <= "\u11ff":
+        return True
+    return _is_flag(after) and _flags_before(text, at) % 2 == 1
+
+
+def _is_flag(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def _flags_before(text: str, at: int) -> int:
+    start = at
+    while start and _is_flag(text[start - 1]):
+        start -= 1
+    return at - start

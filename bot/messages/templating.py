@@ -1,0 +1,120 @@
+"""The templates of one language, compiled once, with the filters they share.
+
+========== =====================================================================================
+rich       styled lines (RichText) as HTML; ``rich(quoted=true)`` inside a quote
+folded     whether styled lines are so long that they belong in an expandable quote
+link       text as a link to an address, or as plain text where Telegram would drop the link
+labelled   a Link of an item as a link; with its address in plain text where Telegram would drop it
+hashtag    a name as a hashtag; empty where nothing of it may stand in one
+date       2022年2月22日, 22 February 2022
+plural     English: ``3|plural("match", "matches")`` is "3 matches"; an s where no plural is given
+clipped    at most so many characters, "…" where some were left out
+========== =====================================================================================
+"""
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.messages.links import accepted
+from bot.messages.markup import Entity, Kind, Marked, clean, visible
+from bot.messages.rich import rich
+from bot.model import Language, Link, RichText, plain
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+#: A text over either of these goes into an expandable quote.
+LONG_CHARACTERS = 280
+LONG_LINES = 6
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July",
+           "August", "September", "October", "November", "December")  # fmt: skip
+_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+
+
+def environment(language: Language, loader: BaseLoader | None = None) -> Environment:
+    """The templates of a language (``loader`` replaces the shipped ones); an unknown name is an error."""
+    made = Environment(
+        loader=loader or FileSystemLoader(TEMPLATES / language),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {
+        "rich": _rich,
+        "folded": folded,
+        "link": link,
+        "labelled": _labelled,
+        "hashtag": {"zh": hashtag, "en": _lower_hashtag}[language],
+        "date": {"zh": _chinese_date, "en": _english_date}[language],
+        "plural": plural,
+        "clipped": clipped,
+    }
+    return made
+
+
+def folded(text: RichText) -> bool:
+    """Whether a text is long for a chat."""
+    return len(text) > LONG_LINES or len(plain(text)) > LONG_CHARACTERS
+
+
+def link(text: str, url: str | None) -> Markup:
+    """The text, linked where Telegram takes the address."""
+    shown = clean(text).replace("\n", " ").strip()
+    target = accepted(url) if url else None
+    entities = (Entity(Kind.LINK, 0, len(shown), target),) if target and visible(shown) else ()
+    return _markup(Marked(shown, entities))
+
+
+def hashtag(name: str) -> str:
+    """A name as a hashtag: letters, digits and "_" only, no "_" beside a Chinese character."""
+    kept = "".join(char if char.isalpha() or char.isdecimal() else "_" for char in _composed(name))
+    tidy = re.sub(rf"_+(?=[{_CJK}])|(?<=[{_CJK}])_+", "", re.sub("_+", "_", kept)).strip("_")
+    return f"#{tidy}" if any(char.isalpha() for char in tidy) else ""
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its English noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def clipped(text: str, most: int) -> str:
+    """The text on one line, of at most ``most`` characters."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _lower_hashtag(name: str) -> str:
+    return hashtag(name).lower()
+
+
+def _rich(text: RichText, *, quoted: bool = False) -> Markup:
+    return _markup(rich(text, quoted=quoted))
+
+
+def _labelled(given: Link) -> Markup:
+    if accepted(given.url):
+        return link(given.label, given.url)
+    return _markup(Marked(clean(f"{given.label} {given.url}").strip()))
+
+
+def _markup(marked: Marked) -> Markup:
+    return Markup(marked.html())  # noqa: S704  # escaped by Marked.html, the one place that does
+
+
+def _chinese_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _english_date(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
