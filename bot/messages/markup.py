@@ -9,7 +9,7 @@ are UTF-16 units.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import InvalidMessage
@@ -74,7 +74,11 @@ class Entity:
 
     def moved(self, by: int) -> "Entity":
         """The same entity further on."""
-        return replace(self, start=self.start + by, stop=self.stop + by)
+        return Entity(self.kind, self.start + by, self.stop + by, self.url)
+
+    def ending(self, stop: int) -> "Entity":
+        """The same entity with its end."""
+        return Entity(self.kind, self.start, stop, self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,10 @@ class Marked:
     def cut(self, start: int, stop: int | None = None) -> "Marked":
         """The part from ``start`` up to ``stop``; an entity that reaches beyond is shortened."""
         end = len(self.text) if stop is None else min(stop, len(self.text))
+        if start == 0 and end == len(self.text):
+            return self
         kept = (
-            replace(entity, start=max(entity.start, start) - start, stop=min(entity.stop, end) - start)
+            Entity(entity.kind, max(entity.start, start) - start, min(entity.stop, end) - start, entity.url)
             for entity in self.entities
             if entity.start < end and entity.stop > start
         )
@@ -212,7 +218,7 @@ class _Reader:
         entity = self._entities[index]
         if entity.closing != f"</{_ALIASES.get(name, name)}>":
             raise InvalidMessage(f"</{name}> where {entity.closing} is due")
-        self._entities[index] = replace(entity, stop=self._length)
+        self._entities[index] = entity.ending(self._length)
 
     def result(self) -> Marked:
         if self._open:

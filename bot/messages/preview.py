@@ -19,11 +19,11 @@ _TOGGLE = '<label class="fold"><input type="checkbox"><span class="quote">'
 _PAGE_TAGS = {
     Kind.QUOTE: ('<span class="quote">', "</span>"),
     Kind.FOLDED: (_TOGGLE, "</span></label>"),
-    Kind.SPOILER: ('<span class="spoiler">', "</span>"),
+    Kind.SPOILER: ('<mark class="spoiler">', "</mark>"),
     Kind.PRE: ('<span class="pre">', "</span>"),
 }
 _HASHTAG = re.compile(r"(?<![\w&/#])(#\w*[^\W\d]\w*)(?![^<]*>)")
-_AROUND_BLOCKS = re.compile(r'(</span>(?:</label>)?)\n(?!\n)|\n(?=<span class="(?:quote|pre)">|<label)')
+_BEHIND_BLOCK = re.compile(r"(</span>(?:</label>)?)\n")  # a block ends its line by itself
 
 
 def as_text(messages: Sequence[Message], *, language: Language = "zh") -> str:
@@ -63,7 +63,7 @@ def _with_addresses(marked: Marked) -> str:
 
 
 def _bubble(marked: Marked) -> str:
-    html = _AROUND_BLOCKS.sub(r"\1", marked.html(_PAGE_TAGS))
+    html = _BEHIND_BLOCK.sub(r"\1", marked.html(_PAGE_TAGS))
     return _HASHTAG.sub(r'<span class="tag">\1</span>', html)
 
 

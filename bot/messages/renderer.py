@@ -174,6 +174,7 @@ class _Edition:
             item=item,
             number=number,
             label=self._label(item),
+            summary=item.summary[_says_title(item) :],
             topics=self._topic_names(item.topics),
         )
 
@@ -188,7 +189,7 @@ class _Edition:
         """The title, or what stands in for it: the summary's first words, the link's host, "untitled"."""
         if item.title and visible(item.title):
             return item.title
-        first = next((line.text for line in item.summary if visible(line.text)), "")
+        first = item.summary[0].text if item.summary else ""
         address = accepted(item.url) if item.url else None
         return clipped(first, _TITLE) or (host(address) if address else self._fill("untitled").text)
 
@@ -235,6 +236,14 @@ def _fill(templates: Environment, name: str, /, **values: object) -> Marked:
 
 def _reminder(name: str) -> str:
     return clipped(name, _REMINDER)
+
+
+def _says_title(item: Item) -> bool:
+    """Whether the summary's first line stands as the title already, whole and without a link to lose."""
+    if (item.title and visible(item.title)) or not item.summary:
+        return False
+    first = item.summary[0]
+    return 0 < len(first.text) <= _TITLE and not any(span.url for span in first.spans)
 
 
 def _bare_title(issue: Issue) -> str | None:
