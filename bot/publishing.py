@@ -1,0 +1,186 @@
+"""From a file in the folder to rows in the ledger: take issues in, publish what is due.
+
+Reconciles: what must be done comes from the folder and the database, never from the
+fact that a clock struck, so every verb here may run at any time, and twice.
+"""
+
+import asyncio
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot import planner
+from bot.errors import BadInput
+from bot.model import Issue, IssueRecord, IssueState
+from bot.planner import Calendar, Intent
+from bot.sources import Listing, Problem, SourceFile
+from bot.storage import Issues
+
+log = structlog.get_logger()
+
+STATE_TO_BEGIN_WITH = {
+    Intent.ARCHIVE: IssueState.ARCHIVED,
+    Intent.WAIT: IssueState.WAITING,
+    Intent.PUBLISH: IssueState.WAITING,  # publish_due finds it by its date
+}
+
+Parse = Callable[[str, str], Issue]  #: (slug, Markdown) to the issue; refuses nothing
+
+
+class Source(Protocol):
+    """Where issue files come from."""
+
+    def read(self, now: datetime, *, unsettled_too: bool) -> Listing:
+        """What is there; blocks."""
+
+
+class Ledger(Protocol):
+    """Where deliveries are planned."""
+
+    async def plan_push(self, issue_slug: str, now: datetime) -> int | None:
+        """Publish the issue to everyone subscribed; None where it was published before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one reading of the folder changed, as slugs; ``problems`` counts files left out."""
+
+    archived: tuple[str, ...] = ()
+    taken_in: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    problems: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """An issue that went out, and to how many."""
+
+    slug: str
+    planned: int
+
+
+class Publishing:
+    """The way of an issue from its file to the ledger."""
+
+    def __init__(
+        self, *, source: Source, issues: Issues, ledger: Ledger, parse: Parse, calendar: Calendar
+    ) -> None:
+        self._source = source
+        self._issues = issues
+        self._ledger = ledger
+        self._parse = parse
+        self._calendar = calendar
+        self._reported: frozenset[Problem] = frozenset()
+        self._lock = asyncio.Lock()
+
+    async def read(self, now: datetime) -> Reading:
+        """Take in what is new in the folder and what was corrected; log each problem once.
+
+        The first reading ever takes everything as archive, freshly copied files too.
+        Raises BadInput when the folder cannot be read.
+        """
+        async with self._lock:
+            first_start = not await self._issues.was_read()
+            listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
+            done = [await self._take(file, now, first_start=first_start) for file in listing.files]
+            if first_start:
+                await self._issues.mark_read(now)
+            problems = frozenset(one for one in (*listing.problems, *done) if isinstance(one, Problem))
+            self._report(problems)
+        slugs = [(file.slug, intent) for file, intent in zip(listing.files, done, strict=True)]
+        return Reading(
+            archived=tuple(slug for slug, intent in slugs if intent is Intent.ARCHIVE),
+            taken_in=tuple(slug for slug, intent in slugs if intent in {Intent.WAIT, Intent.PUBLISH}),
+            updated=tuple(slug for slug, intent in slugs if intent is Intent.UPDATE),
+            problems=len(problems),
+        )
+
+    async def publish_due(self, now: datetime) -> tuple[Published, ...]:
+        """Publish every issue whose day has come, oldest first."""
+        due = await self._issues.due(self._calendar.last_day(now))
+        plans = [(issue.slug, await self._plan(issue.slug, now)) for issue in due]
+        return tuple(Published(slug=slug, planned=count) for slug, count in plans if count is not None)
+
+    async def publish(self, slug: str, now: datetime) -> Published:
+        """Publish this issue now, whatever its day. Raises BadInput where that cannot be."""
+        known = await self._issues.get(slug)
+        if known is None:
+            raise BadInput(await self._unknown(slug))
+        planned = await self._plan(slug, now)
+        if planned is None:
+            raise BadInput(f"issue {slug} was published already{_when(known)}")
+        return Published(slug=slug, planned=planned)
+
+    async def _take(self, file: SourceFile, now: datetime, *, first_start: bool) -> Intent | Problem:
+        known = await self._issues.get(file.slug)
+        if known is not None and known.checksum == file.checksum:
+            return Intent.NOTHING
+        issue = self._understood(file)
+        if isinstance(issue, Problem):
+            return issue
+        intent = planner.decide(
+            known,
+            checksum=file.checksum,
+            day=issue.date,
+            first_start=first_start,
+            last_day=self._calendar.last_day(now),
+        )
+        if intent is Intent.UPDATE:
+            return await self._update(file, issue)
+        await self._add(file, issue, intent, now)
+        return intent
+
+    def _understood(self, file: SourceFile) -> Issue | Problem:
+        try:
+            return self._parse(file.slug, file.text)
+        except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not keep the others out
+            return Problem(path=file.path, reason=f"was not understood ({type(error).__name__}: {error})")
+
+    async def _add(self, file: SourceFile, issue: Issue, intent: Intent, now: datetime) -> None:
+        record = IssueRecord(
+            slug=file.slug,
+            title=issue.title,
+            date=issue.date,
+            checksum=file.checksum,
+            state=STATE_TO_BEGIN_WITH[intent],
+            found_at=now,
+            published_at=None,
+        )
+        await self._issues.add(record, file.text)
+        log.info("issue taken in", issue=file.slug, intent=str(intent), warnings=len(issue.warnings))
+        if file.guessed:
+            log.warning("issue is not UTF-8", issue=file.slug, file=file.path.name, read_as="GB18030")
+
+    async def _update(self, file: SourceFile, issue: Issue) -> Intent:
+        """An issue on its way keeps its text until it has arrived; a later reading updates it."""
+        updated = await self._issues.update_text(
+            file.slug, text=file.text, checksum=file.checksum, title=issue.title, day=issue.date
+        )
+        if not updated:
+            return Intent.NOTHING
+        log.info("issue corrected", issue=file.slug, warnings=len(issue.warnings))
+        return Intent.UPDATE
+
+    async def _plan(self, slug: str, now: datetime) -> int | None:
+        planned = await self._ledger.plan_push(slug, now)
+        if planned is not None:
+            log.info("issue published", issue=slug, planned=planned)
+        return planned
+
+    async def _unknown(self, slug: str) -> str:
+        known = [issue.slug for issue in await self._issues.all()]
+        near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5) or known[:3]
+        return f"there is no issue {slug}" + (f"; the nearest are {', '.join(near)}" if near else "")
+
+    def _report(self, problems: frozenset[Problem]) -> None:
+        for problem in sorted(problems - self._reported, key=lambda problem: problem.path):
+            log.warning("file left out", file=str(problem.path), reason=problem.reason)
+        self._reported = problems
+
+
+def _when(known: IssueRecord) -> str:
+    return f" on {known.published_at:%Y-%m-%d %H:%M} UTC" if known.published_at else ""

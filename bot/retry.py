@@ -1,0 +1,77 @@
+"""What to do about a delivery after an error. Decides; does nothing.
+
+=============== ====================================================================
+ChatGone        stop: nothing more to this chat
+MessageRefused  park: Telegram would refuse it again
+TryLater, told  again after just that long; it does not count as a failure
+TryLater        again, later each time, for about a day
+Uncertain       again: a section twice is better than a section missing
+anything else   again, a few times: our own fault, or the database's
+=============== ====================================================================
+"""
+
+from dataclasses import dataclass
+
+from bot.errors import ChatGone, MessageRefused, TryLater, Uncertain
+
+FIRST_WAIT = 2.0  # seconds
+LONGEST_WAIT = 900.0  # seconds; so long, at most, does anyone wait after an outage ends
+MOST_ATTEMPTS = 100  # with the waits above, about a day
+HEAVY = 20  # what may have sent the part, or is a fault of ours, weighs as much as this many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Nobody is there. ``blocked`` as in ChatGone."""
+
+    reason: str
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Park:
+    """Give the delivery up and tell the operator."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """Send the same part again ``after`` seconds; ``attempts`` is the count to keep."""
+
+    reason: str
+    after: float
+    attempts: int
+
+
+RetryDecision = Stop | Park | Again
+
+
+def decide(error: Exception, *, attempts: int, chance: float) -> RetryDecision:
+    """What to do after ``error``, with ``attempts`` counted before it.
+
+    ``chance`` is random, from 0 up to 1: it spreads those who wait for the same thing.
+    """
+    match error:
+        case ChatGone():
+            return Stop(reason=error.reason, blocked=error.blocked)
+        case MessageRefused():
+            return Park(reason=error.reason)
+        case TryLater(after=told) if told > 0:
+            return Again(reason=error.reason, after=told, attempts=attempts)
+        case TryLater():
+            return _again(error.reason, attempts, 1, chance)
+        case Uncertain():
+            reason = f"{error.reason}; sent again, may have come twice"
+            return _again(reason, attempts, HEAVY, chance)
+        case _:
+            return _again(f"{type(error).__name__}: {error}", attempts, HEAVY, chance)
+
+
+def _again(reason: str, attempts: int, weight: int, chance: float) -> RetryDecision:
+    counted = attempts + weight
+    if counted >= MOST_ATTEMPTS:
+        return Park(reason=f"given up: {reason}")
+    doublings = min(attempts // weight, 30)
+    wait = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return Again(reason=reason, after=wait * (0.5 + chance / 2), attempts=counted)

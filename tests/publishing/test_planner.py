@@ -1,0 +1,46 @@
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.planner import Calendar, Intent, decide
+from tests.storage.rows import record
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "intent"),
+    [
+        (date(2026, 3, 1), Intent.PUBLISH),
+        (TODAY, Intent.PUBLISH),
+        (None, Intent.PUBLISH),
+        (date(2026, 3, 3), Intent.WAIT),
+    ],
+)
+def test_a_new_issue_waits_for_its_day_and_an_undated_one_does_not(day: date | None, intent: Intent) -> None:
+    assert decide(None, checksum="c1", day=day, first_start=False, last_day=TODAY) is intent
+
+
+@pytest.mark.parametrize("day", [date(2019, 1, 1), None, date(2027, 1, 1)])
+def test_on_the_first_start_everything_is_archive(day: date | None) -> None:
+    assert decide(None, checksum="c1", day=day, first_start=True, last_day=TODAY) is Intent.ARCHIVE
+
+
+@pytest.mark.parametrize(("checksum", "intent"), [("c1", Intent.NOTHING), ("c2", Intent.UPDATE)])
+def test_a_known_issue_is_updated_when_its_file_changed(checksum: str, intent: Intent) -> None:
+    for first_start in (True, False):
+        assert (
+            decide(record(), checksum=checksum, day=None, first_start=first_start, last_day=TODAY) is intent
+        )
+
+
+def test_the_day_begins_where_the_editor_is() -> None:
+    evening = datetime(2026, 3, 1, 17, 0, tzinfo=UTC)
+    assert Calendar(zone=ZoneInfo("Asia/Shanghai")).last_day(evening) == date(2026, 3, 2)
+    assert Calendar(zone=ZoneInfo("America/New_York")).last_day(evening) == date(2026, 3, 1)
+
+
+def test_without_holding_back_any_day_may_go_out() -> None:
+    calendar = Calendar(zone=ZoneInfo("UTC"), hold_until_date=False)
+    assert calendar.last_day(datetime(2026, 3, 1, tzinfo=UTC)) == date.max

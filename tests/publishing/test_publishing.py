@@ -1,0 +1,216 @@
+import os
+import re
+from collections.abc import Iterator, MutableMapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.errors import BadInput
+from bot.model import Cut, DeliveryState, Issue, IssueState
+from bot.planner import Calendar
+from bot.publishing import Published, Publishing, Reading
+from bot.sources import FolderSource
+from bot.storage import Deliveries, Issues, Subscribers
+from tests import builders
+from tests.builders import NOON
+from tests.storage.rows import record
+
+DAY = timedelta(days=1)
+Logs = list[MutableMapping[str, Any]]
+
+
+def parse(slug: str, text: str) -> Issue:
+    """The first line is the title; the date is the slug's where it is one; "boom" is our own fault."""
+    if "boom" in text:
+        raise KeyError("boom")
+    day = date.fromisoformat(slug) if re.fullmatch(r"\d{4}-\d\d-\d\d", slug) else None
+    return builders.issue(slug=slug, title=text.splitlines()[0], date=day)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "issues").mkdir()
+    return tmp_path / "issues"
+
+
+@pytest.fixture
+def publishing(folder: Path, issues: Issues, ledger: Deliveries) -> Publishing:
+    return Publishing(
+        source=FolderSource(path=folder, pattern=re.compile(".*")),
+        issues=issues,
+        ledger=ledger,
+        parse=parse,
+        calendar=Calendar(zone=ZoneInfo("Asia/Shanghai")),
+    )
+
+
+@pytest.fixture
+def logs() -> Iterator[Logs]:
+    with capture_logs() as captured:
+        yield captured
+
+
+def drop(folder: Path, slug: str, text: str = "简报", at: datetime = NOON - DAY) -> None:
+    path = folder / f"{slug}.md"
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, (at.timestamp(), at.timestamp()))
+
+
+def remove(folder: Path) -> None:
+    folder.rmdir()
+
+
+async def states(issues: Issues) -> dict[str, IssueState]:
+    return {one.slug: one.state for one in await issues.all()}
+
+
+async def test_on_the_first_start_everything_is_archive_and_nobody_gets_it(
+    folder: Path, publishing: Publishing, issues: Issues, subscribers: Subscribers
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    drop(folder, "2026-02-16")
+    drop(folder, "2026-03-02", at=NOON)
+    assert await publishing.read(NOON) == Reading(archived=("2026-02-16", "2026-03-02"))
+    assert await publishing.publish_due(NOON) == ()
+    assert set((await states(issues)).values()) == {IssueState.ARCHIVED}
+
+
+async def test_a_start_on_an_empty_folder_is_a_first_start_too(
+    folder: Path, publishing: Publishing, subscribers: Subscribers
+) -> None:
+    """Whoever starts with an empty folder wants the first issue to go out."""
+    await subscribers.join(1, Cut(), NOON)
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02")
+    assert await publishing.read(NOON) == Reading(taken_in=("2026-03-02",))
+    assert await publishing.publish_due(NOON) == (Published(slug="2026-03-02", planned=1),)
+
+
+async def test_a_first_start_cut_short_goes_on_as_one(
+    folder: Path, publishing: Publishing, issues: Issues
+) -> None:
+    """Not half archive, half pushed to everybody."""
+    drop(folder, "2026-02-16")
+    drop(folder, "2026-03-02")
+    await issues.add(record("2026-02-16", state=IssueState.ARCHIVED), "简报")
+    assert (await publishing.read(NOON)).archived == ("2026-03-02",)
+
+
+async def test_a_later_issue_goes_out_once_however_often_the_tick_comes(
+    folder: Path, publishing: Publishing, ledger: Deliveries, subscribers: Subscribers
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02")
+    for _ in range(3):
+        await publishing.read(NOON)
+        await publishing.publish_due(NOON)
+    assert await ledger.counts() == {"2026-03-02": {DeliveryState.PLANNED: 1}}
+
+
+async def test_an_issue_waits_for_its_day_where_the_editor_is(folder: Path, publishing: Publishing) -> None:
+    await publishing.read(NOON)
+    drop(folder, "2026-03-04")
+    await publishing.read(NOON)
+    midnight_in_shanghai = datetime(2026, 3, 3, 16, 0, tzinfo=UTC)
+    assert await publishing.publish_due(midnight_in_shanghai - timedelta(seconds=1)) == ()
+    assert await publishing.publish_due(midnight_in_shanghai) == (Published(slug="2026-03-04", planned=0),)
+
+
+async def test_what_was_put_off_by_a_correction_waits_for_the_new_day(
+    folder: Path, publishing: Publishing, issues: Issues
+) -> None:
+    await publishing.read(NOON)
+    drop(folder, "2026-03-04", "早")
+    await publishing.read(NOON)
+    drop(folder, "2026-03-04", "改")
+    assert (await publishing.read(NOON)).updated == ("2026-03-04",)
+    assert await issues.text("2026-03-04") == "改"
+
+
+async def test_a_correction_is_taken_when_the_issue_has_arrived(
+    folder: Path, publishing: Publishing, issues: Issues, ledger: Deliveries, subscribers: Subscribers
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", "old")
+    await publishing.read(NOON)
+    await publishing.publish_due(NOON)
+    drop(folder, "2026-03-02", "new")
+    assert await publishing.read(NOON) == Reading()
+    assert await issues.text("2026-03-02") == "old"
+    (delivery,) = await ledger.due(NOON, limit=1)
+    await ledger.record_part(delivery, 1, last=True, now=NOON)
+    assert (await publishing.read(NOON)).updated == ("2026-03-02",)
+    assert await publishing.publish_due(NOON) == ()
+
+
+async def test_a_file_still_being_written_is_taken_in_later(folder: Path, publishing: Publishing) -> None:
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", at=NOON)
+    assert await publishing.read(NOON) == Reading()
+    assert (await publishing.read(NOON + timedelta(seconds=6))).taken_in == ("2026-03-02",)
+
+
+async def test_a_problem_is_logged_once_and_keeps_nothing_else_out(
+    folder: Path, publishing: Publishing, logs: Logs
+) -> None:
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", "boom")
+    drop(folder, "2026-03-03")
+    readings = [await publishing.read(NOON) for _ in range(3)]
+    assert [reading.problems for reading in readings] == [1, 1, 1]
+    assert readings[0].taken_in == ("2026-03-03",)
+    left_out = [entry for entry in logs if entry["event"] == "file left out"]
+    assert [entry["reason"] for entry in left_out] == ["was not understood (KeyError: 'boom')"]
+
+
+async def test_an_operator_may_publish_the_archive_and_what_waits(
+    folder: Path, publishing: Publishing, subscribers: Subscribers
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    drop(folder, "2026-02-16")
+    await publishing.read(NOON)
+    drop(folder, "2026-04-01")
+    await publishing.read(NOON)
+    assert await publishing.publish("2026-02-16", NOON) == Published(slug="2026-02-16", planned=1)
+    assert await publishing.publish("2026-04-01", NOON) == Published(slug="2026-04-01", planned=1)
+
+
+async def test_publishing_again_by_hand_says_when_it_was_done(folder: Path, publishing: Publishing) -> None:
+    drop(folder, "2026-02-16")
+    await publishing.read(NOON)
+    await publishing.publish("2026-02-16", NOON)
+    with pytest.raises(BadInput, match="2026-02-16 was published already on 2026-03-02 12:00 UTC"):
+        await publishing.publish("2026-02-16", NOON)
+
+
+async def test_an_unknown_issue_comes_with_the_nearest_ones(folder: Path, publishing: Publishing) -> None:
+    drop(folder, "2026-02-16")
+    await publishing.read(NOON)
+    with pytest.raises(BadInput, match="there is no issue 2026-02-61; the nearest are 2026-02-16"):
+        await publishing.publish("2026-02-61", NOON)
+
+
+async def test_without_the_folder_nothing_is_taken_for_the_first_start(
+    folder: Path, publishing: Publishing, issues: Issues
+) -> None:
+    remove(folder)
+    with pytest.raises(BadInput):
+        await publishing.read(NOON)
+    assert not await issues.was_read()
+
+
+async def test_an_issue_in_an_old_encoding_comes_in_and_the_editor_is_told(
+    folder: Path, publishing: Publishing, issues: Issues, logs: Logs
+) -> None:
+    (folder / "2026-02-16.md").write_bytes("简报".encode("gb18030"))
+    await publishing.read(NOON)
+    known = await issues.get("2026-02-16")
+    assert known is not None
+    assert known.title == "简报"
+    assert [entry["read_as"] for entry in logs if entry["event"] == "issue is not UTF-8"] == ["GB18030"]

@@ -1,0 +1,142 @@
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BadInput
+from bot.sources import FolderSource, SourceFile
+from tests.builders import NOON
+
+
+def write(folder: Path, name: str, data: str | bytes = "# 简报", at: datetime = NOON) -> Path:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    os.utime(path, (at.timestamp(), at.timestamp()))
+    return path
+
+
+def source(folder: Path, pattern: str = r"\d{4}-\d{2}-\d{2}", limit: int = 1000) -> FolderSource:
+    return FolderSource(path=folder, pattern=re.compile(pattern), size_limit=limit)
+
+
+def read(folder: Path, pattern: str = r"\d{4}-\d{2}-\d{2}") -> tuple[SourceFile, ...]:
+    return source(folder, pattern).read(NOON + timedelta(hours=1)).files
+
+
+def test_an_issue_file_is_read_whole(tmp_path: Path) -> None:
+    path = write(tmp_path, "2026-03-02.md", "# 简报\r\n正文")
+    (file,) = read(tmp_path)
+    assert (file.slug, file.path, file.text) == ("2026-03-02", path, "# 简报\r\n正文")
+    assert file.modified_at == datetime(2026, 3, 2, 12, tzinfo=UTC)
+    assert not file.guessed
+
+
+def test_the_checksum_tells_one_text_from_another(tmp_path: Path) -> None:
+    write(tmp_path, "2026-03-02.md", "one")
+    (first,) = read(tmp_path)
+    write(tmp_path, "2026-03-02.md", "two")
+    (second,) = read(tmp_path)
+    assert first.checksum != second.checksum
+    assert len(first.checksum) == 64
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "readme.md",
+        ".2026-03-02.md",
+        ".2026-03-02.md.swp",
+        "#2026-03-02.md",
+        "2026-03-02.md~",
+        "2026-03-02.txt",
+        "draft.md",
+    ],
+)
+def test_what_is_no_issue_is_left_out_without_a_word(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    listing = source(tmp_path, r"\d{4}|README|readme|\.|#").read(NOON + timedelta(hours=1))
+    assert (listing.files, listing.problems, listing.unsettled) == ((), (), ())
+
+
+def test_folders_and_links_that_lead_out_are_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "issues"
+    (folder / "2026-03-01.md").mkdir(parents=True)
+    write(folder / "2026-03-01.md", "2026-03-01.md")
+    (folder / "2026-03-02.md").symlink_to(write(tmp_path, "secret"))
+    (folder / "2026-03-03.md").symlink_to(folder / "nowhere")
+    assert read(folder) == ()
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    """That is how a mounted ConfigMap looks."""
+    (tmp_path / "..data").mkdir()
+    (tmp_path / "2026-03-02.md").symlink_to(write(tmp_path / "..data", "2026-03-02.md"))
+    assert [file.slug for file in read(tmp_path)] == ["2026-03-02"]
+
+
+@pytest.mark.parametrize("age", [0, 4, -4])
+def test_a_file_just_changed_is_not_read_yet(tmp_path: Path, age: int) -> None:
+    path = write(tmp_path, "2026-03-02.md")
+    listing = source(tmp_path).read(NOON + timedelta(seconds=age))
+    assert (listing.files, listing.unsettled) == ((), (path,))
+    assert source(tmp_path).read(NOON, unsettled_too=True).files
+    assert source(tmp_path).read(NOON + timedelta(seconds=5)).files
+
+
+def test_too_large_a_file_is_a_problem_not_a_crash(tmp_path: Path) -> None:
+    path = write(tmp_path, "2026-03-02.md", "x" * 1001)
+    write(tmp_path, "2026-03-16.md", "x" * 1000)
+    listing = source(tmp_path).read(NOON + timedelta(hours=1))
+    assert [file.slug for file in listing.files] == ["2026-03-16"]
+    assert [(one.path, one.reason) for one in listing.problems] == [(path, "is larger than 0.001 MB")]
+
+
+def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
+    write(tmp_path, "2026-03-02.md", "\ufeff# 简报")
+    assert read(tmp_path)[0].text == "# 简报"
+
+
+def test_what_is_not_utf8_is_read_as_gb18030_and_says_so(tmp_path: Path) -> None:
+    write(tmp_path, "2026-03-02.md", "# 简报".encode("gb18030"))
+    (file,) = read(tmp_path)
+    assert (file.text, file.guessed) == ("# 简报", True)
+
+
+def test_what_is_no_text_is_a_problem(tmp_path: Path) -> None:
+    write(tmp_path, "2026-03-02.md", b"\xff\xff\xff")
+    (problem,) = source(tmp_path).read(NOON + timedelta(hours=1)).problems
+    assert problem.reason == "is neither UTF-8 nor GB18030 text"
+
+
+def test_a_slug_is_clean_and_short(tmp_path: Path) -> None:
+    write(tmp_path, f"2026-03-02 嵌入式 AI!{'x' * 60}.md")
+    (file,) = read(tmp_path)
+    assert re.fullmatch(r"2026-03-02-AI-x{36}", file.slug)
+    assert len(file.slug) == 50
+
+
+def test_two_files_of_one_slug_are_a_problem_and_the_first_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "2026-03-02 a.md", "first")
+    second = write(tmp_path, "2026-03-02-a.md", "second")
+    listing = source(tmp_path).read(NOON + timedelta(hours=1))
+    assert [file.text for file in listing.files] == ["first"]
+    assert [(one.path, one.reason) for one in listing.problems] == [
+        (second, "has the name of 2026-03-02 a.md, read instead")
+    ]
+
+
+def test_a_name_without_letters_or_digits_is_a_problem(tmp_path: Path) -> None:
+    write(tmp_path, "简报.md")
+    (problem,) = source(tmp_path, ".*").read(NOON + timedelta(hours=1)).problems
+    assert problem.reason == "has no letter or digit in its name"
+
+
+def test_a_missing_folder_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as caught:
+        read(tmp_path / "nowhere")
+    assert str(caught.value) == (
+        f"{tmp_path}/nowhere: cannot read the folder of issues (No such file or directory)"
+    )
