@@ -1,0 +1,50 @@
+"""python-telegram-bot's Bot on our transport, with a token that nothing shows."""
+
+import logging
+
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.telegram_api.failures import translate
+from bot.telegram_api.transport import OnAnswer, Timeouts, Transport
+
+LOGS_THE_TOKEN = ("telegram.Bot", "telegram.ext.ExtBot")  # at DEBUG, with the address
+
+
+class Client(ExtBot[None]):
+    """The bot's account at Telegram."""
+
+    def __repr__(self) -> str:
+        """Without the token, which the base class shows."""
+        return "Client(…)"
+
+    async def initialize(self) -> None:
+        """Open the pools and ask Telegram who we are. Raises BadInput for a wrong token, else a SendError."""
+        try:
+            await super().initialize()
+        except TelegramError as error:
+            raise translate(error) from None  # the original shows the token
+
+
+def make_client(
+    token: str,
+    *,
+    api_url: str = "https://api.telegram.org",
+    connections: int = 64,
+    timeouts: Timeouts | None = None,
+    on_answer: OnAnswer | None = None,
+) -> Client:
+    """The client for any Bot API server. ``on_answer`` is called with each method that was answered.
+
+    getUpdates has a connection of its own, so that sending never delays it.
+    """
+    for name in LOGS_THE_TOKEN:
+        logging.getLogger(name).setLevel(logging.INFO)
+    address = api_url.rstrip("/")
+    return Client(
+        token,
+        base_url=f"{address}/bot",
+        base_file_url=f"{address}/file/bot",
+        request=Transport(connections=connections, timeouts=timeouts, on_answer=on_answer),
+        get_updates_request=Transport(connections=1, timeouts=timeouts, on_answer=on_answer),
+    )

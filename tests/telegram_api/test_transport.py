@@ -1,0 +1,104 @@
+import logging
+import traceback
+
+import pytest
+from telegram import InputFile
+from telegram.error import NetworkError, TimedOut
+
+from bot.errors import BadInput
+from bot.telegram_api import Client, Transport, make_client
+from bot.telegram_api.transport import ToldToWait
+from tests.telegram_api.server import TOKEN, BotApi, hang_up, never, page, refusal
+
+SERVERS_OWN_LOG = "aiohttp.access"
+SECRET = TOKEN.partition(":")[2]
+
+
+async def test_who_answered_is_told(client: Client, api: BotApi, answered: list[str]) -> None:
+    await client.get_updates()
+    api.answers.append(refusal(400, "Bad Request: message text is empty"))
+    with pytest.raises(NetworkError):
+        await client.send_message(7, "x")
+    assert answered == ["getMe", "getUpdates", "sendMessage"]
+
+
+async def test_no_answer_counts_as_none(client: Client, api: BotApi, answered: list[str]) -> None:
+    api.answers += [hang_up, page(502, "Bad Gateway")]
+    for _ in range(2):
+        with pytest.raises(NetworkError):
+            await client.get_updates()
+    assert answered == ["getMe"]
+
+
+async def test_parameters_go_as_json_with_their_types(client: Client, api: BotApi) -> None:
+    await client.send_message(7, "简报 <b>", disable_notification=True)
+    assert api.seen[-1][1] == {"chat_id": 7, "text": "简报 <b>", "disable_notification": True}
+
+
+async def test_files_go_as_a_form(client: Client, api: BotApi) -> None:
+    photo = InputFile(b"\x89PNG", filename="cover.png")
+    await client.send_photo(7, photo, caption="封面")
+    _, seen = api.seen[-1]
+    assert (seen["chat_id"], seen["caption"]) == ("7", "封面")
+    (file,) = [value for value in seen.values() if not isinstance(value, str)]
+    assert file == ("cover.png", b"\x89PNG")
+
+
+async def test_a_call_may_have_a_timeout_of_its_own(client: Client, api: BotApi) -> None:
+    answer, released = never()
+    api.answers.append(answer)
+    with pytest.raises(TimedOut):
+        await client.send_message(7, "x", read_timeout=0.01)
+    released.set()
+
+
+async def test_a_429_says_how_long_without_a_warning(client: Client, api: BotApi) -> None:
+    api.answers.append(refusal(429, "Too Many Requests: retry after 5", retry_after=5))
+    with pytest.raises(ToldToWait) as caught:
+        await client.send_message(7, "x")
+    assert caught.value.retry_after.total_seconds() == 5
+
+
+async def test_a_transport_that_is_not_open_says_so() -> None:
+    with pytest.raises(NetworkError, match="not open"):
+        await Transport(connections=1).do_request("http://127.0.0.1:9/", "POST")
+
+
+async def test_the_token_is_in_no_repr_no_log_and_no_error(
+    client: Client, api: BotApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever goes wrong, and whatever is logged at DEBUG."""
+    caplog.set_level(logging.DEBUG)
+    shown = [repr(client), str(client)]
+    answer, released = never()
+    api.answers += [hang_up, answer, page(404, "no"), page(200, "no"), refusal(500, "Internal Server Error")]
+    for _ in range(len(api.answers)):
+        with pytest.raises(Exception) as caught:  # noqa: PT011  # any at all: its text is what counts
+            await client.send_message(7, "x")
+        shown += traceback.format_exception(caught.value)
+    released.set()
+    make_client(TOKEN, api_url="http://127.0.0.1:9")
+    shown += [record.getMessage() for record in caplog.records if record.name != SERVERS_OWN_LOG]
+    assert len(shown) > 10
+    assert SECRET not in "".join(shown)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9", "no address", "http://[bad", "ftp://127.0.0.1"])
+async def test_an_address_that_leads_nowhere_does_not_show_the_token(address: str) -> None:
+    client = make_client(TOKEN, api_url=address)
+    with pytest.raises(Exception) as caught:  # noqa: PT011  # any at all: its text is what counts
+        await client.initialize()
+    await client.shutdown()
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
+async def test_a_token_that_telegram_rejects_is_bad_input_and_not_shown(api: BotApi) -> None:
+    wrong = "654321:wrong-secret"
+    api.answers.append(refusal(401, "Unauthorized"))
+    async with api.server() as server:
+        client = make_client(wrong, api_url=str(server.make_url("/")))
+        with pytest.raises(BadInput) as caught:
+            await client.initialize()
+        await client.shutdown()
+    assert str(caught.value) == "JIANBAO_TOKEN: Telegram does not know the bot's token"
+    assert "wrong-secret" not in "".join(traceback.format_exception(caught.value))
