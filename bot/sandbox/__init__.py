@@ -1,0 +1,42 @@
+"""A stand-in for Telegram on this machine: its Bot API over real HTTP, and a page that shows the chats.
+
+::
+
+    async with Sandbox(token="123456:demo") as telegram:
+        application = Application.builder().token(...).base_url(telegram.url + "/bot").build()
+        ...
+        await telegram.say(1001, "/start")
+        messages = await telegram.received(1001, 1)
+
+========== ====================================================================
+server     :class:`Sandbox`: start and stop, and the people for tests
+api        the bot's door: tokens, faults, the log; ``methods`` are the methods
+control    the people's door: what the page asks, server-sent events, faults
+page       the page: plain modules, nothing to build
+people     what people do and the updates that come of it
+world      all state; ``state``, ``profile``, ``updates``, ``live`` are its parts
+formatting text as Telegram's server reads it, by ``tdlib``
+limits     how long, how many, how often; ``faults`` what goes wrong on demand
+========== ====================================================================
+
+Only the command line and tests import it. It needs TDLib from the extra ``demo``.
+"""
+
+from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.limits import Limits
+from bot.sandbox.server import PEOPLE, Sandbox
+from bot.sandbox.state import Button, CallbackAnswer, Chat, Entity, Message, Person
+
+__all__ = [
+    "PEOPLE",
+    "Button",
+    "CallbackAnswer",
+    "Chat",
+    "Entity",
+    "Fault",
+    "FaultKind",
+    "Limits",
+    "Message",
+    "Person",
+    "Sandbox",
+]

@@ -1,0 +1,170 @@
+"""The door for people: what the page and tests ask of the stand-in, under ``/sandbox/``.
+
+=========================== ==========================================================
+``GET  state``              everything the page shows
+``GET  events?after=SEQ``   what happened since, as server-sent events
+``GET  photos/ID``          an uploaded picture
+``POST say``                ``chat_id``, ``text``
+``POST press``              ``chat_id``, ``message_id``, ``data`` (or the button's label)
+``POST block``, ``unblock`` ``chat_id``
+``POST drop``               runs what the button "drop a new issue" runs
+``POST faults``             the fields of a fault; ``DELETE faults`` ends them all
+=========================== ==========================================================
+
+Answers are JSON; a refusal is 400 with ``{"error": …}``. A POST must be JSON, which a foreign page
+cannot send.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from bot.errors import BadInput, JianbaoError
+from bot.sandbox import people
+from bot.sandbox.faults import Faults
+from bot.sandbox.journal import Journal
+from bot.sandbox.state import Json
+from bot.sandbox.world import World
+
+LOG_SHOWN = 50
+_PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
+
+Drop = Callable[[], Awaitable[str]]
+
+
+class Control:
+    """Answers the page's requests."""
+
+    def __init__(self, *, world: World, faults: Faults, journal: Journal, drop: Drop | None) -> None:
+        self._world = world
+        self._faults = faults
+        self._journal = journal
+        self._drop = drop
+
+    def routes(self) -> list[web.RouteDef]:
+        """The paths of the table above."""
+        asked = {
+            "say": self._say,
+            "press": self._press,
+            "block": self._block,
+            "unblock": self._unblock,
+            "drop": self._drop_issue,
+            "faults": self._add_fault,
+        }
+        return [
+            web.get("/sandbox/state", self._state),
+            web.get("/sandbox/events", self._events),
+            web.get("/sandbox/photos/{id}", self._photo),
+            web.delete("/sandbox/faults", self._clear_faults),
+            *(web.post(f"/sandbox/{name}", _json_door(act)) for name, act in asked.items()),
+        ]
+
+    async def _state(self, _: web.Request) -> web.Response:
+        world = self._world
+        chats = (
+            world.chat_json(chat) | {"messages": [world.page_json(message) for message in chat.messages]}
+            for chat in world.chats.values()
+        )
+        return _json(
+            {
+                "seq": world.feed.last,
+                "bot": world.bot_json(),
+                "chats": list(chats),
+                "requests": [request.as_json() for request in self._journal.latest(LOG_SHOWN)],
+                "drop": self._drop is not None,
+                "polled": world.updates.polled,
+            }
+        )
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        )
+        await response.prepare(request)
+        seq = _number(request.headers.get("Last-Event-ID") or request.query.get("after"))
+        feed = self._world.feed
+        await response.write(b": hello\n\n")
+        while not feed.closed:
+            events = feed.after(seq)
+            if events is None:
+                await response.write(b'data: {"type": "reload"}\n\n')
+                break
+            for event in events:
+                await response.write(b"id: %d\ndata: %b\n\n" % (event["seq"], orjson.dumps(event)))
+                seq = event["seq"]
+            if seq == feed.last:
+                await feed.wait()
+        return response
+
+    async def _photo(self, request: web.Request) -> web.Response:
+        for chat in self._world.chats.values():
+            for message in chat.messages:
+                photo = message.photo
+                if photo and photo.content and photo.file_id == request.match_info["id"]:
+                    kind = photo.content_type if photo.content_type in _PICTURES else "image/jpeg"
+                    return web.Response(body=photo.content, content_type=kind)
+        raise web.HTTPNotFound
+
+    async def _say(self, given: Json) -> Json:
+        message = people.say(self._world, _number(given.get("chat_id")), str(given.get("text") or ""))
+        return {"message_id": message.message_id}
+
+    async def _press(self, given: Json) -> Json:
+        chat_id, message_id = _number(given.get("chat_id")), _number(given.get("message_id"))
+        query = people.press(self._world, chat_id, message_id, str(given.get("data") or ""))
+        return {"query_id": query.query_id}
+
+    async def _block(self, given: Json) -> Json:
+        people.block(self._world, _number(given.get("chat_id")))
+        return {}
+
+    async def _unblock(self, given: Json) -> Json:
+        people.unblock(self._world, _number(given.get("chat_id")))
+        return {}
+
+    async def _drop_issue(self, _: Json) -> Json:
+        if self._drop is None:
+            raise BadInput("there is nothing to drop")
+        return {"line": await self._drop()}
+
+    async def _add_fault(self, given: Json) -> Json:
+        try:
+            self._faults.add(**given)
+        except (TypeError, ValueError) as error:
+            raise BadInput(str(error), where="fault") from None
+        return {}
+
+    async def _clear_faults(self, _: web.Request) -> web.Response:
+        self._faults.clear()
+        return _json({})
+
+
+def _json_door(act: Callable[[Json], Awaitable[Json]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        if request.content_type != "application/json":
+            return _json({"error": "JSON expected"}, status=415)
+        try:
+            given = orjson.loads(await request.read() or b"{}")
+            if not isinstance(given, dict):
+                raise BadInput("an object is expected")
+            return _json(await act(given))
+        except orjson.JSONDecodeError:
+            return _json({"error": "this is no JSON"}, status=400)
+        except JianbaoError as error:
+            return _json({"error": str(error)}, status=400)
+
+    return handle
+
+
+def _number(value: Any) -> int:
+    """An integer as a query or JSON gives it; 0, which names nothing, for anything else."""
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return 0
+
+
+def _json(body: Any, status: int = 200) -> web.Response:
+    return web.Response(status=status, body=orjson.dumps(body), content_type="application/json")

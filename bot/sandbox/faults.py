@@ -1,0 +1,99 @@
+"""Misbehaving on demand: what networks, people and Telegram do to a bot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+from typing import Any
+
+from bot.sandbox.errors import ApiError, forbidden, too_many
+
+
+class FaultKind(StrEnum):
+    """What goes wrong."""
+
+    TOO_MANY = "429"  #: refused with retry_after
+    BLOCKED = "blocked"  #: 403, the person blocked the bot
+    DEACTIVATED = "deactivated"  #: 403, the account is gone
+    SERVER_ERROR = "5xx"  #: Telegram is out of order
+    SLOW = "slow"  #: acts, but only after a delay
+    RESET = "reset"  #: the connection breaks before anything was done
+    DROP = "drop"  #: acts, then the connection breaks without an answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One kind of trouble and whom it hits.
+
+    ``chats`` empty: every chat; ``methods`` empty: every method that names a chat.
+    ``times`` None: for ever. ``share``: how many of the requests are hit, 0 to 1.
+    ``after`` is the retry_after of a 429, ``delay`` the seconds of a slow answer, ``code`` the status of
+    a 5xx.
+    """
+
+    kind: FaultKind
+    chats: frozenset[int] = frozenset()
+    methods: frozenset[str] = frozenset()
+    times: int | None = 1
+    share: float = 1.0
+    after: int = 1
+    delay: float = 1.0
+    code: int = 502
+
+    def concerns(self, method: str, chat_id: int | None) -> bool:
+        """Whether a request is of the sort that it hits."""
+        if self.chats and chat_id not in self.chats:
+            return False
+        return method in self.methods if self.methods else chat_id is not None
+
+    @property
+    def refusal(self) -> ApiError | None:
+        """The answer of those kinds that answer with an error."""
+        return {
+            FaultKind.TOO_MANY: too_many(self.after),
+            FaultKind.BLOCKED: forbidden("bot was blocked by the user"),
+            FaultKind.DEACTIVATED: forbidden("user is deactivated"),
+            FaultKind.SERVER_ERROR: ApiError(
+                self.code, "Bad Gateway" if self.code == 502 else "Internal Server Error"
+            ),
+        }.get(self.kind)
+
+
+@dataclass(slots=True)
+class _Order:
+    fault: Fault
+    used: int = 0
+
+    @property
+    def spent(self) -> bool:
+        return self.fault.times is not None and self.used >= self.fault.times
+
+
+class Faults:
+    """The trouble ordered so far; ``random`` draws the shares."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._orders: list[_Order] = []
+
+    def add(
+        self, kind: FaultKind | str, *, chats: Iterable[int] = (), methods: Iterable[str] = (), **fields: Any
+    ) -> Fault:
+        """Order trouble; ``fields`` are the others of :class:`Fault`. ValueError or TypeError if unknown."""
+        fault = Fault(kind=FaultKind(kind), chats=frozenset(chats), methods=frozenset(methods), **fields)
+        self._orders.append(_Order(fault))
+        return fault
+
+    def clear(self) -> None:
+        """Behave again."""
+        self._orders.clear()
+
+    def draw(self, method: str, chat_id: int | None) -> Fault | None:
+        """The trouble for this request, counted as used; None to behave."""
+        for order in self._orders:
+            if order.spent or not order.fault.concerns(method, chat_id):
+                continue
+            if self._random.random() < order.fault.share:
+                order.used += 1
+                return order.fault
+        return None

@@ -1,0 +1,22 @@
+"""What the bot may ask about a chat."""
+
+from bot.sandbox.methods.method import Call, method
+from bot.sandbox.state import Json
+
+_NO_GIFTS = {
+    "unlimited_gifts": False,
+    "limited_gifts": False,
+    "unique_gifts": False,
+    "premium_subscription": False,
+    "gifts_from_channels": False,
+}
+
+
+async def get_chat(call: Call) -> Json:
+    """A ``ChatFullInfo`` of a private chat."""
+    chat = call.world.chat(call.given.number("chat_id"))
+    more = {"accent_color_id": chat.person.id % 7, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
+    return chat.person.chat_json() | more
+
+
+METHODS = (method("getChat", get_chat, "chat_id"),)

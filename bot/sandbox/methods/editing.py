@@ -1,0 +1,88 @@
+"""Messages that stand already. An edit counts as a send; taking a message away does not."""
+
+from datetime import timedelta
+
+from bot.sandbox import formatting, keyboards
+from bot.sandbox.errors import bad_request
+from bot.sandbox.methods.method import Call, method
+from bot.sandbox.methods.sending import read_text
+from bot.sandbox.state import Chat, Json, Message
+
+_DELETABLE = timedelta(hours=48)
+_ADDRESS = "business_connection_id chat_id message_id inline_message_id"
+
+
+async def edit_message_text(call: Call) -> Json:
+    """Another text, and with it another keyboard or none."""
+    world, given = call.world, call.given
+    if not given.text("text"):
+        raise bad_request("message text is empty")
+    text = read_text(call, "text", "entities")
+    chat, message = _own(call)
+    text = formatting.finish(text, longest=world.limits.text, limits=world.limits)
+    if not text.text:
+        raise bad_request("text must be non-empty")
+    if message.photo:
+        raise bad_request("there is no text in the message to edit")
+    markup = keyboards.checked(given.value("reply_markup"), limits=world.limits)
+    world.spend(chat)
+    changed = world.edit(
+        message,
+        text=text.text,
+        html=text.source,
+        entities=text.entities,
+        reply_markup=markup,
+        edited=world.clock(),
+    )
+    return world.message_json(changed)
+
+
+async def edit_message_reply_markup(call: Call) -> Json:
+    """Another keyboard or none; the message does not count as edited by that."""
+    world = call.world
+    chat, message = _own(call)
+    markup = keyboards.checked(call.given.value("reply_markup"), limits=world.limits)
+    world.spend(chat)
+    return world.message_json(world.edit(message, reply_markup=markup))
+
+
+async def delete_message(call: Call) -> bool:
+    """Takes a message away, unless it is older than 48 hours."""
+    chat = call.world.chat(call.given.number("chat_id"))
+    message = chat.find(_message_id(call))
+    if message is None:
+        raise bad_request("message to delete not found")
+    if call.world.clock() - message.date > _DELETABLE:
+        raise bad_request("message can't be deleted for everyone")
+    call.world.remove(chat, message.message_id)
+    return True
+
+
+def _own(call: Call) -> tuple[Chat, Message]:
+    if call.given.text("inline_message_id"):
+        raise bad_request("MESSAGE_ID_INVALID")
+    chat = call.world.writable(call.given.number("chat_id"))
+    message = chat.find(_message_id(call))
+    if message is None:
+        raise bad_request("message to edit not found")
+    if not message.from_bot:
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _message_id(call: Call) -> int:
+    message_id = call.given.number("message_id")
+    if not message_id:
+        raise bad_request("message identifier is not specified")
+    return message_id
+
+
+METHODS = (
+    method(
+        "editMessageText",
+        edit_message_text,
+        f"{_ADDRESS} text parse_mode entities link_preview_options reply_markup",
+    ),
+    method("editMessageReplyMarkup", edit_message_reply_markup, f"{_ADDRESS} reply_markup"),
+    method("deleteMessage", delete_message, "chat_id message_id"),
+)

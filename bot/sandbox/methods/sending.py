@@ -1,0 +1,144 @@
+"""New messages. The order of the checks is the server's: text, markup, chat, limits, rate."""
+
+from bot.sandbox import formatting, keyboards, tdlib
+from bot.sandbox.errors import bad_request
+from bot.sandbox.formatting import Formatted
+from bot.sandbox.methods.method import Call, method
+from bot.sandbox.state import Chat, Json, Message, Photo
+
+_ADDRESS = "business_connection_id chat_id message_thread_id direct_messages_topic_id"
+_MANNER = (
+    "disable_notification protect_content allow_paid_broadcast message_effect_id suggested_post_parameters"
+    " reply_parameters reply_markup"
+)
+_ACTIONS = (
+    "typing",
+    "upload_photo",
+    "record_video",
+    "upload_video",
+    "record_voice",
+    "upload_voice",
+    "upload_document",
+    "choose_sticker",
+    "find_location",
+    "record_video_note",
+    "upload_video_note",
+)
+
+
+async def send_message(call: Call) -> Json:
+    """A text."""
+    world, given = call.world, call.given
+    if not given.text("text"):
+        raise bad_request("message text is empty")
+    text = read_text(call, "text", "entities")
+    chat = world.writable(given.number("chat_id"))
+    text = formatting.finish(text, longest=world.limits.text, limits=world.limits)
+    if not text.text:
+        raise bad_request("text must be non-empty")
+    return _send(call, chat, text)
+
+
+async def send_photo(call: Call) -> Json:
+    """A picture, uploaded or by its address (which is not fetched), with a caption or without."""
+    world, given = call.world, call.given
+    photo = _photo(call)
+    text = read_text(call, "caption", "caption_entities")
+    chat = world.writable(given.number("chat_id"))
+    text = formatting.finish(text, longest=world.limits.caption, limits=world.limits)
+    return _send(call, chat, text, photo)
+
+
+async def send_chat_action(call: Call) -> bool:
+    """Shows that the bot is writing; does not count against the rates here."""
+    action = call.given.text("action")
+    if action not in _ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    chat = call.world.writable(call.given.number("chat_id"))
+    chat.actions.append(action)
+    call.world.feed.publish("action", chat_id=chat.person.id, action=action)
+    return True
+
+
+def read_text(call: Call, text: str, entities: str) -> Formatted:
+    """The text parameter of that name, parsed as the request asks."""
+    given = call.given
+    return formatting.read(
+        given.text(text),
+        parse_mode=given.text("parse_mode"),
+        entities=given.entities(entities),
+        limits=call.world.limits,
+    )
+
+
+def _send(call: Call, chat: Chat, text: Formatted, photo: Photo | None = None) -> Json:
+    world, given = call.world, call.given
+    markup = keyboards.checked(given.value("reply_markup"), limits=world.limits)
+    reply_to = _reply_to(chat, given.mapping("reply_parameters"))
+    world.spend(chat, paid=given.flag("allow_paid_broadcast"))
+    message = Message(
+        message_id=world.next_message_id(),
+        chat_id=chat.person.id,
+        from_bot=True,
+        date=world.clock(),
+        text=text.text,
+        html=text.source,
+        entities=text.entities,
+        reply_markup=markup,
+        silent=given.flag("disable_notification"),
+        photo=photo,
+        reply_to=reply_to,
+    )
+    return world.message_json(world.show(message))
+
+
+def _reply_to(chat: Chat, reply: Json) -> int | None:
+    message_id = reply.get("message_id")
+    if message_id is None:
+        return None
+    if chat.find(int(message_id)):
+        return int(message_id)
+    if reply.get("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")
+
+
+def _photo(call: Call) -> Photo:
+    file_id = f"AgACAgIAAxk{call.world.random.getrandbits(160):040x}"
+    if upload := call.given.file("photo"):
+        if not upload.content:
+            raise bad_request("file must be non-empty")
+        return Photo(file_id=file_id, content=upload.content, content_type=upload.content_type)
+    address = call.given.text("photo")
+    if not address:
+        raise bad_request("there is no photo in the request")
+    if known := _known_photo(call, address):
+        return known
+    if not address.startswith(("http://", "https://")) or not tdlib.accepts_link(address):
+        raise bad_request(
+            "wrong remote file identifier specified: Wrong character in the string"
+            if "://" not in address
+            else "wrong HTTP URL specified"
+        )
+    return Photo(file_id=file_id, url=address)
+
+
+def _known_photo(call: Call, file_id: str) -> Photo | None:
+    messages = (message for chat in call.world.chats.values() for message in chat.messages)
+    return next((m.photo for m in messages if m.photo and m.photo.file_id == file_id), None)
+
+
+METHODS = (
+    method(
+        "sendMessage",
+        send_message,
+        f"{_ADDRESS} text parse_mode entities link_preview_options {_MANNER}",
+    ),
+    method(
+        "sendPhoto",
+        send_photo,
+        f"{_ADDRESS} photo caption parse_mode caption_entities show_caption_above_media has_spoiler"
+        f" {_MANNER}",
+    ),
+    method("sendChatAction", send_chat_action, "business_connection_id chat_id message_thread_id action"),
+)

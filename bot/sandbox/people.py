@@ -1,0 +1,123 @@
+"""What people do in their chats, and the updates that the bot gets from it."""
+
+from dataclasses import replace
+
+from bot.errors import BadInput
+from bot.sandbox import tdlib
+from bot.sandbox.state import CallbackAnswer, Chat, Json, Message
+from bot.sandbox.world import Query, World
+
+
+def say(world: World, chat_id: int, text: str) -> Message:
+    """Write to the bot. Whoever blocked it unblocks it by that, as a new start does in Telegram's apps."""
+    chat = _chat(world, chat_id)
+    if not text.strip():
+        raise BadInput("there is nothing to say", where="text")
+    if chat.blocked:
+        unblock(world, chat_id)
+    if not chat.started:
+        chat.started = True
+        world.announce_chat(chat)
+    message = world.show(
+        Message(
+            message_id=world.next_message_id(),
+            chat_id=chat_id,
+            from_bot=False,
+            date=world.clock(),
+            text=text,
+            html=text,
+            entities=tdlib.detect(text),
+        )
+    )
+    world.updates.push("message", world.message_json(message), now=message.date)
+    return message
+
+
+def press(world: World, chat_id: int, message_id: int, data_or_label: str) -> Query:
+    """Press an inline button, named by its callback data or else by its label; BadInput if there is none."""
+    message = _chat(world, chat_id).find(message_id)
+    buttons = [button for button in (message.buttons if message else ()) if button.data is not None]
+    chosen = [b for b in buttons if b.data == data_or_label] or [
+        b for b in buttons if b.text == data_or_label
+    ]
+    if message is None or not chosen:
+        raise BadInput(f"no button {data_or_label!r}", where=f"message {message_id}")
+    query = Query(
+        query_id=world.next_query_id(),
+        chat_id=chat_id,
+        message_id=message_id,
+        data=chosen[0].data or "",
+    )
+    world.queries[query.query_id] = query
+    world.updates.push("callback_query", _query_json(world, query, message), now=world.clock())
+    return query
+
+
+def answered(world: World, query_id: str) -> CallbackAnswer | None:
+    """What the bot answered to a pressed button, if it did."""
+    query = world.queries[query_id]
+    answers = world.chats[query.chat_id].answers
+    return next((answer for answer in answers if answer.query_id == query_id), None)
+
+
+def block(world: World, chat_id: int) -> None:
+    """Block the bot: it gets a ``my_chat_member`` update and 403 from then on."""
+    _set_blocked(world, _chat(world, chat_id), blocked=True)
+
+
+def unblock(world: World, chat_id: int) -> None:
+    """Let the bot write again: it gets a ``my_chat_member`` update."""
+    _set_blocked(world, _chat(world, chat_id), blocked=False)
+
+
+def deactivate(world: World, chat_id: int) -> None:
+    """Delete the account: the bot gets 403 from then on, and no update."""
+    chat = _chat(world, chat_id)
+    chat.deactivated = True
+    world.announce_chat(chat)
+
+
+def ask_inline(world: World, chat_id: int, text: str) -> str:
+    """Ask the bot inline (``@bot text``); the query's id."""
+    query_id = world.next_query_id()
+    world.open_inline.add(query_id)
+    body = {"id": query_id, "from": _chat(world, chat_id).person.as_json(), "query": text, "offset": ""}
+    world.updates.push("inline_query", body | {"chat_type": "sender"}, now=world.clock())
+    return query_id
+
+
+def _set_blocked(world: World, chat: Chat, *, blocked: bool) -> None:
+    if chat.blocked == blocked:
+        return
+    chat.blocked = blocked
+    world.announce_chat(chat)
+    now = world.clock()
+    body = {
+        "chat": chat.person.chat_json(),
+        "from": chat.person.as_json(),
+        "date": int(now.timestamp()),
+        "old_chat_member": _member(world, blocked=not blocked),
+        "new_chat_member": _member(world, blocked=blocked),
+    }
+    world.updates.push("my_chat_member", body, now=now)
+
+
+def _member(world: World, *, blocked: bool) -> Json:
+    status: Json = {"status": "kicked", "until_date": 0} if blocked else {"status": "member"}
+    return {"user": world.bot.as_json()} | status
+
+
+def _query_json(world: World, query: Query, message: Message) -> Json:
+    return {
+        "id": query.query_id,
+        "from": world.chats[query.chat_id].person.as_json(),
+        "message": world.message_json(replace(message, reply_to=None)),
+        "chat_instance": str(world.bot.id * 31 + query.chat_id),
+        "data": query.data,
+    }
+
+
+def _chat(world: World, chat_id: int) -> Chat:
+    if chat_id not in world.chats:
+        raise BadInput("no such person", where=f"chat {chat_id}")
+    return world.chats[chat_id]

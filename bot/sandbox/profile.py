@@ -1,0 +1,54 @@
+"""What the bot tells about itself: its names, descriptions, commands and menu buttons."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.sandbox.state import Json, Person
+
+Commands = tuple[Json, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class BotProfile:
+    """The bot's public face; the texts are kept per language code ("" for everybody else)."""
+
+    id: int
+    username: str
+    texts: dict[str, dict[str, str]] = field(default_factory=lambda: {"name": {"": "Jianbao"}})
+    commands: dict[tuple[str, str], Commands] = field(default_factory=dict)
+    menu_buttons: dict[int | None, Json] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name shown to everybody without one in their own language."""
+        return self.text("name", "")
+
+    def text(self, kind: str, language: str) -> str:
+        """``name``, ``description`` or ``short_description`` in a language, else the general one."""
+        texts = self.texts.get(kind, {})
+        return texts.get(language) or texts.get("", "")
+
+    def menu_button(self, chat_id: int | None) -> Json:
+        """The menu button of a chat, else the one of all chats."""
+        return self.menu_buttons.get(chat_id) or self.menu_buttons.get(None) or {"type": "commands"}
+
+    def commands_for(self, person: Person) -> Commands:
+        """The command list that a person sees: the narrowest scope that has one, own language first."""
+        found = (self.commands.get(key) for key in _scopes_seen_by(person))
+        return next(filter(None, found), ())
+
+    def as_json(self) -> Json:
+        """A Bot API ``User``."""
+        return {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
+
+
+def scope_key(scope: Json) -> str:
+    """A ``BotCommandScope`` as one word, equal for equal scopes."""
+    parts = (scope.get("type", "default"), scope.get("chat_id"), scope.get("user_id"))
+    return ":".join(str(part) for part in parts if part is not None)
+
+
+def _scopes_seen_by(person: Person) -> Iterator[tuple[str, str]]:
+    for scope in (f"chat:{person.id}", "all_private_chats", "default"):
+        yield scope, (person.language_code or "")[:2]
+        yield scope, ""

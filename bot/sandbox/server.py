@@ -1,0 +1,181 @@
+"""The stand-in as one object: its server, and the people in its chats."""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from random import Random
+from typing import Self
+
+from aiohttp import web
+
+from bot.errors import BadInput
+from bot.sandbox import pages, people, tdlib
+from bot.sandbox.api import BotApi
+from bot.sandbox.control import Control, Drop
+from bot.sandbox.faults import Faults
+from bot.sandbox.guard import LARGEST_BODY, add_headers, guard
+from bot.sandbox.journal import Journal
+from bot.sandbox.limits import Limits
+from bot.sandbox.profile import BotProfile
+from bot.sandbox.state import CallbackAnswer, Chat, Json, Message, Person
+from bot.sandbox.webhook import WebhookSender
+from bot.sandbox.world import World
+
+PEOPLE = (
+    Person(id=1001, first_name="小林", username="xiaolin", language_code="zh-hans"),
+    Person(id=1002, first_name="Ada", username="ada", language_code="en"),
+    Person(id=1003, first_name="阿德", username=None, language_code="zh-hans"),
+)
+_TOKEN = re.compile(r"\d{1,16}:[A-Za-z0-9_-]+")
+PATIENCE = 10.0
+
+
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class Sandbox:
+    """A stand-in for Telegram's Bot API on this machine, with a page that shows the chats.
+
+    ``port`` 0 takes a free one; ``people`` are those who may write to the bot; ``drop`` is what the page's
+    button "drop a new issue" runs, None hides the button. ``clock`` (aware times), ``sleep`` and ``random``
+    are for tests. BadInput if the token has not Telegram's shape or TDLib is not installed.
+
+    State lives in memory and ends with the object. Groups, channels and payments do not exist here.
+    """
+
+    def __init__(  # noqa: PLR0913  # each is a choice of whoever starts the stand-in
+        self,
+        *,
+        token: str,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        people: tuple[Person, ...] = PEOPLE,
+        limits: Limits | None = None,
+        drop: Drop | None = None,
+        username: str = "jianbao_bot",
+        clock: Callable[[], datetime] = _wall_clock,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        random: Random | None = None,
+    ) -> None:
+        if not _TOKEN.fullmatch(token):
+            raise BadInput("a bot token looks like 123456:AbC-dEf", where="token")
+        tdlib.require()
+        random = random or Random()  # noqa: S311  # ids that look random, nothing secret
+        self._host, self._port = host, port
+        self._runner: web.AppRunner | None = None
+        self._world = World(
+            bot=BotProfile(id=int(token.partition(":")[0]), username=username),
+            people=people,
+            limits=limits or Limits(),
+            clock=clock,
+            random=random,
+        )
+        self.faults = Faults(random)
+        self.requests = Journal()
+        self._webhook = WebhookSender(self._world.updates, clock=clock, sleep=sleep)
+        api = BotApi(
+            token=token,
+            world=self._world,
+            webhook=self._webhook,
+            faults=self.faults,
+            journal=self.requests,
+            sleep=sleep,
+        )
+        control = Control(world=self._world, faults=self.faults, journal=self.requests, drop=drop)
+        self._app = web.Application(middlewares=[guard], client_max_size=LARGEST_BODY)
+        self._app.on_response_prepare.append(add_headers)
+        self._app.add_routes([*api.routes(), *control.routes(), *pages.routes()])
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    @property
+    def url(self) -> str:
+        """The address of the page, without a slash; ``url + "/bot"`` is the base of the Bot API."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    async def start(self) -> None:
+        """Listen; BadInput if the port is taken."""
+        self._runner = web.AppRunner(
+            self._app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0
+        )
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise BadInput(f"cannot listen: {error.strerror}", where=f"port {self._port}") from None
+        self._port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Close every connection and stop listening. Harmless to repeat."""
+        self._world.feed.close()
+        self._world.updates.end_poll()
+        await self._webhook.stop()
+        runner, self._runner = self._runner, None
+        if runner:
+            with contextlib.suppress(asyncio.CancelledError):
+                await runner.cleanup()
+
+    @property
+    def polled(self) -> bool:
+        """Whether the bot waits for updates in a long poll."""
+        return self._world.updates.polled
+
+    def chat(self, chat_id: int) -> Chat:
+        """The chat of a person; KeyError if there is no such person."""
+        return self._world.chats[chat_id]
+
+    async def say(self, chat_id: int, text: str) -> Message:
+        """A person writes to the bot; commands, links and hashtags get their entities."""
+        return people.say(self._world, chat_id, text)
+
+    async def press(self, chat_id: int, message_id: int, data_or_label: str) -> str:
+        """A person presses an inline button, named by its callback data or its label; the query's id."""
+        return people.press(self._world, chat_id, message_id, data_or_label).query_id
+
+    async def answer(self, query_id: str, *, timeout: float = PATIENCE) -> CallbackAnswer:  # noqa: ASYNC109  # a test says how patient it is
+        """What the bot answers to a pressed button, as soon as it does; TimeoutError if it does not."""
+        await self.until(lambda: people.answered(self._world, query_id) is not None, timeout=timeout)
+        answer = people.answered(self._world, query_id)
+        assert answer is not None  # noqa: S101  # what was waited for
+        return answer
+
+    async def ask_inline(self, chat_id: int, text: str) -> str:
+        """A person types ``@bot text``; the query's id."""
+        return people.ask_inline(self._world, chat_id, text)
+
+    def inline_results(self, query_id: str) -> list[Json] | None:
+        """What the bot answered to an inline query; None if it did not yet."""
+        return self._world.inline_answers.get(query_id)
+
+    async def received(self, chat_id: int, n: int, *, timeout: float = PATIENCE) -> tuple[Message, ...]:  # noqa: ASYNC109  # a test says how patient it is
+        """The bot's messages in a chat, as soon as there are ``n``; TimeoutError if that takes too long."""
+        chat = self.chat(chat_id)
+        await self.until(lambda: len(chat.from_bot) >= n, timeout=timeout)
+        return chat.from_bot
+
+    async def until(self, reached: Callable[[], bool], *, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109  # a test says how patient it is
+        """Return as soon as ``reached()`` holds, looked at after everything that happens here."""
+        async with asyncio.timeout(timeout):
+            await self._world.feed.until(reached)
+
+    def block(self, chat_id: int) -> None:
+        """A person blocks the bot."""
+        people.block(self._world, chat_id)
+
+    def unblock(self, chat_id: int) -> None:
+        """A person lets the bot write again."""
+        people.unblock(self._world, chat_id)
+
+    def deactivate(self, chat_id: int) -> None:
+        """A person deletes their account."""
+        people.deactivate(self._world, chat_id)

@@ -1,0 +1,179 @@
+"""What the stand-in remembers of people and their chats."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who talks to the bot. ``id`` is also the id of their private chat, as in Telegram.
+
+    ``started`` lets the bot write first: in Telegram it may only after the person did.
+    """
+
+    id: int
+    first_name: str
+    username: str | None = None
+    language_code: str | None = None
+    started: bool = False
+
+    def as_json(self) -> Json:
+        """A Bot API ``User``."""
+        user: Json = {"id": self.id, "is_bot": False, "first_name": self.first_name}
+        return user | _present(username=self.username, language_code=self.language_code)
+
+    def chat_json(self) -> Json:
+        """The Bot API ``Chat`` of the private chat."""
+        chat: Json = {"id": self.id, "type": "private", "first_name": self.first_name}
+        return chat | _present(username=self.username)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A formatted stretch of a text.
+
+    ``offset`` and ``length`` count UTF-16 units, ``kind`` is the Bot API's ``type``.
+    """
+
+    kind: str
+    offset: int
+    length: int
+    url: str | None = None
+    language: str | None = None
+    user_id: int | None = None
+    custom_emoji_id: str | None = None
+
+    @property
+    def end(self) -> int:
+        """Where the text goes on after it."""
+        return self.offset + self.length
+
+    def as_json(self) -> Json:
+        """A Bot API ``MessageEntity``."""
+        entity: Json = {"type": self.kind, "offset": self.offset, "length": self.length}
+        user = None if self.user_id is None else {"id": self.user_id, "is_bot": False, "first_name": "?"}
+        return entity | _present(
+            url=self.url, language=self.language, user=user, custom_emoji_id=self.custom_emoji_id
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A picture: ``content`` if it was uploaded, ``url`` if the bot named an address (never fetched)."""
+
+    file_id: str
+    content: bytes | None = None
+    content_type: str = "image/jpeg"
+    url: str | None = None
+
+    def as_json(self) -> list[Json]:
+        """The Bot API's array of ``PhotoSize``; the stand-in does not measure pictures."""
+        size = len(self.content or b"")
+        unique = self.file_id[-12:]
+        return [
+            {
+                "file_id": self.file_id,
+                "file_unique_id": unique,
+                "width": 800,
+                "height": 600,
+                "file_size": size,
+            }
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """An inline button: ``data`` calls the bot back, ``url`` opens a page."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message as the chat shows it.
+
+    ``text`` is what is left after parsing (a photo's caption, for a photo);
+    ``html`` is the text as it was sent, whatever its ``parse_mode``.
+    ``edited`` is the time of the last edit of the text.
+    """
+
+    message_id: int
+    chat_id: int
+    from_bot: bool
+    date: datetime
+    text: str
+    html: str
+    entities: tuple[Entity, ...] = ()
+    reply_markup: Json | None = None
+    silent: bool = False
+    edited: datetime | None = None
+    photo: Photo | None = None
+    reply_to: int | None = None
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """The inline buttons in reading order."""
+        rows = (self.reply_markup or {}).get("inline_keyboard", ())
+        return tuple(
+            Button(text=button["text"], data=button.get("callback_data"), url=button.get("url"))
+            for row in rows
+            for button in row
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackAnswer:
+    """What the person saw after pressing a button; ``alert`` is a window instead of a passing note."""
+
+    query_id: str
+    text: str = ""
+    alert: bool = False
+    url: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Chat:
+    """The private chat of one person with the bot.
+
+    ``started``: the person wrote at least once. ``blocked``: they blocked the bot.
+    ``deactivated``: the account is gone.
+    """
+
+    person: Person
+    started: bool = False
+    blocked: bool = False
+    deactivated: bool = False
+    _messages: dict[int, Message] = field(default_factory=dict)
+    answers: list[CallbackAnswer] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """All messages that stand in the chat, in order."""
+        return tuple(self._messages.values())
+
+    @property
+    def from_bot(self) -> tuple[Message, ...]:
+        """The bot's messages, in order."""
+        return tuple(message for message in self._messages.values() if message.from_bot)
+
+    def find(self, message_id: int) -> Message | None:
+        """The message, if it stands in this chat."""
+        return self._messages.get(message_id)
+
+    def put(self, message: Message) -> None:
+        """Add a message, or replace the one with its id."""
+        self._messages[message.message_id] = message
+
+    def remove(self, message_id: int) -> None:
+        """Take a message away; KeyError if there is none."""
+        del self._messages[message_id]
+
+
+def _present(**fields: Any) -> Json:
+    return {name: value for name, value in fields.items() if value is not None}

@@ -1,0 +1,181 @@
+"""Everything that the stand-in knows, in memory: the bot, the people, their chats."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import Random
+
+from bot.sandbox.errors import bad_request, forbidden
+from bot.sandbox.limits import Limits, Pace
+from bot.sandbox.live import Feed
+from bot.sandbox.profile import BotProfile
+from bot.sandbox.state import Chat, Json, Message, Person
+from bot.sandbox.updates import UpdateQueue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A pressed button that waits for its answer."""
+
+    query_id: str
+    chat_id: int
+    message_id: int
+    data: str
+
+
+class World:
+    """The state behind both doors: the Bot API's methods and what people do.
+
+    ``clock`` gives aware times; ``random`` makes the ids that look random.
+    """
+
+    def __init__(
+        self,
+        *,
+        bot: BotProfile,
+        people: Iterable[Person],
+        limits: Limits,
+        clock: Callable[[], datetime],
+        random: Random,
+    ) -> None:
+        self.bot = bot
+        self.limits = limits
+        self.clock = clock
+        self.random = random
+        self.pace = Pace(limits)
+        self.feed = Feed()
+        self.updates = UpdateQueue(
+            first_id=random.randrange(100_000_000, 900_000_000),
+            on_poll=lambda waits: self.feed.publish("poll", waits=waits),
+        )
+        self.chats = {person.id: Chat(person=person, started=person.started) for person in people}
+        self.queries: dict[str, Query] = {}
+        self.inline_answers: dict[str, list[Json]] = {}
+        self.open_inline: set[str] = set()
+        self._last_message_id = 0
+
+    def next_message_id(self) -> int:
+        """Ids grow over all private chats of a bot, as in Telegram."""
+        self._last_message_id += 1
+        return self._last_message_id
+
+    def next_query_id(self) -> str:
+        """An id in the shape of Telegram's callback and inline queries."""
+        return str(self.random.randrange(10**18, 10**19))
+
+    def chat(self, chat_id: int | None) -> Chat:
+        """The chat, or Telegram's 400."""
+        if chat_id is None:
+            raise bad_request("chat_id is empty")
+        if chat_id not in self.chats:
+            raise bad_request("chat not found")
+        return self.chats[chat_id]
+
+    def writable(self, chat_id: int | None) -> Chat:
+        """The chat, if the bot may write there; else Telegram's 400 or 403."""
+        chat = self.chat(chat_id)
+        if chat.deactivated:
+            raise forbidden("user is deactivated")
+        if chat.blocked:
+            raise forbidden("bot was blocked by the user")
+        if not chat.started:
+            raise forbidden("bot can't initiate conversation with a user")
+        return chat
+
+    def spend(self, chat: Chat, *, paid: bool = False) -> None:
+        """Count one message or edit against the rates, or Telegram's 429."""
+        self.pace.take(chat.person.id, self.clock().timestamp(), paid=paid)
+
+    def show(self, message: Message) -> Message:
+        """Put a new or changed message into its chat and tell who watches."""
+        self.chats[message.chat_id].put(message)
+        self.feed.publish("message", chat_id=message.chat_id, message=self.page_json(message))
+        return message
+
+    def remove(self, chat: Chat, message_id: int) -> None:
+        """Take a message away and tell who watches."""
+        chat.remove(message_id)
+        self.feed.publish("deleted", chat_id=chat.person.id, message_id=message_id)
+
+    def edit(self, message: Message, **fields: object) -> Message:
+        """Replace fields of a message; Telegram's 400 if that changes nothing."""
+        changed = replace(message, **fields)  # type: ignore[arg-type]  # names and types are the callers' own
+        if (changed.text, changed.entities, changed.reply_markup) == (
+            message.text,
+            message.entities,
+            message.reply_markup,
+        ):
+            raise bad_request(
+                "message is not modified: specified new message content and reply markup are exactly the same"
+                " as a current content and reply markup of the message"
+            )
+        return self.show(changed)
+
+    def message_json(self, message: Message) -> Json:
+        """A Bot API ``Message``."""
+        person = self.chats[message.chat_id].person
+        caption = "caption" if message.photo else "text"
+        body: Json = {
+            "message_id": message.message_id,
+            "from": self.bot.as_json() if message.from_bot else person.as_json(),
+            "chat": person.chat_json(),
+            "date": int(message.date.timestamp()),
+        }
+        if message.edited:
+            body["edit_date"] = int(message.edited.timestamp())
+        if message.photo:
+            body["photo"] = message.photo.as_json()
+        if message.text:
+            body[caption] = message.text
+        if message.entities:
+            entities = [entity.as_json() for entity in message.entities]
+            body["entities" if caption == "text" else "caption_entities"] = entities
+        if message.reply_markup and "inline_keyboard" in message.reply_markup:
+            body["reply_markup"] = message.reply_markup
+        replied = message.reply_to and self.chats[message.chat_id].find(message.reply_to)
+        if replied:
+            body["reply_to_message"] = self.message_json(replace(replied, reply_to=None))
+        return body
+
+    def page_json(self, message: Message) -> Json:
+        """A message as the page wants it: the Bot API's, and what only the person's app knows."""
+        photo = message.photo
+        return self.message_json(message) | {
+            "from_bot": message.from_bot,
+            "silent": message.silent,
+            "photo_url": photo and photo.url,
+            "photo_id": photo and photo.content is not None and photo.file_id,
+        }
+
+    def chat_json(self, chat: Chat) -> Json:
+        """A chat for the page, without its messages."""
+        return {
+            "id": chat.person.id,
+            "name": chat.person.first_name,
+            "username": chat.person.username,
+            "language": chat.person.language_code,
+            "started": chat.started,
+            "blocked": chat.blocked,
+            "deactivated": chat.deactivated,
+            "commands": self.bot.commands_for(chat.person),
+            "menu_button": self.bot.menu_button(chat.person.id),
+        }
+
+    def bot_json(self) -> Json:
+        """The bot for the page."""
+        return {
+            "name": self.bot.name,
+            "username": self.bot.username,
+            "descriptions": self.bot.texts.get("description", {}),
+            "short_descriptions": self.bot.texts.get("short_description", {}),
+        }
+
+    def announce(self) -> None:
+        """Tell who watches that the bot or the chats changed as a whole."""
+        self.feed.publish(
+            "bot", bot=self.bot_json(), chats=[self.chat_json(chat) for chat in self.chats.values()]
+        )
+
+    def announce_chat(self, chat: Chat) -> None:
+        """Tell who watches that a chat changed."""
+        self.feed.publish("chat", chat=self.chat_json(chat))

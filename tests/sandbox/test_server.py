@@ -1,0 +1,89 @@
+"""What the server answers around the methods: tokens, paths, encodings, foreign hosts."""
+
+import io
+
+import aiohttp
+import pytest
+
+from bot.errors import BadInput
+from bot.sandbox import Sandbox
+from tests.sandbox.conftest import ADA, LIN, TOKEN, Client
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "description"),
+    [
+        ("424242:wrong/getMe", 401, "Unauthorized"),
+        ("wrong/getMe", 404, "Not Found"),
+        (f"{TOKEN}/sendNothing", 404, "Not Found"),
+    ],
+)
+async def test_wrong_tokens_and_unknown_methods(
+    telegram: Sandbox, http: aiohttp.ClientSession, path: str, code: int, description: str
+) -> None:
+    async with http.get(f"{telegram.url}/bot{path}") as response:
+        assert response.status == code
+        assert await response.json() == {"ok": False, "error_code": code, "description": description}
+
+
+async def test_query_form_multipart_and_json_say_the_same(
+    telegram: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    url, given = f"{telegram.url}/bot{TOKEN}/sendmessage", {"chat_id": str(LIN), "text": "您好"}
+    multipart = aiohttp.FormData(given, default_to_multipart=True)
+    async with (
+        http.get(url, params=given) as query,
+        http.post(url, data=given) as form,
+        http.post(url, data=multipart) as parts,
+        http.post(url, json=given) as as_json,
+    ):
+        answers = [await response.json() for response in (query, form, parts, as_json)]
+    assert [answer["result"]["text"] for answer in answers] == ["您好"] * 4
+
+
+async def test_foreign_host_names_and_origins_are_refused(
+    telegram: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    for headers in ({"Host": "rebound.example"}, {"Origin": "https://elsewhere.example"}):
+        async with http.get(f"{telegram.url}/sandbox/state", headers=headers) as response:
+            assert response.status == 403
+
+
+async def test_the_page_runs_only_its_own_scripts(telegram: Sandbox, http: aiohttp.ClientSession) -> None:
+    async with http.get(telegram.url + "/") as response:
+        policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+async def test_a_body_that_is_too_large_is_refused(telegram: Sandbox, http: aiohttp.ClientSession) -> None:
+    body = io.BytesIO(b"x" * (20 * 1024 * 1024 + 1))
+    url = f"{telegram.url}/bot{TOKEN}/sendMessage"
+    async with http.post(url, data=body, headers={"Content-Type": "application/json"}) as response:
+        assert response.status == 413
+
+
+async def test_the_log_tells_misspelt_parameters_and_hides_secrets(telegram: Sandbox, call: Client) -> None:
+    await call("sendMessage", chat_id=LIN, text="x", parsemode="HTML")
+    await call("setWebhook", url="", secret_token="s3cret")
+    sent, hook = telegram.requests
+    assert (sent.method, sent.chat_id, sent.unknown, sent.code) == ("sendMessage", LIN, ("parsemode",), 200)
+    assert "s3cret" not in str(hook)
+    assert TOKEN not in str(sent)
+
+
+def test_a_token_of_another_shape_is_refused_at_once() -> None:
+    with pytest.raises(BadInput, match="bot token"):
+        Sandbox(token="nonsense")
+
+
+async def test_a_taken_port_is_one_clear_line(telegram: Sandbox) -> None:
+    with pytest.raises(BadInput, match="cannot listen"):
+        await Sandbox(token=TOKEN, port=int(telegram.url.rpartition(":")[2])).start()
+
+
+async def test_people_who_are_not_there_cannot_act(telegram: Sandbox) -> None:
+    with pytest.raises(BadInput, match="no such person"):
+        await telegram.say(7, "x")
+    with pytest.raises(BadInput, match="no button"):
+        await telegram.press(ADA, 1, "x")
