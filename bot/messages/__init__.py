@@ -7,6 +7,7 @@ rich       a summary's styled lines as marked text
 limits     Telegram's budgets, and what a text takes of them
 message    a message and its buttons, refused where Telegram would refuse it
 splitter   blocks packed into pieces that fit
+titles     what stands in for a missing title
 selection  what of an issue a cut selects
 templating the Jinja2 templates of a language and their filters
 renderer   an issue and a cut as messages; the bot's replies

@@ -11,12 +11,10 @@ _WEB = re.compile(
         (?:(?:{_LABEL}\.)+[^\W\d_]{{2,63}}       # a host with a dot and a top-level domain …
           |(?:{_OCTET}\.){{3}}{_OCTET})           # … or an IPv4 address
         (?::(?:[1-9][0-9]{{0,3}}|[1-5][0-9]{{4}}))?
-        (?:[/?\#][^\s<>"]*)?""",
+        (?:[/?\#]\S*)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_UNSAFE = re.compile(
-    '[\\x00-\\x1f\\x7f-\\xa0\\s<>"\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]'
-)
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\xa0\s\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def accepted(url: str) -> str | None:

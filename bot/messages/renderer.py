@@ -19,15 +19,14 @@ from jinja2 import BaseLoader, Environment
 
 from bot.messages import limits
 from bot.messages.limits import Size, size
-from bot.messages.links import accepted, host
 from bot.messages.markup import Marked, clean, join, parse, visible
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.selection import FLASH, Selection, select
 from bot.messages.splitter import SEPARATOR, Piece, pack
 from bot.messages.templating import clipped, environment
+from bot.messages.titles import issue_title, item_title, told_summary
 from bot.model import LANGUAGES, Cut, Issue, Item, Language, Mode, Section, TopicMatch, plain
 
-_TITLE = 60  # characters of a summary that stand in for a missing title
 _REMINDER = 40  # characters of a title in "continued from above"
 _HEADING = 100  # characters of a section's heading
 _MOST_PARTS = 999
@@ -112,7 +111,7 @@ class _Edition:
     def _contents(self, selection: Selection) -> tuple[Message, ...]:
         values = {
             "issue": selection.issue,
-            "title": _bare_title(selection.issue),
+            "title": issue_title(selection.issue),
             "selection": selection,
             "sections": [
                 (self._heading(section), len(section.items)) for section in selection.issue.sections
@@ -155,7 +154,9 @@ class _Edition:
 
     def _section(self, section: Section) -> _Chapter:
         items = tuple(self._item("item", item, number) for number, item in enumerate(section.items, start=1))
-        return _Chapter(heading=self._heading(section), blocks=items, names=self._labels(section.items))
+        return _Chapter(
+            heading=self._heading(section), blocks=items, names=tuple(map(self._label, section.items))
+        )
 
     def _headlines(self, sections: Sequence[Section]) -> _Chapter:
         return _Chapter(
@@ -174,7 +175,7 @@ class _Edition:
             item=item,
             number=number,
             label=self._label(item),
-            summary=item.summary[_says_title(item) :],
+            summary=told_summary(item),
             topics=self._topic_names(item.topics),
         )
 
@@ -182,16 +183,8 @@ class _Edition:
         slugs = dict.fromkeys(topic.slug for topic in topics)
         return tuple(self._names.topic(slug, self._cut.language) for slug in slugs)
 
-    def _labels(self, items: Iterable[Item]) -> tuple[str, ...]:
-        return tuple(map(self._label, items))
-
     def _label(self, item: Item) -> str:
-        """The title, or what stands in for it: the summary's first words, the link's host, "untitled"."""
-        if item.title and visible(item.title):
-            return item.title
-        first = item.summary[0].text if item.summary else ""
-        address = accepted(item.url) if item.url else None
-        return clipped(first, _TITLE) or (host(address) if address else self._fill("untitled").text)
+        return item_title(item, untitled=self._fill("untitled").text)
 
     def _heading(self, section: Section) -> str:
         known = None if section.slug == "other" else self._names.section(section.slug, self._cut.language)
@@ -236,20 +229,3 @@ def _fill(templates: Environment, name: str, /, **values: object) -> Marked:
 
 def _reminder(name: str) -> str:
     return clipped(name, _REMINDER)
-
-
-def _says_title(item: Item) -> bool:
-    """Whether the summary's first line stands as the title already, whole and without a link to lose."""
-    if (item.title and visible(item.title)) or not item.summary:
-        return False
-    first = item.summary[0]
-    return 0 < len(first.text) <= _TITLE and not any(span.url for span in first.spans)
-
-
-def _bare_title(issue: Issue) -> str | None:
-    """The title without the date in brackets, which has a line of its own."""
-    if issue.title is None or issue.date is None:
-        return issue.title
-    day = issue.date.isoformat()
-    bare = issue.title.replace(f"({day})", "").replace(f"（{day}）", "").strip()
-    return bare or issue.title

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.messages.limits import Size, size
-from bot.messages.markup import Kind, Marked, join
+from bot.messages.markup import Kind, Marked, join, visible
 
 #: Between the blocks of a piece.
 SEPARATOR = "\n\n"
@@ -80,7 +80,7 @@ def _parts(index: int, block: Marked, room: Size) -> Iterator[Part]:
     while rest.text:
         stop = _stop(rest, room)
         part = rest.cut(0, stop).strip("\n") if stop < len(rest) else rest
-        if part.text:
+        if visible(part.text):
             yield Part(index, part, continued)
             continued = True
         rest = _behind(rest.cut(stop))

@@ -1,0 +1,37 @@
+"""The short texts around messages: labels of buttons, notices, the command menu."""
+
+from collections.abc import Mapping
+
+from jinja2 import BaseLoader
+from markupsafe import Markup
+
+from bot.messages.templating import environment
+from bot.model import LANGUAGES, Language
+
+
+class Wording:
+    """One line of plain text each, from the macros of ``labels.j2`` and the lines of ``commands.j2``."""
+
+    def __init__(self, loaders: Mapping[Language, BaseLoader] | None = None) -> None:
+        templates = {language: environment(language, (loaders or {}).get(language)) for language in LANGUAGES}
+        self._labels = {
+            language: template.get_template("labels.j2").module for language, template in templates.items()
+        }
+        self._menus = {
+            language: tuple(_entries(template.get_template("commands.j2").render()))
+            for language, template in templates.items()
+        }
+
+    def label(self, name: str, language: Language, /, **values: object) -> str:
+        """The macro ``name`` with ``values``, as plain text."""
+        made: str = getattr(self._labels[language], name)(**values)
+        return " ".join(Markup(made).unescape().split())  # noqa: S704  # unescaped at once, never shown as HTML
+
+    def menu(self, language: Language) -> tuple[tuple[str, str], ...]:
+        """The bot's commands, each with what it does, in the order of the menu."""
+        return self._menus[language]
+
+
+def _entries(text: str) -> list[tuple[str, str]]:
+    lines = (line.split(":", 1) for line in text.splitlines() if line.strip())
+    return [(name.strip(), Markup(what).unescape().strip()) for name, what in lines]  # noqa: S704  # as above

@@ -1,0 +1,28 @@
+"""Display names for tests."""
+
+from bot.model import Language
+
+_TOPICS = {
+    "quantization": ("量化", "Quantization"),
+    "super-resolution": ("超分辨率", "Super resolution"),
+    "riscv": ("RISC-V", "RISC-V"),
+    "ai-chip": ("AI 芯片", "AI chips"),
+}
+_SECTIONS = {
+    "news": ("业界新闻", "Industry news"),
+    "papers": ("论文", "Papers"),
+    "open-source": ("开源项目", "Open source"),
+    "blog": ("博文", "Blog posts"),
+    "other": ("其他", "Other"),
+    "flash": ("热身小新闻", "Flash news"),
+}
+
+
+class FixedNames:
+    """The names of a small digest."""
+
+    def topic(self, slug: str, language: Language) -> str:
+        return _TOPICS[slug][language == "en"] if slug in _TOPICS else slug
+
+    def section(self, slug: str, language: Language) -> str | None:
+        return _SECTIONS[slug][language == "en"] if slug in _SECTIONS else None

@@ -1,0 +1,184 @@
+"""An issue becomes messages: all of it, in order, and as the golden files show."""
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from jinja2 import DictLoader
+
+from bot.errors import InvalidMessage
+from bot.messages import Button, Message, Renderer
+from bot.messages.markup import parse
+from bot.model import LANGUAGES, Cut, Issue, Item, Mode, ParseWarning, Section
+from tests import builders as build
+from tests.messages.names import FixedNames
+from tests.messages.samples import CUTS, ISSUE
+from tests.messages.strategies import cuts, issues
+from tests.telegram_judge import judge
+
+GOLDEN = Path(__file__).parent / "golden"
+RENDERER = Renderer(FixedNames())
+
+
+def listed(messages: tuple[Message, ...]) -> str:
+    """Messages as an editor reads them: a rule with the sound, the HTML, the buttons."""
+    out = []
+    for number, message in enumerate(messages, start=1):
+        sound = "silent" if message.silent else "sound"
+        buttons = [f"[{button.label}] {button.data}" for row in message.buttons for button in row]
+        out += [f"──── {number}/{len(messages)} {sound}", message.html, *buttons]
+    return "\n".join(out) + "\n"
+
+
+def bare(message: Message) -> str:
+    return parse(message.html).text
+
+
+def texts(issue: Issue, cut: Cut | None = None) -> list[str]:
+    return [bare(message) for message in RENDERER.issue(issue, cut or Cut())]
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_the_sample_issue_becomes_the_golden_messages(name: str) -> None:
+    """REWRITE_GOLDEN=1 writes the files anew, for the eyes of whoever changed a template."""
+    messages = RENDERER.issue(ISSUE, CUTS[name])
+    for message in messages:
+        judge(message)
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("REWRITE_GOLDEN"):
+        golden.write_text(listed(messages), encoding="utf-8")
+    assert listed(messages) == golden.read_text(encoding="utf-8")
+
+
+def test_parts_of_a_section_are_numbered_and_a_continued_item_says_so() -> None:
+    long = build.item(id="a", title="长条目", summary=build.text(*["很长的一段话。" * 100] * 10))
+    after = build.item(id="b", title="下一条")
+    _, first, second = texts(build.issue(build.section("papers", long, after)))
+    assert first.startswith("▎论文 · 1/2\n\n1. 长条目\n")
+    assert second.startswith("▎论文 · 2/2\n接上条：长条目\n\n很长的一段话。")
+    assert "\n\n2. 下一条\n" in second
+
+
+def test_only_the_first_part_of_the_contents_makes_a_sound() -> None:
+    lead = build.text(*["导读说了很多。" * 100] * 10)
+    messages = RENDERER.issue(build.issue(build.section("news", build.item()), lead=lead), Cut())
+    assert [message.silent for message in messages] == [False, True, True]
+
+
+def test_the_button_for_the_rest_stands_under_the_last_part_of_the_contents() -> None:
+    lead = build.text(*["导读说了很多。" * 100] * 10)
+    messages = RENDERER.issue(replace(ISSUE, lead=lead), CUTS["topic-zh"])
+    assert [bool(message.buttons) for message in messages] == [False, True, False]
+
+
+def test_the_caller_may_say_what_the_button_sends() -> None:
+    renderer = Renderer(FixedNames(), rest=lambda issue: f"more/{issue.slug}")
+    (button,) = renderer.issue(ISSUE, CUTS["topic-zh"])[0].buttons[0]
+    assert button.data == "more/2026-03-02"
+
+
+def test_where_only_flash_news_are_left_out_the_button_says_so() -> None:
+    labels = [
+        RENDERER.issue(ISSUE, Cut(language=language, sections=("news", "papers", "other")))[0]
+        .buttons[0][0]
+        .label
+        for language in LANGUAGES
+    ]
+    assert labels == ["看其余 2 条快讯", "Show the other 2 flash news"]
+
+
+def test_a_cut_that_leaves_nothing_out_has_no_button() -> None:
+    cut = Cut(sections=("flash", "news", "papers", "other"))
+    assert RENDERER.issue(ISSUE, cut)[0].buttons == ()
+
+
+def test_warnings_of_the_parser_are_never_shown() -> None:
+    warned = replace(ISSUE, warnings=(ParseWarning(line=1, code="x", message="坏链接"),))
+    assert RENDERER.issue(warned, Cut()) == RENDERER.issue(ISSUE, Cut())
+
+
+def test_an_issue_without_anything_is_still_one_message() -> None:
+    empty = Issue(
+        slug="2026-03-02", title=None, date=None, highlights=(), tagline=None, lead=(), flash=(), sections=()
+    )
+    assert texts(empty) == ["2026-03-02"]
+
+
+def test_a_missing_title_is_made_up_from_the_summary_or_the_host() -> None:
+    def first_line(**fields: object) -> str:
+        item = build.item(**({"title": None, "source": None} | fields))
+        return texts(build.issue(build.section("news", item)))[1].splitlines()[2]
+
+    assert first_line(summary=build.text("字" * 70)) == "1. " + "字" * 59 + "…"
+    assert first_line(summary=(), url="https://www.example.com/x") == "1. example.com"
+    assert first_line(summary=(), url=None) == "1. （无标题）"
+
+
+def marked_items(issue: Issue) -> Issue:
+    """The issue with every title a mark of its own."""
+    marks = iter(range(10_000))
+
+    def renamed(section: Section) -> Section:
+        items: tuple[Item, ...] = tuple(replace(item, title=f"⟦{next(marks)}⟧") for item in section.items)
+        return replace(section, items=items)
+
+    return replace(issue, sections=tuple(map(renamed, issue.sections)))
+
+
+def marks_in(messages: tuple[Message, ...]) -> list[int]:
+    text = "\n".join(map(bare, messages))
+    fresh = re.sub(r"^(接上条：|continued: ).*$", "", text, flags=re.MULTILINE)
+    return [int(mark) for mark in re.findall(r"⟦(\d+)⟧", fresh)]
+
+
+@settings(deadline=None, max_examples=60)
+@given(issues, cuts)
+def test_any_issue_becomes_messages_that_telegram_takes(issue: Issue, cut: Cut) -> None:
+    messages = RENDERER.issue(issue, cut)
+    assert messages
+    assert all(message.silent for message in messages[1:])
+    for message in messages:
+        judge(message)
+    assert messages == RENDERER.issue(issue, cut)
+
+
+@settings(deadline=None, max_examples=60)
+@given(issues, cuts)
+def test_every_item_appears_once_in_order_in_the_cut_or_in_its_rest(issue: Issue, cut: Cut) -> None:
+    whole = marked_items(issue)
+    everything = list(range(len(whole.items)))
+    assert marks_in(RENDERER.issue(whole, Cut(language=cut.language, mode=cut.mode))) == everything
+    front = marks_in(RENDERER.issue(whole, replace(cut, rest=False)))
+    back = marks_in(RENDERER.issue(whole, replace(cut, rest=True)))
+    assert front == sorted(front)
+    assert back == sorted(back)
+    assert sorted(front + back) == everything
+
+
+def test_headlines_have_one_line_an_item_and_no_summary() -> None:
+    items = [build.item(id=str(n), title=f"标题{n}", summary=build.text("不该出现")) for n in range(300)]
+    messages = RENDERER.issue(build.issue(build.section("news", *items)), Cut(mode=Mode.HEADLINES))
+    shown = "\n".join(map(bare, messages[1:]))
+    assert "不该出现" not in shown
+    assert re.findall(r"^• (\S+) \| 来源$", shown, re.MULTILINE) == [f"标题{n}" for n in range(300)]
+
+
+def test_a_reply_is_a_template_filled_with_values() -> None:
+    loaders = {"en": DictLoader({"replies/help.j2": "<b>{{ name }}</b>: {{ count|plural('topic') }}\n"})}
+    renderer = Renderer(FixedNames(), loaders=loaders)  # type: ignore[arg-type]  # a literal's keys are plain str
+    row = (Button("go", data="go"),)
+    reply = renderer.reply("help", "en", buttons=[row, ()], name="<x>", count=2)
+    assert reply == Message("<b>&lt;x&gt;</b>: 2 topics", (row,))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plain_reply_says_what_it_is_told(language: str) -> None:
+    assert RENDERER.reply("plain", language, text="a & b") == Message("a &amp; b")  # type: ignore[arg-type]
+
+
+def test_a_reply_too_long_for_a_message_is_refused() -> None:
+    with pytest.raises(InvalidMessage):
+        RENDERER.reply("plain", "zh", text="字" * 5000)

@@ -1,0 +1,63 @@
+"""A cut and its rest are the whole issue."""
+
+from hypothesis import given
+
+from bot.messages.selection import select
+from bot.model import Cut, Issue, TopicMatch
+from tests import builders as build
+from tests.messages.strategies import cuts, issues
+
+
+def topics(*slugs: str) -> tuple[TopicMatch, ...]:
+    return tuple(TopicMatch(slug=slug, matched=slug) for slug in slugs)
+
+
+ISSUE = build.issue(
+    build.section("news", build.item(id="a", topics=topics("gpu")), build.item(id="b")),
+    build.section("papers", build.item(id="c", topics=topics("gpu", "nlp"))),
+    flash=(build.flash("甲"), build.flash("乙")),
+)
+
+
+def chosen(**fields: object) -> list[str]:
+    return [item.id for item in select(ISSUE, Cut(**fields)).issue.items]  # type: ignore[arg-type]  # one field a test
+
+
+def test_without_filters_everything_is_selected() -> None:
+    assert chosen() == ["a", "b", "c"]
+
+
+def test_items_match_by_topic_by_section_or_by_both() -> None:
+    assert chosen(topics=("gpu", "x")) == ["a", "c"]
+    assert chosen(sections=("news",)) == ["a", "b"]
+    assert chosen(topics=("gpu",), sections=("news",)) == ["a"]
+
+
+def test_the_rest_of_everything_is_nothing() -> None:
+    selection = select(ISSUE, Cut(rest=True))
+    assert selection.empty
+    assert selection.issue.sections == ()
+
+
+def test_flash_news_go_by_topic_and_by_a_section_of_their_own() -> None:
+    assert len(select(ISSUE, Cut()).issue.flash) == 2
+    assert select(ISSUE, Cut(topics=("gpu",))).issue.flash == ()
+    assert select(ISSUE, Cut(sections=("news",))).issue.flash == ()
+    assert len(select(ISSUE, Cut(sections=("flash",))).issue.flash) == 2
+
+
+def test_what_is_shown_and_left_out_is_counted() -> None:
+    selection = select(ISSUE, Cut(topics=("nlp",)))
+    assert (selection.shown, selection.total, selection.rest, selection.rest_flash) == (1, 3, 2, 2)
+    assert not selection.empty
+    assert select(ISSUE, Cut(topics=("x",))).empty
+
+
+@given(issues, cuts)
+def test_a_cut_and_its_rest_share_nothing_and_leave_nothing_out(issue: Issue, cut: Cut) -> None:
+    front = select(issue, Cut(topics=cut.topics, sections=cut.sections))
+    back = select(issue, Cut(topics=cut.topics, sections=cut.sections, rest=True))
+    assert front.shown + back.shown == front.total
+    assert len(front.issue.flash) + len(back.issue.flash) == len(issue.flash)
+    for part in (front, back):
+        assert all(section.items for section in part.issue.sections)
