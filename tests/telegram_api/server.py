@@ -91,6 +91,6 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
         return found
     form = await request.post()
     return {
-        name: value if isinstance(value, str) else (value.filename, value.file.read())
+        name: (value.filename, value.file.read()) if isinstance(value, web.FileField) else value
         for name, value in form.items()
     }
