@@ -88,7 +88,7 @@ def _tagline(rows: Rows) -> tuple[str | None, Rows]:
 def _lead(before: Rows, bullets: Rows, profile: Profile) -> RichText:
     """All text before the bullets but the line that announces them; ``导读：`` itself goes."""
     words = _opening(profile.lead)
-    announces = re.compile("|".join(map(re.escape, profile.flash)) or r"(?!)", re.IGNORECASE)
+    announces = re.compile("|".join(map(re.escape, profile.flash.words)) or r"(?!)", re.IGNORECASE)
     rows = [row for row in before if not announces.search(row.text)]
     if bullets and rows and rows[-1].opens and not rows[-1].quote and rows[-1].text.endswith(("：", ":")):
         rows.pop()

@@ -39,6 +39,13 @@ class HighlightHabit(_Part):
     between: str = Field(default="/", min_length=1)
 
 
+class FlashHabit(_Part):
+    """How the flash news are called by readers, and the words that announce them."""
+
+    names: dict[Language, str]
+    words: Words = ()
+
+
 class LabelHabit(_Part):
     """The words that begin a line of an item, by what such a line is."""
 
@@ -67,7 +74,7 @@ class Profile(_Part):
     date: Pattern
     highlights: HighlightHabit = HighlightHabit()
     lead: Words = ()
-    flash: Words = ()
+    flash: FlashHabit
     sections: dict[str, SectionHabit]
     labels: LabelHabit = LabelHabit()
     leave_out: LeaveOut = LeaveOut()

@@ -1,8 +1,9 @@
 """Telegram: the way out to its Bot API, and what its errors make us do."""
 
+from bot.telegram_api.chats import Chats
 from bot.telegram_api.client import Client, make_client
 from bot.telegram_api.failures import translate
 from bot.telegram_api.sender import Sender
 from bot.telegram_api.transport import Timeouts, Transport
 
-__all__ = ["Client", "Sender", "Timeouts", "Transport", "make_client", "translate"]
+__all__ = ["Chats", "Client", "Sender", "Timeouts", "Transport", "make_client", "translate"]

@@ -1,0 +1,173 @@
+"""The issues that are out: the newest, the one somebody means, the items on a topic.
+
+Issues are read once and kept; :meth:`Archive.refresh` takes in what has changed since.
+What waits for its day is in none of the answers.
+"""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.model import Issue, IssueRecord, IssueState, Item
+
+_NEAREST = 3
+_DATE = re.compile(r"(\d{4})[-./年 ]?(\d{1,2})(?:[-./月 ]?(\d{1,2}))?")
+_LAST = frozenset({"last", "latest", "newest", "最新", "最近", "上期", "最后"})
+
+
+class Issues(Protocol):
+    """Where issues are kept."""
+
+    async def all(self) -> tuple[IssueRecord, ...]:
+        """Every issue, newest first."""
+
+    async def text(self, slug: str) -> str | None:
+        """An issue's Markdown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An item on a topic, the issue it stands in, and the word that made it one."""
+
+    issue: Issue
+    item: Item
+    matched: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What somebody may have meant: one issue, or several to choose from (then ``issue`` is None).
+
+    The candidates all fit what was said, or they are only the ``nearest``.
+    """
+
+    issue: Issue | None
+    candidates: tuple[Issue, ...] = ()
+    nearest: bool = False
+
+
+class Archive:
+    """All issues that readers may see, newest first."""
+
+    def __init__(self, issues: Issues, read: Callable[[str, str], Issue]) -> None:
+        self._store = issues
+        self._read = read
+        self._known: dict[str, tuple[str, Issue]] = {}
+        self._issues: tuple[Issue, ...] = ()
+        self._refreshing = asyncio.Lock()
+
+    async def refresh(self) -> None:
+        """Read what is new or corrected. Cheap where nothing is."""
+        async with self._refreshing:
+            records = await self._store.all()
+            known = {record.slug: (record.checksum, await self._load(record)) for record in records}
+            self._known = known
+            self._issues = tuple(
+                known[record.slug][1] for record in records if record.state is not IssueState.WAITING
+            )
+
+    async def _load(self, record: IssueRecord) -> Issue:
+        checksum, issue = self._known.get(record.slug, ("", None))
+        if issue is not None and checksum == record.checksum:
+            return issue
+        text = await self._store.text(record.slug) or ""
+        return await asyncio.to_thread(self._read, record.slug, text)
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """All issues that are out, newest first."""
+        return self._issues
+
+    @property
+    def latest(self) -> Issue | None:
+        """The newest issue that is out."""
+        return self._issues[0] if self._issues else None
+
+    def get(self, slug: str) -> Issue | None:
+        """The issue of exactly this slug, waiting ones too: an operator may send any."""
+        _, issue = self._known.get(slug, ("", None))
+        return issue
+
+    def years(self) -> tuple[int, ...]:
+        """The years with issues, newest first."""
+        return tuple(sorted({issue.date.year for issue in self._issues if issue.date}, reverse=True))
+
+    def of_year(self, year: int | None) -> tuple[Issue, ...]:
+        """The issues of a year, newest first; of all years where none is given."""
+        return tuple(
+            issue for issue in self._issues if year is None or (issue.date and issue.date.year == year)
+        )
+
+    def find(self, word: str) -> Found:
+        """The issue that ``word`` means: a slug, a date, the beginning of either, or "last".
+
+        Where nothing fits, the candidates are the nearest ones, by date where there is one.
+        """
+        wanted = word.strip().casefold()
+        if wanted in _LAST:
+            return Found(issue=self.latest)
+        exact = [issue for issue in self._issues if wanted in (issue.slug.casefold(), _day(issue))]
+        fitting = exact[:1] or [issue for issue in self._issues if _begins(issue, _iso(wanted))]
+        if len(fitting) == 1:
+            return Found(issue=fitting[0])
+        if fitting:
+            return Found(issue=None, candidates=tuple(fitting))
+        return Found(issue=None, candidates=self._nearest(wanted), nearest=True)
+
+    def _nearest(self, wanted: str) -> tuple[Issue, ...]:
+        meant = _meant_day(wanted)
+        if meant is None:
+            return self._issues[:_NEAREST]
+        dated = [(abs((issue.date - meant).days), issue) for issue in self._issues if issue.date]
+        return tuple(issue for _, issue in sorted(dated, key=lambda pair: pair[0])[:_NEAREST])
+
+    def counts(self) -> Counter[str]:
+        """How many items of the archive each topic has."""
+        return Counter(topic.slug for issue in self._issues for item in issue.items for topic in item.topics)
+
+    def on_topics(self, slugs: Iterable[str]) -> tuple[Hit, ...]:
+        """The items on any of the topics, newest issue first, each item once."""
+        wanted = frozenset(slugs)
+        return tuple(hit for issue in self._issues for hit in _hits(issue, wanted))
+
+
+def _hits(issue: Issue, wanted: frozenset[str]) -> Iterable[Hit]:
+    for item in issue.items:
+        matched = next((topic.matched for topic in item.topics if topic.slug in wanted), None)
+        if matched is not None:
+            yield Hit(issue=issue, item=item, matched=matched)
+
+
+def _day(issue: Issue) -> str:
+    return issue.date.isoformat() if issue.date else ""
+
+
+def _begins(issue: Issue, wanted: str) -> bool:
+    return bool(wanted) and (issue.slug.casefold().startswith(wanted) or _day(issue).startswith(wanted))
+
+
+def _iso(wanted: str) -> str:
+    """A date written otherwise, as ISO writes it; anything else as it is."""
+    found = _DATE.fullmatch(wanted.rstrip("日月"))
+    if found is None:
+        return wanted
+    year, *rest = (part for part in found.groups() if part)
+    return "-".join((year, *(part.zfill(2) for part in rest)))
+
+
+def _meant_day(wanted: str) -> date | None:
+    """The day that a date means as nearly as can be said; an impossible day counts as the month's last."""
+    found = _DATE.match(wanted)
+    if found is None:
+        return None
+    year, month, day = int(found[1]), min(max(int(found[2]), 1), 12), int(found[3] or 15)
+    for candidate in (min(max(day, 1), 31), 30, 29, 28):
+        try:
+            return date(year, month, candidate)
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,71 @@
+"""What people can say to the bot, and who answers it. The tables are the bot's contents."""
+
+from typing import Any
+
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.handlers import help as helping
+from bot.handlers import issue, issues, settings, start, stop, topic, topics
+from bot.handlers.desk import Desk
+from bot.handlers.dispatch import Dispatch, Pacing, Telegram
+
+__all__ = ["Desk", "Pacing", "Telegram", "register"]
+
+#: Typed, with or without words behind it.
+COMMANDS = {
+    "start": start.start,
+    "latest": issue.latest,
+    "topic": topic.topic,
+    "topics": topics.topics,
+    "issues": issues.issues,
+    "issue": issue.issue,
+    "settings": settings.settings,
+    "stop": stop.stop,
+    "help": helping.show_help,
+}
+
+#: Tapped: the first word of a button's data.
+BUTTONS = {
+    "follow": topic.follow,
+    "unfollow": topic.unfollow,
+    "more": topic.more,
+    "topics": topics.topics,
+    "toggle": topics.toggle,
+    "board": topics.turn,
+    "clear": topics.clear,
+    "latest": issue.latest,
+    "issue": issue.open_issue,
+    "rest": issue.rest,
+    "issues": issues.turn,
+    "list": issues.open_list,
+    "settings": settings.settings,
+    "set": settings.change,
+    "subscribe": start.subscribe,
+    "stop": stop.stop,
+    "leave": stop.leave,
+    "keep": stop.keep,
+    "resume": stop.resume,
+}
+
+
+def register(
+    application: Application[Any, Any, Any, Any, Any, Any], desk: Desk, telegram: Telegram, pacing: Pacing
+) -> None:
+    """Give the application its handlers."""
+    dispatch = Dispatch(desk, telegram, pacing)
+    for name, handler in COMMANDS.items():
+        application.add_handler(CommandHandler(name, dispatch.command(handler)))
+    for name, handler in BUTTONS.items():
+        application.add_handler(CallbackQueryHandler(dispatch.button(handler), pattern=rf"^{name}:"))
+    application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    private = filters.ChatType.PRIVATE
+    application.add_handler(MessageHandler(filters.COMMAND & private, dispatch.text(helping.unknown_command)))
+    application.add_handler(MessageHandler(filters.TEXT & private, dispatch.text(helping.text)))
+    application.add_error_handler(dispatch.failed)

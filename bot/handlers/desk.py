@@ -1,0 +1,93 @@
+"""What a handler gets and gives: an :class:`Ask` in, an :class:`Answer` out, the :class:`Desk` at hand."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from bot.archive import Archive
+from bot.digest.names import DigestNames
+from bot.digest.topics import Topics
+from bot.messages import Button, Message, Renderer
+from bot.messages.wording import Wording
+from bot.model import Cut, Language, Subscriber, SubscriberState
+from bot.requesting import Requesting
+from bot.subscribing import Subscribing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What a person wants: a command with its words, a text, or a tap on a button.
+
+    ``words`` is what follows the command's or button's name. ``message_id`` is the
+    message whose button was tapped, None for anything typed.
+    """
+
+    chat_id: int
+    words: str
+    language: Language
+    subscriber: Subscriber | None
+    message_id: int | None = None
+
+    @property
+    def cut(self) -> Cut:
+        """How this person reads."""
+        return self.subscriber.cut if self.subscriber else Cut(language=self.language)
+
+    @property
+    def active(self) -> bool:
+        """Whether issues go out to this person."""
+        return self.subscriber is not None and self.subscriber.state is SubscriberState.ACTIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the person gets: new messages, the tapped message rewritten, a short notice.
+
+    ``without_buttons`` takes the buttons off the tapped message and leaves its text.
+    """
+
+    messages: tuple[Message, ...] = ()
+    edit: Message | None = None
+    notice: str = ""
+    without_buttons: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """All that handlers need. ``per_page`` counts back issues, ``newest`` items of a topic."""
+
+    digest: str
+    archive: Archive
+    subscribing: Subscribing
+    requesting: Requesting
+    renderer: Renderer
+    wording: Wording
+    topics: Topics
+    names: DigestNames
+    per_page: int
+    newest: int
+
+    def say(
+        self, name: str, ask: Ask, *, buttons: Iterable[Iterable[Button]] = (), **values: object
+    ) -> Message:
+        """The reply ``name`` in the person's language."""
+        return self.renderer.reply(name, ask.language, buttons=buttons, **values)
+
+    def button(self, data: str, ask: Ask, label: str, **values: object) -> Button:
+        """A button that sends ``data`` back."""
+        return Button(self.wording.label(label, ask.language, **values), data=data)
+
+    def notice(self, label: str, ask: Ask, **values: object) -> str:
+        """A short notice."""
+        return self.wording.label(label, ask.language, **values)
+
+    def topic_names(self, slugs: Iterable[str], ask: Ask) -> tuple[str, ...]:
+        """What the person calls these topics."""
+        return tuple(self.names.topic(slug, ask.language) for slug in slugs)
+
+
+Handler = Callable[[Ask, Desk], Awaitable[Answer]]
+
+
+def told(*messages: Message) -> Answer:
+    """An answer of new messages."""
+    return Answer(messages=messages)

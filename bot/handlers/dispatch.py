@@ -1,0 +1,173 @@
+"""Telegram's updates as asks, and answers as calls to Telegram."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol
+
+import structlog
+from telegram import CallbackQuery, Update
+from telegram.ext import CallbackContext
+
+from bot.errors import ChatGone, MessageRefused, SendError
+from bot.handlers.desk import Answer, Ask, Desk, Handler
+from bot.messages import Message
+from bot.model import Language, SubscriberState
+
+log = structlog.get_logger()
+
+_MOST_WORDS = 256  # characters of what somebody typed that are looked at
+_BLOCKED = frozenset({"kicked", "left"})
+
+Context = CallbackContext[Any, Any, Any, Any]
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+class Telegram(Protocol):
+    """The way out. Every method raises SendError."""
+
+    async def send(self, chat_id: int, message: Message) -> int:
+        """Send a message."""
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
+        """Rewrite a message in place; nothing happens where it is the same already."""
+
+    async def drop_buttons(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons off a message."""
+
+    async def answer_tap(self, query_id: str, notice: str) -> None:
+        """Tell Telegram that a tap was seen, with a notice that may be empty."""
+
+
+class Pacing(Protocol):
+    """Turns to send."""
+
+    async def turn(self, chat_id: int, *, urgent: bool = False) -> None:
+        """Wait for one."""
+
+
+class Dispatch:
+    """Wraps handlers for python-telegram-bot. Whatever goes wrong, the person gets an answer."""
+
+    def __init__(self, desk: Desk, telegram: Telegram, pacing: Pacing) -> None:
+        self._desk = desk
+        self._telegram = telegram
+        self._pacing = pacing
+
+    def command(self, handler: Handler) -> Callback:
+        """For a command: its words are what follows its name."""
+
+        async def handle(update: Update, _: Context) -> None:
+            await self._answer(update, handler, _text(update).partition(" ")[2])
+
+        return handle
+
+    def text(self, handler: Handler) -> Callback:
+        """For a text: its words are all of it."""
+
+        async def handle(update: Update, _: Context) -> None:
+            await self._answer(update, handler, _text(update))
+
+        return handle
+
+    def button(self, handler: Handler) -> Callback:
+        """For a tap: the words are what follows the first colon of the button's data."""
+
+        async def handle(update: Update, _: Context) -> None:
+            if update.callback_query is not None:
+                await self._tapped(update, update.callback_query, handler)
+
+        return handle
+
+    async def membership(self, update: Update, _: Context) -> None:
+        """The person blocked the bot, or let it in again."""
+        member, chat = update.my_chat_member, update.effective_chat
+        if member is None or chat is None:
+            return
+        if member.new_chat_member.status in _BLOCKED:
+            await self._desk.subscribing.block(chat.id)
+        else:
+            await self._returned(chat.id)
+
+    async def failed(self, update: object, context: Context) -> None:
+        """What no handler caught: logged, never shown."""
+        chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
+        log.error("update failed", chat=chat, exc_info=context.error)
+
+    async def _answer(self, update: Update, handler: Handler, words: str) -> None:
+        ask = await self._ask(update, words)
+        if ask is None:
+            return
+        for message in (await self._handled(handler, ask)).messages:
+            await self._send(ask.chat_id, message)
+
+    async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler) -> None:
+        ask = await self._ask(update, (query.data or "").partition(":")[2])
+        if ask is None:
+            return
+        answer = await self._handled(handler, ask)
+        await self._quietly(self._telegram.answer_tap(query.id, answer.notice))
+        if ask.message_id is not None:
+            await self._rewrite(ask.chat_id, ask.message_id, answer)
+        for message in answer.messages:
+            await self._send(ask.chat_id, message)
+
+    async def _handled(self, handler: Handler, ask: Ask) -> Answer:
+        try:
+            return await handler(ask, self._desk)
+        except Exception:
+            log.exception("command failed", chat=ask.chat_id)
+            if ask.message_id is not None:
+                return Answer(notice=self._desk.notice("failed", ask))
+            return Answer(messages=(self._desk.say("failed", ask),))
+
+    async def _ask(self, update: Update, words: str) -> Ask | None:
+        chat = update.effective_chat
+        if chat is None:
+            return None
+        subscriber = await self._desk.subscribing.get(chat.id)
+        if subscriber and subscriber.state in (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED):
+            await self._returned(chat.id)
+            subscriber = await self._desk.subscribing.get(chat.id)
+        tapped = update.callback_query.message if update.callback_query else None
+        return Ask(
+            chat_id=chat.id,
+            words=words[:_MOST_WORDS],
+            language=subscriber.cut.language if subscriber else _language(update),
+            subscriber=subscriber,
+            message_id=tapped.message_id if tapped else None,
+        )
+
+    async def _returned(self, chat_id: int) -> None:
+        subscriber = await self._desk.subscribing.get(chat_id)
+        if subscriber and subscriber.state is not SubscriberState.STOPPED:
+            await self._desk.subscribing.resume(chat_id)
+
+    async def _rewrite(self, chat_id: int, message_id: int, answer: Answer) -> None:
+        if answer.edit is not None:
+            await self._pacing.turn(chat_id, urgent=True)
+            await self._quietly(self._telegram.edit(chat_id, message_id, answer.edit))
+        elif answer.without_buttons:
+            await self._pacing.turn(chat_id, urgent=True)
+            await self._quietly(self._telegram.drop_buttons(chat_id, message_id))
+
+    async def _send(self, chat_id: int, message: Message) -> None:
+        await self._pacing.turn(chat_id, urgent=True)
+        await self._quietly(self._telegram.send(chat_id, message))
+
+    async def _quietly(self, call: Awaitable[object]) -> None:
+        """A reply that fails is logged and not tried again: the person will ask again."""
+        try:
+            await call
+        except (ChatGone, MessageRefused) as error:
+            log.info("reply refused", reason=error.reason)
+        except SendError as error:
+            log.warning("reply lost", reason=error.reason)
+
+
+def _text(update: Update) -> str:
+    message = update.effective_message
+    return (message.text if message else None) or ""
+
+
+def _language(update: Update) -> Language:
+    code = (update.effective_user.language_code if update.effective_user else None) or "zh"
+    return "zh" if code.casefold().startswith("zh") else "en"

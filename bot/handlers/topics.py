@@ -1,0 +1,71 @@
+"""/topics: every topic as a button that follows it, or no longer."""
+
+from bot.handlers.desk import Answer, Ask, Desk, told
+from bot.messages import Button, Message
+from bot.model import Cut
+
+_A_ROW = 2
+_A_PAGE = 60  # Telegram takes 100 buttons
+
+
+async def topics(ask: Ask, desk: Desk) -> Answer:
+    """All topics with their counts; as a new message, or in place where a button asked."""
+    message = _board(ask, desk, ask.cut, page=int(ask.words) if ask.words.isdecimal() else 0)
+    return told(message)
+
+
+async def toggle(ask: Ask, desk: Desk) -> Answer:
+    """A tap on a topic: ``toggle:<topic>:<page>``."""
+    slug, _, page = ask.words.partition(":")
+    if slug not in desk.topics.topics:
+        return Answer(notice=desk.notice("outdated", ask))
+    if ask.subscriber is None:
+        return Answer(notice=desk.notice("join_first", ask))
+    cut = (await desk.subscribing.toggle_topic(ask.chat_id, slug)).cut
+    done = "followed" if slug in cut.topics else "unfollowed"
+    notice = desk.notice(done, ask, topic=desk.names.topic(slug, ask.language))
+    return Answer(edit=_board(ask, desk, cut, page=int(page or 0)), notice=notice)
+
+
+async def clear(ask: Ask, desk: Desk) -> Answer:
+    """The button "clear topics"."""
+    if ask.subscriber is None:
+        return Answer(notice=desk.notice("join_first", ask))
+    cut = (await desk.subscribing.clear_topics(ask.chat_id)).cut
+    return Answer(edit=_board(ask, desk, cut, page=0), notice=desk.notice("saved", ask))
+
+
+async def turn(ask: Ask, desk: Desk) -> Answer:
+    """Another page of the board: ``board:<page>``."""
+    return Answer(edit=_board(ask, desk, ask.cut, page=int(ask.words) if ask.words.isdecimal() else 0))
+
+
+def _board(ask: Ask, desk: Desk, cut: Cut, *, page: int) -> Message:
+    counts = desk.archive.counts()
+    slugs = tuple(desk.topics)
+    shown = slugs[page * _A_PAGE : (page + 1) * _A_PAGE]
+    buttons = tuple(
+        desk.button(
+            f"toggle:{slug}:{page}",
+            ask,
+            "topic",
+            name=desk.names.topic(slug, ask.language),
+            count=counts[slug],
+            followed=slug in cut.topics,
+        )
+        for slug in shown
+    )
+    rows = [buttons[start : start + _A_ROW] for start in range(0, len(buttons), _A_ROW)]
+    following = desk.topic_names(cut.topics, ask)
+    return desk.say("topics", ask, following=following, buttons=(*rows, *_below(ask, desk, cut, page)))
+
+
+def _below(ask: Ask, desk: Desk, cut: Cut, page: int) -> list[tuple[Button, ...]]:
+    pages = [(page - 1, "newer"), (page + 1, "more")]
+    turns = tuple(
+        desk.button(f"board:{number}", ask, label)
+        for number, label in pages
+        if 0 <= number * _A_PAGE < len(desk.topics.topics)
+    )
+    clearing = (desk.button("clear:", ask, "clear_topics"),) if cut.topics else ()
+    return [turns, clearing]

@@ -1,0 +1,51 @@
+"""A reader asks for an issue, or for what a cut of one had left out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import Cut, Delivery, Purpose
+
+
+class Ledger(Protocol):
+    """Where deliveries are planned and looked up."""
+
+    async def plan_one(
+        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
+    ) -> bool:
+        """Plan one issue for one chat; False while it is on its way already."""
+
+    async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
+        """One row of the ledger."""
+
+
+class Requesting:
+    """Plans what readers ask for; ``wake`` tells the sender that there is work."""
+
+    def __init__(self, ledger: Ledger, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+        self._ledger = ledger
+        self._now = now
+        self._wake = wake
+
+    async def issue(self, chat_id: int, slug: str, cut: Cut) -> bool:
+        """Send an issue; False while the one asked for before is still on its way."""
+        return await self._plan(chat_id, slug, Purpose.REQUEST, cut)
+
+    async def rest(self, chat_id: int, slug: str, message_id: int) -> bool:
+        """Send what the cut left out whose contents message is ``message_id``.
+
+        False where no such message is known, or the rest is on its way already.
+        """
+        for purpose in (Purpose.REQUEST, Purpose.PUSH):
+            row = await self._ledger.get(slug, chat_id, purpose)
+            if row is not None and message_id in row.message_ids:
+                return await self._plan(chat_id, slug, Purpose.REST, replace(row.cut, rest=True))
+        return False
+
+    async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:
+        planned = await self._ledger.plan_one(
+            chat_id=chat_id, issue_slug=slug, purpose=purpose, cut=cut, now=self._now()
+        )
+        self._wake()
+        return planned

@@ -1,0 +1,67 @@
+"""Configuration files: YAML in, checked values out, one clear line where something is wrong."""
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from bot.errors import BadInput
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The keys and values of a file; BadInput names the file and line of what is wrong."""
+    try:
+        found = yaml.safe_load(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise BadInput("there is no such file", where=str(path)) from None
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise BadInput("is not UTF-8 text", where=str(path)) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise BadInput(f"is not YAML: {getattr(error, 'problem', None) or error}", where=where) from error
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise BadInput("must hold keys and values", where=str(path))
+    return found
+
+
+def read_model(model: type[M], path: Path) -> M:
+    """The file as a ``model``; BadInput names file, key and reason."""
+    values = read_yaml(path)
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise explained(error, model, str(path)) from None
+
+
+def explained(error: ValidationError, model: type[BaseModel], where: str) -> BadInput:
+    """The first mistake as one line. Values are not repeated: one of them may be a secret."""
+    first, *others = error.errors(include_url=False, include_context=False, include_input=False)
+    key = ".".join(str(part) for part in first["loc"])
+    reason = str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        reason = "there is no such key" + _nearest(str(first["loc"][-1]), _keys(model, first["loc"][:-1]))
+    more = f" (and {len(others)} more)" if others else ""
+    return BadInput(reason + more, where=f"{where}: {key}" if key else where)
+
+
+def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    fields: Mapping[str, Any] = model.model_fields
+    for part in path:
+        inner = getattr(fields.get(str(part)), "annotation", None)
+        fields = getattr(inner, "model_fields", {})
+    return [field.alias or name for name, field in fields.items()]
+
+
+def _nearest(key: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(key, known, n=1)
+    return f"; did you mean {close[0]}?" if close else ""

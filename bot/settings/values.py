@@ -1,0 +1,148 @@
+"""The settings: what they are called, what they may be, what they are where nobody says."""
+
+from datetime import tzinfo
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.settings.shipped import shipped
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(
+            f"there is no time zone {name!r}; write an IANA name such as Asia/Shanghai"
+        ) from None
+    return name
+
+
+def _five_fields(line: str) -> str:
+    if len(line.split()) != 5:
+        raise ValueError("a cron line has five fields: minute hour day month weekday")
+    return line
+
+
+def _web_address(url: str) -> str:
+    if not url.startswith(("http://", "https://")) or "@" in url:
+        raise ValueError("must be an http:// or https:// address without a password")
+    return url.rstrip("/")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Times(_Section):
+    """When a job runs: every so many seconds, or by a cron line."""
+
+    every: float | None = Field(default=None, ge=0.1, le=86_400)
+    cron: Annotated[str, AfterValidator(_five_fields)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.every is None) == (self.cron is None):
+            raise ValueError("give either every or cron")
+        return self
+
+
+class Schedule(_Section):
+    """What runs when."""
+
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
+    read: Times = Times(every=10)
+    publish: Times = Times(every=10)
+    deliver: Times = Times(every=10)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which dates and cron times are meant."""
+        return ZoneInfo(self.timezone)
+
+
+class Publishing(_Section):
+    """When an issue counts as ready. ``settle`` is in seconds."""
+
+    settle: float = Field(default=2.0, ge=0, le=3600)
+    hold_until_date: bool = True
+
+
+class DeliverySettings(_Section):
+    """How fast and how often. ``rate`` in messages a second, ``per_chat`` in seconds."""
+
+    rate: float = Field(default=30.0, gt=0, le=1000)
+    per_chat: float = Field(default=1.0, ge=0, le=60)
+    open_chats: int = Field(default=40, ge=1, le=2000)
+    attempts: int = Field(default=8, ge=1, le=100)
+    cached_cuts: int = Field(default=128, ge=1, le=10_000)
+
+
+class TelegramSettings(_Section):
+    """Seconds to wait for Telegram."""
+
+    poll_timeout: int = Field(default=30, ge=1, le=50)
+    connect_timeout: float = Field(default=10.0, gt=0, le=120)
+    request_timeout: float = Field(default=20.0, gt=0, le=300)
+
+
+class Reading(_Section):
+    """How much one answer shows."""
+
+    back_issues_per_page: int = Field(default=8, ge=1, le=40)
+    newest_items: int = Field(default=5, ge=1, le=20)
+
+
+class Web(_Section):
+    """Where health is asked for; port 0 leaves it off."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65_535)
+
+
+class Log(_Section):
+    """What is logged, and how."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "console", "json"] = "auto"
+
+
+class Settings(BaseSettings):
+    """All settings: the environment first, then ``bot.yml``, then the defaults here."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="JIANBAO_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    token: SecretStr | None = None
+    token_file: Path | None = None
+    api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
+    database_url: SecretStr = SecretStr("sqlite+aiosqlite:///data/jianbao.sqlite")
+    issues: Path = Field(default_factory=lambda: shipped("issues"))
+    config: Path = Field(default_factory=lambda: shipped("config"))
+    schedule: Schedule = Schedule()
+    publishing: Publishing = Publishing()
+    delivery: DeliverySettings = DeliverySettings()
+    telegram: TelegramSettings = TelegramSettings()
+    reading: Reading = Reading()
+    web: Web = Web()
+    log: Log = Log()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the signature is pydantic's
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over what the file gave."""
+        return env_settings, init_settings

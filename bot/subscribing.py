@@ -1,0 +1,152 @@
+"""Who gets what: joining, leaving, following topics, preferences."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import Cut, Language, Mode, Purpose, Subscriber, SubscriberState
+
+_STOPPED = "the subscriber stopped"
+
+
+class Subscribers(Protocol):
+    """Where subscribers are kept."""
+
+    async def get(self, chat_id: int) -> Subscriber | None:
+        """The subscriber of a chat."""
+
+    async def join(self, chat_id: int, cut: Cut, now: datetime) -> bool:
+        """Subscribe a chat; whether it never was before."""
+
+    async def change_cut(
+        self, chat_id: int, change: Callable[[Cut], Cut], now: datetime
+    ) -> Subscriber | None:
+        """Replace a cut."""
+
+    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool:
+        """Set a state."""
+
+
+class Ledger(Protocol):
+    """Where deliveries are planned and called off."""
+
+    async def plan_one(
+        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
+    ) -> bool:
+        """Plan one issue for one chat."""
+
+    async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
+        """Call off what a chat still waits for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """A subscriber who has just joined or come back; ``latest``: the newest issue is on its way."""
+
+    subscriber: Subscriber
+    new: bool
+    latest: bool
+
+
+class Subscribing:
+    """What a person can do about a subscription. ``now`` tells the time, ``wake`` starts the sender."""
+
+    def __init__(
+        self,
+        subscribers: Subscribers,
+        ledger: Ledger,
+        now: Callable[[], datetime],
+        wake: Callable[[], None],
+    ) -> None:
+        self._subscribers = subscribers
+        self._ledger = ledger
+        self._now = now
+        self._wake = wake
+
+    async def get(self, chat_id: int) -> Subscriber | None:
+        """The subscriber of a chat; None for one that never joined."""
+        return await self._subscribers.get(chat_id)
+
+    async def join(
+        self, chat_id: int, *, language: Language, latest: str | None, topics: Iterable[str] = ()
+    ) -> Joined:
+        """Subscribe a chat, with topics where any are named, and plan the newest issue for it.
+
+        Whoever returns keeps their preferences and gets the newest issue unless they have had it.
+        """
+        named = frozenset(topics)
+        new = await self._subscribers.join(chat_id, _following(Cut(language=language), named), self._now())
+        subscriber = await self._require(chat_id)
+        if named and not new:
+            subscriber = await self.follow(chat_id, add=named)
+        planned = latest is not None and await self._ledger.plan_one(
+            chat_id=chat_id, issue_slug=latest, purpose=Purpose.PUSH, cut=subscriber.cut, now=self._now()
+        )
+        self._wake()
+        return Joined(subscriber=subscriber, new=new, latest=planned)
+
+    async def follow(
+        self, chat_id: int, *, add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> Subscriber:
+        """Add and remove topics. A subscriber with none gets whole issues."""
+        added, removed = frozenset(add), frozenset(remove)
+        return await self._change(
+            chat_id, lambda cut: _following(cut, (frozenset(cut.topics) | added) - removed)
+        )
+
+    async def clear_topics(self, chat_id: int) -> Subscriber:
+        """Follow no topic any more."""
+        return await self._change(chat_id, lambda cut: _following(cut, frozenset()))
+
+    async def toggle_topic(self, chat_id: int, slug: str) -> Subscriber:
+        """Follow a topic, or no longer."""
+        return await self._change(chat_id, lambda cut: _following(cut, frozenset(cut.topics) ^ {slug}))
+
+    async def set_language(self, chat_id: int, language: Language) -> Subscriber:
+        """Read in another language."""
+        return await self._change(chat_id, lambda cut: replace(cut, language=language))
+
+    async def set_mode(self, chat_id: int, mode: Mode) -> Subscriber:
+        """Read more or less of each item."""
+        return await self._change(chat_id, lambda cut: replace(cut, mode=mode))
+
+    async def toggle_section(self, chat_id: int, slug: str, *, known: Iterable[str]) -> Subscriber:
+        """Take a section in or leave it out; all of ``known`` or none of them means all."""
+        everything = frozenset(known)
+
+        def change(cut: Cut) -> Cut:
+            chosen = (frozenset(cut.sections) or everything) ^ {slug}
+            return replace(cut, sections=() if chosen == everything else tuple(sorted(chosen)))
+
+        return await self._change(chat_id, change)
+
+    async def stop(self, chat_id: int) -> None:
+        """Send nothing more; what was on its way is called off."""
+        now = self._now()
+        await self._subscribers.set_state(chat_id, SubscriberState.STOPPED, now)
+        await self._ledger.skip_all_of_chat(chat_id, _STOPPED, now)
+
+    async def resume(self, chat_id: int) -> None:
+        """Send issues again, from the next one on."""
+        await self._subscribers.set_state(chat_id, SubscriberState.ACTIVE, self._now())
+
+    async def block(self, chat_id: int) -> None:
+        """The person blocked the bot: skip the chat until they return."""
+        now = self._now()
+        await self._subscribers.set_state(chat_id, SubscriberState.BLOCKED, now)
+        await self._ledger.skip_all_of_chat(chat_id, "blocked by the user", now)
+
+    async def _change(self, chat_id: int, change: Callable[[Cut], Cut]) -> Subscriber:
+        changed = await self._subscribers.change_cut(chat_id, change, self._now())
+        return changed or await self._require(chat_id)
+
+    async def _require(self, chat_id: int) -> Subscriber:
+        found = await self._subscribers.get(chat_id)
+        if found is None:
+            raise LookupError(f"chat {chat_id} never subscribed")
+        return found
+
+
+def _following(cut: Cut, topics: frozenset[str]) -> Cut:
+    return replace(cut, topics=tuple(sorted(topics)))
