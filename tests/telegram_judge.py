@@ -1,11 +1,13 @@
 """TDLib, the very parser of Telegram's servers, as the judge of our messages. Offline, without login."""
 
 import json
+import re
 from typing import Any, cast
 
 import tdjson
 
 from bot.messages import Message
+from bot.messages.limits import size
 from bot.messages.markup import Kind, Marked, parse
 
 _NAMES = {
@@ -20,6 +22,8 @@ _NAMES = {
     Kind.QUOTE: "BlockQuote",
     Kind.FOLDED: "ExpandableBlockQuote",
 }
+
+_NEVER_SPLIT = (Kind.LINK, Kind.CODE, Kind.PRE, Kind.QUOTE, Kind.FOLDED)
 
 Found = tuple[str, int, int, str]
 """An entity as Telegram counts: type, offset and length in UTF-16 units, url."""
@@ -44,10 +48,25 @@ def detected(text: str) -> int:
     return len(execute("getTextEntities", text=text)["entities"])
 
 
+def settled(formatted: dict[str, Any]) -> dict[str, Any]:
+    """The text as Telegram stores it, after it has split, merged and dropped entities that overlap.
+
+    No offline request does only that; parsing Markdown ends with it, so what would be Markdown is blanked.
+    """
+    blanked = re.sub(r"[\[\]()*_~`|]", "x", formatted["text"])
+    return execute("parseMarkdown", text={**formatted, "text": blanked})
+
+
 def judge(message: Message) -> None:
     """Fails where Telegram would refuse the message, change it, or read it otherwise than we do."""
     judge_html(message.html)
-    assert len(parse(message.html).strip()) <= 4096
+    marked = parse(message.html).strip()
+    assert len(marked) <= 4096
+    theirs = telegram_parse(message.html)
+    kept = settled(theirs)
+    for kind in _NEVER_SPLIT:
+        assert _covered(theirs, kind) == _covered(kept, kind)
+    assert len(kept["entities"]) + detected(theirs["text"]) <= size(marked).entities
     assert len(message.html.encode()) <= 32_768
 
 
@@ -60,6 +79,13 @@ def judge_html(html: str) -> None:
     assert sorted(map(_found, theirs["entities"])) == _expected(ours)
     assert len(theirs["entities"]) + detected(theirs["text"]) <= 100
     assert _size(theirs["entities"]) <= 9500
+
+
+def _covered(formatted: dict[str, Any], kind: Kind) -> set[int]:
+    spans = [_found(entity) for entity in formatted["entities"]]
+    return {
+        at for name, start, length, _ in spans if name == _NAMES[kind] for at in range(start, start + length)
+    }
 
 
 def _found(entity: dict[str, Any]) -> Found:

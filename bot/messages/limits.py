@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
-from bot.messages.markup import Marked
+from bot.messages.markup import Entity, Kind, Marked
 
 # What Telegram finds by itself and counts as entities: hashtags, cashtags, mentions, commands,
 # addresses, card numbers, time marks. Rather one too many than one too few.
@@ -72,13 +73,25 @@ def size(marked: Marked) -> Size:
     """What a text takes of each budget; sizes of parts add up to that of the whole."""
     detected = len(_DETECTED.findall(marked.text))
     urls = sum(_string_bytes(entity.url) for entity in marked.entities if entity.url)
-    count = len(marked.entities) + detected
+    count = _segments(marked.entities) + detected
     return Size(
         length=len(marked.text),
         entities=count,
         entity_bytes=count * _PLAIN_BYTES + urls,
         raw_bytes=len(marked.html().encode()),
     )
+
+
+def _segments(entities: tuple[Entity, ...]) -> int:
+    """How many Telegram makes of them: it splits a style where another entity in it begins or ends."""
+    count = len(entities)
+    for index, outer in enumerate(entities):
+        if outer.kind in (Kind.QUOTE, Kind.FOLDED):
+            continue
+        inner = takewhile(outer.encloses, entities[index + 1 :])
+        edges = {edge for entity in inner for edge in (entity.start, entity.stop)}
+        count += len(edges - {outer.start, outer.stop})
+    return count
 
 
 def _string_bytes(text: str) -> int:

@@ -72,6 +72,10 @@ class Entity:
         """The end tag."""
         return f"</{self.kind.value.partition(' ')[0]}>"
 
+    def encloses(self, later: "Entity") -> bool:
+        """Whether an entity that opened later is inside this one."""
+        return later.start < self.stop
+
     def moved(self, by: int) -> "Entity":
         """The same entity further on."""
         return Entity(self.kind, self.start + by, self.stop + by, self.url)

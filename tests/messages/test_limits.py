@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.messages.limits import MESSAGE, Size, size
 from bot.messages.markup import Marked, join, parse
 from tests.messages.strategies import marked_texts, texts
-from tests.telegram_judge import detected
+from tests.telegram_judge import detected, settled, telegram_parse
 
 NOISE = st.lists(
     st.sampled_from(
@@ -60,3 +60,14 @@ def test_each_budget_counts() -> None:
     assert taken == Size(length=7, entities=3, entity_bytes=3 * 12 + 20, raw_bytes=52)
     assert taken.fits(MESSAGE)
     assert not taken.fits(Size(length=6, entities=3, entity_bytes=99, raw_bytes=99))
+
+
+@given(marked_texts())
+def test_at_least_as_many_entities_are_counted_as_telegram_makes_of_overlapping_ones(marked: Marked) -> None:
+    made = settled(telegram_parse(marked.html()))["entities"]
+    assert size(marked).entities >= len(made)
+
+
+def test_a_style_that_telegram_splits_counts_as_often() -> None:
+    marked = parse('<b>[x] <a href="https://a.com">y</a></b>')
+    assert size(marked).entities == len(settled(telegram_parse(marked.html()))["entities"]) == 3
