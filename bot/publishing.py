@@ -86,7 +86,11 @@ class Publishing:
         async with self._lock:
             first_start = not await self._issues.was_read()
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
-            done = [await self._take(file, now, first_start=first_start) for file in listing.files]
+            known = {record.slug: record for record in await self._issues.all()}
+            done = [
+                await self._take(file, known.get(file.slug), now, first_start=first_start)
+                for file in listing.files
+            ]
             if first_start:
                 await self._issues.mark_read(now)
             problems = frozenset(one for one in (*listing.problems, *done) if isinstance(one, Problem))
@@ -115,11 +119,12 @@ class Publishing:
             raise BadInput(f"issue {slug} was published already{_when(known)}")
         return Published(slug=slug, planned=planned)
 
-    async def _take(self, file: SourceFile, now: datetime, *, first_start: bool) -> Intent | Problem:
-        known = await self._issues.get(file.slug)
+    async def _take(
+        self, file: SourceFile, known: IssueRecord | None, now: datetime, *, first_start: bool
+    ) -> Intent | Problem:
         if known is not None and known.checksum == file.checksum:
             return Intent.NOTHING
-        issue = self._understood(file)
+        issue = await self._understood(file)
         if isinstance(issue, Problem):
             return issue
         intent = planner.decide(
@@ -134,9 +139,9 @@ class Publishing:
         await self._add(file, issue, intent, now)
         return intent
 
-    def _understood(self, file: SourceFile) -> Issue | Problem:
+    async def _understood(self, file: SourceFile) -> Issue | Problem:
         try:
-            return self._parse(file.slug, file.text)
+            return await asyncio.to_thread(self._parse, file.slug, file.text)
         except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not keep the others out
             return Problem(path=file.path, reason=f"was not understood ({type(error).__name__}: {error})")
 

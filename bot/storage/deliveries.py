@@ -51,8 +51,9 @@ class Deliveries:
     ) -> bool:
         """Plan one issue for one chat; returns whether anything was planned.
 
-        An open row stays as it is. A finished one is planned anew, except a PUSH,
-        which is never sent twice. While the chat must wait, the new row waits with it.
+        An open row stays as it is. A closed one is planned anew, except a PUSH that was
+        sent or failed: that is only done again when it had been skipped, as for one who
+        stopped and came back. While the chat must wait, the new row waits with it.
         """
         row = FRESH | {
             "issue_slug": issue_slug,
@@ -65,11 +66,11 @@ class Deliveries:
         }
         async with self._database.writing() as connection:
             new = insert(connection, deliveries).values(row)
-            if purpose is Purpose.PUSH:
-                statement = new.on_conflict_do_nothing()
-            else:
-                again = {name: new.excluded[name] for name in row if name not in KEY_NAMES}
-                statement = new.on_conflict_do_update(index_elements=KEY, set_=again, where=~is_open)
+            again = {name: new.excluded[name] for name in row if name not in KEY_NAMES}
+            skipped = deliveries.c.state == DeliveryState.SKIPPED
+            statement = new.on_conflict_do_update(
+                index_elements=KEY, set_=again, where=skipped if purpose is Purpose.PUSH else ~is_open
+            )
             result = await connection.execute(statement.execution_options(preserve_rowcount=True))
         return result.rowcount == 1
 

@@ -14,6 +14,8 @@ from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
 
 PAGE = 1000
+_SIGNATURES = sa.select(subscribers.c.chat_id, subscribers.c.cut)
+_CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindparam("of"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,17 +84,24 @@ class Subscribers:
             after = page[-1].chat_id
 
     async def import_rows(self, rows: Iterable[tuple[int, Cut]], now: datetime) -> Imported:
-        """Take in many, all or none. A known one gets the new cut and keeps their state."""
-        new = changed = 0
+        """Take in many, all or none. A known one gets the new cut and keeps their state.
+
+        Where a chat is named twice, the last row counts.
+        """
+        cuts = dict(rows)
         async with self._database.writing() as connection:
-            for chat_id, cut in rows:
-                if await _insert(connection, chat_id, cut, now):
-                    new += 1
-                    continue
-                changed += await _change(
-                    connection, chat_id, now, subscribers.c.cut != cut.signature, **_columns(cut)
-                )
-        return Imported(new=new, changed=changed)
+            known = {row.chat_id: row.cut for row in await connection.execute(_SIGNATURES)}
+            new = [_new_row(chat_id, cut, now) for chat_id, cut in cuts.items() if chat_id not in known]
+            changed = [
+                {"of": chat_id, "updated_at": now, **_columns(cut)}
+                for chat_id, cut in cuts.items()
+                if known.get(chat_id, cut.signature) != cut.signature
+            ]
+            if new:
+                await connection.execute(sa.insert(subscribers), new)
+            if changed:
+                await connection.execute(_CHANGE_MANY, changed)
+        return Imported(new=len(new), changed=len(changed))
 
     async def _page(self, after: int | None) -> tuple[Subscriber, ...]:
         query = sa.select(subscribers).order_by(subscribers.c.chat_id).limit(PAGE)
@@ -108,22 +117,24 @@ async def _get(connection: AsyncConnection, chat_id: int) -> Subscriber | None:
 
 
 async def _insert(connection: AsyncConnection, chat_id: int, cut: Cut, now: datetime) -> bool:
-    row = insert(connection, subscribers).values(
-        chat_id=chat_id, state=SubscriberState.ACTIVE, joined_at=now, updated_at=now, **_columns(cut)
-    )
+    row = insert(connection, subscribers).values(_new_row(chat_id, cut, now))
     new = row.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     return (await connection.execute(new)).rowcount == 1
 
 
-async def _change(
-    connection: AsyncConnection, chat_id: int, now: datetime, *where: sa.ColumnElement[bool], **fields: Any
-) -> bool:
-    change = (
-        sa.update(subscribers)
-        .where(subscribers.c.chat_id == chat_id, *where)
-        .values(updated_at=now, **fields)
-    )
+async def _change(connection: AsyncConnection, chat_id: int, now: datetime, **fields: Any) -> bool:
+    change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(updated_at=now, **fields)
     return (await connection.execute(change)).rowcount == 1
+
+
+def _new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, Any]:
+    return {
+        "chat_id": chat_id,
+        "state": SubscriberState.ACTIVE,
+        "joined_at": now,
+        "updated_at": now,
+        **_columns(cut),
+    }
 
 
 def _columns(cut: Cut) -> dict[str, str]:

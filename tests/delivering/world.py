@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.delivering import Courier, Deliverer
+from bot.delivering import Courier, Deliverer, Send
 from bot.errors import StoreError
 from bot.messages import Message
 from bot.model import Cut, Delivery, Purpose
@@ -127,12 +127,14 @@ class World:
     def ledger(self) -> Deliveries:
         return Deliveries(self.database)
 
-    def deliverer(self, *, open_chats: int = 32, ledger: Deliveries | None = None) -> Deliverer:
+    def deliverer(
+        self, *, open_chats: int = 32, ledger: Deliveries | None = None, send: Send | None = None
+    ) -> Deliverer:
         courier = Courier(
             ledger=ledger or self.ledger,
             readers=self.subscribers,
             render=self.render,  # type: ignore[arg-type]  # a test's own has whatever it raises
-            send=self.post.send,
+            send=send or self.post.send,
             turns=NoQueue(),
             now=self.clock.now,
             sleep=self.clock.sleep,

@@ -50,6 +50,20 @@ async def test_who_joined_just_before_gets_the_issue_once(ledger: Deliveries) ->
     assert not await ledger.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
 
 
+async def test_who_comes_back_gets_the_issue_that_was_skipped_but_none_they_had(ledger: Deliveries) -> None:
+    await ledger.plan_push(SLUG, NOON)
+    part = await ledger.record_part(await row(ledger), 11, last=False, now=NOON)
+    assert part is not None
+    await ledger.skip_all_of_chat(1, "stopped", NOON)
+    await ledger.record_part(await row(ledger, 2), 12, last=True, now=NOON)
+    planned = [
+        await ledger.plan_one(chat_id=chat_id, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+        for chat_id in (1, 2)
+    ]
+    assert planned == [True, False]
+    assert ((await row(ledger)).next_part, (await row(ledger)).state) == (0, DeliveryState.PLANNED)
+
+
 async def test_a_new_row_is_whole(ledger: Deliveries) -> None:
     await ledger.plan_push(SLUG, NOON)
     planned = await row(ledger)

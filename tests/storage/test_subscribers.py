@@ -86,3 +86,12 @@ async def test_an_import_counts_what_is_new_and_what_changed(subscribers: Subscr
     done = await subscribers.import_rows([(1, Cut()), (2, CUT), (-100123456789012, CUT)], NOON)
     assert done == Imported(new=1, changed=1)
     assert await subscribers.get(2) == subscriber(2, cut=CUT, state=SubscriberState.STOPPED)
+
+
+async def test_a_chat_named_twice_in_an_import_counts_once(subscribers: Subscribers) -> None:
+    assert await subscribers.import_rows([(1, Cut()), (1, CUT)], NOON) == Imported(new=1, changed=0)
+    assert await subscribers.get(1) == subscriber(1, cut=CUT)
+
+
+async def test_an_import_of_nothing_does_nothing(subscribers: Subscribers) -> None:
+    assert await subscribers.import_rows([], NOON) == Imported(new=0, changed=0)
