@@ -1,0 +1,67 @@
+// One message as a bubble with its buttons.
+
+import { el, icon } from "./dom.js";
+import { formatted, startParameter } from "./text.js";
+import { clock, word } from "./words.js";
+
+/**
+ * The element of a message. `act` holds what can be done: command(text), start(parameter), press(message, data);
+ * `isWaiting(message, data)` tells whether a button was pressed and not answered yet.
+ */
+export function bubble(message, act, isWaiting) {
+  const side = message.from_bot ? "from-bot" : "from-me";
+  return el("article", { class: `message ${side}`, "data-id": message.message_id, tabindex: "-1" },
+    el("div", { class: "bubble" },
+      reply(message),
+      photo(message),
+      el("div", { class: "text", dir: "auto" }, ...body(message, act), meta(message))),
+    buttons(message, act, isWaiting));
+}
+
+function body(message, act) {
+  const text = message.text ?? message.caption ?? "";
+  return formatted(text, message.entities ?? message.caption_entities ?? [], act);
+}
+
+function reply({ reply_to_message: replied }) {
+  if (!replied) return null;
+  return el("div", { class: "reply" }, (replied.text ?? replied.caption ?? word("photo")).slice(0, 80));
+}
+
+function photo(message) {
+  if (message.photo_id) return el("img", { class: "photo", src: `/sandbox/photos/${message.photo_id}`, alt: message.caption ?? word("photo") });
+  if (!message.photo_url) return null;
+  const given = { class: "photo-link", href: message.photo_url, target: "_blank", rel: "noopener noreferrer" };
+  return el("a", given, `${word("photo")}: ${message.photo_url}`);
+}
+
+function meta(message) {
+  const silent = message.from_bot && message.silent;
+  return el("span", { class: "meta" },
+    silent && el("span", { class: "silent", role: "img", "aria-label": word("silent"), title: word("silent") }, icon("silent")),
+    message.edit_date && el("span", { class: "edited" }, word("edited")),
+    el("time", { datetime: new Date(message.date * 1000).toISOString() }, clock(message.date)));
+}
+
+function buttons(message, act, isWaiting) {
+  const rows = message.reply_markup?.inline_keyboard;
+  if (!rows) return null;
+  return el("div", { class: "buttons" }, ...rows.map((row) =>
+    el("div", { class: "row" }, ...row.map((button) => inlineButton(message, button, act, isWaiting)))));
+}
+
+function inlineButton(message, button, act, isWaiting) {
+  if (button.url) return urlButton(button, act);
+  const data = button.callback_data;
+  const waits = data != null && isWaiting(message, data);
+  const given = { type: "button", class: "button", "aria-busy": waits && "true", disabled: data == null, "data-data": data };
+  return el("button", { ...given, onclick: () => act.press(message, data) }, el("span", {}, button.text));
+}
+
+function urlButton(button, act) {
+  const parameter = startParameter(button.url, act.username);
+  if (parameter !== null) return el("button", { type: "button", class: "button", onclick: () => act.start(parameter) }, button.text);
+  const url = /^(https?|tg):/i.test(button.url) ? button.url : `http://${button.url}`;
+  const given = { class: "button", href: url, target: "_blank", rel: "noopener noreferrer", title: url };
+  return el("a", given, el("span", {}, button.text), icon("open"));
+}
