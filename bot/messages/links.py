@@ -1,6 +1,7 @@
 """Which addresses Telegram takes in a link. Any other it drops without a word, or refuses in a button."""
 
 import re
+from functools import lru_cache
 
 MAX_URL_BYTES = 2048  # longer ones do not fit the entity budget of a message, and browsers balk at them
 
@@ -17,6 +18,7 @@ _WEB = re.compile(
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\xa0\s\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
+@lru_cache(maxsize=4096)  # an address is asked for when it is written, read back and checked
 def accepted(url: str) -> str | None:
     """The address as Telegram takes it, spaces in it encoded; None where it would be dropped.
 

@@ -51,7 +51,8 @@ def _spaced(lines: Iterable[Marked]) -> Iterator[Marked]:
 
 
 def _line(line: Line) -> Marked:
-    return join("", (Marked(_prefix(line)), _spans(line.spans)))
+    prefix = _prefix(line)
+    return join("", (Marked(prefix), _spans(line.spans))) if prefix else _spans(line.spans)
 
 
 def _prefix(line: Line) -> str:
@@ -68,7 +69,7 @@ def _tidy(text: str) -> str:
 
 
 def _spans(spans: tuple[Span, ...]) -> Marked:
-    return join("", map(_span, spans))
+    return _span(spans[0]) if len(spans) == 1 else join("", map(_span, spans))
 
 
 def _span(span: Span) -> Marked:
