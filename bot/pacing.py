@@ -16,6 +16,9 @@ SLACK = 0.01  # seconds; a wake-up late by this much costs no turn
 CHATS_REMEMBERED = 4096
 
 
+_Waiter = tuple[bool, int, int, asyncio.Future[None]]  #: (not urgent, order of arrival, chat, its turn)
+
+
 class Pacing:
     """Turns to send, ``rate`` a second over all and ``per_chat`` seconds apart in one chat.
 
@@ -37,7 +40,8 @@ class Pacing:
         self._now = now
         self._sleep = sleep
         self._order = count()
-        self._waiting: list[tuple[bool, int, int, asyncio.Future[None]]] = []
+        self._ready: list[_Waiter] = []
+        self._resting: list[tuple[float, _Waiter]] = []  # by when their chat may be written to
         self._next_slot = float("-inf")
         self._chat_free: dict[int, float] = {}
         self._ticking: asyncio.Task[None] | None = None
@@ -45,34 +49,34 @@ class Pacing:
     async def turn(self, chat_id: int, *, urgent: bool = False) -> None:
         """Return when a message may go to ``chat_id``. Who is urgent goes before who is not."""
         granted = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (not urgent, next(self._order), chat_id, granted))
+        heapq.heappush(self._ready, (not urgent, next(self._order), chat_id, granted))
         self._hand_out()
-        if self._waiting and (self._ticking is None or self._ticking.done()):
+        if not granted.done() and (self._ticking is None or self._ticking.done()):
             self._ticking = asyncio.create_task(self._keep_handing_out())
         await granted
 
     async def _keep_handing_out(self) -> None:
-        while self._waiting:
+        while self._ready or self._resting:
             until_slot = self._next_slot - self._now()
             await self._sleep(max(until_slot if until_slot > 0 else self._interval, SHORTEST_TICK))
             self._hand_out()
 
     def _hand_out(self) -> None:
-        """Give every turn that may be had now, in order; keep those whose chat must rest."""
+        """Give every turn that may be had now, in order."""
         now = self._now()
-        resting = []
-        while self._waiting and self._next_slot <= now:
-            waiting = heapq.heappop(self._waiting)
-            _, _, chat_id, granted = waiting
+        while self._resting and self._resting[0][0] <= now:
+            heapq.heappush(self._ready, heapq.heappop(self._resting)[1])
+        while self._ready and self._next_slot <= now:
+            waiter = heapq.heappop(self._ready)
+            _, _, chat_id, granted = waiter
             if granted.done():  # its owner was cancelled
                 continue
-            if self._chat_free.get(chat_id, now) > now:
-                resting.append(waiting)
+            free = self._chat_free.get(chat_id, now)
+            if free > now:
+                heapq.heappush(self._resting, (free, waiter))
                 continue
             self._take(chat_id, now)
             granted.set_result(None)
-        for waiting in resting:
-            heapq.heappush(self._waiting, waiting)
 
     def _take(self, chat_id: int, now: float) -> None:
         self._next_slot = max(self._next_slot, now - SLACK) + self._interval
