@@ -72,12 +72,11 @@ class Publishing(_Section):
 
 
 class DeliverySettings(_Section):
-    """How fast and how often. ``rate`` in messages a second, ``per_chat`` in seconds."""
+    """How fast. ``rate`` in messages a second, ``per_chat`` in seconds."""
 
     rate: float = Field(default=30.0, gt=0, le=1000)
     per_chat: float = Field(default=1.0, ge=0, le=60)
     open_chats: int = Field(default=40, ge=1, le=2000)
-    attempts: int = Field(default=8, ge=1, le=100)
     cached_cuts: int = Field(default=128, ge=1, le=10_000)
 
 

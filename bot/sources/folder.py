@@ -125,21 +125,30 @@ class FolderSource:
         return _source_file(path, data, datetime.fromtimestamp(status.st_mtime, UTC))
 
 
-def _source_file(path: Path, data: bytes, modified_at: datetime) -> SourceFile | Problem:
-    slug = NOT_IN_A_SLUG.sub("-", path.stem)[:SLUG_LENGTH].strip("-")
-    if not slug:
-        return Problem(path=path, reason="has no letter or digit in its name")
+def slug_of(path: Path) -> str:
+    """The slug that a file's name gives its issue; empty where the name has no letter or digit."""
+    return NOT_IN_A_SLUG.sub("-", path.stem)[:SLUG_LENGTH].strip("-")
+
+
+def decode(data: bytes) -> tuple[str, bool] | None:
+    """The text of a file, and whether its encoding was guessed; None where it is no text."""
     for encoding in ENCODINGS:
         try:
-            text = data.decode(encoding)
+            # NUL: no database keeps it, no reader misses it.
+            return data.decode(encoding).replace("\x00", ""), encoding != ENCODINGS[0]
         except UnicodeDecodeError:
             continue
-        return SourceFile(
-            slug=slug,
-            path=path,
-            text=text.replace("\x00", ""),  # no database keeps it, no reader misses it
-            checksum=hashlib.sha256(data).hexdigest(),
-            modified_at=modified_at,
-            guessed=encoding != ENCODINGS[0],
-        )
-    return Problem(path=path, reason="is neither UTF-8 nor GB18030 text")
+    return None
+
+
+def _source_file(path: Path, data: bytes, modified_at: datetime) -> SourceFile | Problem:
+    slug, decoded = slug_of(path), decode(data)
+    if not slug:
+        return Problem(path=path, reason="has no letter or digit in its name")
+    if decoded is None:
+        return Problem(path=path, reason="is neither UTF-8 nor GB18030 text")
+    text, guessed = decoded
+    checksum = hashlib.sha256(data).hexdigest()
+    return SourceFile(
+        slug=slug, path=path, text=text, checksum=checksum, modified_at=modified_at, guessed=guessed
+    )

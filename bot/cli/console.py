@@ -1,0 +1,69 @@
+"""What a person at the terminal sees: results on standard output, the rest on standard error."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.progress import track
+
+from bot.errors import BadInput
+from bot.sources import decode
+
+T = TypeVar("T")
+
+_MOST_BYTES = 5_000_000
+_WORTH_A_BAR = 20
+
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+results = Console(highlight=False, soft_wrap=True)
+
+
+def write(text: str) -> None:
+    """A result as it is: no colours, no wrapping, UTF-8 whatever the terminal."""
+    sys.stdout.buffer.write(text.rstrip("\n").encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def write_json(value: Any) -> None:
+    """A result as JSON."""
+    write(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """A word to the person, beside the result."""
+    errors.print(text, markup=False)
+
+
+def watched(things: Sequence[T], what: str) -> Iterable[T]:
+    """The things, with a progress bar where there are many and somebody watches."""
+    if not errors.is_terminal or len(things) < _WORTH_A_BAR:
+        return things
+    return track(things, description=what, console=errors, transient=True)
+
+
+def read_text(path: Path) -> str:
+    """A text file somebody named; BadInput where it cannot be read as one."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise BadInput(f"is larger than {_MOST_BYTES // 1_000_000} MB", where=str(path))
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from None
+    decoded = decode(content)
+    if decoded is None:
+        raise BadInput("is not text", where=str(path))
+    return decoded[0]
+
+
+def issue_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files themselves; of a folder its Markdown files, by name. BadInput for what is not there."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*.md"))
+        elif path.exists():
+            yield path
+        else:
+            raise BadInput("there is no such file or folder", where=str(path))

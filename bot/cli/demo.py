@@ -1,0 +1,103 @@
+"""jianbao demo: the bot and a stand-in for Telegram, on the sample issues, in the browser."""
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+
+from bot.app import serve
+from bot.cli.console import write
+from bot.cli.logs import configure
+from bot.cli.run import stop_on_signals
+from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
+from bot.sandbox import Sandbox
+from bot.settings import Configuration, Settings, load, shipped
+from bot.settings.values import Log, Publishing, Schedule, Times
+
+_KEPT_BACK = 3  # sample issues that the page's button drops into the folder
+_GUESTS = {1002: ("/start",), 1003: ("/start", "/topic 量化 推理部署")}  # who is subscribed already
+_SOON = Times(every=1)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
+    browser: Annotated[bool, typer.Option(help="Open the page where there is a browser.")] = True,  # noqa: FBT002  # an option
+) -> None:
+    """Try it: the bot on the sample issues, Telegram played by a page in your browser."""
+    with tempfile.TemporaryDirectory(prefix="jianbao-demo-") as folder:
+        stage = _set_up(Path(folder))
+        asyncio.run(_play(stage, port=port, browser=browser))
+    write("The demo has ended; nothing of it is left.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """The folder the demo's bot reads, and the sample issues still to come, oldest first."""
+
+    folder: Path
+    issues: Path
+    to_come: Iterator[Path]
+
+    async def drop(self) -> str:
+        """Put the next sample issue into the folder."""
+        issue = next(self.to_come, None)
+        if issue is None:
+            return "样刊都发完了 · no sample issues left"
+        # Written apart and moved in whole, as an editor's tools do.
+        part = self.folder / issue.name
+        part.write_bytes(issue.read_bytes())
+        part.replace(self.issues / issue.name)
+        return f"{issue.name} → {self.issues.name}/"
+
+
+def _set_up(folder: Path) -> _Stage:
+    issues = folder / "issues"
+    issues.mkdir()
+    samples = sorted(shipped("issues").glob("*.md"))
+    for sample in samples[:-_KEPT_BACK]:
+        shutil.copy(sample, issues)
+    return _Stage(folder=folder, issues=issues, to_come=iter(samples[-_KEPT_BACK:]))
+
+
+async def _play(stage: _Stage, *, port: int, browser: bool) -> None:
+    stopping = asyncio.Event()
+    stop_on_signals(stopping)
+    configuration = load()
+    configure(Log(level="warning", format=configuration.settings.log.format), secrets=(DEMO_TOKEN,))
+    async with Sandbox(token=DEMO_TOKEN, port=port, drop=stage.drop) as telegram:
+        write(f"Jianbao is at {telegram.url}\nCtrl-C stops it.")
+        for person, texts in _GUESTS.items():
+            for text in texts:
+                await telegram.say(person, text)
+        if browser and _has_browser():
+            await asyncio.to_thread(webbrowser.open, telegram.url)
+        await serve(_configured(configuration, stage, telegram.url), stopping)
+
+
+def _configured(configuration: Configuration, stage: _Stage, api_url: str) -> Configuration:
+    given = configuration.settings
+    changes = {
+        "token": SecretStr(DEMO_TOKEN),
+        "api_url": api_url,
+        "issues": stage.issues,
+        "database_url": SecretStr(f"sqlite+aiosqlite:///{stage.folder / 'jianbao.sqlite'}"),
+        "schedule": Schedule(timezone=given.schedule.timezone, read=_SOON, publish=_SOON, deliver=_SOON),
+        "publishing": Publishing(settle=0, hold_until_date=False),
+    }
+    settings: Settings = given.model_copy(update=changes)
+    return Configuration(settings=settings, profile=configuration.profile, topics=configuration.topics)
+
+
+def _has_browser() -> bool:
+    """Whether opening a page makes sense: somebody's desktop, and no build machine."""
+    on_desktop = sys.platform in {"darwin", "win32"} or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    return bool(on_desktop) and "CI" not in os.environ and sys.stdout.isatty()

@@ -1,0 +1,79 @@
+"""The log: one line an event, for a person or a machine to read, without secrets."""
+
+import logging
+import sys
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+import structlog
+
+from bot.settings.values import Log
+
+#: Libraries that say too much at their own level.
+_QUIET = {
+    "aiohttp.access": logging.WARNING,
+    "alembic": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "telegram": logging.INFO,
+    "telegram.ext": logging.WARNING,
+}
+
+Event = MutableMapping[str, Any]
+
+
+def configure(settings: Log, *, secrets: Iterable[str] = ()) -> None:
+    """Log to standard error from here on; each of ``secrets`` shows as ``***`` wherever it turns up."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                Redaction(secrets),
+                _renderer(settings),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(settings.level.upper())
+    for name, level in _QUIET.items():
+        logging.getLogger(name).setLevel(max(level, root.level))
+
+
+def _renderer(settings: Log) -> structlog.typing.Processor:
+    if settings.format == "console" or (settings.format == "auto" and sys.stderr.isatty()):
+        return structlog.dev.ConsoleRenderer()
+    return structlog.processors.JSONRenderer(ensure_ascii=False)
+
+
+class Redaction:
+    """Takes secrets out of an event, however deep they lie."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._secrets = tuple(filter(None, secrets))
+
+    def __call__(self, _logger: Any, _method: str, event: Event) -> Event:
+        """The event without them."""
+        return {key: self._clean(value) for key, value in event.items()}
+
+    def _clean(self, value: Any) -> Any:
+        if isinstance(value, bool | int | float | None):
+            return value
+        text = str(value)
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text

@@ -1,0 +1,58 @@
+"""jianbao parse: what the bot understands of an issue."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import issue_files, read_text, say, watched, write, write_json
+from bot.digest.export import as_values
+from bot.digest.reader import IssueReader
+from bot.errors import BadInput
+from bot.model import Issue, Item
+from bot.settings import load
+from bot.sources import slug_of
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def parse(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Issue files, or folders of them.")],
+    form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
+) -> None:
+    """Show what the bot understands of issues: sections, items, topics with reasons, warnings."""
+    configuration = load()
+    reader = IssueReader(configuration.profile, configuration.topics)
+    files = list(issue_files(paths))
+    if not files:
+        raise BadInput("there are no Markdown files in it", where=str(paths[0]))
+    issues = [reader.read(read_text(path), slug=slug_of(path)) for path in watched(files, "Reading")]
+    if form is Format.JSON:
+        write_json([as_values(issue) for issue in issues])
+        return
+    for path, issue in zip(files, issues, strict=True):
+        _show(path, issue)
+
+
+def _show(path: Path, issue: Issue) -> None:
+    write(f"{issue.title or issue.slug}\n{'─' * 60}")
+    for flash in issue.flash:
+        write(f"  · {flash.subject or ''}  {' '.join(topic.slug for topic in flash.topics)}")
+    for section in issue.sections:
+        write(f"\n{section.heading} [{section.slug}]")
+        for item in section.items:
+            write(f"  {_line(item)}")
+    write("")
+    for warning in issue.warnings:
+        say(f"{path}:{warning.line}: {warning.code} {warning.message}")
+
+
+def _line(item: Item) -> str:
+    topics = ", ".join(f"{topic.slug} ({topic.matched})" for topic in item.topics)
+    return f"{item.title or '—'} | {item.source or '—'}\n      {item.url or '—'}\n      {topics or '—'}"

@@ -1,0 +1,83 @@
+"""jianbao preview: exactly what a subscriber gets."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import read_text, write
+from bot.digest.names import DigestNames
+from bot.digest.reader import IssueReader
+from bot.digest.topics import Topics
+from bot.errors import BadInput
+from bot.messages import Renderer
+from bot.messages.preview import as_html, as_json, as_text
+from bot.model import Cut, Mode
+from bot.settings import load
+from bot.sources import slug_of
+
+
+_READER = 1  # any chat will do: the parameters are complete, and sent to nobody
+
+
+class Format(StrEnum):
+    """How the messages are written."""
+
+    TEXT = "text"
+    HTML = "html"
+    JSON = "json"
+
+
+class Lang(StrEnum):
+    """The language of what the bot says around the items."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def preview(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="An issue file.")],
+    topic: Annotated[list[str], typer.Option(help="Cut by a topic; may be given again.")] = [],  # noqa: B006  # typer copies it
+    section: Annotated[list[str], typer.Option(help="Only this section; may be given again.")] = [],  # noqa: B006  # as above
+    lang: Annotated[Lang, typer.Option(help="The reader's language.")] = Lang.ZH,
+    mode: Annotated[Mode, typer.Option(help="All of each item, or its headline.")] = Mode.FULL,
+    form: Annotated[
+        Format, typer.Option("--format", help="Text, a page that looks like the chat, or JSON.")
+    ] = Format.TEXT,
+) -> None:
+    """Show exactly what a subscriber gets of an issue."""
+    configuration = load()
+    names = DigestNames(configuration.profile, configuration.topics)
+    cut = Cut(
+        language=lang.value,
+        mode=mode,
+        topics=tuple(sorted({_topic(word, configuration.topics) for word in topic})),
+        sections=tuple(sorted({_section(word, names) for word in section})),
+    )
+    reader = IssueReader(configuration.profile, configuration.topics)
+    issue = reader.read(read_text(path), slug=slug_of(path))
+    messages = Renderer(names).issue(issue, cut)
+    match form:
+        case Format.TEXT:
+            write(as_text(messages, language=cut.language))
+        case Format.JSON:
+            write(as_json(messages, chat_id=_READER))
+        case Format.HTML:
+            write(as_html(messages, title=issue.title or issue.slug, language=cut.language))
+
+
+def _topic(word: str, topics: Topics) -> str:
+    slug = topics.find(word)
+    if slug is None:
+        near = topics.suggestions(word)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise BadInput(f"no topic is called {word!r}{hint}", where="--topic")
+    return slug
+
+
+def _section(word: str, names: DigestNames) -> str:
+    for slug in names.sections:
+        if word.casefold() in (slug, names.section(slug, "zh"), (names.section(slug, "en") or "").casefold()):
+            return slug
+    raise BadInput(f"no section is called {word!r}; there are {', '.join(names.sections)}", where="--section")

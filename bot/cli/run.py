@@ -1,0 +1,39 @@
+"""jianbao run: the bot."""
+
+import asyncio
+import os
+import signal
+
+from bot.app import serve
+from bot.cli.logs import configure
+from bot.settings import Configuration, load, read_token
+
+#: A process that hangs on its way out is ended all the same: its ledger is in the database.
+_PATIENCE = 9.0
+
+
+def run() -> None:
+    """Run the bot until SIGTERM or Ctrl-C."""
+    configuration = load()
+    token = read_token(configuration.settings).get_secret_value()
+    configure(configuration.settings.log, secrets=(token,))
+    asyncio.run(until_stopped(configuration))
+
+
+async def until_stopped(configuration: Configuration) -> None:
+    """Serve until a signal says to stop."""
+    stopping = asyncio.Event()
+    stop_on_signals(stopping)
+    await serve(configuration, stopping)
+
+
+def stop_on_signals(stopping: asyncio.Event) -> None:
+    """Let SIGTERM and Ctrl-C set ``stopping``; the process ends within ten seconds either way."""
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        stopping.set()
+        loop.call_later(_PATIENCE, os._exit, 1)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)

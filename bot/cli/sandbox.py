@@ -1,0 +1,30 @@
+"""jianbao sandbox: a stand-in for Telegram, for a bot started apart."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import write
+from bot.cli.run import stop_on_signals
+from bot.sandbox import Sandbox
+
+DEMO_TOKEN = "1000001:a-token-that-opens-nothing"  # noqa: S105  # the stand-in's, open to all
+DEMO_PORT = 8765
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
+    token: Annotated[str, typer.Option(help="The bot token to accept.")] = DEMO_TOKEN,
+) -> None:
+    """Start a stand-in for Telegram alone; point a bot at it with JIANBAO_API_URL and JIANBAO_TOKEN."""
+    asyncio.run(_serve(port, token))
+
+
+async def _serve(port: int, token: str) -> None:
+    stopping = asyncio.Event()
+    stop_on_signals(stopping)
+    async with Sandbox(token=token, port=port) as telegram:
+        write(f"The chats: {telegram.url}")
+        write(f"The bot:   JIANBAO_API_URL={telegram.url} JIANBAO_TOKEN={token} jianbao run")
+        await stopping.wait()

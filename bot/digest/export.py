@@ -1,0 +1,54 @@
+"""An issue as plain values for JSON."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.model import Flash, Issue, Item, Section, TopicMatch, plain
+
+
+def as_values(issue: Issue) -> dict[str, Any]:
+    """The issue with its texts plain: strings, numbers, lists and dictionaries only."""
+    return {
+        "slug": issue.slug,
+        "title": issue.title,
+        "date": issue.date.isoformat() if issue.date else None,
+        "highlights": list(issue.highlights),
+        "tagline": issue.tagline,
+        "lead": plain(issue.lead) or None,
+        "flash": [_flash(flash) for flash in issue.flash],
+        "sections": [_section(section) for section in issue.sections],
+        "warnings": [
+            {"line": warning.line, "code": warning.code, "message": warning.message}
+            for warning in issue.warnings
+        ],
+    }
+
+
+def _flash(flash: Flash) -> dict[str, Any]:
+    return {"subject": flash.subject, "text": plain(flash.text), "topics": _topics(flash.topics)}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "slug": section.slug,
+        "heading": section.heading,
+        "items": [_item(item) for item in section.items],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "url": item.url,
+        "source": item.source,
+        "tags": list(item.tags),
+        "links": [{"label": link.label, "url": link.url} for link in item.links],
+        "summary": plain(item.summary) or None,
+        "topics": _topics(item.topics),
+        "line": item.line,
+    }
+
+
+def _topics(topics: Iterable[TopicMatch]) -> list[dict[str, str]]:
+    return [{"slug": topic.slug, "matched": topic.matched} for topic in topics]
