@@ -27,7 +27,7 @@ _UNLOGGED = {"getUpdates"}  # asked all the time: an empty answer says nothing
 class BotApi:
     """Answers the bot's requests; ``sleep`` waits out the delay of a slow fault."""
 
-    def __init__(  # noqa: PLR0913  # the parts it brings together
+    def __init__(  # the parts it brings together
         self,
         *,
         token: str,

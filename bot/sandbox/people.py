@@ -13,6 +13,8 @@ def say(world: World, chat_id: int, text: str) -> Message:
     chat = _chat(world, chat_id)
     if not text.strip():
         raise BadInput("there is nothing to say", where="text")
+    if chat.deactivated:
+        raise BadInput("this account is gone", where=f"chat {chat_id}")
     if chat.blocked:
         unblock(world, chat_id)
     if not chat.started:

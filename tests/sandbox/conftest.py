@@ -7,10 +7,8 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser
 
 from bot.sandbox import Limits, Person, Sandbox
-from tests.browser import chromium
 
 TOKEN = "424242:AAF-a_token_that_opens_nothing_at_all_ok"
 LIN, ADA = 1001, 1002
@@ -104,9 +102,3 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 @pytest.fixture
 def call(http: aiohttp.ClientSession, telegram: Sandbox) -> Client:
     return Client(http, telegram.url)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as started:
-        yield started

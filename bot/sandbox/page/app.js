@@ -2,7 +2,7 @@
 
 import { chatPane, waitKey } from "./chat.js";
 import { drawLog } from "./log.js";
-import { alertWindow, notice } from "./notices.js";
+import { alertWindow, forget, notice } from "./notices.js";
 import { drawPeople } from "./people.js";
 import { follow, post } from "./server.js";
 import { switchLanguage, word } from "./words.js";
@@ -73,6 +73,7 @@ function open(id) {
   document.body.dataset.view = "chat";
   pane.open(chat);
   Object.assign(chat, { unread: 0, sounded: false });
+  forget(id);
   history.replaceState(null, "", `?chat=${id}`);
   drawList();
   if (matchMedia("(pointer: fine)").matches) pane.focus();
@@ -183,7 +184,7 @@ function arrive(chat, message, seen) {
   if (message.silent || (seen && !document.hidden)) return;
   chat.sounded = chat.unread > 0;
   const text = (message.text ?? message.caption ?? word("photo")).slice(0, 120);
-  notice(text, { bell: true, title: `${chat.name} · ${state.bot.name}`, open: () => open(chat.id) });
+  notice(text, { bell: true, title: `${chat.name} · ${state.bot.name}`, about: chat.id, open: () => open(chat.id) });
 }
 
 function setOnline(online) {

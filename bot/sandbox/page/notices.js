@@ -5,16 +5,21 @@ import { word } from "./words.js";
 
 const SHOWN = 5000;
 
-/** A note that goes by itself; `open` makes it lead somewhere. */
-export function notice(text, { bell = false, title = "", open = null } = {}) {
+/** A note that goes by itself or when it is clicked; `open` makes it lead somewhere, `about` names what it tells of. */
+export function notice(text, { bell = false, title = "", open = null, about = null } = {}) {
   const inside = [bell ? icon("bell") : "", el("span", {}, title ? el("b", {}, title) : "", el("span", { class: "notice-text" }, text))];
   const node = open
-    ? el("button", { type: "button", class: "notice", onclick: () => { node.remove(); open(); } }, ...inside)
-    : el("div", { class: "notice" }, ...inside);
+    ? el("button", { type: "button", class: "notice", "data-about": about, onclick: () => { node.remove(); open(); } }, ...inside)
+    : el("div", { class: "notice", onclick: () => node.remove() }, ...inside);
   const notices = document.getElementById("notices");
   notices.append(node);
   while (notices.children.length > 3) notices.firstChild.remove();
   setTimeout(() => node.remove(), SHOWN);
+}
+
+/** Take the notes about something away: it was seen. */
+export function forget(about) {
+  for (const node of document.querySelectorAll(`.notice[data-about="${about}"]`)) node.remove();
 }
 
 /** A window that waits to be closed. */

@@ -1,0 +1,63 @@
+"""What the bot tells about itself: limits, languages, scopes."""
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.conftest import ADA, LIN, Client
+
+
+def _commands(*names: str) -> list[dict[str, str]]:
+    return [{"command": name, "description": "…"} for name in names]
+
+
+async def test_the_narrowest_list_in_one_s_own_language_is_shown(
+    call: Client, http: Any, telegram: Any
+) -> None:
+    await call.ok("setMyCommands", commands=_commands("any"))
+    await call.ok("setMyCommands", commands=_commands("zh"), language_code="zh")
+    await call.ok(
+        "setMyCommands", commands=_commands("ada"), scope={"type": "chat", "chat_id": ADA}, language_code="en"
+    )
+    async with http.get(f"{telegram.url}/sandbox/state") as response:
+        chats = (await response.json())["chats"]
+    assert {chat["id"]: chat["commands"][0]["command"] for chat in chats} == {LIN: "zh", ADA: "ada"}
+    await call.ok("deleteMyCommands", language_code="zh")
+    assert await call.ok("getMyCommands", language_code="zh") == []
+    assert await call.ok("getMyCommands") == _commands("any")
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "reason"),
+    [
+        ("setMyCommands", {"commands": _commands("Start")}, "BOT_COMMAND_INVALID"),
+        ("setMyCommands", {"commands": _commands("x" * 33)}, "BOT_COMMAND_INVALID"),
+        (
+            "setMyCommands",
+            {"commands": [{"command": "a", "description": "d" * 257}]},
+            "BOT_COMMAND_DESCRIPTION_INVALID",
+        ),
+        ("setMyCommands", {"commands": _commands(*["a"] * 101)}, "BOT_COMMANDS_TOO_MUCH"),
+        ("setMyName", {"name": "n" * 65}, "bot name is too long"),
+        ("setMyDescription", {"description": "n" * 513}, "bot description is too long"),
+        ("setMyShortDescription", {"short_description": "n" * 121}, "bot short description is too long"),
+        ("setMyName", {"name": "n", "language_code": "chinese"}, "invalid language code specified"),
+        ("getChat", {"chat_id": 5}, "chat not found"),
+        ("getChat", {}, "chat_id is empty"),
+        ("sendChatAction", {"chat_id": LIN, "action": "dancing"}, "wrong parameter action in request"),
+    ],
+)
+async def test_limits(call: Client, method: str, params: dict[str, Any], reason: str) -> None:
+    assert await call.refused(method, **params) == f"Bad Request: {reason}"
+
+
+async def test_a_name_is_kept_per_language(call: Client) -> None:
+    await call.ok("setMyName", name="简报", language_code="zh")
+    assert await call.ok("getMyName", language_code="zh") == {"name": "简报"}
+    assert await call.ok("getMyName", language_code="de") == {"name": "Jianbao"}
+
+
+async def test_the_menu_button_of_one_chat_does_not_change_the_others(call: Client) -> None:
+    await call.ok("setChatMenuButton", chat_id=LIN, menu_button={"type": "default"})
+    assert await call.ok("getChatMenuButton", chat_id=LIN) == {"type": "default"}
+    assert await call.ok("getChatMenuButton", chat_id=ADA) == {"type": "commands"}

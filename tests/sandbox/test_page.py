@@ -1,0 +1,294 @@
+"""The page in a real browser, with a small bot behind it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, ContextTypes
+
+from bot.sandbox import Limits, Person, Sandbox
+from tests.browser import chromium
+from tests.sandbox.conftest import ADA, LIN, TOKEN
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+App = Application[Any, Any, Any, Any, Any, Any]
+PEOPLE = (
+    Person(id=LIN, first_name="小林", language_code="zh-hans"),
+    Person(id=ADA, first_name="Ada", language_code="en"),
+)
+LONG = "很长的一段摘要。" * 60
+DIGEST = (
+    '<b>一个条目</b> <a href="https://example.com/a_b">来源</a> <code>int8</code>\n'
+    f"<blockquote expandable>{LONG}</blockquote>\n"
+    '<tg-spoiler>谜底</tg-spoiler> #量化 /topics <a href="https://t.me/jianbao_bot?start=issue_1">往期</a>'
+)
+
+
+async def _start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message
+    keyboard = InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton("关注", callback_data="note"),
+                InlineKeyboardButton("提示", callback_data="alert"),
+            ],
+            [InlineKeyboardButton("网页", url="https://example.com/")],
+        ]
+    )
+    await update.message.reply_text(f"参数 {' '.join(context.args or ())}")
+    await update.message.reply_html(DIGEST, reply_markup=keyboard, disable_notification=True)
+
+
+async def _topic(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message
+    await update.message.reply_text(f"话题 {' '.join(context.args or ())}")
+
+
+async def _topics(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message
+    await update.message.reply_text("全部话题")
+
+
+async def _pressed(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    query = update.callback_query
+    assert query
+    await query.answer("收到", show_alert=query.data == "alert")
+    if query.data == "note":
+        await query.edit_message_text("改过了")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests here; each has its own page."""
+    async with chromium() as started:
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def bot(telegram: Sandbox) -> AsyncIterator[App]:
+    application: App = (
+        ApplicationBuilder().token(TOKEN).base_url(telegram.url + "/bot").job_queue(None).build()
+    )
+    for name, act in {"start": _start, "topic": _topic, "topics": _topics}.items():
+        application.add_handler(CommandHandler(name, act))
+    application.add_handler(CallbackQueryHandler(_pressed))
+    async with application:
+        await application.bot.set_my_commands(
+            [
+                BotCommand("start", "开始"),
+                BotCommand("topic", "关注一个话题"),
+                BotCommand("topics", "全部话题"),
+            ]
+        )
+        assert application.updater
+        await application.updater.start_polling(timeout=50)
+        await application.start()
+        yield application
+        await application.updater.stop()
+        await application.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def telegram() -> AsyncIterator[Sandbox]:
+    """On the real clock, since the page shows times; without rates."""
+    running: list[Sandbox] = []
+
+    async def drop() -> str:
+        await running[0].say(ADA, "/topic 新一期")
+        return "新一期到了"
+
+    async with Sandbox(token=TOKEN, people=PEOPLE, limits=Limits.unhurried(), drop=drop) as sandbox:
+        running.append(sandbox)
+        yield sandbox
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser, telegram: Sandbox, bot: App) -> AsyncIterator[Page]:
+    """The page as the Chinese reader sees it; any fault in its scripts fails the test."""
+    assert bot.running
+    faults: list[str] = []
+    shown = await browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    shown.set_default_timeout(10_000)
+    shown.on("pageerror", lambda error: faults.append(str(error)))
+    shown.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    await shown.goto(telegram.url)
+    yield shown
+    await shown.close()
+    assert faults == []
+
+
+async def _write(page: Page, text: str) -> None:
+    box = page.get_by_role("combobox")
+    await box.fill(text)
+    await box.press("Enter")
+
+
+async def _started(page: Page) -> None:
+    await page.get_by_role("button", name="小林").click()
+    await page.get_by_role("button", name="开始", exact=True).click()
+    await expect(page.locator(".from-bot")).to_have_count(2)
+
+
+async def test_a_person_starts_and_types_and_the_bot_answers(page: Page, telegram: Sandbox) -> None:
+    await _started(page)
+    await _write(page, "/topic 量化")
+    await expect(page.locator(".from-bot").last).to_contain_text("话题 量化")
+    assert [message.text for message in telegram.chat(LIN).messages if not message.from_bot] == [
+        "/start",
+        "/topic 量化",
+    ]
+    silent = page.locator(".from-bot").nth(1).get_by_role("img", name="静音消息")
+    await expect(silent).to_be_visible()
+
+
+async def test_all_formatting_is_shown_and_works(page: Page, telegram: Sandbox) -> None:
+    await _started(page)
+    digest = page.locator(".from-bot").nth(1)
+    await expect(digest.locator("strong")).to_have_text("一个条目")
+    await expect(digest.locator("code")).to_have_text("int8")
+    link = digest.get_by_role("link", name="来源")
+    await expect(link).to_have_attribute("href", "https://example.com/a_b")
+    await expect(link).to_have_attribute("target", "_blank")
+    await expect(link).to_have_attribute("rel", "noopener noreferrer")
+    spoiler = digest.locator(".spoiler")
+    await spoiler.focus()
+    await spoiler.press("Enter")
+    await expect(spoiler.get_by_text("谜底")).to_be_visible()
+    await digest.get_by_role("button", name="/topics").click()
+    await expect(page.locator(".from-bot").last).to_contain_text("全部话题")
+    await digest.get_by_role("button", name="往期").click()
+    await telegram.until(lambda: telegram.chat(LIN).messages[-1].from_bot)
+    assert "/start issue_1" in [message.text for message in telegram.chat(LIN).messages]
+
+
+async def test_a_long_quote_is_folded_to_three_lines_and_unfolds(page: Page) -> None:
+    await _started(page)
+    body = page.locator(".quote-body")
+    toggle = page.locator(".quote-toggle")
+    folded = await body.bounding_box()
+    assert folded
+    assert folded["height"] < 90
+    await toggle.click()
+    await expect(toggle).to_have_attribute("aria-expanded", "true")
+    unfolded = await body.bounding_box()
+    assert unfolded
+    assert unfolded["height"] > 150
+    await toggle.press("Enter")
+    await expect(toggle).to_have_attribute("aria-expanded", "false")
+
+
+async def test_buttons_call_the_bot_and_show_its_answer(page: Page, telegram: Sandbox) -> None:
+    await _started(page)
+    await page.get_by_role("button", name="提示").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("收到")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await page.get_by_role("button", name="关注").click()
+    await expect(page.locator("#notices")).to_contain_text("收到")
+    edited = page.locator(".from-bot").nth(1)
+    await expect(edited).to_contain_text("改过了")
+    await expect(edited).to_contain_text("已编辑")
+    await expect(page.locator(".button")).to_have_count(0)
+    assert len(telegram.chat(LIN).answers) == 2
+
+
+async def test_a_button_turns_until_it_is_answered(page: Page, telegram: Sandbox) -> None:
+    await _started(page)
+    telegram.faults.add("5xx", methods=["answerCallbackQuery"])
+    await page.get_by_role("button", name="提示").click()
+    await expect(page.get_by_role("button", name="提示")).to_have_attribute("aria-busy", "true")
+
+
+async def test_the_command_menu_is_filtered_and_goes_by_keys(page: Page) -> None:
+    await _started(page)
+    box = page.get_by_role("combobox")
+    await box.press_sequentially("/to")
+    await expect(page.get_by_role("option")).to_have_count(2)
+    await box.press("Tab")
+    await expect(box).to_have_value("/topic ")
+    await box.fill("")
+    await box.press_sequentially("/to")
+    await box.press("ArrowDown")
+    await box.press("Enter")
+    await expect(page.locator(".from-bot").last).to_contain_text("全部话题")
+    await page.get_by_role("button", name="命令菜单").click()
+    await expect(page.get_by_role("option")).to_have_count(3)
+    await box.press("Escape")
+    await expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+async def test_a_push_to_somebody_else_shows_a_badge_and_sounds(page: Page) -> None:
+    await _started(page)
+    await page.get_by_role("button", name="投放新一期").click()
+    await expect(page.locator("#notices")).to_contain_text("新一期到了")
+    ada = page.get_by_role("button", name="Ada").first
+    await expect(ada.locator(".badge.loud")).to_have_text("1")
+    await ada.click()
+    await expect(ada.locator(".badge")).to_have_count(0)
+    await expect(page.locator(".from-bot").last).to_contain_text("话题 新一期")
+
+
+async def test_a_person_blocks_the_bot_and_comes_back(page: Page, telegram: Sandbox) -> None:
+    await _started(page)
+    await page.get_by_role("button", name="屏蔽机器人").click()
+    restart = page.get_by_role("button", name="解除屏蔽并重新开始")
+    await expect(restart).to_be_visible()
+    assert telegram.chat(LIN).blocked
+    await restart.click()
+    await expect(page.locator(".from-bot")).to_have_count(4)
+    assert not telegram.chat(LIN).blocked
+
+
+async def test_a_deep_link_starts_with_its_parameter(page: Page, telegram: Sandbox) -> None:
+    await page.goto(f"{telegram.url}/?chat={LIN}&start=issue_2022-02-22")
+    await page.get_by_role("button", name="开始", exact=True).click()
+    await expect(page.locator(".from-bot").first).to_contain_text("参数 issue_2022-02-22")
+
+
+async def test_the_log_shows_what_the_bot_asked(page: Page) -> None:
+    await page.get_by_role("button", name="Bot API 请求").click()
+    await _started(page)
+    log = page.get_by_role("complementary")
+    await expect(log).to_contain_text("sendMessage")
+    await log.get_by_text("sendMessage").first.click()
+    await expect(log).to_contain_text('"disable_notification": "true"')
+
+
+async def test_on_a_phone_nothing_sticks_out_and_back_leads_to_the_list(page: Page) -> None:
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await _started(page)
+    for view in ("chat", "list"):
+        assert await page.evaluate("document.documentElement.scrollWidth") == 360
+        assert await page.evaluate("document.body.dataset.view") == view
+        if view == "chat":
+            await page.get_by_role("button", name="返回").click()
+    await expect(page.locator(".person").first).to_be_visible()
+
+
+async def test_dark_follows_the_system_and_the_switch(page: Page) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = await page.evaluate(ground)
+    await page.emulate_media(color_scheme="dark")
+    dark = await page.evaluate(ground)
+    assert dark != light
+    await page.get_by_role("button", name="深色 / 浅色").click()
+    assert await page.evaluate(ground) == light
+
+
+async def test_the_page_speaks_english_too(page: Page) -> None:
+    await page.get_by_role("button", name="English").click()
+    await expect(page.get_by_role("button", name="Drop a new issue")).to_be_visible()
+    assert await page.evaluate("document.documentElement.lang") == "en"
+
+
+async def test_two_windows_see_the_same(page: Page, browser: Browser, telegram: Sandbox) -> None:
+    other = await browser.new_page(locale="en-GB")
+    await asyncio.gather(other.goto(f"{telegram.url}/?chat={LIN}"), _started(page))
+    await expect(other.locator(".from-bot")).to_have_count(2)
+    await other.close()
