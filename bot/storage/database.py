@@ -24,11 +24,13 @@ from bot.errors import BadInput, StoreError
 MIGRATIONS = Path(__file__).parent / "migrations"
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 ON_CONNECT = (
-    "PRAGMA busy_timeout = 5000",  # milliseconds; first, because the next one needs the lock
-    "PRAGMA journal_mode = WAL",
+    "PRAGMA busy_timeout = 5000",  # milliseconds
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+
+WAL_TRIES = 100
+WAL_PAUSE = 0.05  # seconds; SQLite does not wait by itself where two processes ask for WAL at once
 
 
 class Database:
@@ -41,16 +43,32 @@ class Database:
     def __init__(self, url: str) -> None:
         address = _address(url)
         self._engine = _engine(address)
-        is_sqlite = address.get_backend_name() == "sqlite"
+        self._is_sqlite = address.get_backend_name() == "sqlite"
         # SQLite has one writer at a time anyway: queue for it here, in order and without polling.
-        self._writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if is_sqlite else nullcontext()
-        if is_sqlite:
+        self._writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if self._is_sqlite else nullcontext()
+        if self._is_sqlite:
             _prepare_sqlite(self._engine)
 
     async def migrate(self) -> None:
         """Bring the schema up to date. Harmless to repeat, and for two processes at once."""
+        if self._is_sqlite:
+            await self._use_wal()
         async with self.writing() as connection:
             await connection.run_sync(_upgrade)
+
+    async def _use_wal(self) -> None:
+        """Readers and the writer side by side; the file keeps it once it is set."""
+        outside_transactions = self._engine.execution_options(begin="")
+        for _ in range(WAL_TRIES):
+            try:
+                async with _translated(), outside_transactions.connect() as connection:
+                    await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+                    return
+            except StoreError as error:
+                if "locked" not in str(error):
+                    raise
+            await asyncio.sleep(WAL_PAUSE)
+        raise StoreError("database: another process keeps it locked")
 
     async def healthy(self) -> bool:
         """Whether the database answers."""
@@ -130,7 +148,8 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
         cursor.close()
 
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+        if words := connection.get_execution_options().get("begin", "BEGIN"):
+            connection.exec_driver_sql(words)
 
     sa.event.listen(engine.sync_engine, "connect", on_connect)
     sa.event.listen(engine.sync_engine, "begin", on_begin)

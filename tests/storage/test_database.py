@@ -37,11 +37,11 @@ async def test_migrating_again_changes_nothing(database: Database) -> None:
     assert await database.healthy()
 
 
-async def test_two_processes_may_start_at_once(tmp_path: Path) -> None:
-    both = [Database(f"sqlite:///{tmp_path}/new.db") for _ in range(2)]
-    await asyncio.gather(*(database.migrate() for database in both))
-    assert [await database.healthy() for database in both] == [True, True]
-    await asyncio.gather(*(database.close() for database in both))
+async def test_several_processes_may_start_at_once(tmp_path: Path) -> None:
+    several = [Database(f"sqlite:///{tmp_path}/new.db") for _ in range(4)]
+    await asyncio.gather(*(database.migrate() for database in several))
+    assert all([await database.healthy() for database in several])
+    await asyncio.gather(*(database.close() for database in several))
 
 
 async def test_sqlite_is_set_up_as_promised(database: Database) -> None:
