@@ -1,0 +1,1 @@
+"""The digest: from an issue's Markdown to a value that says what stands in it."""
