@@ -26,6 +26,7 @@ from bot.sandbox import people
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
 from bot.sandbox.state import Json
+from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
 
 LOG_SHOWN = 50
@@ -37,8 +38,11 @@ Drop = Callable[[], Awaitable[str]]
 class Control:
     """Answers the page's requests."""
 
-    def __init__(self, *, world: World, faults: Faults, journal: Journal, drop: Drop | None) -> None:
+    def __init__(
+        self, *, world: World, webhook: WebhookSender, faults: Faults, journal: Journal, drop: Drop | None
+    ) -> None:
         self._world = world
+        self._webhook = webhook
         self._faults = faults
         self._journal = journal
         self._drop = drop
@@ -74,7 +78,7 @@ class Control:
                 "chats": list(chats),
                 "requests": [request.as_json() for request in self._journal.latest(LOG_SHOWN)],
                 "drop": self._drop is not None,
-                "polled": world.updates.polled,
+                "connected": world.updates.polled or self._webhook.hook is not None,
             }
         )
 

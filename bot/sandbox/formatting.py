@@ -92,29 +92,30 @@ def _tidied(text: str, entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """Without blank entities and inner quotes, neighbours of one kind joined; in Telegram's order."""
     units = text.encode("utf-16-le", "surrogatepass")
     kept: list[Entity] = []
+    latest: dict[str, int] = {}
+    quoted_to = 0
     for entity in sorted(entities, key=_order):
-        if units[entity.offset * 2 : entity.end * 2].decode("utf-16-le", "replace").strip():
-            _join(kept, entity)
-    return tuple(sorted(kept, key=_order))
-
-
-def _join(kept: list[Entity], entity: Entity) -> None:
-    for at, other in enumerate(kept):
-        if entity.kind in _QUOTES and other.kind in _QUOTES and entity.offset < other.end:
-            return
-        if entity.kind in _MERGED and entity.kind == other.kind and entity.offset <= other.end:
-            kept[at] = _between(other, other.offset, max(other.end, entity.end))
-            return
-    kept.append(entity)
+        before = latest.get(entity.kind)
+        if not units[entity.offset * 2 : entity.end * 2].decode("utf-16-le", "replace").strip():
+            continue
+        if entity.kind in _QUOTES:
+            if entity.offset < quoted_to:
+                continue
+            quoted_to = entity.end
+        if entity.kind in _MERGED and before is not None and entity.offset <= kept[before].end:
+            kept[before] = _between(kept[before], kept[before].offset, max(kept[before].end, entity.end))
+            continue
+        latest[entity.kind] = len(kept)
+        kept.append(entity)
+    return tuple(kept)
 
 
 def _with_detected(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    opaque = [(entity.offset, entity.end) for entity in entities if entity.kind in _OPAQUE]
-    found = (
-        entity
-        for entity in tdlib.detect(text)
-        if not any(entity.offset < end and start < entity.end for start, end in opaque)
-    )
+    taken = bytearray(utf16(text))
+    for entity in entities:
+        if entity.kind in _OPAQUE:
+            taken[entity.offset : entity.end] = b"\1" * entity.length
+    found = (entity for entity in tdlib.detect(text) if 1 not in taken[entity.offset : entity.end])
     return tuple(sorted((*entities, *found), key=_order))
 
 

@@ -84,7 +84,13 @@ class Sandbox:
             journal=self.requests,
             sleep=sleep,
         )
-        control = Control(world=self._world, faults=self.faults, journal=self.requests, drop=drop)
+        control = Control(
+            world=self._world,
+            webhook=self._webhook,
+            faults=self.faults,
+            journal=self.requests,
+            drop=drop,
+        )
         self._app = web.Application(middlewares=[guard], client_max_size=LARGEST_BODY)
         self._app.on_response_prepare.append(add_headers)
         self._app.add_routes([*api.routes(), *control.routes(), *pages.routes()])

@@ -260,8 +260,11 @@ async def test_the_log_shows_what_the_bot_asked(page: Page) -> None:
     await expect(log).to_contain_text('"disable_notification": "true"')
 
 
-async def test_on_a_phone_nothing_sticks_out_and_back_leads_to_the_list(page: Page) -> None:
+async def test_on_a_phone_nothing_sticks_out_and_back_leads_to_the_list(
+    page: Page, telegram: Sandbox
+) -> None:
     await page.set_viewport_size({"width": 360, "height": 740})
+    await page.goto(telegram.url)
     await _started(page)
     for view in ("chat", "list"):
         assert await page.evaluate("document.documentElement.scrollWidth") == 360

@@ -1,6 +1,8 @@
 """What the server answers around the methods: tokens, paths, encodings, foreign hosts."""
 
 import io
+import subprocess
+import sys
 
 import aiohttp
 import pytest
@@ -87,3 +89,16 @@ async def test_people_who_are_not_there_cannot_act(telegram: Sandbox) -> None:
         await telegram.say(7, "x")
     with pytest.raises(BadInput, match="no button"):
         await telegram.press(ADA, 1, "x")
+
+
+def test_without_tdlib_one_clear_line_tells_what_to_install() -> None:
+    script = (
+        "import sys; sys.modules['tdjson'] = None\n"
+        "from bot.errors import BadInput\n"
+        "from bot.sandbox import Sandbox\n"
+        "try: Sandbox(token='1:a')\n"
+        "except BadInput as error: print(error)\n"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # the script above
+    assert done.stdout.strip().endswith("pip install 'jianbao[demo]'")

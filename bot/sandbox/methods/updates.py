@@ -42,14 +42,17 @@ async def set_webhook(call: Call) -> bool:
         queue.drop()
     queue.allow(given.sequence("allowed_updates"))
     queue.end_poll(conflict(WEBHOOK_CAME))
+    call.world.feed.publish("poll", waits=True)
     await call.webhook.set(Hook(url=url, secret=secret, connections=min(max(connections, 1), 100)))
     return True
 
 
 async def delete_webhook(call: Call) -> bool:
     """Back to polling."""
+    queue = call.world.updates
     if call.given.flag("drop_pending_updates"):
-        call.world.updates.drop()
+        queue.drop()
+    call.world.feed.publish("poll", waits=queue.polled)
     await call.webhook.set(None)
     return True
 

@@ -5,12 +5,13 @@ import { drawLog } from "./log.js";
 import { alertWindow, forget, notice } from "./notices.js";
 import { drawPeople } from "./people.js";
 import { follow, post } from "./server.js";
+import { startParameter } from "./text.js";
 import { switchLanguage, word } from "./words.js";
 
 const address = new URLSearchParams(location.search);
 const state = {
   bot: { name: "", username: "", descriptions: {} }, chats: new Map(), requests: [], current: null, drop: false, dropping: false,
-  online: false, logShown: localStorage.getItem("log") === "shown", waiting: new Set(), typing: new Set(), answered: new Map(),
+  online: false, lost: false, logShown: localStorage.getItem("log") === "shown", waiting: new Set(), typing: new Set(), answered: new Map(),
 };
 const places = { people: document.getElementById("people"), chat: document.getElementById("chat"), log: document.getElementById("log") };
 let parameter = address.get("start"); // of a deep link, until START is pressed
@@ -68,6 +69,7 @@ async function drop() {
 }
 
 function open(id) {
+  if (id !== Number(address.get("chat"))) parameter = null;
   state.current = id;
   const chat = state.chats.get(id);
   document.body.dataset.view = "chat";
@@ -119,11 +121,13 @@ function drawAll() {
 function onState(given) {
   const unread = new Map([...state.chats.values()].map((chat) => [chat.id, chat.unread]));
   state.chats = new Map(given.chats.map((chat) => [chat.id, { ...chat, unread: unread.get(chat.id) ?? 0 }]));
-  Object.assign(state, { bot: given.bot, requests: given.requests, drop: given.drop, online: given.polled });
-  const wanted = state.current ?? Number(address.get("chat"));
+  Object.assign(state, { bot: given.bot, requests: given.requests, drop: given.drop, online: given.connected });
   document.title = state.bot.name;
-  if (state.chats.has(wanted)) open(wanted);
+  const wanted = state.current ?? Number(address.get("chat"));
+  const first = matchMedia("(min-width: 721px)").matches ? given.chats[0]?.id : null;
+  const shown = state.chats.has(wanted) ? wanted : first;
   drawAll();
+  if (shown != null) open(shown);
 }
 
 const EVENTS = {
@@ -157,8 +161,11 @@ const EVENTS = {
   answer({ query_id: id, text, alert, url }) {
     const done = state.answered.get(id);
     if (done) { state.answered.delete(id); done(); } else state.answered.set(id, true);
+    if (!done && !state.waiting.size) return;
     if (text) (alert ? alertWindow : notice)(text);
-    if (url) notice(url);
+    const begins = startParameter(url ?? "", state.bot.username);
+    if (begins !== null) start(begins);
+    else if (url) notice(url);
   },
   action({ chat_id: id }) {
     state.typing.add(id);
@@ -178,7 +185,7 @@ const EVENTS = {
 };
 
 function arrive(chat, message, seen) {
-  state.typing.delete(chat.id);
+  if (state.typing.delete(chat.id)) pane.refresh();
   if (!message.from_bot) return;
   if (chat.id !== state.current || document.hidden) chat.unread += 1;
   if (message.silent || (seen && !document.hidden)) return;
@@ -208,5 +215,5 @@ if (localStorage.getItem("theme")) setTheme(localStorage.getItem("theme"));
 follow({
   onState,
   onEvent: (event) => EVENTS[event.type]?.(event),
-  onLine: (works) => document.body.classList.toggle("lost", !works),
-}).catch((error) => notice(error.message, { title: word("gone") }));
+  onLine: (works) => { if (state.lost === works) { state.lost = !works; drawList(); } },
+}).catch((error) => notice(error.message, { title: word("lost") }));

@@ -70,7 +70,7 @@ export function chatPane(node, state, act) {
     drawHead();
     const foot = node.querySelector(".foot");
     const kind = chat.blocked ? "blocked" : !chat.started || act.parameter() !== null ? "start" : "write";
-    if (kind !== foot.dataset.kind || kind !== "write") drawFoot(foot, kind);
+    if (kind !== foot.dataset.kind) drawFoot(foot, kind);
     node.querySelector(".menu-button")?.toggleAttribute("hidden", !chat.commands.length);
   }
 

@@ -15,10 +15,15 @@ function header(state, act) {
   return el("header", { class: "bar" },
     el("div", { class: "titles" },
       el("h1", {}, word("people")),
-      el("p", { class: `line ${state.online ? "online" : "offline"}` }, word(state.online ? "online" : "offline"))),
+      el("p", { class: `line ${connection(state)}` }, word(connection(state)))),
     el("button", { type: "button", class: "text-button", onclick: act.toggleLanguage }, word("language")),
     iconButton("theme", word("theme"), act.toggleTheme),
     iconButton("log", word("api"), act.toggleLog, { "aria-expanded": String(state.logShown), class: "icon-button log-toggle" }));
+}
+
+function connection(state) {
+  if (state.lost) return "lost";
+  return state.online ? "online" : "offline";
 }
 
 function list(state, act) {

@@ -8,7 +8,7 @@ const WORDS = {
     bot: "机器人", online: "机器人已连接", offline: "机器人未连接", typing: "正在输入…", close: "关闭", bottom: "到最新消息",
     spoiler: "点击显示隐藏内容", more: "展开", less: "收起", empty: "这个机器人能做什么？", unread: "未读消息", photo: "图片",
     youBlocked: "你已屏蔽这个机器人", notStarted: "尚未开始", choose: "从左侧选一个人，开始对话", failed: "没有成功", commands: "命令",
-    gone: "与服务器的连接已断开，正在重连…", copied: "参数", unknown: "未知参数",
+    lost: "与服务器的连接已断开，正在重连…", unknown: "未知参数",
   },
   en: {
     people: "Be somebody", api: "Bot API requests", noRequests: "No requests yet", theme: "Dark / light", language: "中文",
@@ -17,7 +17,7 @@ const WORDS = {
     bot: "bot", online: "The bot is connected", offline: "The bot is not connected", typing: "typing…", close: "Close", bottom: "To the latest message",
     spoiler: "Click to reveal hidden text", more: "Show more", less: "Show less", empty: "What can this bot do?", unread: "Unread messages", photo: "Photo",
     youBlocked: "You blocked this bot", notStarted: "Not started yet", choose: "Choose somebody to begin a chat", failed: "That did not work", commands: "Commands",
-    gone: "The connection was lost, trying again…", copied: "Parameters", unknown: "unknown parameter",
+    lost: "The connection was lost, trying again…", unknown: "unknown parameter",
   },
 };
 
