@@ -24,7 +24,7 @@ from bot.settings import Configuration, Settings, load, shipped
 from bot.settings.values import Log, Publishing, Schedule, Times
 
 _KEPT_BACK = 3  # sample issues that the page's button drops into the folder
-_GUESTS = {1002: ("/start",), 1003: ("/start", "/topic 量化 推理部署")}  # who is subscribed already
+_GUESTS = {1002: ("/start",), 1003: ("/topic 量化 推理部署",)}  # who is subscribed already
 _SOON = Times(every=1)
 
 

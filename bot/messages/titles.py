@@ -5,14 +5,22 @@ from bot.messages.markup import visible
 from bot.messages.templating import clipped
 from bot.model import Issue, Item, RichText
 
+_AFTER_TITLE = " ：:"
 _WORDS = 60  # characters of a summary that stand in for a title
 
 
 def issue_title(issue: Issue) -> str:
-    """The title without the date in brackets, which has a line of its own; the slug where there is none."""
-    day = issue.date.isoformat() if issue.date else None
-    bare = (issue.title or "").replace(f"({day})", "").replace(f"（{day}）", "").strip()
-    return next(filter(visible, (bare, issue.title or "")), issue.slug)
+    """The title without date and highlights, which have lines of their own; the slug where there is none."""
+    title = issue.title or ""
+    bare = _without_highlights(title, issue.highlights)
+    for day in (f"({issue.date})", f"（{issue.date}）"):
+        bare = bare.replace(day, "")
+    return next(filter(visible, (bare.strip(_AFTER_TITLE), title)), issue.slug)
+
+
+def _without_highlights(title: str, highlights: tuple[str, ...]) -> str:
+    start = title.find(highlights[0]) if highlights else -1
+    return title[:start] if start > 0 else title
 
 
 def item_title(item: Item, *, untitled: str) -> str:
