@@ -32,16 +32,18 @@ class Requesting:
         """Send an issue; False while the one asked for before is still on its way."""
         return await self._plan(chat_id, slug, Purpose.REQUEST, cut)
 
-    async def rest(self, chat_id: int, slug: str, message_id: int) -> bool:
+    async def rest(self, chat_id: int, slug: str, message_id: int) -> bool | None:
         """Send what the cut left out whose contents message is ``message_id``.
 
-        False where no such message is known, or the rest is on its way already.
+        False while the rest is on its way already, None where nothing is known to be left out.
         """
-        for purpose in (Purpose.REQUEST, Purpose.PUSH):
-            row = await self._ledger.get(slug, chat_id, purpose)
-            if row is not None and message_id in row.message_ids:
-                return await self._plan(chat_id, slug, Purpose.REST, replace(row.cut, rest=True))
-        return False
+        rows = [await self._ledger.get(slug, chat_id, purpose) for purpose in (Purpose.REQUEST, Purpose.PUSH)]
+        cut_rows = [row for row in rows if row is not None and row.cut.filters]
+        # An issue asked for again has new messages; the button of an older one still means a cut of it.
+        cut_rows.sort(key=lambda row: message_id not in row.message_ids)
+        if not cut_rows:
+            return None
+        return await self._plan(chat_id, slug, Purpose.REST, replace(cut_rows[0].cut, rest=True))
 
     async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:
         planned = await self._ledger.plan_one(

@@ -48,7 +48,9 @@ async def rest(ask: Ask, desk: Desk) -> Answer:
     if ask.message_id is None or desk.archive.get(ask.words) is None:
         return Answer(notice=desk.notice("outdated", ask))
     planned = await desk.requesting.rest(ask.chat_id, ask.words, ask.message_id)
-    return Answer(notice=desk.notice("sending" if planned else "on_its_way", ask), without_buttons=planned)
+    if planned is None:
+        return Answer(notice=desk.notice("outdated", ask))
+    return Answer(notice=desk.notice("sending" if planned else "on_its_way", ask), without_buttons=True)
 
 
 async def _send(ask: Ask, desk: Desk, wanted: Issue, cut: Cut) -> Answer:
