@@ -109,7 +109,7 @@ class BotApi:
 
 def _chat_id(given: Params) -> int | None:
     try:
-        return given.number("chat_id")
+        return given.chat_id()
     except ApiError:
         return None
 

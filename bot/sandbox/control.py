@@ -30,6 +30,7 @@ from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
 
 LOG_SHOWN = 50
+RETRY = 500  # milliseconds until a page whose connection broke tries again
 _PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
 Drop = Callable[[], Awaitable[str]]
@@ -89,7 +90,7 @@ class Control:
         await response.prepare(request)
         seq = _number(request.headers.get("Last-Event-ID") or request.query.get("after"))
         feed = self._world.feed
-        await response.write(b": hello\n\n")
+        await response.write(b"retry: %d\n\n" % RETRY)
         while not feed.closed:
             events = feed.after(seq)
             if events is None:

@@ -10,15 +10,16 @@ KEPT = 2000
 
 
 class Feed:
-    """The latest events, numbered from 1, and a way to wait for the next.
+    """The latest events, numbered from ``start`` + 1, and a way to wait for the next.
 
-    Keeps ``KEPT`` events; a reader who fell further behind must start from the state.
+    Keeps ``KEPT`` events; a reader who fell further behind must start from the state. So must one who
+    knows numbers of an earlier run, if ``start`` is higher in every run.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, start: int) -> None:
         self._events: deque[Json] = deque(maxlen=KEPT)
         self._next = asyncio.Event()
-        self.last = 0
+        self.last = start
         self.closed = False
 
     def publish(self, kind: str, **fields: object) -> None:

@@ -49,6 +49,12 @@ class Params:
         except ValueError:
             raise bad_request(f"{name} must be an integer") from None
 
+    def chat_id(self) -> int | None:
+        """Which chat is meant; None where none is named. Names of channels (``@name``) are nobody's here."""
+        if self.text("chat_id").startswith("@"):
+            raise bad_request("chat not found")
+        return self.number("chat_id")
+
     def flag(self, name: str) -> bool:
         """A truth value; false where there is none."""
         return self.text(name).strip().lower() in ("true", "yes", "1")

@@ -43,7 +43,7 @@ class World:
         self.clock = clock
         self.random = random
         self.pace = Pace(limits)
-        self.feed = Feed()
+        self.feed = Feed(start=int(clock().timestamp() * 1000))
         self.updates = UpdateQueue(
             first_id=random.randrange(100_000_000, 900_000_000),
             on_poll=lambda waits: self.feed.publish("poll", waits=waits),

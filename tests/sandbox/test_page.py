@@ -1,6 +1,7 @@
 """The page in a real browser, with a small bot behind it."""
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -21,6 +22,7 @@ PEOPLE = (
     Person(id=LIN, first_name="小林", language_code="zh-hans"),
     Person(id=ADA, first_name="Ada", language_code="en"),
 )
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 LONG = "很长的一段摘要。" * 60
 DIGEST = (
     '<b>一个条目</b> <a href="https://example.com/a_b">来源</a> <code>int8</code>\n'
@@ -249,6 +251,23 @@ async def test_a_deep_link_starts_with_its_parameter(page: Page, telegram: Sandb
     await page.goto(f"{telegram.url}/?chat={LIN}&start=issue_2022-02-22")
     await page.get_by_role("button", name="开始", exact=True).click()
     await expect(page.locator(".from-bot").first).to_contain_text("参数 issue_2022-02-22")
+
+
+async def test_an_uploaded_picture_is_shown(page: Page, bot: App) -> None:
+    await _started(page)
+    await bot.bot.send_photo(LIN, base64.b64decode(PIXEL), caption="图")
+    picture = page.get_by_role("img", name="图")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+
+
+async def test_the_page_comes_back_after_a_restart(page: Page, telegram: Sandbox) -> None:
+    await _started(page)
+    port = int(telegram.url.rpartition(":")[2])
+    await telegram.stop()
+    await expect(page.locator(".line.lost")).to_be_visible()
+    async with Sandbox(token=TOKEN, port=port, people=PEOPLE):
+        await expect(page.get_by_role("button", name="开始", exact=True)).to_be_visible(timeout=15_000)
 
 
 async def test_the_log_shows_what_the_bot_asked(page: Page) -> None:

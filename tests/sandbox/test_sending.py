@@ -28,6 +28,7 @@ def _keyboard(*rows: list[dict[str, Any]]) -> dict[str, Any]:
             'can\'t parse entities: Unsupported start tag "br" at byte offset 0',
         ),
         ({"text": "x", "chat_id": 5}, "chat not found"),
+        ({"text": "x", "chat_id": "@somebody"}, "chat not found"),
         ({"text": "x", "reply_parameters": {"message_id": 99}}, "message to be replied not found"),
     ],
 )

@@ -73,7 +73,7 @@ async def set_chat_menu_button(call: Call) -> bool:
     button = call.given.mapping("menu_button") or {"type": "default"}
     if button.get("type") not in _MENU_BUTTONS:
         raise bad_request("can't parse menu button: unsupported type")
-    chat_id = call.given.number("chat_id")
+    chat_id = call.given.chat_id()
     if chat_id is not None:
         call.world.chat(chat_id)
     call.world.bot.menu_buttons[chat_id] = button
@@ -83,7 +83,7 @@ async def set_chat_menu_button(call: Call) -> bool:
 
 async def get_chat_menu_button(call: Call) -> Json:
     """The menu button of a chat, or of all."""
-    return call.world.bot.menu_button(call.given.number("chat_id"))
+    return call.world.bot.menu_button(call.given.chat_id())
 
 
 def _setter(kind: str, longest: int) -> Callable[[Call], Awaitable[bool]]:

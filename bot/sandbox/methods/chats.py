@@ -14,7 +14,7 @@ _NO_GIFTS = {
 
 async def get_chat(call: Call) -> Json:
     """A ``ChatFullInfo`` of a private chat."""
-    chat = call.world.chat(call.given.number("chat_id"))
+    chat = call.world.chat(call.given.chat_id())
     more = {"accent_color_id": chat.person.id % 7, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
     return chat.person.chat_json() | more
 

@@ -48,7 +48,7 @@ async def edit_message_reply_markup(call: Call) -> Json:
 
 async def delete_message(call: Call) -> bool:
     """Takes a message away, unless it is older than 48 hours."""
-    chat = call.world.chat(call.given.number("chat_id"))
+    chat = call.world.chat(call.given.chat_id())
     message = chat.find(_message_id(call))
     if message is None:
         raise bad_request("message to delete not found")
@@ -61,7 +61,7 @@ async def delete_message(call: Call) -> bool:
 def _own(call: Call) -> tuple[Chat, Message]:
     if call.given.text("inline_message_id"):
         raise bad_request("MESSAGE_ID_INVALID")
-    chat = call.world.writable(call.given.number("chat_id"))
+    chat = call.world.writable(call.given.chat_id())
     message = chat.find(_message_id(call))
     if message is None:
         raise bad_request("message to edit not found")

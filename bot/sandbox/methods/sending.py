@@ -32,7 +32,7 @@ async def send_message(call: Call) -> Json:
     if not given.text("text"):
         raise bad_request("message text is empty")
     text = read_text(call, "text", "entities")
-    chat = world.writable(given.number("chat_id"))
+    chat = world.writable(given.chat_id())
     text = formatting.finish(text, longest=world.limits.text, limits=world.limits)
     if not text.text:
         raise bad_request("text must be non-empty")
@@ -44,7 +44,7 @@ async def send_photo(call: Call) -> Json:
     world, given = call.world, call.given
     photo = _photo(call)
     text = read_text(call, "caption", "caption_entities")
-    chat = world.writable(given.number("chat_id"))
+    chat = world.writable(given.chat_id())
     text = formatting.finish(text, longest=world.limits.caption, limits=world.limits)
     return _send(call, chat, text, photo)
 
@@ -54,7 +54,7 @@ async def send_chat_action(call: Call) -> bool:
     action = call.given.text("action")
     if action not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
-    chat = call.world.writable(call.given.number("chat_id"))
+    chat = call.world.writable(call.given.chat_id())
     chat.actions.append(action)
     call.world.feed.publish("action", chat_id=chat.person.id, action=action)
     return True

@@ -121,7 +121,7 @@ function drawAll() {
 function onState(given) {
   const unread = new Map([...state.chats.values()].map((chat) => [chat.id, chat.unread]));
   state.chats = new Map(given.chats.map((chat) => [chat.id, { ...chat, unread: unread.get(chat.id) ?? 0 }]));
-  Object.assign(state, { bot: given.bot, requests: given.requests, drop: given.drop, online: given.connected });
+  Object.assign(state, { bot: given.bot, requests: given.requests.map((request, index) => ({ ...request, seq: index })), drop: given.drop, online: given.connected });
   document.title = state.bot.name;
   const wanted = state.current ?? Number(address.get("chat"));
   const first = matchMedia("(min-width: 721px)").matches ? given.chats[0]?.id : null;
