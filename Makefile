@@ -1,12 +1,15 @@
-# Everything a newcomer, an editor or a maintainer does here. `make help` lists it.
+# Everything a newcomer, an editor or a maintainer does here; `make help` lists it.
+# ARGS goes on to the command: make demo ARGS=--no-browser, make test ARGS=tests/digest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 PYTHON ?= python3
+PORT   ?= 8765
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-PORT   ?= 8765
-UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+LOCK   := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+          --no-emit-index-url --no-annotate --no-header
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test check format lock clean
 
@@ -14,10 +17,10 @@ help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1	/' | expand -t 16
 
 demo: $(READY)  ## the bot and a stand-in for Telegram, in the browser (PORT=8765)
-	@$(BIN)/jianbao demo --port $(PORT)
+	@trap : INT; $(BIN)/jianbao demo --port $(PORT) $(ARGS) || [ $$? -eq 130 ]  # 130 is Ctrl-C
 
 test: $(READY)  ## the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(READY)  ## lint, types, floors
 	@$(BIN)/ruff check .
@@ -30,17 +33,23 @@ format: $(READY)  ## put the code in its one format
 	@$(BIN)/ruff format .
 
 lock:  ## pin every dependency anew (needs uv)
-	$(UV_COMPILE) --upgrade pyproject.toml -o requirements.lock
-	$(UV_COMPILE) --upgrade --extra demo --group dev pyproject.toml -o requirements-dev.lock
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --extra demo --group dev -o requirements-dev.lock
+	$(LOCK) --group build -o requirements-build.lock
 
-clean:  ## remove the environment and what the demo wrote
-	rm -rf $(VENV) demo dist
+clean:  ## remove the environment, caches and built packages; data/ stays
+	rm -rf $(VENV) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
+# Made from nothing whenever the lock is newer: what the lock no longer names must not linger.
+# Not compiled: Python compiles what it imports, and the most of it is never imported.
 $(READY): requirements-dev.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Jianbao needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@echo "Making the environment in $(VENV) (once) …"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Jianbao needs Python 3.11 or newer, and $(PYTHON) is not that." \
+		     "Name another: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Making the environment in $(VENV): half a minute, only this once …"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r $<
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
