@@ -40,6 +40,13 @@ class Fault:
     delay: float = 1.0
     code: int = 502
 
+    def __post_init__(self) -> None:
+        numbers = (self.times or 0, self.share, self.after, self.delay, self.code, *self.chats)
+        if not all(isinstance(number, int | float) for number in numbers):
+            raise TypeError("times, share, after, delay, code and chats are numbers")
+        if not 500 <= self.code <= 599:
+            raise ValueError(f"{self.code} is no 5xx")
+
     def concerns(self, method: str, chat_id: int | None) -> bool:
         """Whether a request is of the sort that it hits."""
         if self.chats and chat_id not in self.chats:

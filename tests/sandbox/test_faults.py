@@ -70,7 +70,7 @@ async def test_faults_are_ordered_and_ended_over_http(
     async with http.delete(url) as response:
         assert response.status == 200
     await call.ok("sendMessage", **SEND)
-    for wrong in ({"kind": "earthquake"}, {"kind": "429", "tims": 1}, {}):
+    for wrong in ({"kind": "earthquake"}, {"kind": "429", "tims": 1}, {"kind": "429", "times": "x"}, {}):
         async with http.post(url, json=wrong) as response:
             assert response.status == 400
             assert (await response.json())["error"].startswith("fault: ")

@@ -25,9 +25,9 @@ PEOPLE = (
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 LONG = "很长的一段摘要。" * 60
 DIGEST = (
-    '<b>一个条目</b> <a href="https://example.com/a_b">来源</a> <code>int8</code>\n'
+    '<tg-spoiler>谜底</tg-spoiler> <b>一个条目</b> <a href="https://example.com/a_b">来源</a> <code>int8</code>\n'
     f"<blockquote expandable>{LONG}</blockquote>\n"
-    '<tg-spoiler>谜底</tg-spoiler> #量化 /topics <a href="https://t.me/jianbao_bot?start=issue_1">往期</a>'
+    '#量化 /topics <a href="https://t.me/jianbao_bot?start=issue_1">往期</a>'
 )
 
 
@@ -150,6 +150,7 @@ async def test_a_person_starts_and_types_and_the_bot_answers(page: Page, telegra
 
 async def test_all_formatting_is_shown_and_works(page: Page, telegram: Sandbox) -> None:
     await _started(page)
+    await expect(page.locator(".last").first).to_contain_text("▒▒ 一个条目")
     digest = page.locator(".from-bot").nth(1)
     await expect(digest.locator("strong")).to_have_text("一个条目")
     await expect(digest.locator("code")).to_have_text("int8")

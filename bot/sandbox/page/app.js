@@ -5,7 +5,7 @@ import { drawLog } from "./log.js";
 import { alertWindow, forget, notice } from "./notices.js";
 import { drawPeople } from "./people.js";
 import { follow, post } from "./server.js";
-import { startParameter } from "./text.js";
+import { glimpse, startParameter } from "./text.js";
 import { switchLanguage, word } from "./words.js";
 
 const address = new URLSearchParams(location.search);
@@ -190,8 +190,7 @@ function arrive(chat, message, seen) {
   if (chat.id !== state.current || document.hidden) chat.unread += 1;
   if (message.silent || (seen && !document.hidden)) return;
   chat.sounded = chat.unread > 0;
-  const text = (message.text ?? message.caption ?? word("photo")).slice(0, 120);
-  notice(text, { bell: true, title: `${chat.name} · ${state.bot.name}`, about: chat.id, open: () => open(chat.id) });
+  notice(glimpse(message, 120), { bell: true, title: `${chat.name} · ${state.bot.name}`, about: chat.id, open: () => open(chat.id) });
 }
 
 function setOnline(online) {

@@ -1,7 +1,7 @@
 // One message as a bubble with its buttons.
 
 import { el, icon } from "./dom.js";
-import { formatted, startParameter } from "./text.js";
+import { formatted, glimpse, startParameter } from "./text.js";
 import { clock, word } from "./words.js";
 
 /**
@@ -25,7 +25,7 @@ function body(message, act) {
 
 function reply({ reply_to_message: replied }) {
   if (!replied) return null;
-  return el("div", { class: "reply" }, (replied.text ?? replied.caption ?? word("photo")).slice(0, 80));
+  return el("div", { class: "reply" }, glimpse(replied, 80));
 }
 
 function photo(message) {

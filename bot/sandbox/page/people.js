@@ -1,6 +1,7 @@
 // The list of people to be, with what waits for each of them.
 
 import { el, icon, iconButton } from "./dom.js";
+import { glimpse } from "./text.js";
 import { clock, word } from "./words.js";
 
 /** Draw the list anew. `act` holds open(id), drop(), toggleLog(), toggleTheme(), toggleLanguage(). */
@@ -51,7 +52,7 @@ export function avatar(chat) {
 function preview(chat, last) {
   if (chat.blocked) return word("youBlocked");
   if (!last) return word("notStarted");
-  return (last.text ?? last.caption ?? word("photo")).slice(0, 90);
+  return glimpse(last, 90);
 }
 
 function badge(chat) {

@@ -12,6 +12,15 @@ export function formatted(text, entities, act) {
   return build(text, 0, text.length, cut, act);
 }
 
+/** The beginning of a message on one line, what is hidden in it left hidden. */
+export function glimpse(message, length) {
+  let text = message.text ?? message.caption ?? word("photo");
+  for (const { type, offset, length: size } of message.entities ?? message.caption_entities ?? []) {
+    if (type === "spoiler") text = text.slice(0, offset) + "▒".repeat(size) + text.slice(offset + size);
+  }
+  return text.slice(0, length);
+}
+
 function build(text, start, end, entities, act) {
   const nodes = [];
   let waiting = entities.toSorted(byPlace);

@@ -3,7 +3,7 @@
 const WORDS = {
   zh: {
     people: "选择身份", api: "Bot API 请求", noRequests: "还没有请求", theme: "深色 / 浅色", language: "English",
-    drop: "投放新一期", dropping: "正在投放…", back: "返回", write: "输入消息，或用 / 打开命令", send: "发送", menu: "命令菜单",
+    drop: "投放新一期", dropping: "正在投放…", back: "返回", write: "消息，或 / 命令", send: "发送", menu: "命令菜单",
     start: "开始", restart: "解除屏蔽并重新开始", block: "屏蔽机器人", unblock: "解除屏蔽", edited: "已编辑", silent: "静音消息",
     bot: "机器人", online: "机器人已连接", offline: "机器人未连接", typing: "正在输入…", close: "关闭", bottom: "到最新消息",
     spoiler: "点击显示隐藏内容", more: "展开", less: "收起", empty: "这个机器人能做什么？", unread: "未读消息", photo: "图片",
@@ -12,7 +12,7 @@ const WORDS = {
   },
   en: {
     people: "Be somebody", api: "Bot API requests", noRequests: "No requests yet", theme: "Dark / light", language: "中文",
-    drop: "Drop a new issue", dropping: "Dropping…", back: "Back", write: "Write a message, or / for commands", send: "Send", menu: "Command menu",
+    drop: "Drop a new issue", dropping: "Dropping…", back: "Back", write: "Message, or / for commands", send: "Send", menu: "Command menu",
     start: "Start", restart: "Unblock and restart", block: "Block the bot", unblock: "Unblock", edited: "edited", silent: "Silent message",
     bot: "bot", online: "The bot is connected", offline: "The bot is not connected", typing: "typing…", close: "Close", bottom: "To the latest message",
     spoiler: "Click to reveal hidden text", more: "Show more", less: "Show less", empty: "What can this bot do?", unread: "Unread messages", photo: "Photo",
