@@ -25,7 +25,8 @@ PEOPLE = (
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 LONG = "很长的一段摘要。" * 60
 DIGEST = (
-    '<tg-spoiler>谜底</tg-spoiler> <b>一个条目</b> <a href="https://example.com/a_b">来源</a> <code>int8</code>\n'
+    "<tg-spoiler>谜底</tg-spoiler> <b>一个条目</b> "
+    '<a href="https://example.com/a_b">来源</a> <code>int8</code>\n'
     f"<blockquote expandable>{LONG}</blockquote>\n"
     '#量化 /topics <a href="https://t.me/jianbao_bot?start=issue_1">往期</a>'
 )
