@@ -1,0 +1,201 @@
+"""What people can say, and what they get, over real HTTP."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.handlers import COMMANDS
+from tests.acceptance.world import ADA, LIN, World
+
+WHOLE = 5  # messages of the test issue
+
+
+@pytest.fixture
+async def archive(world: World) -> AsyncIterator[World]:
+    """A running bot with three issues, and 小林 subscribed without an issue on its way."""
+    async with world.bot():
+        await world.said(LIN, "/start")
+        for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
+            world.write(day)
+        await world.telegram.received(LIN, 1 + 3 * WHOLE)
+        yield world
+
+
+async def test_topic_answers_with_the_count_the_newest_items_and_why(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topic quantization")
+    assert "已关注 量化" in answer.text
+    assert "往期共有 6 条" in answer.text
+    assert "因「量化」" in answer.text
+    assert any(entity.url == "https://example.com/2026-03-02/quant" for entity in answer.entities)
+
+
+async def test_a_topic_is_known_by_any_name_in_either_language(archive: World) -> None:
+    for word in ("quantization", "Quantization", "量化", "LOW-BIT", "#量化"):
+        (answer,) = await archive.said(LIN, f"/topic {word}")
+        assert "目前关注：量化" in answer.text
+
+
+async def test_several_topics_at_once_and_a_minus_removes(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topic 量化 剪枝, object detection")
+    assert "量化、剪枝、目标检测" in answer.text
+    (answer,) = await archive.said(LIN, "/topic -剪枝 -object detection")
+    assert "目前关注：量化" in answer.text
+    (answer,) = await archive.said(LIN, "/topic clear")
+    assert "没有关注主题" in answer.text
+
+
+async def test_a_near_miss_gets_suggestions_with_buttons(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topic quantisaton")
+    assert "你是不是想找：量化" in answer.text
+    await archive.tapped(answer, "关注 量化")
+    assert "目前关注：量化" in (await archive.rewritten(answer)).text
+
+
+async def test_follow_and_unfollow_by_button(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topic 剪枝")
+    await archive.tapped(answer, "取消关注")
+    answer = await archive.rewritten(answer)
+    assert "没有关注主题" in answer.text
+    await archive.tapped(answer, "➕ 关注 剪枝")
+    assert "目前关注：剪枝" in (await archive.rewritten(answer)).text
+
+
+async def test_more_turns_to_older_items_and_back(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topic 量化")
+    await archive.tapped(answer, "更多")
+    older = await archive.rewritten(answer)
+    assert "第 6 条起" in older.text
+    await archive.tapped(older, "较新")
+    assert "最新的是" in (await archive.rewritten(older)).text
+
+
+async def test_topics_are_toggle_buttons_with_counts(archive: World) -> None:
+    (board,) = await archive.said(LIN, "/topics")
+    assert len([button for button in board.buttons if (button.data or "").startswith("toggle:")]) == 30
+    await archive.tapped(board, "量化 6")
+    board = await archive.rewritten(board)
+    assert "✅ 量化 6" in [button.text for button in board.buttons]
+
+
+async def test_latest_comes_cut_as_always(archive: World) -> None:
+    await archive.said(LIN, "/topic 剪枝")
+    contents, papers = await archive.said(LIN, "/latest", answers=2)
+    assert "2026年3月2日" in contents.text
+    assert "4 条中有 1 条" in contents.text
+    assert "通道剪枝" in papers.text
+
+
+async def test_any_back_issue_is_two_taps_away(archive: World) -> None:
+    (listing,) = await archive.said(LIN, "/issues")
+    assert listing.text.index("2026-03-02") < listing.text.index("2025-11-03")
+    contents, *_ = await archive.tapped(listing, "2025-11-03", answers=WHOLE)
+    assert "2025年11月3日" in contents.text
+
+
+async def test_issues_by_year(archive: World) -> None:
+    (listing,) = await archive.said(LIN, "/issues")
+    await archive.tapped(listing, "2025")
+    assert "2026" not in (await archive.rewritten(listing)).text
+
+
+@pytest.mark.parametrize("word", ["2026-01-05", "2026-01", "2026/1/5", "2026年1月5日", "20260105"])
+async def test_an_issue_is_found_by_its_date_however_written(archive: World, word: str) -> None:
+    contents, *_ = await archive.said(LIN, f"/issue {word}", answers=WHOLE)
+    assert "2026年1月5日" in contents.text
+
+
+async def test_a_prefix_of_several_issues_offers_them(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/issue 2026")
+    assert [button.text[:10] for button in answer.buttons] == ["2026-03-02", "2026-01-05"]
+
+
+async def test_a_bad_date_offers_the_nearest(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/issue 2026-01-31")
+    assert "最近" in answer.text
+    assert answer.buttons[0].text.startswith("2026-01-05")
+
+
+async def test_an_issue_can_be_cut_by_topics(archive: World) -> None:
+    contents, *rest = await archive.said(LIN, "/issue last 剪枝", answers=2)
+    assert "4 条中有 1 条" in contents.text
+    assert "通道剪枝" in rest[0].text
+
+
+async def test_a_double_tap_sends_an_issue_once(archive: World) -> None:
+    (listing,) = await archive.said(LIN, "/issues")
+    before = len(archive.telegram.chat(LIN).from_bot)
+    button = next(button.data for button in listing.buttons if button.text.startswith("2025-11-03"))
+    for _ in range(2):
+        await archive.telegram.press(LIN, listing.message_id, button or "")
+    await archive.telegram.received(LIN, before + WHOLE)
+    (help_text,) = await archive.said(LIN, "/help")
+    assert archive.telegram.chat(LIN).from_bot[before + WHOLE] == help_text
+
+
+async def test_deep_links_open_an_issue_or_follow_a_topic(archive: World) -> None:
+    messages = await archive.said(ADA, "/start issue_2025-11-03", answers=1 + WHOLE)
+    assert "3 November 2025" in messages[1].text
+    (answer, *_) = await archive.said(ADA, "/start topic_quantization", answers=2)
+    assert "Quantization" in answer.text
+
+
+async def test_settings_change_language_length_and_sections(archive: World) -> None:
+    (board,) = await archive.said(LIN, "/settings")
+    await archive.tapped(board, "只看标题")
+    board = await archive.rewritten(board)
+    await archive.tapped(board, "English")
+    board = await archive.rewritten(board)
+    assert "headlines only" in board.text
+    await archive.tapped(board, "Papers")
+    board = await archive.rewritten(board)
+    assert "▫️ Papers" in [button.text for button in board.buttons]
+    contents, *_ = await archive.said(LIN, "/latest", answers=2)
+    assert "2 of 4 items" in contents.text
+
+
+async def test_stop_is_confirmed_and_can_be_undone(archive: World) -> None:
+    (question,) = await archive.said(LIN, "/stop")
+    await archive.tapped(question, "停止订阅")
+    stopped = await archive.rewritten(question)
+    assert "已停止" in stopped.text
+    await archive.tapped(stopped, "恢复订阅")
+    assert "照常" in (await archive.rewritten(stopped)).text
+
+
+async def test_who_stopped_gets_nothing_more(archive: World) -> None:
+    (question,) = await archive.said(LIN, "/stop")
+    await archive.tapped(question, "停止订阅")
+    await archive.rewritten(question)
+    await archive.said(ADA, "/start")
+    before = len(archive.telegram.chat(LIN).from_bot)
+    archive.write("2026-03-16")
+    await archive.telegram.until(
+        lambda: any("16 March 2026" in message.text for message in archive.telegram.chat(ADA).from_bot)
+    )
+    assert len(archive.telegram.chat(LIN).from_bot) == before
+
+
+async def test_every_command_is_in_the_menu_and_in_the_help(archive: World) -> None:
+    for chat in (LIN, ADA):
+        (answer,) = await archive.said(chat, "/help")
+        assert all(f"/{name}" in answer.text for name in COMMANDS)
+
+
+async def test_an_unknown_command_names_the_nearest(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topik 量化")
+    assert "/topic" in answer.text
+
+
+async def test_plain_text_that_names_a_topic_offers_it(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "量化")
+    assert answer.buttons[0].data == "follow:quantization"
+
+
+async def test_plain_text_that_is_a_date_brings_the_issue(archive: World) -> None:
+    contents, *_ = await archive.said(LIN, "2025-11-03", answers=WHOLE)
+    assert "2025年11月3日" in contents.text
+
+
+async def test_english_speakers_are_answered_in_english(archive: World) -> None:
+    (answer,) = await archive.said(ADA, "/help")
+    assert "Each issue comes to you" in answer.text

@@ -1,0 +1,181 @@
+"""From a file in the folder to messages in chats, over real HTTP."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.model import DeliveryState, SubscriberState
+from bot.settings.values import DeliverySettings
+from bot.wiring import make_editorial, utc_now
+from tests.acceptance.world import ADA, DE, LIN, TOKEN, World, make_world
+
+WHOLE = 5  # messages of the test issue: contents, flash news, three sections
+
+
+async def subscribed(world: World, *chats: int) -> None:
+    for chat in chats:
+        await world.said(chat, "/start")
+
+
+async def test_issues_found_on_the_first_start_are_archive_and_pushed_to_nobody(world: World) -> None:
+    world.write("2026-01-05")
+    async with world.bot():
+        (answer,) = await world.said(LIN, "/issues")
+    assert "2026-01-05" in answer.text
+    assert await world.state("2026-01-05", LIN) is None
+
+
+async def test_who_joins_gets_the_newest_issue_at_once(world: World) -> None:
+    world.write("2026-01-05", highlight="旧刊")
+    world.write("2026-02-02", highlight="新刊")
+    async with world.bot():
+        welcome, contents, *rest = await world.said(LIN, "/start", answers=1 + WHOLE)
+    assert "欢迎" in welcome.text
+    assert "新刊" in contents.text
+    assert len(rest) == WHOLE - 1
+
+
+async def test_an_issue_that_appears_later_reaches_every_subscriber_exactly_once(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN, ADA, DE)
+        world.write("2026-03-02")
+        for chat in (LIN, ADA, DE):
+            await world.telegram.received(chat, 1 + WHOLE)
+        world.write("2026-03-16", highlight="下一期")
+        for chat in (LIN, ADA, DE):
+            messages = await world.telegram.received(chat, 1 + 2 * WHOLE)
+            texts = [message.text for message in messages]
+            assert len(texts) == len(set(texts))
+
+
+async def test_only_the_contents_make_a_sound(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN)
+        world.write("2026-03-02")
+        _, *issue = await world.telegram.received(LIN, 1 + WHOLE)
+    assert [message.silent for message in issue] == [False, True, True, True, True]
+
+
+async def test_a_follower_gets_the_matching_items_and_the_rest_on_demand(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN)
+        await world.said(LIN, "/topic 量化")
+        world.write("2026-03-02")
+        _, _, contents, *sections = await world.telegram.received(LIN, 5)
+        assert "4 条中有 2 条符合你的主题：量化" in contents.text
+        shown = "\n".join(message.text for message in sections)
+        assert "四比特量化的新方法" in shown
+        assert "量化工具箱发布" in shown
+        assert "剪枝再思考" not in shown
+        rest = await world.tapped(contents, "看其余 2 条", answers=4)
+    left = "\n".join(message.text for message in rest)
+    assert "通道剪枝再思考" in left
+    assert "晶圆代工价格上调" in left
+    assert "四比特量化" not in left
+
+
+async def test_a_restart_in_mid_issue_goes_on_where_it_was(tmp_path: Path) -> None:
+    unhurried = DeliverySettings(rate=1000, per_chat=0.5)
+    async with make_world(tmp_path, delivery=unhurried) as world:
+        async with world.bot():
+            await subscribed(world, LIN)
+            world.write("2026-03-02")
+            await world.telegram.received(LIN, 1 + 2)
+        before = len(world.telegram.chat(LIN).from_bot)
+        assert before < 1 + WHOLE
+        assert await world.state("2026-03-02", LIN) is DeliveryState.SENDING
+        async with world.bot():
+            messages = await world.telegram.received(LIN, 1 + WHOLE)
+        assert await world.state("2026-03-02", LIN) is DeliveryState.SENT
+    texts = [message.text for message in messages]
+    assert len(set(texts)) == len(texts) == 1 + WHOLE
+
+
+async def test_a_person_who_blocks_the_bot_is_skipped_and_delays_nobody(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN, ADA, DE)
+        world.telegram.faults.add("blocked", chats={ADA}, methods={"sendMessage"}, times=None)
+        world.write("2026-03-02")
+        for chat in (LIN, DE):
+            await world.telegram.received(chat, 1 + WHOLE)
+        world.write("2026-03-16")
+        for chat in (LIN, DE):
+            await world.telegram.received(chat, 1 + 2 * WHOLE)
+    assert len(world.telegram.chat(ADA).from_bot) == 1
+    assert await world.state("2026-03-02", ADA) is DeliveryState.SKIPPED
+    async with world.storage() as storage:
+        assert (await storage.subscribers.counts())[SubscriberState.BLOCKED] == 1
+
+
+async def test_who_blocked_and_returns_is_a_subscriber_again(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN)
+        world.telegram.block(LIN)
+        world.telegram.unblock(LIN)
+        await world.said(LIN, "/help")
+        world.write("2026-03-02")
+        await world.telegram.received(LIN, 2 + WHOLE)
+
+
+async def test_a_429_is_waited_out_as_told_and_loses_nothing(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN, DE)
+        world.telegram.faults.add("429", chats={LIN}, after=1)
+        world.write("2026-03-02")
+        await world.telegram.received(DE, 1 + WHOLE)
+        messages = await world.telegram.received(LIN, 1 + WHOLE)
+    assert len({message.text for message in messages}) == 1 + WHOLE
+
+
+async def test_an_issue_of_the_future_waits_for_its_day(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN)
+        world.write("2999-01-01")
+        world.write("2026-03-02")
+        await world.telegram.received(LIN, 1 + WHOLE)
+        (answer,) = await world.said(LIN, "/issues")
+    assert "2999" not in answer.text
+    assert await world.state("2999-01-01", LIN) is None
+
+
+async def test_an_operator_publishes_an_issue_before_its_day(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN)
+        world.write("2999-01-01")
+        async with world.storage() as storage:
+            publishing = make_editorial(world.configuration, storage).publishing
+            await publishing.read(utc_now())
+            published = await publishing.publish("2999-01-01", utc_now())
+        messages = await world.telegram.received(LIN, 1 + WHOLE)
+    assert published.planned == 1
+    assert "2999年1月1日" in messages[1].text
+
+
+async def test_a_correction_waits_until_the_issue_has_arrived_and_then_shows(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN)
+        world.write("2026-03-02", highlight="量花")
+        await world.telegram.received(LIN, 1 + WHOLE)
+        world.write("2026-03-02", highlight="量化")
+        (listing,) = await world.said(LIN, "/issues")
+        while "量花" in listing.text:
+            (listing,) = await world.said(LIN, "/issues")
+        contents, *_ = await world.said(LIN, "/issue 2026-03-02", answers=WHOLE)
+        pushed = [message for message in world.telegram.chat(LIN).from_bot if not message.silent]
+    assert "量化" in contents.text
+    assert "量花" in pushed[1].text
+
+
+async def test_nothing_a_person_or_operator_sees_holds_the_token(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with world.bot():
+        await subscribed(world, LIN)
+        world.telegram.faults.add("5xx", chats={LIN})
+        world.telegram.faults.add("reset", chats={LIN})
+        world.write("2026-03-02")
+        await world.telegram.received(LIN, 1 + WHOLE, timeout=30)
+    seen = caplog.text + repr(world.configuration) + repr(world.telegram.chat(LIN).messages)
+    assert TOKEN not in seen

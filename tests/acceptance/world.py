@@ -1,0 +1,151 @@
+"""The whole bot in a test: a folder of issues, a real database file, Telegram's stand-in over HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import serve
+from bot.model import DeliveryState, Purpose
+from bot.sandbox import Limits, Message, Person, Sandbox
+from bot.settings import Configuration, load
+from bot.settings.values import DeliverySettings, Publishing, Schedule, TelegramSettings, Times
+from bot.wiring import Storage, open_storage
+
+TOKEN = "515151:a-token-that-opens-nothing"
+LIN, ADA, DE = 1001, 1002, 1003
+PEOPLE = (
+    Person(id=LIN, first_name="小林", language_code="zh-hans"),
+    Person(id=ADA, first_name="Ada", language_code="en"),
+    Person(id=DE, first_name="阿德", language_code="zh-hans"),
+)
+SOON = Times(every=0.1)
+
+ISSUE = """\
+# 嵌入式AI简报 ({day})：{highlight}
+
+**关注模型压缩**
+
+> 导读：本期四条。
+
+好了，先是一些热身小新闻：
+
+- 某厂：发布新款手机处理器（{day}）；
+
+## 业界新闻
+
+- [晶圆代工价格上调 | 观察者](https://example.com/{day}/foundry)
+摘要：代工厂宣布调价（{day}）。
+
+## 论文
+
+- [CVPR 2026] [四比特量化的新方法 | 知乎](https://example.com/{day}/quant)
+论文：https://arxiv.org/abs/2210.17323
+摘要：量化到四比特，精度不降（{day}）。
+- [通道剪枝再思考 | 知乎](https://example.com/{day}/pruning)
+摘要：剪枝之后无需微调（{day}）。
+
+## 开源项目
+
+- [量化工具箱发布 | GitHub](https://example.com/{day}/toolbox)
+摘要：支持 int8 与 int4 量化（{day}）。
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Where everything is."""
+
+    folder: Path
+    telegram: Sandbox
+    configuration: Configuration
+
+    def write(self, day: str, *, highlight: str = "量化", text: str = ISSUE) -> None:
+        """Put an issue into the folder, whole at once as editors' tools do."""
+        part = self.folder / f".{day}.part"
+        part.write_text(text.format(day=day, highlight=highlight), "utf-8")
+        part.rename(self.folder / f"{day}.md")
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[None]:
+        """The bot running; at the end it is told to stop and has stopped."""
+        stopping = asyncio.Event()
+        running = asyncio.create_task(serve(self.configuration, stopping))
+        hearing = asyncio.create_task(self.telegram.until(lambda: self.telegram.polled, timeout=20))
+        await asyncio.wait({running, hearing}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            hearing.cancel()
+            await running
+        try:
+            yield
+        finally:
+            stopping.set()
+            await running
+
+    @asynccontextmanager
+    async def storage(self) -> AsyncIterator[Storage]:
+        """The bot's database, looked at from beside it."""
+        async with open_storage(self.configuration.settings) as storage:
+            yield storage
+
+    async def state(self, slug: str, chat_id: int, purpose: Purpose = Purpose.PUSH) -> DeliveryState | None:
+        """How far an issue has come on its way to a chat."""
+        async with self.storage() as storage:
+            row = await storage.deliveries.get(slug, chat_id, purpose)
+        return row.state if row else None
+
+    async def said(self, chat_id: int, text: str, *, answers: int = 1) -> tuple[Message, ...]:
+        """What the bot answers to a text: its next messages."""
+        before = len(self.telegram.chat(chat_id).from_bot)
+        await self.telegram.say(chat_id, text)
+        return (await self.telegram.received(chat_id, before + answers))[before:]
+
+    async def tapped(self, message: Message, label: str, *, answers: int = 0) -> tuple[Message, ...]:
+        """Press a button by its label or a part of it; returns what was sent in answer."""
+        named = [button for button in message.buttons if label in button.text]
+        button = next((button for button in named if button.text == label), named[0])
+        before = len(self.telegram.chat(message.chat_id).from_bot)
+        query = await self.telegram.press(message.chat_id, message.message_id, button.data or "")
+        await self.telegram.answer(query)
+        return (await self.telegram.received(message.chat_id, before + answers))[before:]
+
+    async def rewritten(self, message: Message) -> Message:
+        """The message as it is once the bot has edited it."""
+        chat = self.telegram.chat(message.chat_id)
+        await self.telegram.until(lambda: chat.find(message.message_id) != message)
+        found = chat.find(message.message_id)
+        assert found is not None
+        return found
+
+
+@asynccontextmanager
+async def make_world(folder: Path, **changes: Any) -> AsyncIterator[World]:
+    """A world without rate limits, its clock jobs ten times a second."""
+    issues = folder / "issues"
+    issues.mkdir()
+    random = Random(5)  # noqa: S311  # ids that look random
+    async with Sandbox(token=TOKEN, people=PEOPLE, limits=Limits.unhurried(), random=random) as telegram:
+        shipped = load()
+        settings = shipped.settings.model_copy(
+            update={
+                "token": SecretStr(TOKEN),
+                "api_url": telegram.url,
+                "issues": issues,
+                "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'jianbao.sqlite'}"),
+                "schedule": Schedule(read=SOON, publish=SOON, deliver=SOON),
+                "publishing": Publishing(settle=0),
+                "delivery": DeliverySettings(rate=1000, per_chat=0),
+                "telegram": TelegramSettings(poll_timeout=1, request_timeout=5, connect_timeout=2),
+                **changes,
+            }
+        )
+        yield World(
+            folder=issues,
+            telegram=telegram,
+            configuration=Configuration(settings=settings, profile=shipped.profile, topics=shipped.topics),
+        )
