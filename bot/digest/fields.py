@@ -25,10 +25,12 @@ class Fields:
 
 def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     """Read them. A labelled address below the summary's beginning is a link and stays in the summary."""
-    head = _length_of_head(rows, labels)
-    summary = list(_summary_rows(rows[head:], labels))
-    links = (*_head_links(rows[:head], labels, notes), *_links_inside(summary, labels))
-    return Fields(links=links, summary=as_lines(_dedented(summary)))
+    length = _length_of_head(rows, labels)
+    head, below = rows[:length], rows[length:]
+    summary = list(_summary_rows(below, labels))
+    links = (*_head_links(head, labels, notes), *_links_inside(summary, labels))
+    words = (row for row in head if _is_words(labels.read(row)))
+    return Fields(links=links, summary=as_lines(_dedented((*words, *summary))))
 
 
 def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:
@@ -40,6 +42,11 @@ def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:
         if found and found.kind is LabelKind.SUMMARY:
             return index
     return len(rows)
+
+
+def _is_words(found: Labelled | None) -> bool:
+    """Whether words stand where a label promises a link: ``代码：暂未公开``. They are text like any other."""
+    return found is not None and found.kind is LabelKind.LINK and bool(found.rest) and not found.urls
 
 
 def _bracketed(row: Row) -> bool:
@@ -86,9 +93,13 @@ def _summary_rows(rows: Sequence[Row], labels: Labels) -> Iterator[Row]:
 
 
 def _dedented(rows: Iterable[Row]) -> Iterator[Row]:
-    """Depths counted from the item. Text at the margin is the item's own, whatever list stands above it."""
+    """Depths counted from the item, which is itself in a list; one that begins at the margin is not in it.
+
+    Text at the margin is the item's own, whatever list stands above it.
+    """
+    around = 1
     for row in rows:
-        if row.kind in (RowKind.BULLET, RowKind.NUMBER):
-            yield replace(row, depth=max(1, row.depth - 1))
-        else:
-            yield replace(row, depth=max(0, row.depth - 1) if row.indent else 0)
+        listed = row.kind in (RowKind.BULLET, RowKind.NUMBER)
+        if listed and row.depth == 1:
+            around = 0
+        yield replace(row, depth=max(0, row.depth - around) if listed or row.indent else 0)

@@ -114,6 +114,9 @@ def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
         text = as_lines(rest)
         if spans:
             text = (as_line(replace(first, kind=RowKind.TEXT, marker="", depth=0, spans=spans)), *text)
+        if not text and not found:
+            notes.add("empty-bullet", first.number)
+            continue
         if not text:
             notes.add("empty-flash", first.number, about=first.text)
         yield Flash(subject=found["subject"] if found else None, text=text, line=first.number)

@@ -16,7 +16,7 @@ _NO_TITLE = TitleLine(title=None, url=None, source=None)
 
 def read_items(part: Part, labels: Labels, notes: Notes) -> tuple[Item, ...]:
     """The section's items in order, their ids still empty."""
-    groups = tuple(_groups(part.rows, labels))
+    groups = tuple(filter(None, (_content(group, notes) for group in _groups(part.rows, labels))))
     if not groups:
         notes.add("empty-section", part.line, about=part.heading)
     return tuple(_read_item(group, labels, notes) for group in groups)
@@ -31,6 +31,17 @@ def _groups(rows: Rows, labels: Labels) -> Iterator[Rows]:
         group.append(row)
     if group:
         yield tuple(group)
+
+
+def _content(group: Rows, notes: Notes) -> Rows:
+    """The group without a heading at its end, which belongs to what follows; empty for a bare dash."""
+    content = list(group)
+    while content and content[-1].level:
+        row = content.pop()
+        notes.add("subheading", row.number, about=row.text)
+    if len(content) == 1 and not content[0].spans:
+        notes.add("empty-bullet", content.pop().number)
+    return tuple(content)
 
 
 def _is_bullet(row: Row) -> bool:
@@ -56,7 +67,7 @@ def _read_item(rows: Rows, labels: Labels, notes: Notes) -> Item:
     title = read_title(without_lost_dash(first), notes) if titled else _NO_TITLE
     body = [replace(first, spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
     fields = read_fields((*body, *(following if titled else rows)), labels, notes)
-    if titled and title.title is None:
+    if title.title is None:
         notes.add("no-item-title", first.number)
     if not fields.summary:
         notes.add("no-summary", first.number, about=title.title or "")

@@ -42,7 +42,7 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
     title: Row | None = None
     head: Rows = ()
     parts: list[Part] = []
-    for heading, body in _chapters(_mended(rows, notes), profile):
+    for heading, body in _chapters(_mended(rows, profile, notes), profile):
         content = tuple(row for row in body if not profile.left_out_lines.match(row.text))
         if heading is None:
             head += content
@@ -53,15 +53,23 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
     return Outline(title=title, head=head, parts=tuple(parts))
 
 
-def _mended(rows: Iterable[Row], notes: Notes) -> Iterator[Row]:
+def _mended(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row]:
+    headed = False
     for row in rows:
         glued = _GLUED_HEADING.match(row.text) if row.kind is RowKind.TEXT and row.indent == 0 else None
-        if glued is None:
+        headed = headed or row.kind is RowKind.HEADING
+        if glued is None or (headed and _is_hashtag(row.text, profile)):
             yield row
             continue
+        headed = True
         notes.add("heading-space", row.number, about=row.text[:40])
         spans = without_start(row.spans, glued.end())
         yield replace(row, kind=RowKind.HEADING, level=len(glued.group(1)), spans=spans, depth=0)
+
+
+def _is_hashtag(text: str, profile: Profile) -> bool:
+    """Below the title a single # glued to a word that heads no section is a hashtag or a number."""
+    return not text.startswith("##") and profile.section_slug(text.removeprefix("#")) is None
 
 
 def _chapters(rows: Iterable[Row], profile: Profile) -> Iterator[tuple[Row | None, Rows]]:

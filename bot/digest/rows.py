@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from bot.digest import emphasis
 from bot.digest.spans import split_lines
 from bot.model import Span
 
@@ -62,6 +63,7 @@ class _Markdown(MarkdownIt):
         self.enable(["table", "strikethrough"])
         # Editors indent freely and underline with dashes; neither means code or a heading here.
         self.disable(["code", "lheading"])
+        self.inline.ruler.at("emphasis", emphasis.tokenize)
         self.use(front_matter_plugin)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  # the name is markdown-it's

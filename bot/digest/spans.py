@@ -1,7 +1,6 @@
 """Inline Markdown tokens as lines of spans."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from markdown_it.token import Token
@@ -25,9 +24,9 @@ def split_lines(children: Iterable[Token]) -> Iterator[SpanLine]:
         if isinstance(part, Span):
             line.append(part)
             continue
-        yield offset, _paired(line)
+        yield offset, tuple(_merged(line))
         offset, line = offset + part, []
-    yield offset, _paired(line)
+    yield offset, tuple(_merged(line))
 
 
 def _parts(children: Iterable[Token]) -> Iterator[Span | int]:
@@ -72,26 +71,6 @@ def _picture(token: Token) -> Span:
     if not source.startswith(_WEB):
         return Span(text="")
     return Span(text=token.content or "🖼", url=source)
-
-
-def _paired(line: Sequence[Span]) -> tuple[Span, ...]:
-    """The line with ``**`` that CommonMark left standing beside Chinese punctuation taken as bold."""
-    bold, spans = False, list[Span]()
-    stars = sum(span.text.count("**") for span in line if Style.CODE not in span.styles)
-    for span in line:
-        if Style.CODE in span.styles or "**" not in span.text:
-            spans.append(_look(span, bold=bold))
-            continue
-        for index, text in enumerate(span.text.split("**")):
-            if index:
-                stars -= 1
-                bold = not bold and stars > 0
-            spans.append(_look(replace(span, text=text), bold=bold))
-    return tuple(_merged(spans))
-
-
-def _look(span: Span, *, bold: bool) -> Span:
-    return replace(span, styles=span.styles | {Style.BOLD}) if bold else span
 
 
 def _merged(spans: Sequence[Span]) -> Iterator[Span]:

@@ -10,7 +10,8 @@ from bot.digest.notes import Notes
 from bot.digest.rows import Row
 from bot.model import Link, Span
 
-_TAGS = re.compile(r"\s*(?:\[[^\[\]]+\]\s*)+")
+#: Brackets right before an address are no tag but what is left of a link.
+_TAGS = re.compile(r"\s*(?:\[[^\[\]]+\](?!\s*[(（]https?://)\s*)+")
 _TAG = re.compile(r"\[([^\[\]]+)\]")
 _SOURCE = re.compile(r"(?P<title>.*\S)\s*[|｜]\s*(?P<source>[^|｜]*)", re.DOTALL)
 _LOST_DASH = re.compile(r"\s*[-*•·–—]+\s*")
