@@ -1,0 +1,46 @@
+# The bot alone; the demo and its stand-in for Telegram stay out of it.
+#
+#   docker build -t jianbao .
+#   docker run -d --name jianbao --init --read-only --tmpfs /tmp \
+#       -e JIANBAO_TOKEN_FILE=/run/secrets/token -v "$PWD/token:/run/secrets/token:ro" \
+#       -e JIANBAO_ISSUES=/issues -v "$PWD/issues:/issues:ro" -v jianbao:/data jianbao
+#
+# Without JIANBAO_ISSUES it reads the sample issues. A configuration of your own: mount it and set
+# JIANBAO_CONFIG to the folder. Other commands: docker exec jianbao jianbao status.
+# Both mounts must be readable, and /data writable, for user 10001. --init lets a stop count in the
+# first tenth of a second too, when Python does not listen to signals yet and as process 1 would miss it.
+
+FROM python:3.13-slim-bookworm AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_NO_COMPILE=1 PIP_ROOT_USER_ACTION=ignore
+RUN python -m venv --without-pip /opt/jianbao
+WORKDIR /src
+COPY requirements.lock requirements-build.lock ./
+RUN pip --python /opt/jianbao/bin/python install --require-hashes --only-binary :all: -r requirements.lock \
+ && pip install --require-hashes --only-binary :all: -r requirements-build.lock
+COPY . .
+# The root may be read-only, so all is compiled here; unchecked, as a copied file's time may differ.
+RUN pip wheel --no-deps --no-build-isolation --wheel-dir /tmp/wheel . \
+ && pip --python /opt/jianbao/bin/python install --no-deps --no-index /tmp/wheel/*.whl \
+ && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/jianbao/lib \
+ && /opt/jianbao/bin/jianbao --help >/dev/null
+
+FROM python:3.13-slim-bookworm
+LABEL org.opencontainers.image.title="Jianbao" \
+      org.opencontainers.image.description="A Telegram bot that publishes a Markdown digest" \
+      org.opencontainers.image.licenses="MIT"
+RUN install -d -o 10001 -g 10001 /data
+COPY --from=build /opt/jianbao /opt/jianbao
+ENV PATH=/opt/jianbao/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    JIANBAO_DATABASE_URL=sqlite+aiosqlite:////data/jianbao.sqlite \
+    JIANBAO_WEB__HOST=0.0.0.0 \
+    JIANBAO_WEB__PORT=8080
+USER 10001:10001
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=60s --timeout=10s --start-period=30s --retries=3 CMD ["jianbao", "health"]
+ENTRYPOINT ["jianbao"]
+CMD ["run"]
