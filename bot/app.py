@@ -27,7 +27,7 @@ from bot.handlers.processor import InOrderPerChat
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES
 from bot.requesting import Requesting
-from bot.schedule import Job, Times, make_scheduler
+from bot.schedule import Job, Schedule, Times
 from bot.settings import Configuration, Settings, read_token
 from bot.subscribing import Subscribing
 from bot.telegram_api import Chats, Client, Timeouts, make_client
@@ -211,12 +211,12 @@ async def _hearing(application: Telegram, settings: Settings) -> AsyncIterator[N
 
 @asynccontextmanager
 async def _ticking(settings: Settings, jobs: Mapping[str, tuple[Times, Job]]) -> AsyncIterator[None]:
-    scheduler = make_scheduler(jobs, settings.schedule.zone)
-    scheduler.start()
+    schedule = Schedule(jobs, settings.schedule.zone)
+    schedule.start()
     try:
         yield
     finally:
-        scheduler.shutdown(wait=False)
+        await schedule.stop()
 
 
 async def _done(work: asyncio.Task[None], stopping: asyncio.Event) -> bool:

@@ -4,9 +4,10 @@ A tick that comes late is not dropped and ticks that pile up count as one: each 
 brings things to where they ought to be, whenever and however often it runs.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import tzinfo
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,7 +18,9 @@ from bot.errors import BadInput, JianbaoError
 
 log = structlog.get_logger()
 
-Job = Callable[[], Awaitable[None]]
+_PATIENCE = 5.0  # seconds
+
+Job = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Times(Protocol):
@@ -32,14 +35,44 @@ class Times(Protocol):
         """Minute, hour, day, month, weekday."""
 
 
-def make_scheduler(jobs: Mapping[str, tuple[Times, Job]], zone: tzinfo) -> AsyncIOScheduler:
-    """A scheduler, not yet started, for jobs by name. BadInput names a cron line that is none."""
-    scheduler = AsyncIOScheduler(
-        timezone=zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    )
-    for name, (times, job) in jobs.items():
-        scheduler.add_job(_guarded(name, job), _trigger(name, times, zone), id=name)
-    return scheduler
+class Schedule:
+    """Jobs by name, each at its times, in a time zone. BadInput names a cron line that is none."""
+
+    def __init__(self, jobs: Mapping[str, tuple[Times, Job]], zone: tzinfo) -> None:
+        self._running: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(
+            timezone=zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        for name, (times, job) in jobs.items():
+            self._scheduler.add_job(self._guarded(name, job), _trigger(name, times, zone), id=name)
+
+    def start(self) -> None:
+        """Let the clock run."""
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stop the clock, and wait some seconds for jobs that are at it."""
+        self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running, timeout=_PATIENCE)
+        self._scheduler.shutdown(wait=False)
+
+    def _guarded(self, name: str, job: Job) -> Job:
+        """A job that fails is logged and runs again at its next time."""
+
+        async def run() -> None:
+            task = asyncio.ensure_future(job())
+            self._running.add(task)
+            try:
+                await task
+            except JianbaoError as error:
+                log.error("job failed", job=name, reason=str(error))  # noqa: TRY400  # the reason says it all
+            except Exception:
+                log.exception("job failed", job=name)
+            finally:
+                self._running.discard(task)
+
+        return run
 
 
 def _trigger(name: str, times: Times, zone: tzinfo) -> CronTrigger | IntervalTrigger:
@@ -49,17 +82,3 @@ def _trigger(name: str, times: Times, zone: tzinfo) -> CronTrigger | IntervalTri
         return CronTrigger.from_crontab(times.cron, timezone=zone)
     except ValueError as error:
         raise BadInput(str(error), where=f"schedule.{name}.cron") from None
-
-
-def _guarded(name: str, job: Job) -> Job:
-    """A job that fails is logged and runs again at its next time."""
-
-    async def run() -> None:
-        try:
-            await job()
-        except JianbaoError as error:
-            log.error("job failed", job=name, reason=str(error))  # noqa: TRY400  # the reason says it all
-        except Exception:
-            log.exception("job failed", job=name)
-
-    return run

@@ -13,7 +13,7 @@ from bot.settings.values import Log
 _QUIET = {
     "aiohttp.access": logging.WARNING,
     "alembic": logging.WARNING,
-    "apscheduler": logging.WARNING,
+    "apscheduler": logging.ERROR,  # a tick that meets its elder is skipped, by design
     "asyncio": logging.WARNING,
     "telegram": logging.INFO,
     "telegram.ext": logging.WARNING,

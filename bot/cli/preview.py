@@ -17,7 +17,6 @@ from bot.model import Cut, Mode
 from bot.settings import load
 from bot.sources import slug_of
 
-
 _READER = 1  # any chat will do: the parameters are complete, and sent to nobody
 
 

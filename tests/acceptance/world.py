@@ -57,6 +57,13 @@ ISSUE = """\
 """
 
 
+def write_issue(folder: Path, day: str, *, highlight: str = "量化", text: str = ISSUE) -> None:
+    """Put an issue into a folder, whole at once as editors' tools do."""
+    part = folder / f".{day}.part"
+    part.write_text(text.format(day=day, highlight=highlight), "utf-8")
+    part.rename(folder / f"{day}.md")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """Where everything is."""
@@ -66,10 +73,8 @@ class World:
     configuration: Configuration
 
     def write(self, day: str, *, highlight: str = "量化", text: str = ISSUE) -> None:
-        """Put an issue into the folder, whole at once as editors' tools do."""
-        part = self.folder / f".{day}.part"
-        part.write_text(text.format(day=day, highlight=highlight), "utf-8")
-        part.rename(self.folder / f"{day}.md")
+        """Put an issue into the folder."""
+        write_issue(self.folder, day, highlight=highlight, text=text)
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[None]:
@@ -128,8 +133,19 @@ async def make_world(folder: Path, **changes: Any) -> AsyncIterator[World]:
     """A world without rate limits, its clock jobs ten times a second."""
     issues = folder / "issues"
     issues.mkdir()
-    random = Random(5)  # noqa: S311  # ids that look random
-    async with Sandbox(token=TOKEN, people=PEOPLE, limits=Limits.unhurried(), random=random) as telegram:
+
+    async def drop() -> str:
+        write_issue(issues, "2026-03-02")
+        return "2026-03-02.md"
+
+    telegram = Sandbox(
+        token=TOKEN,
+        people=PEOPLE,
+        limits=Limits.unhurried(),
+        random=Random(5),  # noqa: S311  # ids that look random
+        drop=drop,
+    )
+    async with telegram:
         shipped = load()
         settings = shipped.settings.model_copy(
             update={
