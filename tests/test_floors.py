@@ -44,6 +44,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("bot.digest",),
     "orjson": ("bot.telegram_api", "bot.sandbox"),
     "pydantic": ("bot.settings", "bot.digest", "bot.cli.demo"),
+    "pydantic_core": ("bot.settings",),
     "pydantic_settings": ("bot.settings",),
     "rich": ("bot.cli",),
     "sqlalchemy": ("bot.storage",),

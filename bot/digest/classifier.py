@@ -99,7 +99,7 @@ class Classifier:
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         """The terms in a text; of one topic's terms that overlap, the longest."""
-        lowered = text.lower()
+        lowered = _lowered(text)
         found = [
             _Hit(end + 1 - length, end + 1, meaning)
             for end, (length, meanings) in self._automaton.iter(lowered)
@@ -115,12 +115,17 @@ class Classifier:
                     yield hit
 
 
+def _lowered(text: str) -> str:
+    """In lower case, every character where it stood: of all capitals only İ would become two."""
+    return text.replace("İ", "I").lower()
+
+
 def _automaton(topics: Topics) -> ahocorasick.Automaton:
     meanings: dict[str, list[_Meaning]] = defaultdict(list)
     for slug, topic in topics.topics.items():
         for words, share in ((topic.exclude, 0.0), (topic.terms, 1.0), (topic.hints, _HINT)):
             for word in words:
-                meanings[word.lower()].append(_Meaning(slug, share))
+                meanings[_lowered(word)].append(_Meaning(slug, share))
     automaton = ahocorasick.Automaton()
     for word, meant in meanings.items():
         automaton.add_word(word, (len(word), tuple(meant)))

@@ -1,6 +1,7 @@
 """The topics a digest knows: their names, and the words that give them away."""
 
 import difflib
+import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated
@@ -80,5 +81,6 @@ class Topics(_Part):
 
 
 def _folded(word: str) -> str:
-    """Case, spaces, hyphens and a leading # do not part two names."""
-    return "".join(char for char in word.casefold().lstrip("#") if char not in " -_　")
+    """Case, width, spaces, hyphens and a leading # do not part two names."""
+    folded = unicodedata.normalize("NFKC", word).casefold().strip().lstrip("#")
+    return "".join(char for char in folded if char not in " -_")

@@ -5,6 +5,7 @@ like) and ``topics.yml``; for one that is not there, the shipped one serves.
 """
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from pydantic import SecretStr, ValidationError
 from bot.digest.profile import Profile
 from bot.digest.topics import Topics
 from bot.errors import BadInput
-from bot.settings.files import explained, read_model, read_yaml
+from bot.settings import environment
+from bot.settings.files import explained, mistakes, read_model, read_yaml
 from bot.settings.shipped import shipped
 from bot.settings.values import Settings
 
@@ -33,29 +35,35 @@ def load() -> Configuration:
     """Read it all. BadInput names the file or variable, the key and the reason."""
     folder = Path(os.environ.get("JIANBAO_CONFIG") or shipped("config"))
     if not folder.is_dir():
-        raise BadInput(
-            "there is no such folder; JIANBAO_CONFIG names the one with bot.yml", where=str(folder)
-        )
+        raise BadInput("there is no such folder", where=f"JIANBAO_CONFIG: {folder}")
     return Configuration(
-        settings=_settings(folder / "bot.yml"),
-        profile=read_model(Profile, folder / "digest.yml"),
-        topics=read_model(Topics, folder / "topics.yml"),
+        settings=_settings(_file(folder, "bot.yml")),
+        profile=read_model(Profile, _file(folder, "digest.yml")),
+        topics=read_model(Topics, _file(folder, "topics.yml")),
     )
 
 
 def read_token(settings: Settings) -> SecretStr:
     """The bot's token, from the environment or the file it names; BadInput where there is none."""
     if settings.token is not None:
-        return settings.token
+        return _checked(settings.token.get_secret_value(), "JIANBAO_TOKEN")
     if settings.token_file is None:
         raise BadInput(
             "set it to the token that @BotFather gave you, or try `jianbao demo`", where="JIANBAO_TOKEN"
         )
+    where = f"JIANBAO_TOKEN_FILE: {settings.token_file}"
     try:
-        token = settings.token_file.read_text("utf-8").strip()
+        token = settings.token_file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        where = f"JIANBAO_TOKEN_FILE: {settings.token_file}"
         raise BadInput(f"cannot be read: {getattr(error, 'strerror', 'not text')}", where=where) from None
+    return _checked(token, where)
+
+
+def _checked(text: str, where: str) -> SecretStr:
+    """The token without white space around it. What is wrong with it is told without quoting it."""
+    token = text.strip()
+    if not re.fullmatch(r"[!-.0-~]+", token):
+        raise BadInput("holds no token: one word such as 123456:ABC-def", where=where)
     return SecretStr(token)
 
 
@@ -66,13 +74,9 @@ def _file(folder: Path, name: str) -> Path:
 
 def _settings(path: Path) -> Settings:
     values = read_yaml(path)
+    environment.check(os.environ, Settings)
     try:
         return Settings(**values)
     except ValidationError as error:
-        raise explained(error, Settings, _origin(error, path)) from None
-
-
-def _origin(error: ValidationError, path: Path) -> str:
-    """The variable that a mistake comes from, where there is one; else the file."""
-    name = "JIANBAO_" + "__".join(str(part).upper() for part in error.errors()[0]["loc"])
-    return "the environment" if any(key.startswith(name) for key in os.environ) else str(path)
+        variable = environment.source(os.environ, mistakes(error)[0]["loc"])
+        raise explained(error, Settings, variable or str(path)) from None

@@ -3,10 +3,11 @@
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.errors import BadInput
 
@@ -45,7 +46,7 @@ def read_model(model: type[M], path: Path) -> M:
 
 def explained(error: ValidationError, model: type[BaseModel], where: str) -> BadInput:
     """The first mistake as one line. Values are not repeated: one of them may be a secret."""
-    first, *others = error.errors(include_url=False, include_context=False, include_input=False)
+    first, *others = mistakes(error)
     key = ".".join(str(part) for part in first["loc"])
     reason = str(first["msg"]).removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
@@ -54,11 +55,18 @@ def explained(error: ValidationError, model: type[BaseModel], where: str) -> Bad
     return BadInput(reason + more, where=f"{where}: {key}" if key else where)
 
 
+def mistakes(error: ValidationError) -> list[ErrorDetails]:
+    """All mistakes; misspelt keys first, for what is missing is often just misspelt."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return sorted(found, key=lambda mistake: mistake["type"] != "extra_forbidden")
+
+
 def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
-    fields: Mapping[str, Any] = model.model_fields
+    kind: Any = model
     for part in path:
-        inner = getattr(fields.get(str(part)), "annotation", None)
-        fields = getattr(inner, "model_fields", {})
+        known: Mapping[str, Any] = getattr(kind, "model_fields", {})
+        kind = known[str(part)].annotation if part in known else (get_args(kind) or (None,))[-1]
+    fields: Mapping[str, Any] = getattr(kind, "model_fields", {})
     return [field.alias or name for name, field in fields.items()]
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.settings.cron import cron_line
 from bot.settings.shipped import shipped
 
 
@@ -19,12 +20,6 @@ def _known_zone(name: str) -> str:
             f"there is no time zone {name!r}; write an IANA name such as Asia/Shanghai"
         ) from None
     return name
-
-
-def _five_fields(line: str) -> str:
-    if len(line.split()) != 5:
-        raise ValueError("a cron line has five fields: minute hour day month weekday")
-    return line
 
 
 def _web_address(url: str) -> str:
@@ -41,7 +36,7 @@ class Times(_Section):
     """When a job runs: every so many seconds, or by a cron line."""
 
     every: float | None = Field(default=None, ge=0.1, le=86_400)
-    cron: Annotated[str, AfterValidator(_five_fields)] | None = None
+    cron: Annotated[str, AfterValidator(cron_line)] | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -115,6 +110,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="JIANBAO_",
         env_nested_delimiter="__",
+        env_ignore_empty=True,
         extra="forbid",
         frozen=True,
         hide_input_in_errors=True,
