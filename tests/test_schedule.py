@@ -1,0 +1,64 @@
+"""The clock wakes the jobs, and a job that fails wakes again."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC
+
+import pytest
+
+from bot.errors import BadInput, StoreError
+from bot.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Times:
+    every: float | None = None
+    cron: str | None = None
+
+
+class Job:
+    """Counts its runs, fails the first of them, and can be waited for."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.runs = 0
+        self.fault = fault
+        self.ran_twice = asyncio.Event()
+
+    async def __call__(self) -> None:
+        self.runs += 1
+        if self.runs == 2:
+            self.ran_twice.set()
+        if self.runs == 1 and self.fault is not None:
+            raise self.fault
+
+
+@pytest.mark.parametrize("fault", [None, StoreError("the disk is full"), KeyError("a bug")])
+async def test_a_job_runs_again_and_again_whatever_happens_in_it(fault: Exception | None) -> None:
+    job = Job(fault)
+    schedule = Schedule({"read": (Times(every=0.01), job)}, UTC)
+    schedule.start()
+    async with asyncio.timeout(10):
+        await job.ran_twice.wait()
+    await schedule.stop()
+
+
+async def test_a_stop_waits_for_the_job_that_is_at_it() -> None:
+    begun, finish, done = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        begun.set()
+        await finish.wait()
+        done.set()
+
+    schedule = Schedule({"read": (Times(every=0.01), slow)}, UTC)
+    schedule.start()
+    await begun.wait()
+    stopping = asyncio.ensure_future(schedule.stop())
+    finish.set()
+    await stopping
+    assert done.is_set()
+
+
+async def test_a_cron_line_that_is_none_is_named() -> None:
+    with pytest.raises(BadInput, match=r"schedule\.read\.cron"):
+        Schedule({"read": (Times(cron="61 25 * * *"), Job())}, UTC)
