@@ -85,6 +85,11 @@ class Desk:
         return tuple(self.names.topic(slug, ask.language) for slug in slugs)
 
 
+def page_of(text: str) -> int:
+    """The page that a button's data names; the first for anything that is no number."""
+    return int(text) if text.isdecimal() else 0
+
+
 Handler = Callable[[Ask, Desk], Awaitable[Answer]]
 
 

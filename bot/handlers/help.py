@@ -3,10 +3,11 @@
 import difflib
 
 from bot.handlers.desk import Answer, Ask, Desk, told
-from bot.handlers.issue import issue, latest
+from bot.handlers.issue import issue
 from bot.messages import Button
 
 _MOST_TOPICS = 3
+_SHORTEST_DATE = 4  # characters; "2" is the beginning of every date and means none
 
 
 async def show_help(ask: Ask, desk: Desk) -> Answer:
@@ -26,7 +27,7 @@ async def unknown_command(ask: Ask, desk: Desk) -> Answer:
 async def text(ask: Ask, desk: Desk) -> Answer:
     """Plain text: a date or an issue is sent, a topic offered, anything else answered with the ways to go."""
     word = ask.words.strip()
-    if desk.archive.latest and desk.archive.find(word).issue:
+    if len(word) >= _SHORTEST_DATE and desk.archive.find(word).issue:
         return await issue(ask, desk)
     exact = desk.topics.find(word)
     slugs = (exact,) if exact else desk.topics.suggestions(word, limit=_MOST_TOPICS)
@@ -36,11 +37,6 @@ async def text(ask: Ask, desk: Desk) -> Answer:
     )
     buttons = offers or (_ways(ask, desk),)
     return told(desk.say("text", ask, word=word, topics=desk.topic_names(slugs, ask), buttons=buttons))
-
-
-async def newest(ask: Ask, desk: Desk) -> Answer:
-    """The button "newest issue"."""
-    return await latest(ask, desk)
 
 
 def _ways(ask: Ask, desk: Desk) -> tuple[Button, ...]:

@@ -1,6 +1,6 @@
 """/issues: back issues, newest first, by page and year."""
 
-from bot.handlers.desk import Answer, Ask, Desk, told
+from bot.handlers.desk import Answer, Ask, Desk, page_of, told
 from bot.messages import Button, Message
 from bot.model import Issue
 
@@ -19,7 +19,7 @@ async def turn(ask: Ask, desk: Desk) -> Answer:
     """Another page or year: ``issues:<year or all>:<page>``."""
     year, _, page = ask.words.partition(":")
     chosen = int(year) if year.isdecimal() else None
-    return Answer(edit=_list(ask, desk, year=chosen, page=int(page) if page.isdecimal() else 0))
+    return Answer(edit=_list(ask, desk, year=chosen, page=page_of(page)))
 
 
 async def open_list(ask: Ask, desk: Desk) -> Answer:

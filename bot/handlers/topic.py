@@ -1,6 +1,6 @@
 """/topic: follow topics, or no longer, and see what the archive has on them."""
 
-from bot.handlers.desk import Answer, Ask, Desk, told
+from bot.handlers.desk import Answer, Ask, Desk, page_of, told
 from bot.handlers.wanted import Wanted, read_wanted
 from bot.messages import Button, Message
 from bot.model import Cut
@@ -34,9 +34,9 @@ async def more(ask: Ask, desk: Desk) -> Answer:
     """The buttons "newer" and "older": ``more:<page>:<topic>,<topic>``."""
     page, _, slugs = ask.words.partition(":")
     wanted = tuple(slug for slug in slugs.split(",") if slug in desk.topics.topics)
-    if not page.isdecimal() or not wanted:
+    if not wanted:
         return Answer(notice=desk.notice("outdated", ask))
-    return Answer(edit=_shown(desk, ask, ask.cut, Wanted(), shown=wanted, page=int(page)))
+    return Answer(edit=_shown(desk, ask, ask.cut, Wanted(), shown=wanted, page=page_of(page)))
 
 
 async def _tapped(ask: Ask, desk: Desk, wanted: Wanted, notice: str) -> Answer:

@@ -1,6 +1,6 @@
 """/topics: every topic as a button that follows it, or no longer."""
 
-from bot.handlers.desk import Answer, Ask, Desk, told
+from bot.handlers.desk import Answer, Ask, Desk, page_of, told
 from bot.messages import Button, Message
 from bot.model import Cut
 
@@ -10,7 +10,7 @@ _A_PAGE = 60  # Telegram takes 100 buttons
 
 async def topics(ask: Ask, desk: Desk) -> Answer:
     """All topics with their counts; as a new message, or in place where a button asked."""
-    message = _board(ask, desk, ask.cut, page=int(ask.words) if ask.words.isdecimal() else 0)
+    message = _board(ask, desk, ask.cut, page=page_of(ask.words))
     return told(message)
 
 
@@ -24,7 +24,7 @@ async def toggle(ask: Ask, desk: Desk) -> Answer:
     cut = (await desk.subscribing.toggle_topic(ask.chat_id, slug)).cut
     done = "followed" if slug in cut.topics else "unfollowed"
     notice = desk.notice(done, ask, topic=desk.names.topic(slug, ask.language))
-    return Answer(edit=_board(ask, desk, cut, page=int(page or 0)), notice=notice)
+    return Answer(edit=_board(ask, desk, cut, page=page_of(page)), notice=notice)
 
 
 async def clear(ask: Ask, desk: Desk) -> Answer:
@@ -37,7 +37,7 @@ async def clear(ask: Ask, desk: Desk) -> Answer:
 
 async def turn(ask: Ask, desk: Desk) -> Answer:
     """Another page of the board: ``board:<page>``."""
-    return Answer(edit=_board(ask, desk, ask.cut, page=int(ask.words) if ask.words.isdecimal() else 0))
+    return Answer(edit=_board(ask, desk, ask.cut, page=page_of(ask.words)))
 
 
 def _board(ask: Ask, desk: Desk, cut: Cut, *, page: int) -> Message:
