@@ -6,13 +6,16 @@ import structlog
 
 from bot.cli import app
 from bot.cli.console import say
+from bot.cli.logs import configure
 from bot.errors import BadInput, JianbaoError
+from bot.settings.values import Log
 
 _FAILED, _TO_CORRECT = 1, 2
 
 
 def execute(arguments: Sequence[str]) -> int:
     """Run ``jianbao`` with these arguments; returns the exit code, or exits with it as typer does."""
+    configure(Log(level="warning"))  # beside the result, and no tracebacks; `run` says more
     try:
         app(list(arguments), prog_name="jianbao")
     except BadInput as error:

@@ -1,0 +1,155 @@
+"""jianbao publish, status, subscribers: what they do to a real database, and what they say."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ISSUE, Result, Run, write
+
+EXPORTED = """\
+chat_id,language,topics,state
+-100200,en,,active
+7,zh,foundry quantization,active
+42,zh,,active
+"""
+
+
+def imported(jianbao: Run, home: Path, text: str) -> Result:
+    write(home / "readers.csv", text)
+    return jianbao("subscribers", "import", "readers.csv")
+
+
+def test_what_was_exported_comes_in_again_as_it_was(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert imported(jianbao, home, EXPORTED).out == "3 subscribers read: 3 new, 0 changed\n"
+    exported = jianbao("subscribers", "export")
+    assert (exported.code, exported.err) == (0, "")
+    rows = sorted(csv.DictReader(io.StringIO(exported.out)), key=lambda row: int(row["chat_id"]))
+    assert rows == sorted(csv.DictReader(io.StringIO(EXPORTED)), key=lambda row: int(row["chat_id"]))
+    monkeypatch.setenv("JIANBAO_DATABASE_URL", "sqlite+aiosqlite:///other.sqlite")
+    assert imported(jianbao, home, exported.out).out == "3 subscribers read: 3 new, 0 changed\n"
+    assert jianbao("subscribers", "export").out == exported.out
+
+
+def test_a_second_import_changes_what_differs(jianbao: Run, home: Path) -> None:
+    imported(jianbao, home, EXPORTED)
+    result = imported(jianbao, home, "chat_id,language,topics\n7,en,\n42,zh,\n8,,\n")
+    assert result.out.startswith("3 subscribers read: 1 new, ")
+    exported = jianbao("subscribers", "export").out
+    assert "\n7,en,,active\n" in exported
+    assert "\n8,zh,,active\n" in exported
+
+
+@pytest.mark.parametrize(
+    "topics", ["量化 代工", "quantization;foundry", "Quantization|EDA", '"量化,foundry"']
+)
+def test_topics_may_be_called_by_any_of_their_names(jianbao: Run, home: Path, topics: str) -> None:
+    imported(jianbao, home, f"chat_id,language,topics\n1,zh-hans,{topics}\n")
+    assert "\n1,zh,foundry quantization,active\n" in jianbao("subscribers", "export").out
+
+
+def test_a_table_from_a_spreadsheet_is_read(jianbao: Run, home: Path) -> None:
+    text = "\ufeffchat_id,name,language,topics\r\n7,小林,zh,量化\r\n"
+    assert imported(jianbao, home, text).out == "1 subscribers read: 1 new, 0 changed\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("chat_id,language,topics\n1,zh,\nxyz,zh,\n", "readers.csv:3: chat_id: 'xyz' is no number"),
+        ("chat_id,language,topics\n,zh,\n", "readers.csv:2: chat_id: '' is no number"),
+        ("chat_id,language,topics\n1,fr,\n", "readers.csv:2: language: 'fr' is neither of zh, en"),
+        ("chat_id,language,topics\n1,zh,量化 天气\n", "readers.csv:2: topics: no topic is called '天气'"),
+        ("chat_id,topics\n1,\n", "readers.csv:1: has no column language; it needs chat_id, language, topics"),
+        ("", "readers.csv:1: has no column chat_id; it needs chat_id, language, topics"),
+    ],
+)
+def test_a_wrong_table_is_told_by_line_and_column_and_nobody_comes_in(
+    jianbao: Run, home: Path, text: str, told: str
+) -> None:
+    result = imported(jianbao, home, text)
+    assert (result.code, result.out, result.err) == (2, "", f"jianbao: {told}\n")
+    assert jianbao("subscribers", "export").out == "chat_id,language,topics,state\n"
+
+
+def test_a_table_that_is_not_there_is_told(jianbao: Run) -> None:
+    result = jianbao("subscribers", "import", "gone.csv")
+    assert (result.code, result.err) == (2, "jianbao: gone.csv: cannot be read: No such file or directory\n")
+
+
+def test_an_archived_issue_is_published_on_demand_and_once(jianbao: Run, home: Path) -> None:
+    imported(jianbao, home, EXPORTED)
+    first = jianbao("publish", "2026-03-02")
+    assert first.code == 0
+    assert first.out == "2026-03-02 is planned for 3 subscribers; the running bot sends it\n"
+    again = jianbao("publish", "2026-03-02")
+    assert (again.code, again.out) == (2, "")
+    assert again.err.startswith("jianbao: issue 2026-03-02 was published already")
+
+
+def test_a_slug_nobody_knows_gets_the_nearest(jianbao: Run, home: Path) -> None:
+    write(home / "issues" / "2026-03-16.md", ISSUE.replace("03-02", "03-16"))
+    result = jianbao("publish", "2026-03-03")
+    assert (result.code, result.out) == (2, "")
+    assert "2026-03-03" in result.err
+    assert re.search(r"2026-03-02|2026-03-16", result.err)
+    assert result.err.count("\n") == 1
+
+
+def test_a_folder_that_is_not_there_is_told(jianbao: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANBAO_ISSUES", "gone")
+    result = jianbao("publish", "2026-03-02")
+    assert (result.code, result.out) == (2, "")
+    assert "gone" in result.err
+    assert result.err.count("\n") == 1
+
+
+def test_status_counts_issues_subscribers_and_deliveries(jianbao: Run, home: Path) -> None:
+    imported(jianbao, home, EXPORTED)
+    jianbao("publish", "2026-03-02")
+    found = jianbao("status", "--format", "json").json
+    none = {"planned": 0, "sending": 0, "sent": 0, "failed": 0, "skipped": 0}
+    (issue,) = found["issues"]
+    assert (issue["slug"], issue["date"], issue["state"]) == ("2026-03-02", "2026-03-02", "published")
+    assert issue["published_at"].endswith("+00:00")
+    assert issue["deliveries"] == found["deliveries"] == none | {"planned": 3}
+    assert found["subscribers"] == {"active": 3, "stopped": 0, "blocked": 0, "deactivated": 0}
+    table = jianbao("status").out
+    assert "Subscribers: 3 active" in table
+    assert "2026-03-02" in table
+
+
+def test_status_of_nothing_is_told_too(jianbao: Run) -> None:
+    assert "No issues yet." in jianbao("status").out
+
+
+def test_a_database_that_cannot_be_opened_is_one_line_and_code_1(
+    jianbao: Run, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    (home / "broken.sqlite").write_bytes(b"this is no database at all" * 100)
+    monkeypatch.setenv("JIANBAO_DATABASE_URL", "sqlite+aiosqlite:///broken.sqlite")
+    result = jianbao("status")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("jianbao: ")
+    assert result.err.count("\n") == 1
+
+
+def test_a_database_address_that_is_none_keeps_its_password(
+    jianbao: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIANBAO_DATABASE_URL", "nonsense://bot:pa55word@nowhere/x")
+    result = jianbao("status")
+    assert result.code in (1, 2)
+    assert result.err.startswith("jianbao: ")
+    assert "pa55word" not in result.err
+
+
+def test_health_of_a_bot_that_is_not_there(jianbao: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    off = jianbao("health")
+    assert (off.code, off.err.count("\n")) == (2, 1)
+    monkeypatch.setenv("JIANBAO_WEB__PORT", "9")
+    assert jianbao("health").code == 1
