@@ -93,6 +93,7 @@ def _furnish(
     deliverer = make_deliverer(settings, storage, editorial, chats, pacing)
     desk = Desk(
         digest=configuration.profile.name,
+        written_in=configuration.profile.language,
         archive=editorial.archive,
         subscribing=Subscribing(storage.subscribers, storage.deliveries, utc_now, deliverer.wake),
         requesting=Requesting(storage.deliveries, utc_now, deliverer.wake),

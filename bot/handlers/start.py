@@ -34,6 +34,7 @@ async def welcome(ask: Ask, desk: Desk, *, topics: tuple[str, ...] = (), with_la
         "welcome",
         ask,
         digest=desk.digest,
+        written_in=desk.written_in,
         new=joined.new,
         topics=desk.topic_names(joined.subscriber.cut.topics, ask),
         latest=joined.latest,

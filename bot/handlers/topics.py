@@ -9,9 +9,8 @@ _A_PAGE = 60  # Telegram takes 100 buttons
 
 
 async def topics(ask: Ask, desk: Desk) -> Answer:
-    """All topics with their counts; as a new message, or in place where a button asked."""
-    message = _board(ask, desk, ask.cut, page=page_of(ask.words))
-    return told(message)
+    """All topics with their counts."""
+    return told(_board(ask, desk, ask.cut, page=0))
 
 
 async def toggle(ask: Ask, desk: Desk) -> Answer:
