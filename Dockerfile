@@ -21,17 +21,17 @@ COPY . .
 # The root may be read-only, so all is compiled here; unchecked, as a copied file's time may differ.
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir /tmp/wheel . \
  && pip --python /opt/jianbao/bin/python install --no-deps --no-index /tmp/wheel/*.whl \
- && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/jianbao/lib \
- && /opt/jianbao/bin/jianbao --help >/dev/null
+ && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/jianbao/lib
 
 FROM python:3.13-slim-bookworm
 LABEL org.opencontainers.image.title="Jianbao" \
       org.opencontainers.image.description="A Telegram bot that publishes a Markdown digest" \
       org.opencontainers.image.licenses="MIT"
-RUN install -d -o 10001 -g 10001 /data
 COPY --from=build /opt/jianbao /opt/jianbao
-ENV PATH=/opt/jianbao/bin:$PATH \
-    PYTHONDONTWRITEBYTECODE=1 \
+ENV PATH=/opt/jianbao/bin:$PATH
+# A first start, which leaves behind the compiled standard library: the base may come without it.
+RUN install -d -o 10001 -g 10001 /data && jianbao --help >/dev/null
+ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     JIANBAO_DATABASE_URL=sqlite+aiosqlite:////data/jianbao.sqlite \
     JIANBAO_WEB__HOST=0.0.0.0 \
