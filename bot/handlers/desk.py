@@ -53,7 +53,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """All that handlers need. ``written_in`` is the digest's language, ``per_page`` counts back issues, ``newest`` items of a topic."""
+    """All that handlers need.
+
+    ``written_in`` is the digest's language; ``per_page`` counts back issues, ``newest`` items of a topic.
+    """
 
     digest: str
     written_in: Language
