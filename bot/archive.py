@@ -6,6 +6,7 @@ What waits for its day is in none of the answers.
 
 import asyncio
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -107,10 +108,10 @@ class Archive:
 
         Where nothing fits, the candidates are the nearest ones, by date where there is one.
         """
-        wanted = word.strip().casefold()
+        wanted = unicodedata.normalize("NFKC", word).strip().casefold()
         if wanted in _LAST:
             return Found(issue=self.latest)
-        exact = [issue for issue in self._issues if wanted in (issue.slug.casefold(), _day(issue))]
+        exact = [issue for issue in self._issues if wanted and wanted in (issue.slug.casefold(), _day(issue))]
         fitting = exact[:1] or [issue for issue in self._issues if _begins(issue, _iso(wanted))]
         if len(fitting) == 1:
             return Found(issue=fitting[0])
@@ -152,9 +153,10 @@ def _begins(issue: Issue, wanted: str) -> bool:
 
 def _iso(wanted: str) -> str:
     """A date written otherwise, as ISO writes it; anything else as it is."""
-    found = _DATE.fullmatch(wanted.rstrip("日月"))
+    bare = wanted.rstrip("年月日")
+    found = _DATE.fullmatch(bare)
     if found is None:
-        return wanted
+        return bare
     year, *rest = (part for part in found.groups() if part)
     return "-".join((year, *(part.zfill(2) for part in rest)))
 

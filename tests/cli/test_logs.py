@@ -1,0 +1,71 @@
+"""The log: one line an event on standard error, without secrets."""
+
+import json
+import logging
+
+import pytest
+import structlog
+
+from bot.cli.logs import configure
+from bot.settings.values import Log
+
+TOKEN = "616161:AAH-a_token_that_opens_nothing"
+
+
+@pytest.fixture
+def lines(capsys: pytest.CaptureFixture[str]) -> "Lines":
+    return Lines(capsys)
+
+
+class Lines:
+    """What was logged since the last look, as values."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self) -> list[dict[str, object]]:
+        captured = self._capsys.readouterr()
+        assert captured.out == ""
+        assert TOKEN not in captured.err
+        return [json.loads(line) for line in captured.err.splitlines()]
+
+
+def test_an_event_is_one_line_of_json(lines: Lines) -> None:
+    configure(Log(format="json"))
+    structlog.get_logger("bot").info("issue published", issue="2026-03-02", planned=3, title="简报\n二")
+    (event,) = lines()
+    assert {
+        "event": "issue published",
+        "level": "info",
+        "planned": 3,
+        "title": "简报\n二",
+    }.items() <= event.items()
+    assert str(event["timestamp"]).endswith("Z")
+
+
+def test_a_secret_is_blotted_out_wherever_it_turns_up(lines: Lines) -> None:
+    configure(Log(format="json"), secrets=(TOKEN, ""))
+    log = structlog.get_logger()
+    log.warning(f"told {TOKEN}", url=f"https://api.telegram.org/bot{TOKEN}/getMe", nested={"deep": [TOKEN]})
+    logging.getLogger("some.library").warning("asked %s", f"bot{TOKEN}/getMe")
+    try:
+        int(TOKEN)
+    except ValueError:
+        log.exception("it broke")
+    assert [event["event"] for event in lines()] == ["told ***", "asked bot***/getMe", "it broke"]
+
+
+def test_only_what_is_loud_enough_is_logged(lines: Lines) -> None:
+    configure(Log(level="warning", format="json"))
+    structlog.get_logger().info("not this")
+    logging.getLogger("telegram.ext").info("nor this")
+    logging.getLogger("alembic").info("nor that")
+    structlog.get_logger().warning("this")
+    assert [event["event"] for event in lines()] == ["this"]
+
+
+def test_configuring_twice_does_not_log_twice(lines: Lines) -> None:
+    configure(Log(format="json"))
+    configure(Log(format="json"))
+    structlog.get_logger().info("once")
+    assert len(lines()) == 1

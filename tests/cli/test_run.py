@@ -1,0 +1,105 @@
+"""jianbao run as a process: it ends when it is told to, and says nothing of its token."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Sandbox
+
+TOKEN = "616161:AAH-a_token_that_opens_nothing"
+NOWHERE = "http://127.0.0.1:9"  # the port of a service that nobody runs any more
+PATIENCE = 10.0  # seconds in which a process must have ended
+TOLD_TO_STOP = (0, 128 + signal.SIGTERM, -signal.SIGTERM)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@asynccontextmanager
+async def running(home: Path, **variables: str) -> AsyncIterator[Process]:
+    """``jianbao run``, ended at the end whatever becomes of the test."""
+    environment = os.environ | {f"JIANBAO_{name}": value for name, value in variables.items()}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=home,
+        env=environment | {"PYTHONPATH": str(ROOT)},
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def until_said(process: Process, what: str) -> str:
+    """What the log says up to the line with ``what``."""
+    assert process.stderr is not None
+    said = ""
+    async with asyncio.timeout(30):
+        while what not in said:
+            line = await process.stderr.readline()
+            assert line, f"ended without a word of {what!r}: {said}"
+            said += line.decode()
+    return said
+
+
+async def stopped(process: Process) -> str:
+    """Tell it to stop; all it said from here on."""
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(PATIENCE):
+        out, err = await process.communicate()
+    return (out + err).decode()
+
+
+async def test_a_bot_that_cannot_reach_telegram_ends_when_told(home: Path) -> None:
+    async with running(home, TOKEN=TOKEN, API_URL=NOWHERE) as process:
+        said = await until_said(process, "telegram not reached")
+        said += await stopped(process)
+        assert process.returncode == 0
+    assert TOKEN not in said
+    assert TOKEN.split(":")[1] not in said
+    assert "Traceback" not in said
+
+
+async def test_a_process_told_to_stop_at_its_first_breath_ends(home: Path) -> None:
+    async with running(home, TOKEN=TOKEN, API_URL=NOWHERE) as process:
+        said = await stopped(process)
+        assert process.returncode in TOLD_TO_STOP
+    assert TOKEN not in said
+    assert "Traceback" not in said
+
+
+async def test_a_bot_at_work_ends_when_told_with_nothing_more_than_a_word(home: Path) -> None:
+    async with Sandbox(token=TOKEN) as telegram, running(home, TOKEN=TOKEN, API_URL=telegram.url) as process:
+        said = await until_said(process, "bot running")
+        said += await stopped(process)
+        assert process.returncode == 0
+    assert TOKEN not in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("token", ["616161:AAH-another_token_that_opens_nothing", "no-token-at-all"])
+async def test_a_token_that_telegram_refuses_is_one_line_and_code_2(home: Path, token: str) -> None:
+    variables = {"TOKEN": token, "LOG__LEVEL": "error"}
+    async with Sandbox(token=TOKEN) as telegram, running(home, API_URL=telegram.url, **variables) as process:
+        async with asyncio.timeout(30):
+            out, err = await process.communicate()
+    assert (process.returncode, out) == (2, b"")
+    assert err.decode().startswith("jianbao: ")
+    assert err.count(b"\n") == 1
+    assert token not in err.decode()
+
+
+async def test_without_a_token_it_says_where_to_get_one(home: Path) -> None:
+    async with running(home) as process, asyncio.timeout(30):
+        out, err = await process.communicate()
+    assert (process.returncode, out) == (2, b"")
+    assert err.decode().startswith("jianbao: JIANBAO_TOKEN: set it to the token that @BotFather gave you")

@@ -1,0 +1,182 @@
+"""The archive shows what is out, finds what somebody means, and reads each issue once."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.archive import Archive, Found
+from bot.model import Issue, IssueState, TopicMatch
+from bot.storage import Database, Issues
+from tests import builders as build
+from tests.storage.rows import record
+
+DAYS = ("2022-02-22", "2022-02-08", "2021-12-28", "2021-07-01", "2020-03-02")
+
+
+class Reader:
+    """Takes each line of a text for an item on the topics it names; counts what it reads."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def __call__(self, slug: str, text: str) -> Issue:
+        self.read.append(slug)
+        items = tuple(
+            build.item(
+                id=line,
+                title=line,
+                topics=tuple(TopicMatch(slug=word, matched=word.upper()) for word in line.split()),
+            )
+            for line in text.splitlines()
+        )
+        day = date.fromisoformat(slug) if slug[0] == "2" else None
+        return build.issue(build.section("news", *items), slug=slug, date=day)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Issues]:
+    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
+        yield Issues(database)
+
+
+@pytest.fixture
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.fixture
+async def archive(store: Issues, reader: Reader) -> Archive:
+    """Five issues that are out."""
+    for day in DAYS:
+        await store.add(record(day, state=IssueState.ARCHIVED), "gpu\ngpu nlp")
+    archive = Archive(store, reader)
+    await archive.refresh()
+    return archive
+
+
+def slugs(issues: tuple[Issue, ...]) -> tuple[str, ...]:
+    return tuple(issue.slug for issue in issues)
+
+
+def told(found: Found) -> tuple[str | None, tuple[str, ...], bool]:
+    return found.issue.slug if found.issue else None, slugs(found.candidates), found.nearest
+
+
+async def test_the_issues_are_there_newest_first(archive: Archive) -> None:
+    assert slugs(archive.issues) == DAYS
+    assert archive.latest is archive.issues[0]
+    assert archive.years() == (2022, 2021, 2020)
+    assert slugs(archive.of_year(2021)) == ("2021-12-28", "2021-07-01")
+    assert archive.of_year(None) == archive.issues
+    assert archive.of_year(1999) == ()
+
+
+async def test_an_empty_archive_has_no_answer_and_no_trouble(store: Issues, reader: Reader) -> None:
+    archive = Archive(store, reader)
+    await archive.refresh()
+    assert (archive.issues, archive.latest, archive.years(), archive.on_topics(["gpu"])) == ((), None, (), ())
+    assert told(archive.find("last")) == (None, (), False)
+    assert told(archive.find("2022")) == (None, (), True)
+
+
+async def test_what_waits_is_in_no_answer_but_can_be_got_by_its_slug(archive: Archive, store: Issues) -> None:
+    await store.add(record("2022-03-08", state=IssueState.WAITING), "gpu")
+    await archive.refresh()
+    assert slugs(archive.issues) == DAYS
+    assert archive.find("2022-03-08").issue is None
+    assert archive.counts()["gpu"] == 10
+    assert archive.get("2022-03-08") is not None
+    await store.mark_published("2022-03-08", build.NOON)
+    await archive.refresh()
+    assert archive.latest is archive.get("2022-03-08")
+
+
+async def test_an_issue_is_read_once_and_again_when_it_was_corrected(
+    archive: Archive, store: Issues, reader: Reader
+) -> None:
+    kept = archive.get("2021-07-01")
+    await archive.refresh()
+    assert sorted(reader.read) == sorted(DAYS)
+    await store.update_text("2022-02-22", text="face", checksum="c2", title="t", day=date(2022, 2, 22))
+    await archive.refresh()
+    assert reader.read[len(DAYS) :] == ["2022-02-22"]
+    assert archive.get("2021-07-01") is kept
+    assert archive.counts()["face"] == 1
+
+
+@pytest.mark.parametrize("word", ["last", " Latest ", "NEWEST", "最新", "上期"])
+async def test_the_last_issue_may_be_asked_for_in_words(archive: Archive, word: str) -> None:
+    assert told(archive.find(word)) == ("2022-02-22", (), False)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("2022-02-08", "2022.2.8", "2022/02/08", "2022 2 8", "20220208", "2022年2月8日", "2022年02月08日"),
+        *("２０２２－０２－０８", "２０２２年２月８日", " 2022-02-08 "),
+    ],
+)
+async def test_a_day_may_be_written_as_people_write_it(archive: Archive, word: str) -> None:
+    assert told(archive.find(word)) == ("2022-02-08", (), False)
+
+
+@pytest.mark.parametrize(
+    ("word", "candidates"),
+    [
+        ("2022", DAYS[:2]),
+        ("2022年", DAYS[:2]),
+        ("2022-02", DAYS[:2]),
+        ("2022年2月", DAYS[:2]),
+        ("2021", DAYS[2:4]),
+    ],
+)
+async def test_a_beginning_that_fits_several_offers_them(
+    archive: Archive, word: str, candidates: tuple[str, ...]
+) -> None:
+    assert told(archive.find(word)) == (None, candidates, False)
+
+
+async def test_a_beginning_that_fits_one_is_that_one(archive: Archive) -> None:
+    assert told(archive.find("2021-12")) == ("2021-12-28", (), False)
+    assert told(archive.find("2020")) == ("2020-03-02", (), False)
+
+
+@pytest.mark.parametrize(
+    ("word", "nearest"),
+    [
+        ("2021-12-30", ("2021-12-28", "2022-02-08", "2022-02-22")),
+        ("2021-02-31", ("2021-07-01", "2021-12-28", "2022-02-08")),
+        ("2019-13-99", ("2020-03-02", "2021-07-01", "2021-12-28")),
+        ("2021-9", ("2021-07-01", "2021-12-28", "2022-02-08")),
+        *((word, DAYS[:3]) for word in ("hello", "", " ", "0000-00-00", "%", "年")),
+    ],
+)
+async def test_what_fits_nothing_offers_the_nearest(
+    archive: Archive, word: str, nearest: tuple[str, ...]
+) -> None:
+    assert told(archive.find(word)) == (None, nearest, True)
+
+
+async def test_an_issue_without_a_date_is_found_by_its_slug_alone(archive: Archive, store: Issues) -> None:
+    await store.add(record("Special-1", state=IssueState.ARCHIVED), "gpu")
+    await archive.refresh()
+    assert told(archive.find("special-1"))[0] == "Special-1"
+    assert told(archive.find("spec"))[0] == "Special-1"
+    assert archive.find("").issue is None
+    assert "Special-1" not in slugs(archive.find("2021-12-30").candidates)
+    assert archive.years() == (2022, 2021, 2020)
+
+
+async def test_topics_are_counted_by_items_and_found_newest_first(archive: Archive) -> None:
+    assert archive.counts() == {"gpu": 10, "nlp": 5}
+    hits = archive.on_topics(["nlp", "gpu", "face"])
+    assert [(hit.issue.slug, hit.item.title) for hit in hits[:3]] == [
+        ("2022-02-22", "gpu"),
+        ("2022-02-22", "gpu nlp"),
+        ("2022-02-08", "gpu"),
+    ]
+    assert len(hits) == 10
+    assert [hit.matched for hit in archive.on_topics(["nlp"])] == ["NLP"] * 5
+    assert archive.on_topics([]) == ()

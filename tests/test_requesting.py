@@ -1,0 +1,114 @@
+"""Asking for an issue, and for what a cut had left out, on a real database."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.model import Cut, Delivery, DeliveryState, Purpose
+from bot.requesting import Requesting
+from bot.storage import Database, Deliveries, Issues, Subscribers
+from tests.builders import NOON
+from tests.storage.rows import add_issue
+
+SLUG = "2026-03-02"
+CUT = Cut(topics=("gpu",))
+
+
+@dataclass
+class World:
+    """A database with one issue and one subscriber, and how often the sender was woken."""
+
+    database: Database
+    woken: list[bool] = field(default_factory=list)
+
+    @property
+    def ledger(self) -> Deliveries:
+        return Deliveries(self.database)
+
+    @property
+    def requesting(self) -> Requesting:
+        def wake() -> None:
+            self.woken.append(True)
+
+        return Requesting(self.ledger, lambda: NOON, wake)
+
+    async def row(self, purpose: Purpose) -> Delivery | None:
+        return await self.ledger.get(SLUG, 1, purpose)
+
+    async def send(self, purpose: Purpose, message_id: int, *, last: bool = True) -> None:
+        row = await self.row(purpose)
+        assert row is not None
+        assert await self.ledger.record_part(row, message_id, last=last, now=NOON)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
+        await add_issue(Issues(database), SLUG)
+        await Subscribers(database).join(1, CUT, NOON)
+        yield World(database)
+
+
+async def test_an_issue_asked_for_is_planned_with_the_cut_asked_for(world: World) -> None:
+    assert await world.requesting.issue(1, SLUG, CUT)
+    row = await world.row(Purpose.REQUEST)
+    assert row is not None
+    assert (row.cut, row.state, row.not_before) == (CUT, DeliveryState.PLANNED, NOON)
+    assert world.woken == [True]
+
+
+async def test_who_never_subscribed_may_ask_too(world: World) -> None:
+    assert await world.requesting.issue(77, SLUG, Cut())
+
+
+async def test_asking_twice_sends_once_and_may_be_repeated_when_it_came(world: World) -> None:
+    assert await world.requesting.issue(1, SLUG, CUT)
+    assert not await world.requesting.issue(1, SLUG, Cut())
+    await world.send(Purpose.REQUEST, 100)
+    assert await world.requesting.issue(1, SLUG, Cut())
+    row = await world.row(Purpose.REQUEST)
+    assert row is not None
+    assert (row.cut, row.next_part, row.message_ids) == (Cut(), 0, ())
+
+
+async def test_the_rest_is_that_of_the_message_whose_button_was_pressed(world: World) -> None:
+    await world.ledger.plan_push(SLUG, NOON)
+    await world.send(Purpose.PUSH, 100)
+    await world.requesting.issue(1, SLUG, Cut(topics=("nlp",)))
+    await world.send(Purpose.REQUEST, 200)
+    assert await world.requesting.rest(1, SLUG, 100)
+    row = await world.row(Purpose.REST)
+    assert row is not None
+    assert row.cut == Cut(topics=("gpu",), rest=True)
+    await world.send(Purpose.REST, 300)
+    assert await world.requesting.rest(1, SLUG, 200)
+    row = await world.row(Purpose.REST)
+    assert row is not None
+    assert row.cut == Cut(topics=("nlp",), rest=True)
+
+
+async def test_the_rest_may_be_asked_for_while_the_parts_still_come(world: World) -> None:
+    await world.ledger.plan_push(SLUG, NOON)
+    await world.send(Purpose.PUSH, 100, last=False)
+    assert await world.requesting.rest(1, SLUG, 100)
+    assert await world.requesting.rest(1, SLUG, 100) is False
+
+
+async def test_there_is_no_rest_of_what_was_never_planned(world: World) -> None:
+    assert await world.requesting.rest(1, "2020-01-01", 100) is None
+    assert await world.requesting.rest(77, SLUG, 100) is None
+    assert await world.row(Purpose.REST) is None
+
+
+async def test_a_whole_issue_has_no_rest(world: World) -> None:
+    await world.requesting.issue(1, SLUG, Cut())
+    await world.send(Purpose.REQUEST, 100)
+    assert await world.requesting.rest(1, SLUG, 100) is None
+
+
+async def test_the_button_of_an_older_copy_still_means_a_cut_of_it(world: World) -> None:
+    await world.ledger.plan_push(SLUG, NOON)
+    await world.send(Purpose.PUSH, 100)
+    assert await world.requesting.rest(1, SLUG, 99)

@@ -1,0 +1,170 @@
+"""Joining, leaving and choosing, on a real database."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.model import Cut, Delivery, DeliveryState, Mode, Purpose, SubscriberState
+from bot.storage import Database, Deliveries, Issues, Subscribers
+from bot.subscribing import Subscribing
+from tests.builders import NOON
+from tests.storage.rows import add_issue
+
+SLUG = "2026-03-02"
+SECTIONS = ("news", "papers", "flash")
+
+
+@dataclass
+class World:
+    """A database with one issue that is out, and how often the sender was woken."""
+
+    database: Database
+    woken: list[bool] = field(default_factory=list)
+
+    @property
+    def subscribing(self) -> Subscribing:
+        def wake() -> None:
+            self.woken.append(True)
+
+        return Subscribing(Subscribers(self.database), Deliveries(self.database), lambda: NOON, wake)
+
+    async def row(self, chat_id: int = 1) -> Delivery | None:
+        return await Deliveries(self.database).get(SLUG, chat_id, Purpose.PUSH)
+
+    async def state(self, chat_id: int = 1) -> SubscriberState:
+        subscriber = await self.subscribing.get(chat_id)
+        assert subscriber is not None
+        return subscriber.state
+
+    async def send(self, chat_id: int = 1) -> None:
+        """What is on its way arrives, in one part."""
+        row = await self.row(chat_id)
+        assert row is not None
+        await Deliveries(self.database).record_part(row, 100, last=True, now=NOON)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
+        await add_issue(Issues(database), SLUG)
+        yield World(database)
+
+
+async def test_who_joins_gets_the_newest_issue_at_once(world: World) -> None:
+    joined = await world.subscribing.join(1, language="en", latest=SLUG)
+    assert (joined.new, joined.latest) == (True, True)
+    assert joined.subscriber.cut == Cut(language="en")
+    row = await world.row()
+    assert row is not None
+    assert (row.state, row.cut) == (DeliveryState.PLANNED, Cut(language="en"))
+    assert world.woken
+
+
+async def test_who_joins_with_topics_gets_it_cut_by_them(world: World) -> None:
+    joined = await world.subscribing.join(1, language="zh", latest=SLUG, topics=["nlp", "gpu", "nlp"])
+    assert joined.subscriber.cut.topics == ("gpu", "nlp")
+    row = await world.row()
+    assert row is not None
+    assert row.cut == joined.subscriber.cut
+
+
+async def test_who_joins_before_any_issue_is_out_just_joins(world: World) -> None:
+    joined = await world.subscribing.join(1, language="zh", latest=None)
+    assert (joined.new, joined.latest) == (True, False)
+    assert await world.row() is None
+
+
+async def test_who_joins_again_keeps_preferences_and_gets_nothing_twice(world: World) -> None:
+    subscribing = world.subscribing
+    await subscribing.join(1, language="zh", latest=SLUG, topics=["gpu"])
+    await subscribing.set_mode(1, Mode.HEADLINES)
+    await world.send()
+    again = await subscribing.join(1, language="en", latest=SLUG, topics=["nlp"])
+    assert (again.new, again.latest) == (False, False)
+    assert again.subscriber.cut == Cut(language="zh", mode=Mode.HEADLINES, topics=("gpu", "nlp"))
+
+
+async def test_who_comes_back_before_it_was_sent_gets_it_after_all(world: World) -> None:
+    subscribing = world.subscribing
+    await subscribing.join(1, language="zh", latest=SLUG)
+    await subscribing.stop(1)
+    row = await world.row()
+    assert row is not None
+    assert (row.state, await world.state()) == (DeliveryState.SKIPPED, SubscriberState.STOPPED)
+    back = await subscribing.join(1, language="zh", latest=SLUG)
+    assert (back.new, back.latest) == (False, True)
+    assert back.subscriber.state is SubscriberState.ACTIVE
+
+
+async def test_stopping_can_be_undone_without_a_flood(world: World) -> None:
+    subscribing = world.subscribing
+    await subscribing.join(1, language="zh", latest=SLUG, topics=["gpu"])
+    await subscribing.stop(1)
+    await subscribing.resume(1)
+    row = await world.row()
+    assert row is not None
+    assert (row.state, await world.state()) == (DeliveryState.SKIPPED, SubscriberState.ACTIVE)
+    kept = await subscribing.get(1)
+    assert kept is not None
+    assert kept.cut.topics == ("gpu",)
+
+
+async def test_who_blocks_the_bot_is_skipped(world: World) -> None:
+    await world.subscribing.join(1, language="zh", latest=SLUG)
+    await world.subscribing.block(1)
+    row = await world.row()
+    assert row is not None
+    assert (row.state, await world.state()) == (DeliveryState.SKIPPED, SubscriberState.BLOCKED)
+    assert row.reason
+
+
+async def test_stopping_touches_nobody_else(world: World) -> None:
+    for chat_id in (1, 2):
+        await world.subscribing.join(chat_id, language="zh", latest=SLUG)
+    await world.subscribing.stop(1)
+    row = await world.row(2)
+    assert row is not None
+    assert (row.state, await world.state(2)) == (DeliveryState.PLANNED, SubscriberState.ACTIVE)
+
+
+async def test_topics_are_added_removed_toggled_and_cleared(world: World) -> None:
+    subscribing = world.subscribing
+    await subscribing.join(1, language="zh", latest=None)
+    assert (await subscribing.follow(1, add=["nlp", "gpu"])).cut.topics == ("gpu", "nlp")
+    assert (await subscribing.follow(1, add=["cpu"], remove=["gpu", "face"])).cut.topics == ("cpu", "nlp")
+    assert (await subscribing.toggle_topic(1, "cpu")).cut.topics == ("nlp",)
+    assert (await subscribing.toggle_topic(1, "cpu")).cut.topics == ("cpu", "nlp")
+    assert (await subscribing.clear_topics(1)).cut.topics == ()
+
+
+async def test_a_section_left_out_leaves_the_others_and_all_of_them_is_no_cut(world: World) -> None:
+    subscribing = world.subscribing
+    await subscribing.join(1, language="zh", latest=None)
+
+    async def toggled(slug: str) -> tuple[str, ...]:
+        return (await subscribing.toggle_section(1, slug, known=SECTIONS)).cut.sections
+
+    assert await toggled("flash") == ("news", "papers")
+    assert await toggled("news") == ("papers",)
+    assert await toggled("papers") == ()
+    assert await toggled("flash") == ("news", "papers")
+    assert await toggled("flash") == ()
+
+
+async def test_language_and_mode_change_by_themselves(world: World) -> None:
+    subscribing = world.subscribing
+    await subscribing.join(1, language="zh", latest=None, topics=["gpu"])
+    assert (await subscribing.set_language(1, "en")).cut == Cut(language="en", topics=("gpu",))
+    changed = await subscribing.set_mode(1, Mode.HEADLINES)
+    assert changed.cut == Cut(language="en", mode=Mode.HEADLINES, topics=("gpu",))
+    assert await subscribing.get(1) == changed
+
+
+async def test_who_never_joined_is_nobody(world: World) -> None:
+    assert await world.subscribing.get(9) is None
+    await world.subscribing.stop(9)
+    assert await world.subscribing.get(9) is None
+    with pytest.raises(LookupError, match="9"):
+        await world.subscribing.follow(9, add=["gpu"])
