@@ -8,7 +8,7 @@
 # Without JIANBAO_ISSUES it reads the sample issues. A configuration of your own: mount it and set
 # JIANBAO_CONFIG to the folder. Other commands: docker exec jianbao jianbao status.
 # Both mounts must be readable, and /data writable, for user 10001. --init lets a stop count in the
-# first tenth of a second too, when Python does not listen to signals yet and as process 1 would miss it.
+# first instant too, when Python does not listen to signals yet and as process 1 would miss it.
 
 FROM python:3.13-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_NO_COMPILE=1 PIP_ROOT_USER_ACTION=ignore
