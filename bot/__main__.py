@@ -11,7 +11,8 @@ def _ended(number: int, _frame: object) -> None:
 def main() -> None:
     """Run a command. Exit code 2 for what the person must correct, 1 for what failed, 0 else."""
     # Before the imports, which take a second: a process that is PID 1 ignores SIGTERM unless it is handled.
-    signal.signal(signal.SIGTERM, _ended)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _ended)
     from bot.cli.command import execute  # noqa: PLC0415  # see above
 
     sys.exit(execute(sys.argv[1:]))

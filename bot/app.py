@@ -13,7 +13,7 @@ schedule    the clock wakes the jobs
 import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import structlog
@@ -71,9 +71,7 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
         application = _application(client)
         deliverer = _furnish(application, configuration, storage, editorial)
         stack.push_async_callback(client.shutdown)
-        connecting = asyncio.create_task(_connect(application))
-        if not await _done(connecting, stopping):
-            connecting.cancel()
+        if not await _connected(application, stopping):
             return
         await _introduce(client)
         delivery = await stack.enter_async_context(_delivering(deliverer))
@@ -144,6 +142,17 @@ def _jobs(settings: Settings, editorial: Editorial, deliverer: Deliverer) -> dic
         "publish": (times.publish, publish),
         "deliver": (times.deliver, deliver),
     }
+
+
+async def _connected(application: Telegram, stopping: asyncio.Event) -> bool:
+    """Whether Telegram was reached before it was time to stop."""
+    connecting = asyncio.create_task(_connect(application))
+    if await _done(connecting, stopping):
+        return True
+    connecting.cancel()
+    with suppress(asyncio.CancelledError):
+        await connecting
+    return False
 
 
 async def _connect(application: Telegram) -> None:

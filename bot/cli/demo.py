@@ -29,7 +29,7 @@ _SOON = Times(every=1)
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
     browser: Annotated[bool, typer.Option(help="Open the page where there is a browser.")] = True,  # noqa: FBT002  # an option
 ) -> None:
     """Try it: the bot on the sample issues, Telegram played by a page in your browser."""

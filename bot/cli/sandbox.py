@@ -14,7 +14,7 @@ DEMO_PORT = 8765
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
     token: Annotated[str, typer.Option(help="The bot token to accept.")] = DEMO_TOKEN,
 ) -> None:
     """Start a stand-in for Telegram alone; point a bot at it with JIANBAO_API_URL and JIANBAO_TOKEN."""

@@ -1,22 +1,16 @@
-"""jianbao status: how things stand. jianbao health: whether the running bot is well."""
+"""jianbao status: how things stand."""
 
 import asyncio
-import json
-import urllib.error
-import urllib.request
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
-from bot.cli.console import results, write, write_json
+from bot.cli.console import results, write_json
 from bot.cli.parse import Format
-from bot.errors import BadInput, StoreError
 from bot.model import DeliveryState, IssueState, SubscriberState
 from bot.settings import Configuration, load
 from bot.wiring import open_storage
-
-_PATIENCE = 5  # seconds
 
 
 def status(
@@ -28,25 +22,6 @@ def status(
         write_json(found)
     else:
         _show(found)
-
-
-def health() -> None:
-    """Ask the running bot whether it is well; exit code 1 when it is not."""
-    web = load().settings.web
-    if web.port == 0:
-        raise BadInput("is 0: the bot does not listen; set JIANBAO_WEB__PORT", where="web.port")
-    host = "127.0.0.1" if web.host in ("0.0.0.0", "::") else web.host  # noqa: S104  # compared, not bound
-    write(_asked(f"http://{host}:{web.port}/health"))
-
-
-def _asked(url: str) -> str:
-    try:
-        with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:  # noqa: S310  # always http
-            return str(json.load(answer)["status"])
-    except urllib.error.HTTPError as error:
-        raise StoreError(str(json.load(error).get("status", error.reason))) from None
-    except (OSError, ValueError, KeyError) as error:
-        raise StoreError(f"the bot does not answer: {error}") from None
 
 
 async def _status(configuration: Configuration) -> dict[str, Any]:

@@ -19,10 +19,10 @@ from bot.wiring import open_storage, utc_now
 _COLUMNS = ("chat_id", "language", "topics")
 _BETWEEN_TOPICS = " "
 
-app = typer.Typer(help="Bring subscribers from elsewhere, take them elsewhere.", no_args_is_help=True)
+subscribers = typer.Typer(help="Bring subscribers from elsewhere, take them elsewhere.", no_args_is_help=True)
 
 
-@app.command("import")
+@subscribers.command("import")
 def import_(
     path: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns chat_id, language, topics.")],
 ) -> None:
@@ -33,7 +33,7 @@ def import_(
     write(f"{len(rows)} subscribers read: {imported[0]} new, {imported[1]} changed")
 
 
-@app.command("export")
+@subscribers.command("export")
 def export() -> None:
     """Write all subscribers as CSV to standard output."""
     write(asyncio.run(_export(load())))
