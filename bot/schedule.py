@@ -24,7 +24,7 @@ Job = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Times(Protocol):
-    """Every so many seconds, or by a cron line of five fields; the other is None."""
+    """Every so many seconds, or by a cron line of five fields, which wins where both are given."""
 
     @property
     def every(self) -> float | None:

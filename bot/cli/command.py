@@ -7,7 +7,9 @@ import structlog
 import typer
 
 from bot.cli.console import say
+from bot.cli.logs import configure
 from bot.errors import BadInput, JianbaoError
+from bot.settings.values import Log
 
 #: The commands, each in the module of its name. Only the one that is called is imported:
 #: most need neither Telegram nor a database, whose imports take most of a second.
@@ -18,6 +20,7 @@ _FAILED, _TO_CORRECT = 1, 2
 
 def execute(arguments: Sequence[str]) -> int:
     """Run ``jianbao`` with these arguments; returns the exit code, or exits with it as typer does."""
+    configure(Log(level="warning"))  # beside the result, and no tracebacks; `run` says more
     try:
         called = [name for name in COMMANDS if name in arguments[:1]]
         _application(called or COMMANDS)(list(arguments), prog_name="jianbao")

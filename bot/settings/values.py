@@ -33,15 +33,15 @@ class _Section(BaseModel):
 
 
 class Times(_Section):
-    """When a job runs: every so many seconds, or by a cron line."""
+    """When a job runs: every so many seconds, or by a cron line, which wins where both are given."""
 
     every: float | None = Field(default=None, ge=0.1, le=86_400)
     cron: Annotated[str, AfterValidator(cron_line)] | None = None
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.every is None) == (self.cron is None):
-            raise ValueError("give either every or cron")
+    def _one_at_least(self) -> Self:
+        if self.every is None and self.cron is None:
+            raise ValueError("give every or cron")
         return self
 
 
