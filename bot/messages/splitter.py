@@ -27,7 +27,11 @@ _LEVELS = (
     re.compile(r"\s+|[，、,：]"),
     re.compile(r"(?s)."),
 )
-_WHOLE = re.compile(r"[#@$/]\w+|(?:[a-z]+://|www\.)[!-~]+|[\w.+-]+@[\w.-]+", re.IGNORECASE)
+# The lookbehinds keep the search linear in a long run of letters: it begins at the run's first alone.
+_WHOLE = re.compile(
+    r"[#@$/]\w+|(?:(?<![a-z])[a-z]+://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w.-]+", re.IGNORECASE
+)
+_AHEAD = 256  # characters behind a cut that tell whether one stands in an address; mail has at most 254
 _WHOLE_KINDS = frozenset({Kind.LINK, Kind.CODE})
 _ENOUGH = 3  # a better cut is taken only if it leaves at least a third of what could be placed
 
@@ -94,15 +98,16 @@ def _behind(rest: Marked) -> Marked:
 
 def _stop(marked: Marked, room: Size) -> int:
     """Where to cut so that the front fits: its end, if all of it does."""
-    if size(marked).fits(room):
+    if len(marked) <= room.length and size(marked).fits(room):
         return len(marked)
-    reach = _largest(range(1, len(marked)), lambda stop: size(marked.cut(0, stop)).fits(room)) or 1
-    whole = _whole(marked)
+    longest = min(len(marked) - 1, room.length)
+    reach = _largest(range(1, longest + 1), lambda stop: size(marked.cut(0, stop)).fits(room)) or 1
+    whole = _whole(marked, reach)
     for level in _LEVELS:
-        ends = (found.end() for found in level.finditer(marked.text, 0, min(reach + 1, len(marked))))
-        allowed = [end for end in ends if end <= reach and _may_cut(marked.text, end, whole)]
-        if allowed and allowed[-1] * _ENOUGH >= reach:
-            return allowed[-1]
+        ends = [found.end() for found in level.finditer(marked.text, 0, min(reach + 1, len(marked)))]
+        last = next((end for end in reversed(ends) if end <= reach and _may_cut(marked.text, end, whole)), 0)
+        if last * _ENOUGH >= reach:
+            return last
     return _last_resort(marked.text, reach, whole)
 
 
@@ -120,9 +125,11 @@ def _last_resort(text: str, reach: int, whole: tuple[tuple[int, int], ...]) -> i
     return next((stop for stop in range(reach, 0, -1) if not _joined(text, stop)), reach)
 
 
-def _whole(marked: Marked) -> tuple[tuple[int, int], ...]:
-    kept = [(entity.start, entity.stop) for entity in marked.entities if entity.kind in _WHOLE_KINDS]
-    return (*kept, *(found.span() for found in _WHOLE.finditer(marked.text)))
+def _whole(marked: Marked, reach: int) -> tuple[tuple[int, int], ...]:
+    """What must stay whole of all that begins in front of ``reach``."""
+    kept = (entity for entity in marked.entities if entity.kind in _WHOLE_KINDS and entity.start < reach)
+    found = _WHOLE.finditer(marked.text, 0, reach + _AHEAD)
+    return (*((entity.start, entity.stop) for entity in kept), *(one.span() for one in found))
 
 
 def _may_cut(text: str, at: int, whole: tuple[tuple[int, int], ...]) -> bool:

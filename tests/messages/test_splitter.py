@@ -1,6 +1,8 @@
 """Pieces fit, nothing is lost, nothing doubled, and a cut falls where a reader would make it."""
 
+import base64
 import re
+import time
 from itertools import pairwise
 
 import pytest
@@ -108,6 +110,30 @@ def test_each_budget_makes_a_cut(budget: str) -> None:
     pieces = pack([block], Size(**limit))
     assert len(pieces) > 1
     assert sum(len(piece.marked.entities) for piece in pieces) == 300
+
+
+LONG = 200_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * LONG,
+        "字" * LONG,
+        base64.b64encode(bytes(n * n * 31 % 251 for n in range(LONG * 3 // 4))).decode(),
+        "1" * LONG,
+        "a.b+" * (LONG // 4),
+        "🇨🇳" * (LONG // 2),
+        "e" + "\u0301" * LONG,
+        "\n" * LONG,
+    ],
+    ids=["latin", "chinese", "base64", "digits", "address", "flags", "accents", "blank"],
+)
+def test_a_long_run_without_a_place_to_cut_takes_no_long_time(text: str) -> None:
+    began = time.perf_counter()
+    pieces = pack([Marked(text)], MESSAGE)
+    assert time.perf_counter() - began < 2  # measured: the promise is about real time
+    assert "".join(shown(pieces)) == text.strip("\n")
 
 
 def test_blank_blocks_take_no_place() -> None:
