@@ -88,9 +88,7 @@ class Courier:
 
     async def _send_part(self, row: Delivery, message: Message, *, last: bool) -> Delivery | None:
         """The row with one part more; None where it was closed, or we are to stop."""
-        with _in(self.waiting):
-            await self.turns.turn(row.chat_id, urgent=row.purpose is not Purpose.PUSH)
-        if self.stopping.is_set():
+        if not await self._may_send(row):
             return None
         with _in(self.sending):
             message_id = await self._answered(row, message)
@@ -100,6 +98,14 @@ class Courier:
             log.info("delivery sent", issue=row.issue_slug, chat=row.chat_id, parts=recorded.next_part)
         return recorded
 
+    async def _may_send(self, row: Delivery) -> bool:
+        """Wait for the chat's turn; whether to send then: the reader may have stopped meanwhile."""
+        if self.stopping.is_set():
+            return False
+        with _in(self.waiting):
+            await self.turns.turn(row.chat_id, urgent=row.purpose is not Purpose.PUSH)
+        return not self.stopping.is_set() and bool(await self._keep(self.ledger.stands, row))
+
     async def _answered(self, row: Delivery, message: Message) -> int:
         try:
             return await self.send(row.chat_id, message)
@@ -107,7 +113,7 @@ class Courier:
             raise Uncertain("stopped before the answer came") from None
 
     async def _keep(self, write: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """Write until it is written: what was sent and not recorded would be sent again, and again.
+        """Do it until the database lets us: what was sent and not recorded would be sent again, and again.
 
         Gives up, None, only when the process is to stop.
         """
@@ -115,7 +121,7 @@ class Courier:
             try:
                 return await write(*args, **kwargs)
             except StoreError as error:
-                log.error("ledger not written", reason=str(error))  # noqa: TRY400  # the reason says it all
+                log.error("ledger not reached", reason=str(error))  # noqa: TRY400  # the reason says it all
                 if self.stopping.is_set():
                     return None
             await self.sleep(STORE_REST)

@@ -101,6 +101,13 @@ class Deliveries:
             ]
         return min(filter(None, times), default=None)
 
+    async def stands(self, delivery: Delivery) -> bool:
+        """Whether the row is open still, for the same cut, and has come no further than ``delivery`` says."""
+        unchanged = (deliveries.c.next_part == delivery.next_part, deliveries.c.cut == delivery.cut.signature)
+        query = sa.select(sa.exists().where(*_same(delivery), *unchanged))
+        async with self._database.reading() as connection:
+            return bool(await connection.scalar(query))
+
     async def record_part(
         self, delivery: Delivery, message_id: int, *, last: bool, now: datetime
     ) -> Delivery | None:

@@ -6,10 +6,10 @@ from structlog.testing import capture_logs
 
 from bot.errors import BadInput, ChatGone, MessageRefused, TryLater, Uncertain
 from bot.messages import Message
-from bot.model import Cut, DeliveryState, SubscriberState
+from bot.model import Cut, DeliveryState, Purpose, SubscriberState
 from bot.storage import Database
 from tests.builders import NOON
-from tests.delivering.world import SLUG, FailingLedger, World
+from tests.delivering.world import SLUG, FailingLedger, Gate, World
 
 WHOLE = [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
 
@@ -275,3 +275,29 @@ async def test_a_delivery_closed_in_the_meantime_gets_no_further_part(world: Wor
     await working
     assert world.post.to(1) == WHOLE[:1]
     assert (await world.row(1)).state is DeliveryState.SKIPPED
+
+
+@pytest.mark.parametrize("arrived", [0, 1])
+async def test_who_stops_while_a_part_waits_for_its_turn_does_not_get_it(world: World, arrived: int) -> None:
+    gate = world.turns = Gate(free=arrived)
+    await world.publish(1)
+    working = asyncio.create_task(world.deliverer().drain())
+    await gate.until(lambda: gate.waiting == 1)
+    await world.ledger.skip_all_of_chat(1, "the reader stopped", NOON)
+    gate.opened.set()
+    await working
+    assert world.post.to(1) == WHOLE[:arrived]
+    assert (await world.row(1)).state is DeliveryState.SKIPPED
+
+
+async def test_who_stops_and_returns_while_a_part_waits_gets_the_issue_as_chosen_now(world: World) -> None:
+    gate = world.turns = Gate()
+    await world.publish(1)
+    working = asyncio.create_task(world.deliverer().drain())
+    await gate.until(lambda: gate.waiting == 1)
+    await world.ledger.skip_all_of_chat(1, "the reader stopped", NOON)
+    chosen = Cut(topics=("compiler",))
+    await world.ledger.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=chosen, now=NOON)
+    gate.opened.set()
+    await working
+    assert world.post.to(1) == [f"{SLUG} compiler"]

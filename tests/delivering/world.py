@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.delivering import Courier, Deliverer, Send
+from bot.delivering import Courier, Deliverer, Send, Turns
 from bot.errors import StoreError
 from bot.messages import Message
 from bot.model import Cut, Delivery, Purpose
@@ -69,6 +69,23 @@ class NoQueue:
 
 
 @dataclass
+class Gate(Watched):
+    """Lets ``free`` turns pass, and the others only when it is opened."""
+
+    free: int = 0
+    waiting: int = 0
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def turn(self, *_: object, **__: object) -> None:
+        if self.free:
+            self.free -= 1
+            return
+        self.waiting += 1
+        self.tell()
+        await self.opened.wait()
+
+
+@dataclass
 class Post(Watched):
     """Takes messages; ``faults`` are raised, in turn, for the chat they stand under.
 
@@ -114,6 +131,7 @@ class World:
     clock: StillClock = field(default_factory=StillClock)
     post: Post = field(default_factory=Post)
     render: Callable[..., object] = parts
+    turns: Turns = field(default_factory=NoQueue)
 
     @property
     def issues(self) -> Issues:
@@ -135,7 +153,7 @@ class World:
             readers=self.subscribers,
             render=self.render,  # type: ignore[arg-type]  # a test's own has whatever it raises
             send=send or self.post.send,
-            turns=NoQueue(),
+            turns=self.turns,
             now=self.clock.now,
             sleep=self.clock.sleep,
             chance=lambda: 1.0,

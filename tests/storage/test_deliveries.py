@@ -50,6 +50,21 @@ async def test_who_joined_just_before_gets_the_issue_once(ledger: Deliveries) ->
     assert not await ledger.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
 
 
+async def test_a_row_stands_until_it_moves_on_or_is_closed_or_planned_for_another_cut(
+    ledger: Deliveries,
+) -> None:
+    await ledger.plan_push(SLUG, NOON)
+    planned = await row(ledger)
+    assert await ledger.stands(planned)
+    moved = await ledger.record_part(planned, 11, last=False, now=NOON)
+    assert moved is not None
+    assert (await ledger.stands(planned), await ledger.stands(moved)) == (False, True)
+    await ledger.skip_all_of_chat(1, "stopped", NOON)
+    assert not await ledger.stands(moved)
+    await ledger.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=TOPICS, now=NOON)
+    assert not await ledger.stands(planned)
+
+
 async def test_who_comes_back_gets_the_issue_that_was_skipped_but_none_they_had(ledger: Deliveries) -> None:
     await ledger.plan_push(SLUG, NOON)
     part = await ledger.record_part(await row(ledger), 11, last=False, now=NOON)
