@@ -68,9 +68,18 @@ class Courier:
     async def carry(self, delivery: Delivery) -> None:
         """Send the parts that are left, each recorded before the next, until done or put off.
 
-        Raises BadInput where nothing can be sent at all (a wrong token); every other
-        fault is noted in the row.
+        Raises BadInput where nothing can be sent at all (a wrong token), and nothing else;
+        every other fault is noted in the row.
         """
+        try:
+            await self._carry(delivery)
+        except BadInput:
+            raise
+        except Exception:
+            log.exception("delivery neither sent nor put off", **_named(delivery))
+            await self.sleep(STORE_REST)  # the row is due still
+
+    async def _carry(self, delivery: Delivery) -> None:
         row = delivery
         try:
             messages = await self.render(row.issue_slug, row.cut)

@@ -3,7 +3,7 @@
 =============== ====================================================================
 ChatGone        stop: nothing more to this chat
 MessageRefused  park: Telegram would refuse it again
-TryLater, told  again after just that long; it does not count as a failure
+TryLater, told  again after just that long, a day at most; it does not count as a failure
 TryLater        again, later each time, for about a day
 Uncertain       again: a section twice is better than a section missing
 anything else   again, a few times: our own fault, or the database's
@@ -16,6 +16,7 @@ from bot.errors import ChatGone, MessageRefused, TryLater, Uncertain
 
 FIRST_WAIT = 2.0  # seconds
 LONGEST_WAIT = 900.0  # seconds; so long, at most, does anyone wait after an outage ends
+LONGEST_TOLD = 86_400.0  # seconds; whoever is told to wait longer asks again after a day
 MOST_ATTEMPTS = 100  # with the waits above, about a day
 HEAVY = 20  # what may have sent the part, or is a fault of ours, weighs as much as this many
 
@@ -58,7 +59,7 @@ def decide(error: Exception, *, attempts: int, chance: float) -> RetryDecision:
         case MessageRefused():
             return Park(reason=error.reason)
         case TryLater(after=told) if told > 0:
-            return Again(reason=error.reason, after=told, attempts=attempts)
+            return Again(reason=error.reason, after=min(told, LONGEST_TOLD), attempts=attempts)
         case TryLater():
             return _again(error.reason, attempts, 1, chance)
         case Uncertain():

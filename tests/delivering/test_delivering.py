@@ -9,7 +9,7 @@ from bot.messages import Message
 from bot.model import Cut, DeliveryState, Purpose, SubscriberState
 from bot.storage import Database
 from tests.builders import NOON
-from tests.delivering.world import SLUG, FailingLedger, Gate, World
+from tests.delivering.world import SLUG, Chances, FailingLedger, Gate, World
 
 WHOLE = [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
 
@@ -112,6 +112,29 @@ async def test_a_429_is_stored_and_waited_out_as_told_and_the_others_go_on(world
     world.clock.advance(1)
     await world.deliverer().drain()
     assert world.post.to(1) == WHOLE
+
+
+async def test_a_429_of_an_absurd_length_is_waited_out_for_a_day(world: World) -> None:
+    await world.publish(1)
+    world.post.faults[1] = [TryLater("told to wait", after=1e12)]
+    await world.deliverer().drain()
+    assert (await world.row(1)).not_before == NOON + timedelta(days=1)
+
+
+async def test_a_delivery_that_cannot_even_be_put_off_ends_no_work(world: World) -> None:
+    await world.publish(1, 2)
+    world.chance = Chances(faults=1).draw
+    world.post.faults[1] = [TryLater("502", after=0)]
+    deliverer = world.deliverer()
+    working = asyncio.create_task(deliverer.run())
+    with capture_logs() as logs:
+        await world.post.until(lambda: world.post.to(2) == WHOLE)
+        await world.clock.until_alarm(1)
+        world.clock.advance(1)
+        await world.post.until(lambda: world.post.to(1) == WHOLE)
+    deliverer.stop()
+    await working
+    assert [one["chat"] for one in logs if one["event"] == "delivery neither sent nor put off"] == [1]
 
 
 async def test_a_server_fault_in_mid_issue_repeats_no_part(world: World) -> None:

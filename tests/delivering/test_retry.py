@@ -34,6 +34,11 @@ def test_telegram_is_waited_for_just_as_long_as_it_says_and_for_ever(told: int) 
     assert len(decisions) == 1000
 
 
+@pytest.mark.parametrize("told", [86_401, 1e12, float("inf")])
+def test_however_long_telegram_says_it_is_asked_again_after_a_day(told: float) -> None:
+    assert waits(course(TryLater("429", after=told)))[0] == 86_400
+
+
 def test_an_outage_is_waited_out_for_most_of_a_day_and_never_long_at_a_time() -> None:
     decisions = course(TryLater("502", after=0))
     assert isinstance(decisions[-1], Park)

@@ -86,6 +86,19 @@ class Gate(Watched):
 
 
 @dataclass
+class Chances:
+    """Breaks so many times before it gives a chance."""
+
+    faults: int
+
+    def draw(self) -> float:
+        if self.faults:
+            self.faults -= 1
+            raise OSError("no randomness")
+        return 1.0
+
+
+@dataclass
 class Post(Watched):
     """Takes messages; ``faults`` are raised, in turn, for the chat they stand under.
 
@@ -132,6 +145,7 @@ class World:
     post: Post = field(default_factory=Post)
     render: Callable[..., object] = parts
     turns: Turns = field(default_factory=NoQueue)
+    chance: Callable[[], float] = lambda: 1.0
 
     @property
     def issues(self) -> Issues:
@@ -156,7 +170,7 @@ class World:
             turns=self.turns,
             now=self.clock.now,
             sleep=self.clock.sleep,
-            chance=lambda: 1.0,
+            chance=self.chance,
         )
         return Deliverer(courier, open_chats=open_chats)
 
