@@ -14,6 +14,7 @@ from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
 
 PAGE = 1000
+_GONE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
 _SIGNATURES = sa.select(subscribers.c.chat_id, subscribers.c.cut)
 _CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindparam("of"))
 
@@ -60,9 +61,16 @@ class Subscribers:
             return await _get(connection, chat_id)
 
     async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool:
-        """Set the state; False for a chat that never subscribed."""
+        """Set the state; False, and nothing changed, for a chat that never subscribed.
+
+        The same for one to become blocked or deactivated who is not active: who had stopped
+        has stopped still when they let the bot in again.
+        """
+        change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id)
+        if state in _GONE:
+            change = change.where(subscribers.c.state == SubscriberState.ACTIVE)
         async with self._database.writing() as connection:
-            return await _change(connection, chat_id, now, state=state)
+            return (await connection.execute(change.values(state=state, updated_at=now))).rowcount == 1
 
     async def active_count(self) -> int:
         """How many get every issue."""

@@ -2,6 +2,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from bot.model import Cut, Mode, Subscriber, SubscriberState
@@ -60,6 +61,18 @@ async def test_two_changes_at_once_both_count(subscribers: Subscribers) -> None:
 async def test_who_never_subscribed_cannot_be_changed(subscribers: Subscribers) -> None:
     assert await subscribers.change_cut(9, lambda cut: cut, NOON) is None
     assert not await subscribers.set_state(9, SubscriberState.STOPPED, NOON)
+
+
+@pytest.mark.parametrize("gone", [SubscriberState.BLOCKED, SubscriberState.DEACTIVATED])
+@pytest.mark.parametrize("before", sorted({*SubscriberState} - {SubscriberState.ACTIVE}))
+async def test_only_one_who_is_active_becomes_blocked_or_deactivated(
+    subscribers: Subscribers, before: SubscriberState, gone: SubscriberState
+) -> None:
+    """One who stopped and then blocks the bot has stopped all the same when they return."""
+    await subscribers.join(7, CUT, NOON)
+    await subscribers.set_state(7, before, NOON)
+    assert not await subscribers.set_state(7, gone, NOON)
+    assert await subscribers.get(7) == subscriber(7, cut=CUT, state=before)
 
 
 async def test_counts_name_every_state(subscribers: Subscribers) -> None:
