@@ -1,7 +1,7 @@
 """The issues that are out: the newest, the one somebody means, the items on a topic.
 
 Issues are read once and kept; :meth:`Archive.refresh` takes in what has changed since.
-What waits for its day is in none of the answers.
+What waits for its day is in none of the answers to readers.
 """
 
 import asyncio
@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+import structlog
+
 from bot.model import Issue, IssueRecord, IssueState, Item
+
+log = structlog.get_logger()
 
 _NEAREST = 3
 _DATE = re.compile(r"(\d{4})[-./年 ]?(\d{1,2})(?:[-./月 ]?(\d{1,2}))?")
@@ -25,6 +29,9 @@ class Issues(Protocol):
 
     async def all(self) -> tuple[IssueRecord, ...]:
         """Every issue, newest first."""
+
+    async def get(self, slug: str) -> IssueRecord | None:
+        """What is known of one issue."""
 
     async def text(self, slug: str) -> str | None:
         """An issue's Markdown."""
@@ -52,12 +59,15 @@ class Found:
 
 
 class Archive:
-    """All issues that readers may see, newest first."""
+    """All issues that readers may see, newest first.
+
+    One that ``read`` breaks on is logged once and left out, as if it were not there.
+    """
 
     def __init__(self, issues: Issues, read: Callable[[str, str], Issue]) -> None:
         self._store = issues
         self._read = read
-        self._known: dict[str, tuple[str, Issue]] = {}
+        self._known: dict[str, tuple[str, Issue | None]] = {}
         self._issues: tuple[Issue, ...] = ()
         self._refreshing = asyncio.Lock()
 
@@ -66,17 +76,20 @@ class Archive:
         async with self._refreshing:
             records = await self._store.all()
             known = {record.slug: (record.checksum, await self._load(record)) for record in records}
+            out = (known[record.slug][1] for record in records if record.state is not IssueState.WAITING)
             self._known = known
-            self._issues = tuple(
-                known[record.slug][1] for record in records if record.state is not IssueState.WAITING
-            )
+            self._issues = tuple(issue for issue in out if issue is not None)
 
-    async def _load(self, record: IssueRecord) -> Issue:
+    async def _load(self, record: IssueRecord) -> Issue | None:
         checksum, issue = self._known.get(record.slug, ("", None))
-        if issue is not None and checksum == record.checksum:
+        if checksum == record.checksum:
             return issue
         text = await self._store.text(record.slug) or ""
-        return await asyncio.to_thread(self._read, record.slug, text)
+        try:
+            return await asyncio.to_thread(self._read, record.slug, text)
+        except Exception:  # one issue must not keep the others from readers
+            log.exception("stored issue not understood", issue=record.slug)
+            return None
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -89,9 +102,21 @@ class Archive:
         return self._issues[0] if self._issues else None
 
     def get(self, slug: str) -> Issue | None:
-        """The issue of exactly this slug, waiting ones too: an operator may send any."""
+        """The issue of exactly this slug, as last read, waiting ones too: for what was planned already."""
         _, issue = self._known.get(slug, ("", None))
         return issue
+
+    async def current(self, slug: str) -> Issue | None:
+        """As :meth:`get`, but never older than the database: another process may have stored a correction."""
+        record = await self._store.get(slug)
+        checksum, _ = self._known.get(slug, ("", None))
+        if record is not None and record.checksum != checksum:
+            await self.refresh()
+        return self.get(slug)
+
+    def readable(self, slug: str) -> Issue | None:
+        """The issue of exactly this slug, where it is out: what a reader may ask for."""
+        return next((issue for issue in self._issues if issue.slug == slug), None)
 
     def years(self) -> tuple[int, ...]:
         """The years with issues, newest first."""

@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.archive import Archive, Found
 from bot.model import Issue, IssueState, TopicMatch
-from bot.storage import Database, Issues
+from bot.storage import Database, Deliveries, Issues
 from tests import builders as build
 from tests.storage.rows import record
 
@@ -23,6 +24,8 @@ class Reader:
 
     def __call__(self, slug: str, text: str) -> Issue:
         self.read.append(slug)
+        if text == "broken":
+            raise ValueError(text)
         items = tuple(
             build.item(
                 id=line,
@@ -36,9 +39,19 @@ class Reader:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Issues]:
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
-        yield Issues(database)
+        yield database
+
+
+@pytest.fixture
+def store(database: Database) -> Issues:
+    return Issues(database)
+
+
+@pytest.fixture
+def ledger(database: Database) -> Deliveries:
+    return Deliveries(database)
 
 
 @pytest.fixture
@@ -81,16 +94,47 @@ async def test_an_empty_archive_has_no_answer_and_no_trouble(store: Issues, read
     assert told(archive.find("2022")) == (None, (), True)
 
 
-async def test_what_waits_is_in_no_answer_but_can_be_got_by_its_slug(archive: Archive, store: Issues) -> None:
+async def test_what_waits_is_in_no_answer_but_can_be_got_by_its_slug(
+    archive: Archive, store: Issues, ledger: Deliveries
+) -> None:
     await store.add(record("2022-03-08", state=IssueState.WAITING), "gpu")
     await archive.refresh()
     assert slugs(archive.issues) == DAYS
     assert archive.find("2022-03-08").issue is None
     assert archive.counts()["gpu"] == 10
     assert archive.get("2022-03-08") is not None
-    await store.mark_published("2022-03-08", build.NOON)
+    assert archive.readable("2022-03-08") is None
+    await ledger.plan_push("2022-03-08", build.NOON)
     await archive.refresh()
-    assert archive.latest is archive.get("2022-03-08")
+    assert archive.latest is archive.get("2022-03-08") is archive.readable("2022-03-08")
+
+
+async def test_an_issue_that_cannot_be_understood_is_left_out_and_named_once(
+    archive: Archive, store: Issues, reader: Reader
+) -> None:
+    await store.add(record("2022-03-08", state=IssueState.ARCHIVED), "broken")
+    await store.add(record("2022-03-22", state=IssueState.ARCHIVED), "gpu")
+    with capture_logs() as logs:
+        for _ in range(2):
+            await archive.refresh()
+    assert slugs(archive.issues) == ("2022-03-22", *DAYS)
+    assert (archive.get("2022-03-08"), archive.readable("2022-03-08")) == (None, None)
+    assert [entry["issue"] for entry in logs] == ["2022-03-08"]
+    assert reader.read.count("2022-03-08") == 1
+    await store.update_text("2022-03-08", text="gpu", checksum="c2", title="t", day=date(2022, 3, 8))
+    await archive.refresh()
+    assert archive.readable("2022-03-08") is not None
+
+
+async def test_the_current_text_is_what_is_stored_now(archive: Archive, store: Issues) -> None:
+    kept = archive.get(DAYS[0])
+    assert await archive.current(DAYS[0]) is kept
+    await store.update_text(DAYS[0], text="face", checksum="c2", title="t", day=date(2022, 2, 22))
+    assert archive.get(DAYS[0]) is kept
+    current = await archive.current(DAYS[0])
+    assert current is not None
+    assert [item.title for item in current.items] == ["face"]
+    assert await archive.current("1999-01-01") is None
 
 
 async def test_an_issue_is_read_once_and_again_when_it_was_corrected(
