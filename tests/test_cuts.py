@@ -1,5 +1,7 @@
 """Each distinct cut of an issue is rendered once, and anew when the issue was corrected."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,14 +9,16 @@ import pytest
 
 from bot.archive import Archive
 from bot.cuts import CutCache
-from bot.errors import MessageRefused
+from bot.errors import JianbaoError
 from bot.messages import Message, Renderer
-from bot.model import Cut, Issue, IssueState
-from bot.storage import Database, Issues
+from bot.model import Cut, Issue, IssueState, Purpose
+from bot.storage import Database, Deliveries, Issues
 from tests import builders as build
+from tests.builders import NOON
 from tests.messages.names import FixedNames
 from tests.storage.rows import record
 
+PATIENCE = 10.0  # seconds; a test that waits so long has failed
 SLUGS = ("2026-03-02", "2026-03-16")
 
 
@@ -30,17 +34,50 @@ class CountingRenderer(Renderer):
         return super().issue(issue, cut)
 
 
+class HeldRenderer(CountingRenderer):
+    """Says that it began, and goes on when it is freed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.free = threading.Event(), threading.Event()
+
+    def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
+        self.begun.set()
+        self.free.wait(PATIENCE)
+        return super().issue(issue, cut)
+
+
+class OnceBroken(CountingRenderer):
+    """Fails the first time."""
+
+    def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
+        messages = super().issue(issue, cut)
+        if len(self.rendered) == 1:
+            raise KeyError(issue.slug)
+        return messages
+
+
 def read(slug: str, text: str) -> Issue:
     return build.issue(build.section("news", build.item(title=text)), slug=slug)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Issues]:
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
-        issues = Issues(database)
-        for slug in SLUGS:
-            await issues.add(record(slug, state=IssueState.ARCHIVED), f"题目 {slug}")
-        yield issues
+        yield database
+
+
+@pytest.fixture
+async def store(database: Database) -> Issues:
+    issues = Issues(database)
+    for slug in SLUGS:
+        await issues.add(record(slug, state=IssueState.ARCHIVED), f"题目 {slug}")
+    return issues
+
+
+@pytest.fixture
+def ledger(database: Database) -> Deliveries:
+    return Deliveries(database)
 
 
 @pytest.fixture
@@ -88,6 +125,43 @@ async def test_an_issue_that_came_meanwhile_is_found(
     assert "新来的" in (await cuts.messages("2026-03-30", Cut()))[-1].html
 
 
-async def test_what_there_is_no_issue_of_is_refused(archive: Archive, renderer: CountingRenderer) -> None:
-    with pytest.raises(MessageRefused, match="1999-01-01"):
+async def test_a_correction_by_another_process_is_in_what_is_sent_next(
+    archive: Archive, renderer: CountingRenderer, store: Issues
+) -> None:
+    cuts = CutCache(archive, renderer, most=10)
+    await cuts.messages(SLUGS[0], Cut())
+    await store.update_text(SLUGS[0], text="改过的题目", checksum="c2", title="t", day=None)
+    assert "改过的题目" in (await cuts.messages(SLUGS[0], Cut()))[-1].html
+
+
+async def test_a_delivery_put_off_goes_on_with_the_text_it_began_with(
+    archive: Archive, renderer: CountingRenderer, store: Issues, ledger: Deliveries
+) -> None:
+    await ledger.plan_one(chat_id=1, issue_slug=SLUGS[0], purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
+    begun = await CutCache(archive, renderer, most=10).messages(SLUGS[0], Cut())
+    await store.update_text(SLUGS[0], text="改过的题目", checksum="c2", title="t", day=None)
+    assert await CutCache(archive, renderer, most=10).messages(SLUGS[0], Cut()) == begun
+
+
+async def test_what_is_asked_for_at_once_is_rendered_once_and_holds_nobody_up(archive: Archive) -> None:
+    renderer = HeldRenderer()
+    cuts = CutCache(archive, renderer, most=10)
+    waiting = [asyncio.create_task(cuts.messages(SLUGS[0], Cut())) for _ in range(5)]
+    assert await asyncio.to_thread(renderer.begun.wait, PATIENCE)  # in a loop that was held, never reached
+    waiting.pop().cancel()
+    renderer.free.set()
+    first, *others = await asyncio.gather(*waiting)
+    assert all(one is first for one in others)
+    assert renderer.rendered == [(SLUGS[0], "zh")]
+
+
+async def test_a_rendering_that_failed_is_tried_again(archive: Archive) -> None:
+    cuts = CutCache(archive, OnceBroken(), most=10)
+    with pytest.raises(KeyError):
+        await cuts.messages(SLUGS[0], Cut())
+    assert await cuts.messages(SLUGS[0], Cut())
+
+
+async def test_what_there_is_no_issue_of_cannot_be_sent(archive: Archive, renderer: CountingRenderer) -> None:
+    with pytest.raises(JianbaoError, match="1999-01-01"):
         await CutCache(archive, renderer, most=2).messages("1999-01-01", Cut())

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.errors import BadInput, ChatGone, MessageRefused, TryLater, Uncertain
+from bot.errors import BadInput, ChatGone, JianbaoError, MessageRefused, TryLater, Uncertain
 from bot.retry import LONGEST_WAIT, Again, Park, RetryDecision, Stop, decide
 
 
@@ -58,6 +58,12 @@ def test_a_fault_of_ours_is_tried_a_few_times() -> None:
     decisions = course(KeyError("topic"))
     assert len(waits(decisions)) == 4
     assert decisions[-1] == Park(reason="given up: KeyError: 'topic'")
+
+
+def test_an_issue_that_cannot_be_read_is_parked_in_the_end() -> None:
+    assert course(JianbaoError("there is no issue x"))[-1] == Park(
+        reason="given up: JianbaoError: there is no issue x"
+    )
 
 
 def test_a_fault_of_ours_is_named() -> None:
