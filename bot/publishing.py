@@ -6,7 +6,7 @@ fact that a clock struck, so every verb here may run at any time, and twice.
 
 import asyncio
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -86,11 +86,8 @@ class Publishing:
         async with self._lock:
             first_start = not await self._issues.was_read()
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
-            known = {record.slug: record for record in await self._issues.all()}
-            done = [
-                await self._take(file, known.get(file.slug), now, first_start=first_start)
-                for file in listing.files
-            ]
+            known = _Known(await self._issues.all())
+            done = [await self._take(file, known, now, first_start=first_start) for file in listing.files]
             if first_start:
                 await self._issues.mark_read(now)
             problems = frozenset(one for one in (*listing.problems, *done) if isinstance(one, Problem))
@@ -120,15 +117,18 @@ class Publishing:
         return Published(slug=slug, planned=planned)
 
     async def _take(
-        self, file: SourceFile, known: IssueRecord | None, now: datetime, *, first_start: bool
+        self, file: SourceFile, known: "_Known", now: datetime, *, first_start: bool
     ) -> Intent | Problem:
-        if known is not None and known.checksum == file.checksum:
+        record = known.by_slug.get(file.slug)
+        if record is not None and record.checksum == file.checksum:
             return Intent.NOTHING
+        if record is None and (twin := known.by_checksum.get(file.checksum)):
+            return Problem(path=file.path, reason=f"holds issue {twin} once more; nobody gets it twice")
         issue = await self._understood(file)
         if isinstance(issue, Problem):
             return issue
         intent = planner.decide(
-            known,
+            record,
             checksum=file.checksum,
             day=issue.date,
             first_start=first_start,
@@ -141,9 +141,14 @@ class Publishing:
 
     async def _understood(self, file: SourceFile) -> Issue | Problem:
         try:
-            return await asyncio.to_thread(self._parse, file.slug, file.text)
+            issue = await asyncio.to_thread(self._parse, file.slug, file.text)
         except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not keep the others out
             return Problem(path=file.path, reason=f"was not understood ({type(error).__name__}: {error})")
+        if not (issue.items or issue.flash or issue.lead):
+            return Problem(
+                path=file.path, reason="has nothing to read in it yet"
+            )
+        return issue
 
     async def _add(self, file: SourceFile, issue: Issue, intent: Intent, now: datetime) -> None:
         record = IssueRecord(
@@ -185,6 +190,14 @@ class Publishing:
         for problem in sorted(problems - self._reported, key=lambda problem: problem.path):
             log.warning("file left out", file=str(problem.path), reason=problem.reason)
         self._reported = problems
+
+
+class _Known:
+    """The issues that were taken in, by slug and by content."""
+
+    def __init__(self, records: Iterable[IssueRecord]) -> None:
+        self.by_slug = {record.slug: record for record in records}
+        self.by_checksum = {record.checksum: record.slug for record in self.by_slug.values()}
 
 
 def _when(known: IssueRecord) -> str:

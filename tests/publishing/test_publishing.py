@@ -1,6 +1,7 @@
 import os
 import re
 from collections.abc import Iterator, MutableMapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ def parse(slug: str, text: str) -> Issue:
     if "boom" in text:
         raise KeyError("boom")
     day = date.fromisoformat(slug) if re.fullmatch(r"\d{4}-\d\d-\d\d", slug) else None
+    if "nothing" in text:
+        return replace(builders.issue(slug=slug, date=day), sections=())
     return builders.issue(slug=slug, title=text.splitlines()[0], date=day)
 
 
@@ -54,9 +57,9 @@ def logs() -> Iterator[Logs]:
         yield captured
 
 
-def drop(folder: Path, slug: str, text: str = "简报", at: datetime = NOON - DAY) -> None:
+def drop(folder: Path, slug: str, text: str = "", at: datetime = NOON - DAY) -> None:
     path = folder / f"{slug}.md"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text or f"简报 {slug}", encoding="utf-8")
     os.utime(path, (at.timestamp(), at.timestamp()))
 
 
@@ -214,3 +217,37 @@ async def test_an_issue_in_an_old_encoding_comes_in_and_the_editor_is_told(
     assert known is not None
     assert known.title == "简报"
     assert [entry["read_as"] for entry in logs if entry["event"] == "issue is not UTF-8"] == ["GB18030"]
+
+
+async def test_a_file_with_nothing_to_read_is_published_once_it_has_something(
+    folder: Path, publishing: Publishing, issues: Issues
+) -> None:
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", "nothing yet")
+    assert (await publishing.read(NOON)).problems == 1
+    assert await issues.all() == ()
+    drop(folder, "2026-03-02", "简报")
+    assert (await publishing.read(NOON)).taken_in == ("2026-03-02",)
+
+
+async def test_a_file_emptied_while_it_is_saved_keeps_its_issue(
+    folder: Path, publishing: Publishing, issues: Issues
+) -> None:
+    drop(folder, "2026-03-02", "简报")
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", "nothing left")
+    assert (await publishing.read(NOON)).problems == 1
+    assert await issues.text("2026-03-02") == "简报"
+
+
+async def test_an_issue_renamed_or_copied_is_not_pushed_again(
+    folder: Path, publishing: Publishing, issues: Issues, logs: Logs
+) -> None:
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", "简报")
+    await publishing.read(NOON)
+    (folder / "2026-03-02.md").rename(folder / "2026-03-03.md")
+    drop(folder, "2026-03-02-copy", "简报")
+    assert (await publishing.read(NOON)).problems == 2
+    assert [record.slug for record in await issues.all()] == ["2026-03-02"]
+    assert any("holds issue 2026-03-02 once more" in str(entry.get("reason")) for entry in logs)
