@@ -12,9 +12,9 @@ schedule    the clock wakes the jobs
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Never
 
 import structlog
 from telegram import Update
@@ -30,7 +30,7 @@ from bot.requesting import Requesting
 from bot.schedule import Job, Schedule, Times
 from bot.settings import Configuration, Settings, read_token
 from bot.subscribing import Subscribing
-from bot.telegram_api import Chats, Client, Timeouts, make_client
+from bot.telegram_api import Chats, Client, Poller, Timeouts, make_client
 from bot.web import Health, HealthServer
 from bot.wiring import (
     Editorial,
@@ -45,7 +45,7 @@ from bot.wiring import (
 log = structlog.get_logger()
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegram at the start
-_POLLS_MISSED = 4  # getUpdates that may fail in a row before the bot calls itself unwell
+_POLLS_MISSED = 4  # so many may go unanswered in a row before the bot calls itself unwell
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -68,18 +68,21 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
         client = make_client(
             token, api_url=settings.api_url, timeouts=_timeouts(settings), on_answer=health.answered
         )
+        stack.push_async_callback(client.shutdown)
         application = _application(client)
         deliverer = _furnish(application, configuration, storage, editorial)
-        stack.push_async_callback(client.shutdown)
-        if not await _connected(application, stopping):
+        schedule = Schedule(_jobs(settings, editorial, deliverer), settings.schedule.zone)
+        connecting = asyncio.create_task(_connect(application))
+        if not await _done(stopping, connecting):
+            await _cancelled(connecting)
             return
-        await _introduce(client)
         delivery = await stack.enter_async_context(_delivering(deliverer))
-        await stack.enter_async_context(_hearing(application, settings))
-        await stack.enter_async_context(_ticking(settings, _jobs(settings, editorial, deliverer)))
+        hearing = await stack.enter_async_context(_hearing(application, client, settings))
+        await stack.enter_async_context(_ticking(schedule))
         log.info("bot running", issues=len(editorial.archive.issues), folder=str(settings.issues))
-        await _done(delivery, stopping)
+        await _done(stopping, delivery, hearing)
         log.info("bot stopping")
+        deliverer.stop()  # no part begins any more, while all the rest winds down
 
 
 def _furnish(
@@ -93,22 +96,23 @@ def _furnish(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
         archive=editorial.archive,
-        subscribing=Subscribing(storage.subscribers, storage.deliveries, utc_now, deliverer.wake),
-        requesting=Requesting(storage.deliveries, utc_now, deliverer.wake),
+        subscribing=Subscribing(storage.subscribers, storage.issues, storage.deliveries, utc_now),
+        requesting=Requesting(storage.deliveries, utc_now),
         renderer=editorial.renderer,
         wording=Wording(),
         topics=configuration.topics,
         names=editorial.names,
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
+        wake=deliverer.wake,
     )
     register(application, desk, chats, pacing)
     return deliverer
 
 
 def _application(client: Client) -> Telegram:
-    builder = ApplicationBuilder().bot(client).job_queue(None).concurrent_updates(InOrderPerChat())
-    return builder.build()
+    builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
+    return builder.concurrent_updates(InOrderPerChat()).build()
 
 
 def _timeouts(settings: Settings) -> Timeouts:
@@ -134,6 +138,7 @@ def _jobs(settings: Settings, editorial: Editorial, deliverer: Deliverer) -> dic
             deliverer.wake()
 
     async def deliver() -> None:
+        await editorial.archive.refresh()  # another process may have published
         deliverer.wake()
 
     times = settings.schedule
@@ -144,23 +149,12 @@ def _jobs(settings: Settings, editorial: Editorial, deliverer: Deliverer) -> dic
     }
 
 
-async def _connected(application: Telegram, stopping: asyncio.Event) -> bool:
-    """Whether Telegram was reached before it was time to stop."""
-    connecting = asyncio.create_task(_connect(application))
-    if await _done(connecting, stopping):
-        return True
-    connecting.cancel()
-    with suppress(asyncio.CancelledError):
-        await connecting
-    return False
-
-
 async def _connect(application: Telegram) -> None:
-    """Ask Telegram who we are, again and again while it cannot be reached."""
+    """Make ourselves known, again and again while Telegram cannot be reached."""
     wait = _FIRST_WAIT
     while True:
         try:
-            await application.initialize()
+            await _introduced(application)
         except SendError as error:
             log.warning("telegram not reached", reason=error.reason, again_in=wait)
         else:
@@ -170,11 +164,12 @@ async def _connect(application: Telegram) -> None:
         wait = min(wait * 2, _LONGEST_WAIT)
 
 
-async def _introduce(client: Client) -> None:
-    try:
-        await Chats(client).introduce(Wording(), LANGUAGES)
-    except SendError as error:
-        log.warning("menu not set", reason=error.reason)
+async def _introduced(application: Telegram) -> None:
+    """Ask Telegram who we are, and tell it how we listen and what we can do."""
+    await application.initialize()
+    chats = Chats(application.bot)
+    await chats.listen_by_polling()
+    await chats.introduce(Wording(), LANGUAGES)
 
 
 @asynccontextmanager
@@ -201,27 +196,28 @@ async def _delivering(deliverer: Deliverer) -> AsyncIterator[asyncio.Task[None]]
 
 
 @asynccontextmanager
-async def _hearing(application: Telegram, settings: Settings) -> AsyncIterator[None]:
-    updater = application.updater
-    assert updater is not None  # noqa: S101  # the builder makes one
-    await application.start()
-    await updater.start_polling(
+async def _hearing(
+    application: Telegram, client: Client, settings: Settings
+) -> AsyncIterator[asyncio.Task[Never]]:
+    poller = Poller(
+        client,
+        read=lambda raw: Update.de_json(raw, client),
+        hand_on=application.update_queue.put,
+        allowed=_UPDATES,
         timeout=settings.telegram.poll_timeout,
-        bootstrap_retries=-1,
-        allowed_updates=_UPDATES,
-        error_callback=lambda error: log.warning("updates not fetched", reason=str(error)),
+        sleep=asyncio.sleep,
     )
+    await application.start()
+    task = asyncio.create_task(poller.run())
     try:
-        yield
+        yield task
     finally:
-        await updater.stop()
+        await _cancelled(task)
         await application.stop()
-        await application.shutdown()
 
 
 @asynccontextmanager
-async def _ticking(settings: Settings, jobs: Mapping[str, tuple[Times, Job]]) -> AsyncIterator[None]:
-    schedule = Schedule(jobs, settings.schedule.zone)
+async def _ticking(schedule: Schedule) -> AsyncIterator[None]:
     schedule.start()
     try:
         yield
@@ -229,11 +225,18 @@ async def _ticking(settings: Settings, jobs: Mapping[str, tuple[Times, Job]]) ->
         await schedule.stop()
 
 
-async def _done(work: asyncio.Task[None], stopping: asyncio.Event) -> bool:
-    """Wait for ``work`` to end, and raise what it raises; False where ``stopping`` came first."""
+async def _done(stopping: asyncio.Event, *works: asyncio.Task[Any]) -> bool:
+    """Wait for one of ``works`` to end, and raise what it raises; False where ``stopping`` came first."""
     stop = asyncio.create_task(stopping.wait())
-    await asyncio.wait({stop, work}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({stop, *works}, return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
-    if work.done():
+    done = [work for work in works if work.done()]
+    for work in done:
         work.result()
-    return work.done()
+    return bool(done)
+
+
+async def _cancelled(task: asyncio.Task[Any]) -> None:
+    """Cancel a task and wait until it has ended, however it ends."""
+    task.cancel()
+    await asyncio.wait({task})

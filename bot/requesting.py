@@ -21,12 +21,11 @@ class Ledger(Protocol):
 
 
 class Requesting:
-    """Plans what readers ask for; ``wake`` tells the sender that there is work."""
+    """Plans what readers ask for; the running deliverer sends it. ``now`` tells the time."""
 
-    def __init__(self, ledger: Ledger, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+    def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
         self._ledger = ledger
         self._now = now
-        self._wake = wake
 
     async def issue(self, chat_id: int, slug: str, cut: Cut) -> bool:
         """Send an issue; False while the one asked for before is still on its way."""
@@ -46,8 +45,6 @@ class Requesting:
         return await self._plan(chat_id, slug, Purpose.REST, replace(cut_rows[0].cut, rest=True))
 
     async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:
-        planned = await self._ledger.plan_one(
+        return await self._ledger.plan_one(
             chat_id=chat_id, issue_slug=slug, purpose=purpose, cut=cut, now=self._now()
         )
-        self._wake()
-        return planned

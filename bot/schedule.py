@@ -6,7 +6,7 @@ brings things to where they ought to be, whenever and however often it runs.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
 import structlog
@@ -79,6 +79,9 @@ def _trigger(name: str, times: Times, zone: tzinfo) -> CronTrigger | IntervalTri
     if times.cron is None:
         return IntervalTrigger(seconds=times.every, timezone=zone)
     try:
-        return CronTrigger.from_crontab(times.cron, timezone=zone)
+        trigger = CronTrigger.from_crontab(times.cron, timezone=zone)
     except ValueError as error:
         raise BadInput(str(error), where=f"schedule.{name}.cron") from None
+    if trigger.get_next_fire_time(None, datetime.now(zone)) is None:
+        raise BadInput(f"{times.cron!r} never comes", where=f"schedule.{name}.cron")
+    return trigger

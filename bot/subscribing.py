@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Cut, Language, Mode, Purpose, Subscriber, SubscriberState
+from bot.model import Cut, IssueRecord, Language, Mode, Purpose, Subscriber, SubscriberState
 
 _STOPPED = "the subscriber stopped"
 
@@ -28,6 +28,13 @@ class Subscribers(Protocol):
         """Set a state."""
 
 
+class Issues(Protocol):
+    """Where issues are kept."""
+
+    async def latest(self) -> IssueRecord | None:
+        """The newest issue that is out."""
+
+
 class Ledger(Protocol):
     """Where deliveries are planned and called off."""
 
@@ -42,49 +49,63 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """A subscriber who has just joined or come back; ``latest``: the newest issue is on its way."""
+    """A subscriber who is one now.
+
+    ``new``: never was before. ``back``: had stopped or gone. ``latest``: the newest issue is on its way.
+    """
 
     subscriber: Subscriber
     new: bool
+    back: bool
     latest: bool
 
 
 class Subscribing:
-    """What a person can do about a subscription. ``now`` tells the time, ``wake`` starts the sender."""
+    """What a person can do about a subscription. ``now`` tells the time."""
 
     def __init__(
         self,
         subscribers: Subscribers,
+        issues: Issues,
         ledger: Ledger,
         now: Callable[[], datetime],
-        wake: Callable[[], None],
     ) -> None:
         self._subscribers = subscribers
+        self._issues = issues
         self._ledger = ledger
         self._now = now
-        self._wake = wake
 
     async def get(self, chat_id: int) -> Subscriber | None:
         """The subscriber of a chat; None for one that never joined."""
         return await self._subscribers.get(chat_id)
 
     async def join(
-        self, chat_id: int, *, language: Language, latest: str | None, topics: Iterable[str] = ()
+        self, chat_id: int, *, language: Language, topics: Iterable[str] = (), with_latest: bool = True
     ) -> Joined:
         """Subscribe a chat, with topics where any are named, and plan the newest issue for it.
 
         Whoever returns keeps their preferences and gets the newest issue unless they have had it.
         """
         named = frozenset(topics)
+        before = await self._subscribers.get(chat_id)
         new = await self._subscribers.join(chat_id, _following(Cut(language=language), named), self._now())
         subscriber = await self._require(chat_id)
         if named and not new:
             subscriber = await self.follow(chat_id, add=named)
-        planned = latest is not None and await self._ledger.plan_one(
-            chat_id=chat_id, issue_slug=latest, purpose=Purpose.PUSH, cut=subscriber.cut, now=self._now()
+        planned = with_latest and await self._plan_latest(subscriber)
+        back = before is not None and before.state is not SubscriberState.ACTIVE
+        return Joined(subscriber=subscriber, new=new, back=back, latest=planned)
+
+    async def _plan_latest(self, subscriber: Subscriber) -> bool:
+        """Asked of the database, and after joining: whatever is published from now on is pushed anyway."""
+        latest = await self._issues.latest()
+        return latest is not None and await self._ledger.plan_one(
+            chat_id=subscriber.chat_id,
+            issue_slug=latest.slug,
+            purpose=Purpose.PUSH,
+            cut=subscriber.cut,
+            now=self._now(),
         )
-        self._wake()
-        return Joined(subscriber=subscriber, new=new, latest=planned)
 
     async def follow(
         self, chat_id: int, *, add: Iterable[str] = (), remove: Iterable[str] = ()
@@ -99,10 +120,6 @@ class Subscribing:
         """Follow no topic any more."""
         return await self._change(chat_id, lambda cut: _following(cut, frozenset()))
 
-    async def toggle_topic(self, chat_id: int, slug: str) -> Subscriber:
-        """Follow a topic, or no longer."""
-        return await self._change(chat_id, lambda cut: _following(cut, frozenset(cut.topics) ^ {slug}))
-
     async def set_language(self, chat_id: int, language: Language) -> Subscriber:
         """Read in another language."""
         return await self._change(chat_id, lambda cut: replace(cut, language=language))
@@ -111,12 +128,13 @@ class Subscribing:
         """Read more or less of each item."""
         return await self._change(chat_id, lambda cut: replace(cut, mode=mode))
 
-    async def toggle_section(self, chat_id: int, slug: str, *, known: Iterable[str]) -> Subscriber:
+    async def show_section(self, chat_id: int, slug: str, *, shown: bool, known: Iterable[str]) -> Subscriber:
         """Take a section in or leave it out; all of ``known`` or none of them means all."""
         everything = frozenset(known)
 
         def change(cut: Cut) -> Cut:
-            chosen = (frozenset(cut.sections) or everything) ^ {slug}
+            before = frozenset(cut.sections) or everything
+            chosen = before | {slug} if shown else before - {slug}
             return replace(cut, sections=() if chosen == everything else tuple(sorted(chosen)))
 
         return await self._change(chat_id, change)

@@ -49,6 +49,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("bot.cli",),
     "sqlalchemy": ("bot.storage",),
     "structlog": (
+        "bot.archive",
         *("bot.cli", "bot.app", "bot.handlers", "bot.schedule", "bot.publishing", "bot.delivering"),
         "bot.telegram_api",
     ),

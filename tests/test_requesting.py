@@ -1,7 +1,7 @@
 """Asking for an issue, and for what a cut had left out, on a real database."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,9 @@ CUT = Cut(topics=("gpu",))
 
 @dataclass
 class World:
-    """A database with one issue and one subscriber, and how often the sender was woken."""
+    """A database with one issue and one subscriber."""
 
     database: Database
-    woken: list[bool] = field(default_factory=list)
 
     @property
     def ledger(self) -> Deliveries:
@@ -29,10 +28,7 @@ class World:
 
     @property
     def requesting(self) -> Requesting:
-        def wake() -> None:
-            self.woken.append(True)
-
-        return Requesting(self.ledger, lambda: NOON, wake)
+        return Requesting(self.ledger, lambda: NOON)
 
     async def row(self, purpose: Purpose) -> Delivery | None:
         return await self.ledger.get(SLUG, 1, purpose)
@@ -56,7 +52,6 @@ async def test_an_issue_asked_for_is_planned_with_the_cut_asked_for(world: World
     row = await world.row(Purpose.REQUEST)
     assert row is not None
     assert (row.cut, row.state, row.not_before) == (CUT, DeliveryState.PLANNED, NOON)
-    assert world.woken == [True]
 
 
 async def test_who_never_subscribed_may_ask_too(world: World) -> None:

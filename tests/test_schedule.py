@@ -62,3 +62,8 @@ async def test_a_stop_waits_for_the_job_that_is_at_it() -> None:
 async def test_a_cron_line_that_is_none_is_named() -> None:
     with pytest.raises(BadInput, match=r"schedule\.read\.cron"):
         Schedule({"read": (Times(cron="61 25 * * *"), Job())}, UTC)
+
+
+async def test_a_cron_line_that_never_comes_is_named() -> None:
+    with pytest.raises(BadInput, match=r"schedule\.read\.cron: '0 0 31 2 \*' never comes"):
+        Schedule({"read": (Times(cron="0 0 31 2 *"), Job())}, UTC)

@@ -1,12 +1,12 @@
 """Joining, leaving and choosing, on a real database."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, Delivery, DeliveryState, Mode, Purpose, SubscriberState
+from bot.model import Cut, Delivery, DeliveryState, IssueState, Mode, Purpose, SubscriberState
 from bot.storage import Database, Deliveries, Issues, Subscribers
 from bot.subscribing import Subscribing
 from tests.builders import NOON
@@ -18,17 +18,18 @@ SECTIONS = ("news", "papers", "flash")
 
 @dataclass
 class World:
-    """A database with one issue that is out, and how often the sender was woken."""
+    """A database with one issue that is out."""
 
     database: Database
-    woken: list[bool] = field(default_factory=list)
 
     @property
     def subscribing(self) -> Subscribing:
-        def wake() -> None:
-            self.woken.append(True)
-
-        return Subscribing(Subscribers(self.database), Deliveries(self.database), lambda: NOON, wake)
+        return Subscribing(
+            Subscribers(self.database),
+            Issues(self.database),
+            Deliveries(self.database),
+            lambda: NOON,
+        )
 
     async def row(self, chat_id: int = 1) -> Delivery | None:
         return await Deliveries(self.database).get(SLUG, chat_id, Purpose.PUSH)
@@ -48,22 +49,21 @@ class World:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
-        await add_issue(Issues(database), SLUG)
+        await add_issue(Issues(database), SLUG, state=IssueState.ARCHIVED)
         yield World(database)
 
 
 async def test_who_joins_gets_the_newest_issue_at_once(world: World) -> None:
-    joined = await world.subscribing.join(1, language="en", latest=SLUG)
+    joined = await world.subscribing.join(1, language="en")
     assert (joined.new, joined.latest) == (True, True)
     assert joined.subscriber.cut == Cut(language="en")
     row = await world.row()
     assert row is not None
     assert (row.state, row.cut) == (DeliveryState.PLANNED, Cut(language="en"))
-    assert world.woken
 
 
 async def test_who_joins_with_topics_gets_it_cut_by_them(world: World) -> None:
-    joined = await world.subscribing.join(1, language="zh", latest=SLUG, topics=["nlp", "gpu", "nlp"])
+    joined = await world.subscribing.join(1, language="zh", topics=["nlp", "gpu", "nlp"])
     assert joined.subscriber.cut.topics == ("gpu", "nlp")
     row = await world.row()
     assert row is not None
@@ -71,36 +71,36 @@ async def test_who_joins_with_topics_gets_it_cut_by_them(world: World) -> None:
 
 
 async def test_who_joins_before_any_issue_is_out_just_joins(world: World) -> None:
-    joined = await world.subscribing.join(1, language="zh", latest=None)
+    joined = await world.subscribing.join(1, language="zh", with_latest=False)
     assert (joined.new, joined.latest) == (True, False)
     assert await world.row() is None
 
 
 async def test_who_joins_again_keeps_preferences_and_gets_nothing_twice(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", latest=SLUG, topics=["gpu"])
+    await subscribing.join(1, language="zh", topics=["gpu"])
     await subscribing.set_mode(1, Mode.HEADLINES)
     await world.send()
-    again = await subscribing.join(1, language="en", latest=SLUG, topics=["nlp"])
+    again = await subscribing.join(1, language="en", topics=["nlp"])
     assert (again.new, again.latest) == (False, False)
     assert again.subscriber.cut == Cut(language="zh", mode=Mode.HEADLINES, topics=("gpu", "nlp"))
 
 
 async def test_who_comes_back_before_it_was_sent_gets_it_after_all(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", latest=SLUG)
+    await subscribing.join(1, language="zh")
     await subscribing.stop(1)
     row = await world.row()
     assert row is not None
     assert (row.state, await world.state()) == (DeliveryState.SKIPPED, SubscriberState.STOPPED)
-    back = await subscribing.join(1, language="zh", latest=SLUG)
+    back = await subscribing.join(1, language="zh")
     assert (back.new, back.latest) == (False, True)
     assert back.subscriber.state is SubscriberState.ACTIVE
 
 
 async def test_stopping_can_be_undone_without_a_flood(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", latest=SLUG, topics=["gpu"])
+    await subscribing.join(1, language="zh", topics=["gpu"])
     await subscribing.stop(1)
     await subscribing.resume(1)
     row = await world.row()
@@ -112,7 +112,7 @@ async def test_stopping_can_be_undone_without_a_flood(world: World) -> None:
 
 
 async def test_who_blocks_the_bot_is_skipped(world: World) -> None:
-    await world.subscribing.join(1, language="zh", latest=SLUG)
+    await world.subscribing.join(1, language="zh")
     await world.subscribing.block(1)
     row = await world.row()
     assert row is not None
@@ -122,40 +122,39 @@ async def test_who_blocks_the_bot_is_skipped(world: World) -> None:
 
 async def test_stopping_touches_nobody_else(world: World) -> None:
     for chat_id in (1, 2):
-        await world.subscribing.join(chat_id, language="zh", latest=SLUG)
+        await world.subscribing.join(chat_id, language="zh")
     await world.subscribing.stop(1)
     row = await world.row(2)
     assert row is not None
     assert (row.state, await world.state(2)) == (DeliveryState.PLANNED, SubscriberState.ACTIVE)
 
 
-async def test_topics_are_added_removed_toggled_and_cleared(world: World) -> None:
+async def test_topics_are_added_removed_and_cleared(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", latest=None)
+    await subscribing.join(1, language="zh", with_latest=False)
     assert (await subscribing.follow(1, add=["nlp", "gpu"])).cut.topics == ("gpu", "nlp")
     assert (await subscribing.follow(1, add=["cpu"], remove=["gpu", "face"])).cut.topics == ("cpu", "nlp")
-    assert (await subscribing.toggle_topic(1, "cpu")).cut.topics == ("nlp",)
-    assert (await subscribing.toggle_topic(1, "cpu")).cut.topics == ("cpu", "nlp")
     assert (await subscribing.clear_topics(1)).cut.topics == ()
 
 
 async def test_a_section_left_out_leaves_the_others_and_all_of_them_is_no_cut(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", latest=None)
+    await subscribing.join(1, language="zh", with_latest=False)
 
-    async def toggled(slug: str) -> tuple[str, ...]:
-        return (await subscribing.toggle_section(1, slug, known=SECTIONS)).cut.sections
+    async def shown(slug: str, *, shown: bool) -> tuple[str, ...]:
+        return (await subscribing.show_section(1, slug, shown=shown, known=SECTIONS)).cut.sections
 
-    assert await toggled("flash") == ("news", "papers")
-    assert await toggled("news") == ("papers",)
-    assert await toggled("papers") == ()
-    assert await toggled("flash") == ("news", "papers")
-    assert await toggled("flash") == ()
+    assert await shown("flash", shown=False) == ("news", "papers")
+    assert await shown("flash", shown=False) == ("news", "papers")
+    assert await shown("news", shown=False) == ("papers",)
+    assert await shown("papers", shown=False) == ()
+    assert await shown("flash", shown=False) == ("news", "papers")
+    assert await shown("flash", shown=True) == ()
 
 
 async def test_language_and_mode_change_by_themselves(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", latest=None, topics=["gpu"])
+    await subscribing.join(1, language="zh", with_latest=False, topics=["gpu"])
     assert (await subscribing.set_language(1, "en")).cut == Cut(language="en", topics=("gpu",))
     changed = await subscribing.set_mode(1, Mode.HEADLINES)
     assert changed.cut == Cut(language="en", mode=Mode.HEADLINES, topics=("gpu",))

@@ -37,7 +37,8 @@ BUTTONS = {
     "unfollow": topic.unfollow,
     "more": topic.more,
     "topics": topics.topics,
-    "toggle": topics.toggle,
+    "pick": topics.pick,
+    "drop": topics.drop,
     "board": topics.turn,
     "clear": topics.clear,
     "latest": issue.latest,
@@ -64,6 +65,7 @@ def register(
         application.add_handler(CommandHandler(name, dispatch.command(handler)))
     for name, handler in BUTTONS.items():
         application.add_handler(CallbackQueryHandler(dispatch.button(handler), pattern=rf"^{name}:"))
+    application.add_handler(CallbackQueryHandler(dispatch.button(helping.outdated)))
     application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     private = filters.ChatType.PRIVATE
     application.add_handler(MessageHandler(filters.COMMAND & private, dispatch.text(helping.unknown_command)))

@@ -56,6 +56,7 @@ class Desk:
     """All that handlers need.
 
     ``written_in`` is the digest's language; ``per_page`` counts back issues, ``newest`` items of a topic.
+    ``wake`` tells the deliverer that something was planned.
     """
 
     digest: str
@@ -69,6 +70,7 @@ class Desk:
     names: DigestNames
     per_page: int
     newest: int
+    wake: Callable[[], None]
 
     def say(
         self, name: str, ask: Ask, *, buttons: Iterable[Iterable[Button]] = (), **values: object

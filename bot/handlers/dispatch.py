@@ -1,13 +1,14 @@
 """Telegram's updates as asks, and answers as calls to Telegram."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import replace
 from typing import Any, Protocol
 
 import structlog
 from telegram import CallbackQuery, Update
 from telegram.ext import CallbackContext
 
-from bot.errors import ChatGone, MessageRefused, SendError
+from bot.errors import BadInput, ChatGone, MessageRefused, SendError
 from bot.handlers.desk import Answer, Ask, Desk, Handler
 from bot.messages import Message
 from bot.model import Language, SubscriberState
@@ -16,6 +17,7 @@ log = structlog.get_logger()
 
 _MOST_WORDS = 256  # characters of what somebody typed that are looked at
 _BLOCKED = frozenset({"kicked", "left"})
+_GIVEN_UP = frozenset({SubscriberState.BLOCKED, SubscriberState.DEACTIVATED})
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -56,7 +58,8 @@ class Dispatch:
         """For a command: its words are what follows its name."""
 
         async def handle(update: Update, _: Context) -> None:
-            await self._answer(update, handler, _text(update).partition(" ")[2])
+            words = _text(update).split(maxsplit=1)[1:]
+            await self._answer(update, handler, "".join(words))
 
         return handle
 
@@ -84,8 +87,8 @@ class Dispatch:
             return
         if member.new_chat_member.status in _BLOCKED:
             await self._desk.subscribing.block(chat.id)
-        else:
-            await self._returned(chat.id)
+        elif ask := _ask(update, ""):
+            await self._recognised(ask)
 
     async def failed(self, update: object, context: Context) -> None:
         """What no handler caught: logged, never shown."""
@@ -93,53 +96,37 @@ class Dispatch:
         log.error("update failed", chat=chat, exc_info=context.error)
 
     async def _answer(self, update: Update, handler: Handler, words: str) -> None:
-        ask = await self._ask(update, words)
-        if ask is None:
-            return
-        for message in (await self._handled(handler, ask)).messages:
-            await self._send(ask.chat_id, message)
+        if ask := _ask(update, words):
+            await self._send(ask.chat_id, (await self._handled(handler, ask)).messages)
 
     async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler) -> None:
-        ask = await self._ask(update, (query.data or "").partition(":")[2])
+        ask = _ask(update, (query.data or "").partition(":")[2])
         if ask is None:
             return
         answer = await self._handled(handler, ask)
         await self._quietly(self._telegram.answer_tap(query.id, answer.notice))
         if ask.message_id is not None:
             await self._rewrite(ask.chat_id, ask.message_id, answer)
-        for message in answer.messages:
-            await self._send(ask.chat_id, message)
+        await self._send(ask.chat_id, answer.messages)
 
     async def _handled(self, handler: Handler, ask: Ask) -> Answer:
         try:
-            return await handler(ask, self._desk)
+            return await handler(await self._recognised(ask), self._desk)
         except Exception:
             log.exception("command failed", chat=ask.chat_id)
             if ask.message_id is not None:
                 return Answer(notice=self._desk.notice("failed", ask))
             return Answer(messages=(self._desk.say("failed", ask),))
 
-    async def _ask(self, update: Update, words: str) -> Ask | None:
-        chat = update.effective_chat
-        if chat is None:
-            return None
-        subscriber = await self._desk.subscribing.get(chat.id)
-        if subscriber and subscriber.state in (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED):
-            await self._returned(chat.id)
-            subscriber = await self._desk.subscribing.get(chat.id)
-        tapped = update.callback_query.message if update.callback_query else None
-        return Ask(
-            chat_id=chat.id,
-            words=words[:_MOST_WORDS],
-            language=subscriber.cut.language if subscriber else _language(update),
-            subscriber=subscriber,
-            message_id=tapped.message_id if tapped else None,
-        )
-
-    async def _returned(self, chat_id: int) -> None:
-        subscriber = await self._desk.subscribing.get(chat_id)
-        if subscriber and subscriber.state is not SubscriberState.STOPPED:
-            await self._desk.subscribing.resume(chat_id)
+    async def _recognised(self, ask: Ask) -> Ask:
+        """The ask with what we know of the person; whoever was given up is there again."""
+        subscriber = await self._desk.subscribing.get(ask.chat_id)
+        if subscriber is None:
+            return ask
+        if subscriber.state in _GIVEN_UP:
+            await self._desk.subscribing.resume(ask.chat_id)
+            subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
+        return replace(ask, subscriber=subscriber, language=subscriber.cut.language)
 
     async def _rewrite(self, chat_id: int, message_id: int, answer: Answer) -> None:
         if answer.edit is not None:
@@ -149,9 +136,12 @@ class Dispatch:
             await self._pacing.turn(chat_id, urgent=True)
             await self._quietly(self._telegram.drop_buttons(chat_id, message_id))
 
-    async def _send(self, chat_id: int, message: Message) -> None:
-        await self._pacing.turn(chat_id, urgent=True)
-        await self._quietly(self._telegram.send(chat_id, message))
+    async def _send(self, chat_id: int, messages: Iterable[Message]) -> None:
+        """Send the answer; only then what it announces, an issue on its way."""
+        for message in messages:
+            await self._pacing.turn(chat_id, urgent=True)
+            await self._quietly(self._telegram.send(chat_id, message))
+        self._desk.wake()
 
     async def _quietly(self, call: Awaitable[object]) -> None:
         """A reply that fails is logged and not tried again: the person will ask again."""
@@ -161,6 +151,23 @@ class Dispatch:
             log.info("reply refused", reason=error.reason)
         except SendError as error:
             log.warning("reply lost", reason=error.reason)
+        except BadInput as error:
+            log.error("reply lost", reason=str(error))  # noqa: TRY400  # the reason says it all
+
+
+def _ask(update: Update, words: str) -> Ask | None:
+    """What the update asks for, the person not recognised yet; None where it comes from no chat."""
+    chat = update.effective_chat
+    if chat is None:
+        return None
+    tapped = update.callback_query.message if update.callback_query else None
+    return Ask(
+        chat_id=chat.id,
+        words=words[:_MOST_WORDS],
+        language=_language(update),
+        subscriber=None,
+        message_id=tapped.message_id if tapped else None,
+    )
 
 
 def _text(update: Update) -> str:

@@ -24,6 +24,11 @@ async def unknown_command(ask: Ask, desk: Desk) -> Answer:
     return told(desk.say("unknown_command", ask, word=word, near=near))
 
 
+async def outdated(ask: Ask, desk: Desk) -> Answer:
+    """A tap on a button that no version of the bot knows any more."""
+    return Answer(notice=desk.notice("outdated", ask))
+
+
 async def text(ask: Ask, desk: Desk) -> Answer:
     """Plain text: a date or an issue is sent, a topic offered, anything else answered with the ways to go."""
     word = ask.words.strip()

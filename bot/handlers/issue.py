@@ -21,9 +21,9 @@ async def latest(ask: Ask, desk: Desk) -> Answer:
 
 async def issue(ask: Ask, desk: Desk) -> Answer:
     """``/issue 2022-02-22``: that issue, whole; words after it cut it by topics."""
-    word, _, topics = ask.words.strip().partition(" ")
-    if not word:
+    if not ask.words.strip():
         return await issues(ask, desk)
+    word, topics = (*ask.words.split(maxsplit=1), "")[:2]
     found = desk.archive.find(word)
     if found.issue is None:
         return _choices(ask, desk, word, found)
@@ -37,7 +37,7 @@ async def issue(ask: Ask, desk: Desk) -> Answer:
 
 async def open_issue(ask: Ask, desk: Desk) -> Answer:
     """A tap on an issue: ``issue:<slug>``."""
-    found = desk.archive.get(ask.words)
+    found = desk.archive.readable(ask.words)
     if found is None:
         return Answer(notice=desk.notice("outdated", ask))
     return await _send(ask, desk, found, _whole(ask))
@@ -45,7 +45,7 @@ async def open_issue(ask: Ask, desk: Desk) -> Answer:
 
 async def rest(ask: Ask, desk: Desk) -> Answer:
     """A tap on "show the rest": ``rest:<slug>``."""
-    if ask.message_id is None or desk.archive.get(ask.words) is None:
+    if ask.message_id is None or desk.archive.readable(ask.words) is None:
         return Answer(notice=desk.notice("outdated", ask))
     planned = await desk.requesting.rest(ask.chat_id, ask.words, ask.message_id)
     if planned is None:

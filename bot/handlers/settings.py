@@ -16,7 +16,7 @@ async def settings(ask: Ask, desk: Desk) -> Answer:
 
 
 async def change(ask: Ask, desk: Desk) -> Answer:
-    """A tap on a choice: ``set:language:en``, ``set:mode:headlines``, ``set:section:news``."""
+    """A tap on a choice: ``set:language:en``, ``set:mode:headlines``, ``set:hide:news``."""
     if ask.subscriber is None:
         return Answer(notice=desk.notice("join_first", ask))
     changed = await _changed(ask, desk)
@@ -38,8 +38,10 @@ async def _changed(ask: Ask, desk: Desk) -> Subscriber | None:
         return await desk.subscribing.set_language(ask.chat_id, value)
     if key == "mode" and value in set(Mode):
         return await desk.subscribing.set_mode(ask.chat_id, Mode(value))
-    if key == "section" and value in desk.names.sections:
-        return await desk.subscribing.toggle_section(ask.chat_id, value, known=desk.names.sections)
+    if key in ("show", "hide") and value in desk.names.sections:
+        return await desk.subscribing.show_section(
+            ask.chat_id, value, shown=key == "show", known=desk.names.sections
+        )
     return None
 
 
@@ -68,13 +70,14 @@ def _choice(ask: Ask, desk: Desk, key: str, value: str, chosen: bool) -> Button:
 
 
 def _sections(ask: Ask, desk: Desk, chosen: tuple[str, ...]) -> list[tuple[Button, ...]]:
+    shown = frozenset(chosen or desk.names.sections)
     buttons = tuple(
         desk.button(
-            f"set:section:{slug}",
+            f"set:{'hide' if slug in shown else 'show'}:{slug}",
             ask,
             "section",
             name=desk.names.section(slug, ask.language) or slug,
-            chosen=not chosen or slug in chosen,
+            chosen=slug in shown,
         )
         for slug in desk.names.sections
     )

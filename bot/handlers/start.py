@@ -1,6 +1,9 @@
 """/start: subscribe; a deep link may name an issue or a topic."""
 
+from dataclasses import replace
+
 from bot.handlers.desk import Answer, Ask, Desk, told
+from bot.handlers.topic import topic
 from bot.messages import Button
 from bot.model import Cut
 
@@ -10,12 +13,27 @@ _ISSUE, _TOPIC = "issue_", "topic_"
 async def start(ask: Ask, desk: Desk) -> Answer:
     """Subscribe, and send what the link named; the newest issue where it named none."""
     payload = ask.words.strip()
-    issue = desk.archive.get(payload.removeprefix(_ISSUE)) if payload.startswith(_ISSUE) else None
-    topic = desk.topics.find(payload.removeprefix(_TOPIC)) if payload.startswith(_TOPIC) else None
-    answer = await welcome(ask, desk, topics=(topic,) if topic else (), with_latest=issue is None)
+    if payload.startswith(_ISSUE):
+        return await _with_issue(ask, desk, payload.removeprefix(_ISSUE))
+    if payload.startswith(_TOPIC):
+        return await _with_topic(ask, desk, payload.removeprefix(_TOPIC))
+    return await welcome(ask, desk)
+
+
+async def _with_issue(ask: Ask, desk: Desk, slug: str) -> Answer:
+    issue = desk.archive.readable(slug)
+    answer = await welcome(ask, desk, with_latest=issue is None)
     if issue is not None:
-        await desk.requesting.issue(ask.chat_id, issue.slug, Cut(language=ask.language, mode=ask.cut.mode))
+        cut = Cut(language=ask.language, mode=ask.cut.mode)
+        await desk.requesting.issue(ask.chat_id, issue.slug, cut)
     return answer
+
+
+async def _with_topic(ask: Ask, desk: Desk, word: str) -> Answer:
+    slug = desk.topics.find(word)
+    greeted = Answer() if ask.active else await welcome(ask, desk, topics=(slug,) if slug else ())
+    answer = await topic(replace(ask, words=word), desk)
+    return told(*greeted.messages, *answer.messages)
 
 
 async def subscribe(ask: Ask, desk: Desk) -> Answer:
@@ -26,9 +44,8 @@ async def subscribe(ask: Ask, desk: Desk) -> Answer:
 
 async def welcome(ask: Ask, desk: Desk, *, topics: tuple[str, ...] = (), with_latest: bool = True) -> Answer:
     """Subscribe the person and say what will come."""
-    latest = desk.archive.latest if with_latest else None
     joined = await desk.subscribing.join(
-        ask.chat_id, language=ask.language, topics=topics, latest=latest.slug if latest else None
+        ask.chat_id, language=ask.language, topics=topics, with_latest=with_latest
     )
     message = desk.say(
         "welcome",
@@ -36,6 +53,7 @@ async def welcome(ask: Ask, desk: Desk, *, topics: tuple[str, ...] = (), with_la
         digest=desk.digest,
         written_in=desk.written_in,
         new=joined.new,
+        back=joined.back,
         topics=desk.topic_names(joined.subscriber.cut.topics, ask),
         latest=joined.latest,
         buttons=_first_steps(ask, desk),

@@ -3,9 +3,9 @@
 from bot.handlers.desk import Answer, Ask, Desk, page_of, told
 from bot.handlers.wanted import Wanted, read_wanted
 from bot.messages import Button, Message
+from bot.messages.limits import MAX_CALLBACK_BYTES
 from bot.model import Cut
 
-_MOST_DATA = 64  # bytes of callback data, Telegram's limit
 _MOST_BUTTONS = 6
 
 
@@ -14,7 +14,7 @@ async def topic(ask: Ask, desk: Desk) -> Answer:
     wanted = read_wanted(ask.words, desk.topics)
     if wanted.clear:
         return told(_shown(desk, ask, await _clear(ask, desk), Wanted()))
-    if not ask.words.strip():
+    if not (wanted.add or wanted.remove or wanted.unknown):
         return told(_explained(ask, desk))
     cut = await _follow(ask, desk, wanted) if wanted.add or wanted.remove else ask.cut
     return told(_shown(desk, ask, cut, wanted))
@@ -55,10 +55,7 @@ def _known(ask: Ask, desk: Desk) -> tuple[str, ...]:
 async def _follow(ask: Ask, desk: Desk, wanted: Wanted) -> Cut:
     """Change what is followed; whoever never subscribed does so by following a topic."""
     if ask.subscriber is None:
-        latest = desk.archive.latest
-        joined = await desk.subscribing.join(
-            ask.chat_id, language=ask.language, topics=wanted.add, latest=latest.slug if latest else None
-        )
+        joined = await desk.subscribing.join(ask.chat_id, language=ask.language, topics=wanted.add)
         return joined.subscriber.cut
     changed = await desk.subscribing.follow(ask.chat_id, add=wanted.add, remove=wanted.remove)
     return changed.cut
@@ -120,5 +117,5 @@ def _pages(ask: Ask, desk: Desk, slugs: tuple[str, ...], page: int, total: int) 
     return tuple(
         desk.button(data[number], ask, label)
         for number, label in pages
-        if 0 <= number * desk.newest < total and len(data[number]) <= _MOST_DATA
+        if 0 <= number * desk.newest < total and len(data[number].encode()) <= MAX_CALLBACK_BYTES
     )

@@ -13,16 +13,28 @@ async def topics(ask: Ask, desk: Desk) -> Answer:
     return told(_board(ask, desk, ask.cut, page=0))
 
 
-async def toggle(ask: Ask, desk: Desk) -> Answer:
-    """A tap on a topic: ``toggle:<topic>:<page>``."""
+async def pick(ask: Ask, desk: Desk) -> Answer:
+    """A tap on a topic that is not followed: ``pick:<topic>:<page>``."""
+    return await _tapped(ask, desk, follow=True)
+
+
+async def drop(ask: Ask, desk: Desk) -> Answer:
+    """A tap on a topic that is: ``drop:<topic>:<page>``."""
+    return await _tapped(ask, desk, follow=False)
+
+
+async def _tapped(ask: Ask, desk: Desk, *, follow: bool) -> Answer:
+    """The button says what is wanted, so that a tap that Telegram repeats is not undone."""
     slug, _, page = ask.words.partition(":")
     if slug not in desk.topics.topics:
         return Answer(notice=desk.notice("outdated", ask))
     if ask.subscriber is None:
         return Answer(notice=desk.notice("join_first", ask))
-    cut = (await desk.subscribing.toggle_topic(ask.chat_id, slug)).cut
-    done = "followed" if slug in cut.topics else "unfollowed"
-    notice = desk.notice(done, ask, topic=desk.names.topic(slug, ask.language))
+    chosen = {"add": (slug,)} if follow else {"remove": (slug,)}
+    cut = (await desk.subscribing.follow(ask.chat_id, **chosen)).cut
+    notice = desk.notice(
+        "followed" if follow else "unfollowed", ask, topic=desk.names.topic(slug, ask.language)
+    )
     return Answer(edit=_board(ask, desk, cut, page=page_of(page)), notice=notice)
 
 
@@ -45,7 +57,7 @@ def _board(ask: Ask, desk: Desk, cut: Cut, *, page: int) -> Message:
     shown = slugs[page * _A_PAGE : (page + 1) * _A_PAGE]
     buttons = tuple(
         desk.button(
-            f"toggle:{slug}:{page}",
+            f"{'drop' if slug in cut.topics else 'pick'}:{slug}:{page}",
             ask,
             "topic",
             name=desk.names.topic(slug, ask.language),

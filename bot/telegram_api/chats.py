@@ -57,6 +57,10 @@ class Chats:
         """Tell Telegram that a tap was seen; at most 200 characters of the notice are shown."""
         await _unless_same(self._bot.answer_callback_query(query_id, text=notice[:200] or None))
 
+    async def listen_by_polling(self) -> None:
+        """Drop a webhook that somebody set: while there is one, nothing can be fetched."""
+        await _unless_same(self._bot.delete_webhook())
+
     async def introduce(self, wording: Wording, languages: tuple[str, ...]) -> None:
         """Set the command menu in each language."""
         for language in languages:

@@ -1,6 +1,8 @@
 """python-telegram-bot's Bot on our transport, with a token that nothing shows."""
 
 import logging
+from collections.abc import Sequence
+from typing import Any
 
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
@@ -24,6 +26,24 @@ class Client(ExtBot[None]):
             await super().initialize()
         except TelegramError as error:
             raise translate(error) from None  # the original shows the token
+
+    async def raw_updates(
+        self,
+        *,
+        offset: int | None,
+        timeout: int,  # noqa: ASYNC109  # Telegram's parameter, not ours to wait
+        allowed: Sequence[str],
+    ) -> list[dict[str, Any]]:
+        """Fetch updates as they come: one that the library cannot read must not hide the others.
+
+        Telegram keeps the request open for up to ``timeout`` seconds. Raises python-telegram-bot's errors.
+        """
+        asked: dict[str, Any] = {"timeout": timeout, "allowed_updates": list(allowed)}
+        if offset is not None:
+            asked["offset"] = offset
+        patience = (self.request.read_timeout or 0) + timeout
+        found: list[dict[str, Any]] = await self._post("getUpdates", asked, read_timeout=patience)
+        return found
 
 
 def make_client(

@@ -18,7 +18,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 Seconds = float | None
-OnAnswer = Callable[[str], None]  #: called with the method's name whenever the Bot API answered
+OnAnswer = Callable[[str], None]  #: called with the method's name whenever the Bot API did what was asked
 
 KEEP_ALIVE = 30.0  # seconds; shorter than servers keep theirs, so that none closes as we send
 JSON = {"Content-Type": "application/json"}
@@ -110,7 +110,7 @@ class Transport(BaseRequest):
         code, payload = await _exchange(session, method, url, {"timeout": timeout, **_body(request_data)})
         if code >= 400:
             _check_refusal(code, payload)
-        if self._on_answer is not None:
+        elif self._on_answer is not None:
             self._on_answer(url.rpartition("/")[2])
         return code, payload
 

@@ -71,7 +71,7 @@ async def test_more_turns_to_older_items_and_back(archive: World) -> None:
 
 async def test_topics_are_toggle_buttons_with_counts(archive: World) -> None:
     (board,) = await archive.said(LIN, "/topics")
-    assert len([button for button in board.buttons if (button.data or "").startswith("toggle:")]) == 30
+    assert len([button for button in board.buttons if (button.data or "").startswith("pick:")]) == 30
     await archive.tapped(board, "量化 6")
     board = await archive.rewritten(board)
     assert "✅ 量化 6" in [button.text for button in board.buttons]
@@ -135,8 +135,50 @@ async def test_a_double_tap_sends_an_issue_once(archive: World) -> None:
 async def test_deep_links_open_an_issue_or_follow_a_topic(archive: World) -> None:
     messages = await archive.said(ADA, "/start issue_2025-11-03", answers=1 + WHOLE)
     assert "3 November 2025" in messages[1].text
-    (answer, *_) = await archive.said(ADA, "/start topic_quantization", answers=2)
-    assert "Quantization" in answer.text
+    (answer,) = await archive.said(ADA, "/start topic_quantization")
+    assert "Following Quantization" in answer.text
+
+
+async def test_a_topic_link_welcomes_who_is_new_and_cuts_the_newest_issue(archive: World) -> None:
+    messages = await archive.said(ADA, "/start topic_quantization", answers=5)
+    texts = "\n".join(message.text for message in messages)
+    assert "Welcome" in messages[0].text
+    assert "Following Quantization" in texts
+    assert "2 of 4 items match" in texts
+
+
+async def test_a_topic_link_that_names_none_says_so(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/start topic_nope")
+    assert "没有叫「nope」的主题" in answer.text
+
+
+async def test_a_deep_link_does_not_open_an_issue_that_waits_for_its_day(archive: World) -> None:
+    archive.write("2999-01-01")
+    archive.write("2026-03-16")
+    await archive.telegram.received(LIN, 1 + 4 * WHOLE)
+    messages = await archive.said(ADA, "/start issue_2999-01-01", answers=1 + WHOLE)
+    assert "16 March 2026" in messages[1].text
+
+
+async def test_words_may_stand_behind_any_white_space(archive: World) -> None:
+    for gap in ("\u3000", "\n", "  "):
+        (answer,) = await archive.said(LIN, f"/topic{gap}剪枝")
+        assert "目前关注：剪枝" in answer.text
+
+
+async def test_who_stopped_blocked_and_returned_has_still_stopped(archive: World) -> None:
+    (question,) = await archive.said(LIN, "/stop")
+    await archive.tapped(question, "停止订阅")
+    await archive.rewritten(question)
+    archive.telegram.block(LIN)
+    archive.telegram.unblock(LIN)
+    (answer,) = await archive.said(LIN, "/settings")
+    assert "订阅已停止" in answer.text
+
+
+async def test_start_says_whether_one_was_there_already(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/start")
+    assert "已经订阅" in answer.text
 
 
 async def test_settings_change_language_length_and_sections(archive: World) -> None:

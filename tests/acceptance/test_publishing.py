@@ -92,6 +92,21 @@ async def test_a_restart_in_mid_issue_goes_on_where_it_was(tmp_path: Path) -> No
     assert len(set(texts)) == len(texts) == 1 + WHOLE
 
 
+async def test_a_stop_in_mid_delivery_lets_what_is_in_flight_arrive_and_be_recorded(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN, DE)
+        world.telegram.faults.add("slow", methods={"sendMessage"}, times=None, delay=0.3)
+        world.write("2026-03-02")
+        await world.telegram.received(LIN, 1 + 1)
+    world.telegram.faults.clear()
+    for chat in (LIN, DE):
+        assert await world.state("2026-03-02", chat) is DeliveryState.SENDING
+    async with world.bot():
+        for chat in (LIN, DE):
+            messages = await world.telegram.received(chat, 1 + WHOLE)
+            assert len({message.text for message in messages}) == len(messages) == 1 + WHOLE
+
+
 async def test_a_person_who_blocks_the_bot_is_skipped_and_delays_nobody(world: World) -> None:
     async with world.bot():
         await subscribed(world, LIN, ADA, DE)

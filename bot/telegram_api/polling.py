@@ -1,0 +1,99 @@
+"""Updates fetched by long polling, each handed on once it can be read.
+
+Ours and not python-telegram-bot's, because it must end at once when told to, say so
+when the token is revoked, and get over an update that the library cannot read.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any, Never, Protocol
+
+import structlog
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.errors import SendError
+from bot.telegram_api.failures import translate
+
+log = structlog.get_logger()
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0  # seconds after a failure
+_GOODBYE = 2.0  # seconds for telling Telegram what was fetched
+
+Raw = dict[str, Any]
+
+
+class Account(Protocol):
+    """The bot's account at Telegram."""
+
+    async def raw_updates(self, *, offset: int | None, timeout: int, allowed: Sequence[str]) -> list[Raw]:  # noqa: ASYNC109  # Telegram's parameter
+        """Fetch updates from ``offset`` on, which confirms all earlier ones."""
+
+
+class Poller:
+    """Fetches updates of the kinds in ``allowed``; ``read`` makes them values, ``hand_on`` takes each.
+
+    ``timeout`` is how long, in seconds, Telegram keeps a request open while nothing happens.
+    """
+
+    def __init__(  # each is a part of the job, none has a default that would do
+        self,
+        account: Account,
+        *,
+        read: Callable[[Raw], Update],
+        hand_on: Callable[[Update], Awaitable[None]],
+        allowed: Sequence[str],
+        timeout: int,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._account = account
+        self._read = read
+        self._hand_on = hand_on
+        self._allowed = allowed
+        self._timeout = timeout
+        self._sleep = sleep
+        self._offset: int | None = None
+
+    async def run(self) -> Never:
+        """Poll until cancelled. Raises BadInput where Telegram does not know the token."""
+        wait = _FIRST_WAIT
+        try:
+            while True:
+                try:
+                    updates = await self._fetch(self._timeout)
+                except SendError as error:
+                    log.warning("updates not fetched", reason=error.reason, again_in=wait)
+                    await self._sleep(wait)
+                    wait = min(wait * 2, _LONGEST_WAIT)
+                    continue
+                wait = _FIRST_WAIT
+                for raw in updates:
+                    await self._take(raw)
+        finally:
+            await self._confirm()
+
+    async def _fetch(self, timeout: int) -> list[Raw]:  # noqa: ASYNC109  # Telegram's parameter
+        try:
+            return await self._account.raw_updates(
+                offset=self._offset, timeout=timeout, allowed=self._allowed
+            )
+        except TelegramError as error:
+            raise translate(error) from None
+
+    async def _take(self, raw: Raw) -> None:
+        self._offset = raw["update_id"] + 1
+        try:
+            update = self._read(raw)
+        except Exception:  # an object of a kind that the library does not know yet
+            log.exception("update not understood", update=raw["update_id"])
+            return
+        await self._hand_on(update)
+
+    async def _confirm(self) -> None:
+        """Tell Telegram what was fetched, so that the next start does not get it again."""
+        if self._offset is None:
+            return
+        with suppress(Exception):  # only a courtesy; Telegram repeats what it does not know to be fetched
+            async with asyncio.timeout(_GOODBYE):
+                await self._fetch(0)
