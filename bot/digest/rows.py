@@ -19,6 +19,8 @@ from bot.digest import emphasis
 from bot.digest.spans import split_lines
 from bot.model import Span
 
+_DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody writes it
+
 
 class RowKind(StrEnum):
     """What a row is."""
@@ -60,6 +62,7 @@ class _Markdown(MarkdownIt):
 
     def __init__(self) -> None:
         super().__init__("commonmark")
+        self.options["maxNesting"] = _DEEPEST
         self.enable(["table", "strikethrough"])
         # Editors indent freely and underline with dashes; neither means code or a heading here.
         self.disable(["code", "lheading"])
