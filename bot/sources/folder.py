@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot.errors import BadInput
@@ -33,7 +33,6 @@ class SourceFile:
     path: Path
     text: str
     checksum: str
-    modified_at: datetime
     guessed: bool = False
 
 
@@ -47,20 +46,19 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What one look at the folder found, by file name. ``unsettled`` may still be being written."""
+    """What one look at the folder found, by file name."""
 
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
-    unsettled: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSource:
-    """The ``*.md`` files of ``path`` whose names match ``pattern`` from the start.
+    """The ``*.md`` files of ``path`` whose whole names ``pattern`` matches, ``.md`` included.
 
     Left out without a word: sub-folders, hidden files, what editors leave beside
-    theirs, README.md, and links that lead out of the folder. ``size_limit`` is in bytes;
-    a file changed less than ``settle`` seconds ago is unsettled.
+    theirs, README.md, links that lead out of the folder, and what changed less than
+    ``settle`` seconds ago, which may still be being written. ``size_limit`` is in bytes.
     """
 
     path: Path
@@ -77,7 +75,6 @@ class FolderSource:
         settle = 0.0 if unsettled_too else self.settle
         files: dict[str, SourceFile] = {}
         problems: list[Problem] = []
-        unsettled: list[Path] = []
         for path in self._paths():
             found = self._look(path, now.timestamp(), settle)
             if isinstance(found, SourceFile) and found.slug in files:
@@ -89,9 +86,7 @@ class FolderSource:
                     files[found.slug] = found
                 case Problem():
                     problems.append(found)
-                case Path():
-                    unsettled.append(found)
-        return Listing(files=tuple(files.values()), problems=tuple(problems), unsettled=tuple(unsettled))
+        return Listing(files=tuple(files.values()), problems=tuple(problems))
 
     def _paths(self) -> Iterator[Path]:
         try:
@@ -107,13 +102,12 @@ class FolderSource:
                 yield path
 
     def _wanted(self, name: str) -> bool:
-        return name.endswith(".md") and not IGNORED.search(name) and bool(self.pattern.match(name))
+        return name.endswith(".md") and not IGNORED.search(name) and bool(self.pattern.fullmatch(name))
 
-    def _look(self, path: Path, now: float, settle: float) -> SourceFile | Problem | Path | None:
+    def _look(self, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
         try:
-            status = path.stat()
-            if abs(now - status.st_mtime) < settle:
-                return path
+            if abs(now - path.stat().st_mtime) < settle:
+                return None
             with path.open("rb") as file:
                 data = file.read(self.size_limit + 1)
         except FileNotFoundError:  # removed since it was listed
@@ -122,7 +116,7 @@ class FolderSource:
             return Problem(path=path, reason=f"cannot be read ({error.strerror})")
         if len(data) > self.size_limit:
             return Problem(path=path, reason=f"is larger than {self.size_limit / MEGABYTE:g} MB")
-        return _source_file(path, data, datetime.fromtimestamp(status.st_mtime, UTC))
+        return _source_file(path, data)
 
 
 def slug_of(path: Path) -> str:
@@ -141,7 +135,7 @@ def decode(data: bytes) -> tuple[str, bool] | None:
     return None
 
 
-def _source_file(path: Path, data: bytes, modified_at: datetime) -> SourceFile | Problem:
+def _source_file(path: Path, data: bytes) -> SourceFile | Problem:
     slug, decoded = slug_of(path), decode(data)
     if not slug:
         return Problem(path=path, reason="has no letter or digit in its name")
@@ -149,6 +143,4 @@ def _source_file(path: Path, data: bytes, modified_at: datetime) -> SourceFile |
         return Problem(path=path, reason="is neither UTF-8 nor GB18030 text")
     text, guessed = decoded
     checksum = hashlib.sha256(data).hexdigest()
-    return SourceFile(
-        slug=slug, path=path, text=text, checksum=checksum, modified_at=modified_at, guessed=guessed
-    )
+    return SourceFile(slug=slug, path=path, text=text, checksum=checksum, guessed=guessed)

@@ -14,6 +14,7 @@ from bot.model import Cut, DeliveryState, SubscriberState
 from bot.planner import Calendar
 from bot.publishing import Publishing
 from bot.sources import FolderSource
+from bot.storage import ImportRow
 from bot.telegram_api import Client, Sender, make_client
 from tests import builders
 from tests.builders import NOON
@@ -40,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 def publishing(world: World, folder: Path) -> Publishing:
     return Publishing(
-        source=FolderSource(path=folder, pattern=re.compile(r"\d{4}-\d\d-\d\d")),
+        source=FolderSource(path=folder, pattern=re.compile(r"\d{4}-\d\d-\d\d\.md")),
         issues=world.issues,
         ledger=world.ledger,
         parse=lambda slug, text: builders.issue(slug=slug, title=text),
@@ -104,7 +105,8 @@ async def test_telegrams_refusals_end_in_the_ledger_and_what_can_be_sent_is(
 async def test_a_hundred_readers_get_one_message_each(world: World, api: BotApi, client: Client) -> None:
     deliverer = partial(world.deliverer, send=Sender(client).send)
     await world.publish()
-    await world.subscribers.import_rows([(chat_id, Cut(topics=("ai",))) for chat_id in range(1, 101)], NOON)
+    everyone = [ImportRow(chat_id=chat_id, language="zh", topics=("ai",)) for chat_id in range(1, 101)]
+    await world.subscribers.import_rows(everyone, NOON)
     await world.publish(slug="2026-03-16")
     await deliverer().drain()
     assert sorted(seen["chat_id"] for method, seen in api.seen if method == "sendMessage") == [*range(1, 101)]
