@@ -1,9 +1,14 @@
-"""jianbao subscribers: bring subscribers from elsewhere, take them elsewhere."""
+"""jianbao subscribers: bring subscribers from elsewhere, take them elsewhere.
+
+A table has the columns chat_id, language (none: the first of ours), topics (by any of their
+names) and, where it was exported, state. Modes and sections do not travel.
+"""
 
 import asyncio
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,25 +17,34 @@ import typer
 from bot.cli.console import read_text, watched, write
 from bot.digest.topics import Topics
 from bot.errors import BadInput
-from bot.model import LANGUAGES, Cut, Language
+from bot.model import LANGUAGES, Language, SubscriberState
 from bot.settings import Configuration, load
+from bot.storage import Imported, ImportRow
 from bot.wiring import open_storage, utc_now
 
 _COLUMNS = ("chat_id", "language", "topics")
+_STATE = "state"
 _BETWEEN_TOPICS = " "
+_CHAT_IDS = range(-(2**63), 2**63)
 
 subscribers = typer.Typer(help="Bring subscribers from elsewhere, take them elsewhere.", no_args_is_help=True)
 
 
 @subscribers.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns chat_id, language, topics.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="Columns chat_id, language, topics, perhaps state.")
+    ],
 ) -> None:
-    """Take subscribers in, all of the file or none of it. Known ones get the file's language and topics."""
+    """Take subscribers in, all of the file or none of it.
+
+    Known ones get the file's language and topics, its state where there is one, and keep the rest.
+    Of a chat named twice, the later line counts.
+    """
     configuration = load()
-    rows = list(_rows(path, configuration.topics))
-    imported = asyncio.run(_import(configuration, rows))
-    write(f"{len(rows)} subscribers read: {imported[0]} new, {imported[1]} changed")
+    rows = {row.chat_id: row for row in _rows(path, configuration.topics)}
+    done = asyncio.run(_import(configuration, tuple(rows.values())))
+    write(f"{len(rows)} subscribers read: {done.new} new, {done.changed} changed")
 
 
 @subscribers.command("export")
@@ -39,16 +53,15 @@ def export() -> None:
     write(asyncio.run(_export(load())))
 
 
-async def _import(configuration: Configuration, rows: list[tuple[int, Cut]]) -> tuple[int, int]:
+async def _import(configuration: Configuration, rows: Sequence[ImportRow]) -> Imported:
     async with open_storage(configuration.settings) as storage:
-        done = await storage.subscribers.import_rows(watched(rows, "Importing"), utc_now())
-    return done.new, done.changed
+        return await storage.subscribers.import_rows(watched(rows, "Importing"), utc_now())
 
 
 async def _export(configuration: Configuration) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow((*_COLUMNS, "state"))
+    writer.writerow((*_COLUMNS, _STATE))
     async with open_storage(configuration.settings) as storage:
         async for subscriber in storage.subscribers.all():
             cut = subscriber.cut
@@ -57,22 +70,42 @@ async def _export(configuration: Configuration) -> str:
     return out.getvalue()
 
 
-def _rows(path: Path, topics: Topics) -> Iterator[tuple[int, Cut]]:
-    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
-    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
-    if missing:
-        raise BadInput(f"has no column {missing[0]}; it needs {', '.join(_COLUMNS)}", where=f"{path}:1")
-    for row in reader:
-        where = f"{path}:{reader.line_num}"
-        cut = Cut(language=_language(row["language"], where), topics=_topics(row["topics"], topics, where))
-        yield _chat_id(row["chat_id"], where), cut
+def _rows(path: Path, topics: Topics) -> Iterator[ImportRow]:
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), skipinitialspace=True)
+    try:
+        reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or ()]
+        missing = [column for column in _COLUMNS if column not in reader.fieldnames]
+        if missing:
+            raise BadInput(f"has no column {missing[0]}; it needs {', '.join(_COLUMNS)}", where=f"{path}:1")
+        for row in reader:
+            yield _row(row, topics, f"{path}:{reader.line_num}")
+    except csv.Error as error:
+        raise BadInput(f"is no table: {error}", where=f"{path}:{reader.line_num + 1}") from None
+
+
+def _row(row: Mapping[str, str | None], topics: Topics, where: str) -> ImportRow:
+    return ImportRow(
+        chat_id=_chat_id(row["chat_id"], where),
+        language=_language(row["language"], where),
+        topics=_topics(row["topics"], topics, where),
+        state=_state(row.get(_STATE), where),
+    )
 
 
 def _chat_id(text: str | None, where: str) -> int:
-    try:
-        return int((text or "").strip())
-    except ValueError:
-        raise BadInput(f"{text!r} is no number", where=f"{where}: chat_id") from None
+    digits = (text or "").strip()
+    if not re.fullmatch(r"[+-]?[0-9]{1,99}", digits):
+        raise BadInput(f"{digits!r} is no number", where=f"{where}: chat_id")
+    if int(digits) not in _CHAT_IDS or int(digits) == 0:
+        raise BadInput(f"{digits!r} is no chat", where=f"{where}: chat_id")
+    return int(digits)
+
+
+def _state(text: str | None, where: str) -> SubscriberState | None:
+    word = (text or "").strip().casefold()
+    if word and word not in [*SubscriberState]:
+        raise BadInput(f"{word!r} is none of {', '.join(SubscriberState)}", where=f"{where}: {_STATE}")
+    return SubscriberState(word) if word else None
 
 
 def _language(text: str | None, where: str) -> Language:

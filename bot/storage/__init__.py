@@ -3,6 +3,6 @@
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.issues import Issues
-from bot.storage.subscribers import Imported, Subscribers
+from bot.storage.subscribers import Imported, ImportRow, Subscribers
 
-__all__ = ["Database", "Deliveries", "Imported", "Issues", "Subscribers"]
+__all__ = ["Database", "Deliveries", "ImportRow", "Imported", "Issues", "Subscribers"]

@@ -1,27 +1,38 @@
 """The subscribers: who they are, and which cut each of them gets."""
 
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Cut, Subscriber, SubscriberState
+from bot.model import Cut, Language, Subscriber, SubscriberState
 from bot.storage.database import Database
 from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
 
 PAGE = 1000
 _GONE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
-_SIGNATURES = sa.select(subscribers.c.chat_id, subscribers.c.cut)
+_KNOWN = sa.select(subscribers.c.chat_id, subscribers.c.cut, subscribers.c.state)
 _CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindparam("of"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """A subscriber from elsewhere. No ``state``: active where new, as before where known."""
+
+    chat_id: int
+    language: Language
+    topics: tuple[str, ...]
+    state: SubscriberState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did: subscribers that are new, and known ones whose cut changed."""
+    """What an import did: subscribers that are new, and known ones whose cut or state changed."""
 
     new: int
     changed: int
@@ -91,25 +102,24 @@ class Subscribers:
                 yield subscriber
             after = page[-1].chat_id
 
-    async def import_rows(self, rows: Iterable[tuple[int, Cut]], now: datetime) -> Imported:
-        """Take in many, all or none. A known one gets the new cut and keeps their state.
+    async def import_rows(self, rows: Iterable[ImportRow], now: datetime) -> Imported:
+        """Take in many, all or none; each chat may come once. The known keep mode and sections.
 
-        Where a chat is named twice, the last row counts.
+        ``rows`` is walked inside the transaction, a page at a time: who watches it watches the work.
         """
-        cuts = dict(rows)
+        waiting, new, changed = iter(rows), 0, 0
         async with self._database.writing() as connection:
-            known = {row.chat_id: row.cut for row in await connection.execute(_SIGNATURES)}
-            new = [_new_row(chat_id, cut, now) for chat_id, cut in cuts.items() if chat_id not in known]
-            changed = [
-                {"of": chat_id, "updated_at": now, **_columns(cut)}
-                for chat_id, cut in cuts.items()
-                if known.get(chat_id, cut.signature) != cut.signature
-            ]
-            if new:
-                await connection.execute(sa.insert(subscribers), new)
-            if changed:
-                await connection.execute(_CHANGE_MANY, changed)
-        return Imported(new=len(new), changed=len(changed))
+            known = {row.chat_id: (row.cut, row.state) for row in await connection.execute(_KNOWN)}
+            while page := tuple(islice(waiting, PAGE)):
+                added = [_imported(row, now) for row in page if row.chat_id not in known]
+                met = [_changes(row, *known[row.chat_id], now) for row in page if row.chat_id in known]
+                changes = [change for change in met if change]
+                if added:
+                    await connection.execute(sa.insert(subscribers), added)
+                if changes:
+                    await connection.execute(_CHANGE_MANY, changes)
+                new, changed = new + len(added), changed + len(changes)
+        return Imported(new=new, changed=changed)
 
     async def _page(self, after: int | None) -> tuple[Subscriber, ...]:
         query = sa.select(subscribers).order_by(subscribers.c.chat_id).limit(PAGE)
@@ -143,6 +153,21 @@ def _new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, Any]:
         "updated_at": now,
         **_columns(cut),
     }
+
+
+def _imported(row: ImportRow, now: datetime) -> dict[str, Any]:
+    """The columns of one who is new."""
+    fields = _new_row(row.chat_id, Cut(language=row.language, topics=row.topics), now)
+    return fields | {"state": row.state or SubscriberState.ACTIVE}
+
+
+def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[str, Any] | None:
+    """The columns of a known one; None where all is as it was."""
+    cut = replace(Cut.parse(signature), language=row.language, topics=row.topics)
+    wanted = row.state or state
+    if (cut.signature, wanted) == (signature, state):
+        return None
+    return {"of": row.chat_id, "state": wanted, "updated_at": now, **_columns(cut)}
 
 
 def _columns(cut: Cut) -> dict[str, str]:

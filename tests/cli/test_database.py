@@ -11,10 +11,14 @@ from tests.cli.conftest import ISSUE, Result, Run, write
 
 EXPORTED = """\
 chat_id,language,topics,state
--100200,en,,active
+-100200,en,,blocked
 7,zh,foundry quantization,active
-42,zh,,active
+42,zh,,stopped
+99,zh,,deactivated
 """
+
+
+THREE = "chat_id,language,topics\n7,zh,量化\n42,zh,\n-100200,en,\n"
 
 
 def imported(jianbao: Run, home: Path, text: str) -> Result:
@@ -25,23 +29,53 @@ def imported(jianbao: Run, home: Path, text: str) -> Result:
 def test_what_was_exported_comes_in_again_as_it_was(
     jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert imported(jianbao, home, EXPORTED).out == "3 subscribers read: 3 new, 0 changed\n"
+    assert imported(jianbao, home, EXPORTED).out == "4 subscribers read: 4 new, 0 changed\n"
     exported = jianbao("subscribers", "export")
     assert (exported.code, exported.err) == (0, "")
     rows = sorted(csv.DictReader(io.StringIO(exported.out)), key=lambda row: int(row["chat_id"]))
     assert rows == sorted(csv.DictReader(io.StringIO(EXPORTED)), key=lambda row: int(row["chat_id"]))
     monkeypatch.setenv("JIANBAO_DATABASE_URL", "sqlite+aiosqlite:///other.sqlite")
-    assert imported(jianbao, home, exported.out).out == "3 subscribers read: 3 new, 0 changed\n"
+    assert imported(jianbao, home, exported.out).out == "4 subscribers read: 4 new, 0 changed\n"
     assert jianbao("subscribers", "export").out == exported.out
 
 
 def test_a_second_import_changes_what_differs(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, EXPORTED)
     result = imported(jianbao, home, "chat_id,language,topics\n7,en,\n42,zh,\n8,,\n")
-    assert result.out.startswith("3 subscribers read: 1 new, ")
+    assert result.out == "3 subscribers read: 1 new, 1 changed\n"
     exported = jianbao("subscribers", "export").out
     assert "\n7,en,,active\n" in exported
     assert "\n8,zh,,active\n" in exported
+
+
+def test_without_a_state_the_known_keep_theirs_and_the_new_are_active(jianbao: Run, home: Path) -> None:
+    imported(jianbao, home, EXPORTED)
+    imported(jianbao, home, "chat_id,language,topics\n42,en,\n8,en,\n")
+    imported(jianbao, home, "chat_id,language,topics,state\n99,en,,\n9,en,,\n")
+    exported = jianbao("subscribers", "export").out
+    for line in ("42,en,,stopped", "8,en,,active", "99,en,,deactivated", "9,en,,active"):
+        assert f"\n{line}\n" in exported
+
+
+def test_a_state_in_the_table_counts_for_the_known_too(jianbao: Run, home: Path) -> None:
+    imported(jianbao, home, EXPORTED)
+    result = imported(jianbao, home, "chat_id,language,topics,state\n42,zh,,Active\n7,zh,量化 代工,stopped\n")
+    assert result.out == "2 subscribers read: 0 new, 2 changed\n"
+    exported = jianbao("subscribers", "export").out
+    assert "\n42,zh,,active\n" in exported
+    assert "\n7,zh,foundry quantization,stopped\n" in exported
+
+
+def test_of_a_chat_named_twice_the_later_line_counts(jianbao: Run, home: Path) -> None:
+    text = "chat_id,language,topics\n7,zh,量化\n8,zh,\n7,en,代工\n"
+    assert imported(jianbao, home, text).out == "2 subscribers read: 2 new, 0 changed\n"
+    assert "\n7,en,foundry,active\n" in jianbao("subscribers", "export").out
+
+
+@pytest.mark.parametrize("chat_id", [-(2**63), 2**63 - 1])
+def test_a_chat_id_has_64_bits(jianbao: Run, home: Path, chat_id: int) -> None:
+    assert imported(jianbao, home, f"chat_id,language,topics\n{chat_id},zh,\n").code == 0
+    assert f"\n{chat_id},zh,,active\n" in jianbao("subscribers", "export").out
 
 
 @pytest.mark.parametrize(
@@ -57,11 +91,29 @@ def test_a_table_from_a_spreadsheet_is_read(jianbao: Run, home: Path) -> None:
     assert imported(jianbao, home, text).out == "1 subscribers read: 1 new, 0 changed\n"
 
 
+def test_spaces_around_names_and_fields_do_no_harm(jianbao: Run, home: Path) -> None:
+    text = '\ufeff chat_id , Language,topics , state\n 7 , en-GB , "量化, 代工" , stopped \n'
+    assert imported(jianbao, home, text).out == "1 subscribers read: 1 new, 0 changed\n"
+    assert "\n7,en,foundry quantization,stopped\n" in jianbao("subscribers", "export").out
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("chat_id,language,topics\n1,zh,\nxyz,zh,\n", "readers.csv:3: chat_id: 'xyz' is no number"),
         ("chat_id,language,topics\n,zh,\n", "readers.csv:2: chat_id: '' is no number"),
+        ("chat_id,language,topics\n1,zh,\n0,zh,\n", "readers.csv:3: chat_id: '0' is no chat"),
+        (f"chat_id,language,topics\n{2**63},zh,\n", f"readers.csv:2: chat_id: '{2**63}' is no chat"),
+        (f"chat_id,language,topics\n{-(2**64)},zh,\n", f"readers.csv:2: chat_id: '{-(2**64)}' is no chat"),
+        ("chat_id,language,topics\n1_0,zh,\n", "readers.csv:2: chat_id: '1_0' is no number"),
+        (
+            "chat_id,language,topics,state\n1,zh,,gone\n",
+            "readers.csv:2: state: 'gone' is none of active, stopped, blocked, deactivated",
+        ),
+        (
+            f"chat_id,language,topics\n1,zh,{'x' * 200_000}\n",
+            "readers.csv:2: is no table: field larger than field limit (131072)",
+        ),
         ("chat_id,language,topics\n1,fr,\n", "readers.csv:2: language: 'fr' is neither of zh, en"),
         ("chat_id,language,topics\n1,zh,量化 天气\n", "readers.csv:2: topics: no topic is called '天气'"),
         ("chat_id,topics\n1,\n", "readers.csv:1: has no column language; it needs chat_id, language, topics"),
@@ -82,7 +134,7 @@ def test_a_table_that_is_not_there_is_told(jianbao: Run) -> None:
 
 
 def test_an_archived_issue_is_published_on_demand_and_once(jianbao: Run, home: Path) -> None:
-    imported(jianbao, home, EXPORTED)
+    imported(jianbao, home, THREE)
     first = jianbao("publish", "2026-03-02")
     assert first.code == 0
     assert first.out == "2026-03-02 is planned for 3 subscribers; the running bot sends it\n"
@@ -109,7 +161,7 @@ def test_a_folder_that_is_not_there_is_told(jianbao: Run, monkeypatch: pytest.Mo
 
 
 def test_status_counts_issues_subscribers_and_deliveries(jianbao: Run, home: Path) -> None:
-    imported(jianbao, home, EXPORTED)
+    imported(jianbao, home, THREE)
     jianbao("publish", "2026-03-02")
     found = jianbao("status", "--format", "json").json
     none = {"planned": 0, "sending": 0, "sent": 0, "failed": 0, "skipped": 0}

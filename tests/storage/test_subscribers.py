@@ -1,16 +1,28 @@
 import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.errors import BadInput
 from bot.model import Cut, Mode, Subscriber, SubscriberState
-from bot.storage import Database, Imported, Subscribers
+from bot.storage import Database, Imported, ImportRow, Subscribers
 from bot.storage.schema import subscribers as table
 from tests.builders import NOON, subscriber
 
 CUT = Cut(language="en", mode=Mode.HEADLINES, topics=("compiler", "quantization"), sections=("papers",))
+
+
+def row(chat_id: int, **fields: Any) -> ImportRow:
+    """Who comes in with the Chinese digest, whole."""
+    given: dict[str, Any] = {"language": "zh", "topics": ()}
+    return ImportRow(chat_id=chat_id, **(given | fields))
 
 
 async def everyone(subscribers: Subscribers) -> list[Subscriber]:
@@ -34,14 +46,14 @@ async def test_the_columns_say_what_the_signature_says(subscribers: Subscribers,
     await subscribers.join(7, Cut(), NOON)
     await subscribers.change_cut(7, lambda _: CUT, NOON)
     async with database.reading() as connection:
-        row = (await connection.execute(sa.select(table))).one()
-    assert (row.language, row.mode, row.topics, row.sections) == (
+        found = (await connection.execute(sa.select(table))).one()
+    assert (found.language, found.mode, found.topics, found.sections) == (
         "en",
         "headlines",
         "compiler,quantization",
         "papers",
     )
-    assert row.cut == CUT.signature
+    assert found.cut == CUT.signature
 
 
 async def test_two_changes_at_once_both_count(subscribers: Subscribers) -> None:
@@ -89,21 +101,60 @@ async def test_counts_name_every_state(subscribers: Subscribers) -> None:
 
 
 async def test_everyone_is_listed_by_chat_over_many_pages(subscribers: Subscribers) -> None:
-    await subscribers.import_rows([(chat_id, Cut()) for chat_id in range(2500, -1, -1)], NOON)
+    await subscribers.import_rows([row(chat_id) for chat_id in range(2500, -1, -1)], NOON)
     assert [one.chat_id for one in await everyone(subscribers)] == list(range(2501))
 
 
 async def test_an_import_counts_what_is_new_and_what_changed(subscribers: Subscribers) -> None:
-    await subscribers.import_rows([(1, Cut()), (2, Cut())], NOON)
+    await subscribers.import_rows([row(1), row(2), row(3), row(4)], NOON)
+    rows = [row(1), row(2, topics=("ai",)), row(3, state=SubscriberState.BLOCKED), row(-100123456789012)]
+    assert await subscribers.import_rows(rows, NOON) == Imported(new=1, changed=2)
+
+
+async def test_an_import_leaves_a_known_one_their_mode_their_sections_and_their_state(
+    subscribers: Subscribers,
+) -> None:
+    await subscribers.join(2, CUT, NOON)
     await subscribers.set_state(2, SubscriberState.STOPPED, NOON)
-    done = await subscribers.import_rows([(1, Cut()), (2, CUT), (-100123456789012, CUT)], NOON)
-    assert done == Imported(new=1, changed=1)
-    assert await subscribers.get(2) == subscriber(2, cut=CUT, state=SubscriberState.STOPPED)
+    await subscribers.import_rows([row(2, language="zh", topics=("ai",))], NOON)
+    cut = replace(CUT, language="zh", topics=("ai",))
+    assert await subscribers.get(2) == subscriber(2, cut=cut, state=SubscriberState.STOPPED)
 
 
-async def test_a_chat_named_twice_in_an_import_counts_once(subscribers: Subscribers) -> None:
-    assert await subscribers.import_rows([(1, Cut()), (1, CUT)], NOON) == Imported(new=1, changed=0)
-    assert await subscribers.get(1) == subscriber(1, cut=CUT)
+@pytest.mark.parametrize("state", SubscriberState)
+async def test_an_import_sets_the_state_where_it_is_told(
+    subscribers: Subscribers, state: SubscriberState
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    await subscribers.import_rows([row(1, state=state), row(2, state=state)], NOON)
+    assert [one.state for one in await everyone(subscribers)] == [state, state]
+
+
+async def test_who_watches_the_rows_of_an_import_watches_the_database_at_work(
+    subscribers: Subscribers, tmp_path: Path
+) -> None:
+    def watched() -> Iterator[ImportRow]:
+        for chat_id in range(3):
+            yield row(chat_id)
+            with (
+                closing(sqlite3.connect(tmp_path / "jianbao.db", timeout=0)) as other,
+                pytest.raises(sqlite3.OperationalError, match="locked"),
+            ):
+                other.execute("BEGIN IMMEDIATE")
+
+    assert await subscribers.import_rows(watched(), NOON) == Imported(new=3, changed=0)
+
+
+async def test_an_import_that_breaks_off_leaves_everyone_as_they_were(subscribers: Subscribers) -> None:
+    await subscribers.join(1, CUT, NOON)
+
+    def breaking_off() -> Iterator[ImportRow]:
+        yield from (row(chat_id) for chat_id in range(2500))
+        raise BadInput("no more")
+
+    with pytest.raises(BadInput):
+        await subscribers.import_rows(breaking_off(), NOON)
+    assert await everyone(subscribers) == [subscriber(1, cut=CUT)]
 
 
 async def test_an_import_of_nothing_does_nothing(subscribers: Subscribers) -> None:
