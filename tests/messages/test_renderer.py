@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,8 @@ from jinja2 import DictLoader
 from bot.errors import InvalidMessage
 from bot.messages import Button, Message, Renderer
 from bot.messages.markup import parse
-from bot.model import LANGUAGES, Cut, Issue, Item, Mode, ParseWarning, Section
+from bot.messages.templating import clipped
+from bot.model import LANGUAGES, Cut, Issue, Item, Language, Mode, ParseWarning, Section
 from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.messages.samples import CUTS, ISSUE
@@ -177,6 +179,43 @@ def test_a_reply_is_a_template_filled_with_values() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plain_reply_says_what_it_is_told(language: str) -> None:
     assert RENDERER.reply("plain", language, text="a & b") == Message("a &amp; b")  # type: ignore[arg-type]
+
+
+class Hit(NamedTuple):
+    """An item on a topic, as a template sees it."""
+
+    issue: Issue
+    item: Item
+    matched: str
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_items_on_a_topic_fit_into_one_reply_however_long_title_and_address_are(language: Language) -> None:
+    item = build.item(title="题 目" * 2000, url=f"https://example.com/{'p' * 2000}")
+    reply = RENDERER.reply(
+        "topic",
+        language,
+        hits=[Hit(ISSUE, item, "GPU")] * 20,
+        added=(),
+        removed=(),
+        shown=("GPU",),
+        total=20,
+        first=1,
+        unknown=("x" * 4000,),
+        suggestions=(),
+        following=(),
+    )
+    assert bare(reply).count(f"• {clipped('题 目' * 2000, 90)}\n") == 20
+    judge(reply)
+
+
+def test_an_item_on_a_topic_is_linked() -> None:
+    item = build.item(title="题目", url="https://example.com/p")
+    values = dict.fromkeys(("added", "removed", "unknown", "suggestions", "following"), ())
+    reply = RENDERER.reply(
+        "topic", "zh", hits=[Hit(ISSUE, item, "GPU")], shown=("GPU",), total=1, first=1, **values
+    )
+    assert '<a href="https://example.com/p">题目</a>' in reply.html
 
 
 def test_a_reply_too_long_for_a_message_is_refused() -> None:
