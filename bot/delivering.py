@@ -190,7 +190,10 @@ class Deliverer:
             await self._finish()
 
     async def drain(self) -> None:
-        """Deliver all that is due now, and return; what had to be put off stays in the ledger."""
+        """Deliver all that is due now, and return; what had to be put off stays in the ledger.
+
+        :meth:`run` is for a process that goes on; this is for whoever looks at the result, as tests do.
+        """
         try:
             while not self._courier.stopping.is_set():
                 self._reap()

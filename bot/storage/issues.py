@@ -78,12 +78,6 @@ class Issues:
             text: str | None = await connection.scalar(sa.select(issues.c.text).where(issues.c.slug == slug))
         return text
 
-    async def texts(self) -> dict[str, str]:
-        """The Markdown of every issue that readers may see, by slug."""
-        readable = sa.select(issues.c.slug, issues.c.text).where(issues.c.state != IssueState.WAITING)
-        async with self._database.reading() as connection:
-            return {row.slug: row.text for row in await connection.execute(readable)}
-
     async def update_text(
         self, slug: str, *, text: str, checksum: str, title: str | None, day: date | None
     ) -> bool:
@@ -100,14 +94,6 @@ class Issues:
         )
         async with self._database.writing() as connection:
             return (await connection.execute(change)).rowcount == 1
-
-    async def mark_published(self, slug: str, now: datetime) -> bool:
-        """Set the issue to published; False where it is so already, or unknown.
-
-        Plans nothing: :meth:`bot.storage.Deliveries.plan_push` does both at once.
-        """
-        async with self._database.writing() as connection:
-            return await mark_published(connection, slug, now)
 
     async def was_read(self) -> bool:
         """Whether the folder was ever read to its end."""
@@ -130,7 +116,7 @@ class Issues:
 
 
 async def mark_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
-    """As :meth:`Issues.mark_published`, in the caller's transaction."""
+    """Set the issue to published, in the caller's transaction; False where it is so already, or unknown."""
     change = (
         sa.update(issues)
         .where(issues.c.slug == slug, issues.c.state != IssueState.PUBLISHED)

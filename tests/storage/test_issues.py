@@ -31,13 +31,12 @@ async def test_issues_come_newest_first_and_an_undated_one_by_the_day_it_was_fou
     assert [one.slug for one in await issues.all()] == ["2026-03-30", "special", "2026-01-05", "2025-12-01"]
 
 
-async def test_what_waits_is_neither_the_latest_nor_among_the_texts(issues: Issues) -> None:
+async def test_what_waits_is_not_the_latest(issues: Issues) -> None:
     await add_issue(issues, "2026-01-05", state=IssueState.ARCHIVED)
     await add_issue(issues, "2026-03-02")
     latest = await issues.latest()
     assert latest is not None
     assert latest.slug == "2026-01-05"
-    assert list(await issues.texts()) == ["2026-01-05"]
 
 
 async def test_due_is_what_waits_and_is_dated_today_or_earlier_or_not_at_all(issues: Issues) -> None:
@@ -50,10 +49,10 @@ async def test_due_is_what_waits_and_is_dated_today_or_earlier_or_not_at_all(iss
     assert due == ["2026-02-27", "2026-03-02", "undated"]
 
 
-async def test_an_issue_is_published_once(issues: Issues) -> None:
+async def test_an_issue_is_published_once(issues: Issues, ledger: Deliveries) -> None:
     await add_issue(issues)
-    assert await issues.mark_published("2026-03-02", NOON)
-    assert not await issues.mark_published("2026-03-02", NOON + timedelta(days=1))
+    assert await ledger.plan_push("2026-03-02", NOON) == 0
+    assert await ledger.plan_push("2026-03-02", NOON + timedelta(days=1)) is None
     published = await issues.get("2026-03-02")
     assert published == record(state=IssueState.PUBLISHED, published_at=NOON)
 
