@@ -2,9 +2,7 @@
 
 from bot.digest.profile import Profile
 from bot.digest.topics import Topics
-from bot.model import Language
-
-_FLASH = "flash"
+from bot.model import FLASH, Language
 
 
 class DigestNames:
@@ -13,7 +11,7 @@ class DigestNames:
     def __init__(self, profile: Profile, topics: Topics) -> None:
         self._topics = topics
         self._sections = {slug: section.names for slug, section in profile.sections.items()}
-        self._sections[_FLASH] = profile.flash.names
+        self._sections[FLASH] = profile.flash.names
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -11,21 +11,21 @@ sections    full: a message or more each; headlines: packed together  none
 The same issue and cut give the same messages, always. Warnings of the parser are never shown.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from jinja2 import BaseLoader, Environment
+from jinja2 import Environment
 
 from bot.messages import limits
 from bot.messages.limits import Size, size
 from bot.messages.markup import Marked, clean, join, parse, visible
 from bot.messages.message import Button, Buttons, Message
-from bot.messages.selection import FLASH, Selection, select
+from bot.messages.selection import Selection, select
 from bot.messages.splitter import SEPARATOR, Piece, pack
 from bot.messages.templating import clipped, environment
 from bot.messages.titles import issue_title, item_title, told_summary
-from bot.model import LANGUAGES, Cut, Issue, Item, Language, Mode, Section, TopicMatch, plain
+from bot.model import FLASH, LANGUAGES, Cut, Issue, Item, Language, Mode, Section, TopicMatch, plain
 
 _REMINDER = 40  # characters of a title in "continued from above"
 _HEADING = 100  # characters of a section's heading
@@ -59,27 +59,15 @@ class _Chapter:
 
 
 class Renderer:
-    """Turns values into messages. Compiles the templates once: make one and keep it.
+    """Turns values into messages. Compiles the templates once: make one and keep it."""
 
-    ``rest`` gives the callback data of the button that sends what a cut left out;
-    ``loaders`` replaces the shipped templates of a language.
-    """
-
-    def __init__(
-        self,
-        names: Names,
-        *,
-        rest: Callable[[Issue], str] = rest_data,
-        loaders: Mapping[Language, BaseLoader] | None = None,
-    ) -> None:
-        given = loaders or {}
+    def __init__(self, names: Names) -> None:
         self._names = names
-        self._rest = rest
-        self._templates = {language: environment(language, given.get(language)) for language in LANGUAGES}
+        self._templates = {language: environment(language) for language in LANGUAGES}
 
     def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
         """The messages of what ``cut`` selects: contents, flash news, sections."""
-        return _Edition(self._templates[cut.language], self._names, self._rest, cut).messages(issue)
+        return _Edition(self._templates[cut.language], self._names, cut).messages(issue)
 
     def reply(
         self, name: str, /, language: Language, *, buttons: Iterable[Iterable[Button]] = (), **values: object
@@ -96,10 +84,9 @@ class Renderer:
 class _Edition:
     """One issue in the making, for one cut."""
 
-    def __init__(self, templates: Environment, names: Names, rest: Callable[[Issue], str], cut: Cut) -> None:
+    def __init__(self, templates: Environment, names: Names, cut: Cut) -> None:
         self._templates = templates
         self._names = names
-        self._rest = rest
         self._cut = cut
 
     def messages(self, issue: Issue) -> tuple[Message, ...]:
@@ -137,7 +124,7 @@ class _Edition:
         if self._cut.rest or not (selection.rest or selection.rest_flash):
             return ()
         label = self._fill("rest", selection=selection).text
-        return ((Button(label, data=self._rest(selection.whole)),),)
+        return ((Button(label, data=rest_data(selection.whole)),),)
 
     def _chapters(self, issue: Issue) -> tuple[_Chapter, ...]:
         flash = self._flash(issue)

@@ -3,10 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.model import Cut, Flash, Issue, Item, TopicMatch
-
-#: The flash news go by this slug where a cut names sections.
-FLASH = "flash"
+from bot.model import FLASH, Cut, Flash, Issue, Item, TopicMatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

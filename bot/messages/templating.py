@@ -37,7 +37,10 @@ _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
 
 def environment(language: Language, loader: BaseLoader | None = None) -> Environment:
-    """The templates of a language (``loader`` replaces the shipped ones); an unknown name is an error."""
+    """The templates of a language; an unknown name is an error.
+
+    ``loader`` gives others than the shipped ones, as whoever tries a filter alone wants them.
+    """
     made = Environment(
         loader=loader or FileSystemLoader(TEMPLATES / language),
         autoescape=True,

@@ -1,8 +1,5 @@
 """The short texts around messages: labels of buttons, notices, the command menu."""
 
-from collections.abc import Mapping
-
-from jinja2 import BaseLoader
 from markupsafe import Markup
 
 from bot.messages.templating import environment
@@ -12,8 +9,8 @@ from bot.model import LANGUAGES, Language
 class Wording:
     """One line of plain text each, from the macros of ``labels.j2`` and the lines of ``commands.j2``."""
 
-    def __init__(self, loaders: Mapping[Language, BaseLoader] | None = None) -> None:
-        templates = {language: environment(language, (loaders or {}).get(language)) for language in LANGUAGES}
+    def __init__(self) -> None:
+        templates = {language: environment(language) for language in LANGUAGES}
         self._labels = {
             language: template.get_template("labels.j2").module for language, template in templates.items()
         }

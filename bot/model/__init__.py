@@ -10,7 +10,7 @@ delivery    one issue on its way to one chat
 =========== =========================================================================
 """
 
-from bot.model.cut import LANGUAGES, Cut, Language, Mode
+from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import Delivery, DeliveryState, Purpose
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Section, TopicMatch
 from bot.model.publication import IssueRecord, IssueState
@@ -18,6 +18,7 @@ from bot.model.subscriber import Subscriber, SubscriberState
 from bot.model.text import Line, LineKind, RichText, Span, Style, plain
 
 __all__ = [
+    "FLASH",
     "LANGUAGES",
     "Cut",
     "Delivery",

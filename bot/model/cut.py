@@ -7,6 +7,9 @@ from typing import Literal, Self, get_args
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
+#: The flash news go by this slug where sections are named.
+FLASH = "flash"
+
 
 class Mode(StrEnum):
     """How much of each item is shown."""
