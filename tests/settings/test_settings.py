@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from apscheduler.triggers.cron import CronTrigger
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import BadInput
 from bot.settings import Settings, load, read_token, shipped
@@ -106,7 +109,11 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
         ("schedule: {read: {cron: '0 9 * *'}}", "schedule.read.cron: a cron line has five fields"),
         (
             "schedule: {read: {cron: '61 9 * * *'}}",
-            "schedule.read.cron: '61' is no minute; write 0 to 59, or *",
+            "schedule.read.cron: '61' is no minute; write 0 to 59, the lower of a range first, or *",
+        ),
+        (
+            "schedule: {read: {cron: '* * * * fri-mon'}}",
+            "schedule.read.cron: 'fri-mon' is no weekday; write mon to sun, the lower of a range first, or *",
         ),
         ("api_url: ftp://example.com", "api_url: must be an http:// or https:// address"),
         ("log: {level: loud}", "log.level: Input should be 'debug', 'info', 'warning' or 'error'"),
@@ -188,12 +195,31 @@ def test_a_cron_line_may_be(line: str) -> None:
     [
         *("", "@daily", "0 9 * *", "0 9 * * * *", "a * * * *", "60 * * * *", "-1 * * * *", "1- * * * *"),
         *("*/0 * * * *", ", * * * *", "* 24 * * *", "* * 0 * *", "* * 32 * *", "* * * 13 *", "* * * mon *"),
-        "* * * * 1",
+        *("* * * * 1", "* * * * fri-mon", "* * * dec-jan *", "30-10 * * * *", "* * * jan-3 *"),
+        *("*/60 * * * *", "* * */31 * *", "* * * * */7", "5-6/2 * * * *", "50/10 * * * *"),
+        *("* * * * mon-fri/2", "* * * jan/2 *", "* * * 1-mar *", "*/999999 * * * *"),
     ],
 )
 def test_a_cron_line_may_not_be(line: str) -> None:
     with pytest.raises(ValueError, match=r"is no|five fields"):
         cron_line(line)
+
+
+_VALUES = st.sampled_from(["0", "1", "05", "6", "12", "31", "59", "jan", "mar", "dec", "mon", "fri", "sun"])
+_ENDS = st.tuples(_VALUES, _VALUES).map("-".join)
+_STEPS = st.sampled_from(["", "", "/1", "/2", "/6", "/12", "/30", "/59"])
+_PARTS = st.tuples(st.just("*") | _VALUES | _ENDS, _STEPS).map("".join)
+
+
+@given(st.integers(0, 4), st.lists(_PARTS, min_size=1, max_size=2))
+def test_what_the_settings_accept_the_schedule_runs_by(place: int, parts: list[str]) -> None:
+    fields = ["*"] * 5
+    fields[place] = ",".join(parts)
+    try:
+        line = cron_line(" ".join(fields))
+    except ValueError:
+        return
+    CronTrigger.from_crontab(line)
 
 
 def test_the_token_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
