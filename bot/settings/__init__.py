@@ -21,6 +21,9 @@ from bot.settings.values import Settings
 
 __all__ = ["Configuration", "Settings", "load", "read_token", "shipped"]
 
+#: What bot.yml may not say: where it lies itself, and what no file that is passed around should hold.
+_ENVIRONMENT_ALONE = ("config", "token", "token_file")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
@@ -74,6 +77,10 @@ def _file(folder: Path, name: str) -> Path:
 
 def _settings(path: Path) -> Settings:
     values = read_yaml(path)
+    for key in _ENVIRONMENT_ALONE:
+        if key in values:
+            variable = f"{environment.PREFIX}{key.upper()}"
+            raise BadInput(f"does not belong here; set {variable} in the environment", where=f"{path}: {key}")
     environment.check(os.environ, Settings)
     try:
         return Settings(**values)

@@ -115,6 +115,11 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
             "schedule: {read: {cron: '* * * * fri-mon'}}",
             "schedule.read.cron: 'fri-mon' is no weekday; write mon to sun, the lower of a range first, or *",
         ),
+        ("reading: {back_issues_per_page: 31}", "reading.back_issues_per_page: Input should be less than"),
+        ("config: elsewhere", "config: does not belong here; set JIANBAO_CONFIG in the environment"),
+        (f"token: {TOKEN}", "token: does not belong here; set JIANBAO_TOKEN in the environment"),
+        ("token_file: t", "token_file: does not belong here; set JIANBAO_TOKEN_FILE in the environment"),
+        ("token:", "token: does not belong here; set JIANBAO_TOKEN in the environment"),
         ("api_url: ftp://example.com", "api_url: must be an http:// or https:// address"),
         ("log: {level: loud}", "log.level: Input should be 'debug', 'info', 'warning' or 'error'"),
         ("- a list", "must hold keys and values"),
@@ -125,6 +130,7 @@ def test_what_is_wrong_in_the_file_is_told_with_file_key_and_reason(
 ) -> None:
     path = write(folder, text)
     assert refusal().startswith(f"{path}: {told}")
+    assert "secret" not in refusal()
 
 
 def test_broken_yaml_and_broken_text_are_told_with_their_place(folder: Path) -> None:
