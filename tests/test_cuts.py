@@ -9,7 +9,7 @@ import pytest
 
 from bot.archive import Archive
 from bot.cuts import CutCache
-from bot.errors import JianbaoError
+from bot.errors import JianbaoError, SendError
 from bot.messages import Message, Renderer
 from bot.model import Cut, Issue, IssueState, Purpose
 from bot.storage import Database, Deliveries, Issues
@@ -18,7 +18,7 @@ from tests.builders import NOON
 from tests.messages.names import FixedNames
 from tests.storage.rows import record
 
-PATIENCE = 10.0  # seconds; a test that waits so long has failed
+PATIENCE = 5.0  # seconds; a test that waits so long has failed
 SLUGS = ("2026-03-02", "2026-03-16")
 
 
@@ -43,7 +43,8 @@ class HeldRenderer(CountingRenderer):
 
     def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
         self.begun.set()
-        self.free.wait(PATIENCE)
+        if not self.free.wait(PATIENCE):
+            raise TimeoutError
         return super().issue(issue, cut)
 
 
@@ -163,5 +164,6 @@ async def test_a_rendering_that_failed_is_tried_again(archive: Archive) -> None:
 
 
 async def test_what_there_is_no_issue_of_cannot_be_sent(archive: Archive, renderer: CountingRenderer) -> None:
-    with pytest.raises(JianbaoError, match="1999-01-01"):
+    with pytest.raises(JianbaoError, match="1999-01-01") as raised:
         await CutCache(archive, renderer, most=2).messages("1999-01-01", Cut())
+    assert not isinstance(raised.value, SendError)  # Telegram was not asked
