@@ -79,8 +79,8 @@ def _settings(path: Path) -> Settings:
     values = read_yaml(path)
     for key in _ENVIRONMENT_ALONE:
         if key in values:
-            variable = f"{environment.PREFIX}{key.upper()}"
-            raise BadInput(f"does not belong here; set {variable} in the environment", where=f"{path}: {key}")
+            instead = f"{environment.PREFIX}{key.upper()}"
+            raise BadInput(f"does not belong here; set {instead} in the environment", where=f"{path}: {key}")
     environment.check(os.environ, Settings)
     try:
         return Settings(**values)
