@@ -1,8 +1,10 @@
 """What a person at the terminal sees: results on standard output, the rest on standard error."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,12 +12,21 @@ from rich.console import Console
 from rich.progress import track
 
 from bot.errors import BadInput
-from bot.sources import decode
+from bot.sources import FolderSource, decode
 
 T = TypeVar("T")
 
-_MOST_BYTES = 5_000_000
+#: As many as an issue in the folder may have.
+_MOST_BYTES = FolderSource(path=Path(), pattern=re.compile("")).size_limit
 _WORTH_A_BAR = 20
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 results = Console(highlight=False, soft_wrap=True)

@@ -1,25 +1,17 @@
 """jianbao parse: what the bot understands of an issue."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.console import issue_files, read_text, say, watched, write, write_json
+from bot.cli.console import Format, issue_files, read_text, say, watched, write, write_json
 from bot.digest.export import as_values
 from bot.digest.reader import IssueReader
 from bot.errors import BadInput
 from bot.model import Issue, Item
 from bot.settings import load
 from bot.sources import slug_of
-
-
-class Format(StrEnum):
-    """How a result is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def parse(

@@ -13,7 +13,7 @@ from bot.digest.topics import Topics
 from bot.errors import BadInput
 from bot.messages import Renderer
 from bot.messages.preview import as_html, as_json, as_text
-from bot.model import Cut, Mode
+from bot.model import LANGUAGES, Cut, Language, Mode
 from bot.settings import load
 from bot.sources import slug_of
 
@@ -28,18 +28,11 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Lang(StrEnum):
-    """The language of what the bot says around the items."""
-
-    ZH = "zh"
-    EN = "en"
-
-
 def preview(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="An issue file.")],
     topic: Annotated[list[str], typer.Option(help="Cut by a topic; may be given again.")] = [],  # noqa: B006  # typer copies it
     section: Annotated[list[str], typer.Option(help="Only this section; may be given again.")] = [],  # noqa: B006  # as above
-    lang: Annotated[Lang, typer.Option(help="The reader's language.")] = Lang.ZH,
+    lang: Annotated[Language, typer.Option(help="The reader's language.")] = LANGUAGES[0],
     mode: Annotated[Mode, typer.Option(help="All of each item, or its headline.")] = Mode.FULL,
     form: Annotated[
         Format, typer.Option("--format", help="Text, a page that looks like the chat, or JSON.")
@@ -49,7 +42,7 @@ def preview(
     configuration = load()
     names = DigestNames(configuration.profile, configuration.topics)
     cut = Cut(
-        language=lang.value,
+        language=lang,
         mode=mode,
         topics=tuple(sorted({_topic(word, configuration.topics) for word in topic})),
         sections=tuple(sorted({_section(word, names) for word in section})),

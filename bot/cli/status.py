@@ -6,8 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from bot.cli.console import results, write_json
-from bot.cli.parse import Format
+from bot.cli.console import Format, results, write_json
 from bot.model import DeliveryState, IssueState, SubscriberState
 from bot.settings import Configuration, load
 from bot.wiring import open_storage

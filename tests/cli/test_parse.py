@@ -72,6 +72,7 @@ def test_a_warning_names_file_line_and_code_beside_the_result(jianbao: Run, home
         (["gone.md"], "jianbao: gone.md: there is no such file or folder\n"),
         (["empty"], "jianbao: empty: there are no Markdown files in it\n"),
         (["picture.md"], "jianbao: picture.md: is not text\n"),
+        (["large.md"], "jianbao: large.md: is larger than 5 MB\n"),
         (["issues/2026-03-02.md", "gone.md"], "jianbao: gone.md: there is no such file or folder\n"),
     ],
 )
@@ -79,6 +80,7 @@ def test_what_a_person_must_correct_is_one_line_and_code_2(
     jianbao: Run, home: Path, arguments: list[str], told: str
 ) -> None:
     (home / "empty").mkdir()
+    (home / "large.md").write_bytes(b"x" * 5_000_001)
     (home / "picture.md").write_bytes(b"\x89PNG\x00\xff\xfe\x80\x00")
     result = jianbao("parse", *arguments, "--format", "json")
     assert (result.code, result.out, result.err) == (2, "", told)

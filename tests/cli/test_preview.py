@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model import LANGUAGES
 from tests.cli.conftest import Run, write
 from tests.telegram_judge import judge_html
 
@@ -65,6 +66,13 @@ def test_language_and_mode_are_the_subscribers(jianbao: Run) -> None:
     assert "Papers" in english
     assert "第一行说量化" in english
     assert "第一行说量化" not in jianbao("preview", PATH, "--mode", "headlines").out
+
+
+def test_the_languages_are_those_of_the_subscribers(jianbao: Run) -> None:
+    for language in LANGUAGES:
+        assert jianbao("preview", PATH, "--lang", language).code == 0
+    assert jianbao("preview", PATH).out == jianbao("preview", PATH, "--lang", LANGUAGES[0]).out
+    assert jianbao("preview", PATH, "--lang", "fr").code == 2
 
 
 @pytest.mark.parametrize(
