@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 
+import structlog
+
 from bot.app import serve
 from bot.cli.logs import configure
 from bot.settings import Configuration, load, read_token
@@ -27,13 +29,17 @@ async def until_stopped(configuration: Configuration) -> None:
     await serve(configuration, stopping)
 
 
-def stop_on_signals(stopping: asyncio.Event) -> None:
-    """Let SIGTERM and Ctrl-C set ``stopping``; the process ends within ten seconds either way."""
+def stop_on_signals(stopping: asyncio.Event, *, patience: float = _PATIENCE) -> None:
+    """Let SIGTERM and Ctrl-C set ``stopping``; the process ends ``patience`` seconds later either way."""
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
         stopping.set()
-        loop.call_later(_PATIENCE, os._exit, 1)
+        loop.call_later(patience, end)
+
+    def end() -> None:
+        structlog.get_logger().error("did not stop in time", seconds=patience)
+        os._exit(1)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)

@@ -1,6 +1,7 @@
 """jianbao run as a process: it ends when it is told to, and says nothing of its token."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -84,6 +85,33 @@ async def test_a_bot_at_work_ends_when_told_with_nothing_more_than_a_word(home: 
         assert process.returncode == 0
     assert TOKEN not in said
     assert "Traceback" not in said
+
+
+HANGING = """
+import asyncio, os, signal
+from bot.cli.logs import configure
+from bot.cli.run import stop_on_signals
+from bot.settings.values import Log
+
+async def hang():
+    stop_on_signals(asyncio.Event(), patience=0.05)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.Event().wait()
+
+configure(Log(level="error", format="json"))
+asyncio.run(hang())
+"""
+
+
+async def test_a_process_that_hangs_on_its_way_out_is_ended_and_says_so() -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", HANGING), env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=PIPE
+    )
+    async with asyncio.timeout(30):
+        _, err = await process.communicate()
+    assert process.returncode == 1
+    line = json.loads(err)
+    assert (line["level"], line["event"]) == ("error", "did not stop in time")
 
 
 @pytest.mark.parametrize("token", ["616161:AAH-another_token_that_opens_nothing", "no-token-at-all"])
