@@ -56,9 +56,10 @@ class Listing:
 class FolderSource:
     """The ``*.md`` files of ``path`` whose whole names ``pattern`` matches, ``.md`` included.
 
-    Left out without a word: sub-folders, hidden files, what editors leave beside
-    theirs, README.md, links that lead out of the folder, and what changed less than
-    ``settle`` seconds ago, which may still be being written. ``size_limit`` is in bytes.
+    Other Markdown files are problems: an issue may have been meant. Left out without a
+    word: sub-folders, hidden files, what editors leave beside theirs, README.md, links
+    that lead out of the folder, and what changed less than ``settle`` seconds ago, which
+    may still be being written. ``size_limit`` is in bytes.
     """
 
     path: Path
@@ -98,13 +99,13 @@ class FolderSource:
             ) from None
         for name in names:
             path = self.path / name
-            if self._wanted(name) and path.is_file() and path.resolve().is_relative_to(home):
+            candidate = name.endswith(".md") and not IGNORED.search(name)
+            if candidate and path.is_file() and path.resolve().is_relative_to(home):
                 yield path
 
-    def _wanted(self, name: str) -> bool:
-        return name.endswith(".md") and not IGNORED.search(name) and bool(self.pattern.fullmatch(name))
-
     def _look(self, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
+        if not self.pattern.fullmatch(path.name):
+            return Problem(path=path, reason="is not named as an issue is (files in digest.yml)")
         try:
             if abs(now - path.stat().st_mtime) < settle:
                 return None

@@ -51,7 +51,6 @@ def test_the_checksum_tells_one_text_from_another(tmp_path: Path) -> None:
         "#2026-03-02.md",
         "2026-03-02.md~",
         "2026-03-02.txt",
-        "draft.md",
     ],
 )
 def test_what_is_no_issue_is_left_out_without_a_word(tmp_path: Path, name: str) -> None:
@@ -145,3 +144,12 @@ def test_a_missing_folder_is_one_clear_error(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"{tmp_path}/nowhere: cannot read the folder of issues (No such file or directory)"
     )
+
+
+def test_markdown_under_another_name_is_a_problem_for_an_issue_may_have_been_meant(tmp_path: Path) -> None:
+    write(tmp_path, "2026-03-02 copy.md")
+    listing = source(tmp_path, r"\d{4}-\d\d-\d\d\.md").read(NOON + timedelta(hours=1))
+    assert listing.files == ()
+    assert [(problem.path.name, problem.reason) for problem in listing.problems] == [
+        ("2026-03-02 copy.md", "is not named as an issue is (files in digest.yml)")
+    ]
