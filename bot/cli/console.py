@@ -1,5 +1,6 @@
 """What a person at the terminal sees: results on standard output, the rest on standard error."""
 
+import io
 import json
 import re
 import sys
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.progress import track
+from rich.table import Table
 
 from bot.errors import BadInput
 from bot.sources import FolderSource, decode
@@ -29,13 +31,21 @@ class Format(StrEnum):
 
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
-results = Console(highlight=False, soft_wrap=True)
+_UNBOUNDED = 10_000  # columns: a table is as wide as what it says
 
 
 def write(text: str) -> None:
     """A result as it is: no colours, no wrapping, UTF-8 whatever the terminal."""
     sys.stdout.buffer.write(text.rstrip("\n").encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()
+
+
+def write_table(table: Table) -> None:
+    """A result as a table, whole: nothing in it is cut off or folded, however narrow the terminal."""
+    drawn = Console(file=io.StringIO(), width=_UNBOUNDED)
+    with drawn.capture() as capture:
+        drawn.print(table)
+    write(capture.get())
 
 
 def write_json(value: Any) -> None:

@@ -1,26 +1,30 @@
 """jianbao status: how things stand."""
 
 import asyncio
+from datetime import date
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.table import Table
 
-from bot.cli.console import Format, results, write_json
+from bot.cli.console import Format, write, write_json, write_table
 from bot.model import DeliveryState, IssueState, SubscriberState
-from bot.settings import Configuration, load
-from bot.wiring import open_storage
+from bot.planner import Calendar
+from bot.settings import Configuration, Settings, load
+from bot.wiring import open_storage, utc_now
 
 
 def status(
     form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
 ) -> None:
     """Show issues, subscribers, and deliveries by state."""
-    found = asyncio.run(_status(load()))
+    configuration = load()
+    found = asyncio.run(_status(configuration))
     if form is Format.JSON:
         write_json(found)
     else:
-        _show(found)
+        _show(found, _calendar(configuration.settings).last_day(utc_now()))
 
 
 async def _status(configuration: Configuration) -> dict[str, Any]:
@@ -50,17 +54,27 @@ async def _status(configuration: Configuration) -> dict[str, Any]:
     }
 
 
-def _show(found: dict[str, Any]) -> None:
+def _calendar(settings: Settings) -> Calendar:
+    zone = ZoneInfo(settings.schedule.timezone)
+    return Calendar(zone=zone, hold_until_date=settings.publishing.hold_until_date)
+
+
+def _show(found: dict[str, Any], last_day: date) -> None:
     people = ", ".join(f"{count} {state}" for state, count in found["subscribers"].items())
-    results.print(f"Subscribers: {people}")
+    write(f"Subscribers: {people}")
+    if not found["issues"]:
+        write("No issues yet.")
+        return
     table = Table("issue", "state", *(state.value for state in DeliveryState), title="Deliveries")
     for issue in found["issues"]:
         counts = (str(count or "·") for count in issue["deliveries"].values())
-        table.add_row(issue["slug"], _state(issue), *counts)
-    results.print(table if found["issues"] else "No issues yet.")
+        table.add_row(issue["slug"], _state(issue, last_day), *counts)
+    write_table(table)
 
 
-def _state(issue: dict[str, Any]) -> str:
-    if issue["state"] == IssueState.WAITING and issue["date"]:
-        return f"waiting until {issue['date']}"
+def _state(issue: dict[str, Any], last_day: date) -> str:
+    """An issue of a day yet to come waits for it; one that is due, for the running bot."""
+    day = issue["date"]
+    if issue["state"] == IssueState.WAITING and day and date.fromisoformat(day) > last_day:
+        return f"waiting until {day}"
     return str(issue["state"])

@@ -1,0 +1,116 @@
+"""jianbao status: how things stand, for people and for programs, from a real database."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model import Cut, IssueState, Purpose, SubscriberState
+from bot.storage import Database, Deliveries, Issues, Subscribers
+from tests.builders import NOON
+from tests.cli.conftest import Run
+from tests.storage.rows import add_issue, row
+
+ROOT = Path(__file__).resolve().parents[2]
+NONE = {"planned": 0, "sending": 0, "sent": 0, "failed": 0, "skipped": 0}
+LONG = "an-issue-whose-name-is-as-long-as-a-slug-may-ever-b"[:50]
+
+
+@pytest.fixture
+def filled(home: Path) -> None:
+    """Issues, subscribers and deliveries in every state."""
+
+    async def fill() -> None:
+        async with Database(f"sqlite:///{home}/data/jianbao.sqlite") as database:
+            await fill_issues(Issues(database))
+            await fill_subscribers(Subscribers(database))
+            await fill_deliveries(Deliveries(database))
+
+    asyncio.run(fill())
+
+
+async def fill_issues(issues: Issues) -> None:
+    await add_issue(issues, "2026-03-02")
+    await add_issue(issues, "2026-02-16", state=IssueState.ARCHIVED)
+    await add_issue(issues, "2999-01-01")
+    await add_issue(issues, "2026-03-01", date=date(2026, 3, 1))
+    await add_issue(issues, LONG, title=None, date=None)
+
+
+async def fill_subscribers(subscribers: Subscribers) -> None:
+    for chat_id in range(1, 8):
+        await subscribers.join(chat_id, Cut(), NOON)
+    await subscribers.set_state(6, SubscriberState.STOPPED, NOON)
+    await subscribers.set_state(7, SubscriberState.BLOCKED, NOON)
+
+
+async def fill_deliveries(ledger: Deliveries) -> None:
+    """One push in each state, and what somebody asked for of an archived issue."""
+    assert await ledger.plan_push("2026-03-02", NOON) == 5
+    await ledger.record_part(await row(ledger, 2), 10, last=False, now=NOON)
+    await ledger.record_part(await row(ledger, 3), 11, last=True, now=NOON)
+    await ledger.fail(await row(ledger, 4), "refused", NOON)
+    await ledger.skip(await row(ledger, 5), "stopped", NOON + timedelta(minutes=1))
+    await ledger.plan_one(chat_id=6, issue_slug="2026-02-16", purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
+
+
+@pytest.mark.usefixtures("filled")
+def test_json_names_every_issue_and_counts_every_state(jianbao: Run) -> None:
+    result = jianbao("status", "--format", "json")
+    assert (result.code, result.err) == (0, "")
+    found = result.json
+    assert {issue["slug"]: (issue["date"], issue["state"]) for issue in found["issues"]} == {
+        "2999-01-01": ("2999-01-01", "waiting"),
+        "2026-03-02": ("2026-03-02", "published"),
+        "2026-03-01": ("2026-03-01", "waiting"),
+        "2026-02-16": ("2026-02-16", "archived"),
+        LONG: (None, "waiting"),
+    }
+    published = {issue["slug"]: issue["published_at"] for issue in found["issues"]}
+    assert published.pop("2026-03-02") == NOON.isoformat()
+    assert set(published.values()) == {None}
+    each = {"planned": 1, "sending": 1, "sent": 1, "failed": 1, "skipped": 1}
+    deliveries = {issue["slug"]: issue["deliveries"] for issue in found["issues"]}
+    assert deliveries["2026-03-02"] == each
+    assert deliveries["2026-02-16"] == NONE | {"planned": 1}
+    assert deliveries["2026-03-01"] == deliveries["2999-01-01"] == deliveries[LONG] == NONE
+    assert found["deliveries"] == each | {"planned": 2}
+    assert found["subscribers"] == {"active": 5, "stopped": 1, "blocked": 1, "deactivated": 0}
+
+
+def lines(table: str) -> dict[str, list[str]]:
+    """The cells beside each issue's slug."""
+    cells = [[cell.strip() for cell in line.strip("│|").split("│")] for line in table.splitlines()]
+    return {first: rest for first, *rest in cells if rest}
+
+
+@pytest.mark.usefixtures("filled")
+def test_text_has_a_line_for_each_issue(jianbao: Run) -> None:
+    result = jianbao("status")
+    assert (result.code, result.err) == (0, "")
+    assert "Subscribers: 5 active, 1 stopped, 1 blocked, 0 deactivated\n" in result.out
+    nothing = ["·"] * 5
+    assert lines(result.out) == {
+        "2999-01-01": ["waiting until 2999-01-01", *nothing],
+        "2026-03-02": ["published", *["1"] * 5],
+        "2026-03-01": ["waiting", *nothing],
+        "2026-02-16": ["archived", "1", *["·"] * 4],
+        LONG: ["waiting", *nothing],
+    }
+
+
+@pytest.mark.usefixtures("filled")
+def test_text_is_for_terminals_of_any_kind(home: Path) -> None:
+    ended = subprocess.run(
+        (sys.executable, "-m", "bot", "status"),
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "COLUMNS": "40"},
+        cwd=home,
+        capture_output=True,
+        check=True,
+        timeout=30,
+    )
+    assert LONG in ended.stdout.decode("utf-8")
