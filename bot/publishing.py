@@ -145,9 +145,7 @@ class Publishing:
         except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not keep the others out
             return Problem(path=file.path, reason=f"was not understood ({type(error).__name__}: {error})")
         if not (issue.items or issue.flash or issue.lead):
-            return Problem(
-                path=file.path, reason="has nothing to read in it yet"
-            )
+            return Problem(path=file.path, reason="has nothing to read in it yet")
         return issue
 
     async def _add(self, file: SourceFile, issue: Issue, intent: Intent, now: datetime) -> None:

@@ -15,6 +15,7 @@ from bot.cuts import CutCache
 from bot.delivering import Courier, Deliverer
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
+from bot.errors import BadInput, StoreError
 from bot.messages import Renderer
 from bot.model import Issue
 from bot.pacing import Pacing
@@ -43,14 +44,28 @@ class Storage:
 
 @asynccontextmanager
 async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
-    """The database, its schema up to date; closed at the end."""
-    async with Database(settings.database_url.get_secret_value()) as database:
+    """The database, its schema up to date; closed at the end. Errors name the setting, not its value."""
+    database = await _opened(settings.database_url.get_secret_value())
+    try:
         yield Storage(
             database=database,
             issues=Issues(database),
             subscribers=Subscribers(database),
             deliveries=Deliveries(database),
         )
+    finally:
+        await database.close()
+
+
+async def _opened(url: str) -> Database:
+    try:
+        database = Database(url)
+        await database.migrate()
+    except BadInput as error:
+        raise BadInput(error.reason, where="JIANBAO_DATABASE_URL") from None
+    except StoreError as error:
+        raise StoreError(f"JIANBAO_DATABASE_URL: {error}") from None
+    return database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,14 @@ def _asked(url: str) -> str:
         with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:  # noqa: S310  # always http
             return str(json.load(answer)["status"])
     except urllib.error.HTTPError as error:
-        raise JianbaoError(str(json.load(error).get("status", error.reason))) from None
-    except (OSError, ValueError, KeyError) as error:
-        raise JianbaoError(f"the bot does not answer: {error}") from None
+        raise JianbaoError(_reason(error)) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise JianbaoError(f"the bot does not answer at {url}: {error}") from None
+
+
+def _reason(error: urllib.error.HTTPError) -> str:
+    """What the bot says is wrong; what answers otherwise is not the bot."""
+    try:
+        return str(json.load(error)["status"])
+    except (ValueError, KeyError, TypeError):
+        return f"what answers at {error.url} is not the bot (HTTP {error.code})"

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import threading
 
 import structlog
 
@@ -30,16 +31,22 @@ async def until_stopped(configuration: Configuration) -> None:
 
 
 def stop_on_signals(stopping: asyncio.Event, *, patience: float = _PATIENCE) -> None:
-    """Let SIGTERM and Ctrl-C set ``stopping``; the process ends ``patience`` seconds later either way."""
+    """Let SIGTERM and Ctrl-C set ``stopping``; the process ends ``patience`` seconds later either way.
+
+    The end is seen to by a thread: a loop that hangs could not keep its own time.
+    """
     loop = asyncio.get_running_loop()
 
-    def stop() -> None:
-        stopping.set()
-        loop.call_later(patience, end)
+    def stop(_number: int, _frame: object) -> None:
+        watchdog = threading.Timer(patience, end)
+        watchdog.daemon = True
+        watchdog.start()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(stopping.set)
 
     def end() -> None:
         structlog.get_logger().error("did not stop in time", seconds=patience)
         os._exit(1)
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop)
+        signal.signal(number, stop)

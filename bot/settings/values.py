@@ -86,7 +86,7 @@ class TelegramSettings(_Section):
 class Reading(_Section):
     """How much one answer shows."""
 
-    back_issues_per_page: int = Field(default=8, ge=1, le=30)  # one message holds no more
+    back_issues_per_page: int = Field(default=8, ge=1, le=25)  # one message holds no more
     newest_items: int = Field(default=5, ge=1, le=20)
 
 

@@ -95,7 +95,7 @@ class FolderSource:
             home = self.path.resolve(strict=True)
         except OSError as error:
             raise BadInput(
-                f"cannot read the folder of issues ({error.strerror})", where=str(self.path)
+                f"cannot read the folder of issues ({error.strerror})", where=f"JIANBAO_ISSUES: {self.path}"
             ) from None
         for name in names:
             path = self.path / name

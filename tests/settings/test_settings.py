@@ -115,7 +115,7 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
             "schedule: {read: {cron: '* * * * fri-mon'}}",
             "schedule.read.cron: 'fri-mon' is no weekday; write mon to sun, the lower of a range first, or *",
         ),
-        ("reading: {back_issues_per_page: 31}", "reading.back_issues_per_page: Input should be less than"),
+        ("reading: {back_issues_per_page: 26}", "reading.back_issues_per_page: Input should be less than"),
         ("config: elsewhere", "config: does not belong here; set JIANBAO_CONFIG in the environment"),
         (f"token: {TOKEN}", "token: does not belong here; set JIANBAO_TOKEN in the environment"),
         ("token_file: t", "token_file: does not belong here; set JIANBAO_TOKEN_FILE in the environment"),

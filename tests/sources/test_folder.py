@@ -142,7 +142,7 @@ def test_a_missing_folder_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         read(tmp_path / "nowhere")
     assert str(caught.value) == (
-        f"{tmp_path}/nowhere: cannot read the folder of issues (No such file or directory)"
+        f"JIANBAO_ISSUES: {tmp_path}/nowhere: cannot read the folder of issues (No such file or directory)"
     )
 
 
