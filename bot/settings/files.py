@@ -14,10 +14,25 @@ from bot.errors import BadInput
 M = TypeVar("M", bound=BaseModel)
 
 
+class _OnceLoader(yaml.SafeLoader):
+    """YAML where a key stands once: of two, plain YAML takes the last without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # the signature is yaml's
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = str(key.value)
+            if name in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {name} stands here twice", problem_mark=key.start_mark
+                )
+            seen.add(name)
+        return super().construct_mapping(node, deep=deep)
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
     """The keys and values of a file; BadInput names the file and line of what is wrong."""
     try:
-        found = yaml.safe_load(path.read_text("utf-8"))
+        found = yaml.load(path.read_text("utf-8"), Loader=_OnceLoader)  # noqa: S506  # a SafeLoader underneath
     except FileNotFoundError:
         raise BadInput("there is no such file", where=str(path)) from None
     except OSError as error:

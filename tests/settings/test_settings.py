@@ -291,3 +291,8 @@ def test_a_copy_of_the_shipped_folder_reads_as_the_shipped_one(folder: Path) -> 
     copied = load()
     assert copied.settings == Settings()
     assert len(tuple(copied.topics)) == 30
+
+
+def test_a_key_that_stands_twice_is_named_with_its_line(folder: Path) -> None:
+    path = write(folder, "delivery: {rate: 20}\nlog: {level: info}\ndelivery: {rate: 30}\n")
+    assert refusal() == f"{path}:3: is not YAML: the key delivery stands here twice"
