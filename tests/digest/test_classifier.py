@@ -9,6 +9,7 @@ import pytest
 from bot.digest.classifier import Classifier
 from bot.digest.topics import Topics
 from bot.model import Item, plain
+from bot.settings import load
 from tests import builders as build
 from tests.corpus import GOLD, SHARED, needs_corpus
 from tests.digest.shipped import reader
@@ -100,6 +101,14 @@ def test_a_flash_has_topics_by_its_text_or_its_subject() -> None:
     )
     found = Classifier(TOPICS).classify(build.issue(flash=flash)).flash
     assert [[topic.slug for topic in bullet.topics] for bullet in found] == [["cpu"], ["cpu"], []]
+
+
+@pytest.mark.parametrize("title", ["轻量化检测模型", "卷积的向量化实现", "某手机 Q1上市"])
+def test_the_shipped_topics_know_words_inside_other_words(title: str) -> None:
+    item = build.item(title=title, summary=())
+    issue = Classifier(load().topics).classify(build.issue(build.section("news", item)))
+    found = {topic.slug for topic in issue.items[0].topics}
+    assert not found & {"quantization", "business"}
 
 
 def test_nothing_but_the_topics_changes() -> None:
