@@ -47,7 +47,8 @@ async def _changed(ask: Ask, desk: Desk) -> Subscriber | None:
 
 def _board(ask: Ask, desk: Desk, subscriber: Subscriber) -> Message:
     cut = subscriber.cut
-    sections = [desk.names.section(slug, ask.language) or slug for slug in cut.sections]
+    shown = (slug for slug in desk.names.sections if slug in cut.sections)
+    sections = [desk.names.section(slug, ask.language) or slug for slug in shown]
     return desk.say(
         "settings",
         ask,
