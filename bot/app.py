@@ -129,8 +129,8 @@ async def _reconcile(editorial: Editorial) -> None:
 
 def _jobs(settings: Settings, editorial: Editorial, deliverer: Deliverer) -> dict[str, tuple[Times, Job]]:
     async def read() -> None:
-        await editorial.publishing.read(utc_now())
-        await editorial.archive.refresh()
+        if (await editorial.publishing.read(utc_now())).shows:
+            await editorial.archive.refresh()
 
     async def publish() -> None:
         if await editorial.publishing.publish_due(utc_now()):

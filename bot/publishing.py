@@ -54,6 +54,11 @@ class Reading:
     updated: tuple[str, ...] = ()
     problems: int = 0
 
+    @property
+    def shows(self) -> bool:
+        """Whether readers may see anything else than before."""
+        return bool(self.archived or self.updated)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:

@@ -21,7 +21,7 @@ from bot.cli.run import stop_on_signals
 from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
 from bot.sandbox import Sandbox
 from bot.settings import Configuration, Settings, load, shipped
-from bot.settings.values import Log, Publishing, Schedule, Times
+from bot.settings.values import Log, PublishingSettings, ScheduleSettings, Times
 
 _KEPT_BACK = 3  # sample issues that the page's button drops into the folder
 _GUESTS = {1002: ("/start",), 1003: ("/topic 量化 推理部署",)}  # who is subscribed already
@@ -90,8 +90,10 @@ def _configured(configuration: Configuration, stage: _Stage, api_url: str) -> Co
         "api_url": api_url,
         "issues": stage.issues,
         "database_url": SecretStr(f"sqlite+aiosqlite:///{stage.folder / 'jianbao.sqlite'}"),
-        "schedule": Schedule(timezone=given.schedule.timezone, read=_SOON, publish=_SOON, deliver=_SOON),
-        "publishing": Publishing(settle=0, hold_until_date=False),
+        "schedule": ScheduleSettings(
+            timezone=given.schedule.timezone, read=_SOON, publish=_SOON, deliver=_SOON
+        ),
+        "publishing": PublishingSettings(settle=0, hold_until_date=False),
     }
     settings: Settings = given.model_copy(update=changes)
     return Configuration(settings=settings, profile=configuration.profile, topics=configuration.topics)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
-from bot.digest.edges import after, stripped, text_of, without_start
+from bot.digest.edges import Spans, after, stripped, text_of, without_start
 from bot.digest.lines import as_line, as_lines
 from bot.digest.notes import Notes
 from bot.digest.outline import Rows
@@ -100,7 +100,7 @@ def _opening(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words)) or '(?!)'})\s*[：:]\s*", re.IGNORECASE)
 
 
-def _without(words: re.Pattern[str], row: Row) -> Any:
+def _without(words: re.Pattern[str], row: Row) -> Spans:
     found = after(words, row.spans)
     return row.spans if found is None else found
 

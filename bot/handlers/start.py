@@ -32,7 +32,8 @@ async def _with_issue(ask: Ask, desk: Desk, slug: str) -> Answer:
 async def _with_topic(ask: Ask, desk: Desk, word: str) -> Answer:
     slug = desk.topics.find(word)
     greeted = Answer() if ask.active else await welcome(ask, desk, topics=(slug,) if slug else ())
-    answer = await topic(replace(ask, words=word), desk)
+    subscriber = await desk.subscribing.get(ask.chat_id)
+    answer = await topic(replace(ask, words=word, subscriber=subscriber), desk)
     return told(*greeted.messages, *answer.messages)
 
 

@@ -45,7 +45,7 @@ class Times(_Section):
         return self
 
 
-class Schedule(_Section):
+class ScheduleSettings(_Section):
     """What runs when."""
 
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
@@ -59,7 +59,7 @@ class Schedule(_Section):
         return ZoneInfo(self.timezone)
 
 
-class Publishing(_Section):
+class PublishingSettings(_Section):
     """When an issue counts as ready. ``settle`` is in seconds."""
 
     settle: float = Field(default=2.0, ge=0, le=3600)
@@ -122,8 +122,8 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("sqlite+aiosqlite:///data/jianbao.sqlite")
     issues: Path = Field(default_factory=lambda: shipped("issues"))
     config: Path = Field(default_factory=lambda: shipped("config"))
-    schedule: Schedule = Schedule()
-    publishing: Publishing = Publishing()
+    schedule: ScheduleSettings = ScheduleSettings()
+    publishing: PublishingSettings = PublishingSettings()
     delivery: DeliverySettings = DeliverySettings()
     telegram: TelegramSettings = TelegramSettings()
     reading: Reading = Reading()

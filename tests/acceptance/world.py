@@ -14,7 +14,13 @@ from bot.app import serve
 from bot.model import DeliveryState, Purpose
 from bot.sandbox import Limits, Message, Person, Sandbox
 from bot.settings import Configuration, load
-from bot.settings.values import DeliverySettings, Publishing, Schedule, TelegramSettings, Times
+from bot.settings.values import (
+    DeliverySettings,
+    PublishingSettings,
+    ScheduleSettings,
+    TelegramSettings,
+    Times,
+)
 from bot.wiring import Storage, open_storage
 
 TOKEN = "515151:a-token-that-opens-nothing"
@@ -153,8 +159,8 @@ async def make_world(folder: Path, **changes: Any) -> AsyncIterator[World]:
                 "api_url": telegram.url,
                 "issues": issues,
                 "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'jianbao.sqlite'}"),
-                "schedule": Schedule(read=SOON, publish=SOON, deliver=SOON),
-                "publishing": Publishing(settle=0),
+                "schedule": ScheduleSettings(read=SOON, publish=SOON, deliver=SOON),
+                "publishing": PublishingSettings(settle=0),
                 "delivery": DeliverySettings(rate=1000, per_chat=0),
                 "telegram": TelegramSettings(poll_timeout=1, request_timeout=5, connect_timeout=2),
                 **changes,
