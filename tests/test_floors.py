@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("outside", ("bot.settings", "bot.sources", "bot.storage", "bot.telegram_api")),
     ("pure", ("bot.digest", "bot.messages", "bot.planner", "bot.pacing", "bot.retry")),
-    ("ground", ("bot.errors", "bot.model", "bot")),
+    ("ground", ("bot.errors", "bot.model", "bot.words", "bot")),
 )
 
 #: The stand-in for Telegram stands apart: who may import it, and what it may import of the house.

@@ -14,6 +14,7 @@ import ahocorasick
 
 from bot.digest.topics import Topics, Weights
 from bot.model import Flash, Issue, Item, TopicMatch, plain
+from bot.words import lowered, stands_alone
 
 _HINT = 0.5
 _SENTENCE_ENDS = "。！？\n"
@@ -99,11 +100,11 @@ class Classifier:
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         """The terms in a text; of one topic's terms that overlap, the longest."""
-        lowered = _lowered(text)
+        searched = lowered(text)
         found = [
             _Hit(end + 1 - length, end + 1, meaning)
-            for end, (length, meanings) in self._automaton.iter(lowered)
-            if _stands_alone(lowered, end + 1 - length, end + 1)
+            for end, (length, meanings) in self._automaton.iter(searched)
+            if stands_alone(searched, end + 1 - length, end + 1)
             for meaning in meanings
         ]
         found.sort(key=lambda hit: (hit.start, -hit.end))
@@ -115,36 +116,17 @@ class Classifier:
                     yield hit
 
 
-def _lowered(text: str) -> str:
-    """In lower case, every character where it stood: of all capitals only İ would become two."""
-    return text.replace("İ", "I").lower()
-
-
 def _automaton(topics: Topics) -> ahocorasick.Automaton:
     meanings: dict[str, list[_Meaning]] = defaultdict(list)
     for slug, topic in topics.topics.items():
         for words, share in ((topic.exclude, 0.0), (topic.terms, 1.0), (topic.hints, _HINT)):
             for word in words:
-                meanings[_lowered(word)].append(_Meaning(slug, share))
+                meanings[lowered(word)].append(_Meaning(slug, share))
     automaton = ahocorasick.Automaton()
     for word, meant in meanings.items():
         automaton.add_word(word, (len(word), tuple(meant)))
     automaton.make_automaton()
     return automaton
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a Latin term is a word of its own (a plural s may follow); Chinese ones always are."""
-    if _is_latin(text[start]) and start > 0 and _is_latin(text[start - 1]):
-        return False
-    if not _is_latin(text[end - 1]) or end == len(text):
-        return True
-    after = end + 1 if text[end] == "s" else end
-    return after == len(text) or not _is_latin(text[after])
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
 
 
 def _opening(text: str) -> tuple[str, str]:

@@ -28,12 +28,12 @@ class Notes:
     def __init__(self) -> None:
         self._warnings: list[ParseWarning] = []
 
-    def add(self, code: str, line: int, *, about: str = "") -> None:
-        """Note ``code`` for a line; ``about`` quotes what stands there."""
+    def add(self, code: str, line: int, *, about: str = "", column: int = 1) -> None:
+        """Note ``code`` for a line; ``about`` quotes what stands there, from ``column`` on."""
         message = f"{WARNINGS[code]}: {about}" if about else WARNINGS[code]
-        self._warnings.append(ParseWarning(line=line, code=code, message=message))
+        self._warnings.append(ParseWarning(line=line, column=column, code=code, message=message))
 
     @property
     def warnings(self) -> tuple[ParseWarning, ...]:
         """All that was noted, by line."""
-        return tuple(sorted(self._warnings, key=lambda warning: (warning.line, warning.code)))
+        return tuple(sorted(self._warnings, key=lambda warning: (warning.line, warning.column, warning.code)))

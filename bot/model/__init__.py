@@ -15,7 +15,7 @@ from bot.model.delivery import Delivery, DeliveryState, Purpose
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Section, TopicMatch
 from bot.model.publication import IssueRecord, IssueState
 from bot.model.subscriber import Subscriber, SubscriberState
-from bot.model.text import Line, LineKind, RichText, Span, Style, plain
+from bot.model.text import Line, LineKind, RichText, Span, Style, first_picture, plain
 
 __all__ = [
     "FLASH",
@@ -42,5 +42,6 @@ __all__ = [
     "Subscriber",
     "SubscriberState",
     "TopicMatch",
+    "first_picture",
     "plain",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.model.text import RichText
+from bot.model.text import RichText, first_picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +24,15 @@ class TopicMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParseWarning:
-    """What is missing or broken in an issue. ``line`` counts from 1 in the file; ``code`` never changes."""
+    """What is missing or broken in an issue; ``code`` never changes.
+
+    ``line`` counts from 1 in the file, ``column`` from 1 in characters of that line.
+    """
 
     line: int
     code: str
     message: str
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,11 @@ class Item:
     line: int
     topics: tuple[TopicMatch, ...] = ()
 
+    @property
+    def picture(self) -> str | None:
+        """The address of the picture that stands for the item: the first in its summary."""
+        return first_picture(self.summary)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -82,6 +91,11 @@ class Issue:
     flash: tuple[Flash, ...]
     sections: tuple[Section, ...]
     warnings: tuple[ParseWarning, ...] = ()
+
+    @property
+    def picture(self) -> str | None:
+        """The address of the picture that stands for the issue: the first in its lead."""
+        return first_picture(self.lead)
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -21,6 +21,7 @@ class LineKind(StrEnum):
     NUMBER = "number"  #: begins an entry of an ordered list
     QUOTE = "quote"  #: a line of a quotation
     CODE = "code"  #: a line of a code block, shown as it is
+    PICTURE = "picture"  #: a picture: one span, its alternative text and its address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,5 +56,10 @@ RichText = tuple[Line, ...]
 
 
 def plain(text: RichText) -> str:
-    """The text without markup, one line break where the author had one."""
-    return "\n".join(line.text for line in text)
+    """The text without markup and pictures, one line break where the author had one."""
+    return "\n".join(line.text for line in text if line.kind is not LineKind.PICTURE)
+
+
+def first_picture(text: RichText) -> str | None:
+    """The address of the first picture in a text; None where there is none."""
+    return next((line.spans[0].url for line in text if line.kind is LineKind.PICTURE), None)
