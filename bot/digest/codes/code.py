@@ -1,0 +1,32 @@
+"""What a code says: how grave a slip is, what to do about it, and how it looks."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How grave a slip is."""
+
+    ERROR = "error"  #: readers see something broken, or lose something
+    WARNING = "warning"  #: worth a look; it may be meant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One kind of slip. ``name`` never changes: editors and their scripts know it.
+
+    ``message`` tells what is wrong, ``advice`` what to do. ``bad`` and ``good`` are the
+    Markdown of an example, whole issues or what stands in a section of one; where
+    ``earlier`` is given, they follow upon an issue that holds it. ``encoding`` is the one
+    in which the bad example is saved. ``mends`` tells that ``jianbao check --fix`` mends it.
+    """
+
+    name: str
+    level: Level
+    message: str
+    advice: str
+    bad: str
+    good: str
+    earlier: str = ""
+    encoding: str = "utf-8"
+    mends: bool = False
