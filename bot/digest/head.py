@@ -66,10 +66,11 @@ def find_date(text: str, profile: Profile) -> datetime.date | None:
 
 
 def _highlights(title: str, profile: Profile) -> tuple[str, ...]:
-    parts = re.split(profile.highlights.after, title, maxsplit=1)
-    if len(parts) == 1:
+    habit = profile.highlights
+    parts = re.split(habit.after, title, maxsplit=1) if habit else [title]
+    if habit is None or len(parts) == 1:
         return ()
-    return tuple(filter(None, (part.strip() for part in parts[-1].split(profile.highlights.between))))
+    return tuple(filter(None, (part.strip() for part in parts[-1].split(habit.between))))
 
 
 def _split_at_bullets(rows: Rows) -> tuple[Rows, Rows]:
@@ -88,7 +89,8 @@ def _tagline(rows: Rows) -> tuple[str | None, Rows]:
 def _lead(before: Rows, bullets: Rows, profile: Profile) -> RichText:
     """All text before the bullets but the line that announces them; ``导读：`` itself goes."""
     words = _opening(profile.lead)
-    announces = re.compile("|".join(map(re.escape, profile.flash.words)) or r"(?!)", re.IGNORECASE)
+    announcing = profile.flash.words if profile.flash else ()
+    announces = re.compile("|".join(map(re.escape, announcing)) or r"(?!)", re.IGNORECASE)
     rows = [row for row in before if not announces.search(row.text)]
     if bullets and rows and rows[-1].opens and not rows[-1].quote and rows[-1].text.endswith(("：", ":")):
         rows.pop()

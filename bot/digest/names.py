@@ -11,7 +11,8 @@ class DigestNames:
     def __init__(self, profile: Profile, topics: Topics) -> None:
         self._topics = topics
         self._sections = {slug: section.names for slug, section in profile.sections.items()}
-        self._sections[FLASH] = profile.flash.names
+        if profile.flash is not None:
+            self._sections[FLASH] = profile.flash.names
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The habits of one digest, as ``config/digest.yml`` describes them."""
 
 import re
+from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -17,12 +18,62 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
+def _has_date_groups(pattern: str) -> str:
+    missing = {"year", "month", "day"} - set(re.compile(pattern).groupindex)
+    if missing:
+        raise ValueError(f"has no group named {' or '.join(sorted(missing))}")
+    return pattern
+
+
+def _web_address(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("must be an http:// or https:// address")
+    return url if url.endswith("/") else f"{url}/"
+
+
 Pattern = Annotated[str, AfterValidator(_compiles)]
+DatePattern = Annotated[Pattern, AfterValidator(_has_date_groups)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 Words = tuple[str, ...]
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ItemStart(StrEnum):
+    """What an item begins with."""
+
+    BULLET = "bullet"  #: ``- title``
+    NUMBER = "number"  #: ``1、title``, ``1. title`` or ``**1、title**``
+    BOLD = "bold"  #: a paragraph that is bold from end to end
+    HEADING = "heading"  #: a heading below those of the sections
+    LINK = "link"  #: a paragraph that begins with a link
+
+
+class FrontMatterHabit(_Part):
+    """The keys of the front matter that are read, in any case.
+
+    ``bare`` takes lines ``Key: value`` at the very top for front matter, without the ``---`` around them.
+    """
+
+    bare: bool = False
+    title: Words = ("title",)
+    date: Words = ("date",)
+    picture: Words = ("image", "picture", "cover")
+
+
+class ItemHabit(_Part):
+    """What an item looks like.
+
+    Of ``begin`` a section goes by the first that it holds; with none of them it is text.
+    ``source`` are the marks before a title's source. ``paragraphs`` at the margin below
+    a bullet belong to its item, or stand by themselves.
+    """
+
+    begin: tuple[ItemStart, ...] = (ItemStart.BULLET,)
+    source: str = "|｜"
+    paragraphs: bool = True
 
 
 class SectionHabit(_Part):
@@ -64,18 +115,28 @@ class LeaveOut(_Part):
 class Profile(_Part):
     """A digest's habits. Words are compared without regard to case and outer spaces.
 
-    ``date`` has the named groups year, month and day; ``files`` must match a
-    whole file name. The section ``other`` takes the headings nobody knows.
+    ``files`` must match a whole file name; ``date`` has the named groups year, month and day.
+    ``title`` must match the level-1 heading that names the issue. Headings down to
+    ``section_level`` open a section, deeper ones where a section knows them; the section
+    ``other`` takes those nobody knows, which are slips of the editor or ``usual``.
+    ``base_url`` makes relative links whole. ``topics`` names the file of the digest's topics.
     """
 
     name: str
     language: Language
+    topics: str = "topics.yml"
+    base_url: WebAddress | None = None
     files: Pattern
-    date: Pattern
-    highlights: HighlightHabit = HighlightHabit()
+    date: DatePattern
+    front_matter: FrontMatterHabit = FrontMatterHabit()
+    title: Pattern = "."
+    highlights: HighlightHabit | None = HighlightHabit()
     lead: Words = ()
-    flash: FlashHabit
-    sections: dict[str, SectionHabit]
+    flash: FlashHabit | None = None
+    section_level: int = Field(default=2, ge=1, le=6)
+    other_headings: Literal["slip", "usual"] = "slip"
+    sections: dict[str, SectionHabit] = {}
+    items: ItemHabit = ItemHabit()
     labels: LabelHabit = LabelHabit()
     leave_out: LeaveOut = LeaveOut()
 

@@ -1,7 +1,8 @@
 """Settings from the environment and the configuration folder.
 
 The folder holds ``bot.yml`` (how the bot runs), ``digest.yml`` (what the digest looks
-like) and ``topics.yml``; for one that is not there, the shipped one serves.
+like), ``profiles/`` that it may extend, and the files of topics that they name; for one
+that is not there, the shipped one serves.
 """
 
 import os
@@ -16,6 +17,7 @@ from bot.digest.topics import Topics
 from bot.errors import BadInput
 from bot.settings import environment
 from bot.settings.files import explained, mistakes, read_model, read_yaml
+from bot.settings.profiles import found, read_profile
 from bot.settings.shipped import shipped
 from bot.settings.values import Settings
 
@@ -34,15 +36,19 @@ class Configuration:
     topics: Topics
 
 
-def load() -> Configuration:
-    """Read it all. BadInput names the file or variable, the key and the reason."""
+def load(profile: str | None = None) -> Configuration:
+    """Read it all. BadInput names the file or variable, the key and the reason.
+
+    ``profile`` names one to take instead of the configured digest.
+    """
     folder = Path(os.environ.get("JIANBAO_CONFIG") or shipped("config"))
     if not folder.is_dir():
         raise BadInput("there is no such folder", where=f"JIANBAO_CONFIG: {folder}")
+    habits = read_profile(folder, profile)
     return Configuration(
-        settings=_settings(_file(folder, "bot.yml")),
-        profile=read_model(Profile, _file(folder, "digest.yml")),
-        topics=read_model(Topics, _file(folder, "topics.yml")),
+        settings=_settings(found(folder, "bot.yml")),
+        profile=habits,
+        topics=read_model(Topics, found(folder, habits.topics)),
     )
 
 
@@ -68,11 +74,6 @@ def _checked(text: str, where: str) -> SecretStr:
     if not re.fullmatch(r"[!-.0-~]+", token):
         raise BadInput("holds no token: one word such as 123456:ABC-def", where=where)
     return SecretStr(token)
-
-
-def _file(folder: Path, name: str) -> Path:
-    path = folder / name
-    return path if path.exists() else shipped("config") / name
 
 
 def _settings(path: Path) -> Settings:

@@ -9,6 +9,7 @@ from bot.digest.profile import Profile
 from bot.digest.reader import IssueReader
 from bot.digest.topics import Topics
 from bot.model import Issue
+from bot.settings.profiles import read_profile
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.md"))
@@ -16,7 +17,7 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.md"))
 
 @cache
 def profile() -> Profile:
-    return Profile.model_validate(yaml.safe_load((CONFIG / "digest.yml").read_text("utf-8")))
+    return read_profile(CONFIG)
 
 
 @cache

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.digest.parser import parse
 from bot.digest.profile import Profile
 from bot.model import Flash, Issue, Item, plain
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
 from tests.corpus import GOLD, SHARED, needs_corpus
 
 pytestmark = needs_corpus
@@ -21,8 +22,7 @@ READINGS = [path for path in GOLD if not path.stem.startswith("003")]
 
 @cache
 def profile() -> Profile:
-    path = Path(__file__).parents[2] / "config" / "digest.yml"
-    return Profile.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    return read_profile(shipped("config"))
 
 
 def read(gold: dict[str, Any]) -> Issue:

@@ -4,13 +4,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.digest.parser import parse
 from bot.digest.profile import Profile
 from bot.messages import Renderer
 from bot.messages.preview import as_html, as_text
 from bot.model import Cut, Mode
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
 from tests.corpus import CORPUS, SEEDS, needs_corpus
 from tests.messages.names import FixedNames
 from tests.telegram_judge import judge
@@ -27,8 +28,7 @@ CUTS = (
 
 @cache
 def profile() -> Profile:
-    config = Path(__file__).parents[2] / "config" / "digest.yml"
-    return Profile.model_validate(yaml.safe_load(config.read_text(encoding="utf-8")))
+    return read_profile(shipped("config"))
 
 
 @needs_corpus

@@ -53,6 +53,7 @@ def test_the_wheel_carries_the_program_its_configuration_and_issues_and_nothing_
         "bot/sandbox/page/index.html",
         "bot/shipped/config/bot.yml",
         "bot/shipped/config/digest.yml",
+        "bot/shipped/config/profiles/embedded-ai.yml",
         "bot/shipped/config/topics.yml",
         "bot/storage/migrations/env.py",
     ],

@@ -141,7 +141,7 @@ def test_broken_yaml_and_broken_text_are_told_with_their_place(folder: Path) -> 
 
 
 def test_a_digest_that_will_not_do_is_told(folder: Path) -> None:
-    text = (shipped("config") / "digest.yml").read_text("utf-8")
+    text = (shipped("config") / "profiles" / "embedded-ai.yml").read_text("utf-8")
     path = write(folder, text.replace("files: '", "files: '(["), "digest.yml")
     assert refusal().startswith(f"{path}: files: is not a regular expression: ")
 

@@ -1,0 +1,68 @@
+"""The profile of the digest: a file of its own, or changes to one that it extends."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.digest.profile import Profile
+from bot.errors import BadInput
+from bot.settings.files import explained, read_yaml
+from bot.settings.shipped import shipped
+
+_EXTENDS = "extends"
+
+
+def read_profile(folder: Path, name: str | None = None) -> Profile:
+    """The profile that ``digest.yml`` of the configuration folder describes, or the one of this name.
+
+    A name is that of a file in ``profiles/`` of the folder, or of the shipped folder, without
+    its ending; anything with an ending is a path. BadInput names file, key and reason.
+    """
+    path = found(folder, "digest.yml") if name is None else _named(folder, name, where="--profile")
+    values = _values(folder, path, ())
+    try:
+        return Profile.model_validate(values)
+    except ValidationError as error:
+        raise explained(error, Profile, str(path)) from None
+
+
+def found(folder: Path, name: str) -> Path:
+    """A file of the configuration folder; for one that is not there, the shipped one."""
+    path = folder / name
+    return path if path.exists() else shipped("config") / name
+
+
+def _values(folder: Path, path: Path, extended: tuple[Path, ...]) -> dict[str, Any]:
+    values = read_yaml(path)
+    base = values.pop(_EXTENDS, None)
+    if base is None:
+        return values
+    where = f"{path}: {_EXTENDS}"
+    if not isinstance(base, str):
+        raise BadInput("must be the name of a profile", where=where)
+    further = _named(folder, base, where=where)
+    if further in (path, *extended):
+        raise BadInput(f"{base} extends itself", where=where)
+    return _changed(_values(folder, further, (path, *extended)), values)
+
+
+def _named(folder: Path, name: str, *, where: str) -> Path:
+    if name.endswith((".yml", ".yaml")):
+        return Path(name)
+    path = found(folder, f"profiles/{name}.yml")
+    if path.exists():
+        return path
+    known = sorted({one.stem for root in (folder, shipped("config")) for one in root.glob("profiles/*.yml")})
+    raise BadInput(f"no profile is called {name!r}; there are {', '.join(known)}", where=where)
+
+
+def _changed(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """``base`` with the changes, key by key where both hold keys."""
+    both = {
+        key: _changed(base[key], value)
+        for key, value in changes.items()
+        if isinstance(value, Mapping) and isinstance(base.get(key), Mapping)
+    }
+    return {**base, **changes, **both}
