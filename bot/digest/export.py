@@ -15,6 +15,7 @@ def as_values(issue: Issue) -> dict[str, Any]:
         "highlights": list(issue.highlights),
         "tagline": issue.tagline,
         "lead": plain(issue.lead) or None,
+        "picture": issue.picture,
         "flash": [_flash(flash) for flash in issue.flash],
         "sections": [_section(section) for section in issue.sections],
         "warnings": [
@@ -45,6 +46,7 @@ def _item(item: Item) -> dict[str, Any]:
         "tags": list(item.tags),
         "links": [{"label": link.label, "url": link.url} for link in item.links],
         "summary": plain(item.summary) or None,
+        "picture": item.picture,
         "topics": _topics(item.topics),
         "line": item.line,
     }

@@ -28,14 +28,18 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     length = _length_of_head(rows, labels)
     head, below = rows[:length], rows[length:]
     summary = list(_summary_rows(below, labels))
-    links = (*_head_links(head, labels, notes), *_links_inside(summary, labels))
-    words = (row for row in head if _is_words(labels.read(row)))
-    return Fields(links=links, summary=as_lines(_dedented((*words, *summary))))
+    pictures = tuple(row for row in head if row.kind is RowKind.PICTURE)
+    labelled = tuple(row for row in head if row.kind is not RowKind.PICTURE)
+    links = (*_head_links(labelled, labels, notes), *_links_inside(summary, labels))
+    words = (row for row in labelled if _is_words(labels.read(row)))
+    return Fields(links=links, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
 
 def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:
     """How many rows stand before the summary."""
     for index, row in enumerate(rows):
+        if row.kind is RowKind.PICTURE:
+            continue
         found = labels.read(row)
         if found is None and not bare_urls(row) and not _bracketed(row):
             return index
@@ -53,7 +57,8 @@ def _bracketed(row: Row) -> bool:
     """Whether the row is nothing but links in brackets of their own: ``[[报道原文]](…)``."""
     unlinked = "".join(span.text for span in row.spans if not span.url)
     linked = [span for span in row.spans if span.url]
-    return bool(linked) and not unlinked.strip(_BRACKETS) and all(span.text[:1] in "[【" for span in linked)
+    bracketed = all(span.text.startswith(("[", "【")) for span in linked)
+    return bool(linked) and bracketed and not unlinked.strip(_BRACKETS)
 
 
 def _head_links(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator[Link]:

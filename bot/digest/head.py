@@ -12,8 +12,8 @@ from bot.digest.lines import as_line, as_lines
 from bot.digest.notes import Notes
 from bot.digest.outline import Rows
 from bot.digest.profile import Profile
-from bot.digest.rows import Row, RowKind
-from bot.model import Flash, RichText, Style
+from bot.digest.rows import Row, RowKind, is_bold
+from bot.model import Flash, RichText
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
 _SUBJECT = re.compile(r"\s*(?P<subject>[^：:，,。；;！？\n]{1,16}?)\s*(?:：|:(?!//))\s*")
@@ -81,7 +81,7 @@ def _split_at_bullets(rows: Rows) -> tuple[Rows, Rows]:
 def _tagline(rows: Rows) -> tuple[str | None, Rows]:
     """The first line, where all of it is bold."""
     first = rows[0] if rows and not rows[0].quote else None
-    if first is None or not all(Style.BOLD in span.styles for span in first.spans if span.text.strip()):
+    if first is None or not is_bold(first):
         return None, rows
     return first.text, rows[1:]
 

@@ -12,13 +12,16 @@ _KINDS = {
     RowKind.BULLET: LineKind.BULLET,
     RowKind.NUMBER: LineKind.NUMBER,
     RowKind.CODE: LineKind.CODE,
+    RowKind.PICTURE: LineKind.PICTURE,
 }
+#: Kept as they are: their blanks mean something, or they have no text to strip.
+_AS_THEY_ARE = (RowKind.CODE, RowKind.PICTURE)
 
 
 def as_line(row: Row) -> Line:
     """The row as a line; its depth stays, a quoted line of text becomes a quotation."""
-    if row.kind is RowKind.CODE:
-        return Line(spans=row.spans, kind=LineKind.CODE)
+    if row.kind in _AS_THEY_ARE:
+        return Line(spans=row.spans, kind=_KINDS[row.kind])
     kind = LineKind.QUOTE if row.quote and row.kind is RowKind.TEXT else _KINDS[row.kind]
     return Line(spans=stripped(row.spans), kind=kind, depth=row.depth, marker=row.marker)
 

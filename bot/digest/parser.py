@@ -26,7 +26,7 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     ``slug`` names it; a date in it counts where neither title nor front matter has one.
     """
     notes = Notes()
-    front, rows = read_rows(_plain_lines(text))
+    front, rows = read_rows(_plain_lines(text), notes)
     values = read_front_matter(front)
     if values is None:
         notes.add("front-matter", 1)

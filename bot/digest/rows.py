@@ -5,21 +5,16 @@ digest is written line by line and its slips (a lost dash, a list at the wrong d
 are slips of lines. Every line of text comes out as exactly one row, in order.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from html import unescape
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
 
-from bot.digest import emphasis
-from bot.digest.spans import split_lines
-from bot.model import Span
-
-_DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody writes it
+from bot.digest.markdown import behind_hidden, tokens_of
+from bot.digest.notes import Notes
+from bot.digest.spans import InlineLine, split_lines
+from bot.model import Span, Style
 
 
 class RowKind(StrEnum):
@@ -30,6 +25,7 @@ class RowKind(StrEnum):
     BULLET = "bullet"
     NUMBER = "number"
     CODE = "code"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,47 +53,29 @@ class Row:
         return "".join(span.text for span in self.spans).strip()
 
 
-class _Markdown(MarkdownIt):
-    """CommonMark with tables and front matter; links come out as written, bad ones too."""
-
-    def __init__(self) -> None:
-        super().__init__("commonmark")
-        self.options["maxNesting"] = _DEEPEST
-        self.enable(["table", "strikethrough"])
-        # Editors indent freely and underline with dashes; neither means code or a heading here.
-        self.disable(["code", "lheading"])
-        self.inline.ruler.at("emphasis", emphasis.tokenize)
-        self.use(front_matter_plugin)
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802  # the name is markdown-it's
-        return url
-
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  # the name is markdown-it's; all links are kept
-        return True
-
-
-_MARKDOWN = _Markdown()
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-
-
-def read_rows(text: str) -> tuple[str, tuple[Row, ...]]:
+def read_rows(text: str, notes: Notes) -> tuple[str, tuple[Row, ...]]:
     """The front matter as written (empty where there is none), and the rows."""
-    lines = text.split("\n")
-    tokens = _MARKDOWN.parse(text)
+    tokens = tokens_of(text, notes)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
-    rows = (replace(row, indent=_indent(lines, row.number)) for row in _Layer().rows(tokens))
-    return front, tuple(row for row in rows if row.text or row.kind is RowKind.BULLET)
+    rows = _Layer(text.split("\n")).rows(tokens)
+    return front, tuple(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY)
 
 
-def _indent(lines: Sequence[str], number: int) -> int:
-    line = lines[number - 1] if number <= len(lines) else ""
-    return len(line) - len(line.lstrip(" \t"))
+def is_bold(row: Row) -> bool:
+    """Whether a row has text, all of it bold."""
+    spans = [span for span in row.spans if span.text.strip()]
+    return bool(spans) and all(Style.BOLD in span.styles for span in spans)
+
+
+#: A bullet with nothing behind it is a slip to tell, and a picture needs no name.
+_MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE)
 
 
 class _Layer:
     """Walks the tokens once and remembers what stands around the current one."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
         self._depth = 0
         self._quotes = 0
         self._level = 0
@@ -119,9 +97,9 @@ class _Layer:
                 case "list_item_close" if self._entry is not None:
                     yield self._row(_line_of(self._entry), ())
                 case "fence":
-                    yield from self._block(token, token.content, skip=1, kind=RowKind.CODE)
-                case "html_block":
-                    yield from self._block(token, unescape(_TAG.sub(_breaks, token.content)))
+                    yield from self._code(token)
+                case "html_block" if text := behind_hidden(token.content):
+                    yield self._row((token.map or [0, 1])[1], (Span(text=text),), opens=True)
 
     def _enter(self, token: Token) -> None:
         match token.type:
@@ -138,28 +116,41 @@ class _Layer:
 
     def _inline(self, token: Token) -> Iterator[Row]:
         start = _line_of(token)
-        for offset, spans in split_lines(token.children or ()):
-            row = self._row(start + offset, spans)
-            yield replace(row, opens=offset == 0)
+        for line in split_lines(token.children or ()):
+            number, opens = start + line.offset, line.offset == 0
+            if line.pictures and not self._level:
+                yield from self._pictures(number, line, opens=opens)
+            elif line.spans or line.pictures:
+                yield self._row(number, line.spans or line.pictures, opens=opens)
 
-    def _block(
-        self, token: Token, content: str, *, kind: RowKind = RowKind.TEXT, skip: int = 0
-    ) -> Iterator[Row]:
-        start = _line_of(token) + skip
-        for offset, line in enumerate(content.rstrip("\n").split("\n")):
-            yield replace(self._row(start + offset, (Span(text=line),)), kind=kind, opens=offset == 0)
+    def _pictures(self, number: int, line: InlineLine, *, opens: bool) -> Iterator[Row]:
+        if self._entry is not None:
+            yield self._row(number, (), opens=opens)
+        for picture in line.pictures:
+            yield self._row(number, (picture,), opens=opens, kind=RowKind.PICTURE)
+        if line.spans:
+            yield self._row(number, line.spans)
 
-    def _row(self, number: int, spans: tuple[Span, ...]) -> Row:
-        kind, marker = self._kind()
+    def _code(self, token: Token) -> Iterator[Row]:
+        start = _line_of(token) + 1
+        for offset, line in enumerate(token.content.rstrip("\n").split("\n")):
+            yield self._row(start + offset, (Span(text=line),), opens=offset == 0, kind=RowKind.CODE)
+
+    def _row(
+        self, number: int, spans: tuple[Span, ...], *, opens: bool = False, kind: RowKind | None = None
+    ) -> Row:
+        own, marker = self._kind()
         self._entry = None
         return Row(
             number=number,
-            kind=kind,
+            kind=kind or own,
             spans=spans,
             depth=self._depth,
+            indent=self._indent(number),
             level=self._level,
             marker=marker,
             quote=self._quotes > 0,
+            opens=opens,
         )
 
     def _kind(self) -> tuple[RowKind, str]:
@@ -171,13 +162,17 @@ class _Layer:
             return RowKind.NUMBER, self._entry.info + self._entry.markup
         return RowKind.BULLET, "•"
 
+    def _indent(self, number: int) -> int:
+        line = self._lines[number - 1] if number <= len(self._lines) else ""
+        return len(line) - len(line.lstrip(" \t"))
+
 
 def _line_of(token: Token) -> int:
     return (token.map or [0, 0])[0] + 1
 
 
 def _flat(token: Token) -> tuple[Span, ...]:
-    return tuple(span for _, line in split_lines(token.children or ()) for span in line)
+    return tuple(span for line in split_lines(token.children or ()) for span in line.spans or line.pictures)
 
 
 def _joined(cells: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
@@ -185,8 +180,3 @@ def _joined(cells: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
     for cell in cells:
         parts += [Span(text=" | "), *cell] if parts else cell
     return tuple(parts)
-
-
-def _breaks(tag: re.Match[str]) -> str:
-    # A comment may span lines; keeping its breaks keeps the numbers of the lines below it.
-    return "\n" * tag.group().count("\n")

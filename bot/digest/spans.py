@@ -1,80 +1,161 @@
 """Inline Markdown tokens as lines of spans."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
 from bot.model import Span, Style
 
-_STYLES = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
-_WEB = ("http://", "https://")
+_MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
+_TAGS = {
+    **dict.fromkeys(("b", "strong"), Style.BOLD),
+    **dict.fromkeys(("i", "em"), Style.ITALIC),
+    **dict.fromkeys(("s", "del", "strike"), Style.STRIKE),
+    **dict.fromkeys(("code", "kbd", "tt"), Style.CODE),
+}
+#: Tags that begin or end a line of their own.
+_BREAKS = re.compile(r"br|p|div|li|tr|hr|ul|ol|table|blockquote|h[1-6]|center|details|summary")
+_CELLS = frozenset(("td", "th"))
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""\s(?P<name>src|alt|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+_PICTURE = "🖼"
+_LINK = "🔗"
 
-SpanLine = tuple[int, tuple[Span, ...]]
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineLine:
+    """A line as written: how many lines below the first it stands, and its spans.
 
-def split_lines(children: Iterable[Token]) -> Iterator[SpanLine]:
-    """Each line as written: its offset from the first, and its spans.
-
-    An image becomes a link to it, named by its alternative text; HTML tags go,
-    their text stays. A link keeps its address as written, an empty one included.
+    ``pictures`` holds them, named by their alternative text, where a line has nothing
+    else; beside text a picture is a span, a link to it.
     """
-    offset, line = 0, list[Span]()
-    for part in _parts(children):
-        if isinstance(part, Span):
-            line.append(part)
-            continue
-        yield offset, tuple(_merged(line))
-        offset, line = offset + part, []
-    yield offset, tuple(_merged(line))
+
+    offset: int
+    spans: tuple[Span, ...]
+    pictures: tuple[Span, ...] = ()
 
 
-def _parts(children: Iterable[Token]) -> Iterator[Span | int]:
-    """Spans, and between them how many lines further the next one stands."""
-    styles: list[Style] = []
-    url: str | None = None
+def split_lines(children: Iterable[Token]) -> list[InlineLine]:
+    """The lines. HTML tags go, their text and its look stay; a link keeps its address as written."""
+    writer = _Writer()
     for token in children:
-        kind = token.type.removesuffix("_open").removesuffix("_close")
-        if kind in _STYLES:
-            _toggle(styles, _STYLES[kind], opens=token.nesting == 1)
-        elif token.type == "link_open":
-            url = str(token.attrs["href"])
-            yield Span(text="", url=url)
-        elif token.type == "link_close":
-            url = None
-        elif token.type in ("softbreak", "hardbreak"):
-            yield 1
-        elif token.type == "html_inline":
-            yield from _broken(token.content)
-        elif token.type == "image":
-            yield _picture(token)
+        _WRITE[token.type](writer, token)
+    writer.break_line(0)
+    return writer.lines
+
+
+class _Writer:
+    """Collects the spans of the line it is in."""
+
+    def __init__(self) -> None:
+        self.lines: list[InlineLine] = []
+        self._offset = 0
+        self._spans: list[Span] = []
+        self._pictures: list[int] = []
+        self._styles: frozenset[Style] = frozenset()
+        self._url: str | None = None
+
+    def text(self, token: Token) -> None:
+        if token.content:
+            self._add(token.content, self._styles)
+
+    def code(self, token: Token) -> None:
+        self._add(token.content, self._styles | {Style.CODE})
+
+    def soft_break(self, _token: Token) -> None:
+        self.break_line(1)
+
+    def opened(self, token: Token) -> None:
+        self._styles |= {_MARKUP[token.tag]}
+
+    def closed(self, token: Token) -> None:
+        self._styles -= {_MARKUP[token.tag]}
+
+    def link_opened(self, token: Token) -> None:
+        self._url = str(token.attrs["href"])
+        self._spans.append(Span(text="", url=self._url))
+
+    def link_closed(self, _token: Token) -> None:
+        self._url = None
+
+    def image(self, token: Token) -> None:
+        self._picture(token.content, str(token.attrs["src"]))
+
+    def html(self, token: Token) -> None:
+        found = _TAG.match(token.content)
+        name = found["name"].lower() if found else ""
+        ends = bool(found and found["end"])
+        if name in _TAGS:
+            self._styles = self._styles - {_TAGS[name]} if ends else self._styles | {_TAGS[name]}
+        elif name == "a":
+            self._url = None if ends else _attributes(token.content).get("href")
+        elif name == "img":
+            given = _attributes(token.content)
+            self._picture(given.get("alt", ""), given.get("src", ""))
+        elif name in _CELLS and not ends and self._spans:
+            self._add(" | ", frozenset())
+        if _BREAKS.fullmatch(name) or "\n" in token.content:
+            self.break_line(token.content.count("\n"))
+
+    def break_line(self, further: int) -> None:
+        """End the line; the next one stands so many lines ``further`` in the file."""
+        beside = [span for place, span in enumerate(self._spans) if place not in self._pictures]
+        if self._pictures and not any(span.text.strip() for span in beside):
+            pictures = tuple(self._spans[place] for place in self._pictures)
+            around = dict.fromkeys(span.url for span in beside if span.url)
+            spans = tuple(Span(text=f"{_LINK} {urlsplit(url).netloc}", url=url) for url in around)
         else:
-            looks = [*styles, Style.CODE] if token.type == "code_inline" else styles
-            yield Span(text=token.content, styles=frozenset(looks), url=url)
+            for place in self._pictures:
+                picture = self._spans[place]
+                self._spans[place] = Span(text=f"{_PICTURE} {picture.text}".rstrip(), url=picture.url)
+            pictures, spans = (), tuple(_merged(self._spans))
+        self.lines.append(InlineLine(offset=self._offset, spans=spans, pictures=pictures))
+        self._offset += further
+        self._spans, self._pictures = [], []
+
+    def _add(self, text: str, styles: frozenset[Style]) -> None:
+        self._spans.append(Span(text=text, styles=styles, url=self._url))
+
+    def _picture(self, alternative: str, address: str) -> None:
+        self._pictures.append(len(self._spans))
+        self._spans.append(Span(text=alternative, url=address))
 
 
-def _broken(tag: str) -> Iterator[int]:
-    """How an HTML tag breaks the line: ``<br>`` does, and so does one that spans lines itself."""
-    if tag.startswith("<br") or "\n" in tag:
-        yield tag.count("\n")
+_WRITE: dict[str, Callable[[_Writer, Token], None]] = {
+    "text": _Writer.text,
+    "text_special": _Writer.text,
+    "softbreak": _Writer.soft_break,
+    "hardbreak": _Writer.soft_break,
+    "link_open": _Writer.link_opened,
+    "link_close": _Writer.link_closed,
+    "code_inline": _Writer.code,
+    "html_inline": _Writer.html,
+    "image": _Writer.image,
+    **{f"{name}_open": _Writer.opened for name in ("strong", "em", "s")},
+    **{f"{name}_close": _Writer.closed for name in ("strong", "em", "s")},
+}
 
 
-def _toggle(styles: list[Style], style: Style, *, opens: bool) -> None:
-    if opens:
-        styles.append(style)
-    else:
-        styles.remove(style)
+def _attributes(tag: str) -> dict[str, str]:
+    return {
+        found["name"].lower(): unescape(found[2] or found[3] or found[4] or "")
+        for found in _ATTRIBUTE.finditer(tag)
+    }
 
 
-def _picture(token: Token) -> Span:
-    source = str(token.attrs["src"])
-    if not source.startswith(_WEB):
-        return Span(text="")
-    return Span(text=token.content or "🖼", url=source)
-
-
-def _merged(spans: Sequence[Span]) -> Iterator[Span]:
-    for (styles, url), run in groupby(spans, key=lambda span: (span.styles, span.url)):
+def _merged(spans: list[Span]) -> Iterator[Span]:
+    for (styles, url), run in groupby(spans, key=_look):
         text = "".join(span.text for span in run)
         if text or url is not None:
             yield Span(text=text, styles=styles, url=url)
+
+
+def _look(span: Span) -> tuple[frozenset[Style], str | None]:
+    return span.styles, span.url

@@ -131,4 +131,12 @@ NOTED = (
         bad="# 简报 (2026-03-02)\n\n热身小新闻：\n\n- 某公司：\n",
         good="# 简报 (2026-03-02)\n\n热身小新闻：\n\n- 某公司：发布了手机芯片。\n",
     ),
+    Code(
+        name="unclosed-fence",
+        level=Level.ERROR,
+        message="the fence of the code is not closed; what follows is taken as text",
+        advice="Close it with a line of three backticks below the code.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：如下。\n\n```python\nx = 4\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：如下。\n\n```python\nx = 4\n```\n",
+    ),
 )
