@@ -3,7 +3,19 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.model import Cut, Flash, Issue, Item, Line, RichText, Section, Span, Subscriber, SubscriberState
+from bot.model import (
+    Cut,
+    Flash,
+    Issue,
+    Item,
+    Line,
+    LineKind,
+    RichText,
+    Section,
+    Span,
+    Subscriber,
+    SubscriberState,
+)
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -11,6 +23,11 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 def text(*lines: str) -> RichText:
     """Plain lines of text."""
     return tuple(Line(spans=(Span(text=line),)) for line in lines)
+
+
+def picture(url: str | None = "https://example.com/p.png", name: str = "") -> RichText:
+    """A line that is a picture."""
+    return (Line(spans=(Span(text=name, url=url),), kind=LineKind.PICTURE),)
 
 
 def item(**fields: Any) -> Item:

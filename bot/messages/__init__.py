@@ -3,10 +3,13 @@
 ========== =====================================================================
 markup     Telegram's HTML as text with entities, and back; the one escaping
 links      which addresses Telegram takes
+pictures   which picture of a text is shown, and links in place of the others
+tables     a table as a phone can show it
 rich       a summary's styled lines as marked text
 limits     Telegram's budgets, and what a text takes of them
 message    a message and its buttons, refused where Telegram would refuse it
 splitter   blocks packed into pieces that fit
+chapters   blocks under a heading as messages
 titles     what stands in for a missing title
 selection  what of an issue a cut selects
 templating the Jinja2 templates of a language and their filters

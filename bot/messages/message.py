@@ -40,27 +40,40 @@ Buttons = tuple[tuple[Button, ...], ...]
 class Message:
     """Telegram HTML with rows of buttons; ``silent`` makes no sound on arrival.
 
+    ``picture`` is the address of a picture that stands above the text, as the preview of a
+    link. A picture that Telegram cannot fetch is not shown; the message arrives all the same.
+
     Raises InvalidMessage for whatever Telegram would refuse (nothing to see, too long, unknown or
-    unbalanced tags, bad buttons) or change without a word (too many entities, a link it drops).
+    unbalanced tags, bad buttons) or change without a word (too many entities, a link or picture it drops).
     """
 
     html: str
     buttons: Buttons = ()
     silent: bool = False
+    picture: str | None = None
 
     def __post_init__(self) -> None:
         _check_text(self.html)
         _check_buttons(self.buttons)
+        if self.picture is not None and accepted(self.picture) != self.picture:
+            raise InvalidMessage(f"a picture that Telegram drops: {self.picture[:80]!r}")
 
     def params(self, chat_id: int | None = None) -> dict[str, object]:
         """The parameters of the Bot API's sendMessage; without ``chat_id`` where none is given."""
         given: dict[str, object] = {} if chat_id is None else {"chat_id": chat_id}
-        given |= {"text": self.html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+        given |= {"text": self.html, "parse_mode": "HTML", "link_preview_options": _preview(self.picture)}
         if self.silent:
             given["disable_notification"] = True
         if self.buttons:
             given["reply_markup"] = _keyboard(self.buttons)
         return given
+
+
+def _preview(picture: str | None) -> dict[str, object]:
+    """The Bot API's LinkPreviewOptions. No link of a text is ever previewed by itself."""
+    if picture is None:
+        return {"is_disabled": True}
+    return {"url": picture, "show_above_text": True, "prefer_large_media": True}
 
 
 def _keyboard(buttons: Buttons) -> dict[str, object]:

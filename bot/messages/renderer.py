@@ -8,28 +8,31 @@ flash       the flash news                                            none
 sections    full: a message or more each; headlines: packed together  none
 ==========  ========================================================  ==========
 
+A picture stands above the message of its item or, the issue's own, above the contents; where
+titles are enough there is none. An item with a picture begins a message.
+
 The same issue and cut give the same messages, always. Warnings of the parser are never shown.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, count
 from typing import Protocol
 
 from jinja2 import Environment
 
 from bot.messages import limits
-from bot.messages.limits import Size, size
+from bot.messages.chapters import Block, Chapter, chapter_messages
 from bot.messages.markup import Marked, clean, join, parse, visible
 from bot.messages.message import Button, Buttons, Message
+from bot.messages.pictures import shown_picture, without_shown
 from bot.messages.selection import Selection, select
-from bot.messages.splitter import SEPARATOR, Piece, pack
+from bot.messages.splitter import pack
 from bot.messages.templating import clipped, environment
-from bot.messages.titles import issue_title, item_title, told_summary
-from bot.model import FLASH, LANGUAGES, Cut, Issue, Item, Language, Mode, Section, TopicMatch, plain
+from bot.messages.titles import is_plain, issue_title, item_title, told_summary
+from bot.model import FLASH, LANGUAGES, Cut, Issue, Item, Language, Mode, RichText, Section, TopicMatch, plain
 
-_REMINDER = 40  # characters of a title in "continued from above"
 _HEADING = 100  # characters of a section's heading
-_MOST_PARTS = 999
 
 
 class Names(Protocol):
@@ -47,15 +50,6 @@ class Names(Protocol):
 def rest_data(issue: Issue) -> str:
     """What the button "show the rest" sends back: ``rest:<issue slug>``, at most 55 bytes."""
     return f"rest:{issue.slug}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chapter:
-    """Blocks that share a heading; ``names`` holds what to call each where it continues."""
-
-    heading: str
-    blocks: tuple[Marked, ...]
-    names: tuple[str, ...]
 
 
 class Renderer:
@@ -92,12 +86,16 @@ class _Edition:
     def messages(self, issue: Issue) -> tuple[Message, ...]:
         selection = select(issue, self._cut)
         contents = self._contents(selection)
-        chapters = (chapter for chapter in self._chapters(selection.issue) if chapter.blocks)
-        return (*contents, *(message for chapter in chapters for message in self._split(chapter)))
+        chapters = self._chapters(selection.issue)
+        parts = (chapter_messages(chapter, self._header) for chapter in chapters)
+        return (*contents, *chain.from_iterable(parts))
 
     def _contents(self, selection: Selection) -> tuple[Message, ...]:
+        lead, picture = self._with_picture(selection.issue.lead)
+        shows_lead = not self._cut.rest and not selection.empty
         values = {
             "issue": selection.issue,
+            "lead": lead,
             "title": issue_title(selection.issue),
             "selection": selection,
             "sections": [
@@ -116,6 +114,7 @@ class _Edition:
                 piece.marked.html(),
                 buttons if index == last else (),
                 silent=index > 0 or selection.empty,
+                picture=picture if index == 0 and shows_lead else None,
             )
             for index, piece in enumerate(pieces)
         )
@@ -126,44 +125,64 @@ class _Edition:
         label = self._fill("rest", selection=selection).text
         return ((Button(label, data=rest_data(selection.whole)),),)
 
-    def _chapters(self, issue: Issue) -> tuple[_Chapter, ...]:
+    def _chapters(self, issue: Issue) -> tuple[Chapter, ...]:
         flash = self._flash(issue)
         if self._cut.mode is Mode.HEADLINES:
             return (flash, self._headlines(issue.sections))
         return (flash, *map(self._section, issue.sections))
 
-    def _flash(self, issue: Issue) -> _Chapter:
-        return _Chapter(
+    def _flash(self, issue: Issue) -> Chapter:
+        return Chapter(
             heading=self._fill("flash_heading", name=self._names.section(FLASH, self._cut.language)).text,
-            blocks=tuple(self._fill("flash", flash=flash) for flash in issue.flash),
-            names=tuple(flash.subject or plain(flash.text) for flash in issue.flash),
+            blocks=tuple(
+                Block(marked=self._fill("flash", flash=flash), name=flash.subject or plain(flash.text))
+                for flash in issue.flash
+            ),
         )
 
-    def _section(self, section: Section) -> _Chapter:
-        items = tuple(self._item("item", item, number) for number, item in enumerate(section.items, start=1))
-        return _Chapter(
-            heading=self._heading(section), blocks=items, names=tuple(map(self._label, section.items))
+    def _section(self, section: Section) -> Chapter:
+        numbers = count(1)
+        return Chapter(
+            heading=self._heading(section),
+            blocks=tuple(
+                self._block(item, None if is_plain(item) else next(numbers)) for item in section.items
+            ),
         )
 
-    def _headlines(self, sections: Sequence[Section]) -> _Chapter:
-        return _Chapter(
+    def _block(self, item: Item, number: int | None) -> Block:
+        told = told_summary(item)
+        summary, picture = self._with_picture(told)
+        marked = self._item("item", item, number=number, summary=summary)
+        if not marked.text:  # a message is never a picture alone: a link to it is its text
+            marked = self._item("item", item, number=number, summary=told)
+        return Block(marked=marked, name=self._label(item), picture=picture)
+
+    def _with_picture(self, text: RichText) -> tuple[RichText, str | None]:
+        """What of a text stands below its picture, and the picture."""
+        if self._cut.mode is Mode.HEADLINES:
+            return text, None
+        return without_shown(text), shown_picture(text)
+
+    def _headlines(self, sections: Sequence[Section]) -> Chapter:
+        return Chapter(
             heading="",
-            blocks=tuple(map(self._headline_list, sections)),
-            names=tuple(map(self._heading, sections)),
+            blocks=tuple(
+                Block(marked=self._headline_list(section), name=self._heading(section))
+                for section in sections
+            ),
         )
 
     def _headline_list(self, section: Section) -> Marked:
-        lines = (self._item("headline", item, number) for number, item in enumerate(section.items, start=1))
+        lines = (self._item("headline", item) for item in section.items)
         return join("\n", (self._header(self._heading(section)), *lines))
 
-    def _item(self, template: str, item: Item, number: int) -> Marked:
+    def _item(self, template: str, item: Item, **values: object) -> Marked:
         return self._fill(
             template,
             item=item,
-            number=number,
             label=self._label(item),
-            summary=told_summary(item),
             topics=self._topic_names(item.topics),
+            **values,
         )
 
     def _topic_names(self, topics: Iterable[TopicMatch]) -> tuple[str, ...]:
@@ -171,7 +190,11 @@ class _Edition:
         return tuple(self._names.topic(slug, self._cut.language) for slug in slugs)
 
     def _label(self, item: Item) -> str:
-        return item_title(item, untitled=self._fill("untitled").text)
+        return item_title(item, untitled=self._untitled)
+
+    @cached_property
+    def _untitled(self) -> str:
+        return self._fill("untitled").text
 
     def _heading(self, section: Section) -> str:
         known = None if section.slug == "other" else self._names.section(section.slug, self._cut.language)
@@ -182,27 +205,6 @@ class _Edition:
         own = next((section.heading for section in issue.sections if section.slug == slug), slug)
         return self._names.section(slug, self._cut.language) or own
 
-    def _split(self, chapter: _Chapter) -> tuple[Message, ...]:
-        pieces = pack(chapter.blocks, limits.MESSAGE - self._reserve(chapter))
-        return tuple(
-            self._message(chapter, piece, part, len(pieces)) for part, piece in enumerate(pieces, start=1)
-        )
-
-    def _reserve(self, chapter: _Chapter) -> Size:
-        """Room for the largest header that a part of the chapter can need."""
-        longest = max(map(_reminder, chapter.names), key=lambda name: len(name.encode()))
-        header = size(self._header(chapter.heading, _MOST_PARTS, _MOST_PARTS, longest))
-        spare = _REMINDER // 2  # another name may hold more of what Telegram detects
-        return header + Size(
-            length=len(SEPARATOR), entities=spare, entity_bytes=spare * 12, raw_bytes=_REMINDER * 8
-        )
-
-    def _message(self, chapter: _Chapter, piece: Piece, part: int, parts: int) -> Message:
-        continued = "" if piece.continues is None else _reminder(chapter.names[piece.continues])
-        header = self._header(chapter.heading, part, parts, continued)
-        body = join(SEPARATOR, (header, piece.marked)) if header.text else piece.marked
-        return Message(body.html(), silent=True)
-
     def _header(self, heading: str, part: int = 1, parts: int = 1, continued: str = "") -> Marked:
         return self._fill("section", heading=heading, part=part, parts=parts, continued=continued)
 
@@ -212,7 +214,3 @@ class _Edition:
 
 def _fill(templates: Environment, name: str, /, **values: object) -> Marked:
     return parse(clean(templates.get_template(f"{name}.j2").render(values))).strip()
-
-
-def _reminder(name: str) -> str:
-    return clipped(name, _REMINDER)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot.messages.links import accepted
 from bot.messages.markup import Entity, Kind, Marked, clean, join, visible
+from bot.messages.pictures import as_links
+from bot.messages.tables import table
 from bot.model import Line, LineKind, RichText, Span, Style
 
 _STYLES = ((Style.BOLD, Kind.BOLD), (Style.ITALIC, Kind.ITALIC), (Style.STRIKE, Kind.STRIKE))
@@ -17,22 +19,31 @@ _BAR = "│ "  # marks a quoted line where a quote cannot stand, inside another 
 _GLUED = re.compile(r"https?://[!-~]*[0-9A-Za-z/=_-](?=[^\x00-\x7f\s])")
 
 
-def rich(text: RichText, *, quoted: bool = False) -> Marked:
+def rich(text: RichText, *, quoted: bool = False, picture: str = "picture") -> Marked:
     """The lines as marked text; ``quoted`` says that it will stand inside a quote.
 
     Markers and indentation by depth, code lines together in one block, quoted lines in one
-    quote. A link that Telegram would drop stays as its text. Blank lines at the ends go, of
-    several in a row one stays.
+    quote, rows of a table as the phone can show them, pictures as links (one without a name
+    is called ``picture``). A link that Telegram would drop stays as its text. Blank lines at
+    the ends go, of several in a row one stays.
     """
-    groups = groupby(text, key=lambda line: line.kind if line.kind in _BLOCKS else None)
+    groups = groupby(as_links(text, picture), key=lambda line: _BLOCKS.get(line.kind))
     blocks = (_block(kind, list(lines), quoted=quoted) for kind, lines in groups)
     return join("\n", (block for block in blocks if block.text)).strip("\n")
 
 
-_BLOCKS = frozenset({LineKind.CODE, LineKind.QUOTE})
+#: Lines that stand together, by the kind of their block.
+_BLOCKS = {
+    LineKind.CODE: LineKind.CODE,
+    LineKind.QUOTE: LineKind.QUOTE,
+    LineKind.HEAD: LineKind.ROW,
+    LineKind.ROW: LineKind.ROW,
+}
 
 
 def _block(kind: LineKind | None, lines: list[Line], *, quoted: bool) -> Marked:
+    if kind is LineKind.ROW:
+        return join("\n", _tables(lines))
     if kind is LineKind.CODE:
         return Marked("\n".join(_tidy(line.text) for line in lines)).strip("\n").within(Kind.PRE)
     if kind is LineKind.QUOTE and quoted:
@@ -40,6 +51,18 @@ def _block(kind: LineKind | None, lines: list[Line], *, quoted: bool) -> Marked:
     if kind is LineKind.QUOTE:
         return join("\n", (_spans(line.spans) for line in lines)).strip("\n").within(Kind.QUOTE)
     return join("\n", _spaced(map(_line, lines)))
+
+
+def _tables(lines: list[Line]) -> Iterator[Marked]:
+    """The tables that follow each other; a head begins one."""
+    heads = [index for index, line in enumerate(lines) if line.kind is LineKind.HEAD]
+    for start, stop in pairwise(sorted({0, *heads, len(lines)})):
+        head = _cells(lines[start]) if lines[start].kind is LineKind.HEAD else ()
+        yield table(head, [_cells(line) for line in lines[start + bool(head) : stop]])
+
+
+def _cells(line: Line) -> tuple[Marked, ...]:
+    return tuple(_spans(cell).strip() for cell in line.cells)
 
 
 def _spaced(lines: Iterable[Marked]) -> Iterator[Marked]:

@@ -1,9 +1,9 @@
 """What of an issue a cut selects, and how much that leaves out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.model import FLASH, Cut, Flash, Issue, Item, TopicMatch
+from bot.keywords import mentioned, searched
+from bot.model import FLASH, Cut, Flash, Interests, Issue, Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,10 @@ class Selection:
 
 
 def select(issue: Issue, cut: Cut) -> Selection:
-    """What ``cut`` selects. Topics and sections both named: both must match. ``rest`` turns it round.
+    """What ``cut`` selects: of its sections what it follows, without what it leaves out.
 
-    Flash news count as a section of their own, named "flash".
+    An entry is followed for one topic or keyword of many, and left out for one. ``rest`` turns
+    it round. Flash news count as a section of their own, named "flash".
     """
     flash = tuple(bullet for bullet in issue.flash if _selected(FLASH, bullet, cut))
     sections = (
@@ -56,9 +57,11 @@ def select(issue: Issue, cut: Cut) -> Selection:
 
 def _selected(section: str, entry: Item | Flash, cut: Cut) -> bool:
     by_section = not cut.sections or section in cut.sections
-    by_topic = not cut.topics or not _slugs(entry.topics).isdisjoint(cut.topics)
-    return (by_section and by_topic) is not cut.rest
+    followed = not cut.followed or _touches(entry, cut.followed)
+    return (by_section and followed and not _touches(entry, cut.without)) is not cut.rest
 
 
-def _slugs(topics: Iterable[TopicMatch]) -> frozenset[str]:
-    return frozenset(topic.slug for topic in topics)
+def _touches(entry: Item | Flash, interests: Interests) -> bool:
+    if any(topic.slug in interests.topics for topic in entry.topics):
+        return True
+    return bool(interests.keywords) and mentioned(interests.keywords, searched(entry)) is not None

@@ -10,7 +10,7 @@ doubled but the blanks at a cut.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.messages.limits import Size, size
@@ -57,21 +57,31 @@ class Piece:
         return join(SEPARATOR, (part.marked for part in self.parts))
 
     @property
+    def begins(self) -> int | None:
+        """The block that this piece begins with, unless it continues one."""
+        first = self.parts[0]
+        return None if first.continued else first.block
+
+    @property
     def continues(self) -> int | None:
         """The block that began in an earlier piece, if this one starts in its midst."""
         first = self.parts[0]
         return first.block if first.continued else None
 
 
-def pack(blocks: Iterable[Marked], room: Size) -> tuple[Piece, ...]:
-    """The blocks in as few pieces as fit them in order; blank blocks take no place."""
+def pack(blocks: Iterable[Marked], room: Size, *, first: Container[int] = ()) -> tuple[Piece, ...]:
+    """The blocks in as few pieces as fit them in order; blank blocks take no place.
+
+    ``first`` names the blocks that begin a piece, whatever room there is in the one before.
+    """
     pieces: list[Piece] = []
     parts: list[Part] = []
     taken = Size()
     for index, block in enumerate(blocks):
         for part in _parts(index, block.strip("\n"), room):
             needed = size(part.marked)
-            if parts and (part.continued or not (taken + _GAP + needed).fits(room)):
+            apart = part.continued or index in first
+            if parts and (apart or not (taken + _GAP + needed).fits(room)):
                 pieces.append(Piece(tuple(parts)))
                 parts, taken = [], Size()
             taken = taken + needed + (_GAP if parts else Size())

@@ -1,7 +1,7 @@
 """The templates of one language, compiled once, with the filters they share.
 
 ========== =====================================================================================
-rich       styled lines (RichText) as HTML; ``rich(quoted=true)`` inside a quote
+rich       styled lines (RichText) as HTML; ``rich(quoted=true)`` inside a quote. Its pictures are links
 folded     whether styled lines are so long that they belong in an expandable quote
 link       text as a link to an address, or as plain text where Telegram would drop the link
 labelled   a Link of an item as a link; with its address in plain text where Telegram would drop it
@@ -15,6 +15,7 @@ clipped    at most so many characters, "…" where some were left out
 import re
 import unicodedata
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
@@ -50,7 +51,7 @@ def environment(language: Language, loader: BaseLoader | None = None) -> Environ
         auto_reload=False,
     )
     made.filters |= {
-        "rich": _rich,
+        "rich": partial(_rich, picture={"zh": "图", "en": "picture"}[language]),
         "folded": folded,
         "link": link,
         "labelled": _labelled,
@@ -101,8 +102,8 @@ def _lower_hashtag(name: str) -> str:
     return hashtag(name).lower()
 
 
-def _rich(text: RichText, *, quoted: bool = False) -> Markup:
-    return _markup(rich(text, quoted=quoted))
+def _rich(text: RichText, *, picture: str, quoted: bool = False) -> Markup:
+    return _markup(rich(text, quoted=quoted, picture=picture))
 
 
 def _labelled(given: Link) -> Markup:

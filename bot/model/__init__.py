@@ -3,27 +3,35 @@
 =========== =========================================================================
 text        a summary as lines of styled spans
 issue       an issue of the digest: sections, items, flash news, warnings
+interests   topics and keywords that somebody cares for, or would rather not see
 cut         which part of an issue a reader gets, and how it looks
+choice      what a reader decides about their interests
 subscriber  who reads
 publication whether an issue is out
 delivery    one issue on its way to one chat
 =========== =========================================================================
 """
 
+from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import Delivery, DeliveryState, Purpose
+from bot.model.interests import Interests, folded
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Section, TopicMatch
 from bot.model.publication import IssueRecord, IssueState
 from bot.model.subscriber import Subscriber, SubscriberState
-from bot.model.text import Line, LineKind, RichText, Span, Style, first_picture, plain
+from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, first_picture, plain
 
 __all__ = [
+    "CELL_BREAK",
     "FLASH",
     "LANGUAGES",
+    "MOST_KEYWORDS",
+    "Choice",
     "Cut",
     "Delivery",
     "DeliveryState",
     "Flash",
+    "Interests",
     "Issue",
     "IssueRecord",
     "IssueState",
@@ -43,5 +51,6 @@ __all__ = [
     "SubscriberState",
     "TopicMatch",
     "first_picture",
+    "folded",
     "plain",
 ]

@@ -21,6 +21,8 @@ class LineKind(StrEnum):
     NUMBER = "number"  #: begins an entry of an ordered list
     QUOTE = "quote"  #: a line of a quotation
     CODE = "code"  #: a line of a code block, shown as it is
+    HEAD = "head"  #: the head of a table: its cells, with CELL_BREAK between them
+    ROW = "row"  #: a further row of the table whose head came last
     PICTURE = "picture"  #: a picture: one span, its alternative text and its address
 
 
@@ -31,6 +33,10 @@ class Span:
     text: str
     styles: frozenset[Style] = frozenset()
     url: str | None = None
+
+
+#: Stands between two cells of a table's line; an empty cell has no spans.
+CELL_BREAK = Span(text=" | ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,17 @@ class Line:
     def text(self) -> str:
         """The line without markup; a list's marker is markup."""
         return "".join(span.text for span in self.spans)
+
+    @property
+    def cells(self) -> tuple[tuple[Span, ...], ...]:
+        """The cells of a table's line, in order."""
+        cells: list[tuple[Span, ...]] = [()]
+        for span in self.spans:
+            if span == CELL_BREAK:
+                cells.append(())
+            else:
+                cells[-1] += (span,)
+        return tuple(cells)
 
 
 RichText = tuple[Line, ...]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.messages.markup import Entity, Kind, Marked, visible
 from bot.model import (
+    CELL_BREAK,
     Cut,
     Flash,
     Issue,
@@ -87,12 +88,34 @@ spans = st.builds(
     styles=st.frozensets(st.sampled_from(Style), max_size=2),
     url=st.none() | urls,
 )
-lines = st.builds(
+pictures = st.builds(
     Line,
-    spans=st.lists(spans, max_size=4).map(tuple),
-    kind=st.sampled_from(LineKind),
+    spans=st.tuples(st.builds(Span, text=texts(2), url=urls)),
+    kind=st.just(LineKind.PICTURE),
     depth=st.integers(0, 3),
-    marker=st.sampled_from(("", "•", "1.", "2)")),
+)
+
+
+def _in_cells(cells: list[Span]) -> tuple[Span, ...]:
+    return tuple(span for cell in cells for span in (CELL_BREAK, cell))[1:]
+
+
+table_lines = st.builds(
+    Line,
+    spans=st.lists(spans, min_size=1, max_size=4).map(_in_cells),
+    kind=st.sampled_from((LineKind.HEAD, LineKind.ROW)),
+)
+_OTHERS = (LineKind.TEXT, LineKind.BULLET, LineKind.NUMBER, LineKind.QUOTE, LineKind.CODE)
+lines = st.one_of(
+    st.builds(
+        Line,
+        spans=st.lists(spans, max_size=4).map(tuple),
+        kind=st.sampled_from(_OTHERS),
+        depth=st.integers(0, 3),
+        marker=st.sampled_from(("", "•", "1.", "2)")),
+    ),
+    pictures,
+    table_lines,
 )
 
 
@@ -105,7 +128,19 @@ rich_texts: st.SearchStrategy[RichText] = st.one_of(
     st.builds(_long, texts(6), st.integers(1, 400)),
 )
 topics = st.lists(st.builds(TopicMatch, slug=st.sampled_from(TOPICS), matched=words), max_size=3).map(tuple)
-items = st.builds(
+plain_items = st.builds(
+    Item,
+    id=st.just("i"),
+    title=st.none(),
+    url=st.none(),
+    source=st.none(),
+    tags=st.just(()),
+    links=st.just(()),
+    summary=rich_texts,
+    line=st.just(1),
+    topics=topics,
+)
+entries = st.builds(
     Item,
     id=st.just("i"),
     title=st.none() | texts(),
@@ -117,6 +152,7 @@ items = st.builds(
     line=st.just(1),
     topics=topics,
 )
+items = st.one_of(entries, plain_items)
 sections = st.builds(
     Section,
     slug=st.sampled_from(SECTIONS),
