@@ -31,6 +31,11 @@ def accepted(url: str) -> str | None:
     return tidy if _WEB.fullmatch(tidy) else None
 
 
+def with_scheme(url: str) -> str:
+    """An accepted address as a browser needs it; Telegram takes one without a scheme for http."""
+    return url if re.match("https?://", url, re.IGNORECASE) else f"http://{url}"
+
+
 def host(url: str) -> str:
     """The host of an accepted address, without ``www.``."""
     bare = re.split(r"[/?#]", re.sub(r"^https?://", "", url, flags=re.IGNORECASE), maxsplit=1)[0]

@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from bot.messages.links import host, with_scheme
 from bot.messages.markup import Kind, Marked, parse
 from bot.messages.message import Message
 from bot.messages.templating import TEMPLATES
@@ -27,7 +28,7 @@ _BEHIND_BLOCK = re.compile(r"(</span>(?:</label>)?)\n")  # a block ends its line
 
 
 def as_text(messages: Sequence[Message], *, language: Language = "zh") -> str:
-    """Readable in a terminal: addresses behind their links, buttons in brackets, other formatting dropped."""
+    """Readable in a terminal: addresses behind their links and for pictures, buttons in brackets."""
     count = len(messages)
     blocks = (_text_block(message, f"{i}/{count}", language) for i, message in enumerate(messages, start=1))
     return "\n".join((*blocks, _RULE, ""))
@@ -40,15 +41,20 @@ def as_json(messages: Sequence[Message], *, chat_id: int | None = None) -> str:
 
 
 def as_html(messages: Sequence[Message], *, title: str, language: Language) -> str:
-    """One page that needs nothing else: bubbles, buttons, quotes that open at a tap; light and dark."""
+    """One page: bubbles, buttons, quotes that open at a tap; light and dark.
+
+    It needs nothing else but the pictures; one that does not load leaves its host's name.
+    """
     bubbles = [(Markup(_bubble(parse(message.html).strip())), message) for message in messages]  # noqa: S704  # escaped by Marked.html
     return _page().render(bubbles=bubbles, title=title, language=language, marks=_MARKS[language])
 
 
 def _text_block(message: Message, number: str, language: Language) -> str:
     mark = _MARKS[language][message.silent]
+    picture = (f"🖼 {message.picture}",) if message.picture else ()
     buttons = (" ".join(f"[{button.label}]" for button in row) for row in message.buttons)
-    return "\n".join((_RULE, f"{number} {mark}", "", _with_addresses(parse(message.html).strip()), *buttons))
+    text = _with_addresses(parse(message.html).strip())
+    return "\n".join((_RULE, f"{number} {mark}", "", *picture, text, *buttons))
 
 
 def _with_addresses(marked: Marked) -> str:
@@ -70,6 +76,6 @@ def _bubble(marked: Marked) -> str:
 @cache
 def _page() -> Template:
     loader = FileSystemLoader(TEMPLATES)
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    ).get_template("preview.html.j2")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made.filters |= {"host": host, "with_scheme": with_scheme}
+    return made.get_template("preview.html.j2")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.messages.links import accepted, host
+from bot.messages.links import accepted, host, with_scheme
 from bot.messages.markup import escape
 from tests.telegram_judge import telegram_parse
 
@@ -105,3 +105,8 @@ def test_telegram_keeps_every_address_that_is_taken(url: str) -> None:
 def test_the_host_is_named_without_www() -> None:
     assert host("https://www.example.com/x?y") == "example.com"
     assert host("example.com/x") == "example.com"
+
+
+def test_an_address_without_a_scheme_is_one_of_http() -> None:
+    assert with_scheme("example.com/x") == "http://example.com/x"
+    assert with_scheme("HTTPS://example.com/x") == "HTTPS://example.com/x"

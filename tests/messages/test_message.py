@@ -95,6 +95,20 @@ def test_parameters_are_those_of_send_message() -> None:
     }
 
 
+def test_a_picture_is_the_large_preview_of_a_link_above_the_text() -> None:
+    assert Message("x", picture="https://a.com/p.png").params()["link_preview_options"] == {
+        "url": "https://a.com/p.png",
+        "show_above_text": True,
+        "prefer_large_media": True,
+    }
+
+
+@pytest.mark.parametrize("address", ["", "/p.png", "https://a.com/x y.png", "data:image/png;base64,AA"])
+def test_a_picture_that_telegram_would_drop_is_refused(address: str) -> None:
+    with pytest.raises(InvalidMessage, match="picture"):
+        Message("x", picture=address)
+
+
 def test_a_plain_message_asks_for_nothing_more() -> None:
     assert Message("x").params() == {
         "text": "x",

@@ -60,6 +60,17 @@ def test_the_page_shows_quotes_that_open_hashtags_and_buttons() -> None:
     assert '<span title="x">看</span>' in page
 
 
+def test_a_picture_is_an_address_in_text_and_stands_above_its_text_on_the_page() -> None:
+    message = Message("题", picture="https://a.com/p.png?x&y")
+    assert as_text((message,)).splitlines()[3:5] == ["🖼 https://a.com/p.png?x&y", "题"]
+    page = as_html((message,), title="样刊", language="zh")
+    _, above, below = page.partition('<img src="https://a.com/p.png?x&amp;y"')
+    assert above
+    assert "🖼 a.com</span>" in page
+    assert "题" in below
+    assert 'referrerpolicy="no-referrer"' in below
+
+
 def test_every_message_of_an_issue_has_its_bubble() -> None:
     messages = Renderer(FixedNames()).issue(ISSUE, Cut())
     assert as_html(messages, title="样刊", language="en").count('class="bubble"') == len(messages)

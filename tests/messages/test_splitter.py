@@ -136,6 +136,17 @@ def test_a_long_run_without_a_place_to_cut_takes_no_long_time(text: str) -> None
     assert "".join(shown(pieces)) == text.strip("\n")
 
 
+def test_a_block_that_shall_come_first_begins_a_piece_however_much_room_there_is() -> None:
+    pieces = pack(plain("a", "b", "c", "d"), WIDE, first={0, 2})
+    assert shown(pieces) == ["a\n\nb", "c\n\nd"]
+    assert [piece.begins for piece in pieces] == [0, 2]
+
+
+def test_a_piece_that_continues_a_block_begins_with_none() -> None:
+    pieces = pack(plain("字" * 15, "尾"), room(10), first={0})
+    assert [piece.begins for piece in pieces] == [0, None]
+
+
 def test_blank_blocks_take_no_place() -> None:
     assert shown(pack(plain("", "a", "\n\n", "b"), room(10))) == ["a\n\nb"]
     assert pack([], room(10)) == ()
