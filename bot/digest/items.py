@@ -1,89 +1,125 @@
 """The items of a section: where each begins, and what its lines say."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.digest.fields import read_fields
 from bot.digest.labels import Labels
 from bot.digest.notes import Notes
 from bot.digest.outline import Part, Rows
+from bot.digest.profile import ItemStart, Profile
 from bot.digest.rows import Row, RowKind
-from bot.digest.titles import TitleLine, linked_title, read_title, split_source, without_lost_dash
+from bot.digest.starts import Starts, begins_paragraph, starts_of, without_number
+from bot.digest.titles import TitleLine, Titles, without_lost_dash
 from bot.model import Item
 
 _NO_TITLE = TitleLine(title=None, url=None, source=None)
 
 
-def read_items(part: Part, labels: Labels, notes: Notes) -> tuple[Item, ...]:
-    """The section's items in order, their ids still empty."""
-    groups = tuple(filter(None, (_content(group, notes) for group in _groups(part.rows, labels))))
-    if not groups:
-        notes.add("empty-section", part.line, about=part.heading)
-    return tuple(_read_item(group, labels, notes) for group in groups)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """The rows of one item; ``marked`` says that it begins as the digest's items do."""
+
+    rows: Rows
+    marked: bool
 
 
-def _groups(rows: Rows, labels: Labels) -> Iterator[Rows]:
-    group: list[Row] = []
-    for index, row in enumerate(rows):
-        if group and (_is_bullet(row) or _lost_its_dash(rows[index:], group, labels)):
-            yield tuple(group)
-            group = []
-        group.append(row)
-    if group:
-        yield tuple(group)
+class ItemReader:
+    """Reads the items of one issue, by the habits of its digest."""
 
+    def __init__(self, profile: Profile, notes: Notes) -> None:
+        self._habit = profile.items
+        self._labels = Labels(profile.labels)
+        self._titles = Titles(profile.items.source)
+        # Where lines are labelled, text outside an item and an item without a summary are slips.
+        self._strict = bool(profile.labels.summary)
+        self._notes = notes
 
-def _content(group: Rows, notes: Notes) -> Rows:
-    """The group without a heading at its end, which belongs to what follows; empty for a bare dash."""
-    content = list(group)
-    while content and content[-1].level:
-        row = content.pop()
-        notes.add("subheading", row.number, about=row.text)
-    if len(content) == 1 and not content[0].spans:
-        notes.add("empty-bullet", content.pop().number)
-    return tuple(content)
+    def read(self, part: Part) -> tuple[Item, ...]:
+        """The items in order, their ids still empty. Text outside an item is one without a title."""
+        starts = starts_of(part.rows, self._habit.begin)
+        groups = [group for group in map(self._content, self._groups(part.rows, starts)) if group.rows]
+        if not groups:
+            self._notes.add("empty-section", part.line, about=part.heading)
+        return tuple(self._item(group, starts.habit) for group in groups)
 
+    def _groups(self, rows: Rows, starts: Starts) -> Iterator[_Group]:
+        group: list[Row] = []
+        marked = False
+        for place, row in enumerate(rows):
+            begins = place in starts.places
+            if group and (begins or self._parts(rows, place, group, starts, marked=marked)):
+                yield _Group(rows=tuple(group), marked=marked)
+                group, marked = [], False
+            marked = marked or (begins and not group)
+            group.append(row)
+        if group:
+            yield _Group(rows=tuple(group), marked=marked)
 
-def _is_bullet(row: Row) -> bool:
-    return row.kind is RowKind.BULLET and row.depth == 1 and not row.quote
+    def _parts(self, rows: Rows, place: int, group: list[Row], starts: Starts, *, marked: bool) -> bool:
+        """Whether something new begins here without the mark of an item."""
+        if ItemStart.BULLET not in self._habit.begin or starts.habit not in (None, ItemStart.BULLET):
+            return False
+        if self._lost_its_dash(rows, place, group):
+            return True
+        return marked and not self._habit.paragraphs and begins_paragraph(rows[place])
 
+    def _lost_its_dash(self, rows: Rows, place: int, group: list[Row]) -> bool:
+        """Whether an item begins here all the same: a link with a source, or a line above fields."""
+        first = rows[place]
+        if first.kind is not RowKind.TEXT or first.quote or first.indent or self._labels.read(first):
+            return False
+        if self._titles.is_link(first):
+            return True
+        stands_out = first.opens or self._titles.split_source(first.text)[1] is not None
+        follows = stands_out and any(map(self._labels.is_summary, group))
+        return follows and self._labels.lead_to_summary(rows[place + 1 :])
 
-def _lost_its_dash(rows: Rows, group: list[Row], labels: Labels) -> bool:
-    """Whether an item begins here without a dash: a link with a source, or a line above fields of its own."""
-    first, *following = rows
-    if first.kind is not RowKind.TEXT or first.quote or first.indent or labels.read(first):
-        return False
-    if linked_title(first):
-        return True
-    stands_out = first.opens or split_source(first.text)[1] is not None
-    return stands_out and any(map(labels.is_summary, group)) and labels.lead_to_summary(following)
+    def _content(self, group: _Group) -> _Group:
+        """The group without a heading at its end, which belongs to what follows; empty for a bare mark."""
+        content = list(group.rows)
+        while content and content[-1].level and not (group.marked and len(content) == 1):
+            row = content.pop()
+            self._notes.add("subheading", row.number, about=row.text)
+        if len(content) == 1 and content[0].kind is not RowKind.PICTURE and not content[0].spans:
+            self._notes.add("empty-bullet", content.pop().number)
+        return replace(group, rows=tuple(content))
 
+    def _item(self, group: _Group, habit: ItemStart | None) -> Item:
+        first, *following = group.rows
+        titled = group.marked or self._is_title(first, following)
+        title = self._titles.read(self._bare(first, habit), self._notes) if titled else _NO_TITLE
+        body = [replace(first, spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
+        fields = read_fields((*body, *(following if titled else group.rows)), self._labels, self._notes)
+        item = Item(
+            id="",
+            title=title.title,
+            url=title.url,
+            source=title.source,
+            tags=title.tags,
+            links=(*title.links, *fields.links),
+            summary=fields.summary,
+            line=first.number,
+        )
+        self._note_slips(item, first, lost_dash=titled and not group.marked)
+        return item
 
-def _read_item(rows: Rows, labels: Labels, notes: Notes) -> Item:
-    first, *following = rows
-    titled = _is_bullet(first) or _is_title(first, following, labels)
-    if titled and first.kind is not RowKind.BULLET:
-        notes.add("missing-dash", first.number, about=first.text[:40])
-    title = read_title(without_lost_dash(first), notes) if titled else _NO_TITLE
-    body = [replace(first, spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
-    fields = read_fields((*body, *(following if titled else rows)), labels, notes)
-    if title.title is None:
-        notes.add("no-item-title", first.number)
-    if not fields.summary:
-        notes.add("no-summary", first.number, about=title.title or "")
-    return Item(
-        id="",
-        title=title.title,
-        url=title.url,
-        source=title.source,
-        tags=title.tags,
-        links=(*title.links, *fields.links),
-        summary=fields.summary,
-        line=first.number,
-    )
+    def _bare(self, first: Row, habit: ItemStart | None) -> Row:
+        return without_number(first) if habit is ItemStart.NUMBER else without_lost_dash(first)
 
+    def _is_title(self, row: Row, following: Sequence[Row]) -> bool:
+        if row.kind is not RowKind.TEXT or self._labels.read(row):
+            return False
+        if self._titles.is_link(row) or self._labels.lead_to_summary(following):
+            return True
+        return self._titles.split_source(row.text)[1] is not None
 
-def _is_title(row: Row, following: list[Row], labels: Labels) -> bool:
-    if labels.read(row):
-        return False
-    return linked_title(row) or labels.lead_to_summary(following) or split_source(row.text)[1] is not None
+    def _note_slips(self, item: Item, first: Row, *, lost_dash: bool) -> None:
+        if not self._strict:
+            return
+        if lost_dash:
+            self._notes.add("missing-dash", item.line, about=first.text[:40])
+        if item.title is None:
+            self._notes.add("no-item-title", item.line)
+        if not item.summary:
+            self._notes.add("no-summary", item.line, about=item.title or "")

@@ -12,8 +12,10 @@ from bot.model import Style
 
 #: A heading whose space was forgotten; Markdown takes it for text.
 _GLUED_HEADING = re.compile(r"(#{1,6})(?=[^#\s])")
-#: Deeper headings divide a section and open none.
-_SECTION_LEVEL = 2
+#: Deeper than any heading: nothing is left out.
+_NOTHING_HIDDEN = 9
+#: What may trail a heading.
+_TRAILING = " ：:,，"
 
 Rows = tuple[Row, ...]
 
@@ -42,14 +44,22 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
     title: Row | None = None
     head: Rows = ()
     parts: list[Part] = []
-    for heading, body in _chapters(_mended(rows, profile, notes), profile):
+    left_out = _folded(profile.leave_out.headings)
+    hidden = _NOTHING_HIDDEN
+    for heading, body, divided in _chapters(_mended(rows, profile, notes), profile):
         content = tuple(row for row in body if not profile.left_out_lines.match(row.text))
         if heading is None:
             head += content
         elif title is None and not parts and _names_the_issue(heading, profile):
             title, head = heading, head + content
-        elif heading.text.casefold() not in _folded(profile.leave_out.headings):
-            parts.append(_part(heading, content, profile, notes))
+        elif heading.level > hidden:
+            continue
+        elif heading.text.strip(_TRAILING).casefold() in left_out:
+            hidden = heading.level
+        else:
+            hidden = _NOTHING_HIDDEN
+            if content or not divided:
+                parts.append(_part(heading, content, profile, notes))
     return Outline(title=title, head=head, parts=tuple(parts))
 
 
@@ -72,26 +82,29 @@ def _is_hashtag(text: str, profile: Profile) -> bool:
     return not text.startswith("##") and profile.section_slug(text.removeprefix("#")) is None
 
 
-def _chapters(rows: Iterable[Row], profile: Profile) -> Iterator[tuple[Row | None, Rows]]:
+def _chapters(rows: Iterable[Row], profile: Profile) -> Iterator[tuple[Row | None, Rows, bool]]:
+    """Each heading with the rows below it, and whether a deeper heading follows them."""
     heading: Row | None = None
     body: list[Row] = []
     for row in rows:
         if _opens_chapter(row, profile):
-            yield heading, tuple(body)
+            yield heading, tuple(body), heading is not None and row.level > heading.level
             heading, body = row, []
         else:
             body.append(_as_text(row))
-    yield heading, tuple(body)
+    yield heading, tuple(body), False
 
 
 def _opens_chapter(row: Row, profile: Profile) -> bool:
     if row.kind is not RowKind.HEADING or row.quote:
         return False
-    return row.level <= _SECTION_LEVEL or profile.section_slug(row.text) is not None
+    return row.level <= profile.section_level or profile.section_slug(row.text) is not None
 
 
 def _names_the_issue(heading: Row, profile: Profile) -> bool:
-    return heading.level == 1 and profile.section_slug(heading.text) is None
+    if heading.level != 1 or profile.title is None or profile.section_slug(heading.text) is not None:
+        return False
+    return re.search(profile.title, heading.text) is not None
 
 
 def _as_text(row: Row) -> Row:
@@ -104,9 +117,9 @@ def _as_text(row: Row) -> Row:
 
 def _part(heading: Row, rows: Rows, profile: Profile, notes: Notes) -> Part:
     slug = profile.section_slug(heading.text)
-    if slug is None:
+    if slug is None and profile.other_headings == "slip":
         notes.add("unknown-heading", heading.number, about=heading.text)
-    return Part(slug=slug or "other", heading=heading.text.strip(" ：:"), line=heading.number, rows=rows)
+    return Part(slug=slug or "other", heading=heading.text.strip(_TRAILING), line=heading.number, rows=rows)
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

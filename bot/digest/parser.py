@@ -11,8 +11,7 @@ line, and the rest of the issue stands. Only the profile knows this digest's wor
 from bot.digest.front_matter import read_front_matter
 from bot.digest.head import find_date, read_head
 from bot.digest.item_ids import with_ids
-from bot.digest.items import read_items
-from bot.digest.labels import Labels
+from bot.digest.items import ItemReader
 from bot.digest.notes import Notes
 from bot.digest.outline import outline
 from bot.digest.profile import Profile
@@ -32,11 +31,8 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
         notes.add("front-matter", 1)
     parts = outline(rows, profile, notes)
     head = read_head(parts.title, parts.head, values or {}, profile, notes)
-    labels = Labels(profile.labels)
-    sections = [
-        Section(slug=part.slug, heading=part.heading, items=read_items(part, labels, notes))
-        for part in parts.parts
-    ]
+    items = ItemReader(profile, notes)
+    sections = [Section(slug=part.slug, heading=part.heading, items=items.read(part)) for part in parts.parts]
     return Issue(
         slug=slug,
         title=head.title,

@@ -116,7 +116,7 @@ class Profile(_Part):
     """A digest's habits. Words are compared without regard to case and outer spaces.
 
     ``files`` must match a whole file name; ``date`` has the named groups year, month and day.
-    ``title`` must match the level-1 heading that names the issue. Headings down to
+    ``title`` must match the level-1 heading that names the issue; None where none does. Headings down to
     ``section_level`` open a section, deeper ones where a section knows them; the section
     ``other`` takes those nobody knows, which are slips of the editor or ``usual``.
     ``base_url`` makes relative links whole. ``topics`` names the file of the digest's topics.
@@ -129,7 +129,7 @@ class Profile(_Part):
     files: Pattern
     date: DatePattern
     front_matter: FrontMatterHabit = FrontMatterHabit()
-    title: Pattern = "."
+    title: Pattern | None = "."
     highlights: HighlightHabit | None = HighlightHabit()
     lead: Words = ()
     flash: FlashHabit | None = None

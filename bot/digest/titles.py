@@ -13,13 +13,17 @@ from bot.model import Link, Span
 #: Brackets right before an address are no tag but what is left of a link.
 _TAGS = re.compile(r"\s*(?:\[[^\[\]]+\](?!\s*[(（]https?://)\s*)+")
 _TAG = re.compile(r"\[([^\[\]]+)\]")
-_SOURCE = re.compile(r"(?P<title>.*\S)\s*[|｜]\s*(?P<source>[^|｜]*)", re.DOTALL)
 _LOST_DASH = re.compile(r"\s*[-*•·–—]+\s*")
 #: ``[title](url`` with the last bracket lost.
 _UNCLOSED_URL = re.compile(r"\[(?P<title>.+)\]\s*[(（](?P<url>https?://\S+)$")
 #: ``title(https://…)`` with the square brackets lost.
 _GLUED_URL = re.compile(r"(?P<title>.*\S)\s*[(（](?P<url>https?://[^\s)）]+)[)）]$")
 _BRACKETS = " \t[]【】()（）、,，;；/|｜"
+#: What may stand between a title and words that are no longer it.
+_SEPARATORS = " \t,，.。;；:：|｜-–—"
+#: ``（英文）`` behind a title tells what awaits there, as a tag before it does.
+_REMARK = re.compile(r"[（(](?P<tag>[^（()）]{1,12})[)）]$")
+_BYLINE = re.compile(r"by\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,40 +50,72 @@ class _Run:
         return text_of(self.spans).strip()
 
 
-def read_title(row: Row, notes: Notes) -> TitleLine:
-    """Read it; what is broken costs a note and as little else as can be."""
-    tags, spans = _leading_tags(row.spans)
-    runs = tuple(_runs(spans))
-    before = tuple(takewhile(lambda run: run.url is None, runs))
-    lead = "".join(run.text for run in before)
-    if len(before) == len(runs):
-        return _unlinked(lead, tags, row.number, notes)
-    if lead.strip(_BRACKETS):
-        return _link_inside(lead, runs[len(before) :], tags)
-    main, *others = runs[len(before) :]
-    if not main.url or not main.text:
-        notes.add("empty-link", row.number)
-    inner, spans = _leading_tags(main.spans)
-    title, source = split_source(text_of(spans).strip())
-    links, rest = _further(others)
-    return TitleLine(
-        title=title, url=main.url or None, source=source, tags=(*tags, *inner), links=links, rest=rest
-    )
+class Titles:
+    """Reads first lines of items. ``marks`` are those before a source; without any, a line is a sentence.
 
+    In a sentence the first link may stand anywhere: all of the line is the title then.
+    """
 
-def split_source(text: str) -> tuple[str | None, str | None]:
-    """``title | source`` parted at the last bar; each None where it is empty."""
-    found = _SOURCE.fullmatch(text)
-    if found is None:
-        return text.strip(" |｜") or None, None
-    return found["title"].strip() or None, found["source"].strip() or None
+    def __init__(self, marks: str) -> None:
+        inside = re.escape(marks)
+        source = rf"(?P<title>.*\S)\s*[{inside}]\s*(?P<source>[^{inside}]*)"
+        self._source = re.compile(source, re.DOTALL) if marks else None
 
+    def read(self, row: Row, notes: Notes) -> TitleLine:
+        """Read it; what is broken costs a note and as little else as can be."""
+        tags, spans = _leading_tags(row.spans)
+        runs = tuple(_runs(spans))
+        before = tuple(takewhile(lambda run: run.url is None, runs))
+        lead = "".join(run.text for run in before)
+        linked = runs[len(before) :]
+        if not linked:
+            return self._unlinked(lead, tags, row.number, notes)
+        if lead.strip(_BRACKETS):
+            return self._labelled(lead, linked, tags) if self._source else _sentence(runs, tags)
+        if not linked[0].url or not linked[0].text:
+            notes.add("empty-link", row.number)
+        line = self._linked(linked, tags)
+        return line if self._source else _with_remarks(line, runs)
 
-def linked_title(row: Row) -> bool:
-    """Whether the row is a link with a source from end to end: an item's first line, dash or no dash."""
-    _, spans = _leading_tags(without_lost_dash(row).spans)
-    runs = [run for run in _runs(spans) if run.text]
-    return len(runs) == 1 and bool(runs[0].url) and split_source(runs[0].text)[1] is not None
+    def split_source(self, text: str) -> tuple[str | None, str | None]:
+        """``title | source`` parted at the last mark; each None where it is empty."""
+        found = self._source.fullmatch(text) if self._source else None
+        if found is None:
+            return text.strip(" |｜") or None, None
+        return found["title"].strip() or None, found["source"].strip() or None
+
+    def is_link(self, row: Row) -> bool:
+        """Whether the row is a link with a source from end to end: an item's first line, dash or no dash."""
+        _, spans = _leading_tags(without_lost_dash(row).spans)
+        runs = [run for run in _runs(spans) if run.text]
+        if len(runs) != 1 or not runs[0].url:
+            return False
+        return self._source is None or self.split_source(runs[0].text)[1] is not None
+
+    def _linked(self, runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
+        main, *others = runs
+        inner, spans = _leading_tags(main.spans)
+        title, source = self.split_source(text_of(spans).strip())
+        links, rest = _further(others)
+        tags = (*tags, *inner)
+        return TitleLine(title=title, url=main.url or None, source=source, tags=tags, links=links, rest=rest)
+
+    def _unlinked(self, text: str, tags: tuple[str, ...], line: int, notes: Notes) -> TitleLine:
+        """A title without its link, or with one that Markdown could not read."""
+        url = None
+        for broken in (_UNCLOSED_URL, _GLUED_URL):
+            if found := broken.match(text):
+                text, url = found["title"], found["url"]
+        if url is not None or text.startswith("["):
+            notes.add("unclosed-link", line, about=text[:40])
+        title, source = self.split_source(text.removeprefix("[").strip())
+        return TitleLine(title=title, url=url, source=source, tags=tags)
+
+    def _labelled(self, lead: str, runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
+        """``title [label](url)``: the words before the first link are the title, its links are labelled."""
+        title, source = self.split_source(lead.strip(" ：:[【(（"))
+        links, rest = _further(runs)
+        return TitleLine(title=title, url=None, source=source, tags=tags, links=links, rest=rest)
 
 
 def without_lost_dash(row: Row) -> Row:
@@ -103,28 +139,30 @@ def _runs(spans: Iterable[Span]) -> Iterator[_Run]:
         yield _Run(url=url, spans=tuple(run))
 
 
-def _unlinked(text: str, tags: tuple[str, ...], line: int, notes: Notes) -> TitleLine:
-    """A title without its link, or with one that Markdown could not read."""
-    url = None
-    for broken in (_UNCLOSED_URL, _GLUED_URL):
-        if found := broken.match(text):
-            text, url = found["title"], found["url"]
-    if url is not None or text.startswith("["):
-        notes.add("unclosed-link", line, about=text[:40])
-    title, source = split_source(text.removeprefix("[").strip())
-    return TitleLine(title=title, url=url, source=source, tags=tags)
-
-
-def _link_inside(lead: str, runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
-    """``title [label](url)``: the words before the first link are the title, its links are labelled."""
-    title, source = split_source(lead.strip(" ：:[【(（"))
-    links, rest = _further(runs)
-    return TitleLine(title=title, url=None, source=source, tags=tags, links=links, rest=rest)
-
-
 def _further(runs: Sequence[_Run]) -> tuple[tuple[Link, ...], Spans]:
     """Links set apart by nothing but brackets are labelled links; any other text is the rest, whole."""
     words = "".join(run.text for run in runs if run.url is None)
     if words.strip(_BRACKETS):
         return (), stripped(tuple(span for run in runs for span in run.spans))
     return tuple(Link(label=run.text.strip(_BRACKETS), url=run.url) for run in runs if run.url), ()
+
+
+def _sentence(runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
+    """A line with its first link somewhere inside: all of it is the title, further links are labelled."""
+    linked = [run for run in runs if run.url]
+    title = "".join(text_of(run.spans) for run in runs).strip()
+    links = tuple(Link(label=run.text, url=run.url) for run in linked[1:] if run.url and run.text)
+    return TitleLine(title=title or None, url=linked[0].url, source=None, tags=tags, links=links)
+
+
+def _with_remarks(line: TitleLine, runs: Sequence[_Run]) -> TitleLine:
+    """The line with what stands behind its link: a remark, a byline, the rest of a sentence, or a summary."""
+    text = text_of(line.rest)
+    rest = stripped(without_start(line.rest, len(text) - len(text.lstrip(_SEPARATORS))))
+    words = text_of(rest)
+    if found := _REMARK.match(words):
+        return replace(line, tags=(*line.tags, found["tag"].strip()), rest=())
+    if found := _BYLINE.match(words):
+        return replace(line, source=found["source"], rest=())
+    goes_on = words == text and words[:1] not in ("", "（", "(")
+    return _sentence(runs, line.tags) if goes_on else replace(line, rest=rest)
