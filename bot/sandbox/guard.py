@@ -7,11 +7,15 @@ from aiohttp import web
 
 LARGEST_BODY = 20 * 1024 * 1024
 _OWN_NAMES = {"127.0.0.1", "localhost", "::1"}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_OWN_POLICY = _POLICY.format(pictures="'self' data:")
+# The page shows pictures of link previews, wherever an editor keeps them: a picture runs nothing, and
+# whoever serves it learns only that somebody looked.
+_PAGE, _PAGE_POLICY = "/", _POLICY.format(pictures="'self' data: http: https:")
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-        " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -29,9 +33,10 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     return await handler(request)
 
 
-async def add_headers(_: web.Request, response: web.StreamResponse) -> None:
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """What every answer tells the browser to keep to."""
-    response.headers.update(_HEADERS)
+    policy = _PAGE_POLICY if request.path == _PAGE else _OWN_POLICY
+    response.headers.update(_HEADERS | {"Content-Security-Policy": policy})
 
 
 def _is_own(address: str) -> bool:

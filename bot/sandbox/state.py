@@ -1,6 +1,6 @@
 """What the stand-in remembers of people and their chats."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -85,6 +85,24 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """How a message shows the preview of a link: of ``url``, if one is named. Never fetched.
+
+    The fields are those of the Bot API's ``LinkPreviewOptions``.
+    """
+
+    url: str = ""
+    is_disabled: bool = False
+    prefer_small_media: bool = False
+    prefer_large_media: bool = False
+    show_above_text: bool = False
+
+    def as_json(self) -> Json:
+        """A Bot API ``LinkPreviewOptions``: what is set of it."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """An inline button: ``data`` calls the bot back, ``url`` opens a page."""
 
@@ -113,6 +131,7 @@ class Message:
     silent: bool = False
     edited: datetime | None = None
     photo: Photo | None = None
+    preview: Preview | None = None
     reply_to: int | None = None
 
     @property

@@ -100,11 +100,7 @@ class World:
     def edit(self, message: Message, **fields: object) -> Message:
         """Replace fields of a message; Telegram's 400 if that changes nothing."""
         changed = replace(message, **fields)  # type: ignore[arg-type]  # names and types are the callers' own
-        if (changed.text, changed.entities, changed.reply_markup) == (
-            message.text,
-            message.entities,
-            message.reply_markup,
-        ):
+        if _content(changed) == _content(message):
             raise bad_request(
                 "message is not modified: specified new message content and reply markup are exactly the same"
                 " as a current content and reply markup of the message"
@@ -130,6 +126,8 @@ class World:
         if message.entities:
             entities = [entity.as_json() for entity in message.entities]
             body["entities" if caption == "text" else "caption_entities"] = entities
+        if message.preview:
+            body["link_preview_options"] = message.preview.as_json()
         if message.reply_markup and "inline_keyboard" in message.reply_markup:
             body["reply_markup"] = message.reply_markup
         replied = message.reply_to and self.chats[message.chat_id].find(message.reply_to)
@@ -179,3 +177,8 @@ class World:
     def announce_chat(self, chat: Chat) -> None:
         """Tell who watches that a chat changed."""
         self.feed.publish("chat", chat=self.chat_json(chat))
+
+
+def _content(message: Message) -> tuple[object, ...]:
+    """What an edit must change something of."""
+    return message.text, message.entities, message.reply_markup, message.preview

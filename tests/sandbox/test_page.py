@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, expect
-from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from bot.sandbox import Limits, Person, Sandbox
@@ -261,6 +263,42 @@ async def test_an_uploaded_picture_is_shown(page: Page, bot: App) -> None:
     picture = page.get_by_role("img", name="图")
     await expect(picture).to_be_visible()
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+
+
+async def _pixel(_: web.Request) -> web.Response:
+    return web.Response(body=base64.b64decode(PIXEL), content_type="image/png")
+
+
+async def test_the_picture_of_a_preview_stands_above_the_text_or_below(page: Page, bot: App) -> None:
+    elsewhere = web.Application()
+    elsewhere.add_routes([web.get("/p.png", _pixel)])
+    await _started(page)
+    async with TestServer(elsewhere, host="127.0.0.1") as server:
+        for above in (True, False):
+            options = LinkPreviewOptions(url=str(server.make_url("/p.png")), show_above_text=above)
+            await bot.bot.send_message(LIN, "说明", link_preview_options=options)
+            shown = page.locator(".from-bot").last
+            picture = shown.locator(".preview img")
+            assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+            assert await picture.get_attribute("referrerpolicy") == "no-referrer"
+            first = await shown.locator(".bubble > *").first.get_attribute("class")
+            assert ("preview" in (first or "")) is above
+
+
+async def test_a_picture_that_does_not_load_leaves_the_name_of_its_host(
+    browser: Browser, telegram: Sandbox, bot: App
+) -> None:
+    page = await browser.new_page(locale="zh-CN", viewport={"width": 360, "height": 740})
+    await page.goto(telegram.url)
+    await _started(page)
+    await bot.bot.send_message(
+        LIN, "说明", link_preview_options=LinkPreviewOptions(url="http://127.0.0.1:9/p.png")
+    )
+    preview = page.locator(".from-bot").last.locator(".preview")
+    await expect(preview).to_have_text("图片 · 127.0.0.1:9")
+    await expect(preview.locator("img")).to_have_count(0)
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    await page.close()
 
 
 async def test_the_page_comes_back_after_a_restart(page: Page, telegram: Sandbox) -> None:

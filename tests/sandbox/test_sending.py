@@ -115,6 +115,58 @@ async def test_callback_data_may_have_64_bytes(call: Client, telegram: Sandbox) 
     assert [button.text for button in telegram.chat(LIN).from_bot[0].buttons] == ["x", "y"]
 
 
+async def test_the_preview_of_a_link_is_kept_with_the_message(call: Client, telegram: Sandbox) -> None:
+    options = {"url": "https://example.com/p.png", "show_above_text": True, "prefer_large_media": True}
+    sent = await call.ok("sendMessage", chat_id=LIN, text="x", link_preview_options=options)
+    assert sent["link_preview_options"] == options
+    (message,) = telegram.chat(LIN).from_bot
+    assert message.preview
+    assert message.preview.url == "https://example.com/p.png"
+
+
+@pytest.mark.parametrize(
+    ("options", "kept"),
+    [
+        ({}, None),
+        (
+            {"url": "https://example.com", "is_disabled": True, "prefer_large_media": True},
+            {"is_disabled": True},
+        ),
+        ({"url": "http://localhost/p.png", "prefer_large_media": True}, None),
+        ({"prefer_small_media": True, "show_above_text": True}, {"show_above_text": True}),
+    ],
+)
+async def test_of_a_preview_only_what_has_a_meaning_is_kept(
+    call: Client, options: dict[str, Any], kept: dict[str, Any] | None
+) -> None:
+    sent = await call.ok("sendMessage", chat_id=LIN, text="x", link_preview_options=options)
+    assert sent.get("link_preview_options") == kept
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ("nonsense", "can't parse link preview options JSON object"),
+        ([], "object expected as link preview options"),
+        ({"is_disabled": "true"}, 'field "is_disabled" must be of type Boolean'),
+        ({"url": ["x"]}, 'field "url" must be of type String'),
+    ],
+)
+async def test_bad_options_of_a_preview_are_refused(call: Client, options: Any, reason: str) -> None:
+    for method in ("sendMessage", "editMessageText"):
+        given = {"chat_id": LIN, "message_id": 1, "text": "x", "link_preview_options": options}
+        assert await call.refused(method, **given) == f"Bad Request: {reason}"
+
+
+async def test_an_edit_brings_a_preview_or_takes_it_away(call: Client, telegram: Sandbox) -> None:
+    sent = await call.ok("sendMessage", chat_id=LIN, text="x")
+    own = {"chat_id": LIN, "message_id": sent["message_id"], "text": "x"}
+    await call.ok("editMessageText", **own, link_preview_options={"url": "https://example.com/p.png"})
+    assert telegram.chat(LIN).from_bot[0].preview
+    await call.ok("editMessageText", **own)
+    assert telegram.chat(LIN).from_bot[0].preview is None
+
+
 async def test_a_caption_has_its_own_limit(call: Client, telegram: Sandbox) -> None:
     photo = {"chat_id": LIN, "photo": "https://example.com/a.png"}
     await call.ok("sendPhoto", **photo, caption="<b>图</b>", parse_mode="HTML")

@@ -58,6 +58,18 @@ async def test_the_page_runs_only_its_own_scripts(telegram: Sandbox, http: aioht
     assert "unsafe" not in policy
 
 
+async def test_pictures_from_elsewhere_are_for_the_page_alone(
+    telegram: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    policies = {}
+    for path in ("/", "/page/icon.svg", "/sandbox/state"):
+        async with http.get(telegram.url + path) as response:
+            policies[path] = response.headers["Content-Security-Policy"]
+            assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert "img-src 'self' data: http: https:;" in policies.pop("/")
+    assert all("img-src 'self' data:;" in policy for policy in policies.values())
+
+
 async def test_a_body_that_is_too_large_is_refused(telegram: Sandbox, http: aiohttp.ClientSession) -> None:
     body = io.BytesIO(b"x" * (20 * 1024 * 1024 + 1))
     url = f"{telegram.url}/bot{TOKEN}/sendMessage"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.sandbox import formatting, keyboards
+from bot.sandbox import formatting, keyboards, previews
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.method import Call, method
 from bot.sandbox.methods.sending import read_text
@@ -13,10 +13,11 @@ _ADDRESS = "business_connection_id chat_id message_id inline_message_id"
 
 
 async def edit_message_text(call: Call) -> Json:
-    """Another text, and with it another keyboard or none."""
+    """Another text, and with it another keyboard or none, another preview or none."""
     world, given = call.world, call.given
     if not given.text("text"):
         raise bad_request("message text is empty")
+    preview = previews.checked(given.value("link_preview_options"))
     text = read_text(call, "text", "entities")
     chat, message = _own(call)
     text = formatting.finish(text, longest=world.limits.text, limits=world.limits)
@@ -32,6 +33,7 @@ async def edit_message_text(call: Call) -> Json:
         html=text.source,
         entities=text.entities,
         reply_markup=markup,
+        preview=preview,
         edited=world.clock(),
     )
     return world.message_json(changed)

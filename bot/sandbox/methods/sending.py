@@ -1,10 +1,10 @@
 """New messages. The order of the checks is the server's: text, markup, chat, limits, rate."""
 
-from bot.sandbox import formatting, keyboards, tdlib
+from bot.sandbox import formatting, keyboards, previews, tdlib
 from bot.sandbox.errors import bad_request
 from bot.sandbox.formatting import Formatted
 from bot.sandbox.methods.method import Call, method
-from bot.sandbox.state import Chat, Json, Message, Photo
+from bot.sandbox.state import Chat, Json, Message, Photo, Preview
 
 _ADDRESS = "business_connection_id chat_id message_thread_id direct_messages_topic_id"
 _MANNER = (
@@ -27,16 +27,17 @@ _ACTIONS = (
 
 
 async def send_message(call: Call) -> Json:
-    """A text."""
+    """A text, with the preview of a link where one is asked for."""
     world, given = call.world, call.given
     if not given.text("text"):
         raise bad_request("message text is empty")
+    preview = previews.checked(given.value("link_preview_options"))
     text = read_text(call, "text", "entities")
     chat = world.writable(given.chat_id())
     text = formatting.finish(text, longest=world.limits.text, limits=world.limits)
     if not text.text:
         raise bad_request("text must be non-empty")
-    return _send(call, chat, text)
+    return _send(call, chat, text, preview=preview)
 
 
 async def send_photo(call: Call) -> Json:
@@ -46,7 +47,7 @@ async def send_photo(call: Call) -> Json:
     text = read_text(call, "caption", "caption_entities")
     chat = world.writable(given.chat_id())
     text = formatting.finish(text, longest=world.limits.caption, limits=world.limits)
-    return _send(call, chat, text, photo)
+    return _send(call, chat, text, photo=photo)
 
 
 async def send_chat_action(call: Call) -> bool:
@@ -71,7 +72,9 @@ def read_text(call: Call, text: str, entities: str) -> Formatted:
     )
 
 
-def _send(call: Call, chat: Chat, text: Formatted, photo: Photo | None = None) -> Json:
+def _send(
+    call: Call, chat: Chat, text: Formatted, *, photo: Photo | None = None, preview: Preview | None = None
+) -> Json:
     world, given = call.world, call.given
     markup = keyboards.checked(given.value("reply_markup"), limits=world.limits)
     reply_to = _reply_to(chat, given.mapping("reply_parameters"))
@@ -87,6 +90,7 @@ def _send(call: Call, chat: Chat, text: Formatted, photo: Photo | None = None) -
         reply_markup=markup,
         silent=given.flag("disable_notification"),
         photo=photo,
+        preview=preview,
         reply_to=reply_to,
     )
     return world.message_json(world.show(message))

@@ -14,7 +14,9 @@ export function bubble(message, act, isWaiting) {
     el("div", { class: "bubble" },
       reply(message),
       photo(message),
-      el("div", { class: "text", dir: "auto" }, ...body(message, act), meta(message))),
+      preview(message, "above"),
+      el("div", { class: "text", dir: "auto" }, ...body(message, act), meta(message)),
+      preview(message, "below")),
     buttons(message, act, isWaiting));
 }
 
@@ -33,6 +35,18 @@ function photo(message) {
   if (!message.photo_url) return null;
   const given = { class: "photo-link", href: message.photo_url, target: "_blank", rel: "noopener noreferrer" };
   return el("a", given, `${word("photo")}: ${message.photo_url}`);
+}
+
+/** The picture behind a link's address, if it stands at that side of the text; the host's name until it is there. */
+function preview({ link_preview_options: options }, side) {
+  if (!options?.url || (options.show_above_text ? "above" : "below") !== side) return null;
+  const url = /^https?:/i.test(options.url) ? options.url : `http://${options.url}`;
+  if (!URL.canParse(url)) return null;
+  const image = el("img", { src: url, alt: "", loading: "lazy", decoding: "async", referrerpolicy: "no-referrer" });
+  image.addEventListener("error", () => image.remove());
+  const look = `preview ${side} ${options.prefer_small_media ? "small" : "large"}`;
+  const given = { class: look, href: url, target: "_blank", rel: "noopener noreferrer", title: url };
+  return el("a", given, el("span", {}, `${word("photo")} · ${new URL(url).host}`), image);
 }
 
 function meta(message) {
