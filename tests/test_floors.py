@@ -23,8 +23,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("bot.publishing", "bot.delivering", "bot.subscribing", "bot.archive", "bot.requesting", "bot.cuts"),
     ),
     ("outside", ("bot.settings", "bot.sources", "bot.storage", "bot.telegram_api")),
-    ("pure", ("bot.digest", "bot.messages", "bot.planner", "bot.pacing", "bot.retry")),
-    ("ground", ("bot.errors", "bot.model", "bot.words", "bot")),
+    ("pure", ("bot.digest", "bot.messages", "bot.wanted", "bot.planner", "bot.pacing", "bot.retry")),
+    ("ground", ("bot.errors", "bot.model", "bot.words", "bot.keywords", "bot")),
 )
 
 #: The stand-in for Telegram stands apart: who may import it, and what it may import of the house.

@@ -3,15 +3,19 @@
 =========== =========================================================================
 text        a summary as lines of styled spans
 issue       an issue of the digest: sections, items, flash news, warnings
+interests   topics and keywords that somebody cares for, or would rather not see
 cut         which part of an issue a reader gets, and how it looks
+choice      what a reader decides about their interests
 subscriber  who reads
 publication whether an issue is out
 delivery    one issue on its way to one chat
 =========== =========================================================================
 """
 
+from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import Delivery, DeliveryState, Purpose
+from bot.model.interests import NOTHING, Interests, folded
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Section, TopicMatch
 from bot.model.publication import IssueRecord, IssueState
 from bot.model.subscriber import Subscriber, SubscriberState
@@ -21,10 +25,14 @@ __all__ = [
     "CELL_BREAK",
     "FLASH",
     "LANGUAGES",
+    "MOST_KEYWORDS",
+    "NOTHING",
+    "Choice",
     "Cut",
     "Delivery",
     "DeliveryState",
     "Flash",
+    "Interests",
     "Issue",
     "IssueRecord",
     "IssueState",
@@ -44,5 +52,6 @@ __all__ = [
     "SubscriberState",
     "TopicMatch",
     "first_picture",
+    "folded",
     "plain",
 ]

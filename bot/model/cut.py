@@ -1,14 +1,21 @@
 """A cut: which part of an issue one reader gets, and how it looks."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, Self, get_args
+from urllib.parse import unquote
+
+from bot.model.interests import NOTHING, Interests
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 #: The flash news go by this slug where sections are named.
 FLASH = "flash"
+
+#: What parts a signature must not stand in a word as it is.
+_ESCAPES = str.maketrans({"%": "%25", "|": "%7C", ",": "%2C"})
 
 
 class Mode(StrEnum):
@@ -22,38 +29,75 @@ class Mode(StrEnum):
 class Cut:
     """Everything that the messages of an issue depend on besides the issue.
 
-    ``topics`` and ``sections`` hold slugs, sorted; empty means all. ``rest``
-    turns the selection round: what the same cut without it leaves out.
+    ``topics`` and ``sections`` hold slugs, ``keywords`` words as their reader wrote
+    them, all sorted; no topic and no keyword means all items, no section all sections.
+    ``without`` is left out whatever else an item has. ``rest`` turns the selection
+    round: what the same cut without it leaves out.
     Two subscribers with equal cuts get equal messages.
     """
 
     language: Language = "zh"
     mode: Mode = Mode.FULL
     topics: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    without: Interests = NOTHING
     rest: bool = False
+
+    @property
+    def followed(self) -> Interests:
+        """What an item must have one of."""
+        return Interests(topics=self.topics, keywords=self.keywords)
 
     @property
     def filters(self) -> bool:
         """Whether anything may be left out."""
-        return bool(self.topics or self.sections)
+        return bool(self.followed or self.without or self.sections)
+
+    def about(self, followed: Interests, *, without: Interests) -> Self:
+        """The same cut for other interests."""
+        sought = followed.in_order
+        return replace(self, topics=sought.topics, keywords=sought.keywords, without=without.in_order)
 
     @property
     def signature(self) -> str:
-        """The cut as one line of text: equal for equal cuts, read back by :meth:`parse`."""
-        flag = "rest" if self.rest else "cut"
-        return "|".join((self.language, self.mode, flag, ",".join(self.topics), ",".join(self.sections)))
+        """The cut as one line of text: equal for equal cuts, read back by :meth:`parse`.
+
+        A cut without keywords and exclusions is written as it was before there were any,
+        so that the rows of older databases stay equal to what is planned now.
+        """
+        fields = [
+            self.language,
+            self.mode,
+            "rest" if self.rest else "cut",
+            _line(self.topics),
+            _line(self.sections),
+        ]
+        if self.keywords or self.without:
+            fields += (_line(self.keywords), _line(self.without.topics), _line(self.without.keywords))
+        return "|".join(fields)
 
     @classmethod
     def parse(cls, signature: str) -> Self:
         """The cut that :attr:`signature` was made from; ValueError for anything else."""
-        language, mode, flag, topics, sections = signature.split("|")
+        language, mode, flag, topics, sections, *later = signature.split("|")
         if language not in LANGUAGES:
             raise ValueError(f"no language {language!r}")
+        keywords, without_topics, without_keywords = later or ("", "", "")
         return cls(
             language=language,
             mode=Mode(mode),
-            topics=tuple(filter(None, topics.split(","))),
-            sections=tuple(filter(None, sections.split(","))),
+            topics=_words(topics),
+            keywords=_words(keywords),
+            sections=_words(sections),
+            without=Interests(topics=_words(without_topics), keywords=_words(without_keywords)),
             rest=flag == "rest",
         )
+
+
+def _line(words: Iterable[str]) -> str:
+    return ",".join(word.translate(_ESCAPES) for word in words)
+
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(unquote(word) for word in line.split(",") if word)

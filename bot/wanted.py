@@ -1,0 +1,128 @@
+"""The words a person typed as topics and keywords: several at once, a minus before what is to go.
+
+======================== ==============================================================
+量化 object detection    two topics: a name of several words is known as a whole
+FlashAttention           no topic is called so: a keyword
+"KV cache" 「键值缓存」    a phrase, followed as one keyword
+-business                no longer, or left out; a plus changes nothing
+, ; | line break         between two names, where a space would not do
+======================== ==============================================================
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from bot.digest.topics import Topics
+from bot.keywords import read_keyword
+from bot.model import NOTHING, Choice, Cut, Interests
+
+_QUOTED = ("double", "single", "corner", "white")  # the groups below that hold a quoted phrase
+_SENTENCE_ENDS = ".。!?:"
+_CLEAR = frozenset({"clear", "none", "all", "清空", "全部", "取消", "清除"})
+_WORD = re.compile(
+    r"""(?P<apart>[,、;|\s]*?[,、;|\n])?\s*(?P<sign>[-−–—+]*)\s*(?:
+        ["“”„](?P<double>[^"“”„]+)["“”„] | ['‘](?P<single>[^'‘’]+)['’](?![^\s,、;|])
+      | 「(?P<corner>[^」]+)」 | 『(?P<white>[^』]+)』
+      | (?P<bare>[^\s,、;|"“”„「」『』]+)
+    )""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is named with a plus or nothing before it, and what with a minus.
+
+    ``bare`` are the keywords that were not quoted; ``phrase`` is all of the text as one keyword
+    where it is nothing but several of them in a row. ``refused`` can be no keyword.
+    """
+
+    plus: Interests = NOTHING
+    minus: Interests = NOTHING
+    bare: tuple[str, ...] = ()
+    phrase: str | None = None
+    refused: tuple[str, ...] = ()
+    clear: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.plus or self.minus or self.refused or self.clear)
+
+    def choice(self, cut: Cut) -> Choice:
+        """What it means to somebody who has ``cut``.
+
+        A minus drops what they follow and leaves out anything else; what they leave out is
+        first taken in again, and followed the next time.
+        """
+        return Choice(
+            follow=self.plus - cut.without,
+            admit=self.plus & cut.without,
+            unfollow=self.minus & cut.followed,
+            omit=self.minus - cut.followed,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    """A word as typed. ``joins``: it may go on with the name that the word before it begins."""
+
+    text: str
+    minus: bool
+    quoted: bool
+    joins: bool
+
+
+def read_wanted(words: str, topics: Topics) -> Wanted:
+    """Read ``words``. Of a name that stands twice the later sign counts."""
+    text = unicodedata.normalize("NFKC", words)
+    if text.strip().casefold() in _CLEAR:
+        return Wanted(clear=True)
+    typed = tuple(_words(text))
+    wanted = Wanted(phrase=_phrase(typed))
+    while typed:
+        length, slug = _longest(typed, topics)
+        wanted = _with(wanted, typed[0], slug)
+        typed = typed[length:]
+    return wanted if len(wanted.bare) > 1 and not wanted.plus.topics else replace(wanted, phrase=None)
+
+
+def _words(text: str) -> Iterator[_Word]:
+    for found in _WORD.finditer(text):
+        phrase = next(filter(None, map(found.group, _QUOTED)), None)
+        bare = found["bare"] or ""
+        yield _Word(
+            text=phrase or bare.rstrip(_SENTENCE_ENDS) or bare,
+            minus=bool(found["sign"].strip("+")),
+            quoted=bool(phrase),
+            joins=not (phrase or found["sign"] or found["apart"]),
+        )
+
+
+def _phrase(typed: tuple[_Word, ...]) -> str | None:
+    """All of it as one keyword, where nothing says that it is several."""
+    whole = bool(typed) and not (typed[0].quoted or typed[0].minus) and all(word.joins for word in typed[1:])
+    return read_keyword(" ".join(word.text for word in typed)) if whole else None
+
+
+def _longest(typed: tuple[_Word, ...], topics: Topics) -> tuple[int, str | None]:
+    """How many of the first words name one topic, and which; one word and None where they name none."""
+    most = 1 if typed[0].quoted else 1 + sum(1 for _ in takewhile(lambda word: word.joins, typed[1:]))
+    for length in range(most, 0, -1):
+        slug = topics.find(" ".join(word.text for word in typed[:length]))
+        if slug is not None:
+            return length, slug
+    return 1, None
+
+
+def _with(wanted: Wanted, word: _Word, slug: str | None) -> Wanted:
+    keyword = None if slug else read_keyword(word.text)
+    if slug is None and keyword is None:
+        return replace(wanted, refused=(*wanted.refused, word.text))
+    named = Interests(topics=(slug,)) if slug else Interests(keywords=(keyword or "",))
+    plus, minus = wanted.plus - named, wanted.minus - named
+    bare = wanted.bare if word.quoted or keyword is None else (*wanted.bare, keyword)
+    if word.minus:
+        return replace(wanted, plus=plus, minus=minus | named, bare=bare)
+    return replace(wanted, plus=plus | named, minus=minus, bare=bare)
