@@ -1,9 +1,44 @@
 """The front matter of an issue: a few plain keys, read without trust."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+
+from bot.digest.notes import Notes
+from bot.digest.profile import FrontMatterHabit, Words
+
+#: Lines ``Key: value`` at the very top, up to a blank one.
+_BARE = re.compile(r"(?:[A-Za-z][A-Za-z0-9 _-]{0,30}:[ \t]*[^\n]*\n)+(?=[ \t]*(?:\n|$))")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What it says; keys are in lower case."""
+
+    habit: FrontMatterHabit
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The issue's title; empty where none is given."""
+        return self._first(self.habit.title)
+
+    @property
+    def date(self) -> str:
+        """The issue's date as written."""
+        return self._first(self.habit.date)
+
+    @property
+    def picture(self) -> str:
+        """The address of the issue's picture."""
+        return self._first(self.habit.picture)
+
+    def _first(self, keys: Words) -> str:
+        given = (self.values.get(key.casefold()) for key in keys)
+        return next((str(value).strip() for value in given if value), "")
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -15,13 +50,27 @@ class _PlainLoader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def read_front_matter(source: str) -> Mapping[str, Any] | None:
-    """Its keys and values; empty where there is none, None where it cannot be read."""
+def read_front_matter(source: str, habit: FrontMatterHabit, notes: Notes) -> FrontMatter:
+    """Its keys and values; empty where there is none, and with a note where it cannot be read."""
     if not source.strip():
-        return {}
+        return FrontMatter(habit=habit)
     try:
         # Built on SafeLoader, so nothing but plain values comes out.
         found = yaml.load(source, Loader=_PlainLoader)  # noqa: S506  # a SafeLoader underneath
     except (yaml.YAMLError, ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+        found = None
+    if not isinstance(found, dict):
+        notes.add("front-matter", 1)
+        return FrontMatter(habit=habit)
+    return FrontMatter(habit=habit, values={str(key).casefold(): value for key, value in found.items()})
+
+
+def without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:
+    """Front matter without its lines of dashes, and the text with blank lines in its place."""
+    found = _BARE.match(text) if habit.bare else None
+    if found is None:
+        return FrontMatter(habit=habit), text
+    lines = found.group().rstrip("\n").split("\n")
+    pairs = (line.partition(":") for line in lines)
+    values = {key.strip().casefold(): value.strip() for key, _, value in pairs}
+    return FrontMatter(habit=habit, values=values), "\n" * len(lines) + text[found.end() :]

@@ -2,18 +2,19 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Any
+from urllib.parse import urljoin
 
 from bot.digest.edges import Spans, after, stripped, text_of, without_start
+from bot.digest.front_matter import FrontMatter
 from bot.digest.lines import as_line, as_lines
 from bot.digest.notes import Notes
 from bot.digest.outline import Rows
 from bot.digest.profile import Profile
 from bot.digest.rows import Row, RowKind, is_bold
-from bot.model import Flash, RichText
+from bot.model import Flash, Line, LineKind, RichText, Span
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
 _SUBJECT = re.compile(r"\s*(?P<subject>[^：:，,。；;！？\n]{1,16}?)\s*(?:：|:(?!//))\s*")
@@ -31,38 +32,41 @@ class Head:
     flash: tuple[Flash, ...]
 
 
-def read_head(
-    title: Row | None, rows: Rows, front: Mapping[str, Any], profile: Profile, notes: Notes
-) -> Head:
+def read_head(title: Row | None, rows: Rows, front: FrontMatter, profile: Profile, notes: Notes) -> Head:
     """Read it; the front matter helps where the text does not say."""
-    name = (title.text if title else str(front.get("title") or "")).strip().rstrip("：:").rstrip() or None
-    date = find_date(name or "", profile) or find_date(str(front.get("date") or ""), profile)
+    name = (title.text if title else front.title).strip().rstrip("：:").rstrip() or None
+    date = find_date(name or "", profile) or find_date(front.date, profile)
     line = title.number if title else 1
     if name is None:
         notes.add("no-title", line)
-    if date is None:
+    if date is None and profile.date:
         notes.add("no-date", line)
-    before, bullets = _split_at_bullets(rows)
+    before, bullets = _split_at_bullets(rows) if profile.flash else (rows, ())
     tagline, before = _tagline(before)
     return Head(
         title=name,
         date=date,
         highlights=_highlights(name or "", profile),
         tagline=tagline,
-        lead=_lead(before, bullets, profile),
+        lead=(*_cover(front, profile), *_lead(before, bullets, profile)),
         flash=tuple(_flash(bullets, notes)),
     )
 
 
 def find_date(text: str, profile: Profile) -> datetime.date | None:
     """The first date in a text, by the profile's pattern; None for none or an impossible one."""
-    found = re.search(profile.date, text)
+    found = re.search(profile.date, text) if profile.date else None
     if found is None:
         return None
     try:
         return datetime.date(*(int(found[part]) for part in ("year", "month", "day")))
     except ValueError:
         return None
+
+
+def _cover(front: FrontMatter, profile: Profile) -> RichText:
+    address = urljoin(profile.base_url or "", front.picture)
+    return (Line(kind=LineKind.PICTURE, spans=(Span(text="", url=address),)),) if front.picture else ()
 
 
 def _highlights(title: str, profile: Profile) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class ItemReader:
 
     def _parts(self, rows: Rows, place: int, group: list[Row], starts: Starts, *, marked: bool) -> bool:
         """Whether something new begins here without the mark of an item."""
-        if ItemStart.BULLET not in self._habit.begin or starts.habit not in (None, ItemStart.BULLET):
+        if starts.habit is not ItemStart.BULLET and not (self._strict and starts.habit is None):
             return False
         if self._lost_its_dash(rows, place, group):
             return True

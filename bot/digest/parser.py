@@ -8,7 +8,8 @@ Nothing in an issue is fatal: what is missing or broken becomes a warning with i
 line, and the rest of the issue stands. Only the profile knows this digest's words.
 """
 
-from bot.digest.front_matter import read_front_matter
+from bot.digest.addresses import with_base
+from bot.digest.front_matter import read_front_matter, without_bare
 from bot.digest.head import find_date, read_head
 from bot.digest.item_ids import with_ids
 from bot.digest.items import ItemReader
@@ -25,12 +26,11 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     ``slug`` names it; a date in it counts where neither title nor front matter has one.
     """
     notes = Notes()
-    front, rows = read_rows(_plain_lines(text), notes)
-    values = read_front_matter(front)
-    if values is None:
-        notes.add("front-matter", 1)
-    parts = outline(rows, profile, notes)
-    head = read_head(parts.title, parts.head, values or {}, profile, notes)
+    bare, text = without_bare(_plain_lines(text), profile.front_matter)
+    source, rows = read_rows(text, notes)
+    front = read_front_matter(source, profile.front_matter, notes) if source else bare
+    parts = with_base(outline(rows, profile, notes), profile.base_url, notes)
+    head = read_head(parts.title, parts.head, front, profile, notes)
     items = ItemReader(profile, notes)
     sections = [Section(slug=part.slug, heading=part.heading, items=items.read(part)) for part in parts.parts]
     return Issue(

@@ -23,10 +23,14 @@ class Starts:
 
 
 def starts_of(rows: Rows, habits: Iterable[ItemStart]) -> Starts:
-    """Try the habits in their order."""
-    for habit in habits:
+    """Try the habits in their order.
+
+    Any but the first must be clear: below text of the section's own its first item has to
+    stand out, for an essay too has its lists.
+    """
+    for rank, habit in enumerate(habits):
         places = frozenset(_FIND[habit](rows))
-        if places:
+        if places and (rank == 0 or min(places) == 0 or _stands_out(rows[min(places)])):
             return Starts(habit=habit, places=places)
     return Starts(habit=None, places=frozenset())
 

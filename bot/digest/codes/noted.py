@@ -93,7 +93,7 @@ NOTED = (
     Code(
         name="unclosed-link",
         level=Level.ERROR,
-        message="the link is not closed; the line is taken as the title",
+        message="a bracket of the link is missing or full-width, so Markdown takes it for text",
         advice="Close both brackets: `[title](address)`.",
         bad="- [四比特量化 | 某大学](https://example.com/four\n摘要：四比特量化也不掉点。\n",
         good="- [四比特量化 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
@@ -138,5 +138,13 @@ NOTED = (
         advice="Close it with a line of three backticks below the code.",
         bad="- [四比特量化](https://example.com/four)\n摘要：如下。\n\n```python\nx = 4\n",
         good="- [四比特量化](https://example.com/four)\n摘要：如下。\n\n```python\nx = 4\n```\n",
+    ),
+    Code(
+        name="relative-picture",
+        level=Level.WARNING,
+        message="the picture's address is relative, and the profile has no base_url to complete it",
+        advice="Write the whole address, or set base_url in the profile.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：如图。\n\n![结构](../images/four.png)\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：如图。\n\n![结构](https://example.com/four.png)\n",
     ),
 )

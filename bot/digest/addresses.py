@@ -1,0 +1,42 @@
+"""Addresses made whole: what is relative belongs to the digest's site."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import urljoin
+
+from bot.digest.notes import Notes
+from bot.digest.outline import Outline
+from bot.digest.rows import Row, RowKind
+from bot.model import Span
+
+#: ``https:``, ``mailto:`` and the like, and ``//host``, which has the scheme of the page it stands on.
+_WHOLE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+
+def with_base(outline: Outline, base: str | None, notes: Notes) -> Outline:
+    """The outline with relative addresses joined to ``base``; without one, relative pictures are left out."""
+    head = tuple(_whole(outline.head, base, notes))
+    parts = tuple(replace(part, rows=tuple(_whole(part.rows, base, notes))) for part in outline.parts)
+    return replace(outline, head=head, parts=parts)
+
+
+def is_relative(url: str) -> bool:
+    """Whether an address says nothing without the page it stands on."""
+    return not _WHOLE.match(url) and not url.startswith(("#", "www."))
+
+
+def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]:
+    for row in rows:
+        if not any(span.url and is_relative(span.url) for span in row.spans):
+            yield row
+        elif base is not None:
+            yield replace(row, spans=tuple(_joined(span, base) for span in row.spans))
+        elif row.kind is not RowKind.PICTURE:
+            yield row
+        else:
+            notes.add("relative-picture", row.number, about=row.spans[0].url or "")
+
+
+def _joined(span: Span, base: str) -> Span:
+    return replace(span, url=urljoin(base, span.url)) if span.url and is_relative(span.url) else span
