@@ -99,7 +99,7 @@ def _lead(before: Rows, bullets: Rows, profile: Profile) -> RichText:
     if bullets and rows and rows[-1].opens and not rows[-1].quote and rows[-1].text.endswith(("：", ":")):
         rows.pop()
     bare = (replace(row, spans=_without(words, row), quote=False) for row in rows)
-    return as_lines(row for row in bare if row.text)
+    return as_lines(row for row in bare if row.text or row.kind is RowKind.PICTURE)
 
 
 def _opening(words: Sequence[str]) -> re.Pattern[str]:

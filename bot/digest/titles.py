@@ -160,7 +160,8 @@ def _with_remarks(line: TitleLine, runs: Sequence[_Run]) -> TitleLine:
     text = text_of(line.rest)
     rest = stripped(without_start(line.rest, len(text) - len(text.lstrip(_SEPARATORS))))
     words = text_of(rest)
-    if found := _REMARK.match(words):
+    linked = any(span.url for span in rest)
+    if not linked and (found := _REMARK.match(words)):
         return replace(line, tags=(*line.tags, found["tag"].strip()), rest=())
     if found := _BYLINE.match(words):
         return replace(line, source=found["source"], rest=())
