@@ -30,7 +30,20 @@ from bot.messages.selection import Selection, select
 from bot.messages.splitter import pack
 from bot.messages.templating import clipped, environment
 from bot.messages.titles import is_plain, issue_title, item_title, told_summary
-from bot.model import FLASH, LANGUAGES, Cut, Issue, Item, Language, Mode, RichText, Section, TopicMatch, plain
+from bot.model import (
+    FLASH,
+    LANGUAGES,
+    Cut,
+    Interests,
+    Issue,
+    Item,
+    Language,
+    Mode,
+    RichText,
+    Section,
+    TopicMatch,
+    plain,
+)
 
 _HEADING = 100  # characters of a section's heading
 
@@ -103,8 +116,9 @@ class _Edition:
             ],
             "flash": self._names.section(FLASH, self._cut.language),
             "cut": self._cut,
-            "topics": [self._names.topic(slug, self._cut.language) for slug in self._cut.topics],
-            "chosen": [self._section_name(slug, selection.whole) for slug in self._cut.sections],
+            "followed": self._called(self._cut.followed),
+            "without": self._called(self._cut.without),
+            "chosen": tuple(self._section_name(slug, selection.whole) for slug in self._cut.sections),
         }
         pieces = pack((self._fill("contents", **values),), limits.MESSAGE)
         buttons = self._rest_button(selection)
@@ -118,6 +132,9 @@ class _Edition:
             )
             for index, piece in enumerate(pieces)
         )
+
+    def _called(self, interests: Interests) -> tuple[str, ...]:
+        return interests.called(lambda slug: self._names.topic(slug, self._cut.language))
 
     def _rest_button(self, selection: Selection) -> Buttons:
         if self._cut.rest or not (selection.rest or selection.rest_flash):

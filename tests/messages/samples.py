@@ -1,6 +1,6 @@
 """One issue with every feature, and the cuts of it that have golden messages."""
 
-from bot.model import Cut, Issue, Item, Line, LineKind, Link, Mode, Span, Style, TopicMatch
+from bot.model import Cut, Interests, Issue, Item, Line, LineKind, Link, Mode, Span, Style, TopicMatch
 from tests import builders as build
 
 
@@ -77,6 +77,8 @@ ISSUE: Issue = build.issue(
     flash=(build.flash("甲公司", "发布了新品。"), build.flash(None, "没有主语的消息。")),
 )
 
+_RISCV = Interests(topics=("riscv",), keywords=("编辑部",))
+
 CUTS = {
     "full-zh": Cut(),
     "full-en": Cut(language="en"),
@@ -86,6 +88,10 @@ CUTS = {
     "section-zh": Cut(sections=("papers",)),
     "rest-zh": Cut(topics=("quantization",), rest=True),
     "rest-en": Cut(language="en", topics=("quantization",), rest=True),
+    "without-zh": Cut(without=_RISCV),
+    "rest-without-en": Cut(language="en", topics=("quantization",), without=_RISCV, rest=True),
+    "keyword-zh": Cut(topics=("riscv",), keywords=("低比特",), without=Interests(keywords=("R&D",))),
+    "keyword-en": Cut(language="en", keywords=("低比特",), without=_RISCV),
     "nothing-zh": Cut(topics=("face",)),
     "nothing-en": Cut(language="en", topics=("face",)),
 }

@@ -4,11 +4,14 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from bot.keywords import read_keyword
 from bot.messages.markup import Entity, Kind, Marked, visible
 from bot.model import (
     CELL_BREAK,
+    NOTHING,
     Cut,
     Flash,
+    Interests,
     Issue,
     Item,
     Line,
@@ -172,13 +175,26 @@ issues = st.builds(
     ).map(tuple),
     sections=st.lists(sections, max_size=4).map(tuple),
 )
+keywords = st.one_of(
+    st.sampled_from(("量化", "GPU", "node.js", "x < y", "100%, | :")),
+    st.text(max_size=12).map(read_keyword).filter(bool).map(str),
+)
+interests = st.builds(
+    lambda slugs, found: NOTHING | Interests(topics=tuple(slugs), keywords=tuple(found)),
+    st.sets(st.sampled_from(TOPICS), max_size=2),
+    st.lists(keywords, max_size=2),
+)
 cuts = st.builds(
-    Cut,
-    language=st.sampled_from(("zh", "en")),
-    mode=st.sampled_from(Mode),
-    topics=st.sets(st.sampled_from(TOPICS), max_size=2).map(lambda found: tuple(sorted(found))),
-    sections=st.sets(st.sampled_from(SECTIONS), max_size=2).map(lambda found: tuple(sorted(found))),
-    rest=st.booleans(),
+    lambda cut, followed, without: cut.about(followed, without=without),
+    st.builds(
+        Cut,
+        language=st.sampled_from(("zh", "en")),
+        mode=st.sampled_from(Mode),
+        sections=st.sets(st.sampled_from(SECTIONS), max_size=2).map(lambda found: tuple(sorted(found))),
+        rest=st.booleans(),
+    ),
+    interests,
+    interests,
 )
 
 _clean = st.lists(

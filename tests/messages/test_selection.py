@@ -1,15 +1,21 @@
 """A cut and its rest are the whole issue."""
 
+from dataclasses import replace
+
 from hypothesis import given
 
 from bot.messages.selection import select
-from bot.model import Cut, Issue, TopicMatch
+from bot.model import Cut, Interests, Issue, TopicMatch
 from tests import builders as build
 from tests.messages.strategies import cuts, issues
 
 
 def topics(*slugs: str) -> tuple[TopicMatch, ...]:
     return tuple(TopicMatch(slug=slug, matched=slug) for slug in slugs)
+
+
+def without(*slugs: str, words: tuple[str, ...] = ()) -> Interests:
+    return Interests(topics=slugs, keywords=words)
 
 
 ISSUE = build.issue(
@@ -31,6 +37,48 @@ def test_items_match_by_topic_by_section_or_by_both() -> None:
     assert chosen(topics=("gpu", "x")) == ["a", "c"]
     assert chosen(sections=("news",)) == ["a", "b"]
     assert chosen(topics=("gpu",), sections=("news",)) == ["a"]
+
+
+def test_a_keyword_is_followed_as_a_topic_is() -> None:
+    issue = build.issue(
+        build.section(
+            "news",
+            build.item(id="title", title="FlashAttention 第三版"),
+            build.item(id="tag", tags=("FlashAttention",)),
+            build.item(id="source", source="flashattention 官网"),
+            build.item(
+                id="summary", title=None, source=None, summary=build.text("先说别的。", "FLASHATTENTION！")
+            ),
+            build.item(id="another", title="FlashAttentions2"),
+            build.item(id="topic", topics=topics("gpu")),
+        ),
+        flash=(
+            build.flash("FlashAttention"),
+            build.flash(None, "没有主语的 FlashAttention"),
+            build.flash("甲"),
+        ),
+    )
+    found = select(issue, Cut(topics=("gpu",), keywords=("FlashAttention",))).issue
+    assert [item.id for item in found.items] == ["title", "tag", "source", "summary", "topic"]
+    assert len(found.flash) == 2
+
+
+def test_what_is_left_out_is_left_out_whatever_else_an_item_has() -> None:
+    assert chosen(without=without("nlp")) == ["a", "b"]
+    assert chosen(topics=("gpu",), without=without("nlp")) == ["a"]
+    assert chosen(topics=("gpu",), sections=("papers",), without=without("nlp")) == []
+    assert chosen(without=without(words=("一个条目",))) == []
+
+
+def test_a_topic_that_is_left_out_is_no_word_of_the_text() -> None:
+    issue = build.issue(build.section("news", build.item(title="gpu", topics=())))
+    assert select(issue, Cut(without=without("gpu"))).shown == 1
+    assert select(issue, Cut(without=without(words=("GPU",)))).shown == 0
+
+
+def test_the_rest_brings_what_was_left_out_too() -> None:
+    assert chosen(topics=("gpu",), without=without("nlp"), rest=True) == ["b", "c"]
+    assert chosen(without=without("nlp"), rest=True) == ["c"]
 
 
 def test_the_rest_of_everything_is_nothing() -> None:
@@ -55,8 +103,7 @@ def test_what_is_shown_and_left_out_is_counted() -> None:
 
 @given(issues, cuts)
 def test_a_cut_and_its_rest_share_nothing_and_leave_nothing_out(issue: Issue, cut: Cut) -> None:
-    front = select(issue, Cut(topics=cut.topics, sections=cut.sections))
-    back = select(issue, Cut(topics=cut.topics, sections=cut.sections, rest=True))
+    front, back = (select(issue, replace(cut, rest=rest)) for rest in (False, True))
     assert front.shown + back.shown == front.total
     assert len(front.issue.flash) + len(back.issue.flash) == len(issue.flash)
     for part in (front, back):
