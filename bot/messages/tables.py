@@ -20,7 +20,6 @@ _WIDE = 5 / 3  # … where a Chinese one, from another typeface, is as wide as t
 
 _GAP = "  "
 _BULLET = "• "
-_INDENT = "\u2003"
 _BETWEEN = " · "
 _WIDE_BLANK = "\u3000"  # as wide as a Chinese character in any typeface
 _PAIR = 2
@@ -103,7 +102,7 @@ def _entry(head: Row, row: Row) -> Iterator[Marked]:
     yield join("", (Marked(_BULLET), first.within(Kind.BOLD)))
     facts = [_told(name, cell) for name, cell in zip_longest(head[1:], rest, fillvalue=_NOTHING) if cell.text]
     if facts:
-        yield join("", (Marked(_INDENT), join(_BETWEEN, facts)))
+        yield join(_BETWEEN, facts)
 
 
 def _told(name: Marked, value: Marked) -> Marked:

@@ -45,8 +45,8 @@ def test_a_wide_table_is_told_row_by_row_each_cell_with_its_head() -> None:
     )
     assert rich(text).html() == (
         "<b>模型</b>\n"
-        "• <b>MobileNetV2 1.4x</b>\n\u2003精度：71.8 · 延迟 / ms：5.1 · 移动端常用的网络\n"
-        "• <b>小网</b>\n\u2003延迟 / ms：3"
+        "• <b>MobileNetV2 1.4x</b>\n精度：71.8 · 延迟 / ms：5.1 · 移动端常用的网络\n"
+        "• <b>小网</b>\n延迟 / ms：3"
     )
 
 

@@ -37,7 +37,7 @@ function photo(message) {
   return el("a", given, `${word("photo")}: ${message.photo_url}`);
 }
 
-/** The picture behind a link's address, if it stands at that side of the text; the host's name until it is there. */
+/** The picture at an address under its host's name, if it stands at that side of the text; the name alone where it does not load. */
 function preview({ link_preview_options: options }, side) {
   if (!options?.url || (options.show_above_text ? "above" : "below") !== side) return null;
   const url = /^https?:/i.test(options.url) ? options.url : `http://${options.url}`;
