@@ -13,7 +13,18 @@ from bot.settings.values import Log
 
 #: The commands, each in the module of its name. Only the one that is called is imported:
 #: most need neither Telegram nor a database, whose imports take most of a second.
-COMMANDS = ("run", "demo", "parse", "preview", "publish", "status", "subscribers", "health", "sandbox")
+COMMANDS = (
+    "run",
+    "demo",
+    "parse",
+    "check",
+    "preview",
+    "publish",
+    "status",
+    "subscribers",
+    "health",
+    "sandbox",
+)
 
 _FAILED, _TO_CORRECT = 1, 2
 

@@ -67,16 +67,20 @@ def watched(things: Sequence[T], what: str) -> Iterable[T]:
 
 def read_text(path: Path) -> str:
     """A text file somebody named; BadInput where it cannot be read as one."""
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise BadInput(f"is larger than {_MOST_BYTES // 1_000_000} MB", where=str(path))
-        content = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from None
-    decoded = decode(content)
+    decoded = decode(read_bytes(path))
     if decoded is None:
         raise BadInput("is not text", where=str(path))
     return decoded[0]
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file somebody named, of a size that an issue may have; BadInput where it cannot be read."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise BadInput(f"is larger than {_MOST_BYTES // 1_000_000} MB", where=str(path))
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from None
 
 
 def issue_files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -17,8 +17,9 @@ class Code:
 
     ``message`` tells what is wrong, ``advice`` what to do. ``bad`` and ``good`` are the
     Markdown of an example, whole issues or what stands in a section of one; where
-    ``earlier`` is given, they follow upon an issue that holds it. ``encoding`` is the one
-    in which the bad example is saved. ``mends`` tells that ``jianbao check --fix`` mends it.
+    ``earlier`` is given, they follow upon an issue that holds it. ``file`` and ``encoding``
+    are the name and the encoding that the bad example is saved in. ``mends`` tells that
+    ``jianbao check --fix`` mends it wherever its end is plain.
     """
 
     name: str
@@ -28,5 +29,6 @@ class Code:
     bad: str
     good: str
     earlier: str = ""
+    file: str = "2026-03-02.md"
     encoding: str = "utf-8"
     mends: bool = False

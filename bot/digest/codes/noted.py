@@ -21,8 +21,8 @@ NOTED = (
         level=Level.ERROR,
         message="no heading gives the issue a title",
         advice="Begin the issue with a heading of the first level, or name its title in the front matter.",
-        bad="简报 2026-03-02\n\n## 业界新闻\n",
-        good="# 简报 (2026-03-02)\n\n## 业界新闻\n",
+        bad="简报 (2026-03-02)\n\n本期两条。\n",
+        good="# 简报 (2026-03-02)\n\n本期两条。\n",
     ),
     Code(
         name="no-date",
@@ -37,8 +37,8 @@ NOTED = (
         level=Level.WARNING,
         message="a space is missing after the #",
         advice="Put a space between the # and the heading.",
-        bad="##论文\n",
-        good="## 论文\n",
+        bad="##论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
         mends=True,
     ),
     Code(
@@ -101,11 +101,11 @@ NOTED = (
     ),
     Code(
         name="no-item-title",
-        level=Level.ERROR,
+        level=Level.WARNING,
         message="the item has no title",
-        advice="Begin the item with a title on its first line.",
-        bad="- 摘要：四比特量化也不掉点。\n",
-        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        advice="Begin the item with a dash and a title on its first line.",
+        bad="## 论文\n\n本期的论文都讲量化。\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
     ),
     Code(
         name="no-summary",
@@ -146,5 +146,17 @@ NOTED = (
         advice="Write the whole address, or set base_url in the profile.",
         bad="- [四比特量化](https://example.com/four)\n摘要：如图。\n\n![结构](../images/four.png)\n",
         good="- [四比特量化](https://example.com/four)\n摘要：如图。\n\n![结构](https://example.com/four.png)\n",
+    ),
+    Code(
+        name="flattened",
+        level=Level.WARNING,
+        message="the headings are lost; the sections are guessed from the lead and the order",
+        advice="Put a heading before each section and a dash before each item.",
+        bad="# 简报 (2026-03-02)\n\n导读：【业界新闻】代工涨价；【论文】四比特量化。\n\n"
+        "- [代工涨价 | 某报](https://example.com/foundry)\n摘要：晶圆代工今年涨价两成。\n"
+        "- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="# 简报 (2026-03-02)\n\n导读：【业界新闻】代工涨价；【论文】四比特量化。\n\n"
+        "## 业界新闻\n\n- [代工涨价 | 某报](https://example.com/foundry)\n摘要：晶圆代工今年涨价两成。\n\n"
+        "## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
     ),
 )

@@ -1,0 +1,130 @@
+"""jianbao check: what an editor should look at before an issue goes out."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import issue_files, read_text, say, watched, write, write_json
+from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
+from bot.cli.saving import read_saved, save
+from bot.digest.codes import Level
+from bot.digest.codes.page import as_markdown
+from bot.digest.linter import Draft, Linter, told
+from bot.errors import BadInput
+from bot.model import Issue
+from bot.settings import Configuration, load
+from bot.sources import slug_of
+from bot.sources.folder import IGNORED
+
+_SOMETHING_WRONG = 1
+
+
+class Format(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH…", help="Issue files, or folders of them.")
+    ] = None,
+    *,
+    form: Annotated[
+        Format, typer.Option("--format", help="For people, for programs, or as notes on GitHub.")
+    ] = Format.TEXT,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what has one right answer.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix changes; without --fix nothing is written.")
+    ] = False,
+    codes: Annotated[bool, typer.Option("--codes", help="Print what each code means, and end.")] = False,
+) -> None:
+    """Find slips in issues: broken links, repeats, leftovers of a template, and more."""
+    if codes:
+        write(as_markdown())
+        return
+    if not paths:
+        raise BadInput("name an issue file or a folder of them", where="PATH")
+    if diff and form is Format.JSON:
+        raise BadInput("does not go with --format json", where="--diff")
+    desk = _Desk(load(), _files(paths))
+    checked = [desk.check(draft, fix=fix, diff=diff) for draft in watched(desk.drafts, "Checking")]
+    _show(checked, form)
+    say(summed_up(checked))
+    findings = [finding for file in checked for finding in file.findings]
+    if count(findings, Level.ERROR) or (strict and findings):
+        raise typer.Exit(_SOMETHING_WRONG)
+
+
+def _files(paths: list[Path]) -> tuple[Path, ...]:
+    """The files to check, each once; of a folder what the bot would look at."""
+    files = {path.resolve(): path for path in issue_files(paths) if path in paths or _may_be_one(path)}
+    if not files:
+        raise BadInput("there are no Markdown files in it", where=str(paths[0]))
+    return tuple(files.values())
+
+
+def _may_be_one(path: Path) -> bool:
+    return not IGNORED.search(path.name)
+
+
+def _show(checked: Iterable[Checked], form: Format) -> None:
+    if form is Format.JSON:
+        write_json([values for file in checked for values in as_values(file)])
+        return
+    written = {Format.TEXT: as_text, Format.GITHUB: as_github}[form]
+    for file in checked:
+        if file.findings:
+            write(written(file))
+
+
+class _Desk:
+    """Where files lie open. Each is read once, and so are the issues beside them."""
+
+    def __init__(self, configuration: Configuration, files: tuple[Path, ...]) -> None:
+        self._linter = Linter(configuration.profile, configuration.topics)
+        self._is_issue = re.compile(configuration.profile.files).fullmatch
+        self.drafts = tuple(self._draft(path) for path in watched(files, "Reading"))
+        self._told = told((*((draft.path, draft.issue) for draft in self.drafts), *self._beside(files)))
+
+    def check(self, draft: Draft, *, fix: bool, diff: bool) -> Checked:
+        """What is wrong with a file; with ``fix``, what is left when it is mended."""
+        findings = self._linter.check(draft, self._told)
+        if not (fix or diff) or not any(finding.mends for finding in findings):
+            return Checked(path=draft.path, findings=findings)
+        mended = self._linter.mend(draft, self._told)
+        if diff:
+            write(_difference(draft, mended.text))
+        if not fix:
+            return Checked(path=draft.path, findings=findings)
+        if mended.count:
+            save(Path(draft.path), mended.text)
+        left = self._linter.check(self._linter.again(draft, mended.text), self._told)
+        return Checked(path=draft.path, findings=left, mended=mended.count)
+
+    def _draft(self, path: Path) -> Draft:
+        return self._linter.draft(read_saved(path), path=str(path), name=path.name, slug=slug_of(path))
+
+    def _beside(self, files: tuple[Path, ...]) -> Iterator[tuple[str, Issue]]:
+        """The other issues of the same folders. One that cannot be read is not what was asked for."""
+        named = {path.resolve() for path in files}
+        for folder in dict.fromkeys(path.parent for path in files):
+            for path in sorted(folder.glob("*.md")):
+                if self._is_issue(path.name) and path.resolve() not in named:
+                    with suppress(BadInput):
+                        yield str(path), self._linter.issue(read_text(path), slug=slug_of(path))
+
+
+def _difference(draft: Draft, text: str) -> str:
+    """What mending changes, as a patch."""
+    before, after = draft.saved.text.split("\n"), text.split("\n")
+    return "\n".join(difflib.unified_diff(before, after, draft.path, draft.path, lineterm=""))

@@ -1,0 +1,50 @@
+"""Issue files read with what their bytes tell, and written so that a file is never half there."""
+
+import os
+import shutil
+from codecs import BOM_UTF8
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from bot.cli.console import read_bytes
+from bot.digest.linter import Saved
+from bot.errors import BadInput
+from bot.sources import decode
+
+
+def read_saved(path: Path) -> Saved:
+    """A text file somebody named, and how it was saved; BadInput where it cannot be read as one."""
+    content = read_bytes(path)
+    decoded = decode(content)
+    if decoded is None:
+        raise BadInput("is not text", where=str(path))
+    text, guessed = decoded
+    return Saved(text=text, marked=content.startswith(BOM_UTF8), guessed=guessed)
+
+
+def save(path: Path, text: str) -> None:
+    """Put ``text`` in the place of a file, all at once, in UTF-8; its permissions stay.
+
+    Where ``path`` is a link, the file that it leads to is replaced. BadInput where it may not be.
+    """
+    target = path.resolve()
+    try:
+        if not os.access(target, os.W_OK):
+            raise PermissionError(None, "it may not be written")
+        _replace(target, text.encode())
+    except OSError as error:
+        raise BadInput(f"cannot be saved: {error.strerror}", where=str(path)) from None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+        beside = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            shutil.copymode(target, beside)
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise

@@ -1,0 +1,29 @@
+"""Rules about an item as readers get it."""
+
+from collections.abc import Iterator
+
+from bot.digest.linter.draft import Draft
+from bot.digest.linter.finding import Finding, found
+from bot.digest.linter.rule import Digest
+
+
+def items_without_topic(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+    """Items that no follower of a topic gets; not where most items are so."""
+    items = draft.issue.items
+    if sum(bool(item.topics) for item in items) * 2 < len(items):
+        return
+    for item in items:
+        if not item.topics:
+            column = draft.source.column(item.line, item.title or "")
+            yield found("no-topic", item.line, column, about=item.title or "")
+
+
+def long_items(draft: Draft, digest: Digest) -> Iterator[Finding]:
+    """Items that take more than one message."""
+    for section in draft.issue.sections:
+        for item in section.items:
+            count = digest.messages(section, item)
+            if count > 1:
+                column = draft.source.column(item.line, item.title or "")
+                hint = f"it takes {count} messages"
+                yield found("long-item", item.line, column, about=item.title or "", hint=hint)

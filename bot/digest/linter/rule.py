@@ -1,0 +1,26 @@
+"""What a rule is, and what it knows beside the draft."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.digest.linter.draft import Draft
+from bot.digest.linter.finding import Finding
+from bot.digest.linter.told import Told
+from bot.digest.profile import Profile
+from bot.model import Item, Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The digest that a draft belongs to.
+
+    ``told`` is what its issues hold, ``messages`` counts those that an item takes.
+    """
+
+    profile: Profile
+    told: Told
+    messages: Callable[[Section, Item], int]
+
+
+#: A rule looks at a draft and tells what it finds, in any order.
+Rule = Callable[[Draft, Digest], Iterator[Finding]]
