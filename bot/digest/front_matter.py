@@ -12,6 +12,8 @@ from bot.digest.profile import FrontMatterHabit, Words
 
 #: Lines ``Key: value`` at the very top, up to a blank one.
 _BARE = re.compile(r"(?:[A-Za-z][A-Za-z0-9 _-]{0,30}:[ \t]*[^\n]*\n)+(?=[ \t]*(?:\n|$))")
+#: The same as a table, as web pages show it.
+_TABLE = re.compile(r"\|?(?:[ \t]*[A-Za-z_]+[ \t]*\|)+[ \t]*\n[ \t|:]*-{2,}[-| \t:]*\n[^\n]*\|[^\n]*(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +68,19 @@ def read_front_matter(source: str, habit: FrontMatterHabit, notes: Notes) -> Fro
 
 
 def without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:
-    """Front matter without its lines of dashes, and the text with blank lines in its place."""
-    found = _BARE.match(text) if habit.bare else None
+    """Front matter without its lines of dashes, and the text with blank lines in its place.
+
+    Where an issue was copied from a page, a table holds it: its head the keys, its only row the values.
+    """
+    found = _TABLE.match(text) or (_BARE.match(text) if habit.bare else None)
     if found is None:
         return FrontMatter(habit=habit), text
     lines = found.group().rstrip("\n").split("\n")
-    pairs = (line.partition(":") for line in lines)
-    values = {key.strip().casefold(): value.strip() for key, _, value in pairs}
+    table = zip(_cells(lines[0]), _cells(lines[-1]), strict=False)
+    pairs = table if found.re is _TABLE else (line.split(":", 1) for line in lines)
+    values = {key.strip().casefold(): value.strip() for key, value in pairs}
     return FrontMatter(habit=habit, values=values), "\n" * len(lines) + text[found.end() :]
+
+
+def _cells(line: str) -> list[str]:
+    return line.strip(" \t|").split("|")

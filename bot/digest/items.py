@@ -73,7 +73,7 @@ class ItemReader:
             return True
         stands_out = first.opens or self._titles.split_source(first.text)[1] is not None
         follows = stands_out and any(map(self._labels.is_summary, group))
-        return follows and self._labels.lead_to_summary(rows[place + 1 :])
+        return follows and self._labels.lead_to_summary(rows, place + 1)
 
     def _content(self, group: _Group) -> _Group:
         """The group without a heading at its end, which belongs to what follows; empty for a bare mark."""

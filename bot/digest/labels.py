@@ -1,7 +1,7 @@
 """Lines that begin with a label and a colon: ``论文：https://…``, ``摘要：…``."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -12,6 +12,7 @@ from bot.digest.rows import Row
 _LABEL = re.compile(r"\s*(?P<label>[^：:。，,；;！？!?\[\]\n]{1,20}?)\s*(?:：|:(?!//))\s*")
 _ONLY_URLS = re.compile(r"(?:(?:https?://|www\.)[^\s，。；]+[\s，；、]*)+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s，。；、]+")
+_MOST_LABELS = 20  # lines of an item above its summary
 
 
 class LabelKind(Enum):
@@ -68,9 +69,9 @@ class Labels:
         found = self.read(row)
         return found is not None and found.kind is LabelKind.SUMMARY
 
-    def lead_to_summary(self, rows: Iterable[Row]) -> bool:
-        """Whether labelled lines follow here at once, a summary among them."""
-        for row in rows:
+    def lead_to_summary(self, rows: Sequence[Row], start: int = 0) -> bool:
+        """Whether labelled lines begin at ``start``, a summary soon among them."""
+        for row in rows[start : start + _MOST_LABELS]:
             found = self.read(row)
             if found is None or found.kind is LabelKind.SUMMARY:
                 return found is not None

@@ -9,6 +9,7 @@ line, and the rest of the issue stands. Only the profile knows this digest's wor
 """
 
 from bot.digest.addresses import with_base
+from bot.digest.flattened import restored
 from bot.digest.front_matter import read_front_matter, without_bare
 from bot.digest.head import find_date, read_head
 from bot.digest.item_ids import with_ids
@@ -29,7 +30,10 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     bare, text = without_bare(_plain_lines(text), profile.front_matter)
     source, rows = read_rows(text, notes)
     front = read_front_matter(source, profile.front_matter, notes) if source else bare
-    parts = with_base(outline(rows, profile, notes), profile.base_url, notes)
+    large = outline(rows, profile, notes)
+    if not large.parts:
+        large = restored(rows, profile, notes) or large
+    parts = with_base(large, profile.base_url, notes)
     head = read_head(parts.title, parts.head, front, profile, notes)
     items = ItemReader(profile, notes)
     sections = [Section(slug=part.slug, heading=part.heading, items=items.read(part)) for part in parts.parts]

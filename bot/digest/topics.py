@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from bot.model import Language
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+#: A word to look for; a ``*`` at an end means that it may go on there.
+Term = Annotated[Word, StringConstraints(pattern=r"^\*?[^*]+\*?$")]
 #: Short and plain enough for a deep link and a button: ``topic_<slug>``.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 
@@ -23,20 +25,32 @@ class Weights(_Part):
     """What a word counts by the place it stands in, and how much makes a topic."""
 
     title: float = Field(default=3.0, ge=0)
+    subject: float = Field(default=2.0, ge=0)
     opening: float = Field(default=1.5, ge=0)
     body: float = Field(default=0.5, ge=0)
-    repeats: int = Field(default=3, ge=1)
+    hint: float = Field(default=0.5, ge=0, le=1)
+    again: float = Field(default=0.5, ge=0, le=1)
+    most: float = Field(default=3.0, gt=0)
+    yielding: float = Field(default=0.33, ge=0, le=1)
     threshold: float = Field(default=2.0, gt=0)
 
 
 class Topic(_Part):
-    """One topic. ``terms`` weigh in full, ``hints`` half, and a word inside a ``not`` phrase nothing."""
+    """One topic: its names, its words by how much they say, and how it stands to other topics.
+
+    ``terms`` count in full, ``hints`` less, ``subjects`` in full where they are what the text is
+    about, and a word inside a ``not`` phrase nothing. It ``yields`` to those topics of which it is
+    usually but a part, and an item that names several of ``several_of`` is about this one too.
+    """
 
     names: dict[Language, Word]
     aliases: tuple[Word, ...] = ()
-    terms: tuple[Word, ...]
-    hints: tuple[Word, ...] = ()
-    exclude: tuple[Word, ...] = Field(default=(), alias="not")
+    terms: tuple[Term, ...]
+    hints: tuple[Term, ...] = ()
+    subjects: tuple[Term, ...] = ()
+    exclude: tuple[Term, ...] = Field(default=(), alias="not")
+    yields: tuple[str, ...] = ()
+    several_of: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _named_in_both(self) -> "Topic":
@@ -51,6 +65,15 @@ class Topics(_Part):
 
     weights: Weights = Weights()
     topics: dict[Slug, Topic]
+
+    @model_validator(mode="after")
+    def _all_known(self) -> "Topics":
+        for slug, topic in self.topics.items():
+            for key in ("yields", "several_of"):
+                for other in getattr(topic, key):
+                    if other not in self.topics or other == slug:
+                        raise ValueError(f"topics.{slug}.{key}: {other!r} is no other topic of this file")
+        return self
 
     def __iter__(self) -> Iterator[str]:  # type: ignore[override]  # the slugs, not pydantic's fields
         return iter(self.topics)

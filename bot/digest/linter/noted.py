@@ -53,7 +53,7 @@ def _counts(note: ParseWarning, draft: Draft, digest: Digest) -> bool:
     issue = draft.issue
     match note.code:
         case "no-date":
-            return issue.date is None
+            return issue.date is None and digest.profile.date is not None
         case "no-summary":
             return bool(digest.profile.labels.summary) or _usual(bool(item.summary) for item in issue.items)
         case "no-item-title":
