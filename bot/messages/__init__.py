@@ -4,6 +4,7 @@
 markup     Telegram's HTML as text with entities, and back; the one escaping
 links      which addresses Telegram takes
 pictures   which picture of a text is shown, and links in place of the others
+numbering  numbers of list entries
 tables     a table as a phone can show it
 rich       a summary's styled lines as marked text
 limits     Telegram's budgets, and what a text takes of them

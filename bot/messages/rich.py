@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 
 from bot.messages.links import accepted
 from bot.messages.markup import Entity, Kind, Marked, clean, join, visible
+from bot.messages.numbering import counted
 from bot.messages.pictures import as_links
 from bot.messages.tables import table
 from bot.model import Line, LineKind, RichText, Span, Style
@@ -27,7 +28,7 @@ def rich(text: RichText, *, quoted: bool = False, picture: str = "picture") -> M
     is called ``picture``). A link that Telegram would drop stays as its text. Blank lines at
     the ends go, of several in a row one stays.
     """
-    groups = groupby(as_links(text, picture), key=lambda line: _BLOCKS.get(line.kind))
+    groups = groupby(as_links(tuple(counted(text)), picture), key=lambda line: _BLOCKS.get(line.kind))
     blocks = (_block(kind, list(lines), quoted=quoted) for kind, lines in groups)
     return join("\n", (block for block in blocks if block.text)).strip("\n")
 

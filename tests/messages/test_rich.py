@@ -29,6 +29,30 @@ def test_lists_are_indented_by_depth() -> None:
     assert rich(text).text == "• 一\n\u2003续\n\u2003◦ 二\n\u2003\u2003▪ 三\n4. 四\n\u20031) 五"
 
 
+def test_numbers_that_repeat_are_counted_on_as_markdown_does() -> None:
+    one, two = (LineKind.NUMBER, 1, "1."), (LineKind.NUMBER, 2, "1)")
+    text = (
+        line("一", *one),
+        line("甲", *two),
+        line("乙", *two),
+        line("code", LineKind.CODE),
+        line("二", *one),
+        line("甲", *two),
+        line("续", depth=1),
+        line("三", *one),
+        line("别的"),
+        line("一", *one),
+        line("三", LineKind.NUMBER, 1, "3."),
+    )
+    numbers = [shown.split()[0] for shown in rich(text).text.splitlines()]
+    assert numbers == ["1.", "1)", "2)", "code", "2.", "1)", "续", "3.", "别的", "1.", "3."]
+
+
+def test_numbers_that_an_editor_counted_stay_as_written() -> None:
+    text = tuple(line(marker, LineKind.NUMBER, 1, marker) for marker in ("1.", "2.", "2.", "4.", "1."))
+    assert [shown.split()[0] for shown in rich(text).text.splitlines()] == ["1.", "2.", "2.", "4.", "1."]
+
+
 def test_code_lines_stand_together_and_quoted_lines_too() -> None:
     text = (
         line("前"),
