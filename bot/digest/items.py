@@ -67,6 +67,8 @@ class ItemReader:
     def _lost_its_dash(self, rows: Rows, place: int, group: list[Row]) -> bool:
         """Whether an item begins here all the same: a link with a source, or a line above fields."""
         first = rows[place]
+        if first.kind is RowKind.BULLET:
+            return self._titles.is_link(first) and self._labels.lead_to_summary(rows, place + 1)
         if first.kind is not RowKind.TEXT or first.quote or first.indent or self._labels.read(first):
             return False
         if self._titles.is_link(first):
@@ -108,7 +110,7 @@ class ItemReader:
         return without_number(first) if habit is ItemStart.NUMBER else without_lost_dash(first)
 
     def _is_title(self, row: Row, following: Sequence[Row]) -> bool:
-        if row.kind is not RowKind.TEXT or self._labels.read(row):
+        if row.kind not in (RowKind.TEXT, RowKind.BULLET) or self._labels.read(row):
             return False
         if self._titles.is_link(row) or self._labels.lead_to_summary(following):
             return True

@@ -10,8 +10,8 @@ from bot.digest.profile import Profile
 from bot.digest.rows import Row, RowKind
 from bot.model import Style
 
-#: A heading whose space was forgotten; Markdown takes it for text.
-_GLUED_HEADING = re.compile(r"(#{1,6})(?=[^#\s])")
+#: A heading whose space was forgotten, or that is written in full width; Markdown takes it for text.
+_GLUED_HEADING = re.compile(r"(#{1,6}(?:\u3000+|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
 #: Deeper than any heading: nothing is left out.
 _NOTHING_HIDDEN = 9
 #: What may trail a heading.
@@ -74,7 +74,9 @@ def _mended(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row
         headed = True
         notes.add("heading-space", row.number, about=row.text[:40])
         spans = without_start(row.spans, glued.end())
-        yield replace(row, kind=RowKind.HEADING, level=len(glued.group(1)), spans=spans, depth=0)
+        yield replace(
+            row, kind=RowKind.HEADING, level=len(re.sub(r"[^#＃]", "", glued.group())), spans=spans, depth=0
+        )
 
 
 def _is_hashtag(text: str, profile: Profile) -> bool:

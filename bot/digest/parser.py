@@ -10,6 +10,7 @@ line, and the rest of the issue stands. Only the profile knows this digest's wor
 
 from bot.digest.addresses import with_base
 from bot.digest.flattened import restored
+from bot.digest.footnotes import with_footnotes
 from bot.digest.front_matter import read_front_matter, without_bare
 from bot.digest.head import find_date, read_head
 from bot.digest.item_ids import with_ids
@@ -28,7 +29,8 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     """
     notes = Notes()
     bare, text = without_bare(_plain_lines(text), profile.front_matter)
-    source, rows = read_rows(text, notes)
+    source, written = read_rows(text, notes)
+    rows = tuple(with_footnotes(written))
     front = read_front_matter(source, profile.front_matter, notes) if source else bare
     large = outline(rows, profile, notes)
     if not large.parts:

@@ -13,11 +13,10 @@ from bot.model import Link, Span
 #: Brackets right before an address are no tag but what is left of a link.
 _TAGS = re.compile(r"\s*(?:\[[^\[\]]+\](?!\s*[(（]https?://)\s*)+")
 _TAG = re.compile(r"\[([^\[\]]+)\]")
-_LOST_DASH = re.compile(r"\s*[-*•·–—]+\s*")
-#: ``[title](url`` with the last bracket lost.
-_UNCLOSED_URL = re.compile(r"\[(?P<title>.+)\]\s*[(（](?P<url>https?://\S+)$")
-#: ``title(https://…)`` with the square brackets lost.
-_GLUED_URL = re.compile(r"(?P<title>.*\S)\s*[(（](?P<url>https?://[^\s)）]+)[)）]$")
+_LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
+#: ``[title](url)`` with a bracket lost, or written in full width.
+_BROKEN = re.compile(r"(?P<title>.*\S)\s*[(（]\s*(?P<url>https?://\S+?)(?P<close>[)）]?)\s*$")
+_SQUARE = (("[", "]"), ("［", "］"), ("【", "】"))
 _BRACKETS = " \t[]【】()（）、,，;；/|｜"
 #: What may stand between a title and words that are no longer it.
 _SEPARATORS = " \t,，.。;；:：|｜-–—"
@@ -102,14 +101,12 @@ class Titles:
 
     def _unlinked(self, text: str, tags: tuple[str, ...], line: int, notes: Notes) -> TitleLine:
         """A title without its link, or with one that Markdown could not read."""
-        url = None
-        for broken in (_UNCLOSED_URL, _GLUED_URL):
-            if found := broken.match(text):
-                text, url = found["title"], found["url"]
-        if url is not None or text.startswith("["):
-            notes.add("unclosed-link", line, about=text[:40])
-        title, source = self.split_source(text.removeprefix("[").strip())
-        return TitleLine(title=title, url=url, source=source, tags=tags)
+        found = _BROKEN.match(text)
+        words = found["title"] if found else text
+        if found or text.startswith("["):
+            notes.add("unclosed-link", line, about=words[:40])
+        title, source = self.split_source(_without_brackets(words))
+        return TitleLine(title=title, url=_whole_url(found) if found else None, source=source, tags=tags)
 
     def _labelled(self, lead: str, runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
         """``title [label](url)``: the words before the first link are the title, its links are labelled."""
@@ -137,6 +134,23 @@ def _leading_tags(spans: Spans) -> tuple[tuple[str, ...], Spans]:
 def _runs(spans: Iterable[Span]) -> Iterator[_Run]:
     for url, run in groupby(spans, key=lambda span: span.url):
         yield _Run(url=url, spans=tuple(run))
+
+
+def _whole_url(found: re.Match[str]) -> str:
+    """The address of a broken link; a bracket at its end may be its own."""
+    url = found["url"]
+    return url + ")" if found["close"] == ")" and url.count("(") > url.count(")") else url
+
+
+def _without_brackets(title: str) -> str:
+    """The title without the brackets around it, or the one that is left of them."""
+    title = title.strip()
+    for opening, closing in _SQUARE:
+        if title.startswith(opening) and closing not in title[:-1]:
+            title = title.removeprefix(opening).removesuffix(closing)
+        elif title.endswith(closing) and opening not in title:
+            title = title.removesuffix(closing)
+    return title.strip()
 
 
 def _further(runs: Sequence[_Run]) -> tuple[tuple[Link, ...], Spans]:
