@@ -21,6 +21,8 @@ from bot.digest.profile import Profile
 from bot.digest.rows import read_rows
 from bot.model import Issue, Section
 
+_LOST = "\ufffd"  # what could not be read in a file
+
 
 def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     """The issue that ``text`` holds, without topics.
@@ -30,6 +32,9 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     notes = Notes()
     bare, text = without_bare(_plain_lines(text), profile.front_matter)
     source, written = read_rows(text, notes)
+    for row in written:
+        if _LOST in row.text:
+            notes.add("damaged-text", row.number, about=row.text[:40])
     rows = tuple(with_footnotes(written))
     front = read_front_matter(source, profile.front_matter, notes) if source else bare
     large = outline(rows, profile, notes)
@@ -53,4 +58,4 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
 
 
 def _plain_lines(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", _LOST)

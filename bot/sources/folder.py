@@ -8,14 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import BadInput
+from bot.sources.text import decode
 
 MEGABYTE = 1_000_000
 SLUG_LENGTH = 50
 NOT_IN_A_SLUG = re.compile(r"[^A-Za-z0-9_-]+")
-ENCODINGS = (
-    "utf-8-sig",
-    "gb18030",
-)  # the first drops a byte order mark; the second is what old editors wrote
 IGNORED = re.compile(
     r"^[.#~]|^readme\.md$|~$", re.IGNORECASE
 )  # hidden files, what editors leave beside theirs
@@ -123,17 +120,6 @@ class FolderSource:
 def slug_of(path: Path) -> str:
     """The slug that a file's name gives its issue; empty where the name has no letter or digit."""
     return NOT_IN_A_SLUG.sub("-", path.stem)[:SLUG_LENGTH].strip("-")
-
-
-def decode(data: bytes) -> tuple[str, bool] | None:
-    """The text of a file, and whether its encoding was guessed; None where it is no text."""
-    for encoding in ENCODINGS:
-        try:
-            # NUL: no database keeps it, no reader misses it.
-            return data.decode(encoding).replace("\x00", ""), encoding != ENCODINGS[0]
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _source_file(path: Path, data: bytes) -> SourceFile | Problem:

@@ -159,4 +159,12 @@ NOTED = (
         "## 业界新闻\n\n- [代工涨价 | 某报](https://example.com/foundry)\n摘要：晶圆代工今年涨价两成。\n\n"
         "## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
     ),
+    Code(
+        name="damaged-text",
+        level=Level.ERROR,
+        message="bytes of the file are damaged here and could not be read",
+        advice="Write the characters anew, and save the file as UTF-8.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：四比特\ufffd化也不掉点。\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
 )

@@ -1,0 +1,58 @@
+"""Whatever a file was saved as, its text is read; damage costs what it touched."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sources import decode
+
+TEXT = (
+    "# 嵌入式简报 (2026-03-02)\n\n## 论文\n\n- [四比特量化 | 某大学](https://example.com/a)\n摘要：不掉点。\n"
+    * 3
+)
+#: What one lost byte can cost: the character it was of, and in GB18030 the one after it.
+NEAR = 2
+
+
+@pytest.mark.parametrize(("encoding", "guessed"), [("utf-8", False), ("utf-8-sig", False), ("gb18030", True)])
+def test_a_whole_file_is_read_as_it_was_written(encoding: str, guessed: bool) -> None:  # noqa: FBT001  # a column of the table
+    assert decode(TEXT.encode(encoding)) == (TEXT, guessed)
+
+
+@pytest.mark.parametrize(("encoding", "guessed"), [("utf-8", False), ("gb18030", True)])
+def test_a_file_cut_off_in_a_character_keeps_all_before_it(encoding: str, guessed: bool) -> None:  # noqa: FBT001  # as above
+    data = TEXT.encode(encoding)
+    for end in range(len(data) - 30, len(data)):
+        text, as_guessed = decode(data[:end]) or ("", None)
+        assert as_guessed is guessed
+        assert TEXT.startswith(text.rstrip("\ufffd"))
+        assert len(text.encode(encoding, "replace")) >= end - NEAR
+
+
+@given(st.integers(0, len(TEXT.encode())), st.binary(min_size=1, max_size=3))
+def test_strange_bytes_in_a_utf8_file_leave_the_rest_readable(place: int, strange: bytes) -> None:
+    data = TEXT.encode()
+    text, guessed = decode(data[:place] + strange + data[place:]) or ("", None)
+    assert guessed is False
+    before = data[:place].decode("utf-8", "ignore")
+    after = data[place:].decode("utf-8", "ignore")
+    assert text.startswith(before)
+    assert text.endswith(after[NEAR:])
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xff\xff", bytes(range(256)) * 4, b"\x7fELF\x02\x01\x01" + b"\x00\xff" * 50]
+)
+def test_what_is_no_text_is_none(data: bytes) -> None:
+    assert decode(data) is None
+
+
+def test_a_byte_that_no_database_keeps_is_dropped() -> None:
+    assert decode("简\x00报".encode()) == ("简报", False)
+
+
+def test_one_odd_byte_does_not_spoil_an_english_file() -> None:
+    assert decode(b"A caf\xe9 in town. " + b"All is well. " * 30) == (
+        "A caf\ufffd in town. " + "All is well. " * 30,
+        False,
+    )
