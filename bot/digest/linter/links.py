@@ -13,7 +13,9 @@ from bot.messages.links import accepted
 #: A link without text or without address; a picture may do without text.
 _EMPTY = re.compile(r"(?<!!)\[\s*\]\([^()]*\)|\[[^\[\]]+\]\(\s*\)")
 #: What looks like a link up to the end of its address.
-_LINK = re.compile(r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\](?P<open>\s*[(（])(?P<url>https?://[^\s()（）]*)")
+_LINK = re.compile(
+    r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\](?P<open>\s*[(（])(?P<url>https?://[^\s()（）。，；、！？“”「」【】]*)"
+)
 #: How a link goes on that is one: brackets inside come in pairs, a title may follow.
 _GOES_ON = re.compile(r"""(?:[^\s()]|\([^\s()]*\))*(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
 _END = re.compile(r"\s*[)）]|(?=\s|$)")

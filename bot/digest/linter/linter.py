@@ -42,6 +42,9 @@ RULES: tuple[Rule, ...] = (
     loose_brackets,
 )
 
+#: What could not be read in a file. Saving such a text would lose for good what is only damaged.
+_LOST = "\ufffd"
+
 #: What follows from another slip of the same item is not told beside it.
 FOLLOWS = {
     "no-item-title": frozenset({"empty-link", "unclosed-link", "leftover"}),
@@ -83,16 +86,19 @@ class Linter:
         """What is wrong with it, in the order of its lines; ``told`` is what the digest's issues hold."""
         digest = Digest(profile=self._profile, told=told, messages=self._messages)
         findings = [finding for rule in RULES for finding in rule(draft, digest)]
-        return tuple(sorted(_causes(findings, draft), key=lambda finding: finding.place))
+        told_apart = sorted(_causes(findings, draft), key=lambda finding: finding.place)
+        return tuple(map(_by_hand, told_apart) if _LOST in draft.saved.text else told_apart)
 
     def mend(self, draft: Draft, told: Told) -> Mended:
-        """Its text with all mended that has one right answer."""
+        """Its text with all mended that has one right answer; a damaged one stays as it is."""
+        if _LOST in draft.saved.text:
+            return Mended(text=draft.saved.text, count=0)
         done = mended(
             "\n".join(draft.source.lines),
             read=lambda text: self.issue(text, slug=draft.slug),
             check=lambda text: self.check(self.again(draft, text), told),
         )
-        return replace(done, count=done.count + sum(finding.mends for finding in saved_otherwise(draft)))
+        return replace(done, count=done.count + sum(one.mends for one in saved_otherwise(draft)))
 
     def _messages(self, section: Section, item: Item) -> int:
         """How many messages an item takes that stands alone in its section."""
@@ -108,6 +114,11 @@ class Linter:
         )
         _, *parts = self._renderer.issue(issue, Cut(language=self._profile.language))
         return len(parts)
+
+
+def _by_hand(finding: Finding) -> Finding:
+    """The finding as one that nobody mends but its editor."""
+    return replace(finding, edits=(), mends=False)
 
 
 def _causes(findings: Iterable[Finding], draft: Draft) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 _ADDRESS = re.compile(r"\]\((?:[^\s()]|\([^\s()]*\))*\)|https?://[!-~]+|<[^<>]*>")
 _NUMBER = re.compile(r"(?:^|(?<=[\s，。；：、*>]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})[）)]")
 _SYMBOLS = frozenset({"Sm", "Sk", "So", "Pc"})
+#: What may stand before the text of a line: marks and a label.
+_BEFORE_TEXT = re.compile(r"[\s>*-]*(?:[^：:]{1,20}[：:])?\s*")
 _BLANK = re.compile(r"[^\n]")
 
 
@@ -123,7 +125,7 @@ def _in_a_face(line: str, index: int) -> bool:
 def _opens_line(place: tuple[int, str, int]) -> bool:
     """Of a quotation over several paragraphs each opens, and the last alone closes."""
     _, line, index = place
-    return line[index] in "“「『" and not line[:index].strip(" >-*")
+    return line[index] in "“「『" and _BEFORE_TEXT.fullmatch(line[:index]) is not None
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -47,11 +47,11 @@ def _harmless(text: str, findings: list[Finding], read: Callable[[str], Issue]) 
     if not findings:
         return []
     before = read(text)
-    if not _worse(before, read(_applied(text, findings))):
+    if not worse(before, read(_applied(text, findings))):
         return findings
     kept: list[Finding] = []
     for finding in findings:
-        if not _worse(before, read(_applied(text, [*kept, finding]))):
+        if not worse(before, read(_applied(text, [*kept, finding]))):
             kept.append(finding)
     return kept
 
@@ -65,7 +65,7 @@ def _applied(text: str, findings: Iterable[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _worse(before: Issue, after: Issue) -> bool:
+def worse(before: Issue, after: Issue) -> bool:
     """Whether an issue lost something: a section, an item or flash, or a field of one."""
     if [section.slug for section in before.sections] != [section.slug for section in after.sections]:
         return True
@@ -77,9 +77,15 @@ def _worse(before: Issue, after: Issue) -> bool:
 
 
 def _poorer(before: Item, after: Item) -> bool:
-    kept = ((before.title, after.title), (before.url, after.url), (before.source, after.source))
+    """Whether a field is lost or another; a bracket that ended a broken address is no part of it."""
+    address = (before.url or "").rstrip(")）")
+    kept = (
+        (before.title, after.title),
+        (address, (after.url or "").rstrip(")）")),
+        (before.source, after.source),
+    )
     return (
-        any(old is not None and old != new for old, new in kept)
+        any(old and old != new for old, new in kept)
         or len(after.links) < len(before.links)
         or len(after.tags) < len(before.tags)
         or bool(before.summary and not after.summary)

@@ -1,0 +1,114 @@
+"""What ``--fix`` does: it mends what has one right answer, and an issue never reads worse for it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.digest.linter.mending import worse
+from bot.model import Issue
+from tests.corpus import CORPUS, SEEDS, needs_corpus
+from tests.digest.shipped import GOLDEN, text_of
+from tests.linter.shipped import complete, linter, mended
+
+REAL = [path for path in (*CORPUS, *SEEDS) if path.parent.name != "ruanyf-weekly"]
+SUMMARY = "摘要：四比特量化也不掉点。\n"
+
+#: How editors slip: what is written, and what comes of it.
+SLIPS = (
+    ("](", "]（"),
+    ("](", "] ("),
+    (")\n", "\n"),
+    (")  \n", "）  \n"),
+    ("\n- [", "\n["),
+    ("\n- [", "\n-["),
+    ("\n- [", "\n• ["),
+    ("\n## ", "\n##"),
+    ("\n# ", "\n#"),
+    ("：", "： "),
+    ("**", "*"),
+    ("\n", "\n\n"),
+    ("[", ""),
+    ("]", ""),
+)
+
+
+def read(text: str) -> Issue:
+    return linter().issue(text, slug="2026-03-02")
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [
+        ("[四比特量化 | 某大学](https://example.com/a)", "- [四比特量化 | 某大学](https://example.com/a)"),
+        ("-[四比特量化 | 某大学](https://example.com/a)", "- [四比特量化 | 某大学](https://example.com/a)"),
+        ("• [四比特量化 | 某大学](https://example.com/a)", "- [四比特量化 | 某大学](https://example.com/a)"),
+        ("- [四比特量化](https://example.com/a", "- [四比特量化](https://example.com/a)"),
+        ("- [四比特量化](https://example.com/a  ", "- [四比特量化](https://example.com/a)  "),
+        ("- [四比特量化]（https://example.com/a）", "- [四比特量化](https://example.com/a)"),
+        ("- [四比特量化](https://example.com/a）", "- [四比特量化](https://example.com/a)"),
+        (
+            "- [ICLR 2026] [四比特量化] (https://example.com/a)",
+            "- [ICLR 2026] [四比特量化](https://example.com/a)",
+        ),
+        ("- 四比特量化(https://example.com/a)", "- [四比特量化](https://example.com/a)"),
+        ("- [四比特量化 | 某大学", "- [四比特量化 | 某大学"),  # where it leads nobody can tell
+        ("- [四比特量化]()", "- [四比特量化]()"),
+    ],
+)
+def test_a_title_is_mended_where_there_is_one_right_answer(slip: str, right: str) -> None:
+    above = "- [三比特量化](https://example.com/three)\n" + SUMMARY
+    assert mended(complete(f"{above}{slip}\n{SUMMARY}")) == complete(f"{above}{right}\n{SUMMARY}")
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [
+        ("摘要：量化见[这里](https://example.com/b", "摘要：量化见[这里](https://example.com/b)"),
+        ("摘要：量化见[这里]（https://example.com/b）。", "摘要：量化见[这里](https://example.com/b)。"),
+        ("摘要：量化见[这里](https://example.com/b。后面", "摘要：量化见[这里](https://example.com/b。后面"),
+        ("摘要：量化见[这里](https://", "摘要：量化见[这里](https://"),
+    ],
+)
+def test_a_link_inside_a_summary_is_mended_where_its_end_is_plain(slip: str, right: str) -> None:
+    item = "- [四比特量化](https://example.com/a)\n"
+    assert mended(complete(f"{item}{slip}\n")) == complete(f"{item}{right}\n")
+
+
+def test_headings_and_titles_are_mended() -> None:
+    body = f"- [四比特量化](https://example.com/a)\n{SUMMARY}"
+    assert mended(f"#样刊 (2026-03-02) ：\n\n##论文\n\n{body}") == f"# 样刊 (2026-03-02)\n\n## 论文\n\n{body}"
+
+
+def test_tracking_parameters_stay() -> None:
+    text = complete(f"- [四比特量化](https://example.com/a?utm_source=x)\n{SUMMARY}")
+    assert mended(text) == text
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_a_golden_issue_reads_no_worse_when_mended(path: Path) -> None:
+    text = text_of(path).removeprefix("\ufeff").replace("\r\n", "\n")
+    once = mended(text)
+    assert mended(once) == once
+    assert not worse(read(text), read(once))
+
+
+@needs_corpus
+@settings(max_examples=60, deadline=None)
+@given(path=st.sampled_from(REAL or [Path()]), data=st.data())
+def test_mending_a_real_issue_with_slips_is_done_once_and_costs_nothing(
+    path: Path, data: st.DataObject
+) -> None:
+    text = path.read_text("utf-8")
+    start = data.draw(st.integers(0, max(len(text) - 4000, 0)))
+    piece = text[:200] + text[start : start + 4000]
+    for _ in range(data.draw(st.integers(1, 4))):
+        written, slip = data.draw(st.sampled_from(SLIPS))
+        at = piece.find(written, data.draw(st.integers(0, len(piece))))
+        if at >= 0:
+            piece = piece[:at] + slip + piece[at + len(written) :]
+    once = mended(piece)
+    assert mended(once) == once
+    assert not worse(read(piece), read(once))
+    assert len(once.split("\n")) == len(piece.split("\n"))
