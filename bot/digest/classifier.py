@@ -6,13 +6,14 @@ one that weighs more and of which it is usually but a part: every phone chip has
 whose words together reach the threshold is the item's; ``config/topics.yml`` tells the rest.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from bot.digest.lexicon import Hit, Lexicon
+from bot.digest.lexicon import Lexicon
 from bot.digest.topics import Topics, Weights
 from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch, plain
 
@@ -31,15 +32,8 @@ class _Part(NamedTuple):
     weight: float
 
 
-class _Found(NamedTuple):
-    """A word and the part it stands in."""
-
-    hit: Hit
-    part: _Part
-
-    @property
-    def share(self) -> float:
-        return 1.0 if self.hit.subject and self.part.place in _FIRM else self.hit.share
+#: A word of a topic: where it begins and ends, what it weighs there, and the part it stands in.
+_Word = tuple[int, int, float, _Part]
 
 
 class _Weight(NamedTuple):
@@ -57,7 +51,8 @@ class Classifier:
     """Gives items their topics. Built once; safe to use from several threads."""
 
     def __init__(self, topics: Topics) -> None:
-        self._topics = topics.topics
+        self._yields = {slug: topic.yields for slug, topic in topics.topics.items()}
+        self._parents = {slug: topic.several_of for slug, topic in topics.topics.items() if topic.several_of}
         self._weights = topics.weights
         self._order = {slug: place for place, slug in enumerate(topics)}
         self._lexicon = Lexicon(topics)
@@ -79,81 +74,80 @@ class Classifier:
         return replace(issue, sections=sections, flash=flash)
 
     def candidates(self, item: Item | Flash) -> tuple[TopicMatch, ...]:
-        """All topics that a word of it speaks for, weightiest first, whether they reach the threshold or not."""
+        """All topics that a word of it speaks for, weightiest first, whatever they weigh."""
         return self._matches(item, least=0.0)
 
     def _topics_of(self, item: Item | Flash) -> tuple[TopicMatch, ...]:
         return self._matches(item, least=self.threshold)
 
     def _matches(self, item: Item | Flash, *, least: float) -> tuple[TopicMatch, ...]:
-        text, parts = (
-            _item_text(item, self._weights) if isinstance(item, Item) else _flash_text(item, self._weights)
-        )
-        found = self._found(text, parts)
-        weights = {topic: self._weight(words, text) for topic, words in found.items()}
+        read = _item_text if isinstance(item, Item) else _flash_text
+        text, parts = read(item, self._weights)  # type: ignore[arg-type]  # the one that reads its kind
+        found = self._words(text, parts)
+        weights = {
+            topic: self._weight(words, text) for topic, words in found.items() if _most(words) >= least
+        }
         scores = {topic: self._score(topic, weights) for topic in weights}
         taken = [topic for topic, score in scores.items() if score >= least]
         taken.sort(key=lambda topic: (-scores[topic], self._order[topic]))
         return tuple(_match(topic, scores[topic], found[topic], text) for topic in taken)
 
-    def _found(self, text: str, parts: Sequence[_Part]) -> dict[str, list[_Found]]:
+    def _words(self, text: str, parts: Iterable[_Part]) -> dict[str, list[_Word]]:
         """The words of each topic, in reading order."""
-        found: dict[str, list[_Found]] = {}
+        words: dict[str, list[_Word]] = defaultdict(list)
         remaining = iter(parts)
         part = next(remaining)
-        for hit in self._lexicon.find(text):
-            while hit.start >= part.end:
+        for start, end, topic, share, subject in self._lexicon.find(text):
+            while start >= part.end:
                 part = next(remaining)
-            found.setdefault(hit.topic, []).append(_Found(hit, part))
-        for slug, topic in self._topics.items():
-            if topic.several_of and (several := self._several(topic.several_of, found)):
-                found[slug] = sorted([*found.get(slug, ()), *several])
-        return found
+            weight = part.weight if subject and part.place in _FIRM else part.weight * share
+            words[topic].append((start, end, weight, part))
+        for parent, children in self._parents.items():
+            if several := self._several(words[child] for child in children if child in words):
+                words[parent] = sorted([*words[parent], *several])
+        return words
 
-    def _several(self, slugs: Iterable[str], found: Mapping[str, Sequence[_Found]]) -> list[_Found]:
-        """Where several of these topics are named in one place: a hint from the second on."""
-        named: dict[Place, list[_Found]] = defaultdict(list)
-        for slug in slugs:
-            first = {word.part.place: word for word in reversed(found.get(slug, ()))}
-            for place, word in first.items():
-                named[place].append(word)
-        hint = self._weights.hint
+    def _several(self, topics: Iterable[Sequence[_Word]]) -> list[_Word]:
+        """Where several of these topics are named in one part: a hint from the second on."""
+        named: dict[Place, list[_Word]] = defaultdict(list)
+        for words in topics:
+            for first in {word[3].place: word for word in reversed(words)}.values():
+                named[first[3].place].append(first)
         return [
-            _Found(word.hit._replace(share=hint, subject=False), word.part)
+            (start, end, part.weight * self._weights.hint, part)
             for words in named.values()
-            for word in sorted(words)[1:]
+            for start, end, _, part in sorted(words)[1:]
         ]
 
-    def _weight(self, words: Iterable[_Found], text: str) -> _Weight:
+    def _weight(self, words: Iterable[_Word], text: str) -> _Weight:
         firm = loose = 0.0
-        for part, group in groupby(words, key=_part):
-            weight = part.weight * min(self._mentions(group, text), self._weights.most)
+        for part, group in groupby(words, key=itemgetter(3)):
+            weight = min(self._mentions(group, text), part.weight * self._weights.most)
             if part.place in _FIRM:
                 firm += weight
             else:
                 loose += weight
         return _Weight(firm, loose)
 
-    def _mentions(self, words: Iterable[_Found], text: str) -> float:
-        """What a topic's words in one part count: side by side as one, a repeated one less each time."""
-        shares: list[float] = []
-        counts: Counter[str] = Counter()
-        end = -1
-        for word in words:
-            start = word.hit.start
-            term = text[start : word.hit.end].lower()
-            share = word.share * self._weights.again ** counts[term]
-            counts[term] += 1
-            if end >= 0 and not text[end:start].strip(_SIDE_BY_SIDE):
-                shares[-1] = max(shares[-1], share)
+    def _mentions(self, words: Iterable[_Word], text: str) -> float:
+        """What a topic's words in one part weigh: side by side as one, a repeated one less each time."""
+        weights: list[float] = []
+        times: dict[str, int] = {}
+        before = -1
+        for start, end, full, _ in words:
+            term = text[start:end].lower()
+            time = times[term] = times.get(term, -1) + 1
+            weight = full * self._weights.again**time
+            if before >= 0 and not text[before:start].strip(_SIDE_BY_SIDE):
+                weights[-1] = max(weights[-1], weight)
             else:
-                shares.append(share)
-            end = word.hit.end
-        return sum(shares)
+                weights.append(weight)
+            before = end
+        return sum(weights)
 
     def _score(self, topic: str, weights: Mapping[str, _Weight]) -> float:
         own = weights[topic]
-        for other in self._topics[topic].yields:
+        for other in self._yields[topic]:
             if other in weights and weights[other].whole >= max(self.threshold, own.whole):
                 return own.firm + own.loose * self._weights.yielding
         return own.whole
@@ -193,26 +187,27 @@ def _opening(text: str) -> int:
     return min(ends, default=len(text)) + 1
 
 
-def _part(word: _Found) -> _Part:
-    return word.part
+def _most(words: Iterable[_Word]) -> float:
+    """What the words cannot weigh more than."""
+    return sum([weight for _, _, weight, _ in words])
 
 
-def _match(topic: str, score: float, words: Sequence[_Found], text: str) -> TopicMatch:
-    strongest = max(words, key=lambda word: word.part.weight * word.share)
+def _match(topic: str, score: float, words: Sequence[_Word], text: str) -> TopicMatch:
+    start, end, *_ = max(words, key=itemgetter(2))
     return TopicMatch(
         slug=topic,
-        matched=text[strongest.hit.start : strongest.hit.end],
+        matched=text[start:end],
         score=round(score, 2),
         reasons=_reasons(words, text),
     )
 
 
-def _reasons(words: Iterable[_Found], text: str) -> tuple[Reason, ...]:
-    terms: dict[tuple[Place, str], str] = {}
-    counts: Counter[tuple[Place, str]] = Counter()
-    for word in words:
-        term = text[word.hit.start : word.hit.end]
-        key = (word.part.place, term.lower())
-        terms.setdefault(key, term)
-        counts[key] += 1
-    return tuple(Reason(term=term, place=key[0], count=counts[key]) for key, term in terms.items())
+def _reasons(words: Iterable[_Word], text: str) -> tuple[Reason, ...]:
+    terms: dict[tuple[Place, str], list[str]] = defaultdict(list)
+    for start, end, _, part in words:
+        term = text[start:end]
+        terms[part.place, term.lower()].append(term)
+    return tuple(
+        Reason(term=as_written[0], place=place, count=len(as_written))
+        for (place, _), as_written in terms.items()
+    )

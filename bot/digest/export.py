@@ -52,5 +52,13 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
-def _topics(topics: Iterable[TopicMatch]) -> list[dict[str, str]]:
-    return [{"slug": topic.slug, "matched": topic.matched} for topic in topics]
+def _topics(topics: Iterable[TopicMatch]) -> list[dict[str, Any]]:
+    return [topic_values(topic) for topic in topics]
+
+
+def topic_values(topic: TopicMatch) -> dict[str, Any]:
+    """A topic with its score and its reasons."""
+    reasons = [
+        {"term": reason.term, "place": reason.place.value, "count": reason.count} for reason in topic.reasons
+    ]
+    return {"slug": topic.slug, "matched": topic.matched, "score": topic.score, "reasons": reasons}

@@ -16,7 +16,7 @@ from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import Delivery, DeliveryState, Purpose
 from bot.model.interests import NOTHING, Interests, folded
-from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Section, TopicMatch
+from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Place, Reason, Section, TopicMatch
 from bot.model.publication import IssueRecord, IssueState
 from bot.model.subscriber import Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, first_picture, plain
@@ -43,7 +43,9 @@ __all__ = [
     "Link",
     "Mode",
     "ParseWarning",
+    "Place",
     "Purpose",
+    "Reason",
     "RichText",
     "Section",
     "Span",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.model.text import RichText, first_picture
 
@@ -14,12 +15,36 @@ class Link:
     url: str
 
 
+class Place(StrEnum):
+    """Where a word stands in an item or a flash."""
+
+    TITLE = "title"
+    TAGS = "tags"
+    SUBJECT = "subject"  #: whom a flash is about
+    OPENING = "opening"  #: the first sentence
+    BODY = "body"  #: all after it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A word that speaks for a topic, as it first stands in the place, and how often it stands there."""
+
+    term: str
+    place: Place
+    count: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicMatch:
-    """A topic and the term that caused it, as it stands in the text: the "why" shown to readers."""
+    """A topic and why: ``matched`` is the strongest term, as it stands in the text, shown to readers.
+
+    ``reasons`` are all words that speak for the topic, in reading order; ``score`` is what they weigh.
+    """
 
     slug: str
     matched: str
+    score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

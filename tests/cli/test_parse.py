@@ -20,11 +20,19 @@ def test_json_is_an_array_of_issues_as_documented(jianbao: Run) -> None:
         "highlights": ["新芯片", "低比特"],
         "tagline": "一句话介绍",
         "lead": "本期两条。",
+        "picture": None,
         "flash": [
             {
                 "subject": "某公司",
                 "text": "发布了手机芯片。",
-                "topics": [{"slug": "mobile-soc", "matched": "手机芯片"}],
+                "topics": [
+                    {
+                        "slug": "mobile-soc",
+                        "matched": "手机芯片",
+                        "score": 3.0,
+                        "reasons": [{"term": "手机芯片", "place": "opening", "count": 1}],
+                    }
+                ],
             }
         ],
         "sections": [issue["sections"][0], papers],
@@ -42,7 +50,19 @@ def test_json_is_an_array_of_issues_as_documented(jianbao: Run) -> None:
                 "tags": ["ICLR 2026"],
                 "links": [{"label": "代码", "url": "https://example.com/code"}],
                 "summary": "第一行说量化。\n第二行说细节。",
-                "topics": [{"slug": "quantization", "matched": "量化"}],
+                "picture": None,
+                "topics": [
+                    {
+                        "slug": "quantization",
+                        "matched": "量化",
+                        "score": 4.5,
+                        "reasons": [
+                            {"term": "比特", "place": "title", "count": 1},
+                            {"term": "量化", "place": "title", "count": 1},
+                            {"term": "量化", "place": "opening", "count": 1},
+                        ],
+                    }
+                ],
                 "line": 16,
             }
         ],
@@ -109,7 +129,10 @@ def test_an_operators_own_topics_count(jianbao: Run, home: Path, monkeypatch: py
     monkeypatch.setenv("JIANBAO_CONFIG", "mine")
     (issue,) = jianbao("parse", "issues", "--format", "json").json
     found = [item["topics"] for section in issue["sections"] for item in section["items"]]
-    assert found == [[{"slug": "price", "matched": "涨价"}], []]
+    assert [[(topic["slug"], topic["matched"]) for topic in topics] for topics in found] == [
+        [("price", "涨价")],
+        [],
+    ]
 
 
 def test_help_names_every_command(jianbao: Run) -> None:

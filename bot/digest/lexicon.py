@@ -1,0 +1,105 @@
+"""Where the words of all topics stand in a text: one pass, however many words there are."""
+
+import re
+from collections import defaultdict
+from operator import itemgetter
+from typing import NamedTuple
+
+import ahocorasick
+
+from bot.digest.topics import Topics
+from bot.words import begins_alone, ends_alone, lowered, word_end, word_start
+
+_BETWEEN_SCRIPTS = re.compile(
+    r"(?<=[a-z0-9]) ?(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) ?(?=[a-z0-9])"  # as in "AI 芯片", "AI芯片"
+)
+
+
+#: A word of a topic in a text: where it begins and ends, its topic, what it counts, and whether it
+#: counts in full as what a text is about. Plain tuples, for there are many in an issue.
+Hit = tuple[int, int, str, float, bool]
+
+
+class _Sense(NamedTuple):
+    """What a word stands for; a share of 0 silences the topic's words that it covers."""
+
+    topic: str
+    share: float
+    subject: bool
+    goes_on_before: bool
+    goes_on_after: bool
+
+
+class Lexicon:
+    """The words of all topics. Built once; safe to use from several threads."""
+
+    def __init__(self, topics: Topics) -> None:
+        self._automaton = _automaton(topics)
+
+    def find(self, text: str) -> list[Hit]:
+        """The words in reading order; of one topic's words that overlap, the first and longest.
+
+        Neither case matters nor whether a hyphen, an underscore or a space joins two Latin words.
+        """
+        searched = _folded(text)
+        found: list[Hit] = []
+        for last, (length, senses) in self._automaton.iter(searched):
+            end = last + 1
+            start = end - length
+            begins, ends = begins_alone(searched, start), ends_alone(searched, end)
+            for topic, share, subject, before, after in senses:
+                if begins and ends:
+                    found.append((start, end, topic, share, subject))
+                elif (begins or before) and (ends or after):
+                    whole = word_start(searched, start), word_end(searched, end)
+                    found.append((*whole, topic, share, subject))
+        return _apart(found)
+
+
+def _apart(found: list[Hit]) -> list[Hit]:
+    """The hits without those that another one of the same topic covers. They come by their ends."""
+    found.reverse()
+    found.sort(key=itemgetter(0))  # the longest first of those with one beginning
+    reached: dict[str, int] = {}
+    kept = []
+    for hit in found:
+        start, end, topic, share, _ = hit
+        if start >= reached.get(topic, 0):
+            reached[topic] = end
+            if share:
+                kept.append(hit)
+    return kept
+
+
+def _automaton(topics: Topics) -> ahocorasick.Automaton:
+    hint = topics.weights.hint
+    senses: dict[str, list[_Sense]] = defaultdict(list)
+    for slug, topic in topics.topics.items():
+        for terms, share, subject in (
+            (topic.exclude, 0.0, False),
+            (topic.terms, 1.0, False),
+            (topic.subjects, hint, True),
+            (topic.hints, hint, False),
+        ):
+            for term in terms:
+                for word in _spellings(term.strip("*")):
+                    senses[word].append(_Sense(slug, share, subject, term[0] == "*", term[-1] == "*"))
+    automaton = ahocorasick.Automaton()
+    for word, meant in senses.items():
+        automaton.add_word(word, (len(word), tuple(meant)))
+    automaton.make_automaton()
+    return automaton
+
+
+def _folded(text: str) -> str:
+    """Every character where it stood."""
+    return lowered(text).replace("-", " ").replace("_", " ")
+
+
+def _spellings(term: str) -> list[str]:
+    """The term with and without a space wherever Latin and Chinese meet."""
+    first, *others = _BETWEEN_SCRIPTS.split(_folded(term))
+    spellings = [first]
+    for part in others:
+        spellings = [f"{spelling}{joint}{part}" for spelling in spellings for joint in ("", " ")]
+    return spellings
