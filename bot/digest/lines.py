@@ -13,9 +13,11 @@ _KINDS = {
     RowKind.NUMBER: LineKind.NUMBER,
     RowKind.CODE: LineKind.CODE,
     RowKind.PICTURE: LineKind.PICTURE,
+    RowKind.HEAD: LineKind.HEAD,
+    RowKind.ROW: LineKind.ROW,
 }
-#: Kept as they are: their blanks mean something, or they have no text to strip.
-_AS_THEY_ARE = (RowKind.CODE, RowKind.PICTURE)
+#: Kept as they are: their blanks mean something, or they have nothing to strip.
+_AS_THEY_ARE = (RowKind.CODE, RowKind.PICTURE, RowKind.HEAD, RowKind.ROW)
 
 
 def as_line(row: Row) -> Line:

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from bot.digest.markdown import behind_hidden, tokens_of
 from bot.digest.notes import Notes
 from bot.digest.spans import InlineLine, split_lines
-from bot.model import Span, Style
+from bot.model import CELL_BREAK, Span, Style
 
 
 class RowKind(StrEnum):
@@ -26,6 +26,8 @@ class RowKind(StrEnum):
     NUMBER = "number"
     CODE = "code"
     PICTURE = "picture"
+    HEAD = "head"  #: of a table, its cells with CELL_BREAK between them
+    ROW = "row"  #: of a table, as its head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ class _Layer:
         self._entry: Token | None = None
         self._cells: list[tuple[Span, ...]] | None = None
         self._table_row = 0
+        self._table_kind = RowKind.HEAD
 
     def rows(self, tokens: Sequence[Token]) -> Iterator[Row]:
         for token in tokens:
@@ -92,8 +95,9 @@ class _Layer:
                 case "inline":
                     yield from self._inline(token)
                 case "tr_close":
-                    yield self._row(self._table_row, _joined(self._cells or ()))
-                    self._cells = None
+                    yield from self._cells_row()
+                case "thead_close":
+                    self._table_kind = RowKind.ROW
                 case "list_item_close" if self._entry is not None:
                     yield self._row(_line_of(self._entry), ())
                 case "fence":
@@ -113,6 +117,8 @@ class _Layer:
                 self._entry = token
             case "tr_open":
                 self._cells, self._table_row = [], _line_of(token)
+            case "table_open":
+                self._table_kind = RowKind.HEAD
 
     def _inline(self, token: Token) -> Iterator[Row]:
         start = _line_of(token)
@@ -122,6 +128,11 @@ class _Layer:
                 yield from self._pictures(number, line, opens=opens)
             elif line.spans or line.pictures:
                 yield self._row(number, line.spans or line.pictures, opens=opens)
+
+    def _cells_row(self) -> Iterator[Row]:
+        cells, self._cells = self._cells or [], None
+        if any(span.text.strip() for cell in cells for span in cell):
+            yield self._row(self._table_row, _joined(cells), kind=self._table_kind)
 
     def _pictures(self, number: int, line: InlineLine, *, opens: bool) -> Iterator[Row]:
         if self._entry is not None:
@@ -177,6 +188,6 @@ def _flat(token: Token) -> tuple[Span, ...]:
 
 def _joined(cells: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
     parts: list[Span] = []
-    for cell in cells:
-        parts += [Span(text=" | "), *cell] if parts else cell
+    for place, cell in enumerate(cells):
+        parts += (CELL_BREAK, *cell) if place else cell
     return tuple(parts)

@@ -67,7 +67,11 @@ def test_the_line_of_an_item_is_where_it_stands_in_the_file() -> None:
     assert seen > 40
 
 
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+#: In a flattened issue two items may share a line.
+LINED = [path for path in GOLDEN if not path.stem.startswith("flattened")]
+
+
+@pytest.mark.parametrize("path", LINED, ids=lambda path: path.stem)
 def test_every_line_between_two_items_is_in_the_summary(path: Path) -> None:
     issue = read(text_of(path))
     body, *_footer = re.split(r"## \[往期|----", text_of(path))
@@ -78,7 +82,7 @@ def test_every_line_between_two_items_is_in_the_summary(path: Path) -> None:
         whole = content(plain(item.summary))
         for line in lines[start:end]:
             if not NO_SUMMARY.match(line):
-                assert content(line.removeprefix("摘要：")) in whole
+                assert content(re.sub(r"^\s*(摘要|简介)[:：]", "", line)) in whole
 
 
 def test_a_summary_keeps_its_lists_and_the_numbers_as_written() -> None:
