@@ -1,4 +1,4 @@
-"""The issues that are out: the newest, the one somebody means, the items on a topic.
+"""The issues that are out: the newest, the one somebody means, the items on a topic or with a keyword.
 
 Issues are read once and kept; :meth:`Archive.refresh` takes in what has changed since.
 What waits for its day is in none of the answers to readers.
@@ -15,7 +15,8 @@ from typing import Protocol
 
 import structlog
 
-from bot.model import Issue, IssueRecord, IssueState, Item
+from bot.keywords import mentioned, searched
+from bot.model import Interests, Issue, IssueRecord, IssueState, Item
 
 log = structlog.get_logger()
 
@@ -39,7 +40,7 @@ class Issues(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """An item on a topic, the issue it stands in, and the word that made it one."""
+    """An item somebody cares for, the issue it stands in, and the word that made it one."""
 
     issue: Issue
     item: Item
@@ -58,6 +59,15 @@ class Found:
     nearest: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An issue as read from a text; None where it could not be. ``texts`` are what to seek in its items."""
+
+    checksum: str
+    issue: Issue | None
+    texts: tuple[str, ...] = ()
+
+
 class Archive:
     """All issues that readers may see, newest first.
 
@@ -67,7 +77,7 @@ class Archive:
     def __init__(self, issues: Issues, read: Callable[[str, str], Issue]) -> None:
         self._store = issues
         self._read = read
-        self._known: dict[str, tuple[str, Issue | None]] = {}
+        self._known: dict[str, _Read] = {}
         self._issues: tuple[Issue, ...] = ()
         self._refreshing = asyncio.Lock()
 
@@ -75,21 +85,25 @@ class Archive:
         """Read what is new or corrected. Cheap where nothing is."""
         async with self._refreshing:
             records = await self._store.all()
-            known = {record.slug: (record.checksum, await self._load(record)) for record in records}
-            out = (known[record.slug][1] for record in records if record.state is not IssueState.WAITING)
+            known = {record.slug: await self._load(record) for record in records}
+            out = (known[record.slug].issue for record in records if record.state is not IssueState.WAITING)
             self._known = known
             self._issues = tuple(issue for issue in out if issue is not None)
 
-    async def _load(self, record: IssueRecord) -> Issue | None:
-        checksum, issue = self._known.get(record.slug, ("", None))
-        if checksum == record.checksum:
-            return issue
+    async def _load(self, record: IssueRecord) -> _Read:
+        known = self._known.get(record.slug)
+        if known is not None and known.checksum == record.checksum:
+            return known
         text = await self._store.text(record.slug) or ""
         try:
-            return await asyncio.to_thread(self._read, record.slug, text)
+            return await asyncio.to_thread(self._understood, record, text)
         except Exception:  # one issue must not keep the others from readers
             log.exception("stored issue not understood", issue=record.slug)
-            return None
+            return _Read(record.checksum, None)
+
+    def _understood(self, record: IssueRecord, text: str) -> _Read:
+        issue = self._read(record.slug, text)
+        return _Read(record.checksum, issue, tuple(map(searched, issue.items)))
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -103,14 +117,14 @@ class Archive:
 
     def get(self, slug: str) -> Issue | None:
         """The issue of exactly this slug, as last read, waiting ones too: for what was planned already."""
-        _, issue = self._known.get(slug, ("", None))
-        return issue
+        known = self._known.get(slug)
+        return known.issue if known else None
 
     async def current(self, slug: str) -> Issue | None:
         """As :meth:`get`, but never older than the database: another process may have stored a correction."""
         record = await self._store.get(slug)
-        checksum, _ = self._known.get(slug, ("", None))
-        if record is not None and record.checksum != checksum:
+        known = self._known.get(slug)
+        if record is not None and (known is None or record.checksum != known.checksum):
             await self.refresh()
         return self.get(slug)
 
@@ -155,17 +169,19 @@ class Archive:
         """How many items of the archive each topic has."""
         return Counter(topic.slug for issue in self._issues for item in issue.items for topic in item.topics)
 
-    def on_topics(self, slugs: Iterable[str]) -> tuple[Hit, ...]:
-        """The items on any of the topics, newest issue first, each item once."""
-        wanted = frozenset(slugs)
-        return tuple(hit for issue in self._issues for hit in _hits(issue, wanted))
+    def about(self, interests: Interests) -> tuple[Hit, ...]:
+        """The items on any of the topics or with any of the keywords, newest issue first, each item once."""
+        return tuple(hit for issue in self._issues for hit in self._hits(issue, interests))
+
+    def _hits(self, issue: Issue, interests: Interests) -> Iterable[Hit]:
+        for item, text in zip(issue.items, self._known[issue.slug].texts, strict=True):
+            matched = _topic_word(item, interests) or mentioned(interests.keywords, text)
+            if matched is not None:
+                yield Hit(issue=issue, item=item, matched=matched)
 
 
-def _hits(issue: Issue, wanted: frozenset[str]) -> Iterable[Hit]:
-    for item in issue.items:
-        matched = next((topic.matched for topic in item.topics if topic.slug in wanted), None)
-        if matched is not None:
-            yield Hit(issue=issue, item=item, matched=matched)
+def _topic_word(item: Item, interests: Interests) -> str | None:
+    return next((topic.matched for topic in item.topics if topic.slug in interests.topics), None)
 
 
 def _day(issue: Issue) -> str:

@@ -9,13 +9,14 @@ from bot.words import places
 #: Characters of a keyword.
 LONGEST = 40
 
+_QUOTES = "\"“”„"  # a keyword stands between them where it is told
 _NOT_SHOWN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
 def read_keyword(text: str) -> str | None:
     """The keyword that somebody wrote; None for one without a letter or digit, or with over forty characters.
 
-    Width is evened out; a leading #, spaces around it and what nobody sees are left off.
+    Width is evened out; a leading #, spaces around it, quotation marks and what nobody sees are left off.
     """
     seen = (char for char in unicodedata.normalize("NFKC", text) if _shows(char))
     word = " ".join("".join(seen).lstrip("# ").split())
@@ -37,4 +38,4 @@ def mentioned(keywords: Iterable[str], text: str) -> str | None:
 
 
 def _shows(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) not in _NOT_SHOWN
+    return char.isspace() or not (char in _QUOTES or unicodedata.category(char) in _NOT_SHOWN)

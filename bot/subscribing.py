@@ -1,13 +1,24 @@
-"""Who gets what: joining, leaving, following topics, preferences."""
+"""Who gets what: joining, leaving, interests, preferences."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Cut, IssueRecord, Language, Mode, Purpose, Subscriber, SubscriberState
+from bot.model import (
+    NOTHING,
+    Choice,
+    Cut,
+    IssueRecord,
+    Language,
+    Mode,
+    Purpose,
+    Subscriber,
+    SubscriberState,
+)
 
 _STOPPED = "the subscriber stopped"
+_AS_BEFORE = Choice()
 
 
 class Subscribers(Protocol):
@@ -80,18 +91,15 @@ class Subscribing:
         return await self._subscribers.get(chat_id)
 
     async def join(
-        self, chat_id: int, *, language: Language, topics: Iterable[str] = (), with_latest: bool = True
+        self, chat_id: int, *, language: Language, choice: Choice = _AS_BEFORE, with_latest: bool = True
     ) -> Joined:
-        """Subscribe a chat, with topics where any are named, and plan the newest issue for it.
+        """Subscribe a chat, with interests where any are chosen, and plan the newest issue for it.
 
         Whoever returns keeps their preferences and gets the newest issue unless they have had it.
         """
-        named = frozenset(topics)
         before = await self._subscribers.get(chat_id)
-        new = await self._subscribers.join(chat_id, _following(Cut(language=language), named), self._now())
-        subscriber = await self._require(chat_id)
-        if named and not new:
-            subscriber = await self.follow(chat_id, add=named)
+        new = await self._subscribers.join(chat_id, choice.applied(Cut(language=language)), self._now())
+        subscriber = await self._require(chat_id) if new else await self.choose(chat_id, choice)
         planned = with_latest and await self._plan_latest(subscriber)
         back = before is not None and before.state is not SubscriberState.ACTIVE
         return Joined(subscriber=subscriber, new=new, back=back, latest=planned)
@@ -107,18 +115,13 @@ class Subscribing:
             now=self._now(),
         )
 
-    async def follow(
-        self, chat_id: int, *, add: Iterable[str] = (), remove: Iterable[str] = ()
-    ) -> Subscriber:
-        """Add and remove topics. A subscriber with none gets whole issues."""
-        added, removed = frozenset(add), frozenset(remove)
-        return await self._change(
-            chat_id, lambda cut: _following(cut, (frozenset(cut.topics) | added) - removed)
-        )
+    async def choose(self, chat_id: int, choice: Choice) -> Subscriber:
+        """Follow, or leave out, what is chosen. A subscriber with no interests gets whole issues."""
+        return await self._change(chat_id, choice.applied)
 
-    async def clear_topics(self, chat_id: int) -> Subscriber:
-        """Follow no topic any more."""
-        return await self._change(chat_id, lambda cut: _following(cut, frozenset()))
+    async def clear_interests(self, chat_id: int) -> Subscriber:
+        """Follow nothing in particular any more, and leave nothing out."""
+        return await self._change(chat_id, lambda cut: cut.about(NOTHING, without=NOTHING))
 
     async def set_language(self, chat_id: int, language: Language) -> Subscriber:
         """Read in another language."""
@@ -164,7 +167,3 @@ class Subscribing:
         if found is None:
             raise LookupError(f"chat {chat_id} never subscribed")
         return found
-
-
-def _following(cut: Cut, topics: frozenset[str]) -> Cut:
-    return replace(cut, topics=tuple(sorted(topics)))

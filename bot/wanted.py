@@ -23,10 +23,10 @@ _QUOTED = ("double", "single", "corner", "white")  # the groups below that hold 
 _SENTENCE_ENDS = ".。!?:"
 _CLEAR = frozenset({"clear", "none", "all", "清空", "全部", "取消", "清除"})
 _WORD = re.compile(
-    r"""(?P<apart>[,、;|\s]*?[,、;|\n])?\s*(?P<sign>[-−–—+]*)\s*(?:
+    r"""(?P<apart>[,、;|\s]*?[,、;|\n])?(?P<sign>[-−–—+\s]*)(?:
         ["“”„](?P<double>[^"“”„]+)["“”„] | ['‘](?P<single>[^'‘’]+)['’](?![^\s,、;|])
       | 「(?P<corner>[^」]+)」 | 『(?P<white>[^』]+)』
-      | (?P<bare>[^\s,、;|"“”„「」『』]+)
+      | (?P<bare>(?![-−–—+])[^\s,、;|"“”„「」『』]+)
     )""",
     re.VERBOSE,
 )
@@ -91,12 +91,12 @@ def read_wanted(words: str, topics: Topics) -> Wanted:
 def _words(text: str) -> Iterator[_Word]:
     for found in _WORD.finditer(text):
         phrase = next(filter(None, map(found.group, _QUOTED)), None)
-        bare = found["bare"] or ""
+        bare, sign = found["bare"] or "", "".join(found["sign"].split())
         yield _Word(
             text=phrase or bare.rstrip(_SENTENCE_ENDS) or bare,
-            minus=bool(found["sign"].strip("+")),
+            minus=bool(sign.strip("+")),
             quoted=bool(phrase),
-            joins=not (phrase or found["sign"] or found["apart"]),
+            joins=not (phrase or sign or found["apart"]),
         )
 
 
@@ -121,8 +121,7 @@ def _with(wanted: Wanted, word: _Word, slug: str | None) -> Wanted:
     if slug is None and keyword is None:
         return replace(wanted, refused=(*wanted.refused, word.text))
     named = Interests(topics=(slug,)) if slug else Interests(keywords=(keyword or "",))
-    plus, minus = wanted.plus - named, wanted.minus - named
     bare = wanted.bare if word.quoted or keyword is None else (*wanted.bare, keyword)
     if word.minus:
-        return replace(wanted, plus=plus, minus=minus | named, bare=bare)
-    return replace(wanted, plus=plus | named, minus=minus, bare=bare)
+        return replace(wanted, plus=wanted.plus - named, minus=wanted.minus | named, bare=bare)
+    return replace(wanted, plus=wanted.plus | named, minus=wanted.minus - named, bare=bare)

@@ -8,12 +8,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.archive import Archive, Found
-from bot.model import Issue, IssueState, TopicMatch
+from bot.model import Interests, Issue, IssueState, TopicMatch
 from bot.storage import Database, Deliveries, Issues
 from tests import builders as build
 from tests.storage.rows import record
 
 DAYS = ("2022-02-22", "2022-02-08", "2021-12-28", "2021-07-01", "2020-03-02")
+
+
+def topics(*slugs: str) -> Interests:
+    return Interests(topics=slugs)
 
 
 class Reader:
@@ -89,7 +93,12 @@ async def test_the_issues_are_there_newest_first(archive: Archive) -> None:
 async def test_an_empty_archive_has_no_answer_and_no_trouble(store: Issues, reader: Reader) -> None:
     archive = Archive(store, reader)
     await archive.refresh()
-    assert (archive.issues, archive.latest, archive.years(), archive.on_topics(["gpu"])) == ((), None, (), ())
+    assert (archive.issues, archive.latest, archive.years(), archive.about(topics("gpu"))) == (
+        (),
+        None,
+        (),
+        (),
+    )
     assert told(archive.find("last")) == (None, (), False)
     assert told(archive.find("2022")) == (None, (), True)
 
@@ -215,12 +224,31 @@ async def test_an_issue_without_a_date_is_found_by_its_slug_alone(archive: Archi
 
 async def test_topics_are_counted_by_items_and_found_newest_first(archive: Archive) -> None:
     assert archive.counts() == {"gpu": 10, "nlp": 5}
-    hits = archive.on_topics(["nlp", "gpu", "face"])
+    hits = archive.about(topics("nlp", "gpu", "face"))
     assert [(hit.issue.slug, hit.item.title) for hit in hits[:3]] == [
         ("2022-02-22", "gpu"),
         ("2022-02-22", "gpu nlp"),
         ("2022-02-08", "gpu"),
     ]
     assert len(hits) == 10
-    assert [hit.matched for hit in archive.on_topics(["nlp"])] == ["NLP"] * 5
-    assert archive.on_topics([]) == ()
+    assert [hit.matched for hit in archive.about(topics("nlp"))] == ["NLP"] * 5
+    assert archive.about(topics()) == ()
+
+
+async def test_keywords_are_found_in_the_words_of_an_item_and_each_item_once(
+    archive: Archive, store: Issues
+) -> None:
+    await store.add(record("2022-03-08", state=IssueState.ARCHIVED), "FlashAttention gpu\n量化 KV-cache")
+    await archive.refresh()
+
+    def found(*keywords: str, slugs: tuple[str, ...] = ()) -> list[tuple[str | None, str]]:
+        hits = archive.about(Interests(topics=slugs, keywords=keywords))
+        return [(hit.item.title, hit.matched) for hit in hits][:2]
+
+    assert found("flashattention") == [("FlashAttention gpu", "flashattention")]
+    assert found("kv cache", "量化") == [("量化 KV-cache", "kv cache")]
+    assert found("flashattention", slugs=("gpu",))[0] == ("FlashAttention gpu", "GPU")
+    assert found("nothing") == []
+    await store.update_text("2022-03-08", text="face", checksum="c2", title="t", day=date(2022, 3, 8))
+    await archive.refresh()
+    assert found("flashattention") == []

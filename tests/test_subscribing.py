@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, Delivery, DeliveryState, IssueState, Mode, Purpose, SubscriberState
+from bot.model import (
+    Choice,
+    Cut,
+    Delivery,
+    DeliveryState,
+    Interests,
+    IssueState,
+    Mode,
+    Purpose,
+    SubscriberState,
+)
 from bot.storage import Database, Deliveries, Issues, Subscribers
 from bot.subscribing import Subscribing
 from tests.builders import NOON
@@ -14,6 +24,10 @@ from tests.storage.rows import add_issue
 
 SLUG = "2026-03-02"
 SECTIONS = ("news", "papers", "flash")
+
+
+def following(*slugs: str) -> Choice:
+    return Choice(follow=Interests(topics=slugs))
 
 
 @dataclass
@@ -63,7 +77,7 @@ async def test_who_joins_gets_the_newest_issue_at_once(world: World) -> None:
 
 
 async def test_who_joins_with_topics_gets_it_cut_by_them(world: World) -> None:
-    joined = await world.subscribing.join(1, language="zh", topics=["nlp", "gpu", "nlp"])
+    joined = await world.subscribing.join(1, language="zh", choice=following("nlp", "gpu", "nlp"))
     assert joined.subscriber.cut.topics == ("gpu", "nlp")
     row = await world.row()
     assert row is not None
@@ -78,10 +92,10 @@ async def test_who_joins_before_any_issue_is_out_just_joins(world: World) -> Non
 
 async def test_who_joins_again_keeps_preferences_and_gets_nothing_twice(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", topics=["gpu"])
+    await subscribing.join(1, language="zh", choice=following("gpu"))
     await subscribing.set_mode(1, Mode.HEADLINES)
     await world.send()
-    again = await subscribing.join(1, language="en", topics=["nlp"])
+    again = await subscribing.join(1, language="en", choice=following("nlp"))
     assert (again.new, again.latest) == (False, False)
     assert again.subscriber.cut == Cut(language="zh", mode=Mode.HEADLINES, topics=("gpu", "nlp"))
 
@@ -100,7 +114,7 @@ async def test_who_comes_back_before_it_was_sent_gets_it_after_all(world: World)
 
 async def test_stopping_can_be_undone_without_a_flood(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", topics=["gpu"])
+    await subscribing.join(1, language="zh", choice=following("gpu"))
     await subscribing.stop(1)
     await subscribing.resume(1)
     row = await world.row()
@@ -129,12 +143,25 @@ async def test_stopping_touches_nobody_else(world: World) -> None:
     assert (row.state, await world.state(2)) == (DeliveryState.PLANNED, SubscriberState.ACTIVE)
 
 
-async def test_topics_are_added_removed_and_cleared(world: World) -> None:
+async def test_interests_are_chosen_and_cleared(world: World) -> None:
     subscribing = world.subscribing
     await subscribing.join(1, language="zh", with_latest=False)
-    assert (await subscribing.follow(1, add=["nlp", "gpu"])).cut.topics == ("gpu", "nlp")
-    assert (await subscribing.follow(1, add=["cpu"], remove=["gpu", "face"])).cut.topics == ("cpu", "nlp")
-    assert (await subscribing.clear_topics(1)).cut.topics == ()
+    assert (await subscribing.choose(1, following("nlp", "gpu"))).cut.topics == ("gpu", "nlp")
+    words = Choice(follow=Interests(keywords=("KV cache",)), omit=Interests(topics=("business", "gpu")))
+    chosen = (await subscribing.choose(1, words)).cut
+    assert chosen == Cut(
+        topics=("nlp",), keywords=("KV cache",), without=Interests(topics=("business", "gpu"))
+    )
+    assert await subscribing.get(1) == await subscribing.choose(1, Choice())
+    assert (await subscribing.clear_interests(1)).cut == Cut()
+
+
+async def test_who_joins_by_leaving_something_out_gets_the_newest_issue_without_it(world: World) -> None:
+    without = Interests(topics=("business",))
+    joined = await world.subscribing.join(1, language="zh", choice=Choice(omit=without))
+    row = await world.row()
+    assert row is not None
+    assert row.cut == joined.subscriber.cut == Cut(without=without)
 
 
 async def test_a_section_left_out_leaves_the_others_and_all_of_them_is_no_cut(world: World) -> None:
@@ -154,7 +181,7 @@ async def test_a_section_left_out_leaves_the_others_and_all_of_them_is_no_cut(wo
 
 async def test_language_and_mode_change_by_themselves(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", with_latest=False, topics=["gpu"])
+    await subscribing.join(1, language="zh", with_latest=False, choice=following("gpu"))
     assert (await subscribing.set_language(1, "en")).cut == Cut(language="en", topics=("gpu",))
     changed = await subscribing.set_mode(1, Mode.HEADLINES)
     assert changed.cut == Cut(language="en", mode=Mode.HEADLINES, topics=("gpu",))
@@ -166,4 +193,4 @@ async def test_who_never_joined_is_nobody(world: World) -> None:
     await world.subscribing.stop(9)
     assert await world.subscribing.get(9) is None
     with pytest.raises(LookupError, match="9"):
-        await world.subscribing.follow(9, add=["gpu"])
+        await world.subscribing.choose(9, following("gpu"))

@@ -1,12 +1,13 @@
 """jianbao preview: exactly what a subscriber gets."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.console import read_text, write
+from bot.cli.console import read_text, say, write
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.digest.topics import Topics
@@ -16,6 +17,7 @@ from bot.messages.preview import as_html, as_json, as_text
 from bot.model import LANGUAGES, Cut, Language, Mode
 from bot.settings import load
 from bot.sources import slug_of
+from bot.wanted import Wanted, read_wanted
 
 _READER = 1  # any chat will do: the parameters are complete, and sent to nobody
 
@@ -30,7 +32,10 @@ class Format(StrEnum):
 
 def preview(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="An issue file.")],
-    topic: Annotated[list[str], typer.Option(help="Cut by a topic; may be given again.")] = [],  # noqa: B006  # typer copies it
+    topic: Annotated[
+        list[str],
+        typer.Option(help="Cut by a topic or any word; a minus leaves it out. May be given again."),
+    ] = [],  # noqa: B006  # typer copies it
     section: Annotated[list[str], typer.Option(help="Only this section; may be given again.")] = [],  # noqa: B006  # as above
     lang: Annotated[Language, typer.Option(help="The reader's language.")] = LANGUAGES[0],
     mode: Annotated[Mode, typer.Option(help="All of each item, or its headline.")] = Mode.FULL,
@@ -41,12 +46,9 @@ def preview(
     """Show exactly what a subscriber gets of an issue."""
     configuration = load()
     names = DigestNames(configuration.profile, configuration.topics)
-    cut = Cut(
-        language=lang,
-        mode=mode,
-        topics=tuple(sorted({_topic(word, configuration.topics) for word in topic})),
-        sections=tuple(sorted({_section(word, names) for word in section})),
-    )
+    wanted = _wanted(topic, configuration.topics)
+    sections = tuple(sorted({_section(word, names) for word in section}))
+    cut = Cut(language=lang, mode=mode, sections=sections).about(wanted.plus, without=wanted.minus)
     reader = IssueReader(configuration.profile, configuration.topics)
     issue = reader.read(read_text(path), slug=slug_of(path))
     messages = Renderer(names).issue(issue, cut)
@@ -59,13 +61,15 @@ def preview(
             write(as_html(messages, title=issue.title or issue.slug, language=cut.language))
 
 
-def _topic(word: str, topics: Topics) -> str:
-    slug = topics.find(word)
-    if slug is None:
+def _wanted(words: Sequence[str], topics: Topics) -> Wanted:
+    wanted = read_wanted("\n".join(words), topics)
+    if wanted.refused:
+        raise BadInput(f"{wanted.refused[0]!r} is neither a topic nor a word to seek", where="--topic")
+    for word in wanted.bare:
         near = topics.suggestions(word)
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise BadInput(f"no topic is called {word!r}{hint}", where="--topic")
-    return slug
+        hint = f"; near topics: {', '.join(near)}" if near else ""
+        say(f"--topic: no topic is called {word!r}, so it is sought as a word{hint}")
+    return wanted
 
 
 def _section(word: str, names: DigestNames) -> str:

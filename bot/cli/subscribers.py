@@ -1,7 +1,8 @@
 """jianbao subscribers: bring subscribers from elsewhere, take them elsewhere.
 
 A table has the columns chat_id, language (none: the first of ours), topics (by any of their
-names) and, where it was exported, state. Modes and sections do not travel.
+names, keywords in quotation marks, a minus before what is left out) and, where it was exported,
+state. Modes and sections do not travel.
 """
 
 import asyncio
@@ -17,9 +18,10 @@ import typer
 from bot.cli.console import read_text, watched, write
 from bot.digest.topics import Topics
 from bot.errors import BadInput
-from bot.model import LANGUAGES, Language, SubscriberState
+from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, SubscriberState
 from bot.settings import Configuration, load
 from bot.storage import Imported, ImportRow
+from bot.wanted import Wanted, read_wanted
 from bot.wiring import open_storage, utc_now
 
 _COLUMNS = ("chat_id", "language", "topics")
@@ -65,8 +67,7 @@ async def _export(configuration: Configuration) -> str:
     async with open_storage(configuration.settings) as storage:
         async for subscriber in storage.subscribers.all():
             cut = subscriber.cut
-            topics = _BETWEEN_TOPICS.join(cut.topics)
-            writer.writerow((subscriber.chat_id, cut.language, topics, subscriber.state.value))
+            writer.writerow((subscriber.chat_id, cut.language, _told(cut), subscriber.state.value))
     return out.getvalue()
 
 
@@ -84,10 +85,12 @@ def _rows(path: Path, topics: Topics) -> Iterator[ImportRow]:
 
 
 def _row(row: Mapping[str, str | None], topics: Topics, where: str) -> ImportRow:
+    wanted = _wanted(row["topics"] or "", topics, f"{where}: topics")
     return ImportRow(
         chat_id=_chat_id(row["chat_id"], where),
         language=_language(row["language"], where),
-        topics=_topics(row["topics"], topics, where),
+        followed=wanted.plus,
+        without=wanted.minus,
         state=_state(row.get(_STATE), where),
     )
 
@@ -116,11 +119,17 @@ def _language(text: str | None, where: str) -> Language:
     raise BadInput(f"{text!r} is neither of {', '.join(LANGUAGES)}", where=f"{where}: language")
 
 
-def _topics(text: str | None, topics: Topics, where: str) -> tuple[str, ...]:
-    slugs = set()
-    for word in (text or "").replace(";", " ").replace(",", " ").replace("|", " ").split():
-        slug = topics.find(word)
-        if slug is None:
-            raise BadInput(f"no topic is called {word!r}", where=f"{where}: topics")
-        slugs.add(slug)
-    return tuple(sorted(slugs))
+def _wanted(text: str, topics: Topics, where: str) -> Wanted:
+    """What the column names; a word without quotation marks is a topic, so that a slip is no keyword."""
+    wanted = read_wanted(text, topics)
+    for word in (*wanted.bare, *wanted.refused):
+        raise BadInput(f"no topic is called {word!r}; a word to seek stands in “ and ”", where=where)
+    if len((wanted.plus | wanted.minus).keywords) > MOST_KEYWORDS:
+        raise BadInput(f"has more than {MOST_KEYWORDS} keywords", where=where)
+    return wanted
+
+
+def _told(cut: Cut) -> str:
+    """What the column says of a cut, read back by the import."""
+    followed, without = (one.called(str) for one in (cut.followed, cut.without))
+    return _BETWEEN_TOPICS.join((*followed, *(f"-{name}" for name in without)))

@@ -35,6 +35,9 @@ COMMANDS = {
 BUTTONS = {
     "follow": topic.follow,
     "unfollow": topic.unfollow,
+    "omit": topic.omit,
+    "admit": topic.admit,
+    "swap": topic.swap,
     "more": topic.more,
     "topics": topics.topics,
     "pick": topics.pick,

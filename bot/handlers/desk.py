@@ -8,7 +8,7 @@ from bot.digest.names import DigestNames
 from bot.digest.topics import Topics
 from bot.messages import Button, Message, Renderer
 from bot.messages.wording import Wording
-from bot.model import Cut, Language, Subscriber, SubscriberState
+from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.requesting import Requesting
 from bot.subscribing import Subscribing
 
@@ -89,6 +89,14 @@ class Desk:
     def topic_names(self, slugs: Iterable[str], ask: Ask) -> tuple[str, ...]:
         """What the person calls these topics."""
         return tuple(self.names.topic(slug, ask.language) for slug in slugs)
+
+    def called(self, interests: Interests, ask: Ask) -> tuple[str, ...]:
+        """What the person calls these topics and keywords."""
+        return interests.called(lambda slug: self.names.topic(slug, ask.language))
+
+    def standing(self, cut: Cut, ask: Ask) -> dict[str, tuple[str, ...]]:
+        """What a reply says about somebody's interests: the values of ``following.j2``."""
+        return {"following": self.called(cut.followed, ask), "without": self.called(cut.without, ask)}
 
 
 def page_of(text: str) -> int:

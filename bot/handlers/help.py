@@ -4,7 +4,10 @@ import difflib
 
 from bot.handlers.desk import Answer, Ask, Desk, told
 from bot.handlers.issue import issue
+from bot.handlers.refs import fits, write_refs
+from bot.keywords import read_keyword
 from bot.messages import Button
+from bot.model import Interests
 
 _MOST_TOPICS = 3
 _SHORTEST_DATE = 4  # characters; "2" is the beginning of every date and means none
@@ -30,18 +33,40 @@ async def outdated(ask: Ask, desk: Desk) -> Answer:
 
 
 async def text(ask: Ask, desk: Desk) -> Answer:
-    """Plain text: a date or an issue is sent, a topic offered, anything else answered with the ways to go."""
+    """Plain text: a date or an issue is sent, a topic or a word that items mention offered to follow.
+
+    Anything else is answered with the ways to go.
+    """
     word = ask.words.strip()
     if len(word) >= _SHORTEST_DATE and desk.archive.find(word).issue:
         return await issue(ask, desk)
     exact = desk.topics.find(word)
     slugs = (exact,) if exact else desk.topics.suggestions(word, limit=_MOST_TOPICS)
-    offers = tuple(
-        (desk.button(f"follow:{slug}", ask, "follow", topic=desk.names.topic(slug, ask.language)),)
-        for slug in slugs
+    keyword, mentions = (None, 0) if exact else _keyword(word, desk)
+    offered = Interests(topics=slugs, keywords=(keyword,) if keyword else ())
+    buttons = tuple(
+        (desk.button(f"follow:{write_refs(one)}", ask, "follow", topic=desk.called(one, ask)[0]),)
+        for one in offered.each
     )
-    buttons = offers or (_ways(ask, desk),)
-    return told(desk.say("text", ask, word=word, topics=desk.topic_names(slugs, ask), buttons=buttons))
+    return told(
+        desk.say(
+            "text",
+            ask,
+            word=word,
+            topics=desk.topic_names(slugs, ask),
+            mentions=mentions,
+            buttons=buttons or (_ways(ask, desk),),
+        )
+    )
+
+
+def _keyword(word: str, desk: Desk) -> tuple[str | None, int]:
+    """The text as a keyword, where items mention it and a button takes it, and how many do."""
+    keyword = read_keyword(word)
+    if keyword is None or not fits(f"follow:{write_refs(Interests(keywords=(keyword,)))}"):
+        return None, 0
+    mentions = len(desk.archive.about(Interests(keywords=(keyword,))))
+    return (keyword, mentions) if mentions else (None, 0)
 
 
 def _ways(ask: Ask, desk: Desk) -> tuple[Button, ...]:

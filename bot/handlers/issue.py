@@ -1,12 +1,11 @@
 """/latest and /issue: one issue, whole or cut."""
 
-from dataclasses import replace
-
 from bot.archive import Found
 from bot.handlers.desk import Answer, Ask, Desk, told
 from bot.handlers.issues import issue_button, issues
-from bot.handlers.wanted import read_wanted
+from bot.messages.selection import select
 from bot.model import Cut, Issue
+from bot.wanted import Wanted, read_wanted
 
 _MOST_CHOICES = 8
 
@@ -20,19 +19,27 @@ async def latest(ask: Ask, desk: Desk) -> Answer:
 
 
 async def issue(ask: Ask, desk: Desk) -> Answer:
-    """``/issue 2022-02-22``: that issue, whole; words after it cut it by topics."""
+    """``/issue 2022-02-22``: that issue, whole; words after it cut it by topics and keywords."""
     if not ask.words.strip():
         return await issues(ask, desk)
-    word, topics = (*ask.words.split(maxsplit=1), "")[:2]
+    word, interests = (*ask.words.split(maxsplit=1), "")[:2]
     found = desk.archive.find(word)
     if found.issue is None:
         return _choices(ask, desk, word, found)
-    wanted = read_wanted(topics, desk.topics)
-    if wanted.unknown:
-        near = tuple(slug for name in wanted.unknown for slug in desk.topics.suggestions(name))
-        suggestions = desk.topic_names(dict.fromkeys(near), ask)
-        return told(desk.say("topic_unknown", ask, unknown=wanted.unknown, suggestions=suggestions))
-    return await _send(ask, desk, found.issue, replace(_whole(ask), topics=tuple(sorted(wanted.add))))
+    wanted = read_wanted(interests, desk.topics)
+    cut = _whole(ask).about(wanted.plus, without=wanted.minus)
+    near = _meant(desk, found.issue, cut, wanted)
+    if near or wanted.refused:
+        unknown, suggestions = wanted.refused or wanted.bare, desk.topic_names(near, ask)
+        return told(desk.say("topic_unknown", ask, unknown=unknown, suggestions=suggestions))
+    return await _send(ask, desk, found.issue, cut)
+
+
+def _meant(desk: Desk, found: Issue, cut: Cut, wanted: Wanted) -> tuple[str, ...]:
+    """The topics that somebody may have meant by words of which nothing in the issue speaks."""
+    if not select(found, cut).empty:
+        return ()
+    return tuple(dict.fromkeys(slug for word in wanted.bare for slug in desk.topics.suggestions(word)))
 
 
 async def open_issue(ask: Ask, desk: Desk) -> Answer:

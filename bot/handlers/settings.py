@@ -53,7 +53,7 @@ def _board(ask: Ask, desk: Desk, subscriber: Subscriber) -> Message:
         "settings",
         ask,
         cut=cut,
-        following=desk.topic_names(cut.topics, ask),
+        **desk.standing(cut, ask),
         sections=sections,
         active=ask.active,
         buttons=(

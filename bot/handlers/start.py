@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from bot.handlers.desk import Answer, Ask, Desk, told
-from bot.handlers.topic import topic
+from bot.handlers.topic import followed
 from bot.messages import Button
-from bot.model import Cut
+from bot.model import Choice, Cut, Interests
 
 _ISSUE, _TOPIC = "issue_", "topic_"
+_AS_BEFORE = Choice()
 
 
 async def start(ask: Ask, desk: Desk) -> Answer:
@@ -30,10 +31,16 @@ async def _with_issue(ask: Ask, desk: Desk, slug: str) -> Answer:
 
 
 async def _with_topic(ask: Ask, desk: Desk, word: str) -> Answer:
+    """A link follows topics alone: nobody but the reader chooses a reader's keywords."""
     slug = desk.topics.find(word)
-    greeted = Answer() if ask.active else await welcome(ask, desk, topics=(slug,) if slug else ())
+    named = Interests(topics=(slug,) if slug else ())
+    greeted = Answer() if ask.active else await welcome(ask, desk, choice=Choice(follow=named))
+    if not named:
+        suggestions = desk.topic_names(desk.topics.suggestions(word), ask)
+        unknown = desk.say("topic_unknown", ask, unknown=(word,), suggestions=suggestions)
+        return told(*greeted.messages, unknown)
     subscriber = await desk.subscribing.get(ask.chat_id)
-    answer = await topic(replace(ask, words=word, subscriber=subscriber), desk)
+    answer = await followed(replace(ask, subscriber=subscriber), desk, named)
     return told(*greeted.messages, *answer.messages)
 
 
@@ -43,10 +50,10 @@ async def subscribe(ask: Ask, desk: Desk) -> Answer:
     return Answer(messages=answer.messages, without_buttons=True)
 
 
-async def welcome(ask: Ask, desk: Desk, *, topics: tuple[str, ...] = (), with_latest: bool = True) -> Answer:
+async def welcome(ask: Ask, desk: Desk, *, choice: Choice = _AS_BEFORE, with_latest: bool = True) -> Answer:
     """Subscribe the person and say what will come."""
     joined = await desk.subscribing.join(
-        ask.chat_id, language=ask.language, topics=topics, with_latest=with_latest
+        ask.chat_id, language=ask.language, choice=choice, with_latest=with_latest
     )
     message = desk.say(
         "welcome",
@@ -55,7 +62,7 @@ async def welcome(ask: Ask, desk: Desk, *, topics: tuple[str, ...] = (), with_la
         written_in=desk.written_in,
         new=joined.new,
         back=joined.back,
-        topics=desk.topic_names(joined.subscriber.cut.topics, ask),
+        **desk.standing(joined.subscriber.cut, ask),
         latest=joined.latest,
         buttons=_first_steps(ask, desk),
     )

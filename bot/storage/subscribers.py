@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Cut, Language, Subscriber, SubscriberState
+from bot.model import NOTHING, Cut, Interests, Language, Subscriber, SubscriberState
 from bot.storage.database import Database
 from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
@@ -26,8 +26,13 @@ class ImportRow:
 
     chat_id: int
     language: Language
-    topics: tuple[str, ...]
+    followed: Interests = NOTHING
+    without: Interests = NOTHING
     state: SubscriberState | None = None
+
+    def applied(self, cut: Cut) -> Cut:
+        """A cut with what the row says."""
+        return replace(cut, language=self.language).about(self.followed, without=self.without)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +162,13 @@ def _new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, Any]:
 
 def _imported(row: ImportRow, now: datetime) -> dict[str, Any]:
     """The columns of one who is new."""
-    fields = _new_row(row.chat_id, Cut(language=row.language, topics=row.topics), now)
+    fields = _new_row(row.chat_id, row.applied(Cut()), now)
     return fields | {"state": row.state or SubscriberState.ACTIVE}
 
 
 def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[str, Any] | None:
     """The columns of a known one; None where all is as it was."""
-    cut = replace(Cut.parse(signature), language=row.language, topics=row.topics)
+    cut = row.applied(Cut.parse(signature))
     wanted = row.state or state
     if (cut.signature, wanted) == (signature, state):
         return None
@@ -171,7 +176,7 @@ def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[
 
 
 def _columns(cut: Cut) -> dict[str, str]:
-    """The cut, in columns to search by and as the signature to plan with."""
+    """The cut as the signature to plan with, which holds all of it, and what is searched by, in columns."""
     return {
         "language": cut.language,
         "mode": cut.mode,

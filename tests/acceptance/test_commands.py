@@ -46,9 +46,142 @@ async def test_several_topics_at_once_and_a_minus_removes(archive: World) -> Non
 
 async def test_a_near_miss_gets_suggestions_with_buttons(archive: World) -> None:
     (answer,) = await archive.said(LIN, "/topic quantisaton")
-    assert "你是不是想找：量化" in answer.text
-    await archive.tapped(answer, "关注 量化")
-    assert "目前关注：量化" in (await archive.rewritten(answer)).text
+    assert "已关注 “quantisaton”" in answer.text
+    assert "相近的主题：量化" in answer.text
+    await archive.tapped(answer, "改为关注 量化")
+    answer = await archive.rewritten(answer)
+    assert answer.text.splitlines()[-1] == "目前关注：量化"
+
+
+async def test_a_word_that_no_topic_has_is_followed_as_a_word(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topic 代工厂")
+    assert "✅ 已关注 “代工厂”" in answer.text
+    assert "没有主题叫“代工厂”" in answer.text
+    assert "往期共有 3 条提到，最新的是：" in answer.text
+    assert "晶圆代工价格上调" in answer.text
+    assert "因「代工厂」" in answer.text
+    contents, news = await archive.said(LIN, "/latest", answers=2)
+    assert "4 条中有 1 条符合你的主题：“代工厂”" in contents.text
+    assert "晶圆代工价格上调" in news.text
+
+
+async def test_a_word_is_followed_in_english_too(archive: World) -> None:
+    await archive.said(ADA, "/start", answers=1 + WHOLE)
+    (answer,) = await archive.said(ADA, "/topic quantization INT8 “Foo bar”")
+    assert "Following Quantization, “INT8”, “Foo bar”" in answer.text
+    assert "No topic is called “INT8”, “Foo bar”" in answer.text
+    assert answer.text.endswith("You follow: Quantization, “Foo bar”, “INT8”")
+    (answer,) = await archive.said(ADA, "/topic nowhere")
+    assert "Nothing in the archive mentions it yet; you will get it when something does." in answer.text
+    (answer,) = await archive.said(ADA, '/topic -"foo  BAR"')
+    assert "No longer following “foo BAR”" in answer.text
+    assert answer.text.endswith("You follow: Quantization, “INT8”, “nowhere”")
+
+
+async def test_words_in_a_row_can_be_made_one_phrase(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topic 精度 不降")
+    assert answer.text.endswith("目前关注：“不降”、“精度”")
+    await archive.tapped(answer, "改为关注 “精度 不降”")
+    answer = await archive.rewritten(answer)
+    assert answer.text.endswith("目前关注：“精度 不降”")
+    await archive.tapped(answer, "取消关注")
+    answer = await archive.rewritten(answer)
+    assert "没有关注主题" in answer.text
+    await archive.tapped(answer, "➕ 关注")
+    assert (await archive.rewritten(answer)).text.endswith("目前关注：“精度 不降”")
+
+
+async def test_a_minus_leaves_out_what_is_not_followed_and_a_plus_takes_it_in_again(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topic -量化")
+    assert "🚫 已排除 量化" in answer.text
+    assert answer.text.endswith("目前没有关注主题，推送整期内容，只排除：量化")
+    contents, *_ = await archive.said(LIN, "/latest", answers=4)
+    assert "4 条中有 2 条，不含「量化」" in contents.text
+    rest, *_ = await archive.tapped(contents, "看其余 2 条", answers=3)
+    assert "你排除的 2 条（共 4 条）：量化" in rest.text
+    (answer,) = await archive.said(LIN, "/topic +量化")
+    assert "不再排除 量化" in answer.text
+    assert answer.text.endswith("目前没有关注主题，推送整期内容。")
+    (answer,) = await archive.said(LIN, "/topic 量化")
+    assert answer.text.endswith("目前关注：量化")
+    (answer,) = await archive.said(LIN, "/topic -量化")
+    assert "已取消关注 量化" in answer.text
+    assert answer.text.endswith("目前没有关注主题，推送整期内容。")
+
+
+async def test_what_is_left_out_wins_over_what_is_followed(archive: World) -> None:
+    await archive.said(ADA, "/start", answers=1 + WHOLE)
+    (answer,) = await archive.said(ADA, "/topic quantization -GitHub")
+    assert answer.text.endswith("You follow: Quantization; left out: “GitHub”")
+    contents, *_ = await archive.said(ADA, "/latest", answers=2)
+    assert "1 of 4 items matches your topics: Quantization; without “GitHub”" in contents.text
+    rest, *_ = await archive.tapped(contents, "Show the other 3", answers=WHOLE)
+    assert "The other 3 of 4 items: all but Quantization; with what you leave out: “GitHub”" in rest.text
+
+
+async def test_what_is_left_out_comes_back_by_button(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "/topic -剪枝 -busines")
+    assert answer.text.endswith("只排除：剪枝、“busines”")
+    await archive.tapped(answer, "改为排除 商业")
+    answer = await archive.rewritten(answer)
+    assert answer.text.endswith("只排除：商业、剪枝")
+    await archive.tapped(answer, "商业 · 不再排除")
+    answer = await archive.rewritten(answer)
+    assert answer.text.endswith("只排除：剪枝")
+    await archive.tapped(answer, "🚫 排除 商业")
+    assert (await archive.rewritten(answer)).text.endswith("只排除：商业、剪枝")
+
+
+async def test_keywords_and_what_is_left_out_show_in_the_topics_and_the_settings(archive: World) -> None:
+    await archive.said(LIN, "/topic 代工厂 -剪枝")
+    (board,) = await archive.said(LIN, "/settings")
+    assert "主题：“代工厂”\n排除：剪枝\n" in board.text
+    (board,) = await archive.said(LIN, "/topics")
+    assert {"🚫 剪枝 3", "✅ “代工厂” 3"} <= {button.text for button in board.buttons}
+    await archive.tapped(board, "🚫 剪枝 3")
+    board = await archive.rewritten(board)
+    assert "剪枝 3" in [button.text for button in board.buttons]
+    await archive.tapped(board, "✅ “代工厂” 3")
+    assert "没有关注主题" in (await archive.rewritten(board)).text
+
+
+async def test_clear_forgets_keywords_and_what_is_left_out(archive: World) -> None:
+    await archive.said(LIN, "/topic 量化 代工厂 -剪枝")
+    (board,) = await archive.said(LIN, "/topics")
+    await archive.tapped(board, "全部清空")
+    assert (await archive.rewritten(board)).text.endswith("目前没有关注主题，推送整期内容。")
+    await archive.said(LIN, "/topic -剪枝 代工厂")
+    (answer,) = await archive.said(LIN, "/topic clear")
+    assert answer.text == "目前没有关注主题，推送整期内容。"
+
+
+async def test_what_can_be_no_keyword_and_what_is_too_many_is_told(archive: World) -> None:
+    (answer,) = await archive.said(LIN, f"/topic {'长' * 41}")
+    assert "不能关注：一个词最多 40 个字" in answer.text
+    await archive.said(LIN, f"/topic {' '.join(f'w{number}' for number in range(20))}")
+    (answer,) = await archive.said(LIN, "/topic w3 w20 -w21 量化")
+    assert "已关注 量化、“w3”" in answer.text
+    assert "自选的词最多 20 个，没有加上“w20”、“w21”" in answer.text
+
+
+async def test_a_keyword_too_long_for_a_button_has_none(archive: World) -> None:
+    (answer,) = await archive.said(LIN, f"/topic {'长' * 40} 量化")
+    assert "长" * 40 in answer.text
+    assert [button.data for button in answer.buttons] == ["unfollow:quantization", "topics:"]
+    (board,) = await archive.said(LIN, "/topics")
+    assert not any("长" in button.text for button in board.buttons)
+
+
+async def test_an_issue_without_any_of_the_words_comes_silently_with_its_rest(
+    archive: World,
+) -> None:
+    await archive.said(LIN, "/topic FlashAttention")
+    before = len(archive.telegram.chat(LIN).from_bot)
+    archive.write("2026-03-16")
+    (*_, contents) = await archive.telegram.received(LIN, before + 1)
+    assert "4 条中有 0 条符合你的主题：“FlashAttention”" in contents.text
+    assert contents.silent
+    assert [button.data for button in contents.buttons] == ["rest:2026-03-16"]
 
 
 async def test_follow_and_unfollow_by_button(archive: World) -> None:
@@ -121,6 +254,13 @@ async def test_an_issue_can_be_cut_by_topics(archive: World) -> None:
     assert "通道剪枝" in rest[0].text
 
 
+async def test_an_issue_can_be_cut_by_words_and_without_some(archive: World) -> None:
+    contents, *_ = await archive.said(LIN, "/issue last 代工厂 量化 -GitHub", answers=3)
+    assert "4 条中有 2 条符合你的主题：量化、“代工厂”，不含「“GitHub”」" in contents.text
+    (answer,) = await archive.said(LIN, "/issue last quantisaton")
+    assert "你是不是想找：量化" in answer.text
+
+
 async def test_a_double_tap_sends_an_issue_once(archive: World) -> None:
     (listing,) = await archive.said(LIN, "/issues")
     before = len(archive.telegram.chat(LIN).from_bot)
@@ -150,6 +290,12 @@ async def test_a_topic_link_welcomes_who_is_new_and_cuts_the_newest_issue(archiv
 async def test_a_topic_link_that_names_none_says_so(archive: World) -> None:
     (answer,) = await archive.said(LIN, "/start topic_nope")
     assert "没有叫「nope」的主题" in answer.text
+
+
+async def test_a_topic_link_follows_what_was_left_out(archive: World) -> None:
+    await archive.said(LIN, "/topic -量化")
+    (answer,) = await archive.said(LIN, "/start topic_quantization")
+    assert answer.text.endswith("目前关注：量化")
 
 
 async def test_a_deep_link_does_not_open_an_issue_that_waits_for_its_day(archive: World) -> None:
@@ -231,6 +377,15 @@ async def test_an_unknown_command_names_the_nearest(archive: World) -> None:
 async def test_plain_text_that_names_a_topic_offers_it(archive: World) -> None:
     (answer,) = await archive.said(LIN, "量化")
     assert answer.buttons[0].data == "follow:quantization"
+
+
+async def test_plain_text_that_items_mention_offers_to_follow_it(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "代工厂")
+    assert "往期有 3 条提到「代工厂」" in answer.text
+    await archive.tapped(answer, "➕ 关注 “代工厂”")
+    assert (await archive.rewritten(answer)).text.endswith("目前关注：“代工厂”")
+    (answer,) = await archive.said(LIN, "天气如何")
+    assert "我只认得" in answer.text
 
 
 async def test_plain_text_that_is_a_date_brings_the_issue(archive: World) -> None:

@@ -91,6 +91,15 @@ def test_a_table_from_a_spreadsheet_is_read(jianbao: Run, home: Path) -> None:
     assert imported(jianbao, home, text).out == "1 subscribers read: 1 new, 0 changed\n"
 
 
+def test_keywords_and_what_is_left_out_travel_too(jianbao: Run, home: Path) -> None:
+    imported(jianbao, home, 'chat_id,language,topics\n7,zh,"量化 “KV cache”, -business -「广告, 招聘」"\n')
+    exported = jianbao("subscribers", "export").out
+    assert "\n7,zh,quantization “KV cache” -business -“广告, 招聘”,active\n" in exported.replace('"', "")
+    assert imported(jianbao, home, exported).out == "1 subscribers read: 0 new, 0 changed\n"
+    assert imported(jianbao, home, THREE).out == "3 subscribers read: 2 new, 1 changed\n"
+    assert "\n7,zh,quantization,active\n" in jianbao("subscribers", "export").out
+
+
 def test_spaces_around_names_and_fields_do_no_harm(jianbao: Run, home: Path) -> None:
     text = '\ufeff chat_id , Language,topics , state\n 7 , en-GB , "量化, 代工" , stopped \n'
     assert imported(jianbao, home, text).out == "1 subscribers read: 1 new, 0 changed\n"
@@ -115,7 +124,14 @@ def test_spaces_around_names_and_fields_do_no_harm(jianbao: Run, home: Path) -> 
             "readers.csv:2: is no table: field larger than field limit (131072)",
         ),
         ("chat_id,language,topics\n1,fr,\n", "readers.csv:2: language: 'fr' is neither of zh, en"),
-        ("chat_id,language,topics\n1,zh,量化 天气\n", "readers.csv:2: topics: no topic is called '天气'"),
+        (
+            "chat_id,language,topics\n1,zh,量化 天气\n",
+            "readers.csv:2: topics: no topic is called '天气'; a word to seek stands in “ and ”",
+        ),
+        (
+            f"chat_id,language,topics\n1,zh,{' '.join(f'“w{number}”' for number in range(21))}\n",
+            "readers.csv:2: topics: has more than 20 keywords",
+        ),
         ("chat_id,topics\n1,\n", "readers.csv:1: has no column language; it needs chat_id, language, topics"),
         ("", "readers.csv:1: has no column chat_id; it needs chat_id, language, topics"),
     ],

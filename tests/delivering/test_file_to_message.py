@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.model import Cut, DeliveryState, SubscriberState
+from bot.model import Cut, DeliveryState, Interests, SubscriberState
 from bot.planner import Calendar
 from bot.publishing import Publishing
 from bot.sources import FolderSource
@@ -105,7 +105,8 @@ async def test_telegrams_refusals_end_in_the_ledger_and_what_can_be_sent_is(
 async def test_a_hundred_readers_get_one_message_each(world: World, api: BotApi, client: Client) -> None:
     deliverer = partial(world.deliverer, send=Sender(client).send)
     await world.publish()
-    everyone = [ImportRow(chat_id=chat_id, language="zh", topics=("ai",)) for chat_id in range(1, 101)]
+    ai = Interests(topics=("ai",))
+    everyone = [ImportRow(chat_id=chat_id, language="zh", followed=ai) for chat_id in range(1, 101)]
     await world.subscribers.import_rows(everyone, NOON)
     await world.publish(slug="2026-03-16")
     await deliverer().drain()

@@ -4,7 +4,7 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -181,21 +181,31 @@ class Hit(NamedTuple):
     matched: str
 
 
+NOTHING_CHANGED: dict[str, Any] = {
+    **dict.fromkeys(("added", "words", "removed", "omitted", "admitted", "surplus", "refused", "near"), ()),
+    **dict.fromkeys(("following", "without"), ()),
+    "shown": ("GPU",),
+    "first": 1,
+    "most": 20,
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_items_on_a_topic_fit_into_one_reply_however_long_title_and_address_are(language: Language) -> None:
     item = build.item(title="题 目" * 2000, url=f"https://example.com/{'p' * 2000}")
     reply = RENDERER.reply(
         "topic",
         language,
-        hits=[Hit(ISSUE, item, "GPU")] * 20,
-        added=(),
-        removed=(),
-        shown=("GPU",),
+        hits=[Hit(ISSUE, item, "“" + "词" * 40 + "”")] * 20,
         total=20,
-        first=1,
-        unknown=("x" * 4000,),
-        suggestions=(),
-        following=(),
+        **NOTHING_CHANGED
+        | {
+            "added": ("“" + "词" * 40 + "”",) * 6,
+            "words": ("“" + "词" * 40 + "”",) * 6,
+            "refused": ("x" * 4000,),
+            "following": ("“" + "词" * 40 + "”",) * 20,
+            "without": ("Datasets and benchmarks",) * 30,
+        },
     )
     assert bare(reply).count(f"• {clipped('题 目' * 2000, 90)}\n") == 20
     judge(reply)
@@ -203,10 +213,7 @@ def test_items_on_a_topic_fit_into_one_reply_however_long_title_and_address_are(
 
 def test_an_item_on_a_topic_is_linked() -> None:
     item = build.item(title="题目", url="https://example.com/p")
-    values = dict.fromkeys(("added", "removed", "unknown", "suggestions", "following"), ())
-    reply = RENDERER.reply(
-        "topic", "zh", hits=[Hit(ISSUE, item, "GPU")], shown=("GPU",), total=1, first=1, **values
-    )
+    reply = RENDERER.reply("topic", "zh", hits=[Hit(ISSUE, item, "GPU")], total=1, **NOTHING_CHANGED)
     assert '<a href="https://example.com/p">题目</a>' in reply.html
 
 

@@ -11,17 +11,19 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import BadInput
-from bot.model import Cut, Mode, Subscriber, SubscriberState
+from bot.model import Cut, Interests, Mode, Subscriber, SubscriberState
 from bot.storage import Database, Imported, ImportRow, Subscribers
 from bot.storage.schema import subscribers as table
 from tests.builders import NOON, subscriber
 
 CUT = Cut(language="en", mode=Mode.HEADLINES, topics=("compiler", "quantization"), sections=("papers",))
+WORDS = Cut(keywords=("50%, | 以上", "KV cache"), without=Interests(topics=("business",), keywords=("广告",)))
+AI = Interests(topics=("ai",))
 
 
 def row(chat_id: int, **fields: Any) -> ImportRow:
     """Who comes in with the Chinese digest, whole."""
-    given: dict[str, Any] = {"language": "zh", "topics": ()}
+    given: dict[str, Any] = {"language": "zh"}
     return ImportRow(chat_id=chat_id, **(given | fields))
 
 
@@ -54,6 +56,34 @@ async def test_the_columns_say_what_the_signature_says(subscribers: Subscribers,
         "papers",
     )
     assert found.cut == CUT.signature
+
+
+async def test_keywords_and_what_is_left_out_come_back_as_they_were_chosen(subscribers: Subscribers) -> None:
+    await subscribers.join(7, Cut(), NOON)
+    await subscribers.change_cut(7, lambda _: WORDS, NOON)
+    assert await subscribers.get(7) == subscriber(7, cut=WORDS)
+
+
+async def test_a_subscriber_of_an_older_database_is_read_and_written_as_before(
+    subscribers: Subscribers, database: Database
+) -> None:
+    old = "en|headlines|cut|compiler,quantization|papers"
+    await subscribers.join(7, WORDS, NOON)
+    async with database.writing() as connection:
+        await connection.execute(sa.update(table).values(cut=old))
+    assert await subscribers.get(7) == subscriber(7, cut=CUT)
+    await subscribers.change_cut(7, lambda cut: cut, NOON)
+    async with database.reading() as connection:
+        assert await connection.scalar(sa.select(table.c.cut)) == old
+
+
+async def test_an_import_brings_keywords_and_what_is_left_out(subscribers: Subscribers) -> None:
+    await subscribers.join(1, CUT, NOON)
+    told = {"followed": WORDS.followed, "without": WORDS.without}
+    assert await subscribers.import_rows([row(1, **told), row(2, **told)], NOON) == Imported(new=1, changed=1)
+    known, new = await everyone(subscribers)
+    assert known.cut == replace(CUT, language="zh").about(WORDS.followed, without=WORDS.without)
+    assert new.cut == WORDS
 
 
 async def test_two_changes_at_once_both_count(subscribers: Subscribers) -> None:
@@ -107,7 +137,7 @@ async def test_everyone_is_listed_by_chat_over_many_pages(subscribers: Subscribe
 
 async def test_an_import_counts_what_is_new_and_what_changed(subscribers: Subscribers) -> None:
     await subscribers.import_rows([row(1), row(2), row(3), row(4)], NOON)
-    rows = [row(1), row(2, topics=("ai",)), row(3, state=SubscriberState.BLOCKED), row(-100123456789012)]
+    rows = [row(1), row(2, followed=AI), row(3, state=SubscriberState.BLOCKED), row(-100123456789012)]
     assert await subscribers.import_rows(rows, NOON) == Imported(new=1, changed=2)
 
 
@@ -116,7 +146,7 @@ async def test_an_import_leaves_a_known_one_their_mode_their_sections_and_their_
 ) -> None:
     await subscribers.join(2, CUT, NOON)
     await subscribers.set_state(2, SubscriberState.STOPPED, NOON)
-    await subscribers.import_rows([row(2, language="zh", topics=("ai",))], NOON)
+    await subscribers.import_rows([row(2, language="zh", followed=AI)], NOON)
     cut = replace(CUT, language="zh", topics=("ai",))
     assert await subscribers.get(2) == subscriber(2, cut=cut, state=SubscriberState.STOPPED)
 

@@ -1,0 +1,32 @@
+"""Interests as the data of a button: slugs, and keywords with a quotation mark before them."""
+
+from urllib.parse import unquote
+
+from bot.digest.topics import Topics
+from bot.keywords import read_keyword
+from bot.messages.limits import MAX_CALLBACK_BYTES
+from bot.model import Interests
+
+_KEYWORD = '"'
+_BETWEEN = ","
+_ESCAPES = str.maketrans({"%": "%25", ",": "%2C", ":": "%3A"})
+
+
+def write_refs(interests: Interests) -> str:
+    """Read back by :func:`read_refs`; no colon stands in it."""
+    keywords = (_KEYWORD + word.translate(_ESCAPES) for word in interests.keywords)
+    return _BETWEEN.join((*interests.topics, *keywords))
+
+
+def read_refs(data: str, topics: Topics) -> Interests:
+    """What of it the digest still knows: a button may be years old."""
+    refs = data.split(_BETWEEN)
+    words = (read_keyword(unquote(ref.removeprefix(_KEYWORD))) for ref in refs if ref.startswith(_KEYWORD))
+    return Interests(
+        topics=tuple(ref for ref in refs if ref in topics.topics), keywords=tuple(filter(None, words))
+    )
+
+
+def fits(data: str) -> bool:
+    """Whether Telegram takes it as the data of a button: a long keyword in Chinese has none."""
+    return len(data.encode()) <= MAX_CALLBACK_BYTES
