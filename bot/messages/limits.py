@@ -1,10 +1,10 @@
 """Telegram's budgets for one message, and how much of each a text takes."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
-from bot.messages.markup import Entity, Kind, Marked
+from bot.messages.markup import Entity, Kind, Marked, escape
 
 # What Telegram finds by itself and counts as entities: hashtags, cashtags, mentions, commands,
 # addresses, card numbers, time marks. Rather one too many than one too few.
@@ -18,6 +18,7 @@ _DETECTED = re.compile(
     )""",
     re.VERBOSE,
 )
+_ESCAPED = tuple((char, len(escape(char)) - 1) for char in '&<>"')
 _PLAIN_BYTES = 12  # an entity in Telegram's own encoding: type, offset, length
 
 
@@ -78,20 +79,36 @@ def size(marked: Marked) -> Size:
         length=len(marked.text),
         entities=count,
         entity_bytes=count * _PLAIN_BYTES + urls,
-        raw_bytes=len(marked.html().encode()),
+        raw_bytes=_html_bytes(marked),
     )
 
 
 def _segments(entities: tuple[Entity, ...]) -> int:
     """How many Telegram makes of them: it splits a style where another entity in it begins or ends."""
     count = len(entities)
+    if count < 2:  # it takes two to stand in each other
+        return count
     for index, outer in enumerate(entities):
         if outer.kind in (Kind.QUOTE, Kind.FOLDED):
             continue
-        inner = takewhile(outer.encloses, entities[index + 1 :])
-        edges = {edge for entity in inner for edge in (entity.start, entity.stop)}
+        edges = {edge for entity in _inside(entities, index) for edge in (entity.start, entity.stop)}
         count += len(edges - {outer.start, outer.stop})
     return count
+
+
+def _inside(entities: tuple[Entity, ...], index: int) -> Iterator[Entity]:
+    """Those that opened later and stand in the one at ``index``."""
+    for later in range(index + 1, len(entities)):
+        if not entities[index].encloses(entities[later]):
+            return
+        yield entities[later]
+
+
+def _html_bytes(marked: Marked) -> int:
+    """How long the text is as HTML in UTF-8, without making it."""
+    tags = sum(len(entity.opening.encode()) + len(entity.closing) for entity in marked.entities)
+    escapes = sum(marked.text.count(char) * more for char, more in _ESCAPED)
+    return tags + len(marked.text.encode()) + escapes
 
 
 def _string_bytes(text: str) -> int:

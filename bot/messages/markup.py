@@ -32,7 +32,8 @@ class Kind(StrEnum):
 
 
 _ALIASES = {"strong": "b", "em": "i", "ins": "u", "strike": "s", "del": "s"}
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in Kind if kind is not Kind.LINK}
+_TAGS = {kind: (f"<{kind.value}>", f"</{kind.value.partition(' ')[0]}>") for kind in Kind}
 _VERBATIM = frozenset({Kind.CODE, Kind.PRE})
 _QUOTES = frozenset({Kind.QUOTE, Kind.FOLDED})
 _REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
@@ -65,12 +66,12 @@ class Entity:
     @property
     def opening(self) -> str:
         """The start tag."""
-        return f'<a href="{escape(self.url)}">' if self.kind is Kind.LINK else f"<{self.kind.value}>"
+        return f'<a href="{escape(self.url)}">' if self.kind is Kind.LINK else _TAGS[self.kind][0]
 
     @property
     def closing(self) -> str:
         """The end tag."""
-        return f"</{self.kind.value.partition(' ')[0]}>"
+        return _TAGS[self.kind][1]
 
     def encloses(self, later: "Entity") -> bool:
         """Whether an entity that opened later is inside this one."""
@@ -100,12 +101,7 @@ class Marked:
         end = len(self.text) if stop is None else min(stop, len(self.text))
         if start == 0 and end == len(self.text):
             return self
-        kept = (
-            Entity(entity.kind, max(entity.start, start) - start, min(entity.stop, end) - start, entity.url)
-            for entity in self.entities
-            if entity.start < end and entity.stop > start
-        )
-        return Marked(self.text[start:end], tuple(kept))
+        return Marked(self.text[start:end], between(self.entities, start, end))
 
     def strip(self, chars: str = " \n") -> "Marked":
         """Without the characters at either end; Telegram trims spaces and line breaks."""
@@ -137,6 +133,15 @@ class Marked:
         return "".join(out)
 
 
+def between(entities: Iterable[Entity], start: int, stop: int) -> tuple[Entity, ...]:
+    """What of the entities stands between two places, as counted from the first of these."""
+    return tuple(
+        Entity(entity.kind, max(entity.start, start) - start, min(entity.stop, stop) - start, entity.url)
+        for entity in entities
+        if entity.start < stop and entity.stop > start
+    )
+
+
 def join(separator: str, parts: Iterable[Marked]) -> Marked:
     """The parts in a row with plain text between them."""
     texts: list[str] = []
@@ -144,7 +149,7 @@ def join(separator: str, parts: Iterable[Marked]) -> Marked:
     at = 0
     for part in parts:
         at += len(separator) if texts else 0
-        entities += (entity.moved(at) for entity in part.entities)
+        entities += (entity.moved(at) for entity in part.entities) if at else part.entities
         texts.append(part.text)
         at += len(part.text)
     return Marked(separator.join(texts), tuple(entities))
@@ -160,19 +165,26 @@ _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 def parse(html: str) -> Marked:
     """Telegram's HTML as text and entities, untrimmed; InvalidMessage where Telegram would balk."""
+    _refuse_controls(html)
     reader = _Reader()
     at = 0
     for token in _TOKEN.finditer(html):
         reader.text(html[at : token.start()])
         at = token.end()
         if token["reference"]:
-            reader.text(_dereference(token))
+            reader.text(_refuse_controls(_dereference(token)))
         elif token["tag"]:
             reader.tag(token["tag"])
         else:
             raise InvalidMessage(f"a bare '<' in the text: {html[token.start() :][:40]!r}")
     reader.text(html[at:])
     return reader.result()
+
+
+def _refuse_controls(text: str) -> str:
+    if found := _REFUSED.search(text):
+        raise InvalidMessage(f"a control character U+{ord(found[0]):04X} in the text")
+    return text
 
 
 def _dereference(token: re.Match[str]) -> str:
@@ -193,8 +205,6 @@ class _Reader:
         self._open: list[int] = []
 
     def text(self, text: str) -> None:
-        if found := _REFUSED.search(text):
-            raise InvalidMessage(f"a control character U+{ord(found[0]):04X} in the text")
         self._texts.append(text)
         self._length += len(text)
 
@@ -205,15 +215,18 @@ class _Reader:
             self._begin(_entity(tag, self._length))
 
     def _begin(self, entity: Entity) -> None:
-        around = {self._entities[index].kind for index in self._open}
+        if self._open:
+            self._check_nesting(entity, {self._entities[index].kind for index in self._open})
+        self._open.append(len(self._entities))
+        self._entities.append(entity)
+
+    def _check_nesting(self, entity: Entity, around: set[Kind]) -> None:
         if around & _VERBATIM:
             raise InvalidMessage(f"<{entity.kind}> inside code: Telegram drops it")
         if entity.kind in _QUOTES and around & _QUOTES:
             raise InvalidMessage("a quote inside a quote: Telegram drops the inner one")
         if Kind.LINK in around and entity.kind in _VERBATIM | _QUOTES | {Kind.LINK}:
             raise InvalidMessage(f"<{entity.kind}> inside a link: Telegram drops one of them")
-        self._open.append(len(self._entities))
-        self._entities.append(entity)
 
     def _close(self, name: str) -> None:
         if not self._open:
@@ -232,6 +245,8 @@ class _Reader:
 
 
 def _entity(tag: str, start: int) -> Entity:
+    if kind := _KINDS.get(tag):
+        return Entity(kind, start, start)
     if anchor := _ANCHOR.fullmatch(tag):
         url = _TOKEN.sub(_dereference, anchor[1])
         if accepted(url) != url:
@@ -239,6 +254,6 @@ def _entity(tag: str, start: int) -> Entity:
         return Entity(Kind.LINK, start, start, url)
     name = " ".join(tag.lower().split())
     kind = _KINDS.get(_ALIASES.get(name, name))
-    if kind is None or kind is Kind.LINK:
+    if kind is None:
         raise InvalidMessage(f"<{tag[:40]}> is not a tag that Telegram knows")
     return Entity(kind, start, start)

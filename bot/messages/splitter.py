@@ -9,12 +9,12 @@ doubled but the blanks at a cut.
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.messages.limits import Size, size
-from bot.messages.markup import Kind, Marked, join, visible
+from bot.messages.markup import Entity, Kind, Marked, between, join, visible
 
 #: Between the blocks of a piece.
 SEPARATOR = "\n\n"
@@ -31,6 +31,7 @@ _LEVELS = (
 _WHOLE = re.compile(
     r"[#@$/]\w+|(?:(?<![a-z])[a-z]+://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w.-]+", re.IGNORECASE
 )
+_BLANK_AT_CUT = re.compile(r"\n+| *")
 _AHEAD = 256  # characters behind a cut that tell whether one stands in an address; mail has at most 254
 _WHOLE_KINDS = frozenset({Kind.LINK, Kind.CODE})
 _ENOUGH = 3  # a better cut is taken only if it leaves at least a third of what could be placed
@@ -90,20 +91,43 @@ def pack(blocks: Iterable[Marked], room: Size, *, first: Container[int] = ()) ->
 
 
 def _parts(index: int, block: Marked, room: Size) -> Iterator[Part]:
-    rest, continued = block, False
-    while rest.text:
+    at, continued = 0, False
+    view = _View(block)
+    while at < len(block):
+        rest = view.from_(at, room.length + _AHEAD)
         stop = _stop(rest, room)
-        part = rest.cut(0, stop).strip("\n") if stop < len(rest) else rest
+        part = rest.cut(0, stop).strip("\n") if at + stop < len(block) else rest
         if visible(part.text):
             yield Part(index, part, continued)
             continued = True
-        rest = _behind(rest.cut(stop))
+        at = _behind(block.text, at + stop)
 
 
-def _behind(rest: Marked) -> Marked:
-    """What follows a cut, without the blank that was cut at; the indentation of a line stays."""
-    bare = rest.text.lstrip("\n")
-    return rest.cut(len(rest) - len(bare if bare != rest.text else rest.text.lstrip(" ")))
+class _View:
+    """A moving view of a block, so that a long one is not copied for each of its pieces."""
+
+    def __init__(self, block: Marked) -> None:
+        self._block = block
+        self._next = 0
+        self._open: list[Entity] = []
+
+    def from_(self, start: int, length: int) -> Marked:
+        """What stands from ``start`` on; ``start`` never goes back."""
+        entities = self._block.entities
+        stop = min(start + length, len(self._block))
+        while self._next < len(entities) and entities[self._next].start < start:
+            self._open.append(entities[self._next])
+            self._next += 1
+        self._open = [entity for entity in self._open if entity.stop > start]
+        beyond = bisect_left(entities, stop, lo=self._next, key=lambda entity: entity.start)
+        seen = (*self._open, *entities[self._next : beyond])
+        return Marked(self._block.text[start:stop], between(seen, start, stop))
+
+
+def _behind(text: str, cut: int) -> int:
+    """Where the text goes on behind a cut, without the blank cut at; the indentation of a line stays."""
+    found = _BLANK_AT_CUT.match(text, cut)
+    return found.end() if found else cut
 
 
 def _stop(marked: Marked, room: Size) -> int:

@@ -55,6 +55,11 @@ def test_sizes_add_up(left: Marked, right: Marked) -> None:
     assert size(join("\n\n", (left, right))) == size(left) + gap + size(right)
 
 
+@given(marked_texts())
+def test_the_bytes_are_those_of_the_html(marked: Marked) -> None:
+    assert size(marked).raw_bytes == len(marked.html().encode())
+
+
 def test_each_budget_counts() -> None:
     taken = size(parse('量<b>化</b> <a href="https://a.com/&amp;">x</a> #y'))
     assert taken == Size(length=7, entities=3, entity_bytes=3 * 12 + 20, raw_bytes=52)

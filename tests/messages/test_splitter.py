@@ -136,6 +136,17 @@ def test_a_long_run_without_a_place_to_cut_takes_no_long_time(text: str) -> None
     assert "".join(shown(pieces)) == text.strip("\n")
 
 
+def test_a_block_eight_times_as_long_with_as_many_more_links_takes_about_eight_times_as_long() -> None:
+    def spent(links: int) -> float:
+        entities = tuple(Entity(Kind.LINK, n * 20, n * 20 + 2, "https://a.com") for n in range(links))
+        block = Marked("链接和一些别的文字，写满了二十个字为止。" * links, entities)
+        began = time.process_time()
+        pack([block], MESSAGE)
+        return time.process_time() - began
+
+    assert spent(24_000) < 20 * spent(3_000)  # measured: work that grows with the square takes over thirty
+
+
 def test_a_block_that_shall_come_first_begins_a_piece_however_much_room_there_is() -> None:
     pieces = pack(plain("a", "b", "c", "d"), WIDE, first={0, 2})
     assert shown(pieces) == ["a\n\nb", "c\n\nd"]

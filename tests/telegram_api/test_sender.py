@@ -25,7 +25,8 @@ async def failure(client: Client) -> JianbaoError:
 
 
 async def test_a_message_arrives_with_all_its_parameters(client: Client, api: BotApi) -> None:
-    message = Message("<b>你好</b>", buttons=((Button("全部", data="rest:1"),),), silent=True)
+    row = (Button("全部", data="rest:1"),)
+    message = Message("<b>你好</b>", (row,), silent=True, picture="https://example.com/p.png")
     message_id = await Sender(client).send(7, message)
     method, seen = api.seen[-1]
     assert (method, message_id) == ("sendMessage", 42)
