@@ -124,7 +124,7 @@ def _shown(
     """The answer: what changed, what the archive has on it, what is followed and left out now."""
     surplus = choice.surplus(cut)
     added, omitted = choice.follow - surplus, choice.omit - surplus
-    shown = view.interests or added | choice.admit or choice.unfollow or omitted
+    shown = view.interests or added or omitted or choice.admit or choice.unfollow
     hits = desk.archive.about(shown)
     first = view.page * desk.newest
     near = _near(desk, wanted, added | omitted)

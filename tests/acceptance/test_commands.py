@@ -124,6 +124,7 @@ async def test_what_is_left_out_comes_back_by_button(archive: World) -> None:
     assert answer.text.endswith("只排除：剪枝、“busines”")
     await archive.tapped(answer, "改为排除 商业")
     answer = await archive.rewritten(answer)
+    assert "往期没有这样的内容" in answer.text
     assert answer.text.endswith("只排除：商业、剪枝")
     await archive.tapped(answer, "商业 · 不再排除")
     answer = await archive.rewritten(answer)
