@@ -18,6 +18,7 @@ COMMANDS = (
     "demo",
     "parse",
     "check",
+    "topics",
     "preview",
     "publish",
     "status",

@@ -55,6 +55,14 @@ class Lexicon:
                     found.append((*whole, topic, share, subject))
         return _apart(found)
 
+    def without(self, text: str) -> str:
+        """The text with a line break for every word that a topic has."""
+        kept, end = [], 0
+        for hit in self.find(text):
+            kept.append(text[end : hit[0]])
+            end = max(end, hit[1])
+        return "\n".join((*kept, text[end:]))
+
 
 def _apart(found: list[Hit]) -> list[Hit]:
     """The hits without those that another one of the same topic covers. They come by their ends."""

@@ -133,6 +133,14 @@ def test_a_topic_that_is_gone_is_called_by_its_slug() -> None:
         ("gpu:", "Gpu!:", "topics.Gpu!"),
         ("terms: [gpu]", "terms: ['']", "topics.gpu.terms.0: String should have at least 1 character"),
         ("topics:", "weights: {threshold: 0}\ntopics:", "weights.threshold: Input should be greater than 0"),
+        ("terms: [gpu]", "terms: ['*']", "topics.gpu.terms.0: String should match pattern"),
+        ("terms: [gpu]", "terms: [gpu]\n    yields: [cpu]", "topics.gpu.yields: 'cpu' is no other topic"),
+        ("terms: [gpu]", "terms: [gpu]\n    yields: [gpu]", "topics.gpu.yields: 'gpu' is no other topic"),
+        (
+            "terms: [gpu]",
+            "terms: [gpu]\n    several_of: [x]",
+            "topics.gpu.several_of: 'x' is no other topic",
+        ),
         ("topics:", "topic:", "did you mean topics?"),
     ],
 )
