@@ -1,5 +1,7 @@
 """The linter's rules: what is a slip, where exactly it stands, and what is none."""
 
+import re
+
 import pytest
 
 from tests.corpus import CORPUS, needs_corpus
@@ -180,6 +182,12 @@ def test_a_lead_that_was_announced_and_not_written_is_left_over() -> None:
     assert codes(f"# 样刊 (2026-03-02)\n\n{lead.replace('导读：', '导读：本期一条。')}\n") == []
 
 
+def test_flash_news_that_were_announced_and_do_not_follow_are_left_over() -> None:
+    text = "# 样刊 (2026-03-02)\n\n先来几条热身小新闻：\n\n本期就到这里。\n"
+    assert places(text, "leftover") == ["热身小新闻："]
+    assert codes(text.replace("：\n", "：\n\n- 某公司：发布了手机芯片。\n")) == []
+
+
 def test_the_date_in_the_file_name_is_compared() -> None:
     (finding,) = check("---\ndate: 2026-03-09\n---\n\n# 样刊\n", name="2026-03-02.md")
     assert (finding.code.name, finding.line, finding.column) == ("date-mismatch", 2, 7)
@@ -187,10 +195,23 @@ def test_the_date_in_the_file_name_is_compared() -> None:
     assert codes("# 样刊 (2026-03-02)\n", name="2026-3-2.md") == []
 
 
-def test_an_item_too_long_says_how_many_messages_it_takes() -> None:
-    (finding,) = check(with_summary("四比特量化也不掉点。" * 900))
+@pytest.mark.parametrize(
+    ("summary", "excess"),
+    [
+        ("四比特量化也不掉点。" * 900, "it has 9000 characters"),
+        ("四比特量化也不掉点。" * 405, "it takes 2 messages"),
+        ("量化" + "[一](https://example.com/x)二" * 95, "it has 95 links"),
+        ("量化" + f"[一](https://example.com/{'x' * 900})二" * 11, r"it takes \d messages"),
+    ],
+)
+def test_an_item_too_long_says_by_how_much(summary: str, excess: str) -> None:
+    (finding,) = check(with_summary(summary))
     assert finding.code.name == "long-item"
-    assert finding.message.endswith("; it takes 3 messages")
+    assert re.search(f"; {excess}$", finding.message)
+
+
+def test_an_item_that_just_fits_is_not_too_long() -> None:
+    assert codes(with_summary("四比特量化也不掉点。" * 380)) == []
 
 
 def test_findings_come_in_the_order_of_their_places() -> None:

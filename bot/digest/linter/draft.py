@@ -1,8 +1,7 @@
 """An issue's file on its way through the rules: what its editor wrote and what the parser took it for."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import chain
 
 from bot.digest.linter.source import Source
 from bot.model import Flash, Issue, Item, RichText
@@ -33,7 +32,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A file, by the name it is told by, with all that rules look at."""
+    """A file, by the name it is told by, with all that rules look at.
+
+    ``stretches`` are the lead, each flash and each item, in the order of their lines.
+    """
 
     path: str
     name: str
@@ -41,48 +43,43 @@ class Draft:
     saved: Saved
     source: Source
     issue: Issue
+    stretches: tuple[Stretch, ...]
 
-    @property
-    def things(self) -> tuple[Flash | Item, ...]:
-        """Flashes and items in the order of their lines."""
-        things: tuple[Flash | Item, ...] = (*self.issue.flash, *self.issue.items)
-        return tuple(sorted(things, key=lambda thing: thing.line))
-
-    def stretches(self) -> tuple[Stretch, ...]:
-        """The lead, each flash and each item, in the order of their lines."""
-        issue = self.issue
-        things = self.things
-        lines = [thing.line for thing in things]
-        lead = Stretch(
-            first=self.source.first,
-            last=min(lines, default=len(self.source.lines) + 1) - 1,
-            title="",
-            text=issue.lead,
-            urls=tuple(_linked(issue.lead)),
-        )
-        return (lead, *(self._stretch(thing, lines) for thing in things))
-
-    def _stretch(self, thing: Flash | Item, lines: list[int]) -> Stretch:
-        last = self._last(thing.line, lines)
-        if isinstance(thing, Flash):
-            return Stretch(
-                first=thing.line, last=last, title="", text=thing.text, urls=tuple(_linked(thing.text))
-            )
-        urls = chain((thing.url,), (link.url for link in thing.links), _linked(thing.summary))
-        return Stretch(
-            first=thing.line,
-            last=last,
-            title=thing.title or "",
-            text=thing.summary,
-            urls=tuple(dict.fromkeys(filter(None, urls))),
-        )
-
-    def _last(self, first: int, starts: list[int]) -> int:
-        """The line before the next thing or heading."""
-        following = min((line for line in starts if line > first), default=len(self.source.lines) + 1)
-        ends = (line for line in range(first + 1, following) if self.source.heading(line) is not None)
-        return next(ends, following) - 1
+    def stretch(self, line: int) -> int:
+        """Which stretch a line stands in, or the last one above it."""
+        return bisect_right(self.stretches, line, key=lambda stretch: stretch.first) - 1
 
 
-def _linked(text: RichText) -> Iterator[str]:
-    return (span.url for line in text for span in line.spans if span.url)
+def stretches(issue: Issue, source: Source) -> tuple[Stretch, ...]:
+    """The pieces of an issue. Each ends where the next one or a heading begins."""
+    things: tuple[Flash | Item, ...] = (*issue.flash, *issue.items)
+    starts = sorted(thing.line for thing in things)
+    headings = [number for number, _ in source.numbered() if source.heading(number) is not None]
+    ends = sorted((*starts, *headings, len(source.lines) + 1))
+    lead = Stretch(
+        first=source.first,
+        last=min(starts, default=len(source.lines) + 1) - 1,
+        title="",
+        text=issue.lead,
+        urls=_linked(issue.lead),
+    )
+    told = (_stretch(thing, ends[bisect_right(ends, thing.line, hi=len(ends) - 1)] - 1) for thing in things)
+    return (lead, *sorted(told, key=lambda stretch: stretch.first))
+
+
+def _stretch(thing: Flash | Item, last: int) -> Stretch:
+    if isinstance(thing, Flash):
+        return Stretch(first=thing.line, last=last, title="", text=thing.text, urls=_linked(thing.text))
+    urls = (thing.url, *(link.url for link in thing.links), *_linked(thing.summary))
+    return Stretch(
+        first=thing.line,
+        last=last,
+        title=thing.title or "",
+        text=thing.summary,
+        urls=tuple(dict.fromkeys(filter(None, urls))),
+    )
+
+
+def _linked(text: RichText) -> tuple[str, ...]:
+    """The addresses in a text, each once."""
+    return tuple(dict.fromkeys(span.url for line in text for span in line.spans if span.url))

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from bot.digest.linter.draft import Draft
 from bot.digest.linter.finding import Finding, found
 from bot.digest.linter.rule import Digest
+from bot.messages.limits import MESSAGE
+from bot.model import Item, Section, plain
 
 
 def items_without_topic(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
@@ -22,8 +24,19 @@ def long_items(draft: Draft, digest: Digest) -> Iterator[Finding]:
     """Items that take more than one message."""
     for section in draft.issue.sections:
         for item in section.items:
-            count = digest.messages(section, item)
-            if count > 1:
+            excess = _excess(section, item, digest)
+            if excess:
                 column = draft.source.column(item.line, item.title or "")
-                hint = f"it takes {count} messages"
-                yield found("long-item", item.line, column, about=item.title or "", hint=hint)
+                yield found("long-item", item.line, column, about=item.title or "", hint=excess)
+
+
+def _excess(section: Section, item: Item, digest: Digest) -> str:
+    """What of an item is too much for a message; nothing for one that fits."""
+    characters = len(plain(item.summary))
+    if characters > MESSAGE.length:
+        return f"it has {characters} characters"
+    links = sum(span.url is not None for line in item.summary for span in line.spans)
+    if links > MESSAGE.entities:
+        return f"it has {links} links"
+    count = digest.messages(section, item)
+    return f"it takes {count} messages" if count > 1 else ""

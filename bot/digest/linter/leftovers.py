@@ -9,7 +9,7 @@ from bot.digest.linter.rule import Digest
 from bot.digest.profile import Profile
 from bot.model import plain
 
-_ANYWHERE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|(?<![\w.])(?:TODO|FIXME|TBD)(?=[:：]|\s*$)")
+_ANYWHERE = re.compile(r"\{\{[^{}]{0,80}\}\}|\{%[^{}]{0,80}%\}|(?<![\w.])(?:TODO|FIXME|TBD)(?=[:：]|\s*$)")
 _WORD = r"x{2,}|todo|fixme|tbd|待补[充全]?|待定|lorem ipsum.*|\?{2,}|？{2,}|…+|\.{3,}"
 _TITLE = re.compile(rf"(?:{_WORD}|标题|题目|文章标题|论文标题|项目名称?|title)", re.IGNORECASE)
 _TEXT = re.compile(rf"(?:{_WORD}|摘要|简介|内容|summary|abstract)[。.]?", re.IGNORECASE)
@@ -25,6 +25,7 @@ def leftovers(draft: Draft, digest: Digest) -> Iterator[Finding]:
     yield from _marks(draft)
     yield from _placeholders(draft)
     yield from _bare_labels(draft, digest.profile)
+    yield from _bare_announcement(draft, digest.profile)
 
 
 def _marks(draft: Draft) -> Iterator[Finding]:
@@ -35,7 +36,7 @@ def _marks(draft: Draft) -> Iterator[Finding]:
 
 def _placeholders(draft: Draft) -> Iterator[Finding]:
     """Fields of an item that hold what a template suggests, and nothing else."""
-    for stretch in draft.stretches():
+    for stretch in draft.stretches:
         values = [(stretch.title, _TITLE), (plain(stretch.text), _TEXT)]
         values += [(url, PLACEHOLDER) for url in stretch.urls]
         for value, pattern in values:
@@ -63,10 +64,20 @@ def _bare_labels(draft: Draft, profile: Profile) -> Iterator[Finding]:
             yield found("leftover", number, label.start("label") + 1, about=line[label.start("label") :])
 
 
+def _bare_announcement(draft: Draft, profile: Profile) -> Iterator[Finding]:
+    """The line that announces flash news where none follow."""
+    words = profile.flash.words if profile.flash and not draft.issue.flash else ()
+    for number, line in draft.source.numbered():
+        if line.rstrip().endswith(("：", ":")):
+            place = next((line.find(word) for word in words if word in line), -1)
+            if place >= 0:
+                yield found("leftover", number, place + 1, about=line.strip())
+
+
 def _empty_lines(draft: Draft) -> frozenset[int]:
     """The lines of items without a summary."""
     items = {item.line for item in draft.issue.items if not item.summary}
-    empty = (stretch for stretch in draft.stretches() if stretch.first in items)
+    empty = (stretch for stretch in draft.stretches if stretch.first in items)
     return frozenset(line for stretch in empty for line in range(stretch.first, stretch.last + 1))
 
 

@@ -18,6 +18,7 @@ _LINK = re.compile(
 )
 #: How a link goes on that is one: brackets inside come in pairs, a title may follow.
 _GOES_ON = re.compile(r"""(?:[^\s()]|\([^\s()]*\))*(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
+_LONGEST = 4096  # characters of an address and a title; Telegram takes half of them
 _END = re.compile(r"\s*[)）]|(?=\s|$)")
 
 
@@ -41,7 +42,7 @@ def unclosed_links(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: 
 
 def dropped_links(draft: Draft, digest: Digest) -> Iterator[Finding]:
     """Addresses in what readers get that Telegram would not link."""
-    for stretch in draft.stretches():
+    for stretch in draft.stretches:
         for url in stretch.urls:
             if accepted(url) is None and not PLACEHOLDER.fullmatch(url):
                 here = draft.source.find((f"({url}", url), stretch.first, stretch.last)
@@ -52,8 +53,10 @@ def dropped_links(draft: Draft, digest: Digest) -> Iterator[Finding]:
 
 def broken_links(line: str, below: str = "") -> Iterator[re.Match[str]]:
     """What looks like links in a line, and is none; one may be closed on the line ``below``."""
+    text = f"{line}\n{below}"
     for link in _LINK.finditer(line):
-        if link["open"] != "(" or not _GOES_ON.match(f"{line}\n{below}", link.start("url")):
+        start = link.start("url")
+        if link["open"] != "(" or not _GOES_ON.match(text, start, start + _LONGEST):
             yield link
 
 

@@ -1,9 +1,10 @@
 """The rules as one table, and what they find in an issue's file."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.digest.linter.draft import Draft, Saved
+from bot.digest.linter.draft import Draft, Saved, stretches
 from bot.digest.linter.files import colon_after_title, dates_apart, misnamed, saved_otherwise
 from bot.digest.linter.finding import Finding
 from bot.digest.linter.items import items_without_topic, long_items
@@ -69,13 +70,15 @@ class Linter:
     def draft(self, saved: Saved, *, path: str, name: str, slug: str) -> Draft:
         """A file, read: ``path`` is what findings call it, ``name`` its bare name, ``slug`` its issue's."""
         text = saved.text.replace("\r\n", "\n").replace("\r", "\n")
+        source, issue = read_source(text, self._profile), self._reader.read(text, slug=slug)
         return Draft(
             path=path,
             name=name,
             slug=slug,
             saved=saved,
-            source=read_source(text, self._profile),
-            issue=self._reader.read(text, slug=slug),
+            source=source,
+            issue=issue,
+            stretches=stretches(issue, source),
         )
 
     def again(self, draft: Draft, text: str) -> Draft:
@@ -124,10 +127,10 @@ def _by_hand(finding: Finding) -> Finding:
 def _causes(findings: Iterable[Finding], draft: Draft) -> Iterator[Finding]:
     """The findings without those that follow from others in the same stretch."""
     told = tuple(findings)
-    stretches = draft.stretches()
+    names: dict[int, set[str]] = defaultdict(set)
+    for finding in told:
+        names[draft.stretch(finding.line)].add(finding.code.name)
     for finding in told:
         causes = FOLLOWS.get(finding.code.name, frozenset())
-        here = next((one for one in reversed(stretches) if one.first <= finding.line <= one.last), None)
-        beside = (one.code.name for one in told if here and here.first <= one.line <= here.last)
-        if not causes.intersection(beside):
+        if not causes & names[draft.stretch(finding.line)]:
             yield finding

@@ -30,7 +30,7 @@ _BLANK = re.compile(r"[^\n]")
 
 def loose_markup(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
     """Stars and backticks that readers see, since no other half makes them markup."""
-    for stretch in draft.stretches():
+    for stretch in draft.stretches:
         for text in _texts(stretch):
             stars, ticks = _STARS.search(text), list(_TICK.finditer(text))
             loose = stars or (ticks[-1] if len(ticks) % 2 else None)
@@ -74,7 +74,7 @@ Block = tuple[tuple[int, str], ...]
 def _blocks(draft: Draft) -> Iterator[Block]:
     """Lines of content that follow upon each other, with their numbers; a heading stands by itself."""
     block: list[tuple[int, str]] = []
-    starts = {thing.line for thing in draft.things}
+    starts = {stretch.first for stretch in draft.stretches}
     for number, line in enumerate(draft.source.content, start=1):
         if block and (not line.strip() or number in starts or draft.source.heading(number)):
             yield tuple(block)
