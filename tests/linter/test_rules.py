@@ -1,12 +1,14 @@
 """The linter's rules: what is a slip, where exactly it stands, and what is none."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.corpus import CORPUS, needs_corpus
 from tests.digest.shipped import issue_of
 from tests.linter.shipped import before, check, complete, places
+from tests.test_floors import ROOT
 
 ITEM = "- [四比特量化的新方法 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
 
@@ -152,6 +154,11 @@ def test_a_digest_of_bare_links_misses_no_topics() -> None:
     assert codes(issue_of(*links)) == []
 
 
+def test_an_item_without_topic_learns_which_comes_nearest() -> None:
+    (finding,) = check(complete("- [一件小事](https://example.com/a)\n摘要：昨天下雨了。后来说到量化。\n"))
+    assert finding.message.endswith(": 一件小事; quantization comes nearest, for 量化")
+
+
 def test_what_follows_from_another_slip_is_not_told_beside_it() -> None:
     assert codes_of("- []()\n摘要：昨天下雨了。\n") == ["empty-link"]
     assert codes_of("- [一件小事](https://example.com/a)\n摘要：\n") == ["leftover"]
@@ -240,6 +247,11 @@ def test_no_text_is_too_strange_for_the_rules() -> None:
         for finding in check(text):
             assert finding.line >= 1
             assert finding.column >= 1
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "issues").glob("*.md")), ids=lambda path: path.stem)
+def test_the_projects_own_issues_have_no_slips(path: Path) -> None:
+    assert codes(path.read_text("utf-8"), name=path.name) == []
 
 
 @needs_corpus

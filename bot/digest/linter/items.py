@@ -9,7 +9,7 @@ from bot.messages.limits import MESSAGE
 from bot.model import Item, Section, plain
 
 
-def items_without_topic(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+def items_without_topic(draft: Draft, digest: Digest) -> Iterator[Finding]:
     """Items that no follower of a topic gets; not where most items are so."""
     items = draft.issue.items
     if sum(bool(item.topics) for item in items) * 2 < len(items):
@@ -17,7 +17,9 @@ def items_without_topic(draft: Draft, digest: Digest) -> Iterator[Finding]:  # n
     for item in items:
         if not item.topics:
             column = draft.source.column(item.line, item.title or "")
-            yield found("no-topic", item.line, column, about=item.title or "")
+            nearest = next(iter(digest.candidates(item)), None)
+            hint = f"{nearest.slug} comes nearest, for {nearest.matched}" if nearest else ""
+            yield found("no-topic", item.line, column, about=item.title or "", hint=hint)
 
 
 def long_items(draft: Draft, digest: Digest) -> Iterator[Finding]:

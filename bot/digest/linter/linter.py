@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bot.digest.classifier import Classifier
 from bot.digest.linter.draft import Draft, Saved, stretches
 from bot.digest.linter.files import colon_after_title, dates_apart, misnamed, saved_otherwise
 from bot.digest.linter.finding import Finding
@@ -20,7 +21,6 @@ from bot.digest.linter.told import Told
 from bot.digest.names import DigestNames
 from bot.digest.parser import parse
 from bot.digest.profile import Profile
-from bot.digest.reader import IssueReader
 from bot.digest.topics import Topics
 from bot.messages import Renderer
 from bot.model import Cut, Issue, Item, Section
@@ -60,7 +60,7 @@ class Linter:
 
     def __init__(self, profile: Profile, topics: Topics) -> None:
         self._profile = profile
-        self._reader = IssueReader(profile, topics)
+        self._classifier = Classifier(topics)
         self._renderer = Renderer(DigestNames(profile, topics))
 
     def issue(self, text: str, *, slug: str) -> Issue:
@@ -70,7 +70,8 @@ class Linter:
     def draft(self, saved: Saved, *, path: str, name: str, slug: str) -> Draft:
         """A file, read: ``path`` is what findings call it, ``name`` its bare name, ``slug`` its issue's."""
         text = saved.text.replace("\r\n", "\n").replace("\r", "\n")
-        source, issue = read_source(text, self._profile), self._reader.read(text, slug=slug)
+        source = read_source(text, self._profile)
+        issue = self._classifier.classify(self.issue(text, slug=slug))
         return Draft(
             path=path,
             name=name,
@@ -87,7 +88,12 @@ class Linter:
 
     def check(self, draft: Draft, told: Told) -> tuple[Finding, ...]:
         """What is wrong with it, in the order of its lines; ``told`` is what the digest's issues hold."""
-        digest = Digest(profile=self._profile, told=told, messages=self._messages)
+        digest = Digest(
+            profile=self._profile,
+            told=told,
+            messages=self._messages,
+            candidates=self._classifier.candidates,
+        )
         findings = [finding for rule in RULES for finding in rule(draft, digest)]
         told_apart = sorted(_causes(findings, draft), key=lambda finding: finding.place)
         return tuple(map(_by_hand, told_apart) if _LOST in draft.saved.text else told_apart)

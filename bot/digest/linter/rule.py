@@ -7,19 +7,21 @@ from bot.digest.linter.draft import Draft
 from bot.digest.linter.finding import Finding
 from bot.digest.linter.told import Told
 from bot.digest.profile import Profile
-from bot.model import Item, Section
+from bot.model import Item, Section, TopicMatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """The digest that a draft belongs to.
 
-    ``told`` is what its issues hold, ``messages`` counts those that an item takes.
+    ``told`` is what its issues hold, ``messages`` counts those that an item takes,
+    ``candidates`` are the topics that any word of an item speaks for, weightiest first.
     """
 
     profile: Profile
     told: Told
     messages: Callable[[Section, Item], int]
+    candidates: Callable[[Item], tuple[TopicMatch, ...]]
 
 
 #: A rule looks at a draft and tells what it finds, in any order.
