@@ -3,8 +3,8 @@
 import os
 import shutil
 from codecs import BOM_UTF8
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from bot.cli.console import read_bytes
 from bot.digest.linter import Saved
@@ -37,14 +37,23 @@ def save(path: Path, text: str) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        beside = Path(file.name)
-        try:
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            shutil.copymode(target, beside)
-            beside.replace(target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        _dress(beside, target)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _dress(beside: Path, target: Path) -> None:
+    """Give a file the permissions of another, and its owner where that may be."""
+    shutil.copymode(target, beside)
+    status = target.stat()
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(beside, status.st_uid, status.st_gid)

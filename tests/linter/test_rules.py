@@ -38,6 +38,7 @@ def with_summary(summary: str) -> str:
         ("leftover", "TODO：补上四比特量化的数字。", "TODO：补上四比特量化的数字。"),
         ("loose-markup", "量化**也不掉点。", "**也不掉点。"),
         ("loose-markup", "量化`int8也不掉点。", "`int8也不掉点。"),
+        ("loose-markup", "量化 **Quantization is cheap.", "**Quantization is cheap."),
         ("loose-bracket", "量化（也不掉点。", "（也不掉点。"),
         ("loose-bracket", "量化也不掉点】。", "】。"),
         ("loose-bracket", "量化“也不掉点。", "“也不掉点。"),
@@ -174,6 +175,7 @@ def test_what_follows_from_another_slip_is_not_told_beside_it() -> None:
         ("- [四比特量化](https://xxx.com)\n摘要：四比特量化。\n", ["https://xxx.com)"]),
         ("- [四比特量化](链接)\n摘要：四比特量化。\n", ["链接)"]),
         ("- [四比特量化](https://example.com/a)\n摘要：xxx\n", ["xxx"]),
+        ("- [四比特量化](https://example.com/a)\n摘要：摘要\n", ["摘要"]),
         ("- [四比特量化](https://example.com/a)\n标题：\n摘要：四比特量化。\n", ["标题："]),
     ],
 )

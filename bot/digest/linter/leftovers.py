@@ -16,6 +16,8 @@ _TEXT = re.compile(rf"(?:{_WORD}|摘要|简介|内容|summary|abstract)[。.]?",
 _SOURCE = re.compile(r"x{2,}|来源|公众号名?|source", re.IGNORECASE)
 #: An address that a template suggests.
 PLACEHOLDER = re.compile(r"(?:https?://)?(?:x{2,}(?:\.com?)?/?|链接|地址|网址|url|link|todo)?", re.IGNORECASE)
+#: What stands before a value: the bracket of a link, or the colon of a label.
+_BEHIND = ("(", "[", "：", ": ", ":", "")
 _LINE = re.compile(r"[\s>*_-]*(?P<label>[^\s：:>*_-][^：:]{0,19}?)\s*[：:][\s*_]*$")
 _LABELLED = re.compile(r"[^：:，。,.]{1,20}[：:](?!//)")
 
@@ -41,7 +43,8 @@ def _placeholders(draft: Draft) -> Iterator[Finding]:
         values += [(url, PLACEHOLDER) for url in stretch.urls]
         for value, pattern in values:
             if value and pattern.fullmatch(value.strip()):
-                line, column = draft.source.find((value,), stretch.first, stretch.last) or (stretch.first, 1)
+                here = draft.source.find(value, stretch.first, stretch.last, behind=_BEHIND)
+                line, column = here or (stretch.first, 1)
                 yield found("leftover", line, column, about=value)
     for item in draft.issue.items:
         if item.source and _SOURCE.fullmatch(item.source):

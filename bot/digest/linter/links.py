@@ -45,9 +45,8 @@ def dropped_links(draft: Draft, digest: Digest) -> Iterator[Finding]:
     for stretch in draft.stretches:
         for url in stretch.urls:
             if accepted(url) is None and not PLACEHOLDER.fullmatch(url):
-                here = draft.source.find((f"({url}", url), stretch.first, stretch.last)
+                here = draft.source.find(url, stretch.first, stretch.last, behind=("(", ""))
                 line, column = here or (stretch.first, 1)
-                column += draft.source.lines[line - 1].startswith("(", column - 1)
                 yield found("dropped-link", line, column, about=url, hint=_relative(url, digest))
 
 

@@ -12,6 +12,7 @@ from bot.model import LineKind, Style
 #: Stars that reached the readers; not a power (2**3), a parameter (**options) or stars that stand alone.
 _STARS = re.compile(
     r"(?<![*\w])\*\*(?=[^\s*\w])|(?<=[^\s*\x00-\x7f])\*\*(?!\*)|(?<!\*)\*\*(?=[^\s*\x00-\x7f])"
+    r"|(?<!\S)\*\*(?=[A-Z])"
 )
 _TICK = re.compile(r"(?<!`)`(?![`'])")
 _AROUND = 8  # characters that tell a place from others of its line
@@ -62,7 +63,7 @@ def _place(draft: Draft, stretch: Stretch, loose: re.Match[str]) -> tuple[int, i
     text, at = loose.string, loose.start()
     for before, after in ((_AROUND, _AROUND), (0, _AROUND), (_AROUND, len(loose[0])), (0, len(loose[0]))):
         start = max(at - before, 0)
-        here = draft.source.find((text[start : at + after].split("\n")[0],), stretch.first, stretch.last)
+        here = draft.source.find(text[start : at + after].split("\n")[0], stretch.first, stretch.last)
         if here is not None:
             return here[0], here[1] + at - start
     return stretch.first, 1

@@ -45,13 +45,18 @@ class Source:
         at = written.find(text) if text else -1
         return at + 1 if at >= 0 else len(written) - len(written.lstrip()) + 1
 
-    def find(self, texts: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
-        """Line and column of the first of the ``texts`` that stands between two lines, both included."""
-        for text in filter(None, texts):
+    def find(
+        self, text: str, first: int, last: int, *, behind: Sequence[str] = ("",)
+    ) -> tuple[int, int] | None:
+        """Line and column where ``text`` stands between two lines, both included.
+
+        Of several places the one ``behind`` the earliest of these marks.
+        """
+        for mark in behind if text else ():
             for number in range(first, min(last, len(self.lines)) + 1):
-                at = self.lines[number - 1].find(text)
+                at = self.lines[number - 1].find(mark + text)
                 if at >= 0:
-                    return number, at + 1
+                    return number, at + len(mark) + 1
         return None
 
 
