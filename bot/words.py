@@ -1,6 +1,9 @@
 """Words in a text: Latin ones stand alone, Chinese ones anywhere, neither minds the case."""
 
+import string
 from collections.abc import Iterator
+
+_LATIN = frozenset(string.ascii_letters + string.digits)
 
 
 def lowered(text: str) -> str:
@@ -18,27 +21,27 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 def begins_alone(text: str, start: int) -> bool:
     """Whether no word goes on into what begins at ``start``."""
-    return start == 0 or not (_is_latin(text[start]) and _is_latin(text[start - 1]))
+    return start == 0 or text[start] not in _LATIN or text[start - 1] not in _LATIN
 
 
 def ends_alone(text: str, end: int) -> bool:
     """Whether what ends at ``end`` does not go on, but for a plural s."""
-    if end == len(text) or not _is_latin(text[end - 1]):
+    following = text[end : end + 2]
+    if not following or following[0] not in _LATIN or text[end - 1] not in _LATIN:
         return True
-    after = end + 1 if text[end] == "s" else end
-    return after == len(text) or not _is_latin(text[after])
+    return following == "s" or (following[0] == "s" and following[1] not in _LATIN)
 
 
 def word_end(text: str, end: int) -> int:
     """Where the Latin word ends that goes on at ``end``; ``end`` itself where none does."""
-    while end < len(text) and _is_latin(text[end]):
+    while end < len(text) and text[end] in _LATIN:
         end += 1
     return end
 
 
 def word_start(text: str, start: int) -> int:
     """Where the Latin word begins that goes on into ``start``; ``start`` itself where none does."""
-    while start > 0 and _is_latin(text[start - 1]):
+    while start > 0 and text[start - 1] in _LATIN:
         start -= 1
     return start
 
@@ -51,7 +54,3 @@ def places(word: str, text: str) -> Iterator[int]:
         if stands_alone(searched, start, start + len(sought)):
             yield start
         start = searched.find(sought, start + len(sought))
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()

@@ -17,7 +17,7 @@ from bot.digest.lexicon import Lexicon
 from bot.digest.topics import Topics, Weights
 from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch, plain
 
-_SENTENCE_ENDS = "。！？\n"
+_SENTENCE_ENDS = ("。", "！", "？", "\n", ". ", "! ", "? ")
 #: Words with nothing but these between them stand side by side and say one thing: "Adreno GPU".
 _SIDE_BY_SIDE = " -_/+(（"
 #: What stands there is what the item is about, whatever else it names: nothing of it is yielded.
@@ -122,15 +122,17 @@ class Classifier:
     def _weight(self, words: Iterable[_Word], text: str) -> _Weight:
         firm = loose = 0.0
         for part, group in groupby(words, key=itemgetter(3)):
-            weight = min(self._mentions(group, text), part.weight * self._weights.most)
+            weight = min(self._mentions(list(group), text), part.weight * self._weights.most)
             if part.place in _FIRM:
                 firm += weight
             else:
                 loose += weight
         return _Weight(firm, loose)
 
-    def _mentions(self, words: Iterable[_Word], text: str) -> float:
+    def _mentions(self, words: Sequence[_Word], text: str) -> float:
         """What a topic's words in one part weigh: side by side as one, a repeated one less each time."""
+        if len(words) == 1:
+            return words[0][2]
         weights: list[float] = []
         times: dict[str, int] = {}
         before = -1

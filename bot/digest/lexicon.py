@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick
 
 from bot.digest.topics import Topics
-from bot.words import begins_alone, ends_alone, lowered, word_end, word_start
+from bot.words import begins_alone, ends_alone, lowered, stands_alone, word_end, word_start
 
 _BETWEEN_SCRIPTS = re.compile(
     r"(?<=[a-z0-9]) ?(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) ?(?=[a-z0-9])"  # as in "AI 芯片", "AI芯片"
@@ -21,7 +22,7 @@ Hit = tuple[int, int, str, float, bool]
 
 
 class _Sense(NamedTuple):
-    """What a word stands for; a share of 0 silences the topic's words that it covers."""
+    """What a term stands for; a share of 0 silences the topic's words that it covers."""
 
     topic: str
     share: float
@@ -43,16 +44,14 @@ class Lexicon:
         """
         searched = _folded(text)
         found: list[Hit] = []
-        for last, (length, senses) in self._automaton.iter(searched):
+        for last, (length, latin, senses) in self._automaton.iter(searched):
             end = last + 1
             start = end - length
-            begins, ends = begins_alone(searched, start), ends_alone(searched, end)
-            for topic, share, subject, before, after in senses:
-                if begins and ends:
+            if latin and not stands_alone(searched, start, end):
+                found += _inside(searched, start, end, senses)
+            else:
+                for topic, share, subject, _, _ in senses:
                     found.append((start, end, topic, share, subject))
-                elif (begins or before) and (ends or after):
-                    whole = word_start(searched, start), word_end(searched, end)
-                    found.append((*whole, topic, share, subject))
         return _apart(found)
 
     def without(self, text: str) -> str:
@@ -62,6 +61,14 @@ class Lexicon:
             kept.append(text[end : hit[0]])
             end = max(end, hit[1])
         return "\n".join((*kept, text[end:]))
+
+
+def _inside(text: str, start: int, end: int, senses: Iterable[_Sense]) -> Iterator[Hit]:
+    """The hits of terms that stand in a longer word and may: the whole word is theirs."""
+    begins, ends = begins_alone(text, start), ends_alone(text, end)
+    for topic, share, subject, before, after in senses:
+        if (begins or before) and (ends or after):
+            yield word_start(text, start), word_end(text, end), topic, share, subject
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
@@ -94,7 +101,8 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
                     senses[word].append(_Sense(slug, share, subject, term[0] == "*", term[-1] == "*"))
     automaton = ahocorasick.Automaton()
     for word, meant in senses.items():
-        automaton.add_word(word, (len(word), tuple(meant)))
+        latin = word[0].isascii() or word[-1].isascii()
+        automaton.add_word(word, (len(word), latin, tuple(meant)))
     automaton.make_automaton()
     return automaton
 

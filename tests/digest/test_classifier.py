@@ -184,6 +184,14 @@ def test_the_body_alone_makes_no_topic_however_often_it_says_it() -> None:
     assert given("新闻", "第一句。", *["x86，cortex，core，晶圆，Foundco，" * 9] * 9) == set()
 
 
+@pytest.mark.parametrize("end", ["。", "！", "？", ". ", "! ", "? "])
+def test_the_first_sentence_ends_as_sentences_do_in_either_language(end: str) -> None:
+    (reason,) = related("News", f"Version 2.0 is out{end}It has x86 now.")["cpu"].reasons
+    assert reason.place is Place.BODY
+    (reason,) = related("News", f"Version 2.0 has x86{end}It is out.")["cpu"].reasons
+    assert reason.place is Place.OPENING
+
+
 def test_a_subject_counts_in_full_where_it_is_what_the_text_is_about() -> None:
     assert given("Foundco 涨价") == {"foundry"}
     assert given("新闻", "某公司找 Foundco 生产。") == set()
