@@ -18,6 +18,7 @@ COMMANDS = (
     "demo",
     "parse",
     "check",
+    "profile",
     "topics",
     "preview",
     "publish",

@@ -42,10 +42,7 @@ def write(text: str) -> None:
 
 def write_table(table: Table) -> None:
     """A result as a table, whole: nothing in it is cut off or folded, however narrow the terminal."""
-    drawn = Console(file=io.StringIO(), width=_UNBOUNDED)
-    with drawn.capture() as capture:
-        drawn.print(table)
-    write(capture.get())
+    write(_drawn(table))
 
 
 def write_json(value: Any) -> None:
@@ -56,6 +53,18 @@ def write_json(value: Any) -> None:
 def say(text: str) -> None:
     """A word to the person, beside the result."""
     errors.print(text, markup=False)
+
+
+def say_table(table: Table) -> None:
+    """A table beside the result, as whole as one that is the result."""
+    say(_drawn(table).rstrip("\n"))
+
+
+def _drawn(table: Table) -> str:
+    paper = Console(file=io.StringIO(), width=_UNBOUNDED)
+    with paper.capture() as capture:
+        paper.print(table)
+    return capture.get()
 
 
 def watched(things: Sequence[T], what: str) -> Iterable[T]:

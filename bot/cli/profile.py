@@ -1,0 +1,97 @@
+"""jianbao profile: a profile for a folder of issues that nobody described yet, and how well it fits."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.cli.console import Format, issue_files, read_text, say, say_table, watched, write, write_json
+from bot.digest.profile import Profile
+from bot.digest.proposal import Fitness, Proposal, Sample, measure, propose
+from bot.digest.proposal.page import COMMENTS, as_plain, head_of, rows_of
+from bot.errors import BadInput
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
+from bot.settings.writing import as_yaml
+from bot.sources import slug_of
+from bot.sources.folder import IGNORED
+
+_PROPOSAL = "proposal"
+_MOST_NAMED = 3  # files that are told to be no issues
+
+
+def profile(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Issue files, or folders of them.")],
+    *,
+    target: Annotated[
+        Path | None, typer.Option("--write", metavar="FILE", help="Write the profile to a file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
+) -> None:
+    """Propose a profile for issues that nobody described yet, and say how well it fits."""
+    if target and target.exists() and not force:
+        raise BadInput("is there already; --force overwrites it", where=str(target))
+    samples = [_sample(path) for path in watched(_files(paths), "Reading")]
+    known = _shipped()
+    proposal = propose(samples, known)
+    fits = _fits({**known, _PROPOSAL: proposal.profile}, proposal)
+    text = as_yaml(proposal.values, head=head_of(fits[_PROPOSAL]), comments=COMMENTS)
+    if target:
+        _save(target, text)
+    if form is Format.JSON:
+        write_json(as_plain(proposal, fits))
+        return
+    if not target:
+        write(text)
+    _report(proposal, fits)
+
+
+def _files(paths: list[Path]) -> tuple[Path, ...]:
+    """The files that may be issues, each once."""
+    found = {
+        path.resolve(): path for path in issue_files(paths) if path in paths or not IGNORED.search(path.name)
+    }
+    if not found:
+        raise BadInput("there are no Markdown files in it", where=str(paths[0]))
+    return tuple(found.values())
+
+
+def _sample(path: Path) -> Sample:
+    return Sample(name=path.name, slug=slug_of(path), text=read_text(path))
+
+
+def _shipped() -> dict[str, Profile]:
+    folder = shipped("config")
+    names = sorted(path.stem for path in (folder / "profiles").glob("*.yml"))
+    return {name: read_profile(folder, name) for name in names}
+
+
+def _fits(profiles: Mapping[str, Profile], proposal: Proposal) -> dict[str, Fitness]:
+    return {
+        name: measure(one, watched(proposal.issues, f"Reading by {name}")) for name, one in profiles.items()
+    }
+
+
+def _report(proposal: Proposal, fits: Mapping[str, Fitness]) -> None:
+    head, *rows = rows_of(fits)
+    table = Table(box=None, pad_edge=False)
+    for name in head:
+        table.add_column(name, justify="right" if name else "left")
+    for row in rows:
+        table.add_row(*row)
+    say_table(table)
+    if proposal.others:
+        named = ", ".join(proposal.others[:_MOST_NAMED])
+        more = f" and {len(proposal.others) - _MOST_NAMED} more" if len(proposal.others) > _MOST_NAMED else ""
+        say(f"Taken for no issues, by their names: {named}{more}")
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"cannot be written: {error.strerror}", where=str(path)) from None
+    say(f"{path} is written")

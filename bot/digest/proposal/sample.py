@@ -1,0 +1,108 @@
+"""A file that may hold an issue, laid out so that habits can be looked for in it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.digest.footnotes import with_footnotes
+from bot.digest.front_matter import read_front_matter, without_bare
+from bot.digest.notes import Notes
+from bot.digest.outline import Part, Rows, outline
+from bot.digest.profile import FrontMatterHabit, Profile
+from bot.digest.rows import Row, read_rows
+
+_DEEPEST = 6
+_FRONT = FrontMatterHabit(bare=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A file: its name, the slug that the name gives an issue, and its text."""
+
+    name: str
+    slug: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading as written, and whether a link is in it."""
+
+    level: int
+    text: str
+    line: int
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """A sample's front matter (its keys in lower case), its rows and its headings, in order.
+
+    ``bare`` says that no dashes stand around the front matter.
+    """
+
+    sample: Sample
+    front: Mapping[str, str]
+    bare: bool
+    rows: Rows
+    headings: tuple[Heading, ...]
+
+    @property
+    def head(self) -> Rows:
+        """The rows before the second heading, or the first where it is not of level 1; no headings."""
+        return tuple(row for row in self.rows if not row.level and row.number < self._first_section)
+
+    @property
+    def _first_section(self) -> int:
+        below = self.headings[1:] if self.headings and self.headings[0].level == 1 else self.headings
+        return below[0].line if below else self.rows[-1].number + 1 if self.rows else 0
+
+
+def lay_out(sample: Sample) -> Laid:
+    """The sample as the parser lays it out, whatever the digest."""
+    text = sample.text.replace("\r\n", "\n").replace("\r", "\n")
+    bare, text = without_bare(text, _FRONT)
+    source, written = read_rows(text, Notes())
+    rows = tuple(with_footnotes(written))
+    front = read_front_matter(source, _FRONT, Notes()) if source else bare
+    return Laid(
+        sample=sample,
+        front={key: str(value).strip() for key, value in front.values.items() if value},
+        bare=bool(bare.values) and not source,
+        rows=rows,
+        headings=tuple(sorted(_headings(rows), key=lambda heading: heading.line)),
+    )
+
+
+def parts_of(issues: Iterable[Laid], profile: Profile) -> tuple[tuple[Part, ...], ...]:
+    """The sections of each issue, by a profile."""
+    return tuple(outline(issue.rows, profile, Notes()).parts for issue in issues)
+
+
+def changed(profile: Profile, **changes: Any) -> Profile:
+    """The profile with other values of these keys. (A copy would keep what the old ones led to.)"""
+    values = {key: getattr(profile, key) for key in Profile.model_fields}
+    return Profile.model_validate({**values, **changes})
+
+
+def _headings(rows: Sequence[Row]) -> Iterator[Heading]:
+    """All headings, one whose space was forgotten too: what opens a section at a level and at none above."""
+    linked = {row.number for row in rows if any(span.url for span in row.spans)}
+    seen: set[int] = set()
+    for level in range(1, _DEEPEST + 1):
+        for part in outline(rows, _any_digest(level), Notes()).parts:
+            if part.line not in seen:
+                seen.add(part.line)
+                yield Heading(level=level, text=part.heading, line=part.line, linked=part.line in linked)
+
+
+def _any_digest(level: int) -> Profile:
+    return Profile(
+        name="any",
+        language="en",
+        files=".*",
+        date=None,
+        title=None,
+        section_level=level,
+        other_headings="usual",
+    )
