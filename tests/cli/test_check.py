@@ -194,6 +194,13 @@ def test_a_mended_file_keeps_its_permissions_and_leaves_nothing_beside_it(jianba
     assert os.listdir(path.parent) == [path.name]  # noqa: PTH208  # hidden files too
 
 
+def test_help_names_the_command_and_its_options(jianbao: Run) -> None:
+    assert " check " in jianbao("--help").out
+    told = jianbao("check", "--help").out
+    for option in ("--format", "--strict", "--fix", "--diff", "--codes"):
+        assert option in told
+
+
 def test_codes_are_the_page_of_the_documentation(jianbao: Run) -> None:
     assert jianbao("check", "--codes").out == as_markdown()
 

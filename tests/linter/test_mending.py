@@ -1,5 +1,6 @@
 """What ``--fix`` does: it mends what has one right answer, and an issue never reads worse for it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from bot.digest.linter.mending import worse
 from bot.model import Issue
 from tests.corpus import CORPUS, SEEDS, needs_corpus
 from tests.digest.shipped import GOLDEN, text_of
-from tests.linter.shipped import complete, linter, mended
+from tests.linter.shipped import check, complete, draft, linter, mended
 
 REAL = [path for path in (*CORPUS, *SEEDS) if path.parent.name != "ruanyf-weekly"]
+#: `make nightly` tries more.
+EXAMPLES = int(os.environ.get("EXAMPLES", "300")) // 5
+#: What damage is made of: all that means something in Markdown, and line ends of every kind.
+MARKS = "[]()（）【】“”*`#-|<>!~{}%：:\n\r\t\u2028\ufeff"
 SUMMARY = "摘要：四比特量化也不掉点。\n"
 
 #: How editors slip: what is written, and what comes of it.
@@ -95,7 +100,7 @@ def test_a_golden_issue_reads_no_worse_when_mended(path: Path) -> None:
 
 
 @needs_corpus
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(path=st.sampled_from(REAL or [Path()]), data=st.data())
 def test_mending_a_real_issue_with_slips_is_done_once_and_costs_nothing(
     path: Path, data: st.DataObject
@@ -112,3 +117,19 @@ def test_mending_a_real_issue_with_slips_is_done_once_and_costs_nothing(
     assert mended(once) == once
     assert not worse(read(piece), read(once))
     assert len(once.split("\n")) == len(piece.split("\n"))
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(text=st.sampled_from([text_of(path) for path in GOLDEN]), data=st.data())
+def test_whatever_is_damaged_findings_stand_in_the_text_and_mending_comes_to_an_end(
+    text: str, data: st.DataObject
+) -> None:
+    for _ in range(data.draw(st.integers(1, 5))):
+        start = data.draw(st.integers(0, len(text)))
+        stop = data.draw(st.integers(start, min(start + 20, len(text))))
+        text = text[:start] + data.draw(st.text(MARKS, max_size=5)) + text[stop:]
+    lines = draft(text).source.lines
+    for finding in check(text):
+        assert 1 <= finding.line <= len(lines)
+        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+    assert mended(mended(text)) == mended(text)

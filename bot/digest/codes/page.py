@@ -13,6 +13,24 @@ Made by `jianbao check --codes` from the table of codes; change it there.
 An **error** is what readers see broken or lose; a **warning** is worth a look. The exit code is 1 where
 there are errors (with `--strict`, warnings too), else 0. What `--fix` mends has one right answer; where it
 has not, the finding stays.
+
+```sh
+jianbao check issues                         # a folder, or any files
+jianbao check issues/2026-11-16.md --diff    # what --fix would change, and nothing written
+jianbao check issues/2026-11-16.md --fix     # mend it
+jianbao check issues --format github         # in a workflow of GitHub: notes beside the lines
+```
+
+As a hook of [pre-commit](https://pre-commit.com), in the repository of the issues:
+
+```yaml
+repos:
+  - repo: <address of this project>
+    rev: <a version of it>
+    hooks:
+      - id: jianbao-check
+        args: [--strict]
+```
 """
 
 
