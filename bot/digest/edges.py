@@ -11,27 +11,33 @@ Spans = tuple[Span, ...]
 
 def text_of(spans: Sequence[Span]) -> str:
     """The text of all spans, as it stands."""
-    return "".join(span.text for span in spans)
+    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
 def without_start(spans: Sequence[Span], count: int) -> Spans:
     """The spans without their first ``count`` characters."""
+    if count <= 0:
+        return tuple(spans)
     kept: list[Span] = []
     for span in spans:
         dropped = min(count, len(span.text))
         count -= dropped
-        if dropped < len(span.text):
+        if not dropped and span.text:
+            kept.append(span)
+        elif dropped < len(span.text):
             kept.append(replace(span, text=span.text[dropped:]))
     return tuple(kept)
 
 
 def without_end(spans: Sequence[Span], count: int) -> Spans:
     """The spans without their last ``count`` characters."""
+    if count <= 0:
+        return tuple(spans)
     keep = len(text_of(spans)) - count
     kept: list[Span] = []
     for span in spans:
         if keep > 0 and span.text:
-            kept.append(replace(span, text=span.text[:keep]))
+            kept.append(span if keep >= len(span.text) else replace(span, text=span.text[:keep]))
         keep -= len(span.text)
     return tuple(kept)
 
@@ -39,8 +45,11 @@ def without_end(spans: Sequence[Span], count: int) -> Spans:
 def stripped(spans: Sequence[Span]) -> Spans:
     """The spans without the white space at their ends."""
     text = text_of(spans)
-    left, right = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
-    return without_end(without_start(spans, left), right) if text.strip() else ()
+    bare = text.strip()
+    if len(bare) == len(text):
+        return tuple(spans) if bare else ()
+    left = len(text) - len(text.lstrip())
+    return without_end(without_start(spans, left), len(text) - left - len(bare)) if bare else ()
 
 
 def after(pattern: re.Pattern[str], spans: Sequence[Span]) -> Spans | None:

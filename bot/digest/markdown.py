@@ -17,6 +17,7 @@ _HIDDEN = re.compile(r"<(?:!--|(?:script|style)\b)", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"-->|</(?:script|style)\s*>", re.IGNORECASE)
 #: What nobody writes inside a fence: another one that opens, or an item of the digest.
 _NOT_CODE = re.compile(r"(?m)^(?:(?:```|~~~)\w|[-*+] \[[^\]\n]+\]\(https?://)")
+_FENCE = re.compile(r"(?:`{3,}|~{3,}).*")
 _MOST_FENCES = 8  # that are found unclosed in one issue
 
 
@@ -44,9 +45,16 @@ def _hidden_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     """The block rule ``html_block``, for what is hidden and ends somewhere; all other HTML is text."""
     at = state.bMarks[start] + state.tShift[start]
     found = _HIDDEN.match(state.src, at)
-    if found is None or _HIDDEN_END.search(state.src, found.end()) is None:
+    if found is None or found.end() > _last_end(state):
         return False
     return html_block(state, start, end, silent)
+
+
+def _last_end(state: StateBlock) -> int:
+    """Where the last thing that ends something hidden begins; sought once for a text."""
+    if "hidden end" not in state.env:
+        state.env["hidden end"] = max((one.start() for one in _HIDDEN_END.finditer(state.src)), default=-1)
+    return int(state.env["hidden end"])
 
 
 _MARKDOWN = _Markdown()
@@ -55,13 +63,14 @@ _MARKDOWN = _Markdown()
 def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
     """The tokens of blocks, those of their text as children. A fence that nobody closed fences nothing."""
     tokens = _MARKDOWN.parse(text)
+    lines = text.split("\n")
     for _ in range(_MOST_FENCES):
-        line = next((token.map[0] for token in tokens if token.map and _is_unclosed(token, text)), None)
-        if line is None:
+        place = next((token.map[0] for token in tokens if token.map and _is_unclosed(token, lines)), None)
+        if place is None:
             break
-        notes.add("unclosed-fence", line + 1)
-        text = _without_fence(text, line)
-        tokens = _MARKDOWN.parse(text)
+        notes.add("unclosed-fence", place + 1)
+        lines[place] = _FENCE.sub("", lines[place])  # the line itself stays, for the numbers of those below
+        tokens = _MARKDOWN.parse("\n".join(lines))
     return tokens
 
 
@@ -70,18 +79,11 @@ def behind_hidden(content: str) -> str:
     return _HIDDEN_END.split(content)[-1].strip()
 
 
-def _is_unclosed(token: Token, text: str) -> bool:
+def _is_unclosed(token: Token, lines: Sequence[str]) -> bool:
     if token.type != "fence" or token.map is None:
         return False
     if _NOT_CODE.search(token.content):
         return True
     first, end = token.map
-    last = text.split("\n", end)[end - 1].strip(" \t>")
+    last = lines[end - 1].strip(" \t>")
     return end - first < 2 or not last.startswith(token.markup) or bool(last.strip(token.markup[0]))
-
-
-def _without_fence(text: str, line: int) -> str:
-    """The text with the fence of a line taken off; the line itself stays, for the numbers of those below."""
-    lines = text.split("\n")
-    lines[line] = re.sub(r"(?:`{3,}|~{3,}).*", "", lines[line])
-    return "\n".join(lines)

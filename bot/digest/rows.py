@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from markdown_it.token import Token
 
+from bot.digest.edges import text_of
 from bot.digest.markdown import behind_hidden, tokens_of
 from bot.digest.notes import Notes
 from bot.digest.spans import InlineLine, split_lines
@@ -52,7 +53,7 @@ class Row:
     @property
     def text(self) -> str:
         """The row without markup, outer spaces off."""
-        return "".join(span.text for span in self.spans).strip()
+        return text_of(self.spans).strip()
 
 
 def read_rows(text: str, notes: Notes) -> tuple[str, tuple[Row, ...]]:
