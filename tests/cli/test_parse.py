@@ -142,6 +142,7 @@ def test_help_names_every_command(jianbao: Run) -> None:
         "run",
         "demo",
         "parse",
+        "topics",
         "preview",
         "publish",
         "status",
