@@ -22,6 +22,8 @@ log = structlog.get_logger()
 
 _NEAREST = 3
 _DATE = re.compile(r"(\d{4})[-./年 ]?(\d{1,2})(?:[-./月 ]?(\d{1,2}))?")
+#: The number of an issue that has no date: ``300``, ``#300``, ``第 300 期``.
+_NUMBER = re.compile(r"(?:第|#|no\.?|issue)?\s*0*(\d{1,6})\s*期?")
 _LAST = frozenset({"last", "latest", "newest", "最新", "最近", "上期", "最后"})
 
 
@@ -143,14 +145,14 @@ class Archive:
         )
 
     def find(self, word: str) -> Found:
-        """The issue that ``word`` means: a slug, a date, the beginning of either, or "last".
+        """The issue that ``word`` means: a slug, a date, the beginning of either, a number, or "last".
 
         Where nothing fits, the candidates are the nearest ones, by date where there is one.
         """
         wanted = unicodedata.normalize("NFKC", word).strip().casefold()
         if wanted in _LAST:
             return Found(issue=self.latest)
-        exact = [issue for issue in self._issues if wanted and wanted in (issue.slug.casefold(), _day(issue))]
+        exact = [issue for issue in self._issues if wanted and _is_called(issue, wanted)]
         fitting = exact[:1] or [issue for issue in self._issues if _begins(issue, _iso(wanted))]
         if len(fitting) == 1:
             return Found(issue=fitting[0])
@@ -186,6 +188,13 @@ def _topic_word(item: Item, interests: Interests) -> str | None:
 
 def _day(issue: Issue) -> str:
     return issue.date.isoformat() if issue.date else ""
+
+
+def _is_called(issue: Issue, wanted: str) -> bool:
+    if wanted in (issue.slug.casefold(), _day(issue)):
+        return True
+    number = _NUMBER.fullmatch(wanted) if issue.date is None else None
+    return number is not None and number[1] == re.sub(r"\D", "", issue.slug).lstrip("0")
 
 
 def _begins(issue: Issue, wanted: str) -> bool:

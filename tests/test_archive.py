@@ -222,6 +222,18 @@ async def test_an_issue_without_a_date_is_found_by_its_slug_alone(archive: Archi
     assert archive.years() == (2022, 2021, 2020)
 
 
+@pytest.mark.parametrize("word", ["100", "#100", "第 100 期", "第100期", "issue-100", "no. 100"])
+async def test_an_issue_with_a_number_and_no_date_is_found_by_its_number(
+    archive: Archive, store: Issues, word: str
+) -> None:
+    for slug in ("issue-100", "issue-10"):
+        await store.add(record(slug, state=IssueState.ARCHIVED, checksum=slug), "nlp")
+    await archive.refresh()
+    found = archive.find(word).issue
+    assert found is not None
+    assert found.slug == "issue-100"
+
+
 async def test_topics_are_counted_by_items_and_found_newest_first(archive: Archive) -> None:
     assert archive.counts() == {"gpu": 10, "nlp": 5}
     hits = archive.about(topics("nlp", "gpu", "face"))

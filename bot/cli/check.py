@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import issue_files, read_text, say, watched, write, write_json
+from bot.cli.console import Profile, issue_files, read_text, say, watched, write, write_json
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
 from bot.cli.saving import read_saved, save
 from bot.digest.codes import Level
@@ -33,7 +33,7 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-def check(
+def check(  # noqa: PLR0913  # a command has the options that it has
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="PATH…", help="Issue files, or folders of them.")
     ] = None,
@@ -47,6 +47,7 @@ def check(
         bool, typer.Option("--diff", help="Show what --fix changes; without --fix nothing is written.")
     ] = False,
     codes: Annotated[bool, typer.Option("--codes", help="Print what each code means, and end.")] = False,
+    profile: Profile = None,
 ) -> None:
     """Find slips in issues: broken links, repeats, leftovers of a template, and more."""
     if codes:
@@ -56,7 +57,7 @@ def check(
         raise BadInput("name an issue file or a folder of them", where="PATH")
     if diff and form is Format.JSON:
         raise BadInput("does not go with --format json", where="--diff")
-    desk = _Desk(load(), _files(paths))
+    desk = _Desk(load(profile), _files(paths))
     checked = [desk.check(draft, fix=fix, diff=diff) for draft in watched(desk.drafts, "Checking")]
     _show(checked, form)
     say(summed_up(checked))

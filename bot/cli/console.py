@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
+import typer
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -29,6 +30,12 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
 
+
+#: The option of the commands that read issues without running the bot.
+Profile = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Read by this profile, a name or a file, not the configured one."),
+]
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 _UNBOUNDED = 10_000  # columns: a table is as wide as what it says

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Format, issue_files, read_text, say, watched, write, write_json
+from bot.cli.console import Format, Profile, issue_files, read_text, say, watched, write, write_json
 from bot.digest.export import as_values
 from bot.digest.reader import IssueReader
 from bot.errors import BadInput
@@ -17,9 +17,10 @@ from bot.sources import slug_of
 def parse(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Issue files, or folders of them.")],
     form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
+    profile: Profile = None,
 ) -> None:
     """Show what the bot understands of issues: sections, items, topics with reasons, warnings."""
-    configuration = load()
+    configuration = load(profile)
     reader = IssueReader(configuration.profile, configuration.topics)
     files = list(issue_files(paths))
     if not files:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import read_text, say, write
+from bot.cli.console import Profile, read_text, say, write
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.digest.topics import Topics
@@ -30,8 +30,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def preview(
+def preview(  # noqa: PLR0913  # a command has the options that it has
     path: Annotated[Path, typer.Argument(metavar="PATH", help="An issue file.")],
+    *,
     topic: Annotated[
         list[str],
         typer.Option(help="Cut by a topic or any word; a minus leaves it out. May be given again."),
@@ -42,9 +43,10 @@ def preview(
     form: Annotated[
         Format, typer.Option("--format", help="Text, a page that looks like the chat, or JSON.")
     ] = Format.TEXT,
+    profile: Profile = None,
 ) -> None:
     """Show exactly what a subscriber gets of an issue."""
-    configuration = load()
+    configuration = load(profile)
     names = DigestNames(configuration.profile, configuration.topics)
     wanted = _wanted(topic, configuration.topics)
     sections = tuple(sorted({_section(word, names) for word in section}))

@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from bot.cli.agreement import as_values, show
-from bot.cli.console import Format, issue_files, read_text, say, watched, write, write_json, write_table
+from bot.cli.console import (
+    Format,
+    Profile,
+    issue_files,
+    read_text,
+    say,
+    watched,
+    write,
+    write_json,
+    write_table,
+)
 from bot.cli.reasons import explained, explained_values, suggested
 from bot.digest.classifier import Classifier
 from bot.digest.evaluation import evaluate as compare
@@ -41,9 +51,10 @@ def evaluate(
     *,
     min_f1: Annotated[float, typer.Option("--min-f1", min=0, max=1, help="Fail below this F1.")] = 0.0,
     form: Form = Format.TEXT,
+    profile: Profile = None,
 ) -> None:
     """Compare the topics of issues with those that careful readers gave; every decision counts the same."""
-    configuration = load()
+    configuration = load(profile)
     reader = IssueReader(configuration.profile, configuration.topics)
     classifier = Classifier(configuration.topics)
     folders = tuple(issues or _beside(readings.resolve()))
@@ -62,9 +73,9 @@ def evaluate(
 
 
 @topics.command("explain")
-def explain(paths: Paths, form: Form = Format.TEXT) -> None:
+def explain(paths: Paths, form: Form = Format.TEXT, profile: Profile = None) -> None:
     """Show each item and flash with its topics, by which words, and those it nearly has."""
-    configuration = load()
+    configuration = load(profile)
     classifier = Classifier(configuration.topics)
     issues = _issues(configuration, paths)
     if form is Format.JSON:
@@ -78,9 +89,10 @@ def suggest(
     paths: Paths,
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many terms.")] = 40,
     form: Form = Format.TEXT,
+    profile: Profile = None,
 ) -> None:
     """List frequent terms of an archive that no topic covers, the most promising first."""
-    configuration = load()
+    configuration = load(profile)
     lexicon = Lexicon(configuration.topics)
     found = find_terms(_issues(configuration, paths), lexicon.without, limit=limit)
     if form is Format.JSON:

@@ -16,9 +16,7 @@ _WHOLE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 def with_base(outline: Outline, base: str | None, notes: Notes) -> Outline:
     """The outline with relative addresses joined to ``base``; without one, relative pictures are left out."""
-    head = tuple(_whole(outline.head, base, notes))
-    parts = tuple(replace(part, rows=tuple(_whole(part.rows, base, notes))) for part in outline.parts)
-    return replace(outline, head=head, parts=parts)
+    return outline.changed(lambda rows: _whole(rows, base, notes))
 
 
 def is_relative(url: str) -> bool:

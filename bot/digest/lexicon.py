@@ -16,6 +16,8 @@ _BETWEEN_SCRIPTS = re.compile(
 )
 
 
+_NOWHERE = "\0"
+
 #: A word of a topic in a text: where it begins and ends, its topic, what it counts, and whether it
 #: counts in full as what a text is about. Plain tuples, for there are many in an issue.
 Hit = tuple[int, int, str, float, bool]
@@ -100,6 +102,7 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
                 for word in _spellings(term.strip("*")):
                     senses[word].append(_Sense(slug, share, subject, term[0] == "*", term[-1] == "*"))
     automaton = ahocorasick.Automaton()
+    automaton.add_word(_NOWHERE, (1, False, ()))  # an automaton without a word would refuse to search
     for word, meant in senses.items():
         latin = word[0].isascii() or word[-1].isascii()
         automaton.add_word(word, (len(word), latin, tuple(meant)))

@@ -23,11 +23,25 @@ _AS_THEY_ARE = (RowKind.CODE, RowKind.PICTURE, RowKind.HEAD, RowKind.ROW)
 def as_line(row: Row) -> Line:
     """The row as a line; its depth stays, a quoted line of text becomes a quotation."""
     if row.kind in _AS_THEY_ARE:
-        return Line(spans=row.spans, kind=_KINDS[row.kind])
+        return Line(spans=row.spans, kind=_KINDS[row.kind], depth=row.depth)
     kind = LineKind.QUOTE if row.quote and row.kind is RowKind.TEXT else _KINDS[row.kind]
     return Line(spans=stripped(row.spans), kind=kind, depth=row.depth, marker=row.marker)
 
 
 def as_lines(rows: Iterable[Row]) -> RichText:
-    """The rows as lines, empty ones left out."""
-    return tuple(line for line in map(as_line, rows) if line.spans)
+    """The rows as lines, empty ones left out but for one between two paragraphs."""
+    lines: list[Line] = []
+    before: Row | None = None
+    for row in rows:
+        line = as_line(row)
+        if not line.spans and row.kind is not RowKind.CODE:
+            continue
+        if before is not None and row.opens and _is_paragraph(row) and _is_paragraph(before):
+            lines.append(Line(spans=()))
+        lines.append(line)
+        before = row
+    return tuple(lines)
+
+
+def _is_paragraph(row: Row) -> bool:
+    return row.kind is RowKind.TEXT and not row.depth and not row.quote

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.rules_block import StateBlock, html_block, reference
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -31,6 +31,7 @@ class _Markdown(MarkdownIt):
         # Editors indent freely and underline with dashes; neither means code or a heading here.
         self.disable(["code", "lheading"])
         self.inline.ruler.at("emphasis", emphasis.tokenize)
+        self.block.ruler.at("reference", _reference)
         self.block.ruler.at("html_block", _hidden_block, {"alt": ["paragraph", "reference", "blockquote"]})
         self.use(front_matter_plugin)
 
@@ -48,6 +49,12 @@ def _hidden_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     if found is None or found.end() > _last_end(state):
         return False
     return html_block(state, start, end, silent)
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
+    """The block rule ``reference``: ``[^1]: …`` is a footnote, be it one word."""
+    footnote = state.src.startswith("[^", state.bMarks[start] + state.tShift[start])
+    return not footnote and reference(state, start, end, silent)
 
 
 def _last_end(state: StateBlock) -> int:

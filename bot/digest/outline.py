@@ -1,7 +1,7 @@
 """The large parts of an issue: what stands before the first section, and each section."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.edges import without_start
@@ -37,6 +37,11 @@ class Outline:
     title: Row | None
     head: Rows
     parts: tuple[Part, ...]
+
+    def changed(self, change: Callable[[Rows], Iterable[Row]]) -> "Outline":
+        """The outline with the rows of its head and of each part changed."""
+        parts = tuple(replace(part, rows=tuple(change(part.rows))) for part in self.parts)
+        return replace(self, head=tuple(change(self.head)), parts=parts)
 
 
 def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:

@@ -11,14 +11,14 @@ line, and the rest of the issue stands. Only the profile knows this digest's wor
 from bot.digest.addresses import with_base
 from bot.digest.flattened import restored
 from bot.digest.footnotes import with_footnotes
-from bot.digest.front_matter import read_front_matter, without_bare
+from bot.digest.front_matter import FrontMatter, read_front_matter, without_bare
 from bot.digest.head import find_date, read_head
 from bot.digest.item_ids import with_ids
 from bot.digest.items import ItemReader
 from bot.digest.notes import Notes
-from bot.digest.outline import outline
+from bot.digest.outline import Outline, Rows, outline
 from bot.digest.profile import Profile
-from bot.digest.rows import read_rows
+from bot.digest.rows import read_rows, unwrapped
 from bot.model import Issue, Section
 
 _LOST = "\ufffd"  # what could not be read in a file
@@ -30,17 +30,8 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     ``slug`` names it; a date in it counts where neither title nor front matter has one.
     """
     notes = Notes()
-    bare, text = without_bare(_plain_lines(text), profile.front_matter)
-    source, written = read_rows(text, notes)
-    for row in written:
-        if _LOST in row.text:
-            notes.add("damaged-text", row.number, about=row.text[:40])
-    rows = tuple(with_footnotes(written))
-    front = read_front_matter(source, profile.front_matter, notes) if source else bare
-    large = outline(rows, profile, notes)
-    if not large.parts:
-        large = restored(rows, profile, notes) or large
-    parts = with_base(large, profile.base_url, notes)
+    front, rows = _front_and_rows(text, profile, notes)
+    parts = _outline(rows, profile, notes)
     head = read_head(parts.title, parts.head, front, profile, notes)
     items = ItemReader(profile, notes)
     sections = [Section(slug=part.slug, heading=part.heading, items=items.read(part)) for part in parts.parts]
@@ -55,6 +46,25 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
         sections=with_ids(sections),
         warnings=notes.warnings,
     )
+
+
+def _front_and_rows(text: str, profile: Profile, notes: Notes) -> tuple[FrontMatter, Rows]:
+    bare, text = without_bare(_plain_lines(text), profile.front_matter)
+    source, rows = read_rows(text, notes)
+    for row in rows:
+        if _LOST in row.text:
+            notes.add("damaged-text", row.number, about=row.text[:40])
+    front = read_front_matter(source, profile.front_matter, notes) if source else bare
+    return front, tuple(with_footnotes(rows))
+
+
+def _outline(rows: Rows, profile: Profile, notes: Notes) -> Outline:
+    parts = outline(rows, profile, notes)
+    if not parts.parts:
+        parts = restored(rows, profile, notes) or parts
+    if profile.wrapped:
+        parts = parts.changed(unwrapped)
+    return with_base(parts, profile.base_url, notes)
 
 
 def _plain_lines(text: str) -> str:

@@ -120,7 +120,9 @@ class Profile(_Part):
     ``title`` must match the level-1 heading that names the issue; None where none does. Headings down to
     ``section_level`` open a section, deeper ones where a section knows them; the section
     ``other`` takes those nobody knows, which are slips of the editor or ``usual``.
-    ``base_url`` makes relative links whole. ``topics`` names the file of the digest's topics.
+    ``base_url`` makes relative links whole.
+    ``wrapped`` joins the lines of a paragraph: the editor's program broke them, not the editor.
+    ``topics`` names the file of the digest's topics.
     """
 
     name: str
@@ -134,6 +136,7 @@ class Profile(_Part):
     highlights: HighlightHabit | None = HighlightHabit()
     lead: Words = ()
     flash: FlashHabit | None = None
+    wrapped: bool = False
     section_level: int = Field(default=2, ge=1, le=6)
     other_headings: Literal["slip", "usual"] = "slip"
     sections: dict[str, SectionHabit] = {}

@@ -5,8 +5,8 @@ digest is written line by line and its slips (a lost dash, a list at the wrong d
 are slips of lines. Every line of text comes out as exactly one row, in order.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from markdown_it.token import Token
@@ -70,8 +70,22 @@ def is_bold(row: Row) -> bool:
     return bool(spans) and all(Style.BOLD in span.styles for span in spans)
 
 
-#: A bullet with nothing behind it is a slip to tell, and a picture needs no name.
-_MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE)
+def unwrapped(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows with each paragraph on one: further lines of a block join the one that opened it."""
+    joined: list[Row] = []
+    for row in rows:
+        last = joined[-1] if joined else None
+        if last and row.kind is RowKind.TEXT and not row.opens and last.kind in _WRAPPED:
+            joined[-1] = replace(last, spans=(*last.spans, Span(text=" "), *row.spans))
+        else:
+            joined.append(row)
+    return tuple(joined)
+
+
+#: Rows whose text may go on in the next line.
+_WRAPPED = (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER)
+#: A bullet with nothing behind it is a slip to tell, a picture needs no name, code has blank lines.
+_MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE)
 
 
 class _Layer:

@@ -166,7 +166,8 @@ def _sentence(runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
     linked = [run for run in runs if run.url]
     title = "".join(text_of(run.spans) for run in runs).strip()
     links = tuple(Link(label=run.text, url=run.url) for run in linked[1:] if run.url and run.text)
-    return TitleLine(title=title or None, url=linked[0].url, source=None, tags=tags, links=links)
+    url = linked[0].url if linked else None
+    return TitleLine(title=title or None, url=url, source=None, tags=tags, links=links)
 
 
 def _with_remarks(line: TitleLine, runs: Sequence[_Run]) -> TitleLine:

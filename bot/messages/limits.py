@@ -10,7 +10,7 @@ from bot.messages.markup import Entity, Kind, Marked, escape
 # addresses, card numbers, time marks. Rather one too many than one too few.
 _DETECTED = re.compile(
     r"""[#@$/:.0-9](?:
-          (?<=[#@$])(?=\w)
+          (?<=[#@$])(?=[\w·\u200c])
         | (?<=/)(?<!\w/)(?=\w)
         | (?<=:)(?=//)
         | (?<=[^\s.]\.)(?=[^\W\d_]{2})

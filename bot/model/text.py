@@ -43,6 +43,7 @@ CELL_BREAK = Span(text=" | ")
 class Line:
     """One line as its author broke it.
 
+    One without spans is the blank line between two paragraphs.
     ``depth`` counts the lists around it (0 outside any), ``marker`` is the
     number of a list entry as written (``"2."``), ``"•"`` for a bullet, or empty.
     """
@@ -73,8 +74,8 @@ RichText = tuple[Line, ...]
 
 
 def plain(text: RichText) -> str:
-    """The text without markup and pictures, one line break where the author had one."""
-    return "\n".join(line.text for line in text if line.kind is not LineKind.PICTURE)
+    """The text without markup, pictures and blank lines, one line break where the author had one."""
+    return "\n".join(line.text for line in text if line.spans and line.kind is not LineKind.PICTURE)
 
 
 def first_picture(text: RichText) -> str | None:

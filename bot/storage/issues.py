@@ -23,6 +23,8 @@ RECORD = (
 )
 NEWEST_FIRST = (
     sa.func.coalesce(issues.c.date, sa.func.date(issues.c.found_at)).desc(),
+    # Numbers instead of dates: issue-100 is newer than issue-99.
+    sa.case((issues.c.date.is_(None), sa.func.length(issues.c.slug)), else_=0).desc(),
     issues.c.slug.desc(),
 )
 

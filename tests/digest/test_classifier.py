@@ -251,3 +251,9 @@ def agreement() -> Evaluation:
         for reading in readings
     ]
     return evaluate(zip(readings, issues, strict=True), Classifier(topics()).candidates)
+
+
+def test_a_digest_without_topics_gives_its_items_none() -> None:
+    none = Classifier(Topics.model_validate({"topics": {}}))
+    issue = build.issue(build.section("papers", build.item(title="量化")))
+    assert none.classify(issue).items[0].topics == ()

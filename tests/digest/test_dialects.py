@@ -67,7 +67,9 @@ def test_an_issue_that_no_profile_fits_still_says_all_it_says(path: Path, name: 
     issue = parse(text, slug=path.stem, profile=profile(name))
     headings = [line[3:].strip() for line in text.split("\n") if line.startswith("## ")]
     assert [heading for heading in headings if heading not in told(issue)] == []
-    words = re.sub(r"\[!\[.*|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|<[^>]*>|(?m:^[>\s*_]*\d+[、.]\s*)|&[a-z]+;", "", text)
+    words = re.sub(
+        r"\[!\[.*|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|<[^>]*>|(?m:^[>\s*_]*\d+[、.]\s*)|&[a-z]+;", "", text
+    )
     lost = [line for line in words.split("\n") if letters(line) not in letters(told(issue))]
     assert lost == []
 

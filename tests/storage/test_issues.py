@@ -31,6 +31,14 @@ async def test_issues_come_newest_first_and_an_undated_one_by_the_day_it_was_fou
     assert [one.slug for one in await issues.all()] == ["2026-03-30", "special", "2026-01-05", "2025-12-01"]
 
 
+async def test_issues_that_have_a_number_and_no_date_come_in_the_order_of_their_numbers(
+    issues: Issues,
+) -> None:
+    for slug in ("issue-9", "issue-100", "issue-99", "issue-1"):
+        await issues.add(record(slug), "text")
+    assert [one.slug for one in await issues.all()] == ["issue-100", "issue-99", "issue-9", "issue-1"]
+
+
 async def test_what_waits_is_not_the_latest(issues: Issues) -> None:
     await add_issue(issues, "2026-01-05", state=IssueState.ARCHIVED)
     await add_issue(issues, "2026-03-02")
