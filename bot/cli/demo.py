@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -19,11 +20,12 @@ from bot.cli.console import write
 from bot.cli.logs import configure
 from bot.cli.run import stop_on_signals
 from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
+from bot.errors import BadInput
 from bot.sandbox import Sandbox
-from bot.settings import Configuration, Settings, load, shipped
+from bot.settings import Configuration, Settings, load
 from bot.settings.values import Log, PublishingSettings, ScheduleSettings, Times
 
-_KEPT_BACK = 3  # sample issues that the page's button drops into the folder
+_KEPT_BACK = 3  # issues that the page's button drops into the folder
 _GUESTS = {1002: ("/start",), 1003: ("/topic 量化 推理部署",)}  # who is subscribed already
 _SOON = Times(every=1)
 
@@ -32,10 +34,11 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
     browser: Annotated[bool, typer.Option(help="Open the page where there is a browser.")] = True,  # noqa: FBT002  # an option
 ) -> None:
-    """Try it: the bot on the sample issues, Telegram played by a page in your browser."""
+    """Try it: the bot on the sample issues (or JIANBAO_ISSUES), Telegram played by a page in your browser."""
+    configuration = load()
     with tempfile.TemporaryDirectory(prefix="jianbao-demo-") as folder:
-        stage = _set_up(Path(folder))
-        asyncio.run(_play(stage, port=port, browser=browser))
+        stage = _set_up(Path(folder), configuration)
+        asyncio.run(_play(stage, configuration, port=port, browser=browser))
     write("The demo has ended; nothing of it is left.")
 
 
@@ -59,19 +62,32 @@ class _Stage:
         return f"{issue.name} → {self.issues.name}/"
 
 
-def _set_up(folder: Path) -> _Stage:
+def _set_up(folder: Path, configuration: Configuration) -> _Stage:
     issues = folder / "issues"
     issues.mkdir()
-    samples = sorted(shipped("issues").glob("*.md"))
+    samples = samples_of(configuration)
     for sample in samples[:-_KEPT_BACK]:
         shutil.copy(sample, issues)
     return _Stage(folder=folder, issues=issues, to_come=iter(samples[-_KEPT_BACK:]))
 
 
-async def _play(stage: _Stage, *, port: int, browser: bool) -> None:
+def samples_of(configuration: Configuration) -> list[Path]:
+    """The issues of the configured folder, oldest first; numbers in names count as numbers."""
+    folder, named = configuration.settings.issues, re.compile(configuration.profile.files)
+    samples = [path for path in folder.glob("*.md") if named.fullmatch(path.name)]
+    if not samples:
+        raise BadInput(
+            "there are no issues in it that the profile knows by name", where=f"JIANBAO_ISSUES: {folder}"
+        )
+    return sorted(
+        samples,
+        key=lambda path: [int(part) if part.isdigit() else 0 for part in re.split(r"(\d+)", path.name)],
+    )
+
+
+async def _play(stage: _Stage, configuration: Configuration, *, port: int, browser: bool) -> None:
     stopping = asyncio.Event()
     stop_on_signals(stopping)
-    configuration = load()
     configure(Log(level="warning", format=configuration.settings.log.format), secrets=(DEMO_TOKEN,))
     async with Sandbox(token=DEMO_TOKEN, port=port, drop=stage.drop) as telegram:
         write(f"Jianbao is at {telegram.url}\nCtrl-C stops it.")

@@ -12,6 +12,9 @@ from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.requesting import Requesting
 from bot.subscribing import Subscribing
 
+_EXAMPLES = 3
+_ANY_WORDS = ("AI", "Linux", "Python")  # where a digest has no topics, any word is one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
@@ -76,7 +79,14 @@ class Desk:
         self, name: str, ask: Ask, *, buttons: Iterable[Iterable[Button]] = (), **values: object
     ) -> Message:
         """The reply ``name`` in the person's language."""
-        return self.renderer.reply(name, ask.language, buttons=buttons, **values)
+        return self.renderer.reply(
+            name, ask.language, buttons=buttons, examples=self._examples(ask), **values
+        )
+
+    def _examples(self, ask: Ask) -> tuple[str, ...]:
+        """Some topics of this digest, of one word each, to show how they are followed."""
+        names = self.topic_names(tuple(self.topics), ask)
+        return tuple(name for name in names if " " not in name)[:_EXAMPLES] or _ANY_WORDS
 
     def button(self, data: str, ask: Ask, label: str, **values: object) -> Button:
         """A button that sends ``data`` back."""

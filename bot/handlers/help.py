@@ -55,9 +55,18 @@ async def text(ask: Ask, desk: Desk) -> Answer:
             word=word,
             topics=desk.topic_names(slugs, ask),
             mentions=mentions,
+            back_issue=_back_issue(desk),
             buttons=buttons or (_ways(ask, desk),),
         )
     )
+
+
+def _back_issue(desk: Desk) -> str:
+    """How the newest issue may be asked for: by its month, or its name; empty where there is none."""
+    latest = desk.archive.latest
+    if latest is None:
+        return ""
+    return f"{latest.date:%Y-%m}" if latest.date else latest.slug
 
 
 def _keyword(word: str, desk: Desk) -> tuple[str | None, int]:

@@ -1,0 +1,29 @@
+"""The demo plays whatever digest is configured."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.demo import samples_of
+from bot.errors import BadInput
+from bot.settings import load
+
+
+def test_the_issues_of_the_configured_folder_come_in_the_order_of_their_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config, issues = tmp_path / "config", tmp_path / "issues"
+    config.mkdir()
+    issues.mkdir()
+    (config / "digest.yml").write_text("extends: numbered-paragraphs\n", "utf-8")
+    for name in ("issue-10.md", "issue-9.md", "issue-100.md", "README.md"):
+        (issues / name).write_text("# 周刊", "utf-8")
+    monkeypatch.setenv("JIANBAO_CONFIG", str(config))
+    monkeypatch.setenv("JIANBAO_ISSUES", str(issues))
+    assert [path.name for path in samples_of(load())] == ["issue-9.md", "issue-10.md", "issue-100.md"]
+
+
+def test_a_folder_without_issues_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANBAO_ISSUES", str(tmp_path))
+    with pytest.raises(BadInput, match=r"JIANBAO_ISSUES: .*: there are no issues in it"):
+        samples_of(load())
