@@ -12,7 +12,7 @@ from bot.settings import load
 def test_the_issues_of_the_configured_folder_come_in_the_order_of_their_numbers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config, issues = tmp_path / "config", tmp_path / "issues"
+    config, issues = tmp_path / "weekly-config", tmp_path / "weekly"
     config.mkdir()
     issues.mkdir()
     (config / "digest.yml").write_text("extends: numbered-paragraphs\n", "utf-8")
