@@ -18,6 +18,7 @@ from bot.model import Flash, Line, LineKind, RichText, Span
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
 _SUBJECT = re.compile(r"\s*(?P<subject>[^：:，,。；;！？\n]{1,16}?)\s*(?:：|:(?!//))\s*")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +60,17 @@ def find_date(text: str, profile: Profile) -> datetime.date | None:
     if found is None:
         return None
     try:
-        return datetime.date(*(int(found[part]) for part in ("year", "month", "day")))
+        return datetime.date(int(found["year"]), _month(found["month"]), int(found["day"]))
     except ValueError:
         return None
+
+
+def _month(written: str) -> int:
+    """A month's number; English names count by their first three letters, anything else is none (0)."""
+    if written.isdecimal():
+        return int(written)
+    name = written[:3].lower()
+    return _MONTHS.index(name) + 1 if name in _MONTHS else 0
 
 
 def _cover(front: FrontMatter, profile: Profile) -> RichText:

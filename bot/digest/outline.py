@@ -8,12 +8,14 @@ from bot.digest.edges import without_start
 from bot.digest.notes import Notes
 from bot.digest.profile import Profile
 from bot.digest.rows import Row, RowKind
+from bot.digest.starts import starts_of
 from bot.model import Style
 
 #: A heading whose space was forgotten, or that is written in full width; Markdown takes it for text.
 _GLUED_HEADING = re.compile(r"(#{1,6}(?:\u3000+|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
 #: Deeper than any heading: nothing is left out.
 _NOTHING_HIDDEN = 9
+_FEWEST_ITEMS = 2  # that make a list without a heading a section
 #: What may trail a heading.
 _TRAILING = " ：:,，"
 
@@ -66,6 +68,17 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
             if content or not divided:
                 parts.append(_part(heading, content, profile, notes))
     return Outline(title=title, head=head, parts=tuple(parts))
+
+
+def undivided(outline: Outline, profile: Profile) -> Outline:
+    """Where no heading opens a section, the items below the lead are one, called as the digest is."""
+    starts = starts_of(outline.head, profile.items.begin)
+    if len(starts.places) < _FEWEST_ITEMS:
+        return outline
+    first = min(starts.places)
+    rows = outline.head[first:]
+    part = Part(slug="other", heading=profile.name, line=rows[0].number, rows=rows)
+    return replace(outline, head=outline.head[:first], parts=(part,))
 
 
 def _mended(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from bot.digest.head import find_date, read_head
 from bot.digest.item_ids import with_ids
 from bot.digest.items import ItemReader
 from bot.digest.notes import Notes
-from bot.digest.outline import Outline, Rows, outline
+from bot.digest.outline import Outline, Rows, outline, undivided
 from bot.digest.profile import Profile
 from bot.digest.rows import read_rows, unwrapped
 from bot.model import Issue, Section
@@ -62,6 +62,8 @@ def _outline(rows: Rows, profile: Profile, notes: Notes) -> Outline:
     parts = outline(rows, profile, notes)
     if not parts.parts:
         parts = restored(rows, profile, notes) or parts
+    if not parts.parts and profile.flash is None:
+        parts = undivided(parts, profile)
     if profile.wrapped:
         parts = parts.changed(unwrapped)
     return with_base(parts, profile.base_url, notes)

@@ -115,8 +115,8 @@ class LeaveOut(_Part):
 class Profile(_Part):
     """A digest's habits. Words are compared without regard to case and outer spaces.
 
-    ``files`` must match a whole file name; ``date`` has the named groups year, month and day,
-    and is None where issues have no date.
+    ``files`` must match a whole file name; ``date`` has the named groups year, month (a number
+    or an English name) and day, and is None where issues have no date.
     ``title`` must match the level-1 heading that names the issue; None where none does. Headings down to
     ``section_level`` open a section, deeper ones where a section knows them; the section
     ``other`` takes those nobody knows, which are slips of the editor or ``usual``.

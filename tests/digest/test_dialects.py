@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -101,3 +102,23 @@ def told(issue: Issue) -> str:
     )
     flash = (f"{flash.subject} {plain(flash.text)}" for flash in issue.flash)
     return "\n".join((*head, *flash, *items))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [
+        (r"(?P<month>\w+) (?P<day>\d{1,2}), (?P<year>\d{4})", "Links of March 4, 2026"),
+        (r"(?P<day>\d{1,2}) (?P<month>\w+) (?P<year>\d{4})", "4 Mar 2026: links"),
+        (r"(?P<year>\d{4})年(?P<month>\d+)月(?P<day>\d+)日", "2026年3月4日 链接"),
+    ],
+)
+def test_a_date_may_be_written_as_the_profile_says(pattern: str, written: str) -> None:
+    own = profile("link-lists").model_copy(update={"date": pattern, "title": "."})
+    assert parse(f"# {written}\n", slug="x", profile=own).date == date(2026, 3, 4)
+
+
+def test_a_month_that_is_none_is_no_date() -> None:
+    own = profile("link-lists").model_copy(
+        update={"date": r"(?P<month>\w+) (?P<day>\d+), (?P<year>\d+)", "title": "."}
+    )
+    assert parse("# Links of Smarch 13, 2026\n", slug="x", profile=own).date is None
