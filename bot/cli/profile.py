@@ -91,6 +91,7 @@ def _report(proposal: Proposal, fits: Mapping[str, Fitness]) -> None:
 
 def _save(path: Path, text: str) -> None:
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise BadInput(f"cannot be written: {error.strerror}", where=str(path)) from None
