@@ -14,7 +14,8 @@ titles are enough there is none. An item with a picture begins a message.
 The same issue and cut give the same messages, always. Warnings of the parser are never shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 from itertools import chain, count
 from typing import Protocol
@@ -74,7 +75,7 @@ class Renderer:
 
     def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
         """The messages of what ``cut`` selects: contents, flash news, sections."""
-        return _Edition(self._templates[cut.language], self._names, cut).messages(issue)
+        return _Edition(self._templates[cut.language], self._names, cut, _parted(issue)).messages(issue)
 
     def reply(
         self, name: str, /, language: Language, *, buttons: Iterable[Iterable[Button]] = (), **values: object
@@ -91,10 +92,11 @@ class Renderer:
 class _Edition:
     """One issue in the making, for one cut."""
 
-    def __init__(self, templates: Environment, names: Names, cut: Cut) -> None:
+    def __init__(self, templates: Environment, names: Names, cut: Cut, parted: Container[str]) -> None:
         self._templates = templates
         self._names = names
         self._cut = cut
+        self._parted = parted
 
     def messages(self, issue: Issue) -> tuple[Message, ...]:
         selection = select(issue, self._cut)
@@ -215,6 +217,8 @@ class _Edition:
 
     def _heading(self, section: Section) -> str:
         known = None if section.slug == "other" else self._names.section(section.slug, self._cut.language)
+        if known and section.slug in self._parted and visible(section.heading):
+            known = f"{known} · {section.heading}"
         heading = clipped(known or section.heading, _HEADING)
         return heading if visible(heading) else section.slug
 
@@ -227,6 +231,13 @@ class _Edition:
 
     def _fill(self, template: str, /, **values: object) -> Marked:
         return _fill(self._templates, template, **values)
+
+
+def _parted(issue: Issue) -> frozenset[str]:
+    """The sections that an issue has under several headings: their own names tell them apart."""
+    headings = {(section.slug, section.heading.casefold()) for section in issue.sections}
+    seen = Counter(slug for slug, _ in headings)
+    return frozenset(slug for slug, times in seen.items() if times > 1)
 
 
 def _fill(templates: Environment, name: str, /, **values: object) -> Marked:

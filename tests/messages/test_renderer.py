@@ -13,7 +13,7 @@ from bot.errors import InvalidMessage
 from bot.messages import Button, Message, Renderer, rest_data
 from bot.messages.markup import parse
 from bot.messages.templating import clipped
-from bot.model import LANGUAGES, Cut, Issue, Item, Language, Mode, ParseWarning, Section
+from bot.model import LANGUAGES, Cut, Issue, Item, Language, Link, Mode, ParseWarning, Section
 from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.messages.samples import CUTS, ISSUE
@@ -220,3 +220,27 @@ def test_an_item_on_a_topic_is_linked() -> None:
 def test_a_reply_too_long_for_a_message_is_refused() -> None:
     with pytest.raises(InvalidMessage):
         RENDERER.reply("plain", "zh", text="字" * 5000)
+
+
+def test_two_headings_of_one_section_are_told_apart_by_their_own_names() -> None:
+    one, other = build.item(id="1", title="甲"), build.item(id="2", title="乙")
+    parted = build.issue(
+        replace(build.section("papers", one), heading="Vision"),
+        replace(build.section("papers", other), heading="Language"),
+    )
+    contents, first, second = texts(parted)
+    name = FixedNames().section("papers", "zh")
+    assert f"{name} · Vision" in contents
+    assert f"{name} · Vision" in first
+    assert f"{name} · Language" in second
+
+
+def test_a_labelled_link_that_is_the_main_one_is_not_told_twice() -> None:
+    links = (
+        Link(label="链接", url="https://example.com/a"),
+        Link(label="代码", url="https://example.com/code"),
+    )
+    item = build.item(title="甲", url="https://example.com/a", links=links)
+    _, message = texts(build.issue(build.section("papers", item)))
+    assert "代码" in message
+    assert "链接" not in message
