@@ -11,7 +11,7 @@ LOCK   := uv pip compile --quiet --upgrade --universal --python-version 3.11 --g
           --no-emit-index-url --no-annotate --no-header
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test nightly bench check format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1	/' | expand -t 16
@@ -21,6 +21,12 @@ demo: $(READY)  ## the bot and a stand-in for Telegram, in the browser (PORT=876
 
 test: $(READY)  ## the whole test suite
 	@$(BIN)/python -m pytest $(ARGS)
+
+nightly: $(READY)  ## thousands of mutated issues, and files of five megabytes
+	@EXAMPLES=5000 $(BIN)/python -m pytest tests/digest/test_damage.py $(ARGS)
+
+bench: $(READY)  ## how quick it is, against markdown-it-py and mistune (ARGS=--check: against the goals)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 check: $(READY)  ## lint, types, floors
 	@$(BIN)/ruff check .

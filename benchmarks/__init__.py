@@ -1,0 +1,1 @@
+"""How quick the bot reads and renders issues, as ratios to other programs: ``make bench``."""

@@ -1,0 +1,61 @@
+"""``python -m benchmarks``: measure, tell, and keep the numbers."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from benchmarks.checking import checking
+from benchmarks.corpora import Corpus, corpora
+from benchmarks.effort import Effort
+from benchmarks.growth import growth
+from benchmarks.measured import Measured
+from benchmarks.ratios import ratios
+from benchmarks.report import as_table, as_values, machine_line, missed
+from benchmarks.topic_count import topic_count
+from bot.cli.console import say, write, write_json, write_table
+
+_RESULTS = Path(__file__).parent / "results" / "latest.json"
+#: Measured on the digest that the bot is made for; the ratios are taken of every corpus.
+_OF_THE_FIRST = (growth, topic_count, checking)
+
+
+def measure(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
+    """All measurements, in the order of the table."""
+    for corpus in measured:
+        yield from ratios(corpus, effort)
+    for measurement in _OF_THE_FIRST:
+        yield from measurement(measured[0], effort)
+
+
+def main(
+    *,
+    output: Annotated[Path, typer.Option(help="Where the numbers are kept as JSON.")] = _RESULTS,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and keep nothing.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with 1 when a goal is missed.")] = False,
+    rounds: Annotated[int, typer.Option(min=1, help="The best of so many counts.")] = Effort().rounds,
+) -> None:
+    """Measure how quick the bot reads and renders issues."""
+    measured = tuple(measure(corpora(), Effort(rounds=rounds)))
+    if as_json:
+        write_json(as_values(measured))
+    else:
+        write_table(as_table(measured))
+        write(machine_line())
+        _keep(output, measured)
+    complaints = missed(measured)
+    for complaint in complaints:
+        say(complaint)
+    if check and complaints:
+        raise typer.Exit(1)
+
+
+def _keep(path: Path, measured: Sequence[Measured]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(as_values(measured), ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)

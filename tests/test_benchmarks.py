@@ -1,0 +1,64 @@
+"""The benchmark measures and tells. How quick the bot is depends on the machine, so no test asks."""
+
+import json
+from functools import cache
+
+import pytest
+
+from benchmarks.__main__ import measure
+from benchmarks.corpora import Corpus, Source, corpora
+from benchmarks.effort import Effort
+from benchmarks.measured import MARGIN, Measured, Unit
+from benchmarks.report import as_table, as_values, missed
+from bot.cli.console import write_table
+from tests.digest.shipped import issue_of, profile, topics
+
+ISSUE = issue_of("- [端侧 AI 芯片 | 某社](https://example.com/a)", "摘要：模型量化到 int8。")
+
+
+@cache
+def measured() -> tuple[Measured, ...]:
+    tiny = Corpus(
+        name="tiny", sources=(Source(slug="2026-03-02", text=ISSUE),), profile=profile(), topics=topics()
+    )
+    return tuple(measure((tiny,), Effort(rounds=1, growth=4, files=2)))
+
+
+def one(value: float, goal: float | None) -> Measured:
+    return Measured(group="group", what="what", value=value, unit=Unit.MARKDOWN_IT, goal=goal)
+
+
+def test_every_measurement_has_a_number() -> None:
+    assert all(number.value > 0 for number in measured())
+    assert len({(number.group, number.what, number.unit) for number in measured()}) == len(measured())
+
+
+def test_every_goal_of_the_plan_is_measured() -> None:
+    goals = {number.what for number in measured() if number.goal}
+
+    assert goals >= {"parse + classify", "render", "parse, 4 times", "classify, 4 times", "render, 4 times"}
+
+
+def test_the_table_shows_every_measurement(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    write_table(as_table(measured()))
+
+    shown = capfdbinary.readouterr().out.decode()
+    assert all(number.group in shown and number.what in shown for number in measured())
+
+
+def test_the_json_holds_every_measurement_and_the_machine() -> None:
+    values = json.loads(json.dumps(as_values(measured())))
+
+    assert [number["what"] for number in values["measurements"]] == [number.what for number in measured()]
+    assert {"cores", "python", "markdown-it-py", "mistune"} <= values["machine"].keys()
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "told"), [(9.0, None, 0), (2.0, 2.0, 0), (2.0 * MARGIN, 2.0, 0), (2.3, 2.0, 1)]
+)
+def test_a_goal_is_missed_by_more_than_the_margin_alone(value: float, goal: float | None, told: int) -> None:
+    assert len(missed([one(value, goal)])) == told
+
+
+def test_there_are_issues_to_measure_in_every_checkout() -> None:
+    assert all(corpus.sources for corpus in corpora())
