@@ -107,4 +107,5 @@ def _dedented(rows: Iterable[Row]) -> Iterator[Row]:
         listed = row.kind in (RowKind.BULLET, RowKind.NUMBER)
         if listed and row.depth == 1:
             around = 0
-        yield replace(row, depth=max(0, row.depth - around) if listed or row.indent else 0)
+        depth = max(0, row.depth - around) if listed or row.indent else 0
+        yield row if depth == row.depth else replace(row, depth=depth)

@@ -85,7 +85,7 @@ class ItemReader:
             self._notes.add("subheading", row.number, about=row.text)
         if len(content) == 1 and content[0].kind is not RowKind.PICTURE and not content[0].spans:
             self._notes.add("empty-bullet", content.pop().number)
-        return replace(group, rows=tuple(content))
+        return group if len(content) == len(group.rows) else replace(group, rows=tuple(content))
 
     def _item(self, group: _Group, habit: ItemStart | None) -> Item:
         first, *following = group.rows

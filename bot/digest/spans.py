@@ -1,7 +1,7 @@
 """Inline Markdown tokens as lines of spans."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
+from bot.digest.edges import text_of
 from bot.model import Span, Style
 
 _MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
@@ -106,19 +107,22 @@ class _Writer:
 
     def break_line(self, further: int) -> None:
         """End the line; the next one stands so many lines ``further`` in the file."""
-        beside = [span for place, span in enumerate(self._spans) if place not in self._pictures]
-        if self._pictures and not any(span.text.strip() for span in beside):
-            pictures = tuple(self._spans[place] for place in self._pictures)
-            around = dict.fromkeys(span.url for span in beside if span.url)
-            spans = tuple(Span(text=f"{_LINK} {urlsplit(url).netloc}", url=url) for url in around)
-        else:
-            for place in self._pictures:
-                picture = self._spans[place]
-                self._spans[place] = Span(text=f"{_PICTURE} {picture.text}".rstrip(), url=picture.url)
-            pictures, spans = (), tuple(_merged(self._spans))
+        spans, pictures = self._with_pictures() if self._pictures else (_merged(self._spans), ())
         self.lines.append(InlineLine(offset=self._offset, spans=spans, pictures=pictures))
         self._offset += further
         self._spans, self._pictures = [], []
+
+    def _with_pictures(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """The spans of the line and its pictures; beside text a picture is one of the spans."""
+        beside = [span for place, span in enumerate(self._spans) if place not in self._pictures]
+        if not any(span.text.strip() for span in beside):
+            around = dict.fromkeys(span.url for span in beside if span.url)
+            links = tuple(Span(text=f"{_LINK} {urlsplit(url).netloc}", url=url) for url in around)
+            return links, tuple(self._spans[place] for place in self._pictures)
+        for place in self._pictures:
+            picture = self._spans[place]
+            self._spans[place] = Span(text=f"{_PICTURE} {picture.text}".rstrip(), url=picture.url)
+        return _merged(self._spans), ()
 
     def _add(self, text: str, styles: frozenset[Style]) -> None:
         self._spans.append(Span(text=text, styles=styles, url=self._url))
@@ -150,11 +154,12 @@ def _attributes(tag: str) -> dict[str, str]:
     }
 
 
-def _merged(spans: list[Span]) -> Iterator[Span]:
-    for (styles, url), run in groupby(spans, key=_look):
-        text = "".join(span.text for span in run)
-        if text or url is not None:
-            yield Span(text=text, styles=styles, url=url)
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    """Neighbours of one look as one span; without text a link alone stays."""
+    if len(spans) > 1:
+        runs = ((look, text_of(list(run))) for look, run in groupby(spans, key=_look))
+        spans = [Span(text=text, styles=styles, url=url) for (styles, url), text in runs]
+    return tuple([span for span in spans if span.text or span.url is not None])
 
 
 def _look(span: Span) -> tuple[frozenset[Style], str | None]:
