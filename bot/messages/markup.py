@@ -169,14 +169,16 @@ def parse(html: str) -> Marked:
     reader = _Reader()
     at = 0
     for token in _TOKEN.finditer(html):
-        reader.text(html[at : token.start()])
-        at = token.end()
-        if token["reference"]:
+        start, end = token.span()
+        if start > at:
+            reader.text(html[at:start])
+        at = end
+        if tag := token["tag"]:
+            reader.tag(tag)
+        elif token["reference"]:
             reader.text(_refuse_controls(_dereference(token)))
-        elif token["tag"]:
-            reader.tag(token["tag"])
         else:
-            raise InvalidMessage(f"a bare '<' in the text: {html[token.start() :][:40]!r}")
+            raise InvalidMessage(f"a bare '<' in the text: {html[start:][:40]!r}")
     reader.text(html[at:])
     return reader.result()
 

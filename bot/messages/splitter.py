@@ -43,6 +43,7 @@ class Part:
 
     block: int
     marked: Marked
+    size: Size
     continued: bool = False
 
 
@@ -80,17 +81,20 @@ def pack(blocks: Iterable[Marked], room: Size, *, first: Container[int] = ()) ->
     taken = Size()
     for index, block in enumerate(blocks):
         for part in _parts(index, block.strip("\n"), room):
-            needed = size(part.marked)
             apart = part.continued or index in first
-            if parts and (apart or not (taken + _GAP + needed).fits(room)):
+            if parts and (apart or not (taken + _GAP + part.size).fits(room)):
                 pieces.append(Piece(tuple(parts)))
                 parts, taken = [], Size()
-            taken = taken + needed + (_GAP if parts else Size())
+            taken = taken + _GAP + part.size if parts else part.size
             parts.append(part)
     return (*pieces, Piece(tuple(parts))) if parts else tuple(pieces)
 
 
 def _parts(index: int, block: Marked, room: Size) -> Iterator[Part]:
+    if len(block) <= room.length and (whole := size(block)).fits(room):
+        if visible(block.text):
+            yield Part(index, block, whole)
+        return
     at, continued = 0, False
     view = _View(block)
     while at < len(block):
@@ -98,7 +102,7 @@ def _parts(index: int, block: Marked, room: Size) -> Iterator[Part]:
         stop = _stop(rest, room)
         part = rest.cut(0, stop).strip("\n") if at + stop < len(block) else rest
         if visible(part.text):
-            yield Part(index, part, continued)
+            yield Part(index, part, size(part), continued)
             continued = True
         at = _behind(block.text, at + stop)
 

@@ -15,7 +15,7 @@ clipped    at most so many characters, "…" where some were left out
 import re
 import unicodedata
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
@@ -76,6 +76,7 @@ def link(text: str, url: str | None) -> Markup:
     return _markup(Marked(shown, entities))
 
 
+@lru_cache(maxsize=1024)  # a topic's name stands below many items
 def hashtag(name: str) -> str:
     """A name as a hashtag: letters, digits and "_" only, no "_" beside a Chinese character."""
     kept = "".join(char if char.isalpha() or char.isdecimal() else "_" for char in _composed(name))
