@@ -33,7 +33,7 @@ def measure(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
 def main(
     *,
     output: Annotated[Path, typer.Option(help="Where the numbers are kept as JSON.")] = _RESULTS,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and keep nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the table.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 1 when a goal is missed.")] = False,
     rounds: Annotated[int, typer.Option(min=1, help="The best of so many counts.")] = Effort().rounds,
 ) -> None:
@@ -44,7 +44,7 @@ def main(
     else:
         write_table(as_table(measured))
         write(machine_line())
-        _keep(output, measured)
+    _keep(output, measured)
     complaints = missed(measured)
     for complaint in complaints:
         say(complaint)
