@@ -24,13 +24,17 @@ Hit = tuple[int, int, str, float, bool]
 
 
 class _Sense(NamedTuple):
-    """What a term stands for; a share of 0 silences the topic's words that it covers."""
+    """What a term stands for; a share of 0 silences the topic's words that it covers.
+
+    Of the longer words that a starred term stands in, it leaves out ``others``: they mean something else.
+    """
 
     topic: str
     share: float
     subject: bool
     goes_on_before: bool
     goes_on_after: bool
+    others: frozenset[str]
 
 
 class Lexicon:
@@ -52,7 +56,7 @@ class Lexicon:
             if latin and not stands_alone(searched, start, end):
                 found += _inside(searched, start, end, senses)
             else:
-                for topic, share, subject, _, _ in senses:
+                for topic, share, subject, _, _, _ in senses:
                     found.append((start, end, topic, share, subject))
         return _apart(found)
 
@@ -68,9 +72,11 @@ class Lexicon:
 def _inside(text: str, start: int, end: int, senses: Iterable[_Sense]) -> Iterator[Hit]:
     """The hits of terms that stand in a longer word and may: the whole word is theirs."""
     begins, ends = begins_alone(text, start), ends_alone(text, end)
-    for topic, share, subject, before, after in senses:
+    for topic, share, subject, before, after, others in senses:
         if (begins or before) and (ends or after):
-            yield word_start(text, start), word_end(text, end), topic, share, subject
+            first, beyond = word_start(text, start), word_end(text, end)
+            if text[first:beyond] not in others:
+                yield first, beyond, topic, share, subject
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
@@ -92,6 +98,7 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
     hint = topics.weights.hint
     senses: dict[str, list[_Sense]] = defaultdict(list)
     for slug, topic in topics.topics.items():
+        others = frozenset(map(_folded, topic.exclude))
         for terms, share, subject in (
             (topic.exclude, 0.0, False),
             (topic.terms, 1.0, False),
@@ -100,7 +107,7 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
         ):
             for term in terms:
                 for word in _spellings(term.strip("*")):
-                    senses[word].append(_Sense(slug, share, subject, term[0] == "*", term[-1] == "*"))
+                    senses[word].append(_Sense(slug, share, subject, term[0] == "*", term[-1] == "*", others))
     automaton = ahocorasick.Automaton()
     automaton.add_word(_NOWHERE, (1, False, ()))  # an automaton without a word would refuse to search
     for word, meant in senses.items():

@@ -1,0 +1,40 @@
+"""The shipped words know what a headline is about, and are not misled by words that mean something else."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.digest.classifier import Classifier
+from bot.model import Flash, Item
+from tests import builders as build
+from tests.digest.shipped import topics
+
+HEADLINES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "headlines.yml").read_text("utf-8"))
+CLASSIFIER = Classifier(topics())
+
+
+def given(item: Item | Flash) -> list[str]:
+    return sorted(topic.slug for topic in CLASSIFIER.candidates(item) if topic.score >= CLASSIFIER.threshold)
+
+
+@pytest.mark.parametrize("row", HEADLINES["items"], ids=lambda row: row["title"])
+def test_an_item_has_the_topics_that_a_reader_gives_it(row: dict[str, Any]) -> None:
+    assert given(build.item(title=row["title"], summary=build.text(row["text"]))) == sorted(row["topics"])
+
+
+@pytest.mark.parametrize("row", HEADLINES["flash"], ids=lambda row: row["subject"])
+def test_a_flash_has_the_topics_that_a_reader_gives_it(row: dict[str, Any]) -> None:
+    assert given(build.flash(row["subject"], row["text"])) == sorted(row["topics"])
+
+
+@pytest.mark.parametrize("title", HEADLINES["traps"])
+def test_a_word_that_means_something_else_makes_no_topic(title: str) -> None:
+    assert given(build.item(title=title, summary=build.text("全文见链接。"))) == []
+
+
+def test_every_topic_is_tried_more_than_once() -> None:
+    tried = Counter(slug for row in (*HEADLINES["items"], *HEADLINES["flash"]) for slug in row["topics"])
+    assert [slug for slug in topics() if tried[slug] < 2] == []
