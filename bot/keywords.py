@@ -9,7 +9,7 @@ from bot.words import places
 #: Characters of a keyword.
 LONGEST = 40
 
-_QUOTES = "\"“”„"  # a keyword stands between them where it is told
+_QUOTES = '"“”„'  # a keyword stands between them where it is told
 _NOT_SHOWN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
@@ -24,7 +24,7 @@ def read_keyword(text: str) -> str | None:
 
 
 def searched(entry: Item | Flash) -> str:
-    """The text in which keywords are sought: title, tags, source and summary; of flash news all there is."""
+    """The text, folded, in which keywords are sought: title, tags, source, summary; of flash news all."""
     if isinstance(entry, Flash):
         parts = [entry.subject, plain(entry.text)]
     else:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from bot.digest.topics import Topics
-from bot.words import begins_alone, ends_alone, lowered, stands_alone, word_end, word_start
+from bot.words import begins_alone, ends_alone, evened, stands_alone, word_end, word_start
 
 _BETWEEN_SCRIPTS = re.compile(
     r"(?<=[a-z0-9]) ?(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) ?(?=[a-z0-9])"  # as in "AI 芯片", "AI芯片"
@@ -46,9 +46,9 @@ class Lexicon:
     def find(self, text: str) -> list[Hit]:
         """The words in reading order; of one topic's words that overlap, the first and longest.
 
-        Neither case matters nor whether a hyphen, an underscore or a space joins two Latin words.
+        Neither case nor width matters, nor what joins two words: hyphen, dash, underscore or space.
         """
-        searched = _folded(text)
+        searched = evened(text)
         found: list[Hit] = []
         for last, (length, latin, senses) in self._automaton.iter(searched):
             end = last + 1
@@ -98,7 +98,7 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
     hint = topics.weights.hint
     senses: dict[str, list[_Sense]] = defaultdict(list)
     for slug, topic in topics.topics.items():
-        others = frozenset(map(_folded, topic.exclude))
+        others = frozenset(map(evened, topic.exclude))
         for terms, share, subject in (
             (topic.exclude, 0.0, False),
             (topic.terms, 1.0, False),
@@ -117,14 +117,9 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
     return automaton
 
 
-def _folded(text: str) -> str:
-    """Every character where it stood."""
-    return lowered(text).replace("-", " ").replace("_", " ")
-
-
 def _spellings(term: str) -> list[str]:
     """The term with and without a space wherever Latin and Chinese meet."""
-    first, *others = _BETWEEN_SCRIPTS.split(_folded(term))
+    first, *others = _BETWEEN_SCRIPTS.split(evened(term))
     spellings = [first]
     for part in others:
         spellings = [f"{spelling}{joint}{part}" for spelling in spellings for joint in ("", " ")]

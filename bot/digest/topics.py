@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.model import Language
+from bot.words import JOINTS
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 #: A word to look for; a ``*`` at an end means that it may go on there.
@@ -104,6 +105,6 @@ class Topics(_Part):
 
 
 def _folded(word: str) -> str:
-    """Case, width, spaces, hyphens and a leading # do not part two names."""
+    """Case, width, spaces, hyphens, dashes and a leading # do not part two names."""
     folded = unicodedata.normalize("NFKC", word).casefold().strip().lstrip("#")
-    return "".join(char for char in folded if char not in " -_")
+    return "".join(char for char in folded if char not in f" {JOINTS}")

@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_GAPS = re.compile(r"[\s_\-‐-―]+")
+from bot.words import JOINTS
+
+_GAPS = re.compile(rf"[\s{re.escape(JOINTS)}]+")
 
 
 def folded(text: str) -> str:

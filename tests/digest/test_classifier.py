@@ -73,6 +73,20 @@ def test_a_latin_term_is_not_found_inside_a_word(title: str) -> None:
     assert topics_of(title) == []
 
 
+@pytest.mark.parametrize("title", ["ＡＲＭ 发布新核", "新核（Ａｒｍ）", "arm—v9", "arm\uff0dv9"])
+def test_a_latin_term_is_found_in_any_width(title: str) -> None:
+    assert [slug for slug, _ in topics_of(title)] == ["cpu"]
+
+
+def test_the_match_is_told_as_written() -> None:
+    assert topics_of("İ：全新ＡＲＭ架构") == [("cpu", "ＡＲＭ")]
+
+
+@pytest.mark.parametrize("joint", [*"-_ －＿\u3000", *"\u2010\u2011\u2012\u2013\u2014\u2015\u2212"])
+def test_two_latin_words_are_one_term_whatever_joins_them(joint: str) -> None:
+    assert given(f"low{joint}bit") == {"nlp"}
+
+
 @pytest.mark.parametrize("title", ["低比特量化感知训练", "后量化", "量化"])
 def test_a_chinese_term_is_found_anywhere(title: str) -> None:
     assert topics_of(title)[0][0] == "quantization"

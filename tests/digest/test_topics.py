@@ -77,7 +77,7 @@ def test_no_word_stands_twice_in_a_shipped_topic() -> None:
             "低比特",
             "quant",
         ),
-        *("低比特", "quant", "low bit", "Low-Bit", "ＱＵＡＮＴ", "＃量化", " 量化 "),
+        *("低比特", "quant", "low bit", "Low-Bit", "low–bit", "ＱＵＡＮＴ", "＃量化", " 量化 "),
     ],
 )
 def test_a_topic_is_found_by_slug_name_or_alias_in_any_language_and_case(word: str) -> None:

@@ -14,7 +14,9 @@ def words(*keywords: str) -> Interests:
     return Interests(keywords=keywords)
 
 
-@pytest.mark.parametrize("other", ["kv cache", "KV-Cache", "ＫＶ　cache", "kv_cache", " KV  cache "])
+@pytest.mark.parametrize(
+    "other", ["kv cache", "KV-Cache", "ＫＶ　cache", "kv_cache", " KV  cache ", "KV–cache", "KV−cache"]
+)
 def test_a_keyword_is_one_keyword_however_it_is_spelt(other: str) -> None:
     assert words("KV cache") | words(other) == words("KV cache")
     assert words("KV cache") - words(other) == NOTHING
