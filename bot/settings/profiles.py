@@ -18,9 +18,10 @@ def read_profile(folder: Path, name: str | None = None) -> Profile:
     """The profile that ``digest.yml`` of the configuration folder describes, or the one of this name.
 
     A name is that of a file in ``profiles/`` of the folder, or of the shipped folder, without
-    its ending; anything with an ending is a path. BadInput names file, key and reason.
+    its ending; anything with an ending is a path: from the current directory, or from the file
+    that says it. BadInput names file, key and reason.
     """
-    path = found(folder, "digest.yml") if name is None else _named(folder, name, where="--profile")
+    path = found(folder, "digest.yml") if name is None else _named(folder, name, Path(), where="--profile")
     values = _values(folder, path, ())
     try:
         return Profile.model_validate(values)
@@ -42,15 +43,16 @@ def _values(folder: Path, path: Path, extended: tuple[Path, ...]) -> dict[str, A
     where = f"{path}: {_EXTENDS}"
     if not isinstance(base, str):
         raise BadInput("must be the name of a profile", where=where)
-    further = _named(folder, base, where=where)
-    if further in (path, *extended):
+    further = _named(folder, base, path.parent, where=where)
+    extended = (path.resolve(), *extended)
+    if further.resolve() in extended:
         raise BadInput(f"{base} extends itself", where=where)
-    return _changed(_values(folder, further, (path, *extended)), values)
+    return _changed(_values(folder, further, extended), values)
 
 
-def _named(folder: Path, name: str, *, where: str) -> Path:
+def _named(folder: Path, name: str, beside: Path, *, where: str) -> Path:
     if name.endswith((".yml", ".yaml")):
-        return Path(name)
+        return beside / name
     path = found(folder, f"profiles/{name}.yml")
     if path.exists():
         return path

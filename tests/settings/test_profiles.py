@@ -59,6 +59,22 @@ def test_a_profile_may_be_whole_and_anywhere(tmp_path: Path) -> None:
     assert read_profile(tmp_path, str(path)).name == "My links"
 
 
+def test_a_file_that_is_extended_stands_beside_the_one_that_says_so(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere" / "links.yml", OWN)
+    write(tmp_path / "elsewhere" / "profiles" / "mine.yml", "extends: ../links.yml\nwrapped: true\n")
+    write(tmp_path / "digest.yml", "extends: elsewhere/profiles/mine.yml\nlanguage: zh\n")
+    profile = read_profile(tmp_path)
+    assert (profile.name, profile.wrapped, profile.language) == ("My links", True, "zh")
+
+
+def test_files_that_extend_each_other_by_any_path_are_told(tmp_path: Path) -> None:
+    write(tmp_path / "one.yml", "extends: ./deeper/../deeper/two.yml\n")
+    write(tmp_path / "deeper" / "two.yml", "extends: ../one.yml\n")
+    assert refusal(tmp_path, str(tmp_path / "one.yml")).endswith(
+        "two.yml: extends: ../one.yml extends itself"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
