@@ -32,6 +32,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 LONG_CHARACTERS = 280
 LONG_LINES = 6
 
+_ROOM = 4  # times what is kept of a text are read, for blanks and what nobody sees
+
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July",
            "August", "September", "October", "November", "December")  # fmt: skip
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -90,9 +92,16 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def clipped(text: str, most: int) -> str:
-    """The text on one line, of at most ``most`` characters."""
-    line = " ".join(clean(text).split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    """The text on one line, of at most ``most`` characters.
+
+    What stands far behind them is not looked at: a text may be as long as an issue.
+    """
+    whole = text.strip()
+    beginning = whole[: most * _ROOM]
+    line = " ".join(clean(beginning).split())
+    if len(line) <= most and len(beginning) == len(whole):
+        return line
+    return line[: most - 1].rstrip() + "…"
 
 
 def _composed(name: str) -> str:

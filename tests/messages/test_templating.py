@@ -76,3 +76,9 @@ def test_long_texts_are_told_from_short_ones() -> None:
 def test_a_clipped_text_is_one_line_with_an_ellipsis_where_it_ends() -> None:
     assert clipped("a\n b", 3) == "a b"
     assert clipped("一二三四", 3) == "一二…"
+
+
+def test_what_stands_far_behind_the_end_of_a_clipped_text_is_not_looked_at() -> None:
+    assert clipped("  a" + " " * 1000 + "b", 5) == "a…"
+    assert clipped(" " * 1000 + "一二三" + " " * 1000, 3) == "一二三"
+    assert clipped("一" * 1000, 3) == "一一…"
