@@ -36,5 +36,13 @@ def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]
             notes.add("relative-picture", row.number, about=row.spans[0].url or "")
 
 
+def joined(base: str, url: str) -> str:
+    """The address as seen from ``base``; as written where it is none that can be read."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
 def _joined(span: Span, base: str) -> Span:
-    return replace(span, url=urljoin(base, span.url)) if span.url and is_relative(span.url) else span
+    return replace(span, url=joined(base, span.url)) if span.url and is_relative(span.url) else span

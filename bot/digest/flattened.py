@@ -8,10 +8,10 @@ shares with what the lead says of each.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.digest.edges import stripped, without_end, without_start
+from bot.digest.edges import stripped, text_of, without_end, without_start
 from bot.digest.labels import Labels
 from bot.digest.notes import Notes
 from bot.digest.outline import Outline, Part, Rows
@@ -22,7 +22,7 @@ from bot.model import Style
 _ANNOUNCED = re.compile(r"[【「『](?P<heading>[^【】「」『』]{1,20})[】」』]")
 _FEWEST_SECTIONS = 2
 _FEWEST_ITEMS = 2
-_GLUE = re.compile(r"\s+[-–—]\s+")
+_GLUE = re.compile(r"(?<!\s)\s{1,4}[-–—]\s{1,4}")
 _SENTENCE_END = tuple("。！？；!?;.…”」』)）")
 _WORD = re.compile(r"[a-z0-9][a-z0-9.+-]*[a-z0-9]|[\u3400-\u9fff]+")
 
@@ -84,15 +84,16 @@ def _unglued(rows: Sequence[Row], labels: Labels) -> Iterator[Row]:
         if cut is None:
             yield row
             continue
-        yield replace(row, spans=stripped(without_end(row.spans, len(_text(row)) - cut.start())))
+        yield replace(row, spans=stripped(without_end(row.spans, len(text_of(row.spans)) - cut.start())))
         spans = stripped(without_start(row.spans, cut.end()))
         yield replace(row, kind=RowKind.BULLET, marker="•", depth=1, spans=spans, opens=True)
 
 
 def _glue(row: Row) -> re.Match[str] | None:
     """The dash that glues a title to a text: the last one behind a sentence, or the last of all in a text."""
-    dashes = list(_GLUE.finditer(_text(row)))
-    behind = [dash for dash in dashes if _text(row)[: dash.start()].endswith(_SENTENCE_END)]
+    text = text_of(row.spans)
+    dashes = list(_GLUE.finditer(text))
+    behind = [dash for dash in dashes if text[dash.start() - 1 : dash.start()] in _SENTENCE_END]
     if behind or row.kind is RowKind.BULLET:
         return behind[-1] if behind else None
     return dashes[-1] if dashes else None
@@ -150,17 +151,20 @@ def _likeness(
 
 def _assigned(likeness: Sequence[Sequence[float]]) -> tuple[int, ...]:
     """The section of each item, never going back, that together go best."""
-    best: Mapping[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    scores: Sequence[float] = [0.0]
+    steps: list[list[int]] = []
     for row in likeness:
-        best = {
-            place: max(
-                (score + row[place], (*path, place))
-                for before, (score, path) in best.items()
-                if before <= place
-            )
-            for place in range(len(row))
-        }
-    return max(best.values())[1]
+        before = [
+            max(range(min(place + 1, len(scores))), key=scores.__getitem__) for place in range(len(row))
+        ]
+        scores = [scores[came] + row[place] for place, came in enumerate(before)]
+        steps.append(before)
+    place = max(range(len(scores)), key=lambda one: (scores[one], one))
+    path = [place]
+    for before in reversed(steps[1:]):
+        place = before[place]
+        path.append(place)
+    return tuple(reversed(path))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -169,7 +173,3 @@ def _words(text: str) -> frozenset[str]:
     for run in _WORD.findall(text.lower()):
         words.update([run] if run.isascii() else (run[at : at + 2] for at in range(len(run) - 1)))
     return frozenset(words)
-
-
-def _text(row: Row) -> str:
-    return "".join(span.text for span in row.spans)

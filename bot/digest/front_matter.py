@@ -14,6 +14,8 @@ from bot.digest.profile import FrontMatterHabit, Words
 _BARE = re.compile(r"(?:[A-Za-z][A-Za-z0-9 _-]{0,30}:[ \t]*[^\n]*\n)+(?=[ \t]*(?:\n|$))")
 #: The same as a table, as web pages show it.
 _TABLE = re.compile(r"\|?(?:[ \t]*[A-Za-z_]+[ \t]*\|)+[ \t]*\n[ \t|:]*-{2,}[-| \t:]*\n[^\n]*\|[^\n]*(?:\n|$)")
+#: Keys that only front matter has: without one of them or of the habit's, such lines are text.
+_OF_A_PAGE = frozenset(("layout", "permalink", "category", "categories", "tags", "slug", "number", "author"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,8 @@ class FrontMatter:
         return next((str(value).strip() for value in given if value), "")
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases: a few bytes of them can stand for gigabytes."""
+class _PlainLoader(yaml.BaseLoader):
+    """YAML whose values are text as written, and without aliases: a few bytes can stand for gigabytes."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -57,8 +59,7 @@ def read_front_matter(source: str, habit: FrontMatterHabit, notes: Notes) -> Fro
     if not source.strip():
         return FrontMatter(habit=habit)
     try:
-        # Built on SafeLoader, so nothing but plain values comes out.
-        found = yaml.load(source, Loader=_PlainLoader)  # noqa: S506  # a SafeLoader underneath
+        found = yaml.load(source, Loader=_PlainLoader)  # noqa: S506  # BaseLoader makes nothing but text
     except (yaml.YAMLError, ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
@@ -79,6 +80,8 @@ def without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:
     table = zip(_cells(lines[0]), _cells(lines[-1]), strict=False)
     pairs = table if found.re is _TABLE else (line.split(":", 1) for line in lines)
     values = {key.strip().casefold(): value.strip() for key, value in pairs}
+    if not values.keys() & {*map(str.casefold, (*habit.title, *habit.date, *habit.picture)), *_OF_A_PAGE}:
+        return FrontMatter(habit=habit), text
     return FrontMatter(habit=habit, values=values), "\n" * len(lines) + text[found.end() :]
 
 

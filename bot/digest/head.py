@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from urllib.parse import urljoin
 
+from bot.digest.addresses import joined
 from bot.digest.edges import Spans, after, stripped, text_of, without_start
 from bot.digest.front_matter import FrontMatter
 from bot.digest.lines import as_line, as_lines
@@ -17,7 +17,10 @@ from bot.digest.rows import Row, RowKind, is_bold
 from bot.model import Flash, Line, LineKind, RichText, Span
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
-_SUBJECT = re.compile(r"\s*(?P<subject>[^：:，,。；;！？\n]{1,16}?)\s*(?:：|:(?!//))\s*")
+_IN_SUBJECT = "：:，,。；;！？\\n"
+_SUBJECT = re.compile(
+    rf"(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -74,7 +77,7 @@ def _month(written: str) -> int:
 
 
 def _cover(front: FrontMatter, profile: Profile) -> RichText:
-    address = urljoin(profile.base_url or "", front.picture)
+    address = joined(profile.base_url or "", front.picture)
     return (Line(kind=LineKind.PICTURE, spans=(Span(text="", url=address),)),) if front.picture else ()
 
 
@@ -104,11 +107,24 @@ def _lead(before: Rows, bullets: Rows, profile: Profile) -> RichText:
     words = _opening(profile.lead)
     announcing = profile.flash.words if profile.flash else ()
     announces = re.compile("|".join(map(re.escape, announcing)) or r"(?!)", re.IGNORECASE)
-    rows = [row for row in before if not announces.search(row.text)]
-    if bullets and rows and rows[-1].opens and not rows[-1].quote and rows[-1].text.endswith(("：", ":")):
+    rows = list(before)
+    if rows and _announces(rows[-1], announces, words, bullets):
         rows.pop()
+    rows += _outside_lists(bullets)
     bare = (replace(row, spans=_without(words, row), quote=False) for row in rows)
     return as_lines(row for row in bare if row.text or row.kind is RowKind.PICTURE)
+
+
+def _announces(row: Row, flash: re.Pattern[str], lead: re.Pattern[str], bullets: Rows) -> bool:
+    """Whether a row only says that flash news follow."""
+    if row.quote or lead.match(row.text):
+        return False
+    return bool(flash.search(row.text)) or (bool(bullets) and row.opens and row.text.endswith(("：", ":")))
+
+
+def _outside_lists(bullets: Rows) -> Iterator[Row]:
+    """What stands between or below the flash news and is none: it is told with the lead."""
+    return (row for row in bullets if not row.depth)
 
 
 def _opening(words: Sequence[str]) -> re.Pattern[str]:
@@ -123,7 +139,8 @@ def _without(words: re.Pattern[str], row: Row) -> Spans:
 def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
     for group in _by_bullet(bullets):
         first = group[0]
-        found = _SUBJECT.match(text_of(first.spans))
+        words = text_of(first.spans)
+        found = _SUBJECT.match(words, len(words) - len(words.lstrip()))
         spans = stripped(without_start(first.spans, found.end() if found else 0))
         rest = (replace(row, depth=row.depth - 1 if row.depth else 0) for row in group[1:])
         text = as_lines(rest)
@@ -145,7 +162,10 @@ def _by_bullet(rows: Rows) -> Iterator[Rows]:
             if group:
                 yield tuple(group)
             group = [row]
-        elif group and row.depth:
+        elif row.depth:
             group.append(row)
+        elif group:
+            yield tuple(group)
+            group = []
     if group:
         yield tuple(group)

@@ -45,26 +45,27 @@ class ItemReader:
 
     def _groups(self, rows: Rows, starts: Starts) -> Iterator[_Group]:
         group: list[Row] = []
-        marked = False
+        marked = summed = False  # how the group begins, and whether its summary has begun
         for place, row in enumerate(rows):
             begins = place in starts.places
-            if group and (begins or self._parts(rows, place, group, starts, marked=marked)):
+            if group and (begins or self._parts(rows, place, starts, marked=marked, summed=summed)):
                 yield _Group(rows=tuple(group), marked=marked)
-                group, marked = [], False
+                group, marked, summed = [], False, False
             marked = marked or (begins and not group)
+            summed = summed or self._labels.is_summary(row)
             group.append(row)
         if group:
             yield _Group(rows=tuple(group), marked=marked)
 
-    def _parts(self, rows: Rows, place: int, group: list[Row], starts: Starts, *, marked: bool) -> bool:
+    def _parts(self, rows: Rows, place: int, starts: Starts, *, marked: bool, summed: bool) -> bool:
         """Whether something new begins here without the mark of an item."""
         if starts.habit is not ItemStart.BULLET and not (self._strict and starts.habit is None):
             return False
-        if self._lost_its_dash(rows, place, group):
+        if self._lost_its_dash(rows, place, summed=summed):
             return True
         return marked and not self._habit.paragraphs and begins_paragraph(rows[place])
 
-    def _lost_its_dash(self, rows: Rows, place: int, group: list[Row]) -> bool:
+    def _lost_its_dash(self, rows: Rows, place: int, *, summed: bool) -> bool:
         """Whether an item begins here all the same: a link with a source, or a line above fields."""
         first = rows[place]
         if first.kind is RowKind.BULLET:
@@ -74,8 +75,7 @@ class ItemReader:
         if self._titles.is_link(first):
             return True
         stands_out = first.opens or self._titles.split_source(first.text)[1] is not None
-        follows = stands_out and any(map(self._labels.is_summary, group))
-        return follows and self._labels.lead_to_summary(rows, place + 1)
+        return stands_out and summed and self._labels.lead_to_summary(rows, place + 1)
 
     def _content(self, group: _Group) -> _Group:
         """The group without a heading at its end, which belongs to what follows; empty for a bare mark."""

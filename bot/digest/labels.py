@@ -9,8 +9,11 @@ from bot.digest.edges import Spans, stripped, text_of, without_start
 from bot.digest.profile import LabelHabit
 from bot.digest.rows import Row
 
-_LABEL = re.compile(r"\s*(?P<label>[^：:。，,；;！？!?\[\]\n]{1,20}?)\s*(?:：|:(?!//))\s*")
-_ONLY_URLS = re.compile(r"(?:(?:https?://|www\.)[^\s，。；]+[\s，；、]*)+")
+_IN_LABEL = r"：:。，,；;！？!?\[\]\n"
+_LABEL = re.compile(
+    rf"(?P<label>[^\s{_IN_LABEL}](?:[^{_IN_LABEL}]{{0,18}}[^\s{_IN_LABEL}])?)\s{{0,8}}(?:：|:(?!//))"
+)
+_BETWEEN_URLS = re.compile(r"[\s，；、]+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s，。；、]+")
 _MOST_LABELS = 20  # lines of an item above its summary
 
@@ -41,7 +44,7 @@ class Labelled:
     @property
     def is_bare_link(self) -> bool:
         """Whether the rest is addresses and nothing else."""
-        return _ONLY_URLS.fullmatch(text_of(self.rest)) is not None
+        return _only_urls(text_of(self.rest))
 
 
 class Labels:
@@ -56,7 +59,8 @@ class Labels:
 
     def read(self, row: Row) -> Labelled | None:
         """The line as a labelled one; None where it is none."""
-        found = _LABEL.match(text_of(row.spans))
+        text = text_of(row.spans)
+        found = _LABEL.match(text, len(text) - len(text.lstrip()))
         if found is None:
             return None
         kind = self._kinds.get(found["label"].casefold(), LabelKind.BARE_LINK)
@@ -80,4 +84,9 @@ class Labels:
 
 def bare_urls(row: Row) -> tuple[str, ...]:
     """The addresses of a row that holds nothing else."""
-    return tuple(_URL.findall(row.text)) if _ONLY_URLS.fullmatch(row.text) else ()
+    return tuple(_URL.findall(row.text)) if _only_urls(row.text) else ()
+
+
+def _only_urls(text: str) -> bool:
+    pieces = [piece for piece in _BETWEEN_URLS.split(text) if piece]
+    return bool(pieces) and all(map(_URL.fullmatch, pieces))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.digest.edges import without_start
 from bot.digest.notes import Notes
-from bot.digest.profile import Profile
+from bot.digest.profile import TRAILING, Profile, folded
 from bot.digest.rows import Row, RowKind
 from bot.digest.starts import starts_of
 from bot.model import Style
@@ -16,8 +16,6 @@ _GLUED_HEADING = re.compile(r"(#{1,6}(?:\u3000+|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S
 #: Deeper than any heading: nothing is left out.
 _NOTHING_HIDDEN = 9
 _FEWEST_ITEMS = 2  # that make a list without a heading a section
-#: What may trail a heading.
-_TRAILING = " ：:,，"
 
 Rows = tuple[Row, ...]
 
@@ -51,7 +49,6 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
     title: Row | None = None
     head: Rows = ()
     parts: list[Part] = []
-    left_out = _folded(profile.leave_out.headings)
     hidden = _NOTHING_HIDDEN
     for heading, body, divided in _chapters(_mended(rows, profile, notes), profile):
         content = tuple(row for row in body if not profile.left_out_lines.match(row.text))
@@ -61,7 +58,7 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
             title, head = heading, head + content
         elif heading.level > hidden:
             continue
-        elif heading.text.strip(_TRAILING).casefold() in left_out:
+        elif folded(heading.text) in profile.left_out_headings:
             hidden = heading.level
         else:
             hidden = _NOTHING_HIDDEN
@@ -139,8 +136,4 @@ def _part(heading: Row, rows: Rows, profile: Profile, notes: Notes) -> Part:
     slug = profile.section_slug(heading.text)
     if slug is None and profile.other_headings == "slip":
         notes.add("unknown-heading", heading.number, about=heading.text)
-    return Part(slug=slug or "other", heading=heading.text.strip(_TRAILING), line=heading.number, rows=rows)
-
-
-def _folded(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word.casefold() for word in words)
+    return Part(slug=slug or "other", heading=heading.text.strip(TRAILING), line=heading.number, rows=rows)

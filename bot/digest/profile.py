@@ -35,6 +35,8 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 DatePattern = Annotated[Pattern, AfterValidator(_has_date_groups)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Words = tuple[str, ...]
+#: What may trail a heading.
+TRAILING = " ：:,，"
 
 
 class _Part(BaseModel):
@@ -112,6 +114,11 @@ class LeaveOut(_Part):
     lines: tuple[Pattern, ...] = ()
 
 
+def folded(heading: str) -> str:
+    """A heading as headings are compared: case and what trails it do not part two."""
+    return heading.strip(TRAILING).casefold()
+
+
 class Profile(_Part):
     """A digest's habits. Words are compared without regard to case and outer spaces.
 
@@ -146,11 +153,9 @@ class Profile(_Part):
 
     @cached_property
     def section_slugs(self) -> dict[str, str]:
-        """The slug of each known heading, the heading in lower case."""
+        """The slug of each known heading, as :func:`folded` gives it."""
         return {
-            heading.casefold(): slug
-            for slug, section in self.sections.items()
-            for heading in section.headings
+            folded(heading): slug for slug, section in self.sections.items() for heading in section.headings
         }
 
     @cached_property
@@ -160,4 +165,9 @@ class Profile(_Part):
 
     def section_slug(self, heading: str) -> str | None:
         """The section that a heading opens; None where no section knows it."""
-        return self.section_slugs.get(heading.strip(" ：:").casefold())
+        return self.section_slugs.get(folded(heading))
+
+    @cached_property
+    def left_out_headings(self) -> frozenset[str]:
+        """The headings that are left out with all below them, as :func:`folded` gives them."""
+        return frozenset(map(folded, self.leave_out.headings))

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
@@ -26,6 +25,7 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\s(?P<name>src|alt|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
+_HOST = re.compile(r"https?://(?P<host>[^/?#\s]+)", re.IGNORECASE)
 _PICTURE = "🖼"
 _LINK = "🔗"
 
@@ -114,10 +114,11 @@ class _Writer:
 
     def _with_pictures(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """The spans of the line and its pictures; beside text a picture is one of the spans."""
-        beside = [span for place, span in enumerate(self._spans) if place not in self._pictures]
+        pictures = frozenset(self._pictures)
+        beside = [span for place, span in enumerate(self._spans) if place not in pictures]
         if not any(span.text.strip() for span in beside):
             around = dict.fromkeys(span.url for span in beside if span.url)
-            links = tuple(Span(text=f"{_LINK} {urlsplit(url).netloc}", url=url) for url in around)
+            links = tuple(Span(text=f"{_LINK} {_host(url)}", url=url) for url in around)
             return links, tuple(self._spans[place] for place in self._pictures)
         for place in self._pictures:
             picture = self._spans[place]
@@ -145,6 +146,12 @@ _WRITE: dict[str, Callable[[_Writer, Token], None]] = {
     **{f"{name}_open": _Writer.opened for name in ("strong", "em", "s")},
     **{f"{name}_close": _Writer.closed for name in ("strong", "em", "s")},
 }
+
+
+def _host(url: str) -> str:
+    """The host of an address, however broken; the address itself where it has none."""
+    found = _HOST.match(url)
+    return found["host"] if found else url
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -15,7 +15,8 @@ _TAGS = re.compile(r"\s*(?:\[[^\[\]]+\](?!\s*[(（]https?://)\s*)+")
 _TAG = re.compile(r"\[([^\[\]]+)\]")
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
 #: ``[title](url)`` with a bracket lost, or written in full width.
-_BROKEN = re.compile(r"(?P<title>.*\S)\s*[(（]\s*(?P<url>https?://\S+?)(?P<close>[)）]?)\s*$")
+_BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")
+_BLANK = re.compile(r"\s")
 _SQUARE = (("[", "]"), ("［", "］"), ("【", "】"))
 _BRACKETS = " \t[]【】()（）、,，;；/|｜"
 #: What may stand between a title and words that are no longer it.
@@ -101,12 +102,11 @@ class Titles:
 
     def _unlinked(self, text: str, tags: tuple[str, ...], line: int, notes: Notes) -> TitleLine:
         """A title without its link, or with one that Markdown could not read."""
-        found = _BROKEN.match(text)
-        words = found["title"] if found else text
-        if found or text.startswith("["):
+        words, url = _broken(text)
+        if url or text.startswith("["):
             notes.add("unclosed-link", line, about=words[:40])
         title, source = self.split_source(_without_brackets(words))
-        return TitleLine(title=title, url=_whole_url(found) if found else None, source=source, tags=tags)
+        return TitleLine(title=title, url=url, source=source, tags=tags)
 
     def _labelled(self, lead: str, runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
         """``title [label](url)``: the words before the first link are the title, its links are labelled."""
@@ -136,10 +136,18 @@ def _runs(spans: Iterable[Span]) -> Iterator[_Run]:
         yield _Run(url=url, spans=tuple(run))
 
 
-def _whole_url(found: re.Match[str]) -> str:
-    """The address of a broken link; a bracket at its end may be its own."""
-    url = found["url"]
-    return url + ")" if found["close"] == ")" and url.count("(") > url.count(")") else url
+def _broken(text: str) -> tuple[str, str | None]:
+    """The words and the address of ``[title](url`` with its slips; no address where there is none.
+
+    A round bracket at the end of the address may be its own.
+    """
+    found = next(reversed(list(_BROKEN.finditer(text))), None)
+    url = text[found.end() :].strip() if found else ""
+    if found is None or not url or not text[: found.start()].strip() or _BLANK.search(url):
+        return text, None
+    bare = url[:-1] if url.endswith((")", "）")) else url
+    own = url.endswith(")") and bare.count("(") > bare.count(")")
+    return text[: found.start()].rstrip(), url if own else bare
 
 
 def _without_brackets(title: str) -> str:
