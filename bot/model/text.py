@@ -35,8 +35,14 @@ class Span:
     url: str | None = None
 
 
+class _CellBreak(Span):
+    """Equal to no span that an author wrote, though it may read the same."""
+
+    __slots__ = ()
+
+
 #: Stands between two cells of a table's line; an empty cell has no spans.
-CELL_BREAK = Span(text=" | ")
+CELL_BREAK: Span = _CellBreak(text=" | ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
