@@ -5,9 +5,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.model import Language
+from bot.model import FLASH, Language
 
 
 def _compiles(pattern: str) -> str:
@@ -35,6 +35,8 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 DatePattern = Annotated[Pattern, AfterValidator(_has_date_groups)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Words = tuple[str, ...]
+#: Short and plain enough for a deep link and a button: ``topic_<slug>``.
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 #: What may trail a heading.
 TRAILING = " ：:,，"
 
@@ -119,6 +121,18 @@ def folded(heading: str) -> str:
     return heading.strip(TRAILING).casefold()
 
 
+def _each_its_own(sections: dict[Slug, SectionHabit]) -> dict[Slug, SectionHabit]:
+    if FLASH in sections:
+        raise ValueError(f"{FLASH} is what flash news are called; give the section another key")
+    owners: dict[str, str] = {}
+    for slug, section in sections.items():
+        for heading in section.headings:
+            owner = owners.setdefault(folded(heading), slug)
+            if owner != slug:
+                raise ValueError(f"the heading {heading!r} stands in {owner} and in {slug}; drop one of them")
+    return sections
+
+
 class Profile(_Part):
     """A digest's habits. Words are compared without regard to case and outer spaces.
 
@@ -146,7 +160,7 @@ class Profile(_Part):
     wrapped: bool = False
     section_level: int = Field(default=2, ge=1, le=6)
     other_headings: Literal["slip", "usual"] = "slip"
-    sections: dict[str, SectionHabit] = {}
+    sections: Annotated[dict[Slug, SectionHabit], AfterValidator(_each_its_own)] = {}
     items: ItemHabit = ItemHabit()
     labels: LabelHabit = LabelHabit()
     leave_out: LeaveOut = LeaveOut()

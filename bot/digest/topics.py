@@ -8,14 +8,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from bot.digest.profile import Slug
 from bot.model import Language
 from bot.words import JOINTS
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 #: A word to look for; a ``*`` at an end means that it may go on there.
 Term = Annotated[Word, StringConstraints(pattern=r"^\*?[^*]+\*?$")]
-#: Short and plain enough for a deep link and a button: ``topic_<slug>``.
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 
 
 class _Part(BaseModel):

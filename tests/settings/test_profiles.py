@@ -84,6 +84,18 @@ def test_files_that_extend_each_other_by_any_path_are_told(tmp_path: Path) -> No
         ("extends: embedded-ai\nbase_url: example.org", "digest.yml: base_url: must be an http:// or"),
         ("extends: embedded-ai\ndate: '\\d+'", "digest.yml: date: has no group named day or month or year"),
         ("extends: embedded-ai\nsectons: {}", "there is no such key; did you mean sections?"),
+        (
+            f"extends: embedded-ai\nsections: {{{'a' * 33}: {{names: {{zh: 甲, en: A}}}}}}",
+            f"digest.yml: sections.{'a' * 33}.[key]: String should match pattern",
+        ),
+        (
+            "extends: embedded-ai\nsections: {flash: {names: {zh: 快讯, en: Flash}}}",
+            "digest.yml: sections: flash is what flash news are called; give the section another key",
+        ),
+        (
+            "extends: embedded-ai\nsections: {tools: {names: {zh: 工具, en: Tools}, headings: ['Papers:']}}",
+            "digest.yml: sections: the heading 'Papers:' stands in papers and in tools; drop one of them",
+        ),
         ("extends: embedded-ai\nitems: {begin: [dots]}", "digest.yml: items.begin.0: Input should be "),
     ],
 )

@@ -9,13 +9,13 @@ from itertools import count
 from bot.digest.outline import Part
 from bot.digest.profile import Profile, SectionHabit
 from bot.digest.proposal.sample import Heading, Laid
-from bot.model import LANGUAGES
+from bot.model import FLASH, LANGUAGES
 
 _MOST = 0.5
 _COMES_AGAIN = 1 / 3  # of the headings of a level that sections stand at
 _USUAL = 0.3  # headings of its own that an issue has, beyond which they are no slips
 _KNOWN = 0.1  # of the issues have the heading of a known section
-_LONGEST_SLUG = 30
+_LONGEST_SLUG = 28  # a number may follow it
 _TRAILING = " ：:,，"
 _DEFAULT_LEVEL = 2
 _OTHER = SectionHabit(names={"zh": "其他", "en": "More"})
@@ -121,7 +121,9 @@ def _known_section(heading: str, profiles: Iterable[Profile]) -> tuple[str, Sect
 
 def _new_section(heading: str, taken: Iterable[str]) -> tuple[str, SectionHabit]:
     names = dict.fromkeys(LANGUAGES, heading)
-    return next(slug for slug in _slugs(heading) if slug not in {*taken, "other"}), SectionHabit(names=names)
+    return next(slug for slug in _slugs(heading) if slug not in {*taken, "other", FLASH}), SectionHabit(
+        names=names
+    )
 
 
 def _slugs(heading: str) -> Iterator[str]:
