@@ -41,11 +41,15 @@ _REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _TOKEN = re.compile(r"<(?P<tag>[^<>]*)>|&(?P<reference>#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z]+);?|<")
 _ANCHOR = re.compile(r'a\s+href="([^"]*)"')
 _REFUSED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_GONE = re.compile("[\r\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# The three marks in front stand above and below characters; Telegram takes them off.
+_GONE = re.compile("[\u030a\u0333\u033f\r\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """Without control characters, direction overrides and lone surrogates; tabs become spaces."""
+    """Without what Telegram drops or refuses: control characters, direction overrides and the like.
+
+    Tabs become spaces.
+    """
     return _REFUSED.sub(" ", _GONE.sub("", text))
 
 

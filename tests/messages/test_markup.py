@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.errors import InvalidMessage
 from bot.messages.markup import Entity, Kind, Marked, clean, join, parse, visible
 from tests.messages.strategies import marked_texts
-from tests.telegram_judge import judge_html, telegram_parse
+from tests.telegram_judge import judge_html, settled, telegram_parse
 
 
 @pytest.mark.parametrize(
@@ -143,3 +143,10 @@ def test_cleaned_text_is_never_refused(text: str) -> None:
 def test_blanks_of_every_kind_are_invisible() -> None:
     assert not visible(" \n\u200b\u3000\u2800\ufeff\u3164")
     assert visible(" x ")
+
+
+@pytest.mark.parametrize("mark", ["\u030a", "\u0333", "\u033f"])
+def test_marks_that_telegram_takes_off_are_taken_off_before_counting(mark: str) -> None:
+    html = f"{clean(f'a{mark}')}<blockquote>b</blockquote>"
+    theirs = telegram_parse(html)
+    assert settled(theirs)["text"] == theirs["text"]
