@@ -17,7 +17,7 @@ from bot.digest.item_ids import with_ids
 from bot.digest.items import ItemReader
 from bot.digest.notes import Notes
 from bot.digest.outline import Outline, Rows, outline, undivided
-from bot.digest.profile import Profile
+from bot.digest.profile import FrontMatterHabit, Profile
 from bot.digest.rows import read_rows, unwrapped
 from bot.model import Issue, Section
 
@@ -30,7 +30,7 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     ``slug`` names it; a date in it counts where neither title nor front matter has one.
     """
     notes = Notes()
-    front, rows = _front_and_rows(text, profile, notes)
+    front, rows = front_and_rows(text, profile.front_matter, notes)
     parts = _outline(rows, profile, notes)
     head = read_head(parts.title, parts.head, front, profile, notes)
     items = ItemReader(profile, notes)
@@ -48,13 +48,14 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     )
 
 
-def _front_and_rows(text: str, profile: Profile, notes: Notes) -> tuple[FrontMatter, Rows]:
-    bare, text = without_bare(_plain_lines(text), profile.front_matter)
+def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, Rows]:
+    """The front matter of a text, and its rows with the footnotes where they are spoken of."""
+    bare, text = without_bare(_plain_lines(text), habit)
     source, rows = read_rows(text, notes)
     for row in rows:
         if _LOST in row.text:
             notes.add("damaged-text", row.number, about=row.text[:40])
-    front = read_front_matter(source, profile.front_matter, notes) if source else bare
+    front = read_front_matter(source, habit, notes) if source else bare
     return front, tuple(with_footnotes(rows))
 
 

@@ -1,12 +1,15 @@
 """What ``--fix`` does: it mends what has one right answer, and an issue never reads worse for it."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.digest.linter import Edit, mending
+from bot.digest.linter.finding import found
 from bot.digest.linter.mending import worse
 from bot.model import Issue
 from tests.corpus import CORPUS, SEEDS, needs_corpus
@@ -84,6 +87,26 @@ def test_a_link_inside_a_summary_is_mended_where_its_end_is_plain(slip: str, rig
 def test_headings_and_titles_are_mended() -> None:
     body = f"- [四比特量化](https://example.com/a)\n{SUMMARY}"
     assert mended(f"#样刊 (2026-03-02) ：\n\n##论文\n\n{body}") == f"# 样刊 (2026-03-02)\n\n## 论文\n\n{body}"
+
+
+def test_thousands_of_slips_are_mended_in_no_more_than_a_moment() -> None:
+    links = "".join(f"见[{n}]（https://example.com/{n}）\n" for n in range(4000))
+    text = complete(f"- [四比特量化](https://example.com/a)\n摘要：量化\n{links}")
+    slips, issue = check(text), read(text)
+    started = time.process_time()
+    done = mending.mended(text, read=lambda _: issue, check=lambda now: slips if now == text else ())
+    assert time.process_time() - started < 0.5
+    assert (done.count, done.text) == (4000, text.replace("（", "(").replace("）", ")"))
+
+
+def test_of_slips_that_touch_each_other_the_first_is_mended_first() -> None:
+    one, other = (
+        found("title-colon", 1, 1, edits=[Edit(line=1, start=start, end=start + 2, replacement=new)])
+        for start, new in ((0, "A"), (1, "B"))
+    )
+    rounds = iter(([one, other], []))
+    issue = read("")
+    assert mending.mended("abc", read=lambda _: issue, check=lambda _: next(rounds)).text == "Ac"
 
 
 def test_tracking_parameters_stay() -> None:

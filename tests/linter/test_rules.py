@@ -1,13 +1,19 @@
 """The linter's rules: what is a slip, where exactly it stands, and what is none."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 
+from bot.digest.linter import Linter, Saved, told
+from bot.digest.linter.links import dropped_links, unclosed_links
+from bot.digest.linter.rule import Digest
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
 from tests.corpus import CORPUS, needs_corpus
-from tests.digest.shipped import issue_of
-from tests.linter.shipped import before, check, complete, places
+from tests.digest.shipped import issue_of, profile, topics
+from tests.linter.shipped import before, check, complete, draft, places
 from tests.test_floors import ROOT
 
 ITEM = "- [四比特量化的新方法 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
@@ -72,6 +78,46 @@ def test_what_is_no_content_is_not_looked_at() -> None:
     text = with_summary("量化也不掉点。\n\n```\n[空]()（\n```\n<!-- TODO： [空]( -->")
     assert codes("---\nlayout: '（'\n---\n\n" + text) == []
     assert codes(text + "\n## 往期回顾\n\n[上一期](../2026-02-16.md)（\n![码](qr.png)\n\n注：（\n") == []
+
+
+def test_what_the_parser_leaves_out_is_not_looked_at_however_its_heading_is_written() -> None:
+    below = "[上一期](../2026-02-16.md)（\n\n注：（\n"
+    assert codes(with_summary("量化也不掉点。") + f"\n## 往期回顾：\n\n{below}") == []
+
+
+def test_below_a_fence_that_nobody_closed_slips_are_found() -> None:
+    text = (
+        with_summary("量化也不掉点。\n\n```\n")
+        + "\n- [三比特量化](https://example.com/3)\n摘要：量化[见]()。\n"
+    )
+    assert codes(text) == ["unclosed-fence", "empty-link"]
+
+
+def test_a_comment_that_nobody_ended_hides_nothing() -> None:
+    assert codes(with_summary("量化也不掉点。<!-- 注\n见[这里]()。")) == ["empty-link"]
+
+
+def test_front_matter_without_dashes_is_no_content() -> None:
+    bare = Linter(read_profile(shipped("config"), "link-lists"), topics())
+    text = "Title: Notes (2026-03-02\nNote: [x]()\n\n## News\n\n* [One](https://example.com/1)\n"
+    made = bare.draft(Saved(text=text), path="1.md", name="2026-03-02.md", slug="2026-03-02")
+    found = {finding.code.name for finding in bare.check(made, told([]))}
+    assert not found & {"empty-link", "loose-bracket"}
+
+
+@pytest.mark.parametrize("end", [")", ""])
+def test_a_rule_looks_at_thousands_of_links_in_no_more_than_a_moment(end: str) -> None:
+    scheme = "" if end else "https://example.com/"
+    links = "".join(f"见[{n}]({scheme}docs/{n}.md{end}\n" for n in range(3000))
+    made = draft(with_summary(f"量化\n{links}"))
+    rule = dropped_links if end else unclosed_links
+    digest = Digest(profile=profile(), told=told([]), messages=lambda *_: 1, candidates=lambda _: ())
+    started = time.process_time()
+    found = list(rule(made, digest))
+    assert time.process_time() - started < 0.4
+    assert [one.line for one in found[-3000:]] == list(
+        range(made.issue.items[-1].line + 2, made.issue.items[-1].line + 3002)
+    )
 
 
 def test_a_link_may_be_closed_on_the_next_line() -> None:

@@ -20,7 +20,7 @@ class Saved:
 class Stretch:
     """A piece of an issue that readers get, and the lines of the file that it comes from.
 
-    ``texts`` are its title and body, ``urls`` all its addresses as written.
+    ``text`` is its body, ``urls`` are all its addresses as written.
     """
 
     first: int
@@ -54,7 +54,7 @@ def stretches(issue: Issue, source: Source) -> tuple[Stretch, ...]:
     """The pieces of an issue. Each ends where the next one or a heading begins."""
     things: tuple[Flash | Item, ...] = (*issue.flash, *issue.items)
     starts = sorted(thing.line for thing in things)
-    headings = [number for number, _ in source.numbered() if source.heading(number) is not None]
+    headings = source.headings
     ends = sorted((*starts, *headings, len(source.lines) + 1))
     lead = Stretch(
         first=source.first,

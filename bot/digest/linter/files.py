@@ -50,7 +50,7 @@ def colon_after_title(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noq
     """A title that announces highlights and names none."""
     for number, line in draft.source.numbered():
         colon = _COLON.search(line)
-        if draft.source.heading(number) is not None:
+        if number in draft.source.headings:
             if colon and line.lstrip().startswith("# "):
                 column = len(line.rstrip())
                 edit = Edit(line=number, start=colon.start(), end=colon.end(), replacement="")

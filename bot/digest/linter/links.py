@@ -43,9 +43,12 @@ def unclosed_links(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: 
 def dropped_links(draft: Draft, digest: Digest) -> Iterator[Finding]:
     """Addresses in what readers get that Telegram would not link."""
     for stretch in draft.stretches:
+        line, column = stretch.first, 1
         for url in stretch.urls:
             if accepted(url) is None and not PLACEHOLDER.fullmatch(url):
-                here = draft.source.find(url, stretch.first, stretch.last, behind=("(", ""))
+                here = draft.source.find(
+                    url, stretch.first, stretch.last, behind=("(", ""), since=(line, column)
+                )
                 line, column = here or (stretch.first, 1)
                 yield found("dropped-link", line, column, about=url, hint=_relative(url, digest))
 

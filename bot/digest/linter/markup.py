@@ -77,7 +77,7 @@ def _blocks(draft: Draft) -> Iterator[Block]:
     block: list[tuple[int, str]] = []
     starts = {stretch.first for stretch in draft.stretches}
     for number, line in enumerate(draft.source.content, start=1):
-        if block and (not line.strip() or number in starts or draft.source.heading(number)):
+        if block and (not line.strip() or number in starts or number in draft.source.headings):
             yield tuple(block)
             block = []
         if line.strip():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.digest.linter.finding import Edit, Finding
+from bot.digest.linter.finding import Finding
 from bot.model import Issue, Item
 
 #: Mending one slip may show another; no text takes more rounds than a few.
@@ -30,16 +30,12 @@ def mended(text: str, read: Callable[[str], Issue], check: Callable[[str], Itera
 
 
 def _apart(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings with edits, none of which touches another's."""
-    taken: list[Edit] = []
+    """The findings with edits, in the order of the text; one that begins before the last one ends waits."""
+    reached = (0, 0)
     for finding in findings:
-        if finding.edits and not any(_touch(edit, other) for edit in finding.edits for other in taken):
-            taken += finding.edits
+        if finding.edits and min((edit.line, edit.start) for edit in finding.edits) > reached:
+            reached = max((edit.line, edit.end) for edit in finding.edits)
             yield finding
-
-
-def _touch(one: Edit, other: Edit) -> bool:
-    return one.line == other.line and one.start <= other.end and other.start <= one.end
 
 
 def _harmless(text: str, findings: list[Finding], read: Callable[[str], Issue]) -> list[Finding]:

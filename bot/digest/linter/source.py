@@ -1,20 +1,24 @@
 """An issue's file as its editor left it, line by line: where a thing stands, and what is content."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from bot.digest.profile import Profile
+from bot.digest.notes import Notes
+from bot.digest.outline import Outline, Rows, outline
+from bot.digest.parser import front_and_rows
+from bot.digest.profile import LeaveOut, Profile
+from bot.digest.rows import RowKind
 
 #: Stands for a character of code, so that columns stay and nothing in it is taken for markup.
 COVER = "\ufffc"
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+#: What readers do not get; what nobody ended is text.
+_HIDDEN = re.compile(r"<!--.*?-->|^\s*<(script|style)\b.*?</\1\s*>", re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_FENCE = re.compile(r"[\s>]*(?:[-*+]\s+)?(?P<fence>`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}(?P<hashes>#{2,6}|#(?=\s))\s*(?P<text>.*?)\s*#*\s*$")
-_LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_MARKS = re.compile(r"[\s>*_+-]*")
+_FENCE = re.compile(r"[\s>]*(?:[-*+]\s+)?(?:`{3,}[^`]*|~{3,}.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +27,16 @@ class Source:
 
     In ``content`` code is covered; lines of front matter, of comments, of fenced code
     and of what the profile leaves out are empty. ``first`` is the first line below
-    the front matter, counted from 1.
+    the front matter, ``headings`` are the lines with one, all counted from 1; ``starts``
+    tells where in ``text`` each line begins, and the one that would follow.
     """
 
+    text: str
     lines: tuple[str, ...]
+    starts: tuple[int, ...]
     content: tuple[str, ...]
+    headings: frozenset[int]
     first: int
-
-    def heading(self, number: int) -> str | None:
-        """The text of the heading in a line; None where there is none."""
-        level_and_text = _heading(self.content[number - 1])
-        return level_and_text[1] if level_and_text else None
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """The lines of content with their numbers."""
@@ -46,72 +49,79 @@ class Source:
         return at + 1 if at >= 0 else len(written) - len(written.lstrip()) + 1
 
     def find(
-        self, text: str, first: int, last: int, *, behind: Sequence[str] = ("",)
+        self,
+        text: str,
+        first: int,
+        last: int,
+        *,
+        behind: Sequence[str] = ("",),
+        since: tuple[int, int] = (1, 1),
     ) -> tuple[int, int] | None:
         """Line and column where ``text`` stands between two lines, both included.
 
-        Of several places the one ``behind`` the earliest of these marks.
+        Of several places the one ``behind`` the earliest of these marks; of those the first
+        after the place ``since``, or the first of all where there is none after it.
         """
+        start, end = self.starts[first - 1], self.starts[min(last, len(self.lines))]
+        later = max(start, self.starts[since[0] - 1] + since[1] - 1)
         for mark in behind if text else ():
-            for number in range(first, min(last, len(self.lines)) + 1):
-                at = self.lines[number - 1].find(mark + text)
+            for begin in (later, start):
+                at = self.text.find(mark + text, begin, end)
                 if at >= 0:
-                    return number, at + len(mark) + 1
+                    return self._place(at + len(mark))
         return None
+
+    def _place(self, at: int) -> tuple[int, int]:
+        number = bisect_right(self.starts, at)
+        return number, at - self.starts[number - 1] + 1
 
 
 def read_source(text: str, profile: Profile) -> Source:
-    """The source of a text whose lines end in line feeds."""
-    lines = text.split("\n")
-    first = _below_front_matter(lines)
-    shown = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text).split("\n")
-    content = [""] * (first - 1) + list(_content(shown[first - 1 :], profile))
-    return Source(lines=tuple(lines), content=tuple(content), first=first)
+    """The source of a text whose lines end in line feeds, read as the parser reads it."""
+    notes, lines = Notes(), text.split("\n")
+    _, rows = front_and_rows(text, profile.front_matter, notes)
+    parts = outline(rows, profile, notes)
+    left_out = _lines_of(outline(rows, _whole(profile), Notes())) - _lines_of(parts)
+    code = {row.number for row in rows if row.kind is RowKind.CODE}
+    first = rows[0].number if rows else len(lines) + 1
+    none = left_out | code | set(range(1, first))
+    shown = ("" if number in none else _shown(line) for number, line in enumerate(lines, start=1))
+    return Source(
+        text=text,
+        lines=tuple(lines),
+        starts=tuple(accumulate((len(line) + 1 for line in lines), initial=0)),
+        content=tuple(_uncommented(shown)),
+        headings=_headings(rows, notes) - left_out,
+        first=min(first, len(lines)),
+    )
 
 
-def _below_front_matter(lines: Sequence[str]) -> int:
-    if lines[0].rstrip() != "---":
-        return 1
-    ends = (number for number, line in enumerate(lines[1:], start=3) if line.rstrip() == "---")
-    return min(next(ends, 1), len(lines))
+def _whole(profile: Profile) -> Profile:
+    """The profile of a digest of which nothing is left out."""
+    values = {key: getattr(profile, key) for key in Profile.model_fields}
+    return Profile.model_validate({**values, "leave_out": LeaveOut()})
 
 
-def _content(lines: Sequence[str], profile: Profile) -> Iterator[str]:
-    """Each line, empty where it is none; the heading above what is left out is none either."""
-    fence, left_out = "", False
-    for line in lines:
-        marks = _FENCE.match(line)
-        if fence or marks:
-            fence = _fence(fence, marks["fence"] if marks else "")
-            yield ""
-            continue
-        left_out = _is_left_out(line, profile, so_far=left_out)
-        kept = (
-            not left_out and line.strip() and not profile.left_out_lines.match(_MARKS.sub("", line, count=1))
-        )
-        yield _CODE.sub(_covered, line) if kept else ""
+def _lines_of(parts: Outline) -> set[int]:
+    """The lines that readers get."""
+    rows = (row for part in parts.parts for row in part.rows)
+    title = [parts.title.number] if parts.title else []
+    return {*title, *(row.number for row in (*parts.head, *rows)), *(part.line for part in parts.parts)}
 
 
-def _fence(opened: str, marks: str) -> str:
-    """The fence that is open after a line with these marks."""
-    if not opened:
-        return marks
-    return "" if marks.startswith(opened) else opened
+def _headings(rows: Rows, notes: Notes) -> frozenset[int]:
+    """The lines of headings, those included whose space was forgotten."""
+    glued = (note.line for note in notes.warnings if note.code == "heading-space")
+    return frozenset({*glued, *(row.number for row in rows if row.kind is RowKind.HEADING)})
 
 
-def _is_left_out(line: str, profile: Profile, *, so_far: bool) -> bool:
-    heading = _heading(line)
-    if heading is None:
-        return so_far
-    level, text = heading
-    left_out = text.casefold() in {word.casefold() for word in profile.leave_out.headings}
-    opens = level <= profile.section_level or profile.section_slug(text) is not None
-    return left_out or (so_far and not opens)
+def _shown(line: str) -> str:
+    return "" if _FENCE.fullmatch(line) or not line.strip() else _CODE.sub(_covered, line)
 
 
-def _heading(line: str) -> tuple[int, str] | None:
-    found = _HEADING.match(line)
-    return (len(found["hashes"]), _LINKED.sub(r"\1", found["text"]).strip()) if found else None
+def _uncommented(lines: Iterable[str]) -> Iterator[str]:
+    text = _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), "\n".join(lines))
+    return (line if line.strip() else "" for line in text.split("\n"))
 
 
 def _covered(code: re.Match[str]) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.digest.footnotes import with_footnotes
-from bot.digest.front_matter import read_front_matter, without_bare
 from bot.digest.notes import Notes
 from bot.digest.outline import Part, Rows, outline
+from bot.digest.parser import front_and_rows
 from bot.digest.profile import FrontMatterHabit, Profile
-from bot.digest.rows import Row, read_rows
+from bot.digest.rows import Row
 
 _DEEPEST = 6
 _FRONT = FrontMatterHabit(bare=True)
@@ -60,15 +59,11 @@ class Laid:
 
 def lay_out(sample: Sample) -> Laid:
     """The sample as the parser lays it out, whatever the digest."""
-    text = sample.text.replace("\r\n", "\n").replace("\r", "\n")
-    bare, text = without_bare(text, _FRONT)
-    source, written = read_rows(text, Notes())
-    rows = tuple(with_footnotes(written))
-    front = read_front_matter(source, _FRONT, Notes()) if source else bare
+    front, rows = front_and_rows(sample.text, _FRONT, Notes())
     return Laid(
         sample=sample,
         front={key: str(value).strip() for key, value in front.values.items() if value},
-        bare=bool(bare.values) and not source,
+        bare=bool(front.values) and not sample.text.removeprefix("\ufeff").startswith("---"),
         rows=rows,
         headings=tuple(sorted(_headings(rows), key=lambda heading: heading.line)),
     )
