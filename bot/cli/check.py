@@ -20,7 +20,6 @@ from bot.errors import BadInput
 from bot.model import Issue
 from bot.settings import Configuration, load
 from bot.sources import slug_of
-from bot.sources.folder import IGNORED
 
 _SOMETHING_WRONG = 1
 
@@ -57,25 +56,13 @@ def check(  # noqa: PLR0913  # a command has the options that it has
         raise BadInput("name an issue file or a folder of them", where="PATH")
     if diff and form is Format.JSON:
         raise BadInput("does not go with --format json", where="--diff")
-    desk = _Desk(load(profile), _files(paths))
+    desk = _Desk(load(profile), issue_files(paths))
     checked = [desk.check(draft, fix=fix, diff=diff) for draft in watched(desk.drafts, "Checking")]
     _show(checked, form)
     say(summed_up(checked))
     findings = [finding for file in checked for finding in file.findings]
     if count(findings, Level.ERROR) or (strict and findings):
         raise typer.Exit(_SOMETHING_WRONG)
-
-
-def _files(paths: list[Path]) -> tuple[Path, ...]:
-    """The files to check, each once; of a folder what the bot would look at."""
-    files = {path.resolve(): path for path in issue_files(paths) if path in paths or _may_be_one(path)}
-    if not files:
-        raise BadInput("there are no Markdown files in it", where=str(paths[0]))
-    return tuple(files.values())
-
-
-def _may_be_one(path: Path) -> bool:
-    return not IGNORED.search(path.name)
 
 
 def _show(checked: Iterable[Checked], form: Format) -> None:
@@ -103,8 +90,8 @@ class _Desk:
         if not (fix or diff) or not any(finding.mends for finding in findings):
             return Checked(path=draft.path, findings=findings)
         mended = self._linter.mend(draft, self._told)
-        if diff:
-            write(_difference(draft, mended.text))
+        if diff and (patch := _difference(draft, mended.text)):
+            write(patch)
         if not fix:
             return Checked(path=draft.path, findings=findings)
         if mended.count:
@@ -126,6 +113,6 @@ class _Desk:
 
 
 def _difference(draft: Draft, text: str) -> str:
-    """What mending changes, as a patch."""
+    """What mending changes, as a patch; empty where only the bytes change."""
     before, after = draft.saved.text.split("\n"), text.split("\n")
     return "\n".join(difflib.unified_diff(before, after, draft.path, draft.path, lineterm=""))

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from bot.errors import BadInput
 from bot.sources import FolderSource, decode
+from bot.sources.folder import IGNORED
 
 T = TypeVar("T")
 
@@ -99,11 +100,21 @@ def read_bytes(path: Path) -> bytes:
         raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from None
 
 
-def issue_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files themselves; of a folder its Markdown files, by name. BadInput for what is not there."""
+def issue_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files themselves, each once; of a folder the Markdown files that the bot would look at, by name.
+
+    BadInput for what is not there, and where there is none.
+    """
+    files = {path.resolve(): path for path in _files(paths)}
+    if not files:
+        raise BadInput("there are no Markdown files in it", where=str(paths[0]))
+    return tuple(files.values())
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.glob("*.md"))
+            yield from (file for file in sorted(path.glob("*.md")) if not IGNORED.search(file.name))
         elif path.exists():
             yield path
         else:

@@ -8,7 +8,6 @@ import typer
 from bot.cli.console import Format, Profile, issue_files, read_text, say, watched, write, write_json
 from bot.digest.export import as_values
 from bot.digest.reader import IssueReader
-from bot.errors import BadInput
 from bot.model import Issue, Item
 from bot.settings import load
 from bot.sources import slug_of
@@ -22,9 +21,7 @@ def parse(
     """Show what the bot understands of issues: sections, items, topics with reasons, warnings."""
     configuration = load(profile)
     reader = IssueReader(configuration.profile, configuration.topics)
-    files = list(issue_files(paths))
-    if not files:
-        raise BadInput("there are no Markdown files in it", where=str(paths[0]))
+    files = issue_files(paths)
     issues = [reader.read(read_text(path), slug=slug_of(path)) for path in watched(files, "Reading")]
     if form is Format.JSON:
         write_json([as_values(issue) for issue in issues])

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from bot.cli.console import Format, issue_files, read_text, say, say_table, watched, write, write_json
+from bot.cli.saving import save
 from bot.digest.profile import Profile
 from bot.digest.proposal import Fitness, Proposal, Sample, measure, propose
 from bot.digest.proposal.page import COMMENTS, as_plain, head_of, rows_of
@@ -16,7 +17,6 @@ from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from bot.settings.writing import as_yaml
 from bot.sources import slug_of
-from bot.sources.folder import IGNORED
 
 _PROPOSAL = "proposal"
 _MOST_NAMED = 3  # files that are told to be no issues
@@ -34,7 +34,7 @@ def profile(
     """Propose a profile for issues that nobody described yet, and say how well it fits."""
     if target and target.exists() and not force:
         raise BadInput("is there already; --force overwrites it", where=str(target))
-    samples = [_sample(path) for path in watched(_files(paths), "Reading")]
+    samples = [_sample(path) for path in watched(issue_files(paths), "Reading")]
     known = _shipped()
     proposal = propose(samples, known)
     fits = _fits({**known, _PROPOSAL: proposal.profile}, proposal)
@@ -47,16 +47,6 @@ def profile(
     if not target:
         write(text)
     _report(proposal, fits)
-
-
-def _files(paths: list[Path]) -> tuple[Path, ...]:
-    """The files that may be issues, each once."""
-    found = {
-        path.resolve(): path for path in issue_files(paths) if path in paths or not IGNORED.search(path.name)
-    }
-    if not found:
-        raise BadInput("there are no Markdown files in it", where=str(paths[0]))
-    return tuple(found.values())
 
 
 def _sample(path: Path) -> Sample:
@@ -92,7 +82,7 @@ def _report(proposal: Proposal, fits: Mapping[str, Fitness]) -> None:
 def _save(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise BadInput(f"cannot be written: {error.strerror}", where=str(path)) from None
+        raise BadInput(f"cannot be saved: {error.strerror}", where=str(path)) from None
+    save(path, text)
     say(f"{path} is written")

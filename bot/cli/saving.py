@@ -23,13 +23,13 @@ def read_saved(path: Path) -> Saved:
 
 
 def save(path: Path, text: str) -> None:
-    """Put ``text`` in the place of a file, all at once, in UTF-8; its permissions stay.
+    """Put ``text`` in the place of a file, all at once, in UTF-8; where there is one its permissions stay.
 
     Where ``path`` is a link, the file that it leads to is replaced. BadInput where it may not be.
     """
     target = path.resolve()
     try:
-        if not os.access(target, os.W_OK):
+        if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(None, "it may not be written")
         _replace(target, text.encode())
     except OSError as error:
@@ -43,7 +43,8 @@ def _replace(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _dress(beside, target)
+        if target.exists():
+            _dress(beside, target)
         beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)

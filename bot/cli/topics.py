@@ -32,6 +32,7 @@ from bot.settings import Configuration, load
 from bot.sources import slug_of
 
 _TOO_LOW = 1
+_MOST_NAMED = 2  # folders that a file is not in
 
 topics = typer.Typer(help="How topics are given, how well, and what they lack.", no_args_is_help=True)
 
@@ -46,7 +47,7 @@ def evaluate(
     ],
     issues: Annotated[
         list[Path] | None,
-        typer.Option("--issues", help="A folder of the issues; again for more. Else beside the readings."),
+        typer.Option("--issues", help="A folder of the issues; again for more. Else around the readings."),
     ] = None,
     *,
     min_f1: Annotated[float, typer.Option("--min-f1", min=0, max=1, help="Fail below this F1.")] = 0.0,
@@ -57,7 +58,7 @@ def evaluate(
     configuration = load(profile)
     reader = IssueReader(configuration.profile, configuration.topics)
     classifier = Classifier(configuration.topics)
-    folders = tuple(issues or _beside(readings.resolve()))
+    folders = tuple(issues or _around(readings.resolve()))
     read = [(path, reading(read_text(path), where=str(path))) for path in _json_files(readings)]
     pairs = [
         (found, _read(reader, _issue_file(found, path, folders))) for path, found in watched(read, "Reading")
@@ -103,10 +104,7 @@ def suggest(
 
 def _issues(configuration: Configuration, paths: Sequence[Path]) -> list[Issue]:
     reader = IssueReader(configuration.profile, configuration.topics)
-    files = list(issue_files(paths))
-    if not files:
-        raise BadInput("there are no Markdown files in it", where=str(paths[0]))
-    return [_read(reader, path) for path in watched(files, "Reading")]
+    return [_read(reader, path) for path in watched(issue_files(paths), "Reading")]
 
 
 def _read(reader: IssueReader, path: Path) -> Issue:
@@ -122,15 +120,17 @@ def _json_files(folder: Path) -> list[Path]:
     return files
 
 
-def _beside(readings: Path) -> Iterator[Path]:
-    yield readings.parent / "seeds"
-    yield from sorted(folder for folder in (readings.parent / "corpus").glob("*") if folder.is_dir())
-    yield readings
+def _around(readings: Path) -> Iterator[Path]:
+    """The folder of the readings, the one it lies in, and the folders in that one and in those."""
+    yield from (readings, readings.parent)
+    for level in ("*", "*/*"):
+        yield from sorted(folder for folder in readings.parent.glob(level) if folder.is_dir())
 
 
 def _issue_file(found: Reading, path: Path, folders: Sequence[Path]) -> Path:
     for folder in folders:
         if (folder / found.file).is_file():
             return folder / found.file
-    named = ", ".join(str(folder) for folder in folders)
+    named = ", ".join(str(folder) for folder in folders[:_MOST_NAMED])
+    named += " and the folders around them" if len(folders) > _MOST_NAMED else ""
     raise BadInput(f"no issue {found.file} in {named}; name its folder with --issues", where=f"{path}: file")

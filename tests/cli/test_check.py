@@ -174,6 +174,11 @@ def test_a_file_saved_otherwise_is_saved_as_every_issue(jianbao: Run, content: b
     assert Path("other/2026-03-02.md").read_bytes() == ISSUE.encode()
 
 
+@pytest.mark.parametrize("content", [ISSUE.encode("gb18030"), ISSUE.encode("utf-8-sig")])
+def test_there_is_no_patch_where_only_the_bytes_change(jianbao: Run, content: bytes) -> None:
+    assert checked(jianbao, content, "--diff", "--fix").out == ""
+
+
 def test_a_damaged_file_is_not_mended_for_its_bytes_would_be_lost(jianbao: Run) -> None:
     content = BROKEN.encode() + "量".encode()[:2]
     result = checked(jianbao, content, "--fix")

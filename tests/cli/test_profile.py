@@ -1,5 +1,6 @@
 """jianbao profile: a profile on paper that is read back as it was measured, and a table of how others fit."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,17 @@ def test_a_file_is_not_overwritten_unless_that_is_wanted(home: Path, jianbao: Ru
     assert "extends: embedded-ai" in (home / "mine.yml").read_text("utf-8")
 
 
+def test_a_profile_is_written_into_a_new_folder_and_whole(home: Path, jianbao: Run) -> None:
+    assert jianbao("profile", "issues", "--write", "config/digest.yml").code == 0
+    assert os.listdir(home / "config") == ["digest.yml"]  # noqa: PTH208  # hidden files too
+    kept = home / "kept.yml"
+    os.link(home / "config" / "digest.yml", kept)
+    before = kept.read_text("utf-8")
+    saved(home / "other", habits.bare_links())
+    assert jianbao("profile", "other", "--write", "config/digest.yml", "--force").code == 0
+    assert kept.read_text("utf-8") == before  # put in its place, not written over
+
+
 def test_files_that_are_no_issues_are_named(home: Path, jianbao: Run) -> None:
     saved(home / "other", habits.change_log())
     write(home / "other" / "how-we-write.md", "# How we write\n")
@@ -94,8 +106,8 @@ def test_files_that_are_no_issues_are_named(home: Path, jianbao: Run) -> None:
         (("nowhere",), "jianbao: nowhere: there is no such file or folder\n"),
         (("empty",), "jianbao: empty: there are no Markdown files in it\n"),
         (
-            ("issues", "--write", "no/mine.yml"),
-            "jianbao: no/mine.yml: cannot be written: No such file or directory\n",
+            ("issues", "--write", "issues/2026-03-02.md/mine.yml"),
+            "jianbao: issues/2026-03-02.md/mine.yml: cannot be saved: File exists\n",
         ),
     ],
 )

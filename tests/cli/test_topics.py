@@ -72,8 +72,8 @@ def test_evaluation_as_json(jianbao: Run, gold: Path) -> None:
 
 
 @pytest.mark.usefixtures("gold")
-@pytest.mark.parametrize("folder", ["seeds", "corpus/mine", "gold"])
-def test_issues_are_looked_for_beside_the_readings(jianbao: Run, home: Path, folder: str) -> None:
+@pytest.mark.parametrize("folder", ["letters", "archive/mine", "gold", "."])
+def test_issues_are_looked_for_around_the_readings(jianbao: Run, home: Path, folder: str) -> None:
     (home / folder).mkdir(parents=True, exist_ok=True)
     (home / "issues" / "2026-03-02.md").rename(home / folder / "2026-03-02.md")
     assert jianbao("topics", "evaluate", "gold", "--min-f1", "1").code == 0
@@ -130,6 +130,16 @@ def test_suggest_lists_what_no_topic_knows(jianbao: Run, home: Path) -> None:
     assert "量化" not in result.out.replace("条目", "")
     (first, *_) = jianbao("topics", "suggest", "many.md", "--limit", "1", "--format", "json").json
     assert (first["count"], first["items"], first["issues"]) == (3, 3, 1)
+
+
+@pytest.mark.parametrize("command", [("parse",), ("topics", "explain"), ("check",)])
+def test_of_a_folder_each_issue_is_read_once_and_what_the_bot_ignores_is_not(
+    jianbao: Run, home: Path, command: tuple[str, ...]
+) -> None:
+    write(home / "issues" / "README.md", "# 说明\n")
+    result = jianbao(*command, "issues", "issues/2026-03-02.md", "--format", "json")
+    assert len({str(issue.get("slug")) for issue in result.json}) == len(result.json)
+    assert "README" not in result.out
 
 
 @pytest.mark.parametrize("command", ["explain", "suggest"])

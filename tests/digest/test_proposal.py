@@ -242,6 +242,12 @@ def test_a_digest_of_a_shipped_habit_extends_the_shipped_profile(name: str) -> N
     assert values.keys() <= {"extends", "name", "files"}
 
 
+def test_languages_are_compared_by_what_they_are() -> None:
+    shipped = profiles()["link-lists"].model_copy(update={"language": "".join(["e", "n"])})
+    values = propose(folder(DIALECTS / "link-lists"), {"link-lists": shipped}).values
+    assert values["extends"] == "link-lists"
+
+
 @pytest.mark.parametrize(
     "samples", [(), ("",), ("\n",), ("# ", "#"), ("---\n---\n", "text", "- "), ("![](x)",)]
 )

@@ -88,7 +88,7 @@ def _adapted(
 ) -> Iterator[tuple[str, Profile]]:
     """Each shipped profile of the same kind with the changes that these issues need."""
     for name, base in shipped.items():
-        if base.language is not own.language:
+        if base.language != own.language:
             continue
         fitting = base if _takes_all(base, issues) else changed(base, files=own.files)
         profile = learned(fitting, issues, tuple(shipped.values()))
