@@ -10,7 +10,7 @@ from bot.messages import Button
 from bot.model import Interests
 
 _MOST_TOPICS = 3
-_SHORTEST_DATE = 4  # characters; "2" is the beginning of every date and means none
+_SHORTEST_DATE = 4  # characters; "2" is the beginning of every date and means none, but may be a number
 
 
 async def show_help(ask: Ask, desk: Desk) -> Answer:
@@ -38,7 +38,7 @@ async def text(ask: Ask, desk: Desk) -> Answer:
     Anything else is answered with the ways to go.
     """
     word = ask.words.strip()
-    if len(word) >= _SHORTEST_DATE and desk.archive.find(word).issue:
+    if _names_issue(word, desk):
         return await issue(ask, desk)
     exact = desk.topics.find(word)
     slugs = (exact,) if exact else desk.topics.suggestions(word, limit=_MOST_TOPICS)
@@ -59,6 +59,13 @@ async def text(ask: Ask, desk: Desk) -> Answer:
             buttons=buttons or (_ways(ask, desk),),
         )
     )
+
+
+def _names_issue(word: str, desk: Desk) -> bool:
+    found = desk.archive.find(word).issue
+    if found is None or len(word) >= _SHORTEST_DATE:
+        return found is not None
+    return found.date is None and any(map(str.isdigit, word))
 
 
 def _back_issue(desk: Desk) -> str:

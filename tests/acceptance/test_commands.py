@@ -1,13 +1,17 @@
 """What people can say, and what they get, over real HTTP."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from bot.handlers import COMMANDS
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
 from tests.acceptance.world import ADA, LIN, World
 
 WHOLE = 5  # messages of the test issue
+NUMBERED = "# 样刊 {day}\n\n## 工具\n\n1、[甲](https://example.com/{day})\n\n甲的说明。\n"  # two messages
 
 
 @pytest.fixture
@@ -69,13 +73,25 @@ async def test_a_word_is_followed_in_english_too(archive: World) -> None:
     await archive.said(ADA, "/start", answers=1 + WHOLE)
     (answer,) = await archive.said(ADA, "/topic quantization INT8 “Foo bar”")
     assert "Following Quantization, “INT8”, “Foo bar”" in answer.text
-    assert "No topic is called “INT8”, “Foo bar”" in answer.text
+    assert (
+        "No topic is called “INT8”, “Foo bar”, so you get items that mention them in the title" in answer.text
+    )
     assert answer.text.endswith("You follow: Quantization, “Foo bar”, “INT8”")
     (answer,) = await archive.said(ADA, "/topic nowhere")
     assert "Nothing in the archive mentions it yet; you will get it when something does." in answer.text
     (answer,) = await archive.said(ADA, '/topic -"foo  BAR"')
     assert "No longer following “foo BAR”" in answer.text
     assert answer.text.endswith("You follow: Quantization, “INT8”, “nowhere”")
+    (answer,) = await archive.said(ADA, "/topic foo; bar")
+    assert "No topic has these names, so you get items that mention them in the title" in answer.text
+
+
+async def test_the_rest_of_an_issue_says_in_english_what_was_left_out(archive: World) -> None:
+    await archive.said(ADA, "/start", answers=1 + WHOLE)
+    await archive.said(ADA, "/topic -quantization")
+    contents, *_ = await archive.said(ADA, "/latest", answers=4)
+    rest, *_ = await archive.tapped(contents, "2", answers=3)
+    assert "2 of 4 items left out: Quantization" in rest.text
 
 
 async def test_words_in_a_row_can_be_made_one_phrase(archive: World) -> None:
@@ -392,6 +408,21 @@ async def test_plain_text_that_items_mention_offers_to_follow_it(archive: World)
 async def test_plain_text_that_is_a_date_brings_the_issue(archive: World) -> None:
     contents, *_ = await archive.said(LIN, "2025-11-03", answers=WHOLE)
     assert "2025年11月3日" in contents.text
+
+
+async def test_plain_text_that_is_the_number_of_an_issue_brings_it(world: World) -> None:
+    profile = read_profile(shipped("config"), "numbered-paragraphs")
+    numbered = replace(world, configuration=replace(world.configuration, profile=profile))
+    async with numbered.bot():
+        await numbered.said(LIN, "/start")
+        for number in ("issue-299", "issue-300"):
+            numbered.write(number, text=NUMBERED)
+        await numbered.telegram.received(LIN, 1 + 2 * 2)
+        for word in ("300", "#300"):
+            contents, _ = await numbered.said(LIN, word, answers=2)
+            assert "样刊 issue-300" in contents.text
+        (answer,) = await numbered.said(LIN, "3")
+        assert "样刊 issue-300" not in answer.text
 
 
 async def test_english_speakers_are_answered_in_english(archive: World) -> None:
