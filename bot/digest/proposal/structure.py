@@ -121,9 +121,8 @@ def _known_section(heading: str, profiles: Iterable[Profile]) -> tuple[str, Sect
 
 def _new_section(heading: str, taken: Iterable[str]) -> tuple[str, SectionHabit]:
     names = dict.fromkeys(LANGUAGES, heading)
-    return next(slug for slug in _slugs(heading) if slug not in {*taken, "other", FLASH}), SectionHabit(
-        names=names
-    )
+    gone = {*taken, "other", FLASH}
+    return next(slug for slug in _slugs(heading) if slug not in gone), SectionHabit(names=names)
 
 
 def _slugs(heading: str) -> Iterator[str]:
