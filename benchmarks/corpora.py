@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.digest.profile import Profile
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.settings import load
 from bot.sources import decode, slug_of
 

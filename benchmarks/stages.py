@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from benchmarks.corpora import Source
-from bot.digest.classifier import Classifier
 from bot.digest.names import DigestNames
-from bot.digest.parser import parse
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
-from bot.digest.topics import Topics
+from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.vocabulary import Topics
 from bot.messages import Message, Renderer
 from bot.model import Cut, Issue
 

@@ -7,7 +7,7 @@ from benchmarks.corpora import Corpus
 from benchmarks.effort import Effort
 from benchmarks.measured import Measured, Unit
 from benchmarks.stages import Stages
-from bot.digest.topics import Topic, Topics
+from bot.digest.topics.vocabulary import Topic, Topics
 from bot.model import Issue
 
 _FEW = 5

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.keywords import read_keyword
 from bot.model import NOTHING, Choice, Cut, Interests
 

@@ -56,7 +56,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "tdjson": ("bot.sandbox",),
     "telegram": ("bot.telegram_api", "bot.handlers", "bot.app"),
     "typer": ("bot.cli",),
-    "yaml": ("bot.settings", "bot.digest.front_matter"),  # front matter is part of an issue's format
+    "yaml": ("bot.settings", "bot.digest.parsing.front_matter"),  # front matter is part of an issue's format
 }
 
 #: Who reads the environment: the settings, and the demo to learn whether there is a desktop.

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.handlers.refs import fits, read_refs, write_refs
 from bot.model import NOTHING, Interests
 from tests.messages.strategies import TOPICS, interests

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.keywords import LONGEST
 from bot.model import NOTHING, Choice, Cut, Interests
 from bot.wanted import Wanted, read_wanted

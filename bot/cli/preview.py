@@ -10,7 +10,7 @@ import typer
 from bot.cli.console import Profile, read_text, say, write
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.messages import Renderer
 from bot.messages.preview import as_html, as_json, as_text

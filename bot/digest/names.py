@@ -1,7 +1,7 @@
 """What readers call topics and sections."""
 
 from bot.digest.profile import Profile
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.model import FLASH, Language
 
 

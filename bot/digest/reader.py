@@ -1,9 +1,9 @@
 """From Markdown to an issue with topics: the whole of what the bot understands."""
 
-from bot.digest.classifier import Classifier
-from bot.digest.parser import parse
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
-from bot.digest.topics import Topics
+from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.vocabulary import Topics
 from bot.model import Issue
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.archive import Archive
 from bot.digest.names import DigestNames
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.messages import Button, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState

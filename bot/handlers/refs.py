@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.keywords import read_keyword
 from bot.messages.limits import MAX_CALLBACK_BYTES
 from bot.model import Interests

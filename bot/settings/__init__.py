@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import SecretStr, ValidationError
 
 from bot.digest.profile import Profile
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.settings import environment
 from bot.settings.files import explained, mistakes, read_model, read_yaml

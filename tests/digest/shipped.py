@@ -7,7 +7,7 @@ import yaml
 
 from bot.digest.profile import Profile
 from bot.digest.reader import IssueReader
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.model import Issue
 from bot.settings.profiles import read_profile
 

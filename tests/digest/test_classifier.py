@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.digest.classifier import Classifier
-from bot.digest.evaluation import Evaluation, evaluate
-from bot.digest.readings import Reading
-from bot.digest.topics import Topics
+from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.evaluation import Evaluation, evaluate
+from bot.digest.topics.readings import Reading
+from bot.digest.topics.vocabulary import Topics
 from bot.model import Item, Place, Reason, TopicMatch, plain
 from bot.settings import load
 from tests import builders as build

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digest.export import as_values
-from bot.digest.parser import parse
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.model import Issue, Line, LineKind, plain
 from bot.settings import shipped

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from bot.digest.evaluation import Count, Evaluation, evaluate
-from bot.digest.readings import Reading
+from bot.digest.topics.evaluation import Count, Evaluation, evaluate
+from bot.digest.topics.readings import Reading
 from bot.model import Flash, Item, TopicMatch
 from tests import builders as build
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.digest.parser import parse
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.model import Flash, Issue, Item, plain
 from bot.settings import shipped

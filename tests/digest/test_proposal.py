@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest.parser import parse
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import ItemStart, Profile
 from bot.digest.proposal import Fitness, Proposal, Sample, measure, propose
 from bot.model import plain

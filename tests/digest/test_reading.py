@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest.parser import parse
+from bot.digest.parsing.parser import parse
 from bot.model import LineKind, Style, plain
 from tests.digest.shipped import GOLDEN, issue_of, profile, read, text_of
 

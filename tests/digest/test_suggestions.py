@@ -1,8 +1,8 @@
 """What an archive writes about again and again, and no topic knows."""
 
-from bot.digest.lexicon import Lexicon
-from bot.digest.suggestions import Suggestion, suggest
-from bot.digest.topics import Topics
+from bot.digest.topics.lexicon import Lexicon
+from bot.digest.topics.suggestions import Suggestion, suggest
+from bot.digest.topics.vocabulary import Topics
 from bot.model import Issue, TopicMatch
 from tests import builders as build
 

@@ -4,9 +4,9 @@ from functools import cache
 
 import pytest
 
-from bot.digest.classifier import Classifier
 from bot.digest.reader import IssueReader
-from bot.digest.topics import Topic, Topics
+from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.vocabulary import Topic, Topics
 from bot.model import Item, Line, LineKind, Span
 from bot.settings import shipped
 from bot.settings.files import read_model

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.settings.files import read_model
 from tests.corpus import SHARED, needs_corpus

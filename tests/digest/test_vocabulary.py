@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.digest.classifier import Classifier
+from bot.digest.topics.classifier import Classifier
 from bot.model import Flash, Item
 from tests import builders as build
 from tests.digest.shipped import topics

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest.parser import parse
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.messages import Renderer
 from bot.messages.preview import as_html, as_text

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.digest.head import find_date
 from bot.digest.linter.draft import Draft
 from bot.digest.linter.finding import Edit, Finding, found
 from bot.digest.linter.rule import Digest
+from bot.digest.parsing.head import find_date
 
 _COLON = re.compile(r"\s*[：:]\s*$")
 

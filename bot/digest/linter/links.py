@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from bot.digest.addresses import is_relative
 from bot.digest.linter.draft import Draft
 from bot.digest.linter.finding import Edit, Finding, found
 from bot.digest.linter.leftovers import PLACEHOLDER
 from bot.digest.linter.rule import Digest
+from bot.digest.parsing.addresses import is_relative
 from bot.messages.links import accepted
 
 #: A link without text or without address; a picture may do without text.

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.digest.classifier import Classifier
 from bot.digest.linter.draft import Draft, Saved, stretches
 from bot.digest.linter.files import colon_after_title, dates_apart, misnamed, saved_otherwise
 from bot.digest.linter.finding import Finding
@@ -19,9 +18,10 @@ from bot.digest.linter.rule import Digest, Rule
 from bot.digest.linter.source import read_source
 from bot.digest.linter.told import Told
 from bot.digest.names import DigestNames
-from bot.digest.parser import parse
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
-from bot.digest.topics import Topics
+from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.vocabulary import Topics
 from bot.messages import Renderer
 from bot.model import Cut, Issue, Item, Section
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.digest.notes import Notes
-from bot.digest.outline import Outline, Rows, outline
-from bot.digest.parser import front_and_rows
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.outline import Outline, Rows, outline
+from bot.digest.parsing.parser import front_and_rows
+from bot.digest.parsing.rows import RowKind
 from bot.digest.profile import LeaveOut, Profile
-from bot.digest.rows import RowKind
 
 #: Stands for a character of code, so that columns stay and nothing in it is taken for markup.
 COVER = "\ufffc"

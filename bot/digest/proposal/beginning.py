@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from bot.digest.parsing.rows import RowKind
 from bot.digest.profile import FlashHabit, FrontMatterHabit, HighlightHabit, Profile
 from bot.digest.proposal.labelled import label_of
 from bot.digest.proposal.naming import DATES, has_date
 from bot.digest.proposal.sample import Laid
-from bot.digest.rows import RowKind
 from bot.model import Language
 
 _MOST = 0.5

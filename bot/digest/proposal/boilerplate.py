@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TypeVar
 
-from bot.digest.outline import Part
+from bot.digest.parsing.outline import Part
+from bot.digest.parsing.rows import Row, RowKind, is_bold
 from bot.digest.profile import LeaveOut, Profile
 from bot.digest.proposal.sample import Laid, parts_of
-from bot.digest.rows import Row, RowKind, is_bold
 
 _FEWEST_ISSUES = 3
 _NEARLY_ALL = 0.8

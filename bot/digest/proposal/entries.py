@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.digest.items import ItemReader
-from bot.digest.notes import Notes
-from bot.digest.outline import Part, Rows
+from bot.digest.parsing.items import ItemReader
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.outline import Part, Rows
+from bot.digest.parsing.starts import begins_paragraph, starts_of
 from bot.digest.profile import ItemHabit, ItemStart, Profile
 from bot.digest.proposal.fitness import letters_of
 from bot.digest.proposal.sample import changed
-from bot.digest.starts import begins_paragraph, starts_of
 from bot.model import Item
 
 Parts = Sequence[Sequence[Part]]

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.digest.labels import bare_urls
-from bot.digest.outline import Part, Rows
+from bot.digest.parsing.labels import bare_urls
+from bot.digest.parsing.outline import Part, Rows
+from bot.digest.parsing.rows import Row
+from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import ItemStart, LabelHabit
-from bot.digest.rows import Row
-from bot.digest.starts import starts_of
 
 _LABEL = re.compile(
     r"\s*(?P<label>[^：:。，,；;！？!?\[\]\n]{1,20}?)\s*(?:：|:(?!//))\s*(?P<rest>.*)", re.DOTALL

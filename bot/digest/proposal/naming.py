@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.digest.head import find_date
+from bot.digest.parsing.head import find_date
 from bot.digest.profile import Profile
 
 #: Names by what is in them: a date, or a number. The first that most names have is the habit.

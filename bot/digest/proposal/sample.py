@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.digest.notes import Notes
-from bot.digest.outline import Part, Rows, outline
-from bot.digest.parser import front_and_rows
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.outline import Part, Rows, outline
+from bot.digest.parsing.parser import front_and_rows
+from bot.digest.parsing.rows import Row
 from bot.digest.profile import FrontMatterHabit, Profile
-from bot.digest.rows import Row
 
 _DEEPEST = 6
 _FRONT = FrontMatterHabit(bare=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from bot.digest.outline import Part
+from bot.digest.parsing.outline import Part
 from bot.digest.profile import Profile, SectionHabit
 from bot.digest.proposal.sample import Heading, Laid
 from bot.model import FLASH, LANGUAGES

@@ -8,8 +8,8 @@ from markdown_it.rules_block import StateBlock, html_block, reference
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from bot.digest import emphasis
-from bot.digest.notes import Notes
+from bot.digest.parsing import emphasis
+from bot.digest.parsing.notes import Notes
 
 _DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody writes it
 #: What is in a page but not to be read: these blocks go, whole.

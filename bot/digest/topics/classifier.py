@@ -13,8 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from bot.digest.lexicon import Lexicon
-from bot.digest.topics import Topics, Weights
+from bot.digest.topics.lexicon import Lexicon
+from bot.digest.topics.vocabulary import Topics, Weights
 from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch, plain
 
 _SENTENCE_ENDS = ("。", "！", "？", "\n", ". ", "! ", "? ")

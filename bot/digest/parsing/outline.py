@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.digest.edges import without_start
-from bot.digest.notes import Notes
+from bot.digest.parsing.edges import without_start
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import TRAILING, Profile, folded
-from bot.digest.rows import Row, RowKind
-from bot.digest.starts import starts_of
 from bot.model import Style
 
 #: A heading whose space was forgotten, or that is written in full width; Markdown takes it for text.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.digest.readings import FlashReading, ItemReading, Reading
+from bot.digest.topics.readings import FlashReading, ItemReading, Reading
 from bot.model import Flash, Issue, Item, TopicMatch, plain
 
 Candidates = Callable[[Item | Flash], Iterable[TopicMatch]]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.digest.edges import text_of, without_start
-from bot.digest.rows import Row, RowKind
+from bot.digest.parsing.edges import text_of, without_start
+from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Span
 
 _REFERENCE = re.compile(r"\[\^(?P<label>[^\[\]\s]{1,40})\](?!:)")

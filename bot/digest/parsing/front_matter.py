@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from bot.digest.notes import Notes
+from bot.digest.parsing.notes import Notes
 from bot.digest.profile import FrontMatterHabit, Words
 
 #: Lines ``Key: value`` at the very top, up to a blank one.

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.digest.phrases import occurrences
+from bot.digest.topics.phrases import occurrences
 from bot.model import Issue, plain
 
 #: A phrase stands in at least so many items, and in at most this share of them: what stands

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
-from bot.digest.edges import Spans, stripped, text_of, without_start
-from bot.digest.notes import Notes
-from bot.digest.rows import Row
+from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.rows import Row
 from bot.model import Link, Span
 
 #: Brackets right before an address are no tag but what is left of a link.

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from bot.digest.addresses import joined
-from bot.digest.edges import Spans, after, stripped, text_of, without_start
-from bot.digest.front_matter import FrontMatter
-from bot.digest.lines import as_line, as_lines
-from bot.digest.notes import Notes
-from bot.digest.outline import Rows
+from bot.digest.parsing.addresses import joined
+from bot.digest.parsing.edges import Spans, after, stripped, text_of, without_start
+from bot.digest.parsing.front_matter import FrontMatter
+from bot.digest.parsing.lines import as_line, as_lines
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.outline import Rows
+from bot.digest.parsing.rows import Row, RowKind, is_bold
 from bot.digest.profile import Profile
-from bot.digest.rows import Row, RowKind, is_bold
 from bot.model import Flash, Line, LineKind, RichText, Span
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.

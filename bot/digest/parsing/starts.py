@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.digest.edges import text_of, without_start
+from bot.digest.parsing.edges import text_of, without_start
+from bot.digest.parsing.rows import Row, RowKind, is_bold
 from bot.digest.profile import ItemStart
-from bot.digest.rows import Row, RowKind, is_bold
 
 Rows = tuple[Row, ...]
 

@@ -8,17 +8,17 @@ Nothing in an issue is fatal: what is missing or broken becomes a warning with i
 line, and the rest of the issue stands. Only the profile knows this digest's words.
 """
 
-from bot.digest.addresses import with_base
-from bot.digest.flattened import restored
-from bot.digest.footnotes import with_footnotes
-from bot.digest.front_matter import FrontMatter, read_front_matter, without_bare
-from bot.digest.head import find_date, read_head
-from bot.digest.item_ids import with_ids
-from bot.digest.items import ItemReader
-from bot.digest.notes import Notes
-from bot.digest.outline import Outline, Rows, outline, undivided
+from bot.digest.parsing.addresses import with_base
+from bot.digest.parsing.flattened import restored
+from bot.digest.parsing.footnotes import with_footnotes
+from bot.digest.parsing.front_matter import FrontMatter, read_front_matter, without_bare
+from bot.digest.parsing.head import find_date, read_head
+from bot.digest.parsing.item_ids import with_ids
+from bot.digest.parsing.items import ItemReader
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.outline import Outline, Rows, outline, undivided
+from bot.digest.parsing.rows import read_rows, unwrapped
 from bot.digest.profile import FrontMatterHabit, Profile
-from bot.digest.rows import read_rows, unwrapped
 from bot.model import Issue, Section
 
 _LOST = "\ufffd"  # what could not be read in a file

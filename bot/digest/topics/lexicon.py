@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from bot.digest.topics import Topics
+from bot.digest.topics.vocabulary import Topics
 from bot.words import begins_alone, ends_alone, evened, stands_alone, word_end, word_start
 
 _BETWEEN_SCRIPTS = re.compile(

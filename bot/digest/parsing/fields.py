@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from bot.digest.labels import LabelKind, Labelled, Labels, bare_urls
-from bot.digest.lines import as_lines
-from bot.digest.notes import Notes
-from bot.digest.rows import Row, RowKind
+from bot.digest.parsing.labels import LabelKind, Labelled, Labels, bare_urls
+from bot.digest.parsing.lines import as_lines
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Link, RichText
 
 #: The label of an address that stands alone on its line.

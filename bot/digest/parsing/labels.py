@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.digest.edges import Spans, stripped, text_of, without_start
+from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
+from bot.digest.parsing.rows import Row
 from bot.digest.profile import LabelHabit
-from bot.digest.rows import Row
 
 _IN_LABEL = r"：:。，,；;！？!?\[\]\n"
 _LABEL = re.compile(

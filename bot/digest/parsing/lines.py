@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.digest.edges import stripped
-from bot.digest.rows import Row, RowKind
+from bot.digest.parsing.edges import stripped
+from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Line, LineKind, RichText
 
 _KINDS = {

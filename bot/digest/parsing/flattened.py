@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.digest.edges import stripped, text_of, without_end, without_start
-from bot.digest.labels import Labels
-from bot.digest.notes import Notes
-from bot.digest.outline import Outline, Part, Rows
+from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
+from bot.digest.parsing.labels import Labels
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.outline import Outline, Part, Rows
+from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.profile import Profile
-from bot.digest.rows import Row, RowKind
 from bot.model import Style
 
 _ANNOUNCED = re.compile(r"[【「『](?P<heading>[^【】「」『』]{1,20})[】」』]")

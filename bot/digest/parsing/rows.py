@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from markdown_it.token import Token
 
-from bot.digest.edges import text_of
-from bot.digest.markdown import behind_hidden, tokens_of
-from bot.digest.notes import Notes
-from bot.digest.spans import InlineLine, split_lines
+from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.markdown import behind_hidden, tokens_of
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.spans import InlineLine, split_lines
 from bot.model import CELL_BREAK, Span, Style
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from bot.digest.notes import Notes
-from bot.digest.outline import Outline
-from bot.digest.rows import Row, RowKind
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.outline import Outline
+from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Span
 
 #: ``https:``, ``mailto:`` and the like, and ``//host``, which has the scheme of the page it stands on.

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.digest.fields import read_fields
-from bot.digest.labels import Labels
-from bot.digest.notes import Notes
-from bot.digest.outline import Part, Rows
+from bot.digest.parsing.fields import read_fields
+from bot.digest.parsing.labels import Labels
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.outline import Part, Rows
+from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.starts import Starts, begins_paragraph, starts_of, without_number
+from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
 from bot.digest.profile import ItemStart, Profile
-from bot.digest.rows import Row, RowKind
-from bot.digest.starts import Starts, begins_paragraph, starts_of, without_number
-from bot.digest.titles import TitleLine, Titles, without_lost_dash
 from bot.model import Item
 
 _NO_TITLE = TitleLine(title=None, url=None, source=None)

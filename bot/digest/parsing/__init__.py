@@ -1,0 +1,24 @@
+"""From the Markdown of an issue to its value, in this order.
+
+============ ===============================================================
+front_matter keys and values at the top
+markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese)
+spans        the tokens of a text as lines of styled spans
+rows         one typed row for each line written
+footnotes    each note below the paragraph that refers to it
+outline      title, head, and one part for each section
+flattened    the same for an issue that lost its Markdown
+addresses    relative addresses made whole
+head         date, highlights, tagline, lead, flash news
+starts       where the items of a part begin
+items        groups of rows as items
+titles       the first line of an item
+labels       lines that begin with a label
+fields       the lines of an item below its first
+lines        rows as lines of a text
+edges        the ends of a line of spans
+item_ids     names for items that outlast corrections
+notes        what was found missing or broken
+parser       all of it
+============ ===============================================================
+"""
