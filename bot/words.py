@@ -64,3 +64,8 @@ def places(word: str, text: str) -> Iterator[int]:
         if stands_alone(text, start, start + len(word)):
             yield start
         start = text.find(word, start + len(word))
+
+
+def numbers_of(name: str) -> tuple[int, ...]:
+    """The numbers in a name, by which it is ordered: ``issue-9`` comes before ``issue-10``."""
+    return tuple(map(int, re.findall(r"\d+", name)))

@@ -24,6 +24,7 @@ from bot.errors import BadInput
 from bot.sandbox import Sandbox
 from bot.settings import Configuration, Settings, load
 from bot.settings.values import Log, PublishingSettings, ScheduleSettings, Times
+from bot.words import numbers_of
 
 _KEPT_BACK = 3  # issues that the page's button drops into the folder
 _GUESTS = {1002: ("/start",), 1003: ("/topic 量化 推理部署",)}  # who is subscribed already
@@ -79,10 +80,7 @@ def samples_of(configuration: Configuration) -> list[Path]:
         raise BadInput(
             "there are no issues in it that the profile knows by name", where=f"JIANBAO_ISSUES: {folder}"
         )
-    return sorted(
-        samples,
-        key=lambda path: [int(part) if part.isdigit() else 0 for part in re.split(r"(\d+)", path.name)],
-    )
+    return sorted(samples, key=lambda path: (numbers_of(path.name), path.name))
 
 
 async def _play(stage: _Stage, configuration: Configuration, *, port: int, browser: bool) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.cli.demo import samples_of
 from bot.errors import BadInput
 from bot.settings import load
+from bot.words import numbers_of
 
 
 def test_the_issues_of_the_configured_folder_come_in_the_order_of_their_numbers(
@@ -21,6 +22,10 @@ def test_the_issues_of_the_configured_folder_come_in_the_order_of_their_numbers(
     monkeypatch.setenv("JIANBAO_CONFIG", str(config))
     monkeypatch.setenv("JIANBAO_ISSUES", str(issues))
     assert [path.name for path in samples_of(load())] == ["issue-9.md", "issue-10.md", "issue-100.md"]
+
+
+def test_a_small_raised_figure_in_a_name_is_no_number() -> None:
+    assert numbers_of("issue-²-7") == (7,)
 
 
 def test_a_folder_without_issues_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

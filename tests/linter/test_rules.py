@@ -196,6 +196,17 @@ def test_what_was_told_before_is_named_by_file_and_line() -> None:
     assert codes(later, earlier=before(ITEM), name="2026-02-02.md") == []
 
 
+@pytest.mark.parametrize(("slug", "found"), [("issue-9", True), ("issue-10", False), ("issue-11", False)])
+def test_without_dates_the_numbers_in_names_tell_which_issue_came_before(slug: str, *, found: bool) -> None:
+    undated = Linter(read_profile(shipped("config"), "numbered-paragraphs"), topics())
+    text = "# 周刊\n\n## 科技动态\n\n1、[四比特量化](https://example.com/four)\n\n四比特量化也不掉点。\n"
+    here = undated.draft(Saved(text=text), path="issue-10.md", name="issue-10.md", slug="issue-10")
+    other = (f"{slug}.md", undated.issue(text, slug=slug))
+    findings = undated.check(here, told([other, (here.path, here.issue)]))
+    hints = [one.message for one in findings if one.code.name == "told-before"]
+    assert [f"see {slug}.md:5" in hint for hint in hints] == ([True] if found else [])
+
+
 def test_a_digest_of_bare_links_misses_no_topics() -> None:
     links = [f"- [第{number}条](https://example.com/{number})\n摘要：昨天下雨了。" for number in range(3)]
     assert codes(issue_of(*links)) == []

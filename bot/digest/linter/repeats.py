@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.digest.linter.draft import Draft
 from bot.digest.linter.finding import Finding, found
 from bot.digest.linter.rule import Digest
-from bot.digest.linter.told import Mention, first_mention, remember
+from bot.digest.linter.told import Mention, first_mention, remember, when
 from bot.model import Item
 
 
@@ -16,13 +16,13 @@ def repeats_here(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: AR
         before = first_mention(item, seen)
         if before is not None:
             yield _told("repeated", draft, item, before)
-        remember(item, draft.path, draft.issue.date, seen)
+        remember(item, draft.path, when(draft.issue), seen)
 
 
 def repeats_earlier(draft: Draft, digest: Digest) -> Iterator[Finding]:
     """Items with the page or paper of an earlier issue."""
     for item in draft.issue.items:
-        before = digest.told.before(draft.issue.date, item)
+        before = digest.told.before(draft.issue, item)
         if before is not None:
             yield _told("told-before", draft, item, before)
 
