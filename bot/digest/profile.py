@@ -1,6 +1,8 @@
 """The habits of one digest, as ``config/digest.yml`` describes them."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
@@ -39,6 +41,13 @@ Words = tuple[str, ...]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 #: What may trail a heading.
 TRAILING = " ：:,，"
+
+
+_NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．)）章节]\s*")
+_COUNTED = re.compile(r"\s*(?:[（(]\s*\d+\s*[篇条则个]?\s*[)）]|\{#[^{}]*\})\s*$")
+_AROUND = "「」『』【】《》[]"
+_LONGEST_PAIR = 24  # characters of a name in two languages
+_SIGNS = ("So", "Sk", "Mn", "Cf")  # of Unicode: emoji and what belongs to them
 
 
 class _Part(BaseModel):
@@ -116,6 +125,17 @@ class LeaveOut(_Part):
     lines: tuple[Pattern, ...] = ()
 
 
+def _bare_names(heading: str) -> Iterator[str]:
+    """What is left of a heading without number, emoji, count and anchor; of ``论文/Papers`` either half."""
+    bare = _NUMBERING.sub("", _COUNTED.sub("", heading).strip(f"{TRAILING}{_AROUND}"))
+    bare = bare.strip(f"{TRAILING}{_AROUND}")
+    while bare and unicodedata.category(bare[0]) in _SIGNS:
+        bare = bare[1:].lstrip()
+    yield folded(bare)
+    if bare.count("/") == 1 and len(bare) <= _LONGEST_PAIR:
+        yield from (folded(part) for part in bare.split("/"))
+
+
 def folded(heading: str) -> str:
     """A heading as headings are compared: case and what trails it do not part two."""
     return heading.strip(TRAILING).casefold()
@@ -179,7 +199,9 @@ class Profile(_Part):
 
     def section_slug(self, heading: str) -> str | None:
         """The section that a heading opens; None where no section knows it."""
-        return self.section_slugs.get(folded(heading))
+        known = self.section_slugs
+        found = known.get(folded(heading))
+        return found or next(filter(None, map(known.get, _bare_names(heading))), None)
 
     @cached_property
     def left_out_headings(self) -> frozenset[str]:

@@ -5,6 +5,11 @@ import re
 #: The first drops a byte order mark; the second is what old editors wrote.
 _UTF8, _OLD = "utf-8-sig", "gb18030"
 _LOST = "\ufffd"
+#: Among the most frequent Chinese characters; a text of any length has some.
+_COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
+    "子说产种面而方后多定行学法所民得经，。：；、"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW = 8  # of so many characters beyond ASCII one may be damaged
 _FEW_OF_ALL = 200
@@ -15,8 +20,11 @@ def decode(data: bytes) -> tuple[str, bool] | None:
 
     What is no UTF-8 is GB18030, unless nearly all of it is UTF-8: a file cut off in
     the middle of a character is not read as another language. Bytes that fit neither
-    become U+FFFD.
+    become U+FFFD. Lines pasted from another file into one of UTF-8 are read for themselves.
     """
+    mixed = _line_by_line(data)
+    if mixed is not None:
+        return mixed.replace("\x00", ""), True
     for encoding, guessed, enough in (
         (_UTF8, False, _whole),
         (_UTF8, False, _nearly),
@@ -29,6 +37,34 @@ def decode(data: bytes) -> tuple[str, bool] | None:
             # NUL: no database keeps it, no reader misses it.
             return text.replace("\x00", ""), guessed
     return None
+
+
+def _line_by_line(data: bytes) -> str | None:
+    """The text of a UTF-8 file in which some lines are whole GB18030; None where this is none."""
+    lines = data.split(b"\n")
+    beyond = [line for line in lines if not line.isascii()]
+    strange = [line for line in beyond if _reads(line, _UTF8) is None]
+    if not strange or len(strange) * 2 > len(beyond) or any(_reads(line, _OLD) is None for line in strange):
+        return None
+    if not _looks_chinese("".join(_reads(line, _OLD) or "" for line in strange)):
+        return None
+    return "\n".join(_reads(line, _UTF8) or _reads(line, _OLD) or "" for line in lines)
+
+
+def _reads(line: bytes, encoding: str) -> str | None:
+    try:
+        return line.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _looks_chinese(text: str) -> bool:
+    """Whether the characters beyond ASCII are ones that people write: what is misread seldom is."""
+    beyond = [char for char in text if not char.isascii()]
+    usual = sum(
+        "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef" or char in _COMMON for char in beyond
+    )
+    return usual * _FEW >= len(beyond)
 
 
 def _whole(text: str) -> bool:

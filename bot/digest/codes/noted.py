@@ -167,4 +167,14 @@ NOTED = (
         bad="- [四比特量化](https://example.com/four)\n摘要：四比特\ufffd化也不掉点。\n",
         good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
     ),
+    Code(
+        name="lost-heading",
+        level=Level.WARNING,
+        message="the line is nothing but the name of a section, and is taken for its heading",
+        advice="Put ## and a space before it.",
+        bad="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n**博文**\n\n"
+        "- [量化上车](https://example.com/car)\n摘要：四比特量化的模型装进了车里。\n",
+        good="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n## 博文\n\n"
+        "- [量化上车](https://example.com/car)\n摘要：四比特量化的模型装进了车里。\n",
+    ),
 )

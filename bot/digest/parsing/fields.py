@@ -12,6 +12,7 @@ from bot.model import Link, RichText
 
 #: The label of an address that stands alone on its line.
 _NO_LABEL = "链接"
+_MOST_ABOVE = 12  # lines of an item above the label of its summary
 _BRACKETS = " []【】"
 
 
@@ -31,12 +32,17 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     pictures = tuple(row for row in head if row.kind is RowKind.PICTURE)
     labelled = tuple(row for row in head if row.kind is not RowKind.PICTURE)
     links = (*_head_links(labelled, labels, notes), *_links_inside(summary, labels))
-    words = (row for row in labelled if _is_words(labels.read(row)))
+    words = (row for row in labelled if _is_words(row, labels))
     return Fields(links=links, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
 
 def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:
-    """How many rows stand before the summary."""
+    """How many rows stand before the summary: up to its label, or to the first line that is no link."""
+    labelled = next(
+        (place for place, row in enumerate(rows[:_MOST_ABOVE]) if _begins_summary(row, labels)), None
+    )
+    if labelled is not None:
+        return labelled
     for index, row in enumerate(rows):
         if row.kind is RowKind.PICTURE:
             continue
@@ -48,9 +54,16 @@ def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:
     return len(rows)
 
 
-def _is_words(found: Labelled | None) -> bool:
-    """Whether words stand where a label promises a link: ``代码：暂未公开``. They are text like any other."""
-    return found is not None and found.kind is LabelKind.LINK and bool(found.rest) and not found.urls
+def _begins_summary(row: Row, labels: Labels) -> bool:
+    return row.depth <= 1 and not row.quote and labels.is_summary(row)
+
+
+def _is_words(row: Row, labels: Labels) -> bool:
+    """Whether a row above the summary is text: without label and link, or with words behind its label."""
+    found = labels.read(row)
+    if found is None:
+        return not bare_urls(row) and not _bracketed(row)
+    return found.kind is LabelKind.LINK and bool(found.rest) and not found.urls
 
 
 def _bracketed(row: Row) -> bool:
@@ -94,7 +107,7 @@ def _summary_rows(rows: Sequence[Row], labels: Labels) -> Iterator[Row]:
     """The rows of the summary; the first has its label taken off."""
     for index, row in enumerate(rows):
         found = labels.read(row) if index == 0 else None
-        yield replace(row, spans=found.rest) if found else row
+        yield replace(row, spans=found.rest, kind=RowKind.TEXT, marker="") if found else row
 
 
 def _dedented(rows: Iterable[Row]) -> Iterator[Row]:

@@ -37,11 +37,18 @@ class ItemReader:
 
     def read(self, part: Part) -> tuple[Item, ...]:
         """The items in order, their ids still empty. Text outside an item is one without a title."""
-        starts = starts_of(part.rows, self._habit.begin)
+        starts = self._starts(part.rows)
         groups = [group for group in map(self._content, self._groups(part.rows, starts)) if group.rows]
         if not groups:
             self._notes.add("empty-section", part.line, about=part.heading)
         return tuple(self._item(group, starts.habit) for group in groups)
+
+    def _starts(self, rows: Rows) -> Starts:
+        """Where items begin; a bullet that is a field, ``- 摘要：…``, belongs to the item above it."""
+        starts = starts_of(rows, self._habit.begin)
+        first = min(starts.places, default=0)
+        fields = {place for place in starts.places if place > first and self._labels.is_field(rows[place])}
+        return replace(starts, places=starts.places - fields)
 
     def _groups(self, rows: Rows, starts: Starts) -> Iterator[_Group]:
         group: list[Row] = []
@@ -68,11 +75,11 @@ class ItemReader:
     def _lost_its_dash(self, rows: Rows, place: int, *, summed: bool) -> bool:
         """Whether an item begins here all the same: a link with a source, or a line above fields."""
         first = rows[place]
-        if first.kind is RowKind.BULLET:
+        if first.kind in (RowKind.BULLET, RowKind.NUMBER):
             return self._titles.is_link(first) and self._labels.lead_to_summary(rows, place + 1)
         if first.kind is not RowKind.TEXT or first.quote or first.indent or self._labels.read(first):
             return False
-        if self._titles.is_link(first):
+        if self._titles.is_link(without_number(first)):
             return True
         stands_out = first.opens or self._titles.split_source(first.text)[1] is not None
         return stands_out and summed and self._labels.lead_to_summary(rows, place + 1)
@@ -107,12 +114,14 @@ class ItemReader:
         return item
 
     def _bare(self, first: Row, habit: ItemStart | None) -> Row:
-        return without_number(first) if habit is ItemStart.NUMBER else without_lost_dash(first)
+        bare = first if habit is ItemStart.NUMBER else without_lost_dash(first)
+        linked = habit is ItemStart.NUMBER or self._titles.is_link(without_number(bare))
+        return without_number(bare) if linked else bare
 
     def _is_title(self, row: Row, following: Sequence[Row]) -> bool:
-        if row.kind not in (RowKind.TEXT, RowKind.BULLET) or self._labels.read(row):
+        if row.kind not in (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER) or self._labels.read(row):
             return False
-        if self._titles.is_link(row) or self._labels.lead_to_summary(following):
+        if self._titles.is_link(without_number(row)) or self._labels.lead_to_summary(following):
             return True
         return self._titles.split_source(row.text)[1] is not None
 

@@ -14,7 +14,7 @@ _LABEL = re.compile(
     rf"(?P<label>[^\s{_IN_LABEL}](?:[^{_IN_LABEL}]{{0,18}}[^\s{_IN_LABEL}])?)\s{{0,8}}(?:：|:(?!//))"
 )
 _BETWEEN_URLS = re.compile(r"[\s，；、]+")
-_URL = re.compile(r"(?:https?://|www\.)[^\s，。；、]+")
+_URL = re.compile(r"(?:https?://|www\.)[^\s，。；、（）」》】]+")
 _MOST_LABELS = 20  # lines of an item above its summary
 
 
@@ -67,6 +67,11 @@ class Labels:
         rest = stripped(without_start(row.spans, found.end()))
         labelled = Labelled(kind=kind, label=found["label"], rest=rest)
         return None if kind is LabelKind.BARE_LINK and not labelled.is_bare_link else labelled
+
+    def is_field(self, row: Row) -> bool:
+        """Whether the row is a summary or a labelled link, whatever stands before it."""
+        found = self.read(row)
+        return found is not None and (found.kind is LabelKind.SUMMARY or bool(found.urls))
 
     def is_summary(self, row: Row) -> bool:
         """Whether the row begins a summary."""

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 
 from bot.digest.parsing.edges import without_start
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.rows import Row, RowKind, is_bold
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import TRAILING, Profile, folded
-from bot.model import Style
+from bot.model import Span, Style
 
 #: A heading whose space was forgotten, or that is written in full width; Markdown takes it for text.
 _GLUED_HEADING = re.compile(r"(#{1,6}(?:\u3000+|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
 #: Deeper than any heading: nothing is left out.
 _NOTHING_HIDDEN = 9
+_LOST_LEVEL = 2
+_LONGEST_NAME = 24
+_AROUND_NAME = " \t【】「」『』[]《》：:—-*_"
 _FEWEST_ITEMS = 2  # that make a list without a heading a section
 
 Rows = tuple[Row, ...]
@@ -58,6 +61,8 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
             title, head = heading, head + content
         elif heading.level > hidden:
             continue
+        elif _heads_flash(heading, profile):
+            head += content
         elif folded(heading.text) in profile.left_out_headings:
             hidden = heading.level
         else:
@@ -65,6 +70,11 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
             if content or not divided:
                 parts.append(_part(heading, content, profile, notes))
     return Outline(title=title, head=head, parts=tuple(parts))
+
+
+def _heads_flash(heading: Row, profile: Profile) -> bool:
+    """Whether a heading stands over the flash news, which otherwise only a line announces."""
+    return profile.flash is not None and folded(heading.text) in map(folded, profile.flash.words)
 
 
 def undivided(outline: Outline, profile: Profile) -> Outline:
@@ -81,6 +91,13 @@ def undivided(outline: Outline, profile: Profile) -> Outline:
 def _mended(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row]:
     headed = False
     for row in rows:
+        if _is_lost_heading(row, profile):
+            notes.add("lost-heading", row.number, about=row.text[:40])
+            headed = True
+            yield replace(
+                row, kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=_bare_name(row)),)
+            )
+            continue
         glued = _GLUED_HEADING.match(row.text) if row.kind is RowKind.TEXT and row.indent == 0 else None
         headed = headed or row.kind is RowKind.HEADING
         if glued is None or (headed and _is_hashtag(row.text, profile)):
@@ -94,9 +111,22 @@ def _mended(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row
         )
 
 
+def _is_lost_heading(row: Row, profile: Profile) -> bool:
+    """Whether a paragraph is nothing but the name of a section, marked as one may mark a heading."""
+    if row.kind is not RowKind.TEXT or not row.opens or row.quote or row.indent:
+        return False
+    marked = row.text != _bare_name(row) or is_bold(row)
+    return marked and len(row.text) <= _LONGEST_NAME and profile.section_slug(_bare_name(row)) is not None
+
+
+def _bare_name(row: Row) -> str:
+    return row.text.strip(_AROUND_NAME)
+
+
 def _is_hashtag(text: str, profile: Profile) -> bool:
     """Below the title a single # glued to a word that heads no section is a hashtag or a number."""
-    return not text.startswith("##") and profile.section_slug(text.removeprefix("#")) is None
+    hashes = len(text) - len(text.lstrip("#＃"))
+    return hashes == 1 and profile.section_slug(text.lstrip("#＃")) is None
 
 
 def _chapters(rows: Iterable[Row], profile: Profile) -> Iterator[tuple[Row | None, Rows, bool]]:
@@ -119,8 +149,10 @@ def _opens_chapter(row: Row, profile: Profile) -> bool:
 
 
 def _names_the_issue(heading: Row, profile: Profile) -> bool:
-    if heading.level != 1 or profile.title is None or profile.section_slug(heading.text) is not None:
+    if profile.title is None or profile.section_slug(heading.text) is not None:
         return False
+    if heading.level != 1:  # a title one level too deep still says the date
+        return profile.date is not None and re.search(profile.date, heading.text) is not None
     return re.search(profile.title, heading.text) is not None
 
 

@@ -20,6 +20,14 @@ _TAGS = {
 }
 #: Tags that begin or end a line of their own.
 _BREAKS = re.compile(r"br|p|div|li|tr|hr|ul|ol|table|blockquote|h[1-6]|center|details|summary")
+_RAISED = {"sup": "^", "sub": "_"}
+#: The tags of HTML that go; anything else in angle brackets is text.
+_KNOWN = re.compile(
+    rf"{_BREAKS.pattern}|a|img|{'|'.join(_TAGS)}|sup|sub|td|th|thead|tbody|tfoot|caption|col|colgroup|span|font|u|ins|mark"
+    r"|small|big|abbr|cite|q|dl|dt|dd|pre|figure|figcaption|picture|source|video|audio|iframe|embed|object|svg|path"
+    r"|section|article|header|footer|main|nav|aside|label|input|button|form|script|style|noscript|wbr|time|html|body|head"
+    r"|meta|link|title|ruby|rt|rp|bdi|bdo|var|samp|dfn|address|fieldset|legend|select|option|textarea|canvas|map|area"
+)
 _CELLS = frozenset(("td", "th"))
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
@@ -58,6 +66,7 @@ class _Writer:
     def __init__(self) -> None:
         self.lines: list[InlineLine] = []
         self._offset = 0
+        self._inside = 0
         self._spans: list[Span] = []
         self._pictures: list[int] = []
         self._styles: frozenset[Style] = frozenset()
@@ -71,7 +80,13 @@ class _Writer:
         self._add(token.content, self._styles | {Style.CODE})
 
     def soft_break(self, _token: Token) -> None:
-        self.break_line(1)
+        if self._url is None:
+            self.break_line(1)
+            return
+        self._inside += 1  # a title that goes on in the next line is one
+        before = self._spans[-1].text
+        if before and before[-1].isascii():
+            self._add(" ", self._styles)
 
     def opened(self, token: Token) -> None:
         self._styles |= {_MARKUP[token.tag]}
@@ -93,7 +108,11 @@ class _Writer:
         found = _TAG.match(token.content)
         name = found["name"].lower() if found else ""
         ends = bool(found and found["end"])
-        if name in _TAGS:
+        if found and not _KNOWN.fullmatch(name):
+            self._add(token.content, self._styles)  # no tag: List<int>
+        elif name in _RAISED and not ends:
+            self._add(_RAISED[name], self._styles)
+        elif name in _TAGS:
             self._styles = self._styles - {_TAGS[name]} if ends else self._styles | {_TAGS[name]}
         elif name == "a":
             self._url = None if ends else _attributes(token.content).get("href")
@@ -109,7 +128,8 @@ class _Writer:
         """End the line; the next one stands so many lines ``further`` in the file."""
         spans, pictures = self._with_pictures() if self._pictures else (_merged(self._spans), ())
         self.lines.append(InlineLine(offset=self._offset, spans=spans, pictures=pictures))
-        self._offset += further
+        self._offset += further + self._inside
+        self._inside = 0
         self._spans, self._pictures = [], []
 
     def _with_pictures(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

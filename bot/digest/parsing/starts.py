@@ -74,7 +74,9 @@ def _numbers(rows: Rows) -> Iterator[int]:
 def _number(row: Row) -> int | None:
     if row.kind is RowKind.NUMBER and row.depth == 1 and not row.quote:
         return int(re.sub(r"\D", "", row.marker) or 0)
-    found = _NUMBER.match(text_of(row.spans)) if begins_paragraph(row) else None
+    at_margin = row.kind is RowKind.TEXT and not row.depth and not row.quote
+    begins = at_margin and (row.opens or _stands_out(row))
+    found = _NUMBER.match(text_of(row.spans)) if begins else None
     return int(found["number"]) if found else None
 
 

@@ -14,8 +14,15 @@ from bot.model import Link, Span
 _TAGS = re.compile(r"\s*(?:\[[^\[\]]+\](?!\s*[(（]https?://)\s*)+")
 _TAG = re.compile(r"\[([^\[\]]+)\]")
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
+#: ``- [ ] title``, as lists of tasks have it.
+_TASK = re.compile(r"\s*\[[ xX]\]\s+")
 #: ``[title](url)`` with a bracket lost, or written in full width.
 _BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")
+#: An address that stands behind the title as it is.
+_BARE_URL = re.compile(r"(?:^|[\s|｜，,：:])(?P<url>https?://[^\s（）()\[\]]+)$")
+_AROUND_TAG = " \t[]【】()（）：:|｜，,*⭐✨🔥📄📌"
+_LONGEST_TAG = 24
+_LONGEST_SOURCE = 30
 _BLANK = re.compile(r"\s")
 _SQUARE = (("[", "]"), ("［", "］"), ("【", "】"))
 _BRACKETS = " \t[]【】()（）、,，;；/|｜"
@@ -70,7 +77,9 @@ class Titles:
         linked = runs[len(before) :]
         if not linked:
             return self._unlinked(lead, tags, row.number, notes)
-        if lead.strip(_BRACKETS):
+        if lead.strip(_BRACKETS) and self._is_titled(linked[0], lead):
+            tags = (*tags, *filter(None, (lead.strip(_AROUND_TAG),)))
+        elif lead.strip(_BRACKETS):
             return self._labelled(lead, linked, tags) if self._source else _sentence(runs, tags)
         if not linked[0].url or not linked[0].text:
             notes.add("empty-link", row.number)
@@ -97,11 +106,26 @@ class Titles:
         inner, spans = _leading_tags(main.spans)
         title, source = self.split_source(text_of(spans).strip())
         links, rest = _further(others)
+        behind = text_of(rest).strip()
+        if (
+            source is None
+            and self._source
+            and self._source.fullmatch(f"x{behind}")
+            and len(behind) <= _LONGEST_SOURCE
+        ):
+            source, rest = self.split_source(f"x{behind}")[1], ()
         tags = (*tags, *inner)
         return TitleLine(title=title, url=main.url or None, source=source, tags=tags, links=links, rest=rest)
 
+    def _is_titled(self, run: _Run, lead: str) -> bool:
+        """Whether a link has a source of its own, so that a few words before it are a tag."""
+        return len(lead) <= _LONGEST_TAG and self.split_source(run.text)[1] is not None
+
     def _unlinked(self, text: str, tags: tuple[str, ...], line: int, notes: Notes) -> TitleLine:
         """A title without its link, or with one that Markdown could not read."""
+        if bare := _BARE_URL.search(text):
+            title, source = self.split_source(text[: bare.start()].strip())
+            return TitleLine(title=title, url=bare["url"], source=source, tags=tags)
         words, url = _broken(text)
         if url or text.startswith("["):
             notes.add("unclosed-link", line, about=words[:40])
@@ -117,7 +141,7 @@ class Titles:
 
 def without_lost_dash(row: Row) -> Row:
     """The row without a dash that has lost its space."""
-    found = _LOST_DASH.match(text_of(row.spans))
+    found = _LOST_DASH.match(text_of(row.spans)) or _TASK.match(text_of(row.spans))
     if found is None:
         return row
     return replace(row, spans=without_start(row.spans, found.end()))
