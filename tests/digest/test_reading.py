@@ -213,3 +213,16 @@ def test_what_trails_a_heading_does_not_part_it_from_its_section() -> None:
     issue = read("# 样刊 (2026-03-02)\n\n## 论文，\n\n- [题目 | 某大学](https://example.com/a)\n摘要：一。\n")
     assert [section.slug for section in issue.sections] == ["papers"]
     assert issue.warnings == ()
+
+
+def test_a_blank_in_the_address_of_a_title_belongs_to_the_address() -> None:
+    (item,) = read(issue_of("- [题目 | 某报](https://example.com/a b)", "摘要：一。")).items
+    assert (item.title, item.source, item.url) == ("题目", "某报", "https://example.com/a%20b")
+
+
+def test_flash_news_may_stand_below_a_heading_of_their_own() -> None:
+    issue = read(
+        "# 样刊 (2026-03-02)\n\n## 热身小新闻\n\n- 甲：一\n- 乙：二\n\n## 论文\n\n- [题](https://example.com/a)\n摘要：一。\n"
+    )
+    assert [flash.subject for flash in issue.flash] == ["甲", "乙"]
+    assert [section.slug for section in issue.sections] == ["papers"]

@@ -156,3 +156,9 @@ def test_whatever_is_damaged_findings_stand_in_the_text_and_mending_comes_to_an_
         assert 1 <= finding.line <= len(lines)
         assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
     assert mended(mended(text)) == mended(text)
+
+
+@pytest.mark.parametrize("address", ["https://e.com/p p", "https://e.com/ x.png"])
+def test_an_address_with_a_blank_inside_is_told_and_not_guessed(address: str) -> None:
+    text = complete(f"- [题目](https://example.com/a)\n摘要：见[代码]({address})四比特量化。\n")
+    assert mended(text) == text

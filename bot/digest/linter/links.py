@@ -19,7 +19,8 @@ _LINK = re.compile(
 #: How a link goes on that is one: brackets inside come in pairs, a title may follow.
 _GOES_ON = re.compile(r"""(?:[^\s()]|\([^\s()]*\))*(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
 _LONGEST = 4096  # characters of an address and a title; Telegram takes half of them
-_END = re.compile(r"\s*[)）]|(?=\s|$)")
+#: Where the address ends; not at a blank with more of it behind: nobody knows what was meant.
+_END = re.compile(r"\s*[)）]|(?=\s|$)(?![^\[\n]*[)）])")
 
 
 def empty_links(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule

@@ -167,8 +167,11 @@ def _broken(text: str) -> tuple[str, str | None]:
     """
     found = next(reversed(list(_BROKEN.finditer(text))), None)
     url = text[found.end() :].strip() if found else ""
-    if found is None or not url or not text[: found.start()].strip() or _BLANK.search(url):
+    if found is None or not url or not text[: found.start()].strip():
         return text, None
+    if _BLANK.search(url):
+        whole = text.startswith("[") and url.endswith(")")
+        return (text[: found.start()].rstrip(), _BLANK.sub("%20", url[:-1])) if whole else (text, None)
     bare = url[:-1] if url.endswith((")", "）")) else url
     own = url.endswith(")") and bare.count("(") > bare.count(")")
     return text[: found.start()].rstrip(), url if own else bare
