@@ -226,3 +226,25 @@ def test_flash_news_may_stand_below_a_heading_of_their_own() -> None:
     )
     assert [flash.subject for flash in issue.flash] == ["甲", "乙"]
     assert [section.slug for section in issue.sections] == ["papers"]
+
+
+def links_of(*lines: str) -> list[tuple[str, str]]:
+    (item,) = read(issue_of("- [题目](https://example.com/a)", *lines, "摘要：一。")).items
+    return [(link.label, link.url) for link in item.links]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "论文：https://example.com/p，代码：https://example.com/c",
+        "论文: https://example.com/p 代码: https://example.com/c",
+        "论文：[arXiv](https://example.com/p)，代码：[GitHub](https://example.com/c)",
+    ],
+)
+def test_several_labels_on_a_line_are_several_links(line: str) -> None:
+    assert links_of(line) == [("论文", "https://example.com/p"), ("代码", "https://example.com/c")]
+
+
+def test_a_time_is_nobody_whom_flash_news_are_about() -> None:
+    (flash,) = read("# 样刊 (2026-03-02)\n\n热身小新闻：\n\n- 12:30 开始的发布会\n").flash
+    assert (flash.subject, plain(flash.text)) == (None, "12:30 开始的发布会")

@@ -162,3 +162,11 @@ def test_whatever_is_damaged_findings_stand_in_the_text_and_mending_comes_to_an_
 def test_an_address_with_a_blank_inside_is_told_and_not_guessed(address: str) -> None:
     text = complete(f"- [题目](https://example.com/a)\n摘要：见[代码]({address})四比特量化。\n")
     assert mended(text) == text
+
+
+@pytest.mark.parametrize("mark", ["－ ", "●", "◦ ", "2、"])
+def test_a_mark_that_is_no_dash_is_replaced_by_one(mark: str) -> None:
+    one = f"- [四比特量化 | 某报](https://example.com/a)\n{SUMMARY}"
+    assert mended(complete(f"{one}{mark}[剪枝 | 某刊](https://example.com/b)\n{SUMMARY}")) == complete(
+        f"{one}- [剪枝 | 某刊](https://example.com/b)\n{SUMMARY}"
+    )

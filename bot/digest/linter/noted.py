@@ -13,7 +13,7 @@ from bot.model import ParseWarning
 
 _NEAR = 0.6
 _HASHES = re.compile(r" {0,3}#{1,6}")
-_DASH = re.compile(r"(\s*)(?:[-*•·–—](?![-*]))?\s*")
+_DASH = re.compile(r"(\s*)(?:[-*•·–—－●◦▪](?![-*]))?\s*(?:\d{1,3}(?:、|[.．](?!\d))\s*)?")
 #: ``- title(https://…)``, behind its dash and tags.
 _GLUED = re.compile(
     r"(?P<lead>\s*[-*+]\s+(?:\[[^\[\]]+\]\s*)*)(?P<title>[^\[\]]*[^\[\]\s])(?P<open>\s*[(（])"

@@ -84,7 +84,9 @@ def _head_links(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator[L
             else:
                 notes.add("empty-label", row.number, about=found.label)
             continue
-        yield from _links_of(row, found, waiting or _NO_LABEL)
+        several = labels.parts(row) if found else ()
+        for one in several if len(several) > 1 else (found,):
+            yield from _links_of(row, one, waiting or _NO_LABEL)
         waiting = ""
 
 

@@ -19,7 +19,7 @@ from bot.model import Flash, Line, LineKind, RichText, Span
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
 _IN_SUBJECT = "：:，,。；;！？\\n"
 _SUBJECT = re.compile(
-    rf"(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
+    rf"(?!\d{{1,2}}[:：]\d)(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
+from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
 from bot.digest.parsing.rows import Row
 from bot.digest.profile import LabelHabit
 
@@ -56,6 +56,9 @@ class Labels:
             **{word.casefold(): LabelKind.IGNORED for word in habit.ignored},
             **{word.casefold(): LabelKind.SUMMARY for word in habit.summary},
         }
+        known = "|".join(sorted(map(re.escape, habit.links), key=len, reverse=True)) or "(?!)"
+        further = rf"(?:^|[\s，,；;、|/])[\s，,；;、|/]{{0,8}}(?P<label>{known})\s{{0,8}}(?:：|:(?!//))"
+        self._further = re.compile(further, re.IGNORECASE)
 
     def read(self, row: Row) -> Labelled | None:
         """The line as a labelled one; None where it is none."""
@@ -67,6 +70,20 @@ class Labels:
         rest = stripped(without_start(row.spans, found.end()))
         labelled = Labelled(kind=kind, label=found["label"], rest=rest)
         return None if kind is LabelKind.BARE_LINK and not labelled.is_bare_link else labelled
+
+    def parts(self, row: Row) -> tuple[Labelled, ...]:
+        """The labelled links of a row, where several stand in it: ``论文：https://…，代码：https://…``."""
+        text = text_of(row.spans)
+        starts = list(self._further.finditer(text))
+        ends = [*(start.start() for start in starts[1:]), len(text)][: len(starts)]
+        return tuple(
+            Labelled(
+                kind=LabelKind.LINK,
+                label=start["label"],
+                rest=stripped(without_start(without_end(row.spans, len(text) - end), start.end())),
+            )
+            for start, end in zip(starts, ends, strict=True)
+        )
 
     def is_field(self, row: Row) -> bool:
         """Whether the row is a summary or a labelled link, whatever stands before it."""
