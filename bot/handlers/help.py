@@ -1,6 +1,7 @@
 """/help, and answers to what is no command."""
 
 import difflib
+import re
 
 from bot.handlers.desk import Answer, Ask, Desk, told
 from bot.handlers.issue import issue
@@ -10,6 +11,11 @@ from bot.messages import Button
 from bot.model import Interests
 
 _MOST_TOPICS = 3
+#: How people say that they want no more of something.
+_DROPPING = re.compile(
+    r"(?:取消关注|取消|取关|不看|不要|[-\u2212\u2013\uff0d])\s*|(?:unfollow|stop following|drop)\s+",
+    re.IGNORECASE,
+)
 _SHORTEST_DATE = 4  # characters; "2" is the beginning of every date and means none, but may be a number
 
 
@@ -40,14 +46,13 @@ async def text(ask: Ask, desk: Desk) -> Answer:
     word = ask.words.strip()
     if _names_issue(word, desk):
         return await issue(ask, desk)
+    dropping = _DROPPING.match(word)
+    word = word[dropping.end() :] if dropping and dropping.end() < len(word) else word
     exact = desk.topics.find(word)
     slugs = (exact,) if exact else desk.topics.suggestions(word, limit=_MOST_TOPICS)
     keyword, mentions = (None, 0) if exact else _keyword(word, desk)
     offered = Interests(topics=slugs, keywords=(keyword,) if keyword else ())
-    buttons = tuple(
-        (desk.button(f"follow:{write_refs(one)}", ask, "follow", topic=desk.called(one, ask)[0]),)
-        for one in offered.each
-    )
+    buttons = tuple((_offer(one, ask, desk, dropping=bool(dropping)),) for one in offered.each)
     return told(
         desk.say(
             "text",
@@ -55,10 +60,18 @@ async def text(ask: Ask, desk: Desk) -> Answer:
             word=word,
             topics=desk.topic_names(slugs, ask),
             mentions=mentions,
+            dropping=bool(dropping),
             back_issue=_back_issue(desk),
             buttons=buttons or (_ways(ask, desk),),
         )
     )
+
+
+def _offer(one: Interests, ask: Ask, desk: Desk, *, dropping: bool) -> Button:
+    """The button that follows a topic or word, or whoever wants less of it drops it or leaves it out."""
+    less = "unfollow" if ask.cut.followed & one else "omit"
+    verb = less if dropping else "follow"
+    return desk.button(f"{verb}:{write_refs(one)}", ask, verb, topic=desk.called(one, ask)[0])
 
 
 def _names_issue(word: str, desk: Desk) -> bool:

@@ -405,6 +405,15 @@ async def test_plain_text_that_items_mention_offers_to_follow_it(archive: World)
     assert "我只认得" in answer.text
 
 
+async def test_plain_text_that_wants_no_more_of_a_topic_offers_to_leave_it_out(archive: World) -> None:
+    (answer,) = await archive.said(LIN, "不看 量化")
+    assert answer.buttons[0].data == "omit:quantization"
+    assert "不再要这些内容吗？" in answer.text
+    await archive.said(LIN, "/topic 量化")
+    (answer,) = await archive.said(LIN, "取消量化")
+    assert answer.buttons[0].data == "unfollow:quantization"
+
+
 async def test_plain_text_that_is_a_date_brings_the_issue(archive: World) -> None:
     contents, *_ = await archive.said(LIN, "2025-11-03", answers=WHOLE)
     assert "2025年11月3日" in contents.text
