@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Outline, Rows, outline
+from bot.digest.parsing.outline import Outline, outline
 from bot.digest.parsing.parser import front_and_rows
-from bot.digest.parsing.rows import RowKind
+from bot.digest.parsing.rows import RowKind, Rows
 from bot.digest.profile import LeaveOut, Profile
 
 #: Stands for a character of code, so that columns stay and nothing in it is taken for markup.

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Outline, Part, Rows
-from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.outline import Outline, Part
+from bot.digest.parsing.rows import Row, RowKind, Rows, bold
 from bot.digest.profile import Profile
-from bot.model import Style
 
 _ANNOUNCED = re.compile(r"[【「『](?P<heading>[^【】「」『』]{1,20})[】」』]")
 _FEWEST_SECTIONS = 2
@@ -108,8 +107,7 @@ def _head(rows: Iterable[Row], lead: Row | None, profile: Profile) -> Iterator[R
     """What stands before the first item; the line above the lead was bold once."""
     for row in rows:
         if lead and row.number < lead.number:
-            bold = (replace(span, styles=span.styles | {Style.BOLD}) for span in row.spans)
-            yield replace(row, spans=tuple(bold))
+            yield bold(row)
         elif not profile.left_out_lines.match(row.text):
             yield row
 

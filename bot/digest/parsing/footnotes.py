@@ -11,8 +11,6 @@ from bot.model import Span
 _REFERENCE = re.compile(r"\[\^(?P<label>[^\[\]\s]{1,40})\](?!:)")
 _DEFINITION = re.compile(r"\s*\[\^(?P<label>[^\[\]\s]{1,40})\]:\s*")
 
-Rows = tuple[Row, ...]
-
 
 def with_footnotes(rows: Sequence[Row]) -> Iterator[Row]:
     """The rows, each note moved to where it is first referred to; one that nothing refers to stays."""

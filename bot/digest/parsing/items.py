@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from bot.digest.parsing.fields import read_fields
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Part, Rows
-from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.outline import Part
+from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.parsing.starts import Starts, begins_paragraph, starts_of, without_number
 from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
 from bot.digest.profile import ItemStart, Profile

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.digest.parsing.edges import without_start
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.rows import Row, RowKind, is_bold
+from bot.digest.parsing.rows import Row, RowKind, Rows, bold, is_bold
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import TRAILING, Profile, folded
-from bot.model import Span, Style
+from bot.model import Span
 
 #: A heading whose space was forgotten, or that is written in full width; Markdown takes it for text.
 _GLUED_HEADING = re.compile(r"(#{1,6}(?:\u3000+|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
@@ -19,8 +19,6 @@ _LOST_LEVEL = 2
 _LONGEST_NAME = 24
 _AROUND_NAME = " \t【】「」『』[]《》：:—-*_"
 _FEWEST_ITEMS = 2  # that make a list without a heading a section
-
-Rows = tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +158,7 @@ def _as_text(row: Row) -> Row:
     """A deeper heading reads as a bold line of its section."""
     if row.kind is not RowKind.HEADING:
         return row
-    spans = tuple(replace(span, styles=span.styles | {Style.BOLD}) for span in row.spans)
-    return replace(row, kind=RowKind.TEXT, spans=spans)
+    return replace(bold(row), kind=RowKind.TEXT)
 
 
 def _part(heading: Row, rows: Rows, profile: Profile, notes: Notes) -> Part:

@@ -16,8 +16,8 @@ from bot.digest.parsing.head import find_date, read_head
 from bot.digest.parsing.item_ids import with_ids
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Outline, Rows, outline, undivided
-from bot.digest.parsing.rows import read_rows, unwrapped
+from bot.digest.parsing.outline import Outline, outline, undivided
+from bot.digest.parsing.rows import Rows, read_rows, unwrapped
 from bot.digest.profile import FrontMatterHabit, Profile
 from bot.model import Issue, Section
 

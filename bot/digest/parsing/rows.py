@@ -64,6 +64,14 @@ def read_rows(text: str, notes: Notes) -> tuple[str, tuple[Row, ...]]:
     return front, tuple(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY)
 
 
+Rows = tuple[Row, ...]
+
+
+def bold(row: Row) -> Row:
+    """The row, all of it bold."""
+    return replace(row, spans=tuple(replace(span, styles=span.styles | {Style.BOLD}) for span in row.spans))
+
+
 def is_bold(row: Row) -> bool:
     """Whether a row has text, all of it bold."""
     spans = [span for span in row.spans if span.text.strip()]

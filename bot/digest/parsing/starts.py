@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.digest.parsing.edges import text_of, without_start
-from bot.digest.parsing.rows import Row, RowKind, is_bold
+from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
 from bot.digest.profile import ItemStart
-
-Rows = tuple[Row, ...]
 
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,3})(?:\s*、|[.．)）](?!\d))\s*")
 _LONGEST_BOLD = 80  # characters; a longer bold paragraph is a cry, no title

@@ -106,16 +106,16 @@ class Titles:
         inner, spans = _leading_tags(main.spans)
         title, source = self.split_source(text_of(spans).strip())
         links, rest = _further(others)
-        behind = text_of(rest).strip()
-        if (
-            source is None
-            and self._source
-            and self._source.fullmatch(f"x{behind}")
-            and len(behind) <= _LONGEST_SOURCE
-        ):
-            source, rest = self.split_source(f"x{behind}")[1], ()
+        behind = None if source else self._source_behind(text_of(rest).strip())
+        if behind is not None:
+            source, rest = behind or None, ()
         tags = (*tags, *inner)
         return TitleLine(title=title, url=main.url or None, source=source, tags=tags, links=links, rest=rest)
+
+    def _source_behind(self, text: str) -> str | None:
+        """What follows a mark behind the link, ``](url) | source``; None where no short source does."""
+        found = self._source.fullmatch(f"x{text}") if self._source and len(text) <= _LONGEST_SOURCE else None
+        return found["source"].strip() if found else None
 
     def _is_titled(self, run: _Run, lead: str) -> bool:
         """Whether a link has a source of its own, so that a few words before it are a tag."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Part, Rows
+from bot.digest.parsing.outline import Part
+from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.starts import begins_paragraph, starts_of
 from bot.digest.profile import ItemHabit, ItemStart, Profile
 from bot.digest.proposal.fitness import letters_of

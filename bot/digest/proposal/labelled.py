@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.digest.parsing.labels import bare_urls
-from bot.digest.parsing.outline import Part, Rows
-from bot.digest.parsing.rows import Row
+from bot.digest.parsing.outline import Part
+from bot.digest.parsing.rows import Row, Rows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import ItemStart, LabelHabit
 

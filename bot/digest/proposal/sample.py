@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Part, Rows, outline
+from bot.digest.parsing.outline import Part, outline
 from bot.digest.parsing.parser import front_and_rows
-from bot.digest.parsing.rows import Row
+from bot.digest.parsing.rows import Row, Rows
 from bot.digest.profile import FrontMatterHabit, Profile
 
 _DEEPEST = 6

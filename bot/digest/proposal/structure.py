@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from bot.digest.parsing.outline import Part
-from bot.digest.profile import Profile, SectionHabit
+from bot.digest.profile import TRAILING, Profile, SectionHabit, folded
 from bot.digest.proposal.sample import Heading, Laid
 from bot.model import FLASH, LANGUAGES
 
@@ -16,7 +16,6 @@ _COMES_AGAIN = 1 / 3  # of the headings of a level that sections stand at
 _USUAL = 0.3  # headings of its own that an issue has, beyond which they are no slips
 _KNOWN = 0.1  # of the issues have the heading of a known section
 _LONGEST_SLUG = 28  # a number may follow it
-_TRAILING = " ：:,，"
 _DEFAULT_LEVEL = 2
 _OTHER = SectionHabit(names={"zh": "其他", "en": "More"})
 
@@ -77,7 +76,7 @@ def _section_level(issues: Headings, known: Sequence[Profile]) -> int:
     """The deepest level at which headings come again; where none do, the first with several."""
     levels = defaultdict[int, list[str]](list)
     for issue in issues:
-        for level, heading in {(heading.level, _folded(heading.text)) for heading in issue}:
+        for level, heading in {(heading.level, folded(heading.text)) for heading in issue}:
             levels[level].append(heading)
     again = {level: _share_of_recurring(texts, known) for level, texts in levels.items()}
     deep = [level for level, share in again.items() if share >= _COMES_AGAIN]
@@ -100,8 +99,8 @@ def _recurring(parts: Sequence[Sequence[Part]], known: Sequence[Profile]) -> lis
     for issue in parts:
         for place, part in enumerate(issue):
             if part.heading:
-                written.setdefault(_folded(part.heading), part.heading.strip(_TRAILING))
-                places[_folded(part.heading)].append(place)
+                written.setdefault(folded(part.heading), part.heading.strip(TRAILING))
+                places[folded(part.heading)].append(place)
     if len(parts) == 1:
         often = [heading for heading in places if _known_section(heading, known)] or list(places)
     else:
@@ -131,7 +130,3 @@ def _slugs(heading: str) -> Iterator[str]:
     if stem:
         yield stem
     yield from (f"{stem or 'section'}-{number}" for number in count(1))
-
-
-def _folded(heading: str) -> str:
-    return heading.strip(_TRAILING).casefold()
