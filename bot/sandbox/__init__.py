@@ -13,8 +13,8 @@ server     :class:`Sandbox`: start and stop, and the people for tests
 api        the bot's door: tokens, faults, the log; ``methods`` are the methods
 control    the people's door: what the page asks, server-sent events, faults
 page       the page: plain modules, nothing to build
-people     what people do and the updates that come of it
-world      all state; ``state``, ``profile``, ``updates``, ``live`` are its parts
+people     what people do and the updates that come of it; ``groups`` what happens in groups
+world      all state; ``chat``, ``state``, ``profile``, ``updates``, ``live`` are its parts
 formatting text as Telegram's server reads it, by ``tdlib``
 limits     how long, how many, how often; ``faults`` what goes wrong on demand
 ========== ====================================================================
@@ -22,10 +22,11 @@ limits     how long, how many, how often; ``faults`` what goes wrong on demand
 Only the command line and tests import it. It needs TDLib from the extra ``demo``.
 """
 
+from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.limits import Limits
 from bot.sandbox.server import PEOPLE, Sandbox
-from bot.sandbox.state import Button, CallbackAnswer, Chat, Entity, Message, Person
+from bot.sandbox.state import Button, CallbackAnswer, Entity, Message
 
 __all__ = [
     "PEOPLE",
@@ -35,6 +36,7 @@ __all__ = [
     "Entity",
     "Fault",
     "FaultKind",
+    "Group",
     "Limits",
     "Message",
     "Person",

@@ -1,10 +1,12 @@
 """The door for the bot: ``/bot<token>/<method>``, as Telegram's own server answers there."""
 
+import asyncio
 import re
 import secrets
 import socket
 import struct
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -25,7 +27,7 @@ _UNLOGGED = {"getUpdates"}  # asked all the time: an empty answer says nothing
 
 
 class BotApi:
-    """Answers the bot's requests; ``sleep`` waits out the delay of a slow fault."""
+    """Answers the bot's requests; ``sleep`` waits out the delay of a slow or stalled answer."""
 
     def __init__(  # the parts it brings together
         self,
@@ -59,16 +61,26 @@ class BotApi:
         except web.HTTPRequestEntityTooLarge:
             return _response(413, ApiError(413, "Request Entity Too Large").as_json())
         fault = self._faults.draw(method.name, _chat_id(given))
+        note = partial(self._note, method, given, request.host)
         if fault and fault.kind is FaultKind.RESET:
-            self._note(method, given, 0, None)
+            note(0, None)
             return _break_connection(request)
         code, answer = await self._answer(method, given, fault)
         if fault and fault.kind is FaultKind.DROP:
-            self._note(method, given, 0, None)
+            note(0, None)
             return _break_connection(request)
+        if fault and fault.kind is FaultKind.STALL:
+            await self._stall(fault.delay, note)
         if method.name not in _UNLOGGED or code != 200:
-            self._note(method, given, code, answer)
+            note(code, answer)
         return _response(code, answer)
+
+    async def _stall(self, delay: float, note: Callable[[int, None], None]) -> None:
+        try:
+            await self._sleep(delay)
+        except asyncio.CancelledError:  # the client has gone
+            note(0, None)
+            raise
 
     async def _answer(self, method: Method, given: Params, fault: Fault | None) -> tuple[int, Json]:
         try:
@@ -92,7 +104,7 @@ class BotApi:
             raise not_found()
         return method
 
-    def _note(self, method: Method, given: Params, code: int, answer: Json | None) -> None:
+    def _note(self, method: Method, given: Params, host: str, code: int, answer: Json | None) -> None:
         params = given.as_json()
         request = Request(
             method=method.name,
@@ -102,9 +114,10 @@ class BotApi:
             at=self._world.clock(),
             code=code,
             answer=answer,
+            host=host,
         )
         self._journal.add(request)
-        self._world.feed.publish("request", request=request.as_json())
+        self._world.feed.publish("request", request=request.as_json)
 
 
 def _chat_id(given: Params) -> int | None:

@@ -26,6 +26,12 @@ def bad_request(reason: str) -> ApiError:
     return ApiError(400, f"Bad Request: {reason}")
 
 
+def upgraded(chat_id: int) -> ApiError:
+    """400: the group became a supergroup, which is called ``chat_id``."""
+    reason = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, reason, migrate_to_chat_id=chat_id)
+
+
 def unauthorized() -> ApiError:
     """401: the token has the right shape and belongs to no bot."""
     return ApiError(401, "Unauthorized")

@@ -17,12 +17,14 @@ Whether there may be no text at all is the method's own question, before ``read`
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.sandbox import tdlib
 from bot.sandbox.errors import bad_request
 from bot.sandbox.limits import Limits
 from bot.sandbox.state import Entity
 
+_REMEMBERED = 256  # texts: an issue goes to many chats
 _REMOVED = re.compile("[\r\u2028-\u202e]")
 _BLANKED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
 _QUOTES = {"blockquote", "expandable_blockquote"}
@@ -32,15 +34,16 @@ _OPAQUE = {"text_link", "text_mention", "code", "pre", "custom_emoji"}
 _OUTERMOST = ("blockquote", "expandable_blockquote", "text_link", "text_mention")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # quickly found in the cache of ``finish``
 class Formatted:
-    """A text with its entities; ``source`` is how it was written in the request."""
+    """A text with its entities; ``source`` is how it was written in the request. Equal only to itself."""
 
     text: str
     entities: tuple[Entity, ...]
     source: str
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read(source: str, *, parse_mode: str, entities: tuple[Entity, ...], limits: Limits) -> Formatted:
     """The first step: what the markup says. ``entities`` count where there is no parse mode."""
     if len(source.encode("utf-8", "replace")) > limits.raw_bytes:
@@ -51,6 +54,7 @@ def read(source: str, *, parse_mode: str, entities: tuple[Entity, ...], limits: 
     return Formatted(text=text, entities=parsed, source=source)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def finish(given: Formatted, *, longest: int, limits: Limits) -> Formatted:
     """The second step: what stands in the chat, which may be nothing."""
     text, entities = _trimmed(*_cleaned(given.text, given.entities))
@@ -124,6 +128,8 @@ def _order(entity: Entity) -> tuple[int, int, bool]:
 
 
 def _between(entity: Entity, start: int, end: int) -> Entity:
+    if (entity.offset, entity.end) == (start, end):
+        return entity
     return replace(entity, offset=start, length=end - start)
 
 

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from bot.sandbox.state import Json
 
@@ -14,7 +15,9 @@ KEPT = 20_000
 class Request:
     """One request. ``answer`` is the body of the answer; None where the connection was broken instead.
 
-    ``unknown`` names parameters that the Bot API does not have: misspelt ones, most likely.
+    ``unknown`` names parameters that the Bot API does not have: misspelt ones, most likely. ``host`` is what
+    the sender called this server (``127.0.0.1:8765``, ``localhost:8765``): two senders that call it
+    differently can be told apart by it.
     """
 
     method: str
@@ -24,6 +27,7 @@ class Request:
     at: datetime
     code: int
     answer: Json | None
+    host: str
 
     def as_json(self) -> Json:
         """One line for the page."""
@@ -56,8 +60,8 @@ class Journal:
 
     def of(self, method: str, chat_id: int | None = None) -> tuple[Request, ...]:
         """The requests to one method, and to one chat if it is given."""
-        return tuple(r for r in self if r.method == method and chat_id in (None, r.chat_id))
+        return tuple(r for r in self._requests if r.method == method and chat_id in (None, r.chat_id))
 
     def latest(self, count: int) -> tuple[Request, ...]:
         """The last ``count`` requests, oldest first."""
-        return tuple(self)[-count:]
+        return tuple(islice(reversed(self._requests), count))[::-1]

@@ -4,22 +4,23 @@ from dataclasses import replace
 
 from bot.errors import BadInput
 from bot.sandbox import tdlib
-from bot.sandbox.state import CallbackAnswer, Chat, Json, Message
+from bot.sandbox.chat import Chat, Group, Person
+from bot.sandbox.state import CallbackAnswer, Json, Message
 from bot.sandbox.world import Query, World
 
 
-def say(world: World, chat_id: int, text: str) -> Message:
-    """Write to the bot. Whoever blocked it unblocks it by that, as a new start does in Telegram's apps."""
-    chat = _chat(world, chat_id)
+def say(world: World, chat_id: int, text: str, *, by: int | None = None) -> Message:
+    """Write to the bot, or in a group; ``by`` as :func:`author` takes it.
+
+    Whoever blocked the bot unblocks it by that, as a new start does in Telegram's apps. The bot learns of
+    everything that is said in a group (privacy mode is not played) until it is expelled.
+    """
+    chat = find(world, chat_id)
+    person = author(world, chat, by)
     if not text.strip():
         raise BadInput("there is nothing to say", where="text")
-    if chat.deactivated:
-        raise BadInput("this account is gone", where=f"chat {chat_id}")
-    if chat.blocked:
-        unblock(world, chat_id)
-    if not chat.started:
-        chat.started = True
-        world.announce_chat(chat)
+    if isinstance(chat.party, Person):
+        _open_up(world, chat)
     message = world.show(
         Message(
             message_id=world.next_message_id(),
@@ -29,15 +30,18 @@ def say(world: World, chat_id: int, text: str) -> Message:
             text=text,
             html=text,
             entities=tdlib.detect(text),
+            sender=person.id,
         )
     )
-    world.updates.push("message", world.message_json(message), now=message.date)
+    if not chat.blocked:
+        world.updates.push("message", world.message_json(message), now=message.date)
     return message
 
 
-def press(world: World, chat_id: int, message_id: int, data_or_label: str) -> Query:
+def press(world: World, chat_id: int, message_id: int, data_or_label: str, *, by: int | None = None) -> Query:
     """Press an inline button, named by its callback data or else by its label; BadInput if there is none."""
-    message = _chat(world, chat_id).find(message_id)
+    chat = find(world, chat_id)
+    message = chat.find(message_id)
     buttons = [button for button in (message.buttons if message else ()) if button.data is not None]
     chosen = [b for b in buttons if b.data == data_or_label] or [
         b for b in buttons if b.text == data_or_label
@@ -49,6 +53,7 @@ def press(world: World, chat_id: int, message_id: int, data_or_label: str) -> Qu
         chat_id=chat_id,
         message_id=message_id,
         data=chosen[0].data or "",
+        person=author(world, chat, by),
     )
     world.queries[query.query_id] = query
     world.updates.push("callback_query", _query_json(world, query, message), now=world.clock())
@@ -63,18 +68,20 @@ def answered(world: World, query_id: str) -> CallbackAnswer | None:
 
 
 def block(world: World, chat_id: int) -> None:
-    """Block the bot: it gets a ``my_chat_member`` update and 403 from then on."""
-    _set_blocked(world, _chat(world, chat_id), blocked=True)
+    """Block the bot, or expel it from a group: a ``my_chat_member`` update, and 403 from then on."""
+    _set_blocked(world, find(world, chat_id), blocked=True)
 
 
 def unblock(world: World, chat_id: int) -> None:
-    """Let the bot write again: it gets a ``my_chat_member`` update."""
-    _set_blocked(world, _chat(world, chat_id), blocked=False)
+    """Let the bot write again, or back into a group: it gets a ``my_chat_member`` update."""
+    _set_blocked(world, find(world, chat_id), blocked=False)
 
 
 def deactivate(world: World, chat_id: int) -> None:
     """Delete the account: the bot gets 403 from then on, and no update."""
-    chat = _chat(world, chat_id)
+    chat = find(world, chat_id)
+    if isinstance(chat.party, Group):
+        raise BadInput("a group has no account", where=f"chat {chat_id}")
     chat.deactivated = True
     world.announce_chat(chat)
 
@@ -83,9 +90,41 @@ def ask_inline(world: World, chat_id: int, text: str) -> str:
     """Ask the bot inline (``@bot text``); the query's id."""
     query_id = world.next_query_id()
     world.open_inline.add(query_id)
-    body = {"id": query_id, "from": _chat(world, chat_id).person.as_json(), "query": text, "offset": ""}
-    world.updates.push("inline_query", body | {"chat_type": "sender"}, now=world.clock())
+    chat = find(world, chat_id)
+    where = chat.party.type if isinstance(chat.party, Group) else "sender"
+    body = {"id": query_id, "from": author(world, chat, None).as_json(), "query": text, "offset": ""}
+    world.updates.push("inline_query", body | {"chat_type": where}, now=world.clock())
     return query_id
+
+
+def author(world: World, chat: Chat, by: int | None) -> Person:
+    """Who acts in a chat: its person; in a group the one with the id ``by``, else the first of the people."""
+    person = next(iter(world.people.values()), None) if by is None else world.people.get(by)
+    if isinstance(chat.party, Person):
+        person = chat.party if by in (None, chat.id) else None
+    if person is None:
+        raise BadInput("no such person", where=f"chat {chat.id}")
+    return person
+
+
+def find(world: World, chat_id: int) -> Chat:
+    """The chat, as people see it; BadInput if there is none, or none any more."""
+    if chat_id not in world.chats:
+        raise BadInput("no such person", where=f"chat {chat_id}")
+    chat = world.chats[chat_id]
+    if chat.moved_to is not None:
+        raise BadInput(f"this group is chat {chat.moved_to} now", where=f"chat {chat_id}")
+    return chat
+
+
+def _open_up(world: World, chat: Chat) -> None:
+    if chat.deactivated:
+        raise BadInput("this account is gone", where=f"chat {chat.id}")
+    if chat.blocked:
+        _set_blocked(world, chat, blocked=False)
+    if not chat.started:
+        chat.started = True
+        world.announce_chat(chat)
 
 
 def _set_blocked(world: World, chat: Chat, *, blocked: bool) -> None:
@@ -95,8 +134,8 @@ def _set_blocked(world: World, chat: Chat, *, blocked: bool) -> None:
     world.announce_chat(chat)
     now = world.clock()
     body = {
-        "chat": chat.person.chat_json(),
-        "from": chat.person.as_json(),
+        "chat": chat.party.chat_json(),
+        "from": author(world, chat, None).as_json(),
         "date": int(now.timestamp()),
         "old_chat_member": _member(world, blocked=not blocked),
         "new_chat_member": _member(world, blocked=blocked),
@@ -112,14 +151,8 @@ def _member(world: World, *, blocked: bool) -> Json:
 def _query_json(world: World, query: Query, message: Message) -> Json:
     return {
         "id": query.query_id,
-        "from": world.chats[query.chat_id].person.as_json(),
+        "from": query.person.as_json(),
         "message": world.message_json(replace(message, reply_to=None)),
         "chat_instance": str(world.bot.id * 31 + query.chat_id),
         "data": query.data,
     }
-
-
-def _chat(world: World, chat_id: int) -> Chat:
-    if chat_id not in world.chats:
-        raise BadInput("no such person", where=f"chat {chat_id}")
-    return world.chats[chat_id]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.sandbox.state import Json, Person
+from bot.sandbox.chat import Group, Person
+from bot.sandbox.state import Json
 
 Commands = tuple[Json, ...]
 
@@ -32,9 +33,9 @@ class BotProfile:
         """The menu button of a chat, else the one of all chats."""
         return self.menu_buttons.get(chat_id) or self.menu_buttons.get(None) or {"type": "commands"}
 
-    def commands_for(self, person: Person) -> Commands:
-        """The command list that a person sees: the narrowest scope that has one, own language first."""
-        found = (self.commands.get(key) for key in _scopes_seen_by(person))
+    def commands_for(self, party: Person | Group) -> Commands:
+        """The command list that a chat shows: the narrowest scope that has one, own language first."""
+        found = (self.commands.get(key) for key in _scopes_seen_by(party))
         return next(filter(None, found), ())
 
     def as_json(self) -> Json:
@@ -48,7 +49,9 @@ def scope_key(scope: Json) -> str:
     return ":".join(str(part) for part in parts if part is not None)
 
 
-def _scopes_seen_by(person: Person) -> Iterator[tuple[str, str]]:
-    for scope in (f"chat:{person.id}", "all_private_chats", "default"):
-        yield scope, (person.language_code or "")[:2]
+def _scopes_seen_by(party: Person | Group) -> Iterator[tuple[str, str]]:
+    language = party.language_code if isinstance(party, Person) else None
+    everywhere = "all_private_chats" if isinstance(party, Person) else "all_group_chats"
+    for scope in (f"chat:{party.id}", everywhere, "default"):
+        yield scope, (language or "")[:2]
         yield scope, ""

@@ -4,22 +4,24 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Self
 
 from aiohttp import web
 
 from bot.errors import BadInput
+from bot.sandbox import groups as in_groups
 from bot.sandbox import pages, people, tdlib
 from bot.sandbox.api import BotApi
+from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.control import Control, Drop
 from bot.sandbox.faults import Faults
 from bot.sandbox.guard import LARGEST_BODY, add_headers, guard
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
 from bot.sandbox.profile import BotProfile
-from bot.sandbox.state import CallbackAnswer, Chat, Json, Message, Person
+from bot.sandbox.state import CallbackAnswer, Json, Message
 from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
 
@@ -36,14 +38,22 @@ def _wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def _profile(token: str, username: str) -> BotProfile:
+    if not _TOKEN.fullmatch(token):
+        raise BadInput("a bot token looks like 123456:AbC-dEf", where="token")
+    tdlib.require()
+    return BotProfile(id=int(token.partition(":")[0]), username=username)
+
+
 class Sandbox:
     """A stand-in for Telegram's Bot API on this machine, with a page that shows the chats.
 
-    ``port`` 0 takes a free one; ``people`` are those who may write to the bot; ``drop`` is what the page's
-    button "drop a new issue" runs, None hides the button. ``clock`` (aware times), ``sleep`` and ``random``
-    are for tests. BadInput if the token has not Telegram's shape or TDLib is not installed.
+    ``port`` 0 takes a free one; ``people`` are those who may write to the bot, ``groups`` those it was let
+    into; ``drop`` is what the page's button "drop a new issue" runs, None hides the button. ``clock`` (aware
+    times), ``sleep`` and ``random`` are for tests. BadInput if the token has not Telegram's shape or TDLib
+    is not installed.
 
-    State lives in memory and ends with the object. Groups, channels and payments do not exist here.
+    State lives in memory and ends with the object. Channels, topics and payments do not exist here.
     """
 
     def __init__(  # noqa: PLR0913  # each is a choice of whoever starts the stand-in
@@ -53,6 +63,7 @@ class Sandbox:
         host: str = "127.0.0.1",
         port: int = 0,
         people: tuple[Person, ...] = PEOPLE,
+        groups: tuple[Group, ...] = (),
         limits: Limits | None = None,
         drop: Drop | None = None,
         username: str = "jianbao_bot",
@@ -60,22 +71,24 @@ class Sandbox:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Random | None = None,
     ) -> None:
-        if not _TOKEN.fullmatch(token):
-            raise BadInput("a bot token looks like 123456:AbC-dEf", where="token")
-        tdlib.require()
         random = random or Random()  # noqa: S311  # ids that look random, nothing secret
         self._host, self._port = host, port
         self._runner: web.AppRunner | None = None
         self._world = World(
-            bot=BotProfile(id=int(token.partition(":")[0]), username=username),
+            bot=_profile(token, username),
             people=people,
+            groups=groups,
             limits=limits or Limits(),
             clock=clock,
             random=random,
         )
-        self.faults = Faults(random)
-        self.requests = Journal()
+        self.faults, self.requests = Faults(random), Journal()
         self._webhook = WebhookSender(self._world.updates, clock=clock, sleep=sleep)
+        self._app = self._make_app(token, drop, sleep)
+
+    def _make_app(
+        self, token: str, drop: Drop | None, sleep: Callable[[float], Awaitable[None]]
+    ) -> web.Application:
         api = BotApi(
             token=token,
             world=self._world,
@@ -91,9 +104,10 @@ class Sandbox:
             journal=self.requests,
             drop=drop,
         )
-        self._app = web.Application(middlewares=[guard], client_max_size=LARGEST_BODY)
-        self._app.on_response_prepare.append(add_headers)
-        self._app.add_routes([*api.routes(), *control.routes(), *pages.routes()])
+        app = web.Application(middlewares=[guard], client_max_size=LARGEST_BODY)
+        app.on_response_prepare.append(add_headers)
+        app.add_routes([*api.routes(), *control.routes(), *pages.routes()])
+        return app
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -137,16 +151,22 @@ class Sandbox:
         return self._world.updates.polled
 
     def chat(self, chat_id: int) -> Chat:
-        """The chat of a person; KeyError if there is no such person."""
+        """The chat of a person or group; KeyError if there is none. A group's old id keeps its messages."""
         return self._world.chats[chat_id]
 
-    async def say(self, chat_id: int, text: str) -> Message:
-        """A person writes to the bot; commands, links and hashtags get their entities."""
-        return people.say(self._world, chat_id, text)
+    async def say(self, chat_id: int, text: str, *, by: int | None = None) -> Message:
+        """A person writes to the bot; commands, links and hashtags get their entities.
 
-    async def press(self, chat_id: int, message_id: int, data_or_label: str) -> str:
-        """A person presses an inline button, named by its callback data or its label; the query's id."""
-        return people.press(self._world, chat_id, message_id, data_or_label).query_id
+        In a group it is the person with the id ``by`` who writes, by default the first of the people.
+        """
+        return people.say(self._world, chat_id, text, by=by)
+
+    async def press(self, chat_id: int, message_id: int, data_or_label: str, *, by: int | None = None) -> str:
+        """A person (in a group: ``by``) presses an inline button, named by its callback data or its label.
+
+        Returns the query's id.
+        """
+        return people.press(self._world, chat_id, message_id, data_or_label, by=by).query_id
 
     async def answer(self, query_id: str, *, timeout: float = PATIENCE) -> CallbackAnswer:  # noqa: ASYNC109  # a test says how patient it is
         """What the bot answers to a pressed button, as soon as it does; TimeoutError if it does not."""
@@ -185,3 +205,23 @@ class Sandbox:
     def deactivate(self, chat_id: int) -> None:
         """A person deletes their account."""
         people.deactivate(self._world, chat_id)
+
+    def expel(self, chat_id: int) -> None:
+        """A group puts the bot out: 403 from then on, until ``unblock`` lets it back in."""
+        in_groups.expel(self._world, chat_id)
+
+    def close(self, chat_id: int) -> None:
+        """A group takes the right to write from the bot: 400 "not enough rights …" from then on."""
+        in_groups.set_closed(self._world, chat_id, closed=True)
+
+    def open(self, chat_id: int) -> None:
+        """A group gives the bot back the right to write."""
+        in_groups.set_closed(self._world, chat_id, closed=False)
+
+    def migrate(self, chat_id: int, new_id: int) -> None:
+        """A group becomes a supergroup, an empty chat with another id, which the old one answers with."""
+        in_groups.migrate(self._world, chat_id, new_id)
+
+    def age(self, chat_id: int, hours: float) -> None:
+        """Let all messages that stand in a chat be older by ``hours``, whatever the clock says."""
+        self._world.age(self.chat(chat_id), timedelta(hours=hours))

@@ -1,34 +1,10 @@
-"""What the stand-in remembers of people and their chats."""
+"""What the stand-in remembers of messages."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody who talks to the bot. ``id`` is also the id of their private chat, as in Telegram.
-
-    ``started`` lets the bot write first: in Telegram it may only after the person did.
-    """
-
-    id: int
-    first_name: str
-    username: str | None = None
-    language_code: str | None = None
-    started: bool = False
-
-    def as_json(self) -> Json:
-        """A Bot API ``User``."""
-        user: Json = {"id": self.id, "is_bot": False, "first_name": self.first_name}
-        return user | _present(username=self.username, language_code=self.language_code)
-
-    def chat_json(self) -> Json:
-        """The Bot API ``Chat`` of the private chat."""
-        chat: Json = {"id": self.id, "type": "private", "first_name": self.first_name}
-        return chat | _present(username=self.username)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +31,7 @@ class Entity:
         """A Bot API ``MessageEntity``."""
         entity: Json = {"type": self.kind, "offset": self.offset, "length": self.length}
         user = None if self.user_id is None else {"id": self.user_id, "is_bot": False, "first_name": "?"}
-        return entity | _present(
+        return entity | present(
             url=self.url, language=self.language, user=user, custom_emoji_id=self.custom_emoji_id
         )
 
@@ -117,7 +93,8 @@ class Message:
 
     ``text`` is what is left after parsing (a photo's caption, for a photo);
     ``html`` is the text as it was sent, whatever its ``parse_mode``.
-    ``edited`` is the time of the last edit of the text.
+    ``edited`` is the time of the last edit of the text; ``sender`` the person who wrote it, if it is not
+    the bot's. ``moved_to`` and ``moved_from`` make it the notice that a group has a new id.
     """
 
     message_id: int
@@ -133,6 +110,9 @@ class Message:
     photo: Photo | None = None
     preview: Preview | None = None
     reply_to: int | None = None
+    sender: int | None = None
+    moved_to: int | None = None
+    moved_from: int | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -155,44 +135,6 @@ class CallbackAnswer:
     url: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Chat:
-    """The private chat of one person with the bot.
-
-    ``started``: the person wrote at least once. ``blocked``: they blocked the bot.
-    ``deactivated``: the account is gone.
-    """
-
-    person: Person
-    started: bool = False
-    blocked: bool = False
-    deactivated: bool = False
-    _messages: dict[int, Message] = field(default_factory=dict)
-    answers: list[CallbackAnswer] = field(default_factory=list)
-    actions: list[str] = field(default_factory=list)
-
-    @property
-    def messages(self) -> tuple[Message, ...]:
-        """All messages that stand in the chat, in order."""
-        return tuple(self._messages.values())
-
-    @property
-    def from_bot(self) -> tuple[Message, ...]:
-        """The bot's messages, in order."""
-        return tuple(message for message in self._messages.values() if message.from_bot)
-
-    def find(self, message_id: int) -> Message | None:
-        """The message, if it stands in this chat."""
-        return self._messages.get(message_id)
-
-    def put(self, message: Message) -> None:
-        """Add a message, or replace the one with its id."""
-        self._messages[message.message_id] = message
-
-    def remove(self, message_id: int) -> None:
-        """Take a message away; KeyError if there is none."""
-        del self._messages[message_id]
-
-
-def _present(**fields: Any) -> Json:
+def present(**fields: Any) -> Json:
+    """The fields that are there."""
     return {name: value for name, value in fields.items() if value is not None}

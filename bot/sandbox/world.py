@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
-from bot.sandbox.errors import bad_request, forbidden
+from bot.sandbox.chat import Chat, Group, Person
+from bot.sandbox.errors import bad_request, forbidden, upgraded
 from bot.sandbox.limits import Limits, Pace
 from bot.sandbox.live import Feed
 from bot.sandbox.profile import BotProfile
-from bot.sandbox.state import Chat, Json, Message, Person
+from bot.sandbox.state import Json, Message, present
 from bot.sandbox.updates import UpdateQueue
 
 
@@ -21,6 +22,7 @@ class Query:
     chat_id: int
     message_id: int
     data: str
+    person: Person
 
 
 class World:
@@ -34,6 +36,7 @@ class World:
         *,
         bot: BotProfile,
         people: Iterable[Person],
+        groups: Iterable[Group],
         limits: Limits,
         clock: Callable[[], datetime],
         random: Random,
@@ -48,14 +51,17 @@ class World:
             first_id=random.randrange(100_000_000, 900_000_000),
             on_poll=lambda waits: self.feed.publish("poll", waits=waits),
         )
-        self.chats = {person.id: Chat(person=person, started=person.started) for person in people}
+        self.people = {person.id: person for person in people}
+        private = (Chat(party=person, started=person.started) for person in self.people.values())
+        shared = (Chat(party=group, started=True) for group in groups)
+        self.chats = {chat.id: chat for chat in (*private, *shared)}
         self.queries: dict[str, Query] = {}
         self.inline_answers: dict[str, list[Json]] = {}
         self.open_inline: set[str] = set()
         self._last_message_id = 0
 
     def next_message_id(self) -> int:
-        """Ids grow over all private chats of a bot, as in Telegram."""
+        """Ids grow over all chats (in Telegram every supergroup counts for itself)."""
         self._last_message_id += 1
         return self._last_message_id
 
@@ -64,15 +70,20 @@ class World:
         return str(self.random.randrange(10**18, 10**19))
 
     def chat(self, chat_id: int | None) -> Chat:
-        """The chat, or Telegram's 400."""
+        """The chat; Telegram's 400 if there is none or it moved, 403 if the group expelled the bot."""
         if chat_id is None:
             raise bad_request("chat_id is empty")
         if chat_id not in self.chats:
             raise bad_request("chat not found")
-        return self.chats[chat_id]
+        chat = self.chats[chat_id]
+        if chat.moved_to is not None:
+            raise upgraded(chat.moved_to)
+        if chat.blocked and isinstance(chat.party, Group):
+            raise forbidden(f"bot was kicked from the {chat.party.type} chat")
+        return chat
 
-    def writable(self, chat_id: int | None) -> Chat:
-        """The chat, if the bot may write there; else Telegram's 400 or 403."""
+    def writable(self, chat_id: int | None, *, what: str = "text messages") -> Chat:
+        """The chat, if the bot may write there; else Telegram's 400 or 403. ``what`` is to be sent."""
         chat = self.chat(chat_id)
         if chat.deactivated:
             raise forbidden("user is deactivated")
@@ -80,22 +91,24 @@ class World:
             raise forbidden("bot was blocked by the user")
         if not chat.started:
             raise forbidden("bot can't initiate conversation with a user")
+        if chat.closed:
+            raise bad_request(f"not enough rights to send {what} to the chat")
         return chat
 
     def spend(self, chat: Chat, *, paid: bool = False) -> None:
         """Count one message or edit against the rates, or Telegram's 429."""
-        self.pace.take(chat.person.id, self.clock().timestamp(), paid=paid)
+        self.pace.take(chat.id, self.clock().timestamp(), paid=paid)
 
     def show(self, message: Message) -> Message:
         """Put a new or changed message into its chat and tell who watches."""
         self.chats[message.chat_id].put(message)
-        self.feed.publish("message", chat_id=message.chat_id, message=self.page_json(message))
+        self.feed.publish("message", chat_id=message.chat_id, message=lambda: self.page_json(message))
         return message
 
     def remove(self, chat: Chat, message_id: int) -> None:
         """Take a message away and tell who watches."""
         chat.remove(message_id)
-        self.feed.publish("deleted", chat_id=chat.person.id, message_id=message_id)
+        self.feed.publish("deleted", chat_id=chat.id, message_id=message_id)
 
     def edit(self, message: Message, **fields: object) -> Message:
         """Replace fields of a message; Telegram's 400 if that changes nothing."""
@@ -107,15 +120,21 @@ class World:
             )
         return self.show(changed)
 
+    def age(self, chat: Chat, by: timedelta) -> None:
+        """Let a chat's messages be older than they are."""
+        for message in chat.messages:
+            edited = message.edited and message.edited - by
+            self.show(replace(message, date=message.date - by, edited=edited))
+
     def message_json(self, message: Message) -> Json:
         """A Bot API ``Message``."""
-        person = self.chats[message.chat_id].person
         caption = "caption" if message.photo else "text"
         body: Json = {
             "message_id": message.message_id,
-            "from": self.bot.as_json() if message.from_bot else person.as_json(),
-            "chat": person.chat_json(),
+            "from": self._sender_json(message),
+            "chat": self.chats[message.chat_id].party.chat_json(),
             "date": int(message.date.timestamp()),
+            **present(migrate_to_chat_id=message.moved_to, migrate_from_chat_id=message.moved_from),
         }
         if message.edited:
             body["edit_date"] = int(message.edited.timestamp())
@@ -135,6 +154,10 @@ class World:
             body["reply_to_message"] = self.message_json(replace(replied, reply_to=None))
         return body
 
+    def _sender_json(self, message: Message) -> Json:
+        person = None if message.sender is None else self.people[message.sender]
+        return person.as_json() if person else self.bot.as_json()
+
     def page_json(self, message: Message) -> Json:
         """A message as the page wants it: the Bot API's, and what only the person's app knows."""
         photo = message.photo
@@ -143,20 +166,23 @@ class World:
             "silent": message.silent,
             "photo_url": photo and photo.url,
             "photo_id": photo and photo.content is not None and photo.file_id,
+            **({"text": f"→ {message.moved_to}"} if message.moved_to else {}),
+            **({"text": f"← {message.moved_from}"} if message.moved_from else {}),
         }
 
     def chat_json(self, chat: Chat) -> Json:
         """A chat for the page, without its messages."""
+        person = chat.party if isinstance(chat.party, Person) else None
         return {
-            "id": chat.person.id,
-            "name": chat.person.first_name,
-            "username": chat.person.username,
-            "language": chat.person.language_code,
+            "id": chat.id,
+            "name": chat.party.name,
+            "username": person and person.username,
+            "language": person and person.language_code,
             "started": chat.started,
             "blocked": chat.blocked,
             "deactivated": chat.deactivated,
-            "commands": self.bot.commands_for(chat.person),
-            "menu_button": self.bot.menu_button(chat.person.id),
+            "commands": self.bot.commands_for(chat.party),
+            "menu_button": self.bot.menu_button(chat.id),
         }
 
     def bot_json(self) -> Json:

@@ -8,13 +8,18 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox import Limits, Person, Sandbox
+from bot.sandbox import Group, Limits, Person, Sandbox
 
 TOKEN = "424242:AAF-a_token_that_opens_nothing_at_all_ok"
 LIN, ADA = 1001, 1002
 PEOPLE = (
     Person(id=LIN, first_name="小林", username="xiaolin", language_code="zh-hans", started=True),
     Person(id=ADA, first_name="Ada", username="ada", language_code="en"),
+)
+GROUP, SUPERGROUP = -501, -1009
+GROUPS = (
+    Group(id=GROUP, title="读者群"),
+    Group(id=SUPERGROUP, title="Readers", type="supergroup"),
 )
 
 
@@ -76,6 +81,7 @@ async def telegram(clock: Clock) -> AsyncIterator[Sandbox]:
     async with Sandbox(
         token=TOKEN,
         people=PEOPLE,
+        groups=GROUPS,
         limits=Limits.unhurried(),
         clock=clock,
         sleep=clock.sleep,
@@ -88,7 +94,7 @@ async def telegram(clock: Clock) -> AsyncIterator[Sandbox]:
 async def hurried(clock: Clock) -> AsyncIterator[Sandbox]:
     """A stand-in with Telegram's rates."""
     async with Sandbox(
-        token=TOKEN, people=PEOPLE, clock=clock, sleep=clock.sleep, random=seeded()
+        token=TOKEN, people=PEOPLE, groups=GROUPS, clock=clock, sleep=clock.sleep, random=seeded()
     ) as sandbox:
         yield sandbox
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.conftest import ADA, LIN, Client
+from tests.sandbox.conftest import ADA, GROUP, LIN, SUPERGROUP, Client
 
 
 def _commands(*names: str) -> list[dict[str, str]]:
@@ -21,7 +21,8 @@ async def test_the_narrowest_list_in_one_s_own_language_is_shown(
     )
     async with http.get(f"{telegram.url}/sandbox/state") as response:
         chats = (await response.json())["chats"]
-    assert {chat["id"]: chat["commands"][0]["command"] for chat in chats} == {LIN: "zh", ADA: "ada"}
+    shown = {chat["id"]: chat["commands"][0]["command"] for chat in chats}
+    assert shown == {LIN: "zh", ADA: "ada", GROUP: "any", SUPERGROUP: "any"}
     await call.ok("deleteMyCommands", language_code="zh")
     assert await call.ok("getMyCommands", language_code="zh") == []
     assert await call.ok("getMyCommands") == _commands("any")

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -13,9 +14,9 @@ from playwright.async_api import Browser, Page, expect
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from bot.sandbox import Limits, Person, Sandbox
+from bot.sandbox import Group, Limits, Person, Sandbox
 from tests.browser import chromium
-from tests.sandbox.conftest import ADA, LIN, TOKEN
+from tests.sandbox.conftest import ADA, GROUP, LIN, TOKEN
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -24,6 +25,7 @@ PEOPLE = (
     Person(id=LIN, first_name="小林", language_code="zh-hans"),
     Person(id=ADA, first_name="Ada", language_code="en"),
 )
+GROUPS = (Group(id=GROUP, title="读者群"),)
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 LONG = "很长的一段摘要。" * 60
 DIGEST = (
@@ -107,7 +109,9 @@ async def telegram() -> AsyncIterator[Sandbox]:
         await running[0].say(ADA, "/topic 新一期")
         return "新一期到了"
 
-    async with Sandbox(token=TOKEN, people=PEOPLE, limits=Limits.unhurried(), drop=drop) as sandbox:
+    async with Sandbox(
+        token=TOKEN, people=PEOPLE, groups=GROUPS, limits=Limits.unhurried(), drop=drop
+    ) as sandbox:
         running.append(sandbox)
         yield sandbox
 
@@ -354,3 +358,15 @@ async def test_two_windows_see_the_same(page: Page, browser: Browser, telegram: 
     await asyncio.gather(other.goto(f"{telegram.url}/?chat={LIN}"), _started(page))
     await expect(other.locator(".from-bot")).to_have_count(2)
     await other.close()
+
+
+async def test_a_group_is_a_chat_under_its_title_and_stays_one_when_it_moves(
+    page: Page, telegram: Sandbox
+) -> None:
+    await page.get_by_role("button", name="读者群").click()
+    await _write(page, "/topics")
+    await expect(page.locator(".from-bot")).to_have_text(re.compile("全部话题"))
+    telegram.migrate(GROUP, -100501)
+    await page.locator('[data-chat="-100501"]').click()
+    await _write(page, "/topics")
+    await expect(page.locator(".from-bot")).to_have_text(re.compile("全部话题"))

@@ -1,4 +1,4 @@
-"""How often a bot may write: 1/s a chat after a burst of three, 30/s in all."""
+"""How often a bot may write: 1/s a person after a burst of three, 20/min a group, 30/s in all."""
 
 import aiohttp
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.errors import ApiError
 from bot.sandbox.limits import Pace
-from tests.sandbox.conftest import LIN, Client, Clock
+from tests.sandbox.conftest import GROUP, LIN, Client, Clock
 
 
 @pytest.fixture
@@ -56,7 +56,41 @@ def test_a_paid_broadcast_may_send_a_thousand() -> None:
         pace.take(1001, 100.0, paid=True)
 
 
+def test_unpaid_messages_are_held_to_their_own_rate_beside_a_paid_broadcast() -> None:
+    pace = Pace(Limits())
+    for chat_id in range(500):
+        pace.take(chat_id, 100.0, paid=True)
+    for chat_id in range(500, 530):
+        pace.take(chat_id, 100.0)
+    with pytest.raises(ApiError, match="429"):
+        pace.take(530, 100.0)
+    pace.take(530, 100.0, paid=True)
+
+
+@pytest.mark.parametrize("paid", [True, False])
+def test_paid_and_unpaid_messages_together_are_a_thousand(paid: bool) -> None:  # noqa: FBT001  # the parameter of the test
+    pace = Pace(Limits())
+    for chat_id in range(1000):
+        pace.take(chat_id, 100.0, paid=chat_id >= 20)
+    with pytest.raises(ApiError, match="429"):
+        pace.take(1001, 100.5, paid=paid)
+    pace.take(1001, 101.0, paid=paid)
+
+
+async def test_a_group_takes_twenty_a_minute(call: Client, clock: Clock) -> None:
+    for _ in range(20):
+        await call.ok("sendMessage", chat_id=GROUP, text="x")
+        clock.forward(1)
+    answer = await call("sendMessage", chat_id=GROUP, text="x")
+    assert (answer["error_code"], answer["parameters"]) == (429, {"retry_after": 40})
+    await call.ok("sendMessage", chat_id=LIN, text="x")
+    clock.forward(40)
+    await call.ok("sendMessage", chat_id=GROUP, text="x")
+    await call.refused("sendMessage", chat_id=GROUP, text="x")
+
+
 def test_rates_can_be_lifted() -> None:
     pace = Pace(Limits.unhurried())
-    for _ in range(2000):
-        pace.take(1, 100.0)
+    for chat_id in (1, -1):
+        for _ in range(2000):
+            pace.take(chat_id, 100.0)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox import Entity, Sandbox
-from tests.sandbox.conftest import ADA, LIN, Client, Clock
+from tests.sandbox.conftest import ADA, GROUP, LIN, Client
 
 INVALID_URL = "inline keyboard button URL '{}' is invalid: "
 
@@ -158,15 +158,6 @@ async def test_bad_options_of_a_preview_are_refused(call: Client, options: Any, 
         assert await call.refused(method, **given) == f"Bad Request: {reason}"
 
 
-async def test_an_edit_brings_a_preview_or_takes_it_away(call: Client, telegram: Sandbox) -> None:
-    sent = await call.ok("sendMessage", chat_id=LIN, text="x")
-    own = {"chat_id": LIN, "message_id": sent["message_id"], "text": "x"}
-    await call.ok("editMessageText", **own, link_preview_options={"url": "https://example.com/p.png"})
-    assert telegram.chat(LIN).from_bot[0].preview
-    await call.ok("editMessageText", **own)
-    assert telegram.chat(LIN).from_bot[0].preview is None
-
-
 async def test_a_caption_has_its_own_limit(call: Client, telegram: Sandbox) -> None:
     photo = {"chat_id": LIN, "photo": "https://example.com/a.png"}
     await call.ok("sendPhoto", **photo, caption="<b>图</b>", parse_mode="HTML")
@@ -193,42 +184,12 @@ async def test_a_person_who_never_wrote_blocked_or_left_cannot_be_written_to(
     assert await call.refused("sendMessage", **send) == "Forbidden: user is deactivated"
 
 
-async def test_a_text_is_edited_and_its_keyboard_with_it(
-    call: Client, telegram: Sandbox, clock: Clock
-) -> None:
-    markup = _keyboard([{"text": "x", "callback_data": "d"}])
-    sent = await call.ok("sendMessage", chat_id=LIN, text="a", reply_markup=markup)
-    own = {"chat_id": LIN, "message_id": sent["message_id"]}
-    clock.forward(60)
-    assert (await call.ok("editMessageText", **own, text="b"))["edit_date"] == sent["date"] + 60
-    (message,) = telegram.chat(LIN).from_bot
-    assert (message.text, message.reply_markup, message.edited) == ("b", None, clock.now)
-    assert (await call.refused("editMessageText", **own, text="b")).startswith(
-        "Bad Request: message is not modified: "
-    )
-    await call.ok("editMessageReplyMarkup", **own, reply_markup=markup)
-    assert telegram.chat(LIN).from_bot[0].buttons
-
-
-async def test_a_message_that_is_not_there_or_not_the_bot_s_is_not_edited(
-    call: Client, telegram: Sandbox
-) -> None:
-    theirs = await telegram.say(LIN, "x")
-    edit = {"chat_id": LIN, "text": "y"}
-    assert await call.refused("editMessageText", **edit, message_id=99) == (
-        "Bad Request: message to edit not found"
-    )
-    assert await call.refused("editMessageText", **edit, message_id=theirs.message_id) == (
-        "Bad Request: message can't be edited"
-    )
-
-
-async def test_a_message_is_deleted_for_48_hours(call: Client, telegram: Sandbox, clock: Clock) -> None:
-    old = await call.ok("sendMessage", chat_id=LIN, text="old")
-    clock.forward(48 * 3600 + 1)
-    new = await call.ok("sendMessage", chat_id=LIN, text="new")
-    await call.ok("deleteMessage", chat_id=LIN, message_id=new["message_id"])
-    assert (await call.refused("deleteMessage", chat_id=LIN, message_id=old["message_id"])).startswith(
-        "Bad Request: message can't be deleted"
-    )
-    assert [message.text for message in telegram.chat(LIN).messages] == ["old"]
+async def test_a_text_that_was_sent_before_is_read_no_differently(call: Client, telegram: Sandbox) -> None:
+    for chat_id, mode in ((LIN, "HTML"), (LIN, ""), (GROUP, "HTML")):
+        await call.ok("sendMessage", chat_id=chat_id, text="<b>a</b> #b", parse_mode=mode)
+    for _ in range(2):
+        refused = await call.refused("sendMessage", chat_id=LIN, text="<b>", parse_mode="HTML")
+        assert refused.startswith("Bad Request: can't parse entities: ")
+    marked, plain = telegram.chat(LIN).from_bot
+    assert (marked.text, plain.text) == ("a #b", "<b>a</b> #b")
+    assert telegram.chat(GROUP).from_bot[0].entities == marked.entities

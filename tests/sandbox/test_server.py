@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import BadInput
 from bot.sandbox import Sandbox
-from tests.sandbox.conftest import ADA, LIN, TOKEN, Client
+from tests.sandbox.conftest import ADA, GROUP, LIN, TOKEN, Client
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,24 @@ async def test_the_log_tells_misspelt_parameters_and_hides_secrets(telegram: San
     assert (sent.method, sent.chat_id, sent.unknown, sent.code) == ("sendMessage", LIN, ("parsemode",), 200)
     assert "s3cret" not in str(hook)
     assert TOKEN not in str(sent)
+
+
+async def test_the_log_tells_by_which_name_the_sender_called(
+    telegram: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    port = telegram.url.rpartition(":")[2]
+    for name in ("127.0.0.1", "localhost"):
+        await Client(http, f"http://{name}:{port}").ok("sendMessage", chat_id=LIN, text="x")
+    assert [sent.host for sent in telegram.requests] == [f"127.0.0.1:{port}", f"localhost:{port}"]
+
+
+async def test_the_log_is_asked_by_method_chat_and_end(telegram: Sandbox, call: Client) -> None:
+    for chat_id in (LIN, GROUP, LIN):
+        await call.ok("sendMessage", chat_id=chat_id, text="x")
+    await call.ok("getMe")
+    assert len(telegram.requests.of("sendMessage")) == 3
+    assert len(telegram.requests.of("sendMessage", LIN)) == 2
+    assert [request.method for request in telegram.requests.latest(2)] == ["sendMessage", "getMe"]
 
 
 def test_a_token_of_another_shape_is_refused_at_once() -> None:

@@ -13,10 +13,10 @@ _NO_GIFTS = {
 
 
 async def get_chat(call: Call) -> Json:
-    """A ``ChatFullInfo`` of a private chat."""
+    """A ``ChatFullInfo``: what every chat has of it."""
     chat = call.world.chat(call.given.chat_id())
-    more = {"accent_color_id": chat.person.id % 7, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
-    return chat.person.chat_json() | more
+    more = {"accent_color_id": chat.id % 7, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
+    return chat.party.chat_json() | more
 
 
 METHODS = (method("getChat", get_chat, "chat_id"),)

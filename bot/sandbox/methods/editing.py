@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from bot.sandbox import formatting, keyboards, previews
+from bot.sandbox.chat import Chat, Group
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.method import Call, method
 from bot.sandbox.methods.sending import read_text
-from bot.sandbox.state import Chat, Json, Message
+from bot.sandbox.state import Json, Message
 
 _DELETABLE = timedelta(hours=48)
 _ADDRESS = "business_connection_id chat_id message_id inline_message_id"
@@ -49,11 +50,13 @@ async def edit_message_reply_markup(call: Call) -> Json:
 
 
 async def delete_message(call: Call) -> bool:
-    """Takes a message away, unless it is older than 48 hours."""
+    """Takes a message away, unless it is older than 48 hours or, in a group, somebody else's."""
     chat = call.world.chat(call.given.chat_id())
     message = chat.find(_message_id(call))
     if message is None:
         raise bad_request("message to delete not found")
+    if isinstance(chat.party, Group) and not message.from_bot:
+        raise bad_request("message can't be deleted")
     if call.world.clock() - message.date > _DELETABLE:
         raise bad_request("message can't be deleted for everyone")
     call.world.remove(chat, message.message_id)

@@ -1,10 +1,11 @@
 """New messages. The order of the checks is the server's: text, markup, chat, limits, rate."""
 
 from bot.sandbox import formatting, keyboards, previews, tdlib
+from bot.sandbox.chat import Chat
 from bot.sandbox.errors import bad_request
 from bot.sandbox.formatting import Formatted
 from bot.sandbox.methods.method import Call, method
-from bot.sandbox.state import Chat, Json, Message, Photo, Preview
+from bot.sandbox.state import Json, Message, Photo, Preview
 
 _ADDRESS = "business_connection_id chat_id message_thread_id direct_messages_topic_id"
 _MANNER = (
@@ -45,7 +46,7 @@ async def send_photo(call: Call) -> Json:
     world, given = call.world, call.given
     photo = _photo(call)
     text = read_text(call, "caption", "caption_entities")
-    chat = world.writable(given.chat_id())
+    chat = world.writable(given.chat_id(), what="photos")
     text = formatting.finish(text, longest=world.limits.caption, limits=world.limits)
     return _send(call, chat, text, photo=photo)
 
@@ -57,7 +58,7 @@ async def send_chat_action(call: Call) -> bool:
         raise bad_request("wrong parameter action in request")
     chat = call.world.writable(call.given.chat_id())
     chat.actions.append(action)
-    call.world.feed.publish("action", chat_id=chat.person.id, action=action)
+    call.world.feed.publish("action", chat_id=chat.id, action=action)
     return True
 
 
@@ -81,7 +82,7 @@ def _send(
     world.spend(chat, paid=given.flag("allow_paid_broadcast"))
     message = Message(
         message_id=world.next_message_id(),
-        chat_id=chat.person.id,
+        chat_id=chat.id,
         from_bot=True,
         date=world.clock(),
         text=text.text,

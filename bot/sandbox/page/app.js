@@ -154,7 +154,7 @@ const EVENTS = {
   bot({ bot, chats }) {
     state.bot = bot;
     document.title = bot.name;
-    for (const chat of chats) Object.assign(state.chats.get(chat.id), chat);
+    for (const chat of chats) state.chats.set(chat.id, { messages: [], unread: 0, ...state.chats.get(chat.id), ...chat });
     pane.refresh();
     drawList();
   },

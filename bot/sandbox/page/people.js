@@ -44,9 +44,9 @@ function row(chat, state, act) {
       chat.unread ? badge(chat) : ""));
 }
 
-/** The round sign of a person. */
+/** The round sign of a person or group. */
 export function avatar(chat) {
-  return el("span", { class: `avatar hue-${chat.id % 6}`, "aria-hidden": "true" }, [...chat.name][0] ?? "?");
+  return el("span", { class: `avatar hue-${Math.abs(chat.id) % 6}`, "aria-hidden": "true" }, [...chat.name][0] ?? "?");
 }
 
 function preview(chat, last) {

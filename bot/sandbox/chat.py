@@ -1,0 +1,107 @@
+"""Whom the bot writes to, and the chats."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.errors import BadInput
+from bot.sandbox.state import CallbackAnswer, Json, Message, present
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who talks to the bot. ``id`` is also the id of their private chat, as in Telegram.
+
+    ``started`` lets the bot write first: in Telegram it may only after the person did.
+    """
+
+    id: int
+    first_name: str
+    username: str | None = None
+    language_code: str | None = None
+    started: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the chat is called."""
+        return self.first_name
+
+    def as_json(self) -> Json:
+        """A Bot API ``User``."""
+        user: Json = {"id": self.id, "is_bot": False, "first_name": self.first_name}
+        return user | present(username=self.username, language_code=self.language_code)
+
+    def chat_json(self) -> Json:
+        """The Bot API ``Chat`` of the private chat."""
+        chat: Json = {"id": self.id, "type": "private", "first_name": self.first_name}
+        return chat | present(username=self.username)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A chat of several that the bot was let into. BadInput if its id is not negative, as Telegram's are."""
+
+    id: int
+    title: str
+    type: Literal["group", "supergroup"] = "group"
+
+    def __post_init__(self) -> None:
+        if self.id >= 0:
+            raise BadInput("the id of a group is negative", where=f"group {self.id}")
+        if self.type not in ("group", "supergroup"):
+            raise BadInput(f"no such type of group: {self.type!r}", where=f"group {self.id}")
+
+    @property
+    def name(self) -> str:
+        """What the chat is called."""
+        return self.title
+
+    def chat_json(self) -> Json:
+        """A Bot API ``Chat``."""
+        return {"id": self.id, "type": self.type, "title": self.title}
+
+
+@dataclass(slots=True, kw_only=True)
+class Chat:
+    """The private chat of one person with the bot, or a group that it is in; ``party`` is the other side.
+
+    ``started``: the person wrote at least once. ``blocked``: they blocked the bot, or the group
+    expelled it. ``deactivated``: the account is gone. ``closed``: the group lets the bot read only.
+    ``moved_to``: the group became a supergroup and has this id now.
+    """
+
+    party: Person | Group
+    started: bool = False
+    blocked: bool = False
+    deactivated: bool = False
+    closed: bool = False
+    moved_to: int | None = None
+    _messages: dict[int, Message] = field(default_factory=dict)
+    answers: list[CallbackAnswer] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> int:
+        """What Telegram calls it."""
+        return self.party.id
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """All messages that stand in the chat, in order."""
+        return tuple(self._messages.values())
+
+    @property
+    def from_bot(self) -> tuple[Message, ...]:
+        """The bot's messages, in order."""
+        return tuple(message for message in self._messages.values() if message.from_bot)
+
+    def find(self, message_id: int) -> Message | None:
+        """The message, if it stands in this chat."""
+        return self._messages.get(message_id)
+
+    def put(self, message: Message) -> None:
+        """Add a message, or replace the one with its id."""
+        self._messages[message.message_id] = message
+
+    def remove(self, message_id: int) -> None:
+        """Take a message away; KeyError if there is none."""
+        del self._messages[message_id]
