@@ -4,16 +4,20 @@
 storage     the database, its schema up to date
 editorial   the folder read, what is due planned, the archive in memory
 telegram    who we are; wrong tokens end here, a lost network is waited for
-deliverer   goes on with what the ledger holds
-updates     people are heard
 schedule    the clock wakes the jobs
+lease       of several processes one goes on, the others stand by
+ deliverer  goes on with what the ledger holds
+ updates    people are heard
 =========== ===================================================================
 """
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Never
 
 import structlog
@@ -21,23 +25,26 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.delivering import Deliverer
-from bot.errors import SendError
-from bot.handlers import Desk, register
-from bot.handlers.processor import InOrderPerChat
+from bot.errors import SendError, StoreError
+from bot.handlers import Desk, InOrderPerChat, Paced, register
+from bot.leading import Leadership, Lease
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES
 from bot.requesting import Requesting
+from bot.retry import LONGEST_TOLD
 from bot.schedule import Job, Schedule, Times
 from bot.settings import Configuration, Settings, read_token
+from bot.storage import PAUSED_UNTIL, Marks
 from bot.subscribing import Subscribing
-from bot.telegram_api import Chats, Client, Poller, Timeouts, make_client
+from bot.telegram_api import Chats, Client, Poller, Sender, Timeouts, make_client
 from bot.web import Health, HealthServer
 from bot.wiring import (
     Editorial,
-    Storage,
-    make_deliverer,
+    Sending,
+    make_dispatcher,
     make_editorial,
-    make_pacing,
+    make_leadership,
+    make_sending,
     open_storage,
     utc_now,
 )
@@ -45,6 +52,7 @@ from bot.wiring import (
 log = structlog.get_logger()
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegram at the start
+_UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 _POLLS_MISSED = 4  # so many may go unanswered in a row before the bot calls itself unwell
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
@@ -57,62 +65,82 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
     token = read_token(settings).get_secret_value()
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(open_storage(settings))
-        health = Health(
-            database=storage.database.healthy,
-            now=time.monotonic,
-            patience=_POLLS_MISSED * (settings.telegram.poll_timeout + settings.telegram.request_timeout),
-        )
+        health = Health(database=storage.database, now=time.monotonic, patience=_patience(settings))
         await stack.enter_async_context(_listening(settings, health))
         editorial = make_editorial(configuration, storage)
         await _reconcile(editorial)
         client = make_client(
-            token, api_url=settings.api_url, timeouts=_timeouts(settings), on_answer=health.answered
+            token,
+            api_url=settings.api_url,
+            connections=settings.delivery.connections,
+            timeouts=_timeouts(settings),
+            on_answer=health.answered,
         )
         stack.push_async_callback(client.shutdown)
-        application = _application(client)
-        deliverer = _furnish(application, configuration, storage, editorial)
-        schedule = Schedule(_jobs(settings, editorial, deliverer), settings.schedule.zone)
+        pauses = await stack.enter_async_context(_remembering(storage.marks))
+        dispatcher = make_dispatcher(settings, pauses.note)
+        dispatcher.pause(await pauses.left())
+        post = Sender(client, paid=settings.delivery.allow_paid_broadcast)
+        sending = make_sending(settings, storage, editorial, post, dispatcher)
+        application = _furnished(client, configuration, sending, editorial)
+        schedule = Schedule(_jobs(settings, editorial, sending), settings.schedule.zone)
         connecting = asyncio.create_task(_connect(application))
         if not await _done(stopping, connecting):
             await _cancelled(connecting)
             return
-        delivery = await stack.enter_async_context(_delivering(deliverer))
-        hearing = await stack.enter_async_context(_hearing(application, client, settings))
         await stack.enter_async_context(_ticking(schedule))
+        work = partial(_work, application, client, sending, health)
+        leading = await stack.enter_async_context(_leading(make_leadership(storage, sending.report), work))
         log.info("bot running", issues=len(editorial.archive.issues), folder=str(settings.issues))
-        await _done(stopping, delivery, hearing)
+        await _done(stopping, leading)
         log.info("bot stopping")
-        deliverer.stop()  # no part begins any more, while all the rest winds down
 
 
-def _furnish(
-    application: Telegram, configuration: Configuration, storage: Storage, editorial: Editorial
-) -> Deliverer:
-    """Give the application its handlers; the deliverer shares their budget."""
-    settings = configuration.settings
-    chats, pacing = Chats(application.bot), make_pacing(settings)
-    deliverer = make_deliverer(settings, storage, editorial, chats, pacing)
+async def _work(
+    application: Telegram, client: Client, sending: Sending, health: Health, lease: Lease
+) -> None:
+    """What one process at a time does, until it is cancelled: deliver, and hear what people say."""
+    deliverer = sending.deliverer(lease)
+    await Chats(client).warm(sending.settings.delivery.ahead)
+    async with _delivering(deliverer) as delivery, _hearing(application, client, sending.settings) as hearing:
+        health.listens(yes=True)
+        try:
+            await _first_of(delivery, hearing)
+        finally:
+            health.listens(yes=False)
+            deliverer.stop()  # no part begins any more, while all the rest winds down
+
+
+def _furnished(
+    client: Client, configuration: Configuration, sending: Sending, editorial: Editorial
+) -> Telegram:
+    """The application with its handlers; they share the budget of the deliverer."""
+    settings, storage = configuration.settings, sending.storage
+    subscribing = Subscribing(
+        storage.subscribers, storage.issues, storage.planning, storage.deliveries, utc_now
+    )
     desk = Desk(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
         archive=editorial.archive,
-        subscribing=Subscribing(storage.subscribers, storage.issues, storage.deliveries, utc_now),
-        requesting=Requesting(storage.deliveries, utc_now),
+        subscribing=subscribing,
+        requesting=Requesting(storage.planning, storage.deliveries, utc_now),
         renderer=editorial.renderer,
         wording=Wording(),
         topics=configuration.topics,
         names=editorial.names,
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
-        wake=deliverer.wake,
+        wake=sending.asked.set,
     )
-    register(application, desk, chats, pacing)
-    return deliverer
-
-
-def _application(client: Client) -> Telegram:
     builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
-    return builder.concurrent_updates(InOrderPerChat()).build()
+    application = builder.concurrent_updates(InOrderPerChat(storage.updates, utc_now)).build()
+    register(application, desk, Paced(Chats(client), sending.dispatcher, asyncio.sleep))
+    return application
+
+
+def _patience(settings: Settings) -> float:
+    return _POLLS_MISSED * (settings.telegram.poll_timeout + settings.telegram.request_timeout)
 
 
 def _timeouts(settings: Settings) -> Timeouts:
@@ -121,13 +149,16 @@ def _timeouts(settings: Settings) -> Timeouts:
 
 
 async def _reconcile(editorial: Editorial) -> None:
-    """Everything as it ought to be: folder, plans, archive."""
+    """Everything as it ought to be: folder, plans, archive. What is out of time is left out first."""
     await editorial.publishing.read(utc_now())
     await editorial.publishing.publish_due(utc_now())
     await editorial.archive.refresh()
 
 
-def _jobs(settings: Settings, editorial: Editorial, deliverer: Deliverer) -> dict[str, tuple[Times, Job]]:
+def _jobs(settings: Settings, editorial: Editorial, sending: Sending) -> dict[str, tuple[Times, Job]]:
+    """All of them may run in several processes at once, and at any time."""
+    storage, asked = sending.storage, sending.asked
+
     async def read() -> None:
         if (await editorial.publishing.read(utc_now())).shows:
             await editorial.archive.refresh()
@@ -135,11 +166,16 @@ def _jobs(settings: Settings, editorial: Editorial, deliverer: Deliverer) -> dic
     async def publish() -> None:
         if await editorial.publishing.publish_due(utc_now()):
             await editorial.archive.refresh()
-            deliverer.wake()
+        asked.set()
 
     async def deliver() -> None:
+        now = utc_now()
+        expired = await storage.planning.expire(now - timedelta(days=settings.delivery.expires_after), now)
+        if expired:
+            log.warning("deliveries expired", deliveries=expired)
+        await storage.updates.forget(now - _UPDATES_KEPT)
         await editorial.archive.refresh()  # another process may have published
-        deliverer.wake()
+        asked.set()
 
     times = settings.schedule
     return {
@@ -185,6 +221,54 @@ async def _listening(settings: Settings, health: Health) -> AsyncIterator[None]:
         await server.stop()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pauses:
+    """Until when Telegram wants no message, kept where a restart finds it."""
+
+    marks: Marks
+    storing: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def note(self, seconds: float) -> None:
+        """It wants to be left alone so long."""
+        log.warning("telegram wants a pause", seconds=seconds)
+        task = asyncio.create_task(self._store(utc_now() + timedelta(seconds=seconds)))
+        self.storing.add(task)
+        task.add_done_callback(self.storing.discard)
+
+    async def left(self) -> float:
+        """How many seconds of a pause are left; at most a day, and none below."""
+        until = await self.marks.get(PAUSED_UNTIL)
+        left = (until - utc_now()).total_seconds() if until else 0.0
+        return min(max(left, 0.0), LONGEST_TOLD)
+
+    async def _store(self, until: datetime) -> None:
+        try:
+            await self.marks.set(PAUSED_UNTIL, until)
+        except StoreError as error:
+            log.warning("pause not stored", reason=str(error))
+
+
+@asynccontextmanager
+async def _remembering(marks: Marks) -> AsyncIterator[_Pauses]:
+    pauses = _Pauses(marks=marks)
+    try:
+        yield pauses
+    finally:
+        if pauses.storing:
+            await asyncio.wait(pauses.storing)
+
+
+@asynccontextmanager
+async def _leading(
+    leadership: Leadership, work: Callable[[Lease], Awaitable[None]]
+) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(leadership.lead(work))
+    try:
+        yield task
+    finally:
+        await _cancelled(task)
+
+
 @asynccontextmanager
 async def _delivering(deliverer: Deliverer) -> AsyncIterator[asyncio.Task[None]]:
     task = asyncio.create_task(deliverer.run())
@@ -228,12 +312,18 @@ async def _ticking(schedule: Schedule) -> AsyncIterator[None]:
 async def _done(stopping: asyncio.Event, *works: asyncio.Task[Any]) -> bool:
     """Wait for one of ``works`` to end, and raise what it raises; False where ``stopping`` came first."""
     stop = asyncio.create_task(stopping.wait())
-    await asyncio.wait({stop, *works}, return_when=asyncio.FIRST_COMPLETED)
-    stop.cancel()
-    done = [work for work in works if work.done()]
+    try:
+        await _first_of(stop, *works)
+    finally:
+        stop.cancel()
+    return any(work.done() for work in works)
+
+
+async def _first_of(*works: asyncio.Task[Any]) -> None:
+    """Wait for one of them to end, and raise what it raises."""
+    done, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
     for work in done:
         work.result()
-    return bool(done)
 
 
 async def _cancelled(task: asyncio.Task[Any]) -> None:

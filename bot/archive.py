@@ -21,6 +21,7 @@ from bot.model import Interests, Issue, IssueRecord, IssueState, Item
 log = structlog.get_logger()
 
 _NEAREST = 3
+_READABLE = (IssueState.ARCHIVED, IssueState.PUBLISHED)
 _DATE = re.compile(r"(\d{4})[-./年 ]?(\d{1,2})(?:[-./月 ]?(\d{1,2}))?")
 #: The number of an issue that has no date: ``300``, ``#300``, ``第 300 期``.
 _NUMBER = re.compile(r"(?:第|#|no\.?|issue)?\s*0*(\d{1,6})\s*期?")
@@ -88,7 +89,7 @@ class Archive:
         async with self._refreshing:
             records = await self._store.all()
             known = {record.slug: await self._load(record) for record in records}
-            out = (known[record.slug].issue for record in records if record.state is not IssueState.WAITING)
+            out = (known[record.slug].issue for record in records if record.state in _READABLE)
             self._known = known
             self._issues = tuple(issue for issue in out if issue is not None)
 
@@ -121,6 +122,11 @@ class Archive:
         """The issue of exactly this slug, as last read, waiting ones too: for what was planned already."""
         known = self._known.get(slug)
         return known.issue if known else None
+
+    def checksum(self, slug: str) -> str:
+        """That of the text which :meth:`get` gives; empty where it gives none."""
+        known = self._known.get(slug)
+        return known.checksum if known else ""
 
     async def current(self, slug: str) -> Issue | None:
         """As :meth:`get`, but never older than the database: another process may have stored a correction."""

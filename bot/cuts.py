@@ -1,49 +1,74 @@
-"""Rendered issues, each distinct cut once: a thousand subscribers share a few of them."""
+"""Rendered issues, each distinct cut once: a million subscribers share a few hundred of them."""
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 
 from bot.archive import Archive
 from bot.errors import JianbaoError
-from bot.messages import Message, Renderer
+from bot.messages import Renderer
 from bot.model import Cut, Issue
+from bot.steps import Edition
 
-Rendering = asyncio.Task[tuple[Message, ...]]
+Rendering = asyncio.Task[Edition]
+
+FRESH = 1.0  # seconds that the text of an issue is not asked for again
+NAMED_BY = 12  # characters of a checksum, as the ledger keeps it
 
 
 class CutCache:
-    """The messages of a cut of an issue; the ``most`` used last are kept.
+    """The editions of a cut of an issue; the ``most`` used last are kept.
 
     Rendered in a thread, so that a large issue holds up nobody; who asks for a cut that is
-    being rendered waits for that rendering. A rendering that failed is not kept.
+    being rendered waits for that rendering. A rendering that failed is not kept. ``now`` is a
+    steady clock in seconds.
     """
 
-    def __init__(self, archive: Archive, renderer: Renderer, *, most: int) -> None:
+    def __init__(self, archive: Archive, renderer: Renderer, *, most: int, now: Callable[[], float]) -> None:
         self._archive = archive
         self._renderer = renderer
         self._most = most
+        self._now = now
+        self._looked_at: dict[str, float] = {}
         self._kept: OrderedDict[tuple[str, str], tuple[Issue, Rendering]] = OrderedDict()
 
-    async def messages(self, slug: str, cut: Cut) -> tuple[Message, ...]:
-        """The messages, of the text that the database holds now, whichever process stored it.
+    async def edition(self, slug: str, cut: Cut) -> Edition:
+        """The messages of the text that the database held at most a second ago, whoever stored it.
 
-        So a delivery goes on with the text it began with: none is replaced while a row of its
-        issue is open. JianbaoError where there is no such issue, or none that can be understood.
+        JianbaoError where there is no such issue, or none that can be understood.
         """
-        issue = await self._archive.current(slug)
+        issue = await self._issue(slug)
         if issue is None:
             raise JianbaoError(f"there is no issue {slug} that can be read")
-        return await asyncio.shield(self._rendering(issue, cut))  # others may wait for it too
+        rendering = self._rendering(issue, cut)
+        if rendering.done():
+            return rendering.result()
+        return await asyncio.shield(rendering)  # others may wait for it too
+
+    async def _issue(self, slug: str) -> Issue | None:
+        if self._now() - self._looked_at.get(slug, float("-inf")) < FRESH:
+            return self._archive.get(slug)
+        issue = await self._archive.current(slug)
+        self._looked_at[slug] = self._now()
+        return issue
 
     def _rendering(self, issue: Issue, cut: Cut) -> Rendering:
         key = (issue.slug, cut.signature)
         known = self._kept.pop(key, None)
         if known is None or known[0] is not issue or _failed(known[1]):
-            known = (issue, asyncio.create_task(asyncio.to_thread(self._renderer.issue, issue, cut)))
+            name = self._archive.checksum(issue.slug)[:NAMED_BY]
+            known = (issue, asyncio.create_task(asyncio.to_thread(self._rendered, issue, cut, name)))
         self._kept[key] = known
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return known[1]
+
+    def _rendered(self, issue: Issue, cut: Cut, name: str) -> Edition:
+        return Edition(
+            name=name,
+            messages=self._renderer.issue(issue, cut),
+            notice=self._renderer.reply("taken_back", cut.language),
+        )
 
 
 def _failed(rendering: Rendering) -> bool:

@@ -8,6 +8,9 @@ The tree, by what the caller should do::
     ├── StoreError          the database did not do what was asked: exit code 1
     └── SendError           Telegram did not take a message
         ├── ChatGone        nobody is there any more: stop writing to this chat
+        ├── ChatMoved       the group has a new id, ``chat_id``: follow it
+        ├── ChatClosed      the bot may not write there: park the chat, with the reason
+        ├── MessageGone     the message to be edited is no longer there: leave it
         ├── MessageRefused  this very message is refused: park it, tell the operator
         ├── TryLater        not now: again after ``after`` seconds
         └── Uncertain       the request left and no answer came: it may have arrived
@@ -58,6 +61,22 @@ class ChatGone(SendError):
     def __init__(self, reason: str, *, blocked: bool = False) -> None:
         self.blocked = blocked
         super().__init__(reason)
+
+
+class ChatMoved(SendError):
+    """The group became a supergroup. ``chat_id`` is what Telegram calls it from now on."""
+
+    def __init__(self, reason: str, *, chat_id: int) -> None:
+        self.chat_id = chat_id
+        super().__init__(reason)
+
+
+class ChatClosed(SendError):
+    """The chat is there and the bot may not write in it, until one of its administrators lets it."""
+
+
+class MessageGone(SendError):
+    """The message to be edited is no longer there."""
 
 
 class MessageRefused(SendError):

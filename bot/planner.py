@@ -1,7 +1,7 @@
 """What to do about a file, and which day's issues may go out. Decides; does nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,17 @@ def decide(
     return Intent.WAIT if day is not None and day > last_day else Intent.PUBLISH
 
 
+def out_of_time(day: date | None, *, today: date, newest: date | None, expires_after: timedelta) -> bool:
+    """Whether an issue of ``day`` that is due is too old to be pushed.
+
+    It is, once it is ``expires_after`` old and there is a newer one: after an outage, or when back
+    issues are added to the folder, nobody wants more than the newest. That one goes out however late.
+    """
+    if day is None or newest is None or day >= newest:
+        return False
+    return today - day > expires_after
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """Where the editor's days begin, and whether an issue waits for its own."""
@@ -41,6 +52,10 @@ class Calendar:
     zone: ZoneInfo
     hold_until_date: bool = True
 
+    def today(self, now: datetime) -> date:
+        """The day that the editor has."""
+        return now.astimezone(self.zone).date()
+
     def last_day(self, now: datetime) -> date:
         """The last day whose issues may go out: today, or any day when none is held back."""
-        return now.astimezone(self.zone).date() if self.hold_until_date else date.max
+        return self.today(now) if self.hold_until_date else date.max

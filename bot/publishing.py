@@ -6,10 +6,10 @@ fact that a clock struck, so every verb here may run at any time, and twice.
 
 import asyncio
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from typing import Literal, Protocol
 
 import structlog
 
@@ -28,6 +28,7 @@ STATE_TO_BEGIN_WITH = {
     Intent.PUBLISH: IssueState.WAITING,  # publish_due finds it by its date
 }
 
+Edits = Literal["auto", "ask", "never"]
 Parse = Callable[[str, str], Issue]  #: (slug, Markdown) to the issue; refuses nothing
 
 
@@ -38,11 +39,20 @@ class Source(Protocol):
         """What is there; blocks."""
 
 
-class Ledger(Protocol):
-    """Where deliveries are planned."""
+class Planning(Protocol):
+    """Where deliveries are planned. Each method returns how many; None where that cannot be."""
 
-    async def plan_push(self, issue_slug: str, now: datetime) -> int | None:
-        """Publish the issue to everyone subscribed; None where it was published before."""
+    async def push(self, issue_slug: str, now: datetime) -> int | None:
+        """Publish the issue to everyone subscribed."""
+
+    async def correct(self, issue_slug: str, now: datetime) -> int | None:
+        """Bring what was sent of the issue up to its text."""
+
+    async def retract(self, issue_slug: str, now: datetime) -> int | None:
+        """Take the issue back."""
+
+    async def resume(self, now: datetime) -> int:
+        """Go on with what was not planned to its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,30 +79,47 @@ class Published:
 
 
 class Publishing:
-    """The way of an issue from its file to the ledger."""
+    """The way of an issue from its file to the ledger.
 
-    def __init__(
-        self, *, source: Source, issues: Issues, ledger: Ledger, parse: Parse, calendar: Calendar
+    An issue that is ``expires_after`` old and not the newest is not pushed. ``edits`` says what
+    becomes of a correction after an issue was sent: ``auto`` sends it after, ``ask`` tells the
+    operator, ``never`` shows it only to those who ask for the issue afterwards.
+    """
+
+    def __init__(  # noqa: PLR0913  # the parts it brings together and the two rules it goes by
+        self,
+        *,
+        source: Source,
+        issues: Issues,
+        planning: Planning,
+        parse: Parse,
+        calendar: Calendar,
+        expires_after: timedelta = timedelta(days=7),
+        edits: Edits = "ask",
     ) -> None:
         self._source = source
         self._issues = issues
-        self._ledger = ledger
+        self._planning = planning
         self._parse = parse
         self._calendar = calendar
+        self._expires_after = expires_after
+        self._edits = edits
         self._reported: frozenset[Problem] = frozenset()
         self._lock = asyncio.Lock()
 
-    async def read(self, now: datetime) -> Reading:
+    async def read(self, now: datetime, *, under_way: Container[str] = ()) -> Reading:
         """Take in what is new in the folder and what was corrected; log each problem once.
 
-        The first reading ever takes everything as archive, freshly copied files too.
-        Raises BadInput when the folder cannot be read.
+        The first reading ever takes everything as archive, freshly copied files too. A correction
+        of an issue that is on its way waits, unless corrections go out by themselves or its slug is
+        among ``under_way``. Raises BadInput when the folder cannot be read.
         """
         async with self._lock:
             first_start = not await self._issues.was_read()
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
             known = _Known(await self._issues.all())
-            done = [await self._take(file, known, now, first_start=first_start) for file in listing.files]
+            taking = _Taking(now=now, first_start=first_start, under_way=under_way)
+            done = [await self._take(file, known, taking) for file in listing.files]
             if first_start:
                 await self._issues.mark_read(now)
             problems = frozenset(one for one in (*listing.problems, *done) if isinstance(one, Problem))
@@ -106,24 +133,71 @@ class Publishing:
         )
 
     async def publish_due(self, now: datetime) -> tuple[Published, ...]:
-        """Publish every issue whose day has come, oldest first."""
-        due = await self._issues.due(self._calendar.last_day(now))
-        plans = [(issue.slug, await self._plan(issue.slug, now)) for issue in due]
+        """Publish every issue whose day has come, oldest first, and go on with what was not planned whole."""
+        await self._planning.resume(now)
+        plans = [(issue.slug, await self._plan(issue.slug, now)) for issue in await self._due(now)]
+        if self._edits == "auto":
+            await self._correct_all(now)
         return tuple(Published(slug=slug, planned=count) for slug, count in plans if count is not None)
 
     async def publish(self, slug: str, now: datetime) -> Published:
         """Publish this issue now, whatever its day. Raises BadInput where that cannot be."""
-        known = await self._issues.get(slug)
-        if known is None:
-            raise BadInput(await self._unknown(slug))
+        known = await self._known(slug)
         planned = await self._plan(slug, now)
         if planned is None:
             raise BadInput(f"issue {slug} was published already{_when(known)}")
         return Published(slug=slug, planned=planned)
 
-    async def _take(
-        self, file: SourceFile, known: "_Known", now: datetime, *, first_start: bool
-    ) -> Intent | Problem:
+    async def correct(self, slug: str, now: datetime) -> Published:
+        """Bring what readers have of this issue up to its text. BadInput where it was never published."""
+        await self._known(slug)
+        planned = await self._planning.correct(slug, now)
+        if planned is None:
+            raise BadInput(f"issue {slug} was not published; there is nothing to correct")
+        log.info("issue corrected where it was sent", issue=slug, planned=planned)
+        return Published(slug=slug, planned=planned)
+
+    async def retract(self, slug: str, now: datetime) -> Published:
+        """Take this issue back: from the chats, and from the archive. BadInput where nobody could have it."""
+        await self._known(slug)
+        planned = await self._planning.retract(slug, now)
+        if planned is None:
+            raise BadInput(f"issue {slug} is not out; there is nothing to take back")
+        log.info("issue taken back", issue=slug, planned=planned)
+        return Published(slug=slug, planned=planned)
+
+    async def _due(self, now: datetime) -> list[IssueRecord]:
+        """What is to go out; what is out of time becomes archive instead."""
+        due = await self._issues.due(self._calendar.last_day(now))
+        if not due:
+            return []
+        out = [issue.date for issue in (*await self._issues.all(), *due) if _is_out(issue) or issue in due]
+        newest = max((day for day in out if day is not None), default=None)
+        fresh = []
+        for issue in due:
+            if self._is_late(issue, newest, now):
+                await self._issues.archive(issue.slug)
+                log.warning("issue too old to be pushed", issue=issue.slug, newest=str(newest))
+            else:
+                fresh.append(issue)
+        return fresh
+
+    def _is_late(self, issue: IssueRecord, newest: date | None, now: datetime) -> bool:
+        today = self._calendar.today(now)
+        return planner.out_of_time(issue.date, today=today, newest=newest, expires_after=self._expires_after)
+
+    async def _correct_all(self, now: datetime) -> None:
+        for issue in await self._issues.all():
+            if issue.corrected:
+                await self.correct(issue.slug, now)
+
+    async def _known(self, slug: str) -> IssueRecord:
+        known = await self._issues.get(slug)
+        if known is None:
+            raise BadInput(await self._unknown(slug))
+        return known
+
+    async def _take(self, file: SourceFile, known: "_Known", taking: "_Taking") -> Intent | Problem:
         record = known.by_slug.get(file.slug)
         if record is not None and record.checksum == file.checksum:
             return Intent.NOTHING
@@ -136,12 +210,12 @@ class Publishing:
             record,
             checksum=file.checksum,
             day=issue.date,
-            first_start=first_start,
-            last_day=self._calendar.last_day(now),
+            first_start=taking.first_start,
+            last_day=self._calendar.last_day(taking.now),
         )
-        if intent is Intent.UPDATE:
-            return await self._update(file, issue)
-        await self._add(file, issue, intent, now)
+        if record is not None and intent is Intent.UPDATE:
+            return await self._update(file, issue, record, taking)
+        await self._add(file, issue, intent, taking.now)
         return intent
 
     async def _understood(self, file: SourceFile) -> Issue | Problem:
@@ -168,18 +242,30 @@ class Publishing:
         if file.guessed:
             log.warning("issue is not UTF-8", issue=file.slug, file=file.path.name, read_as="GB18030")
 
-    async def _update(self, file: SourceFile, issue: Issue) -> Intent:
-        """An issue on its way keeps its text until it has arrived; a later reading updates it."""
+    async def _update(self, file: SourceFile, issue: Issue, record: IssueRecord, taking: "_Taking") -> Intent:
+        """An issue on its way keeps its text until it has arrived, unless what was sent is corrected too."""
         updated = await self._issues.update_text(
-            file.slug, text=file.text, checksum=file.checksum, title=issue.title, day=issue.date
+            file.slug,
+            text=file.text,
+            checksum=file.checksum,
+            title=issue.title,
+            day=issue.date,
+            even_if_under_way=self._edits == "auto" or file.slug in taking.under_way,
         )
         if not updated:
             return Intent.NOTHING
         log.info("issue corrected", issue=file.slug, warnings=len(issue.warnings))
+        asked = self._edits == "ask" and file.slug not in taking.under_way
+        if asked and record.state is IssueState.PUBLISHED:
+            log.warning(
+                "readers have the issue as it was",
+                issue=file.slug,
+                to_correct=f"jianbao publish {file.slug} --edit",
+            )
         return Intent.UPDATE
 
     async def _plan(self, slug: str, now: datetime) -> int | None:
-        planned = await self._ledger.plan_push(slug, now)
+        planned = await self._planning.push(slug, now)
         if planned is not None:
             log.info("issue published", issue=slug, planned=planned)
         return planned
@@ -195,12 +281,25 @@ class Publishing:
         self._reported = problems
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taking:
+    """How the files of one reading are taken."""
+
+    now: datetime
+    first_start: bool
+    under_way: Container[str]
+
+
 class _Known:
     """The issues that were taken in, by slug and by content."""
 
     def __init__(self, records: Iterable[IssueRecord]) -> None:
         self.by_slug = {record.slug: record for record in records}
         self.by_checksum = {record.checksum: record.slug for record in self.by_slug.values()}
+
+
+def _is_out(issue: IssueRecord) -> bool:
+    return issue.state in (IssueState.ARCHIVED, IssueState.PUBLISHED)
 
 
 def _when(known: IssueRecord) -> str:

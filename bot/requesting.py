@@ -8,13 +8,15 @@ from typing import Protocol
 from bot.model import Cut, Delivery, Purpose
 
 
-class Ledger(Protocol):
-    """Where deliveries are planned and looked up."""
+class Planning(Protocol):
+    """Where deliveries are planned."""
 
-    async def plan_one(
-        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
-    ) -> bool:
+    async def one(self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime) -> bool:
         """Plan one issue for one chat; False while it is on its way already."""
+
+
+class Ledger(Protocol):
+    """Where deliveries are looked up."""
 
     async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
         """One row of the ledger."""
@@ -23,7 +25,8 @@ class Ledger(Protocol):
 class Requesting:
     """Plans what readers ask for; the running deliverer sends it. ``now`` tells the time."""
 
-    def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
+    def __init__(self, planning: Planning, ledger: Ledger, now: Callable[[], datetime]) -> None:
+        self._planning = planning
         self._ledger = ledger
         self._now = now
 
@@ -45,6 +48,6 @@ class Requesting:
         return await self._plan(chat_id, slug, Purpose.REST, replace(cut_rows[0].cut, rest=True))
 
     async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:
-        return await self._ledger.plan_one(
+        return await self._planning.one(
             chat_id=chat_id, issue_slug=slug, purpose=purpose, cut=cut, now=self._now()
         )

@@ -38,6 +38,9 @@ class Subscribers(Protocol):
     async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool:
         """Set a state."""
 
+    async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
+        """Note that a chat has another id."""
+
 
 class Issues(Protocol):
     """Where issues are kept."""
@@ -46,13 +49,15 @@ class Issues(Protocol):
         """The newest issue that is out."""
 
 
-class Ledger(Protocol):
-    """Where deliveries are planned and called off."""
+class Planning(Protocol):
+    """Where deliveries are planned."""
 
-    async def plan_one(
-        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
-    ) -> bool:
+    async def one(self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime) -> bool:
         """Plan one issue for one chat."""
+
+
+class Ledger(Protocol):
+    """Where deliveries are called off."""
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
         """Call off what a chat still waits for."""
@@ -78,11 +83,13 @@ class Subscribing:
         self,
         subscribers: Subscribers,
         issues: Issues,
+        planning: Planning,
         ledger: Ledger,
         now: Callable[[], datetime],
     ) -> None:
         self._subscribers = subscribers
         self._issues = issues
+        self._planning = planning
         self._ledger = ledger
         self._now = now
 
@@ -107,7 +114,7 @@ class Subscribing:
     async def _plan_latest(self, subscriber: Subscriber) -> bool:
         """Asked of the database, and after joining: whatever is published from now on is pushed anyway."""
         latest = await self._issues.latest()
-        return latest is not None and await self._ledger.plan_one(
+        return latest is not None and await self._planning.one(
             chat_id=subscriber.chat_id,
             issue_slug=latest.slug,
             purpose=Purpose.PUSH,
@@ -157,6 +164,10 @@ class Subscribing:
         now = self._now()
         await self._subscribers.set_state(chat_id, SubscriberState.BLOCKED, now)
         await self._ledger.skip_all_of_chat(chat_id, "blocked by the user", now)
+
+    async def move(self, chat_id: int, new_id: int) -> None:
+        """The group has another id now; all else stays."""
+        await self._subscribers.move(chat_id, new_id, self._now())
 
     async def _change(self, chat_id: int, change: Callable[[Cut], Cut]) -> Subscriber:
         changed = await self._subscribers.change_cut(chat_id, change, self._now())

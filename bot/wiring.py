@@ -1,30 +1,46 @@
 """The parts of the bot, built from the configuration; each command takes what it needs."""
 
 import asyncio
+import json
+import os
 import random
 import re
+import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.archive import Archive
 from bot.cuts import CutCache
-from bot.delivering import Courier, Deliverer
+from bot.delivering import Courier, Deliverer, Post, Recorder
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.errors import BadInput, StoreError
+from bot.leading import Leadership, Lease
 from bot.messages import Renderer
 from bot.model import Issue
-from bot.pacing import Pacing
+from bot.pacing import Dispatcher
 from bot.planner import Calendar
 from bot.publishing import Publishing
 from bot.settings import Configuration, Settings
 from bot.sources import FolderSource
-from bot.storage import Database, Deliveries, Issues, Subscribers
-from bot.telegram_api import Chats
+from bot.storage import (
+    SENDER,
+    Database,
+    Deliveries,
+    Issues,
+    Leases,
+    Marks,
+    Planning,
+    Reports,
+    Subscribers,
+    Updates,
+)
+
+UNPAID_RATE = 30.0  # messages a second that Telegram takes from a bot without Stars
 
 
 def utc_now() -> datetime:
@@ -40,6 +56,11 @@ class Storage:
     issues: Issues
     subscribers: Subscribers
     deliveries: Deliveries
+    planning: Planning
+    reports: Reports
+    leases: Leases
+    updates: Updates
+    marks: Marks
 
 
 @asynccontextmanager
@@ -52,6 +73,11 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
             issues=Issues(database),
             subscribers=Subscribers(database),
             deliveries=Deliveries(database),
+            planning=Planning(database),
+            reports=Reports(database),
+            leases=Leases(database),
+            updates=Updates(database),
+            marks=Marks(database),
         )
     finally:
         await database.close()
@@ -94,40 +120,102 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             settle=settings.publishing.settle,
         ),
         issues=storage.issues,
-        ledger=storage.deliveries,
+        planning=storage.planning,
         parse=read,
         calendar=Calendar(
             zone=ZoneInfo(settings.schedule.timezone), hold_until_date=settings.publishing.hold_until_date
         ),
+        expires_after=timedelta(days=settings.delivery.expires_after),
+        edits=settings.delivery.edits,
     )
     return Editorial(
         archive=Archive(storage.issues, read), publishing=publishing, renderer=Renderer(names), names=names
     )
 
 
-def make_pacing(settings: Settings) -> Pacing:
-    """One budget for all that the bot sends."""
-    return Pacing(
-        rate=settings.delivery.rate,
-        per_chat=settings.delivery.per_chat,
+def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Dispatcher:
+    """One budget for all that the bot sends; ``on_pause`` is told how long Telegram wants it to be still."""
+    delivery = settings.delivery
+    return Dispatcher(
+        rate=delivery.rate,
+        per_chat=delivery.per_chat,
+        unpaid_rate=UNPAID_RATE if delivery.allow_paid_broadcast else None,
         now=time.monotonic,
         sleep=asyncio.sleep,
+        on_pause=on_pause,
     )
 
 
-def make_deliverer(
-    settings: Settings, storage: Storage, editorial: Editorial, chats: Chats, pacing: Pacing
-) -> Deliverer:
-    """The sender of what the ledger holds."""
-    cuts = CutCache(editorial.archive, editorial.renderer, most=settings.delivery.cached_cuts)
-    courier = Courier(
-        ledger=storage.deliveries,
-        readers=storage.subscribers,
-        render=cuts.messages,
-        send=chats.send,
-        turns=pacing,
-        now=utc_now,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What sending needs beside the lease: made once, used by each deliverer."""
+
+    settings: Settings
+    storage: Storage
+    cuts: CutCache
+    post: Post
+    dispatcher: Dispatcher
+    asked: asyncio.Event
+
+    def report(self) -> str:
+        """How sending goes, as JSON: what ``jianbao status`` shows of the process that sends."""
+        return json.dumps(asdict(self.dispatcher.report))
+
+    def deliverer(self, lease: Lease) -> Deliverer:
+        """The sender of what the ledger holds, for as long as it has the lease."""
+        delivery, storage = self.settings.delivery, self.storage
+        courier = Courier(
+            ledger=storage.deliveries,
+            recorder=Recorder(
+                storage.deliveries,
+                token=lease.token,
+                now=utc_now,
+                seconds=time.monotonic,
+                sleep=asyncio.sleep,
+            ),
+            readers=storage.subscribers,
+            render=self.cuts.edition,
+            post=self.post,
+            turns=self.dispatcher,
+            lease=lease,
+            ahead={urgent: asyncio.Semaphore(delivery.ahead) for urgent in (True, False)},
+            now=utc_now,
+            sleep=asyncio.sleep,
+            chance=random.SystemRandom().random,
+            policy=delivery.uncertain,
+        )
+        return Deliverer(courier, storage.deliveries, asked=self.asked, open_chats=delivery.chats_at_once)
+
+
+def make_sending(
+    settings: Settings, storage: Storage, editorial: Editorial, post: Post, dispatcher: Dispatcher
+) -> Sending:
+    """Everything a deliverer is made of but its lease."""
+    cuts = CutCache(
+        editorial.archive, editorial.renderer, most=settings.delivery.cached_cuts, now=time.monotonic
+    )
+    return Sending(
+        settings=settings,
+        storage=storage,
+        cuts=cuts,
+        post=post,
+        dispatcher=dispatcher,
+        asked=asyncio.Event(),
+    )
+
+
+def make_leadership(storage: Storage, report: Callable[[], str]) -> Leadership:
+    """How one process of all that share the database comes to send; ``report`` is what it says then."""
+    return Leadership(
+        storage.leases,
+        role=SENDER,
+        holder=f"{socket.gethostname()[:60]} {os.getpid()}",
+        now=awake_or_not,
         sleep=asyncio.sleep,
-        chance=random.SystemRandom().random,
+        report=report,
     )
-    return Deliverer(courier, open_chats=settings.delivery.open_chats)
+
+
+def awake_or_not() -> float:
+    """Seconds of a steady clock that goes on while the machine sleeps, where the system has one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

@@ -20,10 +20,19 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("edges", ("bot.handlers", "bot.schedule", "bot.web")),
     (
         "use cases",
-        ("bot.publishing", "bot.delivering", "bot.subscribing", "bot.archive", "bot.requesting", "bot.cuts"),
+        (
+            *("bot.publishing", "bot.delivering", "bot.leading", "bot.cuts"),
+            *("bot.subscribing", "bot.archive", "bot.requesting"),
+        ),
     ),
     ("outside", ("bot.settings", "bot.sources", "bot.storage", "bot.telegram_api")),
-    ("pure", ("bot.digest", "bot.messages", "bot.wanted", "bot.planner", "bot.pacing", "bot.retry")),
+    (
+        "pure",
+        (
+            *("bot.digest", "bot.messages", "bot.wanted"),
+            *("bot.planner", "bot.steps", "bot.pacing", "bot.retry"),
+        ),
+    ),
     ("ground", ("bot.errors", "bot.model", "bot.words", "bot.keywords", "bot")),
 )
 
@@ -51,6 +60,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "structlog": (
         "bot.archive",
         *("bot.cli", "bot.app", "bot.handlers", "bot.schedule", "bot.publishing", "bot.delivering"),
+        "bot.leading",
         "bot.telegram_api",
     ),
     "tdjson": ("bot.sandbox",),

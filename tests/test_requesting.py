@@ -2,15 +2,14 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, Delivery, DeliveryState, Purpose
+from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Purpose
 from bot.requesting import Requesting
-from bot.storage import Database, Deliveries, Issues, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Subscribers
 from tests.builders import NOON
-from tests.storage.rows import add_issue
+from tests.storage.rows import add_issue, recorded, with_part
 
 SLUG = "2026-03-02"
 CUT = Cut(topics=("gpu",))
@@ -28,7 +27,10 @@ class World:
 
     @property
     def requesting(self) -> Requesting:
-        return Requesting(self.ledger, lambda: NOON)
+        return Requesting(Planning(self.database), self.ledger, lambda: NOON)
+
+    async def push(self) -> None:
+        await Planning(self.database).push(SLUG, NOON)
 
     async def row(self, purpose: Purpose) -> Delivery | None:
         return await self.ledger.get(SLUG, 1, purpose)
@@ -36,12 +38,13 @@ class World:
     async def send(self, purpose: Purpose, message_id: int, *, last: bool = True) -> None:
         row = await self.row(purpose)
         assert row is not None
-        assert await self.ledger.record_part(row, message_id, last=last, now=NOON)
+        token = await Leases(self.database).acquire(SENDER, holder="test", seconds=30) or 1
+        assert await recorded(self.ledger, with_part(row, message_id, last=last), token)
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
+async def world(database_url: str) -> AsyncIterator[World]:
+    async with Database(database_url) as database:
         await add_issue(Issues(database), SLUG)
         await Subscribers(database).join(1, CUT, NOON)
         yield World(database)
@@ -51,7 +54,7 @@ async def test_an_issue_asked_for_is_planned_with_the_cut_asked_for(world: World
     assert await world.requesting.issue(1, SLUG, CUT)
     row = await world.row(Purpose.REQUEST)
     assert row is not None
-    assert (row.cut, row.state, row.not_before) == (CUT, DeliveryState.PLANNED, NOON)
+    assert (row.cut, row.state, row.not_before) == (CUT, DeliveryState.PLANNED, AT_ONCE)
 
 
 async def test_who_never_subscribed_may_ask_too(world: World) -> None:
@@ -69,7 +72,7 @@ async def test_asking_twice_sends_once_and_may_be_repeated_when_it_came(world: W
 
 
 async def test_the_rest_is_that_of_the_message_whose_button_was_pressed(world: World) -> None:
-    await world.ledger.plan_push(SLUG, NOON)
+    await world.push()
     await world.send(Purpose.PUSH, 100)
     await world.requesting.issue(1, SLUG, Cut(topics=("nlp",)))
     await world.send(Purpose.REQUEST, 200)
@@ -85,7 +88,7 @@ async def test_the_rest_is_that_of_the_message_whose_button_was_pressed(world: W
 
 
 async def test_the_rest_may_be_asked_for_while_the_parts_still_come(world: World) -> None:
-    await world.ledger.plan_push(SLUG, NOON)
+    await world.push()
     await world.send(Purpose.PUSH, 100, last=False)
     assert await world.requesting.rest(1, SLUG, 100)
     assert await world.requesting.rest(1, SLUG, 100) is False
@@ -104,6 +107,6 @@ async def test_a_whole_issue_has_no_rest(world: World) -> None:
 
 
 async def test_the_button_of_an_older_copy_still_means_a_cut_of_it(world: World) -> None:
-    await world.ledger.plan_push(SLUG, NOON)
+    await world.push()
     await world.send(Purpose.PUSH, 100)
     assert await world.requesting.rest(1, SLUG, 99)

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +16,10 @@ from bot.model import (
     Purpose,
     SubscriberState,
 )
-from bot.storage import Database, Deliveries, Issues, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Subscribers
 from bot.subscribing import Subscribing
 from tests.builders import NOON
-from tests.storage.rows import add_issue
+from tests.storage.rows import add_issue, recorded, with_part
 
 SLUG = "2026-03-02"
 SECTIONS = ("news", "papers", "flash")
@@ -41,6 +40,7 @@ class World:
         return Subscribing(
             Subscribers(self.database),
             Issues(self.database),
+            Planning(self.database),
             Deliveries(self.database),
             lambda: NOON,
         )
@@ -57,12 +57,13 @@ class World:
         """What is on its way arrives, in one part."""
         row = await self.row(chat_id)
         assert row is not None
-        await Deliveries(self.database).record_part(row, 100, last=True, now=NOON)
+        token = await Leases(self.database).acquire(SENDER, holder="test", seconds=30) or 1
+        await recorded(Deliveries(self.database), with_part(row, 100, last=True), token)
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
+async def world(database_url: str) -> AsyncIterator[World]:
+    async with Database(database_url) as database:
         await add_issue(Issues(database), SLUG, state=IssueState.ARCHIVED)
         yield World(database)
 

@@ -1,4 +1,4 @@
-"""jianbao publish: send an issue out now."""
+"""jianbao publish: send an issue out now, or bring what was sent of it up to its text."""
 
 import asyncio
 from typing import Annotated
@@ -6,20 +6,72 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import write
+from bot.cli.watching import follow
+from bot.model import Aim, DeliveryState
+from bot.publishing import Publishing
 from bot.settings import Configuration, load
+from bot.storage import Reports
 from bot.wiring import make_editorial, open_storage, utc_now
+
+_OPEN = (DeliveryState.PLANNED, DeliveryState.SENDING)
+_GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
+
+Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Show how it goes until the running bot is done, and what failed.")
+]
 
 
 def publish(
-    slug: Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")],
+    slug: Slug,
+    *,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Correct an issue that was published, in every chat that has it.")
+    ] = False,
+    wait: Wait = False,
 ) -> None:
     """Publish an issue now, whatever its date; the running bot delivers it."""
-    asyncio.run(_publish(load(), slug))
+    asyncio.run(_publish(load(), slug, edit=edit, wait=wait))
 
 
-async def _publish(configuration: Configuration, slug: str) -> None:
+async def _publish(configuration: Configuration, slug: str, *, edit: bool, wait: bool) -> None:
     async with open_storage(configuration.settings) as storage:
         publishing = make_editorial(configuration, storage).publishing
-        await publishing.read(utc_now())
-        published = await publishing.publish(slug, utc_now())
-    write(f"{published.slug} is planned for {published.planned} subscribers; the running bot sends it")
+        if edit:
+            await _correct(publishing, storage.reports, slug)
+        else:
+            await publishing.read(utc_now())
+            published = await publishing.publish(slug, utc_now())
+            write(f"{slug} is planned for {published.planned} subscribers; the running bot sends it")
+        if wait:
+            await follow(storage, slug)
+
+
+async def _correct(publishing: Publishing, reports: Reports, slug: str) -> None:
+    now = utc_now()
+    await publishing.read(now, under_way={slug})
+    await publishing.correct(slug, now)
+    reach = await reports.reach(slug, since=now, states=(DeliveryState.SENT,))
+    tallies = [one for one in (await reports.progress(slug)).tallies if one.aim is Aim.SEND]
+    on_their_way = sum(one.rows for one in tallies if one.state in _OPEN)
+    missed = sum(one.rows for one in tallies if one.state in _GIVEN_UP)
+    if reach.chats:
+        write(f"{slug} will be corrected in {chats(reach.chats)}; the running bot does it")
+    else:
+        write(f"No chat that can be reached has an older text of {slug}.")
+    if on_their_way:
+        write(f"{on_their_way} on their way still: they are sent the text as it is now")
+    write_kept(reach.out_of_reach)
+    if missed:
+        write(f"{missed} failed or skipped, so never whole; jianbao deliveries retry {slug} sends them again")
+
+
+def write_kept(out_of_reach: int) -> None:
+    """Say how many chats keep what they have; nothing where there are none."""
+    if out_of_reach:
+        write(f"{chats(out_of_reach)} out of reach, blocked or deactivated: what stands there stays")
+
+
+def chats(number: int) -> str:
+    """So many chats."""
+    return f"{number} chat" if number == 1 else f"{number} chats"

@@ -14,9 +14,11 @@ from telegram.ext import (
 from bot.handlers import help as helping
 from bot.handlers import issue, issues, settings, start, stop, topic, topics
 from bot.handlers.desk import Desk
-from bot.handlers.dispatch import Dispatch, Pacing, Telegram
+from bot.handlers.dispatch import Dispatch
+from bot.handlers.paced import Paced, Telegram
+from bot.handlers.processor import InOrderPerChat
 
-__all__ = ["Desk", "Pacing", "Telegram", "register"]
+__all__ = ["Desk", "InOrderPerChat", "Paced", "Telegram", "register"]
 
 #: Typed, with or without words behind it.
 COMMANDS = {
@@ -59,17 +61,16 @@ BUTTONS = {
 }
 
 
-def register(
-    application: Application[Any, Any, Any, Any, Any, Any], desk: Desk, telegram: Telegram, pacing: Pacing
-) -> None:
+def register(application: Application[Any, Any, Any, Any, Any, Any], desk: Desk, telegram: Telegram) -> None:
     """Give the application its handlers."""
-    dispatch = Dispatch(desk, telegram, pacing)
+    dispatch = Dispatch(desk, telegram)
     for name, handler in COMMANDS.items():
         application.add_handler(CommandHandler(name, dispatch.command(handler)))
     for name, handler in BUTTONS.items():
         application.add_handler(CallbackQueryHandler(dispatch.button(handler), pattern=rf"^{name}:"))
     application.add_handler(CallbackQueryHandler(dispatch.button(helping.outdated)))
     application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, dispatch.moved))
     private = filters.ChatType.PRIVATE
     application.add_handler(MessageHandler(filters.COMMAND & private, dispatch.text(helping.unknown_command)))
     application.add_handler(MessageHandler(filters.TEXT & private, dispatch.text(helping.text)))

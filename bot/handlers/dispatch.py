@@ -2,14 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from telegram import CallbackQuery, Update
 from telegram.ext import CallbackContext
 
-from bot.errors import BadInput, ChatGone, MessageRefused, SendError
+from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, MessageRefused, SendError
 from bot.handlers.desk import Answer, Ask, Desk, Handler
+from bot.handlers.paced import Telegram
 from bot.messages import Message
 from bot.model import Language, SubscriberState
 
@@ -23,36 +24,12 @@ Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
-class Telegram(Protocol):
-    """The way out. Every method raises SendError."""
-
-    async def send(self, chat_id: int, message: Message) -> int:
-        """Send a message."""
-
-    async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
-        """Rewrite a message in place; nothing happens where it is the same already."""
-
-    async def drop_buttons(self, chat_id: int, message_id: int) -> None:
-        """Take the buttons off a message."""
-
-    async def answer_tap(self, query_id: str, notice: str) -> None:
-        """Tell Telegram that a tap was seen, with a notice that may be empty."""
-
-
-class Pacing(Protocol):
-    """Turns to send."""
-
-    async def turn(self, chat_id: int, *, urgent: bool = False) -> None:
-        """Wait for one."""
-
-
 class Dispatch:
     """Wraps handlers for python-telegram-bot. Whatever goes wrong, the person gets an answer."""
 
-    def __init__(self, desk: Desk, telegram: Telegram, pacing: Pacing) -> None:
+    def __init__(self, desk: Desk, telegram: Telegram) -> None:
         self._desk = desk
         self._telegram = telegram
-        self._pacing = pacing
 
     def command(self, handler: Handler) -> Callback:
         """For a command: its words are what follows its name."""
@@ -90,6 +67,13 @@ class Dispatch:
         elif ask := _ask(update, ""):
             await self._recognised(ask)
 
+    async def moved(self, update: Update, _: Context) -> None:
+        """A group became a supergroup, as the group itself is told."""
+        message = update.effective_message
+        if message is not None and message.migrate_to_chat_id is not None:
+            await self._desk.subscribing.move(message.chat_id, message.migrate_to_chat_id)
+            log.info("chat moved", chat=message.chat_id, to=message.migrate_to_chat_id)
+
     async def failed(self, update: object, context: Context) -> None:
         """What no handler caught: logged, never shown."""
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
@@ -104,7 +88,7 @@ class Dispatch:
         if ask is None:
             return
         answer = await self._handled(handler, ask)
-        await self._quietly(self._telegram.answer_tap(query.id, answer.notice))
+        await self._quietly(ask.chat_id, self._telegram.answer_tap(query.id, answer.notice))
         if ask.message_id is not None:
             await self._rewrite(ask.chat_id, ask.message_id, answer)
         await self._send(ask.chat_id, answer.messages)
@@ -130,24 +114,24 @@ class Dispatch:
 
     async def _rewrite(self, chat_id: int, message_id: int, answer: Answer) -> None:
         if answer.edit is not None:
-            await self._pacing.turn(chat_id, urgent=True)
-            await self._quietly(self._telegram.edit(chat_id, message_id, answer.edit))
+            await self._quietly(chat_id, self._telegram.edit(chat_id, message_id, answer.edit))
         elif answer.without_buttons:
-            await self._pacing.turn(chat_id, urgent=True)
-            await self._quietly(self._telegram.drop_buttons(chat_id, message_id))
+            await self._quietly(chat_id, self._telegram.drop_buttons(chat_id, message_id))
 
     async def _send(self, chat_id: int, messages: Iterable[Message]) -> None:
         """Send the answer; only then what it announces, an issue on its way."""
         for message in messages:
-            await self._pacing.turn(chat_id, urgent=True)
-            await self._quietly(self._telegram.send(chat_id, message))
+            await self._quietly(chat_id, self._telegram.send(chat_id, message))
         self._desk.wake()
 
-    async def _quietly(self, call: Awaitable[object]) -> None:
+    async def _quietly(self, chat_id: int, call: Awaitable[object]) -> None:
         """A reply that fails is logged and not tried again: the person will ask again."""
         try:
             await call
-        except (ChatGone, MessageRefused) as error:
+        except ChatMoved as error:
+            await self._desk.subscribing.move(chat_id, error.chat_id)
+            log.info("chat moved", chat=chat_id, to=error.chat_id)
+        except (ChatGone, ChatClosed, MessageGone, MessageRefused) as error:
             log.info("reply refused", reason=error.reason)
         except SendError as error:
             log.warning("reply lost", reason=error.reason)

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
+from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
+
+from bot.errors import StoreError
 
 log = structlog.get_logger()
 
@@ -17,15 +20,30 @@ _MOST_WAITING = 20  # updates of one chat; nobody types or taps faster
 _UNBOUNDED = 1_000_000  # the base class counts what waits, too; the bounds that matter are above
 
 
+class Updates(Protocol):
+    """Which updates were dealt with."""
+
+    async def known(self, update_id: int) -> bool:
+        """Whether it was."""
+
+    async def note(self, update_id: int, now: datetime) -> None:
+        """It was."""
+
+
 class InOrderPerChat(BaseUpdateProcessor):
     """Handles 64 updates at a time, never two of one chat: two fast taps keep their order.
+
+    An update that was dealt with, before a restart or by another process, is not dealt with again:
+    Telegram repeats those it does not know to be fetched.
 
     A chat with twenty updates waiting loses what comes on top of them, so that nobody
     who hammers the bot makes others wait.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, updates: Updates, now: Callable[[], datetime]) -> None:
         super().__init__(_UNBOUNDED)
+        self._updates = updates
+        self._now = now
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._waiting: Counter[int] = Counter()
@@ -36,16 +54,33 @@ class InOrderPerChat(BaseUpdateProcessor):
         chat_id = chat.id if chat else 0
         if self._waiting[chat_id] >= _MOST_WAITING:
             log.warning("update dropped", chat=chat_id)
-            if isinstance(coroutine, Coroutine):
-                coroutine.close()
+            _dropped(coroutine)
             return
         self._waiting[chat_id] += 1
         try:
             async with self._lock(chat_id), self._slots:
-                await coroutine
+                await self._once(update, coroutine)
         finally:
             self._waiting[chat_id] -= 1
             self._waiting += Counter()  # forgets the chats that have none
+
+    async def _once(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Where the database does not answer, rather twice than never."""
+        number = update.update_id if isinstance(update, Update) else 0
+        try:
+            known = await self._updates.known(number)
+        except StoreError as error:
+            log.warning("update not looked up", update=number, reason=str(error))
+            known = False
+        if known:
+            log.info("update came again", update=number)
+            _dropped(coroutine)
+            return
+        await coroutine
+        try:
+            await self._updates.note(number, self._now())
+        except StoreError as error:
+            log.warning("update not noted", update=number, reason=str(error))
 
     def _lock(self, chat_id: int) -> asyncio.Lock:
         lock = self._locks.get(chat_id) or asyncio.Lock()
@@ -57,3 +92,9 @@ class InOrderPerChat(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to close."""
+
+
+def _dropped(coroutine: Awaitable[Any]) -> None:
+    """Let it end unawaited without a warning."""
+    if isinstance(coroutine, Coroutine):
+        coroutine.close()

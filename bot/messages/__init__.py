@@ -20,6 +20,6 @@ preview    messages as text, JSON or a page that looks like the chat
 """
 
 from bot.messages.message import Button, Message
-from bot.messages.renderer import Names, Renderer, rest_data
+from bot.messages.renderer import CONTENTS, Names, Renderer, rest_data
 
-__all__ = ["Button", "Message", "Names", "Renderer", "rest_data"]
+__all__ = ["CONTENTS", "Button", "Message", "Names", "Renderer", "rest_data"]

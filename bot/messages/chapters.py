@@ -28,8 +28,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """Blocks that share a heading."""
+    """Blocks that share a heading; ``name`` is the base of their messages' names."""
 
+    name: str
     heading: str
     blocks: tuple[Block, ...]
 
@@ -45,7 +46,7 @@ def chapter_messages(chapter: Chapter, header: Header) -> tuple[Message, ...]:
     room = limits.MESSAGE - _reserve(chapter, header)
     pieces = pack((block.marked for block in chapter.blocks), room, first=pictured)
     return tuple(
-        _message(chapter, piece, header(chapter.heading, part, len(pieces), _continued(chapter, piece)))
+        _message(chapter, piece, header(chapter.heading, part, len(pieces), _continued(chapter, piece)), part)
         for part, piece in enumerate(pieces, start=1)
     )
 
@@ -60,10 +61,15 @@ def _reserve(chapter: Chapter, header: Header) -> Size:
     )
 
 
-def _message(chapter: Chapter, piece: Piece, header: Marked) -> Message:
+def part_name(base: str, number: int, *, mark: str = ".") -> str:
+    """The name of the first, second … thing of a kind."""
+    return base if number == 1 else f"{base}{mark}{number}"
+
+
+def _message(chapter: Chapter, piece: Piece, header: Marked, part: int) -> Message:
     body = join(SEPARATOR, (header, piece.marked)) if header.text else piece.marked
     picture = None if piece.begins is None else chapter.blocks[piece.begins].picture
-    return Message(body.html(), silent=True, picture=picture)
+    return Message(body.html(), silent=True, picture=picture, name=part_name(chapter.name, part))
 
 
 def _continued(chapter: Chapter, piece: Piece) -> str:

@@ -1,7 +1,9 @@
 """One message, ready to send. One that Telegram would refuse or spoil cannot exist."""
 
 import json
-from dataclasses import dataclass
+from base64 import b64encode
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from bot.errors import InvalidMessage
 from bot.messages import limits
@@ -42,6 +44,9 @@ class Message:
 
     ``picture`` is the address of a picture that stands above the text, as the preview of a
     link. A picture that Telegram cannot fetch is not shown; the message arrives all the same.
+    ``name`` says what of an issue it holds, as "papers.2" for the second message of the papers:
+    the same in every text of the issue. Replies have none. ``digest`` tells whether two messages
+    read alike: text, buttons and picture.
 
     Raises InvalidMessage for whatever Telegram would refuse (nothing to see, too long, unknown or
     unbalanced tags, bad buttons) or change without a word (too many entities, a link or picture it drops).
@@ -51,12 +56,17 @@ class Message:
     buttons: Buttons = ()
     silent: bool = False
     picture: str | None = None
+    name: str = ""
+    digest: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _check_text(self.html)
         _check_buttons(self.buttons)
         if self.picture is not None and accepted(self.picture) != self.picture:
             raise InvalidMessage(f"a picture that Telegram drops: {self.picture[:80]!r}")
+        seen = json.dumps((self.html, _keyboard(self.buttons), self.picture)).encode()
+        digest = b64encode(blake2b(seen, digest_size=6).digest()).decode()
+        object.__setattr__(self, "digest", digest)
 
     def params(self, chat_id: int | None = None) -> dict[str, object]:
         """The parameters of the Bot API's sendMessage; without ``chat_id`` where none is given."""

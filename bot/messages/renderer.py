@@ -23,7 +23,7 @@ from typing import Protocol
 from jinja2 import Environment
 
 from bot.messages import limits
-from bot.messages.chapters import Block, Chapter, chapter_messages
+from bot.messages.chapters import Block, Chapter, chapter_messages, part_name
 from bot.messages.markup import Marked, clean, join, parse, visible
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.pictures import shown_picture, without_shown
@@ -46,6 +46,8 @@ from bot.model import (
     plain,
 )
 
+#: The name of the message that an issue begins with; the others' are their sections'.
+CONTENTS = "contents"
 _HEADING = 100  # characters of a section's heading
 
 
@@ -131,6 +133,7 @@ class _Edition:
                 buttons if index == last else (),
                 silent=index > 0 or selection.empty,
                 picture=picture if index == 0 and shows_lead else None,
+                name=part_name(CONTENTS, index + 1),
             )
             for index, piece in enumerate(pieces)
         )
@@ -148,10 +151,16 @@ class _Edition:
         flash = self._flash(issue)
         if self._cut.mode is Mode.HEADLINES:
             return (flash, self._headlines(issue.sections))
-        return (flash, *map(self._section, issue.sections))
+        seen: Counter[str] = Counter()
+        chapters = [flash]
+        for section in issue.sections:
+            seen[section.slug] += 1
+            chapters.append(self._section(section, part_name(section.slug, seen[section.slug], mark="~")))
+        return tuple(chapters)
 
     def _flash(self, issue: Issue) -> Chapter:
         return Chapter(
+            name=FLASH,
             heading=self._fill("flash_heading", name=self._names.section(FLASH, self._cut.language)).text,
             blocks=tuple(
                 Block(marked=self._fill("flash", flash=flash), name=flash.subject or plain(flash.text))
@@ -159,9 +168,10 @@ class _Edition:
             ),
         )
 
-    def _section(self, section: Section) -> Chapter:
+    def _section(self, section: Section, name: str) -> Chapter:
         numbers = count(1)
         return Chapter(
+            name=name,
             heading=self._heading(section),
             blocks=tuple(
                 self._block(item, None if is_plain(item) else next(numbers)) for item in section.items
@@ -184,6 +194,7 @@ class _Edition:
 
     def _headlines(self, sections: Sequence[Section]) -> Chapter:
         return Chapter(
+            name="headlines",
             heading="",
             blocks=tuple(
                 Block(marked=self._headline_list(section), name=self._heading(section))

@@ -14,7 +14,7 @@ delivery    one issue on its way to one chat
 
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
-from bot.model.delivery import Delivery, DeliveryState, Purpose
+from bot.model.delivery import AT_ONCE, Aim, Delivery, DeliveryState, Key, Part, Purpose
 from bot.model.interests import NOTHING, Interests, folded
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Place, Reason, Section, TopicMatch
 from bot.model.publication import IssueRecord, IssueState
@@ -22,11 +22,13 @@ from bot.model.subscriber import Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, first_picture, plain
 
 __all__ = [
+    "AT_ONCE",
     "CELL_BREAK",
     "FLASH",
     "LANGUAGES",
     "MOST_KEYWORDS",
     "NOTHING",
+    "Aim",
     "Choice",
     "Cut",
     "Delivery",
@@ -37,12 +39,14 @@ __all__ = [
     "IssueRecord",
     "IssueState",
     "Item",
+    "Key",
     "Language",
     "Line",
     "LineKind",
     "Link",
     "Mode",
     "ParseWarning",
+    "Part",
     "Place",
     "Purpose",
     "Reason",

@@ -1,10 +1,21 @@
-"""One issue on its way to one chat: the ledger's row."""
+"""One issue on its way to one chat: the ledger's row, and how it changes.
 
-from dataclasses import dataclass
-from datetime import datetime
+The methods that return a delivery say what became of the one before; nothing of it
+counts until the ledger has taken it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Self
 
 from bot.model.cut import Cut
+
+#: Earlier than any clock says: a delivery that need not wait for anything.
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+
+#: A delivery is one issue for one chat, for one purpose.
+Key = tuple[str, int, str]
 
 
 class Purpose(StrEnum):
@@ -15,32 +26,123 @@ class Purpose(StrEnum):
     REST = "rest"  #: the reader asked for what a cut had left out
 
 
+class Aim(StrEnum):
+    """What a delivery is to bring about in its chat."""
+
+    SEND = "send"  #: every part of the cut stands there
+    CORRECT = "correct"  #: all was there before: each part reads as the issue does now
+    RETRACT = "retract"  #: no part stands there any more
+
+
 class DeliveryState(StrEnum):
     """How far a delivery has come."""
 
-    PLANNED = "planned"  #: nothing was sent yet
-    SENDING = "sending"  #: some parts were sent, the next is due
-    SENT = "sent"  #: every part was sent
+    PLANNED = "planned"  #: nothing was done yet
+    SENDING = "sending"  #: something was done, or was about to be, and something is left to do
+    SENT = "sent"  #: all is as it should be
     FAILED = "failed"  #: given up; the reason says why
-    SKIPPED = "skipped"  #: not sent on purpose; the reason says why
+    SKIPPED = "skipped"  #: not sent on purpose, or taken back; the reason says why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message of an issue as it stands in a chat.
+
+    ``name`` is what of the issue it holds, ``digest`` tells whether it reads as it should;
+    both are empty where an older program sent it. Without ``message_id`` it can be neither
+    edited nor deleted: nobody knows whether it arrived, or the reader took it away.
+    ``uncertain``: a request for it left and no answer came, so it may stand there twice or not at all.
+    """
+
+    name: str
+    message_id: int | None
+    digest: str = ""
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One issue for one chat, with the parts still to send.
+    """One issue for one chat, with what stands there of it.
 
-    ``next_part`` counts from 0; ``message_ids`` holds Telegram's id of each
-    part sent so far, in order. ``not_before`` is aware; nothing is sent earlier.
-    ``attempts`` counts the failures of the part that is next.
+    ``in_flight``: a request left, or was about to, and nothing is known of its answer.
+    ``not_before`` is aware; nothing is done earlier. ``attempts`` counts the failures of the step
+    that is next. ``edition`` names the text it was last brought up to. ``version`` grows with every
+    change of the row, whoever makes it: a change of an older version is refused.
     """
 
     issue_slug: str
     chat_id: int
     purpose: Purpose
     cut: Cut
-    state: DeliveryState
-    next_part: int
-    message_ids: tuple[int, ...]
-    attempts: int
-    not_before: datetime
-    reason: str | None
+    aim: Aim = Aim.SEND
+    state: DeliveryState = DeliveryState.PLANNED
+    parts: tuple[Part, ...] = ()
+    in_flight: bool = False
+    attempts: int = 0
+    not_before: datetime = AT_ONCE
+    reason: str | None = None
+    edition: str = ""
+    version: int = 0
+
+    @property
+    def key(self) -> Key:
+        """What names the row."""
+        return (self.issue_slug, self.chat_id, self.purpose)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self.state in (DeliveryState.PLANNED, DeliveryState.SENDING)
+
+    @property
+    def next_part(self) -> int:
+        """How many parts stand in the chat; counted from 0, the part that is next."""
+        return len(self.parts)
+
+    @property
+    def message_ids(self) -> tuple[int, ...]:
+        """Telegram's ids of the parts, as far as known."""
+        return tuple(part.message_id for part in self.parts if part.message_id is not None)
+
+    @property
+    def uncertain(self) -> int:
+        """How many parts may stand in the chat twice, or not at all."""
+        return sum(part.uncertain for part in self.parts)
+
+    def departing(self) -> Self:
+        """A request is about to leave."""
+        return replace(self, state=DeliveryState.SENDING, in_flight=True)
+
+    def returned(self, *, in_flight: bool) -> Self:
+        """The request did not leave, or was refused; ``in_flight``: an earlier one may have arrived."""
+        begun = in_flight or bool(self.parts)
+        state = DeliveryState.SENDING if begun else DeliveryState.PLANNED
+        return replace(self, state=state, in_flight=in_flight)
+
+    def with_part(self, part: Part) -> Self:
+        """The part stands as it should: in place of the one of its name, or after all others."""
+        if any(known.name == part.name for known in self.parts):
+            parts = tuple(part if known.name == part.name else known for known in self.parts)
+        else:
+            parts = (*self.parts, part)
+        return replace(self, parts=parts, in_flight=False, attempts=0)
+
+    def without(self, name: str) -> Self:
+        """The part of that name stands there no more."""
+        parts = tuple(part for part in self.parts if part.name != name)
+        return replace(self, parts=parts, in_flight=False, attempts=0)
+
+    def finished(self, edition: str) -> Self:
+        """All that was to be done is done."""
+        if self.aim is Aim.RETRACT:
+            return replace(self, state=DeliveryState.SKIPPED, edition=edition, reason="taken back")
+        return replace(self, state=DeliveryState.SENT, edition=edition)
+
+    def put_off(self, until: datetime, reason: str, attempts: int, *, in_flight: bool = False) -> Self:
+        """The step failed; again from ``until`` on. ``in_flight``: it may have been done all the same."""
+        back = self.returned(in_flight=in_flight)
+        return replace(back, not_before=until, reason=reason, attempts=attempts)
+
+    def closed(self, state: DeliveryState, reason: str) -> Self:
+        """Nothing more is done."""
+        return replace(self, state=state, reason=reason, in_flight=False)

@@ -11,14 +11,16 @@ class IssueState(StrEnum):
     ARCHIVED = "archived"  #: was there on the first start; can be asked for, was never pushed
     WAITING = "waiting"  #: found, not out yet; nobody gets to see it
     PUBLISHED = "published"  #: planned for everyone who was subscribed at that moment
+    RETRACTED = "retracted"  #: taken back; nobody gets to see it any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueRecord:
     """An issue as the archive knows it; its text is fetched apart.
 
-    ``checksum`` is that of the file the text came from. ``published_at`` is None
-    unless the state is PUBLISHED.
+    ``checksum`` is that of the file the text came from, ``out_checksum`` that of the text which
+    readers were sent, or are being sent as a correction; None, like ``published_at``, for what was
+    never published.
     """
 
     slug: str
@@ -28,3 +30,9 @@ class IssueRecord:
     state: IssueState
     found_at: datetime
     published_at: datetime | None
+    out_checksum: str | None = None
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the text differs from what was sent of it."""
+        return self.state is IssueState.PUBLISHED and self.checksum != self.out_checksum

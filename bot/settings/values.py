@@ -1,6 +1,7 @@
 """The settings: what they are called, what they may be, what they are where nobody says."""
 
 from datetime import tzinfo
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -67,12 +68,38 @@ class PublishingSettings(_Section):
 
 
 class DeliverySettings(_Section):
-    """How fast. ``rate`` in messages a second, ``per_chat`` in seconds."""
+    """How fast, and what where something goes wrong.
+
+    ``rate`` in messages a second, ``per_chat`` in seconds, ``expires_after`` in days.
+    """
 
     rate: float = Field(default=30.0, gt=0, le=1000)
     per_chat: float = Field(default=1.0, ge=0, le=60)
-    open_chats: int = Field(default=40, ge=1, le=2000)
-    cached_cuts: int = Field(default=128, ge=1, le=10_000)
+    allow_paid_broadcast: bool = False
+    uncertain: Literal["resend", "skip"] = "resend"
+    expires_after: float = Field(default=7.0, gt=0, le=3650)
+    edits: Literal["auto", "ask", "never"] = "ask"
+    open_chats: int = Field(default=0, ge=0, le=5000)
+    cached_cuts: int = Field(default=512, ge=1, le=10_000)
+
+    @property
+    def chats_at_once(self) -> int:
+        """How many chats are written to at a time: as many as the rate can serve at a message a pause."""
+        return self.open_chats or ceil(self.rate * (self.per_chat + _ROUND_TRIP)) + _SPARE_CHATS
+
+    @property
+    def ahead(self) -> int:
+        """How many parts may be noted as leaving before they leave: what goes in a quarter of a second."""
+        return max(4, ceil(self.rate / 4))
+
+    @property
+    def connections(self) -> int:
+        """To Telegram: as many as messages can be in flight where an answer takes a third of a second."""
+        return max(64, ceil(self.rate / 3))
+
+
+_ROUND_TRIP = 0.3  # seconds that a message and its record take, generously
+_SPARE_CHATS = 20
 
 
 class TelegramSettings(_Section):

@@ -1,8 +1,47 @@
-"""The database: issues, subscribers and the ledger of deliveries. SQL stays in here."""
+"""The database: issues, subscribers and the ledger of deliveries. SQL stays in here.
+
+=========== ==================================================================
+database    open, migrate, read and write in transactions
+issues      the issues: their text, and whether they are out
+subscribers who gets what
+planning    rows of the ledger: for everyone, or for one who asked
+deliveries  the ledger itself: what is due, what became of it
+reports     the ledger counted, for people
+moving      a chat that got another id
+leases      who sends
+updates     what was dealt with of what people sent
+marks       moments to remember
+batch, rows how many rows become one parameter, and one row a delivery
+=========== ==================================================================
+"""
 
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.issues import Issues
+from bot.storage.leases import SENDER, Leases, Tenure
+from bot.storage.marks import PAUSED_UNTIL, Marks
+from bot.storage.planning import Planning
+from bot.storage.reports import Line, Progress, Reach, Reports, Tally
 from bot.storage.subscribers import Imported, ImportRow, Subscribers
+from bot.storage.updates import Updates
 
-__all__ = ["Database", "Deliveries", "ImportRow", "Imported", "Issues", "Subscribers"]
+__all__ = [
+    "PAUSED_UNTIL",
+    "SENDER",
+    "Database",
+    "Deliveries",
+    "ImportRow",
+    "Imported",
+    "Issues",
+    "Leases",
+    "Line",
+    "Marks",
+    "Planning",
+    "Progress",
+    "Reach",
+    "Reports",
+    "Subscribers",
+    "Tally",
+    "Tenure",
+    "Updates",
+]

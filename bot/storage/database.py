@@ -2,9 +2,11 @@
 
 SQLite is the default: WAL, foreign keys on, every commit synced, and writers take
 the lock when they begin, so that none fails half-way because another came first.
+PostgreSQL serves several processes at once.
 """
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -19,7 +21,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import BadInput, StoreError
+from bot.errors import BadInput, JianbaoError, StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -28,6 +30,18 @@ ON_CONNECT = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+
+#: Of PostgreSQL: times are told in UTC, and a server that does not answer counts as one that is away.
+POSTGRESQL = {
+    "connect_args": {
+        "server_settings": {"timezone": "UTC", "application_name": "jianbao"},
+        "timeout": 5,  # seconds until connected
+        "command_timeout": 60,  # seconds; a chunk of a plan takes one at most
+    },
+    "pool_size": 8,
+    "max_overflow": 8,
+}
+MIGRATION_LOCK = 4_071_905_211  # any number, the same in every process
 
 WAL_TRIES = 100
 WAL_PAUSE = 0.05  # seconds; SQLite does not wait by itself where two processes ask for WAL at once
@@ -46,6 +60,8 @@ class Database:
         self._is_sqlite = address.get_backend_name() == "sqlite"
         # SQLite has one writer at a time anyway: queue for it here, in order and without polling.
         self._writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if self._is_sqlite else nullcontext()
+        #: Why the latest write failed; None after one that did not.
+        self.trouble: str | None = None
         if self._is_sqlite:
             _prepare_sqlite(self._engine)
 
@@ -54,6 +70,8 @@ class Database:
         if self._is_sqlite:
             await self._use_wal()
         async with self.writing() as connection:
+            if not self._is_sqlite:
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             await connection.run_sync(_upgrade)
 
     async def _use_wal(self) -> None:
@@ -71,7 +89,9 @@ class Database:
         raise StoreError("database: another process keeps it locked")
 
     async def healthy(self) -> bool:
-        """Whether the database answers."""
+        """Whether the database answers, and took what was last written."""
+        if self.trouble is not None:
+            return False
         try:
             async with self.reading() as connection:
                 await connection.execute(sa.select(1))
@@ -100,9 +120,23 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction: committed at the end, undone when the body raises."""
-        writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
-        async with _translated(), self._writer, writer.begin() as connection:
-            yield connection
+        try:
+            async with _translated(), self._writer, self._beginning() as connection:
+                yield connection
+        except StoreError as error:
+            if "constraint" not in str(error):  # what was wrong then is what was written
+                self.trouble = str(error)
+            raise
+        self.trouble = None
+
+    def _beginning(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        options = {"begin": "BEGIN IMMEDIATE"} if self._is_sqlite else {}
+        return self._engine.execution_options(**options).begin()
+
+
+_FOREIGN = (SQLAlchemyError, CommandError, sqlite3.Error, OSError)
+_DRIVERS = {"asyncpg"}  # while it connects, its own errors come through
+_CLASS = re.compile(r"^<class '[^']*'>: ")  # SQLAlchemy puts it before what asyncpg says
 
 
 @asynccontextmanager
@@ -110,9 +144,13 @@ async def _translated() -> AsyncIterator[None]:
     """Driver errors become StoreError: one line, without SQL, values or address."""
     try:
         yield
-    except (SQLAlchemyError, CommandError, sqlite3.Error, OSError) as error:
+    except JianbaoError:
+        raise
+    except Exception as error:
+        if not isinstance(error, _FOREIGN) and type(error).__module__.split(".")[0] not in _DRIVERS:
+            raise
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        line = (str(cause).splitlines() or [""])[0]
+        line = _CLASS.sub("", (str(cause).splitlines() or [""])[0])
         raise StoreError(f"database: {line or type(cause).__name__}") from None
 
 
@@ -127,7 +165,8 @@ def _address(url: str) -> URL:
 
 def _engine(address: URL) -> AsyncEngine:
     try:
-        return create_async_engine(address, hide_parameters=True, pool_pre_ping=False)
+        options = POSTGRESQL if address.get_backend_name() == "postgresql" else {}
+        return create_async_engine(address, hide_parameters=True, **options)
     except (ArgumentError, ImportError, SQLAlchemyError):
         raise BadInput(f"no driver is installed for databases of {address.drivername}") from None
 

@@ -1,33 +1,30 @@
-"""The ledger: which issue is on its way to which chat, and how far it has come.
+"""The ledger: what stands in which chat of which issue, and what is still to be done.
 
-A row is open while it is planned or sending. Every change of a row names the state
-it expects, so that doing a thing twice, or in two processes, does it once.
+A row is open while it is planned or sending. Whoever changes a row names the version it saw, and a
+sender the token of its lease: so a thing is done once, whoever tries, and a sender that lost its
+lease without noticing changes nothing.
 """
 
-import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Cut, Delivery, DeliveryState, Purpose, SubscriberState
+from bot.model import Delivery, DeliveryState, Key, Purpose
+from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
-from bot.storage.issues import mark_published
-from bot.storage.schema import UtcTime, deliveries, is_open, subscribers
-from bot.storage.upsert import insert
+from bot.storage.leases import SENDER, holds
+from bot.storage.rows import CHANGING, KEY, KEY_NAMES, changing, delivery_of
+from bot.storage.schema import deliveries, is_open
 
-URGENCY = (Purpose.REQUEST, Purpose.REST, Purpose.PUSH)  # a reader who asked sits and waits
-KEY = (deliveries.c.issue_slug, deliveries.c.chat_id, deliveries.c.purpose)
-KEY_NAMES = frozenset(column.name for column in KEY)
-FRESH = {
-    "state": DeliveryState.PLANNED,
-    "next_part": 0,
-    "message_ids": "[]",
-    "attempts": 0,
-    "reason": None,
-}
+URGENT = (Purpose.REQUEST, Purpose.REST)  # a reader who asked sits and waits
+WAITING_FOR = (*URGENT, Purpose.PUSH)
+_KEY_TYPES: Types = {"issue_slug": sa.Text(), "chat_id": sa.BigInteger(), "purpose": sa.Text()}
+_CHANGE_TYPES: Types = {**_KEY_TYPES, "version": sa.Integer(), **CHANGING}
+_WAIT_TYPES: Types = {"chat_id": sa.BigInteger(), "not_before": CHANGING["not_before"]}
+_CHAT_TYPES: Types = {"chat_id": sa.BigInteger()}
 
 
 class Deliveries:
@@ -36,120 +33,74 @@ class Deliveries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def plan_push(self, issue_slug: str, now: datetime) -> int | None:
-        """Publish the issue: mark it and plan it for every active subscriber, both or neither.
-
-        Returns how many rows were planned; None where it was published before or is unknown.
-        """
-        async with self._database.writing() as connection:
-            if not await mark_published(connection, issue_slug, now):
-                return None
-            return await _plan_for_all(connection, issue_slug, now)
-
-    async def plan_one(
-        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
-    ) -> bool:
-        """Plan one issue for one chat; returns whether anything was planned.
-
-        An open row stays as it is. A closed one is planned anew, except a PUSH that was
-        sent or failed: that is only done again when it had been skipped, as for one who
-        stopped and came back. While the chat must wait, the new row waits with it.
-        """
-        row = FRESH | {
-            "issue_slug": issue_slug,
-            "chat_id": chat_id,
-            "purpose": purpose,
-            "cut": cut.signature,
-            "planned_at": now,
-            "updated_at": now,
-            "not_before": _when_chat_may(sa.literal(chat_id), now),
-        }
-        async with self._database.writing() as connection:
-            new = insert(connection, deliveries).values(row)
-            again = {name: new.excluded[name] for name in row if name not in KEY_NAMES}
-            skipped = deliveries.c.state == DeliveryState.SKIPPED
-            statement = new.on_conflict_do_update(
-                index_elements=KEY, set_=again, where=skipped if purpose is Purpose.PUSH else ~is_open
-            )
-            result = await connection.execute(statement.execution_options(preserve_rowcount=True))
-        return result.rowcount == 1
-
     async def due(
-        self, now: datetime, *, limit: int, excluding: Collection[int] = ()
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        purposes: Sequence[Purpose] = WAITING_FOR,
+        excluding: Collection[int] = (),
     ) -> tuple[Delivery, ...]:
-        """At most ``limit`` open rows that may be sent now: what was asked for first, then oldest first.
+        """At most ``limit`` open rows that may go on now: in the order of ``purposes``, then oldest first.
 
         At most one row a chat, and none of the chats in ``excluding``.
         """
         found: dict[int, Delivery] = {}
         async with self._database.reading() as connection:
-            for purpose in URGENCY:
+            for purpose in purposes:
                 wanted = limit - len(found)
                 if wanted <= 0:
                     break
-                query = _due(purpose, now, {*excluding, *found}).limit(wanted)
-                for row in await connection.execute(query):
-                    found.setdefault(row.chat_id, _delivery(row))
+                query = _due(connection, purpose, now).limit(wanted)
+                for row in await connection.execute(query, _chats({*excluding, *found})):
+                    found.setdefault(row.chat_id, delivery_of(row))
         return tuple(found.values())
 
     async def next_due_at(self, now: datetime) -> datetime | None:
-        """When the next open row that must still wait may be sent; None where none waits."""
+        """When the next open row that must still wait may go on; None where none waits."""
         waits = sa.select(sa.func.min(deliveries.c.not_before)).where(is_open, deliveries.c.not_before > now)
         async with self._database.reading() as connection:
             times = [
-                await connection.scalar(waits.where(deliveries.c.purpose == purpose)) for purpose in URGENCY
+                await connection.scalar(waits.where(deliveries.c.purpose == purpose))
+                for purpose in WAITING_FOR
             ]
         return min(filter(None, times), default=None)
 
-    async def stands(self, delivery: Delivery) -> bool:
-        """Whether the row is open still, for the same cut, and has come no further than ``delivery`` says."""
-        unchanged = (deliveries.c.next_part == delivery.next_part, deliveries.c.cut == delivery.cut.signature)
-        query = sa.select(sa.exists().where(*_same(delivery), *unchanged))
-        async with self._database.reading() as connection:
-            return bool(await connection.scalar(query))
+    async def record(self, changed: Sequence[Delivery], *, token: int, now: datetime) -> frozenset[Key]:
+        """Write each of the rows over the version it was made from; all of it in one transaction.
 
-    async def record_part(
-        self, delivery: Delivery, message_id: int, *, last: bool, now: datetime
-    ) -> Delivery | None:
-        """Note that the next part arrived; returns the row as it is now.
-
-        None, and nothing changed, where the row was closed or has moved on meanwhile.
+        Returns the keys of those that were written: none where ``token`` is not the sender's lease any
+        more, and not those that were closed or changed by somebody else meanwhile. Where a row must
+        wait, so does all else that is open for its chat.
         """
-        fields = {
-            "state": DeliveryState.SENT if last else DeliveryState.SENDING,
-            "next_part": delivery.next_part + 1,
-            "message_ids": json.dumps([*delivery.message_ids, message_id]),
-            "attempts": 0,
-        }
-        change = _change(now, **fields).where(*_same(delivery), deliveries.c.next_part == delivery.next_part)
         async with self._database.writing() as connection:
-            row = (await connection.execute(change.returning(deliveries))).first()
-        return _delivery(row) if row else None
+            written = await connection.execute(
+                _record(connection, token, now), {PARAMETER: pack(_values(one) for one in changed)}
+            )
+            keys = frozenset((slug, chat_id, purpose) for slug, chat_id, purpose in written)
+            waits = [
+                (one.chat_id, one.not_before) for one in changed if one.not_before > now and one.key in keys
+            ]
+            if waits:
+                await connection.execute(_wait(connection, now), {PARAMETER: pack(waits)})
+        return keys
 
-    async def defer(
-        self, delivery: Delivery, *, not_before: datetime, reason: str, attempts: int, now: datetime
-    ) -> None:
-        """Send no earlier than ``not_before``, and nothing else of that chat either."""
-        waits = _change(now, not_before=not_before).where(
-            deliveries.c.chat_id == delivery.chat_id, is_open, deliveries.c.not_before < not_before
-        )
-        why = _change(now, reason=reason, attempts=attempts, not_before=not_before).where(*_same(delivery))
-        async with self._database.writing() as connection:
-            await connection.execute(waits)
-            await connection.execute(why)
+    async def adopt(self, changed: Delivery, *, token: int, now: datetime) -> bool:
+        """Write what stands in the chat over that version of the row, whatever its state.
 
-    async def fail(self, delivery: Delivery, reason: str, now: datetime) -> None:
-        """Give the row up."""
-        await self._close(_change(now, state=DeliveryState.FAILED, reason=reason).where(*_same(delivery)))
-
-    async def skip(self, delivery: Delivery, reason: str, now: datetime) -> None:
-        """Leave the row unsent, on purpose."""
-        await self._close(_change(now, state=DeliveryState.SKIPPED, reason=reason).where(*_same(delivery)))
+        For a part that arrived while a reader or an operator closed or changed its row.
+        """
+        fields = {name: value for name, value in changing(changed).items() if name in _STANDING}
+        own = (*_same(changed), deliveries.c.version == changed.version, holds(SENDER, token))
+        return await self._changed(_change(now, **fields).where(*own)) == 1
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Leave every open row of a chat unsent; returns how many there were."""
-        change = _change(now, state=DeliveryState.SKIPPED, reason=reason)
-        return await self._close(change.where(deliveries.c.chat_id == chat_id, is_open))
+        """Leave every open row of a chat undone; returns how many there were."""
+        return await self._close_all_of_chat(chat_id, DeliveryState.SKIPPED, reason, now)
+
+    async def fail_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
+        """Give up every open row of a chat, until it is retried; returns how many there were."""
+        return await self._close_all_of_chat(chat_id, DeliveryState.FAILED, reason, now)
 
     async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
         """One row of the ledger."""
@@ -159,75 +110,59 @@ class Deliveries:
         )
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
-        return _delivery(row) if row else None
+        return delivery_of(row) if row else None
 
-    async def counts(self) -> dict[str, dict[DeliveryState, int]]:
-        """How many deliveries of each issue are in each state; only states that occur."""
-        columns = (deliveries.c.issue_slug, deliveries.c.state)
-        query = sa.select(*columns, sa.func.count()).group_by(*columns).order_by(*columns)
-        counts: dict[str, dict[DeliveryState, int]] = {}
-        async with self._database.reading() as connection:
-            for slug, state, count in await connection.execute(query):
-                counts.setdefault(slug, {})[DeliveryState(state)] = count
-        return counts
+    async def _close_all_of_chat(self, chat_id: int, state: DeliveryState, reason: str, now: datetime) -> int:
+        change = _change(now, state=state, reason=reason)
+        return await self._changed(change.where(deliveries.c.chat_id == chat_id, is_open))
 
-    async def _close(self, change: sa.Update) -> int:
+    async def _changed(self, change: sa.Update) -> int:
         async with self._database.writing() as connection:
             return (await connection.execute(change)).rowcount
 
 
-async def _plan_for_all(connection: AsyncConnection, issue_slug: str, now: datetime) -> int:
-    row: dict[str, Any] = {
-        "issue_slug": sa.literal(issue_slug),
-        "chat_id": subscribers.c.chat_id,
-        "purpose": sa.literal(str(Purpose.PUSH)),
-        "cut": subscribers.c.cut,
-        "planned_at": sa.literal(now, UtcTime),
-        "updated_at": sa.literal(now, UtcTime),
-        "not_before": _when_chat_may(subscribers.c.chat_id, now),
-    } | {name: sa.literal(value) for name, value in FRESH.items() if value is not None}
-    everyone = sa.select(*row.values()).where(subscribers.c.state == SubscriberState.ACTIVE)
-    statement = insert(connection, deliveries).from_select(list(row), everyone).on_conflict_do_nothing()
-    return (await connection.execute(statement.execution_options(preserve_rowcount=True))).rowcount
+_STANDING = frozenset({"next_part", "parts", "uncertain", "in_flight"})
 
 
-def _when_chat_may(chat_id: sa.ColumnElement[int], now: datetime) -> sa.ColumnElement[datetime]:
-    """Now, or later where the chat's open rows must wait."""
-    others = deliveries.alias("others")
-    waits = (
-        sa.select(sa.func.max(others.c.not_before))
-        .where(others.c.chat_id == chat_id, others.c.state.in_(is_open.right))
-        .scalar_subquery()
-    )
-    return sa.case((waits > now, waits), else_=sa.literal(now, UtcTime))
-
-
-def _due(purpose: Purpose, now: datetime, excluding: set[int]) -> sa.Select[Any]:
+def _due(connection: AsyncConnection, purpose: Purpose, now: datetime) -> sa.Select[Any]:
     may = (is_open, deliveries.c.purpose == purpose, deliveries.c.not_before <= now)
+    busy = deliveries.c.chat_id.not_in(sa.select(batch(connection, _CHAT_TYPES).c.chat_id))
     order = (deliveries.c.not_before, deliveries.c.planned_at, deliveries.c.issue_slug)
-    return sa.select(deliveries).where(*may, deliveries.c.chat_id.not_in(excluding)).order_by(*order)
+    return sa.select(deliveries).where(*may, busy).order_by(*order)
+
+
+def _chats(chats: Collection[int]) -> dict[str, str]:
+    return {PARAMETER: pack((chat_id,) for chat_id in chats)}
+
+
+def _record(connection: AsyncConnection, token: int, now: datetime) -> sa.Update:
+    given = batch(connection, _CHANGE_TYPES)
+    own = (deliveries.c[name] == given.c[name] for name in (*KEY_NAMES, "version"))
+    fields = {name: given.c[name] for name in CHANGING}
+    return _change(now, **fields).where(*own, is_open, holds(SENDER, token)).returning(*KEY)
+
+
+def _values(delivery: Delivery) -> tuple[Any, ...]:
+    return (*delivery.key, delivery.version, *changing(delivery).values())
+
+
+def _wait(connection: AsyncConnection, now: datetime) -> sa.Update:
+    given = batch(connection, _WAIT_TYPES)
+    return (
+        sa.update(deliveries)
+        .values(not_before=given.c.not_before, updated_at=now)
+        .where(
+            deliveries.c.chat_id == given.c.chat_id,
+            is_open,
+            deliveries.c.not_before < given.c.not_before,
+        )
+    )
 
 
 def _same(delivery: Delivery) -> tuple[sa.ColumnElement[bool], ...]:
-    """The row of this delivery, as long as it is open."""
-    key = (delivery.issue_slug, delivery.chat_id, delivery.purpose)
-    return (*(column == value for column, value in zip(KEY, key, strict=True)), is_open)
+    return tuple(column == value for column, value in zip(KEY, delivery.key, strict=True))
 
 
 def _change(now: datetime, **fields: Any) -> sa.Update:
-    return sa.update(deliveries).values(updated_at=now, **fields)
-
-
-def _delivery(row: sa.Row[Any]) -> Delivery:
-    return Delivery(
-        issue_slug=row.issue_slug,
-        chat_id=row.chat_id,
-        purpose=Purpose(row.purpose),
-        cut=Cut.parse(row.cut),
-        state=DeliveryState(row.state),
-        next_part=row.next_part,
-        message_ids=tuple(json.loads(row.message_ids)),
-        attempts=row.attempts,
-        not_before=row.not_before,
-        reason=row.reason,
-    )
+    """A change of rows, which makes each a version newer."""
+    return sa.update(deliveries).values(updated_at=now, version=deliveries.c.version + 1, **fields)

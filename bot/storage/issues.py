@@ -12,6 +12,8 @@ from bot.storage.schema import deliveries, is_open, issues, marks
 from bot.storage.upsert import insert
 
 FIRST_READ = "first read"
+READABLE = (IssueState.ARCHIVED, IssueState.PUBLISHED)
+EDITION = 12  # of a checksum's characters; enough to tell the texts of one issue apart
 RECORD = (
     issues.c.slug,
     issues.c.title,
@@ -20,6 +22,7 @@ RECORD = (
     issues.c.state,
     issues.c.found_at,
     issues.c.published_at,
+    issues.c.out_checksum,
 )
 NEWEST_FIRST = (
     sa.func.coalesce(issues.c.date, sa.func.date(issues.c.found_at)).desc(),
@@ -65,8 +68,7 @@ class Issues:
 
     async def latest(self) -> IssueRecord | None:
         """The newest issue that readers may see."""
-        readable = issues.c.state != IssueState.WAITING
-        return next(iter(await self._records(readable, limit=1)), None)
+        return next(iter(await self._records(issues.c.state.in_(READABLE), limit=1)), None)
 
     async def due(self, today: date) -> tuple[IssueRecord, ...]:
         """What waits and may go out: dated ``today`` or earlier, or undated; oldest first."""
@@ -81,18 +83,33 @@ class Issues:
         return text
 
     async def update_text(
-        self, slug: str, *, text: str, checksum: str, title: str | None, day: date | None
+        self,
+        slug: str,
+        *,
+        text: str,
+        checksum: str,
+        title: str | None,
+        day: date | None,
+        even_if_under_way: bool = False,
     ) -> bool:
         """Replace the text by a corrected one.
 
-        False, and nothing changed, while any delivery of the issue has parts to send:
-        it must go on with the very parts it began with.
+        False, and nothing changed, while any delivery of the issue has parts to send: it goes on
+        with the text it began with, unless it may go on with the new one ``even_if_under_way``.
         """
-        on_its_way = sa.exists().where(deliveries.c.issue_slug == slug, is_open)
+        change = sa.update(issues).where(issues.c.slug == slug)
+        if not even_if_under_way:
+            change = change.where(~sa.exists().where(deliveries.c.issue_slug == slug, is_open))
+        change = change.values(text=text, checksum=checksum, title=title, date=day)
+        async with self._database.writing() as connection:
+            return (await connection.execute(change)).rowcount == 1
+
+    async def archive(self, slug: str) -> bool:
+        """Make a waiting issue one that can be asked for and is pushed to nobody; False for any other."""
         change = (
             sa.update(issues)
-            .where(issues.c.slug == slug, ~on_its_way)
-            .values(text=text, checksum=checksum, title=title, date=day)
+            .where(issues.c.slug == slug, issues.c.state == IssueState.WAITING)
+            .values(state=IssueState.ARCHIVED)
         )
         async with self._database.writing() as connection:
             return (await connection.execute(change)).rowcount == 1
@@ -122,9 +139,24 @@ async def mark_published(connection: AsyncConnection, slug: str, now: datetime) 
     change = (
         sa.update(issues)
         .where(issues.c.slug == slug, issues.c.state != IssueState.PUBLISHED)
-        .values(state=IssueState.PUBLISHED, published_at=now)
+        .values(state=IssueState.PUBLISHED, published_at=now, out_checksum=issues.c.checksum)
     )
     return (await connection.execute(change)).rowcount == 1
+
+
+async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) -> bool:
+    """Set the issue to retracted, in the caller's transaction; False where nobody could have got it."""
+    change = (
+        sa.update(issues)
+        .where(issues.c.slug == slug, issues.c.state.in_(READABLE))
+        .values(state=IssueState.RETRACTED)
+    )
+    return (await connection.execute(change)).rowcount == 1
+
+
+def edition(checksum: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """What a delivery calls the text with this checksum."""
+    return sa.func.substr(checksum, 1, EDITION)
 
 
 def _record(row: sa.Row[*tuple[Any, ...]]) -> IssueRecord:

@@ -3,8 +3,11 @@
 =========== ========================================================================
 issues      one row per issue: its Markdown, and whether it is out
 subscribers one row per chat that ever subscribed
-deliveries  the ledger: one row per issue, chat and purpose, with the parts to send
-marks       what happened once and must not happen again
+deliveries  the ledger: one row per issue, chat and purpose, with the parts that stand there
+plans       what is being planned for an issue, and how far that has come
+leases      who sends, and until when
+updates     what people sent that was dealt with
+marks       moments to remember: what happened once, until when Telegram wants no message
 =========== ========================================================================
 
 Every change here needs a migration; a test compares the two.
@@ -50,6 +53,7 @@ issues = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("found_at", UtcTime, nullable=False),
     sa.Column("published_at", UtcTime),
+    sa.Column("out_checksum", sa.String(64)),
 )
 
 subscribers = sa.Table(
@@ -73,14 +77,47 @@ deliveries = sa.Table(
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("purpose", sa.String(16), primary_key=True),
     sa.Column("cut", sa.Text, nullable=False),
+    sa.Column("aim", sa.String(16), nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("next_part", sa.Integer, nullable=False),
-    sa.Column("message_ids", sa.Text, nullable=False),
+    sa.Column("parts", sa.Text, nullable=False),
+    sa.Column("uncertain", sa.Integer, nullable=False),
+    sa.Column("in_flight", sa.Boolean, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("not_before", UtcTime, nullable=False),
     sa.Column("reason", sa.Text),
+    sa.Column("edition", sa.String(12), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
     sa.Column("planned_at", UtcTime, nullable=False),
     sa.Column("updated_at", UtcTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+plans = sa.Table(
+    "plans",
+    metadata,
+    sa.Column("issue_slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
+    sa.Column("aim", sa.String(16), nullable=False),
+    sa.Column("after", sa.BigInteger),
+    sa.Column("swept", sa.Boolean, nullable=False),
+    sa.Column("begun_at", UtcTime, nullable=False),
+)
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    sa.Column("role", sa.String(16), primary_key=True),
+    sa.Column("holder", sa.String(80), nullable=False),
+    sa.Column("token", sa.BigInteger, nullable=False),
+    sa.Column("expires", sa.Double, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),
+)
+
+updates = sa.Table(
+    "updates",
+    metadata,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", UtcTime, nullable=False),
 )
 
 marks = sa.Table(

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import NOTHING, Cut, Interests, Language, Subscriber, SubscriberState
 from bot.storage.database import Database
+from bot.storage.moving import move_chat
 from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
 
@@ -70,7 +71,7 @@ class Subscribers:
         Returns the subscriber as they are now; None for a chat that never subscribed.
         """
         async with self._database.writing() as connection:
-            known = await _get(connection, chat_id)
+            known = await _get(connection, chat_id, for_change=True)
             if known is None:
                 return None
             await _change(connection, chat_id, now, **_columns(change(known.cut)))
@@ -87,6 +88,10 @@ class Subscribers:
             change = change.where(subscribers.c.state == SubscriberState.ACTIVE)
         async with self._database.writing() as connection:
             return (await connection.execute(change.values(state=state, updated_at=now))).rowcount == 1
+
+    async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
+        """Let a chat's subscription and what it waits for go on under its new id; harmless to repeat."""
+        await move_chat(self._database, chat_id, new_id, now)
 
     async def active_count(self) -> int:
         """How many get every issue."""
@@ -134,8 +139,9 @@ class Subscribers:
             return tuple(_subscriber(row) for row in await connection.execute(query))
 
 
-async def _get(connection: AsyncConnection, chat_id: int) -> Subscriber | None:
-    row = (await connection.execute(sa.select(subscribers).where(subscribers.c.chat_id == chat_id))).first()
+async def _get(connection: AsyncConnection, chat_id: int, *, for_change: bool = False) -> Subscriber | None:
+    query = sa.select(subscribers).where(subscribers.c.chat_id == chat_id)
+    row = (await connection.execute(query.with_for_update() if for_change else query)).first()
     return _subscriber(row) if row else None
 
 

@@ -1,15 +1,15 @@
 """What a person sees of the bot besides the issues: replies, rewritten messages, notices, the menu."""
 
-from collections.abc import Awaitable
+import asyncio
 from typing import Any, Protocol
 
 import telegram
-from telegram.error import BadRequest, TelegramError
 
-from bot.telegram_api.failures import translate
-from bot.telegram_api.sender import Sendable, Sender
+from bot.telegram_api.bodies import Sendable
+from bot.telegram_api.failures import SAME_ALREADY, done
+from bot.telegram_api.sender import Sender
+from bot.telegram_api.transport import Transport
 
-_SAME_ALREADY = "message is not modified"
 _NO_BUTTONS = telegram.InlineKeyboardMarkup(())
 #: The menu for everybody whose Telegram speaks none of the other languages.
 _DEFAULT_MENU = "en"
@@ -25,59 +25,57 @@ class Wording(Protocol):
 
 
 class Chats:
-    """The bot's way to its chats. Every method raises SendError, or BadInput for a wrong token."""
+    """The bot's way to its chats. All but ``warm`` raises SendError, or BadInput for a wrong token."""
 
     def __init__(self, bot: telegram.Bot) -> None:
         self._bot = bot
         self._sender = Sender(bot)
 
-    async def send(self, chat_id: int, message: Sendable) -> int:
-        """Send a message; returns Telegram's id of it."""
-        return await self._sender.send(chat_id, message)
+    async def send(self, chat_id: int, message: Sendable, *, reply_to: int | None = None) -> int:
+        """Send a message, as Sender does; returns Telegram's id of it."""
+        return await self._sender.send(chat_id, message, reply_to=reply_to)
 
     async def edit(self, chat_id: int, message_id: int, message: Sendable) -> None:
         """Rewrite a message in place, buttons included; nothing happens where it is the same already."""
-        params = message.params(chat_id)
-        given = {name: value for name, value in params.items() if name in _EDITABLE}
-        await _unless_same(
-            self._bot.edit_message_text(
-                str(params["text"]), chat_id=chat_id, message_id=message_id, api_kwargs=given
-            )
-        )
+        await self._sender.edit(chat_id, message_id, message)
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message away; nothing happens where it is gone already."""
+        await self._sender.delete(chat_id, message_id)
 
     async def drop_buttons(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off a message."""
-        await _unless_same(
+        await done(
             self._bot.edit_message_reply_markup(
                 chat_id=chat_id, message_id=message_id, reply_markup=_NO_BUTTONS
-            )
+            ),
+            already=SAME_ALREADY,
         )
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Tell Telegram that a tap was seen; at most 200 characters of the notice are shown."""
-        await _unless_same(self._bot.answer_callback_query(query_id, text=notice[:200] or None))
+        await done(self._bot.answer_callback_query(query_id, text=notice[:200] or None))
 
     async def listen_by_polling(self) -> None:
         """Drop a webhook that somebody set: while there is one, nothing can be fetched."""
-        await _unless_same(self._bot.delete_webhook())
+        await done(self._bot.delete_webhook())
 
     async def introduce(self, wording: Wording, languages: tuple[str, ...]) -> None:
         """Set the command menu in each language."""
         for language in languages:
             commands = wording.menu(language)
-            await _unless_same(self._bot.set_my_commands(commands, language_code=language))
+            await done(self._bot.set_my_commands(commands, language_code=language))
             if language == _DEFAULT_MENU:
-                await _unless_same(self._bot.set_my_commands(commands))
+                await done(self._bot.set_my_commands(commands))
 
+    async def warm(self, connections: int) -> None:
+        """Open so many connections, at most all there may be, so that a broadcast need not wait for them.
 
-_EDITABLE = frozenset({"parse_mode", "link_preview_options", "reply_markup"})
-
-
-async def _unless_same(call: Awaitable[object]) -> None:
-    try:
-        await call
-    except BadRequest as error:
-        if _SAME_ALREADY not in error.message.casefold():
-            raise translate(error) from None
-    except TelegramError as error:
-        raise translate(error) from None
+        Each is opened by a getMe, all at once, and stays open for 30 seconds without use. Never raises:
+        what is wrong, the messages will tell.
+        """
+        request = self._bot.request
+        most = request.connections if isinstance(request, Transport) else 1
+        ask = f"{self._bot.base_url}/getMe"
+        calls = (request.post(ask) for _ in range(min(connections, most)))
+        await asyncio.gather(*calls, return_exceptions=True)

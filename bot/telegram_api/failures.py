@@ -1,11 +1,12 @@
 """python-telegram-bot's errors in our words: what each makes us do.
 
 The order of the rules matters: BadRequest and TimedOut are subclasses of NetworkError.
-The fragments are Telegram's own descriptions, in small letters.
+The fragments are Telegram's own descriptions, in small letters: sentences of the Bot API
+server, names from the errors of https://core.telegram.org/method/messages.sendMessage.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from telegram.error import (
     BadRequest,
@@ -19,10 +20,37 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.errors import BadInput, ChatGone, JianbaoError, MessageRefused, SendError, TryLater, Uncertain
+from bot.errors import (
+    BadInput,
+    ChatClosed,
+    ChatGone,
+    ChatMoved,
+    JianbaoError,
+    MessageGone,
+    MessageRefused,
+    SendError,
+    TryLater,
+    Uncertain,
+)
 from bot.telegram_api.transport import RequestLeft, ToldToWait
 
-NO_RIGHTS = ("not enough rights", "have no rights", "need administrator rights")
+Result = TypeVar("Result")
+
+MAY_NOT_WRITE = (
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "message thread not found",
+    "channel_private",
+    "chat_admin_required",
+    "chat_guest_send_forbidden",
+    "chat_restricted",
+    "chat_send_plain_forbidden",
+    "chat_write_forbidden",
+    "topic_closed",
+    "topic_deleted",
+    "user_banned_in_channel",
+)
 MAY_COME_BACK = ("blocked by the user", "can't initiate conversation", "was kicked", "is not a member")
 NOBODY_THERE = (
     "chat not found",
@@ -31,6 +59,9 @@ NOBODY_THERE = (
     "user_deactivated",
     "user is deactivated",
 )
+NOTHING_TO_EDIT = ("message to edit not found", "message_id_invalid")
+SAME_ALREADY = ("message is not modified",)
+DELETED_ALREADY = ("message to delete not found", "message_id_invalid")
 UNPARSABLE = ("can't parse entities", "can't parse message text", "entities_too_long")
 NEXT_WAIT = 1.0  # seconds; where a 429 does not say
 
@@ -45,14 +76,27 @@ def is_about_parsing(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and _says(error.message, UNPARSABLE)
 
 
+async def done(call: Awaitable[Result], *, already: tuple[str, ...] = ()) -> Result | None:
+    """Await a call to Telegram. None where it refuses because, as one of ``already`` says, it is so already.
+
+    Raises a SendError, or BadInput for a wrong token.
+    """
+    try:
+        return await call
+    except TelegramError as error:
+        if isinstance(error, BadRequest) and _says(error.message, already):
+            return None
+        raise translate(error) from None
+
+
 def _forbidden(reason: str) -> SendError:
-    if _says(reason, NO_RIGHTS):
-        return MessageRefused(reason)
+    if _says(reason, MAY_NOT_WRITE):
+        return ChatClosed(reason)
     return ChatGone(reason, blocked=_says(reason, MAY_COME_BACK))
 
 
 def _bad_request(reason: str) -> SendError:
-    return ChatGone(reason) if _says(reason, NOBODY_THERE) else MessageRefused(reason)
+    return next(ours(reason) for fragments, ours in REFUSALS if _says(reason, fragments))
 
 
 def _says(reason: str, fragments: tuple[str, ...]) -> bool:
@@ -64,10 +108,21 @@ def _seconds(error: RetryAfter) -> float:
     return error.retry_after.total_seconds() if isinstance(error, ToldToWait) else NEXT_WAIT
 
 
+#: What a BadRequest means. The first that fits holds; every text contains the empty one.
+REFUSALS: tuple[tuple[tuple[str, ...], Callable[[str], SendError]], ...] = (
+    (NOBODY_THERE, ChatGone),
+    (MAY_NOT_WRITE, ChatClosed),
+    (NOTHING_TO_EDIT, MessageGone),
+    (("",), MessageRefused),
+)
+
 #: The first that fits holds.
 RULES: tuple[tuple[type, Callable[[Any], JianbaoError]], ...] = (
     (RetryAfter, lambda error: TryLater(error.message, after=_seconds(error))),
-    (ChatMigrated, lambda error: ChatGone(f"the group became {error.new_chat_id}")),
+    (
+        ChatMigrated,
+        lambda error: ChatMoved(f"the group became {error.new_chat_id}", chat_id=error.new_chat_id),
+    ),
     (Forbidden, lambda error: _forbidden(error.message)),
     (InvalidToken, lambda _: BadInput("Telegram does not know the bot's token", where="JIANBAO_TOKEN")),
     (BadRequest, lambda error: _bad_request(error.message)),

@@ -1,77 +1,81 @@
-"""Sends one message, and says in our words what became of it."""
+"""Sends one message, rewrites one, takes one away; and says in our words what became of it."""
 
-from html.parser import HTMLParser
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 import structlog
 import telegram
 from telegram.error import TelegramError
 
-from bot.telegram_api.failures import is_about_parsing, translate
+from bot.errors import Uncertain
+from bot.telegram_api.bare import Bare, Refused
+from bot.telegram_api.bodies import MOST_KEPT, Sendable, addressed, to_edit, to_send
+from bot.telegram_api.failures import DELETED_ALREADY, SAME_ALREADY, done, is_about_parsing
 
 log = structlog.get_logger()
-LONGEST_TEXT = 4096  # code points
 
-
-class Sendable(Protocol):
-    """A message that knows its parameters of the Bot API's sendMessage."""
-
-    def params(self, chat_id: int) -> dict[str, object]:
-        """``chat_id``, ``text``, ``parse_mode`` and what else it has."""
+Address = dict[str, object]  #: where a message goes, or which one it is
+Made = Callable[[Sendable], bytes]  #: makes the body of a message
 
 
 class Sender:
-    """Sends messages as ``bot``."""
+    """Sends messages as ``bot``. Every method raises a SendError, or BadInput for a wrong token.
 
-    def __init__(self, bot: telegram.Bot) -> None:
+    ``paid``: what it sends may go above the free 30 messages a second, for 0.1 Star each
+    (https://core.telegram.org/bots/api#paid-broadcasts).
+
+    Where Telegram cannot parse the markup of a message, the bare text goes in its place. The
+    operator is told once; the chats after the first get the bare text without asking again.
+    """
+
+    def __init__(self, bot: telegram.Bot, *, paid: bool = False) -> None:
         self._bot = bot
+        self._always: Address = {"allow_paid_broadcast": True} if paid else {}
+        self._refused = Refused(most=MOST_KEPT)
 
-    async def send(self, chat_id: int, message: Sendable) -> int:
-        """Send; returns Telegram's id of the message. Raises a SendError, or BadInput for a wrong token.
+    async def send(self, chat_id: int, message: Sendable, *, reply_to: int | None = None) -> int:
+        """Send; returns Telegram's id of the message.
 
-        Where Telegram cannot parse the markup, the bare text goes in its place.
+        ``reply_to`` is the id of a message of the chat; where that is gone, it is no reply.
         """
-        params = message.params(chat_id)
+        address: Address = {"chat_id": chat_id, **self._always}
+        if reply_to is not None:
+            address["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+        sent = await done(self._say("sendMessage", address, message, to_send))
+        match sent:
+            case {"message_id": int(message_id)}:
+                return message_id
+            case _:
+                raise Uncertain("the answer names no message")
+
+    async def edit(self, chat_id: int, message_id: int, message: Sendable) -> None:
+        """Rewrite a message, buttons included; nothing happens where it is the same already.
+
+        Raises MessageGone where there is none.
+        """
+        address: Address = {"chat_id": chat_id, "message_id": message_id}
+        await done(self._say("editMessageText", address, message, to_edit), already=SAME_ALREADY)
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message away; nothing happens where it is gone already."""
+        await done(self._bot.delete_message(chat_id, message_id), already=DELETED_ALREADY)
+
+    async def _say(self, method: str, address: Address, message: Sendable, made: Made) -> Any:
+        if message not in self._refused:
+            try:
+                return await self._post(method, address, made(message))
+            except TelegramError as error:
+                if not is_about_parsing(error):
+                    raise
+                if self._refused.add(message):
+                    log.error("part refused as HTML", chat=address["chat_id"], reason=error.message)  # noqa: TRY400  # its traceback says nothing
+        return await self._post(method, address, made(Bare(message=message)))
+
+    async def _post(self, method: str, address: Address, body: bytes) -> Any:
+        """The ``result`` of the answer. Not by way of the library's Bot, which takes each answer apart."""
         try:
-            return await self._post(params)
-        except TelegramError as error:
-            if not is_about_parsing(error):
-                raise translate(error) from None
-            log.error("part refused as HTML", chat=chat_id, reason=error.message)  # noqa: TRY400  # its traceback says nothing
-        try:
-            return await self._post(_bare(params))
-        except TelegramError as error:
-            raise translate(error) from None
-
-    async def _post(self, params: dict[str, Any]) -> int:
-        rest = {name: value for name, value in params.items() if name not in {"chat_id", "text"}}
-        sent = await self._bot.send_message(params["chat_id"], params["text"], api_kwargs=rest)
-        return sent.message_id
-
-
-def _bare(params: dict[str, Any]) -> dict[str, Any]:
-    reader = _BareText()
-    reader.feed(params["text"])
-    reader.close()
-    bare = {name: value for name, value in params.items() if name != "parse_mode"}
-    return bare | {"text": "".join(reader.pieces)[:LONGEST_TEXT]}
-
-
-class _BareText(HTMLParser):
-    """The text of Telegram HTML, each link followed by its address."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._links: list[str | None] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self._links.append(dict(attrs).get("href"))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._links and (url := self._links.pop()):
-            self.pieces.append(f" ({url})")
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data)
+            return await self._bot.request.post(
+                f"{self._bot.base_url}/{method}", request_data=addressed(body, address)
+            )
+        except KeyError:
+            raise TelegramError("the answer has no result") from None

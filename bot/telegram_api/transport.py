@@ -17,6 +17,8 @@ import orjson
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram_api.bodies import Body
+
 Seconds = float | None
 OnAnswer = Callable[[str], None]  #: called with the method's name whenever the Bot API did what was asked
 
@@ -71,6 +73,11 @@ class Transport(BaseRequest):
         self._session: aiohttp.ClientSession | None = None
 
     @property
+    def connections(self) -> int:
+        """How many there may be at a time."""
+        return self._connections
+
+    @property
     def read_timeout(self) -> float:
         """How long an answer may take where the call does not say, in seconds."""
         return self._timeouts.read
@@ -108,7 +115,7 @@ class Transport(BaseRequest):
             _or(pool_timeout, self._timeouts.pool),
         )
         code, payload = await _exchange(session, method, url, {"timeout": timeout, **_body(request_data)})
-        if code >= 400:
+        if code >= 300:
             _check_refusal(code, payload)
         elif self._on_answer is not None:
             self._on_answer(url.rpartition("/")[2])
@@ -160,6 +167,8 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     """JSON, or a form where there are files."""
     if data is None:
         return {}
+    if isinstance(data, Body):
+        return {"data": data.json_payload, "headers": JSON}
     if not data.contains_files:
         return {"data": orjson.dumps(data.parameters), "headers": JSON}
     form = aiohttp.FormData()

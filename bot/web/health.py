@@ -1,40 +1,55 @@
 """GET /health: 200 while Telegram and the database answer, 503 with the reason when not."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from typing import Protocol
 
 from aiohttp import web
 
 from bot.errors import BadInput
 
 
-@dataclass(slots=True, kw_only=True)
+class Database(Protocol):
+    """What holds everything."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the latest write failed; None after one that did not."""
+
+    async def healthy(self) -> bool:
+        """Whether it answers, and took what was last written."""
+
+
 class Health:
     """Whether the bot is well. ``now`` is a steady clock in seconds.
 
-    ``patience`` is how many seconds may pass between two answers to getUpdates.
+    ``patience`` is how many seconds may pass between two answers to getUpdates, while this process
+    is the one that asks.
     """
 
-    database: Callable[[], Awaitable[bool]]
-    now: Callable[[], float]
-    patience: float
-    _polled_at: float = field(init=False)
+    def __init__(self, *, database: Database, now: Callable[[], float], patience: float) -> None:
+        self._database = database
+        self._now = now
+        self._patience = patience
+        self._listens = False
+        self._polled_at = now()
 
-    def __post_init__(self) -> None:
-        self._polled_at = self.now()
+    def listens(self, *, yes: bool) -> None:
+        """Whether this process asks for updates: of several, one does."""
+        self._listens = yes
+        self._polled_at = self._now()
 
     def answered(self, method: str) -> None:
         """Note that Telegram answered a method."""
         if method == "getUpdates":
-            self._polled_at = self.now()
+            self._polled_at = self._now()
 
     async def trouble(self) -> str | None:
         """What is wrong, in a few words; None where nothing is."""
-        if self.now() - self._polled_at > self.patience:
+        if self._listens and self._now() - self._polled_at > self._patience:
             return "Telegram has not answered for a while"
-        if not await self.database():
-            return "the database does not answer"
-        return None
+        if await self._database.healthy():
+            return None
+        return self._database.trouble or "the database does not answer"
 
 
 class HealthServer:

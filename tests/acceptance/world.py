@@ -161,7 +161,7 @@ async def make_world(folder: Path, **changes: Any) -> AsyncIterator[World]:
                 "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'jianbao.sqlite'}"),
                 "schedule": ScheduleSettings(read=SOON, publish=SOON, deliver=SOON),
                 "publishing": PublishingSettings(settle=0),
-                "delivery": DeliverySettings(rate=1000, per_chat=0),
+                "delivery": DeliverySettings(rate=1000, per_chat=0, expires_after=3650),
                 "telegram": TelegramSettings(poll_timeout=1, request_timeout=5, connect_timeout=2),
                 **changes,
             }

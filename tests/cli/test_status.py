@@ -1,19 +1,19 @@
 """jianbao status: how things stand, for people and for programs, from a real database."""
 
-import asyncio
 import os
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.model import Cut, IssueState, Purpose, SubscriberState
-from bot.storage import Database, Deliveries, Issues, Subscribers
+from bot.storage import Issues, Subscribers
 from tests.builders import NOON
 from tests.cli.conftest import Run
-from tests.storage.rows import add_issue, row
+from tests.cli.ledger import REPORT, Ledger, change
+from tests.storage.rows import add_issue
 
 ROOT = Path(__file__).resolve().parents[2]
 NONE = {"planned": 0, "sending": 0, "sent": 0, "failed": 0, "skipped": 0}
@@ -21,16 +21,15 @@ LONG = "an-issue-whose-name-is-as-long-as-a-slug-may-ever-b"[:50]
 
 
 @pytest.fixture
-def filled(home: Path) -> None:
+def filled() -> None:
     """Issues, subscribers and deliveries in every state."""
 
-    async def fill() -> None:
-        async with Database(f"sqlite:///{home}/data/jianbao.sqlite") as database:
-            await fill_issues(Issues(database))
-            await fill_subscribers(Subscribers(database))
-            await fill_deliveries(Deliveries(database))
+    async def fill(ledger: Ledger) -> None:
+        await fill_issues(ledger.storage.issues)
+        await fill_subscribers(ledger.storage.subscribers)
+        await fill_deliveries(ledger)
 
-    asyncio.run(fill())
+    change(fill)
 
 
 async def fill_issues(issues: Issues) -> None:
@@ -48,14 +47,15 @@ async def fill_subscribers(subscribers: Subscribers) -> None:
     await subscribers.set_state(7, SubscriberState.BLOCKED, NOON)
 
 
-async def fill_deliveries(ledger: Deliveries) -> None:
+async def fill_deliveries(ledger: Ledger) -> None:
     """One push in each state, and what somebody asked for of an archived issue."""
-    assert await ledger.plan_push("2026-03-02", NOON) == 5
-    await ledger.record_part(await row(ledger, 2), 10, last=False, now=NOON)
-    await ledger.record_part(await row(ledger, 3), 11, last=True, now=NOON)
-    await ledger.fail(await row(ledger, 4), "refused", NOON)
-    await ledger.skip(await row(ledger, 5), "stopped", NOON + timedelta(minutes=1))
-    await ledger.plan_one(chat_id=6, issue_slug="2026-02-16", purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
+    planning = ledger.storage.planning
+    assert await planning.push("2026-03-02", NOON) == 5
+    await ledger.partly(2, 1)
+    await ledger.delivered(3, 1)
+    await ledger.failed(4)
+    await ledger.skipped(5)
+    await planning.one(chat_id=6, issue_slug="2026-02-16", purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
 
 
 @pytest.mark.usefixtures("filled")
@@ -114,3 +114,57 @@ def test_text_is_for_terminals_of_any_kind(home: Path) -> None:
         timeout=30,
     )
     assert LONG in ended.stdout.decode("utf-8")
+
+
+@pytest.mark.usefixtures("filled")
+def test_where_nobody_sends_it_says_so(jianbao: Run) -> None:
+    assert "Sending: nobody sends; jianbao run does\n" in jianbao("status").out
+    assert jianbao("status", "--format", "json").json["sender"] is None
+
+
+def test_who_sends_is_told_with_what_it_says(jianbao: Run) -> None:
+    change(lambda ledger: ledger.says(), stays=True)
+    told = "Sending: host 7 sends 2.0 of at most 29.1 messages a second\n"
+    assert told in jianbao("status").out
+    assert jianbao("status", "--format", "json").json["sender"] == {
+        "holder": "host 7",
+        "rate": 2.0,
+        "limit": 29.1,
+        "sent": 5,
+        "refused": 3,
+        "failed": 4,
+        "paused_for": 0.0,
+    }
+
+
+def test_a_pause_is_told(jianbao: Run) -> None:
+    change(lambda ledger: ledger.says(REPORT.replace('"paused_for": 0.0', '"paused_for": 150')), stays=True)
+    assert "messages a second, still for 2 min as Telegram asked\n" in jianbao("status").out
+
+
+@pytest.mark.parametrize("report", ["", "[]", '{"rate": 1}', "nonsense"])
+def test_a_sender_that_says_nothing_known_is_named_all_the_same(jianbao: Run, report: str) -> None:
+    change(lambda ledger: ledger.says(report), stays=True)
+    assert "host 7 sends, and has not said yet how that goes\n" in jianbao("status").out
+    assert jianbao("status", "--format", "json").json["sender"]["rate"] is None
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [("ask", "corrected; jianbao publish 2026-03-02 --edit"), ("never", "published, corrected")],
+)
+def test_an_issue_corrected_since_it_was_sent_says_how_to_correct_it(
+    jianbao: Run, monkeypatch: pytest.MonkeyPatch, edits: str, told: str
+) -> None:
+    monkeypatch.setenv("JIANBAO_DELIVERY__EDITS", edits)
+    change(corrected)
+    assert lines(jianbao("status").out)["2026-03-02"][0] == told
+    issues = jianbao("status", "--format", "json").json["issues"]
+    assert [issue["slug"] for issue in issues if issue["corrected"]] == ["2026-03-02"]
+
+
+async def corrected(ledger: Ledger) -> None:
+    await ledger.storage.issues.update_text(
+        "2026-03-02", text="# new", checksum="c2", title=None, day=date(2026, 3, 2), even_if_under_way=True
+    )

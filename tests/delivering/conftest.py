@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -8,7 +7,6 @@ from tests.delivering.world import World
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    url = f"sqlite:///{tmp_path}/jianbao.db"
-    async with Database(url) as database:
-        yield World(url=url, database=database)
+async def world(database_url: str) -> AsyncIterator[World]:
+    async with Database(database_url) as database:
+        yield World(url=database_url, database=database)

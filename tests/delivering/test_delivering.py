@@ -5,45 +5,45 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput, ChatGone, MessageRefused, TryLater, Uncertain
-from bot.messages import Message
 from bot.model import Cut, DeliveryState, Purpose, SubscriberState
+from bot.steps import Edition
 from bot.storage import Database
 from tests.builders import NOON
-from tests.delivering.world import SLUG, Chances, FailingLedger, Gate, World
+from tests.delivering.world import SLUG, Chances, FailingLedger, Gate, World, edition
 
 WHOLE = [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
 
 
 async def test_every_subscriber_gets_every_part_once_and_in_order(world: World) -> None:
     await world.publish(*range(1, 51))
-    await world.deliverer(open_chats=7).drain()
+    await (await world.deliverer(open_chats=7)).drain()
     assert all(world.post.to(chat_id) == WHOLE for chat_id in range(1, 51))
-    assert await world.ledger.counts() == {SLUG: {DeliveryState.SENT: 50}}
+    assert await world.reports.counts() == {SLUG: {DeliveryState.SENT: 50}}
 
 
 async def test_delivering_again_sends_nothing(world: World) -> None:
     await world.publish(1)
     for _ in range(3):
-        await world.deliverer().drain()
+        await (await world.deliverer()).drain()
     assert world.post.to(1) == WHOLE
 
 
 async def test_telegrams_ids_are_kept(world: World) -> None:
     await world.publish(1)
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert (await world.row(1)).message_ids == (101, 102, 103)
 
 
 async def test_each_gets_their_own_cut(world: World) -> None:
     await world.publish(1, cut=Cut(topics=("compiler", "quantization")))
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert world.post.to(1) == [f"{SLUG} compiler,quantization"]
 
 
 async def test_who_asked_is_served_before_the_broadcast(world: World) -> None:
     await world.publish(1, 2, 3)
     await world.ask(3)
-    await world.deliverer(open_chats=1).drain()
+    await (await world.deliverer(open_chats=1)).drain()
     assert world.post.sent[0] == (3, f"{SLUG} asked")
 
 
@@ -51,7 +51,7 @@ async def test_two_issues_for_one_chat_do_not_mix(world: World) -> None:
     await world.publish(1)
     world.clock.advance(1)
     await world.publish(1, slug="2026-03-16")
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert world.post.to(1) == [*WHOLE, "2026-03-16 1/3", "2026-03-16 2/3", "2026-03-16 3/3"]
 
 
@@ -62,12 +62,12 @@ async def test_killed_in_mid_issue_it_goes_on_where_it_was(world: World, arrived
     world.post.held[1] = asyncio.Event()
     world.post.held[1].set()
     world.post.on_sent = lambda: world.post.held[1].clear() if len(world.post.sent) == arrived else None
-    killed = world.deliverer()
+    killed = await world.deliverer()
     working = asyncio.create_task(killed.run())
     await world.post.until(lambda: world.post.begun > arrived)  # so the parts before are recorded
     async with Database(world.url) as database:
         again = World(url=world.url, database=database)
-        await again.deliverer().drain()
+        await (await again.deliverer()).drain()
         assert again.post.to(1) == WHOLE[arrived:]
         assert (await again.row(1)).state is DeliveryState.SENT
     await abandon(working, world)
@@ -90,11 +90,11 @@ async def test_who_is_gone_is_marked_and_all_their_deliveries_skipped(
     await world.publish(1, 2)
     await world.publish(1, 2, slug="2026-03-16")
     world.post.faults[1] = [ChatGone("bot was blocked", blocked=blocked)]
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     reader = await world.subscribers.get(1)
     assert reader is not None
     assert reader.state is state
-    assert await world.ledger.counts() == {
+    assert await world.reports.counts() == {
         slug: {DeliveryState.SKIPPED: 1, DeliveryState.SENT: 1} for slug in (SLUG, "2026-03-16")
     }
     assert (await world.row(1)).reason == "bot was blocked"
@@ -103,29 +103,29 @@ async def test_who_is_gone_is_marked_and_all_their_deliveries_skipped(
 async def test_a_429_is_stored_and_waited_out_as_told_and_the_others_go_on(world: World) -> None:
     await world.publish(1, 2)
     world.post.faults[1] = [TryLater("told to wait", after=10_072)]
-    await world.deliverer(open_chats=1).drain()
+    await (await world.deliverer(open_chats=1)).drain()
     assert (world.post.to(1), world.post.to(2)) == ([], WHOLE)
     assert (await world.row(1)).not_before == NOON + timedelta(seconds=10_072)
     world.clock.advance(10_071)
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert world.post.to(1) == []
     world.clock.advance(1)
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert world.post.to(1) == WHOLE
 
 
 async def test_a_429_of_an_absurd_length_is_waited_out_for_a_day(world: World) -> None:
     await world.publish(1)
     world.post.faults[1] = [TryLater("told to wait", after=1e12)]
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert (await world.row(1)).not_before == NOON + timedelta(days=1)
 
 
 async def test_a_delivery_that_cannot_even_be_put_off_ends_no_work(world: World) -> None:
     await world.publish(1, 2)
-    world.chance = Chances(faults=1).draw
+    world.chance = Chances(faults=2).draw
     world.post.faults[1] = [TryLater("502", after=0)]
-    deliverer = world.deliverer()
+    deliverer = await world.deliverer()
     working = asyncio.create_task(deliverer.run())
     with capture_logs() as logs:
         await world.post.until(lambda: world.post.to(2) == WHOLE)
@@ -142,19 +142,19 @@ async def test_a_server_fault_in_mid_issue_repeats_no_part(world: World) -> None
     world.post.on_sent = lambda: world.post.faults.update(
         {1: [TryLater("502", after=0)]} if len(world.post.sent) == 1 else {}
     )
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert world.post.to(1) == WHOLE[:1]
     world.clock.advance(2)
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert world.post.to(1) == WHOLE
 
 
 async def test_what_may_have_arrived_is_sent_again_and_the_reason_says_so(world: World) -> None:
     await world.publish(1)
     world.post.faults[1] = [Uncertain("no answer in time")]
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     world.clock.advance(2)
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert world.post.to(1) == WHOLE
     row = await world.row(1)
     assert (row.state, row.reason) == (
@@ -167,7 +167,7 @@ async def test_a_refused_message_fails_its_delivery_and_tells_the_operator(world
     await world.publish(1, 2)
     world.post.faults[1] = [MessageRefused("message is too long")]
     with capture_logs() as logs:
-        await world.deliverer().drain()
+        await (await world.deliverer()).drain()
     row = await world.row(1)
     assert (row.state, row.reason) == (DeliveryState.FAILED, "message is too long")
     assert world.post.to(2) == WHOLE
@@ -184,15 +184,15 @@ async def test_a_fault_of_ours_in_one_delivery_keeps_no_other_and_ends_after_a_f
     await world.publish(2, slug="2026-03-16")
     sound = world.render
 
-    async def render(issue_slug: str, cut: Cut) -> tuple[Message, ...]:
+    async def render(issue_slug: str, cut: Cut) -> Edition:
         if issue_slug == SLUG:
             raise KeyError("topic")
-        return await sound(issue_slug, cut)  # type: ignore[misc,no-any-return]  # typed loosely for tests
+        return await sound(issue_slug, cut)
 
     world.render = render
     with capture_logs() as logs:
         for _ in range(6):
-            await world.deliverer().drain()
+            await (await world.deliverer()).drain()
             world.clock.advance(100)
     assert len(world.post.to(2)) == 3
     row = await world.row(1)
@@ -201,12 +201,12 @@ async def test_a_fault_of_ours_in_one_delivery_keeps_no_other_and_ends_after_a_f
 
 
 async def test_an_issue_without_parts_left_is_skipped(world: World) -> None:
-    async def nothing(*_: object) -> tuple[Message, ...]:
-        return ()
+    async def nothing(*_: object) -> Edition:
+        return edition()
 
     await world.publish(1)
     world.render = nothing
-    await world.deliverer().drain()
+    await (await world.deliverer()).drain()
     assert (await world.row(1)).state is DeliveryState.SKIPPED
 
 
@@ -214,14 +214,14 @@ async def test_a_wrong_token_ends_the_work_and_loses_nothing(world: World) -> No
     await world.publish(1, 2)
     world.post.faults = {1: [BadInput("wrong token")], 2: [BadInput("wrong token")]}
     with pytest.raises(BadInput, match="wrong token"):
-        await world.deliverer().drain()
-    assert await world.ledger.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+        await (await world.deliverer()).drain()
+    assert await world.reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
 
 
 async def test_a_chat_that_hangs_delays_nobody(world: World) -> None:
     await world.publish(*range(1, 6))
     world.post.held[1] = asyncio.Event()
-    deliverer = world.deliverer(open_chats=2)
+    deliverer = await world.deliverer(open_chats=2)
     working = asyncio.create_task(deliverer.run())
     await world.post.until(lambda: len(world.post.sent) == 12)
     assert world.post.to(1) == []
@@ -235,33 +235,33 @@ async def test_what_is_sent_and_cannot_be_recorded_is_not_sent_again(world: Worl
     """A full disk must not make the bot write the same part for ever."""
     await world.publish(1)
     ledger = FailingLedger(world.database, refusals=2)
-    working = asyncio.create_task(world.deliverer(ledger=ledger).drain())
-    for _ in range(2):
-        await world.clock.until_alarm(1)
-        world.clock.advance(1)
+    working = asyncio.create_task((await world.deliverer(ledger=ledger)).drain())
+    for wait in (0.5, 1):
+        await world.clock.until_alarm(wait)
+        world.clock.advance(wait)
     await working
     assert world.post.to(1) == WHOLE
 
 
 async def test_running_wakes_for_what_is_planned_and_for_what_was_put_off(world: World) -> None:
-    deliverer = world.deliverer()
+    deliverer = await world.deliverer()
     working = asyncio.create_task(deliverer.run())
     world.post.faults[1] = [TryLater("told to wait", after=20)]
     await world.publish(1, 2)
-    deliverer.wake()
+    world.asked.set()
     await world.post.until(lambda: world.post.to(2) == WHOLE)
     await world.clock.until_alarm(20)
     world.clock.advance(20)
     await world.post.until(lambda: world.post.to(1) == WHOLE)
     deliverer.stop()
     await working
-    assert await world.ledger.counts() == {SLUG: {DeliveryState.SENT: 2}}
+    assert await world.reports.counts() == {SLUG: {DeliveryState.SENT: 2}}
 
 
 async def test_stopping_records_the_send_in_flight_and_begins_no_other(world: World) -> None:
     await world.publish(1)
     world.post.held[1] = asyncio.Event()
-    deliverer = world.deliverer()
+    deliverer = await world.deliverer()
     working = asyncio.create_task(deliverer.run())
     await world.post.until(lambda: world.post.begun == 1)
     deliverer.stop()
@@ -274,7 +274,7 @@ async def test_stopping_records_the_send_in_flight_and_begins_no_other(world: Wo
 async def test_stopping_does_not_wait_for_an_answer_that_does_not_come(world: World) -> None:
     await world.publish(1)
     world.post.held[1] = asyncio.Event()
-    deliverer = world.deliverer()
+    deliverer = await world.deliverer()
     working = asyncio.create_task(deliverer.run())
     await world.post.until(lambda: world.post.begun == 1)
     deliverer.stop()
@@ -282,7 +282,7 @@ async def test_stopping_does_not_wait_for_an_answer_that_does_not_come(world: Wo
     world.clock.advance(3)
     await working
     row = await world.row(1)
-    assert (row.state, row.next_part) == (DeliveryState.PLANNED, 0)
+    assert (row.state, row.next_part, row.in_flight) == (DeliveryState.SENDING, 0, True)
     assert row.reason == "stopped before the answer came; sent again, may have come twice"
 
 
@@ -290,7 +290,7 @@ async def test_a_delivery_closed_in_the_meantime_gets_no_further_part(world: Wor
     """The reader sent /stop while part one was on its way."""
     await world.publish(1)
     world.post.held[1] = asyncio.Event()
-    deliverer = world.deliverer()
+    deliverer = await world.deliverer()
     working = asyncio.create_task(deliverer.drain())
     await world.post.until(lambda: world.post.begun == 1)
     await world.ledger.skip_all_of_chat(1, "the reader stopped", NOON)
@@ -304,7 +304,7 @@ async def test_a_delivery_closed_in_the_meantime_gets_no_further_part(world: Wor
 async def test_who_stops_while_a_part_waits_for_its_turn_does_not_get_it(world: World, arrived: int) -> None:
     gate = world.turns = Gate(free=arrived)
     await world.publish(1)
-    working = asyncio.create_task(world.deliverer().drain())
+    working = asyncio.create_task((await world.deliverer()).drain())
     await gate.until(lambda: gate.waiting == 1)
     await world.ledger.skip_all_of_chat(1, "the reader stopped", NOON)
     gate.opened.set()
@@ -316,11 +316,11 @@ async def test_who_stops_while_a_part_waits_for_its_turn_does_not_get_it(world: 
 async def test_who_stops_and_returns_while_a_part_waits_gets_the_issue_as_chosen_now(world: World) -> None:
     gate = world.turns = Gate()
     await world.publish(1)
-    working = asyncio.create_task(world.deliverer().drain())
+    working = asyncio.create_task((await world.deliverer()).drain())
     await gate.until(lambda: gate.waiting == 1)
     await world.ledger.skip_all_of_chat(1, "the reader stopped", NOON)
     chosen = Cut(topics=("compiler",))
-    await world.ledger.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=chosen, now=NOON)
+    await world.planning.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=chosen, now=NOON)
     gate.opened.set()
     await working
     assert world.post.to(1) == [f"{SLUG} compiler"]

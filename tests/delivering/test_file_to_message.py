@@ -43,7 +43,7 @@ def publishing(world: World, folder: Path) -> Publishing:
     return Publishing(
         source=FolderSource(path=folder, pattern=re.compile(r"\d{4}-\d\d-\d\d\.md")),
         issues=world.issues,
-        ledger=world.ledger,
+        planning=world.planning,
         parse=lambda slug, text: builders.issue(slug=slug, title=text),
         calendar=Calendar(zone=ZoneInfo("Asia/Shanghai")),
     )
@@ -65,7 +65,7 @@ def arrived(api: BotApi, chat_id: int) -> list[str]:
 async def test_a_file_dropped_into_the_folder_reaches_every_subscriber_once_and_cut(
     world: World, folder: Path, api: BotApi, client: Client
 ) -> None:
-    deliverer = partial(world.deliverer, send=Sender(client).send)
+    deliverer = partial(world.deliverer, post=Sender(client))
     issues = publishing(world, folder)
     await issues.read(NOON)
     await world.subscribers.join(1, Cut(), NOON)
@@ -74,7 +74,7 @@ async def test_a_file_dropped_into_the_folder_reaches_every_subscriber_once_and_
     for _ in range(2):
         await issues.read(NOON)
         await issues.publish_due(NOON)
-        await deliverer().drain()
+        await (await deliverer()).drain()
     assert arrived(api, 1) == [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
     assert arrived(api, 2) == [f"{SLUG} compiler"]
 
@@ -82,32 +82,32 @@ async def test_a_file_dropped_into_the_folder_reaches_every_subscriber_once_and_
 async def test_telegrams_refusals_end_in_the_ledger_and_what_can_be_sent_is(
     world: World, api: BotApi, client: Client
 ) -> None:
-    deliverer = partial(world.deliverer, send=Sender(client).send)
+    deliverer = partial(world.deliverer, post=Sender(client))
     await world.publish(1)
     api.answers.append(refusal(429, "Too Many Requests: retry after 7", retry_after=7))
-    await deliverer().drain()
+    await (await deliverer()).drain()
     assert (await world.row(1)).not_before == NOON + timedelta(seconds=7)
     world.clock.advance(7)
     api.answers += [refusal(502, "Bad Gateway")]
-    await deliverer().drain()
+    await (await deliverer()).drain()
     world.clock.advance(2)
     api.answers += [refusal(400, "Bad Request: can't parse entities: no end tag")]
-    await deliverer().drain()
+    await (await deliverer()).drain()
     assert (await world.row(1)).state is DeliveryState.SENT
     await world.ask(1)
     api.answers.append(refusal(403, "Forbidden: bot was blocked by the user"))
-    await deliverer().drain()
+    await (await deliverer()).drain()
     reader = await world.subscribers.get(1)
     assert reader is not None
     assert reader.state is SubscriberState.BLOCKED
 
 
 async def test_a_hundred_readers_get_one_message_each(world: World, api: BotApi, client: Client) -> None:
-    deliverer = partial(world.deliverer, send=Sender(client).send)
+    deliverer = partial(world.deliverer, post=Sender(client))
     await world.publish()
     ai = Interests(topics=("ai",))
     everyone = [ImportRow(chat_id=chat_id, language="zh", followed=ai) for chat_id in range(1, 101)]
     await world.subscribers.import_rows(everyone, NOON)
     await world.publish(slug="2026-03-16")
-    await deliverer().drain()
+    await (await deliverer()).drain()
     assert sorted(seen["chat_id"] for method, seen in api.seen if method == "sendMessage") == [*range(1, 101)]

@@ -1,7 +1,16 @@
 import pytest
 
-from bot.errors import BadInput, ChatGone, JianbaoError, MessageRefused, TryLater, Uncertain
-from bot.retry import LONGEST_WAIT, Again, Park, RetryDecision, Stop, decide
+from bot.errors import (
+    BadInput,
+    ChatClosed,
+    ChatGone,
+    ChatMoved,
+    JianbaoError,
+    MessageRefused,
+    TryLater,
+    Uncertain,
+)
+from bot.retry import LONGEST_WAIT, Again, Close, Follow, Park, RetryDecision, Stop, decide
 
 
 def course(error: Exception, chance: float = 1.0) -> list[RetryDecision]:
@@ -27,6 +36,11 @@ def test_a_refused_message_is_parked() -> None:
     assert decide(MessageRefused("too long"), attempts=0, chance=0) == Park(reason="too long")
 
 
+def test_a_chat_that_is_closed_to_the_bot_is_parked_whole_and_one_that_moved_is_followed() -> None:
+    assert decide(ChatClosed("no rights"), attempts=0, chance=0) == Close(reason="no rights")
+    assert decide(ChatMoved("moved", chat_id=-1001), attempts=0, chance=0) == Follow(chat_id=-1001)
+
+
 @pytest.mark.parametrize("told", [1, 10_072])
 def test_telegram_is_waited_for_just_as_long_as_it_says_and_for_ever(told: int) -> None:
     decisions = course(TryLater("429", after=told))
@@ -50,7 +64,9 @@ def test_an_outage_is_waited_out_for_most_of_a_day_and_never_long_at_a_time() ->
 def test_what_may_have_arrived_is_sent_again_a_few_times_and_the_reason_says_so() -> None:
     decisions = course(Uncertain("no answer"))
     assert len(waits(decisions)) == 4
-    assert decisions[0].reason == "no answer; sent again, may have come twice"
+    first = decisions[0]
+    assert isinstance(first, Again)
+    assert (first.reason, first.unknown) == ("no answer; sent again, may have come twice", True)
     assert isinstance(decisions[-1], Park)
 
 
@@ -67,7 +83,7 @@ def test_an_issue_that_cannot_be_read_is_parked_in_the_end() -> None:
 
 
 def test_a_fault_of_ours_is_named() -> None:
-    assert "wrong key" in decide(BadInput("wrong key"), attempts=0, chance=0).reason
+    assert "wrong key" in str(decide(BadInput("wrong key"), attempts=0, chance=0))
 
 
 def test_those_who_wait_for_the_same_thing_are_spread() -> None:

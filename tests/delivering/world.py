@@ -1,18 +1,24 @@
 """A ledger on a real SQLite file, and small stand-ins for what lies around the deliverer."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
+from typing import TypeVar
 
-from bot.delivering import Courier, Deliverer, Send, Turns
-from bot.errors import StoreError
+from bot.delivering import Courier, Deliverer, Recorder
+from bot.delivering import Post as Poster
+from bot.delivering.courier import Policy, Render, Turns
+from bot.errors import MessageGone, MessageRefused, StoreError
 from bot.messages import Message
-from bot.model import Cut, Delivery, Purpose
-from bot.storage import Database, Deliveries, Issues, Subscribers
+from bot.model import Cut, Delivery, Key, Purpose
+from bot.steps import Edition
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Reports, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue
 
+T = TypeVar("T")
 SLUG = "2026-03-02"
 PATIENCE = 10.0  # seconds; a test that waits so long has failed
 
@@ -64,8 +70,18 @@ class StillClock(Watched):
 class NoQueue:
     """Everybody's turn is now."""
 
-    async def turn(self, chat_id: int, *, urgent: bool) -> None:
+    async def rested(self, chat_id: int, *, urgent: bool) -> None:
         """At once."""
+
+    async def run(
+        self,
+        chat_id: int,  # noqa: ARG002  # the signature is the dispatcher's
+        call: Callable[[], Awaitable[T]],
+        *,
+        urgent: bool,  # noqa: ARG002  # as above
+        paid: bool,  # noqa: ARG002  # as above
+    ) -> T:
+        return await call()
 
 
 @dataclass
@@ -76,13 +92,25 @@ class Gate(Watched):
     waiting: int = 0
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def turn(self, *_: object, **__: object) -> None:
+    async def rested(self, *_: object, **__: object) -> None:
         if self.free:
             self.free -= 1
             return
         self.waiting += 1
         self.tell()
         await self.opened.wait()
+
+    async def run(self, chat_id: int, call: Callable[[], Awaitable[T]], **_: object) -> T:  # noqa: ARG002  # the signature is the dispatcher's
+        return await call()
+
+
+class Held:
+    """The lease is had, until it is lost."""
+
+    lost = False
+
+    async def held(self) -> bool:
+        return not self.lost
 
 
 @dataclass
@@ -102,7 +130,8 @@ class Chances:
 class Post(Watched):
     """Takes messages; ``faults`` are raised, in turn, for the chat they stand under.
 
-    ``begun`` counts the sends that began; a chat in ``held`` waits before it answers.
+    ``begun`` counts the calls that began; a chat in ``held`` waits before it answers. ``chats`` is
+    what stands in each; messages that are ``too_old`` cannot be deleted.
     """
 
     begun: int = 0
@@ -110,29 +139,67 @@ class Post(Watched):
     sent: list[tuple[int, str]] = field(default_factory=list)
     faults: dict[int, list[Exception]] = field(default_factory=dict)
     held: dict[int, asyncio.Event] = field(default_factory=dict)
+    chats: dict[int, dict[int, str]] = field(default_factory=dict)
+    replies: dict[int, int] = field(default_factory=dict)
+    edits: int = 0
+    too_old: bool = False
     on_sent: Callable[[], None] = lambda: None
 
-    async def send(self, chat_id: int, message: Message) -> int:
+    async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int:
+        await self._arrive(chat_id)
+        message_id = 101 + len(self.sent)
+        self.sent.append((chat_id, message.html))
+        self.chats.setdefault(chat_id, {})[message_id] = message.html
+        if reply_to is not None:
+            self.replies[message_id] = reply_to
+        self.on_sent()
+        self.tell()
+        return message_id
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
+        await self._arrive(chat_id)
+        if message_id not in self.chats.get(chat_id, {}):
+            raise MessageGone("message to edit not found")
+        self.chats[chat_id][message_id] = message.html
+        self.edits += 1
+        self.tell()
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        await self._arrive(chat_id)
+        if self.too_old:
+            raise MessageRefused("message can't be deleted for everyone")
+        self.chats.get(chat_id, {}).pop(message_id, None)
+        self.tell()
+
+    async def _arrive(self, chat_id: int) -> None:
         self.begun += 1
         self.tell()
         if chat_id in self.held:
             await self.held[chat_id].wait()
         if faults := self.faults.get(chat_id):
             raise faults.pop(0)
-        self.sent.append((chat_id, message.html))
-        self.on_sent()
-        self.tell()
-        return 100 + len(self.sent)
 
     def to(self, chat_id: int) -> list[str]:
         return [html for chat, html in self.sent if chat == chat_id]
 
+    def standing(self, chat_id: int) -> list[str]:
+        """What the chat shows, in order."""
+        return list(self.chats.get(chat_id, {}).values())
 
-async def parts(issue_slug: str, cut: Cut) -> tuple[Message, ...]:
+
+NOTICE = Message("taken back")
+
+
+def edition(*names: str, text: str = SLUG, name: str = "c1") -> Edition:
+    """An edition of parts with these names; each reads as the text and its name."""
+    messages = tuple(Message(f"{text} {one}", name=one) for one in names)
+    return Edition(name=name, messages=messages, notice=NOTICE)
+
+
+async def parts(issue_slug: str, cut: Cut) -> Edition:
     """Three parts; where the cut names topics, one."""
-    if cut.topics:
-        return (Message(f"{issue_slug} {','.join(cut.topics)}"),)
-    return tuple(Message(f"{issue_slug} {number}/3") for number in (1, 2, 3))
+    names = (",".join(cut.topics),) if cut.topics else ("1/3", "2/3", "3/3")
+    return edition(*names, text=issue_slug)
 
 
 @dataclass
@@ -143,9 +210,13 @@ class World:
     database: Database
     clock: StillClock = field(default_factory=StillClock)
     post: Post = field(default_factory=Post)
-    render: Callable[..., object] = parts
+    render: Render = parts
     turns: Turns = field(default_factory=NoQueue)
+    lease: Held = field(default_factory=Held)
+    policy: Policy = "resend"
     chance: Callable[[], float] = lambda: 1.0
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    _commits: Iterator[int] = field(default_factory=count)
 
     @property
     def issues(self) -> Issues:
@@ -159,30 +230,55 @@ class World:
     def ledger(self) -> Deliveries:
         return Deliveries(self.database)
 
-    def deliverer(
-        self, *, open_chats: int = 32, ledger: Deliveries | None = None, send: Send | None = None
+    @property
+    def planning(self) -> Planning:
+        return Planning(self.database)
+
+    @property
+    def reports(self) -> Reports:
+        return Reports(self.database)
+
+    async def deliverer(
+        self, *, open_chats: int = 32, ledger: Deliveries | None = None, post: Poster | None = None
     ) -> Deliverer:
+        """One of this process, which takes the lease from whoever has it."""
+        leases = Leases(self.database)
+        if tenure := await leases.tenure(SENDER):
+            await leases.release(SENDER, token=tenure.token)
+        token = await leases.acquire(SENDER, holder="test", seconds=30)
+        assert token is not None
+        ledger = ledger or self.ledger
         courier = Courier(
-            ledger=ledger or self.ledger,
+            ledger=ledger,
+            recorder=Recorder(
+                ledger, token=token, now=self.clock.now, seconds=self.commits, sleep=self.clock.sleep
+            ),
             readers=self.subscribers,
-            render=self.render,  # type: ignore[arg-type]  # a test's own has whatever it raises
-            send=send or self.post.send,
+            render=self.render,
+            post=post or self.post,
             turns=self.turns,
+            lease=self.lease,
+            ahead={urgent: asyncio.Semaphore(8) for urgent in (True, False)},
             now=self.clock.now,
             sleep=self.clock.sleep,
             chance=self.chance,
+            policy=self.policy,
         )
-        return Deliverer(courier, open_chats=open_chats)
+        return Deliverer(courier, ledger, asked=self.asked, open_chats=open_chats)
+
+    def commits(self) -> float:
+        """A steady clock on which no commit ever has to wait for the one before."""
+        return next(self._commits)
 
     async def publish(self, *chat_ids: int, slug: str = SLUG, cut: Cut | None = None) -> None:
         """An issue is out to these chats."""
         await add_issue(self.issues, slug)
         for chat_id in chat_ids:
             await self.subscribers.join(chat_id, cut or Cut(), self.clock.time)
-        await self.ledger.plan_push(slug, self.clock.time)
+        await self.planning.push(slug, self.clock.time)
 
     async def ask(self, chat_id: int, slug: str = SLUG) -> None:
-        await self.ledger.plan_one(
+        await self.planning.one(
             chat_id=chat_id,
             issue_slug=slug,
             purpose=Purpose.REQUEST,
@@ -197,16 +293,14 @@ class World:
 
 
 class FailingLedger(Deliveries):
-    """The database refuses the next writes of a part."""
+    """The database refuses so many writes of what became of a part."""
 
     def __init__(self, database: Database, refusals: int) -> None:
         super().__init__(database)
         self.refusals = refusals
 
-    async def record_part(
-        self, delivery: Delivery, message_id: int, *, last: bool, now: datetime
-    ) -> Delivery | None:
-        if self.refusals:
+    async def record(self, changed: Sequence[Delivery], *, token: int, now: datetime) -> frozenset[Key]:
+        if self.refusals and any(one.parts for one in changed):
             self.refusals -= 1
             raise StoreError("database: disk full")
-        return await super().record_part(delivery, message_id, last=last, now=now)
+        return await super().record(changed, token=token, now=now)

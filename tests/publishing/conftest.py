@@ -1,5 +1,5 @@
-"""The storage's own fixtures: a real SQLite file for each test."""
+"""The storage's own fixtures: a real database for each test, SQLite and PostgreSQL."""
 
-from tests.storage.conftest import database, issues, ledger, subscribers
+from tests.storage.conftest import database, issues, leases, ledger, planning, reports, subscribers, token
 
-__all__ = ["database", "issues", "ledger", "subscribers"]
+__all__ = ["database", "issues", "leases", "ledger", "planning", "reports", "subscribers", "token"]

@@ -11,14 +11,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
-from bot.model import Cut, DeliveryState, Issue, IssueState
+from bot.model import Aim, Cut, Delivery, DeliveryState, Issue, IssueState
 from bot.planner import Calendar
-from bot.publishing import Published, Publishing, Reading
+from bot.publishing import Edits, Published, Publishing, Reading
 from bot.sources import FolderSource
-from bot.storage import Deliveries, Issues, Subscribers
+from bot.storage import Deliveries, Issues, Planning, Reports, Subscribers
 from tests import builders
 from tests.builders import NOON
-from tests.storage.rows import record
+from tests.storage.rows import record, recorded, row, with_part
 
 DAY = timedelta(days=1)
 Logs = list[MutableMapping[str, Any]]
@@ -41,11 +41,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def publishing(folder: Path, issues: Issues, ledger: Deliveries) -> Publishing:
+def publishing(folder: Path, issues: Issues, planning: Planning) -> Publishing:
     return Publishing(
         source=FolderSource(path=folder, pattern=re.compile(".*")),
         issues=issues,
-        ledger=ledger,
+        planning=planning,
         parse=parse,
         calendar=Calendar(zone=ZoneInfo("Asia/Shanghai")),
     )
@@ -104,7 +104,7 @@ async def test_a_first_start_cut_short_goes_on_as_one(
 
 
 async def test_a_later_issue_goes_out_once_however_often_the_tick_comes(
-    folder: Path, publishing: Publishing, ledger: Deliveries, subscribers: Subscribers
+    folder: Path, publishing: Publishing, reports: Reports, subscribers: Subscribers
 ) -> None:
     await subscribers.join(1, Cut(), NOON)
     await publishing.read(NOON)
@@ -112,7 +112,7 @@ async def test_a_later_issue_goes_out_once_however_often_the_tick_comes(
     for _ in range(3):
         await publishing.read(NOON)
         await publishing.publish_due(NOON)
-    assert await ledger.counts() == {"2026-03-02": {DeliveryState.PLANNED: 1}}
+    assert await reports.counts() == {"2026-03-02": {DeliveryState.PLANNED: 1}}
 
 
 async def test_an_issue_waits_for_its_day_where_the_editor_is(folder: Path, publishing: Publishing) -> None:
@@ -136,7 +136,12 @@ async def test_what_was_put_off_by_a_correction_waits_for_the_new_day(
 
 
 async def test_a_correction_is_taken_when_the_issue_has_arrived(
-    folder: Path, publishing: Publishing, issues: Issues, ledger: Deliveries, subscribers: Subscribers
+    folder: Path,
+    publishing: Publishing,
+    issues: Issues,
+    ledger: Deliveries,
+    subscribers: Subscribers,
+    token: int,
 ) -> None:
     await subscribers.join(1, Cut(), NOON)
     await publishing.read(NOON)
@@ -147,7 +152,7 @@ async def test_a_correction_is_taken_when_the_issue_has_arrived(
     assert await publishing.read(NOON) == Reading()
     assert await issues.text("2026-03-02") == "old"
     (delivery,) = await ledger.due(NOON, limit=1)
-    await ledger.record_part(delivery, 1, last=True, now=NOON)
+    await recorded(ledger, with_part(delivery, 1, last=True), token)
     assert (await publishing.read(NOON)).updated == ("2026-03-02",)
     assert await publishing.publish_due(NOON) == ()
 
@@ -251,3 +256,118 @@ async def test_an_issue_renamed_or_copied_is_not_pushed_again(
     assert (await publishing.read(NOON)).problems == 2
     assert [record.slug for record in await issues.all()] == ["2026-03-02"]
     assert any("holds issue 2026-03-02 once more" in str(entry.get("reason")) for entry in logs)
+
+
+async def test_after_an_outage_the_newest_issue_goes_out_and_the_older_ones_are_archive(
+    folder: Path, publishing: Publishing, issues: Issues, subscribers: Subscribers, logs: Logs
+) -> None:
+    """The bot was away for six weeks; a fortnightly digest went on meanwhile."""
+    await subscribers.join(1, Cut(), NOON)
+    await publishing.read(NOON)
+    for slug in ("2026-02-02", "2026-02-16", "2026-03-01"):
+        drop(folder, slug)
+    await publishing.read(NOON)
+    assert await publishing.publish_due(NOON) == (Published(slug="2026-03-01", planned=1),)
+    assert await states(issues) == {
+        "2026-02-02": IssueState.ARCHIVED,
+        "2026-02-16": IssueState.ARCHIVED,
+        "2026-03-01": IssueState.PUBLISHED,
+    }
+    told = [entry["issue"] for entry in logs if entry["event"] == "issue too old to be pushed"]
+    assert told == ["2026-02-02", "2026-02-16"]
+
+
+async def test_the_newest_issue_goes_out_however_late_it_comes(
+    folder: Path, publishing: Publishing, subscribers: Subscribers
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    await publishing.read(NOON)
+    drop(folder, "2026-01-05")
+    await publishing.read(NOON)
+    assert await publishing.publish_due(NOON) == (Published(slug="2026-01-05", planned=1),)
+
+
+async def test_a_back_issue_added_to_the_folder_is_pushed_to_nobody(
+    folder: Path, publishing: Publishing, subscribers: Subscribers
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    drop(folder, "2026-02-16")
+    await publishing.read(NOON)
+    drop(folder, "2019-07-01")
+    await publishing.read(NOON)
+    assert await publishing.publish_due(NOON) == ()
+
+
+async def corrected_after_it_was_sent(
+    how: Edits, folder: Path, issues: Issues, ledger: Deliveries, planning: Planning, token: int
+) -> Delivery:
+    """What becomes of the first reader's delivery when the file of an issue they have is changed."""
+    publishing = Publishing(
+        source=FolderSource(path=folder, pattern=re.compile(".*")),
+        issues=issues,
+        planning=planning,
+        parse=parse,
+        calendar=Calendar(zone=ZoneInfo("Asia/Shanghai")),
+        edits=how,
+    )
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", "old")
+    await publishing.read(NOON)
+    await publishing.publish_due(NOON)
+    (delivery,) = await ledger.due(NOON, limit=1)
+    await recorded(ledger, with_part(delivery, 1, last=True), token)
+    drop(folder, "2026-03-02", "new")
+    await publishing.read(NOON)
+    await publishing.publish_due(NOON)
+    assert await issues.text("2026-03-02") == "new"
+    return await row(ledger)
+
+
+@pytest.mark.parametrize(
+    ("how", "aim", "told"),
+    [("auto", Aim.CORRECT, False), ("ask", Aim.SEND, True), ("never", Aim.SEND, False)],
+)
+async def test_a_correction_of_what_was_sent_goes_out_or_is_told_or_is_left(
+    *,
+    how: Edits,
+    aim: Aim,
+    told: bool,
+    folder: Path,
+    issues: Issues,
+    ledger: Deliveries,
+    planning: Planning,
+    subscribers: Subscribers,
+    token: int,
+    logs: Logs,
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    delivery = await corrected_after_it_was_sent(how, folder, issues, ledger, planning, token)
+    assert delivery.aim is aim
+    asked = [entry for entry in logs if entry["event"] == "readers have the issue as it was"]
+    assert [entry["to_correct"] for entry in asked] == ["jianbao publish 2026-03-02 --edit"] * told
+
+
+async def test_an_operator_may_correct_an_issue_that_is_on_its_way(
+    folder: Path, publishing: Publishing, issues: Issues, subscribers: Subscribers
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", "old")
+    await publishing.read(NOON)
+    await publishing.publish_due(NOON)
+    drop(folder, "2026-03-02", "new")
+    await publishing.read(NOON, under_way={"2026-03-02"})
+    assert await issues.text("2026-03-02") == "new"
+    assert await publishing.correct("2026-03-02", NOON) == Published(slug="2026-03-02", planned=0)
+
+
+async def test_what_is_not_out_can_be_neither_corrected_nor_taken_back(
+    folder: Path, publishing: Publishing
+) -> None:
+    await publishing.read(NOON)
+    drop(folder, "2026-04-01")
+    await publishing.read(NOON)
+    with pytest.raises(BadInput, match="2026-04-01 was not published"):
+        await publishing.correct("2026-04-01", NOON)
+    with pytest.raises(BadInput, match="2026-04-01 is not out"):
+        await publishing.retract("2026-04-01", NOON)

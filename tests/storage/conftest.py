@@ -1,16 +1,15 @@
-"""A real SQLite file for each test."""
+"""Every test of the storage runs on a real SQLite file and on a real PostgreSQL server."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from bot.storage import Database, Deliveries, Issues, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Reports, Subscribers
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
+async def database(database_url: str) -> AsyncIterator[Database]:
+    async with Database(database_url) as database:
         yield database
 
 
@@ -25,5 +24,28 @@ def subscribers(database: Database) -> Subscribers:
 
 
 @pytest.fixture
+def planning(database: Database) -> Planning:
+    return Planning(database)
+
+
+@pytest.fixture
 def ledger(database: Database) -> Deliveries:
     return Deliveries(database)
+
+
+@pytest.fixture
+def reports(database: Database) -> Reports:
+    return Reports(database)
+
+
+@pytest.fixture
+def leases(database: Database) -> Leases:
+    return Leases(database)
+
+
+@pytest.fixture
+async def token(leases: Leases) -> int:
+    """That of the process that sends: ours."""
+    token = await leases.acquire(SENDER, holder="test", seconds=30)
+    assert token is not None
+    return token

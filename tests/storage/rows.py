@@ -1,9 +1,10 @@
 """Small valid rows; each argument replaces one field."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.model import Delivery, IssueRecord, IssueState, Purpose
+from bot.model import Delivery, DeliveryState, IssueRecord, IssueState, Part, Purpose
 from bot.storage import Deliveries, Issues
 from tests.builders import NOON
 
@@ -32,3 +33,16 @@ async def row(ledger: Deliveries, chat_id: int = 1, slug: str = "2026-03-02") ->
     found = await ledger.get(slug, chat_id, Purpose.PUSH)
     assert found is not None
     return found
+
+
+def with_part(delivery: Delivery, message_id: int, *, last: bool = False) -> Delivery:
+    """The row after one part more, which the numbers name."""
+    name = f"part.{delivery.next_part + 1}"
+    changed = replace(delivery.with_part(Part(name=name, message_id=message_id)), state=DeliveryState.SENDING)
+    return changed.finished("c1") if last else changed
+
+
+async def recorded(ledger: Deliveries, changed: Delivery, token: int) -> Delivery | None:
+    """The row once it is written; None where it was not."""
+    keys = await ledger.record([changed], token=token, now=NOON)
+    return replace(changed, version=changed.version + 1) if keys else None

@@ -5,31 +5,27 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy.engine import Connection
 
 from bot.errors import BadInput, StoreError
-from bot.storage import Database
+from bot.storage import Database, Issues
 from bot.storage.schema import metadata
+from tests.builders import NOON
+from tests.postgres import Postgres
+from tests.storage.rows import record
 
 
-def tables(connection: Connection) -> dict[str, str]:
-    """The words each table and index was made with, spaces evened out, by name."""
-    query = sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'")
-    return {name: " ".join(sql.replace('"', "").split()) for name, sql in connection.execute(query)}
-
-
-async def test_migrations_make_exactly_the_schema(database: Database, tmp_path: Path) -> None:
-    plain = sa.create_engine(f"sqlite:///{tmp_path}/plain.db")
-    metadata.create_all(plain)
-    with plain.connect() as connection:
-        wanted = tables(connection)
-    plain.dispose()
+async def test_migrations_make_exactly_the_schema(database: Database) -> None:
     async with database.reading() as reading:
-        assert await reading.run_sync(tables) == wanted
         differences = await reading.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+            lambda sync: compare_metadata(
+                MigrationContext.configure(sync, opts={"compare_type": True}), metadata
+            )
         )
+        indexes = await reading.run_sync(lambda sync: sa.inspect(sync).get_indexes("deliveries"))
     assert differences == []
+    conditions = [" ".join(map(str, index["dialect_options"].values())) for index in indexes]
+    assert len(conditions) == 2
+    assert all("planned" in condition for condition in conditions)
 
 
 async def test_migrating_again_changes_nothing(database: Database) -> None:
@@ -37,15 +33,17 @@ async def test_migrating_again_changes_nothing(database: Database) -> None:
     assert await database.healthy()
 
 
-async def test_several_processes_may_start_at_once(tmp_path: Path) -> None:
-    several = [Database(f"sqlite:///{tmp_path}/new.db") for _ in range(4)]
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_several_processes_may_start_at_once(tmp_path: Path, postgres: Postgres, kind: str) -> None:
+    url = f"sqlite:///{tmp_path}/new.db" if kind == "sqlite" else postgres.new_database()
+    several = [Database(url) for _ in range(4)]
     await asyncio.gather(*(database.migrate() for database in several))
     assert all([await database.healthy() for database in several])
     await asyncio.gather(*(database.close() for database in several))
 
 
-async def test_sqlite_is_set_up_as_promised(database: Database) -> None:
-    async with database.reading() as connection:
+async def test_sqlite_is_set_up_as_promised(tmp_path: Path) -> None:
+    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database, database.reading() as connection:
         found = [
             await connection.scalar(sa.text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -70,6 +68,34 @@ async def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:
         assert await reading.scalar(sa.text("SELECT count(*) FROM marks")) == 0
 
 
+async def test_a_database_that_takes_no_writes_is_not_healthy_until_it_does(tmp_path: Path) -> None:
+    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
+        await full(database, pages=1)
+        with pytest.raises(StoreError, match="full"):
+            await Issues(database).add(record(), "x" * 1_000_000)
+        assert not await database.healthy()
+        assert database.trouble == "database: database or disk is full"
+        await full(database, pages=1_000_000)
+        await Issues(database).mark_read(NOON)
+        assert await database.healthy()
+
+
+async def full(database: Database, *, pages: int) -> None:
+    """Let the database grow no further than so many pages, as on a full disk."""
+    async with database.reading() as connection:
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+async def test_postgresql_that_was_restarted_is_used_again(postgres: Postgres) -> None:
+    async with Database(postgres.new_database()) as database:
+        issues = Issues(database)
+        assert not await issues.was_read()
+        await asyncio.to_thread(postgres.restart)
+        with pytest.raises(StoreError):
+            await issues.was_read()
+        assert not await issues.was_read()
+
+
 async def test_a_file_that_is_no_database_is_reported_and_not_healthy(tmp_path: Path) -> None:
     (tmp_path / "jianbao.db").write_text("not a database " * 100)
     database = Database(f"sqlite:///{tmp_path}/jianbao.db")
@@ -79,9 +105,16 @@ async def test_a_file_that_is_no_database_is_reported_and_not_healthy(tmp_path: 
     await database.close()
 
 
-@pytest.mark.parametrize(
-    "url", ["", "nonsense", "mysterydb://user:secret@host/db", "postgresql://u:secret@h/d"]
-)
+async def test_a_server_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    database = Database(f"postgresql+asyncpg://somebody:secret@/nothing?host={tmp_path}")
+    with pytest.raises(StoreError) as caught:
+        await database.migrate()
+    await database.close()
+    assert str(caught.value).startswith("database: ")
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "mysterydb://user:secret@host/db", "mysql://u:secret@h/d"])
 def test_an_address_nothing_can_be_done_with_is_bad_input_and_shows_no_password(url: str) -> None:
     with pytest.raises(BadInput) as caught:
         Database(url)

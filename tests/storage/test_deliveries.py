@@ -1,14 +1,27 @@
+"""The ledger: what is due, and who may change it."""
+
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import StoreError
-from bot.model import Cut, DeliveryState, IssueState, Purpose, SubscriberState
-from bot.storage import Database, Deliveries, Issues, Subscribers, deliveries
+from bot.model import Cut, DeliveryState, Part, Purpose
+from bot.storage import (
+    SENDER,
+    Database,
+    Deliveries,
+    Issues,
+    Leases,
+    Planning,
+    Reports,
+    Subscribers,
+    deliveries,
+)
 from tests.builders import NOON
-from tests.storage.rows import add_issue, row
+from tests.storage.rows import add_issue, recorded, row, with_part
 
 SLUG = "2026-03-02"
 TOPICS = Cut(topics=("quantization",))
@@ -16,153 +29,108 @@ LATER = NOON + timedelta(minutes=5)
 
 
 @pytest.fixture(autouse=True)
-async def _two_readers_and_an_issue(issues: Issues, subscribers: Subscribers) -> None:
+async def _two_readers_of_an_issue(issues: Issues, subscribers: Subscribers, planning: Planning) -> None:
     await add_issue(issues)
     await subscribers.join(1, Cut(), NOON)
     await subscribers.join(2, TOPICS, NOON)
+    await planning.push(SLUG, NOON)
 
 
-async def ask(ledger: Deliveries, chat_id: int = 1, slug: str = SLUG, cut: Cut = TOPICS) -> bool:
-    return await ledger.plan_one(chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=cut, now=NOON)
+async def ask(planning: Planning, chat_id: int = 1, slug: str = SLUG) -> bool:
+    return await planning.one(chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=TOPICS, now=NOON)
 
 
-async def test_publishing_plans_every_active_subscriber_with_their_cut(
-    ledger: Deliveries, issues: Issues, subscribers: Subscribers
-) -> None:
-    await subscribers.join(3, Cut(), NOON)
-    await subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
-    assert await ledger.plan_push(SLUG, NOON) == 2
-    assert [(one.chat_id, one.cut) for one in await ledger.due(NOON, limit=10)] == [(1, Cut()), (2, TOPICS)]
-    published = await issues.get(SLUG)
-    assert published is not None
-    assert published.state is IssueState.PUBLISHED
-
-
-async def test_publishing_twice_plans_once(ledger: Deliveries) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    assert await ledger.plan_push(SLUG, NOON) is None
-    assert await ledger.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
-
-
-async def test_who_joined_just_before_gets_the_issue_once(ledger: Deliveries) -> None:
-    assert await ledger.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
-    assert await ledger.plan_push(SLUG, NOON) == 1
-    assert not await ledger.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
-
-
-async def test_a_row_stands_until_it_moves_on_or_is_closed_or_planned_for_another_cut(
-    ledger: Deliveries,
-) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    planned = await row(ledger)
-    assert await ledger.stands(planned)
-    moved = await ledger.record_part(planned, 11, last=False, now=NOON)
-    assert moved is not None
-    assert (await ledger.stands(planned), await ledger.stands(moved)) == (False, True)
-    await ledger.skip_all_of_chat(1, "stopped", NOON)
-    assert not await ledger.stands(moved)
-    await ledger.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=TOPICS, now=NOON)
-    assert not await ledger.stands(planned)
-
-
-async def test_who_comes_back_gets_the_issue_that_was_skipped_but_none_they_had(ledger: Deliveries) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    part = await ledger.record_part(await row(ledger), 11, last=False, now=NOON)
-    assert part is not None
-    await ledger.skip_all_of_chat(1, "stopped", NOON)
-    await ledger.record_part(await row(ledger, 2), 12, last=True, now=NOON)
-    planned = [
-        await ledger.plan_one(chat_id=chat_id, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
-        for chat_id in (1, 2)
-    ]
-    assert planned == [True, False]
-    assert ((await row(ledger)).next_part, (await row(ledger)).state) == (0, DeliveryState.PLANNED)
-
-
-async def test_a_new_row_is_whole(ledger: Deliveries) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    planned = await row(ledger)
-    assert (planned.state, planned.next_part, planned.message_ids, planned.attempts) == (
-        DeliveryState.PLANNED,
-        0,
-        (),
-        0,
-    )
-    assert (planned.not_before, planned.reason) == (NOON, None)
-
-
-async def test_an_unknown_issue_cannot_be_planned(ledger: Deliveries) -> None:
-    assert await ledger.plan_push("nothing", NOON) is None
-    with pytest.raises(StoreError):
-        await ask(ledger, slug="nothing")
-
-
-async def test_asking_twice_sends_once(ledger: Deliveries) -> None:
-    assert await ask(ledger)
-    assert not await ask(ledger, cut=Cut())
-    (asked,) = await ledger.due(NOON, limit=10)
-    assert asked.cut == TOPICS
-
-
-async def test_asking_again_after_it_came_sends_it_again(ledger: Deliveries) -> None:
-    await ask(ledger)
-    (asked,) = await ledger.due(NOON, limit=10)
-    await ledger.record_part(asked, 11, last=True, now=NOON)
-    assert await ledger.due(NOON, limit=10) == ()
-    assert await ask(ledger, cut=Cut())
-    (again,) = await ledger.due(NOON, limit=10)
-    assert (again.next_part, again.message_ids, again.cut) == (0, (), Cut())
-
-
-async def test_what_was_asked_for_goes_first(ledger: Deliveries) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    await ask(ledger, chat_id=2)
+async def test_what_was_asked_for_goes_first(ledger: Deliveries, planning: Planning) -> None:
+    await ask(planning, chat_id=2)
     due = await ledger.due(NOON, limit=10)
     assert [(one.chat_id, one.purpose) for one in due] == [(2, Purpose.REQUEST), (1, Purpose.PUSH)]
 
 
-async def test_a_chat_is_due_with_one_row_at_a_time(ledger: Deliveries, issues: Issues) -> None:
+async def test_a_chat_is_due_with_one_row_at_a_time(
+    ledger: Deliveries, planning: Planning, issues: Issues
+) -> None:
     await add_issue(issues, "2026-02-16")
-    await ask(ledger)
-    await ask(ledger, slug="2026-02-16")
-    assert len(await ledger.due(NOON, limit=10)) == 1
-    assert await ledger.due(NOON, limit=10, excluding={1}) == ()
+    await ask(planning)
+    await ask(planning, slug="2026-02-16")
+    assert [one.chat_id for one in await ledger.due(NOON, limit=10)] == [1, 2]
+    assert await ledger.due(NOON, limit=10, excluding={1, 2}) == ()
 
 
 async def test_no_more_rows_are_due_than_asked_for(ledger: Deliveries) -> None:
-    await ledger.plan_push(SLUG, NOON)
     assert len(await ledger.due(NOON, limit=1)) == 1
     assert await ledger.due(NOON, limit=0) == ()
 
 
-async def test_each_part_is_recorded_in_its_turn(ledger: Deliveries) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    first = await row(ledger)
-    second = await ledger.record_part(first, 11, last=False, now=NOON)
-    assert second is not None
-    assert (second.state, second.next_part, second.message_ids) == (DeliveryState.SENDING, 1, (11,))
-    assert await ledger.record_part(first, 12, last=False, now=NOON) is None
-    done = await ledger.record_part(second, 13, last=True, now=NOON)
-    assert done is not None
-    assert (done.state, done.next_part, done.message_ids) == (DeliveryState.SENT, 2, (11, 13))
+async def test_a_row_comes_back_as_it_was_written(ledger: Deliveries, token: int) -> None:
+    parts = (
+        Part(name="contents", message_id=11, digest="a/+1"),
+        Part(name="论文.2", message_id=None, digest="b", uncertain=True),
+    )
+    changed = replace(
+        await row(ledger),
+        state=DeliveryState.SENDING,
+        parts=parts,
+        in_flight=True,
+        attempts=3,
+        not_before=LATER,
+        reason='"quoted", 原因\n',
+        edition="0123456789ab",
+    )
+    written = await recorded(ledger, changed, token)
+    assert written is not None
+    assert await row(ledger) == written
 
 
-async def test_a_closed_row_takes_no_part(ledger: Deliveries) -> None:
-    await ledger.plan_push(SLUG, NOON)
+async def test_many_rows_are_written_at_once_and_the_stale_ones_left(ledger: Deliveries, token: int) -> None:
+    one, two = await row(ledger), await row(ledger, 2)
+    await ledger.skip_all_of_chat(2, "stopped", NOON)
+    keys = await ledger.record([with_part(one, 11), with_part(two, 21)], token=token, now=NOON)
+    assert keys == {one.key}
+    assert (await row(ledger, 2)).state is DeliveryState.SKIPPED
+
+
+async def test_a_row_is_changed_from_its_latest_version_only(ledger: Deliveries, token: int) -> None:
     planned = await row(ledger)
-    await ledger.skip(planned, "stopped", NOON)
-    assert await ledger.record_part(planned, 11, last=False, now=NOON) is None
-    assert (await row(ledger)).state is DeliveryState.SKIPPED
+    first = await recorded(ledger, with_part(planned, 11), token)
+    assert first is not None
+    assert await recorded(ledger, with_part(planned, 12), token) is None
+    done = await recorded(ledger, with_part(first, 13, last=True), token)
+    assert done is not None
+    assert (done.state, done.message_ids) == (DeliveryState.SENT, (11, 13))
+    assert await recorded(ledger, with_part(done, 14), token) is None
 
 
-async def test_a_deferred_row_waits_and_so_do_the_others_of_its_chat(
-    ledger: Deliveries, issues: Issues
+async def test_a_former_sender_changes_nothing(ledger: Deliveries, leases: Leases, token: int) -> None:
+    planned = await row(ledger)
+    await leases.release(SENDER, token=token)
+    newer = await leases.acquire(SENDER, holder="another", seconds=30)
+    assert newer is not None
+    assert await recorded(ledger, with_part(planned, 11), token) is None
+    assert not await ledger.adopt(with_part(planned, 11), token=token, now=NOON)
+    assert await row(ledger) == planned
+    assert await recorded(ledger, with_part(planned, 12), newer) is not None
+
+
+async def test_what_arrived_after_its_row_was_closed_is_known_all_the_same(
+    ledger: Deliveries, token: int
 ) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    await ask(ledger)
-    await ledger.defer(await row(ledger), not_before=LATER, reason="429", attempts=1, now=NOON)
+    leaving = await recorded(ledger, (await row(ledger)).departing(), token)
+    assert leaving is not None
+    await ledger.skip_all_of_chat(1, "stopped", NOON)
+    closed = await row(ledger)
+    assert await recorded(ledger, with_part(leaving, 11), token) is None
+    assert await ledger.adopt(with_part(closed, 11), token=token, now=NOON)
+    found = await row(ledger)
+    assert (found.state, found.message_ids, found.in_flight) == (DeliveryState.SKIPPED, (11,), False)
+
+
+async def test_a_row_that_is_put_off_waits_and_so_do_the_others_of_its_chat(
+    ledger: Deliveries, planning: Planning, issues: Issues, token: int
+) -> None:
+    await ask(planning)
+    await recorded(ledger, (await row(ledger)).put_off(LATER, "429", 1), token)
     await add_issue(issues, "2026-02-16")
-    await ask(ledger, slug="2026-02-16")
+    await ask(planning, slug="2026-02-16")
     assert [one.chat_id for one in await ledger.due(NOON, limit=10)] == [2]
     assert await ledger.next_due_at(NOON) == LATER
     assert [one.chat_id for one in await ledger.due(LATER, limit=10)] == [1, 2]
@@ -170,55 +138,59 @@ async def test_a_deferred_row_waits_and_so_do_the_others_of_its_chat(
     assert (deferred.not_before, deferred.reason, deferred.attempts) == (LATER, "429", 1)
 
 
-async def test_a_new_issue_waits_with_the_chat_that_must_wait(ledger: Deliveries, issues: Issues) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    await ledger.defer(await row(ledger), not_before=LATER, reason="429", attempts=0, now=NOON)
+async def test_progress_clears_the_count_of_failures_but_not_the_reason(
+    ledger: Deliveries, token: int
+) -> None:
+    put_off = await recorded(ledger, (await row(ledger)).put_off(NOON, "no answer", 3), token)
+    assert put_off is not None
+    await recorded(ledger, with_part(put_off, 11, last=True), token)
+    found = await row(ledger)
+    assert (found.attempts, found.reason) == (0, "no answer")
+
+
+async def test_a_chat_that_is_gone_loses_its_open_rows_only(
+    ledger: Deliveries, planning: Planning, issues: Issues, reports: Reports, token: int
+) -> None:
+    await recorded(ledger, with_part(await row(ledger), 11, last=True), token)
     await add_issue(issues, "2026-03-16")
-    await ledger.plan_push("2026-03-16", NOON)
-    assert (await row(ledger, 1, "2026-03-16")).not_before == LATER
-    assert (await row(ledger, 2, "2026-03-16")).not_before == NOON
-
-
-async def test_progress_clears_the_count_of_failures_but_not_the_reason(ledger: Deliveries) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    await ledger.defer(await row(ledger), not_before=NOON, reason="no answer", attempts=3, now=NOON)
-    part = await ledger.record_part(await row(ledger), 11, last=True, now=NOON)
-    assert part is not None
-    assert (part.attempts, part.reason) == (0, "no answer")
-
-
-async def test_a_failed_row_keeps_its_reason_and_its_progress(ledger: Deliveries) -> None:
-    await ledger.plan_push(SLUG, NOON)
-    part = await ledger.record_part(await row(ledger), 11, last=False, now=NOON)
-    assert part is not None
-    await ledger.fail(part, "too long", NOON)
-    failed = await row(ledger)
-    assert (failed.state, failed.reason, failed.message_ids) == (DeliveryState.FAILED, "too long", (11,))
-
-
-async def test_a_chat_that_is_gone_loses_its_open_rows_only(ledger: Deliveries, issues: Issues) -> None:
-    await add_issue(issues, "2026-02-16")
-    await ledger.plan_push("2026-02-16", NOON)
-    await ledger.record_part(await row(ledger, 1, "2026-02-16"), 11, last=True, now=NOON)
-    await ledger.plan_push(SLUG, NOON)
+    await planning.push("2026-03-16", NOON)
     assert await ledger.skip_all_of_chat(1, "blocked", NOON) == 1
-    assert await ledger.counts() == {
-        "2026-02-16": {DeliveryState.SENT: 1, DeliveryState.PLANNED: 1},
-        SLUG: {DeliveryState.SKIPPED: 1, DeliveryState.PLANNED: 1},
+    assert await reports.counts() == {
+        SLUG: {DeliveryState.SENT: 1, DeliveryState.PLANNED: 1},
+        "2026-03-16": {DeliveryState.SKIPPED: 1, DeliveryState.PLANNED: 1},
     }
-    assert await ledger.next_due_at(NOON) is None
 
 
-async def test_claiming_reads_the_index_made_for_it(database: Database) -> None:
-    """With a million rows in the ledger, a claim must not look at those already sent."""
-    query = deliveries._due(Purpose.PUSH, NOON, {5}).limit(3)
-    words = str(
-        query.compile(
-            dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True, "render_postcompile": True}
-        )
-    )
+async def test_a_chat_that_is_closed_to_the_bot_fails_whatever_waits_for_it(ledger: Deliveries) -> None:
+    assert await ledger.fail_all_of_chat(1, "not enough rights", NOON) == 1
+    failed = await row(ledger)
+    assert (failed.state, failed.reason) == (DeliveryState.FAILED, "not enough rights")
+
+
+async def test_what_waits_for_a_group_goes_on_under_its_new_id(
+    ledger: Deliveries, subscribers: Subscribers, token: int
+) -> None:
+    begun = await recorded(ledger, with_part(await row(ledger), 11), token)
+    assert begun is not None
+    await subscribers.move(1, -100_1, NOON)
+    moved = await row(ledger, -100_1)
+    assert (moved.state, moved.message_ids, moved.version) == (DeliveryState.SENDING, (11,), 2)
+    assert await recorded(ledger, with_part(begun, 12), token) is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_claiming_and_recording_read_the_indexes_made_for_them(database: Database) -> None:
+    """With a million rows in the ledger, neither must look at all of them."""
     async with database.reading() as connection:
-        plan = " ".join(
-            str(step) for step in await connection.execute(sa.text(f"EXPLAIN QUERY PLAN {words}"))
-        )
-    assert "deliveries_due (purpose=? AND not_before<?)" in plan
+        due = await steps(connection, deliveries._due(connection, Purpose.PUSH, NOON).limit(3))
+        record = await steps(connection, deliveries._record(connection, 1, NOON))
+    assert "deliveries_due (purpose=? AND not_before<?)" in due
+    assert "SEARCH deliveries USING PRIMARY KEY (issue_slug=? AND chat_id=? AND purpose=?)" in record
+
+
+async def steps(connection: AsyncConnection, statement: sa.Select[Any] | sa.Update) -> str:
+    """How the database goes about it."""
+    compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+    values = (None,) * str(compiled).count("?")
+    plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
+    return " ".join(str(step) for step in plan)

@@ -9,50 +9,57 @@ from typing import Any
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Cut, Delivery, DeliveryState, Purpose, SubscriberState
-from bot.storage import Database, Deliveries, Issues, Subscribers
+from bot.model import Cut, Delivery, Purpose, SubscriberState
+from bot.storage import (
+    Database,
+    Deliveries,
+    Issues,
+    Leases,
+    Marks,
+    Planning,
+    Reports,
+    Subscribers,
+    Updates,
+)
 from tests.builders import NOON
 from tests.storage.rows import record
 
-DELIVERY = Delivery(
-    issue_slug="2026-03-02",
-    chat_id=1,
-    purpose=Purpose.PUSH,
-    cut=Cut(),
-    state=DeliveryState.PLANNED,
-    next_part=0,
-    message_ids=(),
-    attempts=0,
-    not_before=NOON,
-    reason=None,
-)
+DELIVERY = Delivery(issue_slug="2026-03-02", chat_id=1, purpose=Purpose.PUSH, cut=Cut())
 ARGUMENTS: dict[str, Any] = {
-    "attempts": 1,
+    "at": NOON,
+    "before": NOON,
     "change": lambda cut: cut,
+    "changed": [DELIVERY],
     "chat_id": 1,
     "checksum": "c2",
     "cut": Cut(),
     "day": date(2026, 3, 2),
-    "delivery": DELIVERY,
+    "holder": "test",
     "issue_slug": "2026-03-02",
-    "last": True,
     "limit": 10,
-    "message_id": 1,
-    "not_before": NOON,
+    "name": "mark",
+    "new_id": -1001,
     "now": NOON,
+    "planned_before": NOON,
     "purpose": Purpose.REQUEST,
     "reason": "why",
     "record": record(),
+    "report": "",
+    "role": "sender",
     "rows": [(1, Cut())],
+    "seconds": 10.0,
+    "since": NOON,
     "slug": "2026-03-02",
     "state": SubscriberState.STOPPED,
     "text": "text",
     "title": "title",
     "today": date(2026, 3, 2),
+    "token": 1,
+    "update_id": 1,
 }
 METHODS = [
     (noun, name)
-    for noun in (Issues, Subscribers, Deliveries)
+    for noun in (Issues, Subscribers, Deliveries, Planning, Reports, Leases, Updates, Marks)
     for name, _ in inspect.getmembers(noun, inspect.isfunction)
     if not name.startswith("_")
 ]
@@ -71,6 +78,8 @@ async def test_a_driver_error_becomes_a_store_error(empty: Database, noun: type,
     method = getattr(noun(empty), name)
     wanted = inspect.signature(method).parameters.values()
     arguments = {one.name: ARGUMENTS[one.name] for one in wanted if one.default is one.empty}
+    if name == "adopt":
+        arguments["changed"] = DELIVERY
 
     async def call() -> None:
         answer = method(**arguments)

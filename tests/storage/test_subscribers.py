@@ -160,6 +160,7 @@ async def test_an_import_sets_the_state_where_it_is_told(
     assert [one.state for one in await everyone(subscribers)] == [state, state]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_who_watches_the_rows_of_an_import_watches_the_database_at_work(
     subscribers: Subscribers, tmp_path: Path
 ) -> None:
@@ -189,3 +190,21 @@ async def test_an_import_that_breaks_off_leaves_everyone_as_they_were(subscriber
 
 async def test_an_import_of_nothing_does_nothing(subscribers: Subscribers) -> None:
     assert await subscribers.import_rows([], NOON) == Imported(new=0, changed=0)
+
+
+GROUP, SUPERGROUP = -42, -100_000_000_042
+
+
+async def test_a_group_that_became_a_supergroup_keeps_its_subscription(subscribers: Subscribers) -> None:
+    await subscribers.join(GROUP, CUT, NOON)
+    for _ in range(2):
+        await subscribers.move(GROUP, SUPERGROUP, NOON)
+    assert await subscribers.get(GROUP) is None
+    assert await subscribers.get(SUPERGROUP) == subscriber(SUPERGROUP, cut=CUT)
+
+
+async def test_a_supergroup_that_subscribed_by_itself_keeps_its_own(subscribers: Subscribers) -> None:
+    await subscribers.join(GROUP, CUT, NOON)
+    await subscribers.join(SUPERGROUP, Cut(), NOON)
+    await subscribers.move(GROUP, SUPERGROUP, NOON)
+    assert await everyone(subscribers) == [subscriber(SUPERGROUP)]

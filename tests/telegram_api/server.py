@@ -15,10 +15,14 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass
 class BotApi:
-    """Answers sendMessage by ``answers`` in turn, then with success. ``seen`` holds what came."""
+    """Answers sendMessage by ``answers`` in turn, then with success.
+
+    ``seen`` holds what came, ``callers`` the far end of each connection that it came by.
+    """
 
     answers: list[Answer] = field(default_factory=list)
     seen: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    callers: set[object] = field(default_factory=set)
 
     def server(self) -> TestServer:
         app = web.Application()
@@ -27,6 +31,8 @@ class BotApi:
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method = request.path.rpartition("/")[2]
+        assert request.transport is not None
+        self.callers.add(request.transport.get_extra_info("peername"))
         self.seen.append((method, await _parameters(request)))
         if method == "getMe" and TOKEN in request.path:
             return web.json_response({"ok": True, "result": ME})
@@ -35,6 +41,10 @@ class BotApi:
         if method == "getUpdates":
             return web.json_response({"ok": True, "result": []})
         return web.json_response({"ok": True, "result": message(40 + len(self.seen))})
+
+    def said(self, method: str) -> list[dict[str, Any]]:
+        """The parameters of each call of a method."""
+        return [parameters for name, parameters in self.seen if name == method]
 
 
 def message(message_id: int) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from telegram import InputFile
 from telegram.error import NetworkError, TimedOut
 
 from bot.errors import BadInput
-from bot.telegram_api import Client, Transport, make_client
+from bot.messages import Message
+from bot.telegram_api import Client, Sender, Transport, make_client
 from bot.telegram_api.transport import ToldToWait
 from tests.telegram_api.server import TOKEN, BotApi, hang_up, never, page, refusal
 
@@ -25,8 +26,8 @@ async def test_what_was_done_is_told_what_was_refused_is_not(
 
 
 async def test_no_answer_counts_as_none(client: Client, api: BotApi, answered: list[str]) -> None:
-    api.answers += [hang_up, page(502, "Bad Gateway")]
-    for _ in range(2):
+    api.answers += [hang_up, page(302, "elsewhere"), page(502, "Bad Gateway")]
+    for _ in range(3):
         with pytest.raises(NetworkError):
             await client.get_updates()
     assert answered == ["getMe"]
@@ -73,11 +74,15 @@ async def test_the_token_is_in_no_repr_no_log_and_no_error(
     caplog.set_level(logging.DEBUG)
     shown = [repr(client), str(client)]
     answer, released = never()
-    api.answers += [hang_up, answer, page(404, "no"), page(200, "no"), refusal(500, "Internal Server Error")]
-    for _ in range(len(api.answers)):
-        with pytest.raises(Exception) as caught:  # noqa: PT011  # any at all: its text is what counts
-            await client.send_message(7, "x")
-        shown += traceback.format_exception(caught.value)
+    moved = page(302, f"moved to /bot{TOKEN}/sendMessage")
+    faults = [hang_up, answer, moved, page(404, "no"), page(200, "no"), refusal(500, "Internal Server Error")]
+    ways = (lambda: client.send_message(7, "x"), lambda: Sender(client).send(7, Message("x")))
+    for send in ways:
+        api.answers += faults
+        for _ in faults:
+            with pytest.raises(Exception) as caught:  # noqa: PT011  # any at all: its text is what counts
+                await send()
+            shown += traceback.format_exception(caught.value)
     released.set()
     make_client(TOKEN, api_url="http://127.0.0.1:9")
     shown += [record.getMessage() for record in caplog.records if record.name != SERVERS_OWN_LOG]

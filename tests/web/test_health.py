@@ -15,15 +15,18 @@ class Facts:
     def __init__(self) -> None:
         self.time = 0.0
         self.answers = True
+        self.trouble: str | None = None
 
     def now(self) -> float:
         return self.time
 
-    async def database(self) -> bool:
-        return self.answers
+    async def healthy(self) -> bool:
+        return self.answers and self.trouble is None
 
     def health(self) -> Health:
-        return Health(database=self.database, now=self.now, patience=60)
+        health = Health(database=self, now=self.now, patience=60)
+        health.listens(yes=True)
+        return health
 
 
 @pytest.fixture
@@ -53,6 +56,25 @@ async def test_a_database_that_does_not_answer_is_trouble() -> None:
     facts = Facts()
     facts.answers = False
     assert "database" in (await facts.health().trouble() or "")
+
+
+async def test_a_database_that_takes_no_writes_is_trouble_with_its_own_words() -> None:
+    facts = Facts()
+    facts.trouble = "database: database or disk is full"
+    assert await facts.health().trouble() == "database: database or disk is full"
+
+
+async def test_who_stands_by_is_well_without_asking_telegram() -> None:
+    facts = Facts()
+    health = facts.health()
+    health.listens(yes=False)
+    facts.time = 61
+    assert await health.trouble() is None
+    health.listens(yes=True)
+    facts.time = 121
+    assert await health.trouble() is None
+    facts.time = 122
+    assert "Telegram" in (await health.trouble() or "")
 
 
 async def test_the_answer_over_http_is_200_or_503_with_the_reason(port: int) -> None:

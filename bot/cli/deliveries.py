@@ -1,0 +1,168 @@
+"""jianbao deliveries: who got what, what was given up and why, and once more for who missed it."""
+
+import asyncio
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from typer.core import TyperGroup
+
+from bot.cli.console import write, write_json, write_table
+from bot.cli.ledger import Format, as_csv, reasons_table, write_lines
+from bot.cli.named import issue_named
+from bot.errors import BadInput
+from bot.model import DeliveryState
+from bot.settings import Configuration, load
+from bot.storage import Reports
+from bot.wiring import open_storage, utc_now
+
+_MEANINGS = {
+    DeliveryState.PLANNED: "Nothing was done yet.",
+    DeliveryState.SENDING: "Something was done, and something is left to do.",
+    DeliveryState.SENT: "All is as it should be.",
+    DeliveryState.FAILED: "Given up; the reason says why.",
+    DeliveryState.SKIPPED: "Not sent on purpose, or taken back; the reason says why.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fits:
+    """Which rows are listed; the ledger is summed up where nothing is asked for."""
+
+    chat_id: int | None
+    states: tuple[DeliveryState, ...]
+    uncertain: bool
+
+    def __bool__(self) -> bool:
+        return self.chat_id is not None or bool(self.states) or self.uncertain
+
+
+class _CommandOrSlug(TyperGroup):
+    """A group whose first word is one of its commands, or else its own argument."""
+
+    # The type of a context and of its parameters is typer's own.
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Options may follow the argument; a command has its own."""
+        ctx.meta[_COMMAND_FIRST] = bool(args) and args[0] in self.commands
+        ctx.allow_interspersed_args = not ctx.meta[_COMMAND_FIRST]
+        return super().parse_args(ctx, args)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Without the argument where a command stands in its place."""
+        params = super().get_params(ctx)
+        if ctx.meta.get(_COMMAND_FIRST):
+            return [param for param in params if param.param_type_name != "argument"]
+        return params
+
+
+_COMMAND_FIRST = f"{__name__}.command_first"
+deliveries = typer.Typer(cls=_CommandOrSlug, invoke_without_command=True, subcommand_metavar="| retry SLUG")
+
+
+@deliveries.callback()
+def show(
+    context: typer.Context,
+    slug: Annotated[
+        str | None, typer.Argument(metavar="SLUG", help="Only of this issue.", show_default=False)
+    ] = None,
+    *,
+    failed: Annotated[bool, typer.Option("--failed", help="List the rows that failed.")] = False,
+    uncertain: Annotated[
+        bool,
+        typer.Option("--uncertain", help="List the rows with a part that may stand twice or not at all."),
+    ] = False,
+    chat: Annotated[
+        int | None, typer.Option("--chat", metavar="ID", help="List the rows of this chat.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="For people, programs or tables.")] = Format.TEXT,
+) -> None:
+    """Show what became of deliveries: how many are in which state, why, and single ones.
+
+    Several of the options list the rows that fit all of them.
+    """
+    if context.invoked_subcommand:
+        if slug:
+            raise BadInput(f"write jianbao deliveries {context.invoked_subcommand} {slug}")
+        return
+    fits = _Fits(chat_id=chat, states=(DeliveryState.FAILED,) if failed else (), uncertain=uncertain)
+    asyncio.run(_show(load(), slug, fits, form))
+
+
+@deliveries.command("retry")
+def retry(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")],
+) -> None:
+    """Send an issue to the active subscribers who missed it: it failed, or was skipped.
+
+    What they have of it stays; only what is missing is sent.
+    """
+    asyncio.run(_retry(load(), slug))
+
+
+async def _retry(configuration: Configuration, slug: str) -> None:
+    async with open_storage(configuration.settings) as storage:
+        await issue_named(storage.issues, slug)
+        planned = await storage.planning.retry(slug, utc_now())
+    if planned:
+        write(f"{slug} is planned again for {planned} subscribers who missed it; the running bot sends it")
+    else:
+        write(f"No active subscriber missed {slug}.")
+
+
+async def _show(configuration: Configuration, slug: str | None, fits: _Fits, form: Format) -> None:
+    async with open_storage(configuration.settings) as storage:
+        if slug is not None:
+            await issue_named(storage.issues, slug)
+        if fits:
+            await write_lines(storage.reports.lines(slug, **asdict(fits)), form)
+            return
+        found = await _summary(storage.reports, slug)
+    match form:
+        case Format.TEXT:
+            _write_summary(found)
+        case Format.JSON:
+            write_json(found)
+        case Format.CSV:
+            write(as_csv([("state", "reason", "rows"), *_counts(found)]))
+
+
+async def _summary(reports: Reports, slug: str | None) -> dict[str, Any]:
+    progress = await reports.progress(slug)
+    return {
+        "issue": slug,
+        "states": {
+            state.value: {"rows": progress.rows.get(state, 0), "parts": progress.parts.get(state, 0)}
+            for state in DeliveryState
+        },
+        "reasons": [
+            {"state": state, "reason": reason, "rows": rows}
+            for state, reason, rows in await reports.reasons(slug)
+        ],
+        "uncertain": progress.uncertain,
+    }
+
+
+def _write_summary(found: dict[str, Any]) -> None:
+    states = Table("state", box=None)
+    for column in ("rows", "parts that stand"):
+        states.add_column(column, justify="right")
+    states.add_column("meaning")
+    for state, meaning in _MEANINGS.items():
+        count = found["states"][state]
+        states.add_row(state, str(count["rows"]), str(count["parts"]), meaning)
+    write_table(states)
+    if found["reasons"]:
+        write("")
+        write_table(reasons_table((one["state"], one["reason"], one["rows"]) for one in found["reasons"]))
+    write(f"\nRows with a part that may stand twice or not at all: {found['uncertain']}")
+
+
+def _counts(found: dict[str, Any]) -> list[tuple[str, str, int]]:
+    """The rows of each state by reason, those without one too."""
+    reasons = [(one["state"], one["reason"], one["rows"]) for one in found["reasons"]]
+    bare = (
+        (state, "", count["rows"] - sum(rows for of, _, rows in reasons if of == state))
+        for state, count in found["states"].items()
+    )
+    return [*(one for one in bare if one[2]), *reasons]

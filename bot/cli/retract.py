@@ -1,0 +1,47 @@
+"""jianbao retract: take an issue back."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import write
+from bot.cli.publish import Slug, Wait, chats, write_kept
+from bot.cli.watching import follow
+from bot.errors import BadInput
+from bot.model import DeliveryState
+from bot.settings import Configuration, load
+from bot.wiring import make_editorial, open_storage, utc_now
+
+_LEFT_ALONE = 1
+
+
+def retract(
+    slug: Slug,
+    *,
+    wait: Wait = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you mean it.")] = False,
+) -> None:
+    """Take an issue back from every chat it went to, and from the archive; the running bot does it."""
+    if not (yes or _confirmed(slug)):
+        write(f"{slug} stays as it is")
+        raise typer.Exit(_LEFT_ALONE)
+    asyncio.run(_retract(load(), slug, wait=wait))
+
+
+def _confirmed(slug: str) -> bool:
+    if not sys.stdin.isatty():
+        raise BadInput("is needed where nobody can be asked", where="--yes")
+    return typer.confirm(f"Delete {slug} in every chat that has it?", err=True)
+
+
+async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> None:
+    async with open_storage(configuration.settings) as storage:
+        now = utc_now()
+        await make_editorial(configuration, storage).publishing.retract(slug, now)
+        reach = await storage.reports.reach(slug, since=now, states=tuple(DeliveryState))
+        write(f"{slug} is out of the archive, and will be taken back from {chats(reach.chats)}")
+        write_kept(reach.out_of_reach)
+        if wait:
+            await follow(storage, slug)

@@ -1,0 +1,71 @@
+"""What is on its way, looked at again and again: redrawn on a terminal, a new line each time elsewhere."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.console import errors, say, write, write_table
+from bot.cli.ledger import reasons_table
+from bot.cli.picture import Picture, look, look_at
+from bot.model import DeliveryState
+from bot.wiring import Storage
+
+Show = Callable[[Picture], None]
+Sleep = Callable[[float], Awaitable[None]]
+
+_BAR = 24  # columns
+
+
+async def watch(storage: Storage, *, every: float, sleep: Sleep = asyncio.sleep) -> None:
+    """Show what is on its way, every so many seconds, until cancelled.
+
+    Rests as long as it looked at least, so that a large ledger is not looked at all the time.
+    """
+    with _display(Console(), write) as show:
+        while True:
+            began = time.monotonic()
+            show(await look(storage))
+            await sleep(max(every, time.monotonic() - began))
+
+
+async def follow(storage: Storage, slug: str, *, every: float = 1.0, sleep: Sleep = asyncio.sleep) -> None:
+    """Show how the issue goes until nothing is left to do, and then what could not be done."""
+    with _display(errors, say) as show:
+        while not (picture := await look_at(storage, slug)).issues[0].finished:
+            show(picture)
+            await sleep(every)
+    (issue,) = picture.issues
+    counts = ", ".join(f"{count} {state}" for state in DeliveryState if (count := issue.count(state)))
+    write(f"{slug} is done: {counts or 'nobody was to get it'}")
+    undone = [one for one in await storage.reports.reasons(slug) if one[0] is not DeliveryState.SENT]
+    if undone:
+        write_table(reasons_table(undone))
+
+
+def drawn(picture: Picture) -> RenderableType:
+    """A picture for a terminal."""
+    table = Table.grid(padding=(0, 2))
+    for issue in picture.issues:
+        bar = ProgressBar(total=max(1, issue.total), completed=issue.done, width=_BAR)
+        table.add_row(Text(issue.slug), bar, Text(issue.told))
+    return Group(Text(picture.told), table)
+
+
+@contextmanager
+def _display(console: Console, write_line: Callable[[str], None]) -> Iterator[Show]:
+    if not console.is_terminal:
+        yield _lines(write_line)
+        return
+    with Live(console=console, auto_refresh=False) as live:
+        yield lambda picture: live.update(drawn(picture), refresh=True)
+
+
+def _lines(write_line: Callable[[str], None]) -> Show:
+    return lambda picture: write_line(picture.line)

@@ -1,0 +1,76 @@
+"""One step in a chat, and what stands there after it."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from bot.errors import MessageGone, MessageRefused
+from bot.messages import Message
+from bot.model import Delivery, Part
+from bot.steps import Edit, Remove, Send, Step
+
+
+class Post(Protocol):
+    """The way to Telegram. Every method raises SendError, or BadInput for a wrong token."""
+
+    async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int:
+        """Send a message; returns Telegram's id of it."""
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
+        """Rewrite a message; nothing happens where it reads so already."""
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message away; nothing happens where it is gone already."""
+
+
+async def carry_out(step: Step, row: Delivery, post: Post) -> Delivery:
+    """Do it; returns the row with what stands in the chat now. Raises what ``post`` raises.
+
+    What cannot be edited or deleted any more is left as it stands, and the reason says so.
+    """
+    match step:
+        case Send(message=message, reply_to=reply_to):
+            message_id = await post.send(row.chat_id, message, reply_to=reply_to)
+            return row.with_part(
+                Part(
+                    name=message.name,
+                    message_id=message_id,
+                    digest=message.digest,
+                    uncertain=row.in_flight,
+                )
+            )
+        case Edit(part=part, message=message):
+            return await _edited(row, part, step.message_id, message, post)
+        case Remove(part=part, notice=notice):
+            return await _removed(row, part, step.message_id, notice, post)
+
+
+def left_out(step: Send, row: Delivery) -> Delivery:
+    """The row where nobody knows whether the part arrived, and it is not to be sent again."""
+    part = Part(name=step.message.name, message_id=None, digest=step.message.digest, uncertain=True)
+    return replace(row.with_part(part), reason="no answer to a part; not sent again, may be missing")
+
+
+async def _edited(row: Delivery, part: Part, message_id: int, message: Message, post: Post) -> Delivery:
+    try:
+        await post.edit(row.chat_id, message_id, message)
+    except (MessageGone, MessageRefused) as error:
+        return _out_of_reach(row, part, message.digest, f"not corrected: {error.reason}")
+    return row.with_part(replace(part, digest=message.digest))
+
+
+async def _removed(row: Delivery, part: Part, message_id: int, notice: Message, post: Post) -> Delivery:
+    """Deleted, or replaced by the notice where it is too old for that (48 hours)."""
+    try:
+        await post.delete(row.chat_id, message_id)
+    except MessageRefused:
+        try:
+            await post.edit(row.chat_id, message_id, notice)
+        except (MessageGone, MessageRefused) as error:
+            return _out_of_reach(row, part, part.digest, f"not taken back: {error.reason}")
+        return row.with_part(replace(part, digest=notice.digest))
+    return row.without(part.name)
+
+
+def _out_of_reach(row: Delivery, part: Part, digest: str, reason: str) -> Delivery:
+    """It can be changed no more: known by having no id from now on."""
+    return replace(row.with_part(replace(part, message_id=None, digest=digest)), reason=reason)

@@ -1,0 +1,75 @@
+"""Replies in their turn: they share the budget of the broadcast, and go before it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from bot.errors import TryLater
+from bot.messages import Message
+
+T = TypeVar("T")
+
+MOST_TRIES = 3
+LONGEST_WAIT = 10.0  # seconds; who is told to wait longer asks again sooner
+FIRST_WAIT = 1.0  # seconds, where Telegram cannot be reached
+
+
+class Telegram(Protocol):
+    """The way out. Every method raises SendError."""
+
+    async def send(self, chat_id: int, message: Message) -> int:
+        """Send a message."""
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
+        """Rewrite a message in place; nothing happens where it is the same already."""
+
+    async def drop_buttons(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons off a message."""
+
+    async def answer_tap(self, query_id: str, notice: str) -> None:
+        """Tell Telegram that a tap was seen, with a notice that may be empty."""
+
+
+class Turns(Protocol):
+    """Who may write when."""
+
+    async def run(self, chat_id: int, call: Callable[[], Awaitable[T]], *, urgent: bool, paid: bool) -> T:
+        """Wait for a turn, and return or raise what the call does."""
+
+
+class Paced:
+    """The way out, each call in its turn; one that is to be tried later is, a few times.
+
+    Answers to taps cost no turn: Telegram does not count them, and they are late soon.
+    """
+
+    def __init__(self, telegram: Telegram, turns: Turns, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._telegram = telegram
+        self._turns = turns
+        self._sleep = sleep
+
+    async def send(self, chat_id: int, message: Message) -> int:
+        """Send a message."""
+        return await self._in_turn(chat_id, lambda: self._telegram.send(chat_id, message))
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
+        """Rewrite a message in place."""
+        await self._in_turn(chat_id, lambda: self._telegram.edit(chat_id, message_id, message))
+
+    async def drop_buttons(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons off a message."""
+        await self._in_turn(chat_id, lambda: self._telegram.drop_buttons(chat_id, message_id))
+
+    async def answer_tap(self, query_id: str, notice: str) -> None:
+        """Tell Telegram that a tap was seen."""
+        await self._telegram.answer_tap(query_id, notice)
+
+    async def _in_turn(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
+        for number in range(1, MOST_TRIES):
+            try:
+                return await self._turns.run(chat_id, call, urgent=True, paid=False)
+            except TryLater as error:
+                if error.after > LONGEST_WAIT:
+                    raise
+                if not error.after:  # a 429 is waited out by the turns
+                    await self._sleep(FIRST_WAIT * number)
+        return await self._turns.run(chat_id, call, urgent=True, paid=False)

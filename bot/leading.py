@@ -1,0 +1,164 @@
+"""One process of several works at a time: the one that holds the lease.
+
+It renews its lease every few seconds, and sends only while it is sure to hold it: by a clock that
+goes on while the machine sleeps, counted from before it asked. The others stand by and take over
+when the lease has ended. Who was stopped and wakes up finds that its time is over before it sends.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import structlog
+
+from bot.errors import StoreError
+
+log = structlog.get_logger()
+
+TERM = 10.0  # seconds that a lease lasts
+RENEWALS = 4  # in a term: three may fail
+TRIES = 5  # in a term, of who stands by: a takeover takes a term and a fifth of one at most
+
+
+class Leases(Protocol):
+    """Where leases are kept."""
+
+    async def acquire(self, role: str, *, holder: str, seconds: float) -> int | None:
+        """A new lease's token; None while another process holds it."""
+
+    async def renew(self, role: str, *, token: int, seconds: float, report: str) -> bool:
+        """Hold it longer; False where somebody else holds it."""
+
+    async def release(self, role: str, *, token: int) -> None:
+        """End it."""
+
+
+class Lease:
+    """What the holder knows of its lease. ``now`` is a clock in seconds that counts sleep."""
+
+    def __init__(self, *, token: int, until: float, now: Callable[[], float]) -> None:
+        self.token = token
+        self._until = until
+        self._now = now
+        self._changed = asyncio.Event()
+        self.lost = False
+
+    async def held(self) -> bool:
+        """True at once while it lasts; waits while it has run out and may still be renewed; else False."""
+        while not self.lost and self._now() >= self._until:
+            self._changed.clear()
+            await self._changed.wait()
+        return not self.lost
+
+    def extend(self, until: float) -> None:
+        """It was renewed."""
+        self._until = until
+        self._changed.set()
+
+    def lose(self) -> None:
+        """Another process holds it, or this one is to end."""
+        self.lost = True
+        self._changed.set()
+
+
+class Leadership:
+    """Lets one process of all that share a database do a work.
+
+    ``report`` is what it says of it, ``term`` how many seconds the lease lasts.
+    """
+
+    def __init__(  # noqa: PLR0913  # each is the owner's to say, and all are named
+        self,
+        leases: Leases,
+        *,
+        role: str,
+        holder: str,
+        now: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+        report: Callable[[], str] = str,
+        term: float = TERM,
+    ) -> None:
+        self._leases = leases
+        self._role = role
+        self._holder = holder
+        self._now = now
+        self._sleep = sleep
+        self._report = report
+        self._term = term
+
+    async def lead(self, work: Callable[[Lease], Awaitable[None]]) -> None:
+        """Stand by until the lease is had, work until it is lost, and again; returns when the work does.
+
+        Raises what the work raises. Cancelled, it ends the work, as cancelling does, and then the lease.
+        """
+        while True:
+            lease = await self._acquired()
+            if await self._working(work, lease):
+                return
+
+    async def _acquired(self) -> Lease:
+        trouble = waited = False
+        while True:
+            asked = self._now()
+            try:
+                token = await self._leases.acquire(self._role, holder=self._holder, seconds=self._term)
+            except StoreError as error:
+                if not trouble:
+                    log.error("lease not asked for", reason=str(error))  # noqa: TRY400  # the reason says it all
+                trouble = True
+            else:
+                if token is not None:
+                    log.info("lease taken", role=self._role, token=token)
+                    return Lease(token=token, until=asked + self._term, now=self._now)
+                if not waited:
+                    log.info("standing by", role=self._role)
+                trouble, waited = False, True
+            await self._sleep(self._term / TRIES)
+
+    async def _working(self, work: Callable[[Lease], Awaitable[None]], lease: Lease) -> bool:
+        """Whether the work came to its own end; False where the lease was lost."""
+        working = asyncio.ensure_future(work(lease))
+        renewing = asyncio.ensure_future(self._renewing(lease))
+        try:
+            await asyncio.wait({working, renewing}, return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                working.result()
+            if lease.lost:
+                log.warning("lease lost", role=self._role, token=lease.token)
+            return not lease.lost
+        finally:
+            lost = renewing.done()
+            renewing.cancel()
+            await _ended(working)
+            lease.lose()
+            if not lost:
+                await self._released(lease)
+
+    async def _renewing(self, lease: Lease) -> None:
+        """Renew until somebody else holds it."""
+        while True:
+            await self._sleep(self._term / RENEWALS)
+            asked = self._now()
+            try:
+                held = await self._leases.renew(
+                    self._role, token=lease.token, seconds=self._term, report=self._report()
+                )
+            except StoreError as error:
+                log.warning("lease not renewed", reason=str(error))
+                continue
+            if not held:
+                lease.lose()
+                return
+            lease.extend(asked + self._term)
+
+    async def _released(self, lease: Lease) -> None:
+        try:
+            await self._leases.release(self._role, token=lease.token)
+        except StoreError as error:
+            log.warning("lease not released", reason=str(error))
+
+
+async def _ended(work: "asyncio.Future[None]") -> None:
+    """Cancel it, and wait until it has wound down."""
+    work.cancel()
+    await asyncio.wait({work})

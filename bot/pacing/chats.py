@@ -1,0 +1,97 @@
+"""What a single chat allows: one message in flight, a gap, and in a group twenty a minute.
+
+Telegram takes about one message a second in a chat and lets short bursts pass, and 20 a
+minute in a group or channel (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+The bursts are for replies. A broadcast part waits for the full gap, and for the time that
+a burst borrowed, and so leaves room for a reply.
+
+Telegram counts when a message arrives; gaps are counted from when it is taken to have
+arrived, never from when it was sent.
+"""
+
+from collections import deque
+from math import inf
+
+BURST_GAPS = 2  # that a reply may borrow: three may go at once
+GROUP_MESSAGES = 20
+GROUP_SPAN = 60.0  # seconds
+CHATS_REMEMBERED = 4096
+
+
+class _Gate:
+    """One chat. Its fields are times, but for ``in_flight``."""
+
+    __slots__ = ("held_until", "in_flight", "next_at", "recent")
+
+    def __init__(self, *, group: bool) -> None:
+        self.in_flight = False
+        self.next_at = self.held_until = -inf
+        self.recent: deque[float] | None = deque(maxlen=GROUP_MESSAGES) if group else None
+
+    def free_at(self, borrowed: float) -> float:
+        if self.in_flight:
+            return inf
+        free = max(self.next_at - borrowed, self.held_until)
+        if self.recent is not None and len(self.recent) == GROUP_MESSAGES:
+            return max(free, self.recent[0] + GROUP_SPAN)
+        return free
+
+    def says_nothing(self, now: float) -> bool:
+        if self.in_flight or self.next_at > now or self.held_until > now:
+            return False
+        return not self.recent or self.recent[-1] + GROUP_SPAN <= now
+
+
+class Chats:
+    """The gates of all chats, ``per_chat`` seconds apart. Times are seconds of one steady clock.
+
+    A chat with a negative id is a group or channel. What says nothing any more is
+    forgotten, once there are more than ``CHATS_REMEMBERED``.
+    """
+
+    def __init__(self, *, per_chat: float) -> None:
+        self._per_chat = per_chat
+        self._gates: dict[int, _Gate] = {}
+        self._sweep_at = CHATS_REMEMBERED
+
+    def __len__(self) -> int:
+        return len(self._gates)
+
+    def free_at(self, chat_id: int, *, urgent: bool) -> float:
+        """When the chat may be written to next; infinity while a message is in flight."""
+        gate = self._gates.get(chat_id)
+        if gate is None:
+            return -inf
+        return gate.free_at(BURST_GAPS * self._per_chat if urgent else 0.0)
+
+    def take(self, chat_id: int, now: float) -> None:
+        """A message to the chat goes."""
+        gate = self._gates.get(chat_id)
+        if gate is None:
+            self._forget(now)
+            gate = self._gates[chat_id] = _Gate(group=chat_id < 0)
+        gate.in_flight = True
+
+    def give_back(self, chat_id: int) -> None:
+        """The message did not go after all: it costs nothing."""
+        self._gates[chat_id].in_flight = False
+
+    def arrived(self, chat_id: int, at: float) -> None:
+        """The message in flight is over, and is taken to have arrived at ``at``."""
+        gate = self._gates[chat_id]
+        gate.in_flight = False
+        gate.next_at = max(gate.next_at, at) + self._per_chat
+        if gate.recent is not None:
+            gate.recent.append(at)
+
+    def hold(self, chat_id: int, until: float) -> None:
+        """Telegram refused a message of this chat: nothing more goes to it before ``until``."""
+        gate = self._gates[chat_id]
+        gate.held_until = max(gate.held_until, until)
+
+    def _forget(self, now: float) -> None:
+        """Every so often; the more there is to remember, the less often."""
+        if len(self._gates) < self._sweep_at:
+            return
+        self._gates = {chat: gate for chat, gate in self._gates.items() if not gate.says_nothing(now)}
+        self._sweep_at = max(CHATS_REMEMBERED, 2 * len(self._gates))

@@ -1,0 +1,205 @@
+"""Gives everything the bot sends its turn, and learns from how each call ends.
+
+=================== ==================================================================
+how the call ends   what is learnt
+=================== ==================================================================
+it returns          Telegram took it
+TryLater, told      a 429: the chat waits as long as told; and where a second chat is
+                    refused at about the same time, the whole bot does, at a lower limit
+TryLater            Telegram is not reached: from the third in a row on, all wait
+ChatGone, Refused   Telegram is reached
+anything else       nothing; it may have arrived, and is counted as if it had
+=================== ==================================================================
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from math import inf
+from typing import TypeVar
+
+from bot.errors import ChatGone, MessageRefused, TryLater
+from bot.pacing.budget import Budget
+from bot.pacing.chats import Chats
+from bot.pacing.gcra import Gcra
+from bot.pacing.refusals import TOGETHER, Refusals
+from bot.pacing.report import Report, Tally
+from bot.pacing.waiting import Turn, Waiting
+
+T = TypeVar("T")
+
+_LOOK_AGAIN = 1.0  # seconds; a chat with a message in flight is free some time after its answer
+SHORTEST_TICK = 0.005  # seconds; at high rates one wake-up serves several messages
+
+
+def _tell_nobody(_: float) -> None:
+    """Keep the pause in memory only."""
+
+
+class Dispatcher:
+    """Sends ``rate`` messages a second over all chats and ``per_chat`` seconds apart in one.
+
+    ``share`` of the rates is used. ``now`` is a steady clock in seconds, ``sleep`` waits on
+    it. ``unpaid_rate`` is for a bot that pays for its ``rate``: what cannot be paid goes at
+    most so often. ``on_pause`` is told how many seconds Telegram asked the whole bot to wait,
+    so that a restart does not forget it; it must not raise.
+    """
+
+    def __init__(  # noqa: PLR0913  # each is the owner's to set, and all are named
+        self,
+        *,
+        rate: float,
+        per_chat: float,
+        now: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+        share: float = 0.97,
+        unpaid_rate: float | None = None,
+        on_pause: Callable[[float], None] = _tell_nobody,
+    ) -> None:
+        self._now, self._sleep, self._on_pause = now, sleep, on_pause
+        self._budget = Budget(rate=rate, share=share)
+        self._unpaid = Gcra()
+        self._unpaid_interval = 1 / (unpaid_rate * share) if unpaid_rate else 0.0
+        self._chats = Chats(per_chat=per_chat)
+        self._waiting = Waiting(self._chats)
+        self._refusals = Refusals()
+        self._tally = Tally(now())
+        self._told_until = -inf
+        self._ticking: asyncio.Task[None] | None = None
+        self._wakes_at = inf
+
+    async def run(
+        self, chat_id: int, call: Callable[[], Awaitable[T]], *, urgent: bool = False, paid: bool = True
+    ) -> T:
+        """Wait until a message may go to ``chat_id``, and return or raise what ``call`` does.
+
+        ``urgent``: a reply, which somebody waits for. ``paid``: the call pays where it must;
+        without meaning unless there is an ``unpaid_rate``. Who is cancelled while waiting
+        costs no turn.
+        """
+        turn = self._ask(chat_id, urgent=urgent, paid=paid or not self._unpaid_interval)
+        try:
+            await turn.granted
+        except asyncio.CancelledError:
+            self._withdraw(turn)
+            raise
+        turn.sent = self._now()
+        try:
+            result = await call()
+        except BaseException as error:
+            self._finish(turn, error)
+            raise
+        self._finish(turn, None)
+        return result
+
+    async def rested(self, chat_id: int, *, urgent: bool = False) -> None:
+        """Return when the chat itself may be written to: what is left to wait for then is a turn.
+
+        For those who have something to prepare that should not be done long before.
+        """
+        while (left := self._chats.free_at(chat_id, urgent=urgent) - self._now()) > 0:
+            await self._sleep(min(left, _LOOK_AGAIN))
+
+    def pause(self, seconds: float) -> None:
+        """Send nothing for so long: the rest of a pause that was told before a restart."""
+        self._budget.pause(self._now() + seconds)
+
+    @property
+    def report(self) -> Report:
+        """How sending goes at present."""
+        now = self._now()
+        return self._tally.report(now, limit=self._budget.limit(now), paused_for=self._budget.paused_for(now))
+
+    def _ask(self, chat_id: int, *, urgent: bool, paid: bool) -> Turn:
+        granted = asyncio.get_running_loop().create_future()
+        turn = Turn(chat_id=chat_id, urgent=urgent, paid=paid, granted=granted)
+        now = self._now()
+        self._waiting.add(turn, now)
+        self._serve(now)
+        return turn
+
+    def _withdraw(self, turn: Turn) -> None:
+        now = self._now()
+        if not turn.granted.cancelled():  # it was granted, and nobody was there to use it
+            self._budget.give_back(now)
+            self._chats.give_back(turn.chat_id)
+            if not turn.paid:
+                self._unpaid.give_back(self._unpaid_interval)
+        self._waiting.offer(turn.chat_id, now)
+        self._serve(now)
+
+    def _finish(self, turn: Turn, error: BaseException | None) -> None:
+        now = self._now()
+        self._chats.arrived(turn.chat_id, self._budget.answered(now, sent=turn.sent))
+        if error is None:
+            self._tally.count(now)
+            self._budget.accepted(now)
+        else:
+            self._learn(turn, error, now)
+        self._waiting.offer(turn.chat_id, now)
+        self._serve(now)
+
+    def _learn(self, turn: Turn, error: BaseException, now: float) -> None:
+        if isinstance(error, TryLater) and error.after > 0:
+            self._refused(turn, error.after, now)
+            return
+        self._tally.failed += 1
+        match error:
+            case TryLater():
+                self._budget.unreachable(now, sent=turn.sent)
+            case ChatGone() | MessageRefused():
+                self._budget.reached()
+            case _:
+                self._budget.unknown(now, sent=turn.sent)
+
+    def _refused(self, turn: Turn, after: float, now: float) -> None:
+        self._tally.refused += 1
+        self._chats.hold(turn.chat_id, now + after)
+        if not self._refusals.is_about_the_bot(turn.chat_id, now, self._budget.limit(now)):
+            self._budget.doubted(now)
+            return
+        self._budget.throttled(now, after, sent=turn.sent)
+        if now + after > self._told_until + TOGETHER:  # all that is in flight is refused, and says the same
+            self._told_until = now + after
+            self._on_pause(after)
+
+    def _serve(self, now: float) -> None:
+        """Give the turns that may be had now, and see that somebody does when there will be more."""
+        at = self._hand_out(now)
+        if at == inf:
+            return
+        wakes_at = max(at, now + SHORTEST_TICK)
+        asleep = self._ticking is not None and not self._ticking.done()
+        if asleep and self._wakes_at <= wakes_at:
+            return
+        if self._ticking is not None:
+            self._ticking.cancel()
+        self._wakes_at = wakes_at
+        self._ticking = asyncio.create_task(self._tick())
+
+    async def _tick(self) -> None:
+        while self._wakes_at < inf:
+            await self._sleep(self._wakes_at - self._now())
+            now = self._now()
+            self._wakes_at = max(self._hand_out(now), now + SHORTEST_TICK)
+
+    def _hand_out(self, now: float) -> float:
+        """Give the turns that may be had now; returns when there will be more.
+
+        That is infinity while nobody waits, or only an answer can free a turn.
+        """
+        while (at := self._next_at(now)) <= now:
+            turn = self._waiting.take(now, unpaid=self._unpaid.free_at <= now)
+            if turn is not None:
+                self._grant(turn, now)
+        return at
+
+    def _next_at(self, now: float) -> float:
+        at = self._waiting.next_at(self._unpaid.free_at)
+        return at if at == inf else max(at, self._budget.free_at(now))
+
+    def _grant(self, turn: Turn, now: float) -> None:
+        self._budget.take(now)
+        self._chats.take(turn.chat_id, now)
+        if not turn.paid:
+            self._unpaid.take(now, self._unpaid_interval)
+        turn.granted.set_result(None)

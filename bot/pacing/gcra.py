@@ -1,0 +1,27 @@
+"""Messages evenly spaced in time, by the generic cell rate algorithm.
+
+Each message moves the time of the next one on by one interval, and time not used is not
+saved up, but for the hundredth of a second that a late wake-up may need. In any span of
+``s`` seconds at most ``1 + (s + SLACK) / interval`` messages go.
+"""
+
+from math import inf
+
+SLACK = 0.01  # seconds; a wake-up late by this much costs no turn
+
+
+class Gcra:
+    """When the next message may go. The first does not wait."""
+
+    __slots__ = ("free_at",)
+
+    def __init__(self) -> None:
+        self.free_at = -inf
+
+    def take(self, now: float, interval: float) -> None:
+        """A message goes; the next no sooner than ``interval`` seconds after its own time."""
+        self.free_at = max(self.free_at, now - SLACK) + interval
+
+    def give_back(self, interval: float) -> None:
+        """The message did not go after all."""
+        self.free_at -= interval

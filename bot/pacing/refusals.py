@@ -1,0 +1,26 @@
+"""Whether a 429 is about one chat or about the bot: Telegram's answer does not say.
+
+A chat's own comes alone. If another chat is refused within half a second, it is the bot
+that writes too much; at less than four messages a second, within the time of two of them.
+"""
+
+from math import inf
+
+TOGETHER = 0.5  # seconds
+
+
+class Refusals:
+    """Remembers the last 429. ``now`` is seconds of a steady clock."""
+
+    __slots__ = ("_at", "_chat_id")
+
+    def __init__(self) -> None:
+        self._at = -inf
+        self._chat_id = 0
+
+    def is_about_the_bot(self, chat_id: int, now: float, limit: float) -> bool:
+        """Note a 429 of ``chat_id``; whether it is the bot's own. ``limit`` is messages a second."""
+        together = now - self._at <= max(TOGETHER, 2 / limit)
+        another = chat_id != self._chat_id
+        self._at, self._chat_id = now, chat_id
+        return together and another

@@ -1,0 +1,131 @@
+"""Who waits, and who of them is next.
+
+Urgent goes before not urgent, and among equals who came first. In a chat the same order
+holds, one after the other. So chats that ask again after each message take turns, and who
+must wait for its chat, or for a slot of what cannot be paid, holds up nobody else.
+
+Each chat has a line, and only the first of a line is offered: in ``resting`` until its
+chat allows it, and then in one of the two ``ready``.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
+from math import inf
+
+from bot.pacing.chats import Chats
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Turn:
+    """One message that waits, or is in flight.
+
+    ``granted`` is done when it may go; ``sent`` is when it went, in seconds of the steady
+    clock; ``offered``: it is in one of the heaps of :class:`Waiting`.
+    """
+
+    chat_id: int
+    urgent: bool
+    paid: bool
+    granted: asyncio.Future[None]
+    sent: float = inf
+    offered: bool = False
+
+
+_Entry = tuple[bool, int, Turn]  #: (not urgent, order of arrival, turn)
+
+
+class Waiting:
+    """All turns not yet granted. ``chats`` says when each chat allows one."""
+
+    def __init__(self, chats: Chats) -> None:
+        self._chats = chats
+        self._order = count()
+        self._lines: dict[int, list[_Entry]] = {}
+        self._resting: list[tuple[float, _Entry]] = []
+        self._ready_paid: list[_Entry] = []
+        self._ready_unpaid: list[_Entry] = []
+
+    def add(self, turn: Turn, now: float) -> None:
+        """Put a turn in its chat's line."""
+        line = self._lines.setdefault(turn.chat_id, [])
+        heappush(line, (not turn.urgent, next(self._order), turn))
+        self.offer(turn.chat_id, now)
+
+    def offer(self, chat_id: int, now: float) -> None:
+        """See who is first in the chat's line: to be called whenever that, or its gate, has changed."""
+        entry = self._first(chat_id)
+        if entry is None or entry[2].offered:
+            return
+        turn = entry[2]
+        free_at = self._chats.free_at(chat_id, urgent=turn.urgent)
+        if free_at == inf:
+            return
+        turn.offered = True
+        if free_at <= now:
+            heappush(self._ready_of(turn), entry)
+        else:
+            heappush(self._resting, (free_at, entry))
+
+    def take(self, now: float, *, unpaid: bool) -> Turn | None:
+        """Take out who may go now; ``unpaid``: it may be one that cannot be paid."""
+        while self._resting and self._resting[0][0] <= now:
+            entry = heappop(self._resting)[1]
+            heappush(self._ready_of(entry[2]), entry)
+        while ready := self._foremost(unpaid=unpaid):
+            entry = heappop(ready)
+            if self._stands(entry, now):
+                self._leave(entry)
+                return entry[2]
+        return None
+
+    def next_at(self, unpaid_at: float) -> float:
+        """When somebody may be able to go; ``unpaid_at``: when one that cannot be paid may."""
+        if not self._lines:  # whatever the heaps hold was given up
+            return inf
+        if self._ready_paid:
+            return -inf
+        resting = self._resting[0][0] if self._resting else inf
+        return min(resting, unpaid_at) if self._ready_unpaid else resting
+
+    def _first(self, chat_id: int) -> _Entry | None:
+        """The first of the line who has not given up."""
+        line = self._lines.get(chat_id)
+        if line is None:
+            return None
+        while line and line[0][2].granted.done():
+            heappop(line)
+        if line:
+            return line[0]
+        del self._lines[chat_id]
+        return None
+
+    def _ready_of(self, turn: Turn) -> list[_Entry]:
+        return self._ready_paid if turn.paid else self._ready_unpaid
+
+    def _foremost(self, *, unpaid: bool) -> list[_Entry]:
+        """The heap whose first goes before the other's."""
+        if not unpaid or not self._ready_unpaid:
+            return self._ready_paid
+        if self._ready_paid and self._ready_paid[0] < self._ready_unpaid[0]:
+            return self._ready_paid
+        return self._ready_unpaid
+
+    def _stands(self, entry: _Entry, now: float) -> bool:
+        """Whether what was offered still holds: it may have been given up or overtaken meanwhile."""
+        turn = entry[2]
+        turn.offered = False
+        if (
+            self._first(turn.chat_id) is entry
+            and self._chats.free_at(turn.chat_id, urgent=turn.urgent) <= now
+        ):
+            return True
+        self.offer(turn.chat_id, now)
+        return False
+
+    def _leave(self, entry: _Entry) -> None:
+        chat_id = entry[2].chat_id
+        heappop(self._lines[chat_id])
+        if not self._lines[chat_id]:
+            del self._lines[chat_id]

@@ -1,0 +1,53 @@
+"""How many messages may be on their way, or have arrived within the last second.
+
+Telegram counts when a message arrives, which we do not see: a slow network can gather
+what was sent evenly. So a message counts until its answer is a second old, and then no
+second at Telegram's end holds more than the window's size.
+
+An answer took some of its round trip to come back. It is counted as ``CREDIT`` of it
+older than when it was seen: a little less than the half that it is on average, so that a
+way back that is the shorter one by a fifth breaks nothing.
+"""
+
+from heapq import heappop, heappush, nsmallest
+from math import inf
+
+CREDIT = 0.4  # of the round trip
+SECOND = 1.0  # the span over which Telegram counts
+
+
+class Window:
+    """What was sent and may still count. Times are seconds of one steady clock."""
+
+    __slots__ = ("_arrived", "_unanswered")
+
+    def __init__(self) -> None:
+        self._unanswered = 0
+        self._arrived: list[float] = []  # a heap: answers do not come in the order of arrival
+
+    def take(self) -> None:
+        """A message goes."""
+        self._unanswered += 1
+
+    def give_back(self) -> None:
+        """The message did not go after all."""
+        self._unanswered -= 1
+
+    def answered(self, now: float, sent: float) -> float:
+        """What went at ``sent`` is answered; returns when it is taken to have arrived."""
+        arrived = now - CREDIT * (now - sent)
+        self._unanswered -= 1
+        heappush(self._arrived, arrived)
+        return arrived
+
+    def free_at(self, now: float, size: int) -> float:
+        """When there is room for one more of ``size``; infinity while only an answer can make it."""
+        arrived = self._arrived
+        while arrived and arrived[0] + SECOND <= now:
+            heappop(arrived)
+        too_many = self._unanswered + len(arrived) - size + 1
+        if too_many <= 0:
+            return -inf
+        if too_many > len(arrived):
+            return inf
+        return (arrived[0] if too_many == 1 else nsmallest(too_many, arrived)[-1]) + SECOND

@@ -1,0 +1,123 @@
+"""What is to be done next for a delivery, from what stands in its chat and what should stand there.
+
+Decides; does nothing.
+
+Whatever was done before, and by whoever, the next step is found by looking: so a delivery goes on
+after any interruption, and to correct or take back an issue is to deliver it again with another aim.
+
+========= ==============================================================================
+aim       steps, in order
+========= ==============================================================================
+send      each part that does not stand there yet; then as for correct
+correct   each part that reads otherwise is edited; each new one is sent as a reply to
+          the contents; each one that is no part of the issue any more is removed
+retract   each part is removed
+========= ==============================================================================
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.messages import CONTENTS, Message
+from bot.model import Aim, Delivery, Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A cut of an issue as its text reads now: its messages, and ``notice`` for where one is taken away."""
+
+    name: str
+    messages: tuple[Message, ...]
+    notice: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """A part that is missing; ``reply_to`` is the message that it belongs to, where others stand between."""
+
+    message: Message
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A part that reads otherwise than it should."""
+
+    part: Part
+    message: Message
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remove:
+    """A part that should not stand there; where it cannot be deleted, ``notice`` takes its place."""
+
+    part: Part
+    notice: Message
+    message_id: int
+
+
+Step = Send | Edit | Remove
+
+
+def next_step(delivery: Delivery, edition: Edition) -> Step | None:
+    """The first step that is left; None where all is as it should be.
+
+    The parts of the delivery must have names: see :func:`named`.
+    """
+    return next(_steps(delivery, edition), None)
+
+
+def named(delivery: Delivery, edition: Edition) -> Delivery:
+    """The delivery with names for parts that an older program sent: those of the messages in their places."""
+    if all(part.name for part in delivery.parts):
+        return delivery
+    names = [message.name for message in edition.messages]
+    spare = (f"{len(names) + number}" for number in range(len(delivery.parts)))
+    names += list(spare)[: max(0, len(delivery.parts) - len(names))]
+    parts = tuple(
+        replace(part, name=part.name or name) for part, name in zip(delivery.parts, names, strict=False)
+    )
+    return replace(delivery, parts=parts)
+
+
+def _steps(delivery: Delivery, edition: Edition) -> Iterator[Step]:
+    if delivery.aim is Aim.RETRACT:
+        yield from _removals(delivery, edition, frozenset())
+        return
+    wanted = frozenset(message.name for message in edition.messages)
+    if delivery.aim is Aim.SEND:
+        yield from _missing(delivery, edition)
+        yield from _edits(delivery, edition)
+    else:
+        yield from _edits(delivery, edition)
+        yield from _missing(delivery, edition, reply_to=_contents(delivery))
+    yield from _removals(delivery, edition, wanted)
+
+
+def _missing(delivery: Delivery, edition: Edition, reply_to: int | None = None) -> Iterator[Send]:
+    standing = {part.name for part in delivery.parts}
+    for message in edition.messages:
+        if message.name not in standing:
+            yield Send(message=message, reply_to=reply_to)
+
+
+def _edits(delivery: Delivery, edition: Edition) -> Iterator[Edit]:
+    wanted = {message.name: message for message in edition.messages}
+    for part in delivery.parts:
+        message = wanted.get(part.name)
+        if message is None or part.message_id is None or part.digest == message.digest:
+            continue
+        if part.digest or delivery.aim is Aim.CORRECT:  # how an older program wrote it, nobody knows
+            yield Edit(part=part, message=message, message_id=part.message_id)
+
+
+def _removals(delivery: Delivery, edition: Edition, wanted: frozenset[str]) -> Iterator[Remove]:
+    for part in delivery.parts:
+        if part.name in wanted or part.message_id is None or part.digest == edition.notice.digest:
+            continue
+        yield Remove(part=part, notice=edition.notice, message_id=part.message_id)
+
+
+def _contents(delivery: Delivery) -> int | None:
+    return next((part.message_id for part in delivery.parts if part.name == CONTENTS), None)

@@ -1,0 +1,48 @@
+"""Many rows as one parameter, so that one statement changes them all in one go.
+
+The rows go over as a JSON text, which both databases take apart themselves: no limit of
+parameters, and the statement is the same however many rows there are.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Types = Mapping[str, sa.types.TypeEngine[Any]]
+PARAMETER = "batch"
+
+
+def batch(connection: AsyncConnection, types: Types) -> sa.Subquery:
+    """A table of these columns; its rows come with the parameter :data:`PARAMETER`, made by :func:`pack`."""
+    if connection.dialect.name == "postgresql":
+        given = sa.cast(sa.bindparam(PARAMETER, "[]", type_=sa.Text()), postgresql.JSONB)
+        value = sa.func.jsonb_array_elements(given).table_valued("value", name="given").c.value
+        columns = [
+            sa.cast(value.op("->>")(sa.literal_column(str(place))), kind).label(name)
+            for place, (name, kind) in enumerate(types.items())
+        ]
+    else:
+        value = (
+            sa.func.json_each(sa.bindparam(PARAMETER, "[]", type_=sa.Text())).table_valued("value").c.value
+        )
+        columns = [
+            sa.type_coerce(sa.func.json_extract(value, sa.literal_column(f"'$[{place}]'")), kind).label(name)
+            for place, (name, kind) in enumerate(types.items())
+        ]
+    return sa.select(*columns).subquery("batch")
+
+
+def pack(rows: Iterable[Sequence[Any]]) -> str:
+    """The rows as the parameter takes them; times must be aware."""
+    return json.dumps([list(row) for row in rows], default=_time, ensure_ascii=False, separators=(",", ":"))
+
+
+def _time(value: object) -> str:
+    """As SQLite keeps times, which sorts as time does; PostgreSQL reads it too, in a session set to UTC."""
+    assert isinstance(value, datetime)  # noqa: S101  # nothing else among our columns is unknown to JSON
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

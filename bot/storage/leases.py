@@ -1,0 +1,103 @@
+"""Who may send: a lease that one process holds for some seconds at a time.
+
+Each holder gets a token of its own, higher than any before. What a sender writes names its token, so
+that one who was overtaken without noticing writes nothing.
+
+The time is the database's own, so that processes need not agree on theirs: PostgreSQL's clock, and for
+SQLite, whose processes share a machine, that machine's clock since it was started. A lease that ends
+later than any lease can, as one from before a restart of the machine, has ended.
+"""
+
+import time
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import Database
+from bot.storage.schema import leases
+from bot.storage.upsert import insert
+
+SENDER = "sender"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenure:
+    """Who holds a lease: ``left`` seconds until it ends, ``report`` is what the holder says of its work."""
+
+    holder: str
+    token: int
+    left: float
+    report: str
+
+
+class Leases:
+    """The leases of one database. Every method raises StoreError when the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def acquire(self, role: str, *, holder: str, seconds: float) -> int | None:
+        """The token of a new lease; None while another process holds it."""
+        async with self._database.writing() as connection:
+            clock = _clock(connection)
+            first = insert(connection, leases).values(
+                role=role, holder=holder, token=1, expires=clock + seconds, report=""
+            )
+            free = sa.or_(leases.c.expires <= clock, leases.c.expires > clock + _LONGEST)
+            taken = first.on_conflict_do_update(
+                index_elements=[leases.c.role],
+                set_={
+                    "holder": holder,
+                    "token": leases.c.token + 1,
+                    "expires": first.excluded.expires,
+                    "report": "",
+                },
+                where=free,
+            )
+            token: int | None = await connection.scalar(taken.returning(leases.c.token))
+        return token
+
+    async def renew(self, role: str, *, token: int, seconds: float, report: str) -> bool:
+        """Hold it so many seconds from now; False where somebody else holds it meanwhile.
+
+        A lease that ended can be renewed as long as nobody took it.
+        """
+        async with self._database.writing() as connection:
+            change = (
+                sa.update(leases)
+                .where(leases.c.role == role, leases.c.token == token)
+                .values(expires=_clock(connection) + seconds, report=report)
+            )
+            return (await connection.execute(change)).rowcount == 1
+
+    async def release(self, role: str, *, token: int) -> None:
+        """End it at once, so that another process need not wait for its end."""
+        change = sa.update(leases).where(leases.c.role == role, leases.c.token == token).values(expires=0.0)
+        async with self._database.writing() as connection:
+            await connection.execute(change)
+
+    async def tenure(self, role: str) -> Tenure | None:
+        """Who holds it now; None where nobody does."""
+        async with self._database.reading() as connection:
+            left = leases.c.expires - _clock(connection)
+            query = sa.select(leases, left.label("left")).where(leases.c.role == role)
+            row = (await connection.execute(query)).first()
+        if row is None or not 0 < row.left <= _LONGEST:
+            return None
+        return Tenure(holder=row.holder, token=row.token, left=row.left, report=row.report)
+
+
+_LONGEST = 60.0  # seconds
+
+
+def holds(role: str, token: int) -> sa.ColumnElement[bool]:
+    """True while this token is the role's newest: for the condition of whatever its holder writes."""
+    return sa.exists().where(leases.c.role == role, leases.c.token == token)
+
+
+def _clock(connection: AsyncConnection) -> sa.ColumnElement[float]:
+    """Seconds of the database's clock."""
+    if connection.dialect.name == "postgresql":
+        return sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Double)
+    return sa.literal(time.monotonic(), sa.Double)

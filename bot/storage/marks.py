@@ -1,0 +1,32 @@
+"""Moments to remember, each by its name."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.storage.database import Database
+from bot.storage.schema import marks
+from bot.storage.upsert import insert
+
+PAUSED_UNTIL = "telegram pause"  # until then Telegram wants no message from the bot
+
+
+class Marks:
+    """The marks of one database. Every method raises StoreError when the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, name: str) -> datetime | None:
+        """The moment; None where there is none of that name."""
+        async with self._database.reading() as connection:
+            at: datetime | None = await connection.scalar(sa.select(marks.c.at).where(marks.c.name == name))
+        return at
+
+    async def set(self, name: str, at: datetime) -> None:
+        """Remember the moment in place of the one before."""
+        async with self._database.writing() as connection:
+            mark = insert(connection, marks).values(name=name, at=at)
+            await connection.execute(
+                mark.on_conflict_do_update(index_elements=[marks.c.name], set_={"at": mark.excluded.at})
+            )

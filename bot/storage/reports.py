@@ -1,0 +1,193 @@
+"""The ledger counted and listed, for whoever wants to know who got what."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import Aim, Delivery, DeliveryState, SubscriberState
+from bot.storage.database import Database
+from bot.storage.rows import KEY, delivery_of
+from bot.storage.schema import deliveries, is_open, plans, subscribers
+
+PAGE = 1000
+_GONE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row of the ledger, when it was planned and when it last changed."""
+
+    delivery: Delivery
+    planned_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The rows of one aim and state, the parts that stand in their chats, and the uncertain rows of them."""
+
+    aim: Aim
+    state: DeliveryState
+    rows: int
+    parts: int
+    uncertain: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an issue has come with its readers. ``planning``: more rows are being planned."""
+
+    tallies: tuple[Tally, ...]
+    planning: bool
+
+    @property
+    def rows(self) -> dict[DeliveryState, int]:
+        """Rows by state; only states that occur."""
+        return {state: sum(one.rows for one in tallies) for state, tallies in self._by_state().items()}
+
+    @property
+    def parts(self) -> dict[DeliveryState, int]:
+        """The parts that stand, by the state of their row."""
+        return {state: sum(one.parts for one in tallies) for state, tallies in self._by_state().items()}
+
+    @property
+    def uncertain(self) -> int:
+        """How many rows have a part that may stand twice or not at all."""
+        return sum(one.uncertain for one in self.tallies)
+
+    def _by_state(self) -> dict[DeliveryState, list[Tally]]:
+        found: dict[DeliveryState, list[Tally]] = {}
+        for one in self.tallies:
+            found.setdefault(one.state, []).append(one)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How many chats something of an issue was planned for, and how many it stands in out of reach.
+
+    Those are the chats of readers who blocked the bot, or that are gone.
+    """
+
+    chats: int
+    out_of_reach: int
+
+
+class Reports:
+    """Looks at the ledger of one database. Every method raises StoreError when the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def counts(self) -> dict[str, dict[DeliveryState, int]]:
+        """How many deliveries of each issue are in each state; only states that occur."""
+        columns = (deliveries.c.issue_slug, deliveries.c.state)
+        query = sa.select(*columns, sa.func.count()).group_by(*columns).order_by(*columns)
+        counts: dict[str, dict[DeliveryState, int]] = {}
+        async with self._database.reading() as connection:
+            for slug, state, count in await connection.execute(query):
+                counts.setdefault(slug, {})[DeliveryState(state)] = count
+        return counts
+
+    async def progress(self, issue_slug: str | None = None) -> Progress:
+        """How far an issue has come, or all of them together."""
+        uncertain = sa.func.sum(sa.case((deliveries.c.uncertain > 0, 1), else_=0))
+        columns = (deliveries.c.aim, deliveries.c.state)
+        query = sa.select(*columns, sa.func.count(), sa.func.sum(deliveries.c.next_part), uncertain)
+        planning = sa.select(plans.c.issue_slug)
+        if issue_slug is not None:
+            query = query.where(deliveries.c.issue_slug == issue_slug)
+            planning = planning.where(plans.c.issue_slug == issue_slug)
+        async with self._database.reading() as connection:
+            found = await connection.execute(query.group_by(*columns).order_by(*columns))
+            tallies = tuple(_tally(row) for row in found)
+            planned = bool(await connection.scalar(sa.select(planning.exists())))
+        return Progress(tallies=tallies, planning=planned)
+
+    async def under_way(self) -> tuple[str, ...]:
+        """The issues that have open rows or are being planned, by slug."""
+        rows = sa.select(deliveries.c.issue_slug).where(is_open)
+        query = rows.union(sa.select(plans.c.issue_slug))
+        async with self._database.reading() as connection:
+            return tuple(sorted(await connection.scalars(query)))
+
+    async def reach(self, issue_slug: str, *, since: datetime, states: tuple[DeliveryState, ...]) -> Reach:
+        """Who is reached by what was planned ``since`` then, and who is not though their row was so far."""
+        gone = sa.select(subscribers.c.chat_id).where(subscribers.c.state.in_(_GONE))
+        chats = sa.select(sa.func.count(deliveries.c.chat_id.distinct()))
+        chats = chats.where(deliveries.c.issue_slug == issue_slug)
+        lost = chats.where(
+            deliveries.c.next_part > 0, deliveries.c.state.in_(states), deliveries.c.chat_id.in_(gone)
+        )
+        async with self._database.reading() as connection:
+            return Reach(
+                chats=await connection.scalar(chats.where(deliveries.c.planned_at >= since)) or 0,
+                out_of_reach=await connection.scalar(lost) or 0,
+            )
+
+    async def reasons(self, issue_slug: str | None = None) -> tuple[tuple[DeliveryState, str, int], ...]:
+        """How many rows have which state and reason, the most frequent first; only those with a reason."""
+        count = sa.func.count()
+        columns = (deliveries.c.state, deliveries.c.reason)
+        query = sa.select(*columns, count).where(deliveries.c.reason.is_not(None))
+        if issue_slug is not None:
+            query = query.where(deliveries.c.issue_slug == issue_slug)
+        query = query.group_by(*columns).order_by(count.desc(), *columns)
+        async with self._database.reading() as connection:
+            found = [tuple(row) for row in await connection.execute(query)]
+        return tuple((DeliveryState(state), reason, rows) for state, reason, rows in found)
+
+    async def lines(
+        self,
+        issue_slug: str | None = None,
+        *,
+        chat_id: int | None = None,
+        states: tuple[DeliveryState, ...] = (),
+        uncertain: bool = False,
+    ) -> AsyncIterator[Line]:
+        """The rows that fit all that is given, by issue and chat; read in pages."""
+        query = sa.select(deliveries).order_by(*KEY).limit(PAGE)
+        if issue_slug is not None:
+            query = query.where(deliveries.c.issue_slug == issue_slug)
+        if chat_id is not None:
+            query = query.where(deliveries.c.chat_id == chat_id)
+        if states:
+            query = query.where(deliveries.c.state.in_(states))
+        if uncertain:
+            query = query.where(deliveries.c.uncertain > 0)
+        after: tuple[Any, ...] | None = None
+        while page := await self._page(query, after):
+            for line in page:
+                yield line
+            after = page[-1].delivery.key
+
+    async def cuts(self) -> tuple[tuple[str, int], ...]:
+        """How many active subscribers have which cut, by its signature; the most frequent first."""
+        count = sa.func.count()
+        query = (
+            sa.select(subscribers.c.cut, count)
+            .where(subscribers.c.state == SubscriberState.ACTIVE)
+            .group_by(subscribers.c.cut)
+            .order_by(count.desc(), subscribers.c.cut)
+        )
+        async with self._database.reading() as connection:
+            return tuple((cut, number) for cut, number in await connection.execute(query))
+
+    async def _page(self, query: sa.Select[Any], after: tuple[Any, ...] | None) -> tuple[Line, ...]:
+        if after is not None:
+            query = query.where(sa.tuple_(*KEY) > sa.tuple_(*(sa.literal(value) for value in after)))
+        async with self._database.reading() as connection:
+            return tuple(
+                Line(delivery=delivery_of(row), planned_at=row.planned_at, updated_at=row.updated_at)
+                for row in await connection.execute(query)
+            )
+
+
+def _tally(row: sa.Row[*tuple[Any, ...]]) -> Tally:
+    aim, state, rows, parts, uncertain = row
+    return Tally(
+        aim=Aim(aim), state=DeliveryState(state), rows=rows, parts=int(parts), uncertain=int(uncertain)
+    )

@@ -1,0 +1,98 @@
+"""A row of the ledger as a :class:`Delivery`, and back.
+
+Parts are kept as one JSON list of ``[name, message id, digest, uncertain]``, so that recording one
+more is one write of one row.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, Part, Purpose
+from bot.storage.schema import UtcTime, deliveries, is_open
+
+KEY = (deliveries.c.issue_slug, deliveries.c.chat_id, deliveries.c.purpose)
+KEY_NAMES = tuple(column.name for column in KEY)
+
+#: What of a row changes while it is delivered, with its type in the database.
+CHANGING: Mapping[str, sa.types.TypeEngine[Any]] = {
+    "state": sa.Text(),
+    "next_part": sa.Integer(),
+    "parts": sa.Text(),
+    "uncertain": sa.Integer(),
+    "in_flight": sa.Boolean(),
+    "attempts": sa.Integer(),
+    "not_before": UtcTime(),
+    "reason": sa.Text(),
+    "edition": sa.Text(),
+}
+
+
+def changing(delivery: Delivery) -> dict[str, Any]:
+    """The columns of :data:`CHANGING`."""
+    return {
+        "state": delivery.state,
+        "next_part": delivery.next_part,
+        "parts": parts_text(delivery.parts),
+        "uncertain": delivery.uncertain,
+        "in_flight": delivery.in_flight,
+        "attempts": delivery.attempts,
+        "not_before": delivery.not_before,
+        "reason": delivery.reason,
+        "edition": delivery.edition,
+    }
+
+
+def fresh(aim: Aim = Aim.SEND) -> dict[str, Any]:
+    """The columns of a row of which nothing was done yet."""
+    return {
+        "aim": aim,
+        "state": DeliveryState.PLANNED,
+        "next_part": 0,
+        "parts": "[]",
+        "uncertain": 0,
+        "in_flight": False,
+        "attempts": 0,
+        "edition": "",
+    }
+
+
+def parts_text(parts: tuple[Part, ...]) -> str:
+    """The parts as the column holds them."""
+    values = [[part.name, part.message_id, part.digest, int(part.uncertain)] for part in parts]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def delivery_of(row: sa.Row[Any]) -> Delivery:
+    """The delivery that a row of the table says."""
+    return Delivery(
+        issue_slug=row.issue_slug,
+        chat_id=row.chat_id,
+        purpose=Purpose(row.purpose),
+        cut=Cut.parse(row.cut),
+        aim=Aim(row.aim),
+        state=DeliveryState(row.state),
+        parts=tuple(
+            Part(name=name, message_id=message_id, digest=digest, uncertain=bool(uncertain))
+            for name, message_id, digest, uncertain in json.loads(row.parts)
+        ),
+        in_flight=bool(row.in_flight),
+        attempts=row.attempts,
+        not_before=row.not_before,
+        reason=row.reason,
+        edition=row.edition,
+        version=row.version,
+    )
+
+
+def when_chat_may(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[Any]:
+    """At once, or when the chat's open rows may go on, where they must wait."""
+    others = deliveries.alias("others")
+    waits = (
+        sa.select(sa.func.max(others.c.not_before))
+        .where(others.c.chat_id == chat_id, others.c.state.in_(is_open.right))
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(waits, sa.literal(AT_ONCE, UtcTime))

@@ -1,0 +1,126 @@
+"""jianbao publish --edit, --wait and retract: what is changed in chats, and what cannot be."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.model import SubscriberState
+from tests.builders import NOON
+from tests.cli.conftest import ISSUE, Run, write
+from tests.cli.ledger import SLUG, Ledger, change, subscribe
+
+
+@pytest.fixture(autouse=True)
+def _files_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANBAO_PUBLISHING__SETTLE", "0")
+
+
+@pytest.fixture
+def sent(jianbao: Run) -> None:
+    """Three have it whole, one of them blocked the bot since; one failed, one is on the way."""
+    subscribe(jianbao, "1,zh,", "-100200,zh,", "3,zh,", "4,zh,", "5,zh,")
+    assert jianbao("publish", SLUG).code == 0
+
+    async def became(ledger: Ledger) -> None:
+        for chat_id in (1, -100200, 3):
+            await ledger.delivered(chat_id, 4)
+        await ledger.failed(4)
+        await ledger.partly(5, 1)
+        await ledger.storage.subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
+
+    change(became)
+
+
+def correct(home: Path) -> None:
+    write(home / "issues" / f"{SLUG}.md", ISSUE.replace("涨价", "降价"))
+
+
+def aims(jianbao: Run) -> dict[int, tuple[str, str]]:
+    """The aim and state of each chat's row."""
+    found = {}
+    for chat in (1, -100200, 3, 4, 5):
+        (row,) = jianbao("deliveries", "--chat", str(chat), "--format", "json").json
+        found[chat] = (row["aim"], row["state"])
+    return found
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_correction_goes_to_those_who_have_the_issue_and_tells_who_cannot_be_reached(
+    jianbao: Run, home: Path
+) -> None:
+    correct(home)
+    result = jianbao("publish", SLUG, "--edit")
+    assert result.code == 0
+    assert result.out.splitlines() == [
+        f"{SLUG} will be corrected in 2 chats; the running bot does it",
+        "1 on their way still: they are sent the text as it is now",
+        "1 chat out of reach, blocked or deactivated: what stands there stays",
+        f"1 failed or skipped, so never whole; jianbao deliveries retry {SLUG} sends them again",
+    ]
+    assert aims(jianbao) == {
+        1: ("correct", "planned"),
+        -100200: ("correct", "planned"),
+        3: ("send", "sent"),
+        4: ("send", "failed"),
+        5: ("send", "sending"),
+    }
+
+
+def test_an_issue_nobody_has_otherwise_needs_no_correction(jianbao: Run) -> None:
+    jianbao("publish", SLUG)
+    result = jianbao("publish", SLUG, "--edit")
+    assert (result.code, result.out) == (0, f"No chat that can be reached has an older text of {SLUG}.\n")
+
+
+def test_what_was_never_published_is_not_corrected(jianbao: Run) -> None:
+    result = jianbao("publish", SLUG, "--edit")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"jianbao: issue {SLUG} was not published; there is nothing to correct\n"
+
+
+@pytest.mark.usefixtures("sent")
+def test_an_issue_is_taken_back_wherever_it_stands(jianbao: Run) -> None:
+    result = jianbao("retract", SLUG, "--yes")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        f"{SLUG} is out of the archive, and will be taken back from 3 chats",
+        "1 chat out of reach, blocked or deactivated: what stands there stays",
+    ]
+    taken_back = [chat for chat, (aim, _) in aims(jianbao).items() if aim == "retract"]
+    assert taken_back == [1, -100200, 5]
+
+
+@pytest.mark.usefixtures("sent")
+def test_where_nobody_can_be_asked_nothing_is_taken_back_without_yes(
+    jianbao: Run, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    with (home / "r").open("w+") as no_terminal:
+        monkeypatch.setattr("sys.stdin", no_terminal)
+        result = jianbao("retract", SLUG)
+    told = "jianbao: --yes: is needed where nobody can be asked\n"
+    assert (result.code, result.out, result.err) == (2, "", told)
+    assert {aim for aim, _ in aims(jianbao).values()} == {"send"}
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("retract", SLUG, "--yes"), f"issue {SLUG} is not out; there is nothing to take back"),
+        (("retract", "2026-03-03", "--yes"), f"there is no issue 2026-03-03; the nearest are {SLUG}"),
+        (("publish", "2026-03-03", "--edit"), f"there is no issue 2026-03-03; the nearest are {SLUG}"),
+    ],
+)
+def test_what_cannot_be_is_one_line_and_code_2(jianbao: Run, command: tuple[str, ...], told: str) -> None:
+    jianbao("publish", SLUG)
+    jianbao("retract", SLUG, "--yes")
+    result = jianbao(*command)
+    assert (result.code, result.out, result.err) == (2, "", f"jianbao: {told}\n")
+
+
+def test_who_waits_for_nothing_waits_no_time(jianbao: Run) -> None:
+    assert jianbao("publish", SLUG, "--wait").out.splitlines() == [
+        f"{SLUG} is planned for 0 subscribers; the running bot sends it",
+        f"{SLUG} is done: nobody was to get it",
+    ]
+    assert jianbao("publish", SLUG, "--edit", "--wait").code == 0
+    assert jianbao("retract", SLUG, "--yes", "--wait").code == 0

@@ -1,0 +1,182 @@
+"""jianbao status --watch: one picture of what is on its way, and how it is shown again and again."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.cli.picture import Picture, look
+from bot.cli.watching import drawn, follow, watch
+from bot.model import Cut
+from tests.builders import NOON
+from tests.cli.conftest import Run
+from tests.cli.ledger import SLUG, Ledger, ledger
+from tests.storage.rows import add_issue
+
+ROOT = Path(__file__).resolve().parents[2]
+LATER = NOON.replace(hour=13)
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+class Enough(Exception):
+    """Ends a watch, which has no end of its own."""
+
+
+async def half_sent(one: Ledger) -> None:
+    """Of six readers two have it in four parts, one in one, one failed, one was skipped, one waits."""
+    await add_issue(one.storage.issues, SLUG)
+    for chat_id in range(1, 7):
+        await one.storage.subscribers.join(chat_id, Cut(), NOON)
+    await one.storage.planning.push(SLUG, NOON)
+    await one.delivered(1, 4)
+    await one.delivered(2, 4)
+    await one.partly(3, 1)
+    await one.failed(4)
+    await one.skipped(5)
+
+
+async def pictured(*steps: Callable[[Ledger], Awaitable[object]]) -> Picture:
+    async with ledger() as one:
+        for step in steps:
+            await step(one)
+        return await look(one.storage)
+
+
+async def test_what_is_left_is_what_those_who_have_it_got_less_what_stands() -> None:
+    picture = await pictured(half_sent, Ledger.says)
+    (issue,) = picture.issues
+    assert (issue.done, issue.total, issue.parts_done, issue.left) == (4, 6, 9, 2 * 4 - 1)
+    assert picture.seconds == 7 / 2.0
+    assert picture.line == (
+        "host 7 sends 2.0 of at most 29.1 messages a second, 3 refused (429) and 4 failed since it started, "
+        "about 4 s left; 2026-03-02: 66 % (4 of 6) of deliveries, 56 % (9 of 16) messages, "
+        "1 failed, 1 skipped, 0 uncertain"
+    )
+
+
+async def test_where_nobody_sends_nobody_knows_how_long_it_takes() -> None:
+    picture = await pictured(half_sent, Ledger.leaves)
+    assert picture.seconds is None
+    assert picture.told == "nobody sends; jianbao run does"
+
+
+async def test_before_anybody_has_it_whole_nobody_knows_what_is_left() -> None:
+    async def planned(one: Ledger) -> None:
+        await add_issue(one.storage.issues, SLUG)
+        await one.storage.subscribers.join(1, Cut(), NOON)
+        await one.storage.planning.push(SLUG, NOON)
+        await one.partly(1, 1)
+
+    picture = await pictured(planned, Ledger.says)
+    assert (picture.issues[0].left, picture.seconds) == (None, None)
+    assert "0 % (0 of 1) of deliveries, 1 messages, " in picture.line
+
+
+async def test_to_take_back_is_to_delete_what_stands() -> None:
+    async def taken_back(one: Ledger) -> None:
+        await one.storage.planning.retract(SLUG, LATER)
+
+    (issue,) = (await pictured(half_sent, taken_back)).issues
+    assert (issue.left, issue.parts_done) == (9, 0)
+
+
+async def test_to_correct_is_to_edit_all_that_stands_at_most() -> None:
+    async def corrected(one: Ledger) -> None:
+        await one.storage.issues.update_text(
+            SLUG, text="# new", checksum="c2", title=None, day=None, even_if_under_way=True
+        )
+        await one.storage.planning.correct(SLUG, LATER)
+
+    async def sent_to_all(one: Ledger) -> None:
+        await half_sent(one)
+        await one.partly(3, 2)
+        await one.delivered(3, 1)
+        await one.failed(6)
+
+    picture = await pictured(sent_to_all, corrected, Ledger.says)
+    assert picture.issues[0].left == 12
+    assert "at most 6 s left" in picture.told
+
+
+async def test_when_all_have_it_nothing_is_on_its_way() -> None:
+    picture = await pictured(Ledger.says)
+    assert picture.issues == ()
+    assert picture.line.endswith(", nothing is on its way")
+
+
+async def test_where_no_terminal_is_each_look_is_a_line(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    async with ledger() as one:
+        await half_sent(one)
+        rests: list[float] = []
+
+        async def goes_on(seconds: float) -> None:
+            rests.append(seconds)
+            if len(rests) == 3:
+                raise Enough
+            await one.delivered(6 if len(rests) == 1 else 3, 3)
+
+        with pytest.raises(Enough):
+            await watch(one.storage, every=60, sleep=goes_on)
+    shown = capsysbinary.readouterr().out.decode().splitlines()
+    assert len(shown) == 3
+    assert "66 % (4 of 6)" in shown[0]
+    assert "83 % (5 of 6)" in shown[1]
+    assert shown[2].endswith("nothing is on its way")
+    assert rests == [60, 60, 60]
+
+
+async def test_on_a_terminal_there_is_a_bar_for_each_issue() -> None:
+    paper = Console(file=io.StringIO(), width=200)
+    with paper.capture() as capture:
+        paper.print(drawn(await pictured(half_sent)))
+    first, second = capture.get().splitlines()
+    assert first.startswith("host 7 sends")
+    assert second.startswith(SLUG)
+    assert "━" in second
+
+
+async def test_who_waits_sees_it_through_and_what_could_not_be_done(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async with ledger() as one:
+        await half_sent(one)
+        await one.leaves()
+        left = [3, 6]
+
+        async def goes_on(_: float) -> None:
+            await one.delivered(left.pop(), 3)
+
+        await follow(one.storage, SLUG, sleep=goes_on)
+    shown = capsys.readouterr()
+    assert [line.split(" %")[0][-2:] for line in shown.err.splitlines()] == ["66", "83"]
+    assert shown.err.startswith("nobody sends; jianbao run does; ")
+    done, _, *reasons = shown.out.splitlines()
+    assert done == f"{SLUG} is done: 4 sent, 1 failed, 1 skipped"
+    assert [line.split() for line in reasons] == [["failed", "refused", "1"], ["skipped", "stopped", "1"]]
+
+
+def test_ctrl_c_ends_it_without_a_word(jianbao: Run) -> None:
+    jianbao("status")  # the database is there
+    watching = subprocess.Popen(
+        (sys.executable, "-m", "bot", "status", "--watch", "--every", "0.1"),
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert watching.stdout is not None
+    assert watching.stdout.readline() == b"nobody sends; jianbao run does, nothing is on its way\n"
+    watching.send_signal(signal.SIGINT)
+    _, err = watching.communicate(timeout=30)
+    assert (watching.returncode, err) == (128 + signal.SIGINT, b"")
+
+
+def test_json_cannot_be_watched(jianbao: Run) -> None:
+    result = jianbao("status", "--watch", "--format", "json")
+    assert (result.code, result.err) == (2, "jianbao: --watch: does not go with --format json\n")

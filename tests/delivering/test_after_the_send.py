@@ -1,0 +1,162 @@
+"""What was sent is corrected in place, or taken back: exactly what differs, in every chat."""
+
+import sqlalchemy as sa
+
+from bot.errors import MessageRefused, TryLater, Uncertain
+from bot.model import Cut, Delivery, DeliveryState, Part
+from bot.steps import Edition
+from bot.storage.rows import parts_text
+from bot.storage.schema import deliveries
+from tests.delivering.world import SLUG, World, edition
+
+SENT = ("contents", "news", "papers")
+
+
+class Desk:
+    """Gives the edition of the issue that the editor made last."""
+
+    def __init__(self, *names: str) -> None:
+        self.edition = edition(*names)
+
+    async def render(self, issue_slug: str, cut: Cut) -> Edition:
+        assert (issue_slug, cut) == (SLUG, Cut())
+        return self.edition
+
+    def reads(self, changed: dict[str, str], *names: str) -> None:
+        """The editor changed the words of some parts, and which parts there are."""
+        plain = edition(*names, name="c2")
+        texts = {one.name: edition(one.name, text=changed.get(one.name, SLUG)) for one in plain.messages}
+        messages = tuple(texts[one.name].messages[0] for one in plain.messages)
+        self.edition = Edition(name="c2", messages=messages, notice=plain.notice)
+
+
+async def sent(world: World, *chats: int) -> Desk:
+    desk = Desk(*SENT)
+    world.render = desk.render
+    await world.publish(*chats)
+    await (await world.deliverer()).drain()
+    return desk
+
+
+async def corrected(world: World) -> Delivery:
+    """The first reader's row when the correction has come to its end."""
+    await world.issues.update_text(SLUG, text="new", checksum="c2", title=None, day=None)
+    await world.planning.correct(SLUG, world.clock.now())
+    await (await world.deliverer()).drain()
+    return await world.row(1)
+
+
+async def taken_back(world: World) -> Delivery:
+    await world.planning.retract(SLUG, world.clock.now())
+    await (await world.deliverer()).drain()
+    return await world.row(1)
+
+
+async def test_exactly_the_parts_that_read_otherwise_are_edited(world: World) -> None:
+    desk = await sent(world, 1, 2)
+    desk.reads({"news": "mended"}, *SENT)
+    row = await corrected(world)
+    for chat_id in (1, 2):
+        assert world.post.standing(chat_id) == [f"{SLUG} contents", "mended news", f"{SLUG} papers"]
+    assert world.post.edits == 2
+    assert len(world.post.sent) == 6
+    assert (row.state, row.edition) == (DeliveryState.SENT, "c2")
+
+
+async def test_a_new_part_answers_the_contents_and_a_lost_one_is_deleted(world: World) -> None:
+    desk = await sent(world, 1)
+    desk.reads({}, "contents", "papers", "blogs")
+    row = await corrected(world)
+    assert world.post.standing(1) == [f"{SLUG} {name}" for name in ("contents", "papers", "blogs")]
+    assert world.post.replies == {104: 101}
+    assert [part.name for part in row.parts] == ["contents", "papers", "blogs"]
+
+
+async def test_a_lost_part_that_can_no_longer_be_deleted_becomes_a_notice(world: World) -> None:
+    desk = await sent(world, 1)
+    desk.reads({}, "contents", "papers")
+    world.post.too_old = True
+    await corrected(world)
+    assert world.post.standing(1) == [f"{SLUG} contents", "taken back", f"{SLUG} papers"]
+    calls = world.post.begun
+    await (await world.deliverer()).drain()
+    assert world.post.begun == calls  # and is left at that
+
+
+async def test_a_correction_that_changes_nothing_of_a_cut_touches_nothing(world: World) -> None:
+    desk = await sent(world, 1)
+    calls = world.post.begun
+    desk.reads({}, *SENT)
+    row = await corrected(world)
+    assert world.post.begun == calls
+    assert (row.state, row.edition) == (DeliveryState.SENT, "c2")
+
+
+async def test_a_message_that_its_reader_deleted_is_left_alone_and_the_reason_says_so(world: World) -> None:
+    desk = await sent(world, 1)
+    del world.post.chats[1][102]
+    desk.reads({"news": "mended", "papers": "mended"}, *SENT)
+    row = await corrected(world)
+    assert world.post.standing(1) == [f"{SLUG} contents", "mended papers"]
+    assert (row.state, row.reason) == (DeliveryState.SENT, "not corrected: message to edit not found")
+
+
+async def test_a_correction_goes_on_after_faults_and_edits_no_part_for_nothing(world: World) -> None:
+    desk = await sent(world, 1)
+    desk.reads({"news": "mended", "papers": "mended"}, *SENT)
+    world.post.faults[1] = [Uncertain("no answer"), TryLater("502", after=0)]
+    await corrected(world)
+    for _ in range(2):
+        world.clock.advance(10)
+        await (await world.deliverer()).drain()
+    row = await world.row(1)
+    assert world.post.standing(1) == [f"{SLUG} contents", "mended news", "mended papers"]
+    assert (row.state, row.uncertain, world.post.edits) == (DeliveryState.SENT, 0, 2)
+
+
+async def test_what_was_corrected_while_it_was_on_its_way_is_whole_and_right_in_the_end(
+    world: World,
+) -> None:
+    desk = Desk(*SENT)
+    world.render = desk.render
+    await world.publish(1)
+    world.post.on_sent = lambda: desk.reads({"contents": "mended"}, *SENT)
+    await (await world.deliverer()).drain()
+    assert world.post.standing(1) == ["mended contents", f"{SLUG} news", f"{SLUG} papers"]
+    assert len(world.post.sent) == 3
+
+
+async def test_an_issue_is_taken_back_from_every_chat(world: World) -> None:
+    await sent(world, 1, 2)
+    row = await taken_back(world)
+    assert (world.post.standing(1), world.post.standing(2)) == ([], [])
+    assert (row.state, row.reason, row.parts) == (DeliveryState.SKIPPED, "taken back", ())
+
+
+async def test_what_is_too_old_to_be_deleted_is_taken_back_by_a_notice(world: World) -> None:
+    await sent(world, 1)
+    world.post.too_old = True
+    row = await taken_back(world)
+    assert world.post.standing(1) == ["taken back"] * 3
+    assert row.state is DeliveryState.SKIPPED
+
+
+async def test_what_can_be_neither_deleted_nor_edited_is_told(world: World) -> None:
+    await sent(world, 1)
+    world.post.faults[1] = [MessageRefused("can't be deleted"), MessageRefused("can't be edited")]
+    row = await taken_back(world)
+    assert (row.state, row.message_ids) == (DeliveryState.SKIPPED, ())
+    assert len(world.post.standing(1)) == 1
+
+
+async def test_what_an_older_program_sent_is_found_by_its_place(world: World) -> None:
+    desk = await sent(world, 1)
+    nameless = tuple(Part(name="", message_id=message_id) for message_id in (101, 102, 103))
+    change = sa.update(deliveries).values(state=DeliveryState.SENDING, parts=parts_text(nameless))
+    async with world.database.writing() as connection:
+        await connection.execute(change)
+    await (await world.deliverer()).drain()
+    assert len(world.post.sent) == 3  # nothing is missing, and nobody knows how it reads
+    desk.reads({"news": "mended"}, *SENT)
+    await corrected(world)
+    assert world.post.standing(1) == [f"{SLUG} contents", "mended news", f"{SLUG} papers"]

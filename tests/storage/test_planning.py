@@ -1,0 +1,254 @@
+"""Rows are planned once, for everyone or for one, whatever cuts the planning short."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.errors import StoreError
+from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, IssueState, Purpose, SubscriberState
+from bot.storage import Database, Deliveries, ImportRow, Issues, Planning, Reports, Subscribers
+from tests.builders import NOON
+from tests.storage.rows import add_issue, recorded, row, with_part
+
+SLUG = "2026-03-02"
+TOPICS = Cut(topics=("quantization",))
+LATER = NOON + timedelta(minutes=5)
+CORRECTED = {"text": "new", "checksum": "c2", "title": None, "day": None}
+
+
+@pytest.fixture(autouse=True)
+async def _two_readers_and_an_issue(issues: Issues, subscribers: Subscribers) -> None:
+    await add_issue(issues)
+    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(2, TOPICS, NOON)
+
+
+async def ask(planning: Planning, chat_id: int = 1, slug: str = SLUG, cut: Cut = TOPICS) -> bool:
+    return await planning.one(chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=cut, now=NOON)
+
+
+async def sent(ledger: Deliveries, token: int, chat_id: int) -> Delivery:
+    done = await recorded(ledger, with_part(await row(ledger, chat_id), 10 + chat_id, last=True), token)
+    assert done is not None
+    return done
+
+
+async def test_publishing_plans_every_active_subscriber_with_their_cut(
+    planning: Planning, ledger: Deliveries, issues: Issues, subscribers: Subscribers
+) -> None:
+    await subscribers.join(3, Cut(), NOON)
+    await subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
+    assert await planning.push(SLUG, NOON) == 2
+    assert [(one.chat_id, one.cut) for one in await ledger.due(NOON, limit=10)] == [(1, Cut()), (2, TOPICS)]
+    published = await issues.get(SLUG)
+    assert published is not None
+    assert published.state is IssueState.PUBLISHED
+
+
+async def test_publishing_twice_plans_once(planning: Planning, reports: Reports) -> None:
+    await planning.push(SLUG, NOON)
+    assert await planning.push(SLUG, NOON) is None
+    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+
+
+async def test_many_are_planned_in_chunks_each_once(
+    database: Database, subscribers: Subscribers, reports: Reports
+) -> None:
+    rows = [ImportRow(chat_id=chat_id, language="zh") for chat_id in range(-20, 100)]
+    await subscribers.import_rows([one for one in rows if one.chat_id], NOON)
+    assert await Planning(database, chunk=7).push(SLUG, NOON) == 119
+    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 119}}
+
+
+class Killed(Exception):
+    """Ends a planning process."""
+
+
+class Dying(Planning):
+    """Is killed after its first chunk."""
+
+    chunks = 0
+
+    async def _chunk_of(self, slug: str, now: datetime) -> int | None:
+        if self.chunks:
+            raise Killed
+        self.chunks += 1
+        return await super()._chunk_of(slug, now)
+
+
+async def test_planning_cut_short_goes_on_where_it_was(
+    database: Database, planning: Planning, reports: Reports
+) -> None:
+    with pytest.raises(Killed):
+        await Dying(database, chunk=1).push(SLUG, NOON)
+    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 1}}
+    assert (await reports.progress(SLUG)).planning
+    assert await planning.resume(NOON) == 1
+    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+    assert not (await reports.progress(SLUG)).planning
+
+
+async def test_two_processes_that_plan_at_once_plan_once(database: Database, reports: Reports) -> None:
+    several = [Planning(database, chunk=1) for _ in range(3)]
+    await asyncio.gather(*(one.push(SLUG, NOON) for one in several), *(one.resume(NOON) for one in several))
+    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+
+
+async def test_who_joined_just_before_gets_the_issue_once(planning: Planning) -> None:
+    assert await planning.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    assert await planning.push(SLUG, NOON) == 1
+    assert not await planning.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+
+
+async def test_who_comes_back_gets_the_issue_that_was_skipped_but_none_they_had(
+    planning: Planning, ledger: Deliveries, token: int
+) -> None:
+    await planning.push(SLUG, NOON)
+    await recorded(ledger, with_part(await row(ledger), 11), token)
+    await ledger.skip_all_of_chat(1, "stopped", NOON)
+    await sent(ledger, token, 2)
+    planned = [
+        await planning.one(chat_id=chat_id, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+        for chat_id in (1, 2)
+    ]
+    assert planned == [True, False]
+    assert ((await row(ledger)).next_part, (await row(ledger)).state) == (0, DeliveryState.PLANNED)
+
+
+async def test_a_new_row_is_whole(planning: Planning, ledger: Deliveries) -> None:
+    await planning.push(SLUG, NOON)
+    assert await row(ledger) == Delivery(issue_slug=SLUG, chat_id=1, purpose=Purpose.PUSH, cut=Cut())
+
+
+async def test_an_unknown_issue_cannot_be_planned(planning: Planning, database: Database) -> None:
+    assert await planning.push("nothing", NOON) is None
+    with pytest.raises(StoreError):
+        await ask(planning, slug="nothing")
+    assert await database.healthy()
+
+
+async def test_asking_twice_sends_once(planning: Planning, ledger: Deliveries) -> None:
+    assert await ask(planning)
+    assert not await ask(planning, cut=Cut())
+    (asked,) = await ledger.due(NOON, limit=10)
+    assert asked.cut == TOPICS
+
+
+async def test_asking_again_after_it_came_sends_it_again(
+    planning: Planning, ledger: Deliveries, token: int
+) -> None:
+    await ask(planning)
+    (asked,) = await ledger.due(NOON, limit=10)
+    await recorded(ledger, with_part(asked, 11, last=True), token)
+    assert await ledger.due(NOON, limit=10) == ()
+    assert await ask(planning, cut=Cut())
+    (again,) = await ledger.due(NOON, limit=10)
+    assert (again.next_part, again.message_ids, again.cut) == (0, (), Cut())
+
+
+async def test_a_new_issue_waits_with_the_chat_that_must_wait(
+    planning: Planning, ledger: Deliveries, issues: Issues, token: int
+) -> None:
+    await planning.push(SLUG, NOON)
+    await recorded(ledger, (await row(ledger)).put_off(LATER, "429", 0), token)
+    await add_issue(issues, "2026-03-16")
+    await planning.push("2026-03-16", NOON)
+    assert (await row(ledger, 1, "2026-03-16")).not_before == LATER
+    assert (await row(ledger, 2, "2026-03-16")).not_before == AT_ONCE
+
+
+async def test_a_correction_goes_to_those_who_have_the_issue_as_it_was(
+    planning: Planning, ledger: Deliveries, issues: Issues, subscribers: Subscribers, token: int
+) -> None:
+    await subscribers.join(3, Cut(), NOON)
+    await planning.push(SLUG, NOON)
+    for chat_id in (1, 3):
+        await sent(ledger, token, chat_id)
+    await ledger.skip_all_of_chat(2, "stopped", NOON)
+    await subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
+    await issues.update_text(SLUG, **CORRECTED)  # type: ignore[arg-type]  # the fields are of several types
+    assert await planning.correct(SLUG, NOON) == 1
+    planned = await row(ledger)
+    assert (planned.aim, planned.state, planned.message_ids) == (Aim.CORRECT, DeliveryState.PLANNED, (11,))
+
+
+async def test_what_was_under_way_when_a_correction_came_is_looked_at_again(
+    planning: Planning, ledger: Deliveries, issues: Issues, token: int
+) -> None:
+    await planning.push(SLUG, NOON)
+    await sent(ledger, token, 2)
+    await issues.update_text(SLUG, **CORRECTED, even_if_under_way=True)  # type: ignore[arg-type]  # as above
+    assert await planning.correct(SLUG, NOON) == 1
+    await sent(ledger, token, 1)  # with the text it had begun with
+    assert await planning.resume(NOON) == 0  # chat 2 is under way now
+    await recorded(ledger, (await row(ledger, 2)).finished("c2"), token)
+    assert await planning.resume(NOON) == 1
+    assert (await row(ledger)).aim is Aim.CORRECT
+    await recorded(ledger, (await row(ledger)).finished("c2"), token)
+    assert [await planning.resume(NOON) for _ in range(2)] == [0, 0]
+
+
+async def test_what_was_never_published_cannot_be_corrected(planning: Planning) -> None:
+    assert await planning.correct(SLUG, NOON) is None
+    assert await planning.retract(SLUG, NOON) is None
+
+
+async def test_an_issue_is_taken_back_from_all_who_have_any_of_it(
+    planning: Planning, ledger: Deliveries, issues: Issues, subscribers: Subscribers, token: int
+) -> None:
+    await subscribers.join(3, Cut(), NOON)
+    await planning.push(SLUG, NOON)
+    await sent(ledger, token, 1)
+    await recorded(ledger, with_part(await row(ledger, 2), 22), token)
+    assert await planning.retract(SLUG, NOON) == 3  # the third has nothing of it, and is to get nothing
+    assert {(await row(ledger, chat_id)).aim for chat_id in (1, 2, 3)} == {Aim.RETRACT}
+    taken = await issues.get(SLUG)
+    assert taken is not None
+    assert taken.state is IssueState.RETRACTED
+
+
+async def test_an_issue_that_was_taken_back_can_be_published_anew(
+    planning: Planning, ledger: Deliveries, token: int
+) -> None:
+    await planning.push(SLUG, NOON)
+    done = await sent(ledger, token, 1)
+    await planning.retract(SLUG, NOON)
+    back = replace(await row(ledger), parts=()).finished("c1")
+    assert await recorded(ledger, back, token) is not None
+    assert await planning.push(SLUG, LATER) == 1  # the other is being taken back still
+    again = await row(ledger)
+    assert (again.aim, again.state, again.parts) == (Aim.SEND, DeliveryState.PLANNED, ())
+    assert again.version > done.version
+
+
+async def test_only_those_who_missed_an_issue_are_tried_again_with_what_they_have(
+    planning: Planning, ledger: Deliveries, subscribers: Subscribers, token: int
+) -> None:
+    for chat_id in (3, 4):
+        await subscribers.join(chat_id, Cut(), NOON)
+    await planning.push(SLUG, NOON)
+    part = await recorded(ledger, with_part(await row(ledger), 11), token)
+    assert part is not None
+    await recorded(ledger, part.closed(DeliveryState.FAILED, "refused"), token)
+    await sent(ledger, token, 2)
+    for chat_id in (3, 4):
+        await ledger.skip_all_of_chat(chat_id, "stopped", NOON)
+    await subscribers.set_state(4, SubscriberState.STOPPED, NOON)
+    assert await planning.retry(SLUG, LATER) == 2
+    assert [one.chat_id for one in await ledger.due(LATER, limit=10)] == [1, 3]
+    assert (await row(ledger)).message_ids == (11,)
+
+
+async def test_pushes_that_did_not_arrive_in_time_are_skipped_with_that_reason(
+    planning: Planning, ledger: Deliveries, token: int
+) -> None:
+    await planning.push(SLUG, NOON)
+    await sent(ledger, token, 2)
+    await ask(planning, chat_id=2)
+    assert await planning.expire(NOON, LATER) == 0
+    assert await planning.expire(LATER, LATER) == 1
+    late = await row(ledger)
+    assert (late.state, late.reason) == (DeliveryState.SKIPPED, "not delivered in time")
+    assert [one.purpose for one in await ledger.due(LATER, limit=10)] == [Purpose.REQUEST]
