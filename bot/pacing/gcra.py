@@ -1,8 +1,8 @@
 """Messages evenly spaced in time, by the generic cell rate algorithm.
 
 Each message moves the time of the next one on by one interval, and time not used is not
-saved up, but for the hundredth of a second that a late wake-up may need. In any span of
-``s`` seconds at most ``1 + (s + SLACK) / interval`` messages go.
+saved up, but for ``slack`` seconds that a wake-up may be late. In any span of ``s`` seconds at
+most ``1 + (s + slack) / interval`` messages go.
 """
 
 from math import inf
@@ -13,14 +13,15 @@ SLACK = 0.01  # seconds; a wake-up late by this much costs no turn
 class Gcra:
     """When the next message may go. The first does not wait."""
 
-    __slots__ = ("free_at",)
+    __slots__ = ("_slack", "free_at")
 
-    def __init__(self) -> None:
+    def __init__(self, slack: float = SLACK) -> None:
         self.free_at = -inf
+        self._slack = slack
 
     def take(self, now: float, interval: float) -> None:
         """A message goes; the next no sooner than ``interval`` seconds after its own time."""
-        self.free_at = max(self.free_at, now - SLACK) + interval
+        self.free_at = max(self.free_at, now - self._slack) + interval
 
     def give_back(self, interval: float) -> None:
         """The message did not go after all."""

@@ -58,13 +58,12 @@ class Deliveries:
 
     async def next_due_at(self, now: datetime) -> datetime | None:
         """When the next open row that must still wait may go on; None where none waits."""
-        waits = sa.select(sa.func.min(deliveries.c.not_before)).where(is_open, deliveries.c.not_before > now)
+        waits = sa.select(sa.func.min(deliveries.c.not_before)).where(
+            is_open, deliveries.c.purpose.in_(WAITING_FOR), deliveries.c.not_before > now
+        )
         async with self._database.reading() as connection:
-            times = [
-                await connection.scalar(waits.where(deliveries.c.purpose == purpose))
-                for purpose in WAITING_FOR
-            ]
-        return min(filter(None, times), default=None)
+            at: datetime | None = await connection.scalar(waits)
+        return at
 
     async def record(self, changed: Sequence[Delivery], *, token: int, now: datetime) -> frozenset[Key]:
         """Write each of the rows over the version it was made from; all of it in one transaction.

@@ -24,6 +24,10 @@ EXPIRED = "not delivered in time"
 TAKEN_BACK = "taken back"
 GONE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
 _OUT_OF_REACH = sa.select(subscribers.c.chat_id).where(subscribers.c.state.in_(GONE))
+#: Whether any chat must wait: asked once a chunk, so that a million are not asked one by one.
+_ANY_WAITS = sa.select(
+    sa.exists().where(is_open, deliveries.c.purpose.in_(list(Purpose)), deliveries.c.not_before > AT_ONCE)
+)
 _TAKEN_BACK = sa.and_(deliveries.c.aim == Aim.RETRACT, deliveries.c.state == DeliveryState.SKIPPED)
 
 
@@ -162,7 +166,7 @@ class Planning:
             if upto is None:
                 await _sweep_ended(connection, slug, plan.aim)
                 return None
-            chunk = _STATEMENTS[Aim(plan.aim)](connection, slug, (plan.after, upto), now)
+            chunk = await _STATEMENTS[Aim(plan.aim)](connection, slug, (plan.after, upto), now)
             result = await connection.execute(chunk.execution_options(preserve_rowcount=True))
             await connection.execute(sa.update(plans).where(plans.c.issue_slug == slug).values(after=upto))
             return result.rowcount
@@ -202,13 +206,15 @@ def _within(column: sa.ColumnElement[int], span: Span) -> sa.ColumnElement[bool]
     return column <= upto if after is None else sa.and_(column > after, column <= upto)
 
 
-def _push(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+    waits = await connection.scalar(_ANY_WAITS)
+    at_once = sa.literal(AT_ONCE, UtcTime)
     values: dict[str, Any] = {
         "issue_slug": sa.literal(slug),
         "chat_id": subscribers.c.chat_id,
         "purpose": sa.literal(str(Purpose.PUSH)),
         "cut": subscribers.c.cut,
-        "not_before": when_chat_may(subscribers.c.chat_id),
+        "not_before": when_chat_may(subscribers.c.chat_id) if waits else at_once,
         "version": sa.literal(0),
         "planned_at": sa.literal(now, UtcTime),
         "updated_at": sa.literal(now, UtcTime),
@@ -229,7 +235,7 @@ def _anew(excluded: Any) -> dict[str, Any]:
     }
 
 
-def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
     present = sa.select(edition(issues.c.checksum)).where(issues.c.slug == slug).scalar_subquery()
     return _again(now, aim=Aim.CORRECT).where(
         deliveries.c.issue_slug == slug,
@@ -240,7 +246,7 @@ def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
     )
 
 
-def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
     return _again(now, aim=Aim.RETRACT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),

@@ -258,6 +258,20 @@ async def test_running_wakes_for_what_is_planned_and_for_what_was_put_off(world:
     assert await world.reports.counts() == {SLUG: {DeliveryState.SENT: 2}}
 
 
+async def test_what_was_put_off_is_found_again_without_anybody_asking(world: World) -> None:
+    """However many are served at a time, and when all else is done."""
+    await world.publish(*range(1, 6))
+    world.post.faults = {chat_id: [TryLater("told to wait", after=20)] for chat_id in (2, 4)}
+    deliverer = await world.deliverer(open_chats=2)
+    working = asyncio.create_task(deliverer.run())
+    await world.post.until(lambda: len(world.post.sent) == 9)
+    await world.clock.until_alarm(20)
+    world.clock.advance(20)
+    await world.post.until(lambda: len(world.post.sent) == 15)
+    deliverer.stop()
+    await working
+
+
 async def test_stopping_records_the_send_in_flight_and_begins_no_other(world: World) -> None:
     await world.publish(1)
     world.post.held[1] = asyncio.Event()

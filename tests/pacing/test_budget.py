@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing.budget import Budget
+from bot.pacing.budget import HELD_UP, Budget
 from bot.pacing.gcra import SLACK, Gcra
 from bot.pacing.outage import LONGEST_REST
 from bot.pacing.refusals import Refusals
@@ -47,7 +47,7 @@ def test_the_first_message_does_not_wait() -> None:
 def test_messages_are_spaced_by_the_share_of_the_rate() -> None:
     budget = Budget(rate=30, share=0.5)
     send(budget, 100.0)
-    assert budget.free_at(100.0) == pytest.approx(100 - SLACK + 1 / 15)
+    assert budget.free_at(100.0) == pytest.approx(100 - HELD_UP + 1 / 15)
 
 
 def test_a_message_given_back_costs_no_slot_and_no_room() -> None:
@@ -128,6 +128,13 @@ def test_the_limit_does_not_climb_during_the_pause_and_climbs_to_the_whole_after
     assert 19.0 < budget.limit(200.0) < 21.0
     assert budget.limit(150.0 + 400.0) == 30.0
     assert budget.limit(1e9) == 30.0
+
+
+def test_a_429_before_anything_was_taken_slows_the_bot_down_for_minutes_not_for_hours() -> None:
+    budget = Budget(rate=30)
+    budget.throttled(0.0, 1.0, sent=0.0)
+    assert budget.limit(60.0) < 2.0
+    assert budget.limit(5 * 60.0 + 10.0) == 30.0
 
 
 def test_the_limit_is_never_below_one_nor_above_what_it_was() -> None:

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ChatGone, MessageRefused, SendError, TryLater, Uncertain
-from bot.pacing.gcra import SLACK
 from tests.pacing.road import Road, most_within
 
 arrivals = st.lists(st.tuples(st.integers(0, 12), st.floats(0, 3, allow_nan=False)), min_size=1, max_size=60)
@@ -79,7 +78,7 @@ async def test_a_thousand_a_second_can_be_reached() -> None:
     road = Road(rate=1000, late=0.001)
     await road.clock.run(road.all(*((chat_id, 0.0) for chat_id in range(2000))))
     assert road.clock.now() < 2000 / 970 * 1.035
-    assert most_within(1.0, road.went) <= 1 + (1 + SLACK) * 970
+    assert most_within(1.0, road.went) <= 1000
 
 
 async def test_at_a_high_rate_one_wake_up_serves_several_messages() -> None:
@@ -113,7 +112,7 @@ async def test_a_long_pause_is_one_sleep() -> None:
 async def test_who_can_go_sooner_than_everybody_else_is_not_overslept() -> None:
     road = Road(rate=30, per_chat=100.0)
     await road.clock.run(road.all((1, 0.0), (1, 0.0), (2, 5.0), (3, 5.0)))
-    assert road.times(3) == [pytest.approx(5.0 + 1 / 29.1 - SLACK)]
+    assert road.times(3) == [pytest.approx(5.0)]
 
 
 # In which order
@@ -387,6 +386,6 @@ async def test_the_reported_rate_is_that_of_the_last_ten_whole_seconds() -> None
     await road.clock.run(road.all(*((chat_id, 0.0) for chat_id in range(50))))
     assert road.dispatcher.report.rate == pytest.approx(9.7, abs=0.5)
     await road.clock.run(road.clock.sleep(5.0))
-    assert road.dispatcher.report.rate == pytest.approx(5.0, abs=0.3)
+    assert road.dispatcher.report.rate == pytest.approx(5.0, abs=0.7)
     await road.clock.run(road.clock.sleep(10.0))
     assert road.dispatcher.report.rate == 0.0

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Cut, Delivery, Purpose, SubscriberState
+from bot.model import Cut, Delivery, DeliveryState, Purpose, SubscriberState
 from bot.storage import (
     Database,
     Deliveries,
@@ -51,6 +51,7 @@ ARGUMENTS: dict[str, Any] = {
     "since": NOON,
     "slug": "2026-03-02",
     "state": SubscriberState.STOPPED,
+    "states": (DeliveryState.SENT,),
     "text": "text",
     "title": "title",
     "today": date(2026, 3, 2),
