@@ -1,1 +1,1 @@
-"""How quick the bot reads and renders issues, as ratios to other programs: ``make bench``."""
+"""How quick the bot is, beside other programs where there are any: ``make bench``."""

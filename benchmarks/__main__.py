@@ -1,7 +1,8 @@
 """``python -m benchmarks``: measure, tell, and keep the numbers."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,12 @@ from benchmarks.checking import checking
 from benchmarks.corpora import Corpus, corpora
 from benchmarks.effort import Effort
 from benchmarks.growth import growth
+from benchmarks.ledger.measure import ledger
 from benchmarks.measured import Measured
+from benchmarks.progress import progress
 from benchmarks.ratios import ratios
 from benchmarks.report import as_table, as_values, machine_line, missed
+from benchmarks.sending.engine import sending
 from benchmarks.topic_count import topic_count
 from bot.cli.console import say, write, write_json, write_table
 
@@ -22,11 +26,32 @@ _RESULTS = Path(__file__).parent / "results" / "latest.json"
 _OF_THE_FIRST = (growth, topic_count, checking)
 
 
-def measure(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
-    """All measurements, in the order of the table."""
+class Area(StrEnum):
+    """What can be measured by itself."""
+
+    PARSING = "parsing"  #: and classifying and rendering
+    SENDING = "sending"
+    LEDGER = "ledger"
+
+
+def measure(
+    measured: Sequence[Corpus], effort: Effort, areas: Collection[Area] = tuple(Area)
+) -> Iterator[Measured]:
+    """All measurements of the areas, in the order of the table."""
+    if Area.PARSING in areas:
+        yield from _parsing(measured, effort)
+    if Area.SENDING in areas:
+        yield from sending(effort)
+    if Area.LEDGER in areas:
+        yield from ledger(effort)
+
+
+def _parsing(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
     for corpus in measured:
+        progress(f"reading and rendering {corpus.name}")
         yield from ratios(corpus, effort)
     for measurement in _OF_THE_FIRST:
+        progress(measurement.__name__.replace("_", " "))
         yield from measurement(measured[0], effort)
 
 
@@ -35,10 +60,11 @@ def main(
     output: Annotated[Path, typer.Option(help="Where the numbers are kept as JSON.")] = _RESULTS,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the table.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 1 when a goal is missed.")] = False,
+    only: Annotated[list[Area] | None, typer.Option(help="Measure this alone; may be repeated.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="The best of so many counts.")] = Effort().rounds,
 ) -> None:
-    """Measure how quick the bot reads and renders issues."""
-    measured = tuple(measure(corpora(), Effort(rounds=rounds)))
+    """Measure how quick the bot reads, renders, sends and records issues; all of it takes ten minutes."""
+    measured = tuple(measure(corpora(), Effort(rounds=rounds), only or tuple(Area)))
     if as_json:
         write_json(as_values(measured))
     else:

@@ -8,8 +8,24 @@ class Effort:
     """``rounds`` of each measurement count by their best; ``growth`` is how large the largest issue gets.
 
     ``files`` are in the folder that ``jianbao check`` looks at.
+
+    Of sending: ``chats`` get ``parts`` messages each. What is compared with ours is stopped after ``span``
+    seconds, after ``wrong_span`` where less is allowed than believed, after ``paid_span`` at the paid rate;
+    our engine is stopped by the latter two alone. What a message costs is measured on so many ``messages``.
+
+    Of the ledger: an issue is planned for each number of ``subscribers``, and for ``by_message`` with a row
+    a message; about so many messages are ``recorded`` in groups of each size.
     """
 
     rounds: int = 10
     growth: int = 100
     files: int = 100
+    chats: int = 2000
+    parts: int = 5
+    span: float = 120.0
+    wrong_span: float = 60.0
+    paid_span: float = 15.0
+    messages: int = 1500
+    subscribers: tuple[int, ...] = (10_000, 100_000, 1_000_000)
+    by_message: int = 100_000
+    recorded: int = 20_000

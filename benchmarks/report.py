@@ -2,17 +2,28 @@
 
 import os
 import platform
-from collections.abc import Iterable, Sequence
-from importlib.metadata import version
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from typing import Any
 
 from rich.table import Table
 
-from benchmarks.measured import MARGIN, Measured
+from benchmarks.measured import MARGIN, Direction, Measured
 from bot import __version__
 
-_YARDSTICKS = ("markdown-it-py", "mistune")
+_PACKAGES = (
+    "markdown-it-py",
+    "mistune",
+    "python-telegram-bot",
+    "aiohttp",
+    "sqlalchemy",
+    "aiogram",
+    "aiolimiter",
+)
+_SIGNS = {Direction.AT_MOST: "≤", Direction.AT_LEAST: "≥"}
 
 
 def machine() -> dict[str, Any]:
@@ -23,8 +34,16 @@ def machine() -> dict[str, Any]:
         "system": platform.system(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "jianbao": __version__,
-        **{name: version(name) for name in _YARDSTICKS},
+        "sqlite": sqlite3.sqlite_version,
+        **dict(_versions()),
     }
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    """Of what is measured with or against, as far as it is installed."""
+    for name in _PACKAGES:
+        with suppress(PackageNotFoundError):
+            yield name, version(name)
 
 
 def machine_line() -> str:
@@ -44,6 +63,7 @@ def as_values(measured: Iterable[Measured]) -> dict[str, Any]:
                 "value": round(one.value, 4),
                 "unit": one.unit.value,
                 "goal": one.goal,
+                "direction": one.direction.value,
                 "missed": one.missed,
             }
             for one in measured
@@ -66,7 +86,7 @@ def as_table(measured: Iterable[Measured]) -> Table:
 def missed(measured: Iterable[Measured]) -> Sequence[str]:
     """A line for each goal that is missed."""
     return [
-        f"{one.group}: {one.what} is {one.value:.2f} {one.unit.value}, the goal is {one.goal}"
+        f"{one.group}: {one.what} is {one.value:.2f} {one.unit.value}, the goal is {one.direction} {one.goal}"
         for one in measured
         if one.missed
     ]
@@ -75,4 +95,4 @@ def missed(measured: Iterable[Measured]) -> Sequence[str]:
 def _goal(one: Measured) -> str:
     if one.goal is None:
         return ""
-    return f"≤ {one.goal}" + (" missed" if one.value > one.goal else "")
+    return f"{_SIGNS[one.direction]} {one.goal}" + (" missed" if one.is_beyond else "")

@@ -46,6 +46,7 @@ from bot.wiring import (
     make_leadership,
     make_sending,
     open_storage,
+    settle,
     utc_now,
 )
 
@@ -91,6 +92,7 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
         await stack.enter_async_context(_ticking(schedule))
         work = partial(_work, application, client, sending, health)
         leading = await stack.enter_async_context(_leading(make_leadership(storage, sending.report), work))
+        settle()
         log.info("bot running", issues=len(editorial.archive.issues), folder=str(settings.issues))
         await _done(stopping, leading)
         log.info("bot stopping")

@@ -32,12 +32,14 @@ class CutCache:
         self._looked_at: dict[str, float] = {}
         self._kept: OrderedDict[tuple[str, str], tuple[Issue, Rendering]] = OrderedDict()
 
-    async def edition(self, slug: str, cut: Cut) -> Edition:
+    async def edition(self, slug: str, cut: Cut, *, fresh: bool = False) -> Edition:
         """The messages of the text that the database held at most a second ago, whoever stored it.
+
+        ``fresh``: of the one that it holds now.
 
         JianbaoError where there is no such issue, or none that can be understood.
         """
-        issue = await self._issue(slug)
+        issue = await self._issue(slug, fresh=fresh)
         if issue is None:
             raise JianbaoError(f"there is no issue {slug} that can be read")
         rendering = self._rendering(issue, cut)
@@ -45,8 +47,8 @@ class CutCache:
             return rendering.result()
         return await asyncio.shield(rendering)  # others may wait for it too
 
-    async def _issue(self, slug: str) -> Issue | None:
-        if self._now() - self._looked_at.get(slug, float("-inf")) < FRESH:
+    async def _issue(self, slug: str, *, fresh: bool) -> Issue | None:
+        if not fresh and self._now() - self._looked_at.get(slug, float("-inf")) < FRESH:
             return self._archive.get(slug)
         issue = await self._archive.current(slug)
         self._looked_at[slug] = self._now()

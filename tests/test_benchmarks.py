@@ -1,14 +1,18 @@
 """The benchmark measures and tells. How quick the bot is depends on the machine, so no test asks."""
 
 import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import measure
+from benchmarks import __main__ as command
+from benchmarks.__main__ import Area, measure
 from benchmarks.corpora import Corpus, Source, corpora
 from benchmarks.effort import Effort
-from benchmarks.measured import MARGIN, Measured, Unit
+from benchmarks.measured import MARGIN, Direction, Measured, Unit
 from benchmarks.report import as_table, as_values, missed
 from bot.cli.console import write_table
 from tests.digest.shipped import issue_of, profile, topics
@@ -21,7 +25,7 @@ def measured() -> tuple[Measured, ...]:
     tiny = Corpus(
         name="tiny", sources=(Source(slug="2026-03-02", text=ISSUE),), profile=profile(), topics=topics()
     )
-    return tuple(measure((tiny,), Effort(rounds=1, growth=4, files=2)))
+    return tuple(measure((tiny,), Effort(rounds=1, growth=4, files=2), [Area.PARSING]))
 
 
 def one(value: float, goal: float | None) -> Measured:
@@ -58,6 +62,56 @@ def test_the_json_holds_every_measurement_and_the_machine() -> None:
 )
 def test_a_goal_is_missed_by_more_than_the_margin_alone(value: float, goal: float | None, told: int) -> None:
     assert len(missed([one(value, goal)])) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [(2.0, Unit.A_SECOND, 0), (1.9, Unit.A_SECOND, 0), (1.8, Unit.A_SECOND, 1), (1.9, Unit.OF_THE_LIMIT, 1)],
+)
+def test_a_goal_may_be_the_least_and_some_units_have_no_noise(value: float, unit: Unit, told: int) -> None:
+    least = Measured(
+        group="group", what="what", value=value, unit=unit, goal=2.0, direction=Direction.AT_LEAST
+    )
+
+    assert len(missed([least])) == told
+
+
+def test_nothing_lost_is_a_goal_that_one_message_misses() -> None:
+    lost = Measured(group="group", what="lost", value=1, unit=Unit.MESSAGES, goal=0)
+
+    assert missed([lost]) == ["group: lost is 1.00 messages, the goal is at most 0"]
+
+
+@pytest.mark.parametrize(
+    ("areas", "told"),
+    [
+        ([Area.SENDING], ["sending"]),
+        ([Area.LEDGER, Area.PARSING], ["parsing", "ledger"]),
+        (list(Area), ["parsing", "sending", "ledger"]),
+    ],
+)
+def test_areas_are_measured_by_themselves(
+    areas: list[Area], told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_parsing", "sending", "ledger"):
+        group = name.lstrip("_")
+        monkeypatch.setattr(command, name, lambda *_, group=group: [replace(one(1.0, None), group=group)])
+
+    assert [number.group for number in measure((), Effort(), areas)] == told
+
+
+def test_the_options_name_the_areas(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[Sequence[Area]] = []
+
+    def measured(_: object, effort: Effort, areas: Sequence[Area]) -> Iterator[Measured]:  # noqa: ARG001  # its signature
+        asked.append(areas)
+        yield one(1.0, None)
+
+    monkeypatch.setattr(command, "measure", measured)
+    command.main(output=tmp_path / "numbers.json", only=[Area.LEDGER])
+    command.main(output=tmp_path / "numbers.json")
+
+    assert [list(areas) for areas in asked] == [[Area.LEDGER], list(Area)]
 
 
 def test_there_are_issues_to_measure_in_every_checkout() -> None:

@@ -137,6 +137,7 @@ async def test_a_correction_by_another_process_is_in_what_is_sent_a_second_later
     before = await cuts.edition(SLUGS[0], Cut())
     await store.update_text(SLUGS[0], text="改过的题目", checksum="c2", title="t", day=None)
     assert await cuts.edition(SLUGS[0], Cut()) is before
+    assert await cuts.edition(SLUGS[0], Cut(), fresh=True) is not before
     clock.time += 1
     after = await cuts.edition(SLUGS[0], Cut())
     assert "改过的题目" in after.messages[-1].html

@@ -16,18 +16,25 @@ from bot import retry
 from bot.delivering.carrying import Post, carry_out, left_out
 from bot.delivering.recorder import Recorder
 from bot.errors import BadInput, SendError, StoreError, Uncertain
-from bot.model import Cut, Delivery, DeliveryState, Purpose, SubscriberState
+from bot.model import Aim, Cut, Delivery, DeliveryState, Purpose, SubscriberState
 from bot.steps import Edition, Send, Step, named, next_step
 
 log = structlog.get_logger()
 T = TypeVar("T")
 
-Render = Callable[[str, Cut], Awaitable[Edition]]  #: (issue's slug, cut) to what its messages are now
 Policy = Literal["resend", "skip"]
 
 STORE_REST = 1.0  # seconds until a write that the database refused is tried again
 LONGEST_REASON = 500
 RESENT = "its sender ended before the answer; sent again, may have come twice"
+
+
+class Render(Protocol):
+    """What the messages of a cut of an issue are now."""
+
+    async def __call__(self, slug: str, cut: Cut, *, fresh: bool = False) -> Edition:
+        """The edition; of the very latest text where it must be ``fresh``."""
+        ...
 
 
 class Turns(Protocol):
@@ -127,6 +134,8 @@ class Courier:
 
     async def _one_step(self, row: Delivery) -> Delivery | None:
         edition = await self.render(row.issue_slug, row.cut)
+        if row.aim is Aim.CORRECT and edition.name == row.edition:  # by the text that was to be corrected
+            edition = await self.render(row.issue_slug, row.cut, fresh=True)
         row = named(row, edition)
         step = next_step(row, edition)
         if step is None:

@@ -17,10 +17,13 @@ class Desk:
 
     def __init__(self, *names: str) -> None:
         self.edition = edition(*names)
+        self.remembered: Edition | None = None
 
-    async def render(self, issue_slug: str, cut: Cut) -> Edition:
-        assert (issue_slug, cut) == (SLUG, Cut())
-        return self.edition
+    async def render(self, slug: str, cut: Cut, *, fresh: bool = False) -> Edition:
+        assert (slug, cut) == (SLUG, Cut())
+        if fresh:
+            self.remembered = self.edition
+        return self.remembered or self.edition
 
     def reads(self, changed: dict[str, str], *names: str) -> None:
         """The editor changed the words of some parts, and which parts there are."""
@@ -61,6 +64,15 @@ async def test_exactly_the_parts_that_read_otherwise_are_edited(world: World) ->
     assert world.post.edits == 2
     assert len(world.post.sent) == 6
     assert (row.state, row.edition) == (DeliveryState.SENT, "c2")
+
+
+async def test_a_correction_is_seen_though_the_text_before_it_is_remembered(world: World) -> None:
+    desk = await sent(world, 1)
+    desk.remembered = desk.edition
+    desk.reads({"news": "mended"}, *SENT)
+    row = await corrected(world)
+    assert world.post.standing(1) == [f"{SLUG} contents", "mended news", f"{SLUG} papers"]
+    assert row.edition == "c2"
 
 
 async def test_a_new_part_answers_the_contents_and_a_lost_one_is_deleted(world: World) -> None:

@@ -184,10 +184,10 @@ async def test_a_fault_of_ours_in_one_delivery_keeps_no_other_and_ends_after_a_f
     await world.publish(2, slug="2026-03-16")
     sound = world.render
 
-    async def render(issue_slug: str, cut: Cut) -> Edition:
-        if issue_slug == SLUG:
+    async def render(slug: str, cut: Cut, *, fresh: bool = False) -> Edition:
+        if slug == SLUG:
             raise KeyError("topic")
-        return await sound(issue_slug, cut)
+        return await sound(slug, cut, fresh=fresh)
 
     world.render = render
     with capture_logs() as logs:
@@ -201,7 +201,7 @@ async def test_a_fault_of_ours_in_one_delivery_keeps_no_other_and_ends_after_a_f
 
 
 async def test_an_issue_without_parts_left_is_skipped(world: World) -> None:
-    async def nothing(*_: object) -> Edition:
+    async def nothing(*_: object, **__: object) -> Edition:
         return edition()
 
     await world.publish(1)

@@ -196,10 +196,10 @@ def edition(*names: str, text: str = SLUG, name: str = "c1") -> Edition:
     return Edition(name=name, messages=messages, notice=NOTICE)
 
 
-async def parts(issue_slug: str, cut: Cut) -> Edition:
+async def parts(slug: str, cut: Cut, *, fresh: bool = False) -> Edition:  # noqa: ARG001  # as Render asks
     """Three parts; where the cut names topics, one."""
     names = (",".join(cut.topics),) if cut.topics else ("1/3", "2/3", "3/3")
-    return edition(*names, text=issue_slug)
+    return edition(*names, text=slug)
 
 
 @dataclass

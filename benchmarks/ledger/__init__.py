@@ -1,0 +1,1 @@
+"""What the ledger costs: to plan an issue for everyone, and to record what became of each message."""

@@ -1,0 +1,34 @@
+"""Databases to measure on, as an operator has them: what was committed survives a power cut."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from tests.postgres import SETTINGS, running
+
+#: Makes an empty database and returns its address.
+New = Callable[[], str]
+
+
+@contextmanager
+def sqlite() -> Iterator[New]:
+    """Files in a folder that goes away with them."""
+    with tempfile.TemporaryDirectory(prefix="jianbao-bench-") as folder:
+        numbers = count(1)
+        yield lambda: f"sqlite:///{Path(folder) / f'{next(numbers)}.sqlite'}"
+
+
+@contextmanager
+def postgresql() -> Iterator[New]:
+    """A server of our own with PostgreSQL's defaults, and not with what the tests set to be quick."""
+    with running() as postgres:
+        for name in SETTINGS:
+            postgres.server.psql(f"ALTER SYSTEM RESET {name};")
+        postgres.control("restart", "--mode=fast")
+        yield postgres.new_database
+
+
+#: By name, in the order of the table.
+DATABASES = {"SQLite": sqlite, "PostgreSQL": postgresql}

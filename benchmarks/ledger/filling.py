@@ -1,0 +1,60 @@
+"""Subscribers and an issue, put into an empty database without a program in between."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import Cut, IssueRecord, IssueState, SubscriberState
+from bot.storage import Database, Issues
+from bot.storage.schema import UtcTime, subscribers
+
+SLUG = "2026-03-02"
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+_APART = 1009  # between two ids, which are never in a row
+
+
+async def fill(database: Database, readers: int) -> None:
+    """So many active subscribers, and an issue that is not out yet; the schema has to be there."""
+    await add_issue(database)
+    async with database.writing() as connection:
+        numbers = _numbers(readers)
+        columns = _subscriber(numbers.c.number)
+        rows = sa.select(*columns.values())
+        await connection.execute(sa.insert(subscribers).from_select(list(columns), rows))
+
+
+async def add_issue(database: Database) -> None:
+    """The issue alone."""
+    record = IssueRecord(
+        slug=SLUG,
+        title=None,
+        date=NOW.date(),
+        checksum="benchmark",
+        state=IssueState.WAITING,
+        found_at=NOW,
+        published_at=None,
+    )
+    await Issues(database).add(record, "# benchmark")
+
+
+def _numbers(count: int) -> sa.CTE:
+    """A table of the numbers from 1 on."""
+    first = sa.select(sa.literal(1).label("number")).cte("numbers", recursive=True)
+    return first.union_all(sa.select(first.c.number + 1).where(first.c.number < count))
+
+
+def _subscriber(number: sa.ColumnElement[int]) -> dict[str, sa.ColumnElement[Any]]:
+    cut = Cut()
+    now = sa.literal(NOW, UtcTime)
+    return {
+        "chat_id": sa.cast(number, sa.BigInteger) * _APART,
+        "state": sa.literal(str(SubscriberState.ACTIVE)),
+        "language": sa.literal(cut.language),
+        "mode": sa.literal(str(cut.mode)),
+        "topics": sa.literal(""),
+        "sections": sa.literal(""),
+        "cut": sa.literal(cut.signature),
+        "joined_at": now,
+        "updated_at": now,
+    }

@@ -1,0 +1,71 @@
+"""Our engine beside what is compared with it, and what is asked of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from benchmarks.effort import Effort
+from benchmarks.ledger.databases import New, postgresql
+from benchmarks.measured import Measured
+from benchmarks.sending.job import Job
+from benchmarks.sending.measure import (
+    PAID_RATE,
+    RATE,
+    at_thirty,
+    at_twenty,
+    compared,
+    costs,
+    job_of,
+    locked_out,
+    pacing,
+    paid,
+    paid_others,
+)
+from benchmarks.sending.strategies import ENGINE, engine_on
+from benchmarks.sending.trials import Goals, Wave
+
+_FULL = Goals(share=96)
+_LEARNT = Goals(share=85, refused=None)  # a limit is learnt by being refused
+_PAID = Goals(share=96, cores=1.0)
+_SLACK = 1.5  # times as long as the rate needs
+
+
+def to_the_end(effort: Effort) -> Wave:
+    """Every message of the effort at 30 a second, however long it takes."""
+    job = job_of(effort, 0.0)
+    seconds = 10 + _SLACK * job.chats * job.parts / RATE
+    return _asked(at_thirty([ENGINE], replace(job, seconds=seconds)), _FULL)
+
+
+def for_a_while(effort: Effort) -> Sequence[Wave]:
+    """Where a message too many locks out, and where less is allowed than believed: for the effort's span."""
+    job = job_of(effort, effort.wrong_span)
+    mild, strict = at_twenty([ENGINE], job)
+    return [_asked(locked_out([ENGINE], job), _FULL), _asked(mild, _LEARNT), strict]
+
+
+def at_the_paid_rate(effort: Effort, new: New) -> Sequence[Wave]:
+    """On either database, one after the other, with more to send than there is time for."""
+    job = _more_than_enough(job_of(effort, effort.paid_span, PAID_RATE))
+    strategies = (ENGINE, engine_on("PostgreSQL", new()))
+    return [_asked(paid([strategy], job), _PAID) for strategy in strategies]
+
+
+def sending(effort: Effort) -> Iterator[Measured]:
+    """All of it: ours beside what is compared with it, then the paid rate, then the costs.
+
+    At the paid rate nothing runs beside another.
+    """
+    yield from pacing([to_the_end(effort)], for_a_while(effort), compared(effort))
+    with postgresql() as new:
+        yield from pacing([*at_the_paid_rate(effort, new), paid_others(effort)])
+    yield from costs(effort)
+
+
+def _more_than_enough(job: Job) -> Job:
+    """At the end of an issue few chats are left, and each takes a message a second: not what is measured."""
+    needed = job.seconds * job.rate / job.parts
+    return replace(job, chats=int(needed * _SLACK) + 1)
+
+
+def _asked(wave: Wave, goals: Goals) -> Wave:
+    return [replace(trial, goals=goals) for trial in wave]

@@ -1,0 +1,90 @@
+"""A process that delivers and does nothing else: started quickly, and killed as easily."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.delivering.courier import Policy
+from bot.leading import Leadership, Lease
+from bot.settings import Configuration, load
+from bot.settings.values import DeliverySettings, TelegramSettings
+from bot.storage import SENDER
+from bot.telegram_api import Sender, Timeouts, make_client
+from bot.wiring import Storage, awake_or_not, make_dispatcher, make_editorial, make_sending, open_storage
+
+TICK = 0.2  # seconds
+
+#: Read once, before the processes are forked.
+SHIPPED = load()
+
+
+def deliver(  # what a process is started with must be plain values
+    database_url: str,
+    api_url: str,
+    token: str,
+    issues: str,
+    uncertain: Policy,
+    term: float,
+) -> None:
+    """Stand by for the lease, and deliver while it is had, until killed."""
+    settings = SHIPPED.settings.model_copy(
+        update={
+            "api_url": api_url,
+            "issues": Path(issues),
+            "database_url": SecretStr(database_url),
+            "delivery": DeliverySettings(rate=1000, per_chat=0, open_chats=60, uncertain=uncertain),
+            "telegram": TelegramSettings(request_timeout=1, connect_timeout=2),
+        }
+    )
+    configuration = Configuration(settings=settings, profile=SHIPPED.profile, topics=SHIPPED.topics)
+    asyncio.run(_deliver(configuration, token, term))
+
+
+async def _deliver(configuration: Configuration, token: str, term: float) -> None:
+    async with open_storage(configuration.settings) as storage:
+        await engine(configuration, storage, token, term=term)
+
+
+@asynccontextmanager
+async def ticking(asked: asyncio.Event) -> AsyncIterator[None]:
+    """What the schedule does in the bot: say now and then that something may have been planned."""
+
+    async def tick() -> None:
+        while True:
+            asked.set()
+            await asyncio.sleep(TICK)
+
+    clock = asyncio.create_task(tick())
+    try:
+        yield
+    finally:
+        clock.cancel()
+
+
+async def engine(configuration: Configuration, storage: Storage, token: str, *, term: float) -> None:
+    """Deliver what the ledger holds, in turn with others, until cancelled."""
+    settings = configuration.settings
+    editorial = make_editorial(configuration, storage)
+    await editorial.archive.refresh()
+    timeouts = Timeouts(read=settings.telegram.request_timeout, connect=settings.telegram.connect_timeout)
+    async with make_client(token, api_url=settings.api_url, timeouts=timeouts) as client:
+        dispatcher = make_dispatcher(settings, lambda _: None)
+        sending = make_sending(settings, storage, editorial, Sender(client), dispatcher)
+
+        async def work(lease: Lease) -> None:
+            async with ticking(sending.asked):
+                await sending.deliverer(lease).run()
+
+        leadership = Leadership(
+            storage.leases,
+            role=SENDER,
+            holder=str(time.monotonic()),
+            now=awake_or_not,
+            sleep=asyncio.sleep,
+            term=term,
+        )
+        await leadership.lead(work)

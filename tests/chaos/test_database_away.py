@@ -1,0 +1,41 @@
+"""A database that goes away in the middle of a delivery is waited for, and the delivery goes on."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.model import DeliveryState
+from tests.chaos.test_killed import accounted
+from tests.chaos.world import PARTS, READERS, World, make_world
+from tests.postgres import TEMPLATE, Postgres
+
+
+@pytest.fixture
+async def on_postgresql(tmp_path: Path, postgres: Postgres) -> AsyncIterator[World]:
+    async with make_world(tmp_path, postgres.new_database(template=TEMPLATE)) as made:
+        yield made
+
+
+async def test_postgresql_restarted_in_mid_delivery_loses_and_doubles_nothing(
+    on_postgresql: World, postgres: Postgres
+) -> None:
+    world = on_postgresql
+    async with world.engine():
+        for goal in (200, 700):
+            await world.until_sent(goal)
+            await asyncio.to_thread(postgres.restart)
+        await world.until_sent(len(READERS) * PARTS)
+        await until_done_again(world)
+    for row in (await world.rows()).values():
+        assert row.state is DeliveryState.SENT
+        assert accounted(world, row) == 0
+
+
+async def until_done_again(world: World) -> None:
+    """The test's own connections broke too."""
+    for _ in range(20):
+        if await world.storage.database.healthy():
+            break
+    await world.until_done()

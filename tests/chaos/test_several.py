@@ -1,0 +1,86 @@
+"""Two processes on one database: one sends at a time, and the other takes over."""
+
+import asyncio
+import os
+import signal
+import time
+from itertools import pairwise
+from multiprocessing.process import BaseProcess
+
+from bot.model import DeliveryState
+from bot.wiring import utc_now
+from tests.chaos.test_killed import accounted
+from tests.chaos.world import World
+
+ONE, OTHER = "127.0.0.1", "localhost"
+
+
+def senders(world: World) -> list[str]:
+    """By which name each message was sent, in order."""
+    return [request.host.partition(":")[0] for request in world.telegram.requests.of("sendMessage")]
+
+
+def turns(names: list[str]) -> int:
+    """How often the sender changed."""
+    return sum(before != after for before, after in pairwise(names))
+
+
+async def all_accounted(world: World) -> None:
+    for row in (await world.rows()).values():
+        assert row.state is DeliveryState.SENT
+        accounted(world, row)
+
+
+async def test_of_two_processes_one_sends(world: World) -> None:
+    with world.process(host=ONE), world.process(host=OTHER):
+        await world.until_done()
+    assert turns(senders(world)) == 0
+    await all_accounted(world)
+
+
+async def test_when_the_sender_dies_the_other_takes_over_within_fifteen_seconds(world: World) -> None:
+    """With the term that the bot has."""
+    with world.process(host=ONE, term=10) as first:
+        await world.until_sent(100)
+        with world.process(host=OTHER, term=10):
+            os.kill(first.pid or 0, signal.SIGKILL)
+            first.join()
+            died, before = time.monotonic(), world.count()
+            await world.until_sent(before + 1)
+            assert time.monotonic() - died < 15
+            await world.until_done()
+    assert turns(senders(world)) == 1
+    await all_accounted(world)
+
+
+async def stopped_between_writes(world: World, process: BaseProcess, *, at: int) -> None:
+    """Stop it when so many messages were sent, and not while it holds an SQLite file's lock.
+
+    Whoever is stopped with the lock keeps everybody from writing until it wakes or is killed.
+    """
+    while True:
+        await world.until_sent(at)
+        os.kill(process.pid or 0, signal.SIGSTOP)
+        try:
+            async with asyncio.timeout(1):
+                await world.storage.marks.set("nobody writes", utc_now())
+        except TimeoutError:
+            at = world.count() + 20
+            os.kill(process.pid or 0, signal.SIGCONT)
+        else:
+            return
+
+
+async def test_a_sender_that_was_stopped_and_wakes_neither_sends_nor_changes_anything(world: World) -> None:
+    with world.process(host=ONE) as first:
+        await stopped_between_writes(world, first, at=100)
+        with world.process(host=OTHER) as second:
+            await world.until_sent(600)
+            mine = senders(world).count(ONE)
+            os.kill(first.pid or 0, signal.SIGCONT)
+            await world.until_done()
+            assert senders(world).count(ONE) == mine
+            assert second.is_alive()
+        assert first.is_alive()
+    assert turns(senders(world)) == 1
+    await all_accounted(world)
