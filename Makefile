@@ -4,6 +4,7 @@
 .DELETE_ON_ERROR:
 PYTHON ?= python3
 PORT   ?= 8765
+JOBS   ?= 2
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
@@ -20,8 +21,8 @@ help:  ## this list
 demo: $(READY)  ## the bot and a stand-in for Telegram, in the browser (PORT=8765)
 	@trap : INT; $(BIN)/jianbao demo --port $(PORT) $(ARGS) || [ $$? -eq 130 ]  # 130 is Ctrl-C
 
-test: $(READY)  ## the whole test suite
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(READY)  ## the whole test suite (JOBS=2: so many at a time; JOBS=0: one after the other)
+	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 nightly: $(READY)  ## thousands of mutated issues, and files of five megabytes
 	@EXAMPLES=5000 $(BIN)/python -m pytest tests/digest/test_damage.py $(ARGS)

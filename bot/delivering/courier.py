@@ -219,7 +219,8 @@ class Courier:
         match decision:
             case retry.Stop() | retry.Close() | retry.Follow():
                 await self.recorder.keep(row)
-                await self._until_stored(lambda: self._chat_is(row, decision))
+                if await self.lease.held():
+                    await self._until_stored(lambda: self._chat_is(row, decision))
             case retry.Park():
                 await self.recorder.keep(row.closed(DeliveryState.FAILED, _short(decision.reason)))
                 log.error("delivery failed", **_named(row), reason=decision.reason)

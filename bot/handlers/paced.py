@@ -1,5 +1,6 @@
 """Replies in their turn: they share the budget of the broadcast, and go before it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
@@ -9,6 +10,7 @@ from bot.messages import Message
 T = TypeVar("T")
 
 MOST_TRIES = 3
+PATIENCE = 60.0  # seconds; a chat that Telegram wants to be left alone for hours must not hold a handler
 LONGEST_WAIT = 10.0  # seconds; who is told to wait longer asks again sooner
 FIRST_WAIT = 1.0  # seconds, where Telegram cannot be reached
 
@@ -64,6 +66,13 @@ class Paced:
         await self._telegram.answer_tap(query_id, notice)
 
     async def _in_turn(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._tried(chat_id, call)
+        except TimeoutError:
+            raise TryLater("no turn in time", after=PATIENCE) from None
+
+    async def _tried(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
         for number in range(1, MOST_TRIES):
             try:
                 return await self._turns.run(chat_id, call, urgent=True, paid=False)

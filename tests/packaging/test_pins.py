@@ -6,7 +6,7 @@ import pytest
 
 from tests.packaging.conftest import ROOT
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+LOCKS = tuple(f"requirements{part}.lock" for part in ("", "-dev", "-build", "-bench"))
 _PIN = re.compile(r"([a-z0-9-]+)==(\S+)(?: ; [^\\]+)? \\")
 _HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
 

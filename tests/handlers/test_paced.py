@@ -1,0 +1,92 @@
+"""Replies take their turn, and one that can be given later is."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import pytest
+
+from bot.errors import ChatGone, SendError, TryLater
+from bot.handlers import Paced
+from bot.messages import Message
+
+T = TypeVar("T")
+HELLO = Message("你好")
+
+
+class Telegram:
+    """Takes what it is sent, after the faults that it has."""
+
+    def __init__(self, *faults: Exception) -> None:
+        self.faults = list(faults)
+        self.came: list[str] = []
+
+    def _take(self, what: str) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.came.append(what)
+
+    async def send(self, chat_id: int, message: Message) -> int:
+        self._take(f"send {chat_id} {message.html}")
+        return 7
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
+        self._take(f"edit {chat_id} {message_id} {message.html}")
+
+    async def drop_buttons(self, chat_id: int, message_id: int) -> None:
+        self._take(f"drop {chat_id} {message_id}")
+
+    async def answer_tap(self, query_id: str, notice: str) -> None:
+        self._take(f"tap {query_id} {notice}")
+
+
+class Turns:
+    """Gives every turn at once, and notes for whom."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[int, bool]] = []
+
+    async def run(self, chat_id: int, call: Callable[[], Awaitable[T]], *, urgent: bool, paid: bool) -> T:
+        assert urgent
+        self.given.append((chat_id, paid))
+        return await call()
+
+
+class Naps:
+    """Sleeps in no time."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+async def test_all_that_counts_as_a_message_takes_a_turn_and_the_answer_to_a_tap_does_not() -> None:
+    telegram, turns = Telegram(), Turns()
+    paced = Paced(telegram, turns, Naps().sleep)
+    assert await paced.send(1, HELLO) == 7
+    await paced.edit(1, 7, HELLO)
+    await paced.drop_buttons(1, 7)
+    await paced.answer_tap("q", "好")
+    assert telegram.came == ["send 1 你好", "edit 1 7 你好", "drop 1 7", "tap q 好"]
+    assert turns.given == [(1, False)] * 3
+
+
+async def test_a_reply_that_telegram_could_not_take_is_given_again() -> None:
+    telegram, naps = Telegram(TryLater("502", after=0), TryLater("429", after=2)), Naps()
+    assert await Paced(telegram, Turns(), naps.sleep).send(1, HELLO) == 7
+    assert naps.slept == [1.0]  # a 429 is waited out by the turns
+
+
+@pytest.mark.parametrize("error", [ChatGone("blocked"), TryLater("429", after=3600)])
+async def test_a_reply_that_nobody_will_get_soon_is_given_up(error: SendError) -> None:
+    telegram = Telegram(error)
+    with pytest.raises(type(error)):
+        await Paced(telegram, Turns(), Naps().sleep).send(1, HELLO)
+    assert telegram.came == []
+
+
+async def test_a_reply_that_fails_every_time_fails_in_the_end() -> None:
+    faults = [TryLater("502", after=0)] * 9
+    with pytest.raises(TryLater):
+        await Paced(Telegram(*faults), Turns(), Naps().sleep).send(1, HELLO)

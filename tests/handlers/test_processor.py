@@ -1,0 +1,70 @@
+"""Each update is dealt with once, whoever repeats it."""
+
+from datetime import datetime
+
+import pytest
+from telegram import Chat, Message, Update
+
+from bot.errors import StoreError
+from bot.handlers import InOrderPerChat
+from bot.storage import Database, Updates
+from tests.builders import NOON
+
+
+def update(number: int) -> Update:
+    chat = Chat(id=1, type="private", first_name="小林")
+    return Update(number, message=Message(message_id=number, date=NOON, chat=chat, text="/help"))
+
+
+class Handler:
+    """Notes what it was called for."""
+
+    def __init__(self) -> None:
+        self.handled: list[int] = []
+
+    async def handle(self, one: Update) -> None:
+        self.handled.append(one.update_id)
+
+
+async def processed(processor: InOrderPerChat, handler: Handler, *numbers: int) -> None:
+    for number in numbers:
+        await processor.do_process_update(update(number), handler.handle(update(number)))
+
+
+async def test_an_update_that_comes_again_is_not_dealt_with_again(database_url: str) -> None:
+    async with Database(database_url) as database:
+        handler = Handler()
+        await processed(InOrderPerChat(Updates(database), lambda: NOON), handler, 7, 8)
+        after_a_restart = InOrderPerChat(Updates(database), lambda: NOON)
+        await processed(after_a_restart, handler, 7, 8, 9)
+        assert handler.handled == [7, 8, 9]
+
+
+async def test_one_whose_handling_broke_off_is_dealt_with_when_it_comes_again(database_url: str) -> None:
+    class Broken(Handler):
+        async def handle(self, one: Update) -> None:
+            await super().handle(one)
+            raise ConnectionError
+
+    async with Database(database_url) as database:
+        processor, broken, handler = InOrderPerChat(Updates(database), lambda: NOON), Broken(), Handler()
+        with pytest.raises(ConnectionError):
+            await processed(processor, broken, 7)
+        await processed(processor, handler, 7)
+        assert handler.handled == [7]
+
+
+class Away:
+    """A database that does not answer."""
+
+    async def known(self, update_id: int) -> bool:
+        raise StoreError(f"no answer about {update_id}")
+
+    async def note(self, update_id: int, now: datetime) -> None:
+        raise StoreError(f"no answer about {update_id} at {now}")
+
+
+async def test_people_are_answered_while_the_database_is_away() -> None:
+    handler = Handler()
+    await processed(InOrderPerChat(Away(), lambda: NOON), handler, 7)
+    assert handler.handled == [7]
