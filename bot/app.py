@@ -53,6 +53,7 @@ from bot.wiring import (
 log = structlog.get_logger()
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegram at the start
+_GOODBYE = 2.0  # seconds for what winds down
 _UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 _POLLS_MISSED = 4  # so many may go unanswered in a row before the bot calls itself unwell
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
@@ -69,7 +70,10 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
         health = Health(database=storage.database, now=time.monotonic, patience=_patience(settings))
         await stack.enter_async_context(_listening(settings, health))
         editorial = make_editorial(configuration, storage)
-        await _reconcile(editorial)
+        reconciling = asyncio.create_task(_reconcile(editorial))
+        if not await _done(stopping, reconciling):
+            await _cancelled(reconciling)
+            return
         client = make_client(
             token,
             api_url=settings.api_url,
@@ -80,7 +84,6 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
         stack.push_async_callback(client.shutdown)
         pauses = await stack.enter_async_context(_remembering(storage.marks))
         dispatcher = make_dispatcher(settings, pauses.note)
-        dispatcher.pause(await pauses.left())
         post = Sender(client, paid=settings.delivery.allow_paid_broadcast)
         sending = make_sending(settings, storage, editorial, post, dispatcher)
         application = _furnished(client, configuration, sending, editorial)
@@ -90,7 +93,7 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
             await _cancelled(connecting)
             return
         await stack.enter_async_context(_ticking(schedule))
-        work = partial(_work, application, client, sending, health)
+        work = partial(_work, application, client, sending, health, pauses)
         leading = await stack.enter_async_context(_leading(make_leadership(storage, sending.report), work))
         settle()
         log.info("bot running", issues=len(editorial.archive.issues), folder=str(settings.issues))
@@ -98,10 +101,11 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
         log.info("bot stopping")
 
 
-async def _work(
-    application: Telegram, client: Client, sending: Sending, health: Health, lease: Lease
+async def _work(  # each is a part of what the process with the lease does
+    application: Telegram, client: Client, sending: Sending, health: Health, pauses: "_Pauses", lease: Lease
 ) -> None:
     """What one process at a time does, until it is cancelled: deliver, and hear what people say."""
+    sending.dispatcher.pause(await pauses.left())  # that another process was told
     deliverer = sending.deliverer(lease)
     await Chats(client).warm(sending.settings.delivery.ahead)
     async with _delivering(deliverer) as delivery, _hearing(application, client, sending.settings) as hearing:
@@ -239,7 +243,11 @@ class _Pauses:
 
     async def left(self) -> float:
         """How many seconds of a pause are left; at most a day, and none below."""
-        until = await self.marks.get(PAUSED_UNTIL)
+        try:
+            until = await self.marks.get(PAUSED_UNTIL)
+        except StoreError as error:
+            log.warning("pause not read", reason=str(error))
+            until = None
         left = (until - utc_now()).total_seconds() if until else 0.0
         return min(max(left, 0.0), LONGEST_TOLD)
 
@@ -257,7 +265,7 @@ async def _remembering(marks: Marks) -> AsyncIterator[_Pauses]:
         yield pauses
     finally:
         if pauses.storing:
-            await asyncio.wait(pauses.storing)
+            await asyncio.wait(pauses.storing, timeout=_GOODBYE)
 
 
 @asynccontextmanager
@@ -299,7 +307,15 @@ async def _hearing(
         yield task
     finally:
         await _cancelled(task)
-        await application.stop()
+        await _ended(application)
+
+
+async def _ended(application: Telegram) -> None:
+    """Let handlers come to their end, but not for long: an update cut short comes again."""
+    stop = asyncio.create_task(application.stop())
+    await asyncio.wait({stop}, timeout=_GOODBYE)
+    if not stop.done():
+        await _cancelled(stop)
 
 
 @asynccontextmanager

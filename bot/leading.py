@@ -125,17 +125,19 @@ class Leadership:
                 working.result()
             if lease.lost:
                 log.warning("lease lost", role=self._role, token=lease.token)
-            return not lease.lost
+                return False
+            return True
         finally:
             lost = renewing.done()
             renewing.cancel()
+            lease.lose()  # nobody waits for it to be renewed any more
             await _ended(working)
-            lease.lose()
             if not lost:
                 await self._released(lease)
 
     async def _renewing(self, lease: Lease) -> None:
         """Renew until somebody else holds it."""
+        trouble = False
         while True:
             await self._sleep(self._term / RENEWALS)
             asked = self._now()
@@ -144,8 +146,11 @@ class Leadership:
                     self._role, token=lease.token, seconds=self._term, report=self._report()
                 )
             except StoreError as error:
-                log.warning("lease not renewed", reason=str(error))
+                if not trouble:
+                    log.warning("lease not renewed", reason=str(error))
+                trouble = True
                 continue
+            trouble = False
             if not held:
                 lease.lose()
                 return

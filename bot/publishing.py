@@ -6,7 +6,7 @@ fact that a clock struck, so every verb here may run at any time, and twice.
 
 import asyncio
 import difflib
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Awaitable, Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
@@ -44,6 +44,9 @@ class Planning(Protocol):
 
     async def push(self, issue_slug: str, now: datetime) -> int | None:
         """Publish the issue to everyone subscribed."""
+
+    async def push_waiting(self, issue_slug: str, now: datetime) -> int | None:
+        """The same, for one that waits only."""
 
     async def correct(self, issue_slug: str, now: datetime) -> int | None:
         """Bring what was sent of the issue up to its text."""
@@ -135,7 +138,10 @@ class Publishing:
     async def publish_due(self, now: datetime) -> tuple[Published, ...]:
         """Publish every issue whose day has come, oldest first, and go on with what was not planned whole."""
         await self._planning.resume(now)
-        plans = [(issue.slug, await self._plan(issue.slug, now)) for issue in await self._due(now)]
+        plans = [
+            (issue.slug, await self._planned(issue.slug, self._planning.push_waiting(issue.slug, now)))
+            for issue in await self._due(now)
+        ]
         if self._edits == "auto":
             await self._correct_all(now)
         return tuple(Published(slug=slug, planned=count) for slug, count in plans if count is not None)
@@ -143,7 +149,7 @@ class Publishing:
     async def publish(self, slug: str, now: datetime) -> Published:
         """Publish this issue now, whatever its day. Raises BadInput where that cannot be."""
         known = await self._known(slug)
-        planned = await self._plan(slug, now)
+        planned = await self._planned(slug, self._planning.push(slug, now))
         if planned is None:
             raise BadInput(f"issue {slug} was published already{_when(known)}")
         return Published(slug=slug, planned=planned)
@@ -264,8 +270,8 @@ class Publishing:
             )
         return Intent.UPDATE
 
-    async def _plan(self, slug: str, now: datetime) -> int | None:
-        planned = await self._planning.push(slug, now)
+    async def _planned(self, slug: str, planning: Awaitable[int | None]) -> int | None:
+        planned = await planning
         if planned is not None:
             log.info("issue published", issue=slug, planned=planned)
         return planned

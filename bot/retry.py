@@ -8,13 +8,14 @@ MessageRefused  park: Telegram would refuse it again
 TryLater, told  again after just that long, a day at most; it does not count as a failure
 TryLater        again, later each time, for about a day
 Uncertain       again: a section twice is better than a section missing
-anything else   again, a few times: our own fault, or the database's
+StoreError      again, later each time, for about a day
+anything else   again, a few times: our own fault
 =============== ====================================================================
 """
 
 from dataclasses import dataclass
 
-from bot.errors import ChatClosed, ChatGone, ChatMoved, MessageRefused, TryLater, Uncertain
+from bot.errors import ChatClosed, ChatGone, ChatMoved, MessageRefused, StoreError, TryLater, Uncertain
 
 FIRST_WAIT = 2.0  # seconds
 LONGEST_WAIT = 900.0  # seconds; so long, at most, does anyone wait after an outage ends
@@ -80,8 +81,8 @@ def decide(error: Exception, *, attempts: int, chance: float) -> RetryDecision:
             return Park(reason=error.reason)
         case TryLater(after=told) if told > 0:
             return Again(reason=error.reason, after=min(told, LONGEST_TOLD), attempts=attempts)
-        case TryLater():
-            return _again(error.reason, attempts, 1, chance)
+        case TryLater() | StoreError():
+            return _again(str(error), attempts, 1, chance)
         case Uncertain():
             reason = f"{error.reason}; sent again, may have come twice"
             return _again(reason, attempts, HEAVY, chance, unknown=True)

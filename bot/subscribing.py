@@ -59,8 +59,11 @@ class Planning(Protocol):
 class Ledger(Protocol):
     """Where deliveries are called off."""
 
+    async def call_off(self, chat_id: int, reason: str, now: datetime) -> int:
+        """Send a chat nothing of what it waits for."""
+
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Call off what a chat still waits for."""
+        """Do nothing more for a chat where nobody is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +156,7 @@ class Subscribing:
         """Send nothing more; what was on its way is called off."""
         now = self._now()
         await self._subscribers.set_state(chat_id, SubscriberState.STOPPED, now)
-        await self._ledger.skip_all_of_chat(chat_id, _STOPPED, now)
+        await self._ledger.call_off(chat_id, _STOPPED, now)
 
     async def resume(self, chat_id: int) -> None:
         """Send issues again, from the next one on."""

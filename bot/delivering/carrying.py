@@ -53,8 +53,11 @@ def left_out(step: Send, row: Delivery) -> Delivery:
 async def _edited(row: Delivery, part: Part, message_id: int, message: Message, post: Post) -> Delivery:
     try:
         await post.edit(row.chat_id, message_id, message)
-    except (MessageGone, MessageRefused) as error:
+    except MessageGone as error:
         return _out_of_reach(row, part, message.digest, f"not corrected: {error.reason}")
+    except MessageRefused as error:  # this text is; another one may not be
+        known = row.with_part(replace(part, digest=message.digest))
+        return replace(known, reason=f"not corrected: {error.reason}")
     return row.with_part(replace(part, digest=message.digest))
 
 

@@ -160,6 +160,9 @@ class Courier:
     async def _taken(self, step: Step, row: Delivery, departed: Delivery, *, urgent: bool) -> Delivery | None:
         """The row after the step; None where it was not done, and what that means is noted."""
         known = departed.returned(in_flight=row.in_flight)  # as far as was known before this step
+        if self.stopping.is_set():
+            await self.recorder.keep(known)
+            return None
         try:
             with _in(self.waiting):
                 return await self.turns.run(
@@ -176,9 +179,10 @@ class Courier:
 
     async def _call(self, step: Step, row: Delivery) -> Delivery:
         """The turn has come."""
+        if self.stopping.is_set():
+            raise _NotNow
         if not await self.lease.held():
             self.stopping.set()
-        if self.stopping.is_set():
             raise _NotNow
         self.waiting.discard(_current())
         with _in(self.sending):
@@ -218,8 +222,7 @@ class Courier:
         decision = retry.decide(error, attempts=row.attempts, chance=self.chance())
         match decision:
             case retry.Stop() | retry.Close() | retry.Follow():
-                await self.recorder.keep(row)
-                if await self.lease.held():
+                if await self.recorder.keep(row) is not None:  # so it is ours to say
                     await self._until_stored(lambda: self._chat_is(row, decision))
             case retry.Park():
                 await self.recorder.keep(row.closed(DeliveryState.FAILED, _short(decision.reason)))
@@ -271,14 +274,17 @@ class Courier:
 
 def _departing(row: Delivery, step: Step) -> Delivery:
     """The row as it is noted before a request leaves."""
+    if not isinstance(step, Send):  # to edit or delete twice does no harm
+        return replace(row, state=DeliveryState.SENDING)
     leaving = row.departing()
-    if row.in_flight and isinstance(step, Send) and row.attempts == 0:
+    if row.in_flight and row.attempts == 0:
         return replace(leaving, reason=RESENT)
     return leaving
 
 
 def _short(reason: str) -> str:
-    return reason[:LONGEST_REASON]
+    """As much of it as the ledger keeps, without what a database refuses."""
+    return reason.replace("\0", "").encode("utf-8", "replace").decode()[:LONGEST_REASON]
 
 
 def _current() -> asyncio.Task[Any]:

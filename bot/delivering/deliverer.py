@@ -60,6 +60,7 @@ class Deliverer:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._urgent: set[int] = set()
         self._backlog: deque[Delivery] = deque()
+        self._trouble = False
         self._freed = asyncio.Event()
         self._dry_until = 0  # chats that must be free until the ledger is asked again; 0: it holds more
 
@@ -112,9 +113,13 @@ class Deliverer:
                 return None
             next_at = await self._ledger.next_due_at(now)
         except StoreError as error:
-            log.error("ledger not read", reason=str(error))  # noqa: TRY400  # the reason says it all
+            if not self._trouble:  # once is enough
+                log.error("ledger not read", reason=str(error))  # noqa: TRY400  # the reason says it all
+            self._trouble = True
+            await self._courier.sleep(STORE_REST)
             self._asked.set()
-            return STORE_REST
+            return 0.0
+        self._trouble = False
         return LONGEST_REST if next_at is None else min((next_at - now).total_seconds(), LONGEST_REST)
 
     async def _open_urgent(self, now: datetime) -> None:
@@ -188,7 +193,11 @@ class Deliverer:
         await asyncio.wait({everyone, alarm}, return_when=asyncio.FIRST_COMPLETED)
         alarm.cancel()
         self._courier.recorder.give_up()
-        _cancel(self._courier.sending)
+        _cancel(self._courier.waiting | self._courier.sending)
+        alarm = asyncio.ensure_future(self._courier.sleep(self._grace))
+        await asyncio.wait({everyone, alarm}, return_when=asyncio.FIRST_COMPLETED)
+        alarm.cancel()
+        _cancel({task for task in self._busy.values() if not task.done()})  # the database hangs
         await everyone
         self._busy.clear()
 

@@ -64,7 +64,7 @@ class Recorder:
         self._notes: list[_Note] = []
         self._writing: asyncio.Task[None] | None = None
         self._free_at = float("-inf")
-        self._given_up = False
+        self._given_up = self._waiting_for_database = False
 
     async def keep(self, changed: Delivery) -> Delivery | None:
         """The row as it is once it is written; None where it was not to be changed any more.
@@ -75,7 +75,13 @@ class Recorder:
         self._notes.append(note)
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
-        if not await asyncio.shield(note.written):
+        try:
+            written = await asyncio.shield(note.written)
+        except asyncio.CancelledError:
+            if not note.written.cancelled() and not self._given_up:
+                raise
+            return None
+        if not written:
             return None
         return replace(changed, version=changed.version + 1)
 
@@ -84,8 +90,10 @@ class Recorder:
         return await self._ledger.adopt(changed, token=self._token, now=self._now())
 
     def give_up(self) -> None:
-        """The process is to end: what the database refuses from now on is not tried again."""
+        """The process is to end: what the database did not take by now, and will not take, is not noted."""
         self._given_up = True
+        if self._waiting_for_database and self._writing is not None:
+            self._writing.cancel()
 
     async def _write_all(self) -> None:
         while self._notes:
@@ -94,12 +102,24 @@ class Recorder:
                 await self._sleep(pause)
             notes, self._notes = self._notes, []
             begun = self._seconds()
-            written = await self._written([note.changed for note in notes])
+            await self._write(notes)
             ended = self._seconds()
             self._free_at = ended + min(REST * (ended - begun), LONGEST_GROUP)
+
+    async def _write(self, notes: Sequence[_Note]) -> None:
+        """Tell each who wrote a note what became of it, whatever that is."""
+        try:
+            written = await self._written([note.changed for note in notes])
+        except BaseException as error:
             for note in notes:
                 if not note.written.done():
-                    note.written.set_result(note.changed.key in written)
+                    note.written.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
+            return
+        for note in notes:
+            if not note.written.done():
+                note.written.set_result(note.changed.key in written)
 
     async def _written(self, changed: Sequence[Delivery]) -> frozenset[Key]:
         wait = FIRST_WAIT
@@ -111,9 +131,11 @@ class Recorder:
                     log.error("ledger not reached", reason=str(error))  # noqa: TRY400  # the reason says it all
                 if self._given_up:
                     return frozenset()
+                self._waiting_for_database = True
                 await self._sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             else:
                 if wait > FIRST_WAIT:
                     log.info("ledger reached again", notes=len(changed))
+                self._waiting_for_database = False
                 return written

@@ -1,6 +1,5 @@
 """Replies in their turn: they share the budget of the broadcast, and go before it."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
@@ -10,8 +9,7 @@ from bot.messages import Message
 T = TypeVar("T")
 
 MOST_TRIES = 3
-PATIENCE = 60.0  # seconds; a chat that Telegram wants to be left alone for hours must not hold a handler
-LONGEST_WAIT = 10.0  # seconds; who is told to wait longer asks again sooner
+LONGEST_WAIT = 10.0  # seconds; who is told to wait longer asks again sooner, and must not hold a handler
 FIRST_WAIT = 1.0  # seconds, where Telegram cannot be reached
 
 
@@ -34,8 +32,16 @@ class Telegram(Protocol):
 class Turns(Protocol):
     """Who may write when."""
 
-    async def run(self, chat_id: int, call: Callable[[], Awaitable[T]], *, urgent: bool, paid: bool) -> T:
-        """Wait for a turn, and return or raise what the call does."""
+    async def run(
+        self,
+        chat_id: int,
+        call: Callable[[], Awaitable[T]],
+        *,
+        urgent: bool,
+        paid: bool,
+        patience: float,
+    ) -> T:
+        """Wait for a turn, and return or raise what the call does; TryLater where that takes too long."""
 
 
 class Paced:
@@ -66,19 +72,15 @@ class Paced:
         await self._telegram.answer_tap(query_id, notice)
 
     async def _in_turn(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return await self._tried(chat_id, call)
-        except TimeoutError:
-            raise TryLater("no turn in time", after=PATIENCE) from None
-
-    async def _tried(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
         for number in range(1, MOST_TRIES):
             try:
-                return await self._turns.run(chat_id, call, urgent=True, paid=False)
+                return await self._turn(chat_id, call)
             except TryLater as error:
                 if error.after > LONGEST_WAIT:
                     raise
                 if not error.after:  # a 429 is waited out by the turns
                     await self._sleep(FIRST_WAIT * number)
-        return await self._turns.run(chat_id, call, urgent=True, paid=False)
+        return await self._turn(chat_id, call)
+
+    async def _turn(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
+        return await self._turns.run(chat_id, call, urgent=True, paid=False, patience=LONGEST_WAIT)

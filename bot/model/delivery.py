@@ -135,8 +135,14 @@ class Delivery:
     def finished(self, edition: str) -> Self:
         """All that was to be done is done."""
         if self.aim is Aim.RETRACT:
-            return replace(self, state=DeliveryState.SKIPPED, edition=edition, reason="taken back")
+            return replace(self, state=DeliveryState.SKIPPED, edition=edition, reason=self._taken_back())
         return replace(self, state=DeliveryState.SENT, edition=edition)
+
+    def _taken_back(self) -> str:
+        """Whether nothing stands there, as far as anybody knows."""
+        if self.in_flight or any(part.message_id is None for part in self.parts):
+            return self.reason or "taken back, but for a part that nobody can find"
+        return "taken back"
 
     def put_off(self, until: datetime, reason: str, attempts: int, *, in_flight: bool = False) -> Self:
         """The step failed; again from ``until`` on. ``in_flight``: it may have been done all the same."""

@@ -7,8 +7,8 @@ it returns          Telegram took it
 TryLater, told      a 429: the chat waits as long as told; and where a second chat is
                     refused at about the same time, the whole bot does, at a lower limit
 TryLater            Telegram is not reached: from the third in a row on, all wait
-ChatGone, Refused   Telegram is reached
-anything else       nothing; it may have arrived, and is counted as if it had
+any other SendError Telegram is reached
+Uncertain, others   nothing; it may have arrived, and is counted as if it had
 =================== ==================================================================
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable
 from math import inf
 from typing import TypeVar
 
-from bot.errors import ChatGone, MessageRefused, TryLater
+from bot.errors import SendError, TryLater, Uncertain
 from bot.pacing.budget import Budget
 from bot.pacing.chats import Chats
 from bot.pacing.gcra import Gcra
@@ -68,14 +68,22 @@ class Dispatcher:
         self._wakes_at = inf
 
     async def run(
-        self, chat_id: int, call: Callable[[], Awaitable[T]], *, urgent: bool = False, paid: bool = True
+        self,
+        chat_id: int,
+        call: Callable[[], Awaitable[T]],
+        *,
+        urgent: bool = False,
+        paid: bool = True,
+        patience: float = inf,
     ) -> T:
         """Wait until a message may go to ``chat_id``, and return or raise what ``call`` does.
 
         ``urgent``: a reply, which somebody waits for. ``paid``: the call pays where it must;
         without meaning unless there is an ``unpaid_rate``. Who is cancelled while waiting
-        costs no turn.
+        costs no turn. Where the chat, or the whole bot, is known to rest for more than ``patience``
+        seconds, nothing is waited for: raises TryLater.
         """
+        self._check(chat_id, urgent=urgent, patience=patience)
         turn = self._ask(chat_id, urgent=urgent, paid=paid or not self._unpaid_interval)
         try:
             await turn.granted
@@ -108,6 +116,13 @@ class Dispatcher:
         """How sending goes at present."""
         now = self._now()
         return self._tally.report(now, limit=self._budget.limit(now), paused_for=self._budget.paused_for(now))
+
+    def _check(self, chat_id: int, *, urgent: bool, patience: float) -> None:
+        now = self._now()
+        left = self._chats.free_at(chat_id, urgent=urgent) - now
+        rest = max(self._budget.paused_for(now), left if left < inf else 0.0)
+        if rest > patience:
+            raise TryLater("Telegram wants to be left alone", after=rest)
 
     def _ask(self, chat_id: int, *, urgent: bool, paid: bool) -> Turn:
         granted = asyncio.get_running_loop().create_future()
@@ -146,7 +161,7 @@ class Dispatcher:
         match error:
             case TryLater():
                 self._budget.unreachable(now, sent=turn.sent)
-            case ChatGone() | MessageRefused():
+            case SendError() if not isinstance(error, Uncertain):
                 self._budget.reached()
             case _:
                 self._budget.unknown(now, sent=turn.sent)

@@ -32,7 +32,7 @@ ON_CONNECT = (
 )
 
 #: Of PostgreSQL: times are told in UTC, and a server that does not answer counts as one that is away.
-POSTGRESQL = {
+POSTGRESQL: dict[str, Any] = {
     "connect_args": {
         "server_settings": {"timezone": "UTC", "application_name": "jianbao"},
         "timeout": 5,  # seconds until connected
@@ -69,10 +69,22 @@ class Database:
         """Bring the schema up to date. Harmless to repeat, and for two processes at once."""
         if self._is_sqlite:
             await self._use_wal()
-        async with self.writing() as connection:
-            if not self._is_sqlite:
+        if self._is_sqlite:
+            async with self.writing() as connection:
+                await connection.run_sync(_upgrade)
+        else:
+            await self._migrate_server()
+
+    async def _migrate_server(self) -> None:
+        """On a connection that may take its time: a large table is copied in one statement."""
+        options = POSTGRESQL["connect_args"] | {"command_timeout": None}
+        engine = create_async_engine(self._engine.url, hide_parameters=True, connect_args=options)
+        try:
+            async with _translated(), engine.begin() as connection:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
-            await connection.run_sync(_upgrade)
+                await connection.run_sync(_upgrade)
+        finally:
+            await engine.dispose()
 
     async def _use_wal(self) -> None:
         """Readers and the writer side by side; the file keeps it once it is set."""

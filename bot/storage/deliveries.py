@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Delivery, DeliveryState, Key, Purpose
+from bot.model import Aim, Delivery, DeliveryState, Key, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
 from bot.storage.leases import SENDER, holds
@@ -94,8 +94,14 @@ class Deliveries:
         return await self._changed(_change(now, **fields).where(*own)) == 1
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Leave every open row of a chat undone; returns how many there were."""
+        """Leave every open row of a chat undone: nobody is there. Returns how many there were."""
         return await self._close_all_of_chat(chat_id, DeliveryState.SKIPPED, reason, now)
+
+    async def call_off(self, chat_id: int, reason: str, now: datetime) -> int:
+        """Send the chat nothing of what it waits for; what it has is corrected or taken back all the same."""
+        change = _change(now, state=DeliveryState.SKIPPED, reason=reason)
+        own = (deliveries.c.chat_id == chat_id, deliveries.c.aim == Aim.SEND, is_open)
+        return await self._changed(change.where(*own))
 
     async def fail_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
         """Give up every open row of a chat, until it is retried; returns how many there were."""

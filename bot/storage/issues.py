@@ -134,11 +134,32 @@ class Issues:
             return tuple(_record(row) for row in await connection.execute(query))
 
 
+async def is_readable(connection: AsyncConnection, slug: str) -> bool:
+    """Whether readers may have the issue; it stays so until the caller's transaction ends.
+
+    True for one that is unknown: the database refuses what names it.
+    """
+    query = sa.select(issues.c.state).where(issues.c.slug == slug).with_for_update(read=True)
+    state = await connection.scalar(query)
+    return state != IssueState.RETRACTED
+
+
+async def mark_due_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
+    """As :func:`mark_published`, for an issue that waits; False for any other."""
+    return await _mark_published(connection, slug, now, issues.c.state == IssueState.WAITING)
+
+
 async def mark_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
     """Set the issue to published, in the caller's transaction; False where it is so already, or unknown."""
+    return await _mark_published(connection, slug, now, issues.c.state != IssueState.PUBLISHED)
+
+
+async def _mark_published(
+    connection: AsyncConnection, slug: str, now: datetime, may_be: sa.ColumnElement[bool]
+) -> bool:
     change = (
         sa.update(issues)
-        .where(issues.c.slug == slug, issues.c.state != IssueState.PUBLISHED)
+        .where(issues.c.slug == slug, may_be)
         .values(state=IssueState.PUBLISHED, published_at=now, out_checksum=issues.c.checksum)
     )
     return (await connection.execute(change)).rowcount == 1
@@ -148,7 +169,7 @@ async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) ->
     """Set the issue to retracted, in the caller's transaction; False where nobody could have got it."""
     change = (
         sa.update(issues)
-        .where(issues.c.slug == slug, issues.c.state.in_(READABLE))
+        .where(issues.c.slug == slug, issues.c.state.in_((*READABLE, IssueState.RETRACTED)))
         .values(state=IssueState.RETRACTED)
     )
     return (await connection.execute(change)).rowcount == 1

@@ -6,7 +6,7 @@ chunk it fell into, and doing a chunk twice does it once, for the rows have a un
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import AT_ONCE, Aim, Cut, DeliveryState, IssueState, Purpose, SubscriberState
 from bot.storage.database import Database
-from bot.storage.issues import edition, mark_published, mark_retracted
+from bot.storage.issues import edition, is_readable, mark_due_published, mark_published, mark_retracted
 from bot.storage.rows import KEY, KEY_NAMES, fresh, when_chat_may
 from bot.storage.schema import UtcTime, deliveries, is_open, issues, plans, subscribers
 from bot.storage.upsert import insert
@@ -23,12 +23,17 @@ CHUNK = 20_000  # chats; about a tenth of a second of writing
 EXPIRED = "not delivered in time"
 TAKEN_BACK = "taken back"
 GONE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
-_OUT_OF_REACH = sa.select(subscribers.c.chat_id).where(subscribers.c.state.in_(GONE))
+_OUT_OF_REACH = sa.exists().where(
+    subscribers.c.chat_id == deliveries.c.chat_id, subscribers.c.state.in_(GONE)
+)
 #: Whether any chat must wait: asked once a chunk, so that a million are not asked one by one.
 _ANY_WAITS = sa.select(
     sa.exists().where(is_open, deliveries.c.purpose.in_(list(Purpose)), deliveries.c.not_before > AT_ONCE)
 )
-_TAKEN_BACK = sa.and_(deliveries.c.aim == Aim.RETRACT, deliveries.c.state == DeliveryState.SKIPPED)
+#: What stands in the chat stays on record where an issue is pushed once more.
+_STANDING = frozenset({"parts", "next_part", "uncertain", "in_flight", "edition"})
+#: How long a correction is looked at again, at least: couriers may remember the text before it for a second.
+_REMEMBERED = timedelta(seconds=5)
 
 
 Mark = Callable[[AsyncConnection, str, datetime], Awaitable[bool]]  #: whether the issue may be planned for
@@ -49,16 +54,24 @@ class Planning:
         """
         return await self._begin(issue_slug, Aim.SEND, mark_published, now)
 
+    async def push_waiting(self, issue_slug: str, now: datetime) -> int | None:
+        """The same for an issue that waits, and None for any other."""
+        return await self._begin(issue_slug, Aim.SEND, mark_due_published, now)
+
     async def correct(self, issue_slug: str, now: datetime) -> int | None:
         """Bring what was sent of a published issue up to its text; None where it is not out.
 
         Readers who blocked the bot are left out. What is on its way still is brought up to the
         text as it goes; :meth:`resume` looks at it again until all has arrived.
         """
+        await self._carry_out(issue_slug, now)  # what is being planned, a push perhaps, must not be cut short
         return await self._begin(issue_slug, Aim.CORRECT, _mark_corrected, now)
 
     async def retract(self, issue_slug: str, now: datetime) -> int | None:
-        """Take the issue back from every chat it went to; None where it is not out."""
+        """Take the issue back from every chat it went to; None where it was never out.
+
+        Where that failed before it is tried again.
+        """
         return await self._begin(issue_slug, Aim.RETRACT, mark_retracted, now)
 
     async def resume(self, now: datetime) -> int:
@@ -71,8 +84,9 @@ class Planning:
         """Plan one issue for one chat; returns whether anything was planned.
 
         An open row stays as it is. A closed one is planned anew, except a PUSH that was
-        sent or failed: that is only done again when it had been skipped, as for one who
-        stopped and came back. While the chat must wait, the new row waits with it.
+        sent or failed: that goes on only when it had been skipped, as for one who stopped and
+        came back, with what stands in the chat. While the chat must wait, the new row waits with it.
+        False for an issue that is not out, or not any more.
         """
         row = fresh() | {
             "issue_slug": issue_slug,
@@ -87,11 +101,14 @@ class Planning:
         }
         skipped = deliveries.c.state == DeliveryState.SKIPPED
         async with self._database.writing() as connection:
+            if not await is_readable(connection, issue_slug):
+                return False
             new = insert(connection, deliveries).values(row)
+            pushed = purpose is Purpose.PUSH
             statement = new.on_conflict_do_update(
                 index_elements=KEY,
-                set_=_anew(new.excluded),
-                where=skipped if purpose is Purpose.PUSH else ~is_open,
+                set_=_once_more(new.excluded) if pushed else _anew(new.excluded),
+                where=skipped if pushed else ~is_open,
             )
             result = await connection.execute(statement.execution_options(preserve_rowcount=True))
         return result.rowcount == 1
@@ -99,7 +116,8 @@ class Planning:
     async def retry(self, issue_slug: str, now: datetime) -> int:
         """Plan the issue again for active subscribers who missed it: failed or skipped.
 
-        What stands in their chats stays there, and only what is missing is sent.
+        What stands in their chats stays there, and only what is missing is sent. Nobody where the
+        issue is not out any more.
         """
         active = sa.select(subscribers.c.chat_id).where(subscribers.c.state == SubscriberState.ACTIVE)
         change = _again(now).where(
@@ -108,27 +126,27 @@ class Planning:
             deliveries.c.aim != Aim.RETRACT,
             deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
             deliveries.c.chat_id.in_(active),
+            sa.exists().where(issues.c.slug == issue_slug, issues.c.state == IssueState.PUBLISHED),
         )
-        async with self._database.writing() as connection:
-            return (await connection.execute(change)).rowcount
+        return await self._changed(change)
 
     async def expire(self, planned_before: datetime, now: datetime) -> int:
         """Leave undone what is left of pushes that were planned before; returns how many there were."""
-        change = (
-            sa.update(deliveries)
-            .where(
-                is_open,
-                deliveries.c.purpose == Purpose.PUSH,
-                deliveries.c.aim == Aim.SEND,
-                deliveries.c.planned_at < planned_before,
-            )
-            .values(
-                state=DeliveryState.SKIPPED,
-                reason=EXPIRED,
-                updated_at=now,
-                version=deliveries.c.version + 1,
-            )
+        late = (
+            is_open,
+            deliveries.c.purpose == Purpose.PUSH,
+            deliveries.c.aim == Aim.SEND,
+            deliveries.c.planned_at < planned_before,
         )
+        some = sa.select(*KEY).where(*late).limit(self._chunk)
+        change = sa.update(deliveries).where(sa.tuple_(*KEY).in_(some), *late)
+        fields = {"state": DeliveryState.SKIPPED, "reason": EXPIRED, "updated_at": now}
+        expired = 0
+        while count := await self._changed(change.values(version=deliveries.c.version + 1, **fields)):
+            expired += count
+        return expired
+
+    async def _changed(self, change: sa.Update) -> int:
         async with self._database.writing() as connection:
             return (await connection.execute(change)).rowcount
 
@@ -160,11 +178,11 @@ class Planning:
             ).first()
             if plan is None:
                 return None
-            if plan.swept and plan.after is None and await _under_way(connection, slug):
+            if plan.swept and plan.after is None and await _must_wait(connection, plan, now):
                 return None
             upto = await connection.scalar(_end(slug, plan.aim, plan.after, self._chunk))
             if upto is None:
-                await _sweep_ended(connection, slug, plan.aim)
+                await _sweep_ended(connection, plan, now)
                 return None
             chunk = await _STATEMENTS[Aim(plan.aim)](connection, slug, (plan.after, upto), now)
             result = await connection.execute(chunk.execution_options(preserve_rowcount=True))
@@ -186,13 +204,46 @@ def _end(slug: str, aim: str, after: int | None, size: int) -> sa.Select[Any]:
     return sa.select(sa.func.max(chats.subquery().c.chat_id))
 
 
-async def _sweep_ended(connection: AsyncConnection, slug: str, aim: str) -> None:
+async def _sweep_ended(connection: AsyncConnection, plan: sa.Row[Any], now: datetime) -> None:
     """Everyone was seen: a push is planned. What changes what was sent before looks at it again later."""
-    if aim != Aim.SEND and await _under_way(connection, slug):
-        change: sa.Update | sa.Delete = sa.update(plans).values(after=None, swept=True)
-    else:
-        change = sa.delete(plans)
-    await connection.execute(change.where(plans.c.issue_slug == slug))
+    own = plans.c.issue_slug == plan.issue_slug
+    if plan.aim == Aim.SEND:
+        await connection.execute(_call_off(plan.issue_slug, now))
+    elif await _must_wait(connection, plan, now):
+        await connection.execute(sa.update(plans).values(after=None, swept=True).where(own))
+        return
+    await connection.execute(sa.delete(plans).where(own))
+
+
+def _call_off(slug: str, now: datetime) -> sa.Update:
+    """Leave out who stopped while the issue was planned: a chunk may have seen them as they were before."""
+    stopped = sa.exists().where(
+        subscribers.c.chat_id == deliveries.c.chat_id, subscribers.c.state != SubscriberState.ACTIVE
+    )
+    return (
+        sa.update(deliveries)
+        .where(
+            deliveries.c.issue_slug == slug,
+            deliveries.c.purpose == Purpose.PUSH,
+            deliveries.c.aim == Aim.SEND,
+            is_open,
+            stopped,
+        )
+        .values(
+            state=DeliveryState.SKIPPED,
+            reason="the subscriber stopped",
+            updated_at=now,
+            version=deliveries.c.version + 1,
+        )
+    )
+
+
+async def _must_wait(connection: AsyncConnection, plan: sa.Row[Any], now: datetime) -> bool:
+    """Whether rows may yet end with the text that a correction replaced."""
+    if plan.aim == Aim.CORRECT and now - plan.begun_at < _REMEMBERED:
+        anybody = sa.exists().where(deliveries.c.issue_slug == plan.issue_slug)
+        return bool(await connection.scalar(sa.select(anybody)))
+    return await _under_way(connection, plan.issue_slug)
 
 
 async def _under_way(connection: AsyncConnection, slug: str) -> bool:
@@ -223,7 +274,8 @@ async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetim
         subscribers.c.state == SubscriberState.ACTIVE, _within(subscribers.c.chat_id, span)
     )
     new = insert(connection, deliveries).from_select(list(values), everyone)
-    return new.on_conflict_do_update(index_elements=KEY, set_=_anew(new.excluded), where=_TAKEN_BACK)
+    taken_back = deliveries.c.aim == Aim.RETRACT
+    return new.on_conflict_do_update(index_elements=KEY, set_=_once_more(new.excluded), where=taken_back)
 
 
 def _anew(excluded: Any) -> dict[str, Any]:
@@ -235,14 +287,27 @@ def _anew(excluded: Any) -> dict[str, Any]:
     }
 
 
+def _once_more(excluded: Any) -> dict[str, Any]:
+    """As :func:`_anew`, with what stands in the chat."""
+    return {name: value for name, value in _anew(excluded).items() if name not in _STANDING}
+
+
+#: A correction that came to no good end is tried again with the next.
+_correction_ended = sa.and_(
+    deliveries.c.aim == Aim.CORRECT,
+    deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
+    deliveries.c.next_part > 0,
+)
+
+
 async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
     present = sa.select(edition(issues.c.checksum)).where(issues.c.slug == slug).scalar_subquery()
     return _again(now, aim=Aim.CORRECT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
-        deliveries.c.state == DeliveryState.SENT,
+        sa.or_(deliveries.c.state == DeliveryState.SENT, _correction_ended),
         deliveries.c.edition != present,
-        deliveries.c.chat_id.not_in(_OUT_OF_REACH),
+        ~_OUT_OF_REACH,
     )
 
 
@@ -250,9 +315,9 @@ async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> 
     return _again(now, aim=Aim.RETRACT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
-        deliveries.c.aim != Aim.RETRACT,
-        sa.or_(deliveries.c.next_part > 0, is_open),
-        deliveries.c.chat_id.not_in(_OUT_OF_REACH),
+        sa.or_(deliveries.c.aim != Aim.RETRACT, deliveries.c.state == DeliveryState.FAILED),
+        sa.or_(deliveries.c.next_part > 0, is_open, deliveries.c.in_flight),
+        ~_OUT_OF_REACH,
     )
 
 
@@ -262,7 +327,7 @@ def _again(now: datetime, **fields: Any) -> sa.Update:
         state=DeliveryState.PLANNED,
         attempts=0,
         reason=None,
-        not_before=AT_ONCE,
+        not_before=when_chat_may(deliveries.c.chat_id),
         planned_at=now,
         updated_at=now,
         version=deliveries.c.version + 1,

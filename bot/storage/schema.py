@@ -141,6 +141,7 @@ sa.Index(
     deliveries.c.purpose,
     deliveries.c.not_before,
     deliveries.c.planned_at,
+    deliveries.c.issue_slug,  # the whole order of what is due, so that nothing is sorted
     sqlite_where=_open_rows,
     postgresql_where=_open_rows,
 )

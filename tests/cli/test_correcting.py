@@ -105,7 +105,6 @@ def test_where_nobody_can_be_asked_nothing_is_taken_back_without_yes(
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        (("retract", SLUG, "--yes"), f"issue {SLUG} is not out; there is nothing to take back"),
         (("retract", "2026-03-03", "--yes"), f"there is no issue 2026-03-03; the nearest are {SLUG}"),
         (("publish", "2026-03-03", "--edit"), f"there is no issue 2026-03-03; the nearest are {SLUG}"),
     ],

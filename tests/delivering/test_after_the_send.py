@@ -1,9 +1,11 @@
 """What was sent is corrected in place, or taken back: exactly what differs, in every chat."""
 
+import asyncio
+
 import sqlalchemy as sa
 
 from bot.errors import MessageRefused, TryLater, Uncertain
-from bot.model import Cut, Delivery, DeliveryState, Part
+from bot.model import Cut, Delivery, DeliveryState, Part, Purpose
 from bot.steps import Edition
 from bot.storage.rows import parts_text
 from bot.storage.schema import deliveries
@@ -158,7 +160,33 @@ async def test_what_can_be_neither_deleted_nor_edited_is_told(world: World) -> N
     world.post.faults[1] = [MessageRefused("can't be deleted"), MessageRefused("can't be edited")]
     row = await taken_back(world)
     assert (row.state, row.message_ids) == (DeliveryState.SKIPPED, ())
+    assert row.reason == "not taken back: can't be edited"
     assert len(world.post.standing(1)) == 1
+
+
+async def test_a_text_that_telegram_refuses_as_a_correction_does_not_lose_the_message(world: World) -> None:
+    desk = await sent(world, 1)
+    desk.reads({"news": "refused"}, *SENT)
+    world.post.faults[1] = [MessageRefused("entities too long")]
+    row = await corrected(world)
+    assert row.reason == "not corrected: entities too long"
+    assert row.message_ids == (101, 102, 103)
+
+
+async def test_who_stopped_in_the_middle_and_comes_back_gets_the_rest(world: World) -> None:
+    world.render = Desk(*SENT).render
+    await world.publish(1)
+    world.post.held[1] = asyncio.Event()
+    working = asyncio.create_task((await world.deliverer()).drain())
+    await world.post.until(lambda: world.post.begun == 1)
+    now = world.clock.now()
+    await world.ledger.call_off(1, "stopped", now)
+    await world.planning.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=now)
+    world.post.held[1].set()
+    await working
+    await (await world.deliverer()).drain()
+    assert world.post.standing(1) == [f"{SLUG} {name}" for name in SENT]
+    assert len(world.post.sent) == 3
 
 
 async def test_what_an_older_program_sent_is_found_by_its_place(world: World) -> None:

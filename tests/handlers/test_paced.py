@@ -45,8 +45,17 @@ class Turns:
     def __init__(self) -> None:
         self.given: list[tuple[int, bool]] = []
 
-    async def run(self, chat_id: int, call: Callable[[], Awaitable[T]], *, urgent: bool, paid: bool) -> T:
+    async def run(
+        self,
+        chat_id: int,
+        call: Callable[[], Awaitable[T]],
+        *,
+        urgent: bool,
+        paid: bool,
+        patience: float,
+    ) -> T:
         assert urgent
+        assert patience <= 10
         self.given.append((chat_id, paid))
         return await call()
 

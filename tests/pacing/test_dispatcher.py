@@ -101,6 +101,19 @@ async def test_nothing_wakes_up_while_nobody_waits() -> None:
     assert road.naps == naps
 
 
+async def test_who_will_not_wait_long_is_told_so_at_once() -> None:
+    road = Road()
+    road.dispatcher.pause(5000.0)
+
+    async def call() -> None:
+        raise AssertionError
+
+    with pytest.raises(TryLater) as caught:
+        await road.clock.run(road.dispatcher.run(1, call, urgent=True, patience=10.0))
+    assert caught.value.after == pytest.approx(5000.0)
+    assert road.clock.now() == 0.0
+
+
 async def test_a_long_pause_is_one_sleep() -> None:
     road = Road()
     road.dispatcher.pause(5000.0)

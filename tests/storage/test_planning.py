@@ -102,7 +102,7 @@ async def test_who_joined_just_before_gets_the_issue_once(planning: Planning) ->
     assert not await planning.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
 
 
-async def test_who_comes_back_gets_the_issue_that_was_skipped_but_none_they_had(
+async def test_who_comes_back_gets_what_they_lack_of_the_issue_that_was_skipped_but_none_they_had(
     planning: Planning, ledger: Deliveries, token: int
 ) -> None:
     await planning.push(SLUG, NOON)
@@ -114,7 +114,11 @@ async def test_who_comes_back_gets_the_issue_that_was_skipped_but_none_they_had(
         for chat_id in (1, 2)
     ]
     assert planned == [True, False]
-    assert ((await row(ledger)).next_part, (await row(ledger)).state) == (0, DeliveryState.PLANNED)
+    again = await row(ledger)
+    assert (again.message_ids, again.state) == (
+        (11,),
+        DeliveryState.PLANNED,
+    )
 
 
 async def test_a_new_row_is_whole(planning: Planning, ledger: Deliveries) -> None:
@@ -175,19 +179,20 @@ async def test_a_correction_goes_to_those_who_have_the_issue_as_it_was(
 
 
 async def test_what_was_under_way_when_a_correction_came_is_looked_at_again(
-    planning: Planning, ledger: Deliveries, issues: Issues, token: int
+    planning: Planning, ledger: Deliveries, issues: Issues, reports: Reports, token: int
 ) -> None:
     await planning.push(SLUG, NOON)
     await sent(ledger, token, 2)
     await issues.update_text(SLUG, **CORRECTED, even_if_under_way=True)  # type: ignore[arg-type]  # as above
     assert await planning.correct(SLUG, NOON) == 1
     await sent(ledger, token, 1)  # with the text it had begun with
-    assert await planning.resume(NOON) == 0  # chat 2 is under way now
+    assert await planning.resume(LATER) == 0  # chat 2 is under way now
     await recorded(ledger, (await row(ledger, 2)).finished("c2"), token)
-    assert await planning.resume(NOON) == 1
+    assert await planning.resume(LATER) == 1
     assert (await row(ledger)).aim is Aim.CORRECT
     await recorded(ledger, (await row(ledger)).finished("c2"), token)
-    assert [await planning.resume(NOON) for _ in range(2)] == [0, 0]
+    assert [await planning.resume(LATER) for _ in range(2)] == [0, 0]
+    assert not (await reports.progress(SLUG)).planning
 
 
 async def test_what_was_never_published_cannot_be_corrected(planning: Planning) -> None:
@@ -217,10 +222,11 @@ async def test_an_issue_that_was_taken_back_can_be_published_anew(
     await planning.retract(SLUG, NOON)
     back = replace(await row(ledger), parts=()).finished("c1")
     assert await recorded(ledger, back, token) is not None
-    assert await planning.push(SLUG, LATER) == 1  # the other is being taken back still
+    assert await planning.push(SLUG, LATER) == 2  # from the other it was being taken back still
     again = await row(ledger)
     assert (again.aim, again.state, again.parts) == (Aim.SEND, DeliveryState.PLANNED, ())
     assert again.version > done.version
+    assert (await row(ledger, 2)).aim is Aim.SEND
 
 
 async def test_only_those_who_missed_an_issue_are_tried_again_with_what_they_have(
@@ -252,3 +258,74 @@ async def test_pushes_that_did_not_arrive_in_time_are_skipped_with_that_reason(
     late = await row(ledger)
     assert (late.state, late.reason) == (DeliveryState.SKIPPED, "not delivered in time")
     assert [one.purpose for one in await ledger.due(LATER, limit=10)] == [Purpose.REQUEST]
+
+
+async def test_a_correction_lets_a_push_that_was_cut_short_come_to_its_end(
+    database: Database, planning: Planning, reports: Reports
+) -> None:
+    with pytest.raises(Killed):
+        await Dying(database, chunk=1).push(SLUG, NOON)
+    await planning.correct(SLUG, NOON)
+    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+
+
+async def test_a_text_that_was_remembered_when_the_correction_came_is_looked_for_a_while(
+    planning: Planning, ledger: Deliveries, issues: Issues, token: int
+) -> None:
+    """A reader asks for the issue just after; the courier remembers the text before."""
+    await planning.push(SLUG, NOON)
+    for chat_id in (1, 2):
+        await sent(ledger, token, chat_id)
+    await issues.update_text(SLUG, **CORRECTED)  # type: ignore[arg-type]  # as above
+    await planning.correct(SLUG, NOON)
+    for chat_id in (1, 2):
+        await recorded(ledger, (await row(ledger, chat_id)).finished("c2"), token)
+    await ask(planning)
+    (asked,) = await ledger.due(NOON, limit=1)
+    await recorded(ledger, with_part(asked, 31, last=True), token)
+    seconds = (4, 6, 8)
+    assert [await planning.resume(NOON + timedelta(seconds=after)) for after in seconds] == [0, 1, 0]
+
+
+async def test_a_correction_that_failed_is_tried_again_with_the_next(
+    planning: Planning, ledger: Deliveries, issues: Issues, token: int
+) -> None:
+    await planning.push(SLUG, NOON)
+    await sent(ledger, token, 1)
+    await issues.update_text(SLUG, **CORRECTED, even_if_under_way=True)  # type: ignore[arg-type]  # as above
+    await planning.correct(SLUG, NOON)
+    await ledger.fail_all_of_chat(1, "no rights", NOON)
+    assert await planning.correct(SLUG, LATER) == 1
+
+
+async def test_who_stops_still_has_taken_back_what_was_taken_back(
+    planning: Planning, ledger: Deliveries, token: int
+) -> None:
+    await planning.push(SLUG, NOON)
+    await sent(ledger, token, 1)
+    await planning.retract(SLUG, NOON)
+    assert await ledger.call_off(1, "stopped", NOON) == 0
+    assert (await row(ledger)).is_open
+    await ledger.fail_all_of_chat(1, "no rights", NOON)
+    assert await planning.retract(SLUG, LATER) == 1  # and it can be tried again
+
+
+async def test_an_issue_taken_back_goes_to_nobody_any_more(
+    planning: Planning, ledger: Deliveries, token: int
+) -> None:
+    await planning.push(SLUG, NOON)
+    await recorded(ledger, (await row(ledger)).closed(DeliveryState.FAILED, "refused"), token)
+    await planning.retract(SLUG, NOON)
+    assert not await ask(planning)
+    assert await planning.retry(SLUG, NOON) == 0
+    assert await planning.push_waiting(SLUG, NOON) is None
+
+
+async def test_who_stopped_while_the_issue_was_planned_is_left_out(
+    database: Database, planning: Planning, subscribers: Subscribers, ledger: Deliveries
+) -> None:
+    with pytest.raises(Killed):
+        await Dying(database, chunk=1).push(SLUG, NOON)
+    await subscribers.set_state(1, SubscriberState.STOPPED, NOON)
+    await planning.resume(NOON)
+    assert [one.chat_id for one in await ledger.due(NOON, limit=9)] == [2]

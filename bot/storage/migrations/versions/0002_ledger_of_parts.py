@@ -81,7 +81,7 @@ def _carry_over() -> None:
 
 def _indexes() -> None:
     for name, columns in (
-        ("deliveries_due", ["purpose", "not_before", "planned_at"]),
+        ("deliveries_due", ["purpose", "not_before", "planned_at", "issue_slug"]),
         ("deliveries_of_chat", ["chat_id"]),
     ):
         op.create_index(name, "deliveries", columns, sqlite_where=OPEN_ROWS, postgresql_where=OPEN_ROWS)
