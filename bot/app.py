@@ -41,18 +41,19 @@ from bot.web import Health, HealthServer
 from bot.wiring import (
     Editorial,
     Sending,
+    Storage,
     make_dispatcher,
     make_editorial,
     make_leadership,
     make_sending,
     open_storage,
-    settle,
     utc_now,
 )
 
 log = structlog.get_logger()
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegram at the start
+_HOUSE_KEPT = 60.0  # seconds between two times that what is out of time is left out
 _GOODBYE = 2.0  # seconds for what winds down
 _UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 _POLLS_MISSED = 4  # so many may go unanswered in a row before the bot calls itself unwell
@@ -61,8 +62,13 @@ _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 
 
-async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
-    """Run until ``stopping`` is set. Raises BadInput where the configuration will not do."""
+async def serve(
+    configuration: Configuration, stopping: asyncio.Event, *, on_running: Callable[[], None] = lambda: None
+) -> None:
+    """Run until ``stopping`` is set. Raises BadInput where the configuration will not do.
+
+    ``on_running`` is called when all is built.
+    """
     settings = configuration.settings
     token = read_token(settings).get_secret_value()
     async with AsyncExitStack() as stack:
@@ -70,7 +76,7 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
         health = Health(database=storage.database, now=time.monotonic, patience=_patience(settings))
         await stack.enter_async_context(_listening(settings, health))
         editorial = make_editorial(configuration, storage)
-        reconciling = asyncio.create_task(_reconcile(editorial))
+        reconciling = asyncio.create_task(_reconcile(settings, storage, editorial))
         if not await _done(stopping, reconciling):
             await _cancelled(reconciling)
             return
@@ -95,7 +101,7 @@ async def serve(configuration: Configuration, stopping: asyncio.Event) -> None:
         await stack.enter_async_context(_ticking(schedule))
         work = partial(_work, application, client, sending, health, pauses)
         leading = await stack.enter_async_context(_leading(make_leadership(storage, sending.report), work))
-        settle()
+        on_running()
         log.info("bot running", issues=len(editorial.archive.issues), folder=str(settings.issues))
         await _done(stopping, leading)
         log.info("bot stopping")
@@ -154,8 +160,9 @@ def _timeouts(settings: Settings) -> Timeouts:
     return Timeouts(read=waits.request_timeout, write=waits.request_timeout, connect=waits.connect_timeout)
 
 
-async def _reconcile(editorial: Editorial) -> None:
+async def _reconcile(settings: Settings, storage: Storage, editorial: Editorial) -> None:
     """Everything as it ought to be: folder, plans, archive. What is out of time is left out first."""
+    await _keep_house(settings, storage)
     await editorial.publishing.read(utc_now())
     await editorial.publishing.publish_due(utc_now())
     await editorial.archive.refresh()
@@ -164,6 +171,7 @@ async def _reconcile(editorial: Editorial) -> None:
 def _jobs(settings: Settings, editorial: Editorial, sending: Sending) -> dict[str, tuple[Times, Job]]:
     """All of them may run in several processes at once, and at any time."""
     storage, asked = sending.storage, sending.asked
+    kept_at = time.monotonic()
 
     async def read() -> None:
         if (await editorial.publishing.read(utc_now())).shows:
@@ -175,11 +183,10 @@ def _jobs(settings: Settings, editorial: Editorial, sending: Sending) -> dict[st
         asked.set()
 
     async def deliver() -> None:
-        now = utc_now()
-        expired = await storage.planning.expire(now - timedelta(days=settings.delivery.expires_after), now)
-        if expired:
-            log.warning("deliveries expired", deliveries=expired)
-        await storage.updates.forget(now - _UPDATES_KEPT)
+        nonlocal kept_at
+        if time.monotonic() - kept_at > _HOUSE_KEPT:
+            kept_at = time.monotonic()
+            await _keep_house(settings, storage)
         await editorial.archive.refresh()  # another process may have published
         asked.set()
 
@@ -189,6 +196,15 @@ def _jobs(settings: Settings, editorial: Editorial, sending: Sending) -> dict[st
         "publish": (times.publish, publish),
         "deliver": (times.deliver, deliver),
     }
+
+
+async def _keep_house(settings: Settings, storage: Storage) -> None:
+    """Leave out what did not arrive in time, and forget what nobody will ask for any more."""
+    now = utc_now()
+    expired = await storage.planning.expire(now - timedelta(days=settings.delivery.expires_after), now)
+    if expired:
+        log.warning("deliveries expired", deliveries=expired)
+    await storage.updates.forget(now - _UPDATES_KEPT)
 
 
 async def _connect(application: Telegram) -> None:

@@ -125,12 +125,14 @@ class Delivery:
             parts = tuple(part if known.name == part.name else known for known in self.parts)
         else:
             parts = (*self.parts, part)
-        return replace(self, parts=parts, in_flight=False, attempts=0)
+        return self._with(parts)
 
     def without(self, name: str) -> Self:
         """The part of that name stands there no more."""
-        parts = tuple(part for part in self.parts if part.name != name)
-        return replace(self, parts=parts, in_flight=False, attempts=0)
+        return self._with(tuple(part for part in self.parts if part.name != name))
+
+    def _with(self, parts: tuple[Part, ...]) -> Self:
+        return replace(self, state=DeliveryState.SENDING, parts=parts, in_flight=False, attempts=0)
 
     def finished(self, edition: str) -> Self:
         """All that was to be done is done."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.handlers import COMMANDS
+from bot.model import Purpose
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from tests.acceptance.world import ADA, LIN, World
@@ -430,6 +431,7 @@ async def test_plain_text_that_is_the_number_of_an_issue_brings_it(world: World)
         for word in ("300", "#300"):
             contents, _ = await numbered.said(LIN, word, answers=2)
             assert "样刊 issue-300" in contents.text
+            await numbered.recorded("issue-300", LIN, Purpose.REQUEST)
         (answer,) = await numbered.said(LIN, "3")
         assert "样刊 issue-300" not in answer.text
 

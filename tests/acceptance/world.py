@@ -110,6 +110,12 @@ class World:
             row = await storage.deliveries.get(slug, chat_id, purpose)
         return row.state if row else None
 
+    async def recorded(self, slug: str, chat_id: int, purpose: Purpose = Purpose.PUSH) -> None:
+        """Until the ledger says that an issue was sent: some moments after its last part arrived."""
+        async with asyncio.timeout(10):
+            while await self.state(slug, chat_id, purpose) is not DeliveryState.SENT:
+                pass
+
     async def said(self, chat_id: int, text: str, *, answers: int = 1) -> tuple[Message, ...]:
         """What the bot answers to a text: its next messages."""
         before = len(self.telegram.chat(chat_id).from_bot)
