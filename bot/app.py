@@ -93,7 +93,8 @@ async def serve(
         post = Sender(client, paid=settings.delivery.allow_paid_broadcast)
         sending = make_sending(settings, storage, editorial, post, dispatcher)
         application = _furnished(client, configuration, sending, editorial)
-        schedule = Schedule(_jobs(settings, editorial, sending), settings.schedule.zone)
+        warm = partial(Chats(client).warm, settings.delivery.ahead)
+        schedule = Schedule(_jobs(settings, editorial, sending, warm), settings.schedule.zone)
         connecting = asyncio.create_task(_connect(application))
         if not await _done(stopping, connecting):
             await _cancelled(connecting)
@@ -168,7 +169,9 @@ async def _reconcile(settings: Settings, storage: Storage, editorial: Editorial)
     await editorial.archive.refresh()
 
 
-def _jobs(settings: Settings, editorial: Editorial, sending: Sending) -> dict[str, tuple[Times, Job]]:
+def _jobs(
+    settings: Settings, editorial: Editorial, sending: Sending, warm: Callable[[], Awaitable[None]]
+) -> dict[str, tuple[Times, Job]]:
     """All of them may run in several processes at once, and at any time."""
     storage, asked = sending.storage, sending.asked
     kept_at = time.monotonic()
@@ -180,6 +183,7 @@ def _jobs(settings: Settings, editorial: Editorial, sending: Sending) -> dict[st
     async def publish() -> None:
         if await editorial.publishing.publish_due(utc_now()):
             await editorial.archive.refresh()
+            await warm()
         asked.set()
 
     async def deliver() -> None:

@@ -4,7 +4,7 @@
 database    open, migrate, read and write in transactions
 issues      the issues: their text, and whether they are out
 subscribers who gets what
-planning    rows of the ledger: for everyone, or for one who asked
+planning    rows of the ledger: for everyone, or for one who asked; chunks are its statements
 deliveries  the ledger itself: what is due, what became of it
 reports     the ledger counted, for people
 moving      a chat that got another id

@@ -1,0 +1,128 @@
+"""The statements that plan: for all chats of a chunk at once, or for one.
+
+A row is planned in one of three ways: anew, as if it had never been there; once more, with what stands
+in the chat; or again, as it is, with another aim.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import AT_ONCE, Aim, DeliveryState, Purpose, SubscriberState
+from bot.storage.issues import edition
+from bot.storage.rows import KEY, KEY_NAMES, fresh, when_chat_may
+from bot.storage.schema import UtcTime, deliveries, is_open, issues, subscribers
+from bot.storage.upsert import insert
+
+GONE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
+_OUT_OF_REACH = sa.exists().where(
+    subscribers.c.chat_id == deliveries.c.chat_id, subscribers.c.state.in_(GONE)
+)
+#: Whether any chat must wait: asked once a chunk, so that a million are not asked one by one.
+_ANY_WAITS = sa.select(
+    sa.exists().where(is_open, deliveries.c.purpose.in_(list(Purpose)), deliveries.c.not_before > AT_ONCE)
+)
+#: What stands in the chat stays on record where an issue is pushed once more.
+_STANDING = frozenset({"parts", "next_part", "uncertain", "in_flight", "edition"})
+
+Span = tuple[int | None, int]  #: chats after the first, if any, up to the second
+
+
+def end_of_chunk(slug: str, aim: str, after: int | None, size: int) -> sa.Select[Any]:
+    """The last chat of the next chunk of ``size`` chats."""
+    table = subscribers if aim == Aim.SEND else deliveries
+    chats = sa.select(table.c.chat_id).order_by(table.c.chat_id).limit(size)
+    if aim != Aim.SEND:
+        chats = chats.where(deliveries.c.issue_slug == slug)
+    if after is not None:
+        chats = chats.where(table.c.chat_id > after)
+    return sa.select(sa.func.max(chats.subquery().c.chat_id))
+
+
+def _within(column: sa.ColumnElement[int], span: Span) -> sa.ColumnElement[bool]:
+    after, upto = span
+    return column <= upto if after is None else sa.and_(column > after, column <= upto)
+
+
+async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+    waits = await connection.scalar(_ANY_WAITS)
+    at_once = sa.literal(AT_ONCE, UtcTime)
+    values: dict[str, Any] = {
+        "issue_slug": sa.literal(slug),
+        "chat_id": subscribers.c.chat_id,
+        "purpose": sa.literal(str(Purpose.PUSH)),
+        "cut": subscribers.c.cut,
+        "not_before": when_chat_may(subscribers.c.chat_id) if waits else at_once,
+        "version": sa.literal(0),
+        "planned_at": sa.literal(now, UtcTime),
+        "updated_at": sa.literal(now, UtcTime),
+    } | {name: sa.literal(value, deliveries.c[name].type) for name, value in fresh().items()}
+    everyone = sa.select(*values.values()).where(
+        subscribers.c.state == SubscriberState.ACTIVE, _within(subscribers.c.chat_id, span)
+    )
+    new = insert(connection, deliveries).from_select(list(values), everyone)
+    taken_back = deliveries.c.aim == Aim.RETRACT
+    return new.on_conflict_do_update(index_elements=KEY, set_=once_more(new.excluded), where=taken_back)
+
+
+def anew(excluded: Any) -> dict[str, Any]:
+    """All of a row as if it had never been there, but its version, which only grows."""
+    columns = (column.name for column in deliveries.c if column.name not in {*KEY_NAMES, "version", "reason"})
+    return {name: excluded[name] for name in columns} | {
+        "reason": None,
+        "version": deliveries.c.version + 1,
+    }
+
+
+def once_more(excluded: Any) -> dict[str, Any]:
+    """As :func:`anew`, with what stands in the chat."""
+    return {name: value for name, value in anew(excluded).items() if name not in _STANDING}
+
+
+#: A correction that came to no good end is tried again with the next.
+_correction_ended = sa.and_(
+    deliveries.c.aim == Aim.CORRECT,
+    deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
+    deliveries.c.next_part > 0,
+)
+
+
+async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+    present = sa.select(edition(issues.c.checksum)).where(issues.c.slug == slug).scalar_subquery()
+    return again(now, aim=Aim.CORRECT).where(
+        deliveries.c.issue_slug == slug,
+        _within(deliveries.c.chat_id, span),
+        sa.or_(deliveries.c.state == DeliveryState.SENT, _correction_ended),
+        deliveries.c.edition != present,
+        ~_OUT_OF_REACH,
+    )
+
+
+async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+    return again(now, aim=Aim.RETRACT).where(
+        deliveries.c.issue_slug == slug,
+        _within(deliveries.c.chat_id, span),
+        sa.or_(deliveries.c.aim != Aim.RETRACT, deliveries.c.state == DeliveryState.FAILED),
+        sa.or_(deliveries.c.next_part > 0, is_open, deliveries.c.in_flight),
+        ~_OUT_OF_REACH,
+    )
+
+
+def again(now: datetime, **fields: Any) -> sa.Update:
+    """Rows that are to be looked at again, with what stands in their chats."""
+    return sa.update(deliveries).values(
+        state=DeliveryState.PLANNED,
+        attempts=0,
+        reason=None,
+        not_before=when_chat_may(deliveries.c.chat_id),
+        planned_at=now,
+        updated_at=now,
+        version=deliveries.c.version + 1,
+        **fields,
+    )
+
+
+#: What plans a chunk, by what is to be brought about.
+STATEMENTS = {Aim.SEND: _push, Aim.CORRECT: _correct, Aim.RETRACT: _retract}
