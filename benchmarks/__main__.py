@@ -1,7 +1,7 @@
 """``python -m benchmarks``: measure, tell, and keep the numbers."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -34,18 +34,6 @@ class Area(StrEnum):
     LEDGER = "ledger"
 
 
-def measure(
-    measured: Sequence[Corpus], effort: Effort, areas: Collection[Area] = tuple(Area)
-) -> Iterator[Measured]:
-    """All measurements of the areas, in the order of the table."""
-    if Area.PARSING in areas:
-        yield from _parsing(measured, effort)
-    if Area.SENDING in areas:
-        yield from sending(effort)
-    if Area.LEDGER in areas:
-        yield from ledger(effort)
-
-
 def _parsing(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
     for corpus in measured:
         progress(f"reading and rendering {corpus.name}")
@@ -55,27 +43,52 @@ def _parsing(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
         yield from measurement(measured[0], effort)
 
 
-def main(
+def measure(
+    measured: Sequence[Corpus],
+    effort: Effort,
+    areas: Collection[Area] = tuple(Area),
     *,
-    output: Annotated[Path, typer.Option(help="Where the numbers are kept as JSON.")] = _RESULTS,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the table.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Exit with 1 when a goal is missed.")] = False,
-    only: Annotated[list[Area] | None, typer.Option(help="Measure this alone; may be repeated.")] = None,
-    rounds: Annotated[int, typer.Option(min=1, help="The best of so many counts.")] = Effort().rounds,
-) -> None:
-    """Measure how quick the bot reads, renders, sends and records issues; all of it takes ten minutes."""
-    measured = tuple(measure(corpora(), Effort(rounds=rounds), only or tuple(Area)))
-    if as_json:
-        write_json(as_values(measured))
-    else:
-        write_table(as_table(measured))
-        write(machine_line())
-    _keep(output, measured)
-    complaints = missed(measured)
-    for complaint in complaints:
-        say(complaint)
-    if check and complaints:
-        raise typer.Exit(1)
+    parsing: Callable[[Sequence[Corpus], Effort], Iterable[Measured]] = _parsing,
+    sending: Callable[[Effort], Iterable[Measured]] = sending,
+    ledger: Callable[[Effort], Iterable[Measured]] = ledger,
+) -> Iterator[Measured]:
+    """All measurements of the areas, in the order of the table."""
+    if Area.PARSING in areas:
+        yield from parsing(measured, effort)
+    if Area.SENDING in areas:
+        yield from sending(effort)
+    if Area.LEDGER in areas:
+        yield from ledger(effort)
+
+
+def command(
+    measure: Callable[[Sequence[Corpus], Effort, Collection[Area]], Iterable[Measured]] = measure,
+) -> Callable[..., None]:
+    """What is run from the command line; ``measure`` takes the measurements."""
+
+    def main(
+        *,
+        output: Annotated[Path, typer.Option(help="Where the numbers are kept as JSON.")] = _RESULTS,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of the table.")] = False,
+        check: Annotated[bool, typer.Option("--check", help="Exit with 1 when a goal is missed.")] = False,
+        only: Annotated[list[Area] | None, typer.Option(help="Measure this alone; may be repeated.")] = None,
+        rounds: Annotated[int, typer.Option(min=1, help="The best of so many counts.")] = Effort().rounds,
+    ) -> None:
+        """Measure how quick the bot reads, renders, sends and records issues; all of it takes ten minutes."""
+        measured = tuple(measure(corpora(), Effort(rounds=rounds), only or tuple(Area)))
+        if as_json:
+            write_json(as_values(measured))
+        else:
+            write_table(as_table(measured))
+            write(machine_line())
+        _keep(output, measured)
+        complaints = missed(measured)
+        for complaint in complaints:
+            say(complaint)
+        if check and complaints:
+            raise typer.Exit(1)
+
+    return main
 
 
 def _keep(path: Path, measured: Sequence[Measured]) -> None:
@@ -84,4 +97,4 @@ def _keep(path: Path, measured: Sequence[Measured]) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    typer.run(command())

@@ -1,15 +1,14 @@
 """The benchmark measures and tells. How quick the bot is depends on the machine, so no test asks."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from benchmarks import __main__ as command
-from benchmarks.__main__ import Area, measure
+from benchmarks.__main__ import Area, command, measure
 from benchmarks.corpora import Corpus, Source, corpora
 from benchmarks.effort import Effort
 from benchmarks.measured import MARGIN, Direction, Measured, Unit
@@ -90,26 +89,25 @@ def test_nothing_lost_is_a_goal_that_one_message_misses() -> None:
         (list(Area), ["parsing", "sending", "ledger"]),
     ],
 )
-def test_areas_are_measured_by_themselves(
-    areas: list[Area], told: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("_parsing", "sending", "ledger"):
-        group = name.lstrip("_")
-        monkeypatch.setattr(command, name, lambda *_, group=group: [replace(one(1.0, None), group=group)])
+def test_areas_are_measured_by_themselves(areas: list[Area], told: list[str]) -> None:
+    def of(group: str) -> Callable[..., list[Measured]]:
+        return lambda *_: [replace(one(1.0, None), group=group)]
 
-    assert [number.group for number in measure((), Effort(), areas)] == told
+    numbers = measure((), Effort(), areas, parsing=of("parsing"), sending=of("sending"), ledger=of("ledger"))
+
+    assert [number.group for number in numbers] == told
 
 
-def test_the_options_name_the_areas(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    asked: list[Sequence[Area]] = []
+def test_the_options_name_the_areas(tmp_path: Path) -> None:
+    asked: list[Collection[Area]] = []
 
-    def measured(_: object, effort: Effort, areas: Sequence[Area]) -> Iterator[Measured]:  # noqa: ARG001  # its signature
+    def measured(_: object, _effort: Effort, areas: Collection[Area]) -> Iterator[Measured]:
         asked.append(areas)
         yield one(1.0, None)
 
-    monkeypatch.setattr(command, "measure", measured)
-    command.main(output=tmp_path / "numbers.json", only=[Area.LEDGER])
-    command.main(output=tmp_path / "numbers.json")
+    main = command(measured)
+    main(output=tmp_path / "numbers.json", only=[Area.LEDGER])
+    main(output=tmp_path / "numbers.json")
 
     assert [list(areas) for areas in asked] == [[Area.LEDGER], list(Area)]
 

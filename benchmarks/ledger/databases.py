@@ -1,8 +1,8 @@
 """Databases to measure on, as an operator has them: what was committed survives a power cut."""
 
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from tests.postgres import SETTINGS, running
 
 #: Makes an empty database and returns its address.
 New = Callable[[], str]
+#: Those of one kind, for as long as they are needed.
+Databases = Callable[[], AbstractContextManager[New]]
 
 
 @contextmanager
@@ -31,4 +33,4 @@ def postgresql() -> Iterator[New]:
 
 
 #: By name, in the order of the table.
-DATABASES = {"SQLite": sqlite, "PostgreSQL": postgresql}
+DATABASES: Mapping[str, Databases] = {"SQLite": sqlite, "PostgreSQL": postgresql}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from benchmarks.effort import Effort
-from benchmarks.ledger.databases import DATABASES, New
+from benchmarks.ledger.databases import DATABASES, Databases, New
 from benchmarks.ledger.trials import planning, recording
 from benchmarks.measured import Direction, Measured, Unit
 from benchmarks.progress import progress
@@ -31,9 +31,14 @@ _GOAL_AT = 1_000_000
 _MEGABYTES = 200
 
 
-def ledger(effort: Effort, groups: Mapping[int, str] = GROUPS) -> Iterator[Measured]:
-    """Both databases, one after the other. ``groups`` are sizes of commits in rows, with words for each."""
-    for name, database in DATABASES.items():
+def ledger(
+    effort: Effort,
+    groups: Mapping[int, str] = GROUPS,
+    *,
+    databases: Mapping[str, Databases] = DATABASES,
+) -> Iterator[Measured]:
+    """The databases, one after the other. ``groups`` are sizes of commits in rows, with words for each."""
+    for name, database in databases.items():
         with database() as new:
             yield from _planned(name, new, effort)
             yield from _by_message(name, new, effort)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 
 from benchmarks.effort import Effort
-from benchmarks.ledger.databases import New, postgresql
+from benchmarks.ledger.databases import Databases, New, postgresql
 from benchmarks.measured import Measured
 from benchmarks.sending.job import Job
 from benchmarks.sending.measure import (
@@ -20,8 +21,8 @@ from benchmarks.sending.measure import (
     paid,
     paid_others,
 )
-from benchmarks.sending.strategies import ENGINE, engine_on
-from benchmarks.sending.trials import Goals, Wave
+from benchmarks.sending.strategies import ENGINE, Find, engine_on
+from benchmarks.sending.trials import Goals, Runner, Wave, run_trial
 
 _FULL = Goals(share=96)
 _LEARNT = Goals(share=85, refused=None)  # a limit is learnt by being refused
@@ -50,15 +51,23 @@ def at_the_paid_rate(effort: Effort, new: New) -> Sequence[Wave]:
     return [_asked(paid([strategy], job), _PAID) for strategy in strategies]
 
 
-def sending(effort: Effort) -> Iterator[Measured]:
+def sending(
+    effort: Effort,
+    *,
+    runner: Runner = run_trial,
+    databases: Databases = postgresql,
+    find: Find = find_spec,
+) -> Iterator[Measured]:
     """All of it: ours beside what is compared with it, then the paid rate, then the costs.
 
     At the paid rate nothing runs beside another.
     """
-    yield from pacing([to_the_end(effort)], for_a_while(effort), compared(effort))
-    with postgresql() as new:
-        yield from pacing([*at_the_paid_rate(effort, new), paid_others(effort)])
-    yield from costs(effort)
+    others = compared(effort, find=find)
+    yield from pacing([to_the_end(effort)], for_a_while(effort), others, runner=runner)
+    with databases() as new:
+        waves = [*at_the_paid_rate(effort, new), paid_others(effort, find=find)]
+        yield from pacing(waves, runner=runner)
+    yield from costs(effort, find=find, runner=runner)
 
 
 def _more_than_enough(job: Job) -> Job:

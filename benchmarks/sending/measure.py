@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 
 from benchmarks.effort import Effort
 from benchmarks.measured import Direction, Measured, Unit
@@ -18,9 +19,10 @@ from benchmarks.sending.strategies import (
     OURS,
     PROTOCOL,
     PTB,
+    Find,
     Strategy,
 )
-from benchmarks.sending.trials import Run, Trial, Wave, run_trial, run_waves
+from benchmarks.sending.trials import Run, Runner, Trial, Wave, run_trial, run_waves
 
 RATE = 30
 LOWER_RATE = 20
@@ -72,24 +74,24 @@ def paid(strategies: Sequence[Strategy], job: Job) -> Wave:
     return _wave(f"{PAID_RATE} messages/s allowed (paid)", strategies, job, _PAID)
 
 
-def paid_others(effort: Effort) -> Wave:
+def paid_others(effort: Effort, *, find: Find = find_spec) -> Wave:
     """What is compared with ours at the paid rate."""
-    return paid(_installed([LIMITER]), job_of(effort, effort.paid_span, PAID_RATE))
+    return paid(_installed([LIMITER], find), job_of(effort, effort.paid_span, PAID_RATE))
 
 
-def compared(effort: Effort) -> tuple[Wave, ...]:
+def compared(effort: Effort, *, find: Find = find_spec) -> tuple[Wave, ...]:
     """The lane of what people use now; it is light enough to be run beside ours."""
     wrong = job_of(effort, effort.wrong_span)
     return (
-        at_thirty(_installed(_COMPARED), job_of(effort, effort.span)),
-        locked_out(_installed([LIMITER]), wrong),
-        *at_twenty(_installed([LIMITER, BY_SECOND]), wrong),
+        at_thirty(_installed(_COMPARED, find), job_of(effort, effort.span)),
+        locked_out(_installed([LIMITER], find), wrong),
+        *at_twenty(_installed([LIMITER, BY_SECOND], find), wrong),
     )
 
 
-def pacing(*lanes: Sequence[Wave]) -> Iterator[Measured]:
+def pacing(*lanes: Sequence[Wave], runner: Runner = run_trial) -> Iterator[Measured]:
     """Run the lanes beside each other, and tell of every run; groups stand together."""
-    runs = run_waves(*lanes)
+    runs = run_waves(*lanes, runner=runner)
     groups = dict.fromkeys(run.trial.name for run in runs)
     for group in groups:
         for run in runs:
@@ -139,15 +141,21 @@ def _of(  # the columns of the table, in their order
     )
 
 
-def costs(effort: Effort, strategies: Mapping[Strategy, int] = COSTS) -> Iterator[Measured]:
+def costs(
+    effort: Effort,
+    strategies: Mapping[Strategy, int] = COSTS,
+    *,
+    find: Find = find_spec,
+    runner: Runner = run_trial,
+) -> Iterator[Measured]:
     """Processor time of a message with 32 in flight and nothing refused: the best of three, one at a time.
 
     Our engine paces itself: at the most that may be set.
 
     Each strategy comes with how many times the effort's messages it sends. The first is the yardstick.
     """
-    trials = [_cost_trial(one, times, effort) for one, times in strategies.items() if one.is_installed]
-    rounds = [_round(trials) for _ in range(min(effort.rounds, _MOST_ROUNDS))]
+    trials = [_cost_trial(one, times, effort) for one, times in strategies.items() if one.is_installed(find)]
+    rounds = [_round(trials, runner) for _ in range(min(effort.rounds, _MOST_ROUNDS))]
     best = [min(runs, key=lambda run: run.per_message) for runs in zip(*rounds, strict=True)]
     for run in best:
         goal = _MOST_CPU if run.trial.strategy in {OURS, ENGINE} else None
@@ -156,9 +164,9 @@ def costs(effort: Effort, strategies: Mapping[Strategy, int] = COSTS) -> Iterato
         yield _of(run, "", run.outcome.sent / run.outcome.seconds, Unit.A_SECOND)
 
 
-def _round(trials: Sequence[Trial]) -> list[Run]:
+def _round(trials: Sequence[Trial], runner: Runner) -> list[Run]:
     progress("what a message costs")
-    return [run_trial(trial) for trial in trials]
+    return [runner(trial) for trial in trials]
 
 
 def _cost_trial(strategy: Strategy, times: int, effort: Effort) -> Trial:
@@ -172,5 +180,5 @@ def _wave(group: str, strategies: Sequence[Strategy], job: Job, settings: Settin
     return [Trial(name=group, strategy=one, job=job, settings=settings) for one in strategies]
 
 
-def _installed(strategies: Sequence[Strategy]) -> Sequence[Strategy]:
-    return [strategy for strategy in strategies if strategy.is_installed]
+def _installed(strategies: Sequence[Strategy], find: Find) -> Sequence[Strategy]:
+    return [strategy for strategy in strategies if strategy.is_installed(find)]

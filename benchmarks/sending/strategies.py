@@ -1,10 +1,14 @@
 """The strategies by name: what is run, each in a process of its own."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 from benchmarks.sending.job import Job
+
+#: Finds what is installed by its name; None is what is not.
+Find = Callable[[str], object | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +23,9 @@ class Strategy:
     arguments: tuple[str, ...] = ()
     needs: str | None = None
 
-    @property
-    def is_installed(self) -> bool:
+    def is_installed(self, find: Find = find_spec) -> bool:
         """Whether it can be run here."""
-        return self.needs is None or find_spec(self.needs) is not None
+        return self.needs is None or find(self.needs) is not None
 
     def command(self, job: Job) -> tuple[str, ...]:
         """What starts it on a job."""

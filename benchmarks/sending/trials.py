@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -79,26 +79,8 @@ class Run:
 
 #: Trials that are run at the same time.
 Wave = Sequence[Trial]
-
-
-def run_waves(*lanes: Sequence[Wave]) -> list[Run]:
-    """Run every lane beside the others; its waves one after the other. The runs of the first lane come first.
-
-    Raises RuntimeError for a strategy that fails or does not end.
-    """
-    with ThreadPoolExecutor(max_workers=max(len(lanes), 1)) as threads:
-        return [run for runs in threads.map(_run_lane, lanes) for run in runs]
-
-
-def _run_lane(lane: Sequence[Wave]) -> list[Run]:
-    return [run for wave in lane for run in _run_wave(wave)]
-
-
-def _run_wave(wave: Wave) -> list[Run]:
-    if wave:
-        progress(f"{wave[0].name}: {', '.join(trial.strategy.name for trial in wave)}")
-    with ThreadPoolExecutor(max_workers=max(len(wave), 1)) as threads:
-        return list(threads.map(run_trial, wave))
+#: Runs one trial.
+Runner = Callable[[Trial], Run]
 
 
 def run_trial(trial: Trial) -> Run:
@@ -109,6 +91,26 @@ def run_trial(trial: Trial) -> Run:
         outcome = _outcome(trial.strategy, job)
         report = report_of(port, job.chats, job.parts)
     return Run(trial=trial, outcome=outcome, report=report)
+
+
+def run_waves(*lanes: Sequence[Wave], runner: Runner = run_trial) -> list[Run]:
+    """Run every lane beside the others; its waves one after the other. The runs of the first lane come first.
+
+    Raises RuntimeError for a strategy that fails or does not end.
+    """
+    with ThreadPoolExecutor(max_workers=max(len(lanes), 1)) as threads:
+        return [run for runs in threads.map(lambda lane: _run_lane(lane, runner), lanes) for run in runs]
+
+
+def _run_lane(lane: Sequence[Wave], runner: Runner) -> list[Run]:
+    return [run for wave in lane for run in _run_wave(wave, runner)]
+
+
+def _run_wave(wave: Wave, runner: Runner) -> list[Run]:
+    if wave:
+        progress(f"{wave[0].name}: {', '.join(trial.strategy.name for trial in wave)}")
+    with ThreadPoolExecutor(max_workers=max(len(wave), 1)) as threads:
+        return list(threads.map(runner, wave))
 
 
 @contextmanager

@@ -5,12 +5,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from benchmarks.effort import Effort
 from benchmarks.ledger.databases import New
 from benchmarks.measured import Direction, Unit
-from benchmarks.sending import engine, measure, strategies, trials
 from benchmarks.sending.by_engine import carry_out
 from benchmarks.sending.engine import at_the_paid_rate, for_a_while, sending, to_the_end
 from benchmarks.sending.figures import Outcome, Report
@@ -109,13 +106,8 @@ def nowhere() -> Iterator[New]:
     yield lambda: "postgresql://nowhere"
 
 
-def test_ours_stands_beside_what_it_is_compared_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (trials, measure):
-        monkeypatch.setattr(module, "run_trial", faked)
-    monkeypatch.setattr(engine, "postgresql", nowhere)
-    monkeypatch.setattr(strategies, "find_spec", lambda _: object())
-
-    measured = list(sending(Effort(rounds=1)))
+def test_ours_stands_beside_what_it_is_compared_with() -> None:
+    measured = list(sending(Effort(rounds=1), runner=faked, databases=nowhere, find=lambda _: object()))
 
     assert len({(one.group, one.what, one.unit) for one in measured}) == len(measured)
     for group in {one.group for one in measured}:

@@ -1,9 +1,6 @@
 """The measurements of the ledger in small, on both databases."""
 
-import pytest
-
 from benchmarks.effort import Effort
-from benchmarks.ledger import measure
 from benchmarks.ledger.by_message import PARTS, plan_by_message
 from benchmarks.ledger.databases import DATABASES, sqlite
 from benchmarks.ledger.filling import NOW, SLUG, fill
@@ -65,12 +62,10 @@ def test_the_memory_of_a_process_is_some_megabytes() -> None:
     assert 10 < peak() / 1_000_000 < 10_000
 
 
-def test_a_database_is_measured_in_processes_of_its_own_and_has_goals(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(measure, "DATABASES", {"SQLite": sqlite})
+def test_a_database_is_measured_in_processes_of_its_own_and_has_goals() -> None:
+    groups = {1: "a commit a row", 3: "3 rows a commit"}
 
-    measured = list(ledger(TINY, {1: "a commit a row", 3: "3 rows a commit"}))
+    measured = list(ledger(TINY, groups, databases={"SQLite": sqlite}))
 
     assert all(one.value > 0 for one in measured)
     assert len({(one.group, one.what, one.unit) for one in measured}) == len(measured)

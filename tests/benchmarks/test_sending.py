@@ -33,7 +33,7 @@ from bot.messages import Message
 FREE = Settings(limits=Limits(bot_rate=None, chat_rate=None), latency=0.0)
 ONE = Settings(limits=Limits(bot_rate=1, chat_rate=None), latency=0.0)
 ALL = [one for one in vars(strategies).values() if isinstance(one, Strategy)]
-INSTALLED = [one for one in ALL if one.is_installed]
+INSTALLED = [one for one in ALL if one.is_installed()]
 #: One of each module; what else it does at another pace, and what is imported here, needs no process.
 MODULES = list({one.module: one for one in INSTALLED if one.module not in (OURS.module, PTB.module)}.values())
 
@@ -114,10 +114,8 @@ def test_a_share_is_of_the_time_that_a_strategy_had(finished: bool, share: float
     assert _of(told(run), "our client and Sender: lost") == lost
 
 
-def test_what_people_use_is_compared_for_the_spans_of_the_effort(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strategies, "find_spec", lambda _: object())
-
-    waves = compared(Effort(span=2.0, wrong_span=1.0))
+def test_what_people_use_is_compared_for_the_spans_of_the_effort() -> None:
+    waves = compared(Effort(span=2.0, wrong_span=1.0), find=lambda _: object())
 
     assert [sorted({one.job.seconds for one in wave}) for wave in waves] == [[2.0], [1.0], [1.0], [1.0]]
     assert [{one.settings.limits.bot_rate for one in wave} for wave in waves] == [{30}, {30}, {20}, {20}]
@@ -125,10 +123,10 @@ def test_what_people_use_is_compared_for_the_spans_of_the_effort(monkeypatch: py
     assert {one.job.rate for wave in waves for one in wave} == {30}
 
 
-def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strategies, "find_spec", lambda _: None)
+def test_what_is_not_installed_is_left_out() -> None:
+    waves = compared(Effort(), find=lambda _: None)
 
-    assert {one.strategy for wave in compared(Effort()) for one in wave} == {BY_SECOND, ONE_BY_ONE}
+    assert {one.strategy for wave in waves for one in wave} == {BY_SECOND, ONE_BY_ONE}
 
 
 def test_a_cost_is_told_in_milliseconds_and_in_times_of_the_first() -> None:

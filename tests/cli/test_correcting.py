@@ -1,5 +1,8 @@
 """jianbao publish --edit, --wait and retract: what is changed in chats, and what cannot be."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,8 @@ from bot.model import SubscriberState
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -91,14 +96,19 @@ def test_an_issue_is_taken_back_wherever_it_stands(jianbao: Run) -> None:
 
 
 @pytest.mark.usefixtures("sent")
-def test_where_nobody_can_be_asked_nothing_is_taken_back_without_yes(
-    jianbao: Run, monkeypatch: pytest.MonkeyPatch, home: Path
-) -> None:
-    with (home / "r").open("w+") as no_terminal:
-        monkeypatch.setattr("sys.stdin", no_terminal)
-        result = jianbao("retract", SLUG)
+def test_where_nobody_can_be_asked_nothing_is_taken_back_without_yes(jianbao: Run, home: Path) -> None:
+    result = subprocess.run(  # noqa: S603  # our own words
+        (sys.executable, "-m", "bot", "retract", SLUG),
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        cwd=home,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
     told = "jianbao: --yes: is needed where nobody can be asked\n"
-    assert (result.code, result.out, result.err) == (2, "", told)
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", told)
     assert {aim for aim, _ in aims(jianbao).values()} == {"send"}
 
 

@@ -144,20 +144,23 @@ def test_rows_as_a_table_show_reasons_as_they_are(jianbao: Run) -> None:
     assert "message ids" not in out
 
 
-async def test_a_million_rows_are_written_page_by_page(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_million_rows_are_written_page_by_page(capsys: pytest.CaptureFixture[str]) -> None:
     """Each page is out before the next is read."""
     out: list[str] = []
-    monkeypatch.setattr("bot.cli.ledger.write", out.append)
+
+    def look() -> None:
+        out.extend(filter(None, [capsys.readouterr().out]))
 
     async def rows() -> AsyncIterator[Line]:
         for number in range(2 * PAGE):
+            look()
             assert len(out) == number // PAGE
             delivery = Delivery(issue_slug=SLUG, chat_id=number + 1, purpose=Purpose.PUSH, cut=Cut())
             yield Line(delivery=delivery, planned_at=NOON, updated_at=NOON)
+        look()
 
     await write_lines(rows(), Format.JSON)
+    look()
     assert len(out) == 3
 
 
