@@ -31,6 +31,7 @@ from bot.telegram_api import Sender, make_client
 from bot.telegram_api.chats import Chats
 from bot.wiring import UNPAID_RATE, Sending, Storage, make_dispatcher, make_leadership, open_storage, settle
 
+_HIGHEST_RATE = 1000
 _LOOK = 0.05  # seconds between two looks at whether all is sent
 
 
@@ -102,8 +103,14 @@ async def carry_out(job: Job, database_url: str) -> Outcome:
 
 
 def _settings(job: Job, database_url: str) -> Settings:
-    """The defaults but for the rate: neither the environment nor a file has a say."""
-    delivery = DeliverySettings(rate=job.rate, allow_paid_broadcast=job.rate > UNPAID_RATE)
+    """The defaults but for the rate: neither the environment nor a file has a say.
+
+    A rate above any that Telegram has means no limit at all, of the bot or of a chat.
+    """
+    rate = min(job.rate, _HIGHEST_RATE)
+    delivery = DeliverySettings(rate=rate, allow_paid_broadcast=job.rate > UNPAID_RATE)
+    if job.rate > _HIGHEST_RATE:
+        delivery = delivery.model_copy(update={"rate": job.rate, "per_chat": 0.0, "open_chats": 1000})
     return Settings.model_construct(database_url=SecretStr(database_url), api_url=job.url, delivery=delivery)
 
 
