@@ -16,12 +16,11 @@ from typing import Protocol
 import structlog
 
 from bot.keywords import mentioned, searched
-from bot.model import Interests, Issue, IssueRecord, IssueState, Item
+from bot.model import READABLE, Interests, Issue, IssueRecord, Item
 
 log = structlog.get_logger()
 
 _NEAREST = 3
-_READABLE = (IssueState.ARCHIVED, IssueState.PUBLISHED)
 _DATE = re.compile(r"(\d{4})[-./年 ]?(\d{1,2})(?:[-./月 ]?(\d{1,2}))?")
 #: The number of an issue that has no date: ``300``, ``#300``, ``第 300 期``.
 _NUMBER = re.compile(r"(?:第|#|no\.?|issue)?\s*0*(\d{1,6})\s*期?")
@@ -89,7 +88,7 @@ class Archive:
         async with self._refreshing:
             records = await self._store.all()
             known = {record.slug: await self._load(record) for record in records}
-            out = (known[record.slug].issue for record in records if record.state in _READABLE)
+            out = (known[record.slug].issue for record in records if record.state in READABLE)
             self._known = known
             self._issues = tuple(issue for issue in out if issue is not None)
 

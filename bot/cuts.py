@@ -7,13 +7,12 @@ from collections.abc import Callable
 from bot.archive import Archive
 from bot.errors import JianbaoError
 from bot.messages import Renderer
-from bot.model import Cut, Issue
+from bot.model import EDITION, Cut, Issue
 from bot.steps import Edition
 
 Rendering = asyncio.Task[Edition]
 
 FRESH = 1.0  # seconds that the text of an issue is not asked for again
-NAMED_BY = 12  # characters of a checksum, as the ledger keeps it
 
 
 class CutCache:
@@ -58,7 +57,7 @@ class CutCache:
         key = (issue.slug, cut.signature)
         known = self._kept.pop(key, None)
         if known is None or known[0] is not issue or _failed(known[1]):
-            name = self._archive.checksum(issue.slug)[:NAMED_BY]
+            name = self._archive.checksum(issue.slug)[:EDITION]
             known = (issue, asyncio.create_task(asyncio.to_thread(self._rendered, issue, cut, name)))
         self._kept[key] = known
         while len(self._kept) > self._most:

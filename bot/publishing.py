@@ -15,13 +15,14 @@ import structlog
 
 from bot import planner
 from bot.errors import BadInput
-from bot.model import Issue, IssueRecord, IssueState
+from bot.model import READABLE, Issue, IssueRecord, IssueState
 from bot.planner import Calendar, Intent
 from bot.sources import Listing, Problem, SourceFile
 from bot.storage import Issues
 
 log = structlog.get_logger()
 
+_MOST_NAMED = 3  # issues that may have been meant
 STATE_TO_BEGIN_WITH = {
     Intent.ARCHIVE: IssueState.ARCHIVED,
     Intent.WAIT: IssueState.WAITING,
@@ -148,7 +149,7 @@ class Publishing:
 
     async def publish(self, slug: str, now: datetime) -> Published:
         """Publish this issue now, whatever its day. Raises BadInput where that cannot be."""
-        known = await self._known(slug)
+        known = await issue_named(self._issues, slug)
         planned = await self._planned(slug, self._planning.push(slug, now))
         if planned is None:
             raise BadInput(f"issue {slug} was published already{_when(known)}")
@@ -156,7 +157,7 @@ class Publishing:
 
     async def correct(self, slug: str, now: datetime) -> Published:
         """Bring what readers have of this issue up to its text. BadInput where it was never published."""
-        await self._known(slug)
+        await issue_named(self._issues, slug)
         planned = await self._planning.correct(slug, now)
         if planned is None:
             raise BadInput(f"issue {slug} was not published; there is nothing to correct")
@@ -165,7 +166,7 @@ class Publishing:
 
     async def retract(self, slug: str, now: datetime) -> Published:
         """Take this issue back: from the chats, and from the archive. BadInput where nobody could have it."""
-        await self._known(slug)
+        await issue_named(self._issues, slug)
         planned = await self._planning.retract(slug, now)
         if planned is None:
             raise BadInput(f"issue {slug} is not out; there is nothing to take back")
@@ -177,7 +178,7 @@ class Publishing:
         due = await self._issues.due(self._calendar.last_day(now))
         if not due:
             return []
-        out = [issue.date for issue in (*await self._issues.all(), *due) if _is_out(issue) or issue in due]
+        out = [one.date for one in await self._issues.all() if one.state in READABLE or one in due]
         newest = max((day for day in out if day is not None), default=None)
         fresh = []
         for issue in due:
@@ -196,12 +197,6 @@ class Publishing:
         for issue in await self._issues.all():
             if issue.corrected:
                 await self.correct(issue.slug, now)
-
-    async def _known(self, slug: str) -> IssueRecord:
-        known = await self._issues.get(slug)
-        if known is None:
-            raise BadInput(await self._unknown(slug))
-        return known
 
     async def _take(self, file: SourceFile, known: "_Known", taking: "_Taking") -> Intent | Problem:
         record = known.by_slug.get(file.slug)
@@ -276,11 +271,6 @@ class Publishing:
             log.info("issue published", issue=slug, planned=planned)
         return planned
 
-    async def _unknown(self, slug: str) -> str:
-        known = [issue.slug for issue in await self._issues.all()]
-        near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5) or known[:3]
-        return f"there is no issue {slug}" + (f"; the nearest are {', '.join(near)}" if near else "")
-
     def _report(self, problems: frozenset[Problem]) -> None:
         for problem in sorted(problems - self._reported, key=lambda problem: problem.path):
             log.warning("file left out", file=str(problem.path), reason=problem.reason)
@@ -304,8 +294,14 @@ class _Known:
         self.by_checksum = {record.checksum: record.slug for record in self.by_slug.values()}
 
 
-def _is_out(issue: IssueRecord) -> bool:
-    return issue.state in (IssueState.ARCHIVED, IssueState.PUBLISHED)
+async def issue_named(issues: Issues, slug: str) -> IssueRecord:
+    """What is known of the issue; BadInput that names the nearest where it is unknown."""
+    known = await issues.get(slug)
+    if known is not None:
+        return known
+    slugs = [issue.slug for issue in await issues.all()]
+    near = difflib.get_close_matches(slug, slugs, n=_MOST_NAMED, cutoff=0.5) or slugs[:_MOST_NAMED]
+    raise BadInput(f"there is no issue {slug}" + (f"; the nearest are {', '.join(near)}" if near else ""))
 
 
 def _when(known: IssueRecord) -> str:

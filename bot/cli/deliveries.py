@@ -10,9 +10,9 @@ from typer.core import TyperGroup
 
 from bot.cli.console import write, write_json, write_table
 from bot.cli.ledger import Format, as_csv, reasons_table, write_lines
-from bot.cli.named import issue_named
 from bot.errors import BadInput
 from bot.model import DeliveryState
+from bot.publishing import issue_named
 from bot.settings import Configuration, load
 from bot.storage import Reports
 from bot.wiring import open_storage, utc_now

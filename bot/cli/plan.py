@@ -12,13 +12,13 @@ from rich.table import Table
 
 from bot import planner
 from bot.cli.console import Format, watched, write, write_json, write_table
-from bot.cli.named import issue_named
 from bot.cli.sender import duration
 from bot.digest.names import DigestNames
 from bot.errors import BadInput
 from bot.messages.selection import select
-from bot.model import Cut, Interests, Issue, IssueRecord, IssueState, Language
+from bot.model import READABLE, Cut, Interests, Issue, IssueRecord, IssueState, Language
 from bot.planner import Calendar
+from bot.publishing import issue_named
 from bot.settings import Configuration, Settings, load
 from bot.wiring import Storage, make_editorial, open_storage, utc_now
 
@@ -134,7 +134,7 @@ async def _waits(record: IssueRecord, storage: Storage, settings: Settings) -> s
     if record.date and record.date > calendar.last_day(now):
         return f"waits until {record.date}"
     due = await storage.issues.due(calendar.last_day(now))
-    out = [one for one in await storage.issues.all() if one.state in _OUT]
+    out = [one for one in await storage.issues.all() if one.state in READABLE]
     late = planner.out_of_time(
         record.date,
         today=calendar.today(now),
@@ -144,9 +144,6 @@ async def _waits(record: IssueRecord, storage: Storage, settings: Settings) -> s
     return (
         "is too old to be pushed, and a newer one is there; only jianbao publish sends it" if late else None
     )
-
-
-_OUT = (IssueState.ARCHIVED, IssueState.PUBLISHED)
 
 
 def _show(found: Plan, names: DigestNames) -> None:

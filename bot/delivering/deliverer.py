@@ -14,11 +14,10 @@ import structlog
 
 from bot.delivering.courier import Courier
 from bot.errors import StoreError
-from bot.model import Delivery, Purpose
+from bot.model import URGENT, Delivery, Purpose
 
 log = structlog.get_logger()
 
-URGENT = (Purpose.REQUEST, Purpose.REST)
 URGENT_CHATS = 64  # served on top of the others: who asked does not wait for a broadcast
 STORE_REST = 1.0  # seconds until a ledger that could not be read is read again
 LONGEST_REST = 30.0  # seconds; so long, at most, does a row planned by another process lie unseen

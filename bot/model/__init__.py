@@ -14,20 +14,23 @@ delivery    one issue on its way to one chat
 
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
-from bot.model.delivery import AT_ONCE, Aim, Delivery, DeliveryState, Key, Part, Purpose
+from bot.model.delivery import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
 from bot.model.interests import NOTHING, Interests, folded
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Place, Reason, Section, TopicMatch
-from bot.model.publication import IssueRecord, IssueState
+from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState
 from bot.model.subscriber import Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, first_picture, plain
 
 __all__ = [
     "AT_ONCE",
     "CELL_BREAK",
+    "EDITION",
     "FLASH",
     "LANGUAGES",
     "MOST_KEYWORDS",
     "NOTHING",
+    "READABLE",
+    "URGENT",
     "Aim",
     "Choice",
     "Cut",

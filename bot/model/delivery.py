@@ -26,6 +26,10 @@ class Purpose(StrEnum):
     REST = "rest"  #: the reader asked for what a cut had left out
 
 
+#: What a reader sits and waits for.
+URGENT = (Purpose.REQUEST, Purpose.REST)
+
+
 class Aim(StrEnum):
     """What a delivery is to bring about in its chat."""
 

@@ -14,6 +14,13 @@ class IssueState(StrEnum):
     RETRACTED = "retracted"  #: taken back; nobody gets to see it any more
 
 
+#: The states in which readers may have an issue.
+READABLE = (IssueState.ARCHIVED, IssueState.PUBLISHED)
+
+#: Characters of a checksum that name an edition: enough to tell the texts of one issue apart.
+EDITION = 12
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueRecord:
     """An issue as the archive knows it; its text is fetched apart.

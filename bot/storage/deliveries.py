@@ -12,14 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Aim, Delivery, DeliveryState, Key, Purpose
+from bot.model import URGENT, Aim, Delivery, DeliveryState, Key, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
 from bot.storage.leases import SENDER, holds
 from bot.storage.rows import CHANGING, KEY, KEY_NAMES, changing, delivery_of
 from bot.storage.schema import deliveries, is_open
 
-URGENT = (Purpose.REQUEST, Purpose.REST)  # a reader who asked sits and waits
 WAITING_FOR = (*URGENT, Purpose.PUSH)
 _KEY_TYPES: Types = {"issue_slug": sa.Text(), "chat_id": sa.BigInteger(), "purpose": sa.Text()}
 _CHANGE_TYPES: Types = {**_KEY_TYPES, "version": sa.Integer(), **CHANGING}

@@ -6,14 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import IssueRecord, IssueState
+from bot.model import EDITION, READABLE, IssueRecord, IssueState
 from bot.storage.database import Database
 from bot.storage.schema import deliveries, is_open, issues, marks
 from bot.storage.upsert import insert
 
 FIRST_READ = "first read"
-READABLE = (IssueState.ARCHIVED, IssueState.PUBLISHED)
-EDITION = 12  # of a checksum's characters; enough to tell the texts of one issue apart
 RECORD = (
     issues.c.slug,
     issues.c.title,
