@@ -15,8 +15,8 @@ from typing import Protocol
 
 import structlog
 
-from bot.keywords import mentioned, searched
-from bot.model import READABLE, Interests, Issue, IssueRecord, Item
+from bot.model import READABLE, Interests, Issue, IssueRecord, Item, searchable_text
+from bot.words.keywords import mentioned
 
 log = structlog.get_logger()
 
@@ -105,7 +105,7 @@ class Archive:
 
     def _understood(self, record: IssueRecord, text: str) -> _Read:
         issue = self._read(record.slug, text)
-        return _Read(record.checksum, issue, tuple(map(searched, issue.items)))
+        return _Read(record.checksum, issue, tuple(map(searchable_text, issue.items)))
 
     @property
     def issues(self) -> tuple[Issue, ...]:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.digest.topics.vocabulary import Topics
-from bot.keywords import read_keyword
 from bot.model import NOTHING, Choice, Cut, Interests
+from bot.words.keywords import read_keyword
 
 _QUOTED = ("double", "single", "corner", "white")  # the groups below that hold a quoted phrase
 _SENTENCE_ENDS = ".。!?:"

@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("bot.planner", "bot.steps", "bot.pacing", "bot.retry"),
         ),
     ),
-    ("ground", ("bot.errors", "bot.model", "bot.words", "bot.keywords", "bot")),
+    ("ground", ("bot.errors", "bot.model", "bot.words", "bot")),
 )
 
 #: The stand-in for Telegram stands apart: who may import it, and what it may import of the house.

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest.topics.vocabulary import Topics
-from bot.keywords import LONGEST
 from bot.model import NOTHING, Choice, Cut, Interests
 from bot.wanted import Wanted, read_wanted
+from bot.words.keywords import LONGEST
 
 TOPICS = Topics.model_validate(
     {

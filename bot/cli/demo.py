@@ -24,7 +24,7 @@ from bot.errors import BadInput
 from bot.sandbox import Sandbox
 from bot.settings import Configuration, Settings, load
 from bot.settings.values import Log, PublishingSettings, ScheduleSettings, Times
-from bot.words import numbers_of
+from bot.words.natural_order import numbers_of
 
 _KEPT_BACK = 3  # issues that the page's button drops into the folder
 _GUESTS = {1002: ("/start",), 1003: ("/topic 量化 推理部署",)}  # who is subscribed already

@@ -6,9 +6,9 @@ import re
 from bot.handlers.desk import Answer, Ask, Desk, told
 from bot.handlers.issue import issue
 from bot.handlers.refs import fits, write_refs
-from bot.keywords import read_keyword
 from bot.messages import Button
 from bot.model import Interests
+from bot.words.keywords import read_keyword
 
 _MOST_TOPICS = 3
 #: How people say that they want no more of something.

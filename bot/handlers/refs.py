@@ -3,9 +3,9 @@
 from urllib.parse import unquote
 
 from bot.digest.topics.vocabulary import Topics
-from bot.keywords import read_keyword
 from bot.messages.limits import MAX_CALLBACK_BYTES
 from bot.model import Interests
+from bot.words.keywords import read_keyword
 
 _KEYWORD = '"'
 _BETWEEN = ","

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from bot.keywords import mentioned, searched
-from bot.model import FLASH, Cut, Flash, Interests, Issue, Item
+from bot.model import FLASH, Cut, Flash, Interests, Issue, Item, searchable_text
+from bot.words.keywords import mentioned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,4 +64,4 @@ def _selected(section: str, entry: Item | Flash, cut: Cut) -> bool:
 def _touches(entry: Item | Flash, interests: Interests) -> bool:
     if any(topic.slug in interests.topics for topic in entry.topics):
         return True
-    return bool(interests.keywords) and mentioned(interests.keywords, searched(entry)) is not None
+    return bool(interests.keywords) and mentioned(interests.keywords, searchable_text(entry)) is not None

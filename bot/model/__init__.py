@@ -3,6 +3,7 @@
 =========== =========================================================================
 text        a summary as lines of styled spans
 issue       an issue of the digest: sections, items, flash news, warnings
+searchable  the text of an entry that keywords are searched for in
 interests   topics and keywords that somebody cares for, or would rather not see
 cut         which part of an issue a reader gets, and how it looks
 choice      what a reader decides about their interests
@@ -15,9 +16,10 @@ delivery    one issue on its way to one chat
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
-from bot.model.interests import NOTHING, Interests, folded
+from bot.model.interests import NOTHING, Interests
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Place, Reason, Section, TopicMatch
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState
+from bot.model.searchable import searchable_text
 from bot.model.subscriber import Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, first_picture, plain
 
@@ -61,6 +63,6 @@ __all__ = [
     "SubscriberState",
     "TopicMatch",
     "first_picture",
-    "folded",
     "plain",
+    "searchable_text",
 ]

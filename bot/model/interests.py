@@ -1,21 +1,9 @@
 """What somebody cares for, or would rather not see: topics by their slugs, keywords as written."""
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.words import JOINTS
-
-_GAPS = re.compile(rf"[\s{re.escape(JOINTS)}]+")
-
-
-def folded(text: str) -> str:
-    """Text as keywords are compared and sought in: case, width, and how words are joined do not count.
-
-    "KV cache", "kv-cache" and "ＫＶ　Cache" are one keyword.
-    """
-    return _GAPS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+from bot.words.folding import fold_keyword
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +22,15 @@ class Interests:
     def __or__(self, other: "Interests") -> "Interests":
         words: dict[str, str] = {}
         for word in (*self.keywords, *other.keywords):
-            words.setdefault(folded(word), word)
+            words.setdefault(fold_keyword(word), word)
         topics = dict.fromkeys((*self.topics, *other.topics))
         return Interests(topics=tuple(topics), keywords=tuple(words.values()))
 
     def __sub__(self, other: "Interests") -> "Interests":
-        gone = frozenset(map(folded, other.keywords))
+        gone = frozenset(map(fold_keyword, other.keywords))
         return Interests(
             topics=tuple(slug for slug in self.topics if slug not in other.topics),
-            keywords=tuple(word for word in self.keywords if folded(word) not in gone),
+            keywords=tuple(word for word in self.keywords if fold_keyword(word) not in gone),
         )
 
     def __and__(self, other: "Interests") -> "Interests":

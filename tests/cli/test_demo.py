@@ -7,7 +7,7 @@ import pytest
 from bot.cli.demo import samples_of
 from bot.errors import BadInput
 from bot.settings import load
-from bot.words import numbers_of
+from bot.words.natural_order import numbers_of
 
 
 def test_the_issues_of_the_configured_folder_come_in_the_order_of_their_numbers(

@@ -4,7 +4,6 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from bot.keywords import read_keyword
 from bot.messages.markup import Entity, Kind, Marked, visible
 from bot.model import (
     CELL_BREAK,
@@ -24,6 +23,7 @@ from bot.model import (
     Style,
     TopicMatch,
 )
+from bot.words.keywords import read_keyword
 
 TOPICS = ("quantization", "super-resolution", "riscv", "ai-chip")
 SECTIONS = ("news", "papers", "blog", "other")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from bot.digest.linter.pages import paper, paper_of_tag, same_page
 from bot.model import Issue, Item
-from bot.words import numbers_of
+from bot.words.natural_order import numbers_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import ahocorasick
 
 from bot.digest.topics.vocabulary import Topics
-from bot.words import begins_alone, ends_alone, evened, stands_alone, word_end, word_start
+from bot.words.finding import begins_alone, ends_alone, stands_alone, word_end, word_start
+from bot.words.folding import fold_width_and_case
 
 _BETWEEN_SCRIPTS = re.compile(
     r"(?<=[a-z0-9]) ?(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) ?(?=[a-z0-9])"  # as in "AI 芯片", "AI芯片"
@@ -48,7 +49,7 @@ class Lexicon:
 
         Neither case nor width matters, nor what joins two words: hyphen, dash, underscore or space.
         """
-        searched = evened(text)
+        searched = fold_width_and_case(text)
         found: list[Hit] = []
         for last, (length, latin, senses) in self._automaton.iter(searched):
             end = last + 1
@@ -98,7 +99,7 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
     hint = topics.weights.hint
     senses: dict[str, list[_Sense]] = defaultdict(list)
     for slug, topic in topics.topics.items():
-        others = frozenset(map(evened, topic.exclude))
+        others = frozenset(map(fold_width_and_case, topic.exclude))
         for terms, share, subject in (
             (topic.exclude, 0.0, False),
             (topic.terms, 1.0, False),
@@ -119,7 +120,7 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
 
 def _spellings(term: str) -> list[str]:
     """The term with and without a space wherever Latin and Chinese meet."""
-    first, *others = _BETWEEN_SCRIPTS.split(evened(term))
+    first, *others = _BETWEEN_SCRIPTS.split(fold_width_and_case(term))
     spellings = [first]
     for part in others:
         spellings = [f"{spelling}{joint}{part}" for spelling in spellings for joint in ("", " ")]

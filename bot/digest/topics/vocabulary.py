@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from bot.digest.profile import Slug
 from bot.model import Language
-from bot.words import JOINTS
+from bot.words.folding import JOINTS
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 #: A word to look for; a ``*`` at an end means that it may go on there.

@@ -1,25 +1,9 @@
-"""Words in a text: Latin ones stand alone, Chinese ones anywhere, neither minds the case or the width."""
+"""Words in a text: Latin ones stand alone, Chinese ones anywhere, both folded the same way."""
 
-import re
 import string
 from collections.abc import Iterator
 
-#: What joins two Latin words as a space does: underscore, hyphen, the dashes and the minus.
-JOINTS = "_-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-
 _LATIN = frozenset(string.ascii_letters + string.digits)
-_WIDE = {chr(wide): chr(wide - 0xFF01 + ord("!")) for wide in range(0xFF01, 0xFF5F)}
-_SPACES = dict.fromkeys(f"{JOINTS}\u3000\uff0d\uff3f", " ")
-_EVEN = {**_WIDE, **_SPACES, "İ": "I"}
-_UNEVEN = re.compile(f"[{re.escape(''.join(_EVEN))}]")  # a text has few: faster than str.translate
-
-
-def evened(text: str) -> str:
-    """In lower case, narrow, with a space for each joint: every character where it stood.
-
-    Of all capitals only İ would become two in lower case.
-    """
-    return _UNEVEN.sub(lambda found: _EVEN[found[0]], text).lower()
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -57,15 +41,10 @@ def word_start(text: str, start: int) -> int:
     return start
 
 
-def places(word: str, text: str) -> Iterator[int]:
-    """Where a word stands in a text, from its beginning on. Both are in lower case, spelt the same way."""
+def find_word(word: str, text: str) -> Iterator[int]:
+    """Where a word stands in a text, from its beginning on. Both are folded the same way."""
     start = text.find(word) if word else -1
     while start >= 0:
         if stands_alone(text, start, start + len(word)):
             yield start
         start = text.find(word, start + len(word))
-
-
-def numbers_of(name: str) -> tuple[int, ...]:
-    """The numbers in a name, by which it is ordered: ``issue-9`` comes before ``issue-10``."""
-    return tuple(map(int, re.findall(r"\d+", name)))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.keywords import LONGEST, mentioned, read_keyword, searched
+from bot.model import searchable_text
+from bot.words.keywords import LONGEST, mentioned, read_keyword
 from tests import builders as build
 
 
@@ -55,14 +56,14 @@ def test_latin_words_stand_alone_and_chinese_ones_anywhere(
     keyword: str, title: str | None, *, stands: bool
 ) -> None:
     item = build.item(title=title, source=None, summary=())
-    assert (mentioned([keyword], searched(item)) == keyword) is stands
+    assert (mentioned([keyword], searchable_text(item)) == keyword) is stands
 
 
 def test_a_phrase_runs_over_the_lines_of_a_summary_but_not_from_title_to_summary() -> None:
     over_lines = build.item(summary=build.text("the KV", "cache"))
     apart = build.item(title="KV", source=None, summary=build.text("cache"))
-    assert mentioned(["KV cache"], searched(over_lines)) == "KV cache"
-    assert mentioned(["KV cache"], searched(apart)) is None
+    assert mentioned(["KV cache"], searchable_text(over_lines)) == "KV cache"
+    assert mentioned(["KV cache"], searchable_text(apart)) is None
 
 
 def test_the_keyword_that_was_found_first_is_told() -> None:

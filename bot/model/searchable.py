@@ -1,0 +1,14 @@
+"""The text of an entry in which readers' keywords are searched for."""
+
+from bot.model.issue import Flash, Item
+from bot.model.text import plain
+from bot.words.folding import fold_keyword
+
+
+def searchable_text(entry: Item | Flash) -> str:
+    """An item's title, tags, source and summary, or all of a flash, folded; a line each."""
+    if isinstance(entry, Flash):
+        parts = [entry.subject, plain(entry.text)]
+    else:
+        parts = [entry.title, *entry.tags, entry.source, plain(entry.summary)]
+    return "\n".join(fold_keyword(part) for part in parts if part)
