@@ -24,14 +24,14 @@ import structlog
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.delivering import Deliverer
+from bot.delivery import Deliverer
+from bot.delivery.retry import LONGEST_TOLD
 from bot.errors import SendError, StoreError
 from bot.handlers import Desk, InOrderPerChat, Paced, register
 from bot.leading import Leadership, Lease
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES
 from bot.requesting import Requesting
-from bot.retry import LONGEST_TOLD
 from bot.schedule import Job, Schedule, Times
 from bot.settings import Configuration, Settings, read_token
 from bot.storage import PAUSED_UNTIL, Marks

@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.archive import Archive
-from bot.cuts import CutCache
-from bot.delivering import Courier, Deliverer, Post, Recorder
+from bot.delivery import Courier, Deliverer, Post, Recorder
+from bot.delivery.render_cache import CutCache
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.errors import BadInput, StoreError

@@ -13,27 +13,28 @@ ROOT = Path(__file__).resolve().parents[1]
 
 #: Top to bottom. A module imports from its own floor and from those below, never from above.
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("wiring: the process", ("bot.__main__",)),
-    ("wiring: the commands", ("bot.cli",)),
-    ("wiring: the running bot", ("bot.app",)),
-    ("wiring: its parts", ("bot.wiring",)),
-    ("edges", ("bot.handlers", "bot.schedule", "bot.web")),
+    ("the command", ("bot.__main__",)),
+    ("commands", ("bot.cli",)),
+    ("the process", ("bot.app", "bot.wiring", "bot.leading", "bot.schedule")),
+    ("edges", ("bot.handlers", "bot.web")),
+    ("delivery", ("bot.delivery",)),
     (
         "use cases",
         (
-            *("bot.publishing", "bot.delivering", "bot.leading", "bot.cuts"),
-            *("bot.subscribing", "bot.archive", "bot.requesting"),
+            "bot.publishing",
+            "bot.planner",
+            "bot.subscribing",
+            "bot.archive",
+            "bot.requesting",
+            "bot.wanted",
+            "bot.settings",
         ),
     ),
-    ("outside", ("bot.settings", "bot.sources", "bot.storage", "bot.telegram_api")),
     (
-        "pure",
-        (
-            *("bot.digest", "bot.messages", "bot.wanted"),
-            *("bot.planner", "bot.steps", "bot.pacing", "bot.retry"),
-        ),
+        "trades",
+        ("bot.digest", "bot.messages", "bot.storage", "bot.telegram_api", "bot.sources", "bot.pacing"),
     ),
-    ("ground", ("bot.errors", "bot.model", "bot.words", "bot")),
+    ("ground", ("bot.model", "bot.words", "bot.errors", "bot")),
 )
 
 #: The stand-in for Telegram stands apart: who may import it, and what it may import of the house.
@@ -59,7 +60,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("bot.storage",),
     "structlog": (
         "bot.archive",
-        *("bot.cli", "bot.app", "bot.handlers", "bot.schedule", "bot.publishing", "bot.delivering"),
+        *("bot.cli", "bot.app", "bot.handlers", "bot.schedule", "bot.publishing", "bot.delivery"),
         "bot.leading",
         "bot.telegram_api",
     ),

@@ -19,13 +19,13 @@ from pydantic import SecretStr
 from benchmarks.ledger.filling import NOW, SLUG, add_issue
 from benchmarks.sending.figures import Outcome
 from benchmarks.sending.job import TOKEN, Job, cpu_seconds, job_parser, tell
-from bot.cuts import CutCache
+from bot.delivery.reconcile import Edition
+from bot.delivery.render_cache import CutCache
 from bot.leading import Lease
 from bot.messages import Message
 from bot.model import Cut, DeliveryState
 from bot.settings import Settings
 from bot.settings.values import DeliverySettings
-from bot.steps import Edition
 from bot.storage.subscribers import ImportRow
 from bot.telegram_api import Sender, make_client
 from bot.telegram_api.chats import Chats

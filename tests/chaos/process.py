@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.delivering.courier import Policy
+from bot.delivery.job import Policy
 from bot.leading import Leadership, Lease
 from bot.settings import Configuration, load
 from bot.settings.values import DeliverySettings, TelegramSettings

@@ -9,7 +9,7 @@ from bot.errors import TryLater
 from bot.model import DeliveryState
 from bot.planner import Calendar
 from bot.storage import Database
-from tests.delivering.world import SLUG, World
+from tests.delivery.world import SLUG, World
 
 WHOLE = [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
 JUMPS = (timedelta(days=-400), timedelta(hours=-1), timedelta(hours=1), timedelta(days=30))

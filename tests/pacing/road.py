@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.errors import SendError
 from bot.pacing import Dispatcher
-from tests.delivering.clock import VirtualClock
+from tests.delivery.clock import VirtualClock
 
 Ways = Callable[[], tuple[float, float]]
 Notes = list[tuple[float, int]]

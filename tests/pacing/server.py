@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 
 from bot.errors import TryLater
-from tests.delivering.clock import VirtualClock
+from tests.delivery.clock import VirtualClock
 
 SECOND = 1.0
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import TryLater
 from bot.pacing import Dispatcher
-from tests.delivering.clock import VirtualClock
+from tests.delivery.clock import VirtualClock
 from tests.pacing.server import Server, jittery
 
 CHATS = 80  # enough that no chat's gap holds up the whole

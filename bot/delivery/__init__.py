@@ -11,9 +11,9 @@ Everything that must survive is in the ledger: drop all of these at any moment, 
 where they were.
 """
 
-from bot.delivering.carrying import Post
-from bot.delivering.courier import Courier
-from bot.delivering.deliverer import Deliverer
-from bot.delivering.recorder import Recorder
+from bot.delivery.batch_writer import Recorder
+from bot.delivery.execute import Post
+from bot.delivery.job import Courier
+from bot.delivery.worker import Deliverer
 
 __all__ = ["Courier", "Deliverer", "Post", "Recorder"]

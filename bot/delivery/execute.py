@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Protocol
 
+from bot.delivery.reconcile import Edit, Remove, Send, Step
 from bot.errors import MessageGone, MessageRefused
 from bot.messages import Message
 from bot.model import Delivery, Part
-from bot.steps import Edit, Remove, Send, Step
 
 
 class Post(Protocol):

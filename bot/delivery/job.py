@@ -12,12 +12,12 @@ from typing import Any, Literal, Protocol, TypeVar
 
 import structlog
 
-from bot import retry
-from bot.delivering.carrying import Post, carry_out, left_out
-from bot.delivering.recorder import Recorder
+from bot.delivery import retry
+from bot.delivery.batch_writer import Recorder
+from bot.delivery.execute import Post, carry_out, left_out
+from bot.delivery.reconcile import Edition, Send, Step, named, next_step
 from bot.errors import BadInput, SendError, StoreError, Uncertain
 from bot.model import Aim, Cut, Delivery, DeliveryState, Purpose, SubscriberState
-from bot.steps import Edition, Send, Step, named, next_step
 
 log = structlog.get_logger()
 T = TypeVar("T")

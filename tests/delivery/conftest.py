@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.storage import Database
-from tests.delivering.world import World
+from tests.delivery.world import World
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from bot.storage import ImportRow
 from bot.telegram_api import Client, Sender, make_client
 from tests import builders
 from tests.builders import NOON
-from tests.delivering.world import SLUG, World
+from tests.delivery.world import SLUG, World
 from tests.telegram_api.server import TOKEN, BotApi, refusal
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.archive import Archive
-from bot.cuts import CutCache
+from bot.delivery.render_cache import CutCache
 from bot.errors import JianbaoError, SendError
 from bot.messages import Message, Renderer
 from bot.model import Cut, Issue, IssueState

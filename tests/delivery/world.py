@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from bot.delivering import Courier, Deliverer, Recorder
-from bot.delivering import Post as Poster
-from bot.delivering.courier import Policy, Render, Turns
+from bot.delivery import Courier, Deliverer, Recorder
+from bot.delivery import Post as Poster
+from bot.delivery.job import Policy, Render, Turns
+from bot.delivery.reconcile import Edition
 from bot.errors import MessageGone, MessageRefused, StoreError
 from bot.messages import Message
 from bot.model import Cut, Delivery, Key, Purpose
-from bot.steps import Edition
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Reports, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue

@@ -4,12 +4,12 @@ import asyncio
 
 import sqlalchemy as sa
 
+from bot.delivery.reconcile import Edition
 from bot.errors import MessageRefused, TryLater, Uncertain
 from bot.model import Cut, Delivery, DeliveryState, Part, Purpose
-from bot.steps import Edition
 from bot.storage.rows import parts_text
 from bot.storage.schema import deliveries
-from tests.delivering.world import SLUG, World, edition
+from tests.delivery.world import SLUG, World, edition
 
 SENT = ("contents", "news", "papers")
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from bot.delivery.reconcile import Edition
 from bot.errors import BadInput, ChatGone, MessageRefused, TryLater, Uncertain
 from bot.model import Cut, DeliveryState, Purpose, SubscriberState
-from bot.steps import Edition
 from bot.storage import Database
 from tests.builders import NOON
-from tests.delivering.world import SLUG, Chances, FailingLedger, Gate, World, edition
+from tests.delivery.world import SLUG, Chances, FailingLedger, Gate, World, edition
 
 WHOLE = [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
 

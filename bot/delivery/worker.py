@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.delivering.courier import Courier
+from bot.delivery.job import Courier
 from bot.errors import StoreError
 from bot.model import URGENT, Delivery, Purpose
 

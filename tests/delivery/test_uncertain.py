@@ -8,7 +8,7 @@ from bot.errors import ChatClosed, ChatGone, ChatMoved, TryLater, Uncertain
 from bot.model import Delivery, DeliveryState
 from bot.storage import SENDER, Leases
 from tests.builders import NOON
-from tests.delivering.world import SLUG, World
+from tests.delivery.world import SLUG, World
 
 WHOLE = [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
 

@@ -5,10 +5,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.archive import Archive
+from bot.delivery.reconcile import Edition
 from bot.errors import JianbaoError
 from bot.messages import Renderer
 from bot.model import EDITION, Cut, Issue
-from bot.steps import Edition
 
 Rendering = asyncio.Task[Edition]
 

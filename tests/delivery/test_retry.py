@@ -1,5 +1,6 @@
 import pytest
 
+from bot.delivery.retry import LONGEST_WAIT, Again, Close, Follow, Park, RetryDecision, Stop, decide
 from bot.errors import (
     BadInput,
     ChatClosed,
@@ -10,7 +11,6 @@ from bot.errors import (
     TryLater,
     Uncertain,
 )
-from bot.retry import LONGEST_WAIT, Again, Close, Follow, Park, RetryDecision, Stop, decide
 
 
 def course(error: Exception, chance: float = 1.0) -> list[RetryDecision]:
