@@ -31,11 +31,11 @@ from bot.handlers import Desk, InOrderPerChat, Paced, register
 from bot.leading import Leadership, Lease
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES
-from bot.requesting import Requesting
+from bot.readers.requests import Requesting
+from bot.readers.subscriptions import Subscribing
 from bot.schedule import Job, Schedule, Times
 from bot.settings import Configuration, Settings, read_token
 from bot.storage import PAUSED_UNTIL, Marks
-from bot.subscribing import Subscribing
 from bot.telegram_api import Chats, Client, Poller, Sender, Timeouts, make_client
 from bot.web import Health, HealthServer
 from bot.wiring import (

@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.archive import Archive
 from bot.delivery import Courier, Deliverer, Post, Recorder
 from bot.delivery.render_cache import CutCache
 from bot.digest.names import DigestNames
@@ -26,6 +25,7 @@ from bot.model import Issue
 from bot.pacing import Dispatcher
 from bot.planner import Calendar
 from bot.publishing import Publishing
+from bot.readers.archive import Archive
 from bot.settings import Configuration, Settings
 from bot.sources import FolderSource
 from bot.storage import (

@@ -18,18 +18,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("the process", ("bot.app", "bot.wiring", "bot.leading", "bot.schedule")),
     ("edges", ("bot.handlers", "bot.web")),
     ("delivery", ("bot.delivery",)),
-    (
-        "use cases",
-        (
-            "bot.publishing",
-            "bot.planner",
-            "bot.subscribing",
-            "bot.archive",
-            "bot.requesting",
-            "bot.wanted",
-            "bot.settings",
-        ),
-    ),
+    ("use cases", ("bot.publishing", "bot.planner", "bot.readers", "bot.settings")),
     (
         "trades",
         ("bot.digest", "bot.messages", "bot.storage", "bot.telegram_api", "bot.sources", "bot.pacing"),
@@ -59,7 +48,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("bot.cli",),
     "sqlalchemy": ("bot.storage",),
     "structlog": (
-        "bot.archive",
+        "bot.readers.archive",
         *("bot.cli", "bot.app", "bot.handlers", "bot.schedule", "bot.publishing", "bot.delivery"),
         "bot.leading",
         "bot.telegram_api",

@@ -15,9 +15,9 @@ from bot.errors import BadInput
 from bot.messages import Renderer
 from bot.messages.preview import as_html, as_json, as_text
 from bot.model import LANGUAGES, Cut, Language, Mode
+from bot.readers.topic_query import Wanted, read_wanted
 from bot.settings import load
 from bot.sources import slug_of
-from bot.wanted import Wanted, read_wanted
 
 _READER = 1  # any chat will do: the parameters are complete, and sent to nobody
 

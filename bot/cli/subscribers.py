@@ -19,9 +19,9 @@ from bot.cli.console import read_text, watched, write
 from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, SubscriberState
+from bot.readers.topic_query import Wanted, read_wanted
 from bot.settings import Configuration, load
 from bot.storage import Imported, ImportRow
-from bot.wanted import Wanted, read_wanted
 from bot.wiring import open_storage, utc_now
 
 _COLUMNS = ("chat_id", "language", "topics")

@@ -4,11 +4,11 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 
-from bot.archive import Archive
 from bot.delivery.reconcile import Edition
 from bot.errors import JianbaoError
 from bot.messages import Renderer
 from bot.model import EDITION, Cut, Issue
+from bot.readers.archive import Archive
 
 Rendering = asyncio.Task[Edition]
 

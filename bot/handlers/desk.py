@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
-from bot.archive import Archive
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.messages import Button, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
-from bot.requesting import Requesting
-from bot.subscribing import Subscribing
+from bot.readers.archive import Archive
+from bot.readers.requests import Requesting
+from bot.readers.subscriptions import Subscribing
 
 _EXAMPLES = 3
 _ANY_WORDS = ("AI", "Linux", "Python")  # where a digest has no topics, any word is one

@@ -3,9 +3,9 @@
 import difflib
 import re
 
+from bot.handlers.callback_data import fits, write_refs
 from bot.handlers.desk import Answer, Ask, Desk, told
 from bot.handlers.issue import issue
-from bot.handlers.refs import fits, write_refs
 from bot.messages import Button
 from bot.model import Interests
 from bot.words.keywords import read_keyword

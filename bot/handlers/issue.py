@@ -1,11 +1,11 @@
 """/latest and /issue: one issue, whole or cut."""
 
-from bot.archive import Found
 from bot.handlers.desk import Answer, Ask, Desk, told
 from bot.handlers.issues import issue_button, issues
 from bot.messages.selection import select
 from bot.model import Cut, Issue
-from bot.wanted import Wanted, read_wanted
+from bot.readers.archive import Found
+from bot.readers.topic_query import Wanted, read_wanted
 
 _MOST_CHOICES = 8
 

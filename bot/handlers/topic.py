@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.handlers.callback_data import fits, read_refs, write_refs
 from bot.handlers.desk import Answer, Ask, Desk, page_of, told
-from bot.handlers.refs import fits, read_refs, write_refs
 from bot.messages import Button, Message
 from bot.model import MOST_KEYWORDS, NOTHING, Choice, Cut, Interests
-from bot.wanted import Wanted, read_wanted
+from bot.readers.topic_query import Wanted, read_wanted
 
 _MOST_BUTTONS = 6
 _MOST_NEAR = 3

@@ -3,8 +3,8 @@
 import json
 from itertools import accumulate
 
+from bot.handlers.callback_data import fits, read_refs, write_refs
 from bot.handlers.desk import Answer, Ask, Desk, page_of, told
-from bot.handlers.refs import fits, read_refs, write_refs
 from bot.messages import Button, Message
 from bot.model import Choice, Cut, Interests
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive import Archive
 from bot.delivery.render_cache import CutCache
 from bot.errors import JianbaoError, SendError
 from bot.messages import Message, Renderer
 from bot.model import Cut, Issue, IssueState
+from bot.readers.archive import Archive
 from bot.storage import Database, Issues
 from tests import builders as build
 from tests.messages.names import FixedNames

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.digest.topics.vocabulary import Topics
 from bot.model import NOTHING, Choice, Cut, Interests
-from bot.wanted import Wanted, read_wanted
+from bot.readers.topic_query import Wanted, read_wanted
 from bot.words.keywords import LONGEST
 
 TOPICS = Topics.model_validate(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.archive import Archive, Found
 from bot.model import Interests, Issue, IssueState, TopicMatch
+from bot.readers.archive import Archive, Found
 from bot.storage import Database, Issues, Planning
 from tests import builders as build
 from tests.storage.rows import record

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Purpose
-from bot.requesting import Requesting
+from bot.readers.requests import Requesting
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from bot.digest.topics.vocabulary import Topics
-from bot.handlers.refs import fits, read_refs, write_refs
+from bot.handlers.callback_data import fits, read_refs, write_refs
 from bot.model import NOTHING, Interests
 from tests.messages.strategies import TOPICS, interests
 

@@ -16,8 +16,8 @@ from bot.model import (
     Purpose,
     SubscriberState,
 )
+from bot.readers.subscriptions import Subscribing
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Subscribers
-from bot.subscribing import Subscribing
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
 
