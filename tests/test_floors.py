@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("the process", ("bot.app", "bot.wiring", "bot.leading", "bot.schedule")),
     ("edges", ("bot.handlers", "bot.web")),
     ("delivery", ("bot.delivery",)),
-    ("use cases", ("bot.publishing", "bot.planner", "bot.readers", "bot.settings")),
+    ("use cases", ("bot.editors", "bot.publishing", "bot.planner", "bot.readers", "bot.settings")),
     (
         "trades",
         ("bot.digest", "bot.messages", "bot.storage", "bot.telegram_api", "bot.sources", "bot.pacing"),
@@ -42,7 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("bot.messages",),
     "mdit_py_plugins": ("bot.digest",),
     "orjson": ("bot.telegram_api", "bot.sandbox"),
-    "pydantic": ("bot.settings", "bot.digest", "bot.cli.demo"),
+    "pydantic": ("bot.settings", "bot.digest", "bot.editors.topics.readings", "bot.cli.demo"),
     "pydantic_core": ("bot.settings",),
     "pydantic_settings": ("bot.settings",),
     "rich": ("bot.cli",),

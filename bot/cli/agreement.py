@@ -7,8 +7,8 @@ from rich.table import Table
 
 from bot.cli.console import write, write_table
 from bot.cli.reasons import in_words
-from bot.digest.export import topic_values
-from bot.digest.topics.evaluation import Count, Disagreement, Evaluation
+from bot.editors.export import topic_values
+from bot.editors.topics.evaluation import Count, Disagreement, Evaluation
 
 
 def show(evaluation: Evaluation, threshold: float) -> None:

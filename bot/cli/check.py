@@ -14,8 +14,8 @@ from bot.cli.console import Profile, issue_files, read_text, say, watched, write
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
 from bot.cli.saving import read_saved, save
 from bot.digest.codes import Level
-from bot.digest.codes.page import as_markdown
-from bot.digest.linter import Draft, Linter, told
+from bot.editors.linter import Draft, Linter, told
+from bot.editors.linter.codes_page import as_markdown
 from bot.errors import BadInput
 from bot.model import Issue
 from bot.settings import Configuration, load

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.digest.codes import Level
-from bot.digest.linter import Finding
+from bot.editors.linter import Finding
 
 #: What ends a value in a workflow command, in the order in which it is escaped.
 _IN_DATA = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))

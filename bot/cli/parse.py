@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import Format, Profile, issue_files, read_text, say, watched, write, write_json
-from bot.digest.export import as_values
 from bot.digest.reader import IssueReader
+from bot.editors.export import as_values
 from bot.model import Issue, Item
 from bot.settings import load
 from bot.sources import slug_of

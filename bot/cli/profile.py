@@ -10,8 +10,8 @@ from rich.table import Table
 from bot.cli.console import Format, issue_files, read_text, say, say_table, watched, write, write_json
 from bot.cli.saving import save
 from bot.digest.profile import Profile
-from bot.digest.proposal import Fitness, Proposal, Sample, measure, propose
-from bot.digest.proposal.page import COMMENTS, as_plain, head_of, rows_of
+from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
+from bot.editors.profile_inference.report import COMMENTS, as_plain, head_of, rows_of
 from bot.errors import BadInput
 from bot.settings import shipped
 from bot.settings.profiles import read_profile

@@ -5,9 +5,9 @@ from typing import Any
 
 from rich.table import Table
 
-from bot.digest.export import topic_values
 from bot.digest.topics.classifier import Classifier
-from bot.digest.topics.suggestions import Suggestion
+from bot.editors.export import topic_values
+from bot.editors.topics.suggestions import Suggestion
 from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch, plain
 
 #: How the places are called beside a term; what stands in the body needs no word.

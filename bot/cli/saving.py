@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.cli.console import read_bytes
-from bot.digest.linter import Saved
+from bot.editors.linter import Saved
 from bot.errors import BadInput
 from bot.sources import decode
 

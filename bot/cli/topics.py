@@ -22,10 +22,10 @@ from bot.cli.console import (
 from bot.cli.reasons import explained, explained_values, suggested
 from bot.digest.reader import IssueReader
 from bot.digest.topics.classifier import Classifier
-from bot.digest.topics.evaluation import evaluate as compare
 from bot.digest.topics.lexicon import Lexicon
-from bot.digest.topics.readings import Reading, reading
-from bot.digest.topics.suggestions import suggest as find_terms
+from bot.editors.topics.evaluation import evaluate as compare
+from bot.editors.topics.readings import Reading, reading
+from bot.editors.topics.suggestions import suggest as find_terms
 from bot.errors import BadInput
 from bot.model import Issue
 from bot.settings import Configuration, load

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest.codes.page import as_markdown
+from bot.editors.linter.codes_page import as_markdown
 from tests.cli.conftest import ISSUE, Result, Run, write
 
 GOOD = "issues/2026-03-02.md"

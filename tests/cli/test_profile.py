@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.digest.proposal import Sample, measure
+from bot.editors.profile_inference import Sample, measure
 from bot.settings.profiles import read_profile
 from bot.sources import slug_of
 from tests.cli.conftest import Run, write

@@ -1,6 +1,6 @@
 """Digests of different habits, all of them invented: what `jianbao profile` has to find out by itself."""
 
-from bot.digest.proposal import Sample
+from bot.editors.profile_inference import Sample
 
 #: Things that happen nowhere: a title, where it stands, and what there is to tell.
 NEWS = (

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot.digest.topics.classifier import Classifier
-from bot.digest.topics.evaluation import Evaluation, evaluate
-from bot.digest.topics.readings import Reading
 from bot.digest.topics.vocabulary import Topics
+from bot.editors.topics.evaluation import Evaluation, evaluate
+from bot.editors.topics.readings import Reading
 from bot.model import Item, Place, Reason, TopicMatch, plain
 from bot.settings import load
 from tests import builders as build

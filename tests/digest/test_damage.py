@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.export import as_values
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.digest.topics.vocabulary import Topics
+from bot.editors.export import as_values
 from bot.messages import Message, Renderer
 from bot.model import Cut, Issue, LineKind, Mode
 from bot.settings import shipped

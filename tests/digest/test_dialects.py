@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest.export import as_values
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
+from bot.editors.export import as_values
 from bot.model import Issue, Line, LineKind, plain
 from bot.settings import shipped
 from bot.settings.profiles import read_profile

@@ -1,7 +1,9 @@
 """What a reader of an issue found missing or broken, gathered on the way."""
 
-from bot.digest.codes import CODES
+from bot.digest.codes import PARSER_CODES
 from bot.model import ParseWarning
+
+_MESSAGES = {code.name: code.message for code in PARSER_CODES}
 
 
 class Notes:
@@ -11,8 +13,8 @@ class Notes:
         self._warnings: list[ParseWarning] = []
 
     def add(self, code: str, line: int, *, about: str = "", column: int = 1) -> None:
-        """Note a ``code`` of :mod:`bot.digest.codes.noted`; ``about`` quotes what stands at ``column``."""
-        text = CODES[code].message
+        """Note a ``code`` of :mod:`bot.digest.codes.parser`; ``about`` quotes what stands at ``column``."""
+        text = _MESSAGES[code]
         message = f"{text}: {about}" if about else text
         self._warnings.append(ParseWarning(line=line, column=column, code=code, message=message))
 

@@ -1,0 +1,180 @@
+"""The codes that the parser notes on its way through an issue.
+
+A new one is an entry of the table: what it says, what to do, and an example that has
+this slip alone beside one that has none. Examples are whole issues (``# …``), sections
+(``## …``) or items; the tests complete what is no whole issue.
+"""
+
+from bot.digest.codes.code import Code, Level
+
+PARSER_CODES = (
+    Code(
+        name="front-matter",
+        level=Level.ERROR,
+        message="the front matter is not YAML and is passed over",
+        advice="Write a key, a colon, a space and the value on each line, and quote values that hold `: `.",
+        bad='---\ntitle: "简报\n---\n\n# 简报 (2026-03-02)\n',
+        good='---\ntitle: "简报"\n---\n\n# 简报 (2026-03-02)\n',
+    ),
+    Code(
+        name="no-title",
+        level=Level.ERROR,
+        message="no heading gives the issue a title",
+        advice="Begin the issue with a heading of the first level, or name its title in the front matter.",
+        bad="简报 (2026-03-02)\n\n本期两条。\n",
+        good="# 简报 (2026-03-02)\n\n本期两条。\n",
+    ),
+    Code(
+        name="no-date",
+        level=Level.ERROR,
+        message="neither the title nor the front matter gives a date",
+        advice="Write the date into the title or the front matter.",
+        bad="# 简报\n",
+        good="# 简报 (2026-03-02)\n",
+    ),
+    Code(
+        name="heading-space",
+        level=Level.WARNING,
+        message="a space is missing after the #",
+        advice="Put a space between the # and the heading.",
+        bad="##论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        mends=True,
+    ),
+    Code(
+        name="unknown-heading",
+        level=Level.WARNING,
+        message="no section of this digest has this heading; it stands as a section of its own",
+        advice="Write one of the headings in the profile, or add this one there.",
+        bad="## 业界新问\n\n- [代工涨价 | 某报](https://example.com/foundry)\n摘要：晶圆代工今年涨价两成。\n",
+        good="## 业界新闻\n\n- [代工涨价 | 某报](https://example.com/foundry)\n摘要：晶圆代工今年涨价两成。\n",
+    ),
+    Code(
+        name="subheading",
+        level=Level.WARNING,
+        message="the heading divides a section and is passed over",
+        advice="Make it a section of its own with ##, or leave it out.",
+        bad="## 论文\n\n### 量化\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="empty-section",
+        level=Level.WARNING,
+        message="the section has no items",
+        advice="Leave out the heading of a section in which there is nothing.",
+        bad="## 应用\n",
+        good="## 应用\n\n- [量化上车](https://example.com/car)\n摘要：四比特量化的模型装进了车里。\n",
+    ),
+    Code(
+        name="empty-bullet",
+        level=Level.WARNING,
+        message="nothing follows the dash",
+        advice="Write the item, or take the dash away.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n-\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="missing-dash",
+        level=Level.WARNING,
+        message="the item does not begin with a dash",
+        advice="Put a dash and a space before the title.",
+        bad="[四比特量化 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="- [四比特量化 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        mends=True,
+    ),
+    Code(
+        name="empty-link",
+        level=Level.ERROR,
+        message="the link has no text or no address",
+        advice="Write the text between the square brackets and the address between the round ones.",
+        bad="- [四比特量化 | 某大学]()\n摘要：四比特量化也不掉点。\n",
+        good="- [四比特量化 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="unclosed-link",
+        level=Level.ERROR,
+        message="a bracket of the link is missing or full-width, so Markdown takes it for text",
+        advice="Close both brackets: `[title](address)`.",
+        bad="- [四比特量化 | 某大学](https://example.com/four\n摘要：四比特量化也不掉点。\n",
+        good="- [四比特量化 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        mends=True,
+    ),
+    Code(
+        name="no-item-title",
+        level=Level.WARNING,
+        message="the item has no title",
+        advice="Begin the item with a dash and a title on its first line.",
+        bad="## 论文\n\n本期的论文都讲量化。\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="no-summary",
+        level=Level.WARNING,
+        message="the item has no summary",
+        advice="Write in a sentence or two what it is about.",
+        bad="- [四比特量化](https://example.com/four)\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="empty-label",
+        level=Level.WARNING,
+        message="the label has no link",
+        advice="Write the address behind the label, or take the line away.",
+        bad="- [四比特量化](https://example.com/four)\n代码：\n摘要：四比特量化也不掉点。\n",
+        good="- [四比特量化](https://example.com/four)\n代码：https://example.com/code\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="empty-flash",
+        level=Level.ERROR,
+        message="the flash news has a subject and no text",
+        advice="Write what there is to tell, or take the bullet away.",
+        bad="# 简报 (2026-03-02)\n\n热身小新闻：\n\n- 某公司：\n",
+        good="# 简报 (2026-03-02)\n\n热身小新闻：\n\n- 某公司：发布了手机芯片。\n",
+    ),
+    Code(
+        name="unclosed-fence",
+        level=Level.ERROR,
+        message="the fence of the code is not closed; what follows is taken as text",
+        advice="Close it with a line of three backticks below the code.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：如下。\n\n```python\nx = 4\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：如下。\n\n```python\nx = 4\n```\n",
+    ),
+    Code(
+        name="relative-picture",
+        level=Level.WARNING,
+        message="the picture's address is relative, and the profile has no base_url to complete it",
+        advice="Write the whole address, or set base_url in the profile.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：如图。\n\n![结构](../images/four.png)\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：如图。\n\n![结构](https://example.com/four.png)\n",
+    ),
+    Code(
+        name="flattened",
+        level=Level.WARNING,
+        message="the headings are lost; the sections are guessed from the lead and the order",
+        advice="Put a heading before each section and a dash before each item.",
+        bad="# 简报 (2026-03-02)\n\n导读：【业界新闻】代工涨价；【论文】四比特量化。\n\n"
+        "- [代工涨价 | 某报](https://example.com/foundry)\n摘要：晶圆代工今年涨价两成。\n"
+        "- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="# 简报 (2026-03-02)\n\n导读：【业界新闻】代工涨价；【论文】四比特量化。\n\n"
+        "## 业界新闻\n\n- [代工涨价 | 某报](https://example.com/foundry)\n摘要：晶圆代工今年涨价两成。\n\n"
+        "## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="damaged-text",
+        level=Level.ERROR,
+        message="bytes of the file are damaged here and could not be read",
+        advice="Write the characters anew, and save the file as UTF-8.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：四比特\ufffd化也不掉点。\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="lost-heading",
+        level=Level.WARNING,
+        message="the line is nothing but the name of a section, and is taken for its heading",
+        advice="Put ## and a space before it.",
+        bad="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n**博文**\n\n"
+        "- [量化上车](https://example.com/car)\n摘要：四比特量化的模型装进了车里。\n",
+        good="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n## 博文\n\n"
+        "- [量化上车](https://example.com/car)\n摘要：四比特量化的模型装进了车里。\n",
+    ),
+)

@@ -1,0 +1,9 @@
+"""What helps editors before readers see an issue.
+
+================= ================================================================
+linter            what is wrong in an issue, and what mends it
+profile_inference a profile for issues that nobody described yet
+topics            how well topics agree with readers, which terms are missing
+export            an issue as plain values
+================= ================================================================
+"""

@@ -1,0 +1,29 @@
+"""The linter: what an editor should look at before an issue goes out.
+
+=============== =================================================================
+codes           every code as one table; codes_page makes the documentation of it
+linter          the rules as one table, and what they find in an issue's file
+rule            what a rule is, and what it knows beside the draft
+draft           an issue's file with all that rules look at
+source          its lines: where a thing stands, and what is content
+finding         what a rule finds, and the edits that mend it
+mending         a text with those edits in it, so that it reads no worse
+seen_before     what earlier issues linked to
+pages           when two addresses are one
+parser_warnings what the parser warned of on its way
+files           name, encoding, date
+links           empty, unclosed and dropped links
+leftovers       placeholders of a template
+items           items without a topic, or too long
+repeats         links that an earlier issue had
+markup          stars, backticks and brackets without their other half
+=============== =================================================================
+"""
+
+from bot.editors.linter.draft import Draft, Saved
+from bot.editors.linter.finding import Edit, Finding
+from bot.editors.linter.linter import Linter
+from bot.editors.linter.mending import Mended
+from bot.editors.linter.seen_before import Told, told
+
+__all__ = ["Draft", "Edit", "Finding", "Linter", "Mended", "Saved", "Told", "told"]

@@ -1,0 +1,85 @@
+"""An issue's file on its way through the rules: what its editor wrote and what the parser took it for."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from bot.editors.linter.source import Source
+from bot.model import Flash, Issue, Item, RichText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """How the bytes of a file were: ``marked`` with a byte order mark, ``guessed`` to be no UTF-8."""
+
+    text: str
+    marked: bool = False
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A piece of an issue that readers get, and the lines of the file that it comes from.
+
+    ``text`` is its body, ``urls`` are all its addresses as written.
+    """
+
+    first: int
+    last: int
+    title: str
+    text: RichText
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A file, by the name it is told by, with all that rules look at.
+
+    ``stretches`` are the lead, each flash and each item, in the order of their lines.
+    """
+
+    path: str
+    name: str
+    slug: str
+    saved: Saved
+    source: Source
+    issue: Issue
+    stretches: tuple[Stretch, ...]
+
+    def stretch(self, line: int) -> int:
+        """Which stretch a line stands in, or the last one above it."""
+        return bisect_right(self.stretches, line, key=lambda stretch: stretch.first) - 1
+
+
+def stretches(issue: Issue, source: Source) -> tuple[Stretch, ...]:
+    """The pieces of an issue. Each ends where the next one or a heading begins."""
+    things: tuple[Flash | Item, ...] = (*issue.flash, *issue.items)
+    starts = sorted(thing.line for thing in things)
+    headings = source.headings
+    ends = sorted((*starts, *headings, len(source.lines) + 1))
+    lead = Stretch(
+        first=source.first,
+        last=min(starts, default=len(source.lines) + 1) - 1,
+        title="",
+        text=issue.lead,
+        urls=_linked(issue.lead),
+    )
+    told = (_stretch(thing, ends[bisect_right(ends, thing.line, hi=len(ends) - 1)] - 1) for thing in things)
+    return (lead, *sorted(told, key=lambda stretch: stretch.first))
+
+
+def _stretch(thing: Flash | Item, last: int) -> Stretch:
+    if isinstance(thing, Flash):
+        return Stretch(first=thing.line, last=last, title="", text=thing.text, urls=_linked(thing.text))
+    urls = (thing.url, *(link.url for link in thing.links), *_linked(thing.summary))
+    return Stretch(
+        first=thing.line,
+        last=last,
+        title=thing.title or "",
+        text=thing.summary,
+        urls=tuple(dict.fromkeys(filter(None, urls))),
+    )
+
+
+def _linked(text: RichText) -> tuple[str, ...]:
+    """The addresses in a text, each once."""
+    return tuple(dict.fromkeys(span.url for line in text for span in line.spans if span.url))

@@ -1,0 +1,83 @@
+"""Rules about links: those that Markdown takes for text, and those that Telegram drops."""
+
+import re
+from collections.abc import Iterator
+
+from bot.digest.parsing.addresses import is_relative
+from bot.editors.linter.draft import Draft
+from bot.editors.linter.finding import Edit, Finding, found
+from bot.editors.linter.leftovers import PLACEHOLDER
+from bot.editors.linter.rule import Digest
+from bot.messages.links import accepted
+
+#: A link without text or without address; a picture may do without text.
+_EMPTY = re.compile(r"(?<!!)\[\s*\]\([^()]*\)|\[[^\[\]]+\]\(\s*\)")
+#: What looks like a link up to the end of its address.
+_LINK = re.compile(
+    r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\](?P<open>\s*[(（])(?P<url>https?://[^\s()（）。，；、！？“”「」【】]*)"
+)
+#: How a link goes on that is one: brackets inside come in pairs, a title may follow.
+_GOES_ON = re.compile(r"""(?:[^\s()]|\([^\s()]*\))*(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
+_LONGEST = 4096  # characters of an address and a title; Telegram takes half of them
+#: Where the address ends; not at a blank with more of it behind: nobody knows what was meant.
+_END = re.compile(r"\s*[)）]|(?=\s|$)(?![^\[\n]*[)）])")
+
+
+def empty_links(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+    """Empty links below an item's first line, whose own the parser notes."""
+    noted = _noted(draft, "empty-link")
+    for number, line in draft.source.numbered():
+        for empty in _EMPTY.finditer(line) if number not in noted else ():
+            yield found("empty-link", number, empty.start() + 1, about=empty[0])
+
+
+def unclosed_links(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+    """Links that Markdown takes for text, below an item's first line, whose own the parser notes."""
+    noted = _noted(draft, "unclosed-link")
+    for number, line in draft.source.numbered():
+        below = draft.source.content[number : number + 1]
+        for broken in broken_links(line, *below) if number not in noted else ():
+            edits = mended(number, broken)
+            yield found("unclosed-link", number, broken.start() + 1, about=broken[0], edits=edits)
+
+
+def dropped_links(draft: Draft, digest: Digest) -> Iterator[Finding]:
+    """Addresses in what readers get that Telegram would not link."""
+    for stretch in draft.stretches:
+        line, column = stretch.first, 1
+        for url in stretch.urls:
+            if accepted(url) is None and not PLACEHOLDER.fullmatch(url):
+                here = draft.source.find(
+                    url, stretch.first, stretch.last, behind=("(", ""), since=(line, column)
+                )
+                line, column = here or (stretch.first, 1)
+                yield found("dropped-link", line, column, about=url, hint=_relative(url, digest))
+
+
+def broken_links(line: str, below: str = "") -> Iterator[re.Match[str]]:
+    """What looks like links in a line, and is none; one may be closed on the line ``below``."""
+    text = f"{line}\n{below}"
+    for link in _LINK.finditer(line):
+        start = link.start("url")
+        if link["open"] != "(" or not _GOES_ON.match(text, start, start + _LONGEST):
+            yield link
+
+
+def mended(number: int, broken: re.Match[str]) -> tuple[Edit, ...]:
+    """The edits that make it a link; none where its end is in doubt."""
+    end = _END.match(broken.string, broken.end())
+    if end is None or not broken["url"].partition("//")[2]:
+        return ()
+    return (
+        Edit(line=number, start=broken.start("open"), end=broken.end("open"), replacement="("),
+        Edit(line=number, start=end.start(), end=end.end(), replacement=")"),
+    )
+
+
+def _noted(draft: Draft, code: str) -> frozenset[int]:
+    return frozenset(note.line for note in draft.issue.warnings if note.code == code)
+
+
+def _relative(url: str, digest: Digest) -> str:
+    missing = is_relative(url) and digest.profile.base_url is None
+    return "a relative address needs base_url in the profile" if missing else ""

@@ -1,0 +1,142 @@
+"""The rules as one table, and what they find in an issue's file."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.digest.names import DigestNames
+from bot.digest.parsing.parser import parse
+from bot.digest.profile import Profile
+from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.vocabulary import Topics
+from bot.editors.linter.draft import Draft, Saved, stretches
+from bot.editors.linter.files import colon_after_title, dates_apart, misnamed, saved_otherwise
+from bot.editors.linter.finding import Finding
+from bot.editors.linter.items import items_without_topic, long_items
+from bot.editors.linter.leftovers import leftovers
+from bot.editors.linter.links import dropped_links, empty_links, unclosed_links
+from bot.editors.linter.markup import loose_brackets, loose_markup
+from bot.editors.linter.mending import Mended, mended
+from bot.editors.linter.parser_warnings import noted
+from bot.editors.linter.repeats import repeats_earlier, repeats_here
+from bot.editors.linter.rule import Digest, Rule
+from bot.editors.linter.seen_before import Told
+from bot.editors.linter.source import read_source
+from bot.messages import Renderer
+from bot.model import Cut, Issue, Item, Section
+
+RULES: tuple[Rule, ...] = (
+    saved_otherwise,
+    misnamed,
+    dates_apart,
+    colon_after_title,
+    noted,
+    empty_links,
+    unclosed_links,
+    dropped_links,
+    leftovers,
+    items_without_topic,
+    long_items,
+    repeats_here,
+    repeats_earlier,
+    loose_markup,
+    loose_brackets,
+)
+
+#: What could not be read in a file. Saving such a text would lose for good what is only damaged.
+_LOST = "\ufffd"
+
+#: What follows from another slip of the same item is not told beside it.
+FOLLOWS = {
+    "no-item-title": frozenset({"empty-link", "unclosed-link", "leftover"}),
+    "no-summary": frozenset({"leftover"}),
+    "no-topic": frozenset({"empty-link", "unclosed-link", "leftover", "no-item-title", "no-summary"}),
+    "loose-bracket": frozenset({"unclosed-link"}),
+}
+
+
+class Linter:
+    """Checks issues of one digest. Built once: it compiles the templates."""
+
+    def __init__(self, profile: Profile, topics: Topics) -> None:
+        self._profile = profile
+        self._classifier = Classifier(topics)
+        self._renderer = Renderer(DigestNames(profile, topics))
+
+    def issue(self, text: str, *, slug: str) -> Issue:
+        """The issue of a text without topics: enough to know what it tells."""
+        return parse(text, slug=slug, profile=self._profile)
+
+    def draft(self, saved: Saved, *, path: str, name: str, slug: str) -> Draft:
+        """A file, read: ``path`` is what findings call it, ``name`` its bare name, ``slug`` its issue's."""
+        text = saved.text.replace("\r\n", "\n").replace("\r", "\n")
+        source = read_source(text, self._profile)
+        issue = self._classifier.classify(self.issue(text, slug=slug))
+        return Draft(
+            path=path,
+            name=name,
+            slug=slug,
+            saved=saved,
+            source=source,
+            issue=issue,
+            stretches=stretches(issue, source),
+        )
+
+    def again(self, draft: Draft, text: str) -> Draft:
+        """The draft with another text, saved as every issue is saved."""
+        return self.draft(Saved(text=text), path=draft.path, name=draft.name, slug=draft.slug)
+
+    def check(self, draft: Draft, told: Told) -> tuple[Finding, ...]:
+        """What is wrong with it, in the order of its lines; ``told`` is what the digest's issues hold."""
+        digest = Digest(
+            profile=self._profile,
+            told=told,
+            messages=self._messages,
+            candidates=self._classifier.candidates,
+        )
+        findings = [finding for rule in RULES for finding in rule(draft, digest)]
+        told_apart = sorted(_causes(findings, draft), key=lambda finding: finding.place)
+        return tuple(map(_by_hand, told_apart) if _LOST in draft.saved.text else told_apart)
+
+    def mend(self, draft: Draft, told: Told) -> Mended:
+        """Its text with all mended that has one right answer; a damaged one stays as it is."""
+        if _LOST in draft.saved.text:
+            return Mended(text=draft.saved.text, count=0)
+        done = mended(
+            "\n".join(draft.source.lines),
+            read=lambda text: self.issue(text, slug=draft.slug),
+            check=lambda text: self.check(self.again(draft, text), told),
+        )
+        return replace(done, count=done.count + sum(one.mends for one in saved_otherwise(draft)))
+
+    def _messages(self, section: Section, item: Item) -> int:
+        """How many messages an item takes that stands alone in its section."""
+        issue = Issue(
+            slug="item",
+            title=None,
+            date=None,
+            highlights=(),
+            tagline=None,
+            lead=(),
+            flash=(),
+            sections=(replace(section, items=(item,)),),
+        )
+        _, *parts = self._renderer.issue(issue, Cut(language=self._profile.language))
+        return len(parts)
+
+
+def _by_hand(finding: Finding) -> Finding:
+    """The finding as one that nobody mends but its editor."""
+    return replace(finding, edits=(), mends=False)
+
+
+def _causes(findings: Iterable[Finding], draft: Draft) -> Iterator[Finding]:
+    """The findings without those that follow from others in the same stretch."""
+    told = tuple(findings)
+    names: dict[int, set[str]] = defaultdict(set)
+    for finding in told:
+        names[draft.stretch(finding.line)].add(finding.code.name)
+    for finding in told:
+        causes = FOLLOWS.get(finding.code.name, frozenset())
+        if not causes & names[draft.stretch(finding.line)]:
+            yield finding

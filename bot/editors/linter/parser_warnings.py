@@ -1,0 +1,109 @@
+"""The rule that passes on what the parser noted: with its place in the line, and mended where it can be."""
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from bot.editors.linter.codes import CODES
+from bot.editors.linter.draft import Draft
+from bot.editors.linter.finding import Edit, Finding, found
+from bot.editors.linter.links import broken_links, mended
+from bot.editors.linter.rule import Digest
+from bot.model import ParseWarning
+
+_NEAR = 0.6
+_HASHES = re.compile(r" {0,3}#{1,6}")
+_DASH = re.compile(r"(\s*)(?:[-*•·–—－●◦▪](?![-*]))?\s*(?:\d{1,3}(?:、|[.．](?!\d))\s*)?")
+#: ``- title(https://…)``, behind its dash and tags.
+_GLUED = re.compile(
+    r"(?P<lead>\s*[-*+]\s+(?:\[[^\[\]]+\]\s*)*)(?P<title>[^\[\]]*[^\[\]\s])(?P<open>\s*[(（])"
+    r"https?://[^\s()（）]+(?P<close>[)）])\s*"
+)
+#: Where in its line stands what the parser noted; elsewhere it is what the note quotes.
+_PLACES = {
+    "empty-link": re.compile(r"\[\s*\]\([^()]*\)|\[[^\[\]]*\]\(\s*\)"),
+    "unclosed-link": re.compile(r"\[(?=[^\[\]]*(?:\][^\[\]]*)?$)|\[(?=[^\[\]]*\]\s*[(（]http)"),
+    "missing-dash": re.compile(r"\S"),
+    "empty-bullet": re.compile(r"[-*+]"),
+    "heading-space": re.compile(r"#"),
+    "unknown-heading": re.compile(r"[^\s#]"),
+    "subheading": re.compile(r"[^\s#]"),
+    "empty-section": re.compile(r"[^\s#]"),
+}
+
+
+def noted(draft: Draft, digest: Digest) -> Iterator[Finding]:
+    """The parser's notes that are right for this digest."""
+    for note in draft.issue.warnings:
+        if _counts(note, draft, digest):
+            line = draft.source.lines[min(note.line, len(draft.source.lines)) - 1]
+            about = note.message.removeprefix(CODES[note.code].message).removeprefix(": ")
+            yield found(
+                note.code,
+                note.line,
+                note.column if note.column > 1 else _column(note.code, line, about),
+                about=about,
+                hint=_hint(note.code, about, digest),
+                edits=_edits(note, line),
+            )
+
+
+def _counts(note: ParseWarning, draft: Draft, digest: Digest) -> bool:
+    """Whether what was noted is a slip: not where nothing is lost, or where most items are so."""
+    issue = draft.issue
+    match note.code:
+        case "no-date":
+            return issue.date is None and digest.profile.date is not None
+        case "no-summary":
+            return bool(digest.profile.labels.summary) or _usual(bool(item.summary) for item in issue.items)
+        case "no-item-title":
+            return _usual(bool(item.title) for item in issue.items)
+        case "empty-label":  # words say where it is, or that there is none: 代码：暂未公开
+            return draft.source.lines[note.line - 1].rstrip(" *").endswith(("：", ":"))
+        case "relative-picture":
+            return bool(draft.source.content[note.line - 1])  # not in what readers do not get
+        case _:
+            return True
+
+
+def _usual(having: Iterator[bool]) -> bool:
+    found_so = list(having)
+    return sum(found_so) * 2 >= len(found_so)
+
+
+def _column(code: str, line: str, about: str) -> int:
+    pattern = _PLACES.get(code)
+    placed = pattern.search(line) if pattern else None
+    at = placed.start() if placed else line.find(about) if about else -1
+    return (at if at >= 0 else len(line) - len(line.lstrip())) + 1
+
+
+def _hint(code: str, about: str, digest: Digest) -> str:
+    """The known heading that comes nearest to an unknown one."""
+    if code != "unknown-heading":
+        return ""
+    known = [heading for section in digest.profile.sections.values() for heading in section.headings]
+    near = difflib.get_close_matches(about.strip(" ：:"), known, n=1, cutoff=_NEAR)
+    return f"did you mean {near[0]}?" if near else ""
+
+
+def _edits(note: ParseWarning, line: str) -> Iterator[Edit]:
+    match note.code:
+        case "heading-space" if hashes := _HASHES.match(line):
+            yield Edit(line=note.line, start=hashes.end(), end=hashes.end(), replacement=" ")
+        case "missing-dash" if dash := _DASH.match(line):
+            yield Edit(line=note.line, start=dash.end(1), end=dash.end(), replacement="- ")
+        case "unclosed-link" if glued := _GLUED.fullmatch(line):
+            yield from _bracketed(note.line, glued)
+        case "unclosed-link":
+            yield from (edit for broken in broken_links(line) for edit in mended(note.line, broken))
+
+
+def _bracketed(number: int, glued: re.Match[str]) -> Iterator[Edit]:
+    """``[title](url)`` of ``title(url)``."""
+    for start, end, brackets in (
+        (*(glued.start("title"),) * 2, "["),
+        (*glued.span("open"), "]("),
+        (*glued.span("close"), ")"),
+    ):
+        yield Edit(line=number, start=start, end=end, replacement=brackets)

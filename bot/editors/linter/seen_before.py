@@ -1,0 +1,109 @@
+"""What issues have told already: the pages and papers of their items, and where."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from bot.editors.linter.pages import paper, paper_of_tag, same_page
+from bot.model import Issue, Item
+from bot.words.natural_order import numbers_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """When an issue came out: its day, and the numbers in its name."""
+
+    day: date | None
+    numbers: tuple[int, ...]
+
+    def is_before(self, other: "When") -> bool:
+        """By their days; where one has none, by their numbers."""
+        if self.day and other.day:
+            return self.day < other.day
+        return self.numbers < other.numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Where an item stands that told something, the papers it is about, and when its issue came out."""
+
+    path: str
+    line: int
+    papers: frozenset[str]
+    when: When
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The first mention of each page and paper in each issue."""
+
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def before(self, issue: Issue, item: Item) -> Mention | None:
+        """Where an issue before this one told what the item tells; None where it is news."""
+        now = when(issue)
+        earlier = (one for one in _mentions(item, self.mentions) if one.when.is_before(now))
+        return min(earlier, key=lambda one: (one.when.day or date.max, one.when.numbers), default=None)
+
+
+def told(issues: Iterable[tuple[str, Issue]]) -> Told:
+    """What the issues hold, each with the path it is named by."""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for path, issue in issues:
+        own: dict[str, Mention] = {}
+        for item in issue.items:
+            remember(item, path, when(issue), own)
+        for key, mention in own.items():
+            mentions[key].append(mention)
+    return Told(MappingProxyType({key: tuple(found) for key, found in mentions.items()}))
+
+
+def when(issue: Issue) -> When:
+    """When an issue came out."""
+    return When(day=issue.date, numbers=numbers_of(issue.slug))
+
+
+def first_mention(item: Item, mentions: Mapping[str, Mention]) -> Mention | None:
+    """The mention of a paper of the item or of its page."""
+    alone = {key: (mentions[key],) for key in _keys(item) if key in mentions}
+    return next(_mentions(item, alone), None)
+
+
+def remember(item: Item, path: str, out: When, mentions: dict[str, Mention]) -> None:
+    """Add what an item tells, where it is news."""
+    papers = _papers(item)
+    for key in _keys(item):
+        mentions.setdefault(key, Mention(path=path, line=item.line, papers=papers, when=out))
+
+
+def _mentions(item: Item, mentions: Mapping[str, tuple[Mention, ...]]) -> Iterator[Mention]:
+    """The mentions of what an item tells, papers first. One page may tell of several papers."""
+    papers = _papers(item)
+    for key in _keys(item):
+        for mention in mentions.get(key, ()):
+            if key in papers or not (papers and mention.papers):
+                yield mention
+
+
+def _keys(item: Item) -> tuple[str, ...]:
+    return tuple(filter(None, (*sorted(_papers(item)), _page(item))))
+
+
+def _papers(item: Item) -> frozenset[str]:
+    links = (item.url or "", *(link.url for link in item.links))
+    return frozenset(filter(None, (*map(paper, links), *map(paper_of_tag, item.tags))))
+
+
+def _page(item: Item) -> str:
+    """The page that an item is about: its main address, or its only one.
+
+    Further links are not it: many items have a repository or a home page in common.
+    """
+    links = [link.url for link in item.links]
+    main = item.url or (links[0] if len(links) == 1 else None)
+    return same_page(main) if main and paper(main) is None else ""

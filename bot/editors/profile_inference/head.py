@@ -1,0 +1,143 @@
+"""What stands above the sections: front matter, the digest's name, highlights, lead and flash news."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from bot.digest.parsing.rows import RowKind
+from bot.digest.profile import FlashHabit, FrontMatterHabit, HighlightHabit, Profile
+from bot.editors.profile_inference.labels import label_of
+from bot.editors.profile_inference.naming import DATES, has_date
+from bot.editors.profile_inference.sample import Laid
+from bot.model import Language
+
+_MOST = 0.5
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]+")
+_CHINESE_SHARE = 0.3  # of words, each Chinese character taken for one
+
+#: What editors call the keys of the front matter that are read.
+_TITLE = ("title", "subject", "headline", "name", "标题", "题目")
+_DATE = ("date", "published", "publish_date", "publishdate", "pubdate", "created", "日期", "发布日期")
+_PICTURE = ("image", "picture", "cover", "thumbnail", "banner", "og_image", "封面", "封面图")
+
+_COLON = re.compile("[：:]")
+_BETWEEN = ("/", "｜", "|", "、", "；", ";", "·")
+_ONE_THEME = " / "
+#: Where the digest's name ends in a title: at a number, a bracket or a mark.
+_NAME_ENDS = re.compile(
+    r"[（(【\[：:|｜#＃\d—–/,，]|第\s*(?=[\d一二三四五六七八九十百]|$)|\s[-·]\s|\s(?:No|Nr|Vol|Issue)\b",
+    re.IGNORECASE,
+)
+_UNNAMED = {"zh": "简报", "en": "Digest"}
+_FLASH: dict[Language, str] = {"zh": "快讯", "en": "Flash news"}
+
+
+def language_of(issues: Iterable[Laid]) -> Language:
+    """The language of the text, told by its characters."""
+    text = "\n".join(row.text for issue in issues for row in issue.rows)
+    chinese = len(_CHINESE.findall(text))
+    others = len(_WORD.findall(_CHINESE.sub(" ", text)))
+    return "zh" if chinese > _CHINESE_SHARE * (chinese + others) else "en"
+
+
+def front_matter_of(issues: Sequence[Laid]) -> FrontMatterHabit:
+    """The keys that most front matters have, each read for what it is."""
+    fronted = [issue for issue in issues if issue.front]
+    keys = Counter(key for issue in fronted for key in issue.front)
+    dated = Counter(key for issue in fronted for key, value in issue.front.items() if _is_date(value))
+    default = FrontMatterHabit()
+    often = [key for key, times in keys.items() if times > _MOST * len(fronted)]
+    dates = [key for key in often if dated[key] > _MOST * len(fronted)]
+    return FrontMatterHabit(
+        bare=sum(issue.bare for issue in fronted) > _MOST * len(issues),
+        title=_known(_TITLE, often) or default.title,
+        date=(*_known(_DATE, dates), *dates)[:1] or default.date,
+        picture=_known(_PICTURE, often) or default.picture,
+    )
+
+
+def titles_of(issues: Iterable[Laid], front: FrontMatterHabit, *, headed: bool) -> tuple[str, ...]:
+    """The issues' titles, those without one left out."""
+    found = (
+        issue.headings[0].text if headed and issue.headings else _title_key(issue, front) for issue in issues
+    )
+    return tuple(filter(None, found))
+
+
+def name_of(titles: Sequence[str], language: Language) -> str:
+    """The digest's name: how most titles begin, up to a number, a bracket or a mark."""
+    names = Counter(filter(None, (_NAME_ENDS.split(title, maxsplit=1)[0].strip() for title in titles)))
+    best, times = names.most_common(1)[0] if names else ("", 0)
+    if times <= _MOST * len(titles):
+        best = _whole_words(_common_beginning(list(names)), names)
+    return best or _UNNAMED[language]
+
+
+def highlights_of(titles: Sequence[str]) -> HighlightHabit | None:
+    """Where most titles name highlights behind a colon: the mark between them, or one theme."""
+    tails = [_COLON.split(title, maxsplit=1)[1].strip() for title in titles if _COLON.search(title)]
+    if (
+        len(tails) <= _MOST * len(titles)
+        or len(set(tails)) < len(tails)
+        or all(any(map(str.isdigit, tail)) for tail in tails)
+    ):
+        return None
+    often = (mark for mark in _BETWEEN if sum(mark in tail for tail in tails) > _MOST * len(tails))
+    return HighlightHabit(between=next(often, _ONE_THEME))
+
+
+def lead_of(issues: Sequence[Laid], profile: Profile) -> tuple[str, ...]:
+    """The label that begins the lead of most issues."""
+    rows = (row for issue in issues for row in issue.head if not profile.left_out_lines.match(row.text))
+    labels = Counter(found[0] for found in map(label_of, rows) if found)
+    return tuple(label for label, times in labels.most_common(1) if times > _MOST * len(issues))
+
+
+def flash_of(issues: Sequence[Laid], language: Language) -> FlashHabit | None:
+    """Where bullets stand above the first section of most issues: what announces them."""
+    announced = [announcing for issue in issues for announcing in _announcing(issue)]
+    if len(announced) <= _MOST * len(issues):
+        return None
+    words = tuple(
+        word for word, times in Counter(announced).most_common(1) if word and times > _MOST * len(issues)
+    )
+    names: dict[Language, str] = {**_FLASH, language: words[0]} if words else _FLASH
+    return FlashHabit(names=names, words=words)
+
+
+def _announcing(issue: Laid) -> Iterator[str]:
+    """The line above the first bullet, where one stands in the head; empty where it announces nothing."""
+    before = ""
+    for row in issue.head:
+        if row.kind is RowKind.BULLET and not row.quote:
+            yield before.rstrip("：: ") if before.endswith(("：", ":")) else ""
+            return
+        before = row.text
+
+
+def _title_key(issue: Laid, front: FrontMatterHabit) -> str:
+    return next((issue.front[key] for key in front.title if key in issue.front), "")
+
+
+def _known(words: Sequence[str], keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word in keys)[:1]
+
+
+def _is_date(text: str) -> bool:
+    return any(has_date(text, pattern) for pattern in DATES)
+
+
+def _common_beginning(names: Sequence[str]) -> str:
+    return "".join(
+        chars[0] for chars in takewhile(lambda chars: len(set(chars)) == 1, zip(*names, strict=False))
+    )
+
+
+def _whole_words(prefix: str, names: Iterable[str]) -> str:
+    """The prefix without a word that is cut in two."""
+    cut = any(name[len(prefix) : len(prefix) + 1].isalnum() for name in names)
+    if prefix.isascii() and cut and prefix[-1:].isalnum():
+        prefix = prefix.rpartition(" ")[0]
+    return prefix.strip() if len(prefix.strip()) > 1 else ""

@@ -1,0 +1,132 @@
+"""How issues are divided: the heading that names one, the level of sections, the headings that come again."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from bot.digest.parsing.outline import Part
+from bot.digest.profile import TRAILING, Profile, SectionHabit, folded
+from bot.editors.profile_inference.sample import Heading, Laid
+from bot.model import FLASH, LANGUAGES
+
+_MOST = 0.5
+_COMES_AGAIN = 1 / 3  # of the headings of a level that sections stand at
+_USUAL = 0.3  # headings of its own that an issue has, beyond which they are no slips
+_KNOWN = 0.1  # of the issues have the heading of a known section
+_LONGEST_SLUG = 28  # a number may follow it
+_DEFAULT_LEVEL = 2
+_OTHER = SectionHabit(names={"zh": "其他", "en": "More"})
+
+#: The headings of each issue in which sections may stand.
+Headings = Sequence[Sequence[Heading]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """What headings do in a digest."""
+
+    has_title: bool
+    section_level: int
+
+
+def structure_of(issues: Sequence[Laid], known: Sequence[Profile]) -> Structure:
+    """Whether a heading names most issues, and how deep the headings of sections stand.
+
+    A heading that ``known`` profiles have comes again, if not in these issues.
+    """
+    titles = Counter(issue.headings[0].text for issue in issues if issue.headings)
+    named = [issue for issue in issues if _is_named(issue, titles, len(issues))]
+    has_title = len(named) > _MOST * len(issues)
+    below = [issue.headings[1:] if has_title and issue in named else issue.headings for issue in issues]
+    return Structure(has_title=has_title, section_level=_section_level(below, known))
+
+
+def sections_of(parts: Sequence[Sequence[Part]], known: Sequence[Profile]) -> dict[str, SectionHabit]:
+    """The sections whose headings come again; slugs and names are those of the profiles that know them."""
+    recurring = _recurring(parts, known)
+    slugs: dict[str, list[str]] = defaultdict(list)
+    habits: dict[str, SectionHabit] = {}
+    for heading in recurring:
+        slug, habit = _known_section(heading, known) or _new_section(heading, habits)
+        habits.setdefault(slug, habit)
+        slugs[slug].append(heading)
+    sections = {
+        slug: SectionHabit(names=habit.names, headings=tuple(slugs[slug])) for slug, habit in habits.items()
+    }
+    return {**sections, "other": _OTHER}
+
+
+def unknown_are_usual(parts: Sequence[Sequence[Part]], profile: Profile) -> bool:
+    """Whether issues have headings of their own as a habit."""
+    unknown = sum(profile.section_slug(part.heading) is None for issue in parts for part in issue)
+    return unknown > _USUAL * len(parts)
+
+
+def _is_named(issue: Laid, titles: Mapping[str, int], issues: int) -> bool:
+    """Whether the first heading is of level 1, and the only one or one of its own."""
+    if not issue.headings or issue.headings[0].level != 1:
+        return False
+    alone = sum(heading.level == 1 for heading in issue.headings) == 1
+    return alone or (issues > 1 and titles[issue.headings[0].text] == 1)
+
+
+def _section_level(issues: Headings, known: Sequence[Profile]) -> int:
+    """The deepest level at which headings come again; where none do, the first with several."""
+    levels = defaultdict[int, list[str]](list)
+    for issue in issues:
+        for level, heading in {(heading.level, folded(heading.text)) for heading in issue}:
+            levels[level].append(heading)
+    again = {level: _share_of_recurring(texts, known) for level, texts in levels.items()}
+    deep = [level for level, share in again.items() if share >= _COMES_AGAIN]
+    if deep:
+        return max(deep)
+    several = [level for level, texts in sorted(levels.items()) if len(texts) > len(issues)]
+    return next(iter((*several, *sorted(levels))), _DEFAULT_LEVEL)
+
+
+def _share_of_recurring(texts: Sequence[str], known: Sequence[Profile]) -> float:
+    times = Counter(texts)
+    again = (text for text in texts if times[text] > 1 or _known_section(text, known))
+    return sum(1 for _ in again) / len(texts)
+
+
+def _recurring(parts: Sequence[Sequence[Part]], known: Sequence[Profile]) -> list[str]:
+    """Headings in several issues, or known ones in the only one, in their usual order."""
+    places = defaultdict[str, list[int]](list)
+    written: dict[str, str] = {}
+    for issue in parts:
+        for place, part in enumerate(issue):
+            if part.heading:
+                written.setdefault(folded(part.heading), part.heading.strip(TRAILING))
+                places[folded(part.heading)].append(place)
+    if len(parts) == 1:
+        often = [heading for heading in places if _known_section(heading, known)] or list(places)
+    else:
+        often = [heading for heading, found in places.items() if len(found) >= max(2, _KNOWN * len(parts))]
+    return [
+        written[heading] for heading in sorted(often, key=lambda one: sum(places[one]) / len(places[one]))
+    ]
+
+
+def _known_section(heading: str, profiles: Iterable[Profile]) -> tuple[str, SectionHabit] | None:
+    for profile in profiles:
+        slug = profile.section_slug(heading)
+        if slug is not None:
+            return slug, profile.sections[slug]
+    return None
+
+
+def _new_section(heading: str, taken: Iterable[str]) -> tuple[str, SectionHabit]:
+    names = dict.fromkeys(LANGUAGES, heading)
+    gone = {*taken, "other", FLASH}
+    return next(slug for slug in _slugs(heading) if slug not in gone), SectionHabit(names=names)
+
+
+def _slugs(heading: str) -> Iterator[str]:
+    """Slugs for a heading, the plainest first; one without Latin letters gets a number."""
+    stem = "-".join(re.findall(r"[a-z0-9]+", heading.lower()))[:_LONGEST_SLUG].strip("-")
+    if stem:
+        yield stem
+    yield from (f"{stem or 'section'}-{number}" for number in count(1))

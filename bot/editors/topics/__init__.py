@@ -1,0 +1,9 @@
+"""How good topics are, and how to make them better.
+
+=========== ================================================================
+readings    what careful readers found in an issue
+evaluation  how well the classifier agrees with them
+phrases     what stands often in texts, and as one
+suggestions frequent terms that no topic has
+=========== ================================================================
+"""

@@ -1,0 +1,299 @@
+"""Habits that a proposal finds by itself, and how well profiles are said to fit."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.digest.parsing.parser import parse
+from bot.digest.profile import ItemStart, Profile
+from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
+from bot.model import plain
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
+from tests.corpus import SHARED, needs_corpus
+from tests.digest import habits
+from tests.digest.habits import WEEKS, news, sample
+
+SHIPPED = ("embedded-ai", "link-lists", "numbered-paragraphs")
+DIALECTS = Path(__file__).parents[1] / "digest" / "dialects"
+Digest = Callable[[], tuple[Sample, ...]]
+
+
+@cache
+def profiles() -> dict[str, Profile]:
+    return {name: read_profile(shipped("config"), name) for name in SHIPPED}
+
+
+def proposed(samples: tuple[Sample, ...]) -> Proposal:
+    return propose(samples, profiles())
+
+
+def folder(path: Path) -> tuple[Sample, ...]:
+    return tuple(
+        Sample(name=one.name, slug=one.stem, text=one.read_text("utf-8")) for one in sorted(path.glob("*.md"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("digest", "begin", "level"),
+    [
+        (habits.linked_headings, ItemStart.HEADING, 2),
+        (habits.bold_titles, ItemStart.BOLD, 2),
+        (habits.bare_links, ItemStart.LINK, 2),
+        (habits.change_log, ItemStart.BULLET, 2),
+        (habits.deep_headings, ItemStart.NUMBER, 3),
+    ],
+)
+def test_what_items_begin_with_and_where_sections_stand_is_found(
+    digest: Digest, begin: ItemStart, level: int
+) -> None:
+    profile = proposed(digest()).profile
+    assert (profile.items.begin, profile.section_level) == ((begin,), level)
+
+
+@pytest.mark.parametrize(
+    ("digest", "items"),
+    [
+        (habits.linked_headings, 18),
+        (habits.bold_titles, 15),
+        (habits.bare_links, 15),
+        (habits.change_log, 15),
+        (habits.deep_headings, 18),
+    ],
+)
+def test_a_digest_of_any_habit_is_read_into_its_items(digest: Digest, items: int) -> None:
+    proposal = proposed(digest())
+    fitness = measure(proposal.profile, proposal.issues)
+    assert (fitness.issues, fitness.sections, fitness.items) == (3, 6, items)
+    assert (fitness.untitled, fitness.untitled_issues, fitness.unknown_headings) == (0, 0, 0)
+    assert fitness.share >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("digest", "name", "language"),
+    [
+        (habits.linked_headings, "The Paper Kite", "en"),
+        (habits.bold_titles, "Tea Break", "en"),
+        (habits.bare_links, "Slow Links", "en"),
+        (habits.change_log, "What changed", "en"),
+        (habits.deep_headings, "路灯月报", "zh"),
+    ],
+)
+def test_a_digest_is_called_as_its_titles_begin(digest: Digest, name: str, language: str) -> None:
+    profile = proposed(digest()).profile
+    assert (profile.name, profile.language) == (name, language)
+
+
+@pytest.mark.parametrize(
+    ("digest", "files"),
+    [
+        (habits.linked_headings, r"letter-\d+\.md"),
+        (habits.bold_titles, r"\d{4}-\d{2}-\d{2}-tea-break\.md"),
+        (habits.bare_links, r"issue_\d+\.md"),
+        (habits.change_log, r"\d{8}\.md"),
+    ],
+)
+def test_file_names_are_told_by_their_date_or_number(digest: Digest, files: str) -> None:
+    assert proposed(digest()).profile.files == files
+
+
+@pytest.mark.parametrize(
+    "digest", [habits.linked_headings, habits.bold_titles, habits.bare_links, habits.change_log]
+)
+def test_a_date_is_found_in_the_title_the_file_name_or_the_front_matter(digest: Digest) -> None:
+    proposal = proposed(digest())
+    dates = [parse(one.text, slug=one.slug, profile=proposal.profile).date for one in proposal.issues]
+    assert [str(date) for date in dates] == list(WEEKS)
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [("notes-20260302.md", "2026-03-02"), ("02.03.2026.md", "2026-03-02"), ("2026_3_2.md", "2026-03-02")],
+)
+def test_a_date_may_be_written_in_other_ways(name: str, date: str) -> None:
+    samples = tuple(
+        sample(
+            name.replace("02", f"{day:02}", 1) if name[0] == "0" else name.replace("2.md", f"{day}.md"),
+            "# Notes",
+        )
+        for day in (2, 3)
+    )
+    profile = proposed(samples).profile
+    assert str(parse(samples[0].text, slug=samples[0].slug, profile=profile).date) == date
+
+
+def test_issues_without_dates_need_none() -> None:
+    assert proposed(habits.deep_headings()).profile.date is None
+
+
+def test_keys_of_the_front_matter_are_read_for_what_they_are() -> None:
+    profile = proposed(habits.bare_links()).profile
+    assert (profile.title, profile.front_matter.bare) == (None, False)
+    assert "subject" in profile.front_matter.title
+    assert "published" in profile.front_matter.date
+
+
+def test_front_matter_may_be_bare() -> None:
+    samples = tuple(
+        Sample(name=one.name, slug=one.slug, text=one.text.replace("---\n", "", 1).replace("---\n", "", 1))
+        for one in habits.bare_links()
+    )
+    proposal = proposed(samples)
+    assert proposal.profile.front_matter.bare
+    assert measure(proposal.profile, samples).untitled_issues == 0
+
+
+def test_the_mark_before_a_source_is_found_and_a_dash_before_a_text_is_none() -> None:
+    assert "|" in proposed(habits.bare_links()).profile.items.source
+    assert proposed(habits.change_log()).profile.items.source == ""
+
+
+def test_a_label_before_links_and_one_before_a_text_are_told_apart() -> None:
+    labels = proposed(habits.deep_headings()).profile.labels
+    assert (labels.summary, labels.links) == (("要点",), ("幻灯",))
+
+
+def test_what_all_issues_say_in_the_same_words_is_left_out() -> None:
+    leave_out = proposed(habits.bold_titles()).profile.leave_out
+    assert (leave_out.headings, leave_out.lines) == (("Goodbye",), ())
+
+
+def test_a_line_that_comes_once_in_every_issue_is_left_out_whatever_its_number() -> None:
+    samples = tuple(
+        Sample(name=one.name, slug=one.slug, text=one.text + f"\nThis letter is kite {place} of many.\n")
+        for place, one in enumerate(habits.linked_headings(), start=9)
+    )
+    proposal = proposed(samples)
+    assert proposal.profile.leave_out.lines == (r"This letter is kite \d+ of many\.",)
+    for one in samples:
+        issue = parse(one.text, slug=one.slug, profile=proposal.profile)
+        assert "kite" not in plain(issue.items[-1].summary)
+
+
+def test_headings_that_come_again_are_sections_and_known_ones_keep_their_names() -> None:
+    profile = proposed(
+        tuple(
+            sample(
+                f"{date}.md",
+                f"# Kitchen Notes {date}",
+                "## Tools",
+                f"* [{news(week, 0)[0]}]({news(week, 0)[1]})",
+                "## From the Pantry",
+                f"* [{news(week, 1)[0]}]({news(week, 1)[1]})",
+            )
+            for week, date in enumerate(WEEKS)
+        )
+    ).profile
+    assert profile.section_slug("Tools") == "projects"
+    assert profile.section_slug("From the Pantry") == "from-the-pantry"
+
+
+def test_headings_of_one_issue_alone_are_usual_where_they_are_many() -> None:
+    with_essays = tuple(
+        Sample(name=one.name, slug=one.slug, text=one.text + f"\n## On {news(week, 5)[0]}\n\nIt is so.\n")
+        for week, one in enumerate(habits.bare_links())
+    )
+    assert proposed(with_essays).profile.other_headings == "usual"
+    assert proposed(habits.bare_links()).profile.other_headings == "slip"
+
+
+@pytest.mark.parametrize("belong", [True, False])
+def test_paragraphs_belong_to_bullets_unless_they_only_stand_behind_the_last(*, belong: bool) -> None:
+    def section(week: int, places: range) -> list[str]:
+        lines: list[str] = []
+        for place in places:
+            title, url, text = news(week, place)
+            lines += [f"* [{title}]({url})", *(("", text, "") if belong else ())]
+        return [
+            *lines,
+            "",
+            *(() if belong else (f"Week {week} had more than {places[0]} of these, we think.",)),
+            "",
+        ]
+
+    samples = tuple(
+        sample(
+            f"{date}.md",
+            f"# Lists {date}",
+            "## One",
+            *section(week, range(3)),
+            "## Two",
+            *section(week, range(3, 6)),
+        )
+        for week, date in enumerate(WEEKS)
+    )
+    assert proposed(samples).profile.items.paragraphs is belong
+
+
+def test_a_file_of_another_name_is_no_issue() -> None:
+    proposal = proposed(
+        (*habits.linked_headings(), sample("how-we-write.md", "# How we write", "", "With care."))
+    )
+    assert proposal.others == ("how-we-write.md",)
+    assert len(proposal.issues) == 3
+
+
+@pytest.mark.parametrize("name", ["numbered-paragraphs", "link-lists"])
+def test_a_digest_of_a_shipped_habit_extends_the_shipped_profile(name: str) -> None:
+    values = proposed(folder(DIALECTS / name)).values
+    assert values["extends"] == name
+    assert values.keys() <= {"extends", "name", "files"}
+
+
+def test_languages_are_compared_by_what_they_are() -> None:
+    shipped = profiles()["link-lists"].model_copy(update={"language": "".join(["e", "n"])})
+    values = propose(folder(DIALECTS / "link-lists"), {"link-lists": shipped}).values
+    assert values["extends"] == "link-lists"
+
+
+@pytest.mark.parametrize(
+    "samples", [(), ("",), ("\n",), ("# ", "#"), ("---\n---\n", "text", "- "), ("![](x)",)]
+)
+def test_there_is_a_profile_whatever_the_files_hold(samples: tuple[str, ...]) -> None:
+    found = tuple(
+        Sample(name=f"{place}.md", slug=str(place), text=text) for place, text in enumerate(samples)
+    )
+    proposal = proposed(found)
+    assert measure(proposal.profile, proposal.issues).issues == len(samples)
+
+
+def test_a_profile_that_does_not_fit_is_told_from_one_that_does() -> None:
+    samples = habits.bold_titles()
+    fitting = measure(proposed(samples).profile, samples)
+    other = measure(profiles()["embedded-ai"], samples)
+    assert other.share < 0.5 < fitting.share
+    assert (other.other_files, other.unknown_headings) == (3, 9)
+
+
+def test_fitness_counts_what_an_item_lacks() -> None:
+    text = "# Notes 2026-03-02\n\nHello.\n\n## News\n\nNo item.\n\n* [One](https://example.com/1)\n* Two\n"
+    profile = profiles()["link-lists"].model_copy(update={"title": "."})
+    fitness = measure(profile, [Sample(name="2026-03-02.md", slug="2026-03-02", text=text)])
+    assert fitness == Fitness(
+        issues=1, sections=1, items=3, untitled=1, unlinked=2, unsummarized=2, letters=17, inside=6
+    )
+
+
+@needs_corpus
+@pytest.mark.parametrize(
+    ("digest", "name"), [("ruanyf-weekly", "numbered-paragraphs"), ("embedded-ai", "embedded-ai")]
+)
+def test_real_digests_extend_the_profiles_made_for_them(digest: str, name: str) -> None:
+    samples = folder(SHARED / "corpus" / digest)
+    proposal = proposed(samples)
+    assert proposal.values.keys() <= {"extends", "name"}
+    assert proposal.values["extends"] == name
+
+
+@needs_corpus
+@pytest.mark.parametrize(
+    ("digest", "name"), [("ruanyf-weekly", "numbered-paragraphs"), ("embedded-ai", "embedded-ai")]
+)
+def test_real_digests_are_read_nearly_as_well_by_a_profile_found_without_any_other(
+    digest: str, name: str
+) -> None:
+    samples = folder(SHARED / "corpus" / digest)
+    found = measure(propose(samples, {}).profile, samples)
+    assert found.share >= measure(profiles()[name], samples).share - 0.03
