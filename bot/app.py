@@ -164,8 +164,8 @@ def _timeouts(settings: Settings) -> Timeouts:
 async def _reconcile(settings: Settings, storage: Storage, editorial: Editorial) -> None:
     """Everything as it ought to be: folder, plans, archive. What is out of time is left out first."""
     await _keep_house(settings, storage)
-    await editorial.publishing.read(utc_now())
-    await editorial.publishing.publish_due(utc_now())
+    await editorial.intake.read(utc_now())
+    await editorial.publisher.publish_due(utc_now())
     await editorial.archive.refresh()
 
 
@@ -177,11 +177,11 @@ def _jobs(
     kept_at = time.monotonic()
 
     async def read() -> None:
-        if (await editorial.publishing.read(utc_now())).shows:
+        if (await editorial.intake.read(utc_now())).visible:
             await editorial.archive.refresh()
 
     async def publish() -> None:
-        if await editorial.publishing.publish_due(utc_now()):
+        if await editorial.publisher.publish_due(utc_now()):
             await editorial.archive.refresh()
             await warm()
         asked.set()

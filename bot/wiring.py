@@ -23,8 +23,9 @@ from bot.leading import Leadership, Lease
 from bot.messages import Renderer
 from bot.model import Issue
 from bot.pacing import Dispatcher
-from bot.planner import Calendar
-from bot.publishing import Publishing
+from bot.publishing.decisions import Calendar
+from bot.publishing.intake import Intake
+from bot.publishing.publisher import Publisher
 from bot.readers.archive import Archive
 from bot.settings import Configuration, Settings
 from bot.sources import FolderSource
@@ -100,7 +101,8 @@ class Editorial:
     """Everything between an issue's file and its messages."""
 
     archive: Archive
-    publishing: Publishing
+    intake: Intake
+    publisher: Publisher
     renderer: Renderer
     names: DigestNames
 
@@ -114,23 +116,33 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     def read(slug: str, text: str) -> Issue:
         return reader.read(text, slug=slug)
 
-    publishing = Publishing(
-        source=FolderSource(
-            path=settings.issues,
-            pattern=re.compile(configuration.profile.files),
-            settle=settings.publishing.settle,
-        ),
-        issues=storage.issues,
-        planning=storage.planning,
-        parse=read,
-        calendar=Calendar(
-            zone=ZoneInfo(settings.schedule.timezone), hold_until_date=settings.publishing.hold_until_date
-        ),
-        expires_after=timedelta(days=settings.delivery.expires_after),
-        edits=settings.delivery.edits,
-    )
+    calendar, edits = make_calendar(settings), settings.delivery.edits
     return Editorial(
-        archive=Archive(storage.issues, read), publishing=publishing, renderer=Renderer(names), names=names
+        archive=Archive(storage.issues, read),
+        intake=Intake(
+            source=FolderSource(
+                path=settings.issues,
+                pattern=re.compile(configuration.profile.files),
+                settle=settings.publishing.settle,
+            ),
+            issues=storage.issues,
+            marks=storage.marks,
+            parse=read,
+            calendar=calendar,
+            edits=edits,
+        ),
+        publisher=Publisher(issues=storage.issues, planning=storage.planning, calendar=calendar, edits=edits),
+        renderer=Renderer(names),
+        names=names,
+    )
+
+
+def make_calendar(settings: Settings) -> Calendar:
+    """Which day it is where the editor is, and what that day lets out."""
+    return Calendar(
+        zone=ZoneInfo(settings.schedule.timezone),
+        hold_until_date=settings.publishing.hold_until_date,
+        expires_after=timedelta(days=settings.delivery.expires_after),
     )
 
 

@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("the process", ("bot.app", "bot.wiring", "bot.leading", "bot.schedule")),
     ("edges", ("bot.handlers", "bot.web")),
     ("delivery", ("bot.delivery",)),
-    ("use cases", ("bot.editors", "bot.publishing", "bot.planner", "bot.readers", "bot.settings")),
+    ("use cases", ("bot.editors", "bot.publishing", "bot.readers", "bot.settings")),
     (
         "trades",
         ("bot.digest", "bot.messages", "bot.storage", "bot.telegram_api", "bot.sources", "bot.pacing"),

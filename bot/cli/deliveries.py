@@ -12,7 +12,7 @@ from bot.cli.console import write, write_json, write_table
 from bot.cli.ledger import Format, as_csv, reasons_table, write_lines
 from bot.errors import BadInput
 from bot.model import DeliveryState
-from bot.publishing import issue_named
+from bot.publishing.lookup import find_issue
 from bot.settings import Configuration, load
 from bot.storage import Reports
 from bot.wiring import open_storage, utc_now
@@ -102,7 +102,7 @@ def retry(
 
 async def _retry(configuration: Configuration, slug: str) -> None:
     async with open_storage(configuration.settings) as storage:
-        await issue_named(storage.issues, slug)
+        await find_issue(storage.issues, slug)
         planned = await storage.planning.retry(slug, utc_now())
     if planned:
         write(f"{slug} is planned again for {planned} subscribers who missed it; the running bot sends it")
@@ -113,7 +113,7 @@ async def _retry(configuration: Configuration, slug: str) -> None:
 async def _show(configuration: Configuration, slug: str | None, fits: _Fits, form: Format) -> None:
     async with open_storage(configuration.settings) as storage:
         if slug is not None:
-            await issue_named(storage.issues, slug)
+            await find_issue(storage.issues, slug)
         if fits:
             await write_lines(storage.reports.lines(slug, **asdict(fits)), form)
             return

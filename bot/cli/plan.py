@@ -2,25 +2,22 @@
 
 import asyncio
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot import planner
 from bot.cli.console import Format, watched, write, write_json, write_table
 from bot.cli.sender import duration
 from bot.digest.names import DigestNames
 from bot.errors import BadInput
 from bot.messages.selection import select
-from bot.model import READABLE, Cut, Interests, Issue, IssueRecord, IssueState, Language
-from bot.planner import Calendar
-from bot.publishing import issue_named
+from bot.model import Cut, Interests, Issue, IssueRecord, IssueState, Language
+from bot.publishing.decisions import newest_day
+from bot.publishing.lookup import find_issue
 from bot.settings import Configuration, Settings, load
-from bot.wiring import Storage, make_editorial, open_storage, utc_now
+from bot.wiring import Storage, make_calendar, make_editorial, open_storage, utc_now
 
 _SHARE = 0.97  # of the rate: as much as the bot uses of it
 _MOST_CUTS = 10
@@ -88,8 +85,8 @@ async def _plan(configuration: Configuration, slug: str) -> Plan:
     settings = configuration.settings
     async with open_storage(settings) as storage:
         editorial = make_editorial(configuration, storage)
-        await editorial.publishing.read(utc_now())
-        record = await issue_named(storage.issues, slug)
+        await editorial.intake.read(utc_now())
+        record = await find_issue(storage.issues, slug)
         await editorial.archive.refresh()
         issue = editorial.archive.get(slug)
         if issue is None:
@@ -127,23 +124,13 @@ async def _note(record: IssueRecord, storage: Storage, settings: Settings) -> st
 
 
 async def _waits(record: IssueRecord, storage: Storage, settings: Settings) -> str | None:
-    calendar = Calendar(
-        zone=ZoneInfo(settings.schedule.timezone), hold_until_date=settings.publishing.hold_until_date
-    )
-    now = utc_now()
+    calendar, now = make_calendar(settings), utc_now()
     if record.date and record.date > calendar.last_day(now):
         return f"waits until {record.date}"
-    due = await storage.issues.due(calendar.last_day(now))
-    out = [one for one in await storage.issues.all() if one.state in READABLE]
-    late = planner.out_of_time(
-        record.date,
-        today=calendar.today(now),
-        newest=max((one.date for one in (*out, *due) if one.date), default=None),
-        expires_after=timedelta(days=settings.delivery.expires_after),
-    )
-    return (
-        "is too old to be pushed, and a newer one is there; only jianbao publish sends it" if late else None
-    )
+    newest = newest_day(await storage.issues.all(), await storage.issues.due(calendar.last_day(now)))
+    if calendar.is_late(record.date, newest=newest, now=now):
+        return "is too old to be pushed, and a newer one is there; only jianbao publish sends it"
+    return None
 
 
 def _show(found: Plan, names: DigestNames) -> None:

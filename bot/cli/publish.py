@@ -8,10 +8,9 @@ import typer
 from bot.cli.console import write
 from bot.cli.watching import follow
 from bot.model import Aim, DeliveryState
-from bot.publishing import Publishing
 from bot.settings import Configuration, load
 from bot.storage import Reports
-from bot.wiring import make_editorial, open_storage, utc_now
+from bot.wiring import Editorial, make_editorial, open_storage, utc_now
 
 _OPEN = (DeliveryState.PLANNED, DeliveryState.SENDING)
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
@@ -36,21 +35,21 @@ def publish(
 
 async def _publish(configuration: Configuration, slug: str, *, edit: bool, wait: bool) -> None:
     async with open_storage(configuration.settings) as storage:
-        publishing = make_editorial(configuration, storage).publishing
+        editorial = make_editorial(configuration, storage)
         if edit:
-            await _correct(publishing, storage.reports, slug)
+            await _correct(editorial, storage.reports, slug)
         else:
-            await publishing.read(utc_now())
-            published = await publishing.publish(slug, utc_now())
+            await editorial.intake.read(utc_now())
+            published = await editorial.publisher.publish(slug, utc_now())
             write(f"{slug} is planned for {published.planned} subscribers; the running bot sends it")
         if wait:
             await follow(storage, slug)
 
 
-async def _correct(publishing: Publishing, reports: Reports, slug: str) -> None:
+async def _correct(editorial: Editorial, reports: Reports, slug: str) -> None:
     now = utc_now()
-    await publishing.read(now, under_way={slug})
-    await publishing.correct(slug, now)
+    await editorial.intake.read(now, under_way={slug})
+    await editorial.publisher.correct(slug, now)
     reach = await reports.reach(slug, since=now, states=(DeliveryState.SENT,))
     tallies = [one for one in (await reports.progress(slug)).tallies if one.aim is Aim.SEND]
     on_their_way = sum(one.rows for one in tallies if one.state in _OPEN)

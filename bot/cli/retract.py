@@ -39,7 +39,7 @@ def _confirmed(slug: str) -> bool:
 async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> None:
     async with open_storage(configuration.settings) as storage:
         now = utc_now()
-        await make_editorial(configuration, storage).publishing.retract(slug, now)
+        await make_editorial(configuration, storage).publisher.retract(slug, now)
         reach = await storage.reports.reach(slug, since=now, states=tuple(DeliveryState))
         write(f"{slug} is out of the archive, and will be taken back from {chats(reach.chats)}")
         write_kept(reach.out_of_reach)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.table import Table
@@ -15,9 +14,8 @@ from bot.cli.sender import NOBODY, Sender, who_sends
 from bot.cli.watching import watch
 from bot.errors import BadInput
 from bot.model import DeliveryState, IssueRecord, IssueState, SubscriberState
-from bot.planner import Calendar
 from bot.settings import Configuration, Settings, load
-from bot.wiring import open_storage, utc_now
+from bot.wiring import make_calendar, open_storage, utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +85,6 @@ def _issue_values(issue: IssueRecord, deliveries: Mapping[DeliveryState, int]) -
     }
 
 
-def _calendar(settings: Settings) -> Calendar:
-    zone = ZoneInfo(settings.schedule.timezone)
-    return Calendar(zone=zone, hold_until_date=settings.publishing.hold_until_date)
-
-
 def _show(found: _Found, settings: Settings) -> None:
     people = ", ".join(f"{count} {state}" for state, count in found.values["subscribers"].items())
     write(f"Subscribers: {people}")
@@ -99,7 +92,7 @@ def _show(found: _Found, settings: Settings) -> None:
     if not found.values["issues"]:
         write("No issues yet.")
         return
-    last_day = _calendar(settings).last_day(utc_now())
+    last_day = make_calendar(settings).last_day(utc_now())
     ask = settings.delivery.edits == "ask"
     table = Table("issue", "state", *(state.value for state in DeliveryState), title="Deliveries")
     for issue in found.values["issues"]:

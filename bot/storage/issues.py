@@ -8,10 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import EDITION, READABLE, IssueRecord, IssueState
 from bot.storage.database import Database
-from bot.storage.schema import deliveries, is_open, issues, marks
+from bot.storage.schema import deliveries, is_open, issues
 from bot.storage.upsert import insert
 
-FIRST_READ = "first read"
 RECORD = (
     issues.c.slug,
     issues.c.title,
@@ -111,18 +110,6 @@ class Issues:
         )
         async with self._database.writing() as connection:
             return (await connection.execute(change)).rowcount == 1
-
-    async def was_read(self) -> bool:
-        """Whether the folder was ever read to its end."""
-        async with self._database.reading() as connection:
-            mark = await connection.scalar(sa.select(marks.c.at).where(marks.c.name == FIRST_READ))
-        return mark is not None
-
-    async def mark_read(self, now: datetime) -> None:
-        """Note that the folder was read to its end; only the first time counts."""
-        async with self._database.writing() as connection:
-            mark = insert(connection, marks).values(name=FIRST_READ, at=now)
-            await connection.execute(mark.on_conflict_do_nothing())
 
     async def _records(
         self, where: sa.ColumnElement[bool], limit: int | None = None

@@ -159,9 +159,9 @@ async def test_an_operator_publishes_an_issue_before_its_day(world: World) -> No
         await subscribed(world, LIN)
         world.write("2999-01-01")
         async with world.storage() as storage:
-            publishing = make_editorial(world.configuration, storage).publishing
-            await publishing.read(utc_now())
-            published = await publishing.publish("2999-01-01", utc_now())
+            editorial = make_editorial(world.configuration, storage)
+            await editorial.intake.read(utc_now())
+            published = await editorial.publisher.publish("2999-01-01", utc_now())
         messages = await world.telegram.received(LIN, 1 + WHOLE)
     assert published.planned == 1
     assert "2999年1月1日" in messages[1].text

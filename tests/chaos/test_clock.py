@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import TryLater
 from bot.model import DeliveryState
-from bot.planner import Calendar
+from bot.publishing.decisions import Calendar
 from bot.storage import Database
 from tests.delivery.world import SLUG, World
 

@@ -1,7 +1,7 @@
 """Everything that networks, people and Telegram do to a bot, at once: nothing lost, and it ends."""
 
 from bot.model import DeliveryState, SubscriberState
-from bot.publishing import Published
+from bot.publishing.publisher import Published
 from bot.wiring import make_editorial, utc_now
 from tests.acceptance.world import write_issue
 from tests.chaos.test_killed import accounted
@@ -40,9 +40,9 @@ async def test_a_corrected_issue_is_edited_in_three_hundred_chats_under_faults(w
         await world.until_done()
         trouble(world)
         write_issue(world.folder, SLUG, highlight="改过")
-        publishing = make_editorial(world.configuration, world.storage).publishing
-        await publishing.read(utc_now())
-        published = await publishing.correct(SLUG, utc_now())
+        editorial = make_editorial(world.configuration, world.storage)
+        await editorial.intake.read(utc_now())
+        published = await editorial.publisher.correct(SLUG, utc_now())
         assert published == Published(slug=SLUG, planned=len(READERS))
         await world.until_done()
     for chat_id, row in (await world.rows()).items():
@@ -57,8 +57,7 @@ async def test_a_corrected_issue_is_edited_in_three_hundred_chats_under_faults(w
 async def test_an_issue_is_taken_back_from_three_hundred_chats(world: World) -> None:
     async with world.engine():
         await world.until_done()
-        publishing = make_editorial(world.configuration, world.storage).publishing
-        await publishing.retract(SLUG, utc_now())
+        await make_editorial(world.configuration, world.storage).publisher.retract(SLUG, utc_now())
         await world.until_done()
     assert all(world.texts(chat_id) == [] for chat_id in READERS)
     assert {row.state for row in (await world.rows()).values()} == {DeliveryState.SKIPPED}

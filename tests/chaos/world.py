@@ -138,8 +138,8 @@ async def publish(world: World) -> None:
     """Everybody subscribes, and the issue comes out."""
     readers = [ImportRow(chat_id=chat_id, language="zh") for chat_id in READERS]
     await world.storage.subscribers.import_rows(readers, utc_now())
-    publishing = make_editorial(world.configuration, world.storage).publishing
-    await publishing.read(utc_now())
+    editorial = make_editorial(world.configuration, world.storage)
+    await editorial.intake.read(utc_now())
     write_issue(world.folder, SLUG)
-    await publishing.read(utc_now())
-    await publishing.publish_due(utc_now())
+    await editorial.intake.read(utc_now())
+    await editorial.publisher.publish_due(utc_now())

@@ -6,19 +6,17 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.model import Cut, DeliveryState, Interests, SubscriberState
-from bot.planner import Calendar
-from bot.publishing import Publishing
 from bot.sources import FolderSource
 from bot.storage import ImportRow
 from bot.telegram_api import Client, Sender, make_client
 from tests import builders
 from tests.builders import NOON
 from tests.delivery.world import SLUG, World
+from tests.publishing.parts import Publishing
 from tests.telegram_api.server import TOKEN, BotApi, refusal
 
 
@@ -41,11 +39,9 @@ def folder(tmp_path: Path) -> Path:
 
 def publishing(world: World, folder: Path) -> Publishing:
     return Publishing(
-        source=FolderSource(path=folder, pattern=re.compile(r"\d{4}-\d\d-\d\d\.md")),
-        issues=world.issues,
-        planning=world.planning,
-        parse=lambda slug, text: builders.issue(slug=slug, title=text),
-        calendar=Calendar(zone=ZoneInfo("Asia/Shanghai")),
+        FolderSource(path=folder, pattern=re.compile(r"\d{4}-\d\d-\d\d\.md")),
+        world.database,
+        lambda slug, text: builders.issue(slug=slug, title=text),
     )
 
 

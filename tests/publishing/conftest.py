@@ -1,5 +1,14 @@
 """The storage's own fixtures: a real database for each test, SQLite and PostgreSQL."""
 
-from tests.storage.conftest import database, issues, leases, ledger, planning, reports, subscribers, token
+from tests.storage.conftest import (
+    database,
+    issues,
+    leases,
+    ledger,
+    marks,
+    reports,
+    subscribers,
+    token,
+)
 
-__all__ = ["database", "issues", "leases", "ledger", "planning", "reports", "subscribers", "token"]
+__all__ = ["database", "issues", "leases", "ledger", "marks", "reports", "subscribers", "token"]

@@ -5,19 +5,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
 from bot.model import Aim, Cut, Delivery, DeliveryState, Issue, IssueState
-from bot.planner import Calendar
-from bot.publishing import Edits, Published, Publishing, Reading
+from bot.publishing.decisions import Edits
+from bot.publishing.intake import FIRST_READ, Changes
+from bot.publishing.publisher import Published
 from bot.sources import FolderSource
-from bot.storage import Deliveries, Issues, Planning, Reports, Subscribers
+from bot.storage import Database, Deliveries, Issues, Marks, Reports, Subscribers
 from tests import builders
 from tests.builders import NOON
+from tests.publishing.parts import Publishing
 from tests.storage.rows import record, recorded, row, with_part
 
 DAY = timedelta(days=1)
@@ -41,14 +42,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def publishing(folder: Path, issues: Issues, planning: Planning) -> Publishing:
-    return Publishing(
-        source=FolderSource(path=folder, pattern=re.compile(".*")),
-        issues=issues,
-        planning=planning,
-        parse=parse,
-        calendar=Calendar(zone=ZoneInfo("Asia/Shanghai")),
-    )
+def publishing(folder: Path, database: Database) -> Publishing:
+    return make(folder, database)
+
+
+def make(folder: Path, database: Database, edits: Edits = "ask") -> Publishing:
+    source = FolderSource(path=folder, pattern=re.compile(".*"))
+    return Publishing(source, database, parse, edits=edits)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ async def test_on_the_first_start_everything_is_archive_and_nobody_gets_it(
     await subscribers.join(1, Cut(), NOON)
     drop(folder, "2026-02-16")
     drop(folder, "2026-03-02", at=NOON)
-    assert await publishing.read(NOON) == Reading(archived=("2026-02-16", "2026-03-02"))
+    assert await publishing.read(NOON) == Changes(archived=("2026-02-16", "2026-03-02"))
     assert await publishing.publish_due(NOON) == ()
     assert set((await states(issues)).values()) == {IssueState.ARCHIVED}
 
@@ -89,7 +89,7 @@ async def test_a_start_on_an_empty_folder_is_a_first_start_too(
     await subscribers.join(1, Cut(), NOON)
     await publishing.read(NOON)
     drop(folder, "2026-03-02")
-    assert await publishing.read(NOON) == Reading(taken_in=("2026-03-02",))
+    assert await publishing.read(NOON) == Changes(added=("2026-03-02",))
     assert await publishing.publish_due(NOON) == (Published(slug="2026-03-02", planned=1),)
 
 
@@ -149,7 +149,7 @@ async def test_a_correction_is_taken_when_the_issue_has_arrived(
     await publishing.read(NOON)
     await publishing.publish_due(NOON)
     drop(folder, "2026-03-02", "new")
-    assert await publishing.read(NOON) == Reading()
+    assert await publishing.read(NOON) == Changes()
     assert await issues.text("2026-03-02") == "old"
     (delivery,) = await ledger.due(NOON, limit=1)
     await recorded(ledger, with_part(delivery, 1, last=True), token)
@@ -160,8 +160,8 @@ async def test_a_correction_is_taken_when_the_issue_has_arrived(
 async def test_a_file_still_being_written_is_taken_in_later(folder: Path, publishing: Publishing) -> None:
     await publishing.read(NOON)
     drop(folder, "2026-03-02", at=NOON)
-    assert await publishing.read(NOON) == Reading()
-    assert (await publishing.read(NOON + timedelta(seconds=6))).taken_in == ("2026-03-02",)
+    assert await publishing.read(NOON) == Changes()
+    assert (await publishing.read(NOON + timedelta(seconds=6))).added == ("2026-03-02",)
 
 
 async def test_a_problem_is_logged_once_and_keeps_nothing_else_out(
@@ -172,8 +172,8 @@ async def test_a_problem_is_logged_once_and_keeps_nothing_else_out(
     drop(folder, "2026-03-03")
     readings = [await publishing.read(NOON) for _ in range(3)]
     assert [reading.problems for reading in readings] == [1, 1, 1]
-    assert readings[0].taken_in == ("2026-03-03",)
-    left_out = [entry for entry in logs if entry["event"] == "file left out"]
+    assert readings[0].added == ("2026-03-03",)
+    left_out = [entry for entry in logs if entry["event"] == "file_skipped"]
     assert [entry["reason"] for entry in left_out] == ["was not understood (KeyError: 'boom')"]
 
 
@@ -205,12 +205,12 @@ async def test_an_unknown_issue_comes_with_the_nearest_ones(folder: Path, publis
 
 
 async def test_without_the_folder_nothing_is_taken_for_the_first_start(
-    folder: Path, publishing: Publishing, issues: Issues
+    folder: Path, publishing: Publishing, marks: Marks
 ) -> None:
     remove(folder)
     with pytest.raises(BadInput):
         await publishing.read(NOON)
-    assert not await issues.was_read()
+    assert await marks.get(FIRST_READ) is None
 
 
 async def test_an_issue_in_an_old_encoding_comes_in_and_the_editor_is_told(
@@ -221,7 +221,7 @@ async def test_an_issue_in_an_old_encoding_comes_in_and_the_editor_is_told(
     known = await issues.get("2026-02-16")
     assert known is not None
     assert known.title == "简报"
-    assert [entry["read_as"] for entry in logs if entry["event"] == "issue is not UTF-8"] == ["GB18030"]
+    assert [entry["read_as"] for entry in logs if entry["event"] == "issue_encoding_guessed"] == ["GB18030"]
 
 
 async def test_a_file_with_nothing_to_read_is_published_once_it_has_something(
@@ -232,7 +232,7 @@ async def test_a_file_with_nothing_to_read_is_published_once_it_has_something(
     assert (await publishing.read(NOON)).problems == 1
     assert await issues.all() == ()
     drop(folder, "2026-03-02", "简报")
-    assert (await publishing.read(NOON)).taken_in == ("2026-03-02",)
+    assert (await publishing.read(NOON)).added == ("2026-03-02",)
 
 
 async def test_a_file_emptied_while_it_is_saved_keeps_its_issue(
@@ -255,7 +255,7 @@ async def test_an_issue_renamed_or_copied_is_not_pushed_again(
     drop(folder, "2026-03-02-copy", "简报")
     assert (await publishing.read(NOON)).problems == 2
     assert [record.slug for record in await issues.all()] == ["2026-03-02"]
-    assert any("holds issue 2026-03-02 once more" in str(entry.get("reason")) for entry in logs)
+    assert any("duplicate of issue 2026-03-02" in str(entry.get("reason")) for entry in logs)
 
 
 async def test_after_an_outage_the_newest_issue_goes_out_and_the_older_ones_are_archive(
@@ -273,7 +273,7 @@ async def test_after_an_outage_the_newest_issue_goes_out_and_the_older_ones_are_
         "2026-02-16": IssueState.ARCHIVED,
         "2026-03-01": IssueState.PUBLISHED,
     }
-    told = [entry["issue"] for entry in logs if entry["event"] == "issue too old to be pushed"]
+    told = [entry["issue"] for entry in logs if entry["event"] == "issue_expired"]
     assert told == ["2026-02-02", "2026-02-16"]
 
 
@@ -299,17 +299,10 @@ async def test_a_back_issue_added_to_the_folder_is_pushed_to_nobody(
 
 
 async def corrected_after_it_was_sent(
-    how: Edits, folder: Path, issues: Issues, ledger: Deliveries, planning: Planning, token: int
+    how: Edits, folder: Path, database: Database, ledger: Deliveries, token: int
 ) -> Delivery:
     """What becomes of the first reader's delivery when the file of an issue they have is changed."""
-    publishing = Publishing(
-        source=FolderSource(path=folder, pattern=re.compile(".*")),
-        issues=issues,
-        planning=planning,
-        parse=parse,
-        calendar=Calendar(zone=ZoneInfo("Asia/Shanghai")),
-        edits=how,
-    )
+    publishing, issues = make(folder, database, how), Issues(database)
     await publishing.read(NOON)
     drop(folder, "2026-03-02", "old")
     await publishing.read(NOON)
@@ -333,18 +326,17 @@ async def test_a_correction_of_what_was_sent_goes_out_or_is_told_or_is_left(
     aim: Aim,
     told: bool,
     folder: Path,
-    issues: Issues,
+    database: Database,
     ledger: Deliveries,
-    planning: Planning,
     subscribers: Subscribers,
     token: int,
     logs: Logs,
 ) -> None:
     await subscribers.join(1, Cut(), NOON)
-    delivery = await corrected_after_it_was_sent(how, folder, issues, ledger, planning, token)
+    delivery = await corrected_after_it_was_sent(how, folder, database, ledger, token)
     assert delivery.aim is aim
-    asked = [entry for entry in logs if entry["event"] == "readers have the issue as it was"]
-    assert [entry["to_correct"] for entry in asked] == ["jianbao publish 2026-03-02 --edit"] * told
+    asked = [entry for entry in logs if entry["event"] == "correction_pending"]
+    assert [entry["command"] for entry in asked] == ["jianbao publish 2026-03-02 --edit"] * told
 
 
 async def test_an_operator_may_correct_an_issue_that_is_on_its_way(

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Reports, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Marks, Planning, Reports, Subscribers
 
 
 @pytest.fixture
@@ -16,6 +16,11 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 def issues(database: Database) -> Issues:
     return Issues(database)
+
+
+@pytest.fixture
+def marks(database: Database) -> Marks:
+    return Marks(database)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from alembic.migration import MigrationContext
 from bot.errors import BadInput, StoreError
 from bot.storage import Database, Issues
 from bot.storage.schema import metadata
-from tests.builders import NOON
 from tests.postgres import Postgres
 from tests.storage.rows import record
 
@@ -76,7 +75,7 @@ async def test_a_database_that_takes_no_writes_is_not_healthy_until_it_does(tmp_
         assert not await database.healthy()
         assert database.trouble == "database: database or disk is full"
         await full(database, pages=1_000_000)
-        await Issues(database).mark_read(NOON)
+        await Issues(database).archive("2026-03-02")
         assert await database.healthy()
 
 
@@ -89,11 +88,11 @@ async def full(database: Database, *, pages: int) -> None:
 async def test_postgresql_that_was_restarted_is_used_again(postgres: Postgres) -> None:
     async with Database(postgres.new_database()) as database:
         issues = Issues(database)
-        assert not await issues.was_read()
+        assert await issues.all() == ()
         await asyncio.to_thread(postgres.restart)
         with pytest.raises(StoreError):
-            await issues.was_read()
-        assert not await issues.was_read()
+            await issues.all()
+        assert await issues.all() == ()
 
 
 async def test_a_file_that_is_no_database_is_reported_and_not_healthy(tmp_path: Path) -> None:

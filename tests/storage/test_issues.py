@@ -118,10 +118,3 @@ async def test_a_correction_waits_for_the_deliveries_on_their_way_unless_they_ma
     )
     await ledger.skip_all_of_chat(1, "stopped", NOON)
     assert await issues.update_text("2026-03-02", text="new", checksum="c2", title=None, day=None)
-
-
-async def test_that_the_folder_was_read_is_remembered(issues: Issues) -> None:
-    assert not await issues.was_read()
-    await issues.mark_read(NOON)
-    await issues.mark_read(NOON)
-    assert await issues.was_read()

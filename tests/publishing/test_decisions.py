@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.planner import Calendar, Intent, decide
+from bot.publishing.decisions import Calendar, Intent, decide
 from tests.storage.rows import record
 
 TODAY = date(2026, 3, 2)

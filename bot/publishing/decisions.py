@@ -1,0 +1,77 @@
+"""What to do about a file, and which issues may go out. Decides; does nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.model import READABLE, IssueRecord
+
+#: What becomes of a correction after its issue was sent: ``auto`` sends it, ``ask`` tells the
+#: operator, ``never`` shows it only to those who ask for the issue afterwards.
+Edits = Literal["auto", "ask", "never"]
+
+
+class Intent(StrEnum):
+    """What a file found in the folder asks for."""
+
+    ARCHIVE = "archive"  #: take it in, push it to nobody
+    WAIT = "wait"  #: take it in, publish it on its day
+    PUBLISH = "publish"  #: take it in, publish it now
+    UPDATE = "update"  #: replace the text of a known issue
+    NOTHING = "nothing"  #: it is known as it is
+
+
+def decide(
+    known: IssueRecord | None, *, checksum: str, day: date | None, first_start: bool, last_day: date
+) -> Intent:
+    """What to do about a file with this checksum, holding the issue of ``day``.
+
+    ``last_day`` is the last one whose issues may go out; an undated issue is due
+    when it is found. On the first start everything is archived: nobody wants
+    the issues of four years at once.
+    """
+    if known is not None:
+        return Intent.NOTHING if known.checksum == checksum else Intent.UPDATE
+    if first_start:
+        return Intent.ARCHIVE
+    return Intent.WAIT if day is not None and day > last_day else Intent.PUBLISH
+
+
+def newest_day(known: Iterable[IssueRecord], due: Iterable[IssueRecord]) -> date | None:
+    """The day of the newest issue that readers may have, or that is due; None if none is dated."""
+    days = (issue.date for issue in (*(one for one in known if one.state in READABLE), *due))
+    return max((day for day in days if day is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Which day the editor has, and which issues that day lets out.
+
+    ``hold_until_date``: an issue waits for its own day. An issue is late once it is
+    ``expires_after`` old and there is a newer one.
+    """
+
+    zone: ZoneInfo
+    hold_until_date: bool = True
+    expires_after: timedelta = timedelta(days=7)
+
+    def today(self, now: datetime) -> date:
+        """The day that the editor has."""
+        return now.astimezone(self.zone).date()
+
+    def last_day(self, now: datetime) -> date:
+        """The last day whose issues may go out: today, or any day if none is held back."""
+        return self.today(now) if self.hold_until_date else date.max
+
+    def is_late(self, day: date | None, *, newest: date | None, now: datetime) -> bool:
+        """Whether an issue of ``day`` that is due is too old to be pushed, with ``newest`` out or due.
+
+        After an outage, or when back issues are added to the folder, nobody wants more than the
+        newest issue. That one goes out however late.
+        """
+        if day is None or newest is None or day >= newest:
+            return False
+        return self.today(now) - day > self.expires_after

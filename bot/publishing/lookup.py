@@ -1,0 +1,29 @@
+"""The issue that somebody named."""
+
+import difflib
+from typing import Protocol
+
+from bot.errors import BadInput
+from bot.model import IssueRecord
+
+_MOST_SUGGESTED = 3
+
+
+class Issues(Protocol):
+    """Where issues are kept."""
+
+    async def all(self) -> tuple[IssueRecord, ...]:
+        """Every issue, newest first."""
+
+    async def get(self, slug: str) -> IssueRecord | None:
+        """What is known of one issue."""
+
+
+async def find_issue(issues: Issues, slug: str) -> IssueRecord:
+    """The issue of this slug. Raises BadInput that names the nearest if there is none."""
+    known = await issues.get(slug)
+    if known is not None:
+        return known
+    slugs = [issue.slug for issue in await issues.all()]
+    near = difflib.get_close_matches(slug, slugs, n=_MOST_SUGGESTED, cutoff=0.5) or slugs[:_MOST_SUGGESTED]
+    raise BadInput(f"there is no issue {slug}" + (f"; the nearest are {', '.join(near)}" if near else ""))

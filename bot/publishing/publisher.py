@@ -1,0 +1,137 @@
+"""Publishes what is due; publishes, corrects and retracts what the operator names."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+import structlog
+
+from bot.errors import BadInput
+from bot.model import IssueRecord
+from bot.publishing.decisions import Calendar, Edits, newest_day
+from bot.publishing.lookup import find_issue
+
+log = structlog.get_logger()
+
+
+class Issues(Protocol):
+    """Where issues are kept."""
+
+    async def all(self) -> tuple[IssueRecord, ...]:
+        """Every issue, newest first."""
+
+    async def get(self, slug: str) -> IssueRecord | None:
+        """What is known of one issue."""
+
+    async def due(self, today: date) -> tuple[IssueRecord, ...]:
+        """What waits and may go out, oldest first."""
+
+    async def archive(self, slug: str) -> bool:
+        """Let readers ask for an issue that is never pushed."""
+
+
+class Planning(Protocol):
+    """Where deliveries are planned. Each method returns how many; None where that cannot be."""
+
+    async def push(self, issue_slug: str, now: datetime) -> int | None:
+        """Publish the issue to everyone subscribed."""
+
+    async def push_waiting(self, issue_slug: str, now: datetime) -> int | None:
+        """The same, for one that waits only."""
+
+    async def correct(self, issue_slug: str, now: datetime) -> int | None:
+        """Bring what was sent of the issue up to its text."""
+
+    async def retract(self, issue_slug: str, now: datetime) -> int | None:
+        """Take the issue back."""
+
+    async def resume(self, now: datetime) -> int:
+        """Go on with what was not planned to its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """An issue that went out, and to how many."""
+
+    slug: str
+    planned: int
+
+
+class Publisher:
+    """The way of an issue from the database to the ledger. A late issue is archived, not pushed."""
+
+    def __init__(
+        self, *, issues: Issues, planning: Planning, calendar: Calendar, edits: Edits = "ask"
+    ) -> None:
+        self._issues = issues
+        self._planning = planning
+        self._calendar = calendar
+        self._edits = edits
+
+    async def publish_due(self, now: datetime) -> tuple[Published, ...]:
+        """Publish every issue whose day has come, oldest first, and go on with what was not planned whole."""
+        await self._planning.resume(now)
+        plans = [
+            (issue.slug, await self._planned(issue.slug, self._planning.push_waiting(issue.slug, now)))
+            for issue in await self._due(now)
+        ]
+        if self._edits == "auto":
+            await self._correct_all(now)
+        return tuple(Published(slug=slug, planned=count) for slug, count in plans if count is not None)
+
+    async def publish(self, slug: str, now: datetime) -> Published:
+        """Publish this issue now, whatever its day. Raises BadInput if it was published or is unknown."""
+        known = await find_issue(self._issues, slug)
+        planned = await self._planned(slug, self._planning.push(slug, now))
+        if planned is None:
+            raise BadInput(f"issue {slug} was published already{_when(known)}")
+        return Published(slug=slug, planned=planned)
+
+    async def correct(self, slug: str, now: datetime) -> Published:
+        """Bring what readers have of this issue up to its text. BadInput where it was never published."""
+        await find_issue(self._issues, slug)
+        planned = await self._planning.correct(slug, now)
+        if planned is None:
+            raise BadInput(f"issue {slug} was not published; there is nothing to correct")
+        log.info("issue_corrected", issue=slug, planned=planned)
+        return Published(slug=slug, planned=planned)
+
+    async def retract(self, slug: str, now: datetime) -> Published:
+        """Take this issue back: from the chats, and from the archive. BadInput where nobody could have it."""
+        await find_issue(self._issues, slug)
+        planned = await self._planning.retract(slug, now)
+        if planned is None:
+            raise BadInput(f"issue {slug} is not out; there is nothing to take back")
+        log.info("issue_retracted", issue=slug, planned=planned)
+        return Published(slug=slug, planned=planned)
+
+    async def _due(self, now: datetime) -> list[IssueRecord]:
+        """What is to go out, oldest first; what is late becomes archive instead."""
+        due = await self._issues.due(self._calendar.last_day(now))
+        if not due:
+            return []
+        newest = newest_day(await self._issues.all(), due)
+        fresh = []
+        for issue in due:
+            if self._calendar.is_late(issue.date, newest=newest, now=now):
+                await self._issues.archive(issue.slug)
+                log.warning("issue_expired", issue=issue.slug, newest=str(newest))
+            else:
+                fresh.append(issue)
+        return fresh
+
+    async def _correct_all(self, now: datetime) -> None:
+        for issue in await self._issues.all():
+            if issue.corrected:
+                await self.correct(issue.slug, now)
+
+    async def _planned(self, slug: str, planning: Awaitable[int | None]) -> int | None:
+        planned = await planning
+        if planned is not None:
+            log.info("issue_published", issue=slug, planned=planned)
+        return planned
+
+
+def _when(known: IssueRecord) -> str:
+    return f" on {known.published_at:%Y-%m-%d %H:%M} UTC" if known.published_at else ""

@@ -1,0 +1,28 @@
+"""Intake and publisher of one folder, put together as the running bot has them."""
+
+from zoneinfo import ZoneInfo
+
+from bot.publishing.decisions import Calendar, Edits
+from bot.publishing.intake import Intake, Parse, Source
+from bot.publishing.publisher import Publisher
+from bot.storage import Database, Issues, Marks, Planning
+
+
+class Publishing:
+    """Both, by the verbs that tests use."""
+
+    def __init__(self, source: Source, database: Database, parse: Parse, *, edits: Edits = "ask") -> None:
+        issues, calendar = Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
+        publisher = Publisher(issues=issues, planning=Planning(database), calendar=calendar, edits=edits)
+        self.read = Intake(
+            source=source,
+            issues=issues,
+            marks=Marks(database),
+            parse=parse,
+            calendar=calendar,
+            edits=edits,
+        ).read
+        self.publish_due = publisher.publish_due
+        self.publish = publisher.publish
+        self.correct = publisher.correct
+        self.retract = publisher.retract
