@@ -15,7 +15,10 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("the command", ("bot.__main__",)),
     ("commands", ("bot.cli",)),
-    ("the process", ("bot.app", "bot.wiring", "bot.leading", "bot.schedule")),
+    (
+        "the process",
+        ("bot.runtime",),
+    ),
     ("edges", ("bot.handlers", "bot.web")),
     ("delivery", ("bot.delivery",)),
     ("use cases", ("bot.editors", "bot.publishing", "bot.readers", "bot.settings")),
@@ -36,7 +39,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "ahocorasick": ("bot.digest",),
     "aiohttp": ("bot.telegram_api", "bot.web", "bot.sandbox"),
     "alembic": ("bot.storage",),
-    "apscheduler": ("bot.schedule",),
+    "apscheduler": ("bot.runtime.schedule",),
     "jinja2": ("bot.messages",),
     "markdown_it": ("bot.digest",),
     "markupsafe": ("bot.messages",),
@@ -48,13 +51,11 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("bot.cli",),
     "sqlalchemy": ("bot.storage",),
     "structlog": (
-        "bot.readers.archive",
-        *("bot.cli", "bot.app", "bot.handlers", "bot.schedule", "bot.publishing", "bot.delivery"),
-        "bot.leading",
+        *("bot.cli", "bot.runtime", "bot.handlers", "bot.delivery", "bot.publishing", "bot.readers"),
         "bot.telegram_api",
     ),
     "tdjson": ("bot.sandbox",),
-    "telegram": ("bot.telegram_api", "bot.handlers", "bot.app"),
+    "telegram": ("bot.telegram_api", "bot.handlers", "bot.runtime.application"),
     "typer": ("bot.cli",),
     "yaml": ("bot.settings", "bot.digest.parsing.front_matter"),  # front matter is part of an issue's format
 }

@@ -21,15 +21,17 @@ from benchmarks.sending.figures import Outcome
 from benchmarks.sending.job import TOKEN, Job, cpu_seconds, job_parser, tell
 from bot.delivery.reconcile import Edition
 from bot.delivery.render_cache import CutCache
-from bot.leading import Lease
 from bot.messages import Message
 from bot.model import Cut, DeliveryState
+from bot.runtime.leadership import Lease
+from bot.runtime.memory import freeze_gc
+from bot.runtime.wiring import UNPAID_RATE, Sending, make_dispatcher, make_leadership, open_storage
 from bot.settings import Settings
 from bot.settings.values import DeliverySettings
+from bot.storage import Storage
 from bot.storage.subscribers import ImportRow
 from bot.telegram_api import Sender, make_client
 from bot.telegram_api.chats import Chats
-from bot.wiring import UNPAID_RATE, Sending, Storage, make_dispatcher, make_leadership, open_storage, settle
 
 _HIGHEST_RATE = 1000
 _LOOK = 0.05  # seconds between two looks at whether all is sent
@@ -95,7 +97,7 @@ async def carry_out(job: Job, database_url: str) -> Outcome:
     settings = _settings(job, database_url)
     async with open_storage(settings) as storage, _sending(job, settings, storage) as sending:
         await _plan(storage, job)
-        settle()
+        freeze_gc()
         delivering = Delivering(job, sending)
         await make_leadership(storage, sending.report).lead(delivering.lead)
     assert delivering.outcome is not None  # noqa: S101  # for the type; who leads to the end has told
@@ -126,7 +128,7 @@ async def _sending(job: Job, settings: Settings, storage: Storage) -> AsyncItera
             cuts=Editions(job),
             post=Sender(client, paid=delivery.allow_paid_broadcast),
             dispatcher=make_dispatcher(settings, lambda _: None),
-            asked=Event(),
+            wake_up=Event(),
         )
 
 

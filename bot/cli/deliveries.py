@@ -13,9 +13,10 @@ from bot.cli.ledger import Format, as_csv, reasons_table, write_lines
 from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.publishing.lookup import find_issue
+from bot.runtime.clock import utc_now
+from bot.runtime.wiring import open_storage
 from bot.settings import Configuration, load
 from bot.storage import Reports
-from bot.wiring import open_storage, utc_now
 
 _MEANINGS = {
     DeliveryState.PLANNED: "Nothing was done yet.",

@@ -15,12 +15,12 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from bot.app import serve
 from bot.cli.console import write
 from bot.cli.logs import configure
 from bot.cli.run import stop_on_signals
 from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
 from bot.errors import BadInput
+from bot.runtime.serve import serve
 from bot.sandbox import Sandbox
 from bot.settings import Configuration, Settings, load
 from bot.settings.values import Log, PublishingSettings, ScheduleSettings, Times

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 
 from bot.cli.sender import NOBODY, Sender, duration, who_sends
 from bot.model import Aim, DeliveryState
-from bot.storage import Progress
-from bot.wiring import Storage
+from bot.storage import Progress, Storage
 
 _OPEN = (DeliveryState.PLANNED, DeliveryState.SENDING)
 

@@ -16,8 +16,10 @@ from bot.messages.selection import select
 from bot.model import Cut, Interests, Issue, IssueRecord, IssueState, Language
 from bot.publishing.decisions import newest_day
 from bot.publishing.lookup import find_issue
+from bot.runtime.clock import utc_now
+from bot.runtime.wiring import make_calendar, make_editorial, open_storage
 from bot.settings import Configuration, Settings, load
-from bot.wiring import Storage, make_calendar, make_editorial, open_storage, utc_now
+from bot.storage import Storage
 
 _SHARE = 0.97  # of the rate: as much as the bot uses of it
 _MOST_CUTS = 10

@@ -8,9 +8,10 @@ import typer
 from bot.cli.console import write
 from bot.cli.watching import follow
 from bot.model import Aim, DeliveryState
+from bot.runtime.clock import utc_now
+from bot.runtime.wiring import Editorial, make_editorial, open_storage
 from bot.settings import Configuration, load
 from bot.storage import Reports
-from bot.wiring import Editorial, make_editorial, open_storage, utc_now
 
 _OPEN = (DeliveryState.PLANNED, DeliveryState.SENDING)
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)

@@ -11,8 +11,9 @@ from bot.cli.publish import Slug, Wait, chats, write_kept
 from bot.cli.watching import follow
 from bot.errors import BadInput
 from bot.model import DeliveryState
+from bot.runtime.clock import utc_now
+from bot.runtime.wiring import make_editorial, open_storage
 from bot.settings import Configuration, load
-from bot.wiring import make_editorial, open_storage, utc_now
 
 _LEFT_ALONE = 1
 

@@ -7,10 +7,10 @@ import threading
 
 import structlog
 
-from bot.app import serve
 from bot.cli.logs import configure
+from bot.runtime.memory import freeze_gc
+from bot.runtime.serve import serve
 from bot.settings import Configuration, load, read_token
-from bot.wiring import settle
 
 #: A process that hangs on its way out is ended all the same: its ledger is in the database.
 _PATIENCE = 9.0
@@ -28,7 +28,7 @@ async def until_stopped(configuration: Configuration) -> None:
     """Serve until a signal says to stop."""
     stopping = asyncio.Event()
     stop_on_signals(stopping)
-    await serve(configuration, stopping, on_running=settle)
+    await serve(configuration, stopping, on_running=freeze_gc)
 
 
 def stop_on_signals(stopping: asyncio.Event, *, patience: float = _PATIENCE) -> None:

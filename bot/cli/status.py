@@ -14,8 +14,9 @@ from bot.cli.sender import NOBODY, Sender, who_sends
 from bot.cli.watching import watch
 from bot.errors import BadInput
 from bot.model import DeliveryState, IssueRecord, IssueState, SubscriberState
+from bot.runtime.clock import utc_now
+from bot.runtime.wiring import make_calendar, open_storage
 from bot.settings import Configuration, Settings, load
-from bot.wiring import make_calendar, open_storage, utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,10 @@ from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, SubscriberState
 from bot.readers.topic_query import Wanted, read_wanted
+from bot.runtime.clock import utc_now
+from bot.runtime.wiring import open_storage
 from bot.settings import Configuration, load
 from bot.storage import Imported, ImportRow
-from bot.wiring import open_storage, utc_now
 
 _COLUMNS = ("chat_id", "language", "topics")
 _STATE = "state"

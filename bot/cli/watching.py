@@ -15,7 +15,7 @@ from bot.cli.console import errors, say, write, write_table
 from bot.cli.ledger import reasons_table
 from bot.cli.picture import Picture, look, look_at
 from bot.model import DeliveryState
-from bot.wiring import Storage
+from bot.storage import Storage
 
 Show = Callable[[Picture], None]
 Sleep = Callable[[float], Awaitable[None]]

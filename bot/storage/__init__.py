@@ -1,6 +1,7 @@
 """The database: issues, subscribers and the ledger of deliveries. SQL stays in here.
 
 =========== ==================================================================
+storage     all of the nouns below
 database    open, migrate, read and write in transactions
 issues      the issues: their text, and whether they are out
 subscribers who gets what
@@ -19,14 +20,14 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, Leases, Tenure
-from bot.storage.marks import PAUSED_UNTIL, Marks
+from bot.storage.marks import Marks
 from bot.storage.planning import Planning
 from bot.storage.reports import Line, Progress, Reach, Reports, Tally
+from bot.storage.storage import Storage
 from bot.storage.subscribers import Imported, ImportRow, Subscribers
 from bot.storage.updates import Updates
 
 __all__ = [
-    "PAUSED_UNTIL",
     "SENDER",
     "Database",
     "Deliveries",
@@ -40,6 +41,7 @@ __all__ = [
     "Progress",
     "Reach",
     "Reports",
+    "Storage",
     "Subscribers",
     "Tally",
     "Tenure",

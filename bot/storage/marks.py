@@ -8,8 +8,6 @@ from bot.storage.database import Database
 from bot.storage.schema import marks
 from bot.storage.upsert import insert
 
-PAUSED_UNTIL = "telegram pause"  # until then Telegram wants no message from the bot
-
 
 class Marks:
     """The marks of one database. Every method raises StoreError when the database does."""

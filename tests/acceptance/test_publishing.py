@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.model import DeliveryState, SubscriberState
+from bot.runtime.clock import utc_now
+from bot.runtime.wiring import make_editorial
 from bot.settings.values import DeliverySettings
-from bot.wiring import make_editorial, utc_now
 from tests.acceptance.world import ADA, DE, LIN, TOKEN, World, make_world
 
 WHOLE = 5  # messages of the test issue: contents, flash news, three sections

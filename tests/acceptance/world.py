@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import serve
 from bot.model import DeliveryState, Purpose
+from bot.runtime.serve import serve
+from bot.runtime.wiring import open_storage
 from bot.sandbox import Limits, Message, Person, Sandbox
 from bot.settings import Configuration, load
 from bot.settings.values import (
@@ -21,7 +22,7 @@ from bot.settings.values import (
     TelegramSettings,
     Times,
 )
-from bot.wiring import Storage, open_storage
+from bot.storage import Storage
 
 TOKEN = "515151:a-token-that-opens-nothing"
 LIN, ADA, DE = 1001, 1002, 1003

@@ -9,12 +9,13 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.delivery.job import Policy
-from bot.leading import Leadership, Lease
+from bot.runtime.clock import boot_time
+from bot.runtime.leadership import Leadership, Lease
+from bot.runtime.wiring import make_dispatcher, make_editorial, make_sending, open_storage
 from bot.settings import Configuration, load
 from bot.settings.values import DeliverySettings, TelegramSettings
-from bot.storage import SENDER
+from bot.storage import SENDER, Storage
 from bot.telegram_api import Sender, Timeouts, make_client
-from bot.wiring import Storage, awake_or_not, make_dispatcher, make_editorial, make_sending, open_storage
 
 TICK = 0.2  # seconds
 
@@ -76,14 +77,14 @@ async def engine(configuration: Configuration, storage: Storage, token: str, *, 
         sending = make_sending(settings, storage, editorial, Sender(client), dispatcher)
 
         async def work(lease: Lease) -> None:
-            async with ticking(sending.asked):
+            async with ticking(sending.wake_up):
                 await sending.deliverer(lease).run()
 
         leadership = Leadership(
             storage.leases,
             role=SENDER,
             holder=str(time.monotonic()),
-            now=awake_or_not,
+            now=boot_time,
             sleep=asyncio.sleep,
             term=term,
         )

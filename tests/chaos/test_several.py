@@ -8,7 +8,7 @@ from itertools import pairwise
 from multiprocessing.process import BaseProcess
 
 from bot.model import DeliveryState
-from bot.wiring import utc_now
+from bot.runtime.clock import utc_now
 from tests.chaos.test_killed import accounted
 from tests.chaos.world import World
 

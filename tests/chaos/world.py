@@ -14,11 +14,12 @@ from random import Random
 from pydantic import SecretStr
 
 from bot.model import Delivery, DeliveryState
+from bot.runtime.clock import utc_now
+from bot.runtime.wiring import make_editorial, open_storage
 from bot.sandbox import Limits, Person, Sandbox
 from bot.settings import Configuration, load
 from bot.settings.values import DeliverySettings, PublishingSettings, TelegramSettings
-from bot.storage import ImportRow
-from bot.wiring import Storage, make_editorial, open_storage, utc_now
+from bot.storage import ImportRow, Storage
 from tests.acceptance.world import write_issue
 from tests.chaos.process import deliver, engine
 

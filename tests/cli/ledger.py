@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.model import Delivery, DeliveryState, Part
+from bot.runtime.wiring import open_storage
 from bot.settings import load
-from bot.storage import SENDER
-from bot.wiring import Storage, open_storage
+from bot.storage import SENDER, Storage
 from tests.cli.conftest import Run, write
 from tests.storage.rows import recorded, row, with_part
 

@@ -62,7 +62,7 @@ async def stopped(process: Process) -> str:
 
 async def test_a_bot_that_cannot_reach_telegram_ends_when_told(home: Path) -> None:
     async with running(home, TOKEN=TOKEN, API_URL=NOWHERE) as process:
-        said = await until_said(process, "telegram not reached")
+        said = await until_said(process, "telegram_not_reached")
         said += await stopped(process)
         assert process.returncode == 0
     assert TOKEN not in said
@@ -80,7 +80,7 @@ async def test_a_process_told_to_stop_at_its_first_breath_ends(home: Path) -> No
 
 async def test_a_bot_at_work_ends_when_told_with_nothing_more_than_a_word(home: Path) -> None:
     async with Sandbox(token=TOKEN) as telegram, running(home, TOKEN=TOKEN, API_URL=telegram.url) as process:
-        said = await until_said(process, "bot running")
+        said = await until_said(process, "bot_running")
         said += await stopped(process)
         assert process.returncode == 0
     assert TOKEN not in said

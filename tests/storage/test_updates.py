@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from bot.storage import PAUSED_UNTIL, Database, Marks, Updates
+from bot.runtime.pauses import PAUSED_UNTIL
+from bot.storage import Database, Marks, Updates
 from tests.builders import NOON
 
 

@@ -1,7 +1,6 @@
 """The parts of the bot, built from the configuration; each command takes what it needs."""
 
 import asyncio
-import gc
 import json
 import os
 import random
@@ -11,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.delivery import Courier, Deliverer, Post, Recorder
@@ -19,7 +18,6 @@ from bot.delivery.render_cache import CutCache
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.errors import BadInput, StoreError
-from bot.leading import Leadership, Lease
 from bot.messages import Renderer
 from bot.model import Issue
 from bot.pacing import Dispatcher
@@ -27,42 +25,13 @@ from bot.publishing.decisions import Calendar
 from bot.publishing.intake import Intake
 from bot.publishing.publisher import Publisher
 from bot.readers.archive import Archive
+from bot.runtime.clock import boot_time, utc_now
+from bot.runtime.leadership import Leadership, Lease
 from bot.settings import Configuration, Settings
 from bot.sources import FolderSource
-from bot.storage import (
-    SENDER,
-    Database,
-    Deliveries,
-    Issues,
-    Leases,
-    Marks,
-    Planning,
-    Reports,
-    Subscribers,
-    Updates,
-)
+from bot.storage import SENDER, Database, Storage
 
 UNPAID_RATE = 30.0  # messages a second that Telegram takes from a bot without Stars
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Storage:
-    """The database and what it holds."""
-
-    database: Database
-    issues: Issues
-    subscribers: Subscribers
-    deliveries: Deliveries
-    planning: Planning
-    reports: Reports
-    leases: Leases
-    updates: Updates
-    marks: Marks
 
 
 @asynccontextmanager
@@ -70,17 +39,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     """The database, its schema up to date; closed at the end. Errors name the setting, not its value."""
     database = await _opened(settings.database_url.get_secret_value())
     try:
-        yield Storage(
-            database=database,
-            issues=Issues(database),
-            subscribers=Subscribers(database),
-            deliveries=Deliveries(database),
-            planning=Planning(database),
-            reports=Reports(database),
-            leases=Leases(database),
-            updates=Updates(database),
-            marks=Marks(database),
-        )
+        yield Storage.of(database)
     finally:
         await database.close()
 
@@ -168,7 +127,7 @@ class Sending:
     cuts: CutCache
     post: Post
     dispatcher: Dispatcher
-    asked: asyncio.Event
+    wake_up: asyncio.Event
 
     def report(self) -> str:
         """How sending goes, as JSON: what ``jianbao status`` shows of the process that sends."""
@@ -197,7 +156,7 @@ class Sending:
             chance=random.SystemRandom().random,
             policy=delivery.uncertain,
         )
-        return Deliverer(courier, storage.deliveries, asked=self.asked, open_chats=delivery.chats_at_once)
+        return Deliverer(courier, storage.deliveries, asked=self.wake_up, open_chats=delivery.chats_at_once)
 
 
 def make_sending(
@@ -213,7 +172,7 @@ def make_sending(
         cuts=cuts,
         post=post,
         dispatcher=dispatcher,
-        asked=asyncio.Event(),
+        wake_up=asyncio.Event(),
     )
 
 
@@ -223,23 +182,7 @@ def make_leadership(storage: Storage, report: Callable[[], str]) -> Leadership:
         storage.leases,
         role=SENDER,
         holder=f"{socket.gethostname()[:60]} {os.getpid()}",
-        now=awake_or_not,
+        now=boot_time,
         sleep=asyncio.sleep,
         report=report,
     )
-
-
-def settle() -> None:
-    """What was built so far lasts: leave it out of garbage collection.
-
-    Going through it all would stop the loop for a tenth of a second every few seconds of a quick
-    broadcast, and turns would be lost.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-
-
-def awake_or_not() -> float:
-    """Seconds of a steady clock that goes on while the machine sleeps, where the system has one."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

@@ -7,7 +7,7 @@ from datetime import UTC
 import pytest
 
 from bot.errors import BadInput, StoreError
-from bot.schedule import Schedule
+from bot.runtime.schedule import Schedule
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,114 @@
+"""python-telegram-bot's application with our handlers: built, connected, polling."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Never
+
+import structlog
+from telegram import Update
+from telegram.ext import Application, ApplicationBuilder
+
+from bot.errors import SendError
+from bot.handlers import Desk, InOrderPerChat, Paced, register
+from bot.messages.wording import Wording
+from bot.model import LANGUAGES
+from bot.readers.requests import Requesting
+from bot.readers.subscriptions import Subscribing
+from bot.runtime.clock import utc_now
+from bot.runtime.tasks import cancelled
+from bot.runtime.wiring import Editorial, Sending
+from bot.settings import Configuration, Settings
+from bot.telegram_api import Chats, Client, Poller
+
+log = structlog.get_logger()
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegram at the start
+_GRACE = 2.0  # seconds for handlers to end when the process does
+_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+
+
+def build_application(
+    client: Client, configuration: Configuration, sending: Sending, editorial: Editorial
+) -> Telegram:
+    """The application with its handlers; they share one budget with the broadcasts."""
+    settings, storage = configuration.settings, sending.storage
+    subscribing = Subscribing(
+        storage.subscribers, storage.issues, storage.planning, storage.deliveries, utc_now
+    )
+    desk = Desk(
+        digest=configuration.profile.name,
+        written_in=configuration.profile.language,
+        archive=editorial.archive,
+        subscribing=subscribing,
+        requesting=Requesting(storage.planning, storage.deliveries, utc_now),
+        renderer=editorial.renderer,
+        wording=Wording(),
+        topics=configuration.topics,
+        names=editorial.names,
+        per_page=settings.reading.back_issues_per_page,
+        newest=settings.reading.newest_items,
+        wake=sending.wake_up.set,
+    )
+    builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
+    application = builder.concurrent_updates(InOrderPerChat(storage.updates, utc_now)).build()
+    register(application, desk, Paced(Chats(client), sending.dispatcher, asyncio.sleep))
+    return application
+
+
+async def connect(application: Telegram) -> None:
+    """Introduce the bot to Telegram; tried again while Telegram cannot be reached."""
+    wait = _FIRST_WAIT
+    while True:
+        try:
+            await _introduce(application)
+        except SendError as error:
+            log.warning("telegram_not_reached", reason=error.reason, retry_in=wait)
+        else:
+            log.info("telegram_reached", bot=application.bot.username)
+            return
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, _LONGEST_WAIT)
+
+
+async def _introduce(application: Telegram) -> None:
+    """Ask Telegram who we are, and tell it how we listen and what we can do."""
+    await application.initialize()
+    chats = Chats(application.bot)
+    await chats.listen_by_polling()
+    await chats.introduce(Wording(), LANGUAGES)
+
+
+@asynccontextmanager
+async def polling(
+    application: Telegram, client: Client, settings: Settings
+) -> AsyncIterator[asyncio.Task[Never]]:
+    """Updates are fetched and handled meanwhile.
+
+    The task never ends by itself; it raises BadInput for a wrong token.
+    """
+    poller = Poller(
+        client,
+        read=lambda raw: Update.de_json(raw, client),
+        hand_on=application.update_queue.put,
+        allowed=_UPDATES,
+        timeout=settings.telegram.poll_timeout,
+        sleep=asyncio.sleep,
+    )
+    await application.start()
+    task = asyncio.create_task(poller.run())
+    try:
+        yield task
+    finally:
+        await cancelled(task)
+        await _stop(application)
+
+
+async def _stop(application: Telegram) -> None:
+    """Let handlers come to their end, but not for long: an update cut short comes again."""
+    stop = asyncio.create_task(application.stop())
+    await asyncio.wait({stop}, timeout=_GRACE)
+    if not stop.done():
+        await cancelled(stop)

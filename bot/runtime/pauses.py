@@ -1,0 +1,71 @@
+"""Until when Telegram wants no message, kept where a restart finds it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.delivery.retry import LONGEST_TOLD
+from bot.errors import StoreError
+from bot.runtime.clock import utc_now
+
+log = structlog.get_logger()
+
+PAUSED_UNTIL = "telegram pause"  # the mark's name
+_GRACE = 2.0  # seconds for what is being stored when the process ends
+
+
+class Marks(Protocol):
+    """Where moments are kept by name."""
+
+    async def get(self, name: str) -> datetime | None:
+        """The moment; None if there is none of that name."""
+
+    async def set(self, name: str, at: datetime) -> None:
+        """Keep the moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pauses:
+    """Notes a pause in the background, and says how much of it is left."""
+
+    marks: Marks
+    storing: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def note(self, seconds: float) -> None:
+        """It wants to be left alone so long."""
+        log.warning("telegram_paused", seconds=seconds)
+        task = asyncio.create_task(self._store(utc_now() + timedelta(seconds=seconds)))
+        self.storing.add(task)
+        task.add_done_callback(self.storing.discard)
+
+    async def left(self) -> float:
+        """How many seconds of a pause are left; at most a day, and none below."""
+        try:
+            until = await self.marks.get(PAUSED_UNTIL)
+        except StoreError as error:
+            log.warning("pause_not_read", reason=str(error))
+            until = None
+        left = (until - utc_now()).total_seconds() if until else 0.0
+        return min(max(left, 0.0), LONGEST_TOLD)
+
+    async def _store(self, until: datetime) -> None:
+        try:
+            await self.marks.set(PAUSED_UNTIL, until)
+        except StoreError as error:
+            log.warning("pause_not_stored", reason=str(error))
+
+
+@asynccontextmanager
+async def pause_store(marks: Marks) -> AsyncIterator[Pauses]:
+    """Pauses kept in ``marks``; what is being stored at the end is waited for."""
+    pauses = Pauses(marks=marks)
+    try:
+        yield pauses
+    finally:
+        if pauses.storing:
+            await asyncio.wait(pauses.storing, timeout=_GRACE)

@@ -1,0 +1,44 @@
+"""All that one database holds, noun by noun."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from bot.storage.database import Database
+from bot.storage.deliveries import Deliveries
+from bot.storage.issues import Issues
+from bot.storage.leases import Leases
+from bot.storage.marks import Marks
+from bot.storage.planning import Planning
+from bot.storage.reports import Reports
+from bot.storage.subscribers import Subscribers
+from bot.storage.updates import Updates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """The database and its nouns."""
+
+    database: Database
+    issues: Issues
+    subscribers: Subscribers
+    deliveries: Deliveries
+    planning: Planning
+    reports: Reports
+    leases: Leases
+    updates: Updates
+    marks: Marks
+
+    @classmethod
+    def of(cls, database: Database) -> Self:
+        """All of one database."""
+        return cls(
+            database=database,
+            issues=Issues(database),
+            subscribers=Subscribers(database),
+            deliveries=Deliveries(database),
+            planning=Planning(database),
+            reports=Reports(database),
+            leases=Leases(database),
+            updates=Updates(database),
+            marks=Marks(database),
+        )
