@@ -46,7 +46,7 @@ def execute(arguments: Sequence[str]) -> int:
     except JianbaoError as error:
         say(f"jianbao: {error}")
     except Exception as error:  # noqa: BLE001  # the last line of defence before the person
-        structlog.get_logger().debug("command failed", exc_info=error)
+        structlog.get_logger().debug("command_failed", exc_info=error)
         say(f"jianbao: something went wrong ({type(error).__name__}: {error})")
     return _FAILED
 

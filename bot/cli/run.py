@@ -46,7 +46,7 @@ def stop_on_signals(stopping: asyncio.Event, *, patience: float = _PATIENCE) -> 
             loop.call_soon_threadsafe(stopping.set)
 
     def end() -> None:
-        structlog.get_logger().error("did not stop in time", seconds=patience)
+        structlog.get_logger().error("stop_timed_out", seconds=patience)
         os._exit(1)
 
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -128,7 +128,7 @@ class Recorder:
                 written = await self._ledger.record(changed, token=self._token, now=self._now())
             except StoreError as error:
                 if wait == FIRST_WAIT:  # once is enough
-                    log.error("ledger not reached", reason=str(error))  # noqa: TRY400  # the reason says it all
+                    log.error("ledger_write_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
                 if self._given_up:
                     return frozenset()
                 self._waiting_for_database = True
@@ -136,6 +136,6 @@ class Recorder:
                 wait = min(wait * 2, LONGEST_WAIT)
             else:
                 if wait > FIRST_WAIT:
-                    log.info("ledger reached again", notes=len(changed))
+                    log.info("ledger_write_recovered", notes=len(changed))
                 self._waiting_for_database = False
                 return written

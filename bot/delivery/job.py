@@ -119,7 +119,7 @@ class Courier:
         except BadInput:
             raise
         except Exception:
-            log.exception("delivery neither sent nor put off", **_named(delivery))
+            log.exception("delivery_not_recorded", **_named(delivery))
             await self.sleep(STORE_REST)  # the row is due still
 
     async def _next(self, row: Delivery) -> Delivery | None:
@@ -218,7 +218,7 @@ class Courier:
 
     async def _after(self, error: Exception, row: Delivery, step: Step | None = None) -> None:
         if not isinstance(error, SendError):
-            log.error("delivery broke", **_named(row), exc_info=error)
+            log.error("delivery_crashed", **_named(row), exc_info=error)
         decision = retry.decide(error, attempts=row.attempts, chance=self.chance())
         match decision:
             case retry.Stop() | retry.Close() | retry.Follow():
@@ -226,7 +226,7 @@ class Courier:
                     await self._until_stored(lambda: self._chat_is(row, decision))
             case retry.Park():
                 await self.recorder.keep(row.closed(DeliveryState.FAILED, _short(decision.reason)))
-                log.error("delivery failed", **_named(row), reason=decision.reason)
+                log.error("delivery_failed", **_named(row), reason=decision.reason)
             case retry.Again():
                 await self._put_off(row, decision, step)
 
@@ -240,7 +240,7 @@ class Courier:
         in_flight = unknown or row.in_flight
         reason = _short(decision.reason)
         await self.recorder.keep(row.put_off(until, reason, decision.attempts, in_flight=in_flight))
-        log.info("delivery put off", **_named(row), reason=reason, until=until.isoformat())
+        log.info("delivery_deferred", **_named(row), reason=reason, until=until.isoformat())
 
     async def _chat_is(self, row: Delivery, decision: retry.Stop | retry.Close | retry.Follow) -> None:
         """Note what became of the whole chat."""
@@ -250,13 +250,13 @@ class Courier:
                 state = SubscriberState.BLOCKED if decision.blocked else SubscriberState.DEACTIVATED
                 await self.readers.set_state(chat_id, state, now)
                 await self.ledger.skip_all_of_chat(chat_id, _short(reason), now)
-                log.info("chat gone", **_named(row), reason=reason)
+                log.info("chat_gone", **_named(row), reason=reason)
             case retry.Close(reason=reason):
                 await self.ledger.fail_all_of_chat(chat_id, _short(reason), now)
-                log.error("chat closed to the bot", **_named(row), reason=reason)
+                log.error("chat_closed", **_named(row), reason=reason)
             case retry.Follow(chat_id=new_id):
                 await self.readers.move(chat_id, new_id, now)
-                log.info("chat moved", **_named(row), to=new_id)
+                log.info("chat_moved", **_named(row), to=new_id)
 
     async def _until_stored(self, write: Callable[[], Awaitable[object]]) -> None:
         """Do it until the database lets us, or the process is to stop."""
@@ -264,7 +264,7 @@ class Courier:
             try:
                 await write()
             except StoreError as error:
-                log.error("ledger not reached", reason=str(error))  # noqa: TRY400  # the reason says it all
+                log.error("ledger_write_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
                 if self.stopping.is_set():
                     return
             else:

@@ -113,7 +113,7 @@ class Deliverer:
             next_at = await self._ledger.next_due_at(now)
         except StoreError as error:
             if not self._trouble:  # once is enough
-                log.error("ledger not read", reason=str(error))  # noqa: TRY400  # the reason says it all
+                log.error("ledger_read_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
             self._trouble = True
             await self._courier.sleep(STORE_REST)
             self._asked.set()

@@ -72,12 +72,12 @@ class Dispatch:
         message = update.effective_message
         if message is not None and message.migrate_to_chat_id is not None:
             await self._desk.subscribing.move(message.chat_id, message.migrate_to_chat_id)
-            log.info("chat moved", chat=message.chat_id, to=message.migrate_to_chat_id)
+            log.info("chat_moved", chat=message.chat_id, to=message.migrate_to_chat_id)
 
     async def failed(self, update: object, context: Context) -> None:
         """What no handler caught: logged, never shown."""
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
-        log.error("update failed", chat=chat, exc_info=context.error)
+        log.error("update_failed", chat=chat, exc_info=context.error)
 
     async def _answer(self, update: Update, handler: Handler, words: str) -> None:
         if ask := _ask(update, words):
@@ -97,7 +97,7 @@ class Dispatch:
         try:
             return await handler(await self._recognised(ask), self._desk)
         except Exception:
-            log.exception("command failed", chat=ask.chat_id)
+            log.exception("handler_failed", chat=ask.chat_id)
             if ask.message_id is not None:
                 return Answer(notice=self._desk.notice("failed", ask))
             return Answer(messages=(self._desk.say("failed", ask),))
@@ -130,13 +130,13 @@ class Dispatch:
             await call
         except ChatMoved as error:
             await self._desk.subscribing.move(chat_id, error.chat_id)
-            log.info("chat moved", chat=chat_id, to=error.chat_id)
+            log.info("chat_moved", chat=chat_id, to=error.chat_id)
         except (ChatGone, ChatClosed, MessageGone, MessageRefused) as error:
-            log.info("reply refused", reason=error.reason)
+            log.info("reply_refused", reason=error.reason)
         except SendError as error:
-            log.warning("reply lost", reason=error.reason)
+            log.warning("reply_failed", reason=error.reason)
         except BadInput as error:
-            log.error("reply lost", reason=str(error))  # noqa: TRY400  # the reason says it all
+            log.error("reply_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
 
 
 def _ask(update: Update, words: str) -> Ask | None:

@@ -53,7 +53,7 @@ class InOrderPerChat(BaseUpdateProcessor):
         chat = update.effective_chat if isinstance(update, Update) else None
         chat_id = chat.id if chat else 0
         if self._waiting[chat_id] >= _MOST_WAITING:
-            log.warning("update dropped", chat=chat_id)
+            log.warning("update_dropped", chat=chat_id)
             _dropped(coroutine)
             return
         self._waiting[chat_id] += 1
@@ -70,17 +70,17 @@ class InOrderPerChat(BaseUpdateProcessor):
         try:
             known = await self._updates.known(number)
         except StoreError as error:
-            log.warning("update not looked up", update=number, reason=str(error))
+            log.warning("update_lookup_failed", update=number, reason=str(error))
             known = False
         if known:
-            log.info("update came again", update=number)
+            log.info("update_repeated", update=number)
             _dropped(coroutine)
             return
         await coroutine
         try:
             await self._updates.note(number, self._now())
         except StoreError as error:
-            log.warning("update not noted", update=number, reason=str(error))
+            log.warning("update_record_failed", update=number, reason=str(error))
 
     def _lock(self, chat_id: int) -> asyncio.Lock:
         lock = self._locks.get(chat_id) or asyncio.Lock()

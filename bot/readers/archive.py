@@ -100,7 +100,7 @@ class Archive:
         try:
             return await asyncio.to_thread(self._understood, record, text)
         except Exception:  # one issue must not keep the others from readers
-            log.exception("stored issue not understood", issue=record.slug)
+            log.exception("issue_unreadable", issue=record.slug)
             return _Read(record.checksum, None)
 
     def _understood(self, record: IssueRecord, text: str) -> _Read:

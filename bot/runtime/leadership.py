@@ -104,14 +104,14 @@ class Leadership:
                 token = await self._leases.acquire(self._role, holder=self._holder, seconds=self._term)
             except StoreError as error:
                 if not trouble:
-                    log.error("lease not asked for", reason=str(error))  # noqa: TRY400  # the reason says it all
+                    log.error("lease_request_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
                 trouble = True
             else:
                 if token is not None:
-                    log.info("lease taken", role=self._role, token=token)
+                    log.info("lease_taken", role=self._role, token=token)
                     return Lease(token=token, until=asked + self._term, now=self._now)
                 if not waited:
-                    log.info("standing by", role=self._role)
+                    log.info("standing_by", role=self._role)
                 trouble, waited = False, True
             await self._sleep(self._term / TRIES)
 
@@ -124,7 +124,7 @@ class Leadership:
             if working.done():
                 working.result()
             if lease.lost:
-                log.warning("lease lost", role=self._role, token=lease.token)
+                log.warning("lease_lost", role=self._role, token=lease.token)
                 return False
             return True
         finally:
@@ -147,7 +147,7 @@ class Leadership:
                 )
             except StoreError as error:
                 if not trouble:
-                    log.warning("lease not renewed", reason=str(error))
+                    log.warning("lease_renewal_failed", reason=str(error))
                 trouble = True
                 continue
             trouble = False
@@ -160,7 +160,7 @@ class Leadership:
         try:
             await self._leases.release(self._role, token=lease.token)
         except StoreError as error:
-            log.warning("lease not released", reason=str(error))
+            log.warning("lease_release_failed", reason=str(error))
 
 
 async def _ended(work: "asyncio.Future[None]") -> None:

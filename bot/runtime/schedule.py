@@ -66,9 +66,9 @@ class Schedule:
             try:
                 await task
             except JianbaoError as error:
-                log.error("job failed", job=name, reason=str(error))  # noqa: TRY400  # the reason says it all
+                log.error("job_failed", job=name, reason=str(error))  # noqa: TRY400  # the reason says it all
             except Exception:
-                log.exception("job failed", job=name)
+                log.exception("job_failed", job=name)
             finally:
                 self._running.discard(task)
 

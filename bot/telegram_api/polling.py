@@ -63,7 +63,7 @@ class Poller:
                 try:
                     updates = await self._fetch(self._timeout)
                 except SendError as error:
-                    log.warning("updates not fetched", reason=error.reason, again_in=wait)
+                    log.warning("polling_failed", reason=error.reason, retry_in=wait)
                     await self._sleep(wait)
                     wait = min(wait * 2, _LONGEST_WAIT)
                     continue
@@ -86,7 +86,7 @@ class Poller:
         try:
             update = self._read(raw)
         except Exception:  # an object of a kind that the library does not know yet
-            log.exception("update not understood", update=raw["update_id"])
+            log.exception("update_unreadable", update=raw["update_id"])
             return
         await self._hand_on(update)
 

@@ -68,7 +68,7 @@ class Sender:
                 if not is_about_parsing(error):
                     raise
                 if self._refused.add(message):
-                    log.error("part refused as HTML", chat=address["chat_id"], reason=error.message)  # noqa: TRY400  # its traceback says nothing
+                    log.error("markup_rejected", chat=address["chat_id"], reason=error.message)  # noqa: TRY400  # its traceback says nothing
         return await self._post(method, address, made(Bare(message=message)))
 
     async def _post(self, method: str, address: Address, body: bytes) -> Any:

@@ -32,10 +32,10 @@ class Lines:
 
 def test_an_event_is_one_line_of_json(lines: Lines) -> None:
     configure(Log(format="json"))
-    structlog.get_logger("bot").info("issue published", issue="2026-03-02", planned=3, title="简报\n二")
+    structlog.get_logger("bot").info("issue_published", issue="2026-03-02", planned=3, title="简报\n二")
     (event,) = lines()
     assert {
-        "event": "issue published",
+        "event": "issue_published",
         "level": "info",
         "planned": 3,
         "title": "简报\n二",

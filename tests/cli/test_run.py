@@ -111,7 +111,7 @@ async def test_a_process_that_hangs_on_its_way_out_is_ended_and_says_so() -> Non
         _, err = await process.communicate()
     assert process.returncode == 1
     line = json.loads(err)
-    assert (line["level"], line["event"]) == ("error", "did not stop in time")
+    assert (line["level"], line["event"]) == ("error", "stop_timed_out")
 
 
 @pytest.mark.parametrize("token", ["616161:AAH-another_token_that_opens_nothing", "no-token-at-all"])

@@ -134,7 +134,7 @@ async def test_a_delivery_that_cannot_even_be_put_off_ends_no_work(world: World)
         await world.post.until(lambda: world.post.to(1) == WHOLE)
     deliverer.stop()
     await working
-    assert [one["chat"] for one in logs if one["event"] == "delivery neither sent nor put off"] == [1]
+    assert [one["chat"] for one in logs if one["event"] == "delivery_not_recorded"] == [1]
 
 
 async def test_a_server_fault_in_mid_issue_repeats_no_part(world: World) -> None:
@@ -171,7 +171,7 @@ async def test_a_refused_message_fails_its_delivery_and_tells_the_operator(world
     row = await world.row(1)
     assert (row.state, row.reason) == (DeliveryState.FAILED, "message is too long")
     assert world.post.to(2) == WHOLE
-    failed = [entry for entry in logs if entry["event"] == "delivery failed"]
+    failed = [entry for entry in logs if entry["event"] == "delivery_failed"]
     assert [(one["issue"], one["chat"], one["part"], one["log_level"]) for one in failed] == [
         (SLUG, 1, 0, "error")
     ]
@@ -197,7 +197,7 @@ async def test_a_fault_of_ours_in_one_delivery_keeps_no_other_and_ends_after_a_f
     assert len(world.post.to(2)) == 3
     row = await world.row(1)
     assert (row.state, row.reason) == (DeliveryState.FAILED, "given up: KeyError: 'topic'")
-    assert any(entry["event"] == "delivery broke" and entry["exc_info"] for entry in logs)
+    assert any(entry["event"] == "delivery_crashed" and entry["exc_info"] for entry in logs)
 
 
 async def test_an_issue_without_parts_left_is_skipped(world: World) -> None:

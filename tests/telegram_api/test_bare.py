@@ -40,7 +40,7 @@ async def test_the_operator_is_told_once_and_later_chats_get_the_bare_text_at_on
         for chat_id in (7, 8, 9):
             await sender.send(chat_id, HELLO)
         await sender.edit(7, 42, HELLO)
-    assert [entry["event"] for entry in logs] == ["part refused as HTML"]
+    assert [entry["event"] for entry in logs] == ["markup_rejected"]
     assert (logs[0]["chat"], logs[0]["log_level"]) == (7, "error")
     sent = [(seen["chat_id"], seen["text"]) for seen in api.said("sendMessage")]
     assert sent == [(7, HELLO.html), (7, BARE), (8, BARE), (9, BARE)]
