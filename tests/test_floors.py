@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "the process",
         ("bot.runtime",),
     ),
-    ("edges", ("bot.handlers", "bot.web")),
+    ("edges", ("bot.handlers", "bot.reports", "bot.web")),
     ("delivery", ("bot.delivery",)),
     ("use cases", ("bot.editors", "bot.publishing", "bot.readers", "bot.settings")),
     (

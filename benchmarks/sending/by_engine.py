@@ -87,8 +87,8 @@ class Delivering:
 
     async def _given_up(self) -> int:
         """Parts of deliveries that were closed without them."""
-        tallies = (await self.sending.storage.reports.progress()).tallies
-        closed = [one for one in tallies if one.state in (DeliveryState.FAILED, DeliveryState.SKIPPED)]
+        states = (await self.sending.storage.statistics.counts_of()).states
+        closed = [one for one in states if one.state in (DeliveryState.FAILED, DeliveryState.SKIPPED)]
         return sum(one.rows * self.job.parts - one.parts for one in closed)
 
 

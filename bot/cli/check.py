@@ -55,7 +55,7 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     if not paths:
         raise BadInput("name an issue file or a folder of them", where="PATH")
     if diff and form is Format.JSON:
-        raise BadInput("does not go with --format json", where="--diff")
+        raise BadInput("cannot be combined with --format json", where="--diff")
     desk = _Desk(load(profile), issue_files(paths))
     checked = [desk.check(draft, fix=fix, diff=diff) for draft in watched(desk.drafts, "Checking")]
     _show(checked, form)

@@ -9,14 +9,14 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from bot.cli.console import write, write_json, write_table
-from bot.cli.ledger import Format, as_csv, reasons_table, write_lines
+from bot.cli.ledger import Format, as_csv, reasons_table, write_rows
 from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.publishing.lookup import find_issue
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import open_storage
 from bot.settings import Configuration, load
-from bot.storage import Reports
+from bot.storage import Statistics
 
 _MEANINGS = {
     DeliveryState.PLANNED: "Nothing was done yet.",
@@ -116,9 +116,9 @@ async def _show(configuration: Configuration, slug: str | None, fits: _Fits, for
         if slug is not None:
             await find_issue(storage.issues, slug)
         if fits:
-            await write_lines(storage.reports.lines(slug, **asdict(fits)), form)
+            await write_rows(storage.statistics.rows(slug, **asdict(fits)), form)
             return
-        found = await _summary(storage.reports, slug)
+        found = await _summary(storage.statistics, slug)
     match form:
         case Format.TEXT:
             _write_summary(found)
@@ -128,19 +128,19 @@ async def _show(configuration: Configuration, slug: str | None, fits: _Fits, for
             write(as_csv([("state", "reason", "rows"), *_counts(found)]))
 
 
-async def _summary(reports: Reports, slug: str | None) -> dict[str, Any]:
-    progress = await reports.progress(slug)
+async def _summary(statistics: Statistics, slug: str | None) -> dict[str, Any]:
+    counts = await statistics.counts_of(slug)
     return {
         "issue": slug,
         "states": {
-            state.value: {"rows": progress.rows.get(state, 0), "parts": progress.parts.get(state, 0)}
+            state.value: {"rows": counts.rows.get(state, 0), "parts": counts.parts.get(state, 0)}
             for state in DeliveryState
         },
         "reasons": [
             {"state": state, "reason": reason, "rows": rows}
-            for state, reason, rows in await reports.reasons(slug)
+            for state, reason, rows in await statistics.reasons(slug)
         ],
-        "uncertain": progress.uncertain,
+        "uncertain": counts.uncertain,
     }
 
 

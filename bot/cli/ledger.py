@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.cli.console import write, write_table
 from bot.model import AT_ONCE, DeliveryState
-from bot.storage import Line
+from bot.storage import LedgerRow
 
 PAGE = 1000  # rows written at once
 
@@ -31,9 +31,9 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-async def write_lines(lines: AsyncIterator[Line], form: Format) -> None:
+async def write_rows(rows: AsyncIterator[LedgerRow], form: Format) -> None:
     """The rows as tables, as one JSON array, or as CSV."""
-    pages = _pages(lines)
+    pages = _pages(rows)
     match form:
         case Format.TEXT:
             await _write_tables(pages)
@@ -42,7 +42,7 @@ async def write_lines(lines: AsyncIterator[Line], form: Format) -> None:
         case Format.CSV:
             write(as_csv([COLUMNS]))
             async for page in pages:
-                write(as_csv(_cells(line) for line in page))
+                write(as_csv(_cells(row) for row in page))
 
 
 def as_csv(rows: Iterable[Iterable[object]]) -> str:
@@ -52,23 +52,23 @@ def as_csv(rows: Iterable[Iterable[object]]) -> str:
     return out.getvalue()
 
 
-def as_values(line: Line) -> dict[str, Any]:
+def as_values(row: LedgerRow) -> dict[str, Any]:
     """A row for programs."""
-    row = line.delivery
+    delivery = row.delivery
     return {
-        "issue": row.issue_slug,
-        "chat": row.chat_id,
-        "purpose": row.purpose,
-        "aim": row.aim,
-        "state": row.state,
-        "parts": row.next_part,
-        "uncertain": row.uncertain,
-        "attempts": row.attempts,
-        "not_before": None if row.not_before == AT_ONCE else row.not_before.isoformat(),
-        "reason": row.reason,
-        "planned_at": line.planned_at.isoformat(),
-        "updated_at": line.updated_at.isoformat(),
-        "message_ids": list(row.message_ids),
+        "issue": delivery.issue_slug,
+        "chat": delivery.chat_id,
+        "purpose": delivery.purpose,
+        "aim": delivery.aim,
+        "state": delivery.state,
+        "parts": delivery.next_part,
+        "uncertain": delivery.uncertain,
+        "attempts": delivery.attempts,
+        "not_before": None if delivery.not_before == AT_ONCE else delivery.not_before.isoformat(),
+        "reason": delivery.reason,
+        "planned_at": row.planned_at.isoformat(),
+        "updated_at": row.updated_at.isoformat(),
+        "message_ids": list(delivery.message_ids),
     }
 
 
@@ -81,10 +81,10 @@ def reasons_table(reasons: Iterable[tuple[DeliveryState, str, int]]) -> Table:
     return table
 
 
-async def _pages(lines: AsyncIterator[Line]) -> AsyncIterator[list[Line]]:
-    page: list[Line] = []
-    async for line in lines:
-        page.append(line)
+async def _pages(rows: AsyncIterator[LedgerRow]) -> AsyncIterator[list[LedgerRow]]:
+    page: list[LedgerRow] = []
+    async for row in rows:
+        page.append(row)
         if len(page) == PAGE:
             yield page
             page = []
@@ -92,27 +92,27 @@ async def _pages(lines: AsyncIterator[Line]) -> AsyncIterator[list[Line]]:
         yield page
 
 
-async def _write_tables(pages: AsyncIterator[list[Line]]) -> None:
+async def _write_tables(pages: AsyncIterator[list[LedgerRow]]) -> None:
     there = False
     async for page in pages:
         there = True
         table = Table(*(column.replace("_", " ") for column in COLUMNS), box=None)
-        for line in page:
-            table.add_row(*(escape(str(cell)) for cell in _cells(line)))
+        for row in page:
+            table.add_row(*(escape(str(cell)) for cell in _cells(row)))
         write_table(table)
     if not there:
         write("No deliveries.")
 
 
-async def _write_array(pages: AsyncIterator[list[Line]]) -> None:
+async def _write_array(pages: AsyncIterator[list[LedgerRow]]) -> None:
     before = "["
     async for page in pages:
-        rows = (json.dumps(as_values(line), ensure_ascii=False) for line in page)
-        write(before + "\n  " + ",\n  ".join(rows))
+        texts = (json.dumps(as_values(row), ensure_ascii=False) for row in page)
+        write(before + "\n  " + ",\n  ".join(texts))
         before = "  ,"
     write("[]" if before == "[" else "]")
 
 
-def _cells(line: Line) -> list[Any]:
-    values = as_values(line)
+def _cells(row: LedgerRow) -> list[Any]:
+    values = as_values(row)
     return ["" if values[column] is None else values[column] for column in COLUMNS]

@@ -7,13 +7,12 @@ import typer
 
 from bot.cli.console import write
 from bot.cli.watching import follow
-from bot.model import Aim, DeliveryState
+from bot.model import OPEN_STATES, Aim, DeliveryState
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import Editorial, make_editorial, open_storage
 from bot.settings import Configuration, load
-from bot.storage import Reports
+from bot.storage import Statistics
 
-_OPEN = (DeliveryState.PLANNED, DeliveryState.SENDING)
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")]
@@ -38,7 +37,7 @@ async def _publish(configuration: Configuration, slug: str, *, edit: bool, wait:
     async with open_storage(configuration.settings) as storage:
         editorial = make_editorial(configuration, storage)
         if edit:
-            await _correct(editorial, storage.reports, slug)
+            await _correct(editorial, storage.statistics, slug)
         else:
             await editorial.intake.read(utc_now())
             published = await editorial.publisher.publish(slug, utc_now())
@@ -47,21 +46,21 @@ async def _publish(configuration: Configuration, slug: str, *, edit: bool, wait:
             await follow(storage, slug)
 
 
-async def _correct(editorial: Editorial, reports: Reports, slug: str) -> None:
+async def _correct(editorial: Editorial, statistics: Statistics, slug: str) -> None:
     now = utc_now()
     await editorial.intake.read(now, under_way={slug})
     await editorial.publisher.correct(slug, now)
-    reach = await reports.reach(slug, since=now, states=(DeliveryState.SENT,))
-    tallies = [one for one in (await reports.progress(slug)).tallies if one.aim is Aim.SEND]
-    on_their_way = sum(one.rows for one in tallies if one.state in _OPEN)
-    missed = sum(one.rows for one in tallies if one.state in _GIVEN_UP)
-    if reach.chats:
-        write(f"{slug} will be corrected in {chats(reach.chats)}; the running bot does it")
+    coverage = await statistics.coverage(slug, since=now, states=(DeliveryState.SENT,))
+    states = [one for one in (await statistics.counts_of(slug)).states if one.aim is Aim.SEND]
+    on_their_way = sum(one.rows for one in states if one.state in OPEN_STATES)
+    missed = sum(one.rows for one in states if one.state in _GIVEN_UP)
+    if coverage.chats:
+        write(f"{slug} will be corrected in {chats(coverage.chats)}; the running bot does it")
     else:
         write(f"No chat that can be reached has an older text of {slug}.")
     if on_their_way:
         write(f"{on_their_way} on their way still: they are sent the text as it is now")
-    write_kept(reach.out_of_reach)
+    write_kept(coverage.out_of_reach)
     if missed:
         write(f"{missed} failed or skipped, so never whole; jianbao deliveries retry {slug} sends them again")
 

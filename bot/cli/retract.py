@@ -33,7 +33,7 @@ def retract(
 
 def _confirmed(slug: str) -> bool:
     if not sys.stdin.isatty():
-        raise BadInput("is needed where nobody can be asked", where="--yes")
+        raise BadInput("is required when input is not a terminal", where="--yes")
     return typer.confirm(f"Delete {slug} in every chat that has it?", err=True)
 
 
@@ -41,8 +41,8 @@ async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> No
     async with open_storage(configuration.settings) as storage:
         now = utc_now()
         await make_editorial(configuration, storage).publisher.retract(slug, now)
-        reach = await storage.reports.reach(slug, since=now, states=tuple(DeliveryState))
-        write(f"{slug} is out of the archive, and will be taken back from {chats(reach.chats)}")
-        write_kept(reach.out_of_reach)
+        coverage = await storage.statistics.coverage(slug, since=now, states=tuple(DeliveryState))
+        write(f"{slug} is out of the archive, and will be taken back from {chats(coverage.chats)}")
+        write_kept(coverage.out_of_reach)
         if wait:
             await follow(storage, slug)

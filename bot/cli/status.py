@@ -1,30 +1,23 @@
 """jianbao status: how things stand."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, fields
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from bot.cli.console import Format, write, write_json, write_table
-from bot.cli.sender import NOBODY, Sender, who_sends
+from bot.cli.progress import sender_line
 from bot.cli.watching import watch
 from bot.errors import BadInput
-from bot.model import DeliveryState, IssueRecord, IssueState, SubscriberState
+from bot.model import DeliveryState
+from bot.pacing import Report
+from bot.reports.sender import Sender
+from bot.reports.status import IssueStatus, Status, current_status
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import make_calendar, open_storage
-from bot.settings import Configuration, Settings, load
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """What programs are given, and who sends."""
-
-    values: dict[str, Any]
-    sender: Sender | None
+from bot.settings import Configuration, load
 
 
 def status(
@@ -39,16 +32,16 @@ def status(
 ) -> None:
     """Show issues, subscribers, and deliveries by state."""
     if watching and form is Format.JSON:
-        raise BadInput("does not go with --format json", where="--watch")
+        raise BadInput("cannot be combined with --format json", where="--watch")
     configuration = load()
     if watching:
         asyncio.run(_watch(configuration, every))
         return
     found = asyncio.run(_status(configuration))
     if form is Format.JSON:
-        write_json(found.values)
+        write_json(_values(found))
     else:
-        _show(found, configuration.settings)
+        _show(found, ask=configuration.settings.delivery.edits == "ask")
 
 
 async def _watch(configuration: Configuration, every: float) -> None:
@@ -56,60 +49,57 @@ async def _watch(configuration: Configuration, every: float) -> None:
         await watch(storage, every=every)
 
 
-async def _status(configuration: Configuration) -> _Found:
+async def _status(configuration: Configuration) -> Status:
     async with open_storage(configuration.settings) as storage:
-        issues = await storage.issues.all()
-        subscribers = await storage.subscribers.counts()
-        deliveries = await storage.reports.counts()
-        sender = await who_sends(storage.leases)
-    values = {
-        "issues": [_issue_values(issue, deliveries.get(issue.slug, {})) for issue in issues],
-        "subscribers": {state.value: subscribers[state] for state in SubscriberState},
-        "deliveries": {
-            state.value: sum(counts.get(state, 0) for counts in deliveries.values())
-            for state in DeliveryState
-        },
-        "sender": sender.values if sender else None,
-    }
-    return _Found(values=values, sender=sender)
+        return await current_status(storage, make_calendar(configuration.settings), utc_now())
 
 
-def _issue_values(issue: IssueRecord, deliveries: Mapping[DeliveryState, int]) -> dict[str, Any]:
+def _values(found: Status) -> dict[str, Any]:
     return {
-        "slug": issue.slug,
-        "title": issue.title,
-        "date": issue.date.isoformat() if issue.date else None,
-        "state": issue.state,
-        "published_at": issue.published_at.isoformat() if issue.published_at else None,
-        "corrected": issue.corrected,
-        "deliveries": {state.value: deliveries.get(state, 0) for state in DeliveryState},
+        "issues": [_issue_values(issue) for issue in found.issues],
+        "subscribers": {state.value: count for state, count in found.subscribers.items()},
+        "deliveries": {state.value: count for state, count in found.deliveries.items()},
+        "sender": _sender_values(found.sender) if found.sender else None,
     }
 
 
-def _show(found: _Found, settings: Settings) -> None:
-    people = ", ".join(f"{count} {state}" for state, count in found.values["subscribers"].items())
-    write(f"Subscribers: {people}")
-    write(f"Sending: {found.sender.told if found.sender else NOBODY}")
-    if not found.values["issues"]:
+def _issue_values(issue: IssueStatus) -> dict[str, Any]:
+    record = issue.record
+    return {
+        "slug": record.slug,
+        "title": record.title,
+        "date": record.date.isoformat() if record.date else None,
+        "state": record.state,
+        "published_at": record.published_at.isoformat() if record.published_at else None,
+        "corrected": record.corrected,
+        "deliveries": {state.value: count for state, count in issue.deliveries.items()},
+    }
+
+
+def _sender_values(sender: Sender) -> dict[str, Any]:
+    """Numbers are null until they are known."""
+    unknown: dict[str, Any] = {field.name: None for field in fields(Report)}
+    return {"holder": sender.holder} | unknown | (asdict(sender.report) if sender.report else {})
+
+
+def _show(found: Status, *, ask: bool) -> None:
+    write("Subscribers: " + ", ".join(f"{count} {state}" for state, count in found.subscribers.items()))
+    write(f"Sending: {sender_line(found.sender)}")
+    if not found.issues:
         write("No issues yet.")
         return
-    last_day = make_calendar(settings).last_day(utc_now())
-    ask = settings.delivery.edits == "ask"
     table = Table("issue", "state", *(state.value for state in DeliveryState), title="Deliveries")
-    for issue in found.values["issues"]:
-        counts = (str(count or "·") for count in issue["deliveries"].values())
-        table.add_row(issue["slug"], _state(issue, last_day, ask=ask), *counts)
+    for issue in found.issues:
+        counts = (str(count or "·") for count in issue.deliveries.values())
+        table.add_row(issue.record.slug, _state(issue, ask=ask), *counts)
     write_table(table)
 
 
-def _state(issue: dict[str, Any], last_day: date, *, ask: bool) -> str:
-    """An issue of a day yet to come waits for it; one that is due, for the running bot.
-
-    A correction of what was sent waits for the operator, where they want to be asked.
-    """
-    day = issue["date"]
-    if issue["state"] == IssueState.WAITING and day and date.fromisoformat(day) > last_day:
-        return f"waiting until {day}"
-    if issue["corrected"]:
-        return f"corrected; jianbao publish {issue['slug']} --edit" if ask else "published, corrected"
-    return str(issue["state"])
+def _state(issue: IssueStatus, *, ask: bool) -> str:
+    """``ask``: a correction of what was sent waits for the operator."""
+    record = issue.record
+    if issue.waits_until:
+        return f"waiting until {issue.waits_until}"
+    if record.corrected:
+        return f"corrected; jianbao publish {record.slug} --edit" if ask else "published, corrected"
+    return str(record.state)

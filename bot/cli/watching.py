@@ -13,11 +13,12 @@ from rich.text import Text
 
 from bot.cli.console import errors, say, write, write_table
 from bot.cli.ledger import reasons_table
-from bot.cli.picture import Picture, look, look_at
+from bot.cli.progress import issue_line, snapshot_line, summary_line
 from bot.model import DeliveryState
+from bot.reports.progress import ProgressSnapshot, current_progress, progress_of
 from bot.storage import Storage
 
-Show = Callable[[Picture], None]
+Show = Callable[[ProgressSnapshot], None]
 Sleep = Callable[[float], Awaitable[None]]
 
 _BAR = 24  # columns
@@ -31,31 +32,31 @@ async def watch(storage: Storage, *, every: float, sleep: Sleep = asyncio.sleep)
     with _display(Console(), write) as show:
         while True:
             began = time.monotonic()
-            show(await look(storage))
+            show(await current_progress(storage))
             await sleep(max(every, time.monotonic() - began))
 
 
 async def follow(storage: Storage, slug: str, *, every: float = 1.0, sleep: Sleep = asyncio.sleep) -> None:
     """Show how the issue goes until nothing is left to do, and then what could not be done."""
     with _display(errors, say) as show:
-        while not (picture := await look_at(storage, slug)).issues[0].finished:
-            show(picture)
+        while not (snapshot := await progress_of(storage, slug)).issues[0].finished:
+            show(snapshot)
             await sleep(every)
-    (issue,) = picture.issues
+    (issue,) = snapshot.issues
     counts = ", ".join(f"{count} {state}" for state in DeliveryState if (count := issue.count(state)))
     write(f"{slug} is done: {counts or 'nobody was to get it'}")
-    undone = [one for one in await storage.reports.reasons(slug) if one[0] is not DeliveryState.SENT]
+    undone = [one for one in await storage.statistics.reasons(slug) if one[0] is not DeliveryState.SENT]
     if undone:
         write_table(reasons_table(undone))
 
 
-def drawn(picture: Picture) -> RenderableType:
-    """A picture for a terminal."""
+def drawn(snapshot: ProgressSnapshot) -> RenderableType:
+    """A snapshot for a terminal."""
     table = Table.grid(padding=(0, 2))
-    for issue in picture.issues:
+    for issue in snapshot.issues:
         bar = ProgressBar(total=max(1, issue.total), completed=issue.done, width=_BAR)
-        table.add_row(Text(issue.slug), bar, Text(issue.told))
-    return Group(Text(picture.told), table)
+        table.add_row(Text(issue.slug), bar, Text(issue_line(issue)))
+    return Group(Text(summary_line(snapshot)), table)
 
 
 @contextmanager
@@ -64,8 +65,8 @@ def _display(console: Console, write_line: Callable[[str], None]) -> Iterator[Sh
         yield _lines(write_line)
         return
     with Live(console=console, auto_refresh=False) as live:
-        yield lambda picture: live.update(drawn(picture), refresh=True)
+        yield lambda snapshot: live.update(drawn(snapshot), refresh=True)
 
 
 def _lines(write_line: Callable[[str], None]) -> Show:
-    return lambda picture: write_line(picture.line)
+    return lambda snapshot: write_line(snapshot_line(snapshot))

@@ -12,13 +12,12 @@ from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, M
 from bot.handlers.desk import Answer, Ask, Desk, Handler
 from bot.handlers.paced import Telegram
 from bot.messages import Message
-from bot.model import Language, SubscriberState
+from bot.model import UNREACHABLE, Language, SubscriberState
 
 log = structlog.get_logger()
 
 _MOST_WORDS = 256  # characters of what somebody typed that are looked at
 _BLOCKED = frozenset({"kicked", "left"})
-_GIVEN_UP = frozenset({SubscriberState.BLOCKED, SubscriberState.DEACTIVATED})
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -107,7 +106,7 @@ class Dispatch:
         subscriber = await self._desk.subscribing.get(ask.chat_id)
         if subscriber is None:
             return ask
-        if subscriber.state in _GIVEN_UP:
+        if subscriber.state in UNREACHABLE:
             await self._desk.subscribing.resume(ask.chat_id)
             subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
         return replace(ask, subscriber=subscriber, language=subscriber.cut.language)

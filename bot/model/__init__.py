@@ -15,12 +15,12 @@ delivery    one issue on its way to one chat
 
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
-from bot.model.delivery import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
+from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Place, Reason, Section, TopicMatch
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState
 from bot.model.searchable import searchable_text
-from bot.model.subscriber import Subscriber, SubscriberState
+from bot.model.subscriber import UNREACHABLE, Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, first_picture, plain
 
 __all__ = [
@@ -31,7 +31,9 @@ __all__ = [
     "LANGUAGES",
     "MOST_KEYWORDS",
     "NOTHING",
+    "OPEN_STATES",
     "READABLE",
+    "UNREACHABLE",
     "URGENT",
     "Aim",
     "Choice",

@@ -48,6 +48,10 @@ class DeliveryState(StrEnum):
     SKIPPED = "skipped"  #: not sent on purpose, or taken back; the reason says why
 
 
+#: The states with something left to do.
+OPEN_STATES = (DeliveryState.PLANNED, DeliveryState.SENDING)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One message of an issue as it stands in a chat.
@@ -96,7 +100,7 @@ class Delivery:
     @property
     def is_open(self) -> bool:
         """Whether something is left to do."""
-        return self.state in (DeliveryState.PLANNED, DeliveryState.SENDING)
+        return self.state in OPEN_STATES
 
     @property
     def next_part(self) -> int:

@@ -16,6 +16,10 @@ class SubscriberState(StrEnum):
     DEACTIVATED = "deactivated"  #: the account or chat is gone
 
 
+#: The states of those whom nothing reaches.
+UNREACHABLE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
     """One chat that subscribed. ``cut`` is what it gets of every issue."""

@@ -17,7 +17,8 @@ Only the dispatcher knows of asyncio; all others are told the time, as seconds o
 steady clock.
 """
 
+from bot.pacing.budget import SHARE
 from bot.pacing.dispatcher import Dispatcher
 from bot.pacing.report import Report
 
-__all__ = ["Dispatcher", "Report"]
+__all__ = ["SHARE", "Dispatcher", "Report"]

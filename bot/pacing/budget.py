@@ -14,6 +14,8 @@ from bot.pacing.limit import Limit
 from bot.pacing.outage import Outage
 from bot.pacing.window import SECOND, Window
 
+#: Of the rate, what is used; the rest is for clocks that disagree.
+SHARE = 0.97
 #: Seconds that the process may be held up without losing a turn: what it makes up for, the window bounds.
 HELD_UP = 0.1
 
@@ -26,7 +28,7 @@ class Budget:
     of the methods that say how it ended.
     """
 
-    def __init__(self, *, rate: float, share: float = 0.97) -> None:
+    def __init__(self, *, rate: float, share: float = SHARE) -> None:
         self._share = share
         self._limit = Limit(rate)
         self._slots = Gcra(HELD_UP)

@@ -18,11 +18,11 @@ from math import inf
 from typing import TypeVar
 
 from bot.errors import SendError, TryLater, Uncertain
-from bot.pacing.budget import Budget
+from bot.pacing.budget import SHARE, Budget
 from bot.pacing.chats import Chats
 from bot.pacing.gcra import Gcra
 from bot.pacing.refusals import TOGETHER, Refusals
-from bot.pacing.report import Report, Tally
+from bot.pacing.report import Report, SendCounter
 from bot.pacing.waiting import Turn, Waiting
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Dispatcher:
         per_chat: float,
         now: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
-        share: float = 0.97,
+        share: float = SHARE,
         unpaid_rate: float | None = None,
         on_pause: Callable[[float], None] = _tell_nobody,
     ) -> None:
@@ -62,7 +62,7 @@ class Dispatcher:
         self._chats = Chats(per_chat=per_chat)
         self._waiting = Waiting(self._chats)
         self._refusals = Refusals()
-        self._tally = Tally(now())
+        self._counter = SendCounter(now())
         self._told_until = -inf
         self._ticking: asyncio.Task[None] | None = None
         self._wakes_at = inf
@@ -115,7 +115,9 @@ class Dispatcher:
     def report(self) -> Report:
         """How sending goes at present."""
         now = self._now()
-        return self._tally.report(now, limit=self._budget.limit(now), paused_for=self._budget.paused_for(now))
+        return self._counter.report(
+            now, limit=self._budget.limit(now), paused_for=self._budget.paused_for(now)
+        )
 
     def _check(self, chat_id: int, *, urgent: bool, patience: float) -> None:
         now = self._now()
@@ -146,7 +148,7 @@ class Dispatcher:
         now = self._now()
         self._chats.arrived(turn.chat_id, self._budget.answered(now, sent=turn.sent))
         if error is None:
-            self._tally.count(now)
+            self._counter.count(now)
             self._budget.accepted(now)
         else:
             self._learn(turn, error, now)
@@ -157,7 +159,7 @@ class Dispatcher:
         if isinstance(error, TryLater) and error.after > 0:
             self._refused(turn, error.after, now)
             return
-        self._tally.failed += 1
+        self._counter.failed += 1
         match error:
             case TryLater():
                 self._budget.unreachable(now, sent=turn.sent)
@@ -167,7 +169,7 @@ class Dispatcher:
                 self._budget.unknown(now, sent=turn.sent)
 
     def _refused(self, turn: Turn, after: float, now: float) -> None:
-        self._tally.refused += 1
+        self._counter.refused += 1
         self._chats.hold(turn.chat_id, now + after)
         if not self._refusals.is_about_the_bot(turn.chat_id, now, self._budget.limit(now)):
             self._budget.doubted(now)

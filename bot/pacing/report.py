@@ -23,7 +23,7 @@ class Report:
     paused_for: float
 
 
-class Tally:
+class SendCounter:
     """Counts. ``now`` is seconds of a steady clock."""
 
     __slots__ = ("_seconds", "_start", "failed", "refused", "sent")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -126,13 +126,46 @@ class Intake:
             problems=len(problems),
         )
 
+    async def foresee(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue] | None:
+        """The issue as the next reading would take it in; nothing is written.
+
+        None if the folder holds nothing new of this slug that can be read.
+        """
+        first_start = await self._marks.get(FIRST_READ) is None
+        listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
+        known = _Known(await self._issues.all())
+        for file in listing.files:
+            if file.slug == slug:
+                found = await self._look(file, known, _Run(now=now, first_start=first_start))
+                return (found.new_record(now), found.issue) if isinstance(found, _Found) else None
+        return None
+
+    async def slugs(self, now: datetime) -> tuple[str, ...]:
+        """What issues the folder holds, newest file name last."""
+        listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
+        return tuple(file.slug for file in listing.files)
+
     async def _take(self, file: SourceFile, known: "_Known", run: "_Run") -> Intent | Problem:
+        found = await self._look(file, known, run)
+        if not isinstance(found, _Found):
+            return found or Intent.NOTHING
+        if found.known is not None:
+            return await self._update(found, found.known, run)
+        await self._issues.add(found.new_record(run.now), file.text)
+        warnings = len(found.issue.warnings)
+        log.info("issue_added", issue=file.slug, intent=str(found.intent), warnings=warnings)
+        if file.guessed:
+            log.warning("issue_encoding_guessed", issue=file.slug, file=file.path.name, read_as="GB18030")
+        return found.intent
+
+    async def _look(self, file: SourceFile, known: "_Known", run: "_Run") -> "_Found | Problem | None":
+        """What a file holds, and what that asks for; None if it is known as it is."""
         record = known.by_slug.get(file.slug)
         if record is not None and record.checksum == file.checksum:
-            return Intent.NOTHING
+            return None
         if record is None and (twin := known.by_checksum.get(file.checksum)):
             return Problem(path=file.path, reason=f"duplicate of issue {twin}, not sent")
-        issue = await self._understood(file)
+        issue = await self._read(file)
         if isinstance(issue, Problem):
             return issue
         intent = decide(
@@ -142,55 +175,34 @@ class Intake:
             first_start=run.first_start,
             last_day=self._calendar.last_day(run.now),
         )
-        if record is not None and intent is Intent.UPDATE:
-            return await self._update(file, issue, record, run)
-        await self._add(file, issue, intent, run.now)
-        return intent
+        return _Found(file=file, issue=issue, known=record, intent=intent)
 
-    async def _understood(self, file: SourceFile) -> Issue | Problem:
+    async def _read(self, file: SourceFile) -> Issue | Problem:
         try:
             issue = await asyncio.to_thread(self._parse, file.slug, file.text)
         except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not keep the others out
-            return Problem(path=file.path, reason=f"was not understood ({type(error).__name__}: {error})")
+            return Problem(path=file.path, reason=f"cannot be read ({type(error).__name__}: {error})")
         if not (issue.items or issue.flash or issue.lead):
             return Problem(path=file.path, reason="has nothing to read in it yet")
         return issue
 
-    async def _add(self, file: SourceFile, issue: Issue, intent: Intent, now: datetime) -> None:
-        record = IssueRecord(
-            slug=file.slug,
-            title=issue.title,
-            date=issue.date,
-            checksum=file.checksum,
-            state=FIRST_STATE[intent],
-            found_at=now,
-            published_at=None,
-        )
-        await self._issues.add(record, file.text)
-        log.info("issue_added", issue=file.slug, intent=str(intent), warnings=len(issue.warnings))
-        if file.guessed:
-            log.warning("issue_encoding_guessed", issue=file.slug, file=file.path.name, read_as="GB18030")
-
-    async def _update(self, file: SourceFile, issue: Issue, record: IssueRecord, run: "_Run") -> Intent:
+    async def _update(self, found: "_Found", record: IssueRecord, run: "_Run") -> Intent:
         """An issue on its way keeps its text until it has arrived, unless what was sent is corrected too."""
+        file, operator_corrects = found.file, found.file.slug in run.under_way
         updated = await self._issues.update_text(
             file.slug,
             text=file.text,
             checksum=file.checksum,
-            title=issue.title,
-            day=issue.date,
-            even_if_under_way=self._edits == "auto" or file.slug in run.under_way,
+            title=found.issue.title,
+            day=found.issue.date,
+            even_if_under_way=self._edits == "auto" or operator_corrects,
         )
         if not updated:
             return Intent.NOTHING
-        log.info("issue_updated", issue=file.slug, warnings=len(issue.warnings))
-        asked = self._edits == "ask" and file.slug not in run.under_way
-        if asked and record.state is IssueState.PUBLISHED:
-            log.warning(
-                "correction_pending",
-                issue=file.slug,
-                command=f"jianbao publish {file.slug} --edit",
-            )
+        log.info("issue_updated", issue=file.slug, warnings=len(found.issue.warnings))
+        if self._edits == "ask" and not operator_corrects and record.state is IssueState.PUBLISHED:
+            command = f"jianbao publish {file.slug} --edit"
+            log.warning("correction_pending", issue=file.slug, command=command)
         return Intent.UPDATE
 
     def _report(self, problems: frozenset[Problem]) -> None:
@@ -205,7 +217,30 @@ class _Run:
 
     now: datetime
     first_start: bool
-    under_way: Container[str]
+    under_way: Container[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A file that is new or changed, as read; ``known`` is the issue as the database has it."""
+
+    file: SourceFile
+    issue: Issue
+    known: IssueRecord | None
+    intent: Intent
+
+    def new_record(self, now: datetime) -> IssueRecord:
+        """What will be known of the issue once the file is taken in."""
+        known = self.known or IssueRecord(
+            slug=self.file.slug,
+            title=None,
+            date=None,
+            checksum="",
+            state=FIRST_STATE[self.intent],
+            found_at=now,
+            published_at=None,
+        )
+        return replace(known, title=self.issue.title, date=self.issue.date, checksum=self.file.checksum)
 
 
 class _Known:

@@ -1,6 +1,7 @@
 """The issue that somebody named."""
 
 import difflib
+from collections.abc import Iterable
 from typing import Protocol
 
 from bot.errors import BadInput
@@ -19,11 +20,14 @@ class Issues(Protocol):
         """What is known of one issue."""
 
 
-async def find_issue(issues: Issues, slug: str) -> IssueRecord:
-    """The issue of this slug. Raises BadInput that names the nearest if there is none."""
+async def find_issue(issues: Issues, slug: str, *, in_folder: Iterable[str] = ()) -> IssueRecord:
+    """The issue of this slug.
+
+    If there is none, raises BadInput that names the nearest of those known and those ``in_folder``.
+    """
     known = await issues.get(slug)
     if known is not None:
         return known
-    slugs = [issue.slug for issue in await issues.all()]
+    slugs = [*dict.fromkeys((*(issue.slug for issue in await issues.all()), *in_folder))]
     near = difflib.get_close_matches(slug, slugs, n=_MOST_SUGGESTED, cutoff=0.5) or slugs[:_MOST_SUGGESTED]
     raise BadInput(f"there is no issue {slug}" + (f"; the nearest are {', '.join(near)}" if near else ""))

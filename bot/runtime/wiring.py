@@ -1,7 +1,6 @@
 """The parts of the bot, built from the configuration; each command takes what it needs."""
 
 import asyncio
-import json
 import os
 import random
 import re
@@ -9,7 +8,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +24,8 @@ from bot.publishing.decisions import Calendar
 from bot.publishing.intake import Intake
 from bot.publishing.publisher import Publisher
 from bot.readers.archive import Archive
+from bot.reports.forecast import Forecaster
+from bot.reports.sender import write_report
 from bot.runtime.clock import boot_time, utc_now
 from bot.runtime.leadership import Leadership, Lease
 from bot.settings import Configuration, Settings
@@ -105,6 +106,19 @@ def make_calendar(settings: Settings) -> Calendar:
     )
 
 
+def make_forecaster(settings: Settings, storage: Storage, editorial: Editorial) -> Forecaster:
+    """What foresees issues at the configured pace."""
+    return Forecaster(
+        storage=storage,
+        intake=editorial.intake,
+        archive=editorial.archive,
+        renderer=editorial.renderer,
+        calendar=make_calendar(settings),
+        rate=settings.delivery.rate,
+        per_chat=settings.delivery.per_chat,
+    )
+
+
 def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Dispatcher:
     """One budget for all that the bot sends; ``on_pause`` is told how long Telegram wants it to be still."""
     delivery = settings.delivery
@@ -131,7 +145,7 @@ class Sending:
 
     def report(self) -> str:
         """How sending goes, as JSON: what ``jianbao status`` shows of the process that sends."""
-        return json.dumps(asdict(self.dispatcher.report))
+        return write_report(self.dispatcher.report)
 
     def deliverer(self, lease: Lease) -> Deliverer:
         """The sender of what the ledger holds, for as long as it has the lease."""

@@ -7,7 +7,7 @@ issues      the issues: their text, and whether they are out
 subscribers who gets what
 planning    rows of the ledger: for everyone, or for one who asked; chunks are its statements
 deliveries  the ledger itself: what is due, what became of it
-reports     the ledger counted, for people
+statistics  the ledger counted, for people
 moving      a chat that got another id
 leases      who sends
 updates     what was dealt with of what people sent
@@ -19,31 +19,31 @@ batch, rows how many rows become one parameter, and one row a delivery
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.issues import Issues
-from bot.storage.leases import SENDER, Leases, Tenure
+from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.marks import Marks
 from bot.storage.planning import Planning
-from bot.storage.reports import Line, Progress, Reach, Reports, Tally
+from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics
 from bot.storage.storage import Storage
 from bot.storage.subscribers import Imported, ImportRow, Subscribers
 from bot.storage.updates import Updates
 
 __all__ = [
     "SENDER",
+    "Coverage",
     "Database",
     "Deliveries",
     "ImportRow",
     "Imported",
     "Issues",
+    "LeaseInfo",
     "Leases",
-    "Line",
+    "LedgerCounts",
+    "LedgerRow",
     "Marks",
     "Planning",
-    "Progress",
-    "Reach",
-    "Reports",
+    "StateCount",
+    "Statistics",
     "Storage",
     "Subscribers",
-    "Tally",
-    "Tenure",
     "Updates",
 ]

@@ -10,15 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, Aim, DeliveryState, Purpose, SubscriberState
+from bot.model import AT_ONCE, UNREACHABLE, Aim, DeliveryState, Purpose, SubscriberState
 from bot.storage.issues import edition
 from bot.storage.rows import KEY, KEY_NAMES, fresh, when_chat_may
 from bot.storage.schema import UtcTime, deliveries, is_open, issues, subscribers
 from bot.storage.upsert import insert
 
-GONE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
 _OUT_OF_REACH = sa.exists().where(
-    subscribers.c.chat_id == deliveries.c.chat_id, subscribers.c.state.in_(GONE)
+    subscribers.c.chat_id == deliveries.c.chat_id, subscribers.c.state.in_(UNREACHABLE)
 )
 #: Whether any chat must wait: asked once a chunk, so that a million are not asked one by one.
 _ANY_WAITS = sa.select(

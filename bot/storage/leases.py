@@ -22,7 +22,7 @@ SENDER = "sender"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tenure:
+class LeaseInfo:
     """Who holds a lease: ``left`` seconds until it ends, ``report`` is what the holder says of its work."""
 
     holder: str
@@ -77,7 +77,7 @@ class Leases:
         async with self._database.writing() as connection:
             await connection.execute(change)
 
-    async def tenure(self, role: str) -> Tenure | None:
+    async def current(self, role: str) -> LeaseInfo | None:
         """Who holds it now; None where nobody does."""
         async with self._database.reading() as connection:
             left = leases.c.expires - _clock(connection)
@@ -85,7 +85,7 @@ class Leases:
             row = (await connection.execute(query)).first()
         if row is None or not 0 < row.left <= _LONGEST:
             return None
-        return Tenure(holder=row.holder, token=row.token, left=row.left, report=row.report)
+        return LeaseInfo(holder=row.holder, token=row.token, left=row.left, report=row.report)
 
 
 _LONGEST = 60.0  # seconds

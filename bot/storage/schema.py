@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from bot.model import DeliveryState
+from bot.model import OPEN_STATES
 
 
 class UtcTime(sa.types.TypeDecorator[datetime]):
@@ -126,8 +126,6 @@ marks = sa.Table(
     sa.Column("name", sa.String(32), primary_key=True),
     sa.Column("at", UtcTime, nullable=False),
 )
-
-OPEN_STATES = (DeliveryState.PLANNED, DeliveryState.SENDING)
 
 #: True for a delivery with parts still to send. Written out as literals: SQLite uses
 #: a partial index only where the query repeats the index's own words.

@@ -9,7 +9,7 @@ from bot.storage.issues import Issues
 from bot.storage.leases import Leases
 from bot.storage.marks import Marks
 from bot.storage.planning import Planning
-from bot.storage.reports import Reports
+from bot.storage.statistics import Statistics
 from bot.storage.subscribers import Subscribers
 from bot.storage.updates import Updates
 
@@ -23,7 +23,7 @@ class Storage:
     subscribers: Subscribers
     deliveries: Deliveries
     planning: Planning
-    reports: Reports
+    statistics: Statistics
     leases: Leases
     updates: Updates
     marks: Marks
@@ -37,7 +37,7 @@ class Storage:
             subscribers=Subscribers(database),
             deliveries=Deliveries(database),
             planning=Planning(database),
-            reports=Reports(database),
+            statistics=Statistics(database),
             leases=Leases(database),
             updates=Updates(database),
             marks=Marks(database),

@@ -9,14 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import NOTHING, Cut, Interests, Language, Subscriber, SubscriberState
+from bot.model import NOTHING, UNREACHABLE, Cut, Interests, Language, Subscriber, SubscriberState
 from bot.storage.database import Database
 from bot.storage.moving import move_chat
 from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
 
 PAGE = 1000
-_GONE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
 _KNOWN = sa.select(subscribers.c.chat_id, subscribers.c.cut, subscribers.c.state)
 _CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindparam("of"))
 
@@ -84,7 +83,7 @@ class Subscribers:
         has stopped still when they let the bot in again.
         """
         change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id)
-        if state in _GONE:
+        if state in UNREACHABLE:
             change = change.where(subscribers.c.state == SubscriberState.ACTIVE)
         async with self._database.writing() as connection:
             return (await connection.execute(change.values(state=state, updated_at=now))).rowcount == 1

@@ -10,7 +10,7 @@ from benchmarks.ledger.planning import by_delivery, planned
 from benchmarks.ledger.recording import recorded
 from benchmarks.measured import Direction, Unit
 from bot.model import DeliveryState
-from bot.storage import Database, Reports, Subscribers
+from bot.storage import Database, Statistics, Subscribers
 
 TINY = Effort(subscribers=(30,), by_message=30, recorded=12)
 
@@ -38,7 +38,7 @@ async def test_planning_makes_a_row_for_each_subscriber(database_url: str) -> No
     assert told.rows == 30
     assert told.seconds > 0
     async with Database(database_url) as database:
-        assert await Reports(database).counts() == {SLUG: {DeliveryState.PLANNED: 30}}
+        assert await Statistics(database).counts() == {SLUG: {DeliveryState.PLANNED: 30}}
 
 
 async def test_what_it_is_compared_with_makes_a_row_for_each_message(database_url: str) -> None:
@@ -54,8 +54,8 @@ async def test_every_message_is_recorded_with_one_note_and_with_two(database_url
         (1, 1, 36), (1, 2, 36), (3, 1, 36), (3, 2, 36),
     ]  # fmt: skip
     async with Database(database_url) as database:
-        progress = await Reports(database).progress(SLUG)
-    assert progress.parts == {DeliveryState.SENT: 4 * 36}
+        counts = await Statistics(database).counts_of(SLUG)
+    assert counts.parts == {DeliveryState.SENT: 4 * 36}
 
 
 def test_the_memory_of_a_process_is_some_megabytes() -> None:

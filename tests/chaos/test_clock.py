@@ -30,7 +30,7 @@ async def test_a_clock_that_jumps_in_mid_delivery_holds_up_nothing(
         world.post.on_sent = jumps
         await (await world.deliverer()).drain()
         assert all(world.post.to(chat_id) == WHOLE for chat_id in (1, 2, 3))
-        assert await world.reports.counts() == {SLUG: {DeliveryState.SENT: 3}}
+        assert await world.statistics.counts() == {SLUG: {DeliveryState.SENT: 3}}
 
 
 async def test_what_was_put_off_goes_on_at_once_when_the_clock_is_put_forward(database_url: str) -> None:

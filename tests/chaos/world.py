@@ -69,13 +69,13 @@ class World:
     async def until_done(self) -> None:
         """Until no delivery is open."""
         async with asyncio.timeout(PATIENCE):
-            while (await self.storage.reports.progress(SLUG)).rows.keys() & OPEN:
+            while (await self.storage.statistics.counts_of(SLUG)).rows.keys() & OPEN:
                 with suppress(TimeoutError):  # the last answers are recorded after all messages stand
                     await self.until_sent(self.count() + 1, within=0.2)
 
     async def rows(self) -> dict[int, Delivery]:
         """The ledger, by chat."""
-        return {line.delivery.chat_id: line.delivery async for line in self.storage.reports.lines(SLUG)}
+        return {line.delivery.chat_id: line.delivery async for line in self.storage.statistics.rows(SLUG)}
 
     def texts(self, chat_id: int) -> list[str]:
         """What stands in a chat, in order."""

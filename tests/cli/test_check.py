@@ -217,7 +217,7 @@ def test_codes_are_the_page_of_the_documentation(jianbao: Run) -> None:
         (["gone.md"], "jianbao: gone.md: there is no such file or folder\n"),
         (["empty"], "jianbao: empty: there are no Markdown files in it\n"),
         (["picture.md"], "jianbao: picture.md: is not text\n"),
-        ([GOOD, "--diff", "--format", "json"], "jianbao: --diff: does not go with --format json\n"),
+        ([GOOD, "--diff", "--format", "json"], "jianbao: --diff: cannot be combined with --format json\n"),
     ],
 )
 def test_what_a_person_must_correct_is_one_line_and_code_2(

@@ -107,7 +107,7 @@ def test_where_nobody_can_be_asked_nothing_is_taken_back_without_yes(jianbao: Ru
         check=False,
         timeout=30,
     )
-    told = "jianbao: --yes: is needed where nobody can be asked\n"
+    told = "jianbao: --yes: is required when input is not a terminal\n"
     assert (result.returncode, result.stdout, result.stderr) == (2, "", told)
     assert {aim for aim, _ in aims(jianbao).values()} == {"send"}
 

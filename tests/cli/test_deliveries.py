@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.cli.ledger import PAGE, Format, write_lines
+from bot.cli.ledger import PAGE, Format, write_rows
 from bot.model import Cut, Delivery, Purpose, SubscriberState
-from bot.storage import Line
+from bot.storage import LedgerRow
 from tests.builders import NOON
 from tests.cli.conftest import Run
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
@@ -151,15 +151,15 @@ async def test_a_million_rows_are_written_page_by_page(capsys: pytest.CaptureFix
     def look() -> None:
         out.extend(filter(None, [capsys.readouterr().out]))
 
-    async def rows() -> AsyncIterator[Line]:
+    async def rows() -> AsyncIterator[LedgerRow]:
         for number in range(2 * PAGE):
             look()
             assert len(out) == number // PAGE
             delivery = Delivery(issue_slug=SLUG, chat_id=number + 1, purpose=Purpose.PUSH, cut=Cut())
-            yield Line(delivery=delivery, planned_at=NOON, updated_at=NOON)
+            yield LedgerRow(delivery=delivery, planned_at=NOON, updated_at=NOON)
         look()
 
-    await write_lines(rows(), Format.JSON)
+    await write_rows(rows(), Format.JSON)
     look()
     assert len(out) == 3
 

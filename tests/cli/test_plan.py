@@ -125,7 +125,6 @@ def test_an_issue_that_waits_or_came_too_late_says_so(
     jianbao: Run, home: Path, day: date, newest: date | None, note: str | None
 ) -> None:
     (home / "issues" / f"{SLUG}.md").unlink()
-    jianbao("plan", SLUG)  # the first reading, which takes all there is as archive
 
     async def waits(ledger: Ledger) -> None:
         await add_issue(ledger.storage.issues, SLUG, date=day)

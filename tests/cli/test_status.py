@@ -118,7 +118,7 @@ def test_text_is_for_terminals_of_any_kind(home: Path) -> None:
 
 @pytest.mark.usefixtures("filled")
 def test_where_nobody_sends_it_says_so(jianbao: Run) -> None:
-    assert "Sending: nobody sends; jianbao run does\n" in jianbao("status").out
+    assert "Sending: no process is sending; start one with jianbao run\n" in jianbao("status").out
     assert jianbao("status", "--format", "json").json["sender"] is None
 
 
@@ -139,13 +139,13 @@ def test_who_sends_is_told_with_what_it_says(jianbao: Run) -> None:
 
 def test_a_pause_is_told(jianbao: Run) -> None:
     change(lambda ledger: ledger.says(REPORT.replace('"paused_for": 0.0', '"paused_for": 150')), stays=True)
-    assert "messages a second, still for 2 min as Telegram asked\n" in jianbao("status").out
+    assert "messages a second, paused for 2 min as Telegram asked\n" in jianbao("status").out
 
 
 @pytest.mark.parametrize("report", ["", "[]", '{"rate": 1}', "nonsense"])
 def test_a_sender_that_says_nothing_known_is_named_all_the_same(jianbao: Run, report: str) -> None:
     change(lambda ledger: ledger.says(report), stays=True)
-    assert "host 7 sends, and has not said yet how that goes\n" in jianbao("status").out
+    assert "host 7 is sending and has not reported its rate yet\n" in jianbao("status").out
     assert jianbao("status", "--format", "json").json["sender"]["rate"] is None
 
 

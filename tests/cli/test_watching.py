@@ -1,4 +1,4 @@
-"""jianbao status --watch: one picture of what is on its way, and how it is shown again and again."""
+"""jianbao status --watch: one snapshot of what is on its way, and how it is shown again and again."""
 
 import io
 import os
@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.cli.picture import Picture, look
+from bot.cli.progress import snapshot_line, summary_line
 from bot.cli.watching import drawn, follow, watch
 from bot.model import Cut
+from bot.reports.progress import ProgressSnapshot, current_progress
 from tests.builders import NOON
 from tests.cli.conftest import Run
 from tests.cli.ledger import SLUG, Ledger, ledger
@@ -42,19 +43,19 @@ async def half_sent(one: Ledger) -> None:
     await one.skipped(5)
 
 
-async def pictured(*steps: Callable[[Ledger], Awaitable[object]]) -> Picture:
+async def snapshotd(*steps: Callable[[Ledger], Awaitable[object]]) -> ProgressSnapshot:
     async with ledger() as one:
         for step in steps:
             await step(one)
-        return await look(one.storage)
+        return await current_progress(one.storage)
 
 
 async def test_what_is_left_is_what_those_who_have_it_got_less_what_stands() -> None:
-    picture = await pictured(half_sent, Ledger.says)
-    (issue,) = picture.issues
+    snapshot = await snapshotd(half_sent, Ledger.says)
+    (issue,) = snapshot.issues
     assert (issue.done, issue.total, issue.parts_done, issue.left) == (4, 6, 9, 2 * 4 - 1)
-    assert picture.seconds == 7 / 2.0
-    assert picture.line == (
+    assert snapshot.seconds == 7 / 2.0
+    assert snapshot_line(snapshot) == (
         "host 7 sends 2.0 of at most 29.1 messages a second, 3 refused (429) and 4 failed since it started, "
         "about 4 s left; 2026-03-02: 66 % (4 of 6) of deliveries, 56 % (9 of 16) messages, "
         "1 failed, 1 skipped, 0 uncertain"
@@ -62,9 +63,9 @@ async def test_what_is_left_is_what_those_who_have_it_got_less_what_stands() -> 
 
 
 async def test_where_nobody_sends_nobody_knows_how_long_it_takes() -> None:
-    picture = await pictured(half_sent, Ledger.leaves)
-    assert picture.seconds is None
-    assert picture.told == "nobody sends; jianbao run does"
+    snapshot = await snapshotd(half_sent, Ledger.leaves)
+    assert snapshot.seconds is None
+    assert summary_line(snapshot) == "no process is sending; start one with jianbao run"
 
 
 async def test_before_anybody_has_it_whole_nobody_knows_what_is_left() -> None:
@@ -74,16 +75,16 @@ async def test_before_anybody_has_it_whole_nobody_knows_what_is_left() -> None:
         await one.storage.planning.push(SLUG, NOON)
         await one.partly(1, 1)
 
-    picture = await pictured(planned, Ledger.says)
-    assert (picture.issues[0].left, picture.seconds) == (None, None)
-    assert "0 % (0 of 1) of deliveries, 1 messages, " in picture.line
+    snapshot = await snapshotd(planned, Ledger.says)
+    assert (snapshot.issues[0].left, snapshot.seconds) == (None, None)
+    assert "0 % (0 of 1) of deliveries, 1 messages, " in snapshot_line(snapshot)
 
 
 async def test_to_take_back_is_to_delete_what_stands() -> None:
     async def taken_back(one: Ledger) -> None:
         await one.storage.planning.retract(SLUG, LATER)
 
-    (issue,) = (await pictured(half_sent, taken_back)).issues
+    (issue,) = (await snapshotd(half_sent, taken_back)).issues
     assert (issue.left, issue.parts_done) == (9, 0)
 
 
@@ -100,15 +101,15 @@ async def test_to_correct_is_to_edit_all_that_stands_at_most() -> None:
         await one.delivered(3, 1)
         await one.failed(6)
 
-    picture = await pictured(sent_to_all, corrected, Ledger.says)
-    assert picture.issues[0].left == 12
-    assert "at most 6 s left" in picture.told
+    snapshot = await snapshotd(sent_to_all, corrected, Ledger.says)
+    assert snapshot.issues[0].left == 12
+    assert "at most 6 s left" in summary_line(snapshot)
 
 
 async def test_when_all_have_it_nothing_is_on_its_way() -> None:
-    picture = await pictured(Ledger.says)
-    assert picture.issues == ()
-    assert picture.line.endswith(", nothing is on its way")
+    snapshot = await snapshotd(Ledger.says)
+    assert snapshot.issues == ()
+    assert snapshot_line(snapshot).endswith(", nothing is on its way")
 
 
 async def test_where_no_terminal_is_each_look_is_a_line(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -135,9 +136,9 @@ async def test_where_no_terminal_is_each_look_is_a_line(capsysbinary: pytest.Cap
 async def test_on_a_terminal_there_is_a_bar_for_each_issue() -> None:
     paper = Console(file=io.StringIO(), width=200)
     with paper.capture() as capture:
-        paper.print(drawn(await pictured(half_sent)))
+        paper.print(drawn(await snapshotd(half_sent)))
     first, second = capture.get().splitlines()
-    assert first.startswith("host 7 sends")
+    assert first.startswith("host 7 is sending")
     assert second.startswith(SLUG)
     assert "━" in second
 
@@ -156,7 +157,7 @@ async def test_who_waits_sees_it_through_and_what_could_not_be_done(
         await follow(one.storage, SLUG, sleep=goes_on)
     shown = capsys.readouterr()
     assert [line.split(" %")[0][-2:] for line in shown.err.splitlines()] == ["66", "83"]
-    assert shown.err.startswith("nobody sends; jianbao run does; ")
+    assert shown.err.startswith("no process is sending; start one with jianbao run; ")
     done, _, *reasons = shown.out.splitlines()
     assert done == f"{SLUG} is done: 4 sent, 1 failed, 1 skipped"
     assert [line.split() for line in reasons] == [["failed", "refused", "1"], ["skipped", "stopped", "1"]]
@@ -171,7 +172,10 @@ def test_ctrl_c_ends_it_without_a_word(jianbao: Run) -> None:
         stderr=subprocess.PIPE,
     )
     assert watching.stdout is not None
-    assert watching.stdout.readline() == b"nobody sends; jianbao run does, nothing is on its way\n"
+    assert (
+        watching.stdout.readline()
+        == b"no process is sending; start one with jianbao run, nothing is on its way\n"
+    )
     watching.send_signal(signal.SIGINT)
     _, err = watching.communicate(timeout=30)
     assert (watching.returncode, err) == (128 + signal.SIGINT, b"")
@@ -179,4 +183,4 @@ def test_ctrl_c_ends_it_without_a_word(jianbao: Run) -> None:
 
 def test_json_cannot_be_watched(jianbao: Run) -> None:
     result = jianbao("status", "--watch", "--format", "json")
-    assert (result.code, result.err) == (2, "jianbao: --watch: does not go with --format json\n")
+    assert (result.code, result.err) == (2, "jianbao: --watch: cannot be combined with --format json\n")

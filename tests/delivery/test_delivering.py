@@ -18,7 +18,7 @@ async def test_every_subscriber_gets_every_part_once_and_in_order(world: World) 
     await world.publish(*range(1, 51))
     await (await world.deliverer(open_chats=7)).drain()
     assert all(world.post.to(chat_id) == WHOLE for chat_id in range(1, 51))
-    assert await world.reports.counts() == {SLUG: {DeliveryState.SENT: 50}}
+    assert await world.statistics.counts() == {SLUG: {DeliveryState.SENT: 50}}
 
 
 async def test_delivering_again_sends_nothing(world: World) -> None:
@@ -94,7 +94,7 @@ async def test_who_is_gone_is_marked_and_all_their_deliveries_skipped(
     reader = await world.subscribers.get(1)
     assert reader is not None
     assert reader.state is state
-    assert await world.reports.counts() == {
+    assert await world.statistics.counts() == {
         slug: {DeliveryState.SKIPPED: 1, DeliveryState.SENT: 1} for slug in (SLUG, "2026-03-16")
     }
     assert (await world.row(1)).reason == "bot was blocked"
@@ -215,7 +215,7 @@ async def test_a_wrong_token_ends_the_work_and_loses_nothing(world: World) -> No
     world.post.faults = {1: [BadInput("wrong token")], 2: [BadInput("wrong token")]}
     with pytest.raises(BadInput, match="wrong token"):
         await (await world.deliverer()).drain()
-    assert await world.reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+    assert await world.statistics.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
 
 
 async def test_a_chat_that_hangs_delays_nobody(world: World) -> None:
@@ -255,7 +255,7 @@ async def test_running_wakes_for_what_is_planned_and_for_what_was_put_off(world:
     await world.post.until(lambda: world.post.to(1) == WHOLE)
     deliverer.stop()
     await working
-    assert await world.reports.counts() == {SLUG: {DeliveryState.SENT: 2}}
+    assert await world.statistics.counts() == {SLUG: {DeliveryState.SENT: 2}}
 
 
 async def test_what_was_put_off_is_found_again_without_anybody_asking(world: World) -> None:

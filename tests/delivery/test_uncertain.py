@@ -29,7 +29,7 @@ async def killed(world: World, *, begun: int = 1) -> None:
         world.post.held[1].clear()
     dying = asyncio.create_task((await world.deliverer()).run())
     await world.post.until(lambda: world.post.begun == begun)
-    token = (await Leases(world.database).tenure(SENDER)).token  # type: ignore[union-attr]  # it is held
+    token = (await Leases(world.database).current(SENDER)).token  # type: ignore[union-attr]  # it is held
     await Leases(world.database).release(SENDER, token=token)
     await Leases(world.database).acquire(SENDER, holder="another", seconds=30)
     world.post.held[1].set()

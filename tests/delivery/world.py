@@ -14,7 +14,7 @@ from bot.delivery.reconcile import Edition
 from bot.errors import MessageGone, MessageRefused, StoreError
 from bot.messages import Message
 from bot.model import Cut, Delivery, Key, Purpose
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Reports, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Statistics, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue
 
@@ -235,16 +235,16 @@ class World:
         return Planning(self.database)
 
     @property
-    def reports(self) -> Reports:
-        return Reports(self.database)
+    def statistics(self) -> Statistics:
+        return Statistics(self.database)
 
     async def deliverer(
         self, *, open_chats: int = 32, ledger: Deliveries | None = None, post: Poster | None = None
     ) -> Deliverer:
         """One of this process, which takes the lease from whoever has it."""
         leases = Leases(self.database)
-        if tenure := await leases.tenure(SENDER):
-            await leases.release(SENDER, token=tenure.token)
+        if held := await leases.current(SENDER):
+            await leases.release(SENDER, token=held.token)
         token = await leases.acquire(SENDER, holder="test", seconds=30)
         assert token is not None
         ledger = ledger or self.ledger

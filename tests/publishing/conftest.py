@@ -6,9 +6,9 @@ from tests.storage.conftest import (
     leases,
     ledger,
     marks,
-    reports,
+    statistics,
     subscribers,
     token,
 )
 
-__all__ = ["database", "issues", "leases", "ledger", "marks", "reports", "subscribers", "token"]
+__all__ = ["database", "issues", "leases", "ledger", "marks", "statistics", "subscribers", "token"]

@@ -15,7 +15,7 @@ from bot.publishing.decisions import Edits
 from bot.publishing.intake import FIRST_READ, Changes
 from bot.publishing.publisher import Published
 from bot.sources import FolderSource
-from bot.storage import Database, Deliveries, Issues, Marks, Reports, Subscribers
+from bot.storage import Database, Deliveries, Issues, Marks, Statistics, Subscribers
 from tests import builders
 from tests.builders import NOON
 from tests.publishing.parts import Publishing
@@ -104,7 +104,7 @@ async def test_a_first_start_cut_short_goes_on_as_one(
 
 
 async def test_a_later_issue_goes_out_once_however_often_the_tick_comes(
-    folder: Path, publishing: Publishing, reports: Reports, subscribers: Subscribers
+    folder: Path, publishing: Publishing, statistics: Statistics, subscribers: Subscribers
 ) -> None:
     await subscribers.join(1, Cut(), NOON)
     await publishing.read(NOON)
@@ -112,7 +112,7 @@ async def test_a_later_issue_goes_out_once_however_often_the_tick_comes(
     for _ in range(3):
         await publishing.read(NOON)
         await publishing.publish_due(NOON)
-    assert await reports.counts() == {"2026-03-02": {DeliveryState.PLANNED: 1}}
+    assert await statistics.counts() == {"2026-03-02": {DeliveryState.PLANNED: 1}}
 
 
 async def test_an_issue_waits_for_its_day_where_the_editor_is(folder: Path, publishing: Publishing) -> None:
@@ -174,7 +174,7 @@ async def test_a_problem_is_logged_once_and_keeps_nothing_else_out(
     assert [reading.problems for reading in readings] == [1, 1, 1]
     assert readings[0].added == ("2026-03-03",)
     left_out = [entry for entry in logs if entry["event"] == "file_skipped"]
-    assert [entry["reason"] for entry in left_out] == ["was not understood (KeyError: 'boom')"]
+    assert [entry["reason"] for entry in left_out] == ["cannot be read (KeyError: 'boom')"]
 
 
 async def test_an_operator_may_publish_the_archive_and_what_waits(

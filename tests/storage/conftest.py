@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Marks, Planning, Reports, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Marks, Planning, Statistics, Subscribers
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def ledger(database: Database) -> Deliveries:
 
 
 @pytest.fixture
-def reports(database: Database) -> Reports:
-    return Reports(database)
+def statistics(database: Database) -> Statistics:
+    return Statistics(database)
 
 
 @pytest.fixture

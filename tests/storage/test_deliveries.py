@@ -16,7 +16,7 @@ from bot.storage import (
     Issues,
     Leases,
     Planning,
-    Reports,
+    Statistics,
     Subscribers,
     deliveries,
 )
@@ -149,13 +149,13 @@ async def test_progress_clears_the_count_of_failures_but_not_the_reason(
 
 
 async def test_a_chat_that_is_gone_loses_its_open_rows_only(
-    ledger: Deliveries, planning: Planning, issues: Issues, reports: Reports, token: int
+    ledger: Deliveries, planning: Planning, issues: Issues, statistics: Statistics, token: int
 ) -> None:
     await recorded(ledger, with_part(await row(ledger), 11, last=True), token)
     await add_issue(issues, "2026-03-16")
     await planning.push("2026-03-16", NOON)
     assert await ledger.skip_all_of_chat(1, "blocked", NOON) == 1
-    assert await reports.counts() == {
+    assert await statistics.counts() == {
         SLUG: {DeliveryState.SENT: 1, DeliveryState.PLANNED: 1},
         "2026-03-16": {DeliveryState.SKIPPED: 1, DeliveryState.PLANNED: 1},
     }

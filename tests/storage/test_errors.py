@@ -17,7 +17,7 @@ from bot.storage import (
     Leases,
     Marks,
     Planning,
-    Reports,
+    Statistics,
     Subscribers,
     Updates,
 )
@@ -60,7 +60,7 @@ ARGUMENTS: dict[str, Any] = {
 }
 METHODS = [
     (noun, name)
-    for noun in (Issues, Subscribers, Deliveries, Planning, Reports, Leases, Updates, Marks)
+    for noun in (Issues, Subscribers, Deliveries, Planning, Statistics, Leases, Updates, Marks)
     for name, _ in inspect.getmembers(noun, inspect.isfunction)
     if not name.startswith("_")
 ]

@@ -24,12 +24,12 @@ async def test_of_many_who_ask_one_gets_it(leases: Leases) -> None:
 async def test_when_it_has_ended_the_next_gets_a_higher_token(database: Database, leases: Leases) -> None:
     assert await leases.acquire(SENDER, holder="first", seconds=30) == 1
     await ended(database)
-    assert await leases.tenure(SENDER) is None
+    assert await leases.current(SENDER) is None
     assert await leases.acquire(SENDER, holder="second", seconds=30) == 2
-    tenure = await leases.tenure(SENDER)
-    assert tenure is not None
-    assert (tenure.holder, tenure.token) == ("second", 2)
-    assert 0 < tenure.left <= 30
+    held = await leases.current(SENDER)
+    assert held is not None
+    assert (held.holder, held.token) == ("second", 2)
+    assert 0 < held.left <= 30
 
 
 async def test_it_can_be_renewed_after_its_end_as_long_as_nobody_took_it(
@@ -58,13 +58,13 @@ async def test_one_from_before_the_clock_began_anew_has_ended(database: Database
     await leases.acquire(SENDER, holder="first", seconds=30)
     async with database.writing() as connection:
         await connection.execute(sa.update(table).values(expires=table.c.expires + 10_000_000))
-    assert await leases.tenure(SENDER) is None
+    assert await leases.current(SENDER) is None
     assert await leases.acquire(SENDER, holder="second", seconds=30) == 2
 
 
 async def test_what_the_holder_says_of_its_work_can_be_read(leases: Leases) -> None:
     await leases.acquire(SENDER, holder="first", seconds=30)
     await leases.renew(SENDER, token=1, seconds=30, report='{"rate": 29.1}')
-    tenure = await leases.tenure(SENDER)
-    assert tenure is not None
-    assert tenure.report == '{"rate": 29.1}'
+    held = await leases.current(SENDER)
+    assert held is not None
+    assert held.report == '{"rate": 29.1}'

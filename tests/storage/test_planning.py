@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, IssueState, Purpose, SubscriberState
-from bot.storage import Database, Deliveries, ImportRow, Issues, Planning, Reports, Subscribers
+from bot.storage import Database, Deliveries, ImportRow, Issues, Planning, Statistics, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row, with_part
 
@@ -47,19 +47,19 @@ async def test_publishing_plans_every_active_subscriber_with_their_cut(
     assert published.state is IssueState.PUBLISHED
 
 
-async def test_publishing_twice_plans_once(planning: Planning, reports: Reports) -> None:
+async def test_publishing_twice_plans_once(planning: Planning, statistics: Statistics) -> None:
     await planning.push(SLUG, NOON)
     assert await planning.push(SLUG, NOON) is None
-    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+    assert await statistics.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
 
 
 async def test_many_are_planned_in_chunks_each_once(
-    database: Database, subscribers: Subscribers, reports: Reports
+    database: Database, subscribers: Subscribers, statistics: Statistics
 ) -> None:
     rows = [ImportRow(chat_id=chat_id, language="zh") for chat_id in range(-20, 100)]
     await subscribers.import_rows([one for one in rows if one.chat_id], NOON)
     assert await Planning(database, chunk=7).push(SLUG, NOON) == 119
-    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 119}}
+    assert await statistics.counts() == {SLUG: {DeliveryState.PLANNED: 119}}
 
 
 class Killed(Exception):
@@ -79,21 +79,21 @@ class Dying(Planning):
 
 
 async def test_planning_cut_short_goes_on_where_it_was(
-    database: Database, planning: Planning, reports: Reports
+    database: Database, planning: Planning, statistics: Statistics
 ) -> None:
     with pytest.raises(Killed):
         await Dying(database, chunk=1).push(SLUG, NOON)
-    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 1}}
-    assert (await reports.progress(SLUG)).planning
+    assert await statistics.counts() == {SLUG: {DeliveryState.PLANNED: 1}}
+    assert (await statistics.counts_of(SLUG)).planning
     assert await planning.resume(NOON) == 1
-    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
-    assert not (await reports.progress(SLUG)).planning
+    assert await statistics.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+    assert not (await statistics.counts_of(SLUG)).planning
 
 
-async def test_two_processes_that_plan_at_once_plan_once(database: Database, reports: Reports) -> None:
+async def test_two_processes_that_plan_at_once_plan_once(database: Database, statistics: Statistics) -> None:
     several = [Planning(database, chunk=1) for _ in range(3)]
     await asyncio.gather(*(one.push(SLUG, NOON) for one in several), *(one.resume(NOON) for one in several))
-    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+    assert await statistics.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
 
 
 async def test_who_joined_just_before_gets_the_issue_once(planning: Planning) -> None:
@@ -179,7 +179,7 @@ async def test_a_correction_goes_to_those_who_have_the_issue_as_it_was(
 
 
 async def test_what_was_under_way_when_a_correction_came_is_looked_at_again(
-    planning: Planning, ledger: Deliveries, issues: Issues, reports: Reports, token: int
+    planning: Planning, ledger: Deliveries, issues: Issues, statistics: Statistics, token: int
 ) -> None:
     await planning.push(SLUG, NOON)
     await sent(ledger, token, 2)
@@ -192,7 +192,7 @@ async def test_what_was_under_way_when_a_correction_came_is_looked_at_again(
     assert (await row(ledger)).aim is Aim.CORRECT
     await recorded(ledger, (await row(ledger)).finished("c2"), token)
     assert [await planning.resume(LATER) for _ in range(2)] == [0, 0]
-    assert not (await reports.progress(SLUG)).planning
+    assert not (await statistics.counts_of(SLUG)).planning
 
 
 async def test_what_was_never_published_cannot_be_corrected(planning: Planning) -> None:
@@ -261,12 +261,12 @@ async def test_pushes_that_did_not_arrive_in_time_are_skipped_with_that_reason(
 
 
 async def test_a_correction_lets_a_push_that_was_cut_short_come_to_its_end(
-    database: Database, planning: Planning, reports: Reports
+    database: Database, planning: Planning, statistics: Statistics
 ) -> None:
     with pytest.raises(Killed):
         await Dying(database, chunk=1).push(SLUG, NOON)
     await planning.correct(SLUG, NOON)
-    assert await reports.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+    assert await statistics.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
 
 
 async def test_a_text_that_was_remembered_when_the_correction_came_is_looked_for_a_while(

@@ -7,17 +7,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import Aim, Delivery, DeliveryState, SubscriberState
+from bot.model import UNREACHABLE, Aim, Delivery, DeliveryState, SubscriberState
 from bot.storage.database import Database
 from bot.storage.rows import KEY, delivery_of
 from bot.storage.schema import deliveries, is_open, plans, subscribers
 
 PAGE = 1000
-_GONE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class LedgerRow:
     """A row of the ledger, when it was planned and when it last changed."""
 
     delivery: Delivery
@@ -26,7 +25,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class StateCount:
     """The rows of one aim and state, the parts that stand in their chats, and the uncertain rows of them."""
 
     aim: Aim
@@ -37,36 +36,36 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class LedgerCounts:
     """How far an issue has come with its readers. ``planning``: more rows are being planned."""
 
-    tallies: tuple[Tally, ...]
+    states: tuple[StateCount, ...]
     planning: bool
 
     @property
     def rows(self) -> dict[DeliveryState, int]:
         """Rows by state; only states that occur."""
-        return {state: sum(one.rows for one in tallies) for state, tallies in self._by_state().items()}
+        return {state: sum(one.rows for one in counts) for state, counts in self._by_state().items()}
 
     @property
     def parts(self) -> dict[DeliveryState, int]:
         """The parts that stand, by the state of their row."""
-        return {state: sum(one.parts for one in tallies) for state, tallies in self._by_state().items()}
+        return {state: sum(one.parts for one in counts) for state, counts in self._by_state().items()}
 
     @property
     def uncertain(self) -> int:
         """How many rows have a part that may stand twice or not at all."""
-        return sum(one.uncertain for one in self.tallies)
+        return sum(one.uncertain for one in self.states)
 
-    def _by_state(self) -> dict[DeliveryState, list[Tally]]:
-        found: dict[DeliveryState, list[Tally]] = {}
-        for one in self.tallies:
+    def _by_state(self) -> dict[DeliveryState, list[StateCount]]:
+        found: dict[DeliveryState, list[StateCount]] = {}
+        for one in self.states:
             found.setdefault(one.state, []).append(one)
         return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Coverage:
     """How many chats something of an issue was planned for, and how many it stands in out of reach.
 
     Those are the chats of readers who blocked the bot, or that are gone.
@@ -76,7 +75,7 @@ class Reach:
     out_of_reach: int
 
 
-class Reports:
+class Statistics:
     """Looks at the ledger of one database. Every method raises StoreError when the database does."""
 
     def __init__(self, database: Database) -> None:
@@ -92,7 +91,7 @@ class Reports:
                 counts.setdefault(slug, {})[DeliveryState(state)] = count
         return counts
 
-    async def progress(self, issue_slug: str | None = None) -> Progress:
+    async def counts_of(self, issue_slug: str | None = None) -> LedgerCounts:
         """How far an issue has come, or all of them together."""
         uncertain = sa.func.sum(sa.case((deliveries.c.uncertain > 0, 1), else_=0))
         columns = (deliveries.c.aim, deliveries.c.state)
@@ -103,9 +102,9 @@ class Reports:
             planning = planning.where(plans.c.issue_slug == issue_slug)
         async with self._database.reading() as connection:
             found = await connection.execute(query.group_by(*columns).order_by(*columns))
-            tallies = tuple(_tally(row) for row in found)
+            states = tuple(_state_count(row) for row in found)
             planned = bool(await connection.scalar(sa.select(planning.exists())))
-        return Progress(tallies=tallies, planning=planned)
+        return LedgerCounts(states=states, planning=planned)
 
     async def under_way(self) -> tuple[str, ...]:
         """The issues that have open rows or are being planned, by slug."""
@@ -114,16 +113,18 @@ class Reports:
         async with self._database.reading() as connection:
             return tuple(sorted(await connection.scalars(query)))
 
-    async def reach(self, issue_slug: str, *, since: datetime, states: tuple[DeliveryState, ...]) -> Reach:
+    async def coverage(
+        self, issue_slug: str, *, since: datetime, states: tuple[DeliveryState, ...]
+    ) -> Coverage:
         """Who is reached by what was planned ``since`` then, and who is not though their row was so far."""
-        gone = sa.select(subscribers.c.chat_id).where(subscribers.c.state.in_(_GONE))
+        gone = sa.select(subscribers.c.chat_id).where(subscribers.c.state.in_(UNREACHABLE))
         chats = sa.select(sa.func.count(deliveries.c.chat_id.distinct()))
         chats = chats.where(deliveries.c.issue_slug == issue_slug)
         lost = chats.where(
             deliveries.c.next_part > 0, deliveries.c.state.in_(states), deliveries.c.chat_id.in_(gone)
         )
         async with self._database.reading() as connection:
-            return Reach(
+            return Coverage(
                 chats=await connection.scalar(chats.where(deliveries.c.planned_at >= since)) or 0,
                 out_of_reach=await connection.scalar(lost) or 0,
             )
@@ -140,14 +141,14 @@ class Reports:
             found = [tuple(row) for row in await connection.execute(query)]
         return tuple((DeliveryState(state), reason, rows) for state, reason, rows in found)
 
-    async def lines(
+    async def rows(
         self,
         issue_slug: str | None = None,
         *,
         chat_id: int | None = None,
         states: tuple[DeliveryState, ...] = (),
         uncertain: bool = False,
-    ) -> AsyncIterator[Line]:
+    ) -> AsyncIterator[LedgerRow]:
         """The rows that fit all that is given, by issue and chat; read in pages."""
         query = sa.select(deliveries).order_by(*KEY).limit(PAGE)
         if issue_slug is not None:
@@ -160,8 +161,8 @@ class Reports:
             query = query.where(deliveries.c.uncertain > 0)
         after: tuple[Any, ...] | None = None
         while page := await self._page(query, after):
-            for line in page:
-                yield line
+            for row in page:
+                yield row
             after = page[-1].delivery.key
 
     async def cuts(self) -> tuple[tuple[str, int], ...]:
@@ -176,18 +177,18 @@ class Reports:
         async with self._database.reading() as connection:
             return tuple((cut, number) for cut, number in await connection.execute(query))
 
-    async def _page(self, query: sa.Select[Any], after: tuple[Any, ...] | None) -> tuple[Line, ...]:
+    async def _page(self, query: sa.Select[Any], after: tuple[Any, ...] | None) -> tuple[LedgerRow, ...]:
         if after is not None:
             query = query.where(sa.tuple_(*KEY) > sa.tuple_(*(sa.literal(value) for value in after)))
         async with self._database.reading() as connection:
             return tuple(
-                Line(delivery=delivery_of(row), planned_at=row.planned_at, updated_at=row.updated_at)
+                LedgerRow(delivery=delivery_of(row), planned_at=row.planned_at, updated_at=row.updated_at)
                 for row in await connection.execute(query)
             )
 
 
-def _tally(row: sa.Row[*tuple[Any, ...]]) -> Tally:
+def _state_count(row: sa.Row[*tuple[Any, ...]]) -> StateCount:
     aim, state, rows, parts, uncertain = row
-    return Tally(
+    return StateCount(
         aim=Aim(aim), state=DeliveryState(state), rows=rows, parts=int(parts), uncertain=int(uncertain)
     )

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Aim, Cut, DeliveryState, SubscriberState
-from bot.storage import Deliveries, Issues, Planning, Reports, Subscribers
-from bot.storage.reports import Reach, Tally
+from bot.storage import Deliveries, Issues, Planning, Statistics, Subscribers
+from bot.storage.statistics import Coverage, StateCount
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row, with_part
 
@@ -31,49 +31,51 @@ async def sent(ledger: Deliveries, token: int, *chats: int) -> None:
 
 
 async def test_progress_counts_rows_and_parts_by_aim_and_state(
-    ledger: Deliveries, reports: Reports, token: int
+    ledger: Deliveries, statistics: Statistics, token: int
 ) -> None:
     await sent(ledger, token, 1)
     await recorded(ledger, with_part(await row(ledger, 2), 20), token)
-    progress = await reports.progress(SLUG)
-    assert progress.tallies == (
-        Tally(aim=Aim.SEND, state=DeliveryState.PLANNED, rows=1, parts=0, uncertain=0),
-        Tally(aim=Aim.SEND, state=DeliveryState.SENDING, rows=1, parts=1, uncertain=0),
-        Tally(aim=Aim.SEND, state=DeliveryState.SENT, rows=1, parts=1, uncertain=0),
+    counts = await statistics.counts_of(SLUG)
+    assert counts.states == (
+        StateCount(aim=Aim.SEND, state=DeliveryState.PLANNED, rows=1, parts=0, uncertain=0),
+        StateCount(aim=Aim.SEND, state=DeliveryState.SENDING, rows=1, parts=1, uncertain=0),
+        StateCount(aim=Aim.SEND, state=DeliveryState.SENT, rows=1, parts=1, uncertain=0),
     )
-    assert (progress.uncertain, progress.planning) == (0, False)
+    assert (counts.uncertain, counts.planning) == (0, False)
 
 
-async def test_progress_of_all_issues_is_their_sum(ledger: Deliveries, reports: Reports, token: int) -> None:
+async def test_progress_of_all_issues_is_their_sum(
+    ledger: Deliveries, statistics: Statistics, token: int
+) -> None:
     await sent(ledger, token, 1)
-    progress = await reports.progress()
-    assert progress.rows == {DeliveryState.PLANNED: 5, DeliveryState.SENT: 1}
-    assert progress.parts == {DeliveryState.PLANNED: 0, DeliveryState.SENT: 1}
+    counts = await statistics.counts_of()
+    assert counts.rows == {DeliveryState.PLANNED: 5, DeliveryState.SENT: 1}
+    assert counts.parts == {DeliveryState.PLANNED: 0, DeliveryState.SENT: 1}
 
 
 async def test_rows_of_several_aims_in_one_state_are_added_up(
-    ledger: Deliveries, reports: Reports, planning: Planning, token: int
+    ledger: Deliveries, statistics: Statistics, planning: Planning, token: int
 ) -> None:
     await sent(ledger, token, 1)
     await planning.retract(OTHER, LATER)
-    progress = await reports.progress()
-    assert {(one.aim, one.rows) for one in progress.tallies} >= {(Aim.RETRACT, 3), (Aim.SEND, 2)}
-    assert progress.rows[DeliveryState.PLANNED] == 5
+    counts = await statistics.counts_of()
+    assert {(one.aim, one.rows) for one in counts.states} >= {(Aim.RETRACT, 3), (Aim.SEND, 2)}
+    assert counts.rows[DeliveryState.PLANNED] == 5
 
 
 async def test_an_issue_is_under_way_while_rows_are_open(
-    ledger: Deliveries, reports: Reports, token: int
+    ledger: Deliveries, statistics: Statistics, token: int
 ) -> None:
-    assert await reports.under_way() == (OTHER, SLUG)
+    assert await statistics.under_way() == (OTHER, SLUG)
     await sent(ledger, token, 1, 2, -100200)
-    assert await reports.under_way() == (OTHER,)
+    assert await statistics.under_way() == (OTHER,)
 
 
 async def test_who_blocked_the_bot_is_out_of_reach_of_what_is_planned_then(
-    ledger: Deliveries, reports: Reports, planning: Planning, subscribers: Subscribers, token: int
+    ledger: Deliveries, statistics: Statistics, planning: Planning, subscribers: Subscribers, token: int
 ) -> None:
     await sent(ledger, token, 1, 2)
     await subscribers.set_state(2, SubscriberState.BLOCKED, NOON)
     await planning.retract(SLUG, LATER)
-    assert await reports.reach(SLUG, since=LATER, states=SENT) == Reach(chats=2, out_of_reach=1)
-    assert await reports.reach(SLUG, since=NOON, states=()) == Reach(chats=3, out_of_reach=0)
+    assert await statistics.coverage(SLUG, since=LATER, states=SENT) == Coverage(chats=2, out_of_reach=1)
+    assert await statistics.coverage(SLUG, since=NOON, states=()) == Coverage(chats=3, out_of_reach=0)

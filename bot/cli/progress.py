@@ -1,0 +1,72 @@
+"""Who sends and how far that is, in words for the terminal."""
+
+from collections.abc import Iterable
+
+from bot.model import DeliveryState
+from bot.reports.progress import IssueProgress, ProgressSnapshot
+from bot.reports.sender import Sender
+
+NO_SENDER = "no process is sending; start one with jianbao run"
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it."""
+    minutes, hours = round(seconds / 60), round(seconds / 3600)
+    if seconds < 60:
+        return f"{max(0, round(seconds))} s"
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min" if hours < 48 else f"{hours // 24} d {hours % 24} h"
+
+
+def sender_line(sender: Sender | None) -> str:
+    """Who sends, and how fast."""
+    if sender is None:
+        return NO_SENDER
+    if sender.report is None:
+        return f"{sender.holder} is sending and has not reported its rate yet"
+    one = sender.report
+    paused = f", paused for {duration(one.paused_for)} as Telegram asked" if one.paused_for > 0 else ""
+    return f"{sender.holder} sends {one.rate:.1f} of at most {one.limit:.1f} messages a second{paused}"
+
+
+def summary_line(snapshot: ProgressSnapshot) -> str:
+    """Who sends how fast, with which trouble, and how long it takes still."""
+    return ", ".join(_summary(snapshot))
+
+
+def issue_line(issue: IssueProgress) -> str:
+    """How far one issue has come."""
+    planning = ", more being planned" if issue.counts.planning else ""
+    failed, skipped = (issue.count(state) for state in (DeliveryState.FAILED, DeliveryState.SKIPPED))
+    return (
+        f"{_share(issue.done, issue.total)} of deliveries{planning}, {_messages(issue)}, "
+        f"{failed} failed, {skipped} skipped, {issue.counts.uncertain} uncertain"
+    )
+
+
+def snapshot_line(snapshot: ProgressSnapshot) -> str:
+    """All of it in one line."""
+    issues = (f"{issue.slug}: {issue_line(issue)}" for issue in snapshot.issues)
+    return "; ".join((summary_line(snapshot), *issues))
+
+
+def _summary(snapshot: ProgressSnapshot) -> Iterable[str]:
+    yield sender_line(snapshot.sender)
+    if snapshot.sender and (report := snapshot.sender.report):
+        yield f"{report.refused} refused (429) and {report.failed} failed since it started"
+    if snapshot.issues and snapshot.seconds is not None:
+        about = "at most" if any(issue.at_most for issue in snapshot.issues) else "about"
+        yield f"{about} {duration(snapshot.seconds)} left"
+    if not snapshot.issues:
+        yield "nothing is on its way"
+
+
+def _messages(issue: IssueProgress) -> str:
+    if issue.left is None:
+        return f"{issue.parts_done} messages"
+    return f"{_share(issue.parts_done, issue.parts_done + issue.left)} messages"
+
+
+def _share(done: int, total: int) -> str:
+    return f"{done * 100 // total if total else 100} % ({done} of {total})"

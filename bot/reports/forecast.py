@@ -1,0 +1,138 @@
+"""What publishing an issue would send, and how long that takes. Looks; changes nothing."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.errors import BadInput
+from bot.messages import Renderer
+from bot.messages.selection import select
+from bot.model import Cut, Issue, IssueRecord, IssueState
+from bot.pacing import SHARE
+from bot.publishing.decisions import Calendar, newest_day
+from bot.publishing.intake import Intake
+from bot.publishing.lookup import find_issue
+from bot.readers.archive import Archive
+from bot.storage import Storage
+
+Cuts = Sequence[tuple[Cut, int]]  #: each with how many active subscribers have it
+Watch = Callable[[Cuts], Iterable[tuple[Cut, int]]]  #: walks them, and may show how far that is
+
+
+class Obstacle(StrEnum):
+    """Why the running bot does not push an issue by itself."""
+
+    PUBLISHED = "published"  #: it was published already
+    RETRACTED = "retracted"  #: it was taken back
+    ARCHIVED = "archived"  #: it was there on the first start
+    WAITING = "waiting"  #: its day has not come
+    LATE = "late"  #: it is too old, and a newer one is there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutForecast:
+    """What each of the ``chats`` with one cut gets. ``empty``: it selects nothing, and a message says so."""
+
+    cut: Cut
+    chats: int
+    messages: int
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What publishing an issue sends, the most frequent cut first.
+
+    ``rate`` is messages a second, ``per_chat`` seconds between two in a chat.
+    """
+
+    record: IssueRecord
+    obstacle: Obstacle | None
+    cuts: tuple[CutForecast, ...]
+    rate: float
+    per_chat: float
+
+    @property
+    def subscribers(self) -> int:
+        """The active ones."""
+        return sum(one.chats for one in self.cuts)
+
+    @property
+    def messages(self) -> int:
+        """All messages to all chats."""
+        return sum(one.chats * one.messages for one in self.cuts)
+
+    @property
+    def empty(self) -> tuple[CutForecast, ...]:
+        """The cuts that select nothing."""
+        return tuple(one for one in self.cuts if one.empty)
+
+    @property
+    def seconds(self) -> float:
+        """How long sending takes at this rate; never less than the longest cut takes in one chat."""
+        longest = max((one.messages for one in self.cuts), default=0)
+        return max(self.messages / self.rate, max(0, longest - 1) * self.per_chat)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecaster:
+    """Foresees issues of one digest at the bot's ``rate`` and ``per_chat`` pause, as configured."""
+
+    storage: Storage
+    intake: Intake
+    archive: Archive
+    renderer: Renderer
+    calendar: Calendar
+    rate: float
+    per_chat: float
+
+    async def forecast(self, slug: str, now: datetime, *, watch: Watch = iter) -> Forecast:
+        """The forecast of an issue, as its file or, without one, the database has it.
+
+        Raises BadInput if there is no such issue, or it cannot be read.
+        """
+        record, issue = await self._issue(slug, now)
+        cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.statistics.cuts()]
+        return Forecast(
+            record=record,
+            obstacle=await self._obstacle(record, now),
+            cuts=tuple(self._cut(issue, cut, chats) for cut, chats in watch(cuts)),
+            rate=self.rate * SHARE,
+            per_chat=self.per_chat,
+        )
+
+    async def _issue(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue]:
+        coming = await self.intake.foresee(slug, now)
+        if coming is not None:
+            return coming
+        in_folder = await self.intake.slugs(now)
+        record = await find_issue(self.storage.issues, slug, in_folder=in_folder)
+        issue = await self.archive.current(slug)
+        if issue is None:
+            raise BadInput(f"issue {slug} cannot be read; jianbao check says why")
+        return record, issue
+
+    def _cut(self, issue: Issue, cut: Cut, chats: int) -> CutForecast:
+        messages = len(self.renderer.issue(issue, cut))
+        return CutForecast(cut=cut, chats=chats, messages=messages, empty=select(issue, cut).empty)
+
+    async def _obstacle(self, record: IssueRecord, now: datetime) -> Obstacle | None:
+        if record.state is not IssueState.WAITING:
+            return _OBSTACLES[record.state]
+        last_day = self.calendar.last_day(now)
+        if record.date and record.date > last_day:
+            return Obstacle.WAITING
+        late = self.calendar.is_late(record.date, newest=await self._newest(last_day), now=now)
+        return Obstacle.LATE if late else None
+
+    async def _newest(self, last_day: date) -> date | None:
+        issues = self.storage.issues
+        return newest_day(await issues.all(), await issues.due(last_day))
+
+
+_OBSTACLES = {
+    IssueState.PUBLISHED: Obstacle.PUBLISHED,
+    IssueState.RETRACTED: Obstacle.RETRACTED,
+    IssueState.ARCHIVED: Obstacle.ARCHIVED,
+}

@@ -1,0 +1,35 @@
+"""The process that sends, and how sending goes: what it writes into its lease."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+
+from bot.pacing import Report
+from bot.storage import SENDER, Leases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """The process that sends; ``report`` is None until it has written one."""
+
+    holder: str
+    report: Report | None
+
+
+async def current_sender(leases: Leases) -> Sender | None:
+    """The process that sends now; None if there is none."""
+    lease = await leases.current(SENDER)
+    return Sender(holder=lease.holder, report=read_report(lease.report)) if lease else None
+
+
+def write_report(report: Report) -> str:
+    """The report as the lease keeps it."""
+    return json.dumps(asdict(report))
+
+
+def read_report(text: str) -> Report | None:
+    """What :func:`write_report` wrote; None for anything else, as of another version."""
+    try:
+        values = json.loads(text)
+        return Report(**{field.name: values[field.name] for field in fields(Report)})
+    except (ValueError, KeyError, TypeError):
+        return None
