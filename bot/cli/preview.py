@@ -15,7 +15,7 @@ from bot.errors import BadInput
 from bot.messages import Renderer
 from bot.messages.preview import as_html, as_json, as_text
 from bot.model import LANGUAGES, Cut, Language, Mode
-from bot.readers.topic_query import Wanted, read_wanted
+from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.settings import load
 from bot.sources import slug_of
 
@@ -48,9 +48,9 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     """Show exactly what a subscriber gets of an issue."""
     configuration = load(profile)
     names = DigestNames(configuration.profile, configuration.topics)
-    wanted = _wanted(topic, configuration.topics)
+    query = _query(topic, configuration.topics)
     sections = tuple(sorted({_section(word, names) for word in section}))
-    cut = Cut(language=lang, mode=mode, sections=sections).about(wanted.plus, without=wanted.minus)
+    cut = Cut(language=lang, mode=mode, sections=sections).about(query.plus, without=query.minus)
     reader = IssueReader(configuration.profile, configuration.topics)
     issue = reader.read(read_text(path), slug=slug_of(path))
     messages = Renderer(names).issue(issue, cut)
@@ -63,15 +63,15 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
             write(as_html(messages, title=issue.title or issue.slug, language=cut.language))
 
 
-def _wanted(words: Sequence[str], topics: Topics) -> Wanted:
-    wanted = read_wanted("\n".join(words), topics)
-    if wanted.refused:
-        raise BadInput(f"{wanted.refused[0]!r} is neither a topic nor a word to seek", where="--topic")
-    for word in wanted.bare:
+def _query(words: Sequence[str], topics: Topics) -> TopicQuery:
+    query = parse_topic_query("\n".join(words), topics)
+    if query.refused:
+        raise BadInput(f"{query.refused[0]!r} is neither a topic nor a word to seek", where="--topic")
+    for word in query.bare:
         near = topics.suggestions(word)
         hint = f"; near topics: {', '.join(near)}" if near else ""
         say(f"--topic: no topic is called {word!r}, so it is sought as a word{hint}")
-    return wanted
+    return query
 
 
 def _section(word: str, names: DigestNames) -> str:

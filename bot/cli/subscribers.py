@@ -19,7 +19,7 @@ from bot.cli.console import read_text, watched, write
 from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, SubscriberState
-from bot.readers.topic_query import Wanted, read_wanted
+from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import open_storage
 from bot.settings import Configuration, load
@@ -86,12 +86,12 @@ def _rows(path: Path, topics: Topics) -> Iterator[ImportRow]:
 
 
 def _row(row: Mapping[str, str | None], topics: Topics, where: str) -> ImportRow:
-    wanted = _wanted(row["topics"] or "", topics, f"{where}: topics")
+    query = _query(row["topics"] or "", topics, f"{where}: topics")
     return ImportRow(
         chat_id=_chat_id(row["chat_id"], where),
         language=_language(row["language"], where),
-        followed=wanted.plus,
-        without=wanted.minus,
+        followed=query.plus,
+        without=query.minus,
         state=_state(row.get(_STATE), where),
     )
 
@@ -120,14 +120,14 @@ def _language(text: str | None, where: str) -> Language:
     raise BadInput(f"{text!r} is neither of {', '.join(LANGUAGES)}", where=f"{where}: language")
 
 
-def _wanted(text: str, topics: Topics, where: str) -> Wanted:
+def _query(text: str, topics: Topics, where: str) -> TopicQuery:
     """What the column names; a word without quotation marks is a topic, so that a slip is no keyword."""
-    wanted = read_wanted(text, topics)
-    for word in (*wanted.bare, *wanted.refused):
+    query = parse_topic_query(text, topics)
+    for word in (*query.bare, *query.refused):
         raise BadInput(f"no topic is called {word!r}; a word to seek stands in “ and ”", where=where)
-    if len((wanted.plus | wanted.minus).keywords) > MOST_KEYWORDS:
+    if len((query.plus | query.minus).keywords) > MOST_KEYWORDS:
         raise BadInput(f"has more than {MOST_KEYWORDS} keywords", where=where)
-    return wanted
+    return query
 
 
 def _told(cut: Cut) -> str:

@@ -13,12 +13,12 @@ from telegram.ext import (
 
 from bot.handlers import help as helping
 from bot.handlers import issue, issues, settings, start, stop, topic, topics
-from bot.handlers.desk import Desk
+from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
-from bot.handlers.paced import Paced, Telegram
-from bot.handlers.processor import InOrderPerChat
+from bot.handlers.throttled import ChatGateway, ThrottledGateway
+from bot.handlers.update_processor import InOrderPerChat
 
-__all__ = ["Desk", "InOrderPerChat", "Paced", "Telegram", "register"]
+__all__ = ["ChatGateway", "HandlerContext", "InOrderPerChat", "ThrottledGateway", "register"]
 
 #: Typed, with or without words behind it.
 COMMANDS = {
@@ -61,9 +61,11 @@ BUTTONS = {
 }
 
 
-def register(application: Application[Any, Any, Any, Any, Any, Any], desk: Desk, telegram: Telegram) -> None:
+def register(
+    application: Application[Any, Any, Any, Any, Any, Any], context: HandlerContext, telegram: ChatGateway
+) -> None:
     """Give the application its handlers."""
-    dispatch = Dispatch(desk, telegram)
+    dispatch = Dispatch(context, telegram)
     for name, handler in COMMANDS.items():
         application.add_handler(CommandHandler(name, dispatch.command(handler)))
     for name, handler in BUTTONS.items():

@@ -1,4 +1,4 @@
-"""Telegram's updates as asks, and answers as calls to Telegram."""
+"""Telegram's updates as requests, and replies as calls to Telegram."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
@@ -9,8 +9,8 @@ from telegram import CallbackQuery, Update
 from telegram.ext import CallbackContext
 
 from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, MessageRefused, SendError
-from bot.handlers.desk import Answer, Ask, Desk, Handler
-from bot.handlers.paced import Telegram
+from bot.handlers.context import Handler, HandlerContext, Reply, Request
+from bot.handlers.throttled import ChatGateway
 from bot.messages import Message
 from bot.model import UNREACHABLE, Language, SubscriberState
 
@@ -24,10 +24,10 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 class Dispatch:
-    """Wraps handlers for python-telegram-bot. Whatever goes wrong, the person gets an answer."""
+    """Wraps handlers for python-telegram-bot. Whatever goes wrong, the person gets a reply."""
 
-    def __init__(self, desk: Desk, telegram: Telegram) -> None:
-        self._desk = desk
+    def __init__(self, context: HandlerContext, telegram: ChatGateway) -> None:
+        self._context = context
         self._telegram = telegram
 
     def command(self, handler: Handler) -> Callback:
@@ -62,15 +62,15 @@ class Dispatch:
         if member is None or chat is None:
             return
         if member.new_chat_member.status in _BLOCKED:
-            await self._desk.subscribing.block(chat.id)
-        elif ask := _ask(update, ""):
-            await self._recognised(ask)
+            await self._context.subscriptions.block(chat.id)
+        elif request := _request(update, ""):
+            await self._recognised(request)
 
     async def moved(self, update: Update, _: Context) -> None:
         """A group became a supergroup, as the group itself is told."""
         message = update.effective_message
         if message is not None and message.migrate_to_chat_id is not None:
-            await self._desk.subscribing.move(message.chat_id, message.migrate_to_chat_id)
+            await self._context.subscriptions.move(message.chat_id, message.migrate_to_chat_id)
             log.info("chat_moved", chat=message.chat_id, to=message.migrate_to_chat_id)
 
     async def failed(self, update: object, context: Context) -> None:
@@ -79,56 +79,56 @@ class Dispatch:
         log.error("update_failed", chat=chat, exc_info=context.error)
 
     async def _answer(self, update: Update, handler: Handler, words: str) -> None:
-        if ask := _ask(update, words):
-            await self._send(ask.chat_id, (await self._handled(handler, ask)).messages)
+        if request := _request(update, words):
+            await self._send(request.chat_id, (await self._handled(handler, request)).messages)
 
     async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler) -> None:
-        ask = _ask(update, (query.data or "").partition(":")[2])
-        if ask is None:
+        request = _request(update, (query.data or "").partition(":")[2])
+        if request is None:
             return
-        answer = await self._handled(handler, ask)
-        await self._quietly(ask.chat_id, self._telegram.answer_tap(query.id, answer.notice))
-        if ask.message_id is not None:
-            await self._rewrite(ask.chat_id, ask.message_id, answer)
-        await self._send(ask.chat_id, answer.messages)
+        reply = await self._handled(handler, request)
+        await self._quietly(request.chat_id, self._telegram.answer_tap(query.id, reply.notice))
+        if request.message_id is not None:
+            await self._rewrite(request.chat_id, request.message_id, reply)
+        await self._send(request.chat_id, reply.messages)
 
-    async def _handled(self, handler: Handler, ask: Ask) -> Answer:
+    async def _handled(self, handler: Handler, request: Request) -> Reply:
         try:
-            return await handler(await self._recognised(ask), self._desk)
+            return await handler(await self._recognised(request), self._context)
         except Exception:
-            log.exception("handler_failed", chat=ask.chat_id)
-            if ask.message_id is not None:
-                return Answer(notice=self._desk.notice("failed", ask))
-            return Answer(messages=(self._desk.say("failed", ask),))
+            log.exception("handler_failed", chat=request.chat_id)
+            if request.message_id is not None:
+                return Reply(notice=self._context.notice("failed", request))
+            return Reply(messages=(self._context.say("failed", request),))
 
-    async def _recognised(self, ask: Ask) -> Ask:
-        """The ask with what we know of the person; whoever was given up is there again."""
-        subscriber = await self._desk.subscribing.get(ask.chat_id)
+    async def _recognised(self, request: Request) -> Request:
+        """The request with what is known of the person; whoever was given up is active again."""
+        subscriber = await self._context.subscriptions.get(request.chat_id)
         if subscriber is None:
-            return ask
+            return request
         if subscriber.state in UNREACHABLE:
-            await self._desk.subscribing.resume(ask.chat_id)
+            await self._context.subscriptions.resume(request.chat_id)
             subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
-        return replace(ask, subscriber=subscriber, language=subscriber.cut.language)
+        return replace(request, subscriber=subscriber, language=subscriber.cut.language)
 
-    async def _rewrite(self, chat_id: int, message_id: int, answer: Answer) -> None:
-        if answer.edit is not None:
-            await self._quietly(chat_id, self._telegram.edit(chat_id, message_id, answer.edit))
-        elif answer.without_buttons:
+    async def _rewrite(self, chat_id: int, message_id: int, reply: Reply) -> None:
+        if reply.edit is not None:
+            await self._quietly(chat_id, self._telegram.edit(chat_id, message_id, reply.edit))
+        elif reply.without_buttons:
             await self._quietly(chat_id, self._telegram.drop_buttons(chat_id, message_id))
 
     async def _send(self, chat_id: int, messages: Iterable[Message]) -> None:
-        """Send the answer; only then what it announces, an issue on its way."""
+        """Send the reply; only then what it announces, an issue on its way."""
         for message in messages:
             await self._quietly(chat_id, self._telegram.send(chat_id, message))
-        self._desk.wake()
+        self._context.wake()
 
     async def _quietly(self, chat_id: int, call: Awaitable[object]) -> None:
         """A reply that fails is logged and not tried again: the person will ask again."""
         try:
             await call
         except ChatMoved as error:
-            await self._desk.subscribing.move(chat_id, error.chat_id)
+            await self._context.subscriptions.move(chat_id, error.chat_id)
             log.info("chat_moved", chat=chat_id, to=error.chat_id)
         except (ChatGone, ChatClosed, MessageGone, MessageRefused) as error:
             log.info("reply_refused", reason=error.reason)
@@ -138,13 +138,13 @@ class Dispatch:
             log.error("reply_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
 
 
-def _ask(update: Update, words: str) -> Ask | None:
-    """What the update asks for, the person not recognised yet; None where it comes from no chat."""
+def _request(update: Update, words: str) -> Request | None:
+    """What the update asks for, the person not recognised yet; None if it comes from no chat."""
     chat = update.effective_chat
     if chat is None:
         return None
     tapped = update.callback_query.message if update.callback_query else None
-    return Ask(
+    return Request(
         chat_id=chat.id,
         words=words[:_MOST_WORDS],
         language=_language(update),

@@ -1,78 +1,80 @@
 """/latest and /issue: one issue, whole or cut."""
 
-from bot.handlers.desk import Answer, Ask, Desk, told
+from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.handlers.issues import issue_button, issues
 from bot.messages.selection import select
 from bot.model import Cut, Issue
 from bot.readers.archive import Found
-from bot.readers.topic_query import Wanted, read_wanted
+from bot.readers.topic_query import TopicQuery, parse_topic_query
 
 _MOST_CHOICES = 8
 
 
-async def latest(ask: Ask, desk: Desk) -> Answer:
+async def latest(request: Request, context: HandlerContext) -> Reply:
     """The newest issue, cut as this person always gets it."""
-    newest = desk.archive.latest
+    newest = context.archive.latest
     if newest is None:
-        return told(desk.say("no_issues", ask))
-    return await _send(ask, desk, newest, ask.cut)
+        return reply_with(context.say("no_issues", request))
+    return await _send(request, context, newest, request.cut)
 
 
-async def issue(ask: Ask, desk: Desk) -> Answer:
+async def issue(request: Request, context: HandlerContext) -> Reply:
     """``/issue 2022-02-22``: that issue, whole; words after it cut it by topics and keywords."""
-    if not ask.words.strip():
-        return await issues(ask, desk)
-    word, interests = (*ask.words.split(maxsplit=1), "")[:2]
-    found = desk.archive.find(word)
+    if not request.words.strip():
+        return await issues(request, context)
+    word, interests = (*request.words.split(maxsplit=1), "")[:2]
+    found = context.archive.find(word)
     if found.issue is None:
-        return _choices(ask, desk, word, found)
-    wanted = read_wanted(interests, desk.topics)
-    cut = _whole(ask).about(wanted.plus, without=wanted.minus)
-    near = _meant(desk, found.issue, cut, wanted)
-    if near or wanted.refused:
-        unknown, suggestions = wanted.refused or wanted.bare, desk.topic_names(near, ask)
-        return told(desk.say("topic_unknown", ask, unknown=unknown, suggestions=suggestions))
-    return await _send(ask, desk, found.issue, cut)
+        return _choices(request, context, word, found)
+    query = parse_topic_query(interests, context.topics)
+    cut = _whole(request).about(query.plus, without=query.minus)
+    near = _meant(context, found.issue, cut, query)
+    if near or query.refused:
+        unknown, suggestions = query.refused or query.bare, context.topic_names(near, request)
+        return reply_with(context.say("topic_unknown", request, unknown=unknown, suggestions=suggestions))
+    return await _send(request, context, found.issue, cut)
 
 
-def _meant(desk: Desk, found: Issue, cut: Cut, wanted: Wanted) -> tuple[str, ...]:
+def _meant(context: HandlerContext, found: Issue, cut: Cut, query: TopicQuery) -> tuple[str, ...]:
     """The topics that somebody may have meant by words of which nothing in the issue speaks."""
     if not select(found, cut).empty:
         return ()
-    return tuple(dict.fromkeys(slug for word in wanted.bare for slug in desk.topics.suggestions(word)))
+    return tuple(dict.fromkeys(slug for word in query.bare for slug in context.topics.suggestions(word)))
 
 
-async def open_issue(ask: Ask, desk: Desk) -> Answer:
+async def open_issue(request: Request, context: HandlerContext) -> Reply:
     """A tap on an issue: ``issue:<slug>``."""
-    found = desk.archive.readable(ask.words)
+    found = context.archive.readable(request.words)
     if found is None:
-        return Answer(notice=desk.notice("outdated", ask))
-    return await _send(ask, desk, found, _whole(ask))
+        return Reply(notice=context.notice("outdated", request))
+    return await _send(request, context, found, _whole(request))
 
 
-async def rest(ask: Ask, desk: Desk) -> Answer:
+async def rest(request: Request, context: HandlerContext) -> Reply:
     """A tap on "show the rest": ``rest:<slug>``."""
-    if ask.message_id is None or desk.archive.readable(ask.words) is None:
-        return Answer(notice=desk.notice("outdated", ask))
-    planned = await desk.requesting.rest(ask.chat_id, ask.words, ask.message_id)
+    if request.message_id is None or context.archive.readable(request.words) is None:
+        return Reply(notice=context.notice("outdated", request))
+    planned = await context.requests.rest(request.chat_id, request.words, request.message_id)
     if planned is None:
-        return Answer(notice=desk.notice("outdated", ask))
-    return Answer(notice=desk.notice("sending" if planned else "on_its_way", ask), without_buttons=True)
+        return Reply(notice=context.notice("outdated", request))
+    return Reply(notice=context.notice("sending" if planned else "on_its_way", request), without_buttons=True)
 
 
-async def _send(ask: Ask, desk: Desk, wanted: Issue, cut: Cut) -> Answer:
-    planned = await desk.requesting.issue(ask.chat_id, wanted.slug, cut)
-    if ask.message_id is not None:
-        return Answer(notice=desk.notice("sending" if planned else "on_its_way", ask))
-    return Answer() if planned else told(desk.say("on_its_way", ask))
+async def _send(request: Request, context: HandlerContext, issue: Issue, cut: Cut) -> Reply:
+    planned = await context.requests.issue(request.chat_id, issue.slug, cut)
+    if request.message_id is not None:
+        return Reply(notice=context.notice("sending" if planned else "on_its_way", request))
+    return Reply() if planned else reply_with(context.say("on_its_way", request))
 
 
-def _choices(ask: Ask, desk: Desk, word: str, found: Found) -> Answer:
+def _choices(request: Request, context: HandlerContext, word: str, found: Found) -> Reply:
     if not found.candidates:
-        return told(desk.say("no_issues", ask))
-    buttons = [(issue_button(issue, ask, desk),) for issue in found.candidates[:_MOST_CHOICES]]
-    return told(desk.say("issue_choices", ask, word=word, several=not found.nearest, buttons=buttons))
+        return reply_with(context.say("no_issues", request))
+    buttons = [(issue_button(issue, request, context),) for issue in found.candidates[:_MOST_CHOICES]]
+    return reply_with(
+        context.say("issue_choices", request, word=word, several=not found.nearest, buttons=buttons)
+    )
 
 
-def _whole(ask: Ask) -> Cut:
-    return Cut(language=ask.language, mode=ask.cut.mode)
+def _whole(request: Request) -> Cut:
+    return Cut(language=request.language, mode=request.cut.mode)

@@ -1,6 +1,6 @@
 """/issues: back issues, newest first, by page and year."""
 
-from bot.handlers.desk import Answer, Ask, Desk, page_of, told
+from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
 from bot.messages import Button, Message
 from bot.model import Issue
 
@@ -8,61 +8,66 @@ _A_ROW = 2
 _YEARS_A_ROW = 5
 
 
-async def issues(ask: Ask, desk: Desk) -> Answer:
+async def issues(request: Request, context: HandlerContext) -> Reply:
     """The newest back issues; a year after the command shows that year."""
-    word = ask.words.strip()
-    year = int(word) if word.isdecimal() and int(word) in desk.archive.years() else None
-    return told(_list(ask, desk, year=year, page=0))
+    word = request.words.strip()
+    year = int(word) if word.isdecimal() and int(word) in context.archive.years() else None
+    return reply_with(_list(request, context, year=year, page=0))
 
 
-async def turn(ask: Ask, desk: Desk) -> Answer:
+async def turn(request: Request, context: HandlerContext) -> Reply:
     """Another page or year: ``issues:<year or all>:<page>``."""
-    year, _, page = ask.words.partition(":")
+    year, _, page = request.words.partition(":")
     chosen = int(year) if year.isdecimal() else None
-    return Answer(edit=_list(ask, desk, year=chosen, page=page_of(page)))
+    return Reply(edit=_list(request, context, year=chosen, page=page_of(page)))
 
 
-async def open_list(ask: Ask, desk: Desk) -> Answer:
+async def open_list(request: Request, context: HandlerContext) -> Reply:
     """The button "back issues" under another message: a new message with the list."""
-    return told(_list(ask, desk, year=None, page=0))
+    return reply_with(_list(request, context, year=None, page=0))
 
 
-def issue_button(issue: Issue, ask: Ask, desk: Desk) -> Button:
+def issue_button(issue: Issue, request: Request, context: HandlerContext) -> Button:
     """A button that sends an issue."""
-    return desk.button(f"issue:{issue.slug}", ask, "issue", issue=issue)
+    return context.button(f"issue:{issue.slug}", request, "issue", issue=issue)
 
 
-def _list(ask: Ask, desk: Desk, *, year: int | None, page: int) -> Message:
-    found = desk.archive.of_year(year)
+def _list(request: Request, context: HandlerContext, *, year: int | None, page: int) -> Message:
+    found = context.archive.of_year(year)
     if not found:
-        return desk.say("no_issues", ask)
-    shown = found[page * desk.per_page : (page + 1) * desk.per_page]
-    buttons = [issue_button(issue, ask, desk) for issue in shown]
+        return context.say("no_issues", request)
+    shown = found[page * context.per_page : (page + 1) * context.per_page]
+    buttons = [issue_button(issue, request, context) for issue in shown]
     rows = [tuple(buttons[start : start + _A_ROW]) for start in range(0, len(buttons), _A_ROW)]
-    return desk.say(
+    return context.say(
         "issues",
-        ask,
+        request,
         year=year,
         total=len(found),
         issues=shown,
-        buttons=(*rows, _turns(ask, desk, year, page, len(found)), *_years(ask, desk, year)),
+        buttons=(*rows, _turns(request, context, year, page, len(found)), *_years(request, context, year)),
     )
 
 
-def _turns(ask: Ask, desk: Desk, year: int | None, page: int, total: int) -> tuple[Button, ...]:
+def _turns(
+    request: Request, context: HandlerContext, year: int | None, page: int, total: int
+) -> tuple[Button, ...]:
     return tuple(
-        desk.button(f"issues:{year or 'all'}:{number}", ask, label)
+        context.button(f"issues:{year or 'all'}:{number}", request, label)
         for number, label in ((page - 1, "newer"), (page + 1, "older"))
-        if 0 <= number * desk.per_page < total
+        if 0 <= number * context.per_page < total
     )
 
 
-def _years(ask: Ask, desk: Desk, chosen: int | None) -> list[tuple[Button, ...]]:
-    years = desk.archive.years()
+def _years(request: Request, context: HandlerContext, chosen: int | None) -> list[tuple[Button, ...]]:
+    years = context.archive.years()
     if len(years) < 2:
         return []
     buttons = [
-        desk.button("issues:all:0", ask, "all_years", chosen=chosen is None),
-        *(desk.button(f"issues:{year}:0", ask, "year", year=year, chosen=year == chosen) for year in years),
+        context.button("issues:all:0", request, "all_years", chosen=chosen is None),
+        *(
+            context.button(f"issues:{year}:0", request, "year", year=year, chosen=year == chosen)
+            for year in years
+        ),
     ]
     return [tuple(buttons[start : start + _YEARS_A_ROW]) for start in range(0, len(buttons), _YEARS_A_ROW)]

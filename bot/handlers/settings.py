@@ -1,85 +1,89 @@
 """/settings: language, how much of each item, which sections."""
 
-from bot.handlers.desk import Answer, Ask, Desk, told
+from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import LANGUAGES, Mode, Subscriber
 
 _A_ROW = 2
 
 
-async def settings(ask: Ask, desk: Desk) -> Answer:
+async def settings(request: Request, context: HandlerContext) -> Reply:
     """The settings as they are, with a button for each choice."""
-    if ask.subscriber is None:
-        buttons = ((desk.button("subscribe:", ask, "subscribe"),),)
-        return told(desk.say("not_subscribed", ask, buttons=buttons))
-    return told(_board(ask, desk, ask.subscriber))
+    if request.subscriber is None:
+        buttons = ((context.button("subscribe:", request, "subscribe"),),)
+        return reply_with(context.say("not_subscribed", request, buttons=buttons))
+    return reply_with(_board(request, context, request.subscriber))
 
 
-async def change(ask: Ask, desk: Desk) -> Answer:
+async def change(request: Request, context: HandlerContext) -> Reply:
     """A tap on a choice: ``set:language:en``, ``set:mode:headlines``, ``set:hide:news``."""
-    if ask.subscriber is None:
-        return Answer(notice=desk.notice("join_first", ask))
-    changed = await _changed(ask, desk)
+    if request.subscriber is None:
+        return Reply(notice=context.notice("join_first", request))
+    changed = await _changed(request, context)
     if changed is None:
-        return Answer(notice=desk.notice("outdated", ask))
-    asked = Ask(
-        chat_id=ask.chat_id,
+        return Reply(notice=context.notice("outdated", request))
+    after = Request(
+        chat_id=request.chat_id,
         words="",
         language=changed.cut.language,
         subscriber=changed,
-        message_id=ask.message_id,
+        message_id=request.message_id,
     )
-    return Answer(edit=_board(asked, desk, changed), notice=desk.notice("saved", asked))
+    return Reply(edit=_board(after, context, changed), notice=context.notice("saved", after))
 
 
-async def _changed(ask: Ask, desk: Desk) -> Subscriber | None:
-    key, _, value = ask.words.partition(":")
+async def _changed(request: Request, context: HandlerContext) -> Subscriber | None:
+    key, _, value = request.words.partition(":")
     if key == "language" and value in LANGUAGES:
-        return await desk.subscribing.set_language(ask.chat_id, value)
+        return await context.subscriptions.set_language(request.chat_id, value)
     if key == "mode" and value in set(Mode):
-        return await desk.subscribing.set_mode(ask.chat_id, Mode(value))
-    if key in ("show", "hide") and value in desk.names.sections:
-        return await desk.subscribing.show_section(
-            ask.chat_id, value, shown=key == "show", known=desk.names.sections
+        return await context.subscriptions.set_mode(request.chat_id, Mode(value))
+    if key in ("show", "hide") and value in context.names.sections:
+        return await context.subscriptions.show_section(
+            request.chat_id, value, shown=key == "show", known=context.names.sections
         )
     return None
 
 
-def _board(ask: Ask, desk: Desk, subscriber: Subscriber) -> Message:
+def _board(request: Request, context: HandlerContext, subscriber: Subscriber) -> Message:
     cut = subscriber.cut
-    shown = (slug for slug in desk.names.sections if slug in cut.sections)
-    sections = [desk.names.section(slug, ask.language) or slug for slug in shown]
-    return desk.say(
+    shown = (slug for slug in context.names.sections if slug in cut.sections)
+    sections = [context.names.section(slug, request.language) or slug for slug in shown]
+    return context.say(
         "settings",
-        ask,
+        request,
         cut=cut,
-        **desk.standing(cut, ask),
+        **context.standing(cut, request),
         sections=sections,
-        active=ask.active,
+        active=request.active,
         buttons=(
-            tuple(_choice(ask, desk, "language", value, value == cut.language) for value in LANGUAGES),
-            tuple(_choice(ask, desk, "mode", value, value == cut.mode) for value in Mode),
-            *_sections(ask, desk, cut.sections),
-            (desk.button("topics:", ask, "all_topics"),),
-            (desk.button("stop:", ask, "stop") if ask.active else desk.button("resume:", ask, "resume"),),
+            tuple(_choice(request, context, "language", value, value == cut.language) for value in LANGUAGES),
+            tuple(_choice(request, context, "mode", value, value == cut.mode) for value in Mode),
+            *_sections(request, context, cut.sections),
+            (context.button("topics:", request, "all_topics"),),
+            (
+                context.button("stop:", request, "stop")
+                if request.active
+                else context.button("resume:", request, "resume"),
+            ),
         ),
     )
 
 
-def _choice(ask: Ask, desk: Desk, key: str, value: str, chosen: bool) -> Button:  # noqa: FBT001  # private, named by its caller's expression
-    return desk.button(f"set:{key}:{value}", ask, key, **{key: value, "chosen": chosen})
+def _choice(request: Request, context: HandlerContext, key: str, value: str, chosen: bool) -> Button:  # noqa: FBT001  # private, named by its caller's expression
+    return context.button(f"set:{key}:{value}", request, key, **{key: value, "chosen": chosen})
 
 
-def _sections(ask: Ask, desk: Desk, chosen: tuple[str, ...]) -> list[tuple[Button, ...]]:
-    shown = frozenset(chosen or desk.names.sections)
+def _sections(request: Request, context: HandlerContext, chosen: tuple[str, ...]) -> list[tuple[Button, ...]]:
+    shown = frozenset(chosen or context.names.sections)
     buttons = tuple(
-        desk.button(
+        context.button(
             f"set:{'hide' if slug in shown else 'show'}:{slug}",
-            ask,
+            request,
             "section",
-            name=desk.names.section(slug, ask.language) or slug,
+            name=context.names.section(slug, request.language) or slug,
             chosen=slug in shown,
         )
-        for slug in desk.names.sections
+        for slug in context.names.sections
     )
     return [buttons[start : start + _A_ROW] for start in range(0, len(buttons), _A_ROW)]

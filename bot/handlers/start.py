@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.handlers.desk import Answer, Ask, Desk, told
+from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.handlers.topic import followed
 from bot.messages import Button
 from bot.model import Choice, Cut, Interests
@@ -11,66 +11,68 @@ _ISSUE, _TOPIC = "issue_", "topic_"
 _AS_BEFORE = Choice()
 
 
-async def start(ask: Ask, desk: Desk) -> Answer:
+async def start(request: Request, context: HandlerContext) -> Reply:
     """Subscribe, and send what the link named; the newest issue where it named none."""
-    payload = ask.words.strip()
+    payload = request.words.strip()
     if payload.startswith(_ISSUE):
-        return await _with_issue(ask, desk, payload.removeprefix(_ISSUE))
+        return await _with_issue(request, context, payload.removeprefix(_ISSUE))
     if payload.startswith(_TOPIC):
-        return await _with_topic(ask, desk, payload.removeprefix(_TOPIC))
-    return await welcome(ask, desk)
+        return await _with_topic(request, context, payload.removeprefix(_TOPIC))
+    return await welcome(request, context)
 
 
-async def _with_issue(ask: Ask, desk: Desk, slug: str) -> Answer:
-    issue = desk.archive.readable(slug)
-    answer = await welcome(ask, desk, with_latest=issue is None)
+async def _with_issue(request: Request, context: HandlerContext, slug: str) -> Reply:
+    issue = context.archive.readable(slug)
+    reply = await welcome(request, context, with_latest=issue is None)
     if issue is not None:
-        cut = Cut(language=ask.language, mode=ask.cut.mode)
-        await desk.requesting.issue(ask.chat_id, issue.slug, cut)
-    return answer
+        cut = Cut(language=request.language, mode=request.cut.mode)
+        await context.requests.issue(request.chat_id, issue.slug, cut)
+    return reply
 
 
-async def _with_topic(ask: Ask, desk: Desk, word: str) -> Answer:
+async def _with_topic(request: Request, context: HandlerContext, word: str) -> Reply:
     """A link follows topics alone: nobody but the reader chooses a reader's keywords."""
-    slug = desk.topics.find(word)
+    slug = context.topics.find(word)
     named = Interests(topics=(slug,) if slug else ())
-    greeted = Answer() if ask.active else await welcome(ask, desk, choice=Choice(follow=named))
+    greeted = Reply() if request.active else await welcome(request, context, choice=Choice(follow=named))
     if not named:
-        suggestions = desk.topic_names(desk.topics.suggestions(word), ask)
-        unknown = desk.say("topic_unknown", ask, unknown=(word,), suggestions=suggestions)
-        return told(*greeted.messages, unknown)
-    subscriber = await desk.subscribing.get(ask.chat_id)
-    answer = await followed(replace(ask, subscriber=subscriber), desk, named)
-    return told(*greeted.messages, *answer.messages)
+        suggestions = context.topic_names(context.topics.suggestions(word), request)
+        unknown = context.say("topic_unknown", request, unknown=(word,), suggestions=suggestions)
+        return reply_with(*greeted.messages, unknown)
+    subscriber = await context.subscriptions.get(request.chat_id)
+    reply = await followed(replace(request, subscriber=subscriber), context, named)
+    return reply_with(*greeted.messages, *reply.messages)
 
 
-async def subscribe(ask: Ask, desk: Desk) -> Answer:
+async def subscribe(request: Request, context: HandlerContext) -> Reply:
     """The button under "you are not subscribed"."""
-    answer = await welcome(ask, desk)
-    return Answer(messages=answer.messages, without_buttons=True)
+    reply = await welcome(request, context)
+    return Reply(messages=reply.messages, without_buttons=True)
 
 
-async def welcome(ask: Ask, desk: Desk, *, choice: Choice = _AS_BEFORE, with_latest: bool = True) -> Answer:
+async def welcome(
+    request: Request, context: HandlerContext, *, choice: Choice = _AS_BEFORE, with_latest: bool = True
+) -> Reply:
     """Subscribe the person and say what will come."""
-    joined = await desk.subscribing.join(
-        ask.chat_id, language=ask.language, choice=choice, with_latest=with_latest
+    joined = await context.subscriptions.join(
+        request.chat_id, language=request.language, choice=choice, with_latest=with_latest
     )
-    message = desk.say(
+    message = context.say(
         "welcome",
-        ask,
-        digest=desk.digest,
-        written_in=desk.written_in,
+        request,
+        digest=context.digest,
+        written_in=context.written_in,
         new=joined.new,
         back=joined.back,
-        **desk.standing(joined.subscriber.cut, ask),
+        **context.standing(joined.subscriber.cut, request),
         latest=joined.latest,
-        buttons=_first_steps(ask, desk),
+        buttons=_first_steps(request, context),
     )
-    return told(message)
+    return reply_with(message)
 
 
-def _first_steps(ask: Ask, desk: Desk) -> tuple[tuple[Button, ...], ...]:
+def _first_steps(request: Request, context: HandlerContext) -> tuple[tuple[Button, ...], ...]:
     return (
-        (desk.button("topics:", ask, "all_topics"), desk.button("list:", ask, "back_issues")),
-        (desk.button("settings:", ask, "settings"),),
+        (context.button("topics:", request, "all_topics"), context.button("list:", request, "back_issues")),
+        (context.button("settings:", request, "settings"),),
     )

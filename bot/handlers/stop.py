@@ -1,30 +1,34 @@
 """/stop: leave, once confirmed; and come back."""
 
-from bot.handlers.desk import Answer, Ask, Desk, told
+from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 
 
-async def stop(ask: Ask, desk: Desk) -> Answer:
-    """Ask whether it is meant."""
-    if not ask.active:
-        return told(desk.say("stopped", ask, buttons=((desk.button("resume:", ask, "resume"),),)))
-    yes, no = desk.button("leave:", ask, "stop"), desk.button("keep:", ask, "keep")
-    return told(desk.say("stop", ask, buttons=((yes, no),)))
+async def stop(request: Request, context: HandlerContext) -> Reply:
+    """Request whether it is meant."""
+    if not request.active:
+        return reply_with(
+            context.say("stopped", request, buttons=((context.button("resume:", request, "resume"),),))
+        )
+    yes, no = context.button("leave:", request, "stop"), context.button("keep:", request, "keep")
+    return reply_with(context.say("stop", request, buttons=((yes, no),)))
 
 
-async def leave(ask: Ask, desk: Desk) -> Answer:
+async def leave(request: Request, context: HandlerContext) -> Reply:
     """Yes: stop, with a way back."""
-    await desk.subscribing.stop(ask.chat_id)
-    return Answer(edit=desk.say("stopped", ask, buttons=((desk.button("resume:", ask, "resume"),),)))
+    await context.subscriptions.stop(request.chat_id)
+    return Reply(
+        edit=context.say("stopped", request, buttons=((context.button("resume:", request, "resume"),),))
+    )
 
 
-async def keep(ask: Ask, desk: Desk) -> Answer:
+async def keep(request: Request, context: HandlerContext) -> Reply:
     """No: all stays as it was."""
-    return Answer(edit=desk.say("resumed", ask))
+    return Reply(edit=context.say("resumed", request))
 
 
-async def resume(ask: Ask, desk: Desk) -> Answer:
+async def resume(request: Request, context: HandlerContext) -> Reply:
     """Take back a stop."""
-    if ask.subscriber is None:
-        return Answer(notice=desk.notice("join_first", ask))
-    await desk.subscribing.resume(ask.chat_id)
-    return Answer(edit=desk.say("resumed", ask))
+    if request.subscriber is None:
+        return Reply(notice=context.notice("join_first", request))
+    await context.subscriptions.resume(request.chat_id)
+    return Reply(edit=context.say("resumed", request))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot.handlers.callback_data import fits, read_refs, write_refs
-from bot.handlers.desk import Answer, Ask, Desk, page_of, told
+from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
 from bot.messages import Button, Message
 from bot.model import MOST_KEYWORDS, NOTHING, Choice, Cut, Interests
-from bot.readers.topic_query import Wanted, read_wanted
+from bot.readers.topic_query import TopicQuery, parse_topic_query
 
 _MOST_BUTTONS = 6
 _MOST_NEAR = 3
@@ -23,177 +23,191 @@ class _View:
     page: int = 0
 
 
-_NO_CHOICE, _NOT_TYPED, _NEWEST = Choice(), Wanted(), _View()
+_NO_CHOICE, _NO_QUERY, _NEWEST = Choice(), TopicQuery(), _View()
 
 
-async def topic(ask: Ask, desk: Desk) -> Answer:
+async def topic(request: Request, context: HandlerContext) -> Reply:
     """Follow what is named, drop or leave out what has a minus; without words, say how it works."""
-    wanted = read_wanted(ask.words, desk.topics)
-    if wanted.clear:
-        return told(_shown(desk, ask, await _clear(ask, desk)))
-    if not wanted:
-        return told(_explained(ask, desk))
-    choice = wanted.choice(ask.cut)
-    cut = await _choose(ask, desk, choice) if wanted.plus or wanted.minus else ask.cut
-    return told(_shown(desk, ask, cut, choice, wanted))
+    query = parse_topic_query(request.words, context.topics)
+    if query.clear:
+        return reply_with(_shown(context, request, await _clear(request, context)))
+    if not query:
+        return reply_with(_explained(request, context))
+    choice = query.choice(request.cut)
+    cut = await _choose(request, context, choice) if query.plus or query.minus else request.cut
+    return reply_with(_shown(context, request, cut, choice, query))
 
 
-async def followed(ask: Ask, desk: Desk, interests: Interests) -> Answer:
-    """The answer of /topic to one who follows these, whatever they left out before."""
+async def followed(request: Request, context: HandlerContext, interests: Interests) -> Reply:
+    """The reply of /topic to one who follows these, whatever they left out before."""
     choice = Choice(follow=interests)
-    return told(_shown(desk, ask, await _choose(ask, desk, choice), choice))
+    return reply_with(_shown(context, request, await _choose(request, context, choice), choice))
 
 
-async def follow(ask: Ask, desk: Desk) -> Answer:
+async def follow(request: Request, context: HandlerContext) -> Reply:
     """The button "follow": ``follow:<topic>``; a keyword may stand for the topic here and below."""
-    return await _tapped(ask, desk, Choice(follow=read_refs(ask.words, desk.topics)), "followed")
+    return await _tapped(
+        request, context, Choice(follow=read_refs(request.words, context.topics)), "followed"
+    )
 
 
-async def unfollow(ask: Ask, desk: Desk) -> Answer:
+async def unfollow(request: Request, context: HandlerContext) -> Reply:
     """The button "unfollow": ``unfollow:<topic>``."""
-    return await _tapped(ask, desk, Choice(unfollow=read_refs(ask.words, desk.topics)), "unfollowed")
+    return await _tapped(
+        request, context, Choice(unfollow=read_refs(request.words, context.topics)), "unfollowed"
+    )
 
 
-async def omit(ask: Ask, desk: Desk) -> Answer:
+async def omit(request: Request, context: HandlerContext) -> Reply:
     """The button "leave out": ``omit:<topic>``."""
-    return await _tapped(ask, desk, Choice(omit=read_refs(ask.words, desk.topics)), "omitted")
+    return await _tapped(request, context, Choice(omit=read_refs(request.words, context.topics)), "omitted")
 
 
-async def admit(ask: Ask, desk: Desk) -> Answer:
+async def admit(request: Request, context: HandlerContext) -> Reply:
     """The button "take in again": ``admit:<topic>``."""
-    return await _tapped(ask, desk, Choice(admit=read_refs(ask.words, desk.topics)), "admitted")
+    return await _tapped(request, context, Choice(admit=read_refs(request.words, context.topics)), "admitted")
 
 
-async def swap(ask: Ask, desk: Desk) -> Answer:
+async def swap(request: Request, context: HandlerContext) -> Reply:
     """The button "this instead": ``swap:<old>:<new>``; with a minus before them it leaves out."""
-    old, _, new = ask.words.removeprefix(_OMITTED).partition(":")
-    before, after = read_refs(old, desk.topics), read_refs(new, desk.topics)
+    old, _, new = request.words.removeprefix(_OMITTED).partition(":")
+    before, after = read_refs(old, context.topics), read_refs(new, context.topics)
     if not after:
-        return Answer(notice=desk.notice("outdated", ask))
-    if ask.words.startswith(_OMITTED):
-        return await _tapped(ask, desk, Choice(admit=before, omit=after), "omitted")
-    return await _tapped(ask, desk, Choice(unfollow=before, follow=after), "followed")
+        return Reply(notice=context.notice("outdated", request))
+    if request.words.startswith(_OMITTED):
+        return await _tapped(request, context, Choice(admit=before, omit=after), "omitted")
+    return await _tapped(request, context, Choice(unfollow=before, follow=after), "followed")
 
 
-async def more(ask: Ask, desk: Desk) -> Answer:
+async def more(request: Request, context: HandlerContext) -> Reply:
     """The buttons "newer" and "older": ``more:<page>:<topic>,<topic>``."""
-    page, _, refs = ask.words.partition(":")
-    interests = read_refs(refs, desk.topics)
+    page, _, refs = request.words.partition(":")
+    interests = read_refs(refs, context.topics)
     if not interests:
-        return Answer(notice=desk.notice("outdated", ask))
-    return Answer(edit=_shown(desk, ask, ask.cut, view=_View(interests, page_of(page))))
+        return Reply(notice=context.notice("outdated", request))
+    return Reply(edit=_shown(context, request, request.cut, view=_View(interests, page_of(page))))
 
 
-async def _tapped(ask: Ask, desk: Desk, choice: Choice, notice: str) -> Answer:
+async def _tapped(request: Request, context: HandlerContext, choice: Choice, notice: str) -> Reply:
     touched = choice.follow or choice.omit or choice.unfollow or choice.admit
     if not touched:
-        return Answer(notice=desk.notice("outdated", ask))
-    cut = await _choose(ask, desk, choice)
+        return Reply(notice=context.notice("outdated", request))
+    cut = await _choose(request, context, choice)
     told_of = "full" if choice.surplus(cut) else notice
-    names = ", ".join(desk.called(touched, ask))
-    return Answer(edit=_shown(desk, ask, cut, choice), notice=desk.notice(told_of, ask, topic=names))
+    names = ", ".join(context.called(touched, request))
+    return Reply(
+        edit=_shown(context, request, cut, choice), notice=context.notice(told_of, request, topic=names)
+    )
 
 
-async def _choose(ask: Ask, desk: Desk, choice: Choice) -> Cut:
+async def _choose(request: Request, context: HandlerContext, choice: Choice) -> Cut:
     """Change what is followed; whoever never subscribed does so by following a topic."""
-    if ask.subscriber is None:
-        joined = await desk.subscribing.join(ask.chat_id, language=ask.language, choice=choice)
+    if request.subscriber is None:
+        joined = await context.subscriptions.join(request.chat_id, language=request.language, choice=choice)
         return joined.subscriber.cut
-    return (await desk.subscribing.choose(ask.chat_id, choice)).cut
+    return (await context.subscriptions.choose(request.chat_id, choice)).cut
 
 
-async def _clear(ask: Ask, desk: Desk) -> Cut:
-    if ask.subscriber is None:
-        return ask.cut
-    return (await desk.subscribing.clear_interests(ask.chat_id)).cut
+async def _clear(request: Request, context: HandlerContext) -> Cut:
+    if request.subscriber is None:
+        return request.cut
+    return (await context.subscriptions.clear_interests(request.chat_id)).cut
 
 
-def _explained(ask: Ask, desk: Desk) -> Message:
-    buttons = ((desk.button("topics:", ask, "all_topics"),),)
-    return desk.say("topic_help", ask, **desk.standing(ask.cut, ask), buttons=buttons)
+def _explained(request: Request, context: HandlerContext) -> Message:
+    buttons = ((context.button("topics:", request, "all_topics"),),)
+    return context.say("topic_help", request, **context.standing(request.cut, request), buttons=buttons)
 
 
 def _shown(
-    desk: Desk,
-    ask: Ask,
+    context: HandlerContext,
+    request: Request,
     cut: Cut,
     choice: Choice = _NO_CHOICE,
-    wanted: Wanted = _NOT_TYPED,
+    query: TopicQuery = _NO_QUERY,
     view: _View = _NEWEST,
 ) -> Message:
-    """The answer: what changed, what the archive has on it, what is followed and left out now."""
+    """The reply: what changed, what the archive has on it, what is followed and left out now."""
     surplus = choice.surplus(cut)
     added, omitted = choice.follow - surplus, choice.omit - surplus
     shown = view.interests or added or omitted or choice.admit or choice.unfollow
-    hits = desk.archive.about(shown)
-    first = view.page * desk.newest
-    near = _near(desk, wanted, added | omitted)
-    return desk.say(
+    hits = context.archive.about(shown)
+    first = view.page * context.newest
+    near = _near(context, query, added | omitted)
+    return context.say(
         "topic",
-        ask,
-        added=desk.called(added, ask),
-        words=desk.called(Interests(keywords=added.keywords), ask),
-        removed=desk.called(choice.unfollow, ask),
-        omitted=desk.called(omitted, ask),
-        admitted=desk.called(choice.admit, ask),
-        surplus=desk.called(surplus, ask),
+        request,
+        added=context.called(added, request),
+        words=context.called(Interests(keywords=added.keywords), request),
+        removed=context.called(choice.unfollow, request),
+        omitted=context.called(omitted, request),
+        admitted=context.called(choice.admit, request),
+        surplus=context.called(surplus, request),
         most=MOST_KEYWORDS,
-        refused=wanted.refused,
-        near=desk.topic_names(dict.fromkeys(slug for _, slug in near), ask),
-        shown=desk.called(shown, ask),
+        refused=query.refused,
+        near=context.topic_names(dict.fromkeys(slug for _, slug in near), request),
+        shown=context.called(shown, request),
         total=len(hits),
         first=first + 1,
-        hits=hits[first : first + desk.newest],
-        **desk.standing(cut, ask),
+        hits=hits[first : first + context.newest],
+        **context.standing(cut, request),
         buttons=(
-            *_instead(ask, desk, cut, near, wanted),
-            *_toggles(ask, desk, cut, shown | omitted),
-            _pages(ask, desk, shown, view.page, len(hits)),
-            (desk.button("topics:", ask, "all_topics"),),
+            *_instead(request, context, cut, near, query),
+            *_toggles(request, context, cut, shown | omitted),
+            _pages(request, context, shown, view.page, len(hits)),
+            (context.button("topics:", request, "all_topics"),),
         ),
     )
 
 
-def _near(desk: Desk, wanted: Wanted, taken: Interests) -> list[tuple[str, str]]:
+def _near(context: HandlerContext, query: TopicQuery, taken: Interests) -> list[tuple[str, str]]:
     """The keywords that somebody may have meant a topic by, with that topic."""
-    if wanted.phrase:
+    if query.phrase:
         return []
-    words = (word for word in wanted.bare if word in taken.keywords)
-    return [(word, slug) for word in words for slug in desk.topics.suggestions(word, limit=_MOST_NEAR)]
+    words = (word for word in query.bare if word in taken.keywords)
+    return [(word, slug) for word in words for slug in context.topics.suggestions(word, limit=_MOST_NEAR)]
 
 
-def _instead(ask: Ask, desk: Desk, cut: Cut, near: list[tuple[str, str]], wanted: Wanted) -> list[Row]:
+def _instead(
+    request: Request, context: HandlerContext, cut: Cut, near: list[tuple[str, str]], query: TopicQuery
+) -> list[Row]:
     """Buttons that put a topic in the place of a keyword, or a phrase in that of its words."""
     swaps = [(Interests(keywords=(word,)), Interests(topics=(slug,))) for word, slug in near]
-    if wanted.phrase:
-        swaps.insert(0, (wanted.plus, Interests(keywords=(wanted.phrase,))))
+    if query.phrase:
+        swaps.insert(0, (query.plus, Interests(keywords=(query.phrase,))))
     rows: list[Row] = []
     for old, new in swaps[:_MOST_BUTTONS]:
         sign = _OMITTED if old & cut.without else ""
         data = f"swap:{sign}{write_refs(old)}:{write_refs(new)}"
         label = "omit_instead" if sign else "follow_instead"
-        rows.append((desk.button(data, ask, label, topic=desk.called(new, ask)[0]),) if fits(data) else ())
+        rows.append(
+            (context.button(data, request, label, topic=context.called(new, request)[0]),)
+            if fits(data)
+            else ()
+        )
     return rows
 
 
-def _toggles(ask: Ask, desk: Desk, cut: Cut, interests: Interests) -> list[Row]:
-    return [_toggle(ask, desk, cut, one) for one in interests.each[:_MOST_BUTTONS]]
+def _toggles(request: Request, context: HandlerContext, cut: Cut, interests: Interests) -> list[Row]:
+    return [_toggle(request, context, cut, one) for one in interests.each[:_MOST_BUTTONS]]
 
 
-def _toggle(ask: Ask, desk: Desk, cut: Cut, one: Interests) -> Row:
+def _toggle(request: Request, context: HandlerContext, cut: Cut, one: Interests) -> Row:
     """What may be done with a topic or keyword as it stands; nothing where it is too long for a button."""
     verbs = ("unfollow",) if one & cut.followed else ("admit",) if one & cut.without else ("follow", "omit")
-    refs, (name,) = write_refs(one), desk.called(one, ask)
+    refs, (name,) = write_refs(one), context.called(one, request)
     return tuple(
-        desk.button(f"{verb}:{refs}", ask, verb, topic=name) for verb in verbs if fits(f"{verb}:{refs}")
+        context.button(f"{verb}:{refs}", request, verb, topic=name)
+        for verb in verbs
+        if fits(f"{verb}:{refs}")
     )
 
 
-def _pages(ask: Ask, desk: Desk, interests: Interests, page: int, total: int) -> Row:
+def _pages(request: Request, context: HandlerContext, interests: Interests, page: int, total: int) -> Row:
     pages = [(page - 1, "newer"), (page + 1, "older" if page else "more")]
     data = {number: f"more:{number}:{write_refs(interests)}" for number, _ in pages}
     return tuple(
-        desk.button(data[number], ask, label)
+        context.button(data[number], request, label)
         for number, label in pages
-        if 0 <= number * desk.newest < total and fits(data[number])
+        if 0 <= number * context.newest < total and fits(data[number])
     )

@@ -4,7 +4,7 @@ import json
 from itertools import accumulate
 
 from bot.handlers.callback_data import fits, read_refs, write_refs
-from bot.handlers.desk import Answer, Ask, Desk, page_of, told
+from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
 from bot.messages import Button, Message
 from bot.model import Choice, Cut, Interests
 
@@ -13,77 +13,81 @@ _A_PAGE = 40  # Telegram takes 100 buttons, and 10,000 bytes of them
 _KEYWORD_BYTES = 4000  # of those, for the keywords
 
 
-async def topics(ask: Ask, desk: Desk) -> Answer:
+async def topics(request: Request, context: HandlerContext) -> Reply:
     """All topics with their counts."""
-    return told(_board(ask, desk, ask.cut, page=0))
+    return reply_with(_board(request, context, request.cut, page=0))
 
 
-async def pick(ask: Ask, desk: Desk) -> Answer:
+async def pick(request: Request, context: HandlerContext) -> Reply:
     """A tap on a topic that is not followed: ``pick:<topic>:<page>``."""
-    return await _tapped(ask, desk, follow=True)
+    return await _tapped(request, context, follow=True)
 
 
-async def drop(ask: Ask, desk: Desk) -> Answer:
+async def drop(request: Request, context: HandlerContext) -> Reply:
     """A tap on one that is followed, or left out: ``drop:<topic>:<page>``; it may be a keyword too."""
-    return await _tapped(ask, desk, follow=False)
+    return await _tapped(request, context, follow=False)
 
 
-async def _tapped(ask: Ask, desk: Desk, *, follow: bool) -> Answer:
+async def _tapped(request: Request, context: HandlerContext, *, follow: bool) -> Reply:
     """The button says what is wanted, so that a tap that Telegram repeats is not undone."""
-    refs, _, page = ask.words.partition(":")
-    one = read_refs(refs, desk.topics)
+    refs, _, page = request.words.partition(":")
+    one = read_refs(refs, context.topics)
     if not one:
-        return Answer(notice=desk.notice("outdated", ask))
-    if ask.subscriber is None:
-        return Answer(notice=desk.notice("join_first", ask))
+        return Reply(notice=context.notice("outdated", request))
+    if request.subscriber is None:
+        return Reply(notice=context.notice("join_first", request))
     choice = Choice(follow=one) if follow else Choice(unfollow=one, admit=one)
-    cut = (await desk.subscribing.choose(ask.chat_id, choice)).cut
-    verb = "followed" if follow else "admitted" if one & ask.cut.without else "unfollowed"
-    notice = desk.notice(verb, ask, topic=", ".join(desk.called(one, ask)))
-    return Answer(edit=_board(ask, desk, cut, page=page_of(page)), notice=notice)
+    cut = (await context.subscriptions.choose(request.chat_id, choice)).cut
+    verb = "followed" if follow else "admitted" if one & request.cut.without else "unfollowed"
+    notice = context.notice(verb, request, topic=", ".join(context.called(one, request)))
+    return Reply(edit=_board(request, context, cut, page=page_of(page)), notice=notice)
 
 
-async def clear(ask: Ask, desk: Desk) -> Answer:
+async def clear(request: Request, context: HandlerContext) -> Reply:
     """The button "clear topics"."""
-    if ask.subscriber is None:
-        return Answer(notice=desk.notice("join_first", ask))
-    cut = (await desk.subscribing.clear_interests(ask.chat_id)).cut
-    return Answer(edit=_board(ask, desk, cut, page=0), notice=desk.notice("saved", ask))
+    if request.subscriber is None:
+        return Reply(notice=context.notice("join_first", request))
+    cut = (await context.subscriptions.clear_interests(request.chat_id)).cut
+    return Reply(edit=_board(request, context, cut, page=0), notice=context.notice("saved", request))
 
 
-async def turn(ask: Ask, desk: Desk) -> Answer:
+async def turn(request: Request, context: HandlerContext) -> Reply:
     """Another page of the board: ``board:<page>``."""
-    return Answer(edit=_board(ask, desk, ask.cut, page=page_of(ask.words)))
+    return Reply(edit=_board(request, context, request.cut, page=page_of(request.words)))
 
 
-def _board(ask: Ask, desk: Desk, cut: Cut, *, page: int) -> Message:
-    counts = desk.archive.counts()
-    slugs = tuple(desk.topics)
+def _board(request: Request, context: HandlerContext, cut: Cut, *, page: int) -> Message:
+    counts = context.archive.counts()
+    slugs = tuple(context.topics)
     shown = slugs[page * _A_PAGE : (page + 1) * _A_PAGE]
-    topics = _rows([_switch(ask, desk, cut, Interests(topics=(slug,)), counts[slug], page) for slug in shown])
-    own = _rows(_keywords(ask, desk, cut, page))
-    below = _below(ask, desk, cut, page)
-    return desk.say("topics", ask, **desk.standing(cut, ask), buttons=(*topics, *own, *below))
+    topics = _rows(
+        [_switch(request, context, cut, Interests(topics=(slug,)), counts[slug], page) for slug in shown]
+    )
+    own = _rows(_keywords(request, context, cut, page))
+    below = _below(request, context, cut, page)
+    return context.say("topics", request, **context.standing(cut, request), buttons=(*topics, *own, *below))
 
 
-def _switch(ask: Ask, desk: Desk, cut: Cut, one: Interests, count: int, page: int) -> Button:
+def _switch(
+    request: Request, context: HandlerContext, cut: Cut, one: Interests, count: int, page: int
+) -> Button:
     followed, left_out = bool(one & cut.followed), bool(one & cut.without)
-    return desk.button(
+    return context.button(
         f"{'drop' if followed or left_out else 'pick'}:{write_refs(one)}:{page}",
-        ask,
+        request,
         "topic",
-        name=desk.called(one, ask)[0],
+        name=context.called(one, request)[0],
         count=count,
         followed=followed,
         left_out=left_out,
     )
 
 
-def _keywords(ask: Ask, desk: Desk, cut: Cut, page: int) -> list[Button]:
+def _keywords(request: Request, context: HandlerContext, cut: Cut, page: int) -> list[Button]:
     """The reader's keywords, as many as Telegram takes; a long one in Chinese goes by ``/topic -`` alone."""
     words = Interests(keywords=(*cut.keywords, *cut.without.keywords)).each
     fitting = [one for one in words if fits(f"drop:{write_refs(one)}:{page}")]
-    made = [_switch(ask, desk, cut, one, len(desk.archive.about(one)), page) for one in fitting]
+    made = [_switch(request, context, cut, one, len(context.archive.about(one)), page) for one in fitting]
     sizes = accumulate(len(json.dumps(button.as_parameter())) for button in made)
     return made[: sum(size <= _KEYWORD_BYTES for size in sizes)]
 
@@ -92,12 +96,12 @@ def _rows(buttons: list[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[start : start + _A_ROW]) for start in range(0, len(buttons), _A_ROW)]
 
 
-def _below(ask: Ask, desk: Desk, cut: Cut, page: int) -> list[tuple[Button, ...]]:
+def _below(request: Request, context: HandlerContext, cut: Cut, page: int) -> list[tuple[Button, ...]]:
     pages = [(page - 1, "newer"), (page + 1, "more")]
     turns = tuple(
-        desk.button(f"board:{number}", ask, label)
+        context.button(f"board:{number}", request, label)
         for number, label in pages
-        if 0 <= number * _A_PAGE < len(desk.topics.topics)
+        if 0 <= number * _A_PAGE < len(context.topics.topics)
     )
-    clearing = (desk.button("clear:", ask, "clear_topics"),) if cut.followed or cut.without else ()
+    clearing = (context.button("clear:", request, "clear_topics"),) if cut.followed or cut.without else ()
     return [turns, clearing]

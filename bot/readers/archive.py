@@ -154,19 +154,19 @@ class Archive:
 
         Where nothing fits, the candidates are the nearest ones, by date where there is one.
         """
-        wanted = unicodedata.normalize("NFKC", word).strip().casefold()
-        if wanted in _LAST:
+        query = unicodedata.normalize("NFKC", word).strip().casefold()
+        if query in _LAST:
             return Found(issue=self.latest)
-        exact = [issue for issue in self._issues if wanted and _is_called(issue, wanted)]
-        fitting = exact[:1] or [issue for issue in self._issues if _begins(issue, _iso(wanted))]
+        exact = [issue for issue in self._issues if query and _is_called(issue, query)]
+        fitting = exact[:1] or [issue for issue in self._issues if _begins(issue, _iso(query))]
         if len(fitting) == 1:
             return Found(issue=fitting[0])
         if fitting:
             return Found(issue=None, candidates=tuple(fitting))
-        return Found(issue=None, candidates=self._nearest(wanted), nearest=True)
+        return Found(issue=None, candidates=self._nearest(query), nearest=True)
 
-    def _nearest(self, wanted: str) -> tuple[Issue, ...]:
-        meant = _meant_day(wanted)
+    def _nearest(self, query: str) -> tuple[Issue, ...]:
+        meant = _meant_day(query)
         if meant is None:
             return self._issues[:_NEAREST]
         dated = [(abs((issue.date - meant).days), issue) for issue in self._issues if issue.date]
@@ -195,20 +195,20 @@ def _day(issue: Issue) -> str:
     return issue.date.isoformat() if issue.date else ""
 
 
-def _is_called(issue: Issue, wanted: str) -> bool:
-    if wanted in (issue.slug.casefold(), _day(issue)):
+def _is_called(issue: Issue, query: str) -> bool:
+    if query in (issue.slug.casefold(), _day(issue)):
         return True
-    number = _NUMBER.fullmatch(wanted) if issue.date is None else None
+    number = _NUMBER.fullmatch(query) if issue.date is None else None
     return number is not None and number[1] == re.sub(r"\D", "", issue.slug).lstrip("0")
 
 
-def _begins(issue: Issue, wanted: str) -> bool:
-    return bool(wanted) and (issue.slug.casefold().startswith(wanted) or _day(issue).startswith(wanted))
+def _begins(issue: Issue, query: str) -> bool:
+    return bool(query) and (issue.slug.casefold().startswith(query) or _day(issue).startswith(query))
 
 
-def _iso(wanted: str) -> str:
+def _iso(query: str) -> str:
     """A date written otherwise, as ISO writes it; anything else as it is."""
-    bare = wanted.rstrip("年月日")
+    bare = query.rstrip("年月日")
     found = _DATE.fullmatch(bare)
     if found is None:
         return bare
@@ -216,9 +216,9 @@ def _iso(wanted: str) -> str:
     return "-".join((year, *(part.zfill(2) for part in rest)))
 
 
-def _meant_day(wanted: str) -> date | None:
+def _meant_day(query: str) -> date | None:
     """The day that a date means as nearly as can be said; an impossible day counts as the month's last."""
-    found = _DATE.match(wanted)
+    found = _DATE.match(query)
     if found is None:
         return None
     year, month, day = int(found[1]), min(max(int(found[2]), 1), 12), int(found[3] or 15)

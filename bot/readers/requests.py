@@ -22,7 +22,7 @@ class Ledger(Protocol):
         """One row of the ledger."""
 
 
-class Requesting:
+class IssueRequests:
     """Plans what readers ask for; the running deliverer sends it. ``now`` tells the time."""
 
     def __init__(self, planning: Planning, ledger: Ledger, now: Callable[[], datetime]) -> None:

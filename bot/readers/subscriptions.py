@@ -79,7 +79,7 @@ class Joined:
     latest: bool
 
 
-class Subscribing:
+class Subscriptions:
     """What a person can do about a subscription. ``now`` tells the time."""
 
     def __init__(

@@ -33,7 +33,7 @@ _WORD = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class TopicQuery:
     """What is named with a plus or nothing before it, and what with a minus.
 
     ``bare`` are the keywords that were not quoted; ``phrase`` is all of the text as one keyword
@@ -74,18 +74,18 @@ class _Word:
     joins: bool
 
 
-def read_wanted(words: str, topics: Topics) -> Wanted:
+def parse_topic_query(words: str, topics: Topics) -> TopicQuery:
     """Read ``words``. Of a name that stands twice the later sign counts."""
     text = unicodedata.normalize("NFKC", words)
     if text.strip().casefold() in _CLEAR:
-        return Wanted(clear=True)
+        return TopicQuery(clear=True)
     typed = tuple(_words(text))
-    wanted = Wanted(phrase=_phrase(typed))
+    query = TopicQuery(phrase=_phrase(typed))
     while typed:
         length, slug = _longest(typed, topics)
-        wanted = _with(wanted, typed[0], slug)
+        query = _with(query, typed[0], slug)
         typed = typed[length:]
-    return wanted if len(wanted.bare) > 1 and not wanted.plus.topics else replace(wanted, phrase=None)
+    return query if len(query.bare) > 1 and not query.plus.topics else replace(query, phrase=None)
 
 
 def _words(text: str) -> Iterator[_Word]:
@@ -116,12 +116,12 @@ def _longest(typed: tuple[_Word, ...], topics: Topics) -> tuple[int, str | None]
     return 1, None
 
 
-def _with(wanted: Wanted, word: _Word, slug: str | None) -> Wanted:
+def _with(query: TopicQuery, word: _Word, slug: str | None) -> TopicQuery:
     keyword = None if slug else read_keyword(word.text)
     if slug is None and keyword is None:
-        return replace(wanted, refused=(*wanted.refused, word.text))
+        return replace(query, refused=(*query.refused, word.text))
     named = Interests(topics=(slug,)) if slug else Interests(keywords=(keyword or "",))
-    bare = wanted.bare if word.quoted or keyword is None else (*wanted.bare, keyword)
+    bare = query.bare if word.quoted or keyword is None else (*query.bare, keyword)
     if word.minus:
-        return replace(wanted, plus=wanted.plus - named, minus=wanted.minus | named, bare=bare)
-    return replace(wanted, plus=wanted.plus | named, minus=wanted.minus - named, bare=bare)
+        return replace(query, plus=query.plus - named, minus=query.minus | named, bare=bare)
+    return replace(query, plus=query.plus | named, minus=query.minus - named, bare=bare)

@@ -10,11 +10,11 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.errors import SendError
-from bot.handlers import Desk, InOrderPerChat, Paced, register
+from bot.handlers import HandlerContext, InOrderPerChat, ThrottledGateway, register
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES
-from bot.readers.requests import Requesting
-from bot.readers.subscriptions import Subscribing
+from bot.readers.requests import IssueRequests
+from bot.readers.subscriptions import Subscriptions
 from bot.runtime.clock import utc_now
 from bot.runtime.tasks import cancelled
 from bot.runtime.wiring import Editorial, Sending
@@ -27,23 +27,23 @@ _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegra
 _GRACE = 2.0  # seconds for handlers to end when the process does
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
-Telegram = Application[Any, Any, Any, Any, Any, Any]
+TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 def build_application(
     client: Client, configuration: Configuration, sending: Sending, editorial: Editorial
-) -> Telegram:
+) -> TelegramApplication:
     """The application with its handlers; they share one budget with the broadcasts."""
     settings, storage = configuration.settings, sending.storage
-    subscribing = Subscribing(
+    subscriptions = Subscriptions(
         storage.subscribers, storage.issues, storage.planning, storage.deliveries, utc_now
     )
-    desk = Desk(
+    context = HandlerContext(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
         archive=editorial.archive,
-        subscribing=subscribing,
-        requesting=Requesting(storage.planning, storage.deliveries, utc_now),
+        subscriptions=subscriptions,
+        requests=IssueRequests(storage.planning, storage.deliveries, utc_now),
         renderer=editorial.renderer,
         wording=Wording(),
         topics=configuration.topics,
@@ -54,11 +54,11 @@ def build_application(
     )
     builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
     application = builder.concurrent_updates(InOrderPerChat(storage.updates, utc_now)).build()
-    register(application, desk, Paced(Chats(client), sending.dispatcher, asyncio.sleep))
+    register(application, context, ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep))
     return application
 
 
-async def connect(application: Telegram) -> None:
+async def connect(application: TelegramApplication) -> None:
     """Introduce the bot to Telegram; tried again while Telegram cannot be reached."""
     wait = _FIRST_WAIT
     while True:
@@ -73,7 +73,7 @@ async def connect(application: Telegram) -> None:
         wait = min(wait * 2, _LONGEST_WAIT)
 
 
-async def _introduce(application: Telegram) -> None:
+async def _introduce(application: TelegramApplication) -> None:
     """Ask Telegram who we are, and tell it how we listen and what we can do."""
     await application.initialize()
     chats = Chats(application.bot)
@@ -83,7 +83,7 @@ async def _introduce(application: Telegram) -> None:
 
 @asynccontextmanager
 async def polling(
-    application: Telegram, client: Client, settings: Settings
+    application: TelegramApplication, client: Client, settings: Settings
 ) -> AsyncIterator[asyncio.Task[Never]]:
     """Updates are fetched and handled meanwhile.
 
@@ -106,7 +106,7 @@ async def polling(
         await _stop(application)
 
 
-async def _stop(application: Telegram) -> None:
+async def _stop(application: TelegramApplication) -> None:
     """Let handlers come to their end, but not for long: an update cut short comes again."""
     stop = asyncio.create_task(application.stop())
     await asyncio.wait({stop}, timeout=_GRACE)

@@ -20,7 +20,7 @@ from functools import partial
 import structlog
 
 from bot.delivery import Deliverer
-from bot.runtime.application import Telegram, build_application, connect, polling
+from bot.runtime.application import TelegramApplication, build_application, connect, polling
 from bot.runtime.jobs import Jobs, reconcile
 from bot.runtime.leadership import Leadership, Lease
 from bot.runtime.pauses import Pauses, pause_store
@@ -91,7 +91,12 @@ async def serve(
 
 
 async def _work(  # each is a part of what the process with the lease does
-    application: Telegram, client: Client, sending: Sending, health: Health, pauses: Pauses, lease: Lease
+    application: TelegramApplication,
+    client: Client,
+    sending: Sending,
+    health: Health,
+    pauses: Pauses,
+    lease: Lease,
 ) -> None:
     """What one process at a time does, until it is cancelled: deliver, and answer people."""
     sending.dispatcher.pause(await pauses.left())  # that another process was told

@@ -14,7 +14,7 @@ from tests.delivery.world import SLUG, World, edition
 SENT = ("contents", "news", "papers")
 
 
-class Desk:
+class HandlerContext:
     """Gives the edition of the issue that the editor made last."""
 
     def __init__(self, *names: str) -> None:
@@ -35,8 +35,8 @@ class Desk:
         self.edition = Edition(name="c2", messages=messages, notice=plain.notice)
 
 
-async def sent(world: World, *chats: int) -> Desk:
-    desk = Desk(*SENT)
+async def sent(world: World, *chats: int) -> HandlerContext:
+    desk = HandlerContext(*SENT)
     world.render = desk.render
     await world.publish(*chats)
     await (await world.deliverer()).drain()
@@ -131,7 +131,7 @@ async def test_a_correction_goes_on_after_faults_and_edits_no_part_for_nothing(w
 async def test_what_was_corrected_while_it_was_on_its_way_is_whole_and_right_in_the_end(
     world: World,
 ) -> None:
-    desk = Desk(*SENT)
+    desk = HandlerContext(*SENT)
     world.render = desk.render
     await world.publish(1)
     world.post.on_sent = lambda: desk.reads({"contents": "mended"}, *SENT)
@@ -174,7 +174,7 @@ async def test_a_text_that_telegram_refuses_as_a_correction_does_not_lose_the_me
 
 
 async def test_who_stopped_in_the_middle_and_comes_back_gets_the_rest(world: World) -> None:
-    world.render = Desk(*SENT).render
+    world.render = HandlerContext(*SENT).render
     await world.publish(1)
     world.post.held[1] = asyncio.Event()
     working = asyncio.create_task((await world.deliverer()).drain())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Purpose
-from bot.readers.requests import Requesting
+from bot.readers.requests import IssueRequests
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
@@ -26,8 +26,8 @@ class World:
         return Deliveries(self.database)
 
     @property
-    def requesting(self) -> Requesting:
-        return Requesting(Planning(self.database), self.ledger, lambda: NOON)
+    def requesting(self) -> IssueRequests:
+        return IssueRequests(Planning(self.database), self.ledger, lambda: NOON)
 
     async def push(self) -> None:
         await Planning(self.database).push(SLUG, NOON)

@@ -16,7 +16,7 @@ from bot.model import (
     Purpose,
     SubscriberState,
 )
-from bot.readers.subscriptions import Subscribing
+from bot.readers.subscriptions import Subscriptions
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
@@ -36,8 +36,8 @@ class World:
     database: Database
 
     @property
-    def subscribing(self) -> Subscribing:
-        return Subscribing(
+    def subscribing(self) -> Subscriptions:
+        return Subscriptions(
             Subscribers(self.database),
             Issues(self.database),
             Planning(self.database),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.digest.topics.vocabulary import Topics
 from bot.model import NOTHING, Choice, Cut, Interests
-from bot.readers.topic_query import Wanted, read_wanted
+from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.words.keywords import LONGEST
 
 TOPICS = Topics.model_validate(
@@ -26,8 +26,8 @@ QUOTED = (
 )
 
 
-def read(words: str) -> Wanted:
-    return read_wanted(words, TOPICS)
+def read(words: str) -> TopicQuery:
+    return parse_topic_query(words, TOPICS)
 
 
 def some(*topics: str, words: tuple[str, ...] = ()) -> Interests:
@@ -59,30 +59,30 @@ def some(*topics: str, words: tuple[str, ...] = ()) -> Interests:
     ],
 )
 def test_names_of_topics_are_topics_and_anything_else_is_a_keyword(typed: str, plus: Interests) -> None:
-    wanted = read(typed)
-    assert (wanted.plus, wanted.minus, wanted.refused) == (plus, NOTHING, ())
+    query = read(typed)
+    assert (query.plus, query.minus, query.refused) == (plus, NOTHING, ())
 
 
 @pytest.mark.parametrize("minus", ["-", "- ", "－", "−", "–", "—", "--"])
 def test_a_minus_counts_for_the_name_behind_it(minus: str) -> None:
-    wanted = read(f'量化 {minus}object detection KV {minus}"KV cache" vLLM')
-    assert wanted.plus == some("quantization", words=("KV", "vLLM"))
-    assert wanted.minus == some("detection", words=("KV cache",))
+    query = read(f'量化 {minus}object detection KV {minus}"KV cache" vLLM')
+    assert query.plus == some("quantization", words=("KV", "vLLM"))
+    assert query.minus == some("detection", words=("KV cache",))
 
 
 def test_of_a_name_that_stands_twice_the_later_sign_counts() -> None:
     assert read("business -business").minus == some("business")
-    assert read("-KV-cache +'kv cache'") == Wanted(plus=some(words=("kv cache",)), bare=("KV-cache",))
+    assert read("-KV-cache +'kv cache'") == TopicQuery(plus=some(words=("kv cache",)), bare=("KV-cache",))
 
 
 @pytest.mark.parametrize("typed", ["clear", " Clear ", "清空", "全部", "ＡＬＬ"])
 def test_one_word_clears(typed: str) -> None:
-    assert read(typed) == Wanted(clear=True)
+    assert read(typed) == TopicQuery(clear=True)
 
 
 def test_what_can_be_no_keyword_is_told() -> None:
     long = "x" * (LONGEST + 1)
-    assert read(f"!!! 量化 {long}") == Wanted(plus=some("quantization"), refused=("!!!", long))
+    assert read(f"!!! 量化 {long}") == TopicQuery(plus=some("quantization"), refused=("!!!", long))
 
 
 def test_several_free_words_in_a_row_may_have_been_meant_as_one() -> None:
@@ -109,6 +109,6 @@ def test_what_is_left_out_is_taken_in_again_before_it_is_followed() -> None:
 
 @given(st.text(alphabet="-+\"“”「」'，, 量化aB\n", max_size=40))
 def test_whatever_is_typed_is_read_and_nothing_is_wanted_and_unwanted(typed: str) -> None:
-    wanted = read(typed)
-    assert not wanted.plus & wanted.minus
-    assert all(len(word) <= LONGEST for word in (wanted.plus | wanted.minus).keywords)
+    query = read(typed)
+    assert not query.plus & query.minus
+    assert all(len(word) <= LONGEST for word in (query.plus | query.minus).keywords)

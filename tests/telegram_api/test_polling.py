@@ -42,7 +42,7 @@ class Account:
         return []
 
 
-class Desk:
+class HandlerContext:
     """Notes what was handed on, and how long was slept."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Desk:
         self.slept.append(seconds)
 
 
-async def polled(account: Account, desk: Desk) -> None:
+async def polled(account: Account, desk: HandlerContext) -> None:
     """Poll until the account has no more answers, then stop."""
     poller = Poller(
         account,
@@ -77,7 +77,7 @@ async def polled(account: Account, desk: Desk) -> None:
 
 
 async def test_each_update_is_handed_on_once_and_then_confirmed() -> None:
-    account, desk = Account([text(7), text(8)], [text(9)]), Desk()
+    account, desk = Account([text(7), text(8)], [text(9)]), HandlerContext()
     await polled(account, desk)
     assert desk.updates == [7, 8, 9]
     assert account.asked == [(None, 30), (9, 30), (10, 30), (10, 0)]
@@ -85,12 +85,15 @@ async def test_each_update_is_handed_on_once_and_then_confirmed() -> None:
 
 async def test_a_stop_confirms_what_was_fetched() -> None:
     account = Account([text(7)])
-    await polled(account, Desk())
+    await polled(account, HandlerContext())
     assert account.asked[-1] == (8, 0)
 
 
 async def test_a_lost_network_is_waited_out_longer_each_time() -> None:
-    account, desk = Account(NetworkError("no"), NetworkError("no"), [text(7)], NetworkError("no")), Desk()
+    account, desk = (
+        Account(NetworkError("no"), NetworkError("no"), [text(7)], NetworkError("no")),
+        HandlerContext(),
+    )
     await polled(account, desk)
     assert desk.updates == [7]
     assert desk.slept == [1.0, 2.0, 1.0]
@@ -98,11 +101,11 @@ async def test_a_lost_network_is_waited_out_longer_each_time() -> None:
 
 async def test_an_update_that_cannot_be_read_does_not_hold_up_the_next() -> None:
     broken = {"update_id": 7, "message": {"text": "no date, no chat"}}
-    account, desk = Account([broken, text(8)]), Desk()
+    account, desk = Account([broken, text(8)]), HandlerContext()
     await polled(account, desk)
     assert desk.updates == [8]
 
 
 async def test_a_revoked_token_ends_it_with_one_clear_line() -> None:
     with pytest.raises(BadInput, match="JIANBAO_TOKEN"):
-        await polled(Account([text(7)], InvalidToken("Unauthorized")), Desk())
+        await polled(Account([text(7)], InvalidToken("Unauthorized")), HandlerContext())

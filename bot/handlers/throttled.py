@@ -9,11 +9,11 @@ from bot.messages import Message
 T = TypeVar("T")
 
 MOST_TRIES = 3
-LONGEST_WAIT = 10.0  # seconds; who is told to wait longer asks again sooner, and must not hold a handler
+LONGEST_WAIT = 10.0  # seconds; whoever must wait longer asks again, and must not hold a handler
 FIRST_WAIT = 1.0  # seconds, where Telegram cannot be reached
 
 
-class Telegram(Protocol):
+class ChatGateway(Protocol):
     """The way out. Every method raises SendError."""
 
     async def send(self, chat_id: int, message: Message) -> int:
@@ -44,13 +44,15 @@ class Turns(Protocol):
         """Wait for a turn, and return or raise what the call does; TryLater where that takes too long."""
 
 
-class Paced:
+class ThrottledGateway:
     """The way out, each call in its turn; one that is to be tried later is, a few times.
 
     Answers to taps cost no turn: Telegram does not count them, and they are late soon.
     """
 
-    def __init__(self, telegram: Telegram, turns: Turns, sleep: Callable[[float], Awaitable[None]]) -> None:
+    def __init__(
+        self, telegram: ChatGateway, turns: Turns, sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
         self._telegram = telegram
         self._turns = turns
         self._sleep = sleep

@@ -1,4 +1,4 @@
-"""What a handler gets and gives: an :class:`Ask` in, an :class:`Answer` out, the :class:`Desk` at hand."""
+"""What a handler gets and gives: a :class:`Request` in, a :class:`Reply` out, the :class:`HandlerContext` at hand."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from bot.messages import Button, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.readers.archive import Archive
-from bot.readers.requests import Requesting
-from bot.readers.subscriptions import Subscribing
+from bot.readers.requests import IssueRequests
+from bot.readers.subscriptions import Subscriptions
 
 _EXAMPLES = 3
 _ANY_WORDS = ("AI", "Linux", "Python")  # where a digest has no topics, any word is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Request:
     """What a person wants: a command with its words, a text, or a tap on a button.
 
     ``words`` is what follows the command's or button's name. ``message_id`` is the
@@ -42,7 +42,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Reply:
     """What the person gets: new messages, the tapped message rewritten, a short notice.
 
     ``without_buttons`` takes the buttons off the tapped message and leaves its text.
@@ -55,7 +55,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class HandlerContext:
     """All that handlers need.
 
     ``written_in`` is the digest's language; ``per_page`` counts back issues, ``newest`` items of a topic.
@@ -65,8 +65,8 @@ class Desk:
     digest: str
     written_in: Language
     archive: Archive
-    subscribing: Subscribing
-    requesting: Requesting
+    subscriptions: Subscriptions
+    requests: IssueRequests
     renderer: Renderer
     wording: Wording
     topics: Topics
@@ -76,37 +76,37 @@ class Desk:
     wake: Callable[[], None]
 
     def say(
-        self, name: str, ask: Ask, *, buttons: Iterable[Iterable[Button]] = (), **values: object
+        self, name: str, request: Request, *, buttons: Iterable[Iterable[Button]] = (), **values: object
     ) -> Message:
         """The reply ``name`` in the person's language."""
         return self.renderer.reply(
-            name, ask.language, buttons=buttons, examples=self._examples(ask), **values
+            name, request.language, buttons=buttons, examples=self._examples(request), **values
         )
 
-    def _examples(self, ask: Ask) -> tuple[str, ...]:
+    def _examples(self, request: Request) -> tuple[str, ...]:
         """Some topics of this digest, of one word each, to show how they are followed."""
-        names = self.topic_names(tuple(self.topics), ask)
+        names = self.topic_names(tuple(self.topics), request)
         return tuple(name for name in names if " " not in name)[:_EXAMPLES] or _ANY_WORDS
 
-    def button(self, data: str, ask: Ask, label: str, **values: object) -> Button:
+    def button(self, data: str, request: Request, label: str, **values: object) -> Button:
         """A button that sends ``data`` back."""
-        return Button(self.wording.label(label, ask.language, **values), data=data)
+        return Button(self.wording.label(label, request.language, **values), data=data)
 
-    def notice(self, label: str, ask: Ask, **values: object) -> str:
+    def notice(self, label: str, request: Request, **values: object) -> str:
         """A short notice."""
-        return self.wording.label(label, ask.language, **values)
+        return self.wording.label(label, request.language, **values)
 
-    def topic_names(self, slugs: Iterable[str], ask: Ask) -> tuple[str, ...]:
+    def topic_names(self, slugs: Iterable[str], request: Request) -> tuple[str, ...]:
         """What the person calls these topics."""
-        return tuple(self.names.topic(slug, ask.language) for slug in slugs)
+        return tuple(self.names.topic(slug, request.language) for slug in slugs)
 
-    def called(self, interests: Interests, ask: Ask) -> tuple[str, ...]:
+    def called(self, interests: Interests, request: Request) -> tuple[str, ...]:
         """What the person calls these topics and keywords."""
-        return interests.called(lambda slug: self.names.topic(slug, ask.language))
+        return interests.called(lambda slug: self.names.topic(slug, request.language))
 
-    def standing(self, cut: Cut, ask: Ask) -> dict[str, tuple[str, ...]]:
+    def standing(self, cut: Cut, request: Request) -> dict[str, tuple[str, ...]]:
         """What a reply says about somebody's interests: the values of ``following.j2``."""
-        return {"following": self.called(cut.followed, ask), "without": self.called(cut.without, ask)}
+        return {"following": self.called(cut.followed, request), "without": self.called(cut.without, request)}
 
 
 def page_of(text: str) -> int:
@@ -114,9 +114,9 @@ def page_of(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-Handler = Callable[[Ask, Desk], Awaitable[Answer]]
+Handler = Callable[[Request, HandlerContext], Awaitable[Reply]]
 
 
-def told(*messages: Message) -> Answer:
-    """An answer of new messages."""
-    return Answer(messages=messages)
+def reply_with(*messages: Message) -> Reply:
+    """A reply of new messages."""
+    return Reply(messages=messages)

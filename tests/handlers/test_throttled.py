@@ -6,7 +6,7 @@ from typing import TypeVar
 import pytest
 
 from bot.errors import ChatGone, SendError, TryLater
-from bot.handlers import Paced
+from bot.handlers import ThrottledGateway
 from bot.messages import Message
 
 T = TypeVar("T")
@@ -72,7 +72,7 @@ class Naps:
 
 async def test_all_that_counts_as_a_message_takes_a_turn_and_the_answer_to_a_tap_does_not() -> None:
     telegram, turns = Telegram(), Turns()
-    paced = Paced(telegram, turns, Naps().sleep)
+    paced = ThrottledGateway(telegram, turns, Naps().sleep)
     assert await paced.send(1, HELLO) == 7
     await paced.edit(1, 7, HELLO)
     await paced.drop_buttons(1, 7)
@@ -83,7 +83,7 @@ async def test_all_that_counts_as_a_message_takes_a_turn_and_the_answer_to_a_tap
 
 async def test_a_reply_that_telegram_could_not_take_is_given_again() -> None:
     telegram, naps = Telegram(TryLater("502", after=0), TryLater("429", after=2)), Naps()
-    assert await Paced(telegram, Turns(), naps.sleep).send(1, HELLO) == 7
+    assert await ThrottledGateway(telegram, Turns(), naps.sleep).send(1, HELLO) == 7
     assert naps.slept == [1.0]  # a 429 is waited out by the turns
 
 
@@ -91,11 +91,11 @@ async def test_a_reply_that_telegram_could_not_take_is_given_again() -> None:
 async def test_a_reply_that_nobody_will_get_soon_is_given_up(error: SendError) -> None:
     telegram = Telegram(error)
     with pytest.raises(type(error)):
-        await Paced(telegram, Turns(), Naps().sleep).send(1, HELLO)
+        await ThrottledGateway(telegram, Turns(), Naps().sleep).send(1, HELLO)
     assert telegram.came == []
 
 
 async def test_a_reply_that_fails_every_time_fails_in_the_end() -> None:
     faults = [TryLater("502", after=0)] * 9
     with pytest.raises(TryLater):
-        await Paced(Telegram(*faults), Turns(), Naps().sleep).send(1, HELLO)
+        await ThrottledGateway(Telegram(*faults), Turns(), Naps().sleep).send(1, HELLO)
