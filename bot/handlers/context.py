@@ -1,4 +1,4 @@
-"""What a handler gets and gives: a :class:`Request` in, a :class:`Reply` out, the :class:`HandlerContext` at hand."""
+"""What a handler gets and gives: a :class:`Request` in, a :class:`Reply` out, with a :class:`HandlerContext`."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
