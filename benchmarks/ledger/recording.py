@@ -73,7 +73,7 @@ def _arrived(rows: Sequence[Delivery], number: int) -> Iterator[Delivery]:
     """The rows with one part more; the last one finishes them."""
     digest = b64encode(blake2b(bytes([number]), digest_size=6).digest()).decode()
     for row in rows:
-        part = Part(name=f"section.{number}", message_id=10_000_000 + row.chat_id, digest=digest)
+        part = Part(name=f"section.{number}", message_id=10_000_000 + row.chat_id, content_hash=digest)
         done = row.departing().with_part(part)
         yield done.finished("0123456789ab") if number == PARTS else done
 

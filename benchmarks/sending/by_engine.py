@@ -19,8 +19,8 @@ from pydantic import SecretStr
 from benchmarks.ledger.filling import NOW, SLUG, add_issue
 from benchmarks.sending.figures import Outcome
 from benchmarks.sending.job import TOKEN, Job, cpu_seconds, job_parser, tell
-from bot.delivery.reconcile import Edition
-from bot.delivery.render_cache import CutCache
+from bot.delivery.reconcile import RenderedIssue
+from bot.delivery.render_cache import RenderCache
 from bot.messages import Message
 from bot.model import Cut, DeliveryState
 from bot.runtime.leadership import Lease
@@ -37,14 +37,14 @@ _HIGHEST_RATE = 1000
 _LOOK = 0.05  # seconds between two looks at whether all is sent
 
 
-class Editions(CutCache):
+class Editions(RenderCache):
     """The same edition of every issue, whatever the cut, ready from the start."""
 
     def __init__(self, job: Job) -> None:
         messages = tuple(Message(text, name=f"part.{number}") for number, text in job.texts().items())
-        self._only = Edition(name="benchmark", messages=messages, notice=Message("taken back"))
+        self._only = RenderedIssue(edition="benchmark", messages=messages, notice=Message("taken back"))
 
-    async def edition(self, slug: str, cut: Cut, *, fresh: bool = False) -> Edition:  # noqa: ARG002  # what every cache is asked
+    async def render(self, slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:  # noqa: ARG002  # what every cache is asked
         """The edition."""
         return self._only
 
@@ -59,12 +59,12 @@ class Delivering:
 
     async def lead(self, lease: Lease) -> None:
         """Deliver until all is sent, or the job's seconds are over; what it costs to wind down counts too."""
-        deliverer = self.sending.deliverer(lease)
+        worker = self.sending.worker(lease)
         start, cpu = time.monotonic(), cpu_seconds()
-        running = asyncio.create_task(deliverer.run())
+        running = asyncio.create_task(worker.run())
         finished = await self._sent(start + self.job.seconds, running)
         seconds = time.monotonic() - start  # no part begins after this
-        deliverer.stop()
+        worker.stop()
         await running
         cpu = cpu_seconds() - cpu
         report = self.sending.dispatcher.report
@@ -125,8 +125,8 @@ async def _sending(job: Job, settings: Settings, storage: Storage) -> AsyncItera
         yield Sending(
             settings=settings,
             storage=storage,
-            cuts=Editions(job),
-            post=Sender(client, paid=delivery.allow_paid_broadcast),
+            cache=Editions(job),
+            gateway=Sender(client, paid=delivery.allow_paid_broadcast),
             dispatcher=make_dispatcher(settings, lambda _: None),
             wake_up=Event(),
         )

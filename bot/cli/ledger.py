@@ -61,7 +61,7 @@ def as_values(row: LedgerRow) -> dict[str, Any]:
         "purpose": delivery.purpose,
         "aim": delivery.aim,
         "state": delivery.state,
-        "parts": delivery.next_part,
+        "parts": delivery.part_count,
         "uncertain": delivery.uncertain,
         "attempts": delivery.attempts,
         "not_before": None if delivery.not_before == AT_ONCE else delivery.not_before.isoformat(),

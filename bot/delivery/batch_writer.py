@@ -1,4 +1,4 @@
-"""Notes of couriers, written to the ledger a group at a time.
+"""Notes of jobs, written to the ledger a group at a time.
 
 A commit costs nearly the same for one row and for a hundred. So those who come while one is being
 written wait for the next, which begins at once where it is quiet, and otherwise when as much time has
@@ -40,7 +40,7 @@ class _Note:
     written: "asyncio.Future[bool]"
 
 
-class Recorder:
+class BatchWriter:
     """Writes what the sender with the lease ``token`` notes.
 
     A database that is away, or full, is waited for: what was sent and not recorded would be sent
@@ -66,7 +66,7 @@ class Recorder:
         self._free_at = float("-inf")
         self._given_up = self._waiting_for_database = False
 
-    async def keep(self, changed: Delivery) -> Delivery | None:
+    async def write(self, changed: Delivery) -> Delivery | None:
         """The row as it is once it is written; None where it was not to be changed any more.
 
         That is: closed or changed by somebody else, the lease lost, or :meth:`give_up` was called.

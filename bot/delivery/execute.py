@@ -9,7 +9,7 @@ from bot.messages import Message
 from bot.model import Delivery, Part
 
 
-class Post(Protocol):
+class MessageGateway(Protocol):
     """The way to Telegram. Every method raises SendError, or BadInput for a wrong token."""
 
     async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int:
@@ -22,58 +22,64 @@ class Post(Protocol):
         """Take a message away; nothing happens where it is gone already."""
 
 
-async def carry_out(step: Step, row: Delivery, post: Post) -> Delivery:
+async def execute(step: Step, row: Delivery, gateway: MessageGateway) -> Delivery:
     """Do it; returns the row with what stands in the chat now. Raises what ``post`` raises.
 
     What cannot be edited or deleted any more is left as it stands, and the reason says so.
     """
     match step:
         case Send(message=message, reply_to=reply_to):
-            message_id = await post.send(row.chat_id, message, reply_to=reply_to)
+            message_id = await gateway.send(row.chat_id, message, reply_to=reply_to)
             return row.with_part(
                 Part(
                     name=message.name,
                     message_id=message_id,
-                    digest=message.digest,
+                    content_hash=message.content_hash,
                     uncertain=row.in_flight,
                 )
             )
         case Edit(part=part, message=message):
-            return await _edited(row, part, step.message_id, message, post)
+            return await _edited(row, part, step.message_id, message, gateway)
         case Remove(part=part, notice=notice):
-            return await _removed(row, part, step.message_id, notice, post)
+            return await _removed(row, part, step.message_id, notice, gateway)
 
 
-def left_out(step: Send, row: Delivery) -> Delivery:
+def mark_uncertain(step: Send, row: Delivery) -> Delivery:
     """The row where nobody knows whether the part arrived, and it is not to be sent again."""
-    part = Part(name=step.message.name, message_id=None, digest=step.message.digest, uncertain=True)
+    part = Part(
+        name=step.message.name, message_id=None, content_hash=step.message.content_hash, uncertain=True
+    )
     return replace(row.with_part(part), reason="no answer to a part; not sent again, may be missing")
 
 
-async def _edited(row: Delivery, part: Part, message_id: int, message: Message, post: Post) -> Delivery:
+async def _edited(
+    row: Delivery, part: Part, message_id: int, message: Message, gateway: MessageGateway
+) -> Delivery:
     try:
-        await post.edit(row.chat_id, message_id, message)
+        await gateway.edit(row.chat_id, message_id, message)
     except MessageGone as error:
-        return _out_of_reach(row, part, message.digest, f"not corrected: {error.reason}")
+        return _out_of_reach(row, part, message.content_hash, f"not corrected: {error.reason}")
     except MessageRefused as error:  # this text is; another one may not be
-        known = row.with_part(replace(part, digest=message.digest))
+        known = row.with_part(replace(part, content_hash=message.content_hash))
         return replace(known, reason=f"not corrected: {error.reason}")
-    return row.with_part(replace(part, digest=message.digest))
+    return row.with_part(replace(part, content_hash=message.content_hash))
 
 
-async def _removed(row: Delivery, part: Part, message_id: int, notice: Message, post: Post) -> Delivery:
+async def _removed(
+    row: Delivery, part: Part, message_id: int, notice: Message, gateway: MessageGateway
+) -> Delivery:
     """Deleted, or replaced by the notice where it is too old for that (48 hours)."""
     try:
-        await post.delete(row.chat_id, message_id)
+        await gateway.delete(row.chat_id, message_id)
     except MessageRefused:
         try:
-            await post.edit(row.chat_id, message_id, notice)
+            await gateway.edit(row.chat_id, message_id, notice)
         except (MessageGone, MessageRefused) as error:
-            return _out_of_reach(row, part, part.digest, f"not taken back: {error.reason}")
-        return row.with_part(replace(part, digest=notice.digest))
-    return row.without(part.name)
+            return _out_of_reach(row, part, part.content_hash, f"not taken back: {error.reason}")
+        return row.with_part(replace(part, content_hash=notice.content_hash))
+    return row.without_part(part.name)
 
 
 def _out_of_reach(row: Delivery, part: Part, digest: str, reason: str) -> Delivery:
     """It can be changed no more: known by having no id from now on."""
-    return replace(row.with_part(replace(part, message_id=None, digest=digest)), reason=reason)
+    return replace(row.with_part(replace(part, message_id=None, content_hash=digest)), reason=reason)

@@ -23,10 +23,13 @@ from bot.model import Aim, Delivery, Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """A cut of an issue as its text reads now: its messages, and ``notice`` for where one is taken away."""
+class RenderedIssue:
+    """A cut of an issue as its text reads now: its messages, ``notice`` replaces one that is taken away.
 
-    name: str
+    ``edition`` names the text.
+    """
+
+    edition: str
     messages: tuple[Message, ...]
     notice: Message
 
@@ -60,19 +63,19 @@ class Remove:
 Step = Send | Edit | Remove
 
 
-def next_step(delivery: Delivery, edition: Edition) -> Step | None:
+def next_step(delivery: Delivery, rendered: RenderedIssue) -> Step | None:
     """The first step that is left; None where all is as it should be.
 
     The parts of the delivery must have names: see :func:`named`.
     """
-    return next(_steps(delivery, edition), None)
+    return next(_steps(delivery, rendered), None)
 
 
-def named(delivery: Delivery, edition: Edition) -> Delivery:
+def with_part_names(delivery: Delivery, rendered: RenderedIssue) -> Delivery:
     """The delivery with names for parts that an older program sent: those of the messages in their places."""
     if all(part.name for part in delivery.parts):
         return delivery
-    names = [message.name for message in edition.messages]
+    names = [message.name for message in rendered.messages]
     spare = (f"{len(names) + number}" for number in range(len(delivery.parts)))
     names += list(spare)[: max(0, len(delivery.parts) - len(names))]
     parts = tuple(
@@ -81,42 +84,46 @@ def named(delivery: Delivery, edition: Edition) -> Delivery:
     return replace(delivery, parts=parts)
 
 
-def _steps(delivery: Delivery, edition: Edition) -> Iterator[Step]:
+def _steps(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Step]:
     if delivery.aim is Aim.RETRACT:
-        yield from _removals(delivery, edition, frozenset())
+        yield from _removals(delivery, rendered, frozenset())
         return
-    wanted = frozenset(message.name for message in edition.messages)
+    wanted = frozenset(message.name for message in rendered.messages)
     if delivery.aim is Aim.SEND:
-        yield from _missing(delivery, edition)
-        yield from _edits(delivery, edition)
+        yield from _missing(delivery, rendered)
+        yield from _edits(delivery, rendered)
     else:
-        yield from _edits(delivery, edition)
-        yield from _missing(delivery, edition, reply_to=_contents(delivery))
-    yield from _removals(delivery, edition, wanted)
+        yield from _edits(delivery, rendered)
+        yield from _missing(delivery, rendered, reply_to=_contents(delivery))
+    yield from _removals(delivery, rendered, wanted)
 
 
-def _missing(delivery: Delivery, edition: Edition, reply_to: int | None = None) -> Iterator[Send]:
+def _missing(delivery: Delivery, rendered: RenderedIssue, reply_to: int | None = None) -> Iterator[Send]:
     standing = {part.name for part in delivery.parts}
-    for message in edition.messages:
+    for message in rendered.messages:
         if message.name not in standing:
             yield Send(message=message, reply_to=reply_to)
 
 
-def _edits(delivery: Delivery, edition: Edition) -> Iterator[Edit]:
-    wanted = {message.name: message for message in edition.messages}
+def _edits(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Edit]:
+    wanted = {message.name: message for message in rendered.messages}
     for part in delivery.parts:
         message = wanted.get(part.name)
-        if message is None or part.message_id is None or part.digest == message.digest:
+        if message is None or part.message_id is None or part.content_hash == message.content_hash:
             continue
-        if part.digest or delivery.aim is Aim.CORRECT:  # how an older program wrote it, nobody knows
+        if part.content_hash or delivery.aim is Aim.CORRECT:  # how an older program wrote it, nobody knows
             yield Edit(part=part, message=message, message_id=part.message_id)
 
 
-def _removals(delivery: Delivery, edition: Edition, wanted: frozenset[str]) -> Iterator[Remove]:
+def _removals(delivery: Delivery, rendered: RenderedIssue, wanted: frozenset[str]) -> Iterator[Remove]:
     for part in delivery.parts:
-        if part.name in wanted or part.message_id is None or part.digest == edition.notice.digest:
+        if (
+            part.name in wanted
+            or part.message_id is None
+            or part.content_hash == rendered.notice.content_hash
+        ):
             continue
-        yield Remove(part=part, notice=edition.notice, message_id=part.message_id)
+        yield Remove(part=part, notice=rendered.notice, message_id=part.message_id)
 
 
 def _contents(delivery: Delivery) -> int | None:

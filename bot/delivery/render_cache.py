@@ -4,18 +4,18 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 
-from bot.delivery.reconcile import Edition
+from bot.delivery.reconcile import RenderedIssue
 from bot.errors import JianbaoError
 from bot.messages import Renderer
 from bot.model import EDITION, Cut, Issue
 from bot.readers.archive import Archive
 
-Rendering = asyncio.Task[Edition]
+Rendering = asyncio.Task[RenderedIssue]
 
 FRESH = 1.0  # seconds that the text of an issue is not asked for again
 
 
-class CutCache:
+class RenderCache:
     """The editions of a cut of an issue; the ``most`` used last are kept.
 
     Rendered in a thread, so that a large issue holds up nobody; who asks for a cut that is
@@ -31,7 +31,7 @@ class CutCache:
         self._looked_at: dict[str, float] = {}
         self._kept: OrderedDict[tuple[str, str], tuple[Issue, Rendering]] = OrderedDict()
 
-    async def edition(self, slug: str, cut: Cut, *, fresh: bool = False) -> Edition:
+    async def render(self, slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:
         """The messages of the text that the database held at most a second ago, whoever stored it.
 
         ``fresh``: of the one that it holds now.
@@ -64,9 +64,9 @@ class CutCache:
             self._kept.popitem(last=False)
         return known[1]
 
-    def _rendered(self, issue: Issue, cut: Cut, name: str) -> Edition:
-        return Edition(
-            name=name,
+    def _rendered(self, issue: Issue, cut: Cut, name: str) -> RenderedIssue:
+        return RenderedIssue(
+            edition=name,
             messages=self._renderer.issue(issue, cut),
             notice=self._renderer.reply("taken_back", cut.language),
         )

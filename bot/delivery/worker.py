@@ -6,13 +6,14 @@ so that the ledger is not asked for each.
 
 import asyncio
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
 
-from bot.delivery.job import Courier
+from bot.delivery.batch_writer import BatchWriter
+from bot.delivery.in_flight import InFlight
 from bot.errors import StoreError
 from bot.model import URGENT, Delivery, Purpose
 
@@ -23,7 +24,7 @@ STORE_REST = 1.0  # seconds until a ledger that could not be read is read again
 LONGEST_REST = 30.0  # seconds; so long, at most, does a row planned by another process lie unseen
 
 
-class Ledger(Protocol):
+class DueDeliveries(Protocol):
     """Where rows come from."""
 
     async def due(
@@ -35,25 +36,40 @@ class Ledger(Protocol):
         """When the next row that must wait may go on."""
 
 
-class Deliverer:
+class Job(Protocol):
+    """What is done with each."""
+
+    async def run(self, delivery: Delivery, /) -> None:
+        """Deliver it, or defer it. Raises BadInput if nothing can be sent at all."""
+
+
+class Worker:
     """Serves up to ``open_chats`` chats at a time from the ledger.
 
     ``asked`` is set by whoever planned something. ``grace`` is how long, in seconds, a call in
     flight may take when the process is to stop.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is the owner's to say, and all but two are named
         self,
-        courier: Courier,
-        ledger: Ledger,
+        job: Job,
+        deliveries: DueDeliveries,
         *,
-        asked: asyncio.Event,
+        in_flight: InFlight,
+        writer: BatchWriter,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]],
+        wake_up: asyncio.Event,
         open_chats: int = 32,
         grace: float = 3.0,
     ) -> None:
-        self._courier = courier
-        self._ledger = ledger
-        self._asked = asked
+        self._job = job
+        self._deliveries = deliveries
+        self._in_flight = in_flight
+        self._writer = writer
+        self._now = now
+        self._sleep = sleep
+        self._wake_up = wake_up
         self._open_chats = open_chats
         self._grace = grace
         self._busy: dict[int, asyncio.Task[None]] = {}
@@ -65,14 +81,14 @@ class Deliverer:
 
     def stop(self) -> None:
         """Begin no new part; :meth:`run` and :meth:`drain` return when those in flight are recorded."""
-        self._courier.stopping.set()
+        self._in_flight.stop()
         self._freed.set()
 
     async def run(self) -> None:
-        """Deliver what is due, when it is due, until :meth:`stop`. Raises BadInput as the courier does."""
+        """Deliver what is due, when it is due, until :meth:`stop`. Raises BadInput as the job does."""
         try:
-            self._asked.set()
-            while not self._courier.stopping.is_set():
+            self._wake_up.set()
+            while not self._in_flight.stopping:
                 self._freed.clear()
                 self._reap()
                 await self._rest(await self._serve())
@@ -85,11 +101,11 @@ class Deliverer:
         :meth:`run` is for a process that goes on; this is for whoever looks at the result, as tests do.
         """
         try:
-            while not self._courier.stopping.is_set():
+            while not self._in_flight.stopping:
                 self._reap()
                 self._dry_until = 0
-                await self._open_urgent(self._courier.now())
-                await self._open_pushes(self._courier.now())
+                await self._open_urgent(self._now())
+                await self._open_pushes(self._now())
                 if not self._busy:
                     return
                 await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
@@ -101,29 +117,29 @@ class Deliverer:
 
         None where the ledger holds more that is due, which waits for a chat to become free.
         """
-        now = self._courier.now()
+        now = self._now()
         try:
-            if self._asked.is_set():
-                self._asked.clear()
+            if self._wake_up.is_set():
+                self._wake_up.clear()
                 self._dry_until = 0
                 await self._open_urgent(now)
             await self._open_pushes(now)
             if not self._dry_until:
                 return None
-            next_at = await self._ledger.next_due_at(now)
+            next_at = await self._deliveries.next_due_at(now)
         except StoreError as error:
             if not self._trouble:  # once is enough
                 log.error("ledger_read_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
             self._trouble = True
-            await self._courier.sleep(STORE_REST)
-            self._asked.set()
+            await self._sleep(STORE_REST)
+            self._wake_up.set()
             return 0.0
         self._trouble = False
         return LONGEST_REST if next_at is None else min((next_at - now).total_seconds(), LONGEST_REST)
 
     async def _open_urgent(self, now: datetime) -> None:
         room = URGENT_CHATS - len(self._urgent)
-        rows = await self._ledger.due(now, limit=room, purposes=URGENT, excluding=self._busy.keys())
+        rows = await self._deliveries.due(now, limit=room, purposes=URGENT, excluding=self._busy.keys())
         for row in rows:
             self._urgent.add(row.chat_id)
             self._start(row)
@@ -145,21 +161,21 @@ class Deliverer:
         """Fill the backlog. Where the ledger holds no more, it is not asked for every chat that is done."""
         known = {row.chat_id for row in self._backlog} | self._busy.keys()
         wanted = max(self._free, self._open_chats) - len(self._backlog)
-        rows = await self._ledger.due(now, limit=wanted, purposes=(Purpose.PUSH,), excluding=known)
+        rows = await self._deliveries.due(now, limit=wanted, purposes=(Purpose.PUSH,), excluding=known)
         self._backlog.extend(rows)
         more_freed = self._free + max(1, self._open_chats // 8)
         self._dry_until = 0 if len(rows) == wanted else max(1, min(more_freed, self._open_chats) - 1)
 
     def _start(self, row: Delivery) -> None:
-        task = asyncio.create_task(self._courier.carry(row))
+        task = asyncio.create_task(self._job.run(row))
         task.add_done_callback(lambda _: self._freed.set())
         self._busy[row.chat_id] = task
 
     def _reap(self) -> None:
-        """Close the chats that are done; raises what their courier raised."""
+        """Close the chats that are done; raises what their job raised."""
         done = [chat_id for chat_id, task in self._busy.items() if task.done()]
         if self._urgent.intersection(done):
-            self._asked.set()  # a chat that asked for two issues has another
+            self._wake_up.set()  # a chat that asked for two issues has another
         for task in [self._closed(chat_id) for chat_id in done]:
             task.result()
 
@@ -169,38 +185,34 @@ class Deliverer:
 
     async def _rest(self, seconds: float | None) -> None:
         waits: list[asyncio.Future[Any]] = [
-            asyncio.ensure_future(event.wait()) for event in (self._freed, self._asked)
+            asyncio.ensure_future(event.wait()) for event in (self._freed, self._wake_up)
         ]
         if seconds is not None:
-            waits.append(asyncio.ensure_future(self._courier.sleep(seconds)))
+            waits.append(asyncio.ensure_future(self._sleep(seconds)))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             if seconds is not None and waits[-1].done():
-                self._asked.set()  # what had to wait may go on
+                self._wake_up.set()  # what had to wait may go on
         finally:
             for wait in waits:
                 wait.cancel()
 
     async def _finish(self) -> None:
         """Let what is in flight arrive and be recorded; note as uncertain what does not arrive in time."""
-        self._courier.stopping.set()
+        self._in_flight.stop()
         if not self._busy:
             return
-        _cancel(self._courier.waiting)
+        self._in_flight.cancel_waiting()
         everyone: asyncio.Future[Any] = asyncio.gather(*self._busy.values(), return_exceptions=True)
-        alarm: asyncio.Future[Any] = asyncio.ensure_future(self._courier.sleep(self._grace))
+        alarm: asyncio.Future[Any] = asyncio.ensure_future(self._sleep(self._grace))
         await asyncio.wait({everyone, alarm}, return_when=asyncio.FIRST_COMPLETED)
         alarm.cancel()
-        self._courier.recorder.give_up()
-        _cancel(self._courier.waiting | self._courier.sending)
-        alarm = asyncio.ensure_future(self._courier.sleep(self._grace))
+        self._writer.give_up()
+        self._in_flight.cancel_all()
+        alarm = asyncio.ensure_future(self._sleep(self._grace))
         await asyncio.wait({everyone, alarm}, return_when=asyncio.FIRST_COMPLETED)
         alarm.cancel()
-        _cancel({task for task in self._busy.values() if not task.done()})  # the database hangs
+        for task in self._busy.values():
+            task.cancel()  # the database hangs
         await everyone
         self._busy.clear()
-
-
-def _cancel(tasks: set[asyncio.Task[Any]]) -> None:
-    for task in tuple(tasks):
-        task.cancel()

@@ -1,4 +1,4 @@
-"""What a handler gets and gives: a :class:`Request` in, a :class:`Reply` out, with a :class:`HandlerContext`."""
+"""What a handler gets and gives: a :class:`Request` in, a :class:`Reply` out, and what it works with."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass

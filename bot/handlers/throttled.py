@@ -1,10 +1,11 @@
-"""Replies in their turn: they share the budget of the broadcast, and go before it."""
+"""Replies in their slots: they share the budget of the broadcast, and go before it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from bot.errors import TryLater
 from bot.messages import Message
+from bot.pacing import Priority
 
 T = TypeVar("T")
 
@@ -29,7 +30,7 @@ class ChatGateway(Protocol):
         """Tell Telegram that a tap was seen, with a notice that may be empty."""
 
 
-class Turns(Protocol):
+class Dispatcher(Protocol):
     """Who may write when."""
 
     async def run(
@@ -37,52 +38,54 @@ class Turns(Protocol):
         chat_id: int,
         call: Callable[[], Awaitable[T]],
         *,
-        urgent: bool,
+        priority: Priority,
         paid: bool,
         patience: float,
     ) -> T:
-        """Wait for a turn, and return or raise what the call does; TryLater where that takes too long."""
+        """Wait for a slot, and return or raise what the call does; TryLater if that takes too long."""
 
 
 class ThrottledGateway:
-    """The way out, each call in its turn; one that is to be tried later is, a few times.
+    """The way out, each call in its slot; one that is to be tried later is, a few times.
 
-    Answers to taps cost no turn: Telegram does not count them, and they are late soon.
+    Answers to taps cost no slot: Telegram does not count them, and they are late soon.
     """
 
     def __init__(
-        self, telegram: ChatGateway, turns: Turns, sleep: Callable[[float], Awaitable[None]]
+        self, telegram: ChatGateway, dispatcher: Dispatcher, sleep: Callable[[float], Awaitable[None]]
     ) -> None:
         self._telegram = telegram
-        self._turns = turns
+        self._dispatcher = dispatcher
         self._sleep = sleep
 
     async def send(self, chat_id: int, message: Message) -> int:
         """Send a message."""
-        return await self._in_turn(chat_id, lambda: self._telegram.send(chat_id, message))
+        return await self._in_slot(chat_id, lambda: self._telegram.send(chat_id, message))
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Rewrite a message in place."""
-        await self._in_turn(chat_id, lambda: self._telegram.edit(chat_id, message_id, message))
+        await self._in_slot(chat_id, lambda: self._telegram.edit(chat_id, message_id, message))
 
     async def drop_buttons(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off a message."""
-        await self._in_turn(chat_id, lambda: self._telegram.drop_buttons(chat_id, message_id))
+        await self._in_slot(chat_id, lambda: self._telegram.drop_buttons(chat_id, message_id))
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Tell Telegram that a tap was seen."""
         await self._telegram.answer_tap(query_id, notice)
 
-    async def _in_turn(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
+    async def _in_slot(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
         for number in range(1, MOST_TRIES):
             try:
-                return await self._turn(chat_id, call)
+                return await self._once(chat_id, call)
             except TryLater as error:
                 if error.after > LONGEST_WAIT:
                     raise
-                if not error.after:  # a 429 is waited out by the turns
+                if not error.after:  # a 429 is waited out by the dispatcher
                     await self._sleep(FIRST_WAIT * number)
-        return await self._turn(chat_id, call)
+        return await self._once(chat_id, call)
 
-    async def _turn(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
-        return await self._turns.run(chat_id, call, urgent=True, paid=False, patience=LONGEST_WAIT)
+    async def _once(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
+        return await self._dispatcher.run(
+            chat_id, call, priority=Priority.REPLY, paid=False, patience=LONGEST_WAIT
+        )

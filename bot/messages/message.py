@@ -45,7 +45,7 @@ class Message:
     ``picture`` is the address of a picture that stands above the text, as the preview of a
     link. A picture that Telegram cannot fetch is not shown; the message arrives all the same.
     ``name`` says what of an issue it holds, as "papers.2" for the second message of the papers:
-    the same in every text of the issue. Replies have none. ``digest`` tells whether two messages
+    the same in every text of the issue. Replies have none. ``content_hash`` tells whether two messages
     read alike: text, buttons and picture.
 
     Raises InvalidMessage for whatever Telegram would refuse (nothing to see, too long, unknown or
@@ -57,7 +57,7 @@ class Message:
     silent: bool = False
     picture: str | None = None
     name: str = ""
-    digest: str = field(init=False, repr=False, compare=False)
+    content_hash: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _check_text(self.html)
@@ -65,8 +65,8 @@ class Message:
         if self.picture is not None and accepted(self.picture) != self.picture:
             raise InvalidMessage(f"a picture that Telegram drops: {self.picture[:80]!r}")
         seen = json.dumps((self.html, _keyboard(self.buttons), self.picture)).encode()
-        digest = b64encode(blake2b(seen, digest_size=6).digest()).decode()
-        object.__setattr__(self, "digest", digest)
+        content_hash = b64encode(blake2b(seen, digest_size=6).digest()).decode()
+        object.__setattr__(self, "content_hash", content_hash)
 
     def params(self, chat_id: int | None = None) -> dict[str, object]:
         """The parameters of the Bot API's sendMessage; without ``chat_id`` where none is given."""

@@ -56,7 +56,7 @@ OPEN_STATES = (DeliveryState.PLANNED, DeliveryState.SENDING)
 class Part:
     """One message of an issue as it stands in a chat.
 
-    ``name`` is what of the issue it holds, ``digest`` tells whether it reads as it should;
+    ``name`` is what of the issue it holds, ``content_hash`` tells whether it reads as it should;
     both are empty where an older program sent it. Without ``message_id`` it can be neither
     edited nor deleted: nobody knows whether it arrived, or the reader took it away.
     ``uncertain``: a request for it left and no answer came, so it may stand there twice or not at all.
@@ -64,7 +64,7 @@ class Part:
 
     name: str
     message_id: int | None
-    digest: str = ""
+    content_hash: str = ""
     uncertain: bool = False
 
 
@@ -73,9 +73,10 @@ class Delivery:
     """One issue for one chat, with what stands there of it.
 
     ``in_flight``: a request left, or was about to, and nothing is known of its answer.
-    ``not_before`` is aware; nothing is done earlier. ``attempts`` counts the failures of the step
-    that is next. ``edition`` names the text it was last brought up to. ``version`` grows with every
-    change of the row, whoever makes it: a change of an older version is refused.
+    ``not_before`` is aware; nothing is done earlier. ``attempts`` counts the failures of the
+    step that is next, ``weight`` weighs them. ``edition`` names the text it was last brought
+    up to. ``version`` grows with every change of the row, whoever makes it: a change of an older
+    version is refused. ValueError for what cannot be: numbers below 0, a time without its zone.
     """
 
     issue_slug: str
@@ -87,10 +88,17 @@ class Delivery:
     parts: tuple[Part, ...] = ()
     in_flight: bool = False
     attempts: int = 0
+    weight: int = 0
     not_before: datetime = AT_ONCE
     reason: str | None = None
     edition: str = ""
     version: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.attempts, self.weight, self.version) < 0:
+            raise ValueError("a delivery counts from 0")
+        if self.not_before.tzinfo is None:
+            raise ValueError("a time without its zone")
 
     @property
     def key(self) -> Key:
@@ -103,7 +111,7 @@ class Delivery:
         return self.state in OPEN_STATES
 
     @property
-    def next_part(self) -> int:
+    def part_count(self) -> int:
         """How many parts stand in the chat; counted from 0, the part that is next."""
         return len(self.parts)
 
@@ -135,12 +143,12 @@ class Delivery:
             parts = (*self.parts, part)
         return self._with(parts)
 
-    def without(self, name: str) -> Self:
+    def without_part(self, name: str) -> Self:
         """The part of that name stands there no more."""
         return self._with(tuple(part for part in self.parts if part.name != name))
 
     def _with(self, parts: tuple[Part, ...]) -> Self:
-        return replace(self, state=DeliveryState.SENDING, parts=parts, in_flight=False, attempts=0)
+        return replace(self, state=DeliveryState.SENDING, parts=parts, in_flight=False, attempts=0, weight=0)
 
     def finished(self, edition: str) -> Self:
         """All that was to be done is done."""
@@ -154,10 +162,9 @@ class Delivery:
             return self.reason or "taken back, but for a part that nobody can find"
         return "taken back"
 
-    def put_off(self, until: datetime, reason: str, attempts: int, *, in_flight: bool = False) -> Self:
-        """The step failed; again from ``until`` on. ``in_flight``: it may have been done all the same."""
-        back = self.returned(in_flight=in_flight)
-        return replace(back, not_before=until, reason=reason, attempts=attempts)
+    def deferred(self, until: datetime, reason: str, *, attempts: int, weight: int) -> Self:
+        """The step failed; again from ``until`` on."""
+        return replace(self, not_before=until, reason=reason, attempts=attempts, weight=weight)
 
     def closed(self, state: DeliveryState, reason: str) -> Self:
         """Nothing more is done."""

@@ -1,7 +1,8 @@
 """When each message may go: one dispatcher and one budget for all that the bot sends.
 
 ========== ===========================================================================
-dispatcher gives the turns, makes the calls, and learns from how they end
+dispatcher gives the slots, makes the calls, and learns from how they end
+priority   replies go before broadcasts
 waiting    who waits, and who of them is next
 chats      what one chat allows: one in flight, a gap, twenty a minute in a group
 budget     what the bot as a whole is allowed, put together from the five below
@@ -19,6 +20,7 @@ steady clock.
 
 from bot.pacing.budget import SHARE
 from bot.pacing.dispatcher import Dispatcher
+from bot.pacing.priority import Priority
 from bot.pacing.report import Report
 
-__all__ = ["SHARE", "Dispatcher", "Report"]
+__all__ = ["SHARE", "Dispatcher", "Priority", "Report"]

@@ -16,7 +16,7 @@ from bot.pacing.window import SECOND, Window
 
 #: Of the rate, what is used; the rest is for clocks that disagree.
 SHARE = 0.97
-#: Seconds that the process may be held up without losing a turn: what it makes up for, the window bounds.
+#: Seconds that the process may be held up without losing a slot: what it makes up for, the window bounds.
 HELD_UP = 0.1
 
 

@@ -12,6 +12,8 @@ arrived, never from when it was sent.
 from collections import deque
 from math import inf
 
+from bot.pacing.priority import Priority
+
 BURST_GAPS = 2  # that a reply may borrow: three may go at once
 GROUP_MESSAGES = 20
 GROUP_SPAN = 60.0  # seconds
@@ -57,12 +59,12 @@ class Chats:
     def __len__(self) -> int:
         return len(self._gates)
 
-    def free_at(self, chat_id: int, *, urgent: bool) -> float:
+    def free_at(self, chat_id: int, *, priority: Priority) -> float:
         """When the chat may be written to next; infinity while a message is in flight."""
         gate = self._gates.get(chat_id)
         if gate is None:
             return -inf
-        return gate.free_at(BURST_GAPS * self._per_chat if urgent else 0.0)
+        return gate.free_at(BURST_GAPS * self._per_chat if priority is Priority.REPLY else 0.0)
 
     def take(self, chat_id: int, now: float) -> None:
         """A message to the chat goes."""

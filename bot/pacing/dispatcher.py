@@ -1,4 +1,4 @@
-"""Gives everything the bot sends its turn, and learns from how each call ends.
+"""Gives everything the bot sends its slot, and learns from how each call ends.
 
 =================== ==================================================================
 how the call ends   what is learnt
@@ -21,9 +21,10 @@ from bot.errors import SendError, TryLater, Uncertain
 from bot.pacing.budget import SHARE, Budget
 from bot.pacing.chats import Chats
 from bot.pacing.gcra import Gcra
+from bot.pacing.priority import Priority
 from bot.pacing.refusals import TOGETHER, Refusals
 from bot.pacing.report import Report, SendCounter
-from bot.pacing.waiting import Turn, Waiting
+from bot.pacing.waiting import Slot, Waiting
 
 T = TypeVar("T")
 
@@ -72,39 +73,39 @@ class Dispatcher:
         chat_id: int,
         call: Callable[[], Awaitable[T]],
         *,
-        urgent: bool = False,
+        priority: Priority = Priority.BROADCAST,
         paid: bool = True,
         patience: float = inf,
     ) -> T:
         """Wait until a message may go to ``chat_id``, and return or raise what ``call`` does.
 
-        ``urgent``: a reply, which somebody waits for. ``paid``: the call pays where it must;
+        ``paid``: the call pays where it must;
         without meaning unless there is an ``unpaid_rate``. Who is cancelled while waiting
-        costs no turn. Where the chat, or the whole bot, is known to rest for more than ``patience``
+        costs no slot. Where the chat, or the whole bot, is known to rest for more than ``patience``
         seconds, nothing is waited for: raises TryLater.
         """
-        self._check(chat_id, urgent=urgent, patience=patience)
-        turn = self._ask(chat_id, urgent=urgent, paid=paid or not self._unpaid_interval)
+        self._check(chat_id, priority=priority, patience=patience)
+        slot = self._ask(chat_id, priority=priority, paid=paid or not self._unpaid_interval)
         try:
-            await turn.granted
+            await slot.granted
         except asyncio.CancelledError:
-            self._withdraw(turn)
+            self._withdraw(slot)
             raise
-        turn.sent = self._now()
+        slot.sent = self._now()
         try:
             result = await call()
         except BaseException as error:
-            self._finish(turn, error)
+            self._finish(slot, error)
             raise
-        self._finish(turn, None)
+        self._finish(slot, None)
         return result
 
-    async def rested(self, chat_id: int, *, urgent: bool = False) -> None:
-        """Return when the chat itself may be written to: what is left to wait for then is a turn.
+    async def rested(self, chat_id: int, *, priority: Priority = Priority.BROADCAST) -> None:
+        """Return when the chat itself may be written to: what is left to wait for then is a slot.
 
         For those who have something to prepare that should not be done long before.
         """
-        while (left := self._chats.free_at(chat_id, urgent=urgent) - self._now()) > 0:
+        while (left := self._chats.free_at(chat_id, priority=priority) - self._now()) > 0:
             await self._sleep(min(left, _LOOK_AGAIN))
 
     def pause(self, seconds: float) -> None:
@@ -119,62 +120,62 @@ class Dispatcher:
             now, limit=self._budget.limit(now), paused_for=self._budget.paused_for(now)
         )
 
-    def _check(self, chat_id: int, *, urgent: bool, patience: float) -> None:
+    def _check(self, chat_id: int, *, priority: Priority, patience: float) -> None:
         now = self._now()
-        left = self._chats.free_at(chat_id, urgent=urgent) - now
+        left = self._chats.free_at(chat_id, priority=priority) - now
         rest = max(self._budget.paused_for(now), left if left < inf else 0.0)
         if rest > patience:
             raise TryLater("Telegram wants to be left alone", after=rest)
 
-    def _ask(self, chat_id: int, *, urgent: bool, paid: bool) -> Turn:
+    def _ask(self, chat_id: int, *, priority: Priority, paid: bool) -> Slot:
         granted = asyncio.get_running_loop().create_future()
-        turn = Turn(chat_id=chat_id, urgent=urgent, paid=paid, granted=granted)
+        slot = Slot(chat_id=chat_id, priority=priority, paid=paid, granted=granted)
         now = self._now()
-        self._waiting.add(turn, now)
+        self._waiting.add(slot, now)
         self._serve(now)
-        return turn
+        return slot
 
-    def _withdraw(self, turn: Turn) -> None:
+    def _withdraw(self, slot: Slot) -> None:
         now = self._now()
-        if not turn.granted.cancelled():  # it was granted, and nobody was there to use it
+        if not slot.granted.cancelled():  # it was granted, and nobody was there to use it
             self._budget.give_back(now)
-            self._chats.give_back(turn.chat_id)
-            if not turn.paid:
+            self._chats.give_back(slot.chat_id)
+            if not slot.paid:
                 self._unpaid.give_back(self._unpaid_interval)
-        self._waiting.offer(turn.chat_id, now)
+        self._waiting.offer(slot.chat_id, now)
         self._serve(now)
 
-    def _finish(self, turn: Turn, error: BaseException | None) -> None:
+    def _finish(self, slot: Slot, error: BaseException | None) -> None:
         now = self._now()
-        self._chats.arrived(turn.chat_id, self._budget.answered(now, sent=turn.sent))
+        self._chats.arrived(slot.chat_id, self._budget.answered(now, sent=slot.sent))
         if error is None:
             self._counter.count(now)
             self._budget.accepted(now)
         else:
-            self._learn(turn, error, now)
-        self._waiting.offer(turn.chat_id, now)
+            self._learn(slot, error, now)
+        self._waiting.offer(slot.chat_id, now)
         self._serve(now)
 
-    def _learn(self, turn: Turn, error: BaseException, now: float) -> None:
+    def _learn(self, slot: Slot, error: BaseException, now: float) -> None:
         if isinstance(error, TryLater) and error.after > 0:
-            self._refused(turn, error.after, now)
+            self._refused(slot, error.after, now)
             return
         self._counter.failed += 1
         match error:
             case TryLater():
-                self._budget.unreachable(now, sent=turn.sent)
+                self._budget.unreachable(now, sent=slot.sent)
             case SendError() if not isinstance(error, Uncertain):
                 self._budget.reached()
             case _:
-                self._budget.unknown(now, sent=turn.sent)
+                self._budget.unknown(now, sent=slot.sent)
 
-    def _refused(self, turn: Turn, after: float, now: float) -> None:
+    def _refused(self, slot: Slot, after: float, now: float) -> None:
         self._counter.refused += 1
-        self._chats.hold(turn.chat_id, now + after)
-        if not self._refusals.is_about_the_bot(turn.chat_id, now, self._budget.limit(now)):
+        self._chats.hold(slot.chat_id, now + after)
+        if not self._refusals.is_about_the_bot(slot.chat_id, now, self._budget.limit(now)):
             self._budget.doubted(now)
             return
-        self._budget.throttled(now, after, sent=turn.sent)
+        self._budget.throttled(now, after, sent=slot.sent)
         if now + after > self._told_until + TOGETHER:  # all that is in flight is refused, and says the same
             self._told_until = now + after
             self._on_pause(after)
@@ -202,21 +203,21 @@ class Dispatcher:
     def _hand_out(self, now: float) -> float:
         """Give the turns that may be had now; returns when there will be more.
 
-        That is infinity while nobody waits, or only an answer can free a turn.
+        That is infinity while nobody waits, or only an answer can free a slot.
         """
         while (at := self._next_at(now)) <= now:
-            turn = self._waiting.take(now, unpaid=self._unpaid.free_at <= now)
-            if turn is not None:
-                self._grant(turn, now)
+            slot = self._waiting.take(now, unpaid=self._unpaid.free_at <= now)
+            if slot is not None:
+                self._grant(slot, now)
         return at
 
     def _next_at(self, now: float) -> float:
         at = self._waiting.next_at(self._unpaid.free_at)
         return at if at == inf else max(at, self._budget.free_at(now))
 
-    def _grant(self, turn: Turn, now: float) -> None:
+    def _grant(self, slot: Slot, now: float) -> None:
         self._budget.take(now)
-        self._chats.take(turn.chat_id, now)
-        if not turn.paid:
+        self._chats.take(slot.chat_id, now)
+        if not slot.paid:
             self._unpaid.take(now, self._unpaid_interval)
-        turn.granted.set_result(None)
+        slot.granted.set_result(None)

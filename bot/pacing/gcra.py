@@ -7,7 +7,7 @@ most ``1 + (s + slack) / interval`` messages go.
 
 from math import inf
 
-SLACK = 0.01  # seconds; a wake-up late by this much costs no turn
+SLACK = 0.01  # seconds; a wake-up late by this much costs no slot
 
 
 class Gcra:

@@ -1,6 +1,6 @@
 """Who waits, and who of them is next.
 
-Urgent goes before not urgent, and among equals who came first. In a chat the same order
+Replies go before broadcasts, and among equals who came first. In a chat the same order
 holds, one after the other. So chats that ask again after each message take turns, and who
 must wait for its chat, or for a slot of what cannot be paid, holds up nobody else.
 
@@ -15,10 +15,11 @@ from itertools import count
 from math import inf
 
 from bot.pacing.chats import Chats
+from bot.pacing.priority import Priority
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Turn:
+class Slot:
     """One message that waits, or is in flight.
 
     ``granted`` is done when it may go; ``sent`` is when it went, in seconds of the steady
@@ -26,14 +27,14 @@ class Turn:
     """
 
     chat_id: int
-    urgent: bool
+    priority: Priority
     paid: bool
     granted: asyncio.Future[None]
     sent: float = inf
     offered: bool = False
 
 
-_Entry = tuple[bool, int, Turn]  #: (not urgent, order of arrival, turn)
+_Entry = tuple[Priority, int, Slot]  #: in this order, of which the second is that of arrival
 
 
 class Waiting:
@@ -47,28 +48,28 @@ class Waiting:
         self._ready_paid: list[_Entry] = []
         self._ready_unpaid: list[_Entry] = []
 
-    def add(self, turn: Turn, now: float) -> None:
-        """Put a turn in its chat's line."""
-        line = self._lines.setdefault(turn.chat_id, [])
-        heappush(line, (not turn.urgent, next(self._order), turn))
-        self.offer(turn.chat_id, now)
+    def add(self, slot: Slot, now: float) -> None:
+        """Put a slot in its chat's line."""
+        line = self._lines.setdefault(slot.chat_id, [])
+        heappush(line, (slot.priority, next(self._order), slot))
+        self.offer(slot.chat_id, now)
 
     def offer(self, chat_id: int, now: float) -> None:
         """See who is first in the chat's line: to be called whenever that, or its gate, has changed."""
         entry = self._first(chat_id)
         if entry is None or entry[2].offered:
             return
-        turn = entry[2]
-        free_at = self._chats.free_at(chat_id, urgent=turn.urgent)
+        slot = entry[2]
+        free_at = self._chats.free_at(chat_id, priority=slot.priority)
         if free_at == inf:
             return
-        turn.offered = True
+        slot.offered = True
         if free_at <= now:
-            heappush(self._ready_of(turn), entry)
+            heappush(self._ready_of(slot), entry)
         else:
             heappush(self._resting, (free_at, entry))
 
-    def take(self, now: float, *, unpaid: bool) -> Turn | None:
+    def take(self, now: float, *, unpaid: bool) -> Slot | None:
         """Take out who may go now; ``unpaid``: it may be one that cannot be paid."""
         while self._resting and self._resting[0][0] <= now:
             entry = heappop(self._resting)[1]
@@ -101,8 +102,8 @@ class Waiting:
         del self._lines[chat_id]
         return None
 
-    def _ready_of(self, turn: Turn) -> list[_Entry]:
-        return self._ready_paid if turn.paid else self._ready_unpaid
+    def _ready_of(self, slot: Slot) -> list[_Entry]:
+        return self._ready_paid if slot.paid else self._ready_unpaid
 
     def _foremost(self, *, unpaid: bool) -> list[_Entry]:
         """The heap whose first goes before the other's."""
@@ -114,14 +115,14 @@ class Waiting:
 
     def _stands(self, entry: _Entry, now: float) -> bool:
         """Whether what was offered still holds: it may have been given up or overtaken meanwhile."""
-        turn = entry[2]
-        turn.offered = False
+        slot = entry[2]
+        slot.offered = False
         if (
-            self._first(turn.chat_id) is entry
-            and self._chats.free_at(turn.chat_id, urgent=turn.urgent) <= now
+            self._first(slot.chat_id) is entry
+            and self._chats.free_at(slot.chat_id, priority=slot.priority) <= now
         ):
             return True
-        self.offer(turn.chat_id, now)
+        self.offer(slot.chat_id, now)
         return False
 
     def _leave(self, entry: _Entry) -> None:

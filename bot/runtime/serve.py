@@ -19,7 +19,7 @@ from functools import partial
 
 import structlog
 
-from bot.delivery import Deliverer
+from bot.delivery import Worker
 from bot.runtime.application import TelegramApplication, build_application, connect, polling
 from bot.runtime.jobs import Jobs, reconcile
 from bot.runtime.leadership import Leadership, Lease
@@ -71,8 +71,8 @@ async def serve(
         stack.push_async_callback(client.shutdown)
         pauses = await stack.enter_async_context(pause_store(storage.marks))
         dispatcher = make_dispatcher(settings, pauses.note)
-        post = Sender(client, paid=settings.delivery.allow_paid_broadcast)
-        sending = make_sending(settings, storage, editorial, post, dispatcher)
+        gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
+        sending = make_sending(settings, storage, editorial, gateway, dispatcher)
         application = build_application(client, configuration, sending, editorial)
         warm = partial(Chats(client).warm, settings.delivery.ahead)
         jobs = Jobs(settings=settings, editorial=editorial, sending=sending, warm=warm)
@@ -100,15 +100,15 @@ async def _work(  # each is a part of what the process with the lease does
 ) -> None:
     """What one process at a time does, until it is cancelled: deliver, and answer people."""
     sending.dispatcher.pause(await pauses.left())  # that another process was told
-    deliverer = sending.deliverer(lease)
+    worker = sending.worker(lease)
     await Chats(client).warm(sending.settings.delivery.ahead)
-    async with _delivering(deliverer) as delivery, polling(application, client, sending.settings) as updates:
+    async with _delivering(worker) as delivery, polling(application, client, sending.settings) as updates:
         health.listens(yes=True)
         try:
             await first_of(delivery, updates)
         finally:
             health.listens(yes=False)
-            deliverer.stop()  # no part begins any more, while all the rest winds down
+            worker.stop()  # no part begins any more, while all the rest winds down
 
 
 def _patience(settings: Settings) -> float:
@@ -145,12 +145,12 @@ async def _leading(
 
 
 @asynccontextmanager
-async def _delivering(deliverer: Deliverer) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(deliverer.run())
+async def _delivering(worker: Worker) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(worker.run())
     try:
         yield task
     finally:
-        deliverer.stop()
+        worker.stop()
         await task
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.delivery import Courier, Deliverer, Post, Recorder
-from bot.delivery.render_cache import CutCache
+from bot.delivery import BatchWriter, DeliveryJob, FailureHandler, InFlight, MessageGateway, Worker
+from bot.delivery.render_cache import RenderCache
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.errors import BadInput, StoreError
@@ -134,12 +134,12 @@ def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Di
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """What sending needs beside the lease: made once, used by each deliverer."""
+    """What sending needs beside the lease: made once, used by each worker."""
 
     settings: Settings
     storage: Storage
-    cuts: CutCache
-    post: Post
+    cache: RenderCache
+    gateway: MessageGateway
     dispatcher: Dispatcher
     wake_up: asyncio.Event
 
@@ -147,44 +147,63 @@ class Sending:
         """How sending goes, as JSON: what ``jianbao status`` shows of the process that sends."""
         return write_report(self.dispatcher.report)
 
-    def deliverer(self, lease: Lease) -> Deliverer:
-        """The sender of what the ledger holds, for as long as it has the lease."""
+    def worker(self, lease: Lease) -> Worker:
+        """What delivers the ledger's rows, for as long as this process has the lease."""
         delivery, storage = self.settings.delivery, self.storage
-        courier = Courier(
-            ledger=storage.deliveries,
-            recorder=Recorder(
-                storage.deliveries,
-                token=lease.token,
-                now=utc_now,
-                seconds=time.monotonic,
-                sleep=asyncio.sleep,
-            ),
-            readers=storage.subscribers,
-            render=self.cuts.edition,
-            post=self.post,
-            turns=self.dispatcher,
-            lease=lease,
-            ahead={urgent: asyncio.Semaphore(delivery.ahead) for urgent in (True, False)},
+        in_flight = InFlight(most=delivery.ahead)
+        writer = BatchWriter(
+            storage.deliveries, token=lease.token, now=utc_now, seconds=time.monotonic, sleep=asyncio.sleep
+        )
+        failures = FailureHandler(
+            deliveries=storage.deliveries,
+            subscribers=storage.subscribers,
+            writer=writer,
+            in_flight=in_flight,
             now=utc_now,
             sleep=asyncio.sleep,
-            chance=random.SystemRandom().random,
-            policy=delivery.uncertain,
+            jitter=random.SystemRandom().random,
+            on_uncertain=delivery.uncertain,
         )
-        return Deliverer(courier, storage.deliveries, asked=self.wake_up, open_chats=delivery.chats_at_once)
+        job = DeliveryJob(
+            deliveries=storage.deliveries,
+            writer=writer,
+            render=self.cache.render,
+            gateway=self.gateway,
+            dispatcher=self.dispatcher,
+            lease=lease,
+            in_flight=in_flight,
+            failures=failures,
+            sleep=asyncio.sleep,
+            on_uncertain=delivery.uncertain,
+        )
+        return Worker(
+            job,
+            storage.deliveries,
+            in_flight=in_flight,
+            writer=writer,
+            now=utc_now,
+            sleep=asyncio.sleep,
+            wake_up=self.wake_up,
+            open_chats=delivery.chats_at_once,
+        )
 
 
 def make_sending(
-    settings: Settings, storage: Storage, editorial: Editorial, post: Post, dispatcher: Dispatcher
+    settings: Settings,
+    storage: Storage,
+    editorial: Editorial,
+    gateway: MessageGateway,
+    dispatcher: Dispatcher,
 ) -> Sending:
-    """Everything a deliverer is made of but its lease."""
-    cuts = CutCache(
+    """Everything a worker is made of but its lease."""
+    cache = RenderCache(
         editorial.archive, editorial.renderer, most=settings.delivery.cached_cuts, now=time.monotonic
     )
     return Sending(
         settings=settings,
         storage=storage,
-        cuts=cuts,
-        post=post,
+        cache=cache,
+        gateway=gateway,
         dispatcher=dispatcher,
         wake_up=asyncio.Event(),
     )

@@ -1,6 +1,6 @@
 """A row of the ledger as a :class:`Delivery`, and back.
 
-Parts are kept as one JSON list of ``[name, message id, digest, uncertain]``, so that recording one
+Parts are kept as one JSON list of ``[name, message id, content hash, uncertain]``, so that recording one
 more is one write of one row.
 """
 
@@ -24,6 +24,7 @@ CHANGING: Mapping[str, sa.types.TypeEngine[Any]] = {
     "uncertain": sa.Integer(),
     "in_flight": sa.Boolean(),
     "attempts": sa.Integer(),
+    "weight": sa.Integer(),
     "not_before": UtcTime(),
     "reason": sa.Text(),
     "edition": sa.Text(),
@@ -34,11 +35,12 @@ def changing(delivery: Delivery) -> dict[str, Any]:
     """The columns of :data:`CHANGING`."""
     return {
         "state": delivery.state,
-        "next_part": delivery.next_part,
+        "next_part": delivery.part_count,
         "parts": parts_text(delivery.parts),
         "uncertain": delivery.uncertain,
         "in_flight": delivery.in_flight,
         "attempts": delivery.attempts,
+        "weight": delivery.weight,
         "not_before": delivery.not_before,
         "reason": delivery.reason,
         "edition": delivery.edition,
@@ -55,13 +57,14 @@ def fresh(aim: Aim = Aim.SEND) -> dict[str, Any]:
         "uncertain": 0,
         "in_flight": False,
         "attempts": 0,
+        "weight": 0,
         "edition": "",
     }
 
 
 def parts_text(parts: tuple[Part, ...]) -> str:
     """The parts as the column holds them."""
-    values = [[part.name, part.message_id, part.digest, int(part.uncertain)] for part in parts]
+    values = [[part.name, part.message_id, part.content_hash, int(part.uncertain)] for part in parts]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -75,11 +78,12 @@ def delivery_of(row: sa.Row[Any]) -> Delivery:
         aim=Aim(row.aim),
         state=DeliveryState(row.state),
         parts=tuple(
-            Part(name=name, message_id=message_id, digest=digest, uncertain=bool(uncertain))
-            for name, message_id, digest, uncertain in json.loads(row.parts)
+            Part(name=name, message_id=message_id, content_hash=content_hash, uncertain=bool(uncertain))
+            for name, message_id, content_hash, uncertain in json.loads(row.parts)
         ),
         in_flight=bool(row.in_flight),
         attempts=row.attempts,
+        weight=row.weight,
         not_before=row.not_before,
         reason=row.reason,
         edition=row.edition,

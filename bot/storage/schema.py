@@ -84,6 +84,7 @@ deliveries = sa.Table(
     sa.Column("uncertain", sa.Integer, nullable=False),
     sa.Column("in_flight", sa.Boolean, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("weight", sa.Integer, nullable=False, server_default="0"),
     sa.Column("not_before", UtcTime, nullable=False),
     sa.Column("reason", sa.Text),
     sa.Column("edition", sa.String(12), nullable=False),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.delivery.job import Policy
+from bot.delivery.failures import OnUncertain
 from bot.runtime.clock import boot_time
 from bot.runtime.leadership import Leadership, Lease
 from bot.runtime.wiring import make_dispatcher, make_editorial, make_sending, open_storage
@@ -28,7 +28,7 @@ def deliver(  # what a process is started with must be plain values
     api_url: str,
     token: str,
     issues: str,
-    uncertain: Policy,
+    uncertain: OnUncertain,
     term: float,
 ) -> None:
     """Stand by for the lease, and deliver while it is had, until killed."""
@@ -51,12 +51,12 @@ async def _deliver(configuration: Configuration, token: str, term: float) -> Non
 
 
 @asynccontextmanager
-async def ticking(asked: asyncio.Event) -> AsyncIterator[None]:
+async def ticking(wake_up: asyncio.Event) -> AsyncIterator[None]:
     """What the schedule does in the bot: say now and then that something may have been planned."""
 
     async def tick() -> None:
         while True:
-            asked.set()
+            wake_up.set()
             await asyncio.sleep(TICK)
 
     clock = asyncio.create_task(tick())
@@ -78,7 +78,7 @@ async def engine(configuration: Configuration, storage: Storage, token: str, *, 
 
         async def work(lease: Lease) -> None:
             async with ticking(sending.wake_up):
-                await sending.deliverer(lease).run()
+                await sending.worker(lease).run()
 
         leadership = Leadership(
             storage.leases,

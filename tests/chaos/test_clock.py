@@ -24,12 +24,12 @@ async def test_a_clock_that_jumps_in_mid_delivery_holds_up_nothing(
         await world.publish(1, 2, 3)
 
         def jumps() -> None:
-            if len(world.post.sent) == 4:
+            if len(world.gateway.sent) == 4:
                 world.clock.time += jump
 
-        world.post.on_sent = jumps
-        await (await world.deliverer()).drain()
-        assert all(world.post.to(chat_id) == WHOLE for chat_id in (1, 2, 3))
+        world.gateway.on_sent = jumps
+        await (await world.worker()).drain()
+        assert all(world.gateway.to(chat_id) == WHOLE for chat_id in (1, 2, 3))
         assert await world.statistics.counts() == {SLUG: {DeliveryState.SENT: 3}}
 
 
@@ -37,11 +37,11 @@ async def test_what_was_put_off_goes_on_at_once_when_the_clock_is_put_forward(da
     async with Database(database_url) as database:
         world = World(url=database_url, database=database)
         await world.publish(1)
-        world.post.faults[1] = [TryLater("told to wait", after=600)]
-        await (await world.deliverer()).drain()
+        world.gateway.faults[1] = [TryLater("told to wait", after=600)]
+        await (await world.worker()).drain()
         world.clock.time += timedelta(hours=1)
-        await (await world.deliverer()).drain()
-        assert world.post.to(1) == WHOLE
+        await (await world.worker()).drain()
+        assert world.gateway.to(1) == WHOLE
 
 
 @pytest.mark.parametrize(

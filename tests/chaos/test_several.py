@@ -20,7 +20,7 @@ def senders(world: World) -> list[str]:
     return [request.host.partition(":")[0] for request in world.telegram.requests.of("sendMessage")]
 
 
-def turns(names: list[str]) -> int:
+def dispatcher(names: list[str]) -> int:
     """How often the sender changed."""
     return sum(before != after for before, after in pairwise(names))
 
@@ -34,7 +34,7 @@ async def all_accounted(world: World) -> None:
 async def test_of_two_processes_one_sends(world: World) -> None:
     with world.process(host=ONE), world.process(host=OTHER):
         await world.until_done()
-    assert turns(senders(world)) == 0
+    assert dispatcher(senders(world)) == 0
     await all_accounted(world)
 
 
@@ -49,7 +49,7 @@ async def test_when_the_sender_dies_the_other_takes_over_within_fifteen_seconds(
             await world.until_sent(before + 1)
             assert time.monotonic() - died < 15
             await world.until_done()
-    assert turns(senders(world)) == 1
+    assert dispatcher(senders(world)) == 1
     await all_accounted(world)
 
 
@@ -82,5 +82,5 @@ async def test_a_sender_that_was_stopped_and_wakes_neither_sends_nor_changes_any
             assert senders(world).count(ONE) == mine
             assert second.is_alive()
         assert first.is_alive()
-    assert turns(senders(world)) == 1
+    assert dispatcher(senders(world)) == 1
     await all_accounted(world)

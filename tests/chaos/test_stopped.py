@@ -50,7 +50,7 @@ async def test_sigterm_in_mid_delivery_drains_what_is_in_flight_and_ends_within_
             assert await process.wait() == 0
     rows = await world.rows()
     assert not any(row.in_flight for row in rows.values())
-    assert sum(row.next_part for row in rows.values()) == world.count() < len(READERS) * PARTS
+    assert sum(row.part_count for row in rows.values()) == world.count() < len(READERS) * PARTS
     world.telegram.faults.clear()
     with world.process():
         await world.until_done()

@@ -61,7 +61,7 @@ def arrived(api: BotApi, chat_id: int) -> list[str]:
 async def test_a_file_dropped_into_the_folder_reaches_every_subscriber_once_and_cut(
     world: World, folder: Path, api: BotApi, client: Client
 ) -> None:
-    deliverer = partial(world.deliverer, post=Sender(client))
+    worker = partial(world.worker, gateway=Sender(client))
     issues = publishing(world, folder)
     await issues.read(NOON)
     await world.subscribers.join(1, Cut(), NOON)
@@ -70,7 +70,7 @@ async def test_a_file_dropped_into_the_folder_reaches_every_subscriber_once_and_
     for _ in range(2):
         await issues.read(NOON)
         await issues.publish_due(NOON)
-        await (await deliverer()).drain()
+        await (await worker()).drain()
     assert arrived(api, 1) == [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
     assert arrived(api, 2) == [f"{SLUG} compiler"]
 
@@ -78,32 +78,32 @@ async def test_a_file_dropped_into_the_folder_reaches_every_subscriber_once_and_
 async def test_telegrams_refusals_end_in_the_ledger_and_what_can_be_sent_is(
     world: World, api: BotApi, client: Client
 ) -> None:
-    deliverer = partial(world.deliverer, post=Sender(client))
+    worker = partial(world.worker, gateway=Sender(client))
     await world.publish(1)
     api.answers.append(refusal(429, "Too Many Requests: retry after 7", retry_after=7))
-    await (await deliverer()).drain()
+    await (await worker()).drain()
     assert (await world.row(1)).not_before == NOON + timedelta(seconds=7)
     world.clock.advance(7)
     api.answers += [refusal(502, "Bad Gateway")]
-    await (await deliverer()).drain()
+    await (await worker()).drain()
     world.clock.advance(2)
     api.answers += [refusal(400, "Bad Request: can't parse entities: no end tag")]
-    await (await deliverer()).drain()
+    await (await worker()).drain()
     assert (await world.row(1)).state is DeliveryState.SENT
     await world.ask(1)
     api.answers.append(refusal(403, "Forbidden: bot was blocked by the user"))
-    await (await deliverer()).drain()
+    await (await worker()).drain()
     reader = await world.subscribers.get(1)
     assert reader is not None
     assert reader.state is SubscriberState.BLOCKED
 
 
 async def test_a_hundred_readers_get_one_message_each(world: World, api: BotApi, client: Client) -> None:
-    deliverer = partial(world.deliverer, post=Sender(client))
+    worker = partial(world.worker, gateway=Sender(client))
     await world.publish()
     ai = Interests(topics=("ai",))
     everyone = [ImportRow(chat_id=chat_id, language="zh", followed=ai) for chat_id in range(1, 101)]
     await world.subscribers.import_rows(everyone, NOON)
     await world.publish(slug="2026-03-16")
-    await (await deliverer()).drain()
+    await (await worker()).drain()
     assert sorted(seen["chat_id"] for method, seen in api.seen if method == "sendMessage") == [*range(1, 101)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.render_cache import CutCache
+from bot.delivery.render_cache import RenderCache
 from bot.errors import JianbaoError, SendError
 from bot.messages import Message, Renderer
 from bot.model import Cut, Issue, IssueState
@@ -97,69 +97,72 @@ def renderer() -> CountingRenderer:
 
 
 async def test_equal_cuts_are_rendered_once(archive: Archive, renderer: CountingRenderer) -> None:
-    cuts = CutCache(archive, renderer, most=10, now=Steady().now)
-    first = await cuts.edition(SLUGS[0], Cut())
-    assert await cuts.edition(SLUGS[0], Cut()) is first
-    assert await cuts.edition(SLUGS[0], Cut(language="en")) != first
+    cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
+    first = await cuts.render(SLUGS[0], Cut())
+    assert await cuts.render(SLUGS[0], Cut()) is first
+    assert await cuts.render(SLUGS[0], Cut(language="en")) != first
     assert renderer.rendered == [(SLUGS[0], "zh"), (SLUGS[0], "en")]
 
 
 async def test_a_corrected_issue_is_rendered_anew(
     archive: Archive, renderer: CountingRenderer, store: Issues
 ) -> None:
-    cuts = CutCache(archive, renderer, most=10, now=Steady().now)
-    await cuts.edition(SLUGS[0], Cut())
+    cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
+    await cuts.render(SLUGS[0], Cut())
     await store.update_text(SLUGS[0], text="改过的题目", checksum="c2", title="t", day=None)
     await archive.refresh()
-    assert "改过的题目" in (await cuts.edition(SLUGS[0], Cut())).messages[-1].html
+    assert "改过的题目" in (await cuts.render(SLUGS[0], Cut())).messages[-1].html
 
 
 async def test_only_the_last_used_are_kept(archive: Archive, renderer: CountingRenderer) -> None:
-    cuts = CutCache(archive, renderer, most=2, now=Steady().now)
+    cuts = RenderCache(archive, renderer, most=2, now=Steady().now)
     for slug, language in ((0, "zh"), (0, "en"), (0, "zh"), (1, "zh"), (0, "zh"), (0, "en")):
-        await cuts.edition(SLUGS[slug], Cut(language=language))  # type: ignore[arg-type]  # plain text in a table
+        await cuts.render(SLUGS[slug], Cut(language=language))  # type: ignore[arg-type]  # plain text in a table
     assert renderer.rendered == [(SLUGS[0], "zh"), (SLUGS[0], "en"), (SLUGS[1], "zh"), (SLUGS[0], "en")]
 
 
 async def test_an_issue_that_came_meanwhile_is_found(
     archive: Archive, renderer: CountingRenderer, store: Issues
 ) -> None:
-    cuts = CutCache(archive, renderer, most=2, now=Steady().now)
+    cuts = RenderCache(archive, renderer, most=2, now=Steady().now)
     await store.add(record("2026-03-30"), "新来的")
-    assert "新来的" in (await cuts.edition("2026-03-30", Cut())).messages[-1].html
+    assert "新来的" in (await cuts.render("2026-03-30", Cut())).messages[-1].html
 
 
 async def test_a_correction_by_another_process_is_in_what_is_sent_a_second_later(
     archive: Archive, renderer: CountingRenderer, store: Issues
 ) -> None:
     clock = Steady()
-    cuts = CutCache(archive, renderer, most=10, now=clock.now)
-    before = await cuts.edition(SLUGS[0], Cut())
+    cuts = RenderCache(archive, renderer, most=10, now=clock.now)
+    before = await cuts.render(SLUGS[0], Cut())
     await store.update_text(SLUGS[0], text="改过的题目", checksum="c2", title="t", day=None)
-    assert await cuts.edition(SLUGS[0], Cut()) is before
-    assert await cuts.edition(SLUGS[0], Cut(), fresh=True) is not before
+    assert await cuts.render(SLUGS[0], Cut()) is before
+    assert await cuts.render(SLUGS[0], Cut(), fresh=True) is not before
     clock.time += 1
-    after = await cuts.edition(SLUGS[0], Cut())
+    after = await cuts.render(SLUGS[0], Cut())
     assert "改过的题目" in after.messages[-1].html
-    assert (before.name, after.name) == ("c1", "c2")
+    assert (before.edition, after.edition) == ("c1", "c2")
 
 
 async def test_parts_are_called_alike_in_every_text_of_an_issue(
     archive: Archive, renderer: CountingRenderer, store: Issues
 ) -> None:
-    cuts = CutCache(archive, renderer, most=10, now=Steady().now)
-    before = (await cuts.edition(SLUGS[0], Cut())).messages
+    cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
+    before = (await cuts.render(SLUGS[0], Cut())).messages
     await store.update_text(SLUGS[0], text="改过的题目", checksum="c2", title="t", day=None)
     await archive.refresh()
-    after = (await cuts.edition(SLUGS[0], Cut())).messages
+    after = (await cuts.render(SLUGS[0], Cut())).messages
     assert [one.name for one in before] == [one.name for one in after] == ["contents", "news"]
-    assert [one.digest == other.digest for one, other in zip(before, after, strict=True)] == [True, False]
+    assert [one.content_hash == other.content_hash for one, other in zip(before, after, strict=True)] == [
+        True,
+        False,
+    ]
 
 
 async def test_what_is_asked_for_at_once_is_rendered_once_and_holds_nobody_up(archive: Archive) -> None:
     renderer = HeldRenderer()
-    cuts = CutCache(archive, renderer, most=10, now=Steady().now)
-    waiting = [asyncio.create_task(cuts.edition(SLUGS[0], Cut())) for _ in range(5)]
+    cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
+    waiting = [asyncio.create_task(cuts.render(SLUGS[0], Cut())) for _ in range(5)]
     assert await asyncio.to_thread(renderer.begun.wait, PATIENCE)  # in a loop that was held, never reached
     waiting.pop().cancel()
     renderer.free.set()
@@ -169,13 +172,13 @@ async def test_what_is_asked_for_at_once_is_rendered_once_and_holds_nobody_up(ar
 
 
 async def test_a_rendering_that_failed_is_tried_again(archive: Archive) -> None:
-    cuts = CutCache(archive, OnceBroken(), most=10, now=Steady().now)
+    cuts = RenderCache(archive, OnceBroken(), most=10, now=Steady().now)
     with pytest.raises(KeyError):
-        await cuts.edition(SLUGS[0], Cut())
-    assert (await cuts.edition(SLUGS[0], Cut())).messages
+        await cuts.render(SLUGS[0], Cut())
+    assert (await cuts.render(SLUGS[0], Cut())).messages
 
 
 async def test_what_there_is_no_issue_of_cannot_be_sent(archive: Archive, renderer: CountingRenderer) -> None:
     with pytest.raises(JianbaoError, match="1999-01-01") as raised:
-        await CutCache(archive, renderer, most=2, now=Steady().now).edition("1999-01-01", Cut())
+        await RenderCache(archive, renderer, most=2, now=Steady().now).render("1999-01-01", Cut())
     assert not isinstance(raised.value, SendError)  # Telegram was not asked

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.delivery.retry import LONGEST_WAIT, Again, Close, Follow, Park, RetryDecision, Stop, decide
 from bot.errors import (
@@ -8,16 +10,19 @@ from bot.errors import (
     ChatMoved,
     JianbaoError,
     MessageRefused,
+    StoreError,
     TryLater,
     Uncertain,
 )
 
+DAY = 86_400
 
-def course(error: Exception, chance: float = 1.0) -> list[RetryDecision]:
+
+def course(error: Exception, jitter: float = 0.5) -> list[RetryDecision]:
     """What is decided when the same error comes every time."""
-    decisions: list[RetryDecision] = [decide(error, attempts=0, chance=chance)]
+    decisions: list[RetryDecision] = [decide(error, attempts=0, weight=0, jitter=jitter)]
     while isinstance(last := decisions[-1], Again) and len(decisions) < 1000:
-        decisions.append(decide(error, attempts=last.attempts, chance=chance))
+        decisions.append(decide(error, attempts=last.attempts, weight=last.weight, jitter=jitter))
     return decisions
 
 
@@ -27,18 +32,18 @@ def waits(decisions: list[RetryDecision]) -> list[float]:
 
 @pytest.mark.parametrize("blocked", [True, False])
 def test_nothing_more_goes_to_a_chat_that_is_gone(*, blocked: bool) -> None:
-    assert decide(ChatGone("gone", blocked=blocked), attempts=0, chance=0) == Stop(
+    assert decide(ChatGone("gone", blocked=blocked), attempts=0, weight=0, jitter=0) == Stop(
         reason="gone", blocked=blocked
     )
 
 
 def test_a_refused_message_is_parked() -> None:
-    assert decide(MessageRefused("too long"), attempts=0, chance=0) == Park(reason="too long")
+    assert decide(MessageRefused("too long"), attempts=0, weight=0, jitter=0) == Park(reason="too long")
 
 
 def test_a_chat_that_is_closed_to_the_bot_is_parked_whole_and_one_that_moved_is_followed() -> None:
-    assert decide(ChatClosed("no rights"), attempts=0, chance=0) == Close(reason="no rights")
-    assert decide(ChatMoved("moved", chat_id=-1001), attempts=0, chance=0) == Follow(chat_id=-1001)
+    assert decide(ChatClosed("no rights"), attempts=0, weight=0, jitter=0) == Close(reason="no rights")
+    assert decide(ChatMoved("moved", chat_id=-1001), attempts=0, weight=0, jitter=0) == Follow(chat_id=-1001)
 
 
 @pytest.mark.parametrize("told", [1, 10_072])
@@ -53,12 +58,30 @@ def test_however_long_telegram_says_it_is_asked_again_after_a_day(told: float) -
     assert waits(course(TryLater("429", after=told)))[0] == 86_400
 
 
-def test_an_outage_is_waited_out_for_most_of_a_day_and_never_long_at_a_time() -> None:
+def test_an_outage_is_waited_out_for_a_day_later_each_time_and_never_long_at_a_time() -> None:
     decisions = course(TryLater("502", after=0))
     assert isinstance(decisions[-1], Park)
     assert waits(decisions)[:4] == [2, 4, 8, 16]
-    assert max(waits(decisions)) == LONGEST_WAIT
-    assert 12 * 3600 < sum(waits(decisions)) < 48 * 3600
+    assert waits(decisions) == sorted(waits(decisions))
+    assert waits(decisions)[-1] == LONGEST_WAIT
+    assert sum(waits(decisions)) == pytest.approx(DAY, rel=0.02)
+
+
+@given(st.lists(st.sampled_from([TryLater("502", after=0), StoreError("full"), Uncertain("no answer")])))
+def test_whatever_fails_the_next_wait_is_never_shorter(errors: list[Exception]) -> None:
+    waited, attempts, weight = 0.0, 0, 0
+    for error in errors:
+        decision = decide(error, attempts=attempts, weight=weight, jitter=0.5)
+        if isinstance(decision, Again):
+            assert decision.after >= waited
+            waited, attempts, weight = decision.after, decision.attempts, decision.weight
+
+
+def test_one_heavy_failure_makes_a_light_one_wait_no_longer_than_another_light_one_would() -> None:
+    heavy = decide(Uncertain("no answer"), attempts=0, weight=0, jitter=0.5)
+    assert isinstance(heavy, Again)
+    after = decide(TryLater("502", after=0), attempts=heavy.attempts, weight=heavy.weight, jitter=0.5)
+    assert waits([after]) == [4]
 
 
 def test_what_may_have_arrived_is_sent_again_a_few_times_and_the_reason_says_so() -> None:
@@ -83,9 +106,9 @@ def test_an_issue_that_cannot_be_read_is_parked_in_the_end() -> None:
 
 
 def test_a_fault_of_ours_is_named() -> None:
-    assert "wrong key" in str(decide(BadInput("wrong key"), attempts=0, chance=0))
+    assert "wrong key" in str(decide(BadInput("wrong key"), attempts=0, weight=0, jitter=0))
 
 
 def test_those_who_wait_for_the_same_thing_are_spread() -> None:
-    early, late = (waits(course(TryLater("502", after=0), chance)) for chance in (0.0, 1.0))
-    assert [2 * wait for wait in early] == late
+    early, late = (waits(course(TryLater("502", after=0), jitter)) for jitter in (0.0, 1.0))
+    assert [wait * 5 / 3 for wait in early] == pytest.approx(late)

@@ -16,54 +16,56 @@ WHOLE = [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
 async def drained(world: World, seconds: float = 0) -> Delivery:
     """The first reader's row after all that is due so long from now was delivered."""
     world.clock.advance(seconds)
-    await (await world.deliverer()).drain()
+    await (await world.worker()).drain()
     return await world.row(1)
 
 
 async def killed(world: World, *, begun: int = 1) -> None:
     """A sender that dies while its ``begun``-th call is on its way, and records nothing any more."""
-    world.post.held[1] = asyncio.Event()
-    world.post.held[1].set()
-    world.post.on_sent = lambda: world.post.held[1].clear() if len(world.post.sent) == begun - 1 else None
+    world.gateway.held[1] = asyncio.Event()
+    world.gateway.held[1].set()
+    world.gateway.on_sent = lambda: (
+        world.gateway.held[1].clear() if len(world.gateway.sent) == begun - 1 else None
+    )
     if begun == 1:
-        world.post.held[1].clear()
-    dying = asyncio.create_task((await world.deliverer()).run())
-    await world.post.until(lambda: world.post.begun == begun)
+        world.gateway.held[1].clear()
+    dying = asyncio.create_task((await world.worker()).run())
+    await world.gateway.until(lambda: world.gateway.begun == begun)
     token = (await Leases(world.database).current(SENDER)).token  # type: ignore[union-attr]  # it is held
     await Leases(world.database).release(SENDER, token=token)
     await Leases(world.database).acquire(SENDER, holder="another", seconds=30)
-    world.post.held[1].set()
+    world.gateway.held[1].set()
     dying.cancel()
     await asyncio.wait({dying})
 
 
 async def test_an_uncertain_part_is_sent_again_and_marked(world: World) -> None:
     await world.publish(1)
-    world.post.faults[1] = [Uncertain("no answer")]
+    world.gateway.faults[1] = [Uncertain("no answer")]
     put_off = await drained(world)
-    assert (put_off.in_flight, put_off.next_part) == (True, 0)
+    assert (put_off.in_flight, put_off.part_count) == (True, 0)
     done = await drained(world, 2)
-    assert world.post.to(1) == WHOLE
+    assert world.gateway.to(1) == WHOLE
     assert [part.uncertain for part in done.parts] == [True, False, False]
     assert (done.state, done.uncertain) == (DeliveryState.SENT, 1)
 
 
 async def test_what_refused_it_afterwards_does_not_make_it_certain(world: World) -> None:
     await world.publish(1)
-    world.post.faults[1] = [Uncertain("no answer"), TryLater("told to wait", after=1)]
+    world.gateway.faults[1] = [Uncertain("no answer"), TryLater("told to wait", after=1)]
     for seconds in (0, 2):
         await drained(world, seconds)
     assert (await drained(world, 1)).uncertain == 1
 
 
 async def test_an_uncertain_part_can_be_left_out_instead_and_is_counted_all_the_same(world: World) -> None:
-    world.policy = "skip"
+    world.on_uncertain = "skip"
     await world.publish(1)
-    world.post.faults[1] = [Uncertain("no answer")]
+    world.gateway.faults[1] = [Uncertain("no answer")]
     await drained(world)
     done = await drained(world, 2)
-    assert world.post.to(1) == WHOLE[1:]
-    assert (done.state, done.uncertain, done.next_part) == (DeliveryState.SENT, 1, 3)
+    assert world.gateway.to(1) == WHOLE[1:]
+    assert (done.state, done.uncertain, done.part_count) == (DeliveryState.SENT, 1, 3)
     assert done.parts[0].message_id is None
     assert done.reason == "no answer to a part; not sent again, may be missing"
 
@@ -75,8 +77,8 @@ async def test_the_part_in_flight_when_a_sender_died_is_sent_again_and_marked(
     await world.publish(1)
     await killed(world, begun=begun)
     done = await drained(world)
-    assert world.post.to(1)[:begun] == WHOLE[:begun]
-    assert world.post.to(1)[begun:] == WHOLE[begun - 1 :]
+    assert world.gateway.to(1)[:begun] == WHOLE[:begun]
+    assert world.gateway.to(1)[begun:] == WHOLE[begun - 1 :]
     assert [part.uncertain for part in done.parts] == [number == begun for number in (1, 2, 3)]
     assert done.reason == "its sender ended before the answer; sent again, may have come twice"
 
@@ -86,27 +88,27 @@ async def test_the_part_in_flight_when_a_sender_died_does_not_come_twice_where_i
 ) -> None:
     await world.publish(1)
     await killed(world)
-    world.policy = "skip"
+    world.on_uncertain = "skip"
     done = await drained(world)
-    assert world.post.to(1) == WHOLE
+    assert world.gateway.to(1) == WHOLE
     assert (done.state, done.uncertain) == (DeliveryState.SENT, 1)
 
 
 async def test_a_sender_that_lost_its_lease_sends_nothing_more_and_changes_nothing(world: World) -> None:
     await world.publish(1, 2)
     world.lease.lost = True
-    await (await world.deliverer()).drain()
-    assert world.post.sent == []
+    await (await world.worker()).drain()
+    assert world.gateway.sent == []
     assert {(await world.row(chat_id)).in_flight for chat_id in (1, 2)} == {False}
 
 
 async def test_a_part_that_arrives_while_its_reader_stops_is_known(world: World) -> None:
     await world.publish(1)
-    world.post.held[1] = asyncio.Event()
-    working = asyncio.create_task((await world.deliverer()).drain())
-    await world.post.until(lambda: world.post.begun == 1)
+    world.gateway.held[1] = asyncio.Event()
+    working = asyncio.create_task((await world.worker()).drain())
+    await world.gateway.until(lambda: world.gateway.begun == 1)
     await world.ledger.skip_all_of_chat(1, "the reader stopped", NOON)
-    world.post.held[1].set()
+    world.gateway.held[1].set()
     await working
     row = await world.row(1)
     assert (row.state, row.reason, row.message_ids) == (DeliveryState.SKIPPED, "the reader stopped", (101,))
@@ -114,28 +116,28 @@ async def test_a_part_that_arrives_while_its_reader_stops_is_known(world: World)
 
 async def test_a_refusal_leaves_nothing_uncertain(world: World) -> None:
     await world.publish(1)
-    world.post.faults[1] = [ChatGone("blocked", blocked=True)]
+    world.gateway.faults[1] = [ChatGone("blocked", blocked=True)]
     row = await drained(world)
     assert (row.state, row.in_flight, row.uncertain) == (DeliveryState.SKIPPED, False, 0)
 
 
 async def test_a_chat_closed_to_the_bot_is_parked_and_can_be_tried_again(world: World) -> None:
     await world.publish(1, 2)
-    world.post.faults[1] = [ChatClosed("not enough rights")]
+    world.gateway.faults[1] = [ChatClosed("not enough rights")]
     row = await drained(world)
     assert (row.state, row.reason) == (DeliveryState.FAILED, "not enough rights")
-    assert world.post.to(2) == WHOLE
+    assert world.gateway.to(2) == WHOLE
     assert await world.planning.retry(SLUG, world.clock.now()) == 1
     await drained(world)
-    assert world.post.to(1) == WHOLE
+    assert world.gateway.to(1) == WHOLE
 
 
 async def test_a_group_that_became_a_supergroup_gets_the_rest_there(world: World) -> None:
     await world.publish(-1)
-    world.post.on_sent = lambda: world.post.faults.update(
-        {-1: [ChatMoved("upgraded", chat_id=-1001)]} if len(world.post.sent) == 1 else {}
+    world.gateway.on_sent = lambda: world.gateway.faults.update(
+        {-1: [ChatMoved("upgraded", chat_id=-1001)]} if len(world.gateway.sent) == 1 else {}
     )
-    await (await world.deliverer()).drain()
-    assert (world.post.to(-1), world.post.to(-1001)) == (WHOLE[:1], WHOLE[1:])
+    await (await world.worker()).drain()
+    assert (world.gateway.to(-1), world.gateway.to(-1001)) == (WHOLE[:1], WHOLE[1:])
     assert await world.subscribers.get(-1) is None
     assert await world.subscribers.get(-1001) is not None

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from bot.delivery import Courier, Deliverer, Recorder
-from bot.delivery import Post as Poster
-from bot.delivery.job import Policy, Render, Turns
-from bot.delivery.reconcile import Edition
+from bot.delivery import BatchWriter, DeliveryJob, FailureHandler, InFlight, Worker
+from bot.delivery import MessageGateway as Gateway
+from bot.delivery.failures import OnUncertain
+from bot.delivery.job import Dispatcher, Render
+from bot.delivery.reconcile import RenderedIssue
 from bot.errors import MessageGone, MessageRefused, StoreError
 from bot.messages import Message
 from bot.model import Cut, Delivery, Key, Purpose
+from bot.pacing import Priority
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Statistics, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue
@@ -70,7 +72,7 @@ class StillClock(Watched):
 class NoQueue:
     """Everybody's turn is now."""
 
-    async def rested(self, chat_id: int, *, urgent: bool) -> None:
+    async def rested(self, chat_id: int, *, priority: Priority) -> None:
         """At once."""
 
     async def run(
@@ -78,7 +80,7 @@ class NoQueue:
         chat_id: int,  # noqa: ARG002  # the signature is the dispatcher's
         call: Callable[[], Awaitable[T]],
         *,
-        urgent: bool,  # noqa: ARG002  # as above
+        priority: Priority,  # noqa: ARG002  # as above
         paid: bool,  # noqa: ARG002  # as above
     ) -> T:
         return await call()
@@ -127,7 +129,7 @@ class Chances:
 
 
 @dataclass
-class Post(Watched):
+class MessageGateway(Watched):
     """Takes messages; ``faults`` are raised, in turn, for the chat they stand under.
 
     ``begun`` counts the calls that began; a chat in ``held`` waits before it answers. ``chats`` is
@@ -190,13 +192,13 @@ class Post(Watched):
 NOTICE = Message("taken back")
 
 
-def edition(*names: str, text: str = SLUG, name: str = "c1") -> Edition:
+def edition(*names: str, text: str = SLUG, name: str = "c1") -> RenderedIssue:
     """An edition of parts with these names; each reads as the text and its name."""
     messages = tuple(Message(f"{text} {one}", name=one) for one in names)
-    return Edition(name=name, messages=messages, notice=NOTICE)
+    return RenderedIssue(edition=name, messages=messages, notice=NOTICE)
 
 
-async def parts(slug: str, cut: Cut, *, fresh: bool = False) -> Edition:  # noqa: ARG001  # as Render asks
+async def parts(slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:  # noqa: ARG001  # as Render asks
     """Three parts; where the cut names topics, one."""
     names = (",".join(cut.topics),) if cut.topics else ("1/3", "2/3", "3/3")
     return edition(*names, text=slug)
@@ -209,13 +211,13 @@ class World:
     url: str
     database: Database
     clock: StillClock = field(default_factory=StillClock)
-    post: Post = field(default_factory=Post)
+    gateway: MessageGateway = field(default_factory=MessageGateway)
     render: Render = parts
-    turns: Turns = field(default_factory=NoQueue)
+    dispatcher: Dispatcher = field(default_factory=NoQueue)
     lease: Held = field(default_factory=Held)
-    policy: Policy = "resend"
-    chance: Callable[[], float] = lambda: 1.0
-    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    on_uncertain: OnUncertain = "resend"
+    jitter: Callable[[], float] = lambda: 0.5
+    wake_up: asyncio.Event = field(default_factory=asyncio.Event)
     _commits: Iterator[int] = field(default_factory=count)
 
     @property
@@ -238,9 +240,9 @@ class World:
     def statistics(self) -> Statistics:
         return Statistics(self.database)
 
-    async def deliverer(
-        self, *, open_chats: int = 32, ledger: Deliveries | None = None, post: Poster | None = None
-    ) -> Deliverer:
+    async def worker(
+        self, *, open_chats: int = 32, ledger: Deliveries | None = None, gateway: Gateway | None = None
+    ) -> Worker:
         """One of this process, which takes the lease from whoever has it."""
         leases = Leases(self.database)
         if held := await leases.current(SENDER):
@@ -248,23 +250,42 @@ class World:
         token = await leases.acquire(SENDER, holder="test", seconds=30)
         assert token is not None
         ledger = ledger or self.ledger
-        courier = Courier(
-            ledger=ledger,
-            recorder=Recorder(
-                ledger, token=token, now=self.clock.now, seconds=self.commits, sleep=self.clock.sleep
-            ),
-            readers=self.subscribers,
-            render=self.render,
-            post=post or self.post,
-            turns=self.turns,
-            lease=self.lease,
-            ahead={urgent: asyncio.Semaphore(8) for urgent in (True, False)},
+        in_flight = InFlight(most=8)
+        writer = BatchWriter(
+            ledger, token=token, now=self.clock.now, seconds=self.commits, sleep=self.clock.sleep
+        )
+        failures = FailureHandler(
+            deliveries=ledger,
+            subscribers=self.subscribers,
+            writer=writer,
+            in_flight=in_flight,
             now=self.clock.now,
             sleep=self.clock.sleep,
-            chance=self.chance,
-            policy=self.policy,
+            jitter=self.jitter,
+            on_uncertain=self.on_uncertain,
         )
-        return Deliverer(courier, ledger, asked=self.asked, open_chats=open_chats)
+        job = DeliveryJob(
+            deliveries=ledger,
+            writer=writer,
+            render=self.render,
+            gateway=gateway or self.gateway,
+            dispatcher=self.dispatcher,
+            lease=self.lease,
+            in_flight=in_flight,
+            failures=failures,
+            sleep=self.clock.sleep,
+            on_uncertain=self.on_uncertain,
+        )
+        return Worker(
+            job,
+            ledger,
+            in_flight=in_flight,
+            writer=writer,
+            now=self.clock.now,
+            sleep=self.clock.sleep,
+            wake_up=self.wake_up,
+            open_chats=open_chats,
+        )
 
     def commits(self) -> float:
         """A steady clock on which no commit ever has to wait for the one before."""

@@ -8,6 +8,7 @@ import pytest
 from bot.errors import ChatGone, SendError, TryLater
 from bot.handlers import ThrottledGateway
 from bot.messages import Message
+from bot.pacing import Priority
 
 T = TypeVar("T")
 HELLO = Message("你好")
@@ -50,11 +51,11 @@ class Turns:
         chat_id: int,
         call: Callable[[], Awaitable[T]],
         *,
-        urgent: bool,
+        priority: Priority,
         paid: bool,
         patience: float,
     ) -> T:
-        assert urgent
+        assert priority is Priority.REPLY
         assert patience <= 10
         self.given.append((chat_id, paid))
         return await call()

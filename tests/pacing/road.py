@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 from bot.errors import SendError
-from bot.pacing import Dispatcher
+from bot.pacing import Dispatcher, Priority
 from tests.delivery.clock import VirtualClock
 
 Ways = Callable[[], tuple[float, float]]
@@ -56,7 +56,12 @@ class Road:
         if after:
             await self.clock.sleep(after)
         with suppress(SendError):
-            await self.dispatcher.run(chat_id, lambda: self._call(chat_id), urgent=urgent, paid=paid)
+            await self.dispatcher.run(
+                chat_id,
+                lambda: self._call(chat_id),
+                priority=Priority.REPLY if urgent else Priority.BROADCAST,
+                paid=paid,
+            )
 
     async def _call(self, chat_id: int) -> None:
         there, back = self.ways()

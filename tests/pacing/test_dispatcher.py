@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ChatGone, MessageRefused, SendError, TryLater, Uncertain
+from bot.pacing import Priority
 from tests.pacing.road import Road, most_within
 
 arrivals = st.lists(st.tuples(st.integers(0, 12), st.floats(0, 3, allow_nan=False)), min_size=1, max_size=60)
@@ -109,7 +110,7 @@ async def test_who_will_not_wait_long_is_told_so_at_once() -> None:
         raise AssertionError
 
     with pytest.raises(TryLater) as caught:
-        await road.clock.run(road.dispatcher.run(1, call, urgent=True, patience=10.0))
+        await road.clock.run(road.dispatcher.run(1, call, priority=Priority.REPLY, patience=10.0))
     assert caught.value.after == pytest.approx(5000.0)
     assert road.clock.now() == 0.0
 
@@ -177,7 +178,9 @@ async def test_in_a_chat_messages_of_a_kind_go_in_the_order_in_which_they_came(
         async def call() -> None:
             went.append(nth)
 
-        await road.dispatcher.run(nth % chats, call, urgent=urgent[nth])
+        await road.dispatcher.run(
+            nth % chats, call, priority=Priority.REPLY if urgent[nth] else Priority.BROADCAST
+        )
 
     async def everybody() -> None:
         await asyncio.gather(*(one(nth) for nth in range(len(urgent))))

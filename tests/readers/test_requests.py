@@ -68,7 +68,7 @@ async def test_asking_twice_sends_once_and_may_be_repeated_when_it_came(world: W
     assert await world.requesting.issue(1, SLUG, Cut())
     row = await world.row(Purpose.REQUEST)
     assert row is not None
-    assert (row.cut, row.next_part, row.message_ids) == (Cut(), 0, ())
+    assert (row.cut, row.part_count, row.message_ids) == (Cut(), 0, ())
 
 
 async def test_the_rest_is_that_of_the_message_whose_button_was_pressed(world: World) -> None:

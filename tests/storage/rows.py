@@ -37,7 +37,7 @@ async def row(ledger: Deliveries, chat_id: int = 1, slug: str = "2026-03-02") ->
 
 def with_part(delivery: Delivery, message_id: int, *, last: bool = False) -> Delivery:
     """The row after one part more, which the numbers name."""
-    name = f"part.{delivery.next_part + 1}"
+    name = f"part.{delivery.part_count + 1}"
     changed = replace(delivery.with_part(Part(name=name, message_id=message_id)), state=DeliveryState.SENDING)
     return changed.finished("c1") if last else changed
 

@@ -63,8 +63,8 @@ async def test_no_more_rows_are_due_than_asked_for(ledger: Deliveries) -> None:
 
 async def test_a_row_comes_back_as_it_was_written(ledger: Deliveries, token: int) -> None:
     parts = (
-        Part(name="contents", message_id=11, digest="a/+1"),
-        Part(name="论文.2", message_id=None, digest="b", uncertain=True),
+        Part(name="contents", message_id=11, content_hash="a/+1"),
+        Part(name="论文.2", message_id=None, content_hash="b", uncertain=True),
     )
     changed = replace(
         await row(ledger),
@@ -128,24 +128,26 @@ async def test_a_row_that_is_put_off_waits_and_so_do_the_others_of_its_chat(
     ledger: Deliveries, planning: Planning, issues: Issues, token: int
 ) -> None:
     await ask(planning)
-    await recorded(ledger, (await row(ledger)).put_off(LATER, "429", 1), token)
+    await recorded(ledger, (await row(ledger)).deferred(LATER, "429", attempts=1, weight=20), token)
     await add_issue(issues, "2026-02-16")
     await ask(planning, slug="2026-02-16")
     assert [one.chat_id for one in await ledger.due(NOON, limit=10)] == [2]
     assert await ledger.next_due_at(NOON) == LATER
     assert [one.chat_id for one in await ledger.due(LATER, limit=10)] == [1, 2]
     deferred = await row(ledger)
-    assert (deferred.not_before, deferred.reason, deferred.attempts) == (LATER, "429", 1)
+    found = (deferred.not_before, deferred.reason, deferred.attempts, deferred.weight)
+    assert found == (LATER, "429", 1, 20)
 
 
 async def test_progress_clears_the_count_of_failures_but_not_the_reason(
     ledger: Deliveries, token: int
 ) -> None:
-    put_off = await recorded(ledger, (await row(ledger)).put_off(NOON, "no answer", 3), token)
-    assert put_off is not None
-    await recorded(ledger, with_part(put_off, 11, last=True), token)
+    deferred = (await row(ledger)).deferred(NOON, "no answer", attempts=3, weight=22)
+    written = await recorded(ledger, deferred, token)
+    assert written is not None
+    await recorded(ledger, with_part(written, 11, last=True), token)
     found = await row(ledger)
-    assert (found.attempts, found.reason) == (0, "no answer")
+    assert (found.attempts, found.weight, found.reason) == (0, 0, "no answer")
 
 
 async def test_a_chat_that_is_gone_loses_its_open_rows_only(
@@ -174,7 +176,7 @@ async def test_what_waits_for_a_group_goes_on_under_its_new_id(
     assert begun is not None
     await subscribers.move(1, -100_1, NOON)
     moved = await row(ledger, -100_1)
-    assert (moved.state, moved.next_part, moved.version) == (DeliveryState.SENDING, 1, 2)
+    assert (moved.state, moved.part_count, moved.version) == (DeliveryState.SENDING, 1, 2)
     assert moved.message_ids == ()  # there, they would name somebody else's messages
     assert await recorded(ledger, with_part(begun, 12), token) is None
 

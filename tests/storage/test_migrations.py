@@ -69,10 +69,27 @@ async def test_the_ledger_of_the_first_revision_comes_along(
     first, second = await row(ledger), await row(ledger, 2)
     assert first.parts == (Part(name="", message_id=11), Part(name="", message_id=12))
     assert (first.state, first.aim, first.cut) == (DeliveryState.SENT, Aim.SEND, Cut())
-    assert (second.state, second.next_part, second.attempts) == (DeliveryState.SENDING, 1, 1)
+    assert (second.state, second.part_count, second.attempts) == (DeliveryState.SENDING, 1, 1)
     assert (second.not_before, second.in_flight, second.uncertain) == (NOON, False, 0)
     assert [one.chat_id for one in await ledger.due(NOON, limit=9, purposes=[Purpose.PUSH])] == [2, 3]
     issue = await Issues(database).get("2026-03-02")
     assert issue is not None
     assert not issue.corrected
+    await database.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_failures_that_were_packed_with_their_weight_are_taken_apart(
+    tmp_path: Path, postgres: Postgres, kind: str
+) -> None:
+    """Two heavy failures and three light ones were 43 in the second revision."""
+    database = Database(f"sqlite:///{tmp_path}/old.db" if kind == "sqlite" else postgres.new_database())
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "0001")
+        await connection.run_sync(filled)
+        await connection.run_sync(at_revision, "0002")
+        await connection.execute(sa.text("UPDATE deliveries SET attempts = 43 WHERE chat_id = 2"))
+    await database.migrate()
+    found = await row(Deliveries(database), 2)
+    assert (found.attempts, found.weight) == (5, 43)
     await database.close()

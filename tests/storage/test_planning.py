@@ -149,14 +149,14 @@ async def test_asking_again_after_it_came_sends_it_again(
     assert await ledger.due(NOON, limit=10) == ()
     assert await ask(planning, cut=Cut())
     (again,) = await ledger.due(NOON, limit=10)
-    assert (again.next_part, again.message_ids, again.cut) == (0, (), Cut())
+    assert (again.part_count, again.message_ids, again.cut) == (0, (), Cut())
 
 
 async def test_a_new_issue_waits_with_the_chat_that_must_wait(
     planning: Planning, ledger: Deliveries, issues: Issues, token: int
 ) -> None:
     await planning.push(SLUG, NOON)
-    await recorded(ledger, (await row(ledger)).put_off(LATER, "429", 0), token)
+    await recorded(ledger, (await row(ledger)).deferred(LATER, "429", attempts=0, weight=0), token)
     await add_issue(issues, "2026-03-16")
     await planning.push("2026-03-16", NOON)
     assert (await row(ledger, 1, "2026-03-16")).not_before == LATER

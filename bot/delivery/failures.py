@@ -1,0 +1,122 @@
+"""What becomes of a delivery after an error: deferred, given up, or its whole chat is."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+import structlog
+
+from bot.delivery import retry
+from bot.delivery.batch_writer import BatchWriter
+from bot.delivery.execute import mark_uncertain
+from bot.delivery.in_flight import InFlight
+from bot.delivery.reconcile import Send, Step
+from bot.errors import SendError, StoreError
+from bot.model import Delivery, DeliveryState, SubscriberState
+
+log = structlog.get_logger()
+
+#: What to do about a part that may have arrived.
+OnUncertain = Literal["resend", "skip"]
+
+STORE_REST = 1.0  # seconds until a write that the database refused is tried again
+LONGEST_REASON = 500
+
+
+class ChatDeliveries(Protocol):
+    """All deliveries of a chat."""
+
+    async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
+        """Leave undone what is open for a chat."""
+
+    async def fail_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
+        """Give up what is open for a chat."""
+
+
+class SubscriberStore(Protocol):
+    """Who is there to be written to."""
+
+    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool:
+        """Note that a chat is gone."""
+
+    async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
+        """Note that a chat has another id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureHandler:
+    """Writes down what an error means. ``jitter`` is random, from 0 up to 1."""
+
+    deliveries: ChatDeliveries
+    subscribers: SubscriberStore
+    writer: BatchWriter
+    in_flight: InFlight
+    now: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]]
+    jitter: Callable[[], float]
+    on_uncertain: OnUncertain = "resend"
+
+    async def handle(self, error: Exception, row: Delivery, step: Step | None = None) -> None:
+        """Note what ``error`` means for the row; ``step`` is what was being done, if anything was."""
+        if not isinstance(error, SendError):
+            log.error("delivery_crashed", **log_fields(row), exc_info=error)
+        decision = retry.decide(error, attempts=row.attempts, weight=row.weight, jitter=self.jitter())
+        match decision:
+            case retry.Stop() | retry.Close() | retry.Follow():
+                if await self.writer.write(row) is not None:  # so it is ours to say
+                    await self._store_patiently(lambda: self._apply_to_chat(row, decision))
+            case retry.Park():
+                await self.writer.write(row.closed(DeliveryState.FAILED, _truncated(decision.reason)))
+                log.error("delivery_failed", **log_fields(row), reason=decision.reason)
+            case retry.Again():
+                await self._defer(row, decision, step)
+
+    async def _defer(self, row: Delivery, decision: retry.Again, step: Step | None) -> None:
+        unknown = decision.unknown and isinstance(step, Send)
+        if unknown and self.on_uncertain == "skip":
+            assert isinstance(step, Send)  # noqa: S101  # what "unknown" says
+            await self.writer.write(mark_uncertain(step, row))
+            return
+        until, reason = self.now() + timedelta(seconds=decision.after), _truncated(decision.reason)
+        deferred = row.deferred(until, reason, attempts=decision.attempts, weight=decision.weight)
+        await self.writer.write(deferred.returned(in_flight=unknown or row.in_flight))
+        log.info("delivery_deferred", **log_fields(row), reason=reason, until=until.isoformat())
+
+    async def _apply_to_chat(self, row: Delivery, decision: retry.Stop | retry.Close | retry.Follow) -> None:
+        chat_id, now = row.chat_id, self.now()
+        match decision:
+            case retry.Stop(reason=reason):
+                state = SubscriberState.BLOCKED if decision.blocked else SubscriberState.DEACTIVATED
+                await self.subscribers.set_state(chat_id, state, now)
+                await self.deliveries.skip_all_of_chat(chat_id, _truncated(reason), now)
+                log.info("chat_gone", **log_fields(row), reason=reason)
+            case retry.Close(reason=reason):
+                await self.deliveries.fail_all_of_chat(chat_id, _truncated(reason), now)
+                log.error("chat_closed", **log_fields(row), reason=reason)
+            case retry.Follow(chat_id=new_id):
+                await self.subscribers.move(chat_id, new_id, now)
+                log.info("chat_moved", **log_fields(row), to=new_id)
+
+    async def _store_patiently(self, write: Callable[[], Awaitable[object]]) -> None:
+        """Write until the database takes it, or the process is to stop."""
+        while True:
+            try:
+                await write()
+            except StoreError as error:
+                log.error("ledger_write_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
+                if self.in_flight.stopping:
+                    return
+            else:
+                return
+            await self.sleep(STORE_REST)
+
+
+def log_fields(row: Delivery) -> dict[str, str | int]:
+    """What names a delivery, and its next part, in the log."""
+    return {"issue": row.issue_slug, "chat": row.chat_id, "part": row.part_count}
+
+
+def _truncated(reason: str) -> str:
+    """As much of it as the ledger keeps, without what a database refuses."""
+    return reason.replace("\0", "").encode("utf-8", "replace").decode()[:LONGEST_REASON]
