@@ -19,7 +19,7 @@ from benchmarks.ratios import ratios
 from benchmarks.report import as_table, as_values, machine_line, missed
 from benchmarks.sending.engine import sending
 from benchmarks.topic_count import topic_count
-from bot.cli.console import say, write, write_json, write_table
+from bot.cli.output import say, write, write_json, write_table
 
 _RESULTS = Path(__file__).parent / "results" / "latest.json"
 #: Measured on the digest that the bot is made for; the ratios are taken of every corpus.

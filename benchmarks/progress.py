@@ -2,7 +2,7 @@
 
 import time
 
-from bot.cli.console import say
+from bot.cli.output import say
 
 _START = time.monotonic()
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from benchmarks.ledger.filling import NOW, SLUG
 from bot.model import AT_ONCE, Purpose, SubscriberState
 from bot.storage import Database
-from bot.storage.planning import CHUNK
+from bot.storage.planner import CHUNK
 from bot.storage.rows import fresh
 from bot.storage.schema import UtcTime, deliveries, issues, subscribers
 from bot.storage.upsert import insert

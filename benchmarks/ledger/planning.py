@@ -10,7 +10,7 @@ from benchmarks.ledger.by_message import plan_by_message
 from benchmarks.ledger.figures import Planned
 from benchmarks.ledger.filling import NOW, SLUG
 from benchmarks.ledger.memory import peak
-from bot.storage import Database, Planning
+from bot.storage import Database, Planner
 
 #: Plans the issue; returns how many rows that made.
 Plan = Callable[[Database], Awaitable[int]]
@@ -18,7 +18,7 @@ Plan = Callable[[Database], Awaitable[int]]
 
 async def by_delivery(database: Database) -> int:
     """As the bot does: a row for each subscriber."""
-    return await Planning(database).push(SLUG, NOW) or 0
+    return await Planner(database).push(SLUG, NOW) or 0
 
 
 PLANS: dict[str, Plan] = {"delivery": by_delivery, "message": plan_by_message}

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from benchmarks.ledger.figures import Recorded
 from benchmarks.ledger.filling import NOW, SLUG, fill
 from bot.model import Delivery, Part, Purpose
-from bot.storage import SENDER, Database, Deliveries, Leases, Planning
+from bot.storage import SENDER, Database, Deliveries, Leases, Planner
 
 PARTS = 6  # of an issue of middling length
 _MOST_GROUPS = 100  # of each size; small ones take long
@@ -43,7 +43,7 @@ async def recorded(database_url: str, groups: Sequence[int], messages: int) -> l
     chats = [_chats(group, messages) for group, _ in works]
     async with Database(database_url) as database:
         await fill(database, sum(chats))
-        await Planning(database).push(SLUG, NOW)
+        await Planner(database).push(SLUG, NOW)
         token = await Leases(database).acquire(SENDER, holder="benchmark", seconds=30)
         ledger = Deliveries(database)
         rows = iter(await ledger.due(NOW, limit=sum(chats), purposes=(Purpose.PUSH,)))

@@ -136,7 +136,7 @@ async def _plan(storage: Storage, job: Job) -> None:
     readers = (ImportRow(chat_id=chat, language="zh") for chat in range(1, job.chats + 1))
     await storage.subscribers.import_rows(readers, NOW)
     await add_issue(storage.database)
-    await storage.planning.push(SLUG, NOW)
+    await storage.planner.push(SLUG, NOW)
 
 
 def main() -> None:

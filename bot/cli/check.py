@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Profile, issue_files, read_text, say, watched, write, write_json
+from bot.cli.file_io import read_saved, save
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
-from bot.cli.saving import read_saved, save
+from bot.cli.output import Profile, issue_files, read_text, say, watched, write, write_json
 from bot.digest.codes import Level
 from bot.editors.linter import Draft, Linter, told
 from bot.editors.linter.codes_page import as_markdown

@@ -6,8 +6,8 @@ from importlib import import_module
 import structlog
 import typer
 
-from bot.cli.console import say
 from bot.cli.logs import configure
+from bot.cli.output import say
 from bot.errors import BadInput, JianbaoError
 from bot.settings.values import Log
 

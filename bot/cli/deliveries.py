@@ -8,8 +8,8 @@ import typer
 from rich.table import Table
 from typer.core import TyperGroup
 
-from bot.cli.console import write, write_json, write_table
 from bot.cli.ledger import Format, as_csv, reasons_table, write_rows
+from bot.cli.output import write, write_json, write_table
 from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.publishing.lookup import find_issue
@@ -104,7 +104,7 @@ def retry(
 async def _retry(configuration: Configuration, slug: str) -> None:
     async with open_storage(configuration.settings) as storage:
         await find_issue(storage.issues, slug)
-        planned = await storage.planning.retry(slug, utc_now())
+        planned = await storage.planner.retry(slug, utc_now())
     if planned:
         write(f"{slug} is planned again for {planned} subscribers who missed it; the running bot sends it")
     else:

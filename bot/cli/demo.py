@@ -15,8 +15,8 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from bot.cli.console import write
 from bot.cli.logs import configure
+from bot.cli.output import write
 from bot.cli.run import stop_on_signals
 from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
 from bot.errors import BadInput

@@ -4,7 +4,7 @@ import json
 import urllib.error
 import urllib.request
 
-from bot.cli.console import write
+from bot.cli.output import write
 from bot.errors import BadInput, JianbaoError
 from bot.settings import load
 

@@ -10,7 +10,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.console import write, write_table
+from bot.cli.output import write, write_table
 from bot.model import AT_ONCE, DeliveryState
 from bot.storage import LedgerRow
 

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.console import Format, watched, write, write_json, write_table
+from bot.cli.output import Format, watched, write, write_json, write_table
 from bot.cli.progress import duration
 from bot.digest.names import DigestNames
 from bot.model import Cut, Interests, Language

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Profile, read_text, say, write
+from bot.cli.output import Profile, read_text, say, write
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.digest.topics.vocabulary import Topics

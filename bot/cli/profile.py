@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.cli.console import Format, issue_files, read_text, say, say_table, watched, write, write_json
-from bot.cli.saving import save
+from bot.cli.file_io import save
+from bot.cli.output import Format, issue_files, read_text, say, say_table, watched, write, write_json
 from bot.digest.profile import Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
 from bot.editors.profile_inference.report import COMMENTS, as_plain, head_of, rows_of

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import write
+from bot.cli.output import write
 from bot.cli.watching import follow
 from bot.model import OPEN_STATES, Aim, DeliveryState
 from bot.runtime.clock import utc_now

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import write
+from bot.cli.output import write
 from bot.cli.publish import Slug, Wait, chats, write_kept
 from bot.cli.watching import follow
 from bot.errors import BadInput

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import write
+from bot.cli.output import write
 from bot.cli.run import stop_on_signals
 from bot.sandbox import Sandbox
 

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import read_text, watched, write
+from bot.cli.output import read_text, watched, write
 from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, SubscriberState

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.agreement import as_values, show
-from bot.cli.console import (
+from bot.cli.evaluation_report import as_values, show
+from bot.cli.explain import explained, explained_values, suggested
+from bot.cli.output import (
     Format,
     Profile,
     issue_files,
@@ -19,7 +20,6 @@ from bot.cli.console import (
     write_json,
     write_table,
 )
-from bot.cli.reasons import explained, explained_values, suggested
 from bot.digest.reader import IssueReader
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.lexicon import Lexicon

@@ -11,8 +11,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.console import errors, say, write, write_table
 from bot.cli.ledger import reasons_table
+from bot.cli.output import errors, say, write, write_table
 from bot.cli.progress import issue_line, snapshot_line, summary_line
 from bot.model import DeliveryState
 from bot.reports.progress import ProgressSnapshot, current_progress, progress_of

@@ -54,7 +54,7 @@ class Issues(Protocol):
         """Replace an issue's text; False if it is on its way and must not change."""
 
 
-class Marks(Protocol):
+class Timestamps(Protocol):
     """Where moments are kept by name."""
 
     async def get(self, name: str) -> datetime | None:
@@ -87,14 +87,14 @@ class Intake:
         *,
         source: Source,
         issues: Issues,
-        marks: Marks,
+        timestamps: Timestamps,
         parse: Parse,
         calendar: Calendar,
         edits: Edits = "ask",
     ) -> None:
         self._source = source
         self._issues = issues
-        self._marks = marks
+        self._timestamps = timestamps
         self._parse = parse
         self._calendar = calendar
         self._edits = edits
@@ -109,13 +109,13 @@ class Intake:
         among ``under_way``. Raises BadInput if the folder cannot be read.
         """
         async with self._lock:
-            first_start = await self._marks.get(FIRST_READ) is None
+            first_start = await self._timestamps.get(FIRST_READ) is None
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
             known = _Known(await self._issues.all())
             run = _Run(now=now, first_start=first_start, under_way=under_way)
             done = [await self._take(file, known, run) for file in listing.files]
             if first_start:
-                await self._marks.set(FIRST_READ, now)
+                await self._timestamps.set(FIRST_READ, now)
             problems = frozenset(one for one in (*listing.problems, *done) if isinstance(one, Problem))
             self._report(problems)
         slugs = [(file.slug, intent) for file, intent in zip(listing.files, done, strict=True)]
@@ -131,7 +131,7 @@ class Intake:
 
         None if the folder holds nothing new of this slug that can be read.
         """
-        first_start = await self._marks.get(FIRST_READ) is None
+        first_start = await self._timestamps.get(FIRST_READ) is None
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
         known = _Known(await self._issues.all())
         for file in listing.files:

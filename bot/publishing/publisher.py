@@ -31,7 +31,7 @@ class Issues(Protocol):
         """Let readers ask for an issue that is never pushed."""
 
 
-class Planning(Protocol):
+class IssuePlanner(Protocol):
     """Where deliveries are planned. Each method returns how many; None where that cannot be."""
 
     async def push(self, issue_slug: str, now: datetime) -> int | None:
@@ -62,18 +62,18 @@ class Publisher:
     """The way of an issue from the database to the ledger. A late issue is archived, not pushed."""
 
     def __init__(
-        self, *, issues: Issues, planning: Planning, calendar: Calendar, edits: Edits = "ask"
+        self, *, issues: Issues, planner: IssuePlanner, calendar: Calendar, edits: Edits = "ask"
     ) -> None:
         self._issues = issues
-        self._planning = planning
+        self._planner = planner
         self._calendar = calendar
         self._edits = edits
 
     async def publish_due(self, now: datetime) -> tuple[Published, ...]:
         """Publish every issue whose day has come, oldest first, and go on with what was not planned whole."""
-        await self._planning.resume(now)
+        await self._planner.resume(now)
         plans = [
-            (issue.slug, await self._planned(issue.slug, self._planning.push_waiting(issue.slug, now)))
+            (issue.slug, await self._planned(issue.slug, self._planner.push_waiting(issue.slug, now)))
             for issue in await self._due(now)
         ]
         if self._edits == "auto":
@@ -83,7 +83,7 @@ class Publisher:
     async def publish(self, slug: str, now: datetime) -> Published:
         """Publish this issue now, whatever its day. Raises BadInput if it was published or is unknown."""
         known = await find_issue(self._issues, slug)
-        planned = await self._planned(slug, self._planning.push(slug, now))
+        planned = await self._planned(slug, self._planner.push(slug, now))
         if planned is None:
             raise BadInput(f"issue {slug} was published already{_when(known)}")
         return Published(slug=slug, planned=planned)
@@ -91,7 +91,7 @@ class Publisher:
     async def correct(self, slug: str, now: datetime) -> Published:
         """Bring what readers have of this issue up to its text. BadInput where it was never published."""
         await find_issue(self._issues, slug)
-        planned = await self._planning.correct(slug, now)
+        planned = await self._planner.correct(slug, now)
         if planned is None:
             raise BadInput(f"issue {slug} was not published; there is nothing to correct")
         log.info("issue_corrected", issue=slug, planned=planned)
@@ -100,7 +100,7 @@ class Publisher:
     async def retract(self, slug: str, now: datetime) -> Published:
         """Take this issue back: from the chats, and from the archive. BadInput where nobody could have it."""
         await find_issue(self._issues, slug)
-        planned = await self._planning.retract(slug, now)
+        planned = await self._planner.retract(slug, now)
         if planned is None:
             raise BadInput(f"issue {slug} is not out; there is nothing to take back")
         log.info("issue_retracted", issue=slug, planned=planned)

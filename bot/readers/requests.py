@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.model import Cut, Delivery, Purpose
 
 
-class Planning(Protocol):
+class DeliveryPlanner(Protocol):
     """Where deliveries are planned."""
 
     async def one(self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime) -> bool:
@@ -25,8 +25,8 @@ class Ledger(Protocol):
 class IssueRequests:
     """Plans what readers ask for; the running deliverer sends it. ``now`` tells the time."""
 
-    def __init__(self, planning: Planning, ledger: Ledger, now: Callable[[], datetime]) -> None:
-        self._planning = planning
+    def __init__(self, planner: DeliveryPlanner, ledger: Ledger, now: Callable[[], datetime]) -> None:
+        self._planner = planner
         self._ledger = ledger
         self._now = now
 
@@ -48,6 +48,6 @@ class IssueRequests:
         return await self._plan(chat_id, slug, Purpose.REST, replace(cut_rows[0].cut, rest=True))
 
     async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:
-        return await self._planning.one(
+        return await self._planner.one(
             chat_id=chat_id, issue_slug=slug, purpose=purpose, cut=cut, now=self._now()
         )

@@ -49,7 +49,7 @@ class Issues(Protocol):
         """The newest issue that is out."""
 
 
-class Planning(Protocol):
+class DeliveryPlanner(Protocol):
     """Where deliveries are planned."""
 
     async def one(self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime) -> bool:
@@ -86,13 +86,13 @@ class Subscriptions:
         self,
         subscribers: Subscribers,
         issues: Issues,
-        planning: Planning,
+        planner: DeliveryPlanner,
         ledger: Ledger,
         now: Callable[[], datetime],
     ) -> None:
         self._subscribers = subscribers
         self._issues = issues
-        self._planning = planning
+        self._planner = planner
         self._ledger = ledger
         self._now = now
 
@@ -117,7 +117,7 @@ class Subscriptions:
     async def _plan_latest(self, subscriber: Subscriber) -> bool:
         """Asked of the database, and after joining: whatever is published from now on is pushed anyway."""
         latest = await self._issues.latest()
-        return latest is not None and await self._planning.one(
+        return latest is not None and await self._planner.one(
             chat_id=subscriber.chat_id,
             issue_slug=latest.slug,
             purpose=Purpose.PUSH,

@@ -36,14 +36,14 @@ def build_application(
     """The application with its handlers; they share one budget with the broadcasts."""
     settings, storage = configuration.settings, sending.storage
     subscriptions = Subscriptions(
-        storage.subscribers, storage.issues, storage.planning, storage.deliveries, utc_now
+        storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now
     )
     context = HandlerContext(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
         archive=editorial.archive,
         subscriptions=subscriptions,
-        requests=IssueRequests(storage.planning, storage.deliveries, utc_now),
+        requests=IssueRequests(storage.planner, storage.deliveries, utc_now),
         renderer=editorial.renderer,
         wording=Wording(),
         topics=configuration.topics,

@@ -30,7 +30,7 @@ async def reconcile(settings: Settings, storage: Storage, editorial: Editorial) 
 async def expire_and_prune(settings: Settings, storage: Storage) -> None:
     """Skip what did not arrive in time, and drop updates that nobody will repeat any more."""
     now = utc_now()
-    expired = await storage.planning.expire(now - timedelta(days=settings.delivery.expires_after), now)
+    expired = await storage.planner.expire(now - timedelta(days=settings.delivery.expires_after), now)
     if expired:
         log.warning("deliveries_expired", deliveries=expired)
     await storage.updates.forget(now - UPDATES_KEPT)

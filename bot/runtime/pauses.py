@@ -19,7 +19,7 @@ PAUSED_UNTIL = "telegram pause"  # the mark's name
 _GRACE = 2.0  # seconds for what is being stored when the process ends
 
 
-class Marks(Protocol):
+class Timestamps(Protocol):
     """Where moments are kept by name."""
 
     async def get(self, name: str) -> datetime | None:
@@ -33,7 +33,7 @@ class Marks(Protocol):
 class Pauses:
     """Notes a pause in the background, and says how much of it is left."""
 
-    marks: Marks
+    timestamps: Timestamps
     storing: set[asyncio.Task[None]] = field(default_factory=set)
 
     def note(self, seconds: float) -> None:
@@ -46,7 +46,7 @@ class Pauses:
     async def left(self) -> float:
         """How many seconds of a pause are left; at most a day, and none below."""
         try:
-            until = await self.marks.get(PAUSED_UNTIL)
+            until = await self.timestamps.get(PAUSED_UNTIL)
         except StoreError as error:
             log.warning("pause_not_read", reason=str(error))
             until = None
@@ -55,15 +55,15 @@ class Pauses:
 
     async def _store(self, until: datetime) -> None:
         try:
-            await self.marks.set(PAUSED_UNTIL, until)
+            await self.timestamps.set(PAUSED_UNTIL, until)
         except StoreError as error:
             log.warning("pause_not_stored", reason=str(error))
 
 
 @asynccontextmanager
-async def pause_store(marks: Marks) -> AsyncIterator[Pauses]:
+async def pause_store(timestamps: Timestamps) -> AsyncIterator[Pauses]:
     """Pauses kept in ``marks``; what is being stored at the end is waited for."""
-    pauses = Pauses(marks=marks)
+    pauses = Pauses(timestamps=timestamps)
     try:
         yield pauses
     finally:

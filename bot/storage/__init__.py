@@ -1,30 +1,30 @@
 """The database: issues, subscribers and the ledger of deliveries. SQL stays in here.
 
-=========== ==================================================================
-storage     all of the nouns below
-database    open, migrate, read and write in transactions
-issues      the issues: their text, and whether they are out
-subscribers who gets what
-planning    rows of the ledger: for everyone, or for one who asked; chunks are its statements
-deliveries  the ledger itself: what is due, what became of it
-statistics  the ledger counted, for people
-moving      a chat that got another id
-leases      who sends
-updates     what was dealt with of what people sent
-marks       moments to remember
-batch, rows how many rows become one parameter, and one row a delivery
-=========== ==================================================================
+============== ===================================================================================
+storage        all of the nouns below
+database       open, migrate, read and write in transactions
+issues         the issues: their text, and whether they are out
+subscribers    who gets what
+planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
+deliveries     the ledger itself: what is due, what became of it
+statistics     the ledger counted, for people
+chat_migration a chat that got another id
+leases         who sends
+updates        what was dealt with of what people sent
+timestamps     moments to remember
+batch, rows    how many rows become one parameter, and one row a delivery
+============== ===================================================================================
 """
 
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
-from bot.storage.marks import Marks
-from bot.storage.planning import Planning
+from bot.storage.planner import Planner
 from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics
 from bot.storage.storage import Storage
 from bot.storage.subscribers import Imported, ImportRow, Subscribers
+from bot.storage.timestamps import Timestamps
 from bot.storage.updates import Updates
 
 __all__ = [
@@ -39,11 +39,11 @@ __all__ = [
     "Leases",
     "LedgerCounts",
     "LedgerRow",
-    "Marks",
-    "Planning",
+    "Planner",
     "StateCount",
     "Statistics",
     "Storage",
     "Subscribers",
+    "Timestamps",
     "Updates",
 ]

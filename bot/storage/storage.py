@@ -7,10 +7,10 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.issues import Issues
 from bot.storage.leases import Leases
-from bot.storage.marks import Marks
-from bot.storage.planning import Planning
+from bot.storage.planner import Planner
 from bot.storage.statistics import Statistics
 from bot.storage.subscribers import Subscribers
+from bot.storage.timestamps import Timestamps
 from bot.storage.updates import Updates
 
 
@@ -22,11 +22,11 @@ class Storage:
     issues: Issues
     subscribers: Subscribers
     deliveries: Deliveries
-    planning: Planning
+    planner: Planner
     statistics: Statistics
     leases: Leases
     updates: Updates
-    marks: Marks
+    timestamps: Timestamps
 
     @classmethod
     def of(cls, database: Database) -> Self:
@@ -36,9 +36,9 @@ class Storage:
             issues=Issues(database),
             subscribers=Subscribers(database),
             deliveries=Deliveries(database),
-            planning=Planning(database),
+            planner=Planner(database),
             statistics=Statistics(database),
             leases=Leases(database),
             updates=Updates(database),
-            marks=Marks(database),
+            timestamps=Timestamps(database),
         )

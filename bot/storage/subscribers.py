@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import NOTHING, UNREACHABLE, Cut, Interests, Language, Subscriber, SubscriberState
+from bot.storage.chat_migration import move_chat
 from bot.storage.database import Database
-from bot.storage.moving import move_chat
 from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
 

@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 import telegram
 
-from bot.telegram_api.bodies import Sendable
 from bot.telegram_api.failures import SAME_ALREADY, done
+from bot.telegram_api.payloads import Sendable
 from bot.telegram_api.sender import Sender
 from bot.telegram_api.transport import Transport
 

@@ -8,9 +8,9 @@ import telegram
 from telegram.error import TelegramError
 
 from bot.errors import Uncertain
-from bot.telegram_api.bare import Bare, Refused
-from bot.telegram_api.bodies import MOST_KEPT, Sendable, addressed, to_edit, to_send
 from bot.telegram_api.failures import DELETED_ALREADY, SAME_ALREADY, done, is_about_parsing
+from bot.telegram_api.payloads import MOST_KEPT, Sendable, addressed, to_edit, to_send
+from bot.telegram_api.plain_text import PlainText, RejectedMarkup
 
 log = structlog.get_logger()
 
@@ -31,7 +31,7 @@ class Sender:
     def __init__(self, bot: telegram.Bot, *, paid: bool = False) -> None:
         self._bot = bot
         self._always: Address = {"allow_paid_broadcast": True} if paid else {}
-        self._refused = Refused(most=MOST_KEPT)
+        self._refused = RejectedMarkup(most=MOST_KEPT)
 
     async def send(self, chat_id: int, message: Sendable, *, reply_to: int | None = None) -> int:
         """Send; returns Telegram's id of the message.
@@ -69,7 +69,7 @@ class Sender:
                     raise
                 if self._refused.add(message):
                     log.error("markup_rejected", chat=address["chat_id"], reason=error.message)  # noqa: TRY400  # its traceback says nothing
-        return await self._post(method, address, made(Bare(message=message)))
+        return await self._post(method, address, made(PlainText(message=message)))
 
     async def _post(self, method: str, address: Address, body: bytes) -> Any:
         """The ``result`` of the answer. Not by way of the library's Bot, which takes each answer apart."""

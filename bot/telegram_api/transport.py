@@ -17,7 +17,7 @@ import orjson
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram_api.bodies import Body
+from bot.telegram_api.payloads import Body
 
 Seconds = float | None
 OnAnswer = Callable[[str], None]  #: called with the method's name whenever the Bot API did what was asked

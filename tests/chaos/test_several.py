@@ -63,7 +63,7 @@ async def stopped_between_writes(world: World, process: BaseProcess, *, at: int)
         os.kill(process.pid or 0, signal.SIGSTOP)
         try:
             async with asyncio.timeout(1):
-                await world.storage.marks.set("nobody writes", utc_now())
+                await world.storage.timestamps.set("nobody writes", utc_now())
         except TimeoutError:
             at = world.count() + 20
             os.kill(process.pid or 0, signal.SIGCONT)

@@ -81,7 +81,7 @@ def test_the_summary_as_csv_counts_every_row_once(jianbao: Run) -> None:
 
 @pytest.mark.usefixtures("sent")
 def test_an_issue_nobody_was_sent_has_nothing_in_its_summary(jianbao: Run) -> None:
-    change(lambda ledger: ledger.storage.planning.expire(NOON, NOON))
+    change(lambda ledger: ledger.storage.planner.expire(NOON, NOON))
     found = jianbao("deliveries", "--format", "json").json
     assert found["issue"] is None
     assert jianbao("deliveries", "--chat", "77").out == "No deliveries.\n"

@@ -49,7 +49,7 @@ async def fill_subscribers(subscribers: Subscribers) -> None:
 
 async def fill_deliveries(ledger: Ledger) -> None:
     """One push in each state, and what somebody asked for of an archived issue."""
-    planning = ledger.storage.planning
+    planning = ledger.storage.planner
     assert await planning.push("2026-03-02", NOON) == 5
     await ledger.partly(2, 1)
     await ledger.delivered(3, 1)

@@ -35,7 +35,7 @@ async def half_sent(one: Ledger) -> None:
     await add_issue(one.storage.issues, SLUG)
     for chat_id in range(1, 7):
         await one.storage.subscribers.join(chat_id, Cut(), NOON)
-    await one.storage.planning.push(SLUG, NOON)
+    await one.storage.planner.push(SLUG, NOON)
     await one.delivered(1, 4)
     await one.delivered(2, 4)
     await one.partly(3, 1)
@@ -72,7 +72,7 @@ async def test_before_anybody_has_it_whole_nobody_knows_what_is_left() -> None:
     async def planned(one: Ledger) -> None:
         await add_issue(one.storage.issues, SLUG)
         await one.storage.subscribers.join(1, Cut(), NOON)
-        await one.storage.planning.push(SLUG, NOON)
+        await one.storage.planner.push(SLUG, NOON)
         await one.partly(1, 1)
 
     snapshot = await snapshotd(planned, Ledger.says)
@@ -82,7 +82,7 @@ async def test_before_anybody_has_it_whole_nobody_knows_what_is_left() -> None:
 
 async def test_to_take_back_is_to_delete_what_stands() -> None:
     async def taken_back(one: Ledger) -> None:
-        await one.storage.planning.retract(SLUG, LATER)
+        await one.storage.planner.retract(SLUG, LATER)
 
     (issue,) = (await snapshotd(half_sent, taken_back)).issues
     assert (issue.left, issue.parts_done) == (9, 0)
@@ -93,7 +93,7 @@ async def test_to_correct_is_to_edit_all_that_stands_at_most() -> None:
         await one.storage.issues.update_text(
             SLUG, text="# new", checksum="c2", title=None, day=None, even_if_under_way=True
         )
-        await one.storage.planning.correct(SLUG, LATER)
+        await one.storage.planner.correct(SLUG, LATER)
 
     async def sent_to_all(one: Ledger) -> None:
         await half_sent(one)

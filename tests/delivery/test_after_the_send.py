@@ -46,13 +46,13 @@ async def sent(world: World, *chats: int) -> HandlerContext:
 async def corrected(world: World) -> Delivery:
     """The first reader's row when the correction has come to its end."""
     await world.issues.update_text(SLUG, text="new", checksum="c2", title=None, day=None)
-    await world.planning.correct(SLUG, world.clock.now())
+    await world.planner.correct(SLUG, world.clock.now())
     await (await world.worker()).drain()
     return await world.row(1)
 
 
 async def taken_back(world: World) -> Delivery:
-    await world.planning.retract(SLUG, world.clock.now())
+    await world.planner.retract(SLUG, world.clock.now())
     await (await world.worker()).drain()
     return await world.row(1)
 
@@ -181,7 +181,7 @@ async def test_who_stopped_in_the_middle_and_comes_back_gets_the_rest(world: Wor
     await world.gateway.until(lambda: world.gateway.begun == 1)
     now = world.clock.now()
     await world.ledger.call_off(1, "stopped", now)
-    await world.planning.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=now)
+    await world.planner.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=now)
     world.gateway.held[1].set()
     await working
     await (await world.worker()).drain()

@@ -127,7 +127,7 @@ async def test_a_chat_closed_to_the_bot_is_parked_and_can_be_tried_again(world: 
     row = await drained(world)
     assert (row.state, row.reason) == (DeliveryState.FAILED, "not enough rights")
     assert world.gateway.to(2) == WHOLE
-    assert await world.planning.retry(SLUG, world.clock.now()) == 1
+    assert await world.planner.retry(SLUG, world.clock.now()) == 1
     await drained(world)
     assert world.gateway.to(1) == WHOLE
 

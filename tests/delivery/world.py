@@ -16,7 +16,7 @@ from bot.errors import MessageGone, MessageRefused, StoreError
 from bot.messages import Message
 from bot.model import Cut, Delivery, Key, Purpose
 from bot.pacing import Priority
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Statistics, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Statistics, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue
 
@@ -233,8 +233,8 @@ class World:
         return Deliveries(self.database)
 
     @property
-    def planning(self) -> Planning:
-        return Planning(self.database)
+    def planner(self) -> Planner:
+        return Planner(self.database)
 
     @property
     def statistics(self) -> Statistics:
@@ -296,10 +296,10 @@ class World:
         await add_issue(self.issues, slug)
         for chat_id in chat_ids:
             await self.subscribers.join(chat_id, cut or Cut(), self.clock.time)
-        await self.planning.push(slug, self.clock.time)
+        await self.planner.push(slug, self.clock.time)
 
     async def ask(self, chat_id: int, slug: str = SLUG) -> None:
-        await self.planning.one(
+        await self.planner.one(
             chat_id=chat_id,
             issue_slug=slug,
             purpose=Purpose.REQUEST,

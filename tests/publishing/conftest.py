@@ -5,10 +5,10 @@ from tests.storage.conftest import (
     issues,
     leases,
     ledger,
-    marks,
     statistics,
     subscribers,
+    timestamps,
     token,
 )
 
-__all__ = ["database", "issues", "leases", "ledger", "marks", "statistics", "subscribers", "token"]
+__all__ = ["database", "issues", "leases", "ledger", "statistics", "subscribers", "timestamps", "token"]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.publishing.decisions import Calendar, Edits
 from bot.publishing.intake import Intake, Parse, Source
 from bot.publishing.publisher import Publisher
-from bot.storage import Database, Issues, Marks, Planning
+from bot.storage import Database, Issues, Planner, Timestamps
 
 
 class Publishing:
@@ -13,11 +13,11 @@ class Publishing:
 
     def __init__(self, source: Source, database: Database, parse: Parse, *, edits: Edits = "ask") -> None:
         issues, calendar = Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
-        publisher = Publisher(issues=issues, planning=Planning(database), calendar=calendar, edits=edits)
+        publisher = Publisher(issues=issues, planner=Planner(database), calendar=calendar, edits=edits)
         self.read = Intake(
             source=source,
             issues=issues,
-            marks=Marks(database),
+            timestamps=Timestamps(database),
             parse=parse,
             calendar=calendar,
             edits=edits,

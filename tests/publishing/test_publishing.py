@@ -15,7 +15,7 @@ from bot.publishing.decisions import Edits
 from bot.publishing.intake import FIRST_READ, Changes
 from bot.publishing.publisher import Published
 from bot.sources import FolderSource
-from bot.storage import Database, Deliveries, Issues, Marks, Statistics, Subscribers
+from bot.storage import Database, Deliveries, Issues, Statistics, Subscribers, Timestamps
 from tests import builders
 from tests.builders import NOON
 from tests.publishing.parts import Publishing
@@ -205,12 +205,12 @@ async def test_an_unknown_issue_comes_with_the_nearest_ones(folder: Path, publis
 
 
 async def test_without_the_folder_nothing_is_taken_for_the_first_start(
-    folder: Path, publishing: Publishing, marks: Marks
+    folder: Path, publishing: Publishing, timestamps: Timestamps
 ) -> None:
     remove(folder)
     with pytest.raises(BadInput):
         await publishing.read(NOON)
-    assert await marks.get(FIRST_READ) is None
+    assert await timestamps.get(FIRST_READ) is None
 
 
 async def test_an_issue_in_an_old_encoding_comes_in_and_the_editor_is_told(

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.model import Interests, Issue, IssueState, TopicMatch
 from bot.readers.archive import Archive, Found
-from bot.storage import Database, Issues, Planning
+from bot.storage import Database, Issues, Planner
 from tests import builders as build
 from tests.storage.rows import record
 
@@ -54,8 +54,8 @@ def store(database: Database) -> Issues:
 
 
 @pytest.fixture
-def planning(database: Database) -> Planning:
-    return Planning(database)
+def planner(database: Database) -> Planner:
+    return Planner(database)
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ async def test_an_empty_archive_has_no_answer_and_no_trouble(store: Issues, read
 
 
 async def test_what_waits_is_in_no_answer_but_can_be_got_by_its_slug(
-    archive: Archive, store: Issues, planning: Planning
+    archive: Archive, store: Issues, planner: Planner
 ) -> None:
     await store.add(record("2022-03-08", state=IssueState.WAITING), "gpu")
     await archive.refresh()
@@ -113,7 +113,7 @@ async def test_what_waits_is_in_no_answer_but_can_be_got_by_its_slug(
     assert archive.counts()["gpu"] == 10
     assert archive.get("2022-03-08") is not None
     assert archive.readable("2022-03-08") is None
-    await planning.push("2022-03-08", build.NOON)
+    await planner.push("2022-03-08", build.NOON)
     await archive.refresh()
     assert archive.latest is archive.get("2022-03-08") is archive.readable("2022-03-08")
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Purpose
 from bot.readers.requests import IssueRequests
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
 
@@ -27,10 +27,10 @@ class World:
 
     @property
     def requesting(self) -> IssueRequests:
-        return IssueRequests(Planning(self.database), self.ledger, lambda: NOON)
+        return IssueRequests(Planner(self.database), self.ledger, lambda: NOON)
 
     async def push(self) -> None:
-        await Planning(self.database).push(SLUG, NOON)
+        await Planner(self.database).push(SLUG, NOON)
 
     async def row(self, purpose: Purpose) -> Delivery | None:
         return await self.ledger.get(SLUG, 1, purpose)

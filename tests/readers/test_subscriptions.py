@@ -17,7 +17,7 @@ from bot.model import (
     SubscriberState,
 )
 from bot.readers.subscriptions import Subscriptions
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planning, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
 
@@ -40,7 +40,7 @@ class World:
         return Subscriptions(
             Subscribers(self.database),
             Issues(self.database),
-            Planning(self.database),
+            Planner(self.database),
             Deliveries(self.database),
             lambda: NOON,
         )

@@ -4,7 +4,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Marks, Planning, Statistics, Subscribers
+from bot.storage import (
+    SENDER,
+    Database,
+    Deliveries,
+    Issues,
+    Leases,
+    Planner,
+    Statistics,
+    Subscribers,
+    Timestamps,
+)
 
 
 @pytest.fixture
@@ -19,8 +29,8 @@ def issues(database: Database) -> Issues:
 
 
 @pytest.fixture
-def marks(database: Database) -> Marks:
-    return Marks(database)
+def timestamps(database: Database) -> Timestamps:
+    return Timestamps(database)
 
 
 @pytest.fixture
@@ -29,8 +39,8 @@ def subscribers(database: Database) -> Subscribers:
 
 
 @pytest.fixture
-def planning(database: Database) -> Planning:
-    return Planning(database)
+def planner(database: Database) -> Planner:
+    return Planner(database)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from bot.storage import (
     Deliveries,
     Issues,
     Leases,
-    Planning,
+    Planner,
     Statistics,
     Subscribers,
     deliveries,
@@ -29,29 +29,29 @@ LATER = NOON + timedelta(minutes=5)
 
 
 @pytest.fixture(autouse=True)
-async def _two_readers_of_an_issue(issues: Issues, subscribers: Subscribers, planning: Planning) -> None:
+async def _two_readers_of_an_issue(issues: Issues, subscribers: Subscribers, planner: Planner) -> None:
     await add_issue(issues)
     await subscribers.join(1, Cut(), NOON)
     await subscribers.join(2, TOPICS, NOON)
-    await planning.push(SLUG, NOON)
+    await planner.push(SLUG, NOON)
 
 
-async def ask(planning: Planning, chat_id: int = 1, slug: str = SLUG) -> bool:
-    return await planning.one(chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=TOPICS, now=NOON)
+async def ask(planner: Planner, chat_id: int = 1, slug: str = SLUG) -> bool:
+    return await planner.one(chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=TOPICS, now=NOON)
 
 
-async def test_what_was_asked_for_goes_first(ledger: Deliveries, planning: Planning) -> None:
-    await ask(planning, chat_id=2)
+async def test_what_was_asked_for_goes_first(ledger: Deliveries, planner: Planner) -> None:
+    await ask(planner, chat_id=2)
     due = await ledger.due(NOON, limit=10)
     assert [(one.chat_id, one.purpose) for one in due] == [(2, Purpose.REQUEST), (1, Purpose.PUSH)]
 
 
 async def test_a_chat_is_due_with_one_row_at_a_time(
-    ledger: Deliveries, planning: Planning, issues: Issues
+    ledger: Deliveries, planner: Planner, issues: Issues
 ) -> None:
     await add_issue(issues, "2026-02-16")
-    await ask(planning)
-    await ask(planning, slug="2026-02-16")
+    await ask(planner)
+    await ask(planner, slug="2026-02-16")
     assert [one.chat_id for one in await ledger.due(NOON, limit=10)] == [1, 2]
     assert await ledger.due(NOON, limit=10, excluding={1, 2}) == ()
 
@@ -125,12 +125,12 @@ async def test_what_arrived_after_its_row_was_closed_is_known_all_the_same(
 
 
 async def test_a_row_that_is_put_off_waits_and_so_do_the_others_of_its_chat(
-    ledger: Deliveries, planning: Planning, issues: Issues, token: int
+    ledger: Deliveries, planner: Planner, issues: Issues, token: int
 ) -> None:
-    await ask(planning)
+    await ask(planner)
     await recorded(ledger, (await row(ledger)).deferred(LATER, "429", attempts=1, weight=20), token)
     await add_issue(issues, "2026-02-16")
-    await ask(planning, slug="2026-02-16")
+    await ask(planner, slug="2026-02-16")
     assert [one.chat_id for one in await ledger.due(NOON, limit=10)] == [2]
     assert await ledger.next_due_at(NOON) == LATER
     assert [one.chat_id for one in await ledger.due(LATER, limit=10)] == [1, 2]
@@ -151,11 +151,11 @@ async def test_progress_clears_the_count_of_failures_but_not_the_reason(
 
 
 async def test_a_chat_that_is_gone_loses_its_open_rows_only(
-    ledger: Deliveries, planning: Planning, issues: Issues, statistics: Statistics, token: int
+    ledger: Deliveries, planner: Planner, issues: Issues, statistics: Statistics, token: int
 ) -> None:
     await recorded(ledger, with_part(await row(ledger), 11, last=True), token)
     await add_issue(issues, "2026-03-16")
-    await planning.push("2026-03-16", NOON)
+    await planner.push("2026-03-16", NOON)
     assert await ledger.skip_all_of_chat(1, "blocked", NOON) == 1
     assert await statistics.counts() == {
         SLUG: {DeliveryState.SENT: 1, DeliveryState.PLANNED: 1},

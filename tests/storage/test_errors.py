@@ -15,10 +15,10 @@ from bot.storage import (
     Deliveries,
     Issues,
     Leases,
-    Marks,
-    Planning,
+    Planner,
     Statistics,
     Subscribers,
+    Timestamps,
     Updates,
 )
 from tests.builders import NOON
@@ -60,7 +60,7 @@ ARGUMENTS: dict[str, Any] = {
 }
 METHODS = [
     (noun, name)
-    for noun in (Issues, Subscribers, Deliveries, Planning, Statistics, Leases, Updates, Marks)
+    for noun in (Issues, Subscribers, Deliveries, Planner, Statistics, Leases, Updates, Timestamps)
     for name, _ in inspect.getmembers(noun, inspect.isfunction)
     if not name.startswith("_")
 ]

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from bot.model import Cut, IssueState, Purpose
-from bot.storage import Deliveries, Issues, Planning
+from bot.storage import Deliveries, Issues, Planner
 from tests.builders import NOON
 from tests.storage.rows import add_issue, record
 
@@ -57,31 +57,29 @@ async def test_due_is_what_waits_and_is_dated_today_or_earlier_or_not_at_all(iss
     assert due == ["2026-02-27", "2026-03-02", "undated"]
 
 
-async def test_an_issue_is_published_once(issues: Issues, planning: Planning) -> None:
+async def test_an_issue_is_published_once(issues: Issues, planner: Planner) -> None:
     await add_issue(issues)
-    assert await planning.push("2026-03-02", NOON) == 0
-    assert await planning.push("2026-03-02", NOON + timedelta(days=1)) is None
+    assert await planner.push("2026-03-02", NOON) == 0
+    assert await planner.push("2026-03-02", NOON + timedelta(days=1)) is None
     published = await issues.get("2026-03-02")
     assert published == record(state=IssueState.PUBLISHED, published_at=NOON, out_checksum="c1")
 
 
 async def test_a_correction_of_what_was_sent_is_known_by_its_checksum(
-    issues: Issues, planning: Planning
+    issues: Issues, planner: Planner
 ) -> None:
     await add_issue(issues)
-    await planning.push("2026-03-02", NOON)
+    await planner.push("2026-03-02", NOON)
     await issues.update_text("2026-03-02", text="new", checksum="c2", title=None, day=None)
     assert [one.corrected for one in await issues.all()] == [True]
-    await planning.correct("2026-03-02", NOON)
+    await planner.correct("2026-03-02", NOON)
     assert [one.corrected for one in await issues.all()] == [False]
 
 
-async def test_a_waiting_issue_can_become_archive_and_no_other_can(
-    issues: Issues, planning: Planning
-) -> None:
+async def test_a_waiting_issue_can_become_archive_and_no_other_can(issues: Issues, planner: Planner) -> None:
     await add_issue(issues)
     await add_issue(issues, "2026-03-16")
-    await planning.push("2026-03-16", NOON)
+    await planner.push("2026-03-16", NOON)
     assert await issues.archive("2026-03-02")
     assert not await issues.archive("2026-03-16")
     assert {one.slug: one.state for one in await issues.all()} == {
@@ -90,10 +88,10 @@ async def test_a_waiting_issue_can_become_archive_and_no_other_can(
     }
 
 
-async def test_an_issue_taken_back_is_not_the_latest(issues: Issues, planning: Planning) -> None:
+async def test_an_issue_taken_back_is_not_the_latest(issues: Issues, planner: Planner) -> None:
     await add_issue(issues)
-    await planning.push("2026-03-02", NOON)
-    await planning.retract("2026-03-02", NOON)
+    await planner.push("2026-03-02", NOON)
+    await planner.retract("2026-03-02", NOON)
     assert await issues.latest() is None
 
 
@@ -108,10 +106,10 @@ async def test_a_correction_replaces_text_title_and_date(issues: Issues) -> None
 
 
 async def test_a_correction_waits_for_the_deliveries_on_their_way_unless_they_may_go_on_with_it(
-    issues: Issues, planning: Planning, ledger: Deliveries
+    issues: Issues, planner: Planner, ledger: Deliveries
 ) -> None:
     await add_issue(issues)
-    await planning.one(chat_id=1, issue_slug="2026-03-02", purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    await planner.one(chat_id=1, issue_slug="2026-03-02", purpose=Purpose.PUSH, cut=Cut(), now=NOON)
     assert not await issues.update_text("2026-03-02", text="new", checksum="c2", title=None, day=None)
     assert await issues.update_text(
         "2026-03-02", text="now", checksum="c3", title=None, day=None, even_if_under_way=True

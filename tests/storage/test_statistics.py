@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Aim, Cut, DeliveryState, SubscriberState
-from bot.storage import Deliveries, Issues, Planning, Statistics, Subscribers
+from bot.storage import Deliveries, Issues, Planner, Statistics, Subscribers
 from bot.storage.statistics import Coverage, StateCount
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row, with_part
@@ -16,12 +16,12 @@ SENT = (DeliveryState.SENT,)
 
 
 @pytest.fixture(autouse=True)
-async def _three_readers_of_two_issues(issues: Issues, subscribers: Subscribers, planning: Planning) -> None:
+async def _three_readers_of_two_issues(issues: Issues, subscribers: Subscribers, planner: Planner) -> None:
     for chat_id in (1, 2, -100200):
         await subscribers.join(chat_id, Cut(), NOON)
     for slug in (SLUG, OTHER):
         await add_issue(issues, slug)
-        await planning.push(slug, NOON)
+        await planner.push(slug, NOON)
 
 
 async def sent(ledger: Deliveries, token: int, *chats: int) -> None:
@@ -54,10 +54,10 @@ async def test_progress_of_all_issues_is_their_sum(
 
 
 async def test_rows_of_several_aims_in_one_state_are_added_up(
-    ledger: Deliveries, statistics: Statistics, planning: Planning, token: int
+    ledger: Deliveries, statistics: Statistics, planner: Planner, token: int
 ) -> None:
     await sent(ledger, token, 1)
-    await planning.retract(OTHER, LATER)
+    await planner.retract(OTHER, LATER)
     counts = await statistics.counts_of()
     assert {(one.aim, one.rows) for one in counts.states} >= {(Aim.RETRACT, 3), (Aim.SEND, 2)}
     assert counts.rows[DeliveryState.PLANNED] == 5
@@ -72,10 +72,10 @@ async def test_an_issue_is_under_way_while_rows_are_open(
 
 
 async def test_who_blocked_the_bot_is_out_of_reach_of_what_is_planned_then(
-    ledger: Deliveries, statistics: Statistics, planning: Planning, subscribers: Subscribers, token: int
+    ledger: Deliveries, statistics: Statistics, planner: Planner, subscribers: Subscribers, token: int
 ) -> None:
     await sent(ledger, token, 1, 2)
     await subscribers.set_state(2, SubscriberState.BLOCKED, NOON)
-    await planning.retract(SLUG, LATER)
+    await planner.retract(SLUG, LATER)
     assert await statistics.coverage(SLUG, since=LATER, states=SENT) == Coverage(chats=2, out_of_reach=1)
     assert await statistics.coverage(SLUG, since=NOON, states=()) == Coverage(chats=3, out_of_reach=0)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from bot.runtime.pauses import PAUSED_UNTIL
-from bot.storage import Database, Marks, Updates
+from bot.storage import Database, Timestamps, Updates
 from tests.builders import NOON
 
 
@@ -17,8 +17,8 @@ async def test_an_update_that_was_dealt_with_is_known_until_it_is_forgotten(data
 
 
 async def test_a_moment_is_remembered_in_place_of_the_one_before(database: Database) -> None:
-    marks = Marks(database)
-    assert await marks.get(PAUSED_UNTIL) is None
+    timestamps = Timestamps(database)
+    assert await timestamps.get(PAUSED_UNTIL) is None
     for hours in (1, 2):
-        await marks.set(PAUSED_UNTIL, NOON + timedelta(hours=hours))
-    assert await marks.get(PAUSED_UNTIL) == NOON + timedelta(hours=2)
+        await timestamps.set(PAUSED_UNTIL, NOON + timedelta(hours=hours))
+    assert await timestamps.get(PAUSED_UNTIL) == NOON + timedelta(hours=2)

@@ -8,7 +8,7 @@ import structlog
 from bot.errors import MessageRefused
 from bot.messages import Button, Message
 from bot.telegram_api import Client, Sender
-from bot.telegram_api.bare import Refused
+from bot.telegram_api.plain_text import RejectedMarkup
 from tests.telegram_api.server import BotApi, refusal
 
 HELLO = Message('<b>你好</b> &amp; <a href="https://example.com/a_b">link</a>', silent=True)
@@ -72,7 +72,7 @@ async def test_what_is_refused_as_bare_text_too_is_refused(client: Client, api: 
 
 
 def test_no_more_refused_messages_are_remembered_than_there_is_room_for() -> None:
-    refused = Refused(most=2)
+    refused = RejectedMarkup(most=2)
     one, two, three = (Message(text) for text in ("one", "two", "three"))
     assert [refused.add(message) for message in (one, two, two, three)] == [True, True, False, True]
     assert [message in refused for message in (one, two, three)] == [False, True, True]

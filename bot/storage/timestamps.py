@@ -9,8 +9,11 @@ from bot.storage.schema import marks
 from bot.storage.upsert import insert
 
 
-class Marks:
-    """The marks of one database. Every method raises StoreError when the database does."""
+class Timestamps:
+    """The timestamps of one database. Every method raises StoreError when the database does.
+
+    Their table is called ``marks``, as in the first version.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database

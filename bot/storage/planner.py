@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Aim, Cut, DeliveryState, IssueState, Purpose, SubscriberState
-from bot.storage.chunks import STATEMENTS, again, anew, end_of_chunk, once_more
 from bot.storage.database import Database
 from bot.storage.issues import is_readable, mark_due_published, mark_published, mark_retracted
+from bot.storage.plan_statements import STATEMENTS, again, anew, end_of_chunk, once_more
 from bot.storage.rows import KEY, fresh, when_chat_may
 from bot.storage.schema import deliveries, is_open, issues, plans, subscribers
 from bot.storage.upsert import insert
@@ -30,7 +30,7 @@ _CLOCKS_DIFFER = timedelta(minutes=1)  # those of two processes, generously
 Mark = Callable[[AsyncConnection, str, datetime], Awaitable[bool]]  #: whether the issue may be planned for
 
 
-class Planning:
+class Planner:
     """Plans what is to be delivered. Every method raises StoreError when the database does."""
 
     def __init__(self, database: Database, *, chunk: int = CHUNK) -> None:

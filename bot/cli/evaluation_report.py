@@ -5,8 +5,8 @@ from typing import Any
 
 from rich.table import Table
 
-from bot.cli.console import write, write_table
-from bot.cli.reasons import in_words
+from bot.cli.explain import in_words
+from bot.cli.output import write, write_table
 from bot.editors.export import topic_values
 from bot.editors.topics.evaluation import Count, Disagreement, Evaluation
 

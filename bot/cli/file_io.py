@@ -6,7 +6,7 @@ from codecs import BOM_UTF8
 from contextlib import suppress
 from pathlib import Path
 
-from bot.cli.console import read_bytes
+from bot.cli.output import read_bytes
 from bot.editors.linter import Saved
 from bot.errors import BadInput
 from bot.sources import decode

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from bot.telegram_api.bodies import Sendable
+from bot.telegram_api.payloads import Sendable
 
 LONGEST_TEXT = 4096  # code points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bare:
+class PlainText:
     """``message`` without its markup: each link is followed by its address, and what is too long is cut."""
 
     message: Sendable
@@ -21,7 +21,7 @@ class Bare:
         return bare | {"text": _text(str(params["text"]))[:LONGEST_TEXT]}
 
 
-class Refused:
+class RejectedMarkup:
     """Messages whose markup was refused: at most ``most``, the first is forgotten first."""
 
     def __init__(self, *, most: int) -> None:
