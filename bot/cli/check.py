@@ -14,7 +14,7 @@ from bot.cli.file_io import read_saved, save
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
 from bot.cli.output import Profile, issue_files, read_text, say, watched, write, write_json
 from bot.digest.codes import Level
-from bot.editors.linter import Draft, Linter, told
+from bot.editors.linter import Draft, Linter, index_of
 from bot.editors.linter.codes_page import as_markdown
 from bot.errors import BadInput
 from bot.model import Issue
@@ -82,21 +82,21 @@ class _Desk:
         self._linter = Linter(configuration.profile, configuration.topics)
         self._is_issue = re.compile(configuration.profile.files).fullmatch
         self.drafts = tuple(self._draft(path) for path in watched(files, "Reading"))
-        self._told = told((*((draft.path, draft.issue) for draft in self.drafts), *self._beside(files)))
+        self._seen = index_of((*((draft.path, draft.issue) for draft in self.drafts), *self._beside(files)))
 
     def check(self, draft: Draft, *, fix: bool, diff: bool) -> Checked:
         """What is wrong with a file; with ``fix``, what is left when it is mended."""
-        findings = self._linter.check(draft, self._told)
+        findings = self._linter.check(draft, self._seen)
         if not (fix or diff) or not any(finding.mends for finding in findings):
             return Checked(path=draft.path, findings=findings)
-        mended = self._linter.mend(draft, self._told)
+        mended = self._linter.mend(draft, self._seen)
         if diff and (patch := _difference(draft, mended.text)):
             write(patch)
         if not fix:
             return Checked(path=draft.path, findings=findings)
         if mended.count:
             save(Path(draft.path), mended.text)
-        left = self._linter.check(self._linter.again(draft, mended.text), self._told)
+        left = self._linter.check(self._linter.again(draft, mended.text), self._seen)
         return Checked(path=draft.path, findings=left, mended=mended.count)
 
     def _draft(self, path: Path) -> Draft:

@@ -50,7 +50,7 @@ _LONGEST_PAIR = 24  # characters of a name in two languages
 _SIGNS = ("So", "Sk", "Mn", "Cf")  # of Unicode: emoji and what belongs to them
 
 
-class _Part(BaseModel):
+class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -64,7 +64,7 @@ class ItemStart(StrEnum):
     LINK = "link"  #: a paragraph that begins with a link
 
 
-class FrontMatterHabit(_Part):
+class FrontMatterHabit(_Model):
     """The keys of the front matter that are read, in any case.
 
     ``bare`` takes lines ``Key: value`` at the very top for front matter, without the ``---`` around them.
@@ -76,7 +76,7 @@ class FrontMatterHabit(_Part):
     picture: Words = ("image", "picture", "cover")
 
 
-class ItemHabit(_Part):
+class ItemHabit(_Model):
     """What an item looks like.
 
     Of ``begin`` a section goes by the first that it holds; with none of them it is text.
@@ -89,28 +89,28 @@ class ItemHabit(_Part):
     paragraphs: bool = True
 
 
-class SectionHabit(_Part):
+class SectionHabit(_Model):
     """How one section is called by its readers and headed by its editors."""
 
     names: dict[Language, str]
     headings: Words = ()
 
 
-class HighlightHabit(_Part):
+class HighlightHabit(_Model):
     """Where the highlights stand in a title, and what parts them."""
 
     after: Pattern = "[：:]"
     between: str = Field(default="/", min_length=1)
 
 
-class FlashHabit(_Part):
+class FlashHabit(_Model):
     """How the flash news are called by readers, and the words that announce them."""
 
     names: dict[Language, str]
     words: Words = ()
 
 
-class LabelHabit(_Part):
+class LabelHabit(_Model):
     """The words that begin a line of an item, by what such a line is."""
 
     summary: Words = ()
@@ -118,7 +118,7 @@ class LabelHabit(_Part):
     ignored: Words = ()
 
 
-class LeaveOut(_Part):
+class LeaveOut(_Model):
     """What is not content: headings with all below them, and single lines."""
 
     headings: Words = ()
@@ -153,7 +153,7 @@ def _each_its_own(sections: dict[Slug, SectionHabit]) -> dict[Slug, SectionHabit
     return sections
 
 
-class Profile(_Part):
+class Profile(_Model):
     """A digest's habits. Words are compared without regard to case and outer spaces.
 
     ``files`` must match a whole file name; ``date`` has the named groups year, month (a number

@@ -38,7 +38,7 @@ _ENOUGH = 3  # a better cut is taken only if it leaves at least a third of what 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Fragment:
     """A block, or what of it stands in one piece. ``block`` counts from 0."""
 
     block: int
@@ -51,23 +51,23 @@ class Part:
 class Piece:
     """What goes into one message, in order."""
 
-    parts: tuple[Part, ...]
+    fragments: tuple[Fragment, ...]
 
     @property
     def marked(self) -> Marked:
         """The parts with a blank line between them."""
-        return join(SEPARATOR, (part.marked for part in self.parts))
+        return join(SEPARATOR, (fragment.marked for fragment in self.fragments))
 
     @property
     def begins(self) -> int | None:
         """The block that this piece begins with, unless it continues one."""
-        first = self.parts[0]
+        first = self.fragments[0]
         return None if first.continued else first.block
 
     @property
     def continues(self) -> int | None:
         """The block that began in an earlier piece, if this one starts in its midst."""
-        first = self.parts[0]
+        first = self.fragments[0]
         return first.block if first.continued else None
 
 
@@ -77,32 +77,32 @@ def pack(blocks: Iterable[Marked], room: Size, *, first: Container[int] = ()) ->
     ``first`` names the blocks that begin a piece, whatever room there is in the one before.
     """
     pieces: list[Piece] = []
-    parts: list[Part] = []
+    fragments: list[Fragment] = []
     taken = Size()
     for index, block in enumerate(blocks):
-        for part in _parts(index, block.strip("\n"), room):
-            apart = part.continued or index in first
-            if parts and (apart or not (taken + _GAP + part.size).fits(room)):
-                pieces.append(Piece(tuple(parts)))
-                parts, taken = [], Size()
-            taken = taken + _GAP + part.size if parts else part.size
-            parts.append(part)
-    return (*pieces, Piece(tuple(parts))) if parts else tuple(pieces)
+        for fragment in _fragments(index, block.strip("\n"), room):
+            apart = fragment.continued or index in first
+            if fragments and (apart or not (taken + _GAP + fragment.size).fits(room)):
+                pieces.append(Piece(tuple(fragments)))
+                fragments, taken = [], Size()
+            taken = taken + _GAP + fragment.size if fragments else fragment.size
+            fragments.append(fragment)
+    return (*pieces, Piece(tuple(fragments))) if fragments else tuple(pieces)
 
 
-def _parts(index: int, block: Marked, room: Size) -> Iterator[Part]:
+def _fragments(index: int, block: Marked, room: Size) -> Iterator[Fragment]:
     if len(block) <= room.length and (whole := size(block)).fits(room):
         if visible(block.text):
-            yield Part(index, block, whole)
+            yield Fragment(index, block, whole)
         return
     at, continued = 0, False
     view = _View(block)
     while at < len(block):
         rest = view.from_(at, room.length + _AHEAD)
         stop = _stop(rest, room)
-        part = rest.cut(0, stop).strip("\n") if at + stop < len(block) else rest
-        if visible(part.text):
-            yield Part(index, part, size(part), continued)
+        fragment = rest.cut(0, stop).strip("\n") if at + stop < len(block) else rest
+        if visible(fragment.text):
+            yield Fragment(index, fragment, size(fragment), continued)
             continued = True
         at = _behind(block.text, at + stop)
 

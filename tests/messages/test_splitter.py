@@ -182,19 +182,19 @@ def test_nothing_is_lost_nothing_doubled_and_everything_fits(blocks: list[Marked
     pieces = pack(blocks, limit)
     assert squeezed("".join(shown(pieces))) == squeezed("".join(block.text for block in blocks))
     for piece in pieces:
-        assert piece.parts
+        assert piece.fragments
         assert size(piece.marked).fits(limit)
         judge_html(piece.marked.html())
-    order = [part.block for piece in pieces for part in piece.parts]
+    order = [fragment.block for piece in pieces for fragment in piece.fragments]
     assert order == sorted(order)
 
 
 @given(BLOCKS, ROOMS)
 def test_a_continued_block_opens_its_piece_and_follows_itself(blocks: list[Marked], limit: Size) -> None:
     for before, after in pairwise(pack(blocks, limit)):
-        assert all(not part.continued for part in after.parts[1:])
+        assert all(not fragment.continued for fragment in after.fragments[1:])
         if after.continues is not None:
-            assert before.parts[-1].block == after.continues
+            assert before.fragments[-1].block == after.continues
 
 
 @given(BLOCKS)

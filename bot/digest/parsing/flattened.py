@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Outline, Part
+from bot.digest.parsing.outline import Outline, SectionRows
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold
 from bot.digest.profile import Profile
 
@@ -51,7 +51,7 @@ def restored(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline | N
     return Outline(
         title=next((row for row in above if row.level), None),
         head=tuple(_head((row for row in above if not row.level), lead, profile)),
-        parts=tuple(_parts(items, sections, labels, profile)),
+        sections=tuple(_parts(items, sections, labels, profile)),
     )
 
 
@@ -124,13 +124,13 @@ def _item(rows: Rows, profile: Profile) -> Rows:
 
 def _parts(
     items: Sequence[Rows], sections: Sequence[_Announced], labels: Labels, profile: Profile
-) -> Iterator[Part]:
+) -> Iterator[SectionRows]:
     places = _assigned([_likeness(item, sections, labels, profile) for item in items])
     for place, section in enumerate(sections):
         own = [item for item, assigned in zip(items, places, strict=True) if assigned == place]
         rows = tuple(row for item in own for row in item)
         line = rows[0].number if rows else items[-1][0].number
-        yield Part(slug=section.slug, heading=section.heading, line=line, rows=rows)
+        yield SectionRows(slug=section.slug, heading=section.heading, line=line, rows=rows)
 
 
 def _likeness(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.digest.parsing.fields import read_fields
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Part
+from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.parsing.starts import Starts, begins_paragraph, starts_of, without_number
 from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
@@ -35,12 +35,12 @@ class ItemReader:
         self._strict = bool(profile.labels.summary)
         self._notes = notes
 
-    def read(self, part: Part) -> tuple[Item, ...]:
+    def read(self, section: SectionRows) -> tuple[Item, ...]:
         """The items in order, their ids still empty. Text outside an item is one without a title."""
-        starts = self._starts(part.rows)
-        groups = [group for group in map(self._content, self._groups(part.rows, starts)) if group.rows]
+        starts = self._starts(section.rows)
+        groups = [group for group in map(self._content, self._groups(section.rows, starts)) if group.rows]
         if not groups:
-            self._notes.add("empty-section", part.line, about=part.heading)
+            self._notes.add("empty-section", section.line, about=section.heading)
         return tuple(self._item(group, starts.habit) for group in groups)
 
     def _starts(self, rows: Rows) -> Starts:

@@ -22,7 +22,7 @@ _FEWEST_ITEMS = 2  # that make a list without a heading a section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class SectionRows:
     """A section before its items are told apart; ``line`` is its heading's."""
 
     slug: str
@@ -37,25 +37,25 @@ class Outline:
 
     title: Row | None
     head: Rows
-    parts: tuple[Part, ...]
+    sections: tuple[SectionRows, ...]
 
     def changed(self, change: Callable[[Rows], Iterable[Row]]) -> "Outline":
         """The outline with the rows of its head and of each part changed."""
-        parts = tuple(replace(part, rows=tuple(change(part.rows))) for part in self.parts)
-        return replace(self, head=tuple(change(self.head)), parts=parts)
+        sections = tuple(replace(section, rows=tuple(change(section.rows))) for section in self.sections)
+        return replace(self, head=tuple(change(self.head)), sections=sections)
 
 
 def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
     """Tell the parts apart and leave out what is not content."""
     title: Row | None = None
     head: Rows = ()
-    parts: list[Part] = []
+    sections: list[SectionRows] = []
     hidden = _NOTHING_HIDDEN
     for heading, body, divided in _chapters(_mended(rows, profile, notes), profile):
         content = tuple(row for row in body if not profile.left_out_lines.match(row.text))
         if heading is None:
             head += content
-        elif title is None and not parts and _names_the_issue(heading, profile):
+        elif title is None and not sections and _names_the_issue(heading, profile):
             title, head = heading, head + content
         elif heading.level > hidden:
             continue
@@ -66,8 +66,8 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
         else:
             hidden = _NOTHING_HIDDEN
             if content or not divided:
-                parts.append(_part(heading, content, profile, notes))
-    return Outline(title=title, head=head, parts=tuple(parts))
+                sections.append(_section(heading, content, profile, notes))
+    return Outline(title=title, head=head, sections=tuple(sections))
 
 
 def _heads_flash(heading: Row, profile: Profile) -> bool:
@@ -82,8 +82,8 @@ def undivided(outline: Outline, profile: Profile) -> Outline:
         return outline
     first = min(starts.places)
     rows = outline.head[first:]
-    part = Part(slug="other", heading=profile.name, line=rows[0].number, rows=rows)
-    return replace(outline, head=outline.head[:first], parts=(part,))
+    section = SectionRows(slug="other", heading=profile.name, line=rows[0].number, rows=rows)
+    return replace(outline, head=outline.head[:first], sections=(section,))
 
 
 def _mended(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row]:
@@ -161,8 +161,10 @@ def _as_text(row: Row) -> Row:
     return replace(bold(row), kind=RowKind.TEXT)
 
 
-def _part(heading: Row, rows: Rows, profile: Profile, notes: Notes) -> Part:
+def _section(heading: Row, rows: Rows, profile: Profile, notes: Notes) -> SectionRows:
     slug = profile.section_slug(heading.text)
     if slug is None and profile.other_headings == "slip":
         notes.add("unknown-heading", heading.number, about=heading.text)
-    return Part(slug=slug or "other", heading=heading.text.strip(TRAILING), line=heading.number, rows=rows)
+    return SectionRows(
+        slug=slug or "other", heading=heading.text.strip(TRAILING), line=heading.number, rows=rows
+    )

@@ -34,7 +34,9 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     parts = _outline(rows, profile, notes)
     head = read_head(parts.title, parts.head, front, profile, notes)
     items = ItemReader(profile, notes)
-    sections = [Section(slug=part.slug, heading=part.heading, items=items.read(part)) for part in parts.parts]
+    sections = [
+        Section(slug=rows.slug, heading=rows.heading, items=items.read(rows)) for rows in parts.sections
+    ]
     return Issue(
         slug=slug,
         title=head.title,
@@ -61,9 +63,9 @@ def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[Fr
 
 def _outline(rows: Rows, profile: Profile, notes: Notes) -> Outline:
     parts = outline(rows, profile, notes)
-    if not parts.parts:
+    if not parts.sections:
         parts = restored(rows, profile, notes) or parts
-    if not parts.parts and profile.flash is None:
+    if not parts.sections and profile.flash is None:
         parts = undivided(parts, profile)
     if profile.wrapped:
         parts = parts.changed(unwrapped)

@@ -60,7 +60,7 @@ def read_rows(text: str, notes: Notes) -> tuple[str, tuple[Row, ...]]:
     """The front matter as written (empty where there is none), and the rows."""
     tokens = tokens_of(text, notes)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
-    rows = _Layer(text.split("\n")).rows(tokens)
+    rows = _RowBuilder(text.split("\n")).rows(tokens)
     return front, tuple(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY)
 
 
@@ -96,7 +96,7 @@ _WRAPPED = (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER)
 _MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE)
 
 
-class _Layer:
+class _RowBuilder:
     """Walks the tokens once and remembers what stands around the current one."""
 
     def __init__(self, lines: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ _SIDE_BY_SIDE = " -_/+(（"
 _FIRM = (Place.TITLE, Place.TAGS, Place.SUBJECT)
 
 
-class _Part(NamedTuple):
+class _Piece(NamedTuple):
     """A piece of a text, which ends before ``end``, and what a word in it counts."""
 
     place: Place
@@ -33,7 +33,7 @@ class _Part(NamedTuple):
 
 
 #: A word of a topic: where it begins and ends, what it weighs there, and the part it stands in.
-_Word = tuple[int, int, float, _Part]
+_Word = tuple[int, int, float, _Piece]
 
 
 class _Weight(NamedTuple):
@@ -92,7 +92,7 @@ class Classifier:
         taken.sort(key=lambda topic: (-scores[topic], self._order[topic]))
         return tuple(_match(topic, scores[topic], found[topic], text) for topic in taken)
 
-    def _words(self, text: str, parts: Iterable[_Part]) -> dict[str, list[_Word]]:
+    def _words(self, text: str, parts: Iterable[_Piece]) -> dict[str, list[_Word]]:
         """The words of each topic, in reading order."""
         words: dict[str, list[_Word]] = defaultdict(list)
         remaining = iter(parts)
@@ -155,31 +155,31 @@ class Classifier:
         return own.whole
 
 
-def _item_text(item: Item, weights: Weights) -> tuple[str, list[_Part]]:
+def _item_text(item: Item, weights: Weights) -> tuple[str, list[_Piece]]:
     title, tags, summary = item.title or "", " ".join(item.tags), plain(item.summary)
     text = f"{title}\n{tags}\n{summary}\n"
     after_title = len(title) + 1
     after_tags = after_title + len(tags) + 1
     return text, [
-        _Part(Place.TITLE, after_title, weights.title),
-        _Part(Place.TAGS, after_tags, weights.title),
-        _Part(
+        _Piece(Place.TITLE, after_title, weights.title),
+        _Piece(Place.TAGS, after_tags, weights.title),
+        _Piece(
             Place.OPENING,
             after_tags + _opening(summary),
             weights.opening if text[:after_tags].strip() else weights.title,
         ),
-        _Part(Place.BODY, len(text), weights.body),
+        _Piece(Place.BODY, len(text), weights.body),
     ]
 
 
-def _flash_text(flash: Flash, weights: Weights) -> tuple[str, list[_Part]]:
+def _flash_text(flash: Flash, weights: Weights) -> tuple[str, list[_Piece]]:
     subject, news = flash.subject or "", plain(flash.text)
     text = f"{subject}\n{news}\n"
     after_subject = len(subject) + 1
     return text, [
-        _Part(Place.SUBJECT, after_subject, weights.subject),
-        _Part(Place.OPENING, after_subject + _opening(news), weights.title),
-        _Part(Place.BODY, len(text), weights.opening),
+        _Piece(Place.SUBJECT, after_subject, weights.subject),
+        _Piece(Place.OPENING, after_subject + _opening(news), weights.title),
+        _Piece(Place.BODY, len(text), weights.opening),
     ]
 
 

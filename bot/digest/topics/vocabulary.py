@@ -17,11 +17,11 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Term = Annotated[Word, StringConstraints(pattern=r"^\*?[^*]+\*?$")]
 
 
-class _Part(BaseModel):
+class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Weights(_Part):
+class Weights(_Model):
     """What a word counts by the place it stands in, and how much makes a topic."""
 
     title: float = Field(default=3.0, ge=0)
@@ -35,7 +35,7 @@ class Weights(_Part):
     threshold: float = Field(default=2.0, gt=0)
 
 
-class Topic(_Part):
+class Topic(_Model):
     """One topic: its names, its words by how much they say, and how it stands to other topics.
 
     ``terms`` count in full, ``hints`` less, ``subjects`` in full where they are what the text is
@@ -60,7 +60,7 @@ class Topic(_Part):
         return self
 
 
-class Topics(_Part):
+class Topics(_Model):
     """All topics of a digest, in the order in which readers see them."""
 
     weights: Weights = Weights()

@@ -24,6 +24,6 @@ from bot.editors.linter.draft import Draft, Saved
 from bot.editors.linter.finding import Edit, Finding
 from bot.editors.linter.linter import Linter
 from bot.editors.linter.mending import Mended
-from bot.editors.linter.seen_before import Told, told
+from bot.editors.linter.seen_before import SeenIndex, index_of
 
-__all__ = ["Draft", "Edit", "Finding", "Linter", "Mended", "Saved", "Told", "told"]
+__all__ = ["Draft", "Edit", "Finding", "Linter", "Mended", "Saved", "SeenIndex", "index_of"]

@@ -17,7 +17,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class SourceSpan:
     """A piece of an issue that readers get, and the lines of the file that it comes from.
 
     ``text`` is its body, ``urls`` are all its addresses as written.
@@ -34,7 +34,7 @@ class Stretch:
 class Draft:
     """A file, by the name it is told by, with all that rules look at.
 
-    ``stretches`` are the lead, each flash and each item, in the order of their lines.
+    ``spans`` are the lead, each flash and each item, in the order of their lines.
     """
 
     path: str
@@ -43,35 +43,35 @@ class Draft:
     saved: Saved
     source: Source
     issue: Issue
-    stretches: tuple[Stretch, ...]
+    spans: tuple[SourceSpan, ...]
 
-    def stretch(self, line: int) -> int:
-        """Which stretch a line stands in, or the last one above it."""
-        return bisect_right(self.stretches, line, key=lambda stretch: stretch.first) - 1
+    def span_at(self, line: int) -> int:
+        """Which span a line stands in, or the last one above it."""
+        return bisect_right(self.spans, line, key=lambda span: span.first) - 1
 
 
-def stretches(issue: Issue, source: Source) -> tuple[Stretch, ...]:
+def spans(issue: Issue, source: Source) -> tuple[SourceSpan, ...]:
     """The pieces of an issue. Each ends where the next one or a heading begins."""
     things: tuple[Flash | Item, ...] = (*issue.flash, *issue.items)
     starts = sorted(thing.line for thing in things)
     headings = source.headings
     ends = sorted((*starts, *headings, len(source.lines) + 1))
-    lead = Stretch(
+    lead = SourceSpan(
         first=source.first,
         last=min(starts, default=len(source.lines) + 1) - 1,
         title="",
         text=issue.lead,
         urls=_linked(issue.lead),
     )
-    told = (_stretch(thing, ends[bisect_right(ends, thing.line, hi=len(ends) - 1)] - 1) for thing in things)
-    return (lead, *sorted(told, key=lambda stretch: stretch.first))
+    others = (_span(thing, ends[bisect_right(ends, thing.line, hi=len(ends) - 1)] - 1) for thing in things)
+    return (lead, *sorted(others, key=lambda span: span.first))
 
 
-def _stretch(thing: Flash | Item, last: int) -> Stretch:
+def _span(thing: Flash | Item, last: int) -> SourceSpan:
     if isinstance(thing, Flash):
-        return Stretch(first=thing.line, last=last, title="", text=thing.text, urls=_linked(thing.text))
+        return SourceSpan(first=thing.line, last=last, title="", text=thing.text, urls=_linked(thing.text))
     urls = (thing.url, *(link.url for link in thing.links), *_linked(thing.summary))
-    return Stretch(
+    return SourceSpan(
         first=thing.line,
         last=last,
         title=thing.title or "",

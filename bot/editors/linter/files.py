@@ -7,12 +7,12 @@ from dataclasses import replace
 from bot.digest.parsing.head import find_date
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Edit, Finding, found
-from bot.editors.linter.rule import Digest
+from bot.editors.linter.rule import RuleContext
 
 _COLON = re.compile(r"\s*[：:]\s*$")
 
 
-def saved_otherwise(draft: Draft, digest: Digest | None = None) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+def saved_otherwise(draft: Draft, context: RuleContext | None = None) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
     """What saving the text as UTF-8 with line feeds mends."""
     saved = draft.saved
     crlf = saved.text.find("\r")
@@ -26,27 +26,27 @@ def saved_otherwise(draft: Draft, digest: Digest | None = None) -> Iterator[Find
             yield replace(found(code, line, column), mends=True)
 
 
-def misnamed(draft: Draft, digest: Digest) -> Iterator[Finding]:
+def misnamed(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """A file that the bot would not take for an issue."""
-    if not re.fullmatch(digest.profile.files, draft.name):
+    if not re.fullmatch(context.profile.files, draft.name):
         yield found("file-name", 1, 1, about=draft.name)
 
 
-def dates_apart(draft: Draft, digest: Digest) -> Iterator[Finding]:
+def dates_apart(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """A date in the text that is not that of the file name."""
-    pattern, written = digest.profile.date, draft.issue.date
-    named = find_date(draft.name, digest.profile)
+    pattern, written = context.profile.date, draft.issue.date
+    named = find_date(draft.name, context.profile)
     if pattern is None or named is None or written is None or named == written:
         return
     for number, line in enumerate(draft.source.lines, start=1):
         place = re.search(pattern, line)
-        if place and find_date(line, digest.profile) == written:
+        if place and find_date(line, context.profile) == written:
             hint = f"the file is {draft.name}"
             yield found("date-mismatch", number, place.start() + 1, about=place[0], hint=hint)
             return
 
 
-def colon_after_title(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+def colon_after_title(draft: Draft, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
     """A title that announces highlights and names none."""
     for number, line in draft.source.numbered():
         colon = _COLON.search(line)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Finding, found
-from bot.editors.linter.rule import Digest
+from bot.editors.linter.rule import RuleContext
 from bot.messages.limits import MESSAGE
 from bot.model import Item, Section, plain
 
 
-def items_without_topic(draft: Draft, digest: Digest) -> Iterator[Finding]:
+def items_without_topic(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """Items that no follower of a topic gets; not where most items are so."""
     items = draft.issue.items
     if sum(bool(item.topics) for item in items) * 2 < len(items):
@@ -17,22 +17,22 @@ def items_without_topic(draft: Draft, digest: Digest) -> Iterator[Finding]:
     for item in items:
         if not item.topics:
             column = draft.source.column(item.line, item.title or "")
-            nearest = next(iter(digest.candidates(item)), None)
+            nearest = next(iter(context.candidates(item)), None)
             hint = f"{nearest.slug} comes nearest, for {nearest.matched}" if nearest else ""
             yield found("no-topic", item.line, column, about=item.title or "", hint=hint)
 
 
-def long_items(draft: Draft, digest: Digest) -> Iterator[Finding]:
+def long_items(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """Items that take more than one message."""
     for section in draft.issue.sections:
         for item in section.items:
-            excess = _excess(section, item, digest)
+            excess = _excess(section, item, context)
             if excess:
                 column = draft.source.column(item.line, item.title or "")
                 yield found("long-item", item.line, column, about=item.title or "", hint=excess)
 
 
-def _excess(section: Section, item: Item, digest: Digest) -> str:
+def _excess(section: Section, item: Item, context: RuleContext) -> str:
     """What of an item is too much for a message; nothing for one that fits."""
     characters = len(plain(item.summary))
     if characters > MESSAGE.length:
@@ -40,5 +40,5 @@ def _excess(section: Section, item: Item, digest: Digest) -> str:
     links = sum(span.url is not None for line in item.summary for span in line.spans)
     if links > MESSAGE.entities:
         return f"it has {links} links"
-    count = digest.messages(section, item)
+    count = context.messages(section, item)
     return f"it takes {count} messages" if count > 1 else ""

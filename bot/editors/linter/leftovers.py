@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from bot.digest.profile import Profile
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Finding, found
-from bot.editors.linter.rule import Digest
+from bot.editors.linter.rule import RuleContext
 from bot.model import plain
 
 _ANYWHERE = re.compile(r"\{\{[^{}]{0,80}\}\}|\{%[^{}]{0,80}%\}|(?<![\w.])(?:TODO|FIXME|TBD)(?=[:：]|\s*$)")
@@ -22,12 +22,12 @@ _LINE = re.compile(r"[\s>*_-]*(?P<label>[^\s：:>*_-][^：:]{0,19}?)\s*[：:][\s
 _LABELLED = re.compile(r"[^：:，。,.]{1,20}[：:](?!//)")
 
 
-def leftovers(draft: Draft, digest: Digest) -> Iterator[Finding]:
+def leftovers(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """Placeholders, template marks and labels with nothing behind them."""
     yield from _marks(draft)
     yield from _placeholders(draft)
-    yield from _bare_labels(draft, digest.profile)
-    yield from _bare_announcement(draft, digest.profile)
+    yield from _bare_labels(draft, context.profile)
+    yield from _bare_announcement(draft, context.profile)
 
 
 def _marks(draft: Draft) -> Iterator[Finding]:
@@ -38,13 +38,13 @@ def _marks(draft: Draft) -> Iterator[Finding]:
 
 def _placeholders(draft: Draft) -> Iterator[Finding]:
     """Fields of an item that hold what a template suggests, and nothing else."""
-    for stretch in draft.stretches:
-        values = [(stretch.title, _TITLE), (plain(stretch.text), _TEXT)]
-        values += [(url, PLACEHOLDER) for url in stretch.urls]
+    for span in draft.spans:
+        values = [(span.title, _TITLE), (plain(span.text), _TEXT)]
+        values += [(url, PLACEHOLDER) for url in span.urls]
         for value, pattern in values:
             if value and pattern.fullmatch(value.strip()):
-                here = draft.source.find(value, stretch.first, stretch.last, behind=_BEHIND)
-                line, column = here or (stretch.first, 1)
+                here = draft.source.find(value, span.first, span.last, behind=_BEHIND)
+                line, column = here or (span.first, 1)
                 yield found("leftover", line, column, about=value)
     for item in draft.issue.items:
         if item.source and _SOURCE.fullmatch(item.source):
@@ -80,8 +80,8 @@ def _bare_announcement(draft: Draft, profile: Profile) -> Iterator[Finding]:
 def _empty_lines(draft: Draft) -> frozenset[int]:
     """The lines of items without a summary."""
     items = {item.line for item in draft.issue.items if not item.summary}
-    empty = (stretch for stretch in draft.stretches if stretch.first in items)
-    return frozenset(line for stretch in empty for line in range(stretch.first, stretch.last + 1))
+    empty = (span for span in draft.spans if span.first in items)
+    return frozenset(line for span in empty for line in range(span.first, span.last + 1))
 
 
 def _text_follows(draft: Draft, number: int) -> bool:

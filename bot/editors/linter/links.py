@@ -7,7 +7,7 @@ from bot.digest.parsing.addresses import is_relative
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Edit, Finding, found
 from bot.editors.linter.leftovers import PLACEHOLDER
-from bot.editors.linter.rule import Digest
+from bot.editors.linter.rule import RuleContext
 from bot.messages.links import accepted
 
 #: A link without text or without address; a picture may do without text.
@@ -23,35 +23,33 @@ _LONGEST = 4096  # characters of an address and a title; Telegram takes half of 
 _END = re.compile(r"\s*[)）]|(?=\s|$)(?![^\[\n]*[)）])")
 
 
-def empty_links(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+def empty_links(draft: Draft, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
     """Empty links below an item's first line, whose own the parser notes."""
-    noted = _noted(draft, "empty-link")
+    parser_warnings = _noted(draft, "empty-link")
     for number, line in draft.source.numbered():
-        for empty in _EMPTY.finditer(line) if number not in noted else ():
+        for empty in _EMPTY.finditer(line) if number not in parser_warnings else ():
             yield found("empty-link", number, empty.start() + 1, about=empty[0])
 
 
-def unclosed_links(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+def unclosed_links(draft: Draft, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
     """Links that Markdown takes for text, below an item's first line, whose own the parser notes."""
-    noted = _noted(draft, "unclosed-link")
+    parser_warnings = _noted(draft, "unclosed-link")
     for number, line in draft.source.numbered():
         below = draft.source.content[number : number + 1]
-        for broken in broken_links(line, *below) if number not in noted else ():
+        for broken in broken_links(line, *below) if number not in parser_warnings else ():
             edits = mended(number, broken)
             yield found("unclosed-link", number, broken.start() + 1, about=broken[0], edits=edits)
 
 
-def dropped_links(draft: Draft, digest: Digest) -> Iterator[Finding]:
+def dropped_links(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """Addresses in what readers get that Telegram would not link."""
-    for stretch in draft.stretches:
-        line, column = stretch.first, 1
-        for url in stretch.urls:
+    for span in draft.spans:
+        line, column = span.first, 1
+        for url in span.urls:
             if accepted(url) is None and not PLACEHOLDER.fullmatch(url):
-                here = draft.source.find(
-                    url, stretch.first, stretch.last, behind=("(", ""), since=(line, column)
-                )
-                line, column = here or (stretch.first, 1)
-                yield found("dropped-link", line, column, about=url, hint=_relative(url, digest))
+                here = draft.source.find(url, span.first, span.last, behind=("(", ""), since=(line, column))
+                line, column = here or (span.first, 1)
+                yield found("dropped-link", line, column, about=url, hint=_relative(url, context))
 
 
 def broken_links(line: str, below: str = "") -> Iterator[re.Match[str]]:
@@ -78,6 +76,6 @@ def _noted(draft: Draft, code: str) -> frozenset[int]:
     return frozenset(note.line for note in draft.issue.warnings if note.code == code)
 
 
-def _relative(url: str, digest: Digest) -> str:
-    missing = is_relative(url) and digest.profile.base_url is None
+def _relative(url: str, context: RuleContext) -> str:
+    missing = is_relative(url) and context.profile.base_url is None
     return "a relative address needs base_url in the profile" if missing else ""

@@ -9,7 +9,7 @@ from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.vocabulary import Topics
-from bot.editors.linter.draft import Draft, Saved, stretches
+from bot.editors.linter.draft import Draft, Saved, spans
 from bot.editors.linter.files import colon_after_title, dates_apart, misnamed, saved_otherwise
 from bot.editors.linter.finding import Finding
 from bot.editors.linter.items import items_without_topic, long_items
@@ -17,10 +17,10 @@ from bot.editors.linter.leftovers import leftovers
 from bot.editors.linter.links import dropped_links, empty_links, unclosed_links
 from bot.editors.linter.markup import loose_brackets, loose_markup
 from bot.editors.linter.mending import Mended, mended
-from bot.editors.linter.parser_warnings import noted
+from bot.editors.linter.parser_warnings import parser_warnings
 from bot.editors.linter.repeats import repeats_earlier, repeats_here
-from bot.editors.linter.rule import Digest, Rule
-from bot.editors.linter.seen_before import Told
+from bot.editors.linter.rule import Rule, RuleContext
+from bot.editors.linter.seen_before import SeenIndex
 from bot.editors.linter.source import read_source
 from bot.messages import Renderer
 from bot.model import Cut, Issue, Item, Section
@@ -30,7 +30,7 @@ RULES: tuple[Rule, ...] = (
     misnamed,
     dates_apart,
     colon_after_title,
-    noted,
+    parser_warnings,
     empty_links,
     unclosed_links,
     dropped_links,
@@ -79,33 +79,33 @@ class Linter:
             saved=saved,
             source=source,
             issue=issue,
-            stretches=stretches(issue, source),
+            spans=spans(issue, source),
         )
 
     def again(self, draft: Draft, text: str) -> Draft:
         """The draft with another text, saved as every issue is saved."""
         return self.draft(Saved(text=text), path=draft.path, name=draft.name, slug=draft.slug)
 
-    def check(self, draft: Draft, told: Told) -> tuple[Finding, ...]:
-        """What is wrong with it, in the order of its lines; ``told`` is what the digest's issues hold."""
-        digest = Digest(
+    def check(self, draft: Draft, seen: SeenIndex) -> tuple[Finding, ...]:
+        """What is wrong with it, in the order of its lines; ``seen`` is what the digest's issues link to."""
+        context = RuleContext(
             profile=self._profile,
-            told=told,
+            seen=seen,
             messages=self._messages,
             candidates=self._classifier.candidates,
         )
-        findings = [finding for rule in RULES for finding in rule(draft, digest)]
+        findings = [finding for rule in RULES for finding in rule(draft, context)]
         told_apart = sorted(_causes(findings, draft), key=lambda finding: finding.place)
         return tuple(map(_by_hand, told_apart) if _LOST in draft.saved.text else told_apart)
 
-    def mend(self, draft: Draft, told: Told) -> Mended:
+    def mend(self, draft: Draft, seen: SeenIndex) -> Mended:
         """Its text with all mended that has one right answer; a damaged one stays as it is."""
         if _LOST in draft.saved.text:
             return Mended(text=draft.saved.text, count=0)
         done = mended(
             "\n".join(draft.source.lines),
             read=lambda text: self.issue(text, slug=draft.slug),
-            check=lambda text: self.check(self.again(draft, text), told),
+            check=lambda text: self.check(self.again(draft, text), seen),
         )
         return replace(done, count=done.count + sum(one.mends for one in saved_otherwise(draft)))
 
@@ -132,11 +132,11 @@ def _by_hand(finding: Finding) -> Finding:
 
 def _causes(findings: Iterable[Finding], draft: Draft) -> Iterator[Finding]:
     """The findings without those that follow from others in the same stretch."""
-    told = tuple(findings)
+    reported = tuple(findings)
     names: dict[int, set[str]] = defaultdict(set)
-    for finding in told:
-        names[draft.stretch(finding.line)].add(finding.code.name)
-    for finding in told:
+    for finding in reported:
+        names[draft.span_at(finding.line)].add(finding.code.name)
+    for finding in reported:
         causes = FOLLOWS.get(finding.code.name, frozenset())
-        if not causes & names[draft.stretch(finding.line)]:
+        if not causes & names[draft.span_at(finding.line)]:
             yield finding

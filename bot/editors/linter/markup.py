@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from bot.editors.linter.draft import Draft, Stretch
+from bot.editors.linter.draft import Draft, SourceSpan
 from bot.editors.linter.finding import Finding, found
-from bot.editors.linter.rule import Digest
+from bot.editors.linter.rule import RuleContext
 from bot.model import LineKind, Style
 
 #: Stars that reached the readers; not a power (2**3), a parameter (**options) or stars that stand alone.
@@ -29,18 +29,18 @@ _BEFORE_TEXT = re.compile(r"[\s>*-]*(?:[^：:]{1,20}[：:])?\s*")
 _BLANK = re.compile(r"[^\n]")
 
 
-def loose_markup(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+def loose_markup(draft: Draft, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
     """Stars and backticks that readers see, since no other half makes them markup."""
-    for stretch in draft.stretches:
-        for text in _texts(stretch):
+    for span in draft.spans:
+        for text in _texts(span):
             stars, ticks = _STARS.search(text), list(_TICK.finditer(text))
             loose = stars or (ticks[-1] if len(ticks) % 2 else None)
             if loose is not None:
-                line, column = _place(draft, stretch, loose)
+                line, column = _place(draft, span, loose)
                 yield found("loose-markup", line, column, about=text[loose.start() :])
 
 
-def loose_brackets(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+def loose_brackets(draft: Draft, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
     """The first bracket of each paragraph that is never closed, or closes none."""
     for block in _blocks(draft):
         at = _loose(block)
@@ -49,24 +49,24 @@ def loose_brackets(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: 
             yield found("loose-bracket", number, index + 1, about=line[index:])
 
 
-def _texts(stretch: Stretch) -> Iterator[str]:
+def _texts(span: SourceSpan) -> Iterator[str]:
     """What readers see as text: not code, and no addresses."""
-    yield stretch.title
-    for line in stretch.text:
+    yield span.title
+    for line in span.text:
         if line.kind not in (LineKind.CODE, LineKind.PICTURE):
             yield "".join(
                 "\n" * len(span.text) if Style.CODE in span.styles else span.text for span in line.spans
             )
 
 
-def _place(draft: Draft, stretch: Stretch, loose: re.Match[str]) -> tuple[int, int]:
+def _place(draft: Draft, span: SourceSpan, loose: re.Match[str]) -> tuple[int, int]:
     text, at = loose.string, loose.start()
     for before, after in ((_AROUND, _AROUND), (0, _AROUND), (_AROUND, len(loose[0])), (0, len(loose[0]))):
         start = max(at - before, 0)
-        here = draft.source.find(text[start : at + after].split("\n")[0], stretch.first, stretch.last)
+        here = draft.source.find(text[start : at + after].split("\n")[0], span.first, span.last)
         if here is not None:
             return here[0], here[1] + at - start
-    return stretch.first, 1
+    return span.first, 1
 
 
 Block = tuple[tuple[int, str], ...]
@@ -75,7 +75,7 @@ Block = tuple[tuple[int, str], ...]
 def _blocks(draft: Draft) -> Iterator[Block]:
     """Lines of content that follow upon each other, with their numbers; a heading stands by itself."""
     block: list[tuple[int, str]] = []
-    starts = {stretch.first for stretch in draft.stretches}
+    starts = {span.first for span in draft.spans}
     for number, line in enumerate(draft.source.content, start=1):
         if block and (not line.strip() or number in starts or number in draft.source.headings):
             yield tuple(block)

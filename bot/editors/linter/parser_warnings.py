@@ -8,7 +8,7 @@ from bot.editors.linter.codes import CODES
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Edit, Finding, found
 from bot.editors.linter.links import broken_links, mended
-from bot.editors.linter.rule import Digest
+from bot.editors.linter.rule import RuleContext
 from bot.model import ParseWarning
 
 _NEAR = 0.6
@@ -32,10 +32,10 @@ _PLACES = {
 }
 
 
-def noted(draft: Draft, digest: Digest) -> Iterator[Finding]:
+def parser_warnings(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """The parser's notes that are right for this digest."""
     for note in draft.issue.warnings:
-        if _counts(note, draft, digest):
+        if _counts(note, draft, context):
             line = draft.source.lines[min(note.line, len(draft.source.lines)) - 1]
             about = note.message.removeprefix(CODES[note.code].message).removeprefix(": ")
             yield found(
@@ -43,19 +43,19 @@ def noted(draft: Draft, digest: Digest) -> Iterator[Finding]:
                 note.line,
                 note.column if note.column > 1 else _column(note.code, line, about),
                 about=about,
-                hint=_hint(note.code, about, digest),
+                hint=_hint(note.code, about, context),
                 edits=_edits(note, line),
             )
 
 
-def _counts(note: ParseWarning, draft: Draft, digest: Digest) -> bool:
+def _counts(note: ParseWarning, draft: Draft, context: RuleContext) -> bool:
     """Whether what was noted is a slip: not where nothing is lost, or where most items are so."""
     issue = draft.issue
     match note.code:
         case "no-date":
-            return issue.date is None and digest.profile.date is not None
+            return issue.date is None and context.profile.date is not None
         case "no-summary":
-            return bool(digest.profile.labels.summary) or _usual(bool(item.summary) for item in issue.items)
+            return bool(context.profile.labels.summary) or _usual(bool(item.summary) for item in issue.items)
         case "no-item-title":
             return _usual(bool(item.title) for item in issue.items)
         case "empty-label":  # words say where it is, or that there is none: 代码：暂未公开
@@ -78,11 +78,11 @@ def _column(code: str, line: str, about: str) -> int:
     return (at if at >= 0 else len(line) - len(line.lstrip())) + 1
 
 
-def _hint(code: str, about: str, digest: Digest) -> str:
+def _hint(code: str, about: str, context: RuleContext) -> str:
     """The known heading that comes nearest to an unknown one."""
     if code != "unknown-heading":
         return ""
-    known = [heading for section in digest.profile.sections.values() for heading in section.headings]
+    known = [heading for section in context.profile.sections.values() for heading in section.headings]
     near = difflib.get_close_matches(about.strip(" ：:"), known, n=1, cutoff=_NEAR)
     return f"did you mean {near[0]}?" if near else ""
 

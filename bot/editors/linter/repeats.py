@@ -4,30 +4,30 @@ from collections.abc import Iterator
 
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Finding, found
-from bot.editors.linter.rule import Digest
+from bot.editors.linter.rule import RuleContext
 from bot.editors.linter.seen_before import Mention, first_mention, remember, when
 from bot.model import Item
 
 
-def repeats_here(draft: Draft, digest: Digest) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
+def repeats_here(draft: Draft, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
     """Items with the page or paper of an item above them."""
     seen: dict[str, Mention] = {}
     for item in draft.issue.items:
         before = first_mention(item, seen)
         if before is not None:
-            yield _told("repeated", draft, item, before)
+            yield _repeated("repeated", draft, item, before)
         remember(item, draft.path, when(draft.issue), seen)
 
 
-def repeats_earlier(draft: Draft, digest: Digest) -> Iterator[Finding]:
+def repeats_earlier(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """Items with the page or paper of an earlier issue."""
     for item in draft.issue.items:
-        before = digest.told.before(draft.issue, item)
+        before = context.seen.before(draft.issue, item)
         if before is not None:
-            yield _told("told-before", draft, item, before)
+            yield _repeated("told-before", draft, item, before)
 
 
-def _told(code: str, draft: Draft, item: Item, before: Mention) -> Finding:
+def _repeated(code: str, draft: Draft, item: Item, before: Mention) -> Finding:
     title = item.title or item.url or ""
     column = draft.source.column(item.line, title)
     return found(code, item.line, column, about=title, hint=f"see {before}")

@@ -1,4 +1,4 @@
-"""What issues have told already: the pages and papers of their items, and where."""
+"""What issues linked to before: the pages and papers of their items, and where."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """Where an item stands that told something, the papers it is about, and when its issue came out."""
+    """An item that links to something, the papers it is about, and when its issue came out."""
 
     path: str
     line: int
@@ -39,19 +39,19 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SeenIndex:
     """The first mention of each page and paper in each issue."""
 
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def before(self, issue: Issue, item: Item) -> Mention | None:
-        """Where an issue before this one told what the item tells; None where it is news."""
+        """Where an earlier issue links to what the item links to; None if it is news."""
         now = when(issue)
         earlier = (one for one in _mentions(item, self.mentions) if one.when.is_before(now))
         return min(earlier, key=lambda one: (one.when.day or date.max, one.when.numbers), default=None)
 
 
-def told(issues: Iterable[tuple[str, Issue]]) -> Told:
+def index_of(issues: Iterable[tuple[str, Issue]]) -> SeenIndex:
     """What the issues hold, each with the path it is named by."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for path, issue in issues:
@@ -60,7 +60,7 @@ def told(issues: Iterable[tuple[str, Issue]]) -> Told:
             remember(item, path, when(issue), own)
         for key, mention in own.items():
             mentions[key].append(mention)
-    return Told(MappingProxyType({key: tuple(found) for key, found in mentions.items()}))
+    return SeenIndex(MappingProxyType({key: tuple(found) for key, found in mentions.items()}))
 
 
 def when(issue: Issue) -> When:
@@ -75,14 +75,14 @@ def first_mention(item: Item, mentions: Mapping[str, Mention]) -> Mention | None
 
 
 def remember(item: Item, path: str, out: When, mentions: dict[str, Mention]) -> None:
-    """Add what an item tells, where it is news."""
+    """Add what an item links to, if it is news."""
     papers = _papers(item)
     for key in _keys(item):
         mentions.setdefault(key, Mention(path=path, line=item.line, papers=papers, when=out))
 
 
 def _mentions(item: Item, mentions: Mapping[str, tuple[Mention, ...]]) -> Iterator[Mention]:
-    """The mentions of what an item tells, papers first. One page may tell of several papers."""
+    """The mentions of what an item links to, papers first. One page may be about several papers."""
     papers = _papers(item)
     for key in _keys(item):
         for mention in mentions.get(key, ()):

@@ -104,9 +104,9 @@ def _whole(profile: Profile) -> Profile:
 
 def _lines_of(parts: Outline) -> set[int]:
     """The lines that readers get."""
-    rows = (row for part in parts.parts for row in part.rows)
+    rows = (row for part in parts.sections for row in part.rows)
     title = [parts.title.number] if parts.title else []
-    return {*title, *(row.number for row in (*parts.head, *rows)), *(part.line for part in parts.parts)}
+    return {*title, *(row.number for row in (*parts.head, *rows)), *(part.line for part in parts.sections)}
 
 
 def _headings(rows: Rows, notes: Notes) -> frozenset[int]:

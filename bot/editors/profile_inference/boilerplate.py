@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TypeVar
 
-from bot.digest.parsing.outline import Part
+from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind, is_bold
 from bot.digest.profile import LeaveOut, Profile
-from bot.editors.profile_inference.sample import Laid, parts_of
+from bot.editors.profile_inference.sample import Layout, parts_of
 
 _FEWEST_ISSUES = 3
 _NEARLY_ALL = 0.8
@@ -23,7 +23,7 @@ T = TypeVar("T")
 _Said = tuple[str, tuple[str, ...]]
 
 
-def leave_out_of(issues: Sequence[Laid], profile: Profile) -> LeaveOut:
+def leave_out_of(issues: Sequence[Layout], profile: Profile) -> LeaveOut:
     """The headings with the same text below them in nearly all issues, and the single lines that come again.
 
     What the profile leaves out already is not among them.
@@ -41,7 +41,10 @@ def leave_out_of(issues: Sequence[Laid], profile: Profile) -> LeaveOut:
 
 
 def _shown(
-    issues: Sequence[Laid], parts: Sequence[Sequence[Part]], profile: Profile, headings: Sequence[str]
+    issues: Sequence[Layout],
+    parts: Sequence[Sequence[SectionRows]],
+    profile: Profile,
+    headings: Sequence[str],
 ) -> Iterator[list[Row]]:
     """The rows of each issue that are not left out yet and may be."""
     for issue, own in zip(issues, parts, strict=True):

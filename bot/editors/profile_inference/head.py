@@ -9,7 +9,7 @@ from bot.digest.parsing.rows import RowKind
 from bot.digest.profile import FlashHabit, FrontMatterHabit, HighlightHabit, Profile
 from bot.editors.profile_inference.labels import label_of
 from bot.editors.profile_inference.naming import DATES, has_date
-from bot.editors.profile_inference.sample import Laid
+from bot.editors.profile_inference.sample import Layout
 from bot.model import Language
 
 _MOST = 0.5
@@ -34,7 +34,7 @@ _UNNAMED = {"zh": "简报", "en": "Digest"}
 _FLASH: dict[Language, str] = {"zh": "快讯", "en": "Flash news"}
 
 
-def language_of(issues: Iterable[Laid]) -> Language:
+def language_of(issues: Iterable[Layout]) -> Language:
     """The language of the text, told by its characters."""
     text = "\n".join(row.text for issue in issues for row in issue.rows)
     chinese = len(_CHINESE.findall(text))
@@ -42,7 +42,7 @@ def language_of(issues: Iterable[Laid]) -> Language:
     return "zh" if chinese > _CHINESE_SHARE * (chinese + others) else "en"
 
 
-def front_matter_of(issues: Sequence[Laid]) -> FrontMatterHabit:
+def front_matter_of(issues: Sequence[Layout]) -> FrontMatterHabit:
     """The keys that most front matters have, each read for what it is."""
     fronted = [issue for issue in issues if issue.front]
     keys = Counter(key for issue in fronted for key in issue.front)
@@ -58,7 +58,7 @@ def front_matter_of(issues: Sequence[Laid]) -> FrontMatterHabit:
     )
 
 
-def titles_of(issues: Iterable[Laid], front: FrontMatterHabit, *, headed: bool) -> tuple[str, ...]:
+def titles_of(issues: Iterable[Layout], front: FrontMatterHabit, *, headed: bool) -> tuple[str, ...]:
     """The issues' titles, those without one left out."""
     found = (
         issue.headings[0].text if headed and issue.headings else _title_key(issue, front) for issue in issues
@@ -88,14 +88,14 @@ def highlights_of(titles: Sequence[str]) -> HighlightHabit | None:
     return HighlightHabit(between=next(often, _ONE_THEME))
 
 
-def lead_of(issues: Sequence[Laid], profile: Profile) -> tuple[str, ...]:
+def lead_of(issues: Sequence[Layout], profile: Profile) -> tuple[str, ...]:
     """The label that begins the lead of most issues."""
     rows = (row for issue in issues for row in issue.head if not profile.left_out_lines.match(row.text))
     labels = Counter(found[0] for found in map(label_of, rows) if found)
     return tuple(label for label, times in labels.most_common(1) if times > _MOST * len(issues))
 
 
-def flash_of(issues: Sequence[Laid], language: Language) -> FlashHabit | None:
+def flash_of(issues: Sequence[Layout], language: Language) -> FlashHabit | None:
     """Where bullets stand above the first section of most issues: what announces them."""
     announced = [announcing for issue in issues for announcing in _announcing(issue)]
     if len(announced) <= _MOST * len(issues):
@@ -107,7 +107,7 @@ def flash_of(issues: Sequence[Laid], language: Language) -> FlashHabit | None:
     return FlashHabit(names=names, words=words)
 
 
-def _announcing(issue: Laid) -> Iterator[str]:
+def _announcing(issue: Layout) -> Iterator[str]:
     """The line above the first bullet, where one stands in the head; empty where it announces nothing."""
     before = ""
     for row in issue.head:
@@ -117,7 +117,7 @@ def _announcing(issue: Laid) -> Iterator[str]:
         before = row.text
 
 
-def _title_key(issue: Laid, front: FrontMatterHabit) -> str:
+def _title_key(issue: Layout, front: FrontMatterHabit) -> str:
     return next((issue.front[key] for key in front.title if key in issue.front), "")
 
 

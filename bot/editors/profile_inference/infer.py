@@ -9,10 +9,10 @@ from bot.editors.profile_inference.boilerplate import leave_out_of
 from bot.editors.profile_inference.item_starts import habit_of
 from bot.editors.profile_inference.labels import labels_of
 from bot.editors.profile_inference.naming import date_pattern, has_date
-from bot.editors.profile_inference.sample import Laid, changed, parts_of
+from bot.editors.profile_inference.sample import Layout, changed, parts_of
 from bot.editors.profile_inference.structure import sections_of, structure_of, unknown_are_usual
 
-Issues = Sequence[Laid]
+Issues = Sequence[Layout]
 Changes = dict[str, Any]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Part
+from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.starts import begins_paragraph, starts_of
 from bot.digest.profile import ItemHabit, ItemStart, Profile
@@ -13,7 +13,7 @@ from bot.editors.profile_inference.fitness import letters_of
 from bot.editors.profile_inference.sample import changed
 from bot.model import Item
 
-Parts = Sequence[Sequence[Part]]
+Parts = Sequence[Sequence[SectionRows]]
 
 #: What is tried, in this order; of those that fit alike the first is taken. A deeper heading reads as a bold
 #: line, and may be a link from end to end: what is said of it first is that it is a heading.

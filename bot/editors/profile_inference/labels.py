@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.digest.parsing.labels import bare_urls
-from bot.digest.parsing.outline import Part
+from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, Rows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import ItemStart, LabelHabit
@@ -21,7 +21,7 @@ _SUMMED_UP = 0.3  # of the items have a line with the label of summaries
 _LONG = 20  # letters of a summary's first line
 _SHORT = 12  # letters beside the links of a labelled line
 
-Parts = Sequence[Sequence[Part]]
+Parts = Sequence[Sequence[SectionRows]]
 
 
 def labels_of(parts: Parts, begin: Sequence[ItemStart]) -> LabelHabit:

@@ -10,7 +10,7 @@ from bot.editors.profile_inference.fitness import measure
 from bot.editors.profile_inference.head import language_of
 from bot.editors.profile_inference.infer import learned
 from bot.editors.profile_inference.naming import naming_of
-from bot.editors.profile_inference.sample import Laid, Sample, changed, lay_out, parts_of
+from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of
 from bot.model import Language
 
 _MOST_ISSUES = 40  # that habits are looked for in; of more, some from everywhere
@@ -41,7 +41,7 @@ def propose(samples: Sequence[Sample], shipped: Mapping[str, Profile]) -> Propos
     """The shipped profile that needs the fewest changes, where one fits well; else a whole one."""
     naming = naming_of([sample.name for sample in samples])
     issues = tuple(sample for sample in samples if sample.name in naming.names)
-    laid = tuple(map(lay_out, _spread(issues)))
+    laid = tuple(map(layout_of, _spread(issues)))
     own = learned(_blank(language_of(laid), naming.pattern), laid, tuple(shipped.values()))
     extended, profile = _nearest(own, laid, shipped) or (None, own)
     return Proposal(
@@ -71,7 +71,7 @@ def _blank(language: Language, files: str) -> Profile:
 
 
 def _nearest(
-    own: Profile, issues: Sequence[Laid], shipped: Mapping[str, Profile]
+    own: Profile, issues: Sequence[Layout], shipped: Mapping[str, Profile]
 ) -> tuple[str, Profile] | None:
     samples = [issue.sample for issue in issues]
     enough = measure(own, samples).share - _AS_WELL
@@ -84,7 +84,7 @@ def _nearest(
 
 
 def _adapted(
-    own: Profile, issues: Sequence[Laid], shipped: Mapping[str, Profile]
+    own: Profile, issues: Sequence[Layout], shipped: Mapping[str, Profile]
 ) -> Iterator[tuple[str, Profile]]:
     """Each shipped profile of the same kind with the changes that these issues need."""
     for name, base in shipped.items():
@@ -96,11 +96,11 @@ def _adapted(
             yield name, profile
 
 
-def _takes_all(profile: Profile, issues: Sequence[Laid]) -> bool:
+def _takes_all(profile: Profile, issues: Sequence[Layout]) -> bool:
     return all(re.fullmatch(profile.files, issue.sample.name) for issue in issues)
 
 
-def _knows_sections(base: Profile, profile: Profile, issues: Sequence[Laid]) -> bool:
+def _knows_sections(base: Profile, profile: Profile, issues: Sequence[Layout]) -> bool:
     headings = [part.heading for issue in parts_of(issues, profile) for part in issue]
     known = sum(base.section_slug(heading) is not None for heading in headings)
     return known > _ITS_OWN * len(headings)

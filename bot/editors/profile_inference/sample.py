@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Part, outline
+from bot.digest.parsing.outline import SectionRows, outline
 from bot.digest.parsing.parser import front_and_rows
 from bot.digest.parsing.rows import Row, Rows
 from bot.digest.profile import FrontMatterHabit, Profile
@@ -34,7 +34,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Laid:
+class Layout:
     """A sample's front matter (its keys in lower case), its rows and its headings, in order.
 
     ``bare`` says that no dashes stand around the front matter.
@@ -57,10 +57,10 @@ class Laid:
         return below[0].line if below else self.rows[-1].number + 1 if self.rows else 0
 
 
-def lay_out(sample: Sample) -> Laid:
+def layout_of(sample: Sample) -> Layout:
     """The sample as the parser lays it out, whatever the digest."""
     front, rows = front_and_rows(sample.text, _FRONT, Notes())
-    return Laid(
+    return Layout(
         sample=sample,
         front={key: str(value).strip() for key, value in front.values.items() if value},
         bare=bool(front.values) and not sample.text.removeprefix("\ufeff").startswith("---"),
@@ -69,9 +69,9 @@ def lay_out(sample: Sample) -> Laid:
     )
 
 
-def parts_of(issues: Iterable[Laid], profile: Profile) -> tuple[tuple[Part, ...], ...]:
+def parts_of(issues: Iterable[Layout], profile: Profile) -> tuple[tuple[SectionRows, ...], ...]:
     """The sections of each issue, by a profile."""
-    return tuple(outline(issue.rows, profile, Notes()).parts for issue in issues)
+    return tuple(outline(issue.rows, profile, Notes()).sections for issue in issues)
 
 
 def changed(profile: Profile, **changes: Any) -> Profile:
@@ -85,7 +85,7 @@ def _headings(rows: Sequence[Row]) -> Iterator[Heading]:
     linked = {row.number for row in rows if any(span.url for span in row.spans)}
     seen: set[int] = set()
     for level in range(1, _DEEPEST + 1):
-        for part in outline(rows, _any_digest(level), Notes()).parts:
+        for part in outline(rows, _any_digest(level), Notes()).sections:
             if part.line not in seen:
                 seen.add(part.line)
                 yield Heading(level=level, text=part.heading, line=part.line, linked=part.line in linked)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from bot.digest.parsing.outline import Part
+from bot.digest.parsing.outline import SectionRows
 from bot.digest.profile import TRAILING, Profile, SectionHabit, folded
-from bot.editors.profile_inference.sample import Heading, Laid
+from bot.editors.profile_inference.sample import Heading, Layout
 from bot.model import FLASH, LANGUAGES
 
 _MOST = 0.5
@@ -31,7 +31,7 @@ class Structure:
     section_level: int
 
 
-def structure_of(issues: Sequence[Laid], known: Sequence[Profile]) -> Structure:
+def structure_of(issues: Sequence[Layout], known: Sequence[Profile]) -> Structure:
     """Whether a heading names most issues, and how deep the headings of sections stand.
 
     A heading that ``known`` profiles have comes again, if not in these issues.
@@ -43,7 +43,7 @@ def structure_of(issues: Sequence[Laid], known: Sequence[Profile]) -> Structure:
     return Structure(has_title=has_title, section_level=_section_level(below, known))
 
 
-def sections_of(parts: Sequence[Sequence[Part]], known: Sequence[Profile]) -> dict[str, SectionHabit]:
+def sections_of(parts: Sequence[Sequence[SectionRows]], known: Sequence[Profile]) -> dict[str, SectionHabit]:
     """The sections whose headings come again; slugs and names are those of the profiles that know them."""
     recurring = _recurring(parts, known)
     slugs: dict[str, list[str]] = defaultdict(list)
@@ -58,13 +58,13 @@ def sections_of(parts: Sequence[Sequence[Part]], known: Sequence[Profile]) -> di
     return {**sections, "other": _OTHER}
 
 
-def unknown_are_usual(parts: Sequence[Sequence[Part]], profile: Profile) -> bool:
+def unknown_are_usual(parts: Sequence[Sequence[SectionRows]], profile: Profile) -> bool:
     """Whether issues have headings of their own as a habit."""
     unknown = sum(profile.section_slug(part.heading) is None for issue in parts for part in issue)
     return unknown > _USUAL * len(parts)
 
 
-def _is_named(issue: Laid, titles: Mapping[str, int], issues: int) -> bool:
+def _is_named(issue: Layout, titles: Mapping[str, int], issues: int) -> bool:
     """Whether the first heading is of level 1, and the only one or one of its own."""
     if not issue.headings or issue.headings[0].level != 1:
         return False
@@ -92,7 +92,7 @@ def _share_of_recurring(texts: Sequence[str], known: Sequence[Profile]) -> float
     return sum(1 for _ in again) / len(texts)
 
 
-def _recurring(parts: Sequence[Sequence[Part]], known: Sequence[Profile]) -> list[str]:
+def _recurring(parts: Sequence[Sequence[SectionRows]], known: Sequence[Profile]) -> list[str]:
     """Headings in several issues, or known ones in the only one, in their usual order."""
     places = defaultdict[str, list[int]](list)
     written: dict[str, str] = {}

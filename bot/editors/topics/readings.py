@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.errors import BadInput
 
 
-class _Part(BaseModel):
+class _Model(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class FlashReading(_Part):
+class FlashReading(_Model):
     """A flash: its first characters and its topics."""
 
     subject: str | None = None
@@ -20,21 +20,21 @@ class FlashReading(_Part):
     topics: tuple[str, ...]
 
 
-class ItemReading(_Part):
+class ItemReading(_Model):
     """An item: its title, None where the editor left it out, and its topics."""
 
     title: str | None
     topics: tuple[str, ...]
 
 
-class SectionReading(_Part):
+class SectionReading(_Model):
     """A section and its items in order."""
 
     slug: str
     items: tuple[ItemReading, ...]
 
 
-class Reading(_Part):
+class Reading(_Model):
     """An issue; ``file`` is the name of the file that was read."""
 
     file: str

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bot.editors.linter import Draft, Finding, Linter, Saved, told
+from bot.editors.linter import Draft, Finding, Linter, Saved, index_of
 from tests.digest.shipped import profile, topics
 
 _TITLE = "# 样刊 (2026-03-02)\n\n"
@@ -38,7 +38,7 @@ def check(text: str, *, name: str = "2026-03-02.md", earlier: str = "", **saved:
     """What is found in an issue; ``earlier`` is the text of the one before it."""
     before = [(f"issues/{EARLIER}", linter().issue(earlier, slug=EARLIER[:-3]))] if earlier else []
     made = draft(text, name=name, **saved)
-    return linter().check(made, told([*before, (made.path, made.issue)]))
+    return linter().check(made, index_of([*before, (made.path, made.issue)]))
 
 
 def places(text: str, code: str) -> list[str]:
@@ -50,4 +50,4 @@ def places(text: str, code: str) -> list[str]:
 def mended(text: str) -> str:
     """The text with all mended that can be."""
     made = draft(text)
-    return linter().mend(made, told([(made.path, made.issue)])).text
+    return linter().mend(made, index_of([(made.path, made.issue)])).text

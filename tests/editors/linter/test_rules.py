@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.editors.linter import Linter, Saved, told
+from bot.editors.linter import Linter, Saved, index_of
 from bot.editors.linter.links import dropped_links, unclosed_links
-from bot.editors.linter.rule import Digest
+from bot.editors.linter.rule import RuleContext
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from tests.corpus import CORPUS, needs_corpus
@@ -101,7 +101,7 @@ def test_front_matter_without_dashes_is_no_content() -> None:
     bare = Linter(read_profile(shipped("config"), "link-lists"), topics())
     text = "Title: Notes (2026-03-02\nNote: [x]()\n\n## News\n\n* [One](https://example.com/1)\n"
     made = bare.draft(Saved(text=text), path="1.md", name="2026-03-02.md", slug="2026-03-02")
-    found = {finding.code.name for finding in bare.check(made, told([]))}
+    found = {finding.code.name for finding in bare.check(made, index_of([]))}
     assert not found & {"empty-link", "loose-bracket"}
 
 
@@ -111,9 +111,11 @@ def test_a_rule_looks_at_thousands_of_links_in_no_more_than_a_moment(end: str) -
     links = "".join(f"见[{n}]({scheme}docs/{n}.md{end}\n" for n in range(3000))
     made = draft(with_summary(f"量化\n{links}"))
     rule = dropped_links if end else unclosed_links
-    digest = Digest(profile=profile(), told=told([]), messages=lambda *_: 1, candidates=lambda _: ())
+    context = RuleContext(
+        profile=profile(), seen=index_of([]), messages=lambda *_: 1, candidates=lambda _: ()
+    )
     started = time.process_time()
-    found = list(rule(made, digest))
+    found = list(rule(made, context))
     assert time.process_time() - started < 3
     assert [one.line for one in found[-3000:]] == list(
         range(made.issue.items[-1].line + 2, made.issue.items[-1].line + 3002)
@@ -202,7 +204,7 @@ def test_without_dates_the_numbers_in_names_tell_which_issue_came_before(slug: s
     text = "# 周刊\n\n## 科技动态\n\n1、[四比特量化](https://example.com/four)\n\n四比特量化也不掉点。\n"
     here = undated.draft(Saved(text=text), path="issue-10.md", name="issue-10.md", slug="issue-10")
     other = (f"{slug}.md", undated.issue(text, slug=slug))
-    findings = undated.check(here, told([other, (here.path, here.issue)]))
+    findings = undated.check(here, index_of([other, (here.path, here.issue)]))
     hints = [one.message for one in findings if one.code.name == "told-before"]
     assert [f"see {slug}.md:5" in hint for hint in hints] == ([True] if found else [])
 
