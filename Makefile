@@ -12,6 +12,7 @@ BENCH  := $(VENV)/.bench
 LOCK   := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --no-annotate --no-header
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process of the suite would compile all it imports
 
 .PHONY: help demo test nightly bench check format lock clean
 
