@@ -1,27 +1,22 @@
 """Databases of the tests' own: an SQLite file, or a database on a PostgreSQL server, new for each test."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.storage import Database
-from tests.postgres import TEMPLATE, Postgres, running
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
+def postgres() -> "Iterator[Postgres]":
     """One server for all tests, with a database that new ones are copied from."""
+    from tests.postgres import running  # noqa: PLC0415  # half of the start of a room without a database
+
     with running() as server:
-        server.server.psql(f"CREATE DATABASE {TEMPLATE};")
-        asyncio.run(_migrated(server.url(TEMPLATE)))
         yield server
-
-
-async def _migrated(url: str) -> None:
-    async with Database(url):
-        pass
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -30,4 +25,4 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/jianbao.db"
     postgres: Postgres = request.getfixturevalue("postgres")
-    return postgres.new_database(template=TEMPLATE)
+    return postgres.migrated_database()

@@ -4,6 +4,7 @@ The server is started once a session, in a folder of its own, from a package tha
 programs along; what it keeps need not outlive the machine, so it is not synced.
 """
 
+import asyncio
 import subprocess
 import tempfile
 import warnings
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+
+from bot.storage import Database
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")  # no matter: the folder is our own
@@ -39,6 +42,10 @@ class Postgres:
         self.server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
         return self.url(name)
 
+    def migrated_database(self) -> str:
+        """Make a database with today's schema; returns its address."""
+        return self.new_database(template=TEMPLATE)
+
     def restart(self) -> None:
         """Stop at once, every connection broken, and start again."""
         self.control("restart", "--mode=immediate")
@@ -58,6 +65,11 @@ class Postgres:
         )
 
 
+async def _migrate(url: str) -> None:
+    async with Database(url):
+        pass
+
+
 @contextmanager
 def running() -> Iterator[Postgres]:
     """A server for as long as the block lasts."""
@@ -68,6 +80,8 @@ def running() -> Iterator[Postgres]:
         postgres = Postgres(server)
         postgres.control("restart", "--mode=fast")
         try:
+            server.psql(f"CREATE DATABASE {TEMPLATE};")
+            asyncio.run(_migrate(postgres.url(TEMPLATE)))
             yield postgres
         finally:
             server.cleanup()
