@@ -2,15 +2,18 @@
 # ARGS goes on to the command: make demo ARGS=--no-browser, make test ARGS=tests/digest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-PYTHON ?= python3
-PORT   ?= 8765
-JOBS   ?= 2
-VENV   := .venv
-BIN    := $(VENV)/bin
-READY  := $(VENV)/.ready
-BENCH  := $(VENV)/.bench
-LOCK   := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-          --no-emit-index-url --no-annotate --no-header
+PYTHON    ?= python3
+PORT      ?= 8765
+JOBS      ?= 2
+VENV      := .venv
+BIN       := $(VENV)/bin
+DEMO      := $(VENV)/.demo
+READY     := $(VENV)/.ready
+BENCH     := $(VENV)/.bench
+INSTALL   := $(BIN)/python -m pip install --quiet --no-compile --no-deps
+LOCK      := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+             --no-emit-index-url --no-annotate --no-header
+AS_TESTED := --constraints requirements-dev.lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process of the suite would compile all it imports
 
@@ -19,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process of the suite 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1	/' | expand -t 16
 
-demo: $(READY)  ## the bot and a stand-in for Telegram, in the browser (PORT=8765)
+demo: $(DEMO)  ## the bot and a stand-in for Telegram, in the browser (PORT=8765)
 	@trap : INT; $(BIN)/jianbao demo --port $(PORT) $(ARGS) || [ $$? -eq 130 ]  # 130 is Ctrl-C
 
 test: $(READY)  ## the whole test suite (JOBS=2: so many at a time; JOBS=0: one after the other)
@@ -42,17 +45,18 @@ format: $(READY)  ## put the code in its one format
 	@$(BIN)/ruff format .
 
 lock:  ## pin every dependency anew (needs uv)
-	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --extra demo --group dev -o requirements-dev.lock
-	$(LOCK) --group build -o requirements-build.lock
+	$(LOCK) $(AS_TESTED) pyproject.toml -o requirements.lock
+	$(LOCK) $(AS_TESTED) pyproject.toml --extra demo --group editable -o requirements-demo.lock
+	$(LOCK) $(AS_TESTED) --group build -o requirements-build.lock
 	$(LOCK) --group bench --no-deps -o requirements-bench.lock
 
 clean:  ## remove the environment, caches and built packages; data/ stays
 	rm -rf $(VENV) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-# Made from nothing whenever the lock is newer: what the lock no longer names must not linger.
+# The bot and its demo. Made from nothing whenever a lock is newer: what it no longer names must not linger.
 # Not compiled: Python compiles what it imports, and the most of it is never imported.
-$(READY): requirements-dev.lock
+$(DEMO): requirements-demo.lock requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Jianbao needs Python 3.11 or newer, and $(PYTHON) is not that." \
 		     "Name another: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
@@ -60,11 +64,17 @@ $(READY): requirements-dev.lock
 		echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Making the environment in $(VENV): half a minute, only this once …"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r $<
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes -r $<
+	@$(INSTALL) --no-build-isolation -e .
+	@touch $@
+
+# What tests and checks need, added to it, so that a demo which runs meanwhile keeps what it has.
+$(READY): requirements-dev.lock $(DEMO)
+	@echo "Adding what tests and checks need …"
+	@$(INSTALL) --require-hashes -r $<
 	@touch $@
 
 # What the bot is measured against. Without what they need: it is here already, in newer versions.
 $(BENCH): requirements-bench.lock $(READY)
-	@$(BIN)/python -m pip install --quiet --no-compile --no-deps --require-hashes -r $<
+	@$(INSTALL) --require-hashes -r $<
 	@touch $@

@@ -6,7 +6,7 @@ import pytest
 
 from tests.packaging.conftest import ROOT
 
-LOCKS = tuple(f"requirements{part}.lock" for part in ("", "-dev", "-build", "-bench"))
+LOCKS = tuple(f"requirements{part}.lock" for part in ("", "-demo", "-dev", "-build", "-bench"))
 _PIN = re.compile(r"([a-z0-9-]+)==(\S+)(?: ; [^\\]+)? \\")
 _HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
 
@@ -25,6 +25,14 @@ def test_a_lock_holds_versions_and_hashes_and_no_address(lock: str) -> None:
     assert _pins(lock)
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-build.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-demo.lock", "requirements-build.lock"])
 def test_what_runs_and_builds_is_what_was_tested(lock: str) -> None:
     assert _pins(lock) <= _pins("requirements-dev.lock")
+
+
+def test_a_demo_downloads_the_bot_with_tdlib_and_what_installs_it_and_no_tool_of_development() -> None:
+    installed = _pins("requirements.lock") | _pins("requirements-build.lock")
+    demo = _pins("requirements-demo.lock")
+
+    assert demo >= installed
+    assert {name for name, _ in demo - installed} == {"editables", "tdjson"}
