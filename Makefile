@@ -17,7 +17,7 @@ AS_TESTED := --constraints requirements-dev.lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process of the suite would compile all it imports
 
-.PHONY: help demo test nightly bench check format lock clean
+.PHONY: help demo test nightly bench check lint types floors format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1	/' | expand -t 16
@@ -34,10 +34,16 @@ nightly: $(READY)  ## thousands of mutated issues, and files of five megabytes
 bench: $(READY) $(BENCH)  ## how quick it is, beside other programs: ten minutes (ARGS=--check: against the goals)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-check: $(READY)  ## lint, types, floors
+check: lint types floors  ## lint, types, floors: each of them a target of its own
+
+lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+types: $(READY)
 	@$(BIN)/mypy
+
+floors: $(READY)
 	@$(BIN)/python -m pytest -q tests/test_floors.py
 
 format: $(READY)  ## put the code in its one format
