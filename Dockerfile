@@ -29,8 +29,9 @@ LABEL org.opencontainers.image.title="Jianbao" \
       org.opencontainers.image.licenses="MIT"
 COPY --from=build /opt/jianbao /opt/jianbao
 ENV PATH=/opt/jianbao/bin:$PATH
-# A first start, which leaves behind the compiled standard library: the base may come without it.
-RUN install -d -o 10001 -g 10001 /data && jianbao --help >/dev/null
+# The base comes without its standard library compiled.
+RUN install -d -o 10001 -g 10001 /data \
+ && python -m compileall -q -j 0 -x site-packages /usr/local/lib/python3.*
 ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     JIANBAO_DATABASE_URL=sqlite+aiosqlite:////data/jianbao.sqlite \
