@@ -24,7 +24,7 @@ from bot.sources import slug_of
 _SOMETHING_WRONG = 1
 
 
-class Format(StrEnum):
+class CheckFormat(StrEnum):
     """How findings are written."""
 
     TEXT = "text"
@@ -38,8 +38,8 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     ] = None,
     *,
     form: Annotated[
-        Format, typer.Option("--format", help="For people, for programs, or as notes on GitHub.")
-    ] = Format.TEXT,
+        CheckFormat, typer.Option("--format", help="For people, for programs, or as notes on GitHub.")
+    ] = CheckFormat.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what has one right answer.")] = False,
     diff: Annotated[
@@ -54,7 +54,7 @@ def check(  # noqa: PLR0913  # a command has the options that it has
         return
     if not paths:
         raise BadInput("name an issue file or a folder of them", where="PATH")
-    if diff and form is Format.JSON:
+    if diff and form is CheckFormat.JSON:
         raise BadInput("cannot be combined with --format json", where="--diff")
     desk = _Desk(load(profile), issue_files(paths))
     checked = [desk.check(draft, fix=fix, diff=diff) for draft in watched(desk.drafts, "Checking")]
@@ -65,11 +65,11 @@ def check(  # noqa: PLR0913  # a command has the options that it has
         raise typer.Exit(_SOMETHING_WRONG)
 
 
-def _show(checked: Iterable[Checked], form: Format) -> None:
-    if form is Format.JSON:
+def _show(checked: Iterable[Checked], form: CheckFormat) -> None:
+    if form is CheckFormat.JSON:
         write_json([values for file in checked for values in as_values(file)])
         return
-    written = {Format.TEXT: as_text, Format.GITHUB: as_github}[form]
+    written = {CheckFormat.TEXT: as_text, CheckFormat.GITHUB: as_github}[form]
     for file in checked:
         if file.findings:
             write(written(file))

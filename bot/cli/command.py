@@ -9,7 +9,7 @@ import typer
 from bot.cli.logs import configure
 from bot.cli.output import say
 from bot.errors import BadInput, JianbaoError
-from bot.settings.values import Log
+from bot.settings.values import LogSettings
 
 #: The commands, each in the module of its name. Only the one that is called is imported:
 #: most need neither Telegram nor a database, whose imports take most of a second.
@@ -36,7 +36,7 @@ _FAILED, _TO_CORRECT = 1, 2
 
 def execute(arguments: Sequence[str]) -> int:
     """Run ``jianbao`` with these arguments; returns the exit code, or exits with it as typer does."""
-    configure(Log(level="warning"))  # beside the result, and no tracebacks; `run` says more
+    configure(LogSettings(level="warning"))  # beside the result, and no tracebacks; `run` says more
     try:
         called = [name for name in COMMANDS if name in arguments[:1]]
         _application(called or COMMANDS)(list(arguments), prog_name="jianbao")

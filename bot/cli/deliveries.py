@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 from typer.core import TyperGroup
 
-from bot.cli.ledger import Format, as_csv, reasons_table, write_rows
+from bot.cli.ledger import LedgerFormat, as_csv, reasons_table, write_rows
 from bot.cli.output import write, write_json, write_table
 from bot.errors import BadInput
 from bot.model import DeliveryState
@@ -76,7 +76,9 @@ def show(
     chat: Annotated[
         int | None, typer.Option("--chat", metavar="ID", help="List the rows of this chat.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="For people, programs or tables.")] = Format.TEXT,
+    form: Annotated[
+        LedgerFormat, typer.Option("--format", help="For people, programs or tables.")
+    ] = LedgerFormat.TEXT,
 ) -> None:
     """Show what became of deliveries: how many are in which state, why, and single ones.
 
@@ -111,7 +113,7 @@ async def _retry(configuration: Configuration, slug: str) -> None:
         write(f"No active subscriber missed {slug}.")
 
 
-async def _show(configuration: Configuration, slug: str | None, fits: _Fits, form: Format) -> None:
+async def _show(configuration: Configuration, slug: str | None, fits: _Fits, form: LedgerFormat) -> None:
     async with open_storage(configuration.settings) as storage:
         if slug is not None:
             await find_issue(storage.issues, slug)
@@ -120,11 +122,11 @@ async def _show(configuration: Configuration, slug: str | None, fits: _Fits, for
             return
         found = await _summary(storage.statistics, slug)
     match form:
-        case Format.TEXT:
+        case LedgerFormat.TEXT:
             _write_summary(found)
-        case Format.JSON:
+        case LedgerFormat.JSON:
             write_json(found)
-        case Format.CSV:
+        case LedgerFormat.CSV:
             write(as_csv([("state", "reason", "rows"), *_counts(found)]))
 
 

@@ -23,7 +23,7 @@ from bot.errors import BadInput
 from bot.runtime.serve import serve
 from bot.sandbox import Sandbox
 from bot.settings import Configuration, Settings, load
-from bot.settings.values import Log, PublishingSettings, ScheduleSettings, Times
+from bot.settings.values import LogSettings, PublishingSettings, ScheduleSettings, Times
 from bot.words.natural_order import numbers_of
 
 _KEPT_BACK = 3  # issues that the page's button drops into the folder
@@ -86,7 +86,7 @@ def samples_of(configuration: Configuration) -> list[Path]:
 async def _play(stage: _Stage, configuration: Configuration, *, port: int, browser: bool) -> None:
     stopping = asyncio.Event()
     stop_on_signals(stopping)
-    configure(Log(level="warning", format=configuration.settings.log.format), secrets=(DEMO_TOKEN,))
+    configure(LogSettings(level="warning", format=configuration.settings.log.format), secrets=(DEMO_TOKEN,))
     async with Sandbox(token=DEMO_TOKEN, port=port, drop=stage.drop) as telegram:
         write(f"Jianbao is at {telegram.url}\nCtrl-C stops it.")
         for person, texts in _GUESTS.items():

@@ -23,7 +23,7 @@ COLUMNS = (
 )
 
 
-class Format(StrEnum):
+class LedgerFormat(StrEnum):
     """How the ledger is written."""
 
     TEXT = "text"
@@ -31,15 +31,15 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-async def write_rows(rows: AsyncIterator[LedgerRow], form: Format) -> None:
+async def write_rows(rows: AsyncIterator[LedgerRow], form: LedgerFormat) -> None:
     """The rows as tables, as one JSON array, or as CSV."""
     pages = _pages(rows)
     match form:
-        case Format.TEXT:
+        case LedgerFormat.TEXT:
             await _write_tables(pages)
-        case Format.JSON:
+        case LedgerFormat.JSON:
             await _write_array(pages)
-        case Format.CSV:
+        case LedgerFormat.CSV:
             write(as_csv([COLUMNS]))
             async for page in pages:
                 write(as_csv(_cells(row) for row in page))

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.settings.values import Log
+from bot.settings.values import LogSettings
 
 #: Libraries that say too much at their own level.
 _QUIET = {
@@ -22,7 +22,7 @@ _QUIET = {
 Event = MutableMapping[str, Any]
 
 
-def configure(settings: Log, *, secrets: Iterable[str] = ()) -> None:
+def configure(settings: LogSettings, *, secrets: Iterable[str] = ()) -> None:
     """Log to standard error from here on; each of ``secrets`` shows as ``***`` wherever it turns up."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -54,7 +54,7 @@ def configure(settings: Log, *, secrets: Iterable[str] = ()) -> None:
         logging.getLogger(name).setLevel(max(level, root.level))
 
 
-def _renderer(settings: Log) -> structlog.typing.Processor:
+def _renderer(settings: LogSettings) -> structlog.typing.Processor:
     if settings.format == "console" or (settings.format == "auto" and sys.stderr.isatty()):
         return structlog.dev.ConsoleRenderer()
     return structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -88,10 +88,10 @@ def _table(found: Forecast, names: DigestNames) -> Table:
 
 def described(cut: Cut, names: DigestNames) -> str:
     """A cut as a person would say it."""
-    followed, without = (_called(one, names) for one in (cut.followed, cut.without))
+    followed, excluded = (_called(one, names) for one in (cut.followed, cut.excluded))
     parts = [f"{cut.language}, {cut.mode}: {', '.join(followed) or 'everything'}"]
-    if without:
-        parts.append(f"without {', '.join(without)}")
+    if excluded:
+        parts.append(f"without {', '.join(excluded)}")
     if cut.sections:
         parts.append(f"only in {', '.join(_sections(cut, names))}")
     return "; ".join(parts)
@@ -132,5 +132,5 @@ def _cut_values(one: CutForecast, names: DigestNames) -> dict[str, Any]:
         "topics": cut.topics,
         "keywords": cut.keywords,
         "sections": cut.sections,
-        "without": asdict(cut.without),
+        "without": asdict(cut.excluded),
     }

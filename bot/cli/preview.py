@@ -22,7 +22,7 @@ from bot.sources import slug_of
 _READER = 1  # any chat will do: the parameters are complete, and sent to nobody
 
 
-class Format(StrEnum):
+class PreviewFormat(StrEnum):
     """How the messages are written."""
 
     TEXT = "text"
@@ -41,8 +41,8 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     lang: Annotated[Language, typer.Option(help="The reader's language.")] = LANGUAGES[0],
     mode: Annotated[Mode, typer.Option(help="All of each item, or its headline.")] = Mode.FULL,
     form: Annotated[
-        Format, typer.Option("--format", help="Text, a page that looks like the chat, or JSON.")
-    ] = Format.TEXT,
+        PreviewFormat, typer.Option("--format", help="Text, a page that looks like the chat, or JSON.")
+    ] = PreviewFormat.TEXT,
     profile: Profile = None,
 ) -> None:
     """Show exactly what a subscriber gets of an issue."""
@@ -50,16 +50,16 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     names = DigestNames(configuration.profile, configuration.topics)
     query = _query(topic, configuration.topics)
     sections = tuple(sorted({_section(word, names) for word in section}))
-    cut = Cut(language=lang, mode=mode, sections=sections).about(query.plus, without=query.minus)
+    cut = Cut(language=lang, mode=mode, sections=sections).about(query.plus, excluded=query.minus)
     reader = IssueReader(configuration.profile, configuration.topics)
     issue = reader.read(read_text(path), slug=slug_of(path))
     messages = Renderer(names).issue(issue, cut)
     match form:
-        case Format.TEXT:
+        case PreviewFormat.TEXT:
             write(as_text(messages, language=cut.language))
-        case Format.JSON:
+        case PreviewFormat.JSON:
             write(as_json(messages, chat_id=_READER))
-        case Format.HTML:
+        case PreviewFormat.HTML:
             write(as_html(messages, title=issue.title or issue.slug, language=cut.language))
 
 

@@ -91,7 +91,7 @@ def _row(row: Mapping[str, str | None], topics: Topics, where: str) -> ImportRow
         chat_id=_chat_id(row["chat_id"], where),
         language=_language(row["language"], where),
         followed=query.plus,
-        without=query.minus,
+        excluded=query.minus,
         state=_state(row.get(_STATE), where),
     )
 
@@ -132,5 +132,5 @@ def _query(text: str, topics: Topics, where: str) -> TopicQuery:
 
 def _told(cut: Cut) -> str:
     """What the column says of a cut, read back by the import."""
-    followed, without = (one.called(str) for one in (cut.followed, cut.without))
+    followed, without = (one.called(str) for one in (cut.followed, cut.excluded))
     return _BETWEEN_TOPICS.join((*followed, *(f"-{name}" for name in without)))

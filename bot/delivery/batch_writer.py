@@ -24,7 +24,7 @@ REST = 4.0  # times what the last commit took
 FIRST_WAIT, LONGEST_WAIT = 0.5, 10.0  # seconds until what the database refused is tried again
 
 
-class Ledger(Protocol):
+class DeliveryStore(Protocol):
     """Where it is written."""
 
     async def record(self, changed: Sequence[Delivery], *, token: int, now: datetime) -> frozenset[Key]:
@@ -49,14 +49,14 @@ class BatchWriter:
 
     def __init__(
         self,
-        ledger: Ledger,
+        deliveries: DeliveryStore,
         *,
         token: int,
         now: Callable[[], datetime],
         seconds: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
-        self._ledger = ledger
+        self._deliveries = deliveries
         self._token = token
         self._now = now
         self._seconds = seconds
@@ -87,7 +87,7 @@ class BatchWriter:
 
     async def adopt(self, changed: Delivery) -> bool:
         """Note what stands in a chat, over that version of the row, whatever became of it."""
-        return await self._ledger.adopt(changed, token=self._token, now=self._now())
+        return await self._deliveries.adopt(changed, token=self._token, now=self._now())
 
     def give_up(self) -> None:
         """The process is to end: what the database did not take by now, and will not take, is not noted."""
@@ -125,7 +125,7 @@ class BatchWriter:
         wait = FIRST_WAIT
         while True:
             try:
-                written = await self._ledger.record(changed, token=self._token, now=self._now())
+                written = await self._deliveries.record(changed, token=self._token, now=self._now())
             except StoreError as error:
                 if wait == FIRST_WAIT:  # once is enough
                     log.error("ledger_write_failed", reason=str(error))  # noqa: TRY400  # the reason says it all

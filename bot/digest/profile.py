@@ -131,12 +131,12 @@ def _bare_names(heading: str) -> Iterator[str]:
     bare = bare.strip(f"{TRAILING}{_AROUND}")
     while bare and unicodedata.category(bare[0]) in _SIGNS:
         bare = bare[1:].lstrip()
-    yield folded(bare)
+    yield fold_heading(bare)
     if bare.count("/") == 1 and len(bare) <= _LONGEST_PAIR:
-        yield from (folded(part) for part in bare.split("/"))
+        yield from (fold_heading(part) for part in bare.split("/"))
 
 
-def folded(heading: str) -> str:
+def fold_heading(heading: str) -> str:
     """A heading as headings are compared: case and what trails it do not part two."""
     return heading.strip(TRAILING).casefold()
 
@@ -147,7 +147,7 @@ def _each_its_own(sections: dict[Slug, SectionHabit]) -> dict[Slug, SectionHabit
     owners: dict[str, str] = {}
     for slug, section in sections.items():
         for heading in section.headings:
-            owner = owners.setdefault(folded(heading), slug)
+            owner = owners.setdefault(fold_heading(heading), slug)
             if owner != slug:
                 raise ValueError(f"the heading {heading!r} stands in {owner} and in {slug}; drop one of them")
     return sections
@@ -187,9 +187,11 @@ class Profile(_Model):
 
     @cached_property
     def section_slugs(self) -> dict[str, str]:
-        """The slug of each known heading, as :func:`folded` gives it."""
+        """The slug of each known heading, as :func:`fold_heading` gives it."""
         return {
-            folded(heading): slug for slug, section in self.sections.items() for heading in section.headings
+            fold_heading(heading): slug
+            for slug, section in self.sections.items()
+            for heading in section.headings
         }
 
     @cached_property
@@ -200,10 +202,10 @@ class Profile(_Model):
     def section_slug(self, heading: str) -> str | None:
         """The section that a heading opens; None where no section knows it."""
         known = self.section_slugs
-        found = known.get(folded(heading))
+        found = known.get(fold_heading(heading))
         return found or next(filter(None, map(known.get, _bare_names(heading))), None)
 
     @cached_property
     def left_out_headings(self) -> frozenset[str]:
-        """The headings that are left out with all below them, as :func:`folded` gives them."""
-        return frozenset(map(folded, self.leave_out.headings))
+        """The headings that are left out with all below them, as :func:`fold_heading` gives them."""
+        return frozenset(map(fold_heading, self.leave_out.headings))

@@ -106,7 +106,10 @@ class HandlerContext:
 
     def standing(self, cut: Cut, request: Request) -> dict[str, tuple[str, ...]]:
         """What a reply says about somebody's interests: the values of ``following.j2``."""
-        return {"following": self.called(cut.followed, request), "without": self.called(cut.without, request)}
+        return {
+            "following": self.called(cut.followed, request),
+            "excluded": self.called(cut.excluded, request),
+        }
 
 
 def page_of(text: str) -> int:

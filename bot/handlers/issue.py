@@ -27,7 +27,7 @@ async def issue(request: Request, context: HandlerContext) -> Reply:
     if found.issue is None:
         return _choices(request, context, word, found)
     query = parse_topic_query(interests, context.topics)
-    cut = _whole(request).about(query.plus, without=query.minus)
+    cut = _whole(request).about(query.plus, excluded=query.minus)
     near = _meant(context, found.issue, cut, query)
     if near or query.refused:
         unknown, suggestions = query.refused or query.bare, context.topic_names(near, request)

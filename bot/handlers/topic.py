@@ -177,7 +177,7 @@ def _instead(
         swaps.insert(0, (query.plus, Interests(keywords=(query.phrase,))))
     rows: list[Row] = []
     for old, new in swaps[:_MOST_BUTTONS]:
-        sign = _OMITTED if old & cut.without else ""
+        sign = _OMITTED if old & cut.excluded else ""
         data = f"swap:{sign}{write_refs(old)}:{write_refs(new)}"
         label = "omit_instead" if sign else "follow_instead"
         rows.append(
@@ -194,7 +194,7 @@ def _toggles(request: Request, context: HandlerContext, cut: Cut, interests: Int
 
 def _toggle(request: Request, context: HandlerContext, cut: Cut, one: Interests) -> Row:
     """What may be done with a topic or keyword as it stands; nothing where it is too long for a button."""
-    verbs = ("unfollow",) if one & cut.followed else ("admit",) if one & cut.without else ("follow", "omit")
+    verbs = ("unfollow",) if one & cut.followed else ("admit",) if one & cut.excluded else ("follow", "omit")
     refs, (name,) = write_refs(one), context.called(one, request)
     return tuple(
         context.button(f"{verb}:{refs}", request, verb, topic=name)

@@ -38,7 +38,7 @@ async def _tapped(request: Request, context: HandlerContext, *, follow: bool) ->
         return Reply(notice=context.notice("join_first", request))
     choice = Choice(follow=one) if follow else Choice(unfollow=one, admit=one)
     cut = (await context.subscriptions.choose(request.chat_id, choice)).cut
-    verb = "followed" if follow else "admitted" if one & request.cut.without else "unfollowed"
+    verb = "followed" if follow else "admitted" if one & request.cut.excluded else "unfollowed"
     notice = context.notice(verb, request, topic=", ".join(context.called(one, request)))
     return Reply(edit=_board(request, context, cut, page=page_of(page)), notice=notice)
 
@@ -71,7 +71,7 @@ def _board(request: Request, context: HandlerContext, cut: Cut, *, page: int) ->
 def _switch(
     request: Request, context: HandlerContext, cut: Cut, one: Interests, count: int, page: int
 ) -> Button:
-    followed, left_out = bool(one & cut.followed), bool(one & cut.without)
+    followed, left_out = bool(one & cut.followed), bool(one & cut.excluded)
     return context.button(
         f"{'drop' if followed or left_out else 'pick'}:{write_refs(one)}:{page}",
         request,
@@ -85,7 +85,7 @@ def _switch(
 
 def _keywords(request: Request, context: HandlerContext, cut: Cut, page: int) -> list[Button]:
     """The reader's keywords, as many as Telegram takes; a long one in Chinese goes by ``/topic -`` alone."""
-    words = Interests(keywords=(*cut.keywords, *cut.without.keywords)).each
+    words = Interests(keywords=(*cut.keywords, *cut.excluded.keywords)).each
     fitting = [one for one in words if fits(f"drop:{write_refs(one)}:{page}")]
     made = [_switch(request, context, cut, one, len(context.archive.about(one)), page) for one in fitting]
     sizes = accumulate(len(json.dumps(button.as_parameter())) for button in made)
@@ -103,5 +103,5 @@ def _below(request: Request, context: HandlerContext, cut: Cut, page: int) -> li
         for number, label in pages
         if 0 <= number * _A_PAGE < len(context.topics.topics)
     )
-    clearing = (context.button("clear:", request, "clear_topics"),) if cut.followed or cut.without else ()
+    clearing = (context.button("clear:", request, "clear_topics"),) if cut.followed or cut.excluded else ()
     return [turns, clearing]

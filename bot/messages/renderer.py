@@ -121,7 +121,7 @@ class _Edition:
             "flash": self._names.section(FLASH, self._cut.language),
             "cut": self._cut,
             "followed": self._called(self._cut.followed),
-            "without": self._called(self._cut.without),
+            "excluded": self._called(self._cut.excluded),
             "chosen": tuple(self._section_name(slug, selection.whole) for slug in self._cut.sections),
         }
         pieces = pack((self._fill("contents", **values),), limits.MESSAGE)

@@ -58,7 +58,7 @@ def select(issue: Issue, cut: Cut) -> Selection:
 def _selected(section: str, entry: Item | Flash, cut: Cut) -> bool:
     by_section = not cut.sections or section in cut.sections
     followed = not cut.followed or _touches(entry, cut.followed)
-    return (by_section and followed and not _touches(entry, cut.without)) is not cut.rest
+    return (by_section and followed and not _touches(entry, cut.excluded)) is not cut.rest
 
 
 def _touches(entry: Item | Flash, interests: Interests) -> bool:

@@ -2,7 +2,7 @@
 
 ========== =====================================================================================
 rich       styled lines (RichText) as HTML; ``rich(quoted=true)`` inside a quote. Its pictures are links
-folded     whether styled lines are so long that they belong in an expandable quote
+is_long    whether styled lines are so long that they belong in an expandable quote
 link       text as a link to an address, or as plain text where Telegram would drop the link
 labelled   a Link of an item as a link; with its address in plain text where Telegram would drop it
 hashtag    a name as a hashtag; empty where nothing of it may stand in one
@@ -54,7 +54,7 @@ def environment(language: Language, loader: BaseLoader | None = None) -> Environ
     )
     made.filters |= {
         "rich": partial(_rich, picture={"zh": "图", "en": "picture"}[language]),
-        "folded": folded,
+        "is_long": is_long,
         "link": link,
         "labelled": _labelled,
         "hashtag": {"zh": hashtag, "en": _lower_hashtag}[language],
@@ -65,7 +65,7 @@ def environment(language: Language, loader: BaseLoader | None = None) -> Environ
     return made
 
 
-def folded(text: RichText) -> bool:
+def is_long(text: RichText) -> bool:
     """Whether a text is long for a chat."""
     return len(text) > LONG_LINES or len(plain(text)) > LONG_CHARACTERS
 

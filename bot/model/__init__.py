@@ -20,7 +20,7 @@ from bot.model.interests import NOTHING, Interests
 from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Place, Reason, Section, TopicMatch
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState
 from bot.model.searchable import searchable_text
-from bot.model.subscriber import UNREACHABLE, Subscriber, SubscriberState
+from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, first_picture, plain
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "NOTHING",
     "OPEN_STATES",
     "READABLE",
+    "STOPPED",
     "UNREACHABLE",
     "URGENT",
     "Aim",

@@ -24,12 +24,12 @@ class Choice:
     def applied(self, cut: Cut) -> Cut:
         """The cut after the decision. New keywords beyond the twentieth are not taken."""
         followed = (cut.followed - self.unfollow - self.omit) | self.follow
-        without = (cut.without - self.admit - self.follow) | self.omit
-        known = (cut.followed | cut.without) & (followed | without)
+        excluded = (cut.excluded - self.admit - self.follow) | self.omit
+        known = (cut.followed | cut.excluded) & (followed | excluded)
         new = ((self.follow | self.omit) - known).keywords
         surplus = Interests(keywords=new[max(0, MOST_KEYWORDS - len(known.keywords)) :])
-        return cut.about(followed - surplus, without=without - surplus)
+        return cut.about(followed - surplus, excluded=excluded - surplus)
 
     def surplus(self, cut: Cut) -> Interests:
         """What was not taken: of all that was chosen, what the cut after the decision does not hold."""
-        return (self.follow | self.omit) - (cut.followed | cut.without)
+        return (self.follow | self.omit) - (cut.followed | cut.excluded)

@@ -31,8 +31,8 @@ class Cut:
 
     ``topics`` and ``sections`` hold slugs, ``keywords`` words as their reader wrote
     them, all sorted; no topic and no keyword means all items, no section all sections.
-    ``without`` is left out whatever else an item has. ``rest`` turns the selection
-    round: what the same cut without it leaves out.
+    ``excluded`` is left out whatever else an item has. ``rest`` turns the selection
+    round: what the same cut without ``rest`` leaves out.
     Two subscribers with equal cuts get equal messages.
     """
 
@@ -41,7 +41,7 @@ class Cut:
     topics: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
-    without: Interests = NOTHING
+    excluded: Interests = NOTHING
     rest: bool = False
 
     @property
@@ -52,12 +52,12 @@ class Cut:
     @property
     def filters(self) -> bool:
         """Whether anything may be left out."""
-        return bool(self.followed or self.without or self.sections)
+        return bool(self.followed or self.excluded or self.sections)
 
-    def about(self, followed: Interests, *, without: Interests) -> Self:
+    def about(self, followed: Interests, *, excluded: Interests) -> Self:
         """The same cut for other interests."""
         sought = followed.in_order
-        return replace(self, topics=sought.topics, keywords=sought.keywords, without=without.in_order)
+        return replace(self, topics=sought.topics, keywords=sought.keywords, excluded=excluded.in_order)
 
     @property
     def signature(self) -> str:
@@ -73,8 +73,8 @@ class Cut:
             _line(self.topics),
             _line(self.sections),
         ]
-        if self.keywords or self.without:
-            fields += (_line(self.keywords), _line(self.without.topics), _line(self.without.keywords))
+        if self.keywords or self.excluded:
+            fields += (_line(self.keywords), _line(self.excluded.topics), _line(self.excluded.keywords))
         return "|".join(fields)
 
     @classmethod
@@ -83,14 +83,14 @@ class Cut:
         language, mode, flag, topics, sections, *later = signature.split("|")
         if language not in LANGUAGES:
             raise ValueError(f"no language {language!r}")
-        keywords, without_topics, without_keywords = later or ("", "", "")
+        keywords, excluded_topics, excluded_keywords = later or ("", "", "")
         return cls(
             language=language,
             mode=Mode(mode),
             topics=_words(topics),
             keywords=_words(keywords),
             sections=_words(sections),
-            without=Interests(topics=_words(without_topics), keywords=_words(without_keywords)),
+            excluded=Interests(topics=_words(excluded_topics), keywords=_words(excluded_keywords)),
             rest=flag == "rest",
         )
 

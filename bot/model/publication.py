@@ -25,7 +25,7 @@ EDITION = 12
 class IssueRecord:
     """An issue as the archive knows it; its text is fetched apart.
 
-    ``checksum`` is that of the file the text came from, ``out_checksum`` that of the text which
+    ``checksum`` is that of the file the text came from, ``published_checksum`` that of the text which
     readers were sent, or are being sent as a correction; None, like ``published_at``, for what was
     never published.
     """
@@ -37,9 +37,9 @@ class IssueRecord:
     state: IssueState
     found_at: datetime
     published_at: datetime | None
-    out_checksum: str | None = None
+    published_checksum: str | None = None
 
     @property
     def corrected(self) -> bool:
         """Whether the text differs from what was sent of it."""
-        return self.state is IssueState.PUBLISHED and self.checksum != self.out_checksum
+        return self.state is IssueState.PUBLISHED and self.checksum != self.published_checksum

@@ -16,6 +16,8 @@ class SubscriberState(StrEnum):
     DEACTIVATED = "deactivated"  #: the account or chat is gone
 
 
+#: Why what was on its way to somebody is not sent.
+STOPPED = "the subscriber stopped"
 #: The states of those whom nothing reaches.
 UNREACHABLE = (SubscriberState.BLOCKED, SubscriberState.DEACTIVATED)
 

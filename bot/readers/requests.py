@@ -11,11 +11,13 @@ from bot.model import Cut, Delivery, Purpose
 class DeliveryPlanner(Protocol):
     """Where deliveries are planned."""
 
-    async def one(self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime) -> bool:
+    async def plan_one(
+        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
+    ) -> bool:
         """Plan one issue for one chat; False while it is on its way already."""
 
 
-class Ledger(Protocol):
+class DeliveryLookup(Protocol):
     """Where deliveries are looked up."""
 
     async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
@@ -23,11 +25,13 @@ class Ledger(Protocol):
 
 
 class IssueRequests:
-    """Plans what readers ask for; the running deliverer sends it. ``now`` tells the time."""
+    """Plans what readers ask for; the running bot sends it. ``now`` tells the time."""
 
-    def __init__(self, planner: DeliveryPlanner, ledger: Ledger, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, planner: DeliveryPlanner, deliveries: DeliveryLookup, now: Callable[[], datetime]
+    ) -> None:
         self._planner = planner
-        self._ledger = ledger
+        self._deliveries = deliveries
         self._now = now
 
     async def issue(self, chat_id: int, slug: str, cut: Cut) -> bool:
@@ -39,7 +43,9 @@ class IssueRequests:
 
         False while the rest is on its way already, None where nothing is known to be left out.
         """
-        rows = [await self._ledger.get(slug, chat_id, purpose) for purpose in (Purpose.REQUEST, Purpose.PUSH)]
+        rows = [
+            await self._deliveries.get(slug, chat_id, purpose) for purpose in (Purpose.REQUEST, Purpose.PUSH)
+        ]
         cut_rows = [row for row in rows if row is not None and row.cut.filters]
         # An issue asked for again has new messages; the button of an older one still means a cut of it.
         cut_rows.sort(key=lambda row: message_id not in row.message_ids)
@@ -48,6 +54,6 @@ class IssueRequests:
         return await self._plan(chat_id, slug, Purpose.REST, replace(cut_rows[0].cut, rest=True))
 
     async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:
-        return await self._planner.one(
+        return await self._planner.plan_one(
             chat_id=chat_id, issue_slug=slug, purpose=purpose, cut=cut, now=self._now()
         )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.model import (
     NOTHING,
+    STOPPED,
     Choice,
     Cut,
     IssueRecord,
@@ -16,8 +17,8 @@ from bot.model import (
     Subscriber,
     SubscriberState,
 )
+from bot.readers.requests import DeliveryPlanner
 
-_STOPPED = "the subscriber stopped"
 _AS_BEFORE = Choice()
 
 
@@ -49,17 +50,10 @@ class Issues(Protocol):
         """The newest issue that is out."""
 
 
-class DeliveryPlanner(Protocol):
-    """Where deliveries are planned."""
+class OpenDeliveries(Protocol):
+    """What is on its way to a chat."""
 
-    async def one(self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime) -> bool:
-        """Plan one issue for one chat."""
-
-
-class Ledger(Protocol):
-    """Where deliveries are called off."""
-
-    async def call_off(self, chat_id: int, reason: str, now: datetime) -> int:
+    async def skip_open_sends(self, chat_id: int, reason: str, now: datetime) -> int:
         """Send a chat nothing of what it waits for."""
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
@@ -87,13 +81,13 @@ class Subscriptions:
         subscribers: Subscribers,
         issues: Issues,
         planner: DeliveryPlanner,
-        ledger: Ledger,
+        deliveries: OpenDeliveries,
         now: Callable[[], datetime],
     ) -> None:
         self._subscribers = subscribers
         self._issues = issues
         self._planner = planner
-        self._ledger = ledger
+        self._deliveries = deliveries
         self._now = now
 
     async def get(self, chat_id: int) -> Subscriber | None:
@@ -117,7 +111,7 @@ class Subscriptions:
     async def _plan_latest(self, subscriber: Subscriber) -> bool:
         """Asked of the database, and after joining: whatever is published from now on is pushed anyway."""
         latest = await self._issues.latest()
-        return latest is not None and await self._planner.one(
+        return latest is not None and await self._planner.plan_one(
             chat_id=subscriber.chat_id,
             issue_slug=latest.slug,
             purpose=Purpose.PUSH,
@@ -131,7 +125,7 @@ class Subscriptions:
 
     async def clear_interests(self, chat_id: int) -> Subscriber:
         """Follow nothing in particular any more, and leave nothing out."""
-        return await self._change(chat_id, lambda cut: cut.about(NOTHING, without=NOTHING))
+        return await self._change(chat_id, lambda cut: cut.about(NOTHING, excluded=NOTHING))
 
     async def set_language(self, chat_id: int, language: Language) -> Subscriber:
         """Read in another language."""
@@ -156,7 +150,7 @@ class Subscriptions:
         """Send nothing more; what was on its way is called off."""
         now = self._now()
         await self._subscribers.set_state(chat_id, SubscriberState.STOPPED, now)
-        await self._ledger.call_off(chat_id, _STOPPED, now)
+        await self._deliveries.skip_open_sends(chat_id, STOPPED, now)
 
     async def resume(self, chat_id: int) -> None:
         """Send issues again, from the next one on."""
@@ -166,7 +160,7 @@ class Subscriptions:
         """The person blocked the bot: skip the chat until they return."""
         now = self._now()
         await self._subscribers.set_state(chat_id, SubscriberState.BLOCKED, now)
-        await self._ledger.skip_all_of_chat(chat_id, "blocked by the user", now)
+        await self._deliveries.skip_all_of_chat(chat_id, "blocked by the user", now)
 
     async def move(self, chat_id: int, new_id: int) -> None:
         """The group has another id now; all else stays."""

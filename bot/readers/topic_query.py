@@ -57,8 +57,8 @@ class TopicQuery:
         first taken in again, and followed the next time.
         """
         return Choice(
-            follow=self.plus - cut.without,
-            admit=self.plus & cut.without,
+            follow=self.plus - cut.excluded,
+            admit=self.plus & cut.excluded,
             unfollow=self.minus & cut.followed,
             omit=self.minus - cut.followed,
         )

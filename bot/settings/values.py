@@ -110,21 +110,21 @@ class TelegramSettings(_Section):
     request_timeout: float = Field(default=20.0, gt=0, le=300)
 
 
-class Reading(_Section):
+class ReadingSettings(_Section):
     """How much one answer shows."""
 
     back_issues_per_page: int = Field(default=8, ge=1, le=25)  # one message holds no more
     newest_items: int = Field(default=5, ge=1, le=20)
 
 
-class Web(_Section):
+class WebSettings(_Section):
     """Where health is asked for; port 0 leaves it off."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=0, ge=0, le=65_535)
 
 
-class Log(_Section):
+class LogSettings(_Section):
     """What is logged, and how."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
@@ -153,9 +153,9 @@ class Settings(BaseSettings):
     publishing: PublishingSettings = PublishingSettings()
     delivery: DeliverySettings = DeliverySettings()
     telegram: TelegramSettings = TelegramSettings()
-    reading: Reading = Reading()
-    web: Web = Web()
-    log: Log = Log()
+    reading: ReadingSettings = ReadingSettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -88,7 +88,7 @@ class Deliveries:
 
         For a part that arrived while a reader or an operator closed or changed its row.
         """
-        fields = {name: value for name, value in changing(changed).items() if name in _STANDING}
+        fields = {name: value for name, value in changing(changed).items() if name in _PARTS_IN_CHAT}
         own = (*_same(changed), deliveries.c.version == changed.version, holds(SENDER, token))
         return await self._changed(_change(now, **fields).where(*own)) == 1
 
@@ -96,7 +96,7 @@ class Deliveries:
         """Leave every open row of a chat undone: nobody is there. Returns how many there were."""
         return await self._close_all_of_chat(chat_id, DeliveryState.SKIPPED, reason, now)
 
-    async def call_off(self, chat_id: int, reason: str, now: datetime) -> int:
+    async def skip_open_sends(self, chat_id: int, reason: str, now: datetime) -> int:
         """Send the chat nothing of what it waits for; what it has is corrected or taken back all the same."""
         change = _change(now, state=DeliveryState.SKIPPED, reason=reason)
         own = (deliveries.c.chat_id == chat_id, deliveries.c.aim == Aim.SEND, is_open)
@@ -125,7 +125,7 @@ class Deliveries:
             return (await connection.execute(change)).rowcount
 
 
-_STANDING = frozenset({"next_part", "parts", "uncertain", "in_flight"})
+_PARTS_IN_CHAT = frozenset({"next_part", "parts", "uncertain", "in_flight"})
 
 
 def _due(connection: AsyncConnection, purpose: Purpose, now: datetime) -> sa.Select[Any]:

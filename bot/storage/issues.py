@@ -19,7 +19,7 @@ RECORD = (
     issues.c.state,
     issues.c.found_at,
     issues.c.published_at,
-    issues.c.out_checksum,
+    issues.c.published_checksum,
 )
 NEWEST_FIRST = (
     sa.func.coalesce(issues.c.date, sa.func.date(issues.c.found_at)).desc(),
@@ -145,7 +145,7 @@ async def _mark_published(
     change = (
         sa.update(issues)
         .where(issues.c.slug == slug, may_be)
-        .values(state=IssueState.PUBLISHED, published_at=now, out_checksum=issues.c.checksum)
+        .values(state=IssueState.PUBLISHED, published_at=now, published_checksum=issues.c.checksum)
     )
     return (await connection.execute(change)).rowcount == 1
 
@@ -166,5 +166,14 @@ def edition(checksum: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
 
 
 def _record(row: sa.Row[*tuple[Any, ...]]) -> IssueRecord:
-    fields = dict(row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for it
-    return IssueRecord(**(fields | {"state": IssueState(fields["state"])}))
+    slug, title, day, checksum, state, found_at, published_at, published_checksum = row
+    return IssueRecord(
+        slug=slug,
+        title=title,
+        date=day,
+        checksum=checksum,
+        state=IssueState(state),
+        found_at=found_at,
+        published_at=published_at,
+        published_checksum=published_checksum,
+    )

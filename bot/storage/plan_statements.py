@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import AT_ONCE, UNREACHABLE, Aim, DeliveryState, Purpose, SubscriberState
 from bot.storage.issues import edition
-from bot.storage.rows import KEY, KEY_NAMES, fresh, when_chat_may
+from bot.storage.rows import KEY, KEY_NAMES, chat_not_before, fresh
 from bot.storage.schema import UtcTime, deliveries, is_open, issues, subscribers
 from bot.storage.upsert import insert
 
@@ -24,7 +24,7 @@ _ANY_WAITS = sa.select(
     sa.exists().where(is_open, deliveries.c.purpose.in_(list(Purpose)), deliveries.c.not_before > AT_ONCE)
 )
 #: What stands in the chat stays on record where an issue is pushed once more.
-_STANDING = frozenset({"parts", "next_part", "uncertain", "in_flight", "edition"})
+_PARTS_IN_CHAT = frozenset({"parts", "next_part", "uncertain", "in_flight", "edition"})
 
 Span = tuple[int | None, int]  #: chats after the first, if any, up to the second
 
@@ -53,7 +53,7 @@ async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetim
         "chat_id": subscribers.c.chat_id,
         "purpose": sa.literal(str(Purpose.PUSH)),
         "cut": subscribers.c.cut,
-        "not_before": when_chat_may(subscribers.c.chat_id) if waits else at_once,
+        "not_before": chat_not_before(subscribers.c.chat_id) if waits else at_once,
         "version": sa.literal(0),
         "planned_at": sa.literal(now, UtcTime),
         "updated_at": sa.literal(now, UtcTime),
@@ -63,10 +63,12 @@ async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetim
     )
     new = insert(connection, deliveries).from_select(list(values), everyone)
     taken_back = deliveries.c.aim == Aim.RETRACT
-    return new.on_conflict_do_update(index_elements=KEY, set_=once_more(new.excluded), where=taken_back)
+    return new.on_conflict_do_update(
+        index_elements=KEY, set_=reset_keeping_parts(new.excluded), where=taken_back
+    )
 
 
-def anew(excluded: Any) -> dict[str, Any]:
+def reset_row(excluded: Any) -> dict[str, Any]:
     """All of a row as if it had never been there, but its version, which only grows."""
     columns = (column.name for column in deliveries.c if column.name not in {*KEY_NAMES, "version", "reason"})
     return {name: excluded[name] for name in columns} | {
@@ -75,9 +77,9 @@ def anew(excluded: Any) -> dict[str, Any]:
     }
 
 
-def once_more(excluded: Any) -> dict[str, Any]:
+def reset_keeping_parts(excluded: Any) -> dict[str, Any]:
     """As :func:`anew`, with what stands in the chat."""
-    return {name: value for name, value in anew(excluded).items() if name not in _STANDING}
+    return {name: value for name, value in reset_row(excluded).items() if name not in _PARTS_IN_CHAT}
 
 
 #: A correction that came to no good end is tried again with the next.
@@ -90,7 +92,7 @@ _correction_ended = sa.and_(
 
 async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
     present = sa.select(edition(issues.c.checksum)).where(issues.c.slug == slug).scalar_subquery()
-    return again(now, aim=Aim.CORRECT).where(
+    return replan(now, aim=Aim.CORRECT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
         sa.or_(deliveries.c.state == DeliveryState.SENT, _correction_ended),
@@ -100,7 +102,7 @@ async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> 
 
 
 async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
-    return again(now, aim=Aim.RETRACT).where(
+    return replan(now, aim=Aim.RETRACT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
         sa.or_(deliveries.c.aim != Aim.RETRACT, deliveries.c.state == DeliveryState.FAILED),
@@ -109,13 +111,13 @@ async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> 
     )
 
 
-def again(now: datetime, **fields: Any) -> sa.Update:
+def replan(now: datetime, **fields: Any) -> sa.Update:
     """Rows that are to be looked at again, with what stands in their chats."""
     return sa.update(deliveries).values(
         state=DeliveryState.PLANNED,
         attempts=0,
         reason=None,
-        not_before=when_chat_may(deliveries.c.chat_id),
+        not_before=chat_not_before(deliveries.c.chat_id),
         planned_at=now,
         updated_at=now,
         version=deliveries.c.version + 1,

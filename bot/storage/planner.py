@@ -12,11 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Aim, Cut, DeliveryState, IssueState, Purpose, SubscriberState
+from bot.model import STOPPED, Aim, Cut, DeliveryState, IssueState, Purpose, SubscriberState
 from bot.storage.database import Database
 from bot.storage.issues import is_readable, mark_due_published, mark_published, mark_retracted
-from bot.storage.plan_statements import STATEMENTS, again, anew, end_of_chunk, once_more
-from bot.storage.rows import KEY, fresh, when_chat_may
+from bot.storage.plan_statements import STATEMENTS, end_of_chunk, replan, reset_keeping_parts, reset_row
+from bot.storage.rows import KEY, chat_not_before, fresh
 from bot.storage.schema import deliveries, is_open, issues, plans, subscribers
 from bot.storage.upsert import insert
 
@@ -71,7 +71,9 @@ class Planner:
             slugs = list(await connection.scalars(sa.select(plans.c.issue_slug).order_by(plans.c.begun_at)))
         return sum([await self._carry_out(slug, now) for slug in slugs])
 
-    async def one(self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime) -> bool:
+    async def plan_one(
+        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
+    ) -> bool:
         """Plan one issue for one chat; returns whether anything was planned.
 
         An open row stays as it is. A closed one is planned anew, except a PUSH that was
@@ -88,7 +90,7 @@ class Planner:
             "version": 0,
             "planned_at": now,
             "updated_at": now,
-            "not_before": when_chat_may(sa.literal(chat_id)),
+            "not_before": chat_not_before(sa.literal(chat_id)),
         }
         skipped = deliveries.c.state == DeliveryState.SKIPPED
         async with self._database.writing() as connection:
@@ -98,7 +100,7 @@ class Planner:
             pushed = purpose is Purpose.PUSH
             statement = new.on_conflict_do_update(
                 index_elements=KEY,
-                set_=once_more(new.excluded) if pushed else anew(new.excluded),
+                set_=reset_keeping_parts(new.excluded) if pushed else reset_row(new.excluded),
                 where=skipped if pushed else ~is_open,
             )
             result = await connection.execute(statement.execution_options(preserve_rowcount=True))
@@ -111,7 +113,7 @@ class Planner:
         issue is not out any more.
         """
         active = sa.select(subscribers.c.chat_id).where(subscribers.c.state == SubscriberState.ACTIVE)
-        change = again(now).where(
+        change = replan(now).where(
             deliveries.c.issue_slug == issue_slug,
             deliveries.c.purpose == Purpose.PUSH,
             deliveries.c.aim != Aim.RETRACT,
@@ -185,14 +187,14 @@ async def _sweep_ended(connection: AsyncConnection, plan: sa.Row[Any], now: date
     """Everyone was seen: a push is planned. What changes what was sent before looks at it again later."""
     own = plans.c.issue_slug == plan.issue_slug
     if plan.aim == Aim.SEND:
-        await connection.execute(_call_off(plan, now))
+        await connection.execute(_skip_stopped(plan, now))
     elif await _must_wait(connection, plan, now):
         await connection.execute(sa.update(plans).values(after=None, swept=True).where(own))
         return
     await connection.execute(sa.delete(plans).where(own))
 
 
-def _call_off(plan: sa.Row[Any], now: datetime) -> sa.Update:
+def _skip_stopped(plan: sa.Row[Any], now: datetime) -> sa.Update:
     """Leave out who stopped while the issue was planned: a chunk may have seen them as they were before."""
     stopped = sa.select(subscribers.c.chat_id).where(
         subscribers.c.state != SubscriberState.ACTIVE,
@@ -209,7 +211,7 @@ def _call_off(plan: sa.Row[Any], now: datetime) -> sa.Update:
         )
         .values(
             state=DeliveryState.SKIPPED,
-            reason="the subscriber stopped",
+            reason=STOPPED,
             updated_at=now,
             version=deliveries.c.version + 1,
         )
@@ -235,6 +237,6 @@ async def _mark_corrected(connection: AsyncConnection, slug: str, _: datetime) -
     change = (
         sa.update(issues)
         .where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)
-        .values(out_checksum=issues.c.checksum)
+        .values(published_checksum=issues.c.checksum)
     )
     return (await connection.execute(change)).rowcount == 1

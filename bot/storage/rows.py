@@ -91,7 +91,7 @@ def delivery_of(row: sa.Row[Any]) -> Delivery:
     )
 
 
-def when_chat_may(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[Any]:
+def chat_not_before(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[Any]:
     """At once, or when the chat's open rows may go on, where they must wait."""
     others = deliveries.alias("others")
     waits = (

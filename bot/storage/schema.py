@@ -53,7 +53,7 @@ issues = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("found_at", UtcTime, nullable=False),
     sa.Column("published_at", UtcTime),
-    sa.Column("out_checksum", sa.String(64)),
+    sa.Column("out_checksum", sa.String(64), key="published_checksum"),
 )
 
 subscribers = sa.Table(

@@ -27,12 +27,12 @@ class ImportRow:
     chat_id: int
     language: Language
     followed: Interests = NOTHING
-    without: Interests = NOTHING
+    excluded: Interests = NOTHING
     state: SubscriberState | None = None
 
     def applied(self, cut: Cut) -> Cut:
         """A cut with what the row says."""
-        return replace(cut, language=self.language).about(self.followed, without=self.without)
+        return replace(cut, language=self.language).about(self.followed, excluded=self.excluded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

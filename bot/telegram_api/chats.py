@@ -17,7 +17,7 @@ _DEFAULT_MENU = "en"
 Menu = tuple[tuple[str, str], ...]  #: (command, what it does)
 
 
-class Wording(Protocol):
+class MenuTexts(Protocol):
     """The texts of the menu."""
 
     def menu(self, language: Any, /) -> Menu:
@@ -60,7 +60,7 @@ class Chats:
         """Drop a webhook that somebody set: while there is one, nothing can be fetched."""
         await done(self._bot.delete_webhook())
 
-    async def introduce(self, wording: Wording, languages: tuple[str, ...]) -> None:
+    async def introduce(self, wording: MenuTexts, languages: tuple[str, ...]) -> None:
         """Set the command menu in each language."""
         for language in languages:
             commands = wording.menu(language)

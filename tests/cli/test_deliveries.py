@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.ledger import PAGE, Format, write_rows
+from bot.cli.ledger import PAGE, LedgerFormat, write_rows
 from bot.model import Cut, Delivery, Purpose, SubscriberState
 from bot.storage import LedgerRow
 from tests.builders import NOON
@@ -159,7 +159,7 @@ async def test_a_million_rows_are_written_page_by_page(capsys: pytest.CaptureFix
             yield LedgerRow(delivery=delivery, planned_at=NOON, updated_at=NOON)
         look()
 
-    await write_rows(rows(), Format.JSON)
+    await write_rows(rows(), LedgerFormat.JSON)
     look()
     assert len(out) == 3
 

@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from bot.cli.logs import configure
-from bot.settings.values import Log
+from bot.settings.values import LogSettings
 
 TOKEN = "616161:AAH-a_token_that_opens_nothing"
 
@@ -31,7 +31,7 @@ class Lines:
 
 
 def test_an_event_is_one_line_of_json(lines: Lines) -> None:
-    configure(Log(format="json"))
+    configure(LogSettings(format="json"))
     structlog.get_logger("bot").info("issue_published", issue="2026-03-02", planned=3, title="简报\n二")
     (event,) = lines()
     assert {
@@ -44,7 +44,7 @@ def test_an_event_is_one_line_of_json(lines: Lines) -> None:
 
 
 def test_a_secret_is_blotted_out_wherever_it_turns_up(lines: Lines) -> None:
-    configure(Log(format="json"), secrets=(TOKEN, ""))
+    configure(LogSettings(format="json"), secrets=(TOKEN, ""))
     log = structlog.get_logger()
     log.warning(f"told {TOKEN}", url=f"https://api.telegram.org/bot{TOKEN}/getMe", nested={"deep": [TOKEN]})
     logging.getLogger("some.library").warning("asked %s", f"bot{TOKEN}/getMe")
@@ -56,7 +56,7 @@ def test_a_secret_is_blotted_out_wherever_it_turns_up(lines: Lines) -> None:
 
 
 def test_only_what_is_loud_enough_is_logged(lines: Lines) -> None:
-    configure(Log(level="warning", format="json"))
+    configure(LogSettings(level="warning", format="json"))
     structlog.get_logger().info("not this")
     logging.getLogger("telegram.ext").info("nor this")
     logging.getLogger("alembic").info("nor that")
@@ -65,7 +65,7 @@ def test_only_what_is_loud_enough_is_logged(lines: Lines) -> None:
 
 
 def test_configuring_twice_does_not_log_twice(lines: Lines) -> None:
-    configure(Log(format="json"))
-    configure(Log(format="json"))
+    configure(LogSettings(format="json"))
+    configure(LogSettings(format="json"))
     structlog.get_logger().info("once")
     assert len(lines()) == 1

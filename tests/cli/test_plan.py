@@ -64,7 +64,7 @@ def test_a_cut_is_described_for_people(jianbao: Run) -> None:
     async def one_joins(ledger: Ledger) -> None:
         cut = Cut(language="en", mode=Mode.HEADLINES, sections=("papers",))
         cut = cut.about(
-            Interests(topics=("quantization",), keywords=("KV cache",)), without=Interests(topics=("riscv",))
+            Interests(topics=("quantization",), keywords=("KV cache",)), excluded=Interests(topics=("riscv",))
         )
         await ledger.storage.subscribers.join(1, cut, NOON)
 

@@ -91,14 +91,14 @@ HANGING = """
 import asyncio, os, signal
 from bot.cli.logs import configure
 from bot.cli.run import stop_on_signals
-from bot.settings.values import Log
+from bot.settings.values import LogSettings
 
 async def hang():
     stop_on_signals(asyncio.Event(), patience=0.05)
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.Event().wait()
 
-configure(Log(level="error", format="json"))
+configure(LogSettings(level="error", format="json"))
 asyncio.run(hang())
 """
 

@@ -55,7 +55,7 @@ async def fill_deliveries(ledger: Ledger) -> None:
     await ledger.delivered(3, 1)
     await ledger.failed(4)
     await ledger.skipped(5)
-    await planning.one(chat_id=6, issue_slug="2026-02-16", purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
+    await planning.plan_one(chat_id=6, issue_slug="2026-02-16", purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
 
 
 @pytest.mark.usefixtures("filled")

@@ -336,7 +336,7 @@ async def test_who_stops_and_returns_while_a_part_waits_gets_the_issue_as_chosen
     await gate.until(lambda: gate.waiting == 1)
     await world.ledger.skip_all_of_chat(1, "the reader stopped", NOON)
     chosen = Cut(topics=("compiler",))
-    await world.planner.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=chosen, now=NOON)
+    await world.planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=chosen, now=NOON)
     gate.opened.set()
     await working
     assert world.gateway.to(1) == [f"{SLUG} compiler"]

@@ -299,7 +299,7 @@ class World:
         await self.planner.push(slug, self.clock.time)
 
     async def ask(self, chat_id: int, slug: str = SLUG) -> None:
-        await self.planner.one(
+        await self.planner.plan_one(
             chat_id=chat_id,
             issue_slug=slug,
             purpose=Purpose.REQUEST,

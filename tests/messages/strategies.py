@@ -185,7 +185,7 @@ interests = st.builds(
     st.lists(keywords, max_size=2),
 )
 cuts = st.builds(
-    lambda cut, followed, without: cut.about(followed, without=without),
+    lambda cut, followed, without: cut.about(followed, excluded=without),
     st.builds(
         Cut,
         language=st.sampled_from(("zh", "en")),

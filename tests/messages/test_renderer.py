@@ -204,7 +204,7 @@ def test_items_on_a_topic_fit_into_one_reply_however_long_title_and_address_are(
             "words": ("“" + "词" * 40 + "”",) * 6,
             "refused": ("x" * 4000,),
             "following": ("“" + "词" * 40 + "”",) * 20,
-            "without": ("Datasets and benchmarks",) * 30,
+            "excluded": ("Datasets and benchmarks",) * 30,
         },
     )
     assert bare(reply).count(f"• {clipped('题 目' * 2000, 90)}\n") == 20

@@ -64,21 +64,21 @@ def test_a_keyword_is_followed_as_a_topic_is() -> None:
 
 
 def test_what_is_left_out_is_left_out_whatever_else_an_item_has() -> None:
-    assert chosen(without=without("nlp")) == ["a", "b"]
-    assert chosen(topics=("gpu",), without=without("nlp")) == ["a"]
-    assert chosen(topics=("gpu",), sections=("papers",), without=without("nlp")) == []
-    assert chosen(without=without(words=("一个条目",))) == []
+    assert chosen(excluded=without("nlp")) == ["a", "b"]
+    assert chosen(topics=("gpu",), excluded=without("nlp")) == ["a"]
+    assert chosen(topics=("gpu",), sections=("papers",), excluded=without("nlp")) == []
+    assert chosen(excluded=without(words=("一个条目",))) == []
 
 
 def test_a_topic_that_is_left_out_is_no_word_of_the_text() -> None:
     issue = build.issue(build.section("news", build.item(title="gpu", topics=())))
-    assert select(issue, Cut(without=without("gpu"))).shown == 1
-    assert select(issue, Cut(without=without(words=("GPU",)))).shown == 0
+    assert select(issue, Cut(excluded=without("gpu"))).shown == 1
+    assert select(issue, Cut(excluded=without(words=("GPU",)))).shown == 0
 
 
 def test_the_rest_brings_what_was_left_out_too() -> None:
-    assert chosen(topics=("gpu",), without=without("nlp"), rest=True) == ["b", "c"]
-    assert chosen(without=without("nlp"), rest=True) == ["c"]
+    assert chosen(topics=("gpu",), excluded=without("nlp"), rest=True) == ["b", "c"]
+    assert chosen(excluded=without("nlp"), rest=True) == ["c"]
 
 
 def test_the_rest_of_everything_is_nothing() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from jinja2 import DictLoader, UndefinedError
 
-from bot.messages.templating import clipped, environment, folded, hashtag, link, plural
+from bot.messages.templating import clipped, environment, hashtag, is_long, link, plural
 from bot.model import Language
 from tests import builders as build
 from tests.telegram_judge import execute
@@ -67,10 +67,10 @@ def test_a_link_is_plain_text_where_there_is_nothing_to_link() -> None:
 
 
 def test_long_texts_are_told_from_short_ones() -> None:
-    assert not folded(build.text("字" * 280))
-    assert folded(build.text("字" * 281))
-    assert not folded(build.text(*"六行不算长吧"))
-    assert folded(build.text(*"七行就算长了吧"))
+    assert not is_long(build.text("字" * 280))
+    assert is_long(build.text("字" * 281))
+    assert not is_long(build.text(*"六行不算长吧"))
+    assert is_long(build.text(*"七行就算长了吧"))
 
 
 def test_a_clipped_text_is_one_line_with_an_ellipsis_where_it_ends() -> None:

@@ -16,7 +16,7 @@ def test_a_cut_is_read_back_from_its_signature(cut: Cut) -> None:
 @given(interests, interests)
 def test_cuts_are_equal_however_their_interests_came_about(followed: Interests, without: Interests) -> None:
     turned = Interests(topics=followed.topics[::-1], keywords=followed.keywords[::-1])
-    cut, other = (Cut().about(one, without=without) for one in (followed, turned))
+    cut, other = (Cut().about(one, excluded=without) for one in (followed, turned))
     assert (cut, cut.signature) == (other, other.signature)
 
 
@@ -42,8 +42,8 @@ def test_lines_written_before_there_were_keywords_mean_what_they_meant_and_stay_
     "cut",
     [
         Cut(keywords=("100%", "a,b", "a|b", "%2C")),
-        Cut(without=Interests(topics=("business",))),
-        Cut(without=Interests(keywords=("广告",)), rest=True),
+        Cut(excluded=Interests(topics=("business",))),
+        Cut(excluded=Interests(keywords=("广告",)), rest=True),
     ],
 )
 def test_what_parts_the_line_may_stand_in_a_keyword(cut: Cut) -> None:
@@ -62,5 +62,5 @@ def test_a_cut_filters_when_anything_may_be_left_out() -> None:
     assert not Cut().filters
     for cut in (Cut(topics=("a",)), Cut(keywords=("a",)), Cut(sections=("a",))):
         assert cut.filters
-    assert Cut(without=Interests(keywords=("a",))).filters
-    assert not Cut(without=Interests(keywords=("a",))).about(NOTHING, without=NOTHING).filters
+    assert Cut(excluded=Interests(keywords=("a",))).filters
+    assert not Cut(excluded=Interests(keywords=("a",))).about(NOTHING, excluded=NOTHING).filters

@@ -40,14 +40,14 @@ def test_readers_can_tell_a_keyword_from_a_topic() -> None:
 
 def test_what_is_followed_is_not_left_out_any_more_and_the_other_way_round() -> None:
     cut = Choice(omit=words("x")).applied(Cut(keywords=("X", "y")))
-    assert (cut.followed, cut.without) == (words("y"), words("x"))
+    assert (cut.followed, cut.excluded) == (words("y"), words("x"))
     cut = Choice(follow=words("x")).applied(cut)
-    assert (cut.followed, cut.without) == (words("x", "y"), NOTHING)
+    assert (cut.followed, cut.excluded) == (words("x", "y"), NOTHING)
 
 
 def test_what_is_taken_in_again_is_not_followed_yet() -> None:
-    cut = Choice(admit=Interests(topics=("gpu",))).applied(Cut(without=Interests(topics=("gpu", "nlp"))))
-    assert (cut.followed, cut.without) == (NOTHING, Interests(topics=("nlp",)))
+    cut = Choice(admit=Interests(topics=("gpu",))).applied(Cut(excluded=Interests(topics=("gpu", "nlp"))))
+    assert (cut.followed, cut.excluded) == (NOTHING, Interests(topics=("nlp",)))
 
 
 @given(cuts, choices)
@@ -67,7 +67,7 @@ def test_keywords_beyond_the_most_are_not_taken_and_are_told() -> None:
 def test_a_full_list_lets_what_it_holds_move_and_what_goes_makes_room() -> None:
     full = Cut(keywords=tuple(f"w{number:02}" for number in range(MOST_KEYWORDS)))
     moved = Choice(omit=words("w00")).applied(full)
-    assert moved.without == words("w00")
+    assert moved.excluded == words("w00")
     swapped = Choice(unfollow=words("w00"), follow=words("new"))
     assert "new" in swapped.applied(full).keywords
     assert swapped.surplus(swapped.applied(full)) == NOTHING

@@ -151,7 +151,7 @@ async def test_interests_are_chosen_and_cleared(world: World) -> None:
     words = Choice(follow=Interests(keywords=("KV cache",)), omit=Interests(topics=("business", "gpu")))
     chosen = (await subscribing.choose(1, words)).cut
     assert chosen == Cut(
-        topics=("nlp",), keywords=("KV cache",), without=Interests(topics=("business", "gpu"))
+        topics=("nlp",), keywords=("KV cache",), excluded=Interests(topics=("business", "gpu"))
     )
     assert await subscribing.get(1) == await subscribing.choose(1, Choice())
     assert (await subscribing.clear_interests(1)).cut == Cut()
@@ -162,7 +162,7 @@ async def test_who_joins_by_leaving_something_out_gets_the_newest_issue_without_
     joined = await world.subscribing.join(1, language="zh", choice=Choice(omit=without))
     row = await world.row()
     assert row is not None
-    assert row.cut == joined.subscriber.cut == Cut(without=without)
+    assert row.cut == joined.subscriber.cut == Cut(excluded=without)
 
 
 async def test_a_section_left_out_leaves_the_others_and_all_of_them_is_no_cut(world: World) -> None:

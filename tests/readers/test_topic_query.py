@@ -97,11 +97,11 @@ def test_a_minus_drops_what_is_followed_and_leaves_out_the_rest() -> None:
     assert choice == Choice(
         unfollow=some("business", words=("kv-cache",)), omit=some("quantization", words=("vLLM",))
     )
-    assert choice.applied(cut) == Cut().about(NOTHING, without=some("quantization", words=("vLLM",)))
+    assert choice.applied(cut) == Cut().about(NOTHING, excluded=some("quantization", words=("vLLM",)))
 
 
 def test_what_is_left_out_is_taken_in_again_before_it_is_followed() -> None:
-    cut = Cut(without=some("business"))
+    cut = Cut(excluded=some("business"))
     once = read("+business").choice(cut).applied(cut)
     assert once == Cut()
     assert read("business").choice(once).applied(once) == Cut(topics=("business",))

@@ -37,7 +37,9 @@ async def _two_readers_of_an_issue(issues: Issues, subscribers: Subscribers, pla
 
 
 async def ask(planner: Planner, chat_id: int = 1, slug: str = SLUG) -> bool:
-    return await planner.one(chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=TOPICS, now=NOON)
+    return await planner.plan_one(
+        chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=TOPICS, now=NOON
+    )
 
 
 async def test_what_was_asked_for_goes_first(ledger: Deliveries, planner: Planner) -> None:

@@ -62,7 +62,7 @@ async def test_an_issue_is_published_once(issues: Issues, planner: Planner) -> N
     assert await planner.push("2026-03-02", NOON) == 0
     assert await planner.push("2026-03-02", NOON + timedelta(days=1)) is None
     published = await issues.get("2026-03-02")
-    assert published == record(state=IssueState.PUBLISHED, published_at=NOON, out_checksum="c1")
+    assert published == record(state=IssueState.PUBLISHED, published_at=NOON, published_checksum="c1")
 
 
 async def test_a_correction_of_what_was_sent_is_known_by_its_checksum(
@@ -109,7 +109,7 @@ async def test_a_correction_waits_for_the_deliveries_on_their_way_unless_they_ma
     issues: Issues, planner: Planner, ledger: Deliveries
 ) -> None:
     await add_issue(issues)
-    await planner.one(chat_id=1, issue_slug="2026-03-02", purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    await planner.plan_one(chat_id=1, issue_slug="2026-03-02", purpose=Purpose.PUSH, cut=Cut(), now=NOON)
     assert not await issues.update_text("2026-03-02", text="new", checksum="c2", title=None, day=None)
     assert await issues.update_text(
         "2026-03-02", text="now", checksum="c3", title=None, day=None, even_if_under_way=True

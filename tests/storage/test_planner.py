@@ -26,7 +26,9 @@ async def _two_readers_and_an_issue(issues: Issues, subscribers: Subscribers) ->
 
 
 async def ask(planner: Planner, chat_id: int = 1, slug: str = SLUG, cut: Cut = TOPICS) -> bool:
-    return await planner.one(chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=cut, now=NOON)
+    return await planner.plan_one(
+        chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=cut, now=NOON
+    )
 
 
 async def sent(ledger: Deliveries, token: int, chat_id: int) -> Delivery:
@@ -97,9 +99,9 @@ async def test_two_processes_that_plan_at_once_plan_once(database: Database, sta
 
 
 async def test_who_joined_just_before_gets_the_issue_once(planner: Planner) -> None:
-    assert await planner.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    assert await planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
     assert await planner.push(SLUG, NOON) == 1
-    assert not await planner.one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    assert not await planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
 
 
 async def test_who_comes_back_gets_what_they_lack_of_the_issue_that_was_skipped_but_none_they_had(
@@ -110,7 +112,7 @@ async def test_who_comes_back_gets_what_they_lack_of_the_issue_that_was_skipped_
     await ledger.skip_all_of_chat(1, "stopped", NOON)
     await sent(ledger, token, 2)
     planned = [
-        await planner.one(chat_id=chat_id, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+        await planner.plan_one(chat_id=chat_id, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
         for chat_id in (1, 2)
     ]
     assert planned == [True, False]
@@ -304,7 +306,7 @@ async def test_who_stops_still_has_taken_back_what_was_taken_back(
     await planner.push(SLUG, NOON)
     await sent(ledger, token, 1)
     await planner.retract(SLUG, NOON)
-    assert await ledger.call_off(1, "stopped", NOON) == 0
+    assert await ledger.skip_open_sends(1, "stopped", NOON) == 0
     assert (await row(ledger)).is_open
     await ledger.fail_all_of_chat(1, "no rights", NOON)
     assert await planner.retract(SLUG, LATER) == 1  # and it can be tried again

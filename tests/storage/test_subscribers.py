@@ -17,7 +17,9 @@ from bot.storage.schema import subscribers as table
 from tests.builders import NOON, subscriber
 
 CUT = Cut(language="en", mode=Mode.HEADLINES, topics=("compiler", "quantization"), sections=("papers",))
-WORDS = Cut(keywords=("50%, | 以上", "KV cache"), without=Interests(topics=("business",), keywords=("广告",)))
+WORDS = Cut(
+    keywords=("50%, | 以上", "KV cache"), excluded=Interests(topics=("business",), keywords=("广告",))
+)
 AI = Interests(topics=("ai",))
 
 
@@ -79,10 +81,10 @@ async def test_a_subscriber_of_an_older_database_is_read_and_written_as_before(
 
 async def test_an_import_brings_keywords_and_what_is_left_out(subscribers: Subscribers) -> None:
     await subscribers.join(1, CUT, NOON)
-    told = {"followed": WORDS.followed, "without": WORDS.without}
+    told = {"followed": WORDS.followed, "excluded": WORDS.excluded}
     assert await subscribers.import_rows([row(1, **told), row(2, **told)], NOON) == Imported(new=1, changed=1)
     known, new = await everyone(subscribers)
-    assert known.cut == replace(CUT, language="zh").about(WORDS.followed, without=WORDS.without)
+    assert known.cut == replace(CUT, language="zh").about(WORDS.followed, excluded=WORDS.excluded)
     assert new.cut == WORDS
 
 

@@ -8,7 +8,7 @@ from bot.digest.parsing.edges import without_start
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold, is_bold
 from bot.digest.parsing.starts import starts_of
-from bot.digest.profile import TRAILING, Profile, folded
+from bot.digest.profile import TRAILING, Profile, fold_heading
 from bot.model import Span
 
 #: A heading whose space was forgotten, or that is written in full width; Markdown takes it for text.
@@ -61,7 +61,7 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
             continue
         elif _heads_flash(heading, profile):
             head += content
-        elif folded(heading.text) in profile.left_out_headings:
+        elif fold_heading(heading.text) in profile.left_out_headings:
             hidden = heading.level
         else:
             hidden = _NOTHING_HIDDEN
@@ -72,7 +72,7 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
 
 def _heads_flash(heading: Row, profile: Profile) -> bool:
     """Whether a heading stands over the flash news, which otherwise only a line announces."""
-    return profile.flash is not None and folded(heading.text) in map(folded, profile.flash.words)
+    return profile.flash is not None and fold_heading(heading.text) in map(fold_heading, profile.flash.words)
 
 
 def undivided(outline: Outline, profile: Profile) -> Outline:

@@ -85,25 +85,25 @@ class Topics(_Model):
 
     def find(self, word: str) -> str | None:
         """The slug of the topic that somebody calls ``word``: slug, name or alias, in any case."""
-        return self._calls.get(_folded(word))
+        return self._calls.get(_fold_name(word))
 
     def suggestions(self, word: str, *, limit: int = 3) -> tuple[str, ...]:
         """The slugs that come nearest to a word nobody knows, nearest first; may be empty."""
-        folded = _folded(word)
+        folded = _fold_name(word)
         inside = [call for call in self._calls if len(folded) > 1 and (folded in call or call in folded)]
         near = difflib.get_close_matches(folded, self._calls, n=limit * 3, cutoff=0.6)
         return tuple(dict.fromkeys(self._calls[call] for call in (*near, *inside)))[:limit]
 
     @cached_property
     def _calls(self) -> dict[str, str]:
-        calls = {_folded(slug): slug for slug in self.topics}
+        calls = {_fold_name(slug): slug for slug in self.topics}
         for slug, topic in self.topics.items():
             for word in (*topic.names.values(), *topic.aliases):
-                calls.setdefault(_folded(word), slug)
+                calls.setdefault(_fold_name(word), slug)
         return calls
 
 
-def _folded(word: str) -> str:
+def _fold_name(word: str) -> str:
     """Case, width, spaces, hyphens, dashes and a leading # do not part two names."""
     folded = unicodedata.normalize("NFKC", word).casefold().strip().lstrip("#")
     return "".join(char for char in folded if char not in f" {JOINTS}")

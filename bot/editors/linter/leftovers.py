@@ -54,14 +54,14 @@ def _placeholders(draft: Draft) -> Iterator[Finding]:
 def _bare_labels(draft: Draft, profile: Profile) -> Iterator[Finding]:
     """Labels and the lead's word with nothing behind them: ``摘要：``."""
     empty = _empty_lines(draft)
-    labels, ignored = _folded(profile.labels.summary), _folded(profile.labels.ignored)
+    labels, ignored = _fold_all(profile.labels.summary), _fold_all(profile.labels.ignored)
     for number, line in draft.source.numbered():
         label = _LINE.fullmatch(line)
         word = label["label"].casefold() if label else ""
         bare = (
             (word in labels and number in empty)
             or (word in ignored and not _text_follows(draft, number))
-            or (word in _folded(profile.lead) and not draft.issue.lead)
+            or (word in _fold_all(profile.lead) and not draft.issue.lead)
         )
         if label and bare:
             yield found("leftover", number, label.start("label") + 1, about=line[label.start("label") :])
@@ -91,5 +91,5 @@ def _text_follows(draft: Draft, number: int) -> bool:
     return bool(below and below[0].strip()) and not starts and not _LABELLED.match(below[0])
 
 
-def _folded(words: Iterable[str]) -> frozenset[str]:
+def _fold_all(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from bot.digest.parsing.outline import SectionRows
-from bot.digest.profile import TRAILING, Profile, SectionHabit, folded
+from bot.digest.profile import TRAILING, Profile, SectionHabit, fold_heading
 from bot.editors.profile_inference.sample import Heading, Layout
 from bot.model import FLASH, LANGUAGES
 
@@ -76,7 +76,7 @@ def _section_level(issues: Headings, known: Sequence[Profile]) -> int:
     """The deepest level at which headings come again; where none do, the first with several."""
     levels = defaultdict[int, list[str]](list)
     for issue in issues:
-        for level, heading in {(heading.level, folded(heading.text)) for heading in issue}:
+        for level, heading in {(heading.level, fold_heading(heading.text)) for heading in issue}:
             levels[level].append(heading)
     again = {level: _share_of_recurring(texts, known) for level, texts in levels.items()}
     deep = [level for level, share in again.items() if share >= _COMES_AGAIN]
@@ -99,8 +99,8 @@ def _recurring(parts: Sequence[Sequence[SectionRows]], known: Sequence[Profile])
     for issue in parts:
         for place, part in enumerate(issue):
             if part.heading:
-                written.setdefault(folded(part.heading), part.heading.strip(TRAILING))
-                places[folded(part.heading)].append(place)
+                written.setdefault(fold_heading(part.heading), part.heading.strip(TRAILING))
+                places[fold_heading(part.heading)].append(place)
     if len(parts) == 1:
         often = [heading for heading in places if _known_section(heading, known)] or list(places)
     else:
