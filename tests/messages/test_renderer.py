@@ -183,7 +183,7 @@ class Hit(NamedTuple):
 
 NOTHING_CHANGED: dict[str, Any] = {
     **dict.fromkeys(("added", "words", "removed", "omitted", "admitted", "surplus", "refused", "near"), ()),
-    **dict.fromkeys(("following", "without"), ()),
+    **dict.fromkeys(("following", "excluded"), ()),
     "shown": ("GPU",),
     "first": 1,
     "most": 20,
