@@ -1,56 +1,85 @@
 """What people can say, and what they get, over real HTTP."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import pytest_asyncio
 
 from bot.handlers import COMMANDS
-from bot.model import Purpose
-from bot.settings import shipped
-from bot.settings.profiles import read_profile
-from tests.acceptance.world import ADA, LIN, World
+from bot.sandbox import Person
+from bot.storage import ImportRow
+from bot.wiring import utc_now
+from tests.acceptance.world import World, make_world
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 WHOLE = 5  # messages of the test issue
-NUMBERED = "# 样刊 {day}\n\n## 工具\n\n1、[甲](https://example.com/{day})\n\n甲的说明。\n"  # two messages
+LINS, ADAS = range(2001, 2101), range(3001, 3101)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """A running bot with three issues, for all tests here: each has its own people, and publishes nothing."""
+    chinese = (Person(id=one, first_name="小林", language_code="zh-hans", started=True) for one in LINS)
+    english = (Person(id=one, first_name="Ada", language_code="en") for one in ADAS)
+    async with make_world(tmp_path_factory.mktemp("archive"), people=(*chinese, *english)) as world:
+        for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
+            world.write(day)
+        async with world.storage() as storage:
+            await storage.subscribers.import_rows(
+                [ImportRow(chat_id=one, language="zh") for one in LINS], utc_now()
+            )
+        async with world.bot():
+            yield world
+
+
+@pytest.fixture(scope="module")
+def lins() -> Iterator[int]:
+    return iter(LINS)
+
+
+@pytest.fixture(scope="module")
+def adas() -> Iterator[int]:
+    return iter(ADAS)
 
 
 @pytest.fixture
-async def archive(world: World) -> AsyncIterator[World]:
-    """A running bot with three issues, and 小林 subscribed without an issue on its way."""
-    async with world.bot():
-        await world.said(LIN, "/start")
-        for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
-            world.write(day)
-        await world.telegram.received(LIN, 1 + 3 * WHOLE)
-        yield world
+def lin(lins: Iterator[int]) -> int:
+    """The chat of a subscriber without an issue on its way."""
+    return next(lins)
 
 
-async def test_topic_answers_with_the_count_the_newest_items_and_why(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topic quantization")
+@pytest.fixture
+def ada(adas: Iterator[int]) -> int:
+    """The chat of a person who has not said anything yet."""
+    return next(adas)
+
+
+async def test_topic_answers_with_the_count_the_newest_items_and_why(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic quantization")
     assert "已关注 量化" in answer.text
     assert "往期共有 6 条" in answer.text
     assert "因「量化」" in answer.text
     assert any(entity.url == "https://example.com/2026-03-02/quant" for entity in answer.entities)
 
 
-async def test_a_topic_is_known_by_any_name_in_either_language(archive: World) -> None:
+async def test_a_topic_is_known_by_any_name_in_either_language(archive: World, lin: int) -> None:
     for word in ("quantization", "Quantization", "量化", "LOW-BIT", "#量化"):
-        (answer,) = await archive.said(LIN, f"/topic {word}")
+        (answer,) = await archive.said(lin, f"/topic {word}")
         assert "目前关注：量化" in answer.text
 
 
-async def test_several_topics_at_once_and_a_minus_removes(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topic 量化 剪枝, object detection")
+async def test_several_topics_at_once_and_a_minus_removes(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic 量化 剪枝, object detection")
     assert "量化、剪枝、目标检测" in answer.text
-    (answer,) = await archive.said(LIN, "/topic -剪枝 -object detection")
+    (answer,) = await archive.said(lin, "/topic -剪枝 -object detection")
     assert "目前关注：量化" in answer.text
-    (answer,) = await archive.said(LIN, "/topic clear")
+    (answer,) = await archive.said(lin, "/topic clear")
     assert "没有关注主题" in answer.text
 
 
-async def test_a_near_miss_gets_suggestions_with_buttons(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topic quantisaton")
+async def test_a_near_miss_gets_suggestions_with_buttons(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic quantisaton")
     assert "已关注 “quantisaton”" in answer.text
     assert "相近的主题：量化" in answer.text
     await archive.tapped(answer, "改为关注 量化")
@@ -58,45 +87,45 @@ async def test_a_near_miss_gets_suggestions_with_buttons(archive: World) -> None
     assert answer.text.splitlines()[-1] == "目前关注：量化"
 
 
-async def test_a_word_that_no_topic_has_is_followed_as_a_word(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topic 代工厂")
+async def test_a_word_that_no_topic_has_is_followed_as_a_word(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic 代工厂")
     assert "✅ 已关注 “代工厂”" in answer.text
     assert "没有主题叫“代工厂”" in answer.text
     assert "往期共有 3 条提到，最新的是：" in answer.text
     assert "晶圆代工价格上调" in answer.text
     assert "因「代工厂」" in answer.text
-    contents, news = await archive.said(LIN, "/latest", answers=2)
+    contents, news = await archive.said(lin, "/latest", answers=2)
     assert "4 条中有 1 条符合你的主题：“代工厂”" in contents.text
     assert "晶圆代工价格上调" in news.text
 
 
-async def test_a_word_is_followed_in_english_too(archive: World) -> None:
-    await archive.said(ADA, "/start", answers=1 + WHOLE)
-    (answer,) = await archive.said(ADA, "/topic quantization INT8 “Foo bar”")
+async def test_a_word_is_followed_in_english_too(archive: World, ada: int) -> None:
+    await archive.said(ada, "/start", answers=1 + WHOLE)
+    (answer,) = await archive.said(ada, "/topic quantization INT8 “Foo bar”")
     assert "Following Quantization, “INT8”, “Foo bar”" in answer.text
     assert (
         "No topic is called “INT8”, “Foo bar”, so you get items that mention them in the title" in answer.text
     )
     assert answer.text.endswith("You follow: Quantization, “Foo bar”, “INT8”")
-    (answer,) = await archive.said(ADA, "/topic nowhere")
+    (answer,) = await archive.said(ada, "/topic nowhere")
     assert "Nothing in the archive mentions it yet; you will get it when something does." in answer.text
-    (answer,) = await archive.said(ADA, '/topic -"foo  BAR"')
+    (answer,) = await archive.said(ada, '/topic -"foo  BAR"')
     assert "No longer following “foo BAR”" in answer.text
     assert answer.text.endswith("You follow: Quantization, “INT8”, “nowhere”")
-    (answer,) = await archive.said(ADA, "/topic foo; bar")
+    (answer,) = await archive.said(ada, "/topic foo; bar")
     assert "No topic has these names, so you get items that mention them in the title" in answer.text
 
 
-async def test_the_rest_of_an_issue_says_in_english_what_was_left_out(archive: World) -> None:
-    await archive.said(ADA, "/start", answers=1 + WHOLE)
-    await archive.said(ADA, "/topic -quantization")
-    contents, *_ = await archive.said(ADA, "/latest", answers=4)
+async def test_the_rest_of_an_issue_says_in_english_what_was_left_out(archive: World, ada: int) -> None:
+    await archive.said(ada, "/start", answers=1 + WHOLE)
+    await archive.said(ada, "/topic -quantization")
+    contents, *_ = await archive.said(ada, "/latest", answers=4)
     rest, *_ = await archive.tapped(contents, "2", answers=3)
     assert "2 of 4 items left out: Quantization" in rest.text
 
 
-async def test_words_in_a_row_can_be_made_one_phrase(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topic 精度 不降")
+async def test_words_in_a_row_can_be_made_one_phrase(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic 精度 不降")
     assert answer.text.endswith("目前关注：“不降”、“精度”")
     await archive.tapped(answer, "改为关注 “精度 不降”")
     answer = await archive.rewritten(answer)
@@ -108,36 +137,38 @@ async def test_words_in_a_row_can_be_made_one_phrase(archive: World) -> None:
     assert (await archive.rewritten(answer)).text.endswith("目前关注：“精度 不降”")
 
 
-async def test_a_minus_leaves_out_what_is_not_followed_and_a_plus_takes_it_in_again(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topic -量化")
+async def test_a_minus_leaves_out_what_is_not_followed_and_a_plus_takes_it_in_again(
+    archive: World, lin: int
+) -> None:
+    (answer,) = await archive.said(lin, "/topic -量化")
     assert "🚫 已排除 量化" in answer.text
     assert answer.text.endswith("目前没有关注主题，推送整期内容，只排除：量化")
-    contents, *_ = await archive.said(LIN, "/latest", answers=4)
+    contents, *_ = await archive.said(lin, "/latest", answers=4)
     assert "4 条中有 2 条，不含「量化」" in contents.text
     rest, *_ = await archive.tapped(contents, "看其余 2 条", answers=3)
     assert "你排除的 2 条（共 4 条）：量化" in rest.text
-    (answer,) = await archive.said(LIN, "/topic +量化")
+    (answer,) = await archive.said(lin, "/topic +量化")
     assert "不再排除 量化" in answer.text
     assert answer.text.endswith("目前没有关注主题，推送整期内容。")
-    (answer,) = await archive.said(LIN, "/topic 量化")
+    (answer,) = await archive.said(lin, "/topic 量化")
     assert answer.text.endswith("目前关注：量化")
-    (answer,) = await archive.said(LIN, "/topic -量化")
+    (answer,) = await archive.said(lin, "/topic -量化")
     assert "已取消关注 量化" in answer.text
     assert answer.text.endswith("目前没有关注主题，推送整期内容。")
 
 
-async def test_what_is_left_out_wins_over_what_is_followed(archive: World) -> None:
-    await archive.said(ADA, "/start", answers=1 + WHOLE)
-    (answer,) = await archive.said(ADA, "/topic quantization -GitHub")
+async def test_what_is_left_out_wins_over_what_is_followed(archive: World, ada: int) -> None:
+    await archive.said(ada, "/start", answers=1 + WHOLE)
+    (answer,) = await archive.said(ada, "/topic quantization -GitHub")
     assert answer.text.endswith("You follow: Quantization; left out: “GitHub”")
-    contents, *_ = await archive.said(ADA, "/latest", answers=2)
+    contents, *_ = await archive.said(ada, "/latest", answers=2)
     assert "1 of 4 items matches your topics: Quantization; without “GitHub”" in contents.text
     rest, *_ = await archive.tapped(contents, "Show the other 3", answers=WHOLE)
     assert "The other 3 of 4 items: all but Quantization; with what you leave out: “GitHub”" in rest.text
 
 
-async def test_what_is_left_out_comes_back_by_button(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topic -剪枝 -busines")
+async def test_what_is_left_out_comes_back_by_button(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic -剪枝 -busines")
     assert answer.text.endswith("只排除：剪枝、“busines”")
     await archive.tapped(answer, "改为排除 商业")
     answer = await archive.rewritten(answer)
@@ -150,11 +181,13 @@ async def test_what_is_left_out_comes_back_by_button(archive: World) -> None:
     assert (await archive.rewritten(answer)).text.endswith("只排除：商业、剪枝")
 
 
-async def test_keywords_and_what_is_left_out_show_in_the_topics_and_the_settings(archive: World) -> None:
-    await archive.said(LIN, "/topic 代工厂 -剪枝")
-    (board,) = await archive.said(LIN, "/settings")
+async def test_keywords_and_what_is_left_out_show_in_the_topics_and_the_settings(
+    archive: World, lin: int
+) -> None:
+    await archive.said(lin, "/topic 代工厂 -剪枝")
+    (board,) = await archive.said(lin, "/settings")
     assert "主题：“代工厂”\n排除：剪枝\n" in board.text
-    (board,) = await archive.said(LIN, "/topics")
+    (board,) = await archive.said(lin, "/topics")
     assert {"🚫 剪枝 3", "✅ “代工厂” 3"} <= {button.text for button in board.buttons}
     await archive.tapped(board, "🚫 剪枝 3")
     board = await archive.rewritten(board)
@@ -163,47 +196,35 @@ async def test_keywords_and_what_is_left_out_show_in_the_topics_and_the_settings
     assert "没有关注主题" in (await archive.rewritten(board)).text
 
 
-async def test_clear_forgets_keywords_and_what_is_left_out(archive: World) -> None:
-    await archive.said(LIN, "/topic 量化 代工厂 -剪枝")
-    (board,) = await archive.said(LIN, "/topics")
+async def test_clear_forgets_keywords_and_what_is_left_out(archive: World, lin: int) -> None:
+    await archive.said(lin, "/topic 量化 代工厂 -剪枝")
+    (board,) = await archive.said(lin, "/topics")
     await archive.tapped(board, "全部清空")
     assert (await archive.rewritten(board)).text.endswith("目前没有关注主题，推送整期内容。")
-    await archive.said(LIN, "/topic -剪枝 代工厂")
-    (answer,) = await archive.said(LIN, "/topic clear")
+    await archive.said(lin, "/topic -剪枝 代工厂")
+    (answer,) = await archive.said(lin, "/topic clear")
     assert answer.text == "目前没有关注主题，推送整期内容。"
 
 
-async def test_what_can_be_no_keyword_and_what_is_too_many_is_told(archive: World) -> None:
-    (answer,) = await archive.said(LIN, f"/topic {'长' * 41}")
+async def test_what_can_be_no_keyword_and_what_is_too_many_is_told(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, f"/topic {'长' * 41}")
     assert "不能关注：一个词最多 40 个字" in answer.text
-    await archive.said(LIN, f"/topic {' '.join(f'w{number}' for number in range(20))}")
-    (answer,) = await archive.said(LIN, "/topic w3 w20 -w21 量化")
+    await archive.said(lin, f"/topic {' '.join(f'w{number}' for number in range(20))}")
+    (answer,) = await archive.said(lin, "/topic w3 w20 -w21 量化")
     assert "已关注 量化、“w3”" in answer.text
     assert "自选的词最多 20 个，没有加上“w20”、“w21”" in answer.text
 
 
-async def test_a_keyword_too_long_for_a_button_has_none(archive: World) -> None:
-    (answer,) = await archive.said(LIN, f"/topic {'长' * 40} 量化")
+async def test_a_keyword_too_long_for_a_button_has_none(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, f"/topic {'长' * 40} 量化")
     assert "长" * 40 in answer.text
     assert [button.data for button in answer.buttons] == ["unfollow:quantization", "topics:"]
-    (board,) = await archive.said(LIN, "/topics")
+    (board,) = await archive.said(lin, "/topics")
     assert not any("长" in button.text for button in board.buttons)
 
 
-async def test_an_issue_without_any_of_the_words_comes_silently_with_its_rest(
-    archive: World,
-) -> None:
-    await archive.said(LIN, "/topic FlashAttention")
-    before = len(archive.telegram.chat(LIN).from_bot)
-    archive.write("2026-03-16")
-    (*_, contents) = await archive.telegram.received(LIN, before + 1)
-    assert "4 条中有 0 条符合你的主题：“FlashAttention”" in contents.text
-    assert contents.silent
-    assert [button.data for button in contents.buttons] == ["rest:2026-03-16"]
-
-
-async def test_follow_and_unfollow_by_button(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topic 剪枝")
+async def test_follow_and_unfollow_by_button(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic 剪枝")
     await archive.tapped(answer, "取消关注")
     answer = await archive.rewritten(answer)
     assert "没有关注主题" in answer.text
@@ -211,8 +232,8 @@ async def test_follow_and_unfollow_by_button(archive: World) -> None:
     assert "目前关注：剪枝" in (await archive.rewritten(answer)).text
 
 
-async def test_more_turns_to_older_items_and_back(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topic 量化")
+async def test_more_turns_to_older_items_and_back(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic 量化")
     await archive.tapped(answer, "更多")
     older = await archive.rewritten(answer)
     assert "第 6 条起" in older.text
@@ -220,133 +241,125 @@ async def test_more_turns_to_older_items_and_back(archive: World) -> None:
     assert "最新的是" in (await archive.rewritten(older)).text
 
 
-async def test_topics_are_toggle_buttons_with_counts(archive: World) -> None:
-    (board,) = await archive.said(LIN, "/topics")
+async def test_topics_are_toggle_buttons_with_counts(archive: World, lin: int) -> None:
+    (board,) = await archive.said(lin, "/topics")
     assert len([button for button in board.buttons if (button.data or "").startswith("pick:")]) == 30
     await archive.tapped(board, "量化 6")
     board = await archive.rewritten(board)
     assert "✅ 量化 6" in [button.text for button in board.buttons]
 
 
-async def test_latest_comes_cut_as_always(archive: World) -> None:
-    await archive.said(LIN, "/topic 剪枝")
-    contents, papers = await archive.said(LIN, "/latest", answers=2)
+async def test_latest_comes_cut_as_always(archive: World, lin: int) -> None:
+    await archive.said(lin, "/topic 剪枝")
+    contents, papers = await archive.said(lin, "/latest", answers=2)
     assert "2026年3月2日" in contents.text
     assert "4 条中有 1 条" in contents.text
     assert "通道剪枝" in papers.text
 
 
-async def test_any_back_issue_is_two_taps_away(archive: World) -> None:
-    (listing,) = await archive.said(LIN, "/issues")
+async def test_any_back_issue_is_two_taps_away(archive: World, lin: int) -> None:
+    (listing,) = await archive.said(lin, "/issues")
     assert listing.text.index("2026-03-02") < listing.text.index("2025-11-03")
     contents, *_ = await archive.tapped(listing, "2025-11-03", answers=WHOLE)
     assert "2025年11月3日" in contents.text
 
 
-async def test_issues_by_year(archive: World) -> None:
-    (listing,) = await archive.said(LIN, "/issues")
+async def test_issues_by_year(archive: World, lin: int) -> None:
+    (listing,) = await archive.said(lin, "/issues")
     await archive.tapped(listing, "2025")
     assert "2026" not in (await archive.rewritten(listing)).text
 
 
 @pytest.mark.parametrize("word", ["2026-01-05", "2026-01", "2026/1/5", "2026年1月5日", "20260105"])
-async def test_an_issue_is_found_by_its_date_however_written(archive: World, word: str) -> None:
-    contents, *_ = await archive.said(LIN, f"/issue {word}", answers=WHOLE)
+async def test_an_issue_is_found_by_its_date_however_written(archive: World, lin: int, word: str) -> None:
+    contents, *_ = await archive.said(lin, f"/issue {word}", answers=WHOLE)
     assert "2026年1月5日" in contents.text
 
 
-async def test_a_prefix_of_several_issues_offers_them(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/issue 2026")
+async def test_a_prefix_of_several_issues_offers_them(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/issue 2026")
     assert [button.text[:10] for button in answer.buttons] == ["2026-03-02", "2026-01-05"]
 
 
-async def test_a_bad_date_offers_the_nearest(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/issue 2026-01-31")
+async def test_a_bad_date_offers_the_nearest(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/issue 2026-01-31")
     assert "最近" in answer.text
     assert answer.buttons[0].text.startswith("2026-01-05")
 
 
-async def test_an_issue_can_be_cut_by_topics(archive: World) -> None:
-    contents, *rest = await archive.said(LIN, "/issue last 剪枝", answers=2)
+async def test_an_issue_can_be_cut_by_topics(archive: World, lin: int) -> None:
+    contents, *rest = await archive.said(lin, "/issue last 剪枝", answers=2)
     assert "4 条中有 1 条" in contents.text
     assert "通道剪枝" in rest[0].text
 
 
-async def test_an_issue_can_be_cut_by_words_and_without_some(archive: World) -> None:
-    contents, *_ = await archive.said(LIN, "/issue last 代工厂 量化 -GitHub", answers=3)
+async def test_an_issue_can_be_cut_by_words_and_without_some(archive: World, lin: int) -> None:
+    contents, *_ = await archive.said(lin, "/issue last 代工厂 量化 -GitHub", answers=3)
     assert "4 条中有 2 条符合你的主题：量化、“代工厂”，不含「“GitHub”」" in contents.text
-    (answer,) = await archive.said(LIN, "/issue last quantisaton")
+    (answer,) = await archive.said(lin, "/issue last quantisaton")
     assert "你是不是想找：量化" in answer.text
 
 
-async def test_a_double_tap_sends_an_issue_once(archive: World) -> None:
-    (listing,) = await archive.said(LIN, "/issues")
-    before = len(archive.telegram.chat(LIN).from_bot)
+async def test_a_double_tap_sends_an_issue_once(archive: World, lin: int) -> None:
+    (listing,) = await archive.said(lin, "/issues")
+    before = len(archive.telegram.chat(lin).from_bot)
     button = next(button.data for button in listing.buttons if button.text.startswith("2025-11-03"))
     for _ in range(2):
-        await archive.telegram.press(LIN, listing.message_id, button or "")
-    await archive.telegram.received(LIN, before + WHOLE)
-    (help_text,) = await archive.said(LIN, "/help")
-    assert archive.telegram.chat(LIN).from_bot[before + WHOLE] == help_text
+        await archive.telegram.press(lin, listing.message_id, button or "")
+    await archive.telegram.received(lin, before + WHOLE)
+    (help_text,) = await archive.said(lin, "/help")
+    assert archive.telegram.chat(lin).from_bot[before + WHOLE] == help_text
 
 
-async def test_deep_links_open_an_issue_or_follow_a_topic(archive: World) -> None:
-    messages = await archive.said(ADA, "/start issue_2025-11-03", answers=1 + WHOLE)
+async def test_deep_links_open_an_issue_or_follow_a_topic(archive: World, ada: int) -> None:
+    messages = await archive.said(ada, "/start issue_2025-11-03", answers=1 + WHOLE)
     assert "3 November 2025" in messages[1].text
-    (answer,) = await archive.said(ADA, "/start topic_quantization")
+    (answer,) = await archive.said(ada, "/start topic_quantization")
     assert "Following Quantization" in answer.text
 
 
-async def test_a_topic_link_welcomes_who_is_new_and_cuts_the_newest_issue(archive: World) -> None:
-    messages = await archive.said(ADA, "/start topic_quantization", answers=5)
+async def test_a_topic_link_welcomes_who_is_new_and_cuts_the_newest_issue(archive: World, ada: int) -> None:
+    messages = await archive.said(ada, "/start topic_quantization", answers=5)
     texts = "\n".join(message.text for message in messages)
     assert "Welcome" in messages[0].text
     assert "Following Quantization" in texts
     assert "2 of 4 items match" in texts
 
 
-async def test_a_topic_link_that_names_none_says_so(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/start topic_nope")
+async def test_a_topic_link_that_names_none_says_so(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/start topic_nope")
     assert "没有叫「nope」的主题" in answer.text
 
 
-async def test_a_topic_link_follows_what_was_left_out(archive: World) -> None:
-    await archive.said(LIN, "/topic -量化")
-    (answer,) = await archive.said(LIN, "/start topic_quantization")
+async def test_a_topic_link_follows_what_was_left_out(archive: World, lin: int) -> None:
+    await archive.said(lin, "/topic -量化")
+    (answer,) = await archive.said(lin, "/start topic_quantization")
     assert answer.text.endswith("目前关注：量化")
 
 
-async def test_a_deep_link_does_not_open_an_issue_that_waits_for_its_day(archive: World) -> None:
-    archive.write("2999-01-01")
-    archive.write("2026-03-16")
-    await archive.telegram.received(LIN, 1 + 4 * WHOLE)
-    messages = await archive.said(ADA, "/start issue_2999-01-01", answers=1 + WHOLE)
-    assert "16 March 2026" in messages[1].text
-
-
-async def test_words_may_stand_behind_any_white_space(archive: World) -> None:
+async def test_words_may_stand_behind_any_white_space(archive: World, lin: int) -> None:
     for gap in ("\u3000", "\n", "  "):
-        (answer,) = await archive.said(LIN, f"/topic{gap}剪枝")
+        (answer,) = await archive.said(lin, f"/topic{gap}剪枝")
         assert "目前关注：剪枝" in answer.text
 
 
-async def test_who_stopped_blocked_and_returned_has_still_stopped(archive: World) -> None:
-    (question,) = await archive.said(LIN, "/stop")
+async def test_who_stopped_blocked_and_returned_has_still_stopped(archive: World, lin: int) -> None:
+    (question,) = await archive.said(lin, "/stop")
     await archive.tapped(question, "停止订阅")
     await archive.rewritten(question)
-    archive.telegram.block(LIN)
-    archive.telegram.unblock(LIN)
-    (answer,) = await archive.said(LIN, "/settings")
+    archive.telegram.block(lin)
+    archive.telegram.unblock(lin)
+    (answer,) = await archive.said(lin, "/settings")
     assert "订阅已停止" in answer.text
 
 
-async def test_start_says_whether_one_was_there_already(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/start")
+async def test_start_says_whether_one_was_there_already(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/start")
     assert "已经订阅" in answer.text
 
 
-async def test_settings_change_language_length_and_sections(archive: World) -> None:
-    (board,) = await archive.said(LIN, "/settings")
+async def test_settings_change_language_length_and_sections(archive: World, lin: int) -> None:
+    (board,) = await archive.said(lin, "/settings")
     await archive.tapped(board, "只看标题")
     board = await archive.rewritten(board)
     await archive.tapped(board, "English")
@@ -355,12 +368,12 @@ async def test_settings_change_language_length_and_sections(archive: World) -> N
     await archive.tapped(board, "Papers")
     board = await archive.rewritten(board)
     assert "▫️ Papers" in [button.text for button in board.buttons]
-    contents, *_ = await archive.said(LIN, "/latest", answers=2)
+    contents, *_ = await archive.said(lin, "/latest", answers=2)
     assert "2 of 4 items" in contents.text
 
 
-async def test_stop_is_confirmed_and_can_be_undone(archive: World) -> None:
-    (question,) = await archive.said(LIN, "/stop")
+async def test_stop_is_confirmed_and_can_be_undone(archive: World, lin: int) -> None:
+    (question,) = await archive.said(lin, "/stop")
     await archive.tapped(question, "停止订阅")
     stopped = await archive.rewritten(question)
     assert "已停止" in stopped.text
@@ -368,74 +381,47 @@ async def test_stop_is_confirmed_and_can_be_undone(archive: World) -> None:
     assert "照常" in (await archive.rewritten(stopped)).text
 
 
-async def test_who_stopped_gets_nothing_more(archive: World) -> None:
-    (question,) = await archive.said(LIN, "/stop")
-    await archive.tapped(question, "停止订阅")
-    await archive.rewritten(question)
-    await archive.said(ADA, "/start")
-    before = len(archive.telegram.chat(LIN).from_bot)
-    archive.write("2026-03-16")
-    await archive.telegram.until(
-        lambda: any("16 March 2026" in message.text for message in archive.telegram.chat(ADA).from_bot)
-    )
-    assert len(archive.telegram.chat(LIN).from_bot) == before
-
-
-async def test_every_command_is_in_the_menu_and_in_the_help(archive: World) -> None:
-    for chat in (LIN, ADA):
+async def test_every_command_is_in_the_menu_and_in_the_help(archive: World, lin: int, ada: int) -> None:
+    for chat in (lin, ada):
         (answer,) = await archive.said(chat, "/help")
         assert all(f"/{name}" in answer.text for name in COMMANDS)
 
 
-async def test_an_unknown_command_names_the_nearest(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "/topik 量化")
+async def test_an_unknown_command_names_the_nearest(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topik 量化")
     assert "/topic" in answer.text
 
 
-async def test_plain_text_that_names_a_topic_offers_it(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "量化")
+async def test_plain_text_that_names_a_topic_offers_it(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "量化")
     assert answer.buttons[0].data == "follow:quantization"
 
 
-async def test_plain_text_that_items_mention_offers_to_follow_it(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "代工厂")
+async def test_plain_text_that_items_mention_offers_to_follow_it(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "代工厂")
     assert "往期有 3 条提到「代工厂」" in answer.text
     await archive.tapped(answer, "➕ 关注 “代工厂”")
     assert (await archive.rewritten(answer)).text.endswith("目前关注：“代工厂”")
-    (answer,) = await archive.said(LIN, "天气如何")
+    (answer,) = await archive.said(lin, "天气如何")
     assert "我只认得" in answer.text
 
 
-async def test_plain_text_that_wants_no_more_of_a_topic_offers_to_leave_it_out(archive: World) -> None:
-    (answer,) = await archive.said(LIN, "不看 量化")
+async def test_plain_text_that_wants_no_more_of_a_topic_offers_to_leave_it_out(
+    archive: World, lin: int
+) -> None:
+    (answer,) = await archive.said(lin, "不看 量化")
     assert answer.buttons[0].data == "omit:quantization"
     assert "不再要这些内容吗？" in answer.text
-    await archive.said(LIN, "/topic 量化")
-    (answer,) = await archive.said(LIN, "取消量化")
+    await archive.said(lin, "/topic 量化")
+    (answer,) = await archive.said(lin, "取消量化")
     assert answer.buttons[0].data == "unfollow:quantization"
 
 
-async def test_plain_text_that_is_a_date_brings_the_issue(archive: World) -> None:
-    contents, *_ = await archive.said(LIN, "2025-11-03", answers=WHOLE)
+async def test_plain_text_that_is_a_date_brings_the_issue(archive: World, lin: int) -> None:
+    contents, *_ = await archive.said(lin, "2025-11-03", answers=WHOLE)
     assert "2025年11月3日" in contents.text
 
 
-async def test_plain_text_that_is_the_number_of_an_issue_brings_it(world: World) -> None:
-    profile = read_profile(shipped("config"), "numbered-paragraphs")
-    numbered = replace(world, configuration=replace(world.configuration, profile=profile))
-    async with numbered.bot():
-        await numbered.said(LIN, "/start")
-        for number in ("issue-299", "issue-300"):
-            numbered.write(number, text=NUMBERED)
-        await numbered.telegram.received(LIN, 1 + 2 * 2)
-        for word in ("300", "#300"):
-            contents, _ = await numbered.said(LIN, word, answers=2)
-            assert "样刊 issue-300" in contents.text
-            await numbered.recorded("issue-300", LIN, Purpose.REQUEST)
-        (answer,) = await numbered.said(LIN, "3")
-        assert "样刊 issue-300" not in answer.text
-
-
-async def test_english_speakers_are_answered_in_english(archive: World) -> None:
-    (answer,) = await archive.said(ADA, "/help")
+async def test_english_speakers_are_answered_in_english(archive: World, ada: int) -> None:
+    (answer,) = await archive.said(ada, "/help")
     assert "Each issue comes to you" in answer.text

@@ -1,17 +1,21 @@
 """From a file in the folder to messages in chats, over real HTTP."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.model import DeliveryState, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import make_editorial
+from bot.model import DeliveryState, Purpose, SubscriberState
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
 from bot.settings.values import DeliverySettings
 from tests.acceptance.world import ADA, DE, LIN, TOKEN, World, make_world
 
 WHOLE = 5  # messages of the test issue: contents, flash news, three sections
+NUMBERED = "# 样刊 {day}\n\n## 工具\n\n1、[甲](https://example.com/{day})\n\n甲的说明。\n"  # two messages
 
 
 async def subscribed(world: World, *chats: int) -> None:
@@ -76,8 +80,19 @@ async def test_a_follower_gets_the_matching_items_and_the_rest_on_demand(world: 
     assert "四比特量化" not in left
 
 
+async def test_an_issue_without_any_of_the_words_comes_silently_with_its_rest(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN)
+        await world.said(LIN, "/topic FlashAttention")
+        world.write("2026-03-02")
+        (*_, contents) = await world.telegram.received(LIN, 2 + 1)
+    assert "4 条中有 0 条符合你的主题：“FlashAttention”" in contents.text
+    assert contents.silent
+    assert [button.data for button in contents.buttons] == ["rest:2026-03-02"]
+
+
 async def test_a_restart_in_mid_issue_goes_on_where_it_was(tmp_path: Path) -> None:
-    unhurried = DeliverySettings(rate=1000, per_chat=0.5)
+    unhurried = DeliverySettings(rate=100, per_chat=0.2)
     async with make_world(tmp_path, delivery=unhurried) as world:
         async with world.bot():
             await subscribed(world, LIN)
@@ -134,6 +149,19 @@ async def test_who_blocked_and_returns_is_a_subscriber_again(world: World) -> No
         await world.telegram.received(LIN, 2 + WHOLE)
 
 
+async def test_who_stopped_gets_nothing_more(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN, ADA)
+        (question,) = await world.said(LIN, "/stop")
+        await world.tapped(question, "停止订阅")
+        await world.rewritten(question)
+        before = len(world.telegram.chat(LIN).from_bot)
+        world.write("2026-03-02")
+        await world.telegram.received(ADA, 1 + WHOLE)
+        await world.recorded("2026-03-02", ADA)
+    assert len(world.telegram.chat(LIN).from_bot) == before
+
+
 async def test_a_429_is_waited_out_as_told_and_loses_nothing(world: World) -> None:
     async with world.bot():
         await subscribed(world, LIN, DE)
@@ -153,6 +181,31 @@ async def test_an_issue_of_the_future_waits_for_its_day(world: World) -> None:
         (answer,) = await world.said(LIN, "/issues")
     assert "2999" not in answer.text
     assert await world.state("2999-01-01", LIN) is None
+
+
+async def test_a_deep_link_does_not_open_an_issue_that_waits_for_its_day(world: World) -> None:
+    async with world.bot():
+        await subscribed(world, LIN)
+        world.write("2999-01-01")
+        world.write("2026-03-16")
+        await world.telegram.received(LIN, 1 + WHOLE)
+        messages = await world.said(ADA, "/start issue_2999-01-01", answers=1 + WHOLE)
+    assert "16 March 2026" in messages[1].text
+
+
+async def test_an_issue_that_has_a_number_is_found_by_it(world: World) -> None:
+    profile = read_profile(shipped("config"), "numbered-paragraphs")
+    numbered = replace(world, configuration=replace(world.configuration, profile=profile))
+    for number in ("issue-299", "issue-300"):
+        numbered.write(number, text=NUMBERED)
+    async with numbered.bot():
+        await numbered.said(LIN, "/start", answers=1 + 2)
+        for word in ("300", "#300"):
+            contents, _ = await numbered.said(LIN, word, answers=2)
+            assert "样刊 issue-300" in contents.text
+            await numbered.recorded("issue-300", LIN, Purpose.REQUEST)
+        (answer,) = await numbered.said(LIN, "3")
+        assert "样刊 issue-300" not in answer.text
 
 
 async def test_an_operator_publishes_an_issue_before_its_day(world: World) -> None:
@@ -188,10 +241,12 @@ async def test_nothing_a_person_or_operator_sees_holds_the_token(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     async with world.bot():
-        await subscribed(world, LIN)
+        await subscribed(world, LIN, DE)
         world.telegram.faults.add("5xx", chats={LIN})
-        world.telegram.faults.add("reset", chats={LIN})
+        world.telegram.faults.add("reset", chats={DE})
         world.write("2026-03-02")
-        await world.telegram.received(LIN, 1 + WHOLE, timeout=30)
-    seen = caplog.text + repr(world.configuration) + repr(world.telegram.chat(LIN).messages)
+        for chat in (LIN, DE):
+            await world.telegram.received(chat, 1 + WHOLE, timeout=30)
+    chats = [world.telegram.chat(chat).messages for chat in (LIN, DE)]
+    seen = caplog.text + repr(world.configuration) + repr(chats)
     assert TOKEN not in seen

@@ -142,7 +142,9 @@ class World:
 
 
 @asynccontextmanager
-async def make_world(folder: Path, **changes: Any) -> AsyncIterator[World]:
+async def make_world(
+    folder: Path, people: tuple[Person, ...] = PEOPLE, **changes: Any
+) -> AsyncIterator[World]:
     """A world without rate limits, its clock jobs ten times a second."""
     issues = folder / "issues"
     issues.mkdir()
@@ -153,7 +155,7 @@ async def make_world(folder: Path, **changes: Any) -> AsyncIterator[World]:
 
     telegram = Sandbox(
         token=TOKEN,
-        people=PEOPLE,
+        people=people,
         limits=Limits.unhurried(),
         random=Random(5),  # noqa: S311  # ids that look random
         drop=drop,
@@ -168,7 +170,7 @@ async def make_world(folder: Path, **changes: Any) -> AsyncIterator[World]:
                 "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'jianbao.sqlite'}"),
                 "schedule": ScheduleSettings(read=SOON, publish=SOON, deliver=SOON),
                 "publishing": PublishingSettings(settle=0),
-                "delivery": DeliverySettings(rate=1000, per_chat=0, expires_after=3650),
+                "delivery": DeliverySettings(rate=100, per_chat=0, expires_after=3650),
                 "telegram": TelegramSettings(poll_timeout=1, request_timeout=5, connect_timeout=2),
                 **changes,
             }
