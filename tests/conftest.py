@@ -1,5 +1,7 @@
-"""Databases of the tests' own: an SQLite file, or a database on a PostgreSQL server, new for each test."""
+"""Databases of the tests' own: an SQLite file, or a database on a PostgreSQL server, empty for each test."""
 
+import asyncio
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +14,27 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def postgres() -> "Iterator[Postgres]":
-    """One server for all tests, with a database that new ones are copied from."""
+    """One server for all tests."""
     from tests.postgres import running  # noqa: PLC0415  # half of the start of a room without a database
 
     with running() as server:
         yield server
 
 
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file without a row, its schema up to date: copied in a moment, where making one takes many."""
+    from tests.postgres import migrate  # noqa: PLC0415  # as above
+
+    path = tmp_path_factory.mktemp("sqlite") / "jianbao.db"
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a test's database is: each test that asks runs once with either."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/jianbao.db"
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_file'), tmp_path)}"
     postgres: Postgres = request.getfixturevalue("postgres")
-    return postgres.migrated_database()
+    return postgres.emptied()
