@@ -8,7 +8,7 @@ import pytest
 
 from bot.model import DeliveryState
 from tests.chaos.test_killed import accounted
-from tests.chaos.world import PARTS, READERS, World, make_world
+from tests.chaos.world import ALL, World, make_world
 from tests.postgres import TEMPLATE, Postgres
 
 
@@ -23,10 +23,10 @@ async def test_postgresql_restarted_in_mid_delivery_loses_and_doubles_nothing(
 ) -> None:
     world = on_postgresql
     async with world.engine():
-        for goal in (200, 700):
-            await world.until_sent(goal)
+        for sent in (ALL // 8, ALL // 2):
+            await world.until_sent(sent)
             await asyncio.to_thread(postgres.restart)
-        await world.until_sent(len(READERS) * PARTS)
+        await world.until_sent(ALL)
         await until_done_again(world)
     for row in (await world.rows()).values():
         assert row.state is DeliveryState.SENT

@@ -7,6 +7,7 @@ from bot.runtime.wiring import make_editorial
 from tests.acceptance.world import write_issue
 from tests.chaos.test_killed import accounted
 from tests.chaos.world import PARTS, READERS, SLUG, World
+from tests.nightly import on
 
 SHARES = {"5xx": 0.05, "reset": 0.02, "drop": 0.02, "stall": 0.01}
 METHODS = ("sendMessage", "editMessageText", "deleteMessage")
@@ -19,6 +20,7 @@ def trouble(world: World, *, bursts: int = 1) -> None:
     world.telegram.faults.add("429", share=0.005, burst=3, times=bursts, methods=METHODS)
 
 
+@on("postgresql")
 async def test_under_all_faults_nothing_is_lost_and_only_the_uncertain_is_doubled(world: World) -> None:
     trouble(world)
     world.telegram.faults.add("blocked", share=0.01, times=None, methods=METHODS)
@@ -36,7 +38,8 @@ async def test_under_all_faults_nothing_is_lost_and_only_the_uncertain_is_double
     assert sum(row.uncertain for row in arrived) > 0
 
 
-async def test_a_corrected_issue_is_edited_in_three_hundred_chats_under_faults(world: World) -> None:
+@on("sqlite")
+async def test_a_corrected_issue_is_edited_in_every_chat_under_faults(world: World) -> None:
     async with world.engine():
         await world.until_done()
         trouble(world)
@@ -55,7 +58,8 @@ async def test_a_corrected_issue_is_edited_in_three_hundred_chats_under_faults(w
     assert len({(one.chat_id, one.params["message_id"]) for one in edits}) == len(READERS)
 
 
-async def test_an_issue_is_taken_back_from_three_hundred_chats(world: World) -> None:
+@on("postgresql")
+async def test_an_issue_is_taken_back_from_every_chat(world: World) -> None:
     async with world.engine():
         await world.until_done()
         await make_editorial(world.configuration, world.storage).publisher.retract(SLUG, utc_now())

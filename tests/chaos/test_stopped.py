@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.chaos.world import PARTS, READERS, TOKEN, World
+from tests.chaos.world import ALL, PARTS, READERS, TOKEN, World
+from tests.nightly import on
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,18 +40,19 @@ async def bot(world: World) -> AsyncIterator[Process]:
             await process.wait()
 
 
+@on("postgresql")
 async def test_sigterm_in_mid_delivery_drains_what_is_in_flight_and_ends_within_ten_seconds(
     world: World,
 ) -> None:
     world.telegram.faults.add("slow", methods={"sendMessage"}, times=None, delay=0.2)
     async with bot(world) as process:
-        await world.until_sent(100)
+        await world.until_sent(ALL // 15)
         process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(10):
             assert await process.wait() == 0
     rows = await world.rows()
     assert not any(row.in_flight for row in rows.values())
-    assert sum(row.part_count for row in rows.values()) == world.count() < len(READERS) * PARTS
+    assert sum(row.part_count for row in rows.values()) == world.count() < ALL
     world.telegram.faults.clear()
     with world.process():
         await world.until_done()

@@ -1,4 +1,4 @@
-"""An issue for three hundred readers, Telegram's stand-in, and processes that can be killed."""
+"""An issue for a hundred readers (at night three), Telegram's stand-in, and processes that can be killed."""
 
 import asyncio
 import multiprocessing
@@ -22,11 +22,13 @@ from bot.settings.values import DeliverySettings, PublishingSettings, TelegramSe
 from bot.storage import ImportRow, Storage
 from tests.acceptance.world import write_issue
 from tests.chaos.process import deliver, engine
+from tests.nightly import NIGHTLY
 
 TOKEN = "717171:a-token-that-opens-nothing"
 SLUG = "2026-03-02"
 PARTS = 5  # of the issue
-READERS = range(1, 301)
+READERS = range(1, 301 if NIGHTLY else 101)
+ALL = len(READERS) * PARTS  # messages
 PATIENCE = 120.0  # seconds; a test that waits so long has failed
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["tests.chaos.process"])

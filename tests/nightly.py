@@ -1,0 +1,13 @@
+"""What `make nightly` does more of than `make test`: NIGHTLY=1 says which of the two it is."""
+
+import os
+
+import pytest
+
+NIGHTLY = os.environ.get("NIGHTLY") == "1"
+
+
+def on(database: str) -> pytest.MarkDecorator:
+    """Run a test on this database, and at night on either: for what takes seconds on each."""
+    databases = ["sqlite", "postgresql"] if NIGHTLY else [database]
+    return pytest.mark.parametrize("database_url", databases, indirect=True)
