@@ -6,10 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
+
+from tests.nightly import examples
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
+
+#: Nothing by the wall clock, which what else the machine does would break.
+hypothesis.settings.register_profile(
+    "jianbao",
+    deadline=None,
+    max_examples=examples(50),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("jianbao")
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,8 @@
 """Whatever becomes of an issue, there is an issue or one clear error, and every message of it is a good one.
 
-`make test` tries some hundreds of mutations, `make nightly` thousands: EXAMPLES says how many.
+`make test` tries some hundreds of mutations, `make nightly` thousands.
 """
 
-import os
 import random
 import subprocess
 import sys
@@ -27,15 +26,15 @@ from bot.settings.profiles import found, read_profile
 from bot.sources import decode
 from tests.corpus import CORPUS, SEEDS
 from tests.digest.shipped import GOLDEN
+from tests.effort import cpu_at_most
+from tests.nightly import NIGHTLY, examples
 from tests.telegram_judge import judge
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "300"))
-NIGHTLY = EXAMPLES > 1_000
 LARGE = 4_900_000
 MEMORY = 6_000_000_000
 MINUTES = 15
-#: Milliseconds for reading and rendering one mutated issue; a hundred times what a whole one takes.
-DEADLINE = 5_000
+#: Seconds of the CPU for reading and rendering one mutated issue; a hundred times what a whole one takes.
+PATIENCE = 5.0
 DEEPEST = 100  # lists inside lists
 DIALECTS = sorted((Path(__file__).parent / "dialects").glob("*/*.md"))
 #: The real issues where they lie beside this checkout; the invented ones always.
@@ -152,7 +151,7 @@ ODD = st.one_of(
 )
 
 
-@settings(deadline=DEADLINE, max_examples=EXAMPLES)
+@settings(max_examples=examples(250))
 @given(
     st.sampled_from(sorted(ISSUES)),
     st.sampled_from(MUTATIONS),
@@ -163,7 +162,9 @@ ODD = st.one_of(
 def test_whatever_becomes_of_an_issue_its_messages_are_ones_that_telegram_takes(
     issue: str, mutation: Mutation, profile: str, seed: int, odd: bytes
 ) -> None:
-    holds(mutation(ISSUES[issue], random.Random(seed), odd), profile)  # noqa: S311  # the seed makes it repeatable
+    mutated = mutation(ISSUES[issue], random.Random(seed), odd)  # noqa: S311  # the seed makes it repeatable
+    with cpu_at_most(PATIENCE):
+        holds(mutated, profile)
 
 
 #: What a text made to hurt repeats. In nightly runs to five megabytes, as much as a file may have.

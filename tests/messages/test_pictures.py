@@ -12,6 +12,7 @@ from bot.model import Cut, Issue, Item, LineKind, Mode
 from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.messages.strategies import issues
+from tests.nightly import examples
 from tests.telegram_judge import judge
 
 RENDERER = Renderer(FixedNames())
@@ -162,7 +163,7 @@ def addresses(issue: Issue) -> list[str]:
     return [url for line in lines for url in (accepted(line.spans[0].url or ""),) if url]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(30))
 @given(issues)
 def test_every_picture_of_any_issue_is_shown_once_or_linked(issue: Issue) -> None:
     messages = RENDERER.issue(issue, Cut())

@@ -18,6 +18,7 @@ from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.messages.samples import CUTS, ISSUE
 from tests.messages.strategies import cuts, issues
+from tests.nightly import examples
 from tests.telegram_judge import judge
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -134,7 +135,7 @@ def marks_in(messages: tuple[Message, ...]) -> list[int]:
     return [int(mark) for mark in re.findall(r"⟦(\d+)⟧", fresh)]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(30))
 @given(issues, cuts)
 def test_any_issue_becomes_messages_that_telegram_takes(issue: Issue, cut: Cut) -> None:
     messages = RENDERER.issue(issue, cut)
@@ -145,7 +146,7 @@ def test_any_issue_becomes_messages_that_telegram_takes(issue: Issue, cut: Cut) 
     assert messages == RENDERER.issue(issue, cut)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(30))
 @given(issues, cuts)
 def test_every_item_appears_once_in_order_in_the_cut_or_in_its_rest(issue: Issue, cut: Cut) -> None:
     whole = marked_items(issue)

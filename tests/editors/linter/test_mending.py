@@ -1,6 +1,5 @@
 """What ``--fix`` does: it mends what has one right answer, and an issue never reads worse for it."""
 
-import os
 import time
 from pathlib import Path
 
@@ -15,10 +14,9 @@ from bot.model import Issue
 from tests.corpus import CORPUS, SEEDS, needs_corpus
 from tests.digest.shipped import GOLDEN, text_of
 from tests.editors.linter.shipped import check, complete, draft, linter, mended
+from tests.nightly import examples
 
 REAL = [path for path in (*CORPUS, *SEEDS) if path.parent.name != "ruanyf-weekly"]
-#: `make nightly` tries more.
-EXAMPLES = int(os.environ.get("EXAMPLES", "300")) // 5
 #: What damage is made of: all that means something in Markdown, and line ends of every kind.
 MARKS = "[]()（）【】“”*`#-|<>!~{}%：:\n\r\t\u2028\ufeff"
 SUMMARY = "摘要：四比特量化也不掉点。\n"
@@ -123,7 +121,7 @@ def test_a_golden_issue_reads_no_worse_when_mended(path: Path) -> None:
 
 
 @needs_corpus
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=examples(30))
 @given(path=st.sampled_from(REAL or [Path()]), data=st.data())
 def test_mending_a_real_issue_with_slips_is_done_once_and_costs_nothing(
     path: Path, data: st.DataObject
@@ -142,7 +140,7 @@ def test_mending_a_real_issue_with_slips_is_done_once_and_costs_nothing(
     assert len(once.split("\n")) == len(piece.split("\n"))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=examples(30))
 @given(text=st.sampled_from([text_of(path) for path in GOLDEN]), data=st.data())
 def test_whatever_is_damaged_findings_stand_in_the_text_and_mending_comes_to_an_end(
     text: str, data: st.DataObject
