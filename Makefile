@@ -26,10 +26,10 @@ demo: $(DEMO)  ## the bot and a stand-in for Telegram, in the browser (PORT=8765
 	@trap : INT; $(BIN)/jianbao demo --port $(PORT) $(ARGS) || [ $$? -eq 130 ]  # 130 is Ctrl-C
 
 test: $(READY)  ## the whole test suite (JOBS=2: so many at a time; JOBS=0: one after the other)
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 nightly: $(READY)  ## the same and more: each fault on either database, thousands of mutated issues
-	@PYTHONDONTWRITEBYTECODE= NIGHTLY=1 $(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	@NIGHTLY=1 $(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 bench: $(READY) $(BENCH)  ## how quick it is, beside other programs: ten minutes (ARGS=--check: against the goals)
 	@$(BIN)/python -m benchmarks $(ARGS)

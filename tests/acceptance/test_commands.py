@@ -6,9 +6,9 @@ import pytest
 import pytest_asyncio
 
 from bot.handlers import COMMANDS
+from bot.runtime.clock import utc_now
 from bot.sandbox import Person
 from bot.storage import ImportRow
-from bot.wiring import utc_now
 from tests.acceptance.world import World, make_world
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

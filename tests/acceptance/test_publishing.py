@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.model import DeliveryState, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import make_editorial
-from bot.model import DeliveryState, Purpose, SubscriberState
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from bot.settings.values import DeliverySettings

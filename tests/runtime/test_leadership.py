@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.leading import TERM, TRIES, Leadership, Lease
-from tests.delivering.clock import VirtualClock
+from bot.runtime.leadership import TERM, TRIES, Leadership, Lease
+from tests.delivery.clock import VirtualClock
 
 
 @dataclass
