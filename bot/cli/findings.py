@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.digest.codes import Level
 from bot.editors.linter import Finding
+from bot.words.english import plural
 
 #: What ends a value in a workflow command, in the order in which it is escaped.
 _IN_DATA = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
@@ -60,23 +61,18 @@ def summed_up(checked: Iterable[Checked]) -> str:
     files = tuple(checked)
     findings = [finding for file in files for finding in file.findings]
     errors = count(findings, Level.ERROR)
-    told = [
-        f"{_many(len(files), 'file')}: {_many(errors, 'error')}, {_many(len(findings) - errors, 'warning')}"
-    ]
+    warnings = plural(len(findings) - errors, "warning")
+    parts = [f"{plural(len(files), 'file')}: {plural(errors, 'error')}, {warnings}"]
     if mended := sum(file.mended for file in files):
-        told.append(f"{mended} fixed")
+        parts.append(f"{mended} fixed")
     if fixable := sum(finding.mends for finding in findings):
-        told.append(f"{fixable} can be fixed with --fix")
-    return "; ".join(told)
+        parts.append(f"{fixable} can be fixed with --fix")
+    return "; ".join(parts)
 
 
 def count(findings: Iterable[Finding], level: Level) -> int:
     """How many findings are of a level."""
     return sum(finding.code.level is level for finding in findings)
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what if number == 1 else what + 's'}"
 
 
 def _escaped(text: str, replacements: Iterable[tuple[str, str]]) -> str:

@@ -12,6 +12,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.wiring import Editorial, make_editorial, open_storage
 from bot.settings import Configuration, load
 from bot.storage import Statistics
+from bot.words.english import plural
 
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
@@ -55,7 +56,7 @@ async def _correct(editorial: Editorial, statistics: Statistics, slug: str) -> N
     on_their_way = sum(one.rows for one in states if one.state in OPEN_STATES)
     missed = sum(one.rows for one in states if one.state in _GIVEN_UP)
     if coverage.chats:
-        write(f"{slug} will be corrected in {chats(coverage.chats)}; the running bot does it")
+        write(f"{slug} will be corrected in {plural(coverage.chats, 'chat')}; the running bot does it")
     else:
         write(f"No chat that can be reached has an older text of {slug}.")
     if on_their_way:
@@ -68,9 +69,4 @@ async def _correct(editorial: Editorial, statistics: Statistics, slug: str) -> N
 def write_kept(out_of_reach: int) -> None:
     """Say how many chats keep what they have; nothing where there are none."""
     if out_of_reach:
-        write(f"{chats(out_of_reach)} out of reach, blocked or deactivated: what stands there stays")
-
-
-def chats(number: int) -> str:
-    """So many chats."""
-    return f"{number} chat" if number == 1 else f"{number} chats"
+        write(f"{plural(out_of_reach, 'chat')} out of reach, blocked or deactivated: what stands there stays")

@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import write
-from bot.cli.publish import Slug, Wait, chats, write_kept
+from bot.cli.publish import Slug, Wait, write_kept
 from bot.cli.watching import follow
 from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import make_editorial, open_storage
 from bot.settings import Configuration, load
+from bot.words.english import plural
 
 _LEFT_ALONE = 1
 
@@ -42,7 +43,7 @@ async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> No
         now = utc_now()
         await make_editorial(configuration, storage).publisher.retract(slug, now)
         coverage = await storage.statistics.coverage(slug, since=now, states=tuple(DeliveryState))
-        write(f"{slug} is out of the archive, and will be taken back from {chats(coverage.chats)}")
+        write(f"{slug} is out of the archive, and will be taken back from {plural(coverage.chats, 'chat')}")
         write_kept(coverage.out_of_reach)
         if wait:
             await follow(storage, slug)

@@ -1,6 +1,6 @@
 """What a handler gets and gives: a :class:`Request` in, a :class:`Reply` out, and what it works with."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.digest.names import DigestNames
@@ -110,6 +110,11 @@ class HandlerContext:
             "following": self.called(cut.followed, request),
             "excluded": self.called(cut.excluded, request),
         }
+
+
+def in_rows(buttons: Sequence[Button], each: int) -> list[tuple[Button, ...]]:
+    """The buttons in rows of so many."""
+    return [tuple(buttons[start : start + each]) for start in range(0, len(buttons), each)]
 
 
 def page_of(text: str) -> int:

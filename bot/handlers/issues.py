@@ -1,6 +1,6 @@
 """/issues: back issues, newest first, by page and year."""
 
-from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.context import HandlerContext, Reply, Request, in_rows, page_of, reply_with
 from bot.messages import Button, Message
 from bot.model import Issue
 
@@ -38,7 +38,7 @@ def _list(request: Request, context: HandlerContext, *, year: int | None, page: 
         return context.say("no_issues", request)
     shown = found[page * context.per_page : (page + 1) * context.per_page]
     buttons = [issue_button(issue, request, context) for issue in shown]
-    rows = [tuple(buttons[start : start + _A_ROW]) for start in range(0, len(buttons), _A_ROW)]
+    rows = in_rows(buttons, _A_ROW)
     return context.say(
         "issues",
         request,
@@ -70,4 +70,4 @@ def _years(request: Request, context: HandlerContext, chosen: int | None) -> lis
             for year in years
         ),
     ]
-    return [tuple(buttons[start : start + _YEARS_A_ROW]) for start in range(0, len(buttons), _YEARS_A_ROW)]
+    return in_rows(buttons, _YEARS_A_ROW)

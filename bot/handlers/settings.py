@@ -1,6 +1,6 @@
 """/settings: language, how much of each item, which sections."""
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext, Reply, Request, in_rows, reply_with
 from bot.messages import Button, Message
 from bot.model import LANGUAGES, Mode, Subscriber
 
@@ -86,4 +86,4 @@ def _sections(request: Request, context: HandlerContext, chosen: tuple[str, ...]
         )
         for slug in context.names.sections
     )
-    return [buttons[start : start + _A_ROW] for start in range(0, len(buttons), _A_ROW)]
+    return in_rows(buttons, _A_ROW)

@@ -4,7 +4,7 @@ import json
 from itertools import accumulate
 
 from bot.handlers.callback_data import fits, read_refs, write_refs
-from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.context import HandlerContext, Reply, Request, in_rows, page_of, reply_with
 from bot.messages import Button, Message
 from bot.model import Choice, Cut, Interests
 
@@ -60,10 +60,11 @@ def _board(request: Request, context: HandlerContext, cut: Cut, *, page: int) ->
     counts = context.archive.counts()
     slugs = tuple(context.topics)
     shown = slugs[page * _A_PAGE : (page + 1) * _A_PAGE]
-    topics = _rows(
-        [_switch(request, context, cut, Interests(topics=(slug,)), counts[slug], page) for slug in shown]
+    topics = in_rows(
+        [_switch(request, context, cut, Interests(topics=(slug,)), counts[slug], page) for slug in shown],
+        _A_ROW,
     )
-    own = _rows(_keywords(request, context, cut, page))
+    own = in_rows(_keywords(request, context, cut, page), _A_ROW)
     below = _below(request, context, cut, page)
     return context.say("topics", request, **context.standing(cut, request), buttons=(*topics, *own, *below))
 
@@ -90,10 +91,6 @@ def _keywords(request: Request, context: HandlerContext, cut: Cut, page: int) ->
     made = [_switch(request, context, cut, one, len(context.archive.about(one)), page) for one in fitting]
     sizes = accumulate(len(json.dumps(button.as_parameter())) for button in made)
     return made[: sum(size <= _KEYWORD_BYTES for size in sizes)]
-
-
-def _rows(buttons: list[Button]) -> list[tuple[Button, ...]]:
-    return [tuple(buttons[start : start + _A_ROW]) for start in range(0, len(buttons), _A_ROW)]
 
 
 def _below(request: Request, context: HandlerContext, cut: Cut, page: int) -> list[tuple[Button, ...]]:

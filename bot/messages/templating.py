@@ -25,6 +25,7 @@ from bot.messages.links import accepted
 from bot.messages.markup import Entity, Kind, Marked, clean, visible
 from bot.messages.rich import rich
 from bot.model import Language, Link, RichText, plain
+from bot.words.english import MONTHS, plural
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -34,8 +35,6 @@ LONG_LINES = 6
 
 _ROOM = 4  # times what is kept of a text are read, for blanks and what nobody sees
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July",
-           "August", "September", "October", "November", "December")  # fmt: skip
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
 
@@ -86,11 +85,6 @@ def hashtag(name: str) -> str:
     return f"#{tidy}" if any(char.isalpha() for char in tidy) else ""
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """A count with its English noun."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
 def clipped(text: str, most: int) -> str:
     """The text on one line, of at most ``most`` characters.
 
@@ -131,4 +125,4 @@ def _chinese_date(day: date) -> str:
 
 
 def _english_date(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -2,19 +2,20 @@
 
 import re
 
+from bot.words.english import SHORT_MONTHS
+
 
 def _numbers(first: int, last: int) -> list[str]:
     return [str(number) for number in range(first, last + 1)]
 
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 #: The five fields: what each is called and what may stand in it, in order. Kinds do not mix.
 _FIELDS: tuple[tuple[str, tuple[list[str], ...]], ...] = (
     ("minute", (_numbers(0, 59),)),
     ("hour", (_numbers(0, 23),)),
     ("day", (_numbers(1, 31),)),
-    ("month", (_numbers(1, 12), _MONTHS)),
+    ("month", (_numbers(1, 12), list(SHORT_MONTHS))),
     ("weekday", (_WEEKDAYS,)),
 )
 #: ``*``, one value or a range of them, and perhaps every how many.

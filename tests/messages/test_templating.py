@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from jinja2 import DictLoader, UndefinedError
 
-from bot.messages.templating import clipped, environment, hashtag, is_long, link, plural
+from bot.messages.templating import clipped, environment, hashtag, is_long, link
 from bot.model import Language
+from bot.words.english import plural
 from tests import builders as build
 from tests.telegram_judge import execute
 

@@ -14,13 +14,13 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
 from bot.digest.profile import Profile
 from bot.model import Flash, Line, LineKind, RichText, Span
+from bot.words.english import SHORT_MONTHS
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
 _IN_SUBJECT = "：:，,。；;！？\\n"
 _SUBJECT = re.compile(
     rf"(?!\d{{1,2}}[:：]\d)(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def _month(written: str) -> int:
     if written.isdecimal():
         return int(written)
     name = written[:3].lower()
-    return _MONTHS.index(name) + 1 if name in _MONTHS else 0
+    return SHORT_MONTHS.index(name) + 1 if name in SHORT_MONTHS else 0
 
 
 def _cover(front: FrontMatter, profile: Profile) -> RichText:

@@ -18,6 +18,15 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s，。；、（）」》】]+")
 _MOST_LABELS = 20  # lines of an item above its summary
 
 
+def leading_label(text: str) -> tuple[str, int] | None:
+    """The words before the first colon of a text, at most twenty characters, and where the colon ends.
+
+    None if it begins with no label: there is no colon, a mark comes before it, or it is that of an address.
+    """
+    found = _LABEL.match(text, len(text) - len(text.lstrip()))
+    return (found["label"], found.end()) if found else None
+
+
 class LabelKind(Enum):
     """What a labelled line is."""
 
@@ -63,12 +72,12 @@ class Labels:
     def read(self, row: Row) -> Labelled | None:
         """The line as a labelled one; None where it is none."""
         text = text_of(row.spans)
-        found = _LABEL.match(text, len(text) - len(text.lstrip()))
+        found = leading_label(text)
         if found is None:
             return None
-        kind = self._kinds.get(found["label"].casefold(), LabelKind.BARE_LINK)
-        rest = stripped(without_start(row.spans, found.end()))
-        labelled = Labelled(kind=kind, label=found["label"], rest=rest)
+        label, end = found
+        kind = self._kinds.get(label.casefold(), LabelKind.BARE_LINK)
+        labelled = Labelled(kind=kind, label=label, rest=stripped(without_start(row.spans, end)))
         return None if kind is LabelKind.BARE_LINK and not labelled.is_bare_link else labelled
 
     def parts(self, row: Row) -> tuple[Labelled, ...]:

@@ -5,15 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.digest.parsing.labels import bare_urls
+from bot.digest.parsing.labels import bare_urls, leading_label
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, Rows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import ItemStart, LabelHabit
 
-_LABEL = re.compile(
-    r"\s*(?P<label>[^：:。，,；;！？!?\[\]\n]{1,20}?)\s*(?:：|:(?!//))\s*(?P<rest>.*)", re.DOTALL
-)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _MOST_WORDS = 3  # of a label; more are a sentence's beginning
 _FEWEST = 3  # times that a label comes
@@ -42,10 +39,11 @@ def labels_of(parts: Parts, begin: Sequence[ItemStart]) -> LabelHabit:
 
 def label_of(row: Row) -> tuple[str, str] | None:
     """What stands before the first colon of a row, if it may be a label, and what behind it."""
-    found = _LABEL.fullmatch(row.text)
-    if found is None or len(found["label"].split()) > _MOST_WORDS:
+    found = leading_label(row.text)
+    if found is None or len(found[0].split()) > _MOST_WORDS:
         return None
-    return found["label"], found["rest"]
+    label, end = found
+    return label, row.text[end:].lstrip()
 
 
 def _before_link(rows: Rows, places: frozenset[int]) -> Iterator[str]:

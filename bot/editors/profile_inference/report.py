@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.editors.profile_inference.fitness import Fitness
 from bot.editors.profile_inference.proposal import Proposal
+from bot.words.english import plural
 
 #: What stands above each key of a proposal.
 COMMENTS = MappingProxyType(
@@ -48,8 +49,8 @@ _COUNTED = (
 def head_of(fitness: Fitness) -> str:
     """What stands above the proposed YAML."""
     return (
-        f"Proposed by `jianbao profile`, from {_many(fitness.issues, 'issue')}: {fitness.share:.0%} of the"
-        f" text stands in {_many(fitness.items, 'item')}.\n"
+        f"Proposed by `jianbao profile`, from {plural(fitness.issues, 'issue')}: {fitness.share:.0%} of the"
+        f" text stands in {plural(fitness.items, 'item')}.\n"
         "Look it over, and save it as digest.yml in your configuration folder.\n"
         "What the keys mean is told in full in profiles/embedded-ai.yml."
     )
@@ -73,7 +74,3 @@ def as_plain(proposal: Proposal, fits: Mapping[str, Fitness]) -> dict[str, Any]:
             name: {"share": round(fitness.share, 4), **asdict(fitness)} for name, fitness in fits.items()
         },
     }
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what if number == 1 else what + 's'}"
