@@ -19,7 +19,8 @@ from benchmarks.ratios import ratios
 from benchmarks.report import as_table, as_values, machine_line, missed
 from benchmarks.sending.engine import sending
 from benchmarks.topic_count import topic_count
-from bot.cli.output import say, write, write_json, write_table
+from bot.cli.output import say, write, write_json
+from bot.cli.tables import write_table
 
 _RESULTS = Path(__file__).parent / "results" / "latest.json"
 #: Measured on the digest that the bot is made for; the ratios are taken of every corpus.

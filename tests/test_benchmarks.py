@@ -13,7 +13,7 @@ from benchmarks.corpora import Corpus, Source, corpora
 from benchmarks.effort import Effort
 from benchmarks.measured import MARGIN, Direction, Measured, Unit
 from benchmarks.report import as_table, as_values, missed
-from bot.cli.output import write_table
+from bot.cli.tables import write_table
 from tests.digest.shipped import issue_of, profile, topics
 
 ISSUE = issue_of("- [端侧 AI 芯片 | 某社](https://example.com/a)", "摘要：模型量化到 int8。")

@@ -55,7 +55,15 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("bot.cli",),
     "sqlalchemy": ("bot.storage",),
     "structlog": (
-        *("bot.cli", "bot.runtime", "bot.handlers", "bot.delivery", "bot.publishing", "bot.readers"),
+        *(
+            "bot.__main__",
+            "bot.cli",
+            "bot.runtime",
+            "bot.handlers",
+            "bot.delivery",
+            "bot.publishing",
+            "bot.readers",
+        ),
         "bot.telegram_api",
     ),
     "tdjson": ("bot.sandbox",),

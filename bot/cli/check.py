@@ -12,7 +12,8 @@ import typer
 
 from bot.cli.file_io import read_saved, save
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
-from bot.cli.output import Profile, issue_files, read_text, say, watched, write, write_json
+from bot.cli.output import Profile, issue_files, read_text, say, write, write_json
+from bot.cli.tables import watched
 from bot.digest.codes import Level
 from bot.editors.linter import Draft, Linter, index_of
 from bot.editors.linter.codes_page import as_markdown

@@ -1,45 +1,45 @@
 """One command from its arguments to its exit code. Nobody gets to see a traceback."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 
 import structlog
 import typer
 
-from bot.cli.logs import configure
+from bot.cli.logs import Quiet, configure
 from bot.cli.output import say
 from bot.errors import BadInput, JianbaoError
-from bot.settings.values import LogSettings
 
-#: The commands, each in the module of its name. Only the one that is called is imported:
-#: most need neither Telegram nor a database, whose imports take most of a second.
-COMMANDS = (
-    "run",
-    "demo",
-    "parse",
-    "check",
-    "profile",
-    "topics",
-    "preview",
-    "plan",
-    "publish",
-    "retract",
-    "deliveries",
-    "status",
-    "subscribers",
-    "health",
-    "sandbox",
-)
+#: The commands, each in the module of its name, with the first sentence of its help. Only the one
+#: that is called is imported: Telegram and a database take most of a second, and many need neither.
+COMMANDS = {
+    "run": "Run the bot until SIGTERM or Ctrl-C.",
+    "demo": "Try the bot on the sample issues, or JIANBAO_ISSUES; a page in your browser plays Telegram.",
+    "parse": "Show what the bot understands of issues: sections, items, topics with reasons, warnings.",
+    "check": "Find slips in issues: broken links, repeats, leftovers of a template, and more.",
+    "profile": "Propose a profile for issues that nobody described yet, and say how well it fits.",
+    "topics": "How topics are given, how well, and what they lack.",
+    "preview": "Show exactly what a subscriber gets of an issue.",
+    "plan": "Show what publishing an issue would send: to how many, which cuts of it, for how long.",
+    "publish": "Publish an issue now, whatever its date; the running bot delivers it.",
+    "retract": "Take an issue back from every chat and from the archive; the running bot does it.",
+    "deliveries": "Show what became of deliveries: how many are in which state, why, and single ones.",
+    "status": "Show issues, subscribers, and deliveries by state.",
+    "subscribers": "Bring subscribers from elsewhere, take them elsewhere.",
+    "health": "Ask the running bot whether it is well; exit code 1 when it is not.",
+    "sandbox": "Start the stand-in for Telegram alone; JIANBAO_API_URL and JIANBAO_TOKEN point a bot at it.",
+}
 
 _FAILED, _TO_CORRECT = 1, 2
 
 
 def execute(arguments: Sequence[str]) -> int:
     """Run ``jianbao`` with these arguments; returns the exit code, or exits with it as typer does."""
-    configure(LogSettings(level="warning"))  # beside the result, and no tracebacks; `run` says more
+    configure(Quiet())  # no tracebacks; `run` says more
     try:
-        called = [name for name in COMMANDS if name in arguments[:1]]
-        _application(called or COMMANDS)(list(arguments), prog_name="jianbao")
+        called = next((name for name in COMMANDS if name in arguments[:1]), None)
+        application = _with_command(called) if called else _with_help()
+        application(list(arguments), prog_name="jianbao")
     except BadInput as error:
         say(f"jianbao: {error}")
         return _TO_CORRECT
@@ -51,18 +51,35 @@ def execute(arguments: Sequence[str]) -> int:
     return _FAILED
 
 
-def _application(names: Iterable[str]) -> typer.Typer:
+def _with_command(name: str) -> typer.Typer:
+    """The application with one of its commands."""
+    application = _application()
+    command = getattr(import_module(f"bot.cli.{name}"), name)
+    if isinstance(command, typer.Typer):
+        application.add_typer(command, name=name)
+    else:
+        application.command(name)(command)
+    return application
+
+
+def _with_help() -> typer.Typer:
+    """The application for whoever names no command: all of them by their help, which does nothing."""
+    application = _application()
+    for name, line in COMMANDS.items():
+        application.command(name, help=line)(_nothing)
+    return application
+
+
+def _application() -> typer.Typer:
     application = typer.Typer(
         no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich"
     )
     application.callback()(_jianbao)
-    for name in names:
-        command = getattr(import_module(f"bot.cli.{name}"), name)
-        if isinstance(command, typer.Typer):
-            application.add_typer(command, name=name)
-        else:
-            application.command(name)(command)
     return application
+
+
+def _nothing() -> None:
+    """No command was named."""
 
 
 def _jianbao() -> None:

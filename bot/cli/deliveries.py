@@ -9,7 +9,8 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from bot.cli.ledger import LedgerFormat, as_csv, reasons_table, write_rows
-from bot.cli.output import write, write_json, write_table
+from bot.cli.output import write, write_json
+from bot.cli.tables import write_table
 from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.publishing.lookup import find_issue

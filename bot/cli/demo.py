@@ -35,7 +35,7 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
     browser: Annotated[bool, typer.Option(help="Open the page where there is a browser.")] = True,  # noqa: FBT002  # an option
 ) -> None:
-    """Try it: the bot on the sample issues (or JIANBAO_ISSUES), Telegram played by a page in your browser."""
+    """Try the bot on the sample issues, or JIANBAO_ISSUES; a page in your browser plays Telegram."""
     configuration = load()
     with tempfile.TemporaryDirectory(prefix="jianbao-demo-") as folder:
         stage = _set_up(Path(folder), configuration)

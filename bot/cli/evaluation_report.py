@@ -6,7 +6,8 @@ from typing import Any
 from rich.table import Table
 
 from bot.cli.explain import in_words
-from bot.cli.output import write, write_table
+from bot.cli.output import write
+from bot.cli.tables import write_table
 from bot.editors.export import topic_values
 from bot.editors.topics.evaluation import Count, Disagreement, Evaluation
 

@@ -10,7 +10,8 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.output import write, write_table
+from bot.cli.output import write
+from bot.cli.tables import write_table
 from bot.model import AT_ONCE, DeliveryState
 from bot.storage import LedgerRow
 

@@ -3,11 +3,9 @@
 import logging
 import sys
 from collections.abc import Iterable, MutableMapping
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import structlog
-
-from bot.settings.values import LogSettings
 
 #: Libraries that say too much at their own level.
 _QUIET = {
@@ -22,7 +20,26 @@ _QUIET = {
 Event = MutableMapping[str, Any]
 
 
-def configure(settings: LogSettings, *, secrets: Iterable[str] = ()) -> None:
+class Options(Protocol):
+    """What is logged, and how: the settings under ``log``."""
+
+    @property
+    def level(self) -> str:
+        """The least that is logged: debug, info, warning or error."""
+
+    @property
+    def format(self) -> str:
+        """console, json, or auto: console on a terminal."""
+
+
+class Quiet(NamedTuple):
+    """What a command logs beside its result."""
+
+    level: str = "warning"
+    format: str = "auto"
+
+
+def configure(settings: Options, *, secrets: Iterable[str] = ()) -> None:
     """Log to standard error from here on; each of ``secrets`` shows as ``***`` wherever it turns up."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -54,7 +71,7 @@ def configure(settings: LogSettings, *, secrets: Iterable[str] = ()) -> None:
         logging.getLogger(name).setLevel(max(level, root.level))
 
 
-def _renderer(settings: LogSettings) -> structlog.typing.Processor:
+def _renderer(settings: Options) -> structlog.typing.Processor:
     if settings.format == "console" or (settings.format == "auto" and sys.stderr.isatty()):
         return structlog.dev.ConsoleRenderer()
     return structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -1,28 +1,21 @@
 """What a person at the terminal sees: results on standard output, the rest on standard error."""
 
-import io
 import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TextIO
 
 import typer
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
 
 from bot.errors import BadInput
 from bot.sources import FolderSource, decode
 from bot.sources.folder import IGNORED
 
-T = TypeVar("T")
-
 #: As many as an issue in the folder may have.
 _MOST_BYTES = FolderSource(path=Path(), pattern=re.compile("")).size_limit
-_WORTH_A_BAR = 20
 
 
 class Format(StrEnum):
@@ -38,19 +31,10 @@ Profile = Annotated[
     typer.Option(metavar="NAME", help="Read by this profile, a name or a file, not the configured one."),
 ]
 
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-_UNBOUNDED = 10_000  # columns: a table is as wide as what it says
-
 
 def write(text: str) -> None:
     """A result as it is: no colours, no wrapping, UTF-8 whatever the terminal."""
-    sys.stdout.buffer.write(text.rstrip("\n").encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def write_table(table: Table) -> None:
-    """A result as a table, whole: nothing in it is cut off or folded, however narrow the terminal."""
-    write(_drawn(table))
+    _write_line(sys.stdout, text.rstrip("\n"))
 
 
 def write_json(value: Any) -> None:
@@ -60,26 +44,12 @@ def write_json(value: Any) -> None:
 
 def say(text: str) -> None:
     """A word to the person, beside the result."""
-    errors.print(text, markup=False)
+    _write_line(sys.stderr, text)
 
 
-def say_table(table: Table) -> None:
-    """A table beside the result, as whole as one that is the result."""
-    say(_drawn(table).rstrip("\n"))
-
-
-def _drawn(table: Table) -> str:
-    paper = Console(file=io.StringIO(), width=_UNBOUNDED)
-    with paper.capture() as capture:
-        paper.print(table)
-    return capture.get()
-
-
-def watched(things: Sequence[T], what: str) -> Iterable[T]:
-    """The things, with a progress bar where there are many and somebody watches."""
-    if not errors.is_terminal or len(things) < _WORTH_A_BAR:
-        return things
-    return track(things, description=what, console=errors, transient=True)
+def _write_line(stream: TextIO, text: str) -> None:
+    stream.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    stream.buffer.flush()
 
 
 def read_text(path: Path) -> str:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import Format, Profile, issue_files, read_text, say, watched, write, write_json
+from bot.cli.output import Format, Profile, issue_files, read_text, say, write, write_json
+from bot.cli.tables import watched
 from bot.digest.reader import IssueReader
 from bot.editors.export import as_values
 from bot.model import Issue, Item

@@ -8,8 +8,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.output import Format, watched, write, write_json, write_table
+from bot.cli.output import Format, write, write_json
 from bot.cli.progress import duration
+from bot.cli.tables import watched, write_table
 from bot.digest.names import DigestNames
 from bot.model import Cut, Interests, Language
 from bot.reports.forecast import CutForecast, Forecast, Obstacle

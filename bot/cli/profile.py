@@ -8,7 +8,8 @@ import typer
 from rich.table import Table
 
 from bot.cli.file_io import save
-from bot.cli.output import Format, issue_files, read_text, say, say_table, watched, write, write_json
+from bot.cli.output import Format, issue_files, read_text, say, write, write_json
+from bot.cli.tables import say_table, watched
 from bot.digest.profile import Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
 from bot.editors.profile_inference.report import COMMENTS, as_plain, head_of, rows_of

@@ -25,7 +25,7 @@ def retract(
     wait: Wait = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you mean it.")] = False,
 ) -> None:
-    """Take an issue back from every chat it went to, and from the archive; the running bot does it."""
+    """Take an issue back from every chat and from the archive; the running bot does it."""
     if not (yes or _confirmed(slug)):
         write(f"{slug} stays as it is")
         raise typer.Exit(_LEFT_ALONE)

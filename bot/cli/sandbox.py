@@ -17,7 +17,7 @@ def sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
     token: Annotated[str, typer.Option(help="The bot token to accept.")] = DEMO_TOKEN,
 ) -> None:
-    """Start a stand-in for Telegram alone; point a bot at it with JIANBAO_API_URL and JIANBAO_TOKEN."""
+    """Start the stand-in for Telegram alone; JIANBAO_API_URL and JIANBAO_TOKEN point a bot at it."""
     asyncio.run(_serve(port, token))
 
 

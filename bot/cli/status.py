@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from bot.cli.output import Format, write, write_json, write_table
+from bot.cli.output import Format, write, write_json
 from bot.cli.progress import sender_line
+from bot.cli.tables import write_table
 from bot.cli.watching import watch
 from bot.errors import BadInput
 from bot.model import DeliveryState

@@ -15,7 +15,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import read_text, watched, write
+from bot.cli.output import read_text, write
+from bot.cli.tables import watched
 from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, SubscriberState

@@ -9,17 +9,8 @@ import typer
 
 from bot.cli.evaluation_report import as_values, show
 from bot.cli.explain import explained, explained_values, suggested
-from bot.cli.output import (
-    Format,
-    Profile,
-    issue_files,
-    read_text,
-    say,
-    watched,
-    write,
-    write_json,
-    write_table,
-)
+from bot.cli.output import Format, Profile, issue_files, read_text, say, write, write_json
+from bot.cli.tables import watched, write_table
 from bot.digest.reader import IssueReader
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.lexicon import Lexicon

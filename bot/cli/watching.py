@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.ledger import reasons_table
-from bot.cli.output import errors, say, write, write_table
+from bot.cli.output import say, write
 from bot.cli.progress import issue_line, snapshot_line, summary_line
+from bot.cli.tables import errors, write_table
 from bot.model import DeliveryState
 from bot.reports.progress import ProgressSnapshot, current_progress, progress_of
 from bot.storage import Storage

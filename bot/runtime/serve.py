@@ -36,7 +36,7 @@ from bot.runtime.wiring import (
 )
 from bot.settings import Configuration, Settings, read_token
 from bot.telegram_api import Chats, Client, Sender, Timeouts, make_client
-from bot.web import Health, HealthServer
+from bot.web import Health
 
 log = structlog.get_logger()
 
@@ -125,6 +125,8 @@ async def _listening(settings: Settings, health: Health) -> AsyncIterator[None]:
     if settings.web.port == 0:
         yield
         return
+    from bot.web.server import HealthServer  # noqa: PLC0415  # 1.5 MB that a bot without a port need not have
+
     server = HealthServer(health, host=settings.web.host, port=settings.web.port)
     await server.start()
     try:

@@ -1,5 +1,11 @@
-"""HTTP in: where an operator's monitoring asks whether the bot is well."""
+"""HTTP in: where an operator's monitoring asks whether the bot is well.
 
-from bot.web.health import Health, HealthServer
+====== =====================================
+health whether the bot is well
+server answers over HTTP
+====== =====================================
+"""
 
-__all__ = ["Health", "HealthServer"]
+from bot.web.health import Health
+
+__all__ = ["Health"]

@@ -6,7 +6,8 @@ import aiohttp
 import pytest
 
 from bot.errors import BadInput
-from bot.web import Health, HealthServer
+from bot.web import Health
+from bot.web.server import HealthServer
 
 
 class Facts:

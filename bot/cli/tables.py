@@ -1,0 +1,42 @@
+"""Tables and progress bars. Apart from other output, for rich takes its time to import."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bot.cli.output import say, write
+
+T = TypeVar("T")
+
+_WORTH_A_BAR = 20
+_UNBOUNDED = 10_000  # columns: a table is as wide as what it says
+
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def write_table(table: Table) -> None:
+    """A result as a table, whole: nothing in it is cut off or wrapped, however narrow the terminal."""
+    write(_drawn(table))
+
+
+def say_table(table: Table) -> None:
+    """A table beside the result, as whole as one that is the result."""
+    say(_drawn(table).rstrip("\n"))
+
+
+def watched(things: Sequence[T], what: str) -> Iterable[T]:
+    """The things, with a progress bar if there are many and somebody watches."""
+    if not errors.is_terminal or len(things) < _WORTH_A_BAR:
+        return things
+    return track(things, description=what, console=errors, transient=True)
+
+
+def _drawn(table: Table) -> str:
+    paper = Console(file=io.StringIO(), width=_UNBOUNDED)
+    with paper.capture() as capture:
+        paper.print(table)
+    return capture.get()

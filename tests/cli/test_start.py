@@ -1,0 +1,53 @@
+"""A command imports what it needs: the rest is time and memory that a person or a server pays for."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli.command import COMMANDS
+from tests.cli.conftest import Run
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = {"aiohttp", "alembic", "apscheduler", "sqlalchemy", "telegram"}
+DRAWING = {"pygments", "rich"}
+
+
+def imported(*arguments: str) -> set[str]:
+    """The heavy libraries that are there when a command has run, without a token."""
+    code = (
+        "import atexit, sys; sys.argv[1:] = "
+        f"{list(arguments)!r}; atexit.register(lambda: print('imported', *sys.modules)); "
+        "from bot.__main__ import main; main()"
+    )
+    ended = subprocess.run(  # noqa: S603  # our own words
+        (sys.executable, "-c", code),
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not name.startswith("JIANBAO_")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return (SERVER | DRAWING).intersection(ended.stdout.rpartition("imported ")[2].split())
+
+
+def test_a_word_that_is_no_command_costs_nothing_heavy() -> None:
+    assert imported("nonsense") <= DRAWING  # of the error
+
+
+def test_reading_an_issue_needs_neither_telegram_nor_a_database(tmp_path: Path) -> None:
+    (tmp_path / "2026-03-02.md").write_text("# 简报\n\n## 论文\n\n- [a](https://e.com)\n", encoding="utf-8")
+    assert not imported("parse", str(tmp_path / "2026-03-02.md")) & SERVER
+
+
+def test_a_bot_that_runs_has_nothing_that_only_people_at_a_terminal_need() -> None:
+    assert "rich" not in imported("run")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(jianbao: Run, name: str) -> None:
+    shown = " ".join(jianbao(name, "--help").out.split())
+    assert COMMANDS[name] in shown
