@@ -15,7 +15,7 @@ clipped    at most so many characters, "…" where some were left out
 import re
 import unicodedata
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
@@ -38,13 +38,16 @@ _ROOM = 4  # times what is kept of a text are read, for blanks and what nobody s
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
 
-def environment(language: Language, loader: BaseLoader | None = None) -> Environment:
-    """The templates of a language; an unknown name is an error.
+@cache
+def environment(language: Language) -> Environment:
+    """The shipped templates of a language, the same for all who ask; an unknown name is an error."""
+    return environment_of(FileSystemLoader(TEMPLATES / language), language)
 
-    ``loader`` gives others than the shipped ones, as whoever tries a filter alone wants them.
-    """
+
+def environment_of(loader: BaseLoader, language: Language) -> Environment:
+    """Other templates with the filters of a language, as whoever tries a filter alone wants them."""
     made = Environment(
-        loader=loader or FileSystemLoader(TEMPLATES / language),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

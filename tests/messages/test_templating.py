@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from jinja2 import DictLoader, UndefinedError
 
-from bot.messages.templating import clipped, environment, hashtag, is_long, link
+from bot.messages.templating import clipped, environment_of, hashtag, is_long, link
 from bot.model import Language
 from bot.words.english import plural
 from tests import builders as build
@@ -13,7 +13,7 @@ from tests.telegram_judge import execute
 
 
 def filled(template: str, language: Language = "zh", **values: object) -> str:
-    return environment(language, DictLoader({"t": template})).get_template("t").render(values)
+    return environment_of(DictLoader({"t": template}), language).get_template("t").render(values)
 
 
 @pytest.mark.parametrize(
