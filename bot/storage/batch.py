@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Types = Mapping[str, sa.types.TypeEngine[Any]]
@@ -19,8 +20,6 @@ PARAMETER = "batch"
 def batch(connection: AsyncConnection, types: Types) -> sa.Subquery:
     """A table of these columns; its rows come with the parameter :data:`PARAMETER`, made by :func:`pack`."""
     if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # imported already where it is used
-
         given = sa.cast(sa.bindparam(PARAMETER, "[]", type_=sa.Text()), postgresql.JSONB)
         value = sa.func.jsonb_array_elements(given).table_valued("value", name="given").c.value
         columns = [

@@ -3,7 +3,7 @@
 from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
@@ -13,7 +13,5 @@ def insert(connection: AsyncConnection, table: sa.Table) -> sqlite.Insert:
     PostgreSQL's construct has the same methods, hence one type for both.
     """
     if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # imported already where it is used
-
         return cast(sqlite.Insert, postgresql.insert(table))
     return sqlite.insert(table)
