@@ -14,16 +14,13 @@ from pathlib import Path
 from typing import Any, Self
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import BadInput, JianbaoError, StoreError
+from bot.storage.revision import HEAD, bring_to_head, revision_of
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 ON_CONNECT = (
     "PRAGMA busy_timeout = 5000",  # milliseconds
@@ -58,6 +55,7 @@ class Database:
         address = _address(url)
         self._engine = _engine(address)
         self._is_sqlite = address.get_backend_name() == "sqlite"
+        self._file = _file(address) if self._is_sqlite else None
         # SQLite has one writer at a time anyway: queue for it here, in order and without polling.
         self._writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if self._is_sqlite else nullcontext()
         #: Why the latest write failed; None after one that did not.
@@ -65,24 +63,39 @@ class Database:
         if self._is_sqlite:
             _prepare_sqlite(self._engine)
 
-    async def migrate(self) -> None:
-        """Bring the schema up to date. Harmless to repeat, and for two processes at once."""
-        if self._is_sqlite:
-            await self._use_wal()
-        if self._is_sqlite:
-            async with self.writing() as connection:
-                await connection.run_sync(_upgrade)
-        else:
-            await self._migrate_server()
+    async def revision(self) -> str | None:
+        """The revision of the schema; None where there is none yet. Makes nothing."""
+        async with _translated():
+            if self._file and not _is_there(self._file):
+                return None
+        async with self.reading() as connection:
+            return await connection.run_sync(revision_of)
 
-    async def _migrate_server(self) -> None:
+    async def migrate(self) -> str | None:
+        """Make the schema, or bring it up to date; returns the revision before, None if there was none.
+
+        Harmless to repeat, and for several processes at once. Raises BadInput for a database of a
+        newer program.
+        """
+        if self._is_sqlite:
+            _make_folder(self._file)
+            await self._use_wal()
+        revision = await self.revision()
+        if revision == HEAD:
+            return revision
+        if not self._is_sqlite:
+            return await self._migrate_server()
+        async with self.writing() as connection:
+            return await connection.run_sync(bring_to_head)
+
+    async def _migrate_server(self) -> str | None:
         """On a connection that may take its time: a large table is copied in one statement."""
         options = POSTGRESQL["connect_args"] | {"command_timeout": None}
         engine = create_async_engine(self._engine.url, hide_parameters=True, connect_args=options)
         try:
             async with _translated(), engine.begin() as connection:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
-                await connection.run_sync(_upgrade)
+                return await connection.run_sync(bring_to_head)
         finally:
             await engine.dispose()
 
@@ -146,7 +159,7 @@ class Database:
         return self._engine.execution_options(**options).begin()
 
 
-_FOREIGN = (SQLAlchemyError, CommandError, sqlite3.Error, OSError)
+_FOREIGN = (SQLAlchemyError, sqlite3.Error, OSError)
 _DRIVERS = {"asyncpg"}  # while it connects, its own errors come through
 _CLASS = re.compile(r"^<class '[^']*'>: ")  # SQLAlchemy puts it before what asyncpg says
 
@@ -183,14 +196,26 @@ def _engine(address: URL) -> AsyncEngine:
         raise BadInput(f"no driver is installed for databases of {address.drivername}") from None
 
 
-def _prepare_sqlite(engine: AsyncEngine) -> None:
-    path = engine.url.database
-    if path and path != ":memory:":
-        try:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"database: {error.strerror}: {Path(path).parent}") from None
+def _file(address: URL) -> Path | None:
+    """The file of an SQLite database; None for one in memory, or that SQLite's own form of address names."""
+    path = address.database or ":memory:"
+    return None if path == ":memory:" or path.startswith("file:") else Path(path)
 
+
+def _is_there(file: Path) -> bool:
+    return file.exists()
+
+
+def _make_folder(file: Path | None) -> None:
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"database: {error.strerror}: {file.parent}") from None
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
     def on_connect(dbapi_connection: Any, _record: object) -> None:
         dbapi_connection.isolation_level = None  # transactions are begun below, not by the driver
         cursor = dbapi_connection.cursor()
@@ -204,10 +229,3 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
     sa.event.listen(engine.sync_engine, "connect", on_connect)
     sa.event.listen(engine.sync_engine, "begin", on_begin)
-
-
-def _upgrade(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")

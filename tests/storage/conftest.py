@@ -1,6 +1,7 @@
 """Every test of the storage runs on a real SQLite file and on a real PostgreSQL server."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,16 @@ from bot.storage import (
     Subscribers,
     Timestamps,
 )
+from tests.postgres import Postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database is, or will be, that has no table yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/new.db"
+    postgres: Postgres = request.getfixturevalue("postgres")
+    return postgres.new_database()
 
 
 @pytest.fixture

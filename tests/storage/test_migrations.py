@@ -1,27 +1,74 @@
 """A database of every earlier revision becomes one of today, and loses nothing."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import Any
 
-import pytest
 import sqlalchemy as sa
-from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from bot.model import Aim, Cut, DeliveryState, Part, Purpose
 from bot.storage import Database, Deliveries, Issues
-from bot.storage.database import MIGRATIONS
-from tests.postgres import Postgres
+from bot.storage.revision import HEAD, MIGRATIONS, bring_to_head, revision_of
+from bot.storage.schema import metadata
+from tests.storage.revisions import at_revision
 from tests.storage.rows import row
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
-def at_revision(connection: sa.Connection, revision: str) -> None:
+def test_the_head_is_the_revision_of_the_last_step() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    steps = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
+    assert steps[0] == HEAD
+    assert steps == sorted(steps, reverse=True)  # an older one is told by its number
+
+
+async def test_a_new_database_is_as_one_that_took_every_step(new_url: str) -> None:
+    database = Database(new_url)
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "head")
+        stepped = await connection.run_sync(described)
+        assert await connection.run_sync(revision_of) == HEAD
+        await connection.run_sync(emptied)
+        await connection.run_sync(bring_to_head)
+        made = await connection.run_sync(described)
+        assert await connection.run_sync(revision_of) == HEAD
+    await database.close()
+    assert made == stepped
+
+
+def described(connection: sa.Connection) -> Mapping[str, object]:
+    """What a database has that the program relies on; and it is what the tables say."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    assert compare_metadata(context, metadata) == []
+    found = sa.inspect(connection)
+    return {name: table(found, name) for name in found.get_table_names()}
+
+
+def table(found: sa.Inspector, name: str) -> tuple[object, ...]:
+    """Columns, key, references and indexes of a table."""
+    columns = (
+        (one["name"], str(one["type"]), one["nullable"], one["default"]) for one in found.get_columns(name)
+    )
+    references = ((one["constrained_columns"], one["referred_table"]) for one in found.get_foreign_keys(name))
+    indexes = ((str(one["name"]), one["column_names"], conditions(one)) for one in found.get_indexes(name))
+    return sorted(columns), found.get_pk_constraint(name), sorted(references), sorted(indexes)
+
+
+def conditions(index: Mapping[str, Any]) -> str:
+    """The rows that an index is of."""
+    return " ".join(map(str, index["dialect_options"].values()))
+
+
+def emptied(connection: sa.Connection) -> None:
+    found = sa.MetaData()
+    found.reflect(connection)
+    found.drop_all(connection)
 
 
 def filled(connection: sa.Connection) -> None:
@@ -56,11 +103,8 @@ def filled(connection: sa.Connection) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_the_ledger_of_the_first_revision_comes_along(
-    tmp_path: Path, postgres: Postgres, kind: str
-) -> None:
-    database = Database(f"sqlite:///{tmp_path}/old.db" if kind == "sqlite" else postgres.new_database())
+async def test_the_ledger_of_the_first_revision_comes_along(new_url: str) -> None:
+    database = Database(new_url)
     async with database.writing() as connection:
         await connection.run_sync(at_revision, "0001")
         await connection.run_sync(filled)
@@ -78,12 +122,9 @@ async def test_the_ledger_of_the_first_revision_comes_along(
     await database.close()
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_failures_that_were_packed_with_their_weight_are_taken_apart(
-    tmp_path: Path, postgres: Postgres, kind: str
-) -> None:
+async def test_failures_that_were_packed_with_their_weight_are_taken_apart(new_url: str) -> None:
     """Two heavy failures and three light ones were 43 in the second revision."""
-    database = Database(f"sqlite:///{tmp_path}/old.db" if kind == "sqlite" else postgres.new_database())
+    database = Database(new_url)
     async with database.writing() as connection:
         await connection.run_sync(at_revision, "0001")
         await connection.run_sync(filled)

@@ -1,0 +1,68 @@
+"""Which revision of the schema a database has, and how it comes to have the one that this program needs.
+
+A new database is made from the tables as they are now; an older one takes the steps that lie in
+``migrations``. Only these steps need Alembic.
+"""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.errors import BadInput
+from bot.storage.schema import metadata
+
+HEAD = "0003"  #: that of the last step
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+#: Alembic's own table, apart from ours.
+_version = sa.Table(
+    "alembic_version",
+    sa.MetaData(),
+    sa.Column("version_num", sa.String(32)),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the schema; None where there are no tables of ours."""
+    if not sa.inspect(connection).has_table(_version.name):
+        return None
+    return connection.scalar(sa.select(_version.c.version_num))
+
+
+def bring_to_head(connection: Connection) -> str | None:
+    """Make the tables or upgrade them; returns the revision before, None if there was none.
+
+    Raises BadInput for a database of a newer program.
+    """
+    revision = revision_of(connection)
+    if revision is None:
+        _create(connection)
+    elif revision < HEAD:
+        _upgrade(connection)
+    elif revision != HEAD:
+        raise refusal(revision)
+    return revision
+
+
+def refusal(revision: str) -> BadInput:
+    """What to do about a database of another revision."""
+    advice = "stop the old bot and run jianbao migrate" if revision < HEAD else "run the newer program"
+    return BadInput(f"the database has revision {revision} and this program needs {HEAD}; {advice}")
+
+
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection)
+    _version.create(connection, checkfirst=True)
+    connection.execute(sa.insert(_version).values(version_num=HEAD))
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415  # 11 MB and 0.2 s, for which there is seldom a use
+    from alembic.config import Config  # noqa: PLC0415  # as above
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
