@@ -28,7 +28,7 @@ from bot.runtime.memory import freeze_gc
 from bot.runtime.wiring import UNPAID_RATE, Sending, make_dispatcher, make_leadership, open_storage
 from bot.settings import Settings
 from bot.settings.values import DeliverySettings
-from bot.storage import Storage
+from bot.storage import Access, Storage
 from bot.storage.subscribers import ImportRow
 from bot.telegram_api import Sender, make_client
 from bot.telegram_api.chats import Chats
@@ -95,7 +95,7 @@ class Delivering:
 async def carry_out(job: Job, database_url: str) -> Outcome:
     """Deliver a job from an empty database; what comes before the first message is not measured."""
     settings = _settings(job, database_url)
-    async with open_storage(settings) as storage, _sending(job, settings, storage) as sending:
+    async with open_storage(settings, Access.MIGRATE) as storage, _sending(job, settings, storage) as sending:
         await _plan(storage, job)
         freeze_gc()
         delivering = Delivering(job, sending)

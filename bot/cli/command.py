@@ -26,6 +26,7 @@ COMMANDS = {
     "deliveries": "Show what became of deliveries: how many are in which state, why, and single ones.",
     "status": "Show issues, subscribers, and deliveries by state.",
     "subscribers": "Bring subscribers from elsewhere, take them elsewhere.",
+    "migrate": "Make the database, or bring an older one up to date; stop a bot that is at work first.",
     "health": "Ask the running bot whether it is well; exit code 1 when it is not.",
     "sandbox": "Start the stand-in for Telegram alone; JIANBAO_API_URL and JIANBAO_TOKEN point a bot at it.",
 }

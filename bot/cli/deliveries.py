@@ -17,7 +17,7 @@ from bot.publishing.lookup import find_issue
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import open_storage
 from bot.settings import Configuration, load
-from bot.storage import Statistics
+from bot.storage import Access, Statistics
 
 _MEANINGS = {
     DeliveryState.PLANNED: "Nothing was done yet.",
@@ -105,7 +105,7 @@ def retry(
 
 
 async def _retry(configuration: Configuration, slug: str) -> None:
-    async with open_storage(configuration.settings) as storage:
+    async with open_storage(configuration.settings, Access.WRITE) as storage:
         await find_issue(storage.issues, slug)
         planned = await storage.planner.retry(slug, utc_now())
     if planned:
@@ -115,7 +115,7 @@ async def _retry(configuration: Configuration, slug: str) -> None:
 
 
 async def _show(configuration: Configuration, slug: str | None, fits: _Fits, form: LedgerFormat) -> None:
-    async with open_storage(configuration.settings) as storage:
+    async with open_storage(configuration.settings, Access.READ) as storage:
         if slug is not None:
             await find_issue(storage.issues, slug)
         if fits:

@@ -17,6 +17,7 @@ from bot.reports.forecast import CutForecast, Forecast, Obstacle
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import make_editorial, make_forecaster, open_storage
 from bot.settings import Configuration, load
+from bot.storage import Access
 
 _MOST_CUTS = 10
 _LANGUAGE: Language = "en"  # that of the command line
@@ -38,7 +39,7 @@ def plan(
 
 async def _forecast(configuration: Configuration, slug: str) -> Forecast:
     settings = configuration.settings
-    async with open_storage(settings) as storage:
+    async with open_storage(settings, Access.READ) as storage:
         forecaster = make_forecaster(settings, storage, make_editorial(configuration, storage))
         return await forecaster.forecast(slug, utc_now(), watch=lambda cuts: watched(cuts, "Rendering"))
 

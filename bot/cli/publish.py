@@ -11,7 +11,7 @@ from bot.model import OPEN_STATES, Aim, DeliveryState
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import Editorial, make_editorial, open_storage
 from bot.settings import Configuration, load
-from bot.storage import Statistics
+from bot.storage import Access, Statistics
 from bot.words.english import plural
 
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
@@ -35,7 +35,7 @@ def publish(
 
 
 async def _publish(configuration: Configuration, slug: str, *, edit: bool, wait: bool) -> None:
-    async with open_storage(configuration.settings) as storage:
+    async with open_storage(configuration.settings, Access.WRITE) as storage:
         editorial = make_editorial(configuration, storage)
         if edit:
             await _correct(editorial, storage.statistics, slug)

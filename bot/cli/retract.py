@@ -14,6 +14,7 @@ from bot.model import DeliveryState
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import make_editorial, open_storage
 from bot.settings import Configuration, load
+from bot.storage import Access
 from bot.words.english import plural
 
 _LEFT_ALONE = 1
@@ -39,7 +40,7 @@ def _confirmed(slug: str) -> bool:
 
 
 async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> None:
-    async with open_storage(configuration.settings) as storage:
+    async with open_storage(configuration.settings, Access.WRITE) as storage:
         now = utc_now()
         await make_editorial(configuration, storage).publisher.retract(slug, now)
         coverage = await storage.statistics.coverage(slug, since=now, states=tuple(DeliveryState))

@@ -14,11 +14,13 @@ from bot.cli.watching import watch
 from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.pacing import Report
+from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.reports.sender import Sender
 from bot.reports.status import IssueStatus, Status, current_status
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import make_calendar, open_storage
 from bot.settings import Configuration, load
+from bot.storage import Access
 
 
 def status(
@@ -46,12 +48,16 @@ def status(
 
 
 async def _watch(configuration: Configuration, every: float) -> None:
-    async with open_storage(configuration.settings) as storage:
-        await watch(storage, every=every)
+    async def look() -> ProgressSnapshot:
+        """Opened anew each time: the bot may make or migrate the database meanwhile."""
+        async with open_storage(configuration.settings, Access.READ) as storage:
+            return await current_progress(storage)
+
+    await watch(look, every=every)
 
 
 async def _status(configuration: Configuration) -> Status:
-    async with open_storage(configuration.settings) as storage:
+    async with open_storage(configuration.settings, Access.READ) as storage:
         return await current_status(storage, make_calendar(configuration.settings), utc_now())
 
 

@@ -24,7 +24,7 @@ from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.runtime.clock import utc_now
 from bot.runtime.wiring import open_storage
 from bot.settings import Configuration, load
-from bot.storage import Imported, ImportRow
+from bot.storage import Access, Imported, ImportRow
 
 _COLUMNS = ("chat_id", "language", "topics")
 _STATE = "state"
@@ -58,7 +58,7 @@ def export() -> None:
 
 
 async def _import(configuration: Configuration, rows: Sequence[ImportRow]) -> Imported:
-    async with open_storage(configuration.settings) as storage:
+    async with open_storage(configuration.settings, Access.WRITE) as storage:
         return await storage.subscribers.import_rows(watched(rows, "Importing"), utc_now())
 
 
@@ -66,7 +66,7 @@ async def _export(configuration: Configuration) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((*_COLUMNS, _STATE))
-    async with open_storage(configuration.settings) as storage:
+    async with open_storage(configuration.settings, Access.READ) as storage:
         async for subscriber in storage.subscribers.all():
             cut = subscriber.cut
             writer.writerow((subscriber.chat_id, cut.language, _told(cut), subscriber.state.value))

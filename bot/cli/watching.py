@@ -16,24 +16,25 @@ from bot.cli.output import say, write
 from bot.cli.progress import issue_line, snapshot_line, summary_line
 from bot.cli.tables import errors, write_table
 from bot.model import DeliveryState
-from bot.reports.progress import ProgressSnapshot, current_progress, progress_of
+from bot.reports.progress import ProgressSnapshot, progress_of
 from bot.storage import Storage
 
+Look = Callable[[], Awaitable[ProgressSnapshot]]
 Show = Callable[[ProgressSnapshot], None]
 Sleep = Callable[[float], Awaitable[None]]
 
 _BAR = 24  # columns
 
 
-async def watch(storage: Storage, *, every: float, sleep: Sleep = asyncio.sleep) -> None:
-    """Show what is on its way, every so many seconds, until cancelled.
+async def watch(look: Look, *, every: float, sleep: Sleep = asyncio.sleep) -> None:
+    """Show what ``look`` finds on its way, every so many seconds, until cancelled.
 
     Rests as long as it looked at least, so that a large ledger is not looked at all the time.
     """
     with _display(Console(), write) as show:
         while True:
             began = time.monotonic()
-            show(await current_progress(storage))
+            show(await look())
             await sleep(max(every, time.monotonic() - began))
 
 

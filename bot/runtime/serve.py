@@ -35,6 +35,7 @@ from bot.runtime.wiring import (
     open_storage,
 )
 from bot.settings import Configuration, Settings, read_token
+from bot.storage import Access
 from bot.telegram_api import Chats, Client, Sender, Timeouts, make_client
 from bot.web import Health
 
@@ -53,7 +54,7 @@ async def serve(
     settings = configuration.settings
     token = read_token(settings).get_secret_value()
     async with AsyncExitStack() as stack:
-        storage = await stack.enter_async_context(open_storage(settings))
+        storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
         health = Health(database=storage.database, now=time.monotonic, patience=_patience(settings))
         await stack.enter_async_context(_listening(settings, health))
         editorial = make_editorial(configuration, storage)

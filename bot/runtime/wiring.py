@@ -6,8 +6,8 @@ import random
 import re
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -30,30 +30,44 @@ from bot.runtime.clock import boot_time, utc_now
 from bot.runtime.leadership import Leadership, Lease
 from bot.settings import Configuration, Settings
 from bot.sources import FolderSource
-from bot.storage import SENDER, Database, Storage
+from bot.storage import SENDER, Access, Database, Storage, open_database
 
+_DATABASE_URL = "JIANBAO_DATABASE_URL"
 UNPAID_RATE = 30.0  # messages a second that Telegram takes from a bot without Stars
 
 
 @asynccontextmanager
-async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
-    """The database, its schema up to date; closed at the end. Errors name the setting, not its value."""
-    database = await _opened(settings.database_url.get_secret_value())
+async def open_storage(settings: Settings, access: Access) -> AsyncIterator[Storage]:
+    """The configured database; closed at the end. Errors name the setting, not its value.
+
+    Raises BadInput if it has another revision than this program needs and ``access`` is not MIGRATE.
+    """
+    with _setting_named():
+        database = await open_database(settings.database_url.get_secret_value(), access)
     try:
         yield Storage.of(database)
     finally:
         await database.close()
 
 
-async def _opened(url: str) -> Database:
+async def migrate_database(settings: Settings) -> str | None:
+    """Make the configured database, or bring it up to date; returns the revision before, if it had one."""
+    with _setting_named():
+        database = Database(settings.database_url.get_secret_value())
+        try:
+            return await database.migrate()
+        finally:
+            await database.close()
+
+
+@contextmanager
+def _setting_named() -> Iterator[None]:
     try:
-        database = Database(url)
-        await database.migrate()
+        yield
     except BadInput as error:
-        raise BadInput(error.reason, where="JIANBAO_DATABASE_URL") from None
+        raise BadInput(error.reason, where=_DATABASE_URL) from None
     except StoreError as error:
-        raise StoreError(f"JIANBAO_DATABASE_URL: {error}") from None
-    return database
+        raise StoreError(f"{_DATABASE_URL}: {error}") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

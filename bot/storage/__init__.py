@@ -3,6 +3,8 @@
 ============== ===================================================================================
 storage        all of the nouns below
 database       open, migrate, read and write in transactions
+access         what a command may do to a database that is missing or of another revision
+revision       which schema a database has, and how it comes to the present one
 issues         the issues: their text, and whether they are out
 subscribers    who gets what
 planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
@@ -16,11 +18,13 @@ batch, rows    how many rows become one parameter, and one row a delivery
 ============== ===================================================================================
 """
 
+from bot.storage.access import Access, open_database
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.planner import Planner
+from bot.storage.revision import HEAD
 from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics
 from bot.storage.storage import Storage
 from bot.storage.subscribers import Imported, ImportRow, Subscribers
@@ -28,7 +32,9 @@ from bot.storage.timestamps import Timestamps
 from bot.storage.updates import Updates
 
 __all__ = [
+    "HEAD",
     "SENDER",
+    "Access",
     "Coverage",
     "Database",
     "Deliveries",
@@ -46,4 +52,5 @@ __all__ = [
     "Subscribers",
     "Timestamps",
     "Updates",
+    "open_database",
 ]

@@ -22,7 +22,7 @@ from bot.settings.values import (
     TelegramSettings,
     Times,
 )
-from bot.storage import Storage
+from bot.storage import Access, Storage
 
 TOKEN = "515151:a-token-that-opens-nothing"
 LIN, ADA, DE = 1001, 1002, 1003
@@ -102,7 +102,7 @@ class World:
     @asynccontextmanager
     async def storage(self) -> AsyncIterator[Storage]:
         """The bot's database, looked at from beside it."""
-        async with open_storage(self.configuration.settings) as storage:
+        async with open_storage(self.configuration.settings, Access.MIGRATE) as storage:
             yield storage
 
     async def state(self, slug: str, chat_id: int, purpose: Purpose = Purpose.PUSH) -> DeliveryState | None:

@@ -14,7 +14,7 @@ from bot.runtime.leadership import Leadership, Lease
 from bot.runtime.wiring import make_dispatcher, make_editorial, make_sending, open_storage
 from bot.settings import Configuration, load
 from bot.settings.values import DeliverySettings, TelegramSettings
-from bot.storage import SENDER, Storage
+from bot.storage import SENDER, Access, Storage
 from bot.telegram_api import Sender, Timeouts, make_client
 
 TICK = 0.2  # seconds
@@ -46,7 +46,7 @@ def deliver(  # what a process is started with must be plain values
 
 
 async def _deliver(configuration: Configuration, token: str, term: float) -> None:
-    async with open_storage(configuration.settings) as storage:
+    async with open_storage(configuration.settings, Access.MIGRATE) as storage:
         await engine(configuration, storage, token, term=term)
 
 

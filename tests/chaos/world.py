@@ -19,7 +19,7 @@ from bot.runtime.wiring import make_editorial, open_storage
 from bot.sandbox import Limits, Person, Sandbox
 from bot.settings import Configuration, load
 from bot.settings.values import DeliverySettings, PublishingSettings, TelegramSettings
-from bot.storage import ImportRow, Storage
+from bot.storage import Access, ImportRow, Storage
 from tests.acceptance.world import write_issue
 from tests.chaos.process import deliver, engine
 from tests.nightly import NIGHTLY
@@ -131,7 +131,7 @@ async def make_world(
             }
         )
         configuration = Configuration(settings=settings, profile=shipped.profile, topics=shipped.topics)
-        async with open_storage(settings) as storage:
+        async with open_storage(settings, Access.MIGRATE) as storage:
             world = World(folder=issues, telegram=telegram, configuration=configuration, storage=storage)
             await publish(world)
             yield world

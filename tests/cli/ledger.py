@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.model import Delivery, DeliveryState, Part
 from bot.runtime.wiring import open_storage
 from bot.settings import load
-from bot.storage import SENDER, Storage
+from bot.storage import SENDER, Access, Storage
 from tests.cli.conftest import Run, write
 from tests.storage.rows import recorded, row, with_part
 
@@ -67,7 +67,7 @@ class Ledger:
 @asynccontextmanager
 async def ledger() -> AsyncIterator[Ledger]:
     """The ledger of the configured database, with a sender of ours."""
-    async with open_storage(load().settings) as storage:
+    async with open_storage(load().settings, Access.MIGRATE) as storage:
         token = await storage.leases.acquire(SENDER, holder="host 7", seconds=30)
         assert token is not None
         yield Ledger(storage=storage, token=token)

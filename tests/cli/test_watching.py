@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ async def test_where_no_terminal_is_each_look_is_a_line(capsysbinary: pytest.Cap
             await one.delivered(6 if len(rests) == 1 else 3, 3)
 
         with pytest.raises(Enough):
-            await watch(one.storage, every=60, sleep=goes_on)
+            await watch(partial(current_progress, one.storage), every=60, sleep=goes_on)
     shown = capsysbinary.readouterr().out.decode().splitlines()
     assert len(shown) == 3
     assert "66 % (4 of 6)" in shown[0]

@@ -1,0 +1,63 @@
+"""What becomes of a database that is not there, or of another revision, by what it is opened for."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BadInput
+from bot.storage import HEAD, Access, Database, Issues, open_database
+from tests.storage.revisions import at_revision
+from tests.storage.rows import add_issue
+
+
+async def revision(url: str) -> str | None:
+    database = Database(url)
+    found = await database.revision()
+    await database.close()
+    return found
+
+
+async def test_who_only_reads_finds_an_empty_one_and_makes_nothing(new_url: str) -> None:
+    database = await open_database(new_url, Access.READ)
+    assert await Issues(database).all() == ()
+    await database.close()
+    assert await revision(new_url) is None
+
+
+@pytest.mark.parametrize("file", ["new.db", "data/new.db"])
+def test_to_look_whether_a_file_is_there_makes_neither_it_nor_its_folder(tmp_path: Path, file: str) -> None:
+    assert asyncio.run(revision(f"sqlite:///{tmp_path}/{file}")) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_an_empty_file_is_a_database_without_tables(tmp_path: Path) -> None:
+    (tmp_path / "new.db").touch()
+    assert await revision(f"sqlite:///{tmp_path}/new.db") is None
+
+
+@pytest.mark.parametrize("access", [Access.WRITE, Access.MIGRATE])
+async def test_who_writes_makes_one_where_there_is_none(new_url: str, access: Access) -> None:
+    database = await open_database(new_url, access)
+    await add_issue(Issues(database))
+    await database.close()
+    assert await revision(new_url) == HEAD
+
+
+@pytest.mark.parametrize("access", [Access.READ, Access.WRITE])
+async def test_an_older_one_is_refused_unless_it_may_be_migrated(new_url: str, access: Access) -> None:
+    await made_at("0001", new_url)
+    with pytest.raises(BadInput, match=f"has revision 0001 and this program needs {HEAD}"):
+        await open_database(new_url, access)
+    assert await revision(new_url) == "0001"
+    database = await open_database(new_url, Access.MIGRATE)
+    assert await Issues(database).all() == ()
+    await database.close()
+    assert await revision(new_url) == HEAD
+
+
+async def made_at(revision: str, url: str) -> None:
+    database = Database(url)
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, revision)
+    await database.close()
