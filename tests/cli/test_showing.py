@@ -1,0 +1,203 @@
+"""Commands that show change nothing: neither the database nor the folder, and they make no database."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import typer
+
+from bot.cli.command import COMMANDS
+from tests.cli.conftest import ISSUE, Run, write
+from tests.cli.ledger import SLUG, Ledger, change, subscribe
+from tests.cli.test_topics import reading
+from tests.storage.rows import add_issue
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE = f"issues/{SLUG}.md"
+DATABASE = "jianbao.db"
+WRONG = f"{ISSUE}\n- [空链接]()\n"
+
+#: What changes something on purpose, or runs until it is stopped.
+CHANGING = {
+    "run",
+    "demo",
+    "sandbox",
+    "migrate",
+    "publish",
+    "retract",
+    "deliveries retry",
+    "subscribers import",
+}
+
+SHOWING = (
+    f"parse {FILE}",
+    "parse issues --format json",
+    "check issues",
+    "check issues --strict --format github",
+    "check issues --diff --format text",
+    "check --codes",
+    "profile issues",
+    "profile issues --format json",
+    "topics evaluate gold --issues issues",
+    "topics explain issues",
+    "topics suggest issues",
+    f"preview {FILE}",
+    f"preview {FILE} --format html",
+    f"preview {FILE} --format json",
+    f"plan {SLUG}",
+    f"plan {SLUG} --format json",
+    "plan 2026-03-16",
+    "deliveries",
+    f"deliveries {SLUG}",
+    "deliveries --failed --uncertain --chat 1",
+    "deliveries --format json",
+    "deliveries --failed --format json",
+    "deliveries --format csv",
+    "deliveries --failed --format csv",
+    "status",
+    "status --format json",
+    "subscribers export",
+    "health",
+)
+
+#: Those that open the database.
+OPENING = tuple(
+    line for line in SHOWING if line.split()[0] in {"plan", "deliveries", "status", "subscribers"}
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with issues, one of them wrong and one undated, and readings."""
+    monkeypatch.setenv("JIANBAO_DATABASE_URL", f"sqlite:///{DATABASE}")
+    monkeypatch.setenv("JIANBAO_WEB__PORT", "9")  # where nobody listens
+    write(home / "issues" / "2026-03-16.md", WRONG.replace("03-02", "03-16"))
+    write(home / "gold" / f"{SLUG}.json", reading())
+    return home
+
+
+def no_database(_: Run) -> None:
+    """Nobody ran anything yet."""
+
+
+def only_imported(jianbao: Run) -> None:
+    """There are readers, and the first start is still to come."""
+    subscribe(jianbao, "1,zh,", "2,en,量化")
+
+
+def filled(jianbao: Run) -> None:
+    """Issues of every kind, and deliveries that went well or did not."""
+    only_imported(jianbao)
+    assert jianbao("publish", SLUG).code == 0
+    change(delivered)
+
+
+async def delivered(ledger: Ledger) -> None:
+    await add_issue(ledger.storage.issues, "2999-01-01")
+    await ledger.uncertain(1)
+    await ledger.failed(2)
+
+
+def leaves() -> Iterator[str]:
+    """Every command, those of groups with the group's name."""
+    for name in COMMANDS:
+        command = getattr(import_module(f"bot.cli.{name}"), name)
+        if not isinstance(command, typer.Typer):
+            yield name
+            continue
+        yield from (f"{name} {one.name}" for one in command.registered_commands)
+        if command.registered_callback:
+            yield name
+
+
+def snapshot(home: Path) -> dict[str, object]:
+    """Every file's content, of the database its schema and all its rows."""
+    files = {str(path.relative_to(home)): path for path in home.rglob("*")}
+    contents: dict[str, object] = {
+        name: path.read_bytes() if path.is_file() else None
+        for name, path in files.items()
+        if name != DATABASE
+    }
+    return contents | ({DATABASE: rows(files[DATABASE])} if DATABASE in files else {})
+
+
+def rows(database: Path) -> dict[str, object]:
+    engine = sa.create_engine(f"sqlite:///{database}", poolclass=sa.NullPool)
+    found = sa.MetaData()
+    with engine.begin() as connection:
+        found.reflect(connection)
+        schema = connection.execute(sa.text("SELECT name, sql FROM sqlite_master ORDER BY name")).all()
+        tables = {name: connection.execute(sa.select(table)).all() for name, table in found.tables.items()}
+    assert "alembic_version" in tables
+    return {"schema": schema, **tables}
+
+
+def test_every_command_is_known_to_show_or_to_change() -> None:
+    shown = {leaf for leaf in leaves() if any(f"{line} ".startswith(f"{leaf} ") for line in SHOWING)}
+    assert shown | CHANGING == set(leaves())
+    assert shown.isdisjoint(CHANGING)
+
+
+@pytest.mark.parametrize(
+    ("state", "lines"), [(no_database, OPENING), (only_imported, OPENING), (filled, SHOWING)]
+)
+def test_what_shows_changes_nothing(
+    jianbao: Run, home: Path, state: Callable[[Run], None], lines: tuple[str, ...]
+) -> None:
+    state(jianbao)
+    before = snapshot(home)
+    for line in lines:
+        result = jianbao(*line.split())
+        assert "something went wrong" not in result.err, line
+        assert snapshot(home) == before, line
+
+
+def test_help_changes_nothing(jianbao: Run, home: Path) -> None:
+    before = snapshot(home)
+    for line in ("--help", *(f"{leaf} --help" for leaf in leaves())):
+        assert jianbao(*line.split()).code == 0, line
+    assert snapshot(home) == before
+
+
+def test_what_is_shown_of_no_database_is_what_an_empty_one_has(jianbao: Run) -> None:
+    without = [jianbao(*line.split()) for line in OPENING]
+    jianbao("migrate")
+    assert [jianbao(*line.split()) for line in OPENING] == without
+
+
+@pytest.mark.parametrize("state", [no_database, filled])
+def test_watching_changes_nothing(jianbao: Run, home: Path, state: Callable[[Run], None]) -> None:
+    state(jianbao)
+    before = snapshot(home)
+    with watching() as process:
+        assert process.stdout is not None
+        for _ in range(3):
+            assert process.stdout.readline().startswith(b"no process is sending")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert snapshot(home) == before
+
+
+def test_a_watch_that_began_before_the_database_was_there_sees_it(jianbao: Run) -> None:
+    with watching() as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().endswith(b"nothing is on its way\n")
+        filled(jianbao)
+        while SLUG.encode() not in process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+
+def watching() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        (sys.executable, "-m", "bot", "status", "--watch", "--every", "0.1"),
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+    )
