@@ -1,5 +1,6 @@
-"""Each update is dealt with once, whoever repeats it."""
+"""Each update is dealt with once, whoever repeats it, and those of a chat in their order."""
 
+import asyncio
 from datetime import datetime
 
 import pytest
@@ -11,8 +12,12 @@ from bot.storage import Database, Updates
 from tests.builders import NOON
 
 
-def update(number: int) -> Update:
-    chat = Chat(id=1, type="private", first_name="小林")
+LIN, ADA = 1, 2
+FIRST, HERS = 1, 99  # updates
+
+
+def update(number: int, chat_id: int = LIN) -> Update:
+    chat = Chat(id=chat_id, type="private", first_name="小林")
     return Update(number, message=Message(message_id=number, date=NOON, chat=chat, text="/help"))
 
 
@@ -68,3 +73,49 @@ async def test_people_are_answered_while_the_database_is_away() -> None:
     handler = Handler()
     await processed(InOrderPerChat(Away(), lambda: NOON), handler, 7)
     assert handler.handled == [7]
+
+
+class New:
+    """Every update is one that nobody dealt with before."""
+
+    async def known(self, update_id: int) -> bool:
+        return not update_id
+
+    async def note(self, update_id: int, now: datetime) -> None:
+        """Nobody asks afterwards."""
+
+
+class Slow(Handler):
+    """Is done with the first update only once Ada had hers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ada_had_hers = asyncio.Event()
+
+    async def handle(self, one: Update) -> None:
+        if one.update_id == FIRST:
+            await self._ada_had_hers.wait()
+        await super().handle(one)
+        if one.update_id == HERS:
+            self._ada_had_hers.set()
+
+
+async def at_once(processor: InOrderPerChat, handler: Handler, *numbers: int) -> None:
+    """All are Lin's, but for one that comes after them."""
+    updates = (*(update(number) for number in numbers), update(HERS, ADA))
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(processor.do_process_update(one, handler.handle(one)) for one in updates))
+
+
+async def test_a_chats_updates_keep_their_order_and_hold_up_no_other_chat() -> None:
+    handler = Slow()
+    await at_once(InOrderPerChat(New(), lambda: NOON), handler, FIRST, 2, 3)
+    assert handler.handled == [HERS, FIRST, 2, 3]
+
+
+async def test_a_chat_has_twenty_updates_waiting_at_most_and_is_heard_again_when_they_are_done() -> None:
+    processor, handler = InOrderPerChat(New(), lambda: NOON), Slow()
+    await at_once(processor, handler, *range(FIRST, FIRST + 25))
+    assert handler.handled == [HERS, *range(FIRST, FIRST + 20)]
+    await processed(processor, handler, 26)
+    assert handler.handled[-1] == 26
