@@ -10,6 +10,12 @@ T = TypeVar("T")
 TURNS_UNTIL_IDLE = 20  # of the event loop; none of the code that waits on this clock does any I/O
 
 
+async def idle() -> None:
+    """Until everybody waits."""
+    for _ in range(TURNS_UNTIL_IDLE):
+        await asyncio.sleep(0)
+
+
 class VirtualClock:
     """Seconds from 0. ``sleep`` returns when :meth:`run` has come that far."""
 
@@ -30,8 +36,7 @@ class VirtualClock:
         """Let ``work`` finish, in no time at all."""
         task = asyncio.ensure_future(work)
         while not task.done():
-            for _ in range(TURNS_UNTIL_IDLE):
-                await asyncio.sleep(0)
+            await idle()
             if self._alarms and not task.done():
                 self._ring()
         return task.result()

@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import BadInput, StoreError
 from bot.runtime.schedule import Schedule
+from tests.delivery.clock import idle
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ async def test_a_stop_waits_for_the_job_that_is_at_it() -> None:
     schedule.start()
     await begun.wait()
     stopping = asyncio.ensure_future(schedule.stop())
+    await idle()
+    assert not stopping.done()
     finish.set()
     await stopping
     assert done.is_set()
