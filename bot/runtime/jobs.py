@@ -1,13 +1,11 @@
 """What the clock wakes. Any process may run these, at any time and several at once."""
 
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot.runtime.clock import utc_now
 from bot.runtime.schedule import Job, Times
 from bot.runtime.wiring import Editorial, Sending
 from bot.settings import Settings
@@ -19,17 +17,18 @@ PRUNE_EVERY = 60.0  # seconds
 UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 
 
-async def reconcile(settings: Settings, storage: Storage, editorial: Editorial) -> None:
+async def reconcile(
+    settings: Settings, storage: Storage, editorial: Editorial, now: Callable[[], datetime]
+) -> None:
     """Everything as it ought to be: folder, plans, archive. What expired is skipped before."""
-    await expire_and_prune(settings, storage)
-    await editorial.intake.read(utc_now())
-    await editorial.publisher.publish_due(utc_now())
+    await expire_and_prune(settings, storage, now())
+    await editorial.intake.read(now())
+    await editorial.publisher.publish_due(now())
     await editorial.archive.refresh()
 
 
-async def expire_and_prune(settings: Settings, storage: Storage) -> None:
+async def expire_and_prune(settings: Settings, storage: Storage, now: datetime) -> None:
     """Skip what did not arrive in time, and drop updates that nobody will repeat any more."""
-    now = utc_now()
     expired = await storage.planner.expire(now - timedelta(days=settings.delivery.expires_after), now)
     if expired:
         log.warning("deliveries_expired", deliveries=expired)
@@ -38,31 +37,39 @@ async def expire_and_prune(settings: Settings, storage: Storage) -> None:
 
 @dataclass(kw_only=True)
 class Jobs:
-    """The three jobs of the schedule. ``warm`` opens connections before a broadcast."""
+    """The three jobs of the schedule.
+
+    ``warm`` opens connections before a broadcast. ``now`` tells the time, ``seconds`` is a steady clock.
+    """
 
     settings: Settings
     editorial: Editorial
     sending: Sending
     warm: Callable[[], Awaitable[None]]
-    _pruned_at: float = field(default_factory=time.monotonic)
+    now: Callable[[], datetime]
+    seconds: Callable[[], float]
+    _pruned_at: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pruned_at = self.seconds()
 
     async def read(self) -> None:
         """Take in what changed in the folder."""
-        if (await self.editorial.intake.read(utc_now())).visible:
+        if (await self.editorial.intake.read(self.now())).visible:
             await self.editorial.archive.refresh()
 
     async def publish(self) -> None:
         """Publish what is due."""
-        if await self.editorial.publisher.publish_due(utc_now()):
+        if await self.editorial.publisher.publish_due(self.now()):
             await self.editorial.archive.refresh()
             await self.warm()
         self.sending.wake_up.set()
 
     async def deliver(self) -> None:
         """Look for what is due in the ledger, and once a minute for what expired."""
-        if time.monotonic() - self._pruned_at > PRUNE_EVERY:
-            self._pruned_at = time.monotonic()
-            await expire_and_prune(self.settings, self.sending.storage)
+        if self.seconds() - self._pruned_at > PRUNE_EVERY:
+            self._pruned_at = self.seconds()
+            await expire_and_prune(self.settings, self.sending.storage, self.now())
         await self.editorial.archive.refresh()  # another process may have published
         self.sending.wake_up.set()
 

@@ -21,6 +21,7 @@ import structlog
 
 from bot.delivery import Worker
 from bot.runtime.application import TelegramApplication, build_application, connect, polling
+from bot.runtime.clock import utc_now
 from bot.runtime.jobs import Jobs, reconcile
 from bot.runtime.leadership import Leadership, Lease
 from bot.runtime.pauses import Pauses, pause_store
@@ -58,7 +59,7 @@ async def serve(
         health = Health(database=storage.database, now=time.monotonic, patience=_patience(settings))
         await stack.enter_async_context(_listening(settings, health))
         editorial = make_editorial(configuration, storage)
-        reconciling = asyncio.create_task(reconcile(settings, storage, editorial))
+        reconciling = asyncio.create_task(reconcile(settings, storage, editorial, utc_now))
         if not await first_done(stopping, reconciling):
             await cancelled(reconciling)
             return
@@ -76,7 +77,14 @@ async def serve(
         sending = make_sending(settings, storage, editorial, gateway, dispatcher)
         application = build_application(client, configuration, sending, editorial)
         warm = partial(Chats(client).warm, settings.delivery.ahead)
-        jobs = Jobs(settings=settings, editorial=editorial, sending=sending, warm=warm)
+        jobs = Jobs(
+            settings=settings,
+            editorial=editorial,
+            sending=sending,
+            warm=warm,
+            now=utc_now,
+            seconds=time.monotonic,
+        )
         schedule = Schedule(jobs.table(), settings.schedule.zone)
         connecting = asyncio.create_task(connect(application))
         if not await first_done(stopping, connecting):

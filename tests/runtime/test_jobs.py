@@ -1,0 +1,108 @@
+"""What the clock wakes, by a clock that stands still: what expired is skipped, at the start and later."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model import Cut, DeliveryState
+from bot.runtime.jobs import PRUNE_EVERY, UPDATES_KEPT, Jobs, reconcile
+from bot.runtime.wiring import Editorial, Sending, make_dispatcher, make_editorial, make_sending
+from bot.settings import Configuration, Settings, load
+from bot.storage import Database, Storage
+from tests.builders import NOON
+from tests.delivery.world import SLUG, MessageGateway, StillClock
+from tests.storage.rows import add_issue, row
+
+UPDATE = 7
+
+
+@dataclass
+class World:
+    """At noon an issue was planned for chat 1, and an update was dealt with; the folder is empty."""
+
+    configuration: Configuration
+    storage: Storage
+    clock: StillClock = field(default_factory=StillClock)
+
+    @property
+    def settings(self) -> Settings:
+        return self.configuration.settings
+
+    @property
+    def editorial(self) -> Editorial:
+        return make_editorial(self.configuration, self.storage)
+
+    @property
+    def sending(self) -> Sending:
+        dispatcher = make_dispatcher(self.settings, lambda _: None)
+        return make_sending(self.settings, self.storage, self.editorial, MessageGateway(), dispatcher)
+
+    @property
+    def jobs(self) -> Jobs:
+        async def warm() -> None:
+            """Nothing to open."""
+
+        return Jobs(
+            settings=self.settings,
+            editorial=self.editorial,
+            sending=self.sending,
+            warm=warm,
+            now=self.clock.now,
+            seconds=lambda: self.clock.time.timestamp(),
+        )
+
+    async def start(self) -> None:
+        await reconcile(self.settings, self.storage, self.editorial, self.clock.now)
+
+    async def left(self) -> tuple[DeliveryState, bool]:
+        """How far the issue has come, and whether the update is remembered."""
+        delivery = await row(self.storage.deliveries)
+        return delivery.state, await self.storage.updates.known(UPDATE)
+
+
+STAYS = (DeliveryState.PLANNED, True)
+GONE = (DeliveryState.SKIPPED, False)
+
+
+@pytest.fixture
+async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    shipped = load()
+    settings = shipped.settings.model_copy(update={"issues": tmp_path / "issues"})
+    settings.issues.mkdir()
+    async with Database(database_url) as database:
+        storage = Storage.of(database)
+        await add_issue(storage.issues, SLUG)
+        await storage.subscribers.join(1, Cut(), NOON)
+        await storage.planner.push(SLUG, NOON)
+        await storage.updates.note(UPDATE, NOON)
+        yield World(
+            configuration=Configuration(settings=settings, profile=shipped.profile, topics=shipped.topics),
+            storage=storage,
+        )
+
+
+def long_after(world: World) -> float:
+    """Seconds until both are too old."""
+    return (timedelta(days=world.settings.delivery.expires_after) + UPDATES_KEPT).total_seconds()
+
+
+async def test_a_start_skips_what_did_not_arrive_in_time_and_forgets_old_updates(world: World) -> None:
+    await world.start()
+    assert await world.left() == STAYS
+    world.clock.advance(long_after(world))
+    await world.start()
+    assert await world.left() == GONE
+
+
+async def test_a_bot_that_runs_does_so_once_a_minute(world: World) -> None:
+    world.clock.advance(long_after(world))
+    jobs = world.jobs
+    world.clock.advance(PRUNE_EVERY)
+    await jobs.deliver()
+    assert await world.left() == STAYS
+    world.clock.advance(1)
+    await jobs.deliver()
+    assert await world.left() == GONE
