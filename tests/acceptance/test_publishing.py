@@ -2,18 +2,22 @@
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.model import DeliveryState, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
+from bot.runtime.pauses import PAUSED_UNTIL
 from bot.runtime.wiring import make_editorial
+from bot.sandbox import Group
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from bot.settings.values import DeliverySettings
 from tests.acceptance.world import ADA, DE, LIN, TOKEN, World, make_world
 
+GROUP, SUPERGROUP = -100500, -100501
 WHOLE = 5  # messages of the test issue: contents, flash news, three sections
 NUMBERED = "# 样刊 {day}\n\n## 工具\n\n1、[甲](https://example.com/{day})\n\n甲的说明。\n"  # two messages
 
@@ -170,6 +174,31 @@ async def test_a_429_is_waited_out_as_told_and_loses_nothing(world: World) -> No
         await world.telegram.received(DE, 1 + WHOLE)
         messages = await world.telegram.received(LIN, 1 + WHOLE)
     assert len({message.text for message in messages}) == 1 + WHOLE
+
+
+async def test_a_pause_that_another_process_was_told_is_kept(world: World) -> None:
+    async with world.storage() as storage:
+        await storage.timestamps.set(PAUSED_UNTIL, utc_now() + timedelta(hours=1))
+    async with world.bot():
+        await world.telegram.say(LIN, "/help")
+        await world.telegram.say(LIN, "/start")
+        await world.subscriber(LIN)  # so the one before was dealt with
+    assert world.telegram.requests.of("sendMessage") == ()
+
+
+async def test_a_group_that_became_a_supergroup_goes_on_there_and_is_not_sought_where_it_was(
+    tmp_path: Path,
+) -> None:
+    async with make_world(tmp_path, groups=(Group(id=GROUP, title="读者群"),)) as world:
+        async with world.bot():
+            await world.said(GROUP, "/start")
+            world.telegram.migrate(GROUP, SUPERGROUP)
+            await world.subscriber(SUPERGROUP)
+            world.write("2026-03-02")
+            await world.telegram.received(SUPERGROUP, WHOLE)
+        assert len(world.telegram.chat(GROUP).from_bot) == 1
+        sent = world.telegram.requests.of("sendMessage")
+        assert len(sent) == 1 + WHOLE  # none was refused
 
 
 async def test_an_issue_of_the_future_waits_for_its_day(world: World) -> None:

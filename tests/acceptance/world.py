@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.model import DeliveryState, Purpose
+from bot.model import DeliveryState, Purpose, Subscriber
 from bot.runtime.serve import serve
 from bot.runtime.wiring import open_storage
-from bot.sandbox import Limits, Message, Person, Sandbox
+from bot.sandbox import Group, Limits, Message, Person, Sandbox
 from bot.settings import Configuration, load
 from bot.settings.values import (
     DeliverySettings,
@@ -117,6 +117,13 @@ class World:
             while await self.state(slug, chat_id, purpose) is not DeliveryState.SENT:
                 pass
 
+    async def subscriber(self, chat_id: int) -> Subscriber:
+        """Who subscribes in a chat, once somebody does."""
+        async with asyncio.timeout(10), self.storage() as storage:
+            while (found := await storage.subscribers.get(chat_id)) is None:
+                pass
+        return found
+
     async def said(self, chat_id: int, text: str, *, answers: int = 1) -> tuple[Message, ...]:
         """What the bot answers to a text: its next messages."""
         before = len(self.telegram.chat(chat_id).from_bot)
@@ -143,7 +150,7 @@ class World:
 
 @asynccontextmanager
 async def make_world(
-    folder: Path, people: tuple[Person, ...] = PEOPLE, **changes: Any
+    folder: Path, people: tuple[Person, ...] = PEOPLE, groups: tuple[Group, ...] = (), **changes: Any
 ) -> AsyncIterator[World]:
     """A world without rate limits, its clock jobs ten times a second."""
     issues = folder / "issues"
@@ -156,6 +163,7 @@ async def make_world(
     telegram = Sandbox(
         token=TOKEN,
         people=people,
+        groups=groups,
         limits=Limits.unhurried(),
         random=Random(5),  # noqa: S311  # ids that look random
         drop=drop,
