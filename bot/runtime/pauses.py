@@ -1,7 +1,7 @@
 """Until when Telegram wants no message, kept where a restart finds it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +11,6 @@ import structlog
 
 from bot.delivery.retry import LONGEST_TOLD
 from bot.errors import StoreError
-from bot.runtime.clock import utc_now
 
 log = structlog.get_logger()
 
@@ -34,12 +33,13 @@ class Pauses:
     """Notes a pause in the background, and says how much of it is left."""
 
     timestamps: Timestamps
+    now: Callable[[], datetime]
     storing: set[asyncio.Task[None]] = field(default_factory=set)
 
     def note(self, seconds: float) -> None:
         """It wants to be left alone so long."""
         log.warning("telegram_paused", seconds=seconds)
-        task = asyncio.create_task(self._store(utc_now() + timedelta(seconds=seconds)))
+        task = asyncio.create_task(self._store(self.now() + timedelta(seconds=seconds)))
         self.storing.add(task)
         task.add_done_callback(self.storing.discard)
 
@@ -50,7 +50,7 @@ class Pauses:
         except StoreError as error:
             log.warning("pause_not_read", reason=str(error))
             until = None
-        left = (until - utc_now()).total_seconds() if until else 0.0
+        left = (until - self.now()).total_seconds() if until else 0.0
         return min(max(left, 0.0), LONGEST_TOLD)
 
     async def _store(self, until: datetime) -> None:
@@ -61,9 +61,9 @@ class Pauses:
 
 
 @asynccontextmanager
-async def pause_store(timestamps: Timestamps) -> AsyncIterator[Pauses]:
-    """Pauses kept in ``marks``; what is being stored at the end is waited for."""
-    pauses = Pauses(timestamps=timestamps)
+async def pause_store(timestamps: Timestamps, now: Callable[[], datetime]) -> AsyncIterator[Pauses]:
+    """Pauses kept in ``timestamps``; what is being stored at the end is waited for."""
+    pauses = Pauses(timestamps=timestamps, now=now)
     try:
         yield pauses
     finally:

@@ -71,7 +71,7 @@ async def serve(
             on_answer=health.answered,
         )
         stack.push_async_callback(client.shutdown)
-        pauses = await stack.enter_async_context(pause_store(storage.timestamps))
+        pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))
         dispatcher = make_dispatcher(settings, pauses.note)
         gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
         sending = make_sending(settings, storage, editorial, gateway, dispatcher)
