@@ -11,7 +11,6 @@ from bot.handlers import InOrderPerChat
 from bot.storage import Database, Updates
 from tests.builders import NOON
 
-
 LIN, ADA = 1, 2
 FIRST, HERS = 1, 99  # updates
 

@@ -1,0 +1,137 @@
+"""The documents: what they name of the code is there, and their links lead somewhere."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.test_floors import ROOT
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+EACH = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+
+#: A file of ours, and the names behind it: `path.py` `name`, `name` or the cells of a table.
+FILE = re.compile(r"`(?P<path>[\w/]+\.py)`(?P<names>(?:[ ,|]+`[\w.]+`(?!/))*)")
+CODE = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#[^)]*)?\)")
+MOST_LINES_OF_A_PAGE = 120
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def section(name: str, heading: str) -> str:
+    """What stands below a heading, up to the next one of its level."""
+    level = heading.partition(" ")[0]
+    return re.split(rf"^{level} ", text(name).partition(f"{heading}\n")[2], flags=re.MULTILINE)[0]
+
+
+def source(path: str) -> Path:
+    """A file that a document names, from the root or from ``bot/``."""
+    return next((home / path for home in (ROOT, ROOT / "bot") if (home / path).exists()), ROOT / path)
+
+
+@cache
+def defined(path: Path) -> frozenset[str]:
+    """What a file defines: functions, classes, their methods, values."""
+    return frozenset(_defined(ast.parse(path.read_text("utf-8"))))
+
+
+def _defined(scope: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[str]:
+    for node in scope.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield prefix + name
+            case ast.ClassDef(name=name):
+                yield prefix + name
+                yield from _defined(node, f"{prefix}{name}.")
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield prefix + name
+
+
+def missing(document: str) -> list[str]:
+    """The files that a text names and that are not there, and the names that they do not define."""
+    found = []
+    for match in FILE.finditer(document):
+        path = source(match["path"])
+        if not path.exists():
+            found.append(match["path"])
+            continue
+        names = re.findall(r"`([\w.]+)`", match["names"])
+        found += [f"{match['path']} {name}" for name in names if name not in defined(path)]
+    return found
+
+
+@EACH
+def test_the_files_and_functions_that_a_document_names_are_there(document: Path) -> None:
+    assert missing(document.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ("`bot/delivery/courier.py` `run`", ["bot/delivery/courier.py"]),
+        ("`bot/delivery/job.py` `DeliveryJob`, `Courier.run`: …", ["bot/delivery/job.py Courier.run"]),
+        ("| `delivery/job.py` | `DeliveryJob.walk` | …", ["delivery/job.py DeliveryJob.walk"]),
+    ],
+)
+def test_a_name_that_is_gone_is_found(planted: str, found: list[str]) -> None:
+    assert missing(planted) == found
+
+
+@EACH
+def test_links_within_the_project_lead_to_a_file(document: Path) -> None:
+    words = CODE.sub("", document.read_text("utf-8"))
+    targets = (match["target"] for match in LINK.finditer(words))
+    ours = [target for target in targets if not target.startswith("http")]
+    assert [target for target in ours if not (document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("flow", ["**Publish**", "**Command**"])
+def test_each_step_of_a_flow_names_a_file_and_a_function(flow: str) -> None:
+    rows = section("ARCHITECTURE.md", "## The two flows").partition(flow)[2].split("\n\n")[1].splitlines()[2:]
+    assert len(rows) > 5
+    assert [row for row in rows if not re.match(r"\| `[\w/]+\.py` \| `[\w.]+` \|", row)] == []
+
+
+def test_the_types_that_cross_the_rooms_are_there() -> None:
+    lines = section("ARCHITECTURE.md", "## The two flows").split("```")[1].strip().splitlines()
+    types = [line.split()[0].rpartition(".") for line in lines[1:]]
+    assert len(types) > 5
+    files = {f"bot/{module.replace('.', '/')}.py": name for module, _, name in types}
+    assert [path for path, name in files.items() if name not in defined(source(path))] == []
+
+
+def test_the_crash_table_names_lines_of_the_send_loop() -> None:
+    table = section("ARCHITECTURE.md", "## The send loop, and what a crash costs at each line")
+    lines = re.findall(r"^\| `([^`]+)`", table, flags=re.MULTILINE)
+    loop = (ROOT / "bot" / "delivery" / "job.py").read_text("utf-8")
+    assert len(lines) > 5
+    assert [line for line in lines if line not in loop] == []
+
+
+def test_the_architecture_is_one_page() -> None:
+    assert len(text("ARCHITECTURE.md").splitlines()) <= MOST_LINES_OF_A_PAGE
+
+
+def test_the_steps_of_reading_are_modules() -> None:
+    steps = re.findall(r"^\| `(\w+)`", text("docs/reading.md"), flags=re.MULTILINE)
+    assert len(steps) > 5
+    assert [step for step in steps if not (ROOT / "bot/digest/parsing" / f"{step}.py").exists()] == []
+
+
+def test_there_are_three_walks_and_each_says_where_it_arrives() -> None:
+    walks = section("CONTRIBUTING.md", "## Three walks through the code").split("\n### ")[1:]
+    assert [walk.splitlines()[0] for walk in walks] == [
+        "Where is a push cut?",
+        "Where is a 429 answered?",
+        "Where is a profile proposed?",
+    ]
+    for walk in walks:
+        assert walk.count("**") == 2
+        steps = re.findall(r"^\d\. (.*)", walk, flags=re.MULTILINE)
+        assert [step for step in steps if not re.match(r"`bot/[\w/]+\.py` `[\w.]+`", step)] == []
