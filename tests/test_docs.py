@@ -1,8 +1,8 @@
-"""The documents: what they name of the code is there, and their links lead somewhere."""
+"""The documents: what they name of the code is there, their links lead somewhere, both READMEs agree."""
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,9 @@ EACH = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name
 FILE = re.compile(r"`(?P<path>[\w/]+\.py)`(?P<names>(?:[ ,|]+`[\w.]+`(?!/))*)")
 CODE = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#[^)]*)?\)")
+IMAGE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)|<img src=\"([^\"]+)\"")
+ANCHOR = re.compile(r"\]\(#([^)]+)\)")
+COMMENT = re.compile(r"\s+# .*")
 MOST_LINES_OF_A_PAGE = 120
 
 
@@ -135,3 +138,66 @@ def test_there_are_three_walks_and_each_says_where_it_arrives() -> None:
         assert walk.count("**") == 2
         steps = re.findall(r"^\d\. (.*)", walk, flags=re.MULTILINE)
         assert [step for step in steps if not re.match(r"`bot/[\w/]+\.py` `[\w.]+`", step)] == []
+
+
+def blocks(readme: str) -> list[str]:
+    """The blocks of code; of commands without their comments, which are translated."""
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text(readme), flags=re.DOTALL | re.MULTILINE)
+    return [COMMENT.sub("", code) if language == "sh" else code for language, code in found]
+
+
+def prose(readme: str) -> str:
+    """All that is no block of code."""
+    return re.sub(r"^```.*?^```$", "", text(readme), flags=re.DOTALL | re.MULTILINE)
+
+
+def headings(readme: str) -> list[str]:
+    """Only their levels: what they say is translated."""
+    return re.findall(r"^(#+) ", prose(readme), flags=re.MULTILINE)
+
+
+def first_columns(readme: str) -> list[str]:
+    """The first cell of each row of a table, but for the translated heads."""
+    cells = [line.split("|")[1].strip() for line in prose(readme).splitlines() if line.startswith("|")]
+    return [cell for cell in cells if "`" in cell or set(cell) == {"-"}]
+
+
+def commands_in_tables(readme: str) -> list[list[str]]:
+    """What a row of a table names in code, in whatever order a language has it."""
+    rows = [line for line in prose(readme).splitlines() if line.startswith("| `")]
+    return [sorted(re.findall(r"`([^`]+)`", row)) for row in rows]
+
+
+def links(readme: str) -> list[str]:
+    """Their targets but for the other README, in whatever order a language has them."""
+    targets = (match["target"] for match in LINK.finditer(prose(readme)))
+    return sorted(target for target in targets if not target.startswith("README"))
+
+
+def images(readme: str) -> list[str]:
+    return ["".join(sources) for sources in IMAGE.findall(prose(readme))]
+
+
+KEPT = (blocks, headings, first_columns, commands_in_tables, links, images)
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda function: function.__name__)
+def test_the_chinese_readme_keeps_step(kept: Callable[[str], list[object]]) -> None:
+    assert kept("README.md")
+    assert kept("README.zh.md") == kept("README.md")
+
+
+@pytest.mark.parametrize(("readme", "other"), [("README.md", "README.zh.md"), ("README.zh.md", "README.md")])
+def test_each_readme_leads_to_the_other_at_its_top(readme: str, other: str) -> None:
+    assert f"]({other})" in "\n".join(text(readme).splitlines()[:4])
+
+
+@EACH
+def test_links_within_a_document_lead_to_a_heading(document: Path) -> None:
+    """As GitHub names headings: small letters, blanks as dashes."""
+    words = re.sub(r"^(`{3,}).*?^\1$", "", document.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    names = {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)", words, flags=re.MULTILINE)
+    }
+    assert set(ANCHOR.findall(words)) - names == set()
