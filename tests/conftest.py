@@ -50,3 +50,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_file'), tmp_path)}"
     postgres: Postgres = request.getfixturevalue("postgres")
     return postgres.emptied()
+
+
+@pytest.fixture
+def database_of_its_own(request: pytest.FixtureRequest, database_url: str) -> str:
+    """The same for a test that makes tables, which no other must find."""
+    if database_url.startswith("sqlite"):
+        return database_url
+    postgres: Postgres = request.getfixturevalue("postgres")
+    return postgres.new_database(template=TEMPLATE)

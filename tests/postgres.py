@@ -52,7 +52,7 @@ class Postgres:
 
     def emptied(self) -> str:
         """The database that tests share which leave its schema alone, without a row; returns its address."""
-        self.server.psql(f"\\connect {SHARED}\n{_ALONE}\n{_EMPTIED}")
+        self.server.psql(f"\\set ON_ERROR_STOP on\n\\connect {SHARED}\n{_ALONE}\n{_EMPTIED}")
         return self.url(SHARED)
 
     def restart(self) -> None:

@@ -41,10 +41,10 @@ async def test_planning_makes_a_row_for_each_subscriber(database_url: str) -> No
         assert await Statistics(database).counts() == {SLUG: {DeliveryState.PLANNED: 30}}
 
 
-async def test_what_it_is_compared_with_makes_a_row_for_each_message(database_url: str) -> None:
-    await filled(database_url, 30)
+async def test_what_it_is_compared_with_makes_a_row_for_each_message(database_of_its_own: str) -> None:
+    await filled(database_of_its_own, 30)
 
-    assert (await planned(database_url, plan_by_message)).rows == 30 * PARTS
+    assert (await planned(database_of_its_own, plan_by_message)).rows == 30 * PARTS
 
 
 async def test_every_message_is_recorded_with_one_note_and_with_two(database_url: str) -> None:
