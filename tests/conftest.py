@@ -58,4 +58,4 @@ def database_of_its_own(request: pytest.FixtureRequest, database_url: str) -> st
     if database_url.startswith("sqlite"):
         return database_url
     postgres: Postgres = request.getfixturevalue("postgres")
-    return postgres.new_database(template=TEMPLATE)
+    return postgres.migrated()

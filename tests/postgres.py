@@ -50,6 +50,10 @@ class Postgres:
         self.server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
         return self.url(name)
 
+    def migrated(self) -> str:
+        """Make a database with today's tables; returns its address."""
+        return self.new_database(template=TEMPLATE)
+
     def emptied(self) -> str:
         """The database that tests share which leave its schema alone, without a row; returns its address."""
         self.server.psql(f"\\set ON_ERROR_STOP on\n\\connect {SHARED}\n{_ALONE}\n{_EMPTIED}")

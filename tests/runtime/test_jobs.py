@@ -51,8 +51,11 @@ class World:
             sending=self.sending,
             warm=warm,
             now=self.clock.now,
-            seconds=lambda: self.clock.time.timestamp(),
+            seconds=self._seconds,
         )
+
+    def _seconds(self) -> float:
+        return self.clock.time.timestamp()
 
     async def start(self) -> None:
         await reconcile(self.settings, self.storage, self.editorial, self.clock.now)
