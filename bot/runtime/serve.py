@@ -15,6 +15,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -26,8 +27,9 @@ from bot.runtime.jobs import Jobs, reconcile
 from bot.runtime.leadership import Leadership, Lease
 from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
-from bot.runtime.tasks import cancelled, first_done, first_of
+from bot.runtime.tasks import cancelled, completed, first_done, first_of
 from bot.runtime.wiring import (
+    Editorial,
     Sending,
     make_dispatcher,
     make_editorial,
@@ -36,13 +38,24 @@ from bot.runtime.wiring import (
     open_storage,
 )
 from bot.settings import Configuration, Settings, read_token
-from bot.storage import Access
+from bot.storage import Access, Storage
 from bot.telegram_api import Chats, Client, Sender, Timeouts, make_client
 from bot.web import Health
 
 log = structlog.get_logger()
 
 _POLLS_MISSED = 4  # so many may go unanswered in a row before the bot calls itself unwell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bot:
+    """What the process with the lease works with."""
+
+    client: Client
+    application: TelegramApplication
+    sending: Sending
+    health: Health
+    pauses: Pauses
 
 
 async def serve(
@@ -53,70 +66,77 @@ async def serve(
     ``on_running`` is called when all is built.
     """
     settings = configuration.settings
-    token = read_token(settings).get_secret_value()
+    read_token(settings)  # without one nothing begins
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
         health = Health(database=storage.database, now=time.monotonic, patience=_patience(settings))
         await stack.enter_async_context(_listening(settings, health))
         editorial = make_editorial(configuration, storage)
-        reconciling = asyncio.create_task(reconcile(settings, storage, editorial, utc_now))
-        if not await first_done(stopping, reconciling):
-            await cancelled(reconciling)
+        if not await completed(stopping, reconcile(settings, storage, editorial, utc_now)):
             return
-        client = make_client(
-            token,
-            api_url=settings.api_url,
-            connections=settings.delivery.connections,
-            timeouts=_timeouts(settings),
-            on_answer=health.answered,
-        )
-        stack.push_async_callback(client.shutdown)
-        pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))
-        dispatcher = make_dispatcher(settings, pauses.note)
-        gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
-        sending = make_sending(settings, storage, editorial, gateway, dispatcher)
-        application = build_application(client, configuration, sending, editorial)
-        warm = partial(Chats(client).warm, settings.delivery.ahead)
-        jobs = Jobs(
-            settings=settings,
-            editorial=editorial,
-            sending=sending,
-            warm=warm,
-            now=utc_now,
-            seconds=time.monotonic,
-        )
-        schedule = Schedule(jobs.table(), settings.schedule.zone)
-        connecting = asyncio.create_task(connect(application))
-        if not await first_done(stopping, connecting):
-            await cancelled(connecting)
+        bot = await _build(stack, configuration, storage, editorial, health)
+        if not await completed(stopping, connect(bot.application)):
             return
-        await stack.enter_async_context(_scheduled(schedule))
-        work = partial(_work, application, client, sending, health, pauses)
-        leading = await stack.enter_async_context(_leading(make_leadership(storage, sending.report), work))
+        await stack.enter_async_context(_scheduled(_schedule(settings, editorial, bot)))
+        leadership = make_leadership(storage, bot.sending.report)
+        leading = await stack.enter_async_context(_leading(leadership, partial(_work, bot)))
         on_running()
         log.info("bot_running", issues=len(editorial.archive.issues), folder=str(settings.issues))
         await first_done(stopping, leading)
         log.info("bot_stopping")
 
 
-async def _work(  # each is a part of what the process with the lease does
-    application: TelegramApplication,
-    client: Client,
-    sending: Sending,
+async def _build(
+    stack: AsyncExitStack,
+    configuration: Configuration,
+    storage: Storage,
+    editorial: Editorial,
     health: Health,
-    pauses: Pauses,
-    lease: Lease,
-) -> None:
+) -> _Bot:
+    """The way to Telegram and all that goes it; closed with the stack."""
+    settings = configuration.settings
+    client = make_client(
+        read_token(settings).get_secret_value(),
+        api_url=settings.api_url,
+        connections=settings.delivery.connections,
+        timeouts=_timeouts(settings),
+        on_answer=health.answered,
+    )
+    stack.push_async_callback(client.shutdown)
+    pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))
+    gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
+    sending = make_sending(settings, storage, editorial, gateway, make_dispatcher(settings, pauses.note))
+    application = build_application(client, configuration, sending, editorial)
+    return _Bot(client=client, application=application, sending=sending, health=health, pauses=pauses)
+
+
+def _schedule(settings: Settings, editorial: Editorial, bot: _Bot) -> Schedule:
+    jobs = Jobs(
+        settings=settings,
+        editorial=editorial,
+        sending=bot.sending,
+        warm=partial(Chats(bot.client).warm, settings.delivery.ahead),
+        now=utc_now,
+        seconds=time.monotonic,
+    )
+    return Schedule(jobs.table(), settings.schedule.zone)
+
+
+async def _work(bot: _Bot, lease: Lease) -> None:
     """What one process at a time does, until it is cancelled: deliver, and answer people."""
-    sending.dispatcher.pause(await pauses.left())  # that another process was told
-    worker = sending.worker(lease)
-    await Chats(client).warm(sending.settings.delivery.ahead)
-    async with _delivering(worker) as delivery, polling(application, client, sending.settings) as updates:
-        health.listens(yes=True)
+    settings = bot.sending.settings
+    bot.sending.dispatcher.pause(await bot.pauses.left())  # that another process was asked for
+    worker = bot.sending.worker(lease)
+    await Chats(bot.client).warm(settings.delivery.ahead)
+    async with (
+        _delivering(worker) as delivery,
+        polling(bot.application, bot.client, settings) as updates,
+    ):
+        bot.health.listens(yes=True)
         try:
             await first_of(delivery, updates)
         finally:
-            health.listens(yes=False)
+            bot.health.listens(yes=False)
             worker.stop()  # no part begins any more, while all the rest winds down
 
 

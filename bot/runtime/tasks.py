@@ -1,6 +1,7 @@
 """Waiting for tasks, and ending them."""
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 
@@ -12,6 +13,15 @@ async def first_done(stopping: asyncio.Event, *works: asyncio.Task[Any]) -> bool
     finally:
         stop.cancel()
     return any(work.done() for work in works)
+
+
+async def completed(stopping: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do ``work`` and raise what it raises; False, and it was cancelled, if ``stopping`` came first."""
+    task = asyncio.create_task(work)
+    done = await first_done(stopping, task)
+    if not done:
+        await cancelled(task)
+    return done
 
 
 async def first_of(*works: asyncio.Task[Any]) -> None:
