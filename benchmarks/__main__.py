@@ -1,7 +1,7 @@
 """``python -m benchmarks``: measure, tell, and keep the numbers."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +18,7 @@ from benchmarks.progress import progress
 from benchmarks.ratios import ratios
 from benchmarks.report import as_table, as_values, machine_line, missed
 from benchmarks.sending.engine import sending
+from benchmarks.starting import starting
 from benchmarks.topic_count import topic_count
 from bot.cli.output import say, write, write_json
 from bot.cli.tables import write_table
@@ -33,6 +34,7 @@ class Area(StrEnum):
     PARSING = "parsing"  #: and classifying and rendering
     SENDING = "sending"
     LEDGER = "ledger"
+    START = "start"  #: of the bot, and its memory
 
 
 def _parsing(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
@@ -44,22 +46,33 @@ def _parsing(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
         yield from measurement(measured[0], effort)
 
 
+def _starting(_: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
+    progress("starting the bot")
+    return starting(effort)
+
+
+Measurement = Callable[[Sequence[Corpus], Effort], Iterable[Measured]]
+
+#: In the order of the table.
+MEASUREMENTS: Mapping[Area, Measurement] = {
+    Area.PARSING: _parsing,
+    Area.SENDING: lambda _, effort: sending(effort),
+    Area.LEDGER: lambda _, effort: ledger(effort),
+    Area.START: _starting,
+}
+
+
 def measure(
     measured: Sequence[Corpus],
     effort: Effort,
     areas: Collection[Area] = tuple(Area),
     *,
-    parsing: Callable[[Sequence[Corpus], Effort], Iterable[Measured]] = _parsing,
-    sending: Callable[[Effort], Iterable[Measured]] = sending,
-    ledger: Callable[[Effort], Iterable[Measured]] = ledger,
+    measurements: Mapping[Area, Measurement] = MEASUREMENTS,
 ) -> Iterator[Measured]:
     """All measurements of the areas, in the order of the table."""
-    if Area.PARSING in areas:
-        yield from parsing(measured, effort)
-    if Area.SENDING in areas:
-        yield from sending(effort)
-    if Area.LEDGER in areas:
-        yield from ledger(effort)
+    for area, measurement in measurements.items():
+        if area in areas:
+            yield from measurement(measured, effort)
 
 
 def command(

@@ -15,6 +15,8 @@ class Effort:
 
     Of the ledger: an issue is planned for each number of ``subscribers``, and for ``by_message`` with a row
     a message; about so many messages are ``recorded`` in groups of each size.
+
+    The bot is started for the first time, and then so many ``starts`` more.
     """
 
     rounds: int = 10
@@ -29,3 +31,4 @@ class Effort:
     subscribers: tuple[int, ...] = (10_000, 100_000, 1_000_000)
     by_message: int = 100_000
     recorded: int = 20_000
+    starts: int = 5

@@ -18,6 +18,7 @@ class Unit(StrEnum):
     SECONDS = "s"
     MILLISECONDS = "ms"
     MEGABYTES = "MB"
+    MEBIBYTES = "MiB"
     OF_THE_LIMIT = "% of the limit"
     MESSAGES = "messages"
     A_SECOND = "messages/s"

@@ -13,6 +13,7 @@ from benchmarks.corpora import Corpus, Source, corpora
 from benchmarks.effort import Effort
 from benchmarks.measured import MARGIN, Direction, Measured, Unit
 from benchmarks.report import as_table, as_values, missed
+from benchmarks.starting import starting
 from bot.cli.tables import write_table
 from tests.digest.shipped import issue_of, profile, topics
 
@@ -86,14 +87,14 @@ def test_nothing_lost_is_a_goal_that_one_message_misses() -> None:
     [
         ([Area.SENDING], ["sending"]),
         ([Area.LEDGER, Area.PARSING], ["parsing", "ledger"]),
-        (list(Area), ["parsing", "sending", "ledger"]),
+        (list(Area), ["parsing", "sending", "ledger", "start"]),
     ],
 )
 def test_areas_are_measured_by_themselves(areas: list[Area], told: list[str]) -> None:
     def of(group: str) -> Callable[..., list[Measured]]:
         return lambda *_: [replace(one(1.0, None), group=group)]
 
-    numbers = measure((), Effort(), areas, parsing=of("parsing"), sending=of("sending"), ledger=of("ledger"))
+    numbers = measure((), Effort(), areas, measurements={area: of(area) for area in Area})
 
     assert [number.group for number in numbers] == told
 
@@ -114,3 +115,9 @@ def test_the_options_name_the_areas(tmp_path: Path) -> None:
 
 def test_there_are_issues_to_measure_in_every_checkout() -> None:
     assert all(corpus.sources for corpus in corpora())
+
+
+def test_a_start_is_measured_from_outside() -> None:
+    numbers = {(number.group, number.what): number for number in starting(Effort(starts=1))}
+    assert all(number.value > 0 for number in numbers.values())
+    assert numbers["jianbao run with the samples", "any later start"].goal == 1.0
