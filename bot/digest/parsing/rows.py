@@ -145,11 +145,12 @@ class _RowBuilder:
 
     def _inline(self, token: Token) -> Iterator[Row]:
         start = _line_of(token)
-        for line in split_lines(token.children or ()):
-            number, opens = start + line.offset, line.offset == 0
+        lines = (line for line in split_lines(token.children or ()) if line.spans or line.pictures)
+        for place, line in enumerate(lines):
+            number, opens = start + line.offset, place == 0
             if line.pictures and not self._level:
                 yield from self._pictures(number, line, opens=opens)
-            elif line.spans or line.pictures:
+            else:
                 yield self._row(number, line.spans or line.pictures, opens=opens)
 
     def _cells_row(self) -> Iterator[Row]:

@@ -80,12 +80,12 @@ class _Writer:
         self._add(token.content, self._styles | {Style.CODE})
 
     def soft_break(self, _token: Token) -> None:
-        if self._url is None:
+        if self._url is None or (self.lines and not self._spans):
             self.break_line(1)
             return
         self._inside += 1  # a title that goes on in the next line is one
-        before = self._spans[-1].text
-        if before and before[-1].isascii():
+        before = self._spans[-1].text if self._spans else ""
+        if before and before[-1].isascii() and not before[-1].isspace():
             self._add(" ", self._styles)
 
     def opened(self, token: Token) -> None:
@@ -116,9 +116,8 @@ class _Writer:
             self._styles = self._styles - {_TAGS[name]} if ends else self._styles | {_TAGS[name]}
         elif name == "a":
             self._url = None if ends else _attributes(token.content).get("href")
-        elif name == "img":
-            given = _attributes(token.content)
-            self._picture(given.get("alt", ""), given.get("src", ""))
+        elif name == "img" and (given := _attributes(token.content)).get("src"):
+            self._picture(given.get("alt", ""), given["src"])
         elif name in _CELLS and not ends and self._spans:
             self._add(" | ", frozenset())
         if _BREAKS.fullmatch(name) or "\n" in token.content:

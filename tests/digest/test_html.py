@@ -1,0 +1,157 @@
+"""HTML broken over lines, nested wrongly or never closed is read, checked and learned from all the same."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.rows import Row, RowKind, read_rows
+from bot.digest.topics.vocabulary import Topics
+from bot.editors.linter import Linter, Saved, index_of
+from bot.editors.profile_inference import Sample, propose
+from bot.settings import shipped
+from bot.settings.files import read_model
+from bot.settings.profiles import found, read_profile
+from tests.digest.test_damage import PROFILES, holds
+from tests.nightly import examples
+
+LINK = '<a href="https://example.com/a">'
+SLUG = "2026-03-02"
+
+TAGS = (
+    "a",
+    "b",
+    "i",
+    "s",
+    "code",
+    "kbd",
+    "sup",
+    "sub",
+    "span",
+    "td",
+    "br",
+    "p",
+    "div",
+    "img",
+    "h2",
+    "li",
+    "x",
+)
+ATTRIBUTES = (
+    "",
+    ' href="https://example.com/a"',
+    "\nhref='u'",
+    " href",
+    ' src="p.png"\nalt="p"',
+    " class=x\n",
+)
+TEXTS = (
+    "text",
+    "字",
+    "\n",
+    " \n ",
+    "  \n",
+    "\\\n",
+    "|",
+    "**",
+    "[",
+    "](u)",
+    "![](p)",
+    "`",
+    "&amp;",
+    "摘要：",
+    " ",
+)
+
+#: Tags that open, close and stand alone, words and line ends, in any order.
+FRAGMENTS = st.lists(
+    st.one_of(
+        st.builds("<{}{}>".format, st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES)),
+        st.builds("</{}>".format, st.sampled_from(TAGS)),
+        st.builds("<{}\n/>".format, st.sampled_from(TAGS)),
+        st.sampled_from(TEXTS),
+        st.just("<!-- a\nb -->"),
+    ),
+    min_size=1,
+    max_size=10,
+).map("".join)
+#: Where a fragment stands: as a paragraph, an item, below one, in a heading, a quotation, a table, the front.
+PLACES = (
+    "{}",
+    "- {}",
+    "- [title](u)\n  {}",
+    "- - {}",
+    "1. {}",
+    "> {}",
+    "> - {}",
+    "## {}",
+    "### {}",
+    "| a | b |\n|---|---|\n| {} | c |",
+    "**{}**",
+    "[{}](u)",
+    "a\n{}\nb",
+)
+HEADS = ("# 样刊 (2026-03-02)\n\n## 论文\n\n", "# 样刊 (2026-03-02)：", "", "Title: a\n")
+ISSUES = st.builds(
+    lambda head, pieces: head + "\n\n".join(place.format(fragment) for place, fragment in pieces),
+    st.sampled_from(HEADS),
+    st.lists(st.tuples(st.sampled_from(PLACES), FRAGMENTS), min_size=1, max_size=3),
+)
+
+
+@cache
+def linter() -> Linter:
+    config = shipped("config")
+    profile = read_profile(config)
+    return Linter(profile, read_model(Topics, found(config, profile.topics)))
+
+
+def rows(text: str) -> tuple[Row, ...]:
+    return read_rows(text, Notes())[1]
+
+
+@settings(max_examples=examples(200))
+@given(ISSUES, st.sampled_from(PROFILES))
+def test_an_issue_with_such_html_is_read_and_its_messages_are_good_ones(text: str, profile: str) -> None:
+    holds(text.encode(), profile)
+
+
+@settings(max_examples=examples(60))
+@given(ISSUES)
+def test_an_issue_with_such_html_is_checked_and_mended(text: str) -> None:
+    draft = linter().draft(Saved(text=text), path="a.md", name=f"{SLUG}.md", slug=SLUG)
+    seen = index_of([("a.md", draft.issue)])
+    linter().check(draft, seen)
+    linter().mend(draft, seen)
+
+
+@settings(max_examples=examples(20))
+@given(ISSUES)
+def test_a_profile_is_proposed_for_issues_with_such_html(text: str) -> None:
+    propose([Sample(name=f"{SLUG}.md", slug=SLUG, text=text)], {})
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f"{LINK}\ntext</a>", [(1, "text")]),
+        (f"{LINK}one\ntwo</a>", [(1, "one two")]),
+        (f"{LINK}one<br>\ntwo</a>", [(1, "one"), (2, "two")]),
+        (f"before {LINK}\ntext</a>", [(1, "before text")]),
+        (f"{LINK}\n\ntext", [(3, "text")]),
+        ('<a\nhref="https://example.com/a">text</a>', [(2, "text")]),
+    ],
+)
+def test_a_link_goes_on_in_the_next_line_and_a_line_is_numbered_where_it_begins(
+    text: str, lines: list[tuple[int, str]]
+) -> None:
+    assert [(row.number, row.text) for row in rows(text)] == lines
+
+
+@pytest.mark.parametrize("text", [f"{LINK}\n  text</a>", '<a\n  href="https://example.com/a">text</a>'])
+def test_a_bullet_whose_html_link_is_broken_over_lines_is_an_item_with_that_link(text: str) -> None:
+    (row,) = rows(f"- {text}")
+    assert (row.kind, row.opens, row.text) == (RowKind.BULLET, True, "text")
+    assert {span.url for span in row.spans if span.text} == {"https://example.com/a"}
