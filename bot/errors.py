@@ -6,6 +6,8 @@ The tree, by what the caller should do::
     ├── BadInput            somebody's file, argument or setting is wrong: tell them, exit code 2
     ├── InvalidMessage      a text or a button that Telegram would refuse or spoil: a template is wrong
     ├── StoreError          the database did not do what was asked: exit code 1
+    │   ├── StoreBusy       it was locked, or could not be reached in time: try again
+    │   └── StoreConflict   what was written was wrong: trying again changes nothing
     └── SendError           Telegram did not take a message
         ├── ChatGone        nobody is there any more: stop writing to this chat
         ├── ChatMoved       the group has a new id, ``chat_id``: follow it
@@ -42,6 +44,14 @@ class InvalidMessage(JianbaoError):
 
 class StoreError(JianbaoError):
     """The database refused or could not be reached."""
+
+
+class StoreBusy(StoreError):
+    """The database was locked, gave way to another transaction, or could not be reached in time."""
+
+
+class StoreConflict(StoreError):
+    """A constraint was violated, or a value does not fit its column."""
 
 
 class SendError(JianbaoError):

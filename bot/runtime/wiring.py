@@ -67,7 +67,7 @@ def _setting_named() -> Iterator[None]:
     except BadInput as error:
         raise BadInput(error.reason, where=_DATABASE_URL) from None
     except StoreError as error:
-        raise StoreError(f"{_DATABASE_URL}: {error}") from None
+        raise type(error)(f"{_DATABASE_URL}: {error}") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 ============== ===================================================================================
 storage        all of the nouns below
 database       open, migrate, read and write in transactions
+faults         what drivers raise, as StoreBusy, StoreConflict or StoreError
 access         what a command may do to a database that is missing or of another revision
 revision       which schema a database has, and how it comes to the present one
 issues         the issues: their text, and whether they are out

@@ -6,19 +6,18 @@ PostgreSQL serves several processes at once.
 """
 
 import asyncio
-import re
-import sqlite3
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import BadInput, JianbaoError, StoreError
+from bot.errors import BadInput, StoreBusy, StoreConflict, StoreError
+from bot.storage.faults import translated
 from bot.storage.revision import HEAD, bring_to_head, revision_of
 
 ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -65,7 +64,7 @@ class Database:
 
     async def revision(self) -> str | None:
         """The revision of the schema; None where there is none yet. Makes nothing."""
-        async with _translated():
+        async with translated():
             if self._file and not _is_there(self._file):
                 return None
         async with self.reading() as connection:
@@ -93,7 +92,7 @@ class Database:
         options = POSTGRESQL["connect_args"] | {"command_timeout": None}
         engine = create_async_engine(self._engine.url, hide_parameters=True, connect_args=options)
         try:
-            async with _translated(), engine.begin() as connection:
+            async with translated(), engine.begin() as connection:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
                 return await connection.run_sync(bring_to_head)
         finally:
@@ -104,14 +103,12 @@ class Database:
         outside_transactions = self._engine.execution_options(begin="")
         for _ in range(WAL_TRIES):
             try:
-                async with _translated(), outside_transactions.connect() as connection:
+                async with translated(), outside_transactions.connect() as connection:
                     await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
                     return
-            except StoreError as error:
-                if "locked" not in str(error):
-                    raise
-            await asyncio.sleep(WAL_PAUSE)
-        raise StoreError("database: another process keeps it locked")
+            except StoreBusy:
+                await asyncio.sleep(WAL_PAUSE)
+        raise StoreBusy("database: another process keeps it locked")
 
     async def healthy(self) -> bool:
         """Whether the database answers, and took what was last written."""
@@ -126,7 +123,7 @@ class Database:
 
     async def close(self) -> None:
         """Give every connection back; the database may be used again afterwards."""
-        async with _translated():
+        async with translated():
             await self._engine.dispose()
 
     async def __aenter__(self) -> Self:
@@ -139,44 +136,25 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """A connection that sees one state of the database throughout."""
-        async with _translated(), self._engine.connect() as connection:
+        async with translated(), self._engine.connect() as connection:
             yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncConnection]:
         """A transaction: committed at the end, undone when the body raises."""
         try:
-            async with _translated(), self._writer, self._beginning() as connection:
+            async with translated(), self._writer, self._beginning() as connection:
                 yield connection
+        except StoreConflict:  # what was wrong is what was written, not the database
+            raise
         except StoreError as error:
-            if "constraint" not in str(error):  # what was wrong then is what was written
-                self.trouble = str(error)
+            self.trouble = str(error)
             raise
         self.trouble = None
 
     def _beginning(self) -> AbstractAsyncContextManager[AsyncConnection]:
         options = {"begin": "BEGIN IMMEDIATE"} if self._is_sqlite else {}
         return self._engine.execution_options(**options).begin()
-
-
-_FOREIGN = (SQLAlchemyError, sqlite3.Error, OSError)
-_DRIVERS = {"asyncpg"}  # while it connects, its own errors come through
-_CLASS = re.compile(r"^<class '[^']*'>: ")  # SQLAlchemy puts it before what asyncpg says
-
-
-@asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    """Driver errors become StoreError: one line, without SQL, values or address."""
-    try:
-        yield
-    except JianbaoError:
-        raise
-    except Exception as error:
-        if not isinstance(error, _FOREIGN) and type(error).__module__.split(".")[0] not in _DRIVERS:
-            raise
-        cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        line = _CLASS.sub("", (str(cause).splitlines() or [""])[0])
-        raise StoreError(f"database: {line or type(cause).__name__}") from None
 
 
 def _address(url: str) -> URL:
