@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Literal, Self, get_args
 from urllib.parse import unquote
 
@@ -30,10 +31,11 @@ class Cut:
     """Everything that the messages of an issue depend on besides the issue.
 
     ``topics`` and ``sections`` hold slugs, ``keywords`` words as their reader wrote
-    them, all sorted; no topic and no keyword means all items, no section all sections.
+    them, all sorted and each once; no topic and no keyword means all items, no section all sections.
     ``excluded`` is left out whatever else an item has. ``rest`` turns the selection
     round: what the same cut without ``rest`` leaves out.
-    Two subscribers with equal cuts get equal messages.
+    Two subscribers with equal cuts get equal messages. ValueError for words that are not sorted, or
+    not each there once: such a cut would not be equal to the one that it is.
     """
 
     language: Language = "zh"
@@ -43,6 +45,12 @@ class Cut:
     sections: tuple[str, ...] = ()
     excluded: Interests = NOTHING
     rest: bool = False
+
+    def __post_init__(self) -> None:
+        left_out = self.excluded
+        for words in (self.topics, self.keywords, self.sections, left_out.topics, left_out.keywords):
+            if len(words) > 1 and any(one >= other for one, other in pairwise(words)):
+                raise ValueError(f"a cut's words are sorted, and each is there once: {words}")
 
     @property
     def followed(self) -> Interests:
@@ -79,7 +87,10 @@ class Cut:
 
     @classmethod
     def parse(cls, signature: str) -> Self:
-        """The cut that :attr:`signature` was made from; ValueError for anything else."""
+        """The cut that :attr:`signature` was made from, in whatever order an older program wrote its words.
+
+        ValueError for anything else.
+        """
         language, mode, flag, topics, sections, *later = signature.split("|")
         if language not in LANGUAGES:
             raise ValueError(f"no language {language!r}")
@@ -100,4 +111,4 @@ def _line(words: Iterable[str]) -> str:
 
 
 def _words(line: str) -> tuple[str, ...]:
-    return tuple(unquote(word) for word in line.split(",") if word)
+    return tuple(sorted({unquote(word) for word in line.split(",") if word})) if line else ()

@@ -38,8 +38,8 @@ class Interests:
 
     @property
     def in_order(self) -> "Interests":
-        """Sorted, so that equal ones are equal however they came about."""
-        return Interests(topics=tuple(sorted(self.topics)), keywords=tuple(sorted(self.keywords)))
+        """Sorted and each once, so that equal ones are equal however they came about."""
+        return Interests(topics=tuple(sorted({*self.topics})), keywords=tuple(sorted({*self.keywords})))
 
     @property
     def each(self) -> tuple["Interests", ...]:

@@ -83,7 +83,7 @@ def test_the_button_for_the_rest_names_the_issue() -> None:
 
 def test_where_only_flash_news_are_left_out_the_button_says_so() -> None:
     labels = [
-        RENDERER.issue(ISSUE, Cut(language=language, sections=("news", "papers", "other")))[0]
+        RENDERER.issue(ISSUE, Cut(language=language, sections=("news", "other", "papers")))[0]
         .buttons[0][0]
         .label
         for language in LANGUAGES
@@ -92,7 +92,7 @@ def test_where_only_flash_news_are_left_out_the_button_says_so() -> None:
 
 
 def test_a_cut_that_leaves_nothing_out_has_no_button() -> None:
-    cut = Cut(sections=("flash", "news", "papers", "other"))
+    cut = Cut(sections=("flash", "news", "other", "papers"))
     assert RENDERER.issue(ISSUE, cut)[0].buttons == ()
 
 
