@@ -1,1 +1,1 @@
-"""The command line: ``jianbao COMMAND``; one command a module."""
+"""The command line: ``jianbao COMMAND``, one module per command."""

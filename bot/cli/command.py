@@ -1,4 +1,4 @@
-"""One command from its arguments to its exit code. Nobody gets to see a traceback."""
+"""One command from its arguments to its exit code. No command ends in a traceback."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -48,7 +48,7 @@ def execute(arguments: Sequence[str]) -> int:
         say(f"jianbao: {error}")
     except Exception as error:  # noqa: BLE001  # the last line of defence before the person
         structlog.get_logger().debug("command_failed", exc_info=error)
-        say(f"jianbao: something went wrong ({type(error).__name__}: {error})")
+        say(f"jianbao: internal error ({type(error).__name__}: {error})")
     return _FAILED
 
 

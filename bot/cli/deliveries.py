@@ -1,4 +1,4 @@
-"""jianbao deliveries: who got what, what was given up and why, and once more for who missed it."""
+"""jianbao deliveries: who got what, what failed and why; and sending it again to those who missed it."""
 
 import asyncio
 from dataclasses import asdict, dataclass
@@ -20,17 +20,17 @@ from bot.settings import Configuration, load
 from bot.storage import Access, Statistics
 
 _MEANINGS = {
-    DeliveryState.PLANNED: "Nothing was done yet.",
-    DeliveryState.SENDING: "Something was done, and something is left to do.",
-    DeliveryState.SENT: "All is as it should be.",
-    DeliveryState.FAILED: "Given up; the reason says why.",
-    DeliveryState.SKIPPED: "Not sent on purpose, or taken back; the reason says why.",
+    DeliveryState.PLANNED: "Not started yet.",
+    DeliveryState.SENDING: "Started and not finished.",
+    DeliveryState.SENT: "Finished: the chat has every part.",
+    DeliveryState.FAILED: "Given up; see the reason.",
+    DeliveryState.SKIPPED: "Left out on purpose, or taken back; see the reason.",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fits:
-    """Which rows are listed; the ledger is summed up where nothing is asked for."""
+    """Which rows are listed; false if none were asked for, and the ledger is summed up."""
 
     chat_id: int | None
     states: tuple[DeliveryState, ...]
@@ -41,17 +41,17 @@ class _Fits:
 
 
 class _CommandOrSlug(TyperGroup):
-    """A group whose first word is one of its commands, or else its own argument."""
+    """A group whose first word is one of its commands, or its own argument."""
 
     # The type of a context and of its parameters is typer's own.
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Options may follow the argument; a command has its own."""
+        """Read the words; options may follow the argument, and a command has its own options."""
         ctx.meta[_COMMAND_FIRST] = bool(args) and args[0] in self.commands
         ctx.allow_interspersed_args = not ctx.meta[_COMMAND_FIRST]
         return super().parse_args(ctx, args)
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Without the argument where a command stands in its place."""
+        """The parameters, without the argument if a command stands in its place."""
         params = super().get_params(ctx)
         if ctx.meta.get(_COMMAND_FIRST):
             return [param for param in params if param.param_type_name != "argument"]
@@ -66,28 +66,28 @@ deliveries = typer.Typer(cls=_CommandOrSlug, invoke_without_command=True, subcom
 def show(
     context: typer.Context,
     slug: Annotated[
-        str | None, typer.Argument(metavar="SLUG", help="Only of this issue.", show_default=False)
+        str | None, typer.Argument(metavar="SLUG", help="Only this issue.", show_default=False)
     ] = None,
     *,
-    failed: Annotated[bool, typer.Option("--failed", help="List the rows that failed.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="List deliveries that failed.")] = False,
     uncertain: Annotated[
         bool,
-        typer.Option("--uncertain", help="List the rows with a part that may stand twice or not at all."),
+        typer.Option("--uncertain", help="List deliveries with a part that may be missing or doubled."),
     ] = False,
     chat: Annotated[
-        int | None, typer.Option("--chat", metavar="ID", help="List the rows of this chat.")
+        int | None, typer.Option("--chat", metavar="ID", help="List deliveries to this chat.")
     ] = None,
     form: Annotated[
-        LedgerFormat, typer.Option("--format", help="For people, programs or tables.")
+        LedgerFormat, typer.Option("--format", help="Text for people, JSON or CSV for programs.")
     ] = LedgerFormat.TEXT,
 ) -> None:
-    """Show what became of deliveries: how many are in which state, why, and single ones.
+    """Show deliveries: how many are in each state and why, or a list of them.
 
-    Several of the options list the rows that fit all of them.
+    With several options, only deliveries that match all of them are listed.
     """
     if context.invoked_subcommand:
         if slug:
-            raise BadInput(f"write jianbao deliveries {context.invoked_subcommand} {slug}")
+            raise BadInput(f"the command comes first: jianbao deliveries {context.invoked_subcommand} {slug}")
         return
     fits = _Fits(chat_id=chat, states=(DeliveryState.FAILED,) if failed else (), uncertain=uncertain)
     asyncio.run(_show(load(), slug, fits, form))
@@ -97,9 +97,9 @@ def show(
 def retry(
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")],
 ) -> None:
-    """Send an issue to the active subscribers who missed it: it failed, or was skipped.
+    """Send an issue again to active subscribers whose delivery failed or was skipped.
 
-    What they have of it stays; only what is missing is sent.
+    They keep what they have; only missing parts are sent.
     """
     asyncio.run(_retry(load(), slug))
 
@@ -109,7 +109,7 @@ async def _retry(configuration: Configuration, slug: str) -> None:
         await find_issue(storage.issues, slug)
         planned = await storage.planner.retry(slug, utc_now())
     if planned:
-        write(f"{slug} is planned again for {planned} subscribers who missed it; the running bot sends it")
+        write(f"{slug} is planned for {planned} subscribers who missed it; the running bot will send it")
     else:
         write(f"No active subscriber missed {slug}.")
 
@@ -149,7 +149,7 @@ async def _summary(statistics: Statistics, slug: str | None) -> dict[str, Any]:
 
 def _write_summary(found: dict[str, Any]) -> None:
     states = Table("state", box=None)
-    for column in ("rows", "parts that stand"):
+    for column in ("rows", "parts sent"):
         states.add_column(column, justify="right")
     states.add_column("meaning")
     for state, meaning in _MEANINGS.items():
@@ -159,11 +159,11 @@ def _write_summary(found: dict[str, Any]) -> None:
     if found["reasons"]:
         write("")
         write_table(reasons_table((one["state"], one["reason"], one["rows"]) for one in found["reasons"]))
-    write(f"\nRows with a part that may stand twice or not at all: {found['uncertain']}")
+    write(f"\nRows with a part that may be missing or doubled: {found['uncertain']}")
 
 
 def _counts(found: dict[str, Any]) -> list[tuple[str, str, int]]:
-    """The rows of each state by reason, those without one too."""
+    """How many rows have each state and reason; the reason is empty if there is none."""
     reasons = [(one["state"], one["reason"], one["rows"]) for one in found["reasons"]]
     bare = (
         (state, "", count["rows"] - sum(rows for of, _, rows in reasons if of == state))

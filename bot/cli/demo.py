@@ -32,15 +32,18 @@ _SOON = Times(every=1)
 
 
 def demo(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
-    browser: Annotated[bool, typer.Option(help="Open the page where there is a browser.")] = True,  # noqa: FBT002  # an option
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")] = DEMO_PORT,
+    browser: Annotated[bool, typer.Option(help="Open the page if there is a browser.")] = True,  # noqa: FBT002  # an option
 ) -> None:
-    """Try the bot on the sample issues, or JIANBAO_ISSUES; a page in your browser plays Telegram."""
+    """Try the bot without a Telegram account: a page in your browser stands in for Telegram.
+
+    It sends the sample issues, or those in JIANBAO_ISSUES.
+    """
     configuration = load()
     with tempfile.TemporaryDirectory(prefix="jianbao-demo-") as folder:
         stage = _set_up(Path(folder), configuration)
         asyncio.run(_play(stage, configuration, port=port, browser=browser))
-    write("The demo has ended; nothing of it is left.")
+    write("The demo has ended and removed its files.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,7 @@ def samples_of(configuration: Configuration) -> list[Path]:
     samples = [path for path in folder.glob("*.md") if named.fullmatch(path.name)]
     if not samples:
         raise BadInput(
-            "there are no issues in it that the profile knows by name", where=f"JIANBAO_ISSUES: {folder}"
+            "no file in this folder is named as the profile expects", where=f"JIANBAO_ISSUES: {folder}"
         )
     return sorted(samples, key=lambda path: (numbers_of(path.name), path.name))
 
@@ -88,7 +91,7 @@ async def _play(stage: _Stage, configuration: Configuration, *, port: int, brows
     stop_on_signals(stopping)
     configure(LogSettings(level="warning", format=configuration.settings.log.format), secrets=(DEMO_TOKEN,))
     async with Sandbox(token=DEMO_TOKEN, port=port, drop=stage.drop) as telegram:
-        write(f"Jianbao is at {telegram.url}\nCtrl-C stops it.")
+        write(f"Jianbao runs at {telegram.url}\nPress Ctrl-C to stop it.")
         for person, texts in _GUESTS.items():
             for text in texts:
                 await telegram.say(person, text)

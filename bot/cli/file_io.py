@@ -1,4 +1,4 @@
-"""Issue files read with what their bytes tell, and written so that a file is never half there."""
+"""Issue files: read with their encoding, and replaced at once, so that no file is ever half written."""
 
 import os
 import shutil
@@ -13,19 +13,19 @@ from bot.sources import decode
 
 
 def read_saved(path: Path) -> Saved:
-    """A text file somebody named, and how it was saved; BadInput where it cannot be read as one."""
+    """The text of a file and how it was encoded. Raises BadInput if it cannot be read as text."""
     content = read_bytes(path)
     decoded = decode(content)
     if decoded is None:
-        raise BadInput("is not text", where=str(path))
+        raise BadInput("is not a text file", where=str(path))
     text, guessed = decoded
     return Saved(text=text, marked=content.startswith(BOM_UTF8), guessed=guessed)
 
 
 def save(path: Path, text: str) -> None:
-    """Put ``text`` in the place of a file, all at once, in UTF-8; where there is one its permissions stay.
+    """Replace a file at once by ``text`` in UTF-8; an existing file keeps its permissions.
 
-    Where ``path`` is a link, the file that it leads to is replaced. BadInput where it may not be.
+    If ``path`` is a link, its target is replaced. Raises BadInput if the file cannot be written.
     """
     target = path.resolve()
     try:

@@ -15,7 +15,7 @@ _IN_PROPERTY = (*_IN_DATA, (":", "%3A"), (",", "%2C"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A file and what is wrong with it; ``mended`` counts the findings it is rid of."""
+    """A file and what is wrong with it; ``mended`` counts the findings that were fixed."""
 
     path: str
     findings: tuple[Finding, ...]
@@ -41,7 +41,7 @@ def as_github(checked: Checked) -> str:
 
 
 def as_values(checked: Checked) -> list[dict[str, Any]]:
-    """Each finding as plain values."""
+    """Each finding as a JSON object."""
     return [
         {
             "path": checked.path,
@@ -57,7 +57,7 @@ def as_values(checked: Checked) -> list[dict[str, Any]]:
 
 
 def summed_up(checked: Iterable[Checked]) -> str:
-    """All of it in one line."""
+    """As in "2 files: 1 error, 3 warnings; 2 can be fixed with --fix"."""
     files = tuple(checked)
     findings = [finding for file in files for finding in file.findings]
     errors = count(findings, Level.ERROR)

@@ -12,10 +12,10 @@ _PATIENCE = 5  # seconds
 
 
 def health() -> None:
-    """Ask the running bot whether it is well; exit code 1 when it is not."""
+    """Ask the running bot whether it is well. The exit code is 1 if it is not."""
     web = load().settings.web
     if web.port == 0:
-        raise BadInput("is 0: the bot does not listen; set JIANBAO_WEB__PORT", where="web.port")
+        raise BadInput("is 0, so the bot does not listen; set JIANBAO_WEB__PORT", where="web.port")
     host = "127.0.0.1" if web.host in ("0.0.0.0", "::") else web.host  # noqa: S104  # compared, not bound
     write(_asked(f"http://{host}:{web.port}/health"))
 
@@ -27,12 +27,12 @@ def _asked(url: str) -> str:
     except urllib.error.HTTPError as error:
         raise JianbaoError(_reason(error)) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise JianbaoError(f"the bot does not answer at {url}: {error}") from None
+        raise JianbaoError(f"no answer from the bot at {url}: {error}") from None
 
 
 def _reason(error: urllib.error.HTTPError) -> str:
-    """What the bot says is wrong; what answers otherwise is not the bot."""
+    """What the bot says is wrong, or that something else answered."""
     try:
         return str(json.load(error)["status"])
     except (ValueError, KeyError, TypeError):
-        return f"what answers at {error.url} is not the bot (HTTP {error.code})"
+        return f"another program answers at {error.url} (HTTP {error.code})"

@@ -1,4 +1,4 @@
-"""Rows of the ledger written out, a page at a time: a million of them never stand in memory at once."""
+"""Rows of the ledger, written a page at a time: a million of them are never in memory at once."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ from bot.storage import LedgerRow
 
 PAGE = 1000  # rows written at once
 
-#: What of a row is shown in a table.
+#: The columns of tables and of CSV.
 COLUMNS = (
     *("issue", "chat", "purpose", "aim", "state", "parts", "uncertain", "attempts"),
     *("not_before", "reason", "planned_at", "updated_at"),
@@ -33,7 +33,7 @@ class LedgerFormat(StrEnum):
 
 
 async def write_rows(rows: AsyncIterator[LedgerRow], form: LedgerFormat) -> None:
-    """The rows as tables, as one JSON array, or as CSV."""
+    """Write the rows as tables, as one JSON array, or as CSV."""
     pages = _pages(rows)
     match form:
         case LedgerFormat.TEXT:
@@ -47,14 +47,14 @@ async def write_rows(rows: AsyncIterator[LedgerRow], form: LedgerFormat) -> None
 
 
 def as_csv(rows: Iterable[Iterable[object]]) -> str:
-    """The rows as CSV."""
+    """The rows as lines of CSV."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 
 def as_values(row: LedgerRow) -> dict[str, Any]:
-    """A row for programs."""
+    """A row as JSON has it; times in ISO format, None for what there is not."""
     delivery = row.delivery
     return {
         "issue": delivery.issue_slug,
@@ -74,7 +74,7 @@ def as_values(row: LedgerRow) -> dict[str, Any]:
 
 
 def reasons_table(reasons: Iterable[tuple[DeliveryState, str, int]]) -> Table:
-    """How many rows are in which state for which reason."""
+    """A table of states and reasons with the number of rows that have them."""
     table = Table("state", "reason", box=None)
     table.add_column("rows", justify="right")
     for state, reason, rows in reasons:

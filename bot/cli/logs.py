@@ -1,4 +1,4 @@
-"""The log: one line an event, for a person or a machine to read, without secrets."""
+"""The log: one line per event, for people or as JSON, without secrets. docs/log.md lists the events."""
 
 import logging
 import sys
@@ -40,7 +40,7 @@ class Quiet(NamedTuple):
 
 
 def configure(settings: Options, *, secrets: Iterable[str] = ()) -> None:
-    """Log to standard error from here on; each of ``secrets`` shows as ``***`` wherever it turns up."""
+    """Log to standard error from now on; each of ``secrets`` is shown as ``***`` wherever it appears."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -78,7 +78,7 @@ def _renderer(settings: Options) -> structlog.typing.Processor:
 
 
 class Redaction:
-    """Takes secrets out of an event, however deep they lie."""
+    """Removes secrets from an event, however deep they are."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = tuple(filter(None, secrets))

@@ -28,22 +28,22 @@ class Format(StrEnum):
 #: The option of the commands that read issues without running the bot.
 Profile = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Read by this profile, a name or a file, not the configured one."),
+    typer.Option(metavar="NAME", help="A profile, by name or file, to use instead of the configured one."),
 ]
 
 
 def write(text: str) -> None:
-    """A result as it is: no colours, no wrapping, UTF-8 whatever the terminal."""
+    """Write a result to standard output: no colours, no wrapping, always UTF-8."""
     _write_line(sys.stdout, text.rstrip("\n"))
 
 
 def write_json(value: Any) -> None:
-    """A result as JSON."""
+    """Write a result as JSON."""
     write(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def say(text: str) -> None:
-    """A word to the person, beside the result."""
+    """Write a message for a person to standard error, beside the result."""
     _write_line(sys.stderr, text)
 
 
@@ -53,15 +53,15 @@ def _write_line(stream: TextIO, text: str) -> None:
 
 
 def read_text(path: Path) -> str:
-    """A text file somebody named; BadInput where it cannot be read as one."""
+    """The text of a file that a person named. Raises BadInput if it cannot be read as text."""
     decoded = decode(read_bytes(path))
     if decoded is None:
-        raise BadInput("is not text", where=str(path))
+        raise BadInput("is not a text file", where=str(path))
     return decoded[0]
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file somebody named, of a size that an issue may have; BadInput where it cannot be read."""
+    """The bytes of a file that a person named. Raises BadInput if it is too large or cannot be read."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise BadInput(f"is larger than {_MOST_BYTES // 1_000_000} MB", where=str(path))
@@ -71,13 +71,13 @@ def read_bytes(path: Path) -> bytes:
 
 
 def issue_files(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The files themselves, each once; of a folder the Markdown files that the bot would look at, by name.
+    """The files, each once, and of each folder the Markdown files that the bot would read, by name.
 
-    BadInput for what is not there, and where there is none.
+    Raises BadInput if a path does not exist, or if there is no file at all.
     """
     files = {path.resolve(): path for path in _files(paths)}
     if not files:
-        raise BadInput("there are no Markdown files in it", where=str(paths[0]))
+        raise BadInput("no Markdown files in this folder", where=str(paths[0]))
     return tuple(files.values())
 
 
@@ -88,4 +88,4 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         elif path.exists():
             yield path
         else:
-            raise BadInput("there is no such file or folder", where=str(path))
+            raise BadInput("no such file or folder", where=str(path))

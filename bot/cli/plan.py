@@ -1,4 +1,4 @@
-"""jianbao plan: what publishing an issue would send, and how long that takes."""
+"""jianbao plan: what publishing an issue would send, and how long that would take."""
 
 import asyncio
 from dataclasses import asdict
@@ -27,7 +27,10 @@ def plan(
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")],
     form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
 ) -> None:
-    """Show what publishing an issue would send: to how many, which cuts of it, for how long."""
+    """Show what publishing an issue would send: to how many, which cuts, and for how long.
+
+    A cut is what one subscriber gets of an issue. Nothing is changed.
+    """
     configuration = load()
     found = asyncio.run(_forecast(configuration, slug))
     names = DigestNames(configuration.profile, configuration.topics)
@@ -45,32 +48,32 @@ async def _forecast(configuration: Configuration, slug: str) -> Forecast:
 
 
 def _note(found: Forecast) -> str | None:
-    """What a person should know before publishing it; None if it simply goes out."""
+    """What a person should know before publishing it; None if the running bot will push it."""
     record = found.record
     match found.obstacle:
         case None:
             return None
         case Obstacle.PUBLISHED:
             when = f" on {record.published_at:%Y-%m-%d %H:%M} UTC" if record.published_at else ""
-            return f"was published already{when}; nobody gets it twice"
+            return f"was already published{when}; nobody gets it twice"
         case Obstacle.RETRACTED:
             return "was taken back; jianbao publish sends it again"
         case Obstacle.ARCHIVED:
-            return "is archive: it goes out only by jianbao publish"
+            return "is in the archive; only jianbao publish sends it"
         case Obstacle.WAITING:
             return f"waits until {record.date}"
         case Obstacle.LATE:
-            return "is too old to be pushed, and a newer one is there; only jianbao publish sends it"
+            return "is too old to be pushed, because a newer one exists; only jianbao publish sends it"
 
 
 def _show(found: Forecast, names: DigestNames) -> None:
-    write(f"{found.record.slug} {_note(found) or 'goes out as soon as the running bot looks'}")
+    write(f"{found.record.slug} {_note(found) or 'will be published when the running bot next looks'}")
     write(f"{found.subscribers} active subscribers with {len(found.cuts)} different cuts")
     per_second = f"at {found.rate:.1f} messages a second"
     write(f"{found.messages} messages after their filters, {duration(found.seconds)} {per_second}")
     if found.empty:
         chats = sum(one.chats for one in found.empty)
-        write(f"Cuts that select nothing: {len(found.empty)}; chats that are told so in a message: {chats}")
+        write(f"Cuts that select nothing: {len(found.empty)}; chats that get a message saying so: {chats}")
     if found.cuts:
         write("")
         write_table(_table(found, names))
@@ -89,7 +92,7 @@ def _table(found: Forecast, names: DigestNames) -> Table:
 
 
 def described(cut: Cut, names: DigestNames) -> str:
-    """A cut as a person would say it."""
+    """A cut in words."""
     followed, excluded = (_called(one, names) for one in (cut.followed, cut.excluded))
     parts = [f"{cut.language}, {cut.mode}: {', '.join(followed) or 'everything'}"]
     if excluded:

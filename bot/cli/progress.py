@@ -1,4 +1,4 @@
-"""Who sends and how far that is, in words for the terminal."""
+"""Who sends and how far deliveries are, in words for the terminal."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ NO_SENDER = "no process is sending; start one with jianbao run"
 
 
 def duration(seconds: float) -> str:
-    """A time as people say it."""
+    """As in "40 s", "12 min", "2 h 5 min" or "3 d 1 h"."""
     minutes, hours = round(seconds / 60), round(seconds / 3600)
     if seconds < 60:
         return f"{max(0, round(seconds))} s"
@@ -31,12 +31,12 @@ def sender_line(sender: Sender | None) -> str:
 
 
 def summary_line(snapshot: ProgressSnapshot) -> str:
-    """Who sends how fast, with which trouble, and how long it takes still."""
+    """Who sends, how fast, how many messages failed, and how much time is left."""
     return ", ".join(_summary(snapshot))
 
 
 def issue_line(issue: IssueProgress) -> str:
-    """How far one issue has come."""
+    """As in "50 % (1 of 2) of deliveries, 10 messages, 0 failed, 0 skipped, 0 uncertain"."""
     planning = ", more being planned" if issue.counts.planning else ""
     failed, skipped = (issue.count(state) for state in (DeliveryState.FAILED, DeliveryState.SKIPPED))
     return (
@@ -46,7 +46,7 @@ def issue_line(issue: IssueProgress) -> str:
 
 
 def snapshot_line(snapshot: ProgressSnapshot) -> str:
-    """All of it in one line."""
+    """The whole snapshot in one line."""
     issues = (f"{issue.slug}: {issue_line(issue)}" for issue in snapshot.issues)
     return "; ".join((summary_line(snapshot), *issues))
 
@@ -59,7 +59,7 @@ def _summary(snapshot: ProgressSnapshot) -> Iterable[str]:
         about = "at most" if any(issue.at_most for issue in snapshot.issues) else "about"
         yield f"{about} {duration(snapshot.seconds)} left"
     if not snapshot.issues:
-        yield "nothing is on its way"
+        yield "nothing is being delivered"
 
 
 def _messages(issue: IssueProgress) -> str:

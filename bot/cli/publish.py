@@ -1,4 +1,4 @@
-"""jianbao publish: send an issue out now, or bring what was sent of it up to its text."""
+"""jianbao publish: send an issue now, or correct one that was sent."""
 
 import asyncio
 from typing import Annotated
@@ -18,7 +18,7 @@ _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")]
 Wait = Annotated[
-    bool, typer.Option("--wait", help="Show how it goes until the running bot is done, and what failed.")
+    bool, typer.Option("--wait", help="Show progress until the running bot is done, then what failed.")
 ]
 
 
@@ -26,11 +26,11 @@ def publish(
     slug: Slug,
     *,
     edit: Annotated[
-        bool, typer.Option("--edit", help="Correct an issue that was published, in every chat that has it.")
+        bool, typer.Option("--edit", help="Correct a published issue in every chat that has it.")
     ] = False,
     wait: Wait = False,
 ) -> None:
-    """Publish an issue now, whatever its date; the running bot delivers it."""
+    """Publish an issue now, whatever its date. The running bot delivers it."""
     asyncio.run(_publish(load(), slug, edit=edit, wait=wait))
 
 
@@ -42,7 +42,7 @@ async def _publish(configuration: Configuration, slug: str, *, edit: bool, wait:
         else:
             await editorial.intake.read(utc_now())
             published = await editorial.publisher.publish(slug, utc_now())
-            write(f"{slug} is planned for {published.planned} subscribers; the running bot sends it")
+            write(f"{slug} is planned for {published.planned} subscribers; the running bot will send it")
         if wait:
             await follow(storage, slug)
 
@@ -56,17 +56,17 @@ async def _correct(editorial: Editorial, statistics: Statistics, slug: str) -> N
     on_their_way = sum(one.rows for one in states if one.state in OPEN_STATES)
     missed = sum(one.rows for one in states if one.state in _GIVEN_UP)
     if coverage.chats:
-        write(f"{slug} will be corrected in {plural(coverage.chats, 'chat')}; the running bot does it")
+        write(f"{slug} will be corrected in {plural(coverage.chats, 'chat')} by the running bot")
     else:
         write(f"No chat that can be reached has an older text of {slug}.")
     if on_their_way:
-        write(f"{on_their_way} on their way still: they are sent the text as it is now")
+        write(f"{on_their_way} still on their way: they get the corrected text")
     write_kept(coverage.out_of_reach)
     if missed:
-        write(f"{missed} failed or skipped, so never whole; jianbao deliveries retry {slug} sends them again")
+        write(f"{missed} failed or skipped; to send them again: jianbao deliveries retry {slug}")
 
 
 def write_kept(out_of_reach: int) -> None:
-    """Say how many chats keep what they have; nothing where there are none."""
+    """Say how many chats keep what they have; writes nothing if there are none."""
     if out_of_reach:
-        write(f"{plural(out_of_reach, 'chat')} out of reach, blocked or deactivated: what stands there stays")
+        write(f"blocked or deactivated, so nothing changes there: {plural(out_of_reach, 'chat')}")

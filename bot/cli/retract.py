@@ -24,11 +24,11 @@ def retract(
     slug: Slug,
     *,
     wait: Wait = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you mean it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Take an issue back from every chat and from the archive; the running bot does it."""
+    """Take an issue back from every chat that has it, and from the archive. The running bot does it."""
     if not (yes or _confirmed(slug)):
-        write(f"{slug} stays as it is")
+        write(f"{slug} was not taken back")
         raise typer.Exit(_LEFT_ALONE)
     asyncio.run(_retract(load(), slug, wait=wait))
 
@@ -44,7 +44,9 @@ async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> No
         now = utc_now()
         await make_editorial(configuration, storage).publisher.retract(slug, now)
         coverage = await storage.statistics.coverage(slug, since=now, states=tuple(DeliveryState))
-        write(f"{slug} is out of the archive, and will be taken back from {plural(coverage.chats, 'chat')}")
+        write(
+            f"{slug} was removed from the archive and will be taken back from {plural(coverage.chats, 'chat')}"
+        )
         write_kept(coverage.out_of_reach)
         if wait:
             await follow(storage, slug)

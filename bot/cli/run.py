@@ -12,7 +12,7 @@ from bot.runtime.memory import freeze_gc
 from bot.runtime.serve import serve
 from bot.settings import Configuration, load, read_token
 
-#: A process that hangs on its way out is ended all the same: its ledger is in the database.
+#: Seconds after which a process that hangs while it stops is killed; its ledger is in the database.
 _PATIENCE = 9.0
 
 
@@ -32,9 +32,9 @@ async def until_stopped(configuration: Configuration) -> None:
 
 
 def stop_on_signals(stopping: asyncio.Event, *, patience: float = _PATIENCE) -> None:
-    """Let SIGTERM and Ctrl-C set ``stopping``; the process ends ``patience`` seconds later either way.
+    """Let SIGTERM and Ctrl-C set ``stopping``; the process ends at most ``patience`` seconds later.
 
-    The end is seen to by a thread: a loop that hangs could not keep its own time.
+    A thread keeps the time, because an event loop that hangs could not.
     """
     loop = asyncio.get_running_loop()
 

@@ -1,4 +1,4 @@
-"""jianbao sandbox: a stand-in for Telegram, for a bot started apart."""
+"""jianbao sandbox: a stand-in for Telegram, for a bot that is started separately."""
 
 import asyncio
 from typing import Annotated
@@ -14,10 +14,13 @@ DEMO_PORT = 8765
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen on 127.0.0.1.")] = DEMO_PORT,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")] = DEMO_PORT,
     token: Annotated[str, typer.Option(help="The bot token to accept.")] = DEMO_TOKEN,
 ) -> None:
-    """Start the stand-in for Telegram alone; JIANBAO_API_URL and JIANBAO_TOKEN point a bot at it."""
+    """Start only the stand-in for Telegram.
+
+    Point a bot at it with JIANBAO_API_URL and JIANBAO_TOKEN.
+    """
     asyncio.run(_serve(port, token))
 
 

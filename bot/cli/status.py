@@ -1,4 +1,4 @@
-"""jianbao status: how things stand."""
+"""jianbao status: issues, subscribers, deliveries, and who sends."""
 
 import asyncio
 from dataclasses import asdict, fields
@@ -27,13 +27,13 @@ def status(
     *,
     form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
     watching: Annotated[
-        bool, typer.Option("--watch", help="Show what is on its way, again and again, until Ctrl-C.")
+        bool, typer.Option("--watch", help="Follow what is being delivered, until Ctrl-C.")
     ] = False,
     every: Annotated[
-        float, typer.Option("--every", min=0.1, max=3600, metavar="SECONDS", help="How often, with --watch.")
+        float, typer.Option("--every", min=0.1, max=3600, metavar="SECONDS", help="With --watch: how often.")
     ] = 1.0,
 ) -> None:
-    """Show issues, subscribers, and deliveries by state."""
+    """Show issues, subscribers, deliveries by state, and which process sends."""
     if watching and form is Format.JSON:
         raise BadInput("cannot be combined with --format json", where="--watch")
     configuration = load()
@@ -103,7 +103,7 @@ def _show(found: Status, *, ask: bool) -> None:
 
 
 def _state(issue: IssueStatus, *, ask: bool) -> str:
-    """``ask``: a correction of what was sent waits for the operator."""
+    """The state in words; ``ask``: a correction of what was sent waits for the operator."""
     record = issue.record
     if issue.waits_until:
         return f"waiting until {issue.waits_until}"

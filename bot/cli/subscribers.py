@@ -1,8 +1,8 @@
-"""jianbao subscribers: bring subscribers from elsewhere, take them elsewhere.
+"""jianbao subscribers: import and export subscribers as CSV.
 
-A table has the columns chat_id, language (none: the first of ours), topics (by any of their
-names, keywords in quotation marks, a minus before what is left out) and, where it was exported,
-state. Modes and sections do not travel.
+The columns are chat_id, language (empty: the first of ours), topics (by any of their names,
+keywords in quotation marks, a minus before what is left out) and, if it was exported, state.
+Modes and sections are not exported.
 """
 
 import asyncio
@@ -31,24 +31,24 @@ _STATE = "state"
 _BETWEEN_TOPICS = " "
 _CHAT_IDS = range(-(2**63), 2**63)
 
-subscribers = typer.Typer(help="Bring subscribers from elsewhere, take them elsewhere.", no_args_is_help=True)
+subscribers = typer.Typer(help="Import and export subscribers as CSV.", no_args_is_help=True)
 
 
 @subscribers.command("import")
 def import_(
     path: Annotated[
-        Path, typer.Argument(metavar="FILE.csv", help="Columns chat_id, language, topics, perhaps state.")
+        Path, typer.Argument(metavar="FILE.csv", help="Columns: chat_id, language, topics, optionally state.")
     ],
 ) -> None:
-    """Take subscribers in, all of the file or none of it.
+    """Import subscribers: the whole file, or nothing if there is a mistake in it.
 
-    Known ones get the file's language and topics, its state where there is one, and keep the rest.
-    Of a chat named twice, the later line counts.
+    Known subscribers get the language, topics and, if given, state of the file, and keep their
+    other settings. If a chat is named twice, the later line counts.
     """
     configuration = load()
     rows = {row.chat_id: row for row in _rows(path, configuration.topics)}
     done = asyncio.run(_import(configuration, tuple(rows.values())))
-    write(f"{len(rows)} subscribers read: {done.new} new, {done.changed} changed")
+    write(f"{len(rows)} subscribers imported: {done.new} new, {done.changed} changed")
 
 
 @subscribers.command("export")
@@ -69,7 +69,7 @@ async def _export(configuration: Configuration) -> str:
     async with open_storage(configuration.settings, Access.READ) as storage:
         async for subscriber in storage.subscribers.all():
             cut = subscriber.cut
-            writer.writerow((subscriber.chat_id, cut.language, _told(cut), subscriber.state.value))
+            writer.writerow((subscriber.chat_id, cut.language, _topics(cut), subscriber.state.value))
     return out.getvalue()
 
 
@@ -79,11 +79,12 @@ def _rows(path: Path, topics: Topics) -> Iterator[ImportRow]:
         reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or ()]
         missing = [column for column in _COLUMNS if column not in reader.fieldnames]
         if missing:
-            raise BadInput(f"has no column {missing[0]}; it needs {', '.join(_COLUMNS)}", where=f"{path}:1")
+            needed = ", ".join(_COLUMNS)
+            raise BadInput(f"column {missing[0]} is missing; needed are {needed}", where=f"{path}:1")
         for row in reader:
             yield _row(row, topics, f"{path}:{reader.line_num}")
     except csv.Error as error:
-        raise BadInput(f"is no table: {error}", where=f"{path}:{reader.line_num + 1}") from None
+        raise BadInput(f"invalid CSV: {error}", where=f"{path}:{reader.line_num + 1}") from None
 
 
 def _row(row: Mapping[str, str | None], topics: Topics, where: str) -> ImportRow:
@@ -100,16 +101,16 @@ def _row(row: Mapping[str, str | None], topics: Topics, where: str) -> ImportRow
 def _chat_id(text: str | None, where: str) -> int:
     digits = (text or "").strip()
     if not re.fullmatch(r"[+-]?[0-9]{1,99}", digits):
-        raise BadInput(f"{digits!r} is no number", where=f"{where}: chat_id")
+        raise BadInput(f"{digits!r} is not a number", where=f"{where}: chat_id")
     if int(digits) not in _CHAT_IDS or int(digits) == 0:
-        raise BadInput(f"{digits!r} is no chat", where=f"{where}: chat_id")
+        raise BadInput(f"{digits!r} is not a chat id", where=f"{where}: chat_id")
     return int(digits)
 
 
 def _state(text: str | None, where: str) -> SubscriberState | None:
     word = (text or "").strip().casefold()
     if word and word not in [*SubscriberState]:
-        raise BadInput(f"{word!r} is none of {', '.join(SubscriberState)}", where=f"{where}: {_STATE}")
+        raise BadInput(f"{word!r} is not one of {', '.join(SubscriberState)}", where=f"{where}: {_STATE}")
     return SubscriberState(word) if word else None
 
 
@@ -118,20 +119,20 @@ def _language(text: str | None, where: str) -> Language:
     for language in LANGUAGES:
         if word == language or word.startswith(f"{language}-"):
             return language
-    raise BadInput(f"{text!r} is neither of {', '.join(LANGUAGES)}", where=f"{where}: language")
+    raise BadInput(f"{text!r} is not one of {', '.join(LANGUAGES)}", where=f"{where}: language")
 
 
 def _query(text: str, topics: Topics, where: str) -> TopicQuery:
-    """What the column names; a word without quotation marks is a topic, so that a slip is no keyword."""
+    """The topics of the column. A word without quotation marks is a topic, so a misspelt one is refused."""
     query = parse_topic_query(text, topics)
     for word in (*query.bare, *query.refused):
-        raise BadInput(f"no topic is called {word!r}; a word to seek stands in “ and ”", where=where)
+        raise BadInput(f"no topic is called {word!r}; put a keyword in “ and ”", where=where)
     if len((query.plus | query.minus).keywords) > MOST_KEYWORDS:
-        raise BadInput(f"has more than {MOST_KEYWORDS} keywords", where=where)
+        raise BadInput(f"more than {MOST_KEYWORDS} keywords", where=where)
     return query
 
 
-def _told(cut: Cut) -> str:
-    """What the column says of a cut, read back by the import."""
+def _topics(cut: Cut) -> str:
+    """The column ``topics`` of a cut, as the import reads it."""
     followed, without = (one.called(str) for one in (cut.followed, cut.excluded))
     return _BETWEEN_TOPICS.join((*followed, *(f"-{name}" for name in without)))

@@ -19,17 +19,17 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def write_table(table: Table) -> None:
-    """A result as a table, whole: nothing in it is cut off or wrapped, however narrow the terminal."""
+    """Write a result as a table; nothing in it is cut off or wrapped, however narrow the terminal is."""
     write(_drawn(table))
 
 
 def say_table(table: Table) -> None:
-    """A table beside the result, as whole as one that is the result."""
+    """Write a table to standard error, beside the result; nothing in it is cut off or wrapped."""
     say(_drawn(table).rstrip("\n"))
 
 
 def watched(things: Sequence[T], what: str) -> Iterable[T]:
-    """The things, with a progress bar if there are many and somebody watches."""
+    """The things, with a progress bar if there are many and standard error is a terminal."""
     if not errors.is_terminal or len(things) < _WORTH_A_BAR:
         return things
     return track(things, description=what, console=errors, transient=True)

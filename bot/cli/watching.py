@@ -1,4 +1,4 @@
-"""What is on its way, looked at again and again: redrawn on a terminal, a new line each time elsewhere."""
+"""Progress of deliveries, shown repeatedly: redrawn on a terminal, otherwise a new line each time."""
 
 import asyncio
 import time
@@ -27,9 +27,9 @@ _BAR = 24  # columns
 
 
 async def watch(look: Look, *, every: float, sleep: Sleep = asyncio.sleep) -> None:
-    """Show what ``look`` finds on its way, every so many seconds, until cancelled.
+    """Show the progress that ``look`` finds every ``every`` seconds until cancelled.
 
-    Rests as long as it looked at least, so that a large ledger is not looked at all the time.
+    The pause is at least as long as the query took, so that a large ledger is not queried all the time.
     """
     with _display(Console(), write) as show:
         while True:
@@ -39,21 +39,21 @@ async def watch(look: Look, *, every: float, sleep: Sleep = asyncio.sleep) -> No
 
 
 async def follow(storage: Storage, slug: str, *, every: float = 1.0, sleep: Sleep = asyncio.sleep) -> None:
-    """Show how the issue goes until nothing is left to do, and then what could not be done."""
+    """Show progress of one issue until its deliveries have ended, then those that did not succeed."""
     with _display(errors, say) as show:
         while not (snapshot := await progress_of(storage, slug)).issues[0].finished:
             show(snapshot)
             await sleep(every)
     (issue,) = snapshot.issues
     counts = ", ".join(f"{count} {state}" for state in DeliveryState if (count := issue.count(state)))
-    write(f"{slug} is done: {counts or 'nobody was to get it'}")
+    write(f"{slug} is done: {counts or 'there were no deliveries'}")
     undone = [one for one in await storage.statistics.reasons(slug) if one[0] is not DeliveryState.SENT]
     if undone:
         write_table(reasons_table(undone))
 
 
 def drawn(snapshot: ProgressSnapshot) -> RenderableType:
-    """A snapshot for a terminal."""
+    """A snapshot as lines with progress bars, for a terminal."""
     table = Table.grid(padding=(0, 2))
     for issue in snapshot.issues:
         bar = ProgressBar(total=max(1, issue.total), completed=issue.done, width=_BAR)

@@ -85,7 +85,7 @@ class Publisher:
         known = await find_issue(self._issues, slug)
         planned = await self._planned(slug, self._planner.push(slug, now))
         if planned is None:
-            raise BadInput(f"issue {slug} was published already{_when(known)}")
+            raise BadInput(f"issue {slug} was already published{_when(known)}")
         return Published(slug=slug, planned=planned)
 
     async def correct(self, slug: str, now: datetime) -> Published:

@@ -214,9 +214,9 @@ def test_codes_are_the_page_of_the_documentation(jianbao: Run) -> None:
     ("arguments", "told"),
     [
         ([], "jianbao: PATH: name an issue file or a folder of them\n"),
-        (["gone.md"], "jianbao: gone.md: there is no such file or folder\n"),
-        (["empty"], "jianbao: empty: there are no Markdown files in it\n"),
-        (["picture.md"], "jianbao: picture.md: is not text\n"),
+        (["gone.md"], "jianbao: gone.md: no such file or folder\n"),
+        (["empty"], "jianbao: empty: no Markdown files in this folder\n"),
+        (["picture.md"], "jianbao: picture.md: is not a text file\n"),
         ([GOOD, "--diff", "--format", "json"], "jianbao: --diff: cannot be combined with --format json\n"),
     ],
 )

@@ -57,10 +57,10 @@ def test_a_correction_goes_to_those_who_have_the_issue_and_tells_who_cannot_be_r
     result = jianbao("publish", SLUG, "--edit")
     assert result.code == 0
     assert result.out.splitlines() == [
-        f"{SLUG} will be corrected in 2 chats; the running bot does it",
-        "1 on their way still: they are sent the text as it is now",
-        "1 chat out of reach, blocked or deactivated: what stands there stays",
-        f"1 failed or skipped, so never whole; jianbao deliveries retry {SLUG} sends them again",
+        f"{SLUG} will be corrected in 2 chats by the running bot",
+        "1 still on their way: they get the corrected text",
+        "blocked or deactivated, so nothing changes there: 1 chat",
+        f"1 failed or skipped; to send them again: jianbao deliveries retry {SLUG}",
     ]
     assert aims(jianbao) == {
         1: ("correct", "planned"),
@@ -88,8 +88,8 @@ def test_an_issue_is_taken_back_wherever_it_stands(jianbao: Run) -> None:
     result = jianbao("retract", SLUG, "--yes")
     assert (result.code, result.err) == (0, "")
     assert result.out.splitlines() == [
-        f"{SLUG} is out of the archive, and will be taken back from 3 chats",
-        "1 chat out of reach, blocked or deactivated: what stands there stays",
+        f"{SLUG} was removed from the archive and will be taken back from 3 chats",
+        "blocked or deactivated, so nothing changes there: 1 chat",
     ]
     taken_back = [chat for chat, (aim, _) in aims(jianbao).items() if aim == "retract"]
     assert taken_back == [1, -100200, 5]
@@ -128,8 +128,8 @@ def test_what_cannot_be_is_one_line_and_code_2(jianbao: Run, command: tuple[str,
 
 def test_who_waits_for_nothing_waits_no_time(jianbao: Run) -> None:
     assert jianbao("publish", SLUG, "--wait").out.splitlines() == [
-        f"{SLUG} is planned for 0 subscribers; the running bot sends it",
-        f"{SLUG} is done: nobody was to get it",
+        f"{SLUG} is planned for 0 subscribers; the running bot will send it",
+        f"{SLUG} is done: there were no deliveries",
     ]
     assert jianbao("publish", SLUG, "--edit", "--wait").code == 0
     assert jianbao("retract", SLUG, "--yes", "--wait").code == 0

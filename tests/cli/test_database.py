@@ -29,20 +29,20 @@ def imported(jianbao: Run, home: Path, text: str) -> Result:
 def test_what_was_exported_comes_in_again_as_it_was(
     jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert imported(jianbao, home, EXPORTED).out == "4 subscribers read: 4 new, 0 changed\n"
+    assert imported(jianbao, home, EXPORTED).out == "4 subscribers imported: 4 new, 0 changed\n"
     exported = jianbao("subscribers", "export")
     assert (exported.code, exported.err) == (0, "")
     rows = sorted(csv.DictReader(io.StringIO(exported.out)), key=lambda row: int(row["chat_id"]))
     assert rows == sorted(csv.DictReader(io.StringIO(EXPORTED)), key=lambda row: int(row["chat_id"]))
     monkeypatch.setenv("JIANBAO_DATABASE_URL", "sqlite+aiosqlite:///other.sqlite")
-    assert imported(jianbao, home, exported.out).out == "4 subscribers read: 4 new, 0 changed\n"
+    assert imported(jianbao, home, exported.out).out == "4 subscribers imported: 4 new, 0 changed\n"
     assert jianbao("subscribers", "export").out == exported.out
 
 
 def test_a_second_import_changes_what_differs(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, EXPORTED)
     result = imported(jianbao, home, "chat_id,language,topics\n7,en,\n42,zh,\n8,,\n")
-    assert result.out == "3 subscribers read: 1 new, 1 changed\n"
+    assert result.out == "3 subscribers imported: 1 new, 1 changed\n"
     exported = jianbao("subscribers", "export").out
     assert "\n7,en,,active\n" in exported
     assert "\n8,zh,,active\n" in exported
@@ -60,7 +60,7 @@ def test_without_a_state_the_known_keep_theirs_and_the_new_are_active(jianbao: R
 def test_a_state_in_the_table_counts_for_the_known_too(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, EXPORTED)
     result = imported(jianbao, home, "chat_id,language,topics,state\n42,zh,,Active\n7,zh,量化 代工,stopped\n")
-    assert result.out == "2 subscribers read: 0 new, 2 changed\n"
+    assert result.out == "2 subscribers imported: 0 new, 2 changed\n"
     exported = jianbao("subscribers", "export").out
     assert "\n42,zh,,active\n" in exported
     assert "\n7,zh,foundry quantization,stopped\n" in exported
@@ -68,7 +68,7 @@ def test_a_state_in_the_table_counts_for_the_known_too(jianbao: Run, home: Path)
 
 def test_of_a_chat_named_twice_the_later_line_counts(jianbao: Run, home: Path) -> None:
     text = "chat_id,language,topics\n7,zh,量化\n8,zh,\n7,en,代工\n"
-    assert imported(jianbao, home, text).out == "2 subscribers read: 2 new, 0 changed\n"
+    assert imported(jianbao, home, text).out == "2 subscribers imported: 2 new, 0 changed\n"
     assert "\n7,en,foundry,active\n" in jianbao("subscribers", "export").out
 
 
@@ -88,52 +88,58 @@ def test_topics_may_be_called_by_any_of_their_names(jianbao: Run, home: Path, to
 
 def test_a_table_from_a_spreadsheet_is_read(jianbao: Run, home: Path) -> None:
     text = "\ufeffchat_id,name,language,topics\r\n7,小林,zh,量化\r\n"
-    assert imported(jianbao, home, text).out == "1 subscribers read: 1 new, 0 changed\n"
+    assert imported(jianbao, home, text).out == "1 subscribers imported: 1 new, 0 changed\n"
 
 
 def test_keywords_and_what_is_left_out_travel_too(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, 'chat_id,language,topics\n7,zh,"量化 “KV cache”, -business -「广告, 招聘」"\n')
     exported = jianbao("subscribers", "export").out
     assert "\n7,zh,quantization “KV cache” -business -“广告, 招聘”,active\n" in exported.replace('"', "")
-    assert imported(jianbao, home, exported).out == "1 subscribers read: 0 new, 0 changed\n"
-    assert imported(jianbao, home, THREE).out == "3 subscribers read: 2 new, 1 changed\n"
+    assert imported(jianbao, home, exported).out == "1 subscribers imported: 0 new, 0 changed\n"
+    assert imported(jianbao, home, THREE).out == "3 subscribers imported: 2 new, 1 changed\n"
     assert "\n7,zh,quantization,active\n" in jianbao("subscribers", "export").out
 
 
 def test_spaces_around_names_and_fields_do_no_harm(jianbao: Run, home: Path) -> None:
     text = '\ufeff chat_id , Language,topics , state\n 7 , en-GB , "量化, 代工" , stopped \n'
-    assert imported(jianbao, home, text).out == "1 subscribers read: 1 new, 0 changed\n"
+    assert imported(jianbao, home, text).out == "1 subscribers imported: 1 new, 0 changed\n"
     assert "\n7,en,foundry quantization,stopped\n" in jianbao("subscribers", "export").out
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("chat_id,language,topics\n1,zh,\nxyz,zh,\n", "readers.csv:3: chat_id: 'xyz' is no number"),
-        ("chat_id,language,topics\n,zh,\n", "readers.csv:2: chat_id: '' is no number"),
-        ("chat_id,language,topics\n1,zh,\n0,zh,\n", "readers.csv:3: chat_id: '0' is no chat"),
-        (f"chat_id,language,topics\n{2**63},zh,\n", f"readers.csv:2: chat_id: '{2**63}' is no chat"),
-        (f"chat_id,language,topics\n{-(2**64)},zh,\n", f"readers.csv:2: chat_id: '{-(2**64)}' is no chat"),
-        ("chat_id,language,topics\n1_0,zh,\n", "readers.csv:2: chat_id: '1_0' is no number"),
+        ("chat_id,language,topics\n1,zh,\nxyz,zh,\n", "readers.csv:3: chat_id: 'xyz' is not a number"),
+        ("chat_id,language,topics\n,zh,\n", "readers.csv:2: chat_id: '' is not a number"),
+        ("chat_id,language,topics\n1,zh,\n0,zh,\n", "readers.csv:3: chat_id: '0' is not a chat id"),
+        (f"chat_id,language,topics\n{2**63},zh,\n", f"readers.csv:2: chat_id: '{2**63}' is not a chat id"),
+        (
+            f"chat_id,language,topics\n{-(2**64)},zh,\n",
+            f"readers.csv:2: chat_id: '{-(2**64)}' is not a chat id",
+        ),
+        ("chat_id,language,topics\n1_0,zh,\n", "readers.csv:2: chat_id: '1_0' is not a number"),
         (
             "chat_id,language,topics,state\n1,zh,,gone\n",
-            "readers.csv:2: state: 'gone' is none of active, stopped, blocked, deactivated",
+            "readers.csv:2: state: 'gone' is not one of active, stopped, blocked, deactivated",
         ),
         (
             f"chat_id,language,topics\n1,zh,{'x' * 200_000}\n",
-            "readers.csv:2: is no table: field larger than field limit (131072)",
+            "readers.csv:2: invalid CSV: field larger than field limit (131072)",
         ),
-        ("chat_id,language,topics\n1,fr,\n", "readers.csv:2: language: 'fr' is neither of zh, en"),
+        ("chat_id,language,topics\n1,fr,\n", "readers.csv:2: language: 'fr' is not one of zh, en"),
         (
             "chat_id,language,topics\n1,zh,量化 天气\n",
-            "readers.csv:2: topics: no topic is called '天气'; a word to seek stands in “ and ”",
+            "readers.csv:2: topics: no topic is called '天气'; put a keyword in “ and ”",
         ),
         (
             f"chat_id,language,topics\n1,zh,{' '.join(f'“w{number}”' for number in range(21))}\n",
-            "readers.csv:2: topics: has more than 20 keywords",
+            "readers.csv:2: topics: more than 20 keywords",
         ),
-        ("chat_id,topics\n1,\n", "readers.csv:1: has no column language; it needs chat_id, language, topics"),
-        ("", "readers.csv:1: has no column chat_id; it needs chat_id, language, topics"),
+        (
+            "chat_id,topics\n1,\n",
+            "readers.csv:1: column language is missing; needed are chat_id, language, topics",
+        ),
+        ("", "readers.csv:1: column chat_id is missing; needed are chat_id, language, topics"),
     ],
 )
 def test_a_wrong_table_is_told_by_line_and_column_and_nobody_comes_in(
@@ -153,10 +159,10 @@ def test_an_archived_issue_is_published_on_demand_and_once(jianbao: Run, home: P
     imported(jianbao, home, THREE)
     first = jianbao("publish", "2026-03-02")
     assert first.code == 0
-    assert first.out == "2026-03-02 is planned for 3 subscribers; the running bot sends it\n"
+    assert first.out == "2026-03-02 is planned for 3 subscribers; the running bot will send it\n"
     again = jianbao("publish", "2026-03-02")
     assert (again.code, again.out) == (2, "")
-    assert again.err.startswith("jianbao: issue 2026-03-02 was published already")
+    assert again.err.startswith("jianbao: issue 2026-03-02 was already published")
 
 
 def test_a_slug_nobody_knows_gets_the_nearest(jianbao: Run, home: Path) -> None:

@@ -50,9 +50,9 @@ def test_the_summary_counts_rows_parts_reasons_and_doubts(jianbao: Run) -> None:
     assert cells(result.out, "sent")[:3] == ["sent", "1", "3"]
     assert cells(result.out, "sending")[:3] == ["sending", "1", "1"]
     assert cells(result.out, "failed")[:3] == ["failed", "2", "0"]
-    assert "Given up; the reason says why." in result.out
+    assert "Given up; see the reason." in result.out
     assert "refused: [b] is no tag" in result.out
-    assert "Rows with a part that may stand twice or not at all: 1\n" in result.out
+    assert "Rows with a part that may be missing or doubled: 1\n" in result.out
 
 
 @pytest.mark.usefixtures("sent")
@@ -171,7 +171,7 @@ def test_retry_is_for_active_subscribers_who_missed_it(jianbao: Run) -> None:
 
     change(one_is_gone)
     result = jianbao("deliveries", "retry", SLUG)
-    told = f"{SLUG} is planned again for 2 subscribers who missed it; the running bot sends it\n"
+    told = f"{SLUG} is planned for 2 subscribers who missed it; the running bot will send it\n"
     assert (result.code, result.out, result.err) == (0, told, "")
     states = {chat: row["state"] for chat in READERS for row in rows_of(jianbao, chat)}
     assert states == {1: "sent", 2: "planned", 3: "failed", 4: "planned", GROUP: "sending"}
@@ -189,7 +189,7 @@ def rows_of(jianbao: Run, chat: int) -> list[dict[str, Any]]:
     [
         (["2026-03-03"], f"jianbao: there is no issue 2026-03-03; the nearest are {SLUG}\n"),
         (["retry", "2026-03-03"], f"jianbao: there is no issue 2026-03-03; the nearest are {SLUG}\n"),
-        ([SLUG, "retry", SLUG], f"jianbao: write jianbao deliveries retry {SLUG}\n"),
+        ([SLUG, "retry", SLUG], f"jianbao: the command comes first: jianbao deliveries retry {SLUG}\n"),
     ],
 )
 def test_what_a_person_must_correct_is_one_line_and_code_2(

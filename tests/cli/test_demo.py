@@ -30,5 +30,5 @@ def test_a_small_raised_figure_in_a_name_is_no_number() -> None:
 
 def test_a_folder_without_issues_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANBAO_ISSUES", str(tmp_path))
-    with pytest.raises(BadInput, match=r"JIANBAO_ISSUES: .*: there are no issues in it"):
+    with pytest.raises(BadInput, match=r"JIANBAO_ISSUES: .*: no file in this folder is named"):
         samples_of(load())

@@ -89,11 +89,11 @@ def test_a_warning_names_file_line_and_code_beside_the_result(jianbao: Run, home
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["gone.md"], "jianbao: gone.md: there is no such file or folder\n"),
-        (["empty"], "jianbao: empty: there are no Markdown files in it\n"),
-        (["picture.md"], "jianbao: picture.md: is not text\n"),
+        (["gone.md"], "jianbao: gone.md: no such file or folder\n"),
+        (["empty"], "jianbao: empty: no Markdown files in this folder\n"),
+        (["picture.md"], "jianbao: picture.md: is not a text file\n"),
         (["large.md"], "jianbao: large.md: is larger than 5 MB\n"),
-        (["issues/2026-03-02.md", "gone.md"], "jianbao: gone.md: there is no such file or folder\n"),
+        (["issues/2026-03-02.md", "gone.md"], "jianbao: gone.md: no such file or folder\n"),
     ],
 )
 def test_what_a_person_must_correct_is_one_line_and_code_2(

@@ -38,7 +38,7 @@ def test_text_says_the_same(jianbao: Run) -> None:
     assert (result.code, result.err) == (0, "")
     assert "4 active subscribers with 3 different cuts\n" in result.out
     assert f"{MESSAGES} messages after their filters, 3 s at 29.1 messages a second\n" in result.out
-    assert "Cuts that select nothing: 1; chats that are told so in a message: 1\n" in result.out
+    assert "Cuts that select nothing: 1; chats that get a message saying so: 1\n" in result.out
     assert "zh, full: everything " in result.out
     assert "zh, full: RISC-V (selects nothing)" in result.out
 
@@ -102,9 +102,9 @@ def test_planning_sends_nothing(jianbao: Run) -> None:
 
 def test_an_issue_that_was_published_says_so(jianbao: Run) -> None:
     subscribe(jianbao, *READERS)
-    assert planned(jianbao)["note"] == "is archive: it goes out only by jianbao publish"
+    assert planned(jianbao)["note"] == "is in the archive; only jianbao publish sends it"
     jianbao("publish", SLUG)
-    assert planned(jianbao)["note"].startswith("was published already on ")
+    assert planned(jianbao)["note"].startswith("was already published on ")
     jianbao("retract", SLUG, "--yes")
     assert planned(jianbao)["note"] == "was taken back; jianbao publish sends it again"
 
@@ -117,7 +117,7 @@ def test_an_issue_that_was_published_says_so(jianbao: Run) -> None:
         (
             date(2026, 3, 1),
             date(2026, 3, 20),
-            "is too old to be pushed, and a newer one is there; only jianbao publish sends it",
+            "is too old to be pushed, because a newer one exists; only jianbao publish sends it",
         ),
     ],
 )
@@ -133,7 +133,7 @@ def test_an_issue_that_waits_or_came_too_late_says_so(
 
     change(waits)
     assert planned(jianbao)["note"] == note
-    assert jianbao("plan", SLUG).out.startswith(f"{SLUG} {note or 'goes out as soon as'}")
+    assert jianbao("plan", SLUG).out.startswith(f"{SLUG} {note or 'will be published when'}")
 
 
 def test_a_slug_nobody_knows_gets_the_nearest(jianbao: Run, home: Path) -> None:

@@ -103,8 +103,8 @@ def test_files_that_are_no_issues_are_named(home: Path, jianbao: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("nowhere",), "jianbao: nowhere: there is no such file or folder\n"),
-        (("empty",), "jianbao: empty: there are no Markdown files in it\n"),
+        (("nowhere",), "jianbao: nowhere: no such file or folder\n"),
+        (("empty",), "jianbao: empty: no Markdown files in this folder\n"),
         (
             ("issues", "--write", "issues/2026-03-02.md/mine.yml"),
             "jianbao: issues/2026-03-02.md/mine.yml: cannot be saved: File exists\n",

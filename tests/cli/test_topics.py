@@ -146,4 +146,4 @@ def test_of_a_folder_each_issue_is_read_once_and_what_the_bot_ignores_is_not(
 def test_an_empty_folder_is_one_line_and_code_2(jianbao: Run, home: Path, command: str) -> None:
     (home / "empty").mkdir()
     result = jianbao("topics", command, "empty")
-    assert (result.code, result.err) == (2, "jianbao: empty: there are no Markdown files in it\n")
+    assert (result.code, result.err) == (2, "jianbao: empty: no Markdown files in this folder\n")

@@ -110,7 +110,7 @@ async def test_to_correct_is_to_edit_all_that_stands_at_most() -> None:
 async def test_when_all_have_it_nothing_is_on_its_way() -> None:
     snapshot = await snapshotd(Ledger.says)
     assert snapshot.issues == ()
-    assert snapshot_line(snapshot).endswith(", nothing is on its way")
+    assert snapshot_line(snapshot).endswith(", nothing is being delivered")
 
 
 async def test_where_no_terminal_is_each_look_is_a_line(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -130,7 +130,7 @@ async def test_where_no_terminal_is_each_look_is_a_line(capsysbinary: pytest.Cap
     assert len(shown) == 3
     assert "66 % (4 of 6)" in shown[0]
     assert "83 % (5 of 6)" in shown[1]
-    assert shown[2].endswith("nothing is on its way")
+    assert shown[2].endswith("nothing is being delivered")
     assert rests == [60, 60, 60]
 
 
@@ -174,7 +174,7 @@ def test_ctrl_c_ends_it_without_a_word() -> None:
     assert watching.stdout is not None
     assert (
         watching.stdout.readline()
-        == b"no process is sending; start one with jianbao run, nothing is on its way\n"
+        == b"no process is sending; start one with jianbao run, nothing is being delivered\n"
     )
     watching.send_signal(signal.SIGINT)
     _, err = watching.communicate(timeout=30)

@@ -193,7 +193,7 @@ async def test_publishing_again_by_hand_says_when_it_was_done(folder: Path, publ
     drop(folder, "2026-02-16")
     await publishing.read(NOON)
     await publishing.publish("2026-02-16", NOON)
-    with pytest.raises(BadInput, match="2026-02-16 was published already on 2026-03-02 12:00 UTC"):
+    with pytest.raises(BadInput, match="2026-02-16 was already published on 2026-03-02 12:00 UTC"):
         await publishing.publish("2026-02-16", NOON)
 
 

@@ -51,17 +51,10 @@ class World:
             sending=self.sending,
             warm=warm,
             now=self.clock.now,
-<<<<<<< ours
-            seconds=self._seconds,
-        )
-
-    def _seconds(self) -> float:
-=======
             seconds=self.seconds,
         )
 
     def seconds(self) -> float:
->>>>>>> theirs
         return self.clock.time.timestamp()
 
     async def start(self) -> None:
