@@ -1,19 +1,19 @@
-"""From rows of the ledger to messages in chats: in order, paced, and going on after any fault.
+"""From rows of the ledger to messages in chats: in order, paced, and continuing after any failure.
 
 ============ ==========================================================================
-worker       which chats are served: those first who asked, up to so many at a time
+worker       which chats are served: requests first, up to a number of chats at a time
 job          one delivery, step by step, until done or deferred
-reconcile    the next step, from what stands in the chat and what should; pure
+reconcile    the next step, from what is in the chat and what should be; pure
 render_cache the messages of an issue, each distinct cut rendered once
-execute      one step: the call to Telegram, and what its end says of the delivery
+execute      one step: the call to Telegram, and the delivery after it
 failures     what an error means for a delivery and its chat
 retry        when to try again, and when to give up; pure
-in_flight    what waits for its slot and what has left
-batch_writer what jobs note, written to the ledger a group at a time
+in_flight    the parts that wait for a slot and those that have left
+batch_writer changes of rows, written to the ledger in groups
 ============ ==========================================================================
 
-Everything that must survive is in the ledger: drop all of these at any moment, and new ones go on
-where they were.
+Everything that must survive is in the ledger: if the process ends at any moment, another one
+continues where it was.
 """
 
 from bot.delivery.batch_writer import BatchWriter

@@ -1,9 +1,8 @@
-"""Notes of jobs, written to the ledger a group at a time.
+"""Changes of rows, written to the ledger in groups.
 
-A commit costs nearly the same for one row and for a hundred. So those who come while one is being
-written wait for the next, which begins at once where it is quiet, and otherwise when as much time has
-passed as keeps writing to a fifth of it. What is not written yet is what a crash does again, so a group
-is never long in the making.
+A commit costs nearly the same for one row and for a hundred. So a change that arrives during a commit
+waits for the next one, which begins at once if little is written, and otherwise after a pause that
+keeps writing to a fifth of the time. A crash repeats what is not written yet, so the pause is short.
 """
 
 import asyncio
@@ -19,19 +18,19 @@ from bot.model import Delivery, Key
 
 log = structlog.get_logger()
 
-LONGEST_GROUP = 0.05  # seconds from the end of one commit to the beginning of the next, at the most
-REST = 4.0  # times what the last commit took
-FIRST_WAIT, LONGEST_WAIT = 0.5, 10.0  # seconds until what the database refused is tried again
+LONGEST_GROUP = 0.05  # seconds from the end of one commit to the beginning of the next, at most
+REST = 4.0  # times the duration of the last commit
+FIRST_WAIT, LONGEST_WAIT = 0.5, 10.0  # seconds until a refused write is tried again
 
 
 class DeliveryStore(Protocol):
-    """Where it is written."""
+    """Where changes are written."""
 
     async def record(self, changed: Sequence[Delivery], *, token: int, now: datetime) -> frozenset[Key]:
         """Write the rows over the versions they were made from; returns the keys of those written."""
 
     async def adopt(self, changed: Delivery, *, token: int, now: datetime) -> bool:
-        """Note what stands in a chat, whatever became of the row."""
+        """Write which parts are in a chat, whatever became of the row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +40,10 @@ class _Note:
 
 
 class BatchWriter:
-    """Writes what the sender with the lease ``token`` notes.
+    """Writes the changes of the sender with the lease ``token``.
 
-    A database that is away, or full, is waited for: what was sent and not recorded would be sent
-    again. ``seconds`` is a steady clock.
+    It waits for a database that is away or full, because what was sent and not recorded would be sent
+    again. ``seconds`` is a monotonic clock.
     """
 
     def __init__(
@@ -67,9 +66,10 @@ class BatchWriter:
         self._given_up = self._waiting_for_database = False
 
     async def write(self, changed: Delivery) -> Delivery | None:
-        """The row as it is once it is written; None where it was not to be changed any more.
+        """Write the row and return it with its new version; None if it was not written.
 
-        That is: closed or changed by somebody else, the lease lost, or :meth:`give_up` was called.
+        That is the case if it was closed or changed by somebody else, if the lease was lost, or after
+        :meth:`give_up`.
         """
         note = _Note(changed=changed, written=asyncio.get_running_loop().create_future())
         self._notes.append(note)
@@ -86,11 +86,11 @@ class BatchWriter:
         return replace(changed, version=changed.version + 1)
 
     async def adopt(self, changed: Delivery) -> bool:
-        """Note what stands in a chat, over that version of the row, whatever became of it."""
+        """Write which parts are in a chat over that version of the row, even if the row is closed."""
         return await self._deliveries.adopt(changed, token=self._token, now=self._now())
 
     def give_up(self) -> None:
-        """The process is to end: what the database did not take by now, and will not take, is not noted."""
+        """Stop waiting for a database that refuses: the process is to end."""
         self._given_up = True
         if self._waiting_for_database and self._writing is not None:
             self._writing.cancel()
@@ -107,7 +107,7 @@ class BatchWriter:
             self._free_at = ended + min(REST * (ended - begun), LONGEST_GROUP)
 
     async def _write(self, notes: Sequence[_Note]) -> None:
-        """Tell each who wrote a note what became of it, whatever that is."""
+        """Write the notes and set the result, or the error, of each."""
         try:
             written = await self._written([note.changed for note in notes])
         except BaseException as error:

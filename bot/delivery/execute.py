@@ -1,4 +1,4 @@
-"""One step in a chat, and what stands there after it."""
+"""One step in a chat, and the row after it."""
 
 from dataclasses import replace
 from typing import Protocol
@@ -16,16 +16,17 @@ class MessageGateway(Protocol):
         """Send a message; returns Telegram's id of it."""
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
-        """Rewrite a message; nothing happens where it reads so already."""
+        """Rewrite a message; does nothing if it has this text already."""
 
     async def delete(self, chat_id: int, message_id: int) -> None:
-        """Take a message away; nothing happens where it is gone already."""
+        """Delete a message; does nothing if it is gone already."""
 
 
 async def execute(step: Step, row: Delivery, gateway: MessageGateway) -> Delivery:
-    """Do it; returns the row with what stands in the chat now. Raises what ``post`` raises.
+    """Do the step and return the row with the parts that are in the chat now.
 
-    What cannot be edited or deleted any more is left as it stands, and the reason says so.
+    Raises what ``gateway`` raises. A part that can no longer be edited or deleted stays as it is, and
+    the reason says so.
     """
     match step:
         case Send(message=message, reply_to=reply_to):
@@ -45,7 +46,7 @@ async def execute(step: Step, row: Delivery, gateway: MessageGateway) -> Deliver
 
 
 def mark_uncertain(step: Send, row: Delivery) -> Delivery:
-    """The row where nobody knows whether the part arrived, and it is not to be sent again."""
+    """The row with the part marked as uncertain: it may have arrived, and is not sent again."""
     part = Part(
         name=step.message.name, message_id=None, content_hash=step.message.content_hash, uncertain=True
     )
@@ -68,7 +69,7 @@ async def _edited(
 async def _removed(
     row: Delivery, part: Part, message_id: int, notice: Message, gateway: MessageGateway
 ) -> Delivery:
-    """Deleted, or replaced by the notice where it is too old for that (48 hours)."""
+    """The row after deleting the part, or after replacing it by the notice if it is older than 48 hours."""
     try:
         await gateway.delete(row.chat_id, message_id)
     except MessageRefused:
@@ -80,6 +81,6 @@ async def _removed(
     return row.without_part(part.name)
 
 
-def _out_of_reach(row: Delivery, part: Part, digest: str, reason: str) -> Delivery:
-    """It can be changed no more: known by having no id from now on."""
-    return replace(row.with_part(replace(part, message_id=None, content_hash=digest)), reason=reason)
+def _out_of_reach(row: Delivery, part: Part, content_hash: str, reason: str) -> Delivery:
+    """The row with a part that can no longer be changed, which is why it has no message id."""
+    return replace(row.with_part(replace(part, message_id=None, content_hash=content_hash)), reason=reason)

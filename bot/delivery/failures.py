@@ -46,7 +46,7 @@ class SubscriberStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureHandler:
-    """Writes down what an error means. ``jitter`` is random, from 0 up to 1."""
+    """Records what an error means for a delivery and its chat. ``jitter`` is random, from 0 up to 1."""
 
     deliveries: ChatDeliveries
     subscribers: SubscriberStore
@@ -58,13 +58,13 @@ class FailureHandler:
     on_uncertain: OnUncertain = "resend"
 
     async def handle(self, error: Exception, row: Delivery, step: Step | None = None) -> None:
-        """Note what ``error`` means for the row; ``step`` is what was being done, if anything was."""
+        """Defer the row, give it up, or close its chat; ``step`` is the step that failed, if any did."""
         if not isinstance(error, SendError):
             log.error("delivery_crashed", **log_fields(row), exc_info=error)
         decision = retry.decide(error, attempts=row.attempts, weight=row.weight, jitter=self.jitter())
         match decision:
             case retry.Stop() | retry.Close() | retry.Follow():
-                if await self.writer.write(row) is not None:  # so it is ours to say
+                if await self.writer.write(row) is not None:  # so this process still has the lease
                     await self._store_patiently(lambda: self._apply_to_chat(row, decision))
             case retry.Park():
                 await self.writer.write(row.closed(DeliveryState.FAILED, _truncated(decision.reason)))
@@ -99,7 +99,7 @@ class FailureHandler:
                 log.info("chat_moved", **log_fields(row), to=new_id)
 
     async def _store_patiently(self, write: Callable[[], Awaitable[object]]) -> None:
-        """Write until the database takes it, or the process is to stop."""
+        """Try to write until the database takes it or the process is to stop."""
         while True:
             try:
                 await write()
@@ -113,10 +113,10 @@ class FailureHandler:
 
 
 def log_fields(row: Delivery) -> dict[str, str | int]:
-    """What names a delivery, and its next part, in the log."""
+    """The fields that name a delivery and its next part in the log."""
     return {"issue": row.issue_slug, "chat": row.chat_id, "part": row.part_count}
 
 
 def _truncated(reason: str) -> str:
-    """As much of it as the ledger keeps, without what a database refuses."""
+    """As much of the reason as the ledger keeps, without characters that a database refuses."""
     return reason.replace("\0", "").encode("utf-8", "replace").decode()[:LONGEST_REASON]

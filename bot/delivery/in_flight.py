@@ -1,4 +1,4 @@
-"""What waits for its slot and what has left: the parts that a process which ends must account for."""
+"""The parts that wait for a slot and those that have left: a process that ends must account for both."""
 
 import asyncio
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,9 @@ Task = asyncio.Task[Any]
 
 
 class InFlight:
-    """The jobs at work, by how far their request is.
+    """The running jobs, by how far their request is.
 
-    ``most`` bounds how many parts of each priority may be noted as leaving and not have left.
+    At most ``most`` parts of each priority may be recorded as in flight before they leave.
     """
 
     def __init__(self, *, most: int) -> None:
@@ -32,28 +32,28 @@ class InFlight:
         self._stopping = True
 
     def limit(self, priority: Priority) -> asyncio.Semaphore:
-        """What to hold while a part is noted as leaving."""
+        """The semaphore to hold while a part is recorded as in flight."""
         return self._limits[priority]
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
-        """The current task waits for its slot: nothing is lost if it is cancelled."""
+        """While open, the current task waits for its slot: nothing is lost if it is cancelled."""
         with _tracked(self._waiting):
             yield
 
     @contextmanager
     def sending(self) -> Iterator[None]:
-        """The current task waits no more; its request is out, and only its answer says what became of it."""
+        """While open, the current task's request has left, and only the answer says what became of it."""
         self._waiting.discard(_current())
         with _tracked(self._sending):
             yield
 
     def cancel_waiting(self) -> None:
-        """Give up what has not left."""
+        """Cancel the jobs whose request has not left."""
         _cancel(self._waiting)
 
     def cancel_all(self) -> None:
-        """Give up the answers too."""
+        """Cancel all jobs, those that wait for an answer too."""
         _cancel(self._waiting | self._sending)
 
 

@@ -1,6 +1,6 @@
 """One delivery, step by step.
 
-What a crash costs at each line of :meth:`DeliveryJob._one_step` stands in ARCHITECTURE.md.
+ARCHITECTURE.md says what a crash costs at each line of :meth:`DeliveryJob._one_step`.
 """
 
 import asyncio
@@ -22,19 +22,19 @@ from bot.pacing import Priority
 log = structlog.get_logger()
 T = TypeVar("T")
 
-RESENT = "its sender ended before the answer; sent again, may have come twice"
+RESENT = "the sending process ended before the answer; sent again, may have come twice"
 
 
 class Render(Protocol):
-    """What the messages of a cut of an issue are now."""
+    """Renders a cut of an issue."""
 
     async def __call__(self, slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:
-        """The messages; of the very latest text if ``fresh``."""
+        """The messages; of the latest text if ``fresh``."""
         ...
 
 
 class Dispatcher(Protocol):
-    """Who may write when."""
+    """When a call may be made."""
 
     async def rested(self, chat_id: int, *, priority: Priority) -> None:
         """Return when the chat itself may be written to."""
@@ -46,7 +46,7 @@ class Dispatcher(Protocol):
 
 
 class DeliveryLookup(Protocol):
-    """Where rows of the ledger are looked up."""
+    """Looks up rows of the ledger."""
 
     async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
         """One row."""
@@ -56,7 +56,7 @@ class Lease(Protocol):
     """Whether this process may send."""
 
     async def held(self) -> bool:
-        """True at once while it may; waits while it is not sure; False for ever if it may not."""
+        """True while it may; waits if it is not sure; False for ever once it may not."""
 
 
 class _NotNow(Exception):  # no error: the process is to stop, or may not send any more
@@ -65,9 +65,9 @@ class _NotNow(Exception):  # no error: the process is to stop, or may not send a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryJob:
-    """Runs one delivery at a time to its end; any number of them at once.
+    """Runs deliveries, any number at once, each to its end.
 
-    ``on_uncertain`` says what to do about a part that may have arrived.
+    ``on_uncertain`` says what to do with a part that may have arrived.
     """
 
     deliveries: DeliveryLookup
@@ -82,10 +82,10 @@ class DeliveryJob:
     on_uncertain: OnUncertain = "resend"
 
     async def run(self, delivery: Delivery) -> None:
-        """Take the steps that are left, each recorded before the next, until done or deferred.
+        """Take the remaining steps, each recorded before the next, until done or deferred.
 
-        Raises BadInput if nothing can be sent at all (a wrong token), and nothing else;
-        every other fault is noted in the row.
+        Raises BadInput if nothing can be sent at all (a wrong token); every other error is recorded
+        in the row.
         """
         row: Delivery | None = delivery
         try:
@@ -95,10 +95,10 @@ class DeliveryJob:
             raise
         except Exception:
             log.exception("delivery_not_recorded", **log_fields(delivery))
-            await self.sleep(STORE_REST)  # the row is due still
+            await self.sleep(STORE_REST)  # the row is still due
 
     async def _next(self, row: Delivery) -> Delivery | None:
-        """The row after one step more; None if there is nothing more to do now."""
+        """The row after one more step; None if there is nothing more to do now."""
         try:
             return await self._one_step(row)
         except BadInput:
@@ -139,7 +139,7 @@ class DeliveryJob:
     async def _execute_in_slot(
         self, step: Step, row: Delivery, leaving: Delivery, priority: Priority
     ) -> Delivery | None:
-        """The row after the step; None if it was not done, and what that means is noted."""
+        """The row after the step; None if it was not done, which is then recorded."""
         known = leaving.returned(in_flight=row.in_flight)  # as far as was known before this step
         if self.in_flight.stopping:
             await self.writer.write(known)
@@ -162,7 +162,7 @@ class DeliveryJob:
         return None
 
     async def _call(self, step: Step, row: Delivery) -> Delivery:
-        """The slot has come."""
+        """Take the step in its slot, unless the process is to stop or has lost its lease."""
         if self.in_flight.stopping:
             raise _NotNow
         if not await self.lease.held():
@@ -175,7 +175,7 @@ class DeliveryJob:
                 raise Uncertain("stopped before the answer came") from None
 
     async def _finish(self, row: Delivery, rendered: RenderedIssue) -> None:
-        """All is as it should be."""
+        """Record that no step is left."""
         if not rendered.messages and not row.parts:
             done = row.closed(DeliveryState.SKIPPED, row.reason or "nothing left to send")
         else:
@@ -183,9 +183,9 @@ class DeliveryJob:
         await self.writer.write(done)
 
     async def _adopt(self, done: Delivery, leaving: Delivery) -> Delivery | None:
-        """Note what arrived while its row was closed or changed, so that it can be taken back.
+        """Record a part that arrived while its row was closed or changed, so that it can be taken back.
 
-        Returns None: whoever changed the row decides what becomes of it.
+        Returns None: whoever changed the row decides what happens next.
         """
         for _ in range(3):  # the row may change once more meanwhile
             present = await self.deliveries.get(done.issue_slug, done.chat_id, done.purpose)
@@ -197,7 +197,7 @@ class DeliveryJob:
 
 
 def _leaving(row: Delivery, step: Step) -> Delivery:
-    """The row as it is noted before a request leaves."""
+    """The row as it is recorded before a request leaves."""
     if not isinstance(step, Send):  # to edit or delete twice does no harm
         return replace(row, state=DeliveryState.SENDING)
     leaving = row.departing()

@@ -1,16 +1,16 @@
-"""What is to be done next for a delivery, from what stands in its chat and what should stand there.
+"""The next step of a delivery, from the parts that are in its chat and those that should be.
 
 Decides; does nothing.
 
-Whatever was done before, and by whoever, the next step is found by looking: so a delivery goes on
-after any interruption, and to correct or take back an issue is to deliver it again with another aim.
+The next step depends only on what is in the chat, not on what was done before. So a delivery continues
+after any interruption, and correcting or taking back an issue is delivering it again with another aim.
 
 ========= ==============================================================================
 aim       steps, in order
 ========= ==============================================================================
-send      each part that does not stand there yet; then as for correct
-correct   each part that reads otherwise is edited; each new one is sent as a reply to
-          the contents; each one that is no part of the issue any more is removed
+send      each part that is missing is sent; then as for correct
+correct   each part with another text is edited; each new one is sent as a reply to
+          the contents; each one that no longer belongs to the issue is removed
 retract   each part is removed
 ========= ==============================================================================
 """
@@ -24,9 +24,9 @@ from bot.model import Aim, Delivery, Part
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedIssue:
-    """A cut of an issue as its text reads now: its messages, ``notice`` replaces one that is taken away.
+    """The messages of a cut of an issue; ``notice`` replaces a message that cannot be deleted.
 
-    ``edition`` names the text.
+    ``edition`` names the text that they were made from.
     """
 
     edition: str
@@ -36,7 +36,7 @@ class RenderedIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """A part that is missing; ``reply_to`` is the message that it belongs to, where others stand between."""
+    """Send a missing part, as a reply to the message ``reply_to`` if there are others between them."""
 
     message: Message
     reply_to: int | None = None
@@ -44,7 +44,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A part that reads otherwise than it should."""
+    """Rewrite a part whose text should be another."""
 
     part: Part
     message: Message
@@ -53,7 +53,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remove:
-    """A part that should not stand there; where it cannot be deleted, ``notice`` takes its place."""
+    """Delete a part that should not be there, or replace it by ``notice`` if it cannot be deleted."""
 
     part: Part
     notice: Message
@@ -64,15 +64,15 @@ Step = Send | Edit | Remove
 
 
 def next_step(delivery: Delivery, rendered: RenderedIssue) -> Step | None:
-    """The first step that is left; None where all is as it should be.
+    """The first remaining step; None if there is none.
 
-    The parts of the delivery must have names: see :func:`named`.
+    The parts of the delivery must have names: see :func:`with_part_names`.
     """
     return next(_steps(delivery, rendered), None)
 
 
 def with_part_names(delivery: Delivery, rendered: RenderedIssue) -> Delivery:
-    """The delivery with names for parts that an older program sent: those of the messages in their places."""
+    """The delivery with names for parts that an older version sent: those of the messages in their order."""
     if all(part.name for part in delivery.parts):
         return delivery
     names = [message.name for message in rendered.messages]
@@ -111,7 +111,7 @@ def _edits(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Edit]:
         message = wanted.get(part.name)
         if message is None or part.message_id is None or part.content_hash == message.content_hash:
             continue
-        if part.content_hash or delivery.aim is Aim.CORRECT:  # how an older program wrote it, nobody knows
+        if part.content_hash or delivery.aim is Aim.CORRECT:  # parts of an older version have no hash
             yield Edit(part=part, message=message, message_id=part.message_id)
 
 

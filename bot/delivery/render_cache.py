@@ -12,15 +12,14 @@ from bot.readers.archive import Archive
 
 Rendering = asyncio.Task[RenderedIssue]
 
-FRESH = 1.0  # seconds that the text of an issue is not asked for again
+FRESH = 1.0  # seconds for which the text of an issue is not read again
 
 
 class RenderCache:
-    """The editions of a cut of an issue; the ``most`` used last are kept.
+    """The messages of cuts of issues; the ``most`` used last are kept.
 
-    Rendered in a thread, so that a large issue holds up nobody; who asks for a cut that is
-    being rendered waits for that rendering. A rendering that failed is not kept. ``now`` is a
-    steady clock in seconds.
+    They are rendered in a thread, so that a large issue blocks nobody; a cut is never rendered twice at
+    once. A rendering that failed is not kept. ``now`` is a monotonic clock in seconds.
     """
 
     def __init__(self, archive: Archive, renderer: Renderer, *, most: int, now: Callable[[], float]) -> None:
@@ -32,15 +31,13 @@ class RenderCache:
         self._kept: OrderedDict[tuple[str, str], tuple[Issue, Rendering]] = OrderedDict()
 
     async def render(self, slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:
-        """The messages of the text that the database held at most a second ago, whoever stored it.
+        """The messages of the text that the database had at most a second ago; has now, if ``fresh``.
 
-        ``fresh``: of the one that it holds now.
-
-        JianbaoError where there is no such issue, or none that can be understood.
+        Raises JianbaoError if there is no such issue or it cannot be read.
         """
         issue = await self._issue(slug, fresh=fresh)
         if issue is None:
-            raise JianbaoError(f"there is no issue {slug} that can be read")
+            raise JianbaoError(f"issue {slug} does not exist or cannot be read")
         rendering = self._rendering(issue, cut)
         if rendering.done():
             return rendering.result()

@@ -1,7 +1,7 @@
-"""Which deliveries are carried: those asked for first, then the broadcasts, oldest first.
+"""Which deliveries run: requests first, then broadcasts, oldest first.
 
-As many chats as may be open are served at a time; the next rows are fetched some hundred at once,
-so that the ledger is not asked for each.
+A number of chats is served at a time; the next rows are fetched in groups, so that the ledger is not
+queried for each.
 """
 
 import asyncio
@@ -19,9 +19,9 @@ from bot.model import URGENT, Delivery, Purpose
 
 log = structlog.get_logger()
 
-URGENT_CHATS = 64  # served on top of the others: who asked does not wait for a broadcast
+URGENT_CHATS = 64  # served on top of the others, so that requests do not wait for a broadcast
 STORE_REST = 1.0  # seconds until a ledger that could not be read is read again
-LONGEST_REST = 30.0  # seconds; so long, at most, does a row planned by another process lie unseen
+LONGEST_REST = 30.0  # seconds after which a row planned by another process is seen at the latest
 
 
 class DueDeliveries(Protocol):
@@ -30,14 +30,14 @@ class DueDeliveries(Protocol):
     async def due(
         self, now: datetime, *, limit: int, purposes: Sequence[Purpose], excluding: Collection[int]
     ) -> tuple[Delivery, ...]:
-        """Open rows that may go on now, at most one a chat."""
+        """Open rows that are due, at most one per chat."""
 
     async def next_due_at(self, now: datetime) -> datetime | None:
-        """When the next row that must wait may go on."""
+        """When the next open row that is not due yet will be; None if there is none."""
 
 
 class Job(Protocol):
-    """What is done with each."""
+    """What runs a delivery."""
 
     async def run(self, delivery: Delivery, /) -> None:
         """Deliver it, or defer it. Raises BadInput if nothing can be sent at all."""
@@ -46,11 +46,11 @@ class Job(Protocol):
 class Worker:
     """Serves up to ``open_chats`` chats at a time from the ledger.
 
-    ``asked`` is set by whoever planned something. ``grace`` is how long, in seconds, a call in
-    flight may take when the process is to stop.
+    Whoever plans something sets ``wake_up``. ``grace`` is how many seconds a call in flight may take
+    when the process is to stop.
     """
 
-    def __init__(  # noqa: PLR0913  # each is the owner's to say, and all but two are named
+    def __init__(  # noqa: PLR0913  # all but two are passed by name
         self,
         job: Job,
         deliveries: DueDeliveries,
@@ -80,12 +80,12 @@ class Worker:
         self._dry_until = 0  # chats that must be free until the ledger is asked again; 0: it holds more
 
     def stop(self) -> None:
-        """Begin no new part; :meth:`run` and :meth:`drain` return when those in flight are recorded."""
+        """Begin no new part; :meth:`run` and :meth:`drain` return once those in flight are recorded."""
         self._in_flight.stop()
         self._freed.set()
 
     async def run(self) -> None:
-        """Deliver what is due, when it is due, until :meth:`stop`. Raises BadInput as the job does."""
+        """Deliver rows when they are due, until :meth:`stop`. Raises BadInput if the job does."""
         try:
             self._wake_up.set()
             while not self._in_flight.stopping:
@@ -96,9 +96,9 @@ class Worker:
             await self._finish()
 
     async def drain(self) -> None:
-        """Deliver all that is due now, and return; what had to be put off stays in the ledger.
+        """Deliver everything that is due now, and return; deferred rows stay in the ledger.
 
-        :meth:`run` is for a process that goes on; this is for whoever looks at the result, as tests do.
+        :meth:`run` is for a process that continues; this is for whoever looks at the result, as tests do.
         """
         try:
             while not self._in_flight.stopping:
@@ -113,9 +113,9 @@ class Worker:
             await self._finish()
 
     async def _serve(self) -> float | None:
-        """Open what is due; returns how long nothing more will be, in seconds.
+        """Start what is due; returns in how many seconds more will be due.
 
-        None where the ledger holds more that is due, which waits for a chat to become free.
+        None if the ledger has more that is due, which waits for a free chat.
         """
         now = self._now()
         try:
@@ -154,11 +154,11 @@ class Worker:
             await self._fetch(now)
         while self._free > 0 and self._backlog:
             row = self._backlog.popleft()
-            if row.chat_id not in self._busy:  # one that is will be found again
+            if row.chat_id not in self._busy:  # a row of a busy chat will be found again
                 self._start(row)
 
     async def _fetch(self, now: datetime) -> None:
-        """Fill the backlog. Where the ledger holds no more, it is not asked for every chat that is done."""
+        """Fill the backlog. If the ledger has no more, it is not queried again for each chat that is done."""
         known = {row.chat_id for row in self._backlog} | self._busy.keys()
         wanted = max(self._free, self._open_chats) - len(self._backlog)
         rows = await self._deliveries.due(now, limit=wanted, purposes=(Purpose.PUSH,), excluding=known)
@@ -172,10 +172,10 @@ class Worker:
         self._busy[row.chat_id] = task
 
     def _reap(self) -> None:
-        """Close the chats that are done; raises what their job raised."""
+        """Remove the chats that are done; raises what their job raised."""
         done = [chat_id for chat_id, task in self._busy.items() if task.done()]
         if self._urgent.intersection(done):
-            self._wake_up.set()  # a chat that asked for two issues has another
+            self._wake_up.set()  # a chat may have asked for two issues
         for task in [self._closed(chat_id) for chat_id in done]:
             task.result()
 
@@ -192,13 +192,13 @@ class Worker:
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             if seconds is not None and waits[-1].done():
-                self._wake_up.set()  # what had to wait may go on
+                self._wake_up.set()  # a deferred row is due
         finally:
             for wait in waits:
                 wait.cancel()
 
     async def _finish(self) -> None:
-        """Let what is in flight arrive and be recorded; note as uncertain what does not arrive in time."""
+        """Wait until what is in flight has arrived and is recorded; mark the rest as uncertain."""
         self._in_flight.stop()
         if not self._busy:
             return

@@ -1,4 +1,4 @@
-"""Until when Telegram wants no message, kept where a restart finds it."""
+"""Until when Telegram asked the bot to send nothing, stored so that a restart finds it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -9,7 +9,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.delivery.retry import LONGEST_TOLD
+from bot.delivery.retry import LONGEST_ASKED
 from bot.errors import StoreError
 
 log = structlog.get_logger()
@@ -30,28 +30,28 @@ class Timestamps(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pauses:
-    """Notes a pause in the background, and says how much of it is left."""
+    """Stores a pause in the background, and returns how much of it is left."""
 
     timestamps: Timestamps
     now: Callable[[], datetime]
     storing: set[asyncio.Task[None]] = field(default_factory=set)
 
     def note(self, seconds: float) -> None:
-        """It wants to be left alone so long."""
+        """Store a pause of so many seconds, without waiting for the database."""
         log.warning("telegram_paused", seconds=seconds)
         task = asyncio.create_task(self._store(self.now() + timedelta(seconds=seconds)))
         self.storing.add(task)
         task.add_done_callback(self.storing.discard)
 
     async def left(self) -> float:
-        """How many seconds of a pause are left; at most a day, and none below."""
+        """How many seconds of the pause are left, from 0 to a day."""
         try:
             until = await self.timestamps.get(PAUSED_UNTIL)
         except StoreError as error:
             log.warning("pause_not_read", reason=str(error))
             until = None
         left = (until - self.now()).total_seconds() if until else 0.0
-        return min(max(left, 0.0), LONGEST_TOLD)
+        return min(max(left, 0.0), LONGEST_ASKED)
 
     async def _store(self, until: datetime) -> None:
         try:
@@ -62,7 +62,7 @@ class Pauses:
 
 @asynccontextmanager
 async def pause_store(timestamps: Timestamps, now: Callable[[], datetime]) -> AsyncIterator[Pauses]:
-    """Pauses kept in ``timestamps``; what is being stored at the end is waited for."""
+    """Pauses kept in ``timestamps``; at the end, waits briefly for what is still being stored."""
     pauses = Pauses(timestamps=timestamps, now=now)
     try:
         yield pauses

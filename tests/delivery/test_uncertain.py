@@ -80,7 +80,7 @@ async def test_the_part_in_flight_when_a_sender_died_is_sent_again_and_marked(
     assert world.gateway.to(1)[:begun] == WHOLE[:begun]
     assert world.gateway.to(1)[begun:] == WHOLE[begun - 1 :]
     assert [part.uncertain for part in done.parts] == [number == begun for number in (1, 2, 3)]
-    assert done.reason == "its sender ended before the answer; sent again, may have come twice"
+    assert done.reason == "the sending process ended before the answer; sent again, may have come twice"
 
 
 async def test_the_part_in_flight_when_a_sender_died_does_not_come_twice_where_it_must_not(
