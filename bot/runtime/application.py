@@ -33,7 +33,7 @@ TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 def build_application(
     client: Client, configuration: Configuration, sending: Sending, editorial: Editorial
 ) -> TelegramApplication:
-    """The application with its handlers; they share one budget with the broadcasts."""
+    """The application with its handlers; replies and broadcasts share one dispatcher."""
     settings, storage = configuration.settings, sending.storage
     subscriptions = Subscriptions(
         storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now
@@ -59,7 +59,7 @@ def build_application(
 
 
 async def connect(application: TelegramApplication) -> None:
-    """Introduce the bot to Telegram; tried again while Telegram cannot be reached."""
+    """Introduce the bot to Telegram; tries again until Telegram can be reached."""
     wait = _FIRST_WAIT
     while True:
         try:
@@ -74,7 +74,7 @@ async def connect(application: TelegramApplication) -> None:
 
 
 async def _introduce(application: TelegramApplication) -> None:
-    """Ask Telegram who we are, and tell it how we listen and what we can do."""
+    """Ask Telegram for the bot's name, remove a webhook, and set the command menu."""
     await application.initialize()
     chats = Chats(application.bot)
     await chats.listen_by_polling()
@@ -85,9 +85,9 @@ async def _introduce(application: TelegramApplication) -> None:
 async def polling(
     application: TelegramApplication, client: Client, settings: Settings
 ) -> AsyncIterator[asyncio.Task[Never]]:
-    """Updates are fetched and handled meanwhile.
+    """Fetch and handle updates while the context is open.
 
-    The task never ends by itself; it raises BadInput for a wrong token.
+    The task does not end by itself; it raises BadInput if the token is wrong.
     """
     poller = Poller(
         client,
@@ -107,7 +107,7 @@ async def polling(
 
 
 async def _stop(application: TelegramApplication) -> None:
-    """Let handlers come to their end, but not for long: an update cut short comes again."""
+    """Wait briefly for handlers to end; Telegram repeats an update whose handler was cancelled."""
     stop = asyncio.create_task(application.stop())
     await asyncio.wait({stop}, timeout=_GRACE)
     if not stop.done():

@@ -1,14 +1,14 @@
-"""The times that the parts are told; nothing else reads a clock."""
+"""The clocks, which are passed to all other parts."""
 
 import time
 from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """The time, aware."""
+    """The time now, with its zone."""
     return datetime.now(UTC)
 
 
 def boot_time() -> float:
-    """Seconds of a steady clock that goes on while the machine sleeps, if the system has one."""
+    """Seconds of a monotonic clock; it also counts while the machine sleeps, if the system has one."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

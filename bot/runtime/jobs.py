@@ -1,4 +1,4 @@
-"""What the clock wakes. Any process may run these, at any time and several at once."""
+"""What the scheduler runs. Any process may run these, at any time and several at once."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 async def reconcile(
     settings: Settings, storage: Storage, editorial: Editorial, now: Callable[[], datetime]
 ) -> None:
-    """Everything as it ought to be: folder, plans, archive. What expired is skipped before."""
+    """Bring database and archive up to the folder, and publish what is due; what expired is skipped first."""
     await expire_and_prune(settings, storage, now())
     await editorial.intake.read(now())
     await editorial.publisher.publish_due(now())
@@ -28,7 +28,7 @@ async def reconcile(
 
 
 async def expire_and_prune(settings: Settings, storage: Storage, now: datetime) -> None:
-    """Skip what did not arrive in time, and drop updates that nobody will repeat any more."""
+    """Skip deliveries that have expired, and forget updates that Telegram no longer repeats."""
     expired = await storage.planner.expire(now - timedelta(days=settings.delivery.expires_after), now)
     if expired:
         log.warning("deliveries_expired", deliveries=expired)
@@ -54,19 +54,19 @@ class Jobs:
         self._pruned_at = self.seconds()
 
     async def read(self) -> None:
-        """Take in what changed in the folder."""
+        """Take in new and changed files of the folder."""
         if (await self.editorial.intake.read(self.now())).visible:
             await self.editorial.archive.refresh()
 
     async def publish(self) -> None:
-        """Publish what is due."""
+        """Publish the issues that are due, and open connections if there are any."""
         if await self.editorial.publisher.publish_due(self.now()):
             await self.editorial.archive.refresh()
             await self.warm()
         self.sending.wake_up.set()
 
     async def deliver(self) -> None:
-        """Look for what is due in the ledger, and once a minute for what expired."""
+        """Wake the worker, and look once a minute for deliveries that have expired."""
         if self.seconds() - self._pruned_at > PRUNE_EVERY:
             self._pruned_at = self.seconds()
             await expire_and_prune(self.settings, self.sending.storage, self.now())
@@ -74,7 +74,7 @@ class Jobs:
         self.sending.wake_up.set()
 
     def table(self) -> dict[str, tuple[Times, Job]]:
-        """Each by its name, with its times."""
+        """Each job by its name, with its times."""
         times = self.settings.schedule
         return {
             "read": (times.read, self.read),

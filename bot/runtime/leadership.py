@@ -1,8 +1,8 @@
-"""One process of several works at a time: the one that holds the lease.
+"""One of several processes works at a time: the one that holds the lease.
 
-It renews its lease every few seconds, and sends only while it is sure to hold it: by a clock that
-goes on while the machine sleeps, counted from before it asked. The others stand by and take over
-when the lease has ended. Who was stopped and wakes up finds that its time is over before it sends.
+It renews its lease every few seconds and sends only while it is sure to hold it: by a clock that also
+counts while the machine sleeps, from before the request for the lease. The others stand by and take
+over when the lease has expired. A process that was stopped finds its lease expired before it sends.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 TERM = 10.0  # seconds that a lease lasts
 RENEWALS = 4  # in a term: three may fail
-TRIES = 5  # in a term, of who stands by: a takeover takes a term and a fifth of one at most
+TRIES = 5  # in a term, of a process that stands by: taking over takes at most 1.2 terms
 
 
 class Leases(Protocol):
@@ -27,14 +27,14 @@ class Leases(Protocol):
         """A new lease's token; None while another process holds it."""
 
     async def renew(self, role: str, *, token: int, seconds: float, report: str) -> bool:
-        """Hold it longer; False where somebody else holds it."""
+        """Extend it; False if another process holds it."""
 
     async def release(self, role: str, *, token: int) -> None:
         """End it."""
 
 
 class Lease:
-    """What the holder knows of its lease. ``now`` is a clock in seconds that counts sleep."""
+    """What the holder knows of its lease. ``now`` is a clock in seconds that also counts sleep."""
 
     def __init__(self, *, token: int, until: float, now: Callable[[], float]) -> None:
         self.token = token
@@ -44,27 +44,27 @@ class Lease:
         self.lost = False
 
     async def held(self) -> bool:
-        """True at once while it lasts; waits while it has run out and may still be renewed; else False."""
+        """True while it lasts; waits if it has expired and may still be renewed; False once it is lost."""
         while not self.lost and self._now() >= self._until:
             self._changed.clear()
             await self._changed.wait()
         return not self.lost
 
     def extend(self, until: float) -> None:
-        """It was renewed."""
+        """Note that it was renewed."""
         self._until = until
         self._changed.set()
 
     def lose(self) -> None:
-        """Another process holds it, or this one is to end."""
+        """Note that another process holds it, or that this one is to end."""
         self.lost = True
         self._changed.set()
 
 
 class Leadership:
-    """Lets one process of all that share a database do a work.
+    """Lets one of all processes that share a database do the work.
 
-    ``report`` is what it says of it, ``term`` how many seconds the lease lasts.
+    ``report`` is stored with the lease for others to read; ``term`` is how many seconds the lease lasts.
     """
 
     def __init__(  # noqa: PLR0913  # each is the owner's to say, and all are named
@@ -87,9 +87,10 @@ class Leadership:
         self._term = term
 
     async def lead(self, work: Callable[[Lease], Awaitable[None]]) -> None:
-        """Stand by until the lease is had, work until it is lost, and again; returns when the work does.
+        """Stand by until this process has the lease, work until it is lost, and repeat.
 
-        Raises what the work raises. Cancelled, it ends the work, as cancelling does, and then the lease.
+        Returns when the work does, and raises what the work raises. If cancelled, it cancels the work
+        and then releases the lease.
         """
         while True:
             lease = await self._acquired()
@@ -116,7 +117,7 @@ class Leadership:
             await self._sleep(self._term / TRIES)
 
     async def _working(self, work: Callable[[Lease], Awaitable[None]], lease: Lease) -> bool:
-        """Whether the work came to its own end; False where the lease was lost."""
+        """Whether the work ended by itself; False if the lease was lost."""
         working = asyncio.ensure_future(work(lease))
         renewing = asyncio.ensure_future(self._renewing(lease))
         try:
@@ -136,7 +137,7 @@ class Leadership:
                 await self._released(lease)
 
     async def _renewing(self, lease: Lease) -> None:
-        """Renew until somebody else holds it."""
+        """Renew the lease until another process holds it."""
         trouble = False
         while True:
             await self._sleep(self._term / RENEWALS)
@@ -164,6 +165,6 @@ class Leadership:
 
 
 async def _ended(work: "asyncio.Future[None]") -> None:
-    """Cancel it, and wait until it has wound down."""
+    """Cancel the work and wait until it has ended."""
     work.cancel()
     await asyncio.wait({work})

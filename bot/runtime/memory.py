@@ -4,9 +4,9 @@ import gc
 
 
 def freeze_gc() -> None:
-    """Leave what was built so far out of garbage collection; called once, when all is built.
+    """Exclude all objects that exist now from garbage collection; called once, when all is built.
 
-    Going through it all would stop the loop for a tenth of a second every few seconds of a quick
+    Scanning them would stop the event loop for a tenth of a second every few seconds of a fast
     broadcast, and slots would be lost.
     """
     gc.collect()

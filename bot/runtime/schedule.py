@@ -1,7 +1,7 @@
-"""What runs when. The clock only wakes the jobs; what there is to do they read from the database.
+"""When jobs run. The scheduler only starts them; what there is to do they read from the database.
 
-A tick that comes late is not dropped and ticks that pile up count as one: each job
-brings things to where they ought to be, whenever and however often it runs.
+A tick that comes late is not dropped, and ticks that pile up count as one: a job does what is left
+to do, whenever and however often it runs.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ Job = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Times(Protocol):
-    """Every so many seconds, or by a cron line of five fields, which wins where both are given."""
+    """Every so many seconds, or by a cron line of five fields, which wins if both are given."""
 
     @property
     def every(self) -> float | None:
@@ -36,7 +36,7 @@ class Times(Protocol):
 
 
 class Schedule:
-    """Jobs by name, each at its times, in a time zone. BadInput names a cron line that is none."""
+    """Jobs by name, each at its times, in a time zone. Raises BadInput if a cron line is invalid."""
 
     def __init__(self, jobs: Mapping[str, tuple[Times, Job]], zone: tzinfo) -> None:
         self._running: set[asyncio.Task[None]] = set()
@@ -47,11 +47,11 @@ class Schedule:
             self._scheduler.add_job(self._guarded(name, job), _trigger(name, times, zone), id=name)
 
     def start(self) -> None:
-        """Let the clock run."""
+        """Start the scheduler."""
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Stop the clock, and wait some seconds for jobs that are at it."""
+        """Stop the scheduler, and wait some seconds for jobs that are running."""
         self._scheduler.pause()
         if self._running:
             await asyncio.wait(self._running, timeout=_PATIENCE)
@@ -83,5 +83,5 @@ def _trigger(name: str, times: Times, zone: tzinfo) -> CronTrigger | IntervalTri
     except ValueError as error:
         raise BadInput(str(error), where=f"schedule.{name}.cron") from None
     if trigger.get_next_fire_time(None, datetime.now(zone)) is None:
-        raise BadInput(f"{times.cron!r} never comes", where=f"schedule.{name}.cron")
+        raise BadInput(f"{times.cron!r} matches no time", where=f"schedule.{name}.cron")
     return trigger

@@ -1,13 +1,13 @@
-"""The running bot: what is started in which order, and stopped in the other.
+"""The running bot: what is started in which order, and stopped in the reverse.
 
 =========== ===================================================================
 storage     the database, its schema up to date
-editorial   the folder read, what is due planned, the archive in memory
-telegram    who we are; wrong tokens end here, a lost network is waited for
-schedule    the clock wakes the jobs
-lease       of several processes one goes on, the others stand by
- worker     goes on with what the ledger holds
- updates    people are answered
+editorial   the folder is read, what is due is planned, the archive is in memory
+telegram    the bot's name; a wrong token ends here, a lost network is waited for
+schedule    the jobs run
+lease       one of several processes continues, the others stand by
+ worker     delivers what the ledger holds
+ updates    people get answers
 =========== ===================================================================
 """
 
@@ -44,7 +44,7 @@ from bot.web import Health
 
 log = structlog.get_logger()
 
-_POLLS_MISSED = 4  # so many may go unanswered in a row before the bot calls itself unwell
+_POLLS_MISSED = 4  # polls that may fail in a row before the bot reports itself as unwell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +61,9 @@ class _Bot:
 async def serve(
     configuration: Configuration, stopping: asyncio.Event, *, on_running: Callable[[], None] = lambda: None
 ) -> None:
-    """Run until ``stopping`` is set. Raises BadInput if the configuration does not do.
+    """Run until ``stopping`` is set. Raises BadInput if the configuration does not work.
 
-    ``on_running`` is called when all is built.
+    ``on_running`` is called when everything is built.
     """
     settings = configuration.settings
     read_token(settings)  # without one nothing begins
@@ -125,7 +125,7 @@ def _schedule(settings: Settings, editorial: Editorial, bot: _Bot) -> Schedule:
 async def _work(bot: _Bot, lease: Lease) -> None:
     """What one process at a time does, until it is cancelled: deliver, and answer people."""
     settings = bot.sending.settings
-    bot.sending.dispatcher.pause(await bot.pauses.left())  # that another process was asked for
+    bot.sending.dispatcher.pause(await bot.pauses.left())  # which Telegram may have asked of another process
     worker = bot.sending.worker(lease)
     await Chats(bot.client).warm(settings.delivery.ahead)
     async with (
@@ -137,7 +137,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
             await first_of(delivery, updates)
         finally:
             bot.health.listens(yes=False)
-            worker.stop()  # no part begins any more, while all the rest winds down
+            worker.stop()  # begin no new part while the rest ends
 
 
 def _patience(settings: Settings) -> float:

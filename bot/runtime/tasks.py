@@ -6,7 +6,7 @@ from typing import Any
 
 
 async def first_done(stopping: asyncio.Event, *works: asyncio.Task[Any]) -> bool:
-    """Wait for one of ``works`` to end, and raise what it raises; False if ``stopping`` came first."""
+    """Wait for one of ``works`` to end, and raise what it raises; False if ``stopping`` was set first."""
     stop = asyncio.create_task(stopping.wait())
     try:
         await first_of(stop, *works)

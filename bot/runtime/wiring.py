@@ -72,7 +72,7 @@ def _setting_named() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editorial:
-    """Everything between an issue's file and its messages."""
+    """The parts between an issue's file and its messages."""
 
     archive: Archive
     intake: Intake
@@ -112,7 +112,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
 
 
 def make_calendar(settings: Settings) -> Calendar:
-    """Which day it is where the editor is, and what that day lets out."""
+    """Which day it is in the editor's time zone, and which issues may be published on it."""
     return Calendar(
         zone=ZoneInfo(settings.schedule.timezone),
         hold_until_date=settings.publishing.hold_until_date,
@@ -121,7 +121,7 @@ def make_calendar(settings: Settings) -> Calendar:
 
 
 def make_forecaster(settings: Settings, storage: Storage, editorial: Editorial) -> Forecaster:
-    """What foresees issues at the configured pace."""
+    """What forecasts sending an issue, at the configured rate."""
     return Forecaster(
         storage=storage,
         intake=editorial.intake,
@@ -134,7 +134,10 @@ def make_forecaster(settings: Settings, storage: Storage, editorial: Editorial) 
 
 
 def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Dispatcher:
-    """One budget for all that the bot sends; ``on_pause`` is told how long Telegram wants it to be still."""
+    """One dispatcher for all that the bot sends.
+
+    ``on_pause`` gets the seconds that Telegram asked the bot to wait.
+    """
     delivery = settings.delivery
     return Dispatcher(
         rate=delivery.rate,
@@ -148,7 +151,7 @@ def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Di
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """What sending needs beside the lease: made once, used by each worker."""
+    """What sending needs besides the lease: made once, used by each worker."""
 
     settings: Settings
     storage: Storage
@@ -158,11 +161,11 @@ class Sending:
     wake_up: asyncio.Event
 
     def report(self) -> str:
-        """How sending goes, as JSON: what ``jianbao status`` shows of the process that sends."""
+        """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
         return write_report(self.dispatcher.report)
 
     def worker(self, lease: Lease) -> Worker:
-        """What delivers the ledger's rows, for as long as this process has the lease."""
+        """A worker that delivers the ledger's rows while this process has the lease."""
         delivery, storage = self.settings.delivery, self.storage
         in_flight = InFlight(most=delivery.ahead)
         writer = BatchWriter(
@@ -209,7 +212,7 @@ def make_sending(
     gateway: MessageGateway,
     dispatcher: Dispatcher,
 ) -> Sending:
-    """Everything a worker is made of but its lease."""
+    """Everything that a worker needs but its lease."""
     cache = RenderCache(
         editorial.archive, editorial.renderer, most=settings.delivery.cached_cuts, now=time.monotonic
     )
@@ -224,7 +227,7 @@ def make_sending(
 
 
 def make_leadership(storage: Storage, report: Callable[[], str]) -> Leadership:
-    """How one process of all that share the database comes to send; ``report`` is what it says then."""
+    """What lets one of all processes that share the database send; ``report`` is stored with its lease."""
     return Leadership(
         storage.leases,
         role=SENDER,

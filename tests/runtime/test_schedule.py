@@ -68,5 +68,5 @@ async def test_a_cron_line_that_is_none_is_named() -> None:
 
 
 async def test_a_cron_line_that_never_comes_is_named() -> None:
-    with pytest.raises(BadInput, match=r"schedule\.read\.cron: '0 0 31 2 \*' never comes"):
+    with pytest.raises(BadInput, match=r"schedule\.read\.cron: '0 0 31 2 \*' matches no time"):
         Schedule({"read": (Times(cron="0 0 31 2 *"), Job())}, UTC)
