@@ -14,21 +14,21 @@ from bot.errors import BadInput, JianbaoError
 #: that is called is imported: Telegram and a database take most of a second, and many need neither.
 COMMANDS = {
     "run": "Run the bot until SIGTERM or Ctrl-C.",
-    "demo": "Try the bot on the sample issues, or JIANBAO_ISSUES; a page in your browser plays Telegram.",
+    "demo": "Try the bot without a Telegram account: a page in your browser stands in for Telegram.",
     "parse": "Show what the bot understands of issues: sections, items, topics with reasons, warnings.",
     "check": "Find slips in issues: broken links, repeats, leftovers of a template, and more.",
     "profile": "Propose a profile for issues that nobody described yet, and say how well it fits.",
     "topics": "How topics are given, how well, and what they lack.",
     "preview": "Show exactly what a subscriber gets of an issue.",
-    "plan": "Show what publishing an issue would send: to how many, which cuts of it, for how long.",
-    "publish": "Publish an issue now, whatever its date; the running bot delivers it.",
-    "retract": "Take an issue back from every chat and from the archive; the running bot does it.",
-    "deliveries": "Show what became of deliveries: how many are in which state, why, and single ones.",
-    "status": "Show issues, subscribers, and deliveries by state.",
-    "subscribers": "Bring subscribers from elsewhere, take them elsewhere.",
+    "plan": "Show what publishing an issue would send: to how many, which cuts, and for how long.",
+    "publish": "Publish an issue now, whatever its date.",
+    "retract": "Take an issue back from every chat that has it, and from the archive.",
+    "deliveries": "Show deliveries: how many are in each state and why, or a list of them.",
+    "status": "Show issues, subscribers, deliveries by state, and which process sends.",
+    "subscribers": "Import and export subscribers as CSV.",
     "migrate": "Make the database, or bring an older one up to date; stop a bot that is at work first.",
-    "health": "Ask the running bot whether it is well; exit code 1 when it is not.",
-    "sandbox": "Start the stand-in for Telegram alone; JIANBAO_API_URL and JIANBAO_TOKEN point a bot at it.",
+    "health": "Ask the running bot whether it is well.",
+    "sandbox": "Start only the stand-in for Telegram.",
 }
 
 _FAILED, _TO_CORRECT = 1, 2

@@ -44,9 +44,8 @@ async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> No
         now = utc_now()
         await make_editorial(configuration, storage).publisher.retract(slug, now)
         coverage = await storage.statistics.coverage(slug, since=now, states=tuple(DeliveryState))
-        write(
-            f"{slug} was removed from the archive and will be taken back from {plural(coverage.chats, 'chat')}"
-        )
+        chats = plural(coverage.chats, "chat")
+        write(f"{slug} was removed from the archive and will be taken back from {chats}")
         write_kept(coverage.out_of_reach)
         if wait:
             await follow(storage, slug)

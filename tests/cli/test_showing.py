@@ -187,7 +187,7 @@ def test_watching_changes_nothing(jianbao: Run, home: Path, state: Callable[[Run
 def test_a_watch_that_began_before_the_database_was_there_sees_it(jianbao: Run) -> None:
     with watching() as process:
         assert process.stdout is not None
-        assert process.stdout.readline().endswith(b"nothing is on its way\n")
+        assert process.stdout.readline().endswith(b"nothing is being delivered\n")
         filled(jianbao)
         while SLUG.encode() not in process.stdout.readline():
             pass

@@ -83,6 +83,7 @@ def test_an_issue_is_shown_from_any_folder_with_the_shipped_configuration(
 
 
 def test_a_database_is_made_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    _run(installed, tmp_path, "migrate")
     status = json.loads(_run(installed, tmp_path, "status", "--format", "json"))
 
     assert status["issues"] == []
