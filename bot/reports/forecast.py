@@ -93,7 +93,7 @@ class Forecaster:
         Raises BadInput if there is no such issue, or it cannot be read.
         """
         record, issue = await self._issue(slug, now)
-        cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.statistics.cuts()]
+        cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
         return Forecast(
             record=record,
             obstacle=await self._obstacle(record, now),

@@ -160,9 +160,25 @@ async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) ->
     return (await connection.execute(change)).rowcount == 1
 
 
-def edition(checksum: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
-    """What a delivery calls the text with this checksum."""
-    return sa.func.substr(checksum, 1, EDITION)
+async def mark_corrected(connection: AsyncConnection, slug: str, _: datetime) -> bool:
+    """Note that what is out is to be what the text says now; False where the issue is not out."""
+    change = (
+        sa.update(issues)
+        .where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)
+        .values(published_checksum=issues.c.checksum)
+    )
+    return (await connection.execute(change)).rowcount == 1
+
+
+def is_published(slug: str) -> sa.ColumnElement[bool]:
+    """True while the issue is out."""
+    return sa.exists().where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)
+
+
+def present_edition(slug: str) -> sa.ScalarSelect[str]:
+    """What a delivery calls the text that the issue has now."""
+    edition = sa.func.substr(issues.c.checksum, 1, EDITION)
+    return sa.select(edition).where(issues.c.slug == slug).scalar_subquery()
 
 
 def _record(row: sa.Row[*tuple[Any, ...]]) -> IssueRecord:

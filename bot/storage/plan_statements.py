@@ -10,15 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, UNREACHABLE, Aim, DeliveryState, Purpose, SubscriberState
-from bot.storage.issues import edition
+from bot.model import AT_ONCE, Aim, DeliveryState, Purpose, SubscriberState
+from bot.storage.issues import present_edition
 from bot.storage.rows import KEY, KEY_NAMES, chat_not_before, fresh
-from bot.storage.schema import UtcTime, deliveries, is_open, issues, subscribers
+from bot.storage.schema import UtcTime, deliveries, is_open, subscribers
+from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import insert
 
-_OUT_OF_REACH = sa.exists().where(
-    subscribers.c.chat_id == deliveries.c.chat_id, subscribers.c.state.in_(UNREACHABLE)
-)
+_OUT_OF_REACH = out_of_reach(deliveries.c.chat_id)
 #: Whether any chat must wait: asked once a chunk, so that a million are not asked one by one.
 _ANY_WAITS = sa.select(
     sa.exists().where(is_open, deliveries.c.purpose.in_(list(Purpose)), deliveries.c.not_before > AT_ONCE)
@@ -91,12 +90,11 @@ _correction_ended = sa.and_(
 
 
 async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
-    present = sa.select(edition(issues.c.checksum)).where(issues.c.slug == slug).scalar_subquery()
     return replan(now, aim=Aim.CORRECT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
         sa.or_(deliveries.c.state == DeliveryState.SENT, _correction_ended),
-        deliveries.c.edition != present,
+        deliveries.c.edition != present_edition(slug),
         ~_OUT_OF_REACH,
     )
 

@@ -12,12 +12,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import STOPPED, Aim, Cut, DeliveryState, IssueState, Purpose, SubscriberState
+from bot.model import STOPPED, Aim, Cut, DeliveryState, Purpose
 from bot.storage.database import Database
-from bot.storage.issues import is_readable, mark_due_published, mark_published, mark_retracted
+from bot.storage.issues import (
+    is_published,
+    is_readable,
+    mark_corrected,
+    mark_due_published,
+    mark_published,
+    mark_retracted,
+)
 from bot.storage.plan_statements import STATEMENTS, end_of_chunk, replan, reset_keeping_parts, reset_row
 from bot.storage.rows import KEY, chat_not_before, fresh
-from bot.storage.schema import deliveries, is_open, issues, plans, subscribers
+from bot.storage.schema import deliveries, is_open, plans
+from bot.storage.subscribers import active_chats, inactive_since
 from bot.storage.upsert import insert
 
 CHUNK = 50_000  # chats; about two tenths of a second of writing
@@ -56,7 +64,7 @@ class Planner:
         text as it goes; :meth:`resume` looks at it again until all has arrived.
         """
         await self._carry_out(issue_slug, now)  # what is being planned, a push perhaps, must not be cut short
-        return await self._begin(issue_slug, Aim.CORRECT, _mark_corrected, now)
+        return await self._begin(issue_slug, Aim.CORRECT, mark_corrected, now)
 
     async def retract(self, issue_slug: str, now: datetime) -> int | None:
         """Take the issue back from every chat it went to; None where it was never out.
@@ -112,14 +120,13 @@ class Planner:
         What stands in their chats stays there, and only what is missing is sent. Nobody where the
         issue is not out any more.
         """
-        active = sa.select(subscribers.c.chat_id).where(subscribers.c.state == SubscriberState.ACTIVE)
         change = replan(now).where(
             deliveries.c.issue_slug == issue_slug,
             deliveries.c.purpose == Purpose.PUSH,
             deliveries.c.aim != Aim.RETRACT,
             deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
-            deliveries.c.chat_id.in_(active),
-            sa.exists().where(issues.c.slug == issue_slug, issues.c.state == IssueState.PUBLISHED),
+            deliveries.c.chat_id.in_(active_chats()),
+            is_published(issue_slug),
         )
         return await self._changed(change)
 
@@ -196,10 +203,7 @@ async def _sweep_ended(connection: AsyncConnection, plan: sa.Row[Any], now: date
 
 def _skip_stopped(plan: sa.Row[Any], now: datetime) -> sa.Update:
     """Leave out who stopped while the issue was planned: a chunk may have seen them as they were before."""
-    stopped = sa.select(subscribers.c.chat_id).where(
-        subscribers.c.state != SubscriberState.ACTIVE,
-        subscribers.c.updated_at >= plan.begun_at - _CLOCKS_DIFFER,
-    )
+    stopped = inactive_since(plan.begun_at - _CLOCKS_DIFFER)
     return (
         sa.update(deliveries)
         .where(
@@ -230,13 +234,3 @@ async def _under_way(connection: AsyncConnection, slug: str) -> bool:
     return bool(
         await connection.scalar(sa.select(sa.exists().where(deliveries.c.issue_slug == slug, is_open)))
     )
-
-
-async def _mark_corrected(connection: AsyncConnection, slug: str, _: datetime) -> bool:
-    """What is out is to be what the text says now; False where the issue is not out."""
-    change = (
-        sa.update(issues)
-        .where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)
-        .values(published_checksum=issues.c.checksum)
-    )
-    return (await connection.execute(change)).rowcount == 1

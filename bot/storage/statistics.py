@@ -7,10 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import UNREACHABLE, Aim, Delivery, DeliveryState, SubscriberState
+from bot.model import Aim, Delivery, DeliveryState
 from bot.storage.database import Database
 from bot.storage.rows import KEY, delivery_of
-from bot.storage.schema import deliveries, is_open, plans, subscribers
+from bot.storage.schema import deliveries, is_open, plans
+from bot.storage.subscribers import out_of_reach
 
 PAGE = 1000
 
@@ -117,11 +118,10 @@ class Statistics:
         self, issue_slug: str, *, since: datetime, states: tuple[DeliveryState, ...]
     ) -> Coverage:
         """Who is reached by what was planned ``since`` then, and who is not though their row was so far."""
-        gone = sa.select(subscribers.c.chat_id).where(subscribers.c.state.in_(UNREACHABLE))
         chats = sa.select(sa.func.count(deliveries.c.chat_id.distinct()))
         chats = chats.where(deliveries.c.issue_slug == issue_slug)
         lost = chats.where(
-            deliveries.c.next_part > 0, deliveries.c.state.in_(states), deliveries.c.chat_id.in_(gone)
+            deliveries.c.next_part > 0, deliveries.c.state.in_(states), out_of_reach(deliveries.c.chat_id)
         )
         async with self._database.reading() as connection:
             return Coverage(
@@ -164,18 +164,6 @@ class Statistics:
             for row in page:
                 yield row
             after = page[-1].delivery.key
-
-    async def cuts(self) -> tuple[tuple[str, int], ...]:
-        """How many active subscribers have which cut, by its signature; the most frequent first."""
-        count = sa.func.count()
-        query = (
-            sa.select(subscribers.c.cut, count)
-            .where(subscribers.c.state == SubscriberState.ACTIVE)
-            .group_by(subscribers.c.cut)
-            .order_by(count.desc(), subscribers.c.cut)
-        )
-        async with self._database.reading() as connection:
-            return tuple((cut, number) for cut, number in await connection.execute(query))
 
     async def _page(self, query: sa.Select[Any], after: tuple[Any, ...] | None) -> tuple[LedgerRow, ...]:
         if after is not None:

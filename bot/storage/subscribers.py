@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import NOTHING, UNREACHABLE, Cut, Interests, Language, Subscriber, SubscriberState
-from bot.storage.chat_migration import move_chat
+from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database
 from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
@@ -89,8 +89,13 @@ class Subscribers:
             return (await connection.execute(change.values(state=state, updated_at=now))).rowcount == 1
 
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
-        """Let a chat's subscription and what it waits for go on under its new id; harmless to repeat."""
-        await move_chat(self._database, chat_id, new_id, now)
+        """Let a chat's subscription and what it waits for go on under its new id; harmless to repeat.
+
+        What the new id has already stays, and the old one's is closed instead.
+        """
+        async with self._database.writing() as connection:
+            await _move(connection, chat_id, new_id, now)
+            await move_deliveries(connection, chat_id, new_id, now)
 
     async def active_count(self) -> int:
         """How many get every issue."""
@@ -102,6 +107,18 @@ class Subscribers:
         async with self._database.reading() as connection:
             found = {row[0]: row[1] for row in await connection.execute(query)}
         return {state: found.get(state, 0) for state in SubscriberState}
+
+    async def cuts(self) -> tuple[tuple[str, int], ...]:
+        """How many of the active have which cut, by its signature; the most frequent first."""
+        count = sa.func.count()
+        query = (
+            sa.select(subscribers.c.cut, count)
+            .where(subscribers.c.state == SubscriberState.ACTIVE)
+            .group_by(subscribers.c.cut)
+            .order_by(count.desc(), subscribers.c.cut)
+        )
+        async with self._database.reading() as connection:
+            return tuple((cut, number) for cut, number in await connection.execute(query))
 
     async def all(self) -> AsyncIterator[Subscriber]:
         """Every subscriber, by chat id; read in pages, so that no transaction stays open."""
@@ -153,6 +170,31 @@ async def _insert(connection: AsyncConnection, chat_id: int, cut: Cut, now: date
 async def _change(connection: AsyncConnection, chat_id: int, now: datetime, **fields: Any) -> bool:
     change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(updated_at=now, **fields)
     return (await connection.execute(change)).rowcount == 1
+
+
+async def _move(connection: AsyncConnection, old: int, new: int, now: datetime) -> None:
+    own = subscribers.c.chat_id == old
+    if await _get(connection, new):
+        await connection.execute(sa.delete(subscribers).where(own))
+    else:
+        await connection.execute(sa.update(subscribers).where(own).values(chat_id=new, updated_at=now))
+
+
+def active_chats() -> sa.Select[int]:
+    """The chats that get every issue."""
+    return sa.select(subscribers.c.chat_id).where(subscribers.c.state == SubscriberState.ACTIVE)
+
+
+def inactive_since(then: datetime) -> sa.Select[int]:
+    """The chats that get no issue, and changed then or later."""
+    return sa.select(subscribers.c.chat_id).where(
+        subscribers.c.state != SubscriberState.ACTIVE, subscribers.c.updated_at >= then
+    )
+
+
+def out_of_reach(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """True for a chat that blocked the bot, or is gone."""
+    return sa.exists().where(subscribers.c.chat_id == chat_id, subscribers.c.state.in_(UNREACHABLE))
 
 
 def _new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, Any]:
