@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import DeliveryState
-from bot.storage.rows import KEY, delivery_of, parts_text
+from bot.storage.rows import change, close, delivery_of, has_key, parts_text
 from bot.storage.schema import deliveries, is_open
 
 
@@ -23,13 +23,11 @@ async def move_deliveries(connection: AsyncConnection, old: int, new: int, now: 
         others.c.purpose == deliveries.c.purpose,
         others.c.chat_id == new,
     )
-    own = (deliveries.c.chat_id == old, is_open)
-    fields = {"updated_at": now, "version": deliveries.c.version + 1}
-    closed = {"state": DeliveryState.SKIPPED, "reason": f"the group became {new}", **fields}
-    await connection.execute(sa.update(deliveries).where(*own, twin).values(**closed))
-    for row in (await connection.execute(sa.select(deliveries).where(*own))).all():
+    own = deliveries.c.chat_id == old
+    closed = close(now, DeliveryState.SKIPPED, f"the group became {new}")
+    await connection.execute(closed.where(own, twin))
+    for row in (await connection.execute(sa.select(deliveries).where(own, is_open))).all():
         delivery = delivery_of(row)
         foreign = parts_text(tuple(replace(part, message_id=None) for part in delivery.parts))
-        key = (column == value for column, value in zip(KEY, delivery.key, strict=True))
-        change = sa.update(deliveries).where(*key).values(chat_id=new, parts=foreign, **fields)
-        await connection.execute(change)
+        moved = change(now, chat_id=new, parts=foreign)
+        await connection.execute(moved.where(has_key(delivery.key)))

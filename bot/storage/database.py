@@ -152,6 +152,12 @@ class Database:
             raise
         self.trouble = None
 
+    async def change(self, statement: sa.Insert | sa.Update | sa.Delete) -> int:
+        """A transaction of one statement; returns how many rows it changed."""
+        async with self.writing() as connection:
+            changed = await connection.execute(statement.execution_options(preserve_rowcount=True))
+            return changed.rowcount
+
     def _beginning(self) -> AbstractAsyncContextManager[AsyncConnection]:
         options = {"begin": "BEGIN IMMEDIATE"} if self._is_sqlite else {}
         return self._engine.execution_options(**options).begin()

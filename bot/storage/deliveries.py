@@ -16,7 +16,7 @@ from bot.model import URGENT, Aim, Delivery, DeliveryState, Key, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
 from bot.storage.leases import SENDER, holds
-from bot.storage.rows import CHANGING, KEY, KEY_NAMES, changing, delivery_of
+from bot.storage.rows import CHANGING, KEY, KEY_NAMES, change, changing, close, delivery_of, has_key
 from bot.storage.schema import deliveries, is_open
 
 WAITING_FOR = (*URGENT, Purpose.PUSH)
@@ -89,40 +89,33 @@ class Deliveries:
         For a part that arrived while a reader or an operator closed or changed its row.
         """
         fields = {name: value for name, value in changing(changed).items() if name in _PARTS_IN_CHAT}
-        own = (*_same(changed), deliveries.c.version == changed.version, holds(SENDER, token))
-        return await self._changed(_change(now, **fields).where(*own)) == 1
+        own = (has_key(changed.key), deliveries.c.version == changed.version, holds(SENDER, token))
+        return await self._database.change(change(now, **fields).where(*own)) == 1
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
         """Leave every open row of a chat undone: nobody is there. Returns how many there were."""
-        return await self._close_all_of_chat(chat_id, DeliveryState.SKIPPED, reason, now)
+        return await self._close_all(deliveries.c.chat_id == chat_id, DeliveryState.SKIPPED, reason, now)
 
     async def skip_open_sends(self, chat_id: int, reason: str, now: datetime) -> int:
         """Send the chat nothing of what it waits for; what it has is corrected or taken back all the same."""
-        change = _change(now, state=DeliveryState.SKIPPED, reason=reason)
-        own = (deliveries.c.chat_id == chat_id, deliveries.c.aim == Aim.SEND, is_open)
-        return await self._changed(change.where(*own))
+        sends = sa.and_(deliveries.c.chat_id == chat_id, deliveries.c.aim == Aim.SEND)
+        return await self._close_all(sends, DeliveryState.SKIPPED, reason, now)
 
     async def fail_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
         """Give up every open row of a chat, until it is retried; returns how many there were."""
-        return await self._close_all_of_chat(chat_id, DeliveryState.FAILED, reason, now)
+        return await self._close_all(deliveries.c.chat_id == chat_id, DeliveryState.FAILED, reason, now)
 
     async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
         """One row of the ledger."""
-        key = (issue_slug, chat_id, purpose)
-        query = sa.select(deliveries).where(
-            *(column == value for column, value in zip(KEY, key, strict=True))
-        )
+        query = sa.select(deliveries).where(has_key((issue_slug, chat_id, purpose)))
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
         return delivery_of(row) if row else None
 
-    async def _close_all_of_chat(self, chat_id: int, state: DeliveryState, reason: str, now: datetime) -> int:
-        change = _change(now, state=state, reason=reason)
-        return await self._changed(change.where(deliveries.c.chat_id == chat_id, is_open))
-
-    async def _changed(self, change: sa.Update) -> int:
-        async with self._database.writing() as connection:
-            return (await connection.execute(change)).rowcount
+    async def _close_all(
+        self, which: sa.ColumnElement[bool], state: DeliveryState, reason: str, now: datetime
+    ) -> int:
+        return await self._database.change(close(now, state, reason).where(which))
 
 
 _PARTS_IN_CHAT = frozenset({"next_part", "parts", "uncertain", "in_flight"})
@@ -143,7 +136,7 @@ def _record(connection: AsyncConnection, token: int, now: datetime) -> sa.Update
     given = batch(connection, _CHANGE_TYPES)
     own = (deliveries.c[name] == given.c[name] for name in (*KEY_NAMES, "version"))
     fields = {name: given.c[name] for name in CHANGING}
-    return _change(now, **fields).where(*own, is_open, holds(SENDER, token)).returning(*KEY)
+    return change(now, **fields).where(*own, is_open, holds(SENDER, token)).returning(*KEY)
 
 
 def _values(delivery: Delivery) -> tuple[Any, ...]:
@@ -161,12 +154,3 @@ def _wait(connection: AsyncConnection, now: datetime) -> sa.Update:
             deliveries.c.not_before < given.c.not_before,
         )
     )
-
-
-def _same(delivery: Delivery) -> tuple[sa.ColumnElement[bool], ...]:
-    return tuple(column == value for column, value in zip(KEY, delivery.key, strict=True))
-
-
-def _change(now: datetime, **fields: Any) -> sa.Update:
-    """A change of rows, which makes each a version newer."""
-    return sa.update(deliveries).values(updated_at=now, version=deliveries.c.version + 1, **fields)

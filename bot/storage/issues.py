@@ -98,8 +98,7 @@ class Issues:
         if not even_if_under_way:
             change = change.where(~sa.exists().where(deliveries.c.issue_slug == slug, is_open))
         change = change.values(text=text, checksum=checksum, title=title, date=day)
-        async with self._database.writing() as connection:
-            return (await connection.execute(change)).rowcount == 1
+        return await self._database.change(change) == 1
 
     async def archive(self, slug: str) -> bool:
         """Make a waiting issue one that can be asked for and is pushed to nobody; False for any other."""
@@ -108,8 +107,7 @@ class Issues:
             .where(issues.c.slug == slug, issues.c.state == IssueState.WAITING)
             .values(state=IssueState.ARCHIVED)
         )
-        async with self._database.writing() as connection:
-            return (await connection.execute(change)).rowcount == 1
+        return await self._database.change(change) == 1
 
     async def _records(
         self, where: sa.ColumnElement[bool], limit: int | None = None

@@ -73,9 +73,8 @@ class Leases:
 
     async def release(self, role: str, *, token: int) -> None:
         """End it at once, so that another process need not wait for its end."""
-        change = sa.update(leases).where(leases.c.role == role, leases.c.token == token).values(expires=0.0)
-        async with self._database.writing() as connection:
-            await connection.execute(change)
+        own = (leases.c.role == role, leases.c.token == token)
+        await self._database.change(sa.update(leases).where(*own).values(expires=0.0))
 
     async def current(self, role: str) -> LeaseInfo | None:
         """Who holds it now; None where nobody does."""

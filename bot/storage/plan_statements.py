@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import AT_ONCE, Aim, DeliveryState, Purpose, SubscriberState
 from bot.storage.issues import present_edition
-from bot.storage.rows import KEY, KEY_NAMES, chat_not_before, fresh
+from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, fresh
 from bot.storage.schema import UtcTime, deliveries, is_open, subscribers
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import insert
@@ -111,14 +111,13 @@ async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> 
 
 def replan(now: datetime, **fields: Any) -> sa.Update:
     """Rows that are to be looked at again, with what stands in their chats."""
-    return sa.update(deliveries).values(
+    return change(
+        now,
         state=DeliveryState.PLANNED,
         attempts=0,
         reason=None,
         not_before=chat_not_before(deliveries.c.chat_id),
         planned_at=now,
-        updated_at=now,
-        version=deliveries.c.version + 1,
         **fields,
     )
 

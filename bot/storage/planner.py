@@ -23,7 +23,7 @@ from bot.storage.issues import (
     mark_retracted,
 )
 from bot.storage.plan_statements import STATEMENTS, end_of_chunk, replan, reset_keeping_parts, reset_row
-from bot.storage.rows import KEY, chat_not_before, fresh
+from bot.storage.rows import KEY, chat_not_before, close, fresh
 from bot.storage.schema import deliveries, is_open, plans
 from bot.storage.subscribers import active_chats, inactive_since
 from bot.storage.upsert import insert
@@ -120,7 +120,7 @@ class Planner:
         What stands in their chats stays there, and only what is missing is sent. Nobody where the
         issue is not out any more.
         """
-        change = replan(now).where(
+        missed = replan(now).where(
             deliveries.c.issue_slug == issue_slug,
             deliveries.c.purpose == Purpose.PUSH,
             deliveries.c.aim != Aim.RETRACT,
@@ -128,7 +128,7 @@ class Planner:
             deliveries.c.chat_id.in_(active_chats()),
             is_published(issue_slug),
         )
-        return await self._changed(change)
+        return await self._database.change(missed)
 
     async def expire(self, planned_before: datetime, now: datetime) -> int:
         """Leave undone what is left of pushes that were planned before; returns how many there were."""
@@ -139,16 +139,11 @@ class Planner:
             deliveries.c.planned_at < planned_before,
         )
         some = sa.select(*KEY).where(*late).limit(self._chunk)
-        change = sa.update(deliveries).where(sa.tuple_(*KEY).in_(some), *late)
-        fields = {"state": DeliveryState.SKIPPED, "reason": EXPIRED, "updated_at": now}
+        chunk = close(now, DeliveryState.SKIPPED, EXPIRED).where(sa.tuple_(*KEY).in_(some), *late)
         expired = 0
-        while count := await self._changed(change.values(version=deliveries.c.version + 1, **fields)):
+        while count := await self._database.change(chunk):
             expired += count
         return expired
-
-    async def _changed(self, change: sa.Update) -> int:
-        async with self._database.writing() as connection:
-            return (await connection.execute(change)).rowcount
 
     async def _begin(self, slug: str, aim: Aim, mark: Mark, now: datetime) -> int | None:
         async with self._database.writing() as connection:
@@ -204,21 +199,11 @@ async def _sweep_ended(connection: AsyncConnection, plan: sa.Row[Any], now: date
 def _skip_stopped(plan: sa.Row[Any], now: datetime) -> sa.Update:
     """Leave out who stopped while the issue was planned: a chunk may have seen them as they were before."""
     stopped = inactive_since(plan.begun_at - _CLOCKS_DIFFER)
-    return (
-        sa.update(deliveries)
-        .where(
-            deliveries.c.issue_slug == plan.issue_slug,
-            deliveries.c.chat_id.in_(stopped),
-            deliveries.c.purpose == Purpose.PUSH,
-            deliveries.c.aim == Aim.SEND,
-            is_open,
-        )
-        .values(
-            state=DeliveryState.SKIPPED,
-            reason=STOPPED,
-            updated_at=now,
-            version=deliveries.c.version + 1,
-        )
+    return close(now, DeliveryState.SKIPPED, STOPPED).where(
+        deliveries.c.issue_slug == plan.issue_slug,
+        deliveries.c.chat_id.in_(stopped),
+        deliveries.c.purpose == Purpose.PUSH,
+        deliveries.c.aim == Aim.SEND,
     )
 
 

@@ -6,11 +6,12 @@ more is one write of one row.
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, Part, Purpose
+from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, Key, Part, Purpose
 from bot.storage.schema import UtcTime, deliveries, is_open
 
 KEY = (deliveries.c.issue_slug, deliveries.c.chat_id, deliveries.c.purpose)
@@ -60,6 +61,21 @@ def fresh(aim: Aim = Aim.SEND) -> dict[str, Any]:
         "weight": 0,
         "edition": "",
     }
+
+
+def has_key(key: Key) -> sa.ColumnElement[bool]:
+    """True for the row of this key."""
+    return sa.and_(*(column == value for column, value in zip(KEY, key, strict=True)))
+
+
+def change(now: datetime, **fields: object) -> sa.Update:
+    """A change of rows, which makes each a version newer."""
+    return sa.update(deliveries).values(updated_at=now, version=deliveries.c.version + 1, **fields)
+
+
+def close(now: datetime, state: DeliveryState, reason: str) -> sa.Update:
+    """The end of those of the rows that are open, with the reason."""
+    return change(now, state=state, reason=reason).where(is_open)
 
 
 def parts_text(parts: tuple[Part, ...]) -> str:

@@ -85,8 +85,7 @@ class Subscribers:
         change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id)
         if state in UNREACHABLE:
             change = change.where(subscribers.c.state == SubscriberState.ACTIVE)
-        async with self._database.writing() as connection:
-            return (await connection.execute(change.values(state=state, updated_at=now))).rowcount == 1
+        return await self._database.change(change.values(state=state, updated_at=now)) == 1
 
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
         """Let a chat's subscription and what it waits for go on under its new id; harmless to repeat.

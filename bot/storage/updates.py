@@ -29,5 +29,4 @@ class Updates:
 
     async def forget(self, before: datetime) -> int:
         """Drop those noted before: Telegram keeps an update for 24 hours. Returns how many."""
-        async with self._database.writing() as connection:
-            return (await connection.execute(sa.delete(updates).where(updates.c.at < before))).rowcount
+        return await self._database.change(sa.delete(updates).where(updates.c.at < before))
