@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-Types = Mapping[str, sa.types.TypeEngine[Any]]
+Types = Mapping[str, sa.types.TypeEngine[Any]]  #: Any, for these are invariant, and each column has its own
 PARAMETER = "batch"
 
 
@@ -37,7 +37,7 @@ def batch(connection: AsyncConnection, types: Types) -> sa.Subquery:
     return sa.select(*columns).subquery("batch")
 
 
-def pack(rows: Iterable[Sequence[Any]]) -> str:
+def pack(rows: Iterable[Sequence[object]]) -> str:
     """The rows as the parameter takes them; times must be aware."""
     return json.dumps([list(row) for row in rows], default=_time, ensure_ascii=False, separators=(",", ":"))
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import DeliveryState
-from bot.storage.rows import change, close, delivery_of, has_key, parts_text
+from bot.storage.rows import READ, DeliveryRow, change, close, delivery_of, has_key, parts_text
 from bot.storage.schema import deliveries, is_open
 
 
@@ -26,8 +26,8 @@ async def move_deliveries(connection: AsyncConnection, old: int, new: int, now: 
     own = deliveries.c.chat_id == old
     closed = close(now, DeliveryState.SKIPPED, f"the group became {new}")
     await connection.execute(closed.where(own, twin))
-    for row in (await connection.execute(sa.select(deliveries).where(own, is_open))).all():
-        delivery = delivery_of(row)
+    for row in (await connection.execute(sa.select(*READ).where(own, is_open))).all():
+        delivery = delivery_of(DeliveryRow._make(row))
         foreign = parts_text(tuple(replace(part, message_id=None) for part in delivery.parts))
         moved = change(now, chat_id=new, parts=foreign)
         await connection.execute(moved.where(has_key(delivery.key)))

@@ -6,12 +6,13 @@ PostgreSQL serves several processes at once.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -28,15 +29,12 @@ ON_CONNECT = (
 )
 
 #: Of PostgreSQL: times are told in UTC, and a server that does not answer counts as one that is away.
-POSTGRESQL: dict[str, Any] = {
-    "connect_args": {
-        "server_settings": {"timezone": "UTC", "application_name": "jianbao"},
-        "timeout": 5,  # seconds until connected
-        "command_timeout": 60,  # seconds; a chunk of a plan takes one at most
-    },
-    "pool_size": 8,
-    "max_overflow": 8,
+POSTGRESQL: Mapping[str, object] = {
+    "server_settings": {"timezone": "UTC", "application_name": "jianbao"},
+    "timeout": 5,  # seconds until connected
+    "command_timeout": 60,  # seconds; a chunk of a plan takes one at most
 }
+POOL = {"pool_size": 8, "max_overflow": 8}
 MIGRATION_LOCK = 4_071_905_211  # any number, the same in every process
 
 WAL_TRIES = 100
@@ -56,7 +54,9 @@ class Database:
         self._is_sqlite = address.get_backend_name() == "sqlite"
         self._file = _file(address) if self._is_sqlite else None
         # SQLite has one writer at a time anyway: queue for it here, in order and without polling.
-        self._writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if self._is_sqlite else nullcontext()
+        self._writer: AbstractAsyncContextManager[object] = (
+            asyncio.Lock() if self._is_sqlite else nullcontext()
+        )
         #: Why the latest write failed; None after one that did not.
         self.trouble: str | None = None
         if self._is_sqlite:
@@ -89,7 +89,7 @@ class Database:
 
     async def _migrate_server(self) -> str | None:
         """On a connection that may take its time: a large table is copied in one statement."""
-        options = POSTGRESQL["connect_args"] | {"command_timeout": None}
+        options = {**POSTGRESQL, "command_timeout": None}
         engine = create_async_engine(self._engine.url, hide_parameters=True, connect_args=options)
         try:
             async with translated(), engine.begin() as connection:
@@ -174,8 +174,9 @@ def _address(url: str) -> URL:
 
 def _engine(address: URL) -> AsyncEngine:
     try:
-        options = POSTGRESQL if address.get_backend_name() == "postgresql" else {}
-        return create_async_engine(address, hide_parameters=True, **options)
+        if address.get_backend_name() != "postgresql":
+            return create_async_engine(address, hide_parameters=True)
+        return create_async_engine(address, hide_parameters=True, connect_args=POSTGRESQL, **POOL)
     except (ArgumentError, ImportError, SQLAlchemyError):
         raise BadInput(f"no driver is installed for databases of {address.drivername}") from None
 
@@ -200,7 +201,7 @@ def _make_folder(file: Path | None) -> None:
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:
-    def on_connect(dbapi_connection: Any, _record: object) -> None:
+    def on_connect(dbapi_connection: AsyncAdapt_aiosqlite_connection, _record: object) -> None:
         dbapi_connection.isolation_level = None  # transactions are begun below, not by the driver
         cursor = dbapi_connection.cursor()
         for pragma in ON_CONNECT:

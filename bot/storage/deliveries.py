@@ -7,7 +7,6 @@ lease without noticing changes nothing.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,7 +15,18 @@ from bot.model import URGENT, Aim, Delivery, DeliveryState, Key, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
 from bot.storage.leases import SENDER, holds
-from bot.storage.rows import CHANGING, KEY, KEY_NAMES, change, changing, close, delivery_of, has_key
+from bot.storage.rows import (
+    CHANGING,
+    KEY,
+    KEY_NAMES,
+    READ,
+    DeliveryRow,
+    change,
+    changing,
+    close,
+    delivery_of,
+    has_key,
+)
 from bot.storage.schema import deliveries, is_open
 
 WAITING_FOR = (*URGENT, Purpose.PUSH)
@@ -52,7 +62,8 @@ class Deliveries:
                     break
                 query = _due(connection, purpose, now).limit(wanted)
                 for row in await connection.execute(query, _chats({*excluding, *found})):
-                    found.setdefault(row.chat_id, delivery_of(row))
+                    delivery = delivery_of(DeliveryRow._make(row))
+                    found.setdefault(delivery.chat_id, delivery)
         return tuple(found.values())
 
     async def next_due_at(self, now: datetime) -> datetime | None:
@@ -107,10 +118,10 @@ class Deliveries:
 
     async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
         """One row of the ledger."""
-        query = sa.select(deliveries).where(has_key((issue_slug, chat_id, purpose)))
+        query = sa.select(*READ).where(has_key((issue_slug, chat_id, purpose)))
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
-        return delivery_of(row) if row else None
+        return delivery_of(DeliveryRow._make(row)) if row else None
 
     async def _close_all(
         self, which: sa.ColumnElement[bool], state: DeliveryState, reason: str, now: datetime
@@ -121,11 +132,11 @@ class Deliveries:
 _PARTS_IN_CHAT = frozenset({"next_part", "parts", "uncertain", "in_flight"})
 
 
-def _due(connection: AsyncConnection, purpose: Purpose, now: datetime) -> sa.Select[Any]:
+def _due(connection: AsyncConnection, purpose: Purpose, now: datetime) -> sa.Select[*tuple[object, ...]]:
     may = (is_open, deliveries.c.purpose == purpose, deliveries.c.not_before <= now)
     busy = deliveries.c.chat_id.not_in(sa.select(batch(connection, _CHAT_TYPES).c.chat_id))
     order = (deliveries.c.not_before, deliveries.c.planned_at, deliveries.c.issue_slug)
-    return sa.select(deliveries).where(*may, busy).order_by(*order)
+    return sa.select(*READ).where(*may, busy).order_by(*order)
 
 
 def _chats(chats: Collection[int]) -> dict[str, str]:
@@ -139,7 +150,7 @@ def _record(connection: AsyncConnection, token: int, now: datetime) -> sa.Update
     return change(now, **fields).where(*own, is_open, holds(SENDER, token)).returning(*KEY)
 
 
-def _values(delivery: Delivery) -> tuple[Any, ...]:
+def _values(delivery: Delivery) -> tuple[object, ...]:
     return (*delivery.key, delivery.version, *changing(delivery).values())
 
 

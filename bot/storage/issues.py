@@ -1,7 +1,7 @@
 """The issues: their text, and whether they are out."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,16 +11,21 @@ from bot.storage.database import Database
 from bot.storage.schema import deliveries, is_open, issues
 from bot.storage.upsert import insert
 
-RECORD = (
-    issues.c.slug,
-    issues.c.title,
-    issues.c.date,
-    issues.c.checksum,
-    issues.c.state,
-    issues.c.found_at,
-    issues.c.published_at,
-    issues.c.published_checksum,
-)
+
+class _Row(NamedTuple):
+    """What is read of a row, as :data:`_READ` asks for it."""
+
+    slug: str
+    title: str | None
+    date: date | None
+    checksum: str
+    state: str
+    found_at: datetime
+    published_at: datetime | None
+    published_checksum: str | None
+
+
+_READ = tuple(issues.c[name] for name in _Row._fields)
 NEWEST_FIRST = (
     sa.func.coalesce(issues.c.date, sa.func.date(issues.c.found_at)).desc(),
     # Numbers instead of dates: issue-100 is newer than issue-99.
@@ -112,9 +117,9 @@ class Issues:
     async def _records(
         self, where: sa.ColumnElement[bool], limit: int | None = None
     ) -> tuple[IssueRecord, ...]:
-        query = sa.select(*RECORD).where(where).order_by(*NEWEST_FIRST).limit(limit)
+        query = sa.select(*_READ).where(where).order_by(*NEWEST_FIRST).limit(limit)
         async with self._database.reading() as connection:
-            return tuple(_record(row) for row in await connection.execute(query))
+            return tuple(_record(_Row._make(row)) for row in await connection.execute(query))
 
 
 async def is_readable(connection: AsyncConnection, slug: str) -> bool:
@@ -179,15 +184,14 @@ def present_edition(slug: str) -> sa.ScalarSelect[str]:
     return sa.select(edition).where(issues.c.slug == slug).scalar_subquery()
 
 
-def _record(row: sa.Row[*tuple[Any, ...]]) -> IssueRecord:
-    slug, title, day, checksum, state, found_at, published_at, published_checksum = row
+def _record(row: _Row) -> IssueRecord:
     return IssueRecord(
-        slug=slug,
-        title=title,
-        date=day,
-        checksum=checksum,
-        state=IssueState(state),
-        found_at=found_at,
-        published_at=published_at,
-        published_checksum=published_checksum,
+        slug=row.slug,
+        title=row.title,
+        date=row.date,
+        checksum=row.checksum,
+        state=IssueState(row.state),
+        found_at=row.found_at,
+        published_at=row.published_at,
+        published_checksum=row.published_checksum,
     )

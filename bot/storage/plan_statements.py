@@ -4,6 +4,7 @@ A row is planned in one of three ways: anew, as if it had never been there; once
 in the chat; or again, as it is, with another aim.
 """
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.storage.issues import present_edition
 from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, fresh
 from bot.storage.schema import UtcTime, deliveries, is_open, subscribers
 from bot.storage.subscribers import out_of_reach
-from bot.storage.upsert import insert
+from bot.storage.upsert import Insert, insert
 
 _OUT_OF_REACH = out_of_reach(deliveries.c.chat_id)
 #: Whether any chat must wait: asked once a chunk, so that a million are not asked one by one.
@@ -28,7 +29,7 @@ _PARTS_IN_CHAT = frozenset({"parts", "next_part", "uncertain", "in_flight", "edi
 Span = tuple[int | None, int]  #: chats after the first, if any, up to the second
 
 
-def end_of_chunk(slug: str, aim: str, after: int | None, size: int) -> sa.Select[Any]:
+def end_of_chunk(slug: str, aim: str, after: int | None, size: int) -> sa.Select[int | None]:
     """The last chat of the next chunk of ``size`` chats."""
     table = subscribers if aim == Aim.SEND else deliveries
     chats = sa.select(table.c.chat_id).order_by(table.c.chat_id).limit(size)
@@ -44,10 +45,10 @@ def _within(column: sa.ColumnElement[int], span: Span) -> sa.ColumnElement[bool]
     return column <= upto if after is None else sa.and_(column > after, column <= upto)
 
 
-async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> sa.Insert:
     waits = await connection.scalar(_ANY_WAITS)
     at_once = sa.literal(AT_ONCE, UtcTime)
-    values: dict[str, Any] = {
+    values: dict[str, sa.ColumnElement[Any]] = {  # Any: as in batch.Types
         "issue_slug": sa.literal(slug),
         "chat_id": subscribers.c.chat_id,
         "purpose": sa.literal(str(Purpose.PUSH)),
@@ -62,23 +63,21 @@ async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetim
     )
     new = insert(connection, deliveries).from_select(list(values), everyone)
     taken_back = deliveries.c.aim == Aim.RETRACT
-    return new.on_conflict_do_update(
-        index_elements=KEY, set_=reset_keeping_parts(new.excluded), where=taken_back
-    )
+    return new.on_conflict_do_update(index_elements=KEY, set_=reset_keeping_parts(new), where=taken_back)
 
 
-def reset_row(excluded: Any) -> dict[str, Any]:
+def reset_row(new: Insert) -> dict[str, object]:
     """All of a row as if it had never been there, but its version, which only grows."""
     columns = (column.name for column in deliveries.c if column.name not in {*KEY_NAMES, "version", "reason"})
-    return {name: excluded[name] for name in columns} | {
+    return {name: new.excluded[name] for name in columns} | {
         "reason": None,
         "version": deliveries.c.version + 1,
     }
 
 
-def reset_keeping_parts(excluded: Any) -> dict[str, Any]:
-    """As :func:`anew`, with what stands in the chat."""
-    return {name: value for name, value in reset_row(excluded).items() if name not in _PARTS_IN_CHAT}
+def reset_keeping_parts(new: Insert) -> dict[str, object]:
+    """As :func:`reset_row`, with what stands in the chat."""
+    return {name: value for name, value in reset_row(new).items() if name not in _PARTS_IN_CHAT}
 
 
 #: A correction that came to no good end is tried again with the next.
@@ -89,7 +88,7 @@ _correction_ended = sa.and_(
 )
 
 
-async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> sa.Update:
     return replan(now, aim=Aim.CORRECT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
@@ -99,7 +98,7 @@ async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> 
     )
 
 
-async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Any:
+async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> sa.Update:
     return replan(now, aim=Aim.RETRACT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
@@ -109,7 +108,7 @@ async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> 
     )
 
 
-def replan(now: datetime, **fields: Any) -> sa.Update:
+def replan(now: datetime, **fields: object) -> sa.Update:
     """Rows that are to be looked at again, with what stands in their chats."""
     return change(
         now,
@@ -122,5 +121,7 @@ def replan(now: datetime, **fields: Any) -> sa.Update:
     )
 
 
+Statement = Callable[[AsyncConnection, str, Span, datetime], Awaitable[sa.Insert | sa.Update]]
+
 #: What plans a chunk, by what is to be brought about.
-STATEMENTS = {Aim.SEND: _push, Aim.CORRECT: _correct, Aim.RETRACT: _retract}
+STATEMENTS: Mapping[Aim, Statement] = {Aim.SEND: _push, Aim.CORRECT: _correct, Aim.RETRACT: _retract}

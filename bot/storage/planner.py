@@ -7,7 +7,7 @@ chunk it fell into, and doing a chunk twice does it once, for the rows have a un
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -36,6 +36,19 @@ _CLOCKS_DIFFER = timedelta(minutes=1)  # those of two processes, generously
 
 
 Mark = Callable[[AsyncConnection, str, datetime], Awaitable[bool]]  #: whether the issue may be planned for
+
+
+class _Row(NamedTuple):
+    """What is read of a plan, as :data:`_READ` asks for it."""
+
+    issue_slug: str
+    aim: str
+    after: int | None
+    swept: bool
+    begun_at: datetime
+
+
+_READ = tuple(plans.c[name] for name in _Row._fields)
 
 
 class Planner:
@@ -108,7 +121,7 @@ class Planner:
             pushed = purpose is Purpose.PUSH
             statement = new.on_conflict_do_update(
                 index_elements=KEY,
-                set_=reset_keeping_parts(new.excluded) if pushed else reset_row(new.excluded),
+                set_=reset_keeping_parts(new) if pushed else reset_row(new),
                 where=skipped if pushed else ~is_open,
             )
             result = await connection.execute(statement.execution_options(preserve_rowcount=True))
@@ -168,9 +181,7 @@ class Planner:
     async def _chunk_of(self, slug: str, now: datetime) -> int | None:
         """How many rows a chunk planned; None where there is no chunk left."""
         async with self._database.writing() as connection:
-            plan = (
-                await connection.execute(sa.select(plans).where(plans.c.issue_slug == slug).with_for_update())
-            ).first()
+            plan = await _plan(connection, slug)
             if plan is None:
                 return None
             if plan.swept and plan.after is None and await _must_wait(connection, plan, now):
@@ -185,7 +196,14 @@ class Planner:
             return result.rowcount
 
 
-async def _sweep_ended(connection: AsyncConnection, plan: sa.Row[Any], now: datetime) -> None:
+async def _plan(connection: AsyncConnection, slug: str) -> _Row | None:
+    """The plan of the issue; nobody else goes on with it until the transaction ends."""
+    query = sa.select(*_READ).where(plans.c.issue_slug == slug).with_for_update()
+    row = (await connection.execute(query)).first()
+    return _Row._make(row) if row else None
+
+
+async def _sweep_ended(connection: AsyncConnection, plan: _Row, now: datetime) -> None:
     """Everyone was seen: a push is planned. What changes what was sent before looks at it again later."""
     own = plans.c.issue_slug == plan.issue_slug
     if plan.aim == Aim.SEND:
@@ -196,7 +214,7 @@ async def _sweep_ended(connection: AsyncConnection, plan: sa.Row[Any], now: date
     await connection.execute(sa.delete(plans).where(own))
 
 
-def _skip_stopped(plan: sa.Row[Any], now: datetime) -> sa.Update:
+def _skip_stopped(plan: _Row, now: datetime) -> sa.Update:
     """Leave out who stopped while the issue was planned: a chunk may have seen them as they were before."""
     stopped = inactive_since(plan.begun_at - _CLOCKS_DIFFER)
     return close(now, DeliveryState.SKIPPED, STOPPED).where(
@@ -207,7 +225,7 @@ def _skip_stopped(plan: sa.Row[Any], now: datetime) -> sa.Update:
     )
 
 
-async def _must_wait(connection: AsyncConnection, plan: sa.Row[Any], now: datetime) -> bool:
+async def _must_wait(connection: AsyncConnection, plan: _Row, now: datetime) -> bool:
     """Whether rows may yet end with the text that a correction replaced."""
     if plan.aim == Aim.CORRECT and now - plan.begun_at < _REMEMBERED:
         anybody = sa.exists().where(deliveries.c.issue_slug == plan.issue_slug)

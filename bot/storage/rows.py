@@ -5,20 +5,20 @@ more is one write of one row.
 """
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, Key, Part, Purpose
+from bot.storage.batch import Types
 from bot.storage.schema import UtcTime, deliveries, is_open
 
 KEY = (deliveries.c.issue_slug, deliveries.c.chat_id, deliveries.c.purpose)
 KEY_NAMES = tuple(column.name for column in KEY)
 
 #: What of a row changes while it is delivered, with its type in the database.
-CHANGING: Mapping[str, sa.types.TypeEngine[Any]] = {
+CHANGING: Types = {
     "state": sa.Text(),
     "next_part": sa.Integer(),
     "parts": sa.Text(),
@@ -32,7 +32,29 @@ CHANGING: Mapping[str, sa.types.TypeEngine[Any]] = {
 }
 
 
-def changing(delivery: Delivery) -> dict[str, Any]:
+class DeliveryRow(NamedTuple):
+    """What is read of a row, as :data:`READ` asks for it."""
+
+    issue_slug: str
+    chat_id: int
+    purpose: str
+    cut: str
+    aim: str
+    state: str
+    parts: str
+    in_flight: bool
+    attempts: int
+    weight: int
+    not_before: datetime
+    reason: str | None
+    edition: str
+    version: int
+
+
+READ = tuple(deliveries.c[name] for name in DeliveryRow._fields)
+
+
+def changing(delivery: Delivery) -> dict[str, object]:
     """The columns of :data:`CHANGING`."""
     return {
         "state": delivery.state,
@@ -48,7 +70,7 @@ def changing(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def fresh(aim: Aim = Aim.SEND) -> dict[str, Any]:
+def fresh(aim: Aim = Aim.SEND) -> dict[str, object]:
     """The columns of a row of which nothing was done yet."""
     return {
         "aim": aim,
@@ -84,7 +106,7 @@ def parts_text(parts: tuple[Part, ...]) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def delivery_of(row: sa.Row[Any]) -> Delivery:
+def delivery_of(row: DeliveryRow) -> Delivery:
     """The delivery that a row of the table says."""
     return Delivery(
         issue_slug=row.issue_slug,
@@ -97,7 +119,7 @@ def delivery_of(row: sa.Row[Any]) -> Delivery:
             Part(name=name, message_id=message_id, content_hash=content_hash, uncertain=bool(uncertain))
             for name, message_id, content_hash, uncertain in json.loads(row.parts)
         ),
-        in_flight=bool(row.in_flight),
+        in_flight=row.in_flight,
         attempts=row.attempts,
         weight=row.weight,
         not_before=row.not_before,
@@ -107,7 +129,7 @@ def delivery_of(row: sa.Row[Any]) -> Delivery:
     )
 
 
-def chat_not_before(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[Any]:
+def chat_not_before(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[datetime]:
     """At once, or when the chat's open rows may go on, where they must wait."""
     others = deliveries.alias("others")
     waits = (

@@ -1,15 +1,15 @@
 """The ledger counted and listed, for whoever wants to know who got what."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import Aim, Delivery, DeliveryState
+from bot.model import Aim, Delivery, DeliveryState, Key
 from bot.storage.database import Database
-from bot.storage.rows import KEY, delivery_of
+from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of
 from bot.storage.schema import deliveries, is_open, plans
 from bot.storage.subscribers import out_of_reach
 
@@ -76,6 +76,16 @@ class Coverage:
     out_of_reach: int
 
 
+class _Times(NamedTuple):
+    """What is read of a row beside the delivery, as :data:`_TIMES` asks for it."""
+
+    planned_at: datetime
+    updated_at: datetime
+
+
+_TIMES = tuple(deliveries.c[name] for name in _Times._fields)
+
+
 class Statistics:
     """Looks at the ledger of one database. Every method raises StoreError when the database does."""
 
@@ -103,7 +113,7 @@ class Statistics:
             planning = planning.where(plans.c.issue_slug == issue_slug)
         async with self._database.reading() as connection:
             found = await connection.execute(query.group_by(*columns).order_by(*columns))
-            states = tuple(_state_count(row) for row in found)
+            states = tuple(_state_count(*row) for row in found)
             planned = bool(await connection.scalar(sa.select(planning.exists())))
         return LedgerCounts(states=states, planning=planned)
 
@@ -150,7 +160,7 @@ class Statistics:
         uncertain: bool = False,
     ) -> AsyncIterator[LedgerRow]:
         """The rows that fit all that is given, by issue and chat; read in pages."""
-        query = sa.select(deliveries).order_by(*KEY).limit(PAGE)
+        query = sa.select(*_TIMES, *READ).order_by(*KEY).limit(PAGE)
         if issue_slug is not None:
             query = query.where(deliveries.c.issue_slug == issue_slug)
         if chat_id is not None:
@@ -159,24 +169,26 @@ class Statistics:
             query = query.where(deliveries.c.state.in_(states))
         if uncertain:
             query = query.where(deliveries.c.uncertain > 0)
-        after: tuple[Any, ...] | None = None
+        after: Key | None = None
         while page := await self._page(query, after):
             for row in page:
                 yield row
             after = page[-1].delivery.key
 
-    async def _page(self, query: sa.Select[Any], after: tuple[Any, ...] | None) -> tuple[LedgerRow, ...]:
+    async def _page(self, query: sa.Select[*tuple[object, ...]], after: Key | None) -> tuple[LedgerRow, ...]:
         if after is not None:
             query = query.where(sa.tuple_(*KEY) > sa.tuple_(*(sa.literal(value) for value in after)))
         async with self._database.reading() as connection:
-            return tuple(
-                LedgerRow(delivery=delivery_of(row), planned_at=row.planned_at, updated_at=row.updated_at)
-                for row in await connection.execute(query)
-            )
+            return tuple(_ledger_row(row) for row in await connection.execute(query))
 
 
-def _state_count(row: sa.Row[*tuple[Any, ...]]) -> StateCount:
-    aim, state, rows, parts, uncertain = row
+def _ledger_row(row: Sequence[object]) -> LedgerRow:
+    times = _Times._make(row[: len(_TIMES)])
+    delivery = delivery_of(DeliveryRow._make(row[len(_TIMES) :]))
+    return LedgerRow(delivery=delivery, planned_at=times.planned_at, updated_at=times.updated_at)
+
+
+def _state_count(aim: str, state: str, rows: int, parts: int, uncertain: int) -> StateCount:
     return StateCount(
         aim=Aim(aim), state=DeliveryState(state), rows=rows, parts=int(parts), uncertain=int(uncertain)
     )

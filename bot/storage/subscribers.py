@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +16,18 @@ from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
 
 PAGE = 1000
+
+
+class _Row(NamedTuple):
+    """What is read of a row, as :data:`_READ` asks for it."""
+
+    chat_id: int
+    state: str
+    cut: str
+    joined_at: datetime
+
+
+_READ = tuple(subscribers.c[name] for name in _Row._fields)
 _KNOWN = sa.select(subscribers.c.chat_id, subscribers.c.cut, subscribers.c.state)
 _CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindparam("of"))
 
@@ -147,17 +159,17 @@ class Subscribers:
         return Imported(new=new, changed=changed)
 
     async def _page(self, after: int | None) -> tuple[Subscriber, ...]:
-        query = sa.select(subscribers).order_by(subscribers.c.chat_id).limit(PAGE)
+        query = sa.select(*_READ).order_by(subscribers.c.chat_id).limit(PAGE)
         if after is not None:
             query = query.where(subscribers.c.chat_id > after)
         async with self._database.reading() as connection:
-            return tuple(_subscriber(row) for row in await connection.execute(query))
+            return tuple(_subscriber(_Row._make(row)) for row in await connection.execute(query))
 
 
 async def _get(connection: AsyncConnection, chat_id: int, *, for_change: bool = False) -> Subscriber | None:
-    query = sa.select(subscribers).where(subscribers.c.chat_id == chat_id)
+    query = sa.select(*_READ).where(subscribers.c.chat_id == chat_id)
     row = (await connection.execute(query.with_for_update() if for_change else query)).first()
-    return _subscriber(row) if row else None
+    return _subscriber(_Row._make(row)) if row else None
 
 
 async def _insert(connection: AsyncConnection, chat_id: int, cut: Cut, now: datetime) -> bool:
@@ -166,7 +178,7 @@ async def _insert(connection: AsyncConnection, chat_id: int, cut: Cut, now: date
     return (await connection.execute(new)).rowcount == 1
 
 
-async def _change(connection: AsyncConnection, chat_id: int, now: datetime, **fields: Any) -> bool:
+async def _change(connection: AsyncConnection, chat_id: int, now: datetime, **fields: object) -> bool:
     change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(updated_at=now, **fields)
     return (await connection.execute(change)).rowcount == 1
 
@@ -196,7 +208,7 @@ def out_of_reach(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     return sa.exists().where(subscribers.c.chat_id == chat_id, subscribers.c.state.in_(UNREACHABLE))
 
 
-def _new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, Any]:
+def _new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, object]:
     return {
         "chat_id": chat_id,
         "state": SubscriberState.ACTIVE,
@@ -206,13 +218,13 @@ def _new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, Any]:
     }
 
 
-def _imported(row: ImportRow, now: datetime) -> dict[str, Any]:
+def _imported(row: ImportRow, now: datetime) -> dict[str, object]:
     """The columns of one who is new."""
     fields = _new_row(row.chat_id, row.applied(Cut()), now)
     return fields | {"state": row.state or SubscriberState.ACTIVE}
 
 
-def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[str, Any] | None:
+def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[str, object] | None:
     """The columns of a known one; None where all is as it was."""
     cut = row.applied(Cut.parse(signature))
     wanted = row.state or state
@@ -232,7 +244,7 @@ def _columns(cut: Cut) -> dict[str, str]:
     }
 
 
-def _subscriber(row: sa.Row[Any]) -> Subscriber:
+def _subscriber(row: _Row) -> Subscriber:
     return Subscriber(
         chat_id=row.chat_id,
         state=SubscriberState(row.state),

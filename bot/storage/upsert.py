@@ -6,12 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+Insert = sqlite.Insert
 
-def insert(connection: AsyncConnection, table: sa.Table) -> sqlite.Insert:
+
+def insert(connection: AsyncConnection, table: sa.Table) -> Insert:
     """An insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``.
 
     PostgreSQL's construct has the same methods, hence one type for both.
     """
     if connection.dialect.name == "postgresql":
-        return cast(sqlite.Insert, postgresql.insert(table))
+        return cast(Insert, postgresql.insert(table))
     return sqlite.insert(table)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -193,7 +192,7 @@ async def test_claiming_and_recording_read_the_indexes_made_for_them(database: D
     assert "SEARCH deliveries USING PRIMARY KEY (issue_slug=? AND chat_id=? AND purpose=?)" in record
 
 
-async def steps(connection: AsyncConnection, statement: sa.Select[Any] | sa.Update) -> str:
+async def steps(connection: AsyncConnection, statement: sa.Select[*tuple[object, ...]] | sa.Update) -> str:
     """How the database goes about it."""
     compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     values = (None,) * str(compiled).count("?")
