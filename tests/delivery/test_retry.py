@@ -53,6 +53,12 @@ def test_telegram_is_waited_for_just_as_long_as_it_says_and_for_ever(told: int) 
     assert len(decisions) == 1000
 
 
+def test_being_told_to_wait_is_no_failure_and_makes_no_later_wait_longer() -> None:
+    decision = decide(TryLater("429", after=30), attempts=3, weight=5, jitter=0.5)
+    assert isinstance(decision, Again)
+    assert (decision.attempts, decision.weight) == (3, 5)
+
+
 @pytest.mark.parametrize("told", [86_401, 1e12, float("inf")])
 def test_however_long_telegram_says_it_is_asked_again_after_a_day(told: float) -> None:
     assert waits(course(TryLater("429", after=told)))[0] == 86_400
