@@ -17,7 +17,7 @@ AS_TESTED := --constraints requirements-dev.lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process of the suite would compile all it imports
 
-.PHONY: help demo test nightly bench check lint types floors format lock clean
+.PHONY: help demo test nightly mutants bench check lint types floors format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1	/' | expand -t 16
@@ -30,6 +30,9 @@ test: $(READY)  ## the whole test suite (JOBS=2: so many at a time; JOBS=0: one 
 
 nightly: $(READY)  ## the same and more: each fault on either database, thousands of mutated issues
 	@NIGHTLY=1 $(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+
+mutants: $(READY)  ## whether the tests find a fault in each central promise (ARGS=pacing: in some)
+	@$(BIN)/python -m tests.mutants --jobs $(JOBS) $(ARGS)
 
 bench: $(READY) $(BENCH)  ## how quick it is, beside other programs: ten minutes (ARGS=--check: against the goals)
 	@$(BIN)/python -m benchmarks $(ARGS)

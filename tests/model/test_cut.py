@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model import NOTHING, Cut, Interests, Mode
@@ -21,6 +21,8 @@ several = st.lists(st.text("ab,|%量", min_size=1, max_size=2), max_size=4).map(
 
 @pytest.mark.parametrize("field", WORDS)
 @given(words=several)
+@example(words=("a", "a"))
+@example(words=("b", "a"))
 def test_a_cut_has_its_words_sorted_and_each_once_or_cannot_be(field: str, words: tuple[str, ...]) -> None:
     in_order = tuple(sorted(set(words)))
     cut = WORDS[field](in_order)

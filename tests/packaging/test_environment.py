@@ -53,7 +53,7 @@ def test_a_demo_installs_no_tool_of_development(checkout: Path) -> None:
     assert _installed(checkout, "demo") == [DEMO]
 
 
-@pytest.mark.parametrize("goal", ["test", "check", "format", "nightly"])
+@pytest.mark.parametrize("goal", ["test", "check", "format", "nightly", "mutants"])
 def test_tests_and_checks_add_their_tools_to_the_environment_of_the_demo(checkout: Path, goal: str) -> None:
     assert _installed(checkout, goal) == [DEMO, DEV]
 
