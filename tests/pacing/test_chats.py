@@ -1,6 +1,6 @@
 from math import inf
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.pacing import Priority
@@ -51,6 +51,7 @@ def test_a_broadcast_leaves_room_for_two_replies_and_waits_for_what_they_borrowe
 
 
 @given(waits=st.lists(st.tuples(st.floats(0, 8), st.sampled_from(Priority)), max_size=120))
+@example(waits=[(0.0, Priority.REPLY)] * 30)
 def test_a_group_gets_no_more_than_twenty_in_any_minute(waits: list[tuple[float, Priority]]) -> None:
     chats, now, times = Chats(per_chat=1.0), 0.0, []
     for wait, priority in waits:
