@@ -41,7 +41,7 @@ async def test_of_two_processes_one_sends(world: World) -> None:
 
 @on("postgresql")
 async def test_when_the_sender_dies_the_other_takes_over(world: World) -> None:
-    """How soon, by the term that the bot has, is in tests/test_leading.py."""
+    """How soon, by the term that the bot has, is in tests/runtime/test_leadership.py."""
     with world.process(host=ONE) as first:
         await world.until_sent(ALL // 15)
         with world.process(host=OTHER):
