@@ -248,3 +248,11 @@ def test_several_labels_on_a_line_are_several_links(line: str) -> None:
 def test_a_time_is_nobody_whom_flash_news_are_about() -> None:
     (flash,) = read("# 样刊 (2026-03-02)\n\n热身小新闻：\n\n- 12:30 开始的发布会\n").flash
     assert (flash.subject, plain(flash.text)) == (None, "12:30 开始的发布会")
+
+
+@pytest.mark.parametrize("title", ["# 样刊 2026", "# 样刊 2026-03"])
+def test_a_date_whose_month_or_day_is_not_written_is_none(title: str) -> None:
+    by_parts = profile().model_copy(
+        update={"date": r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?"}
+    )
+    assert parse(title, slug="x", profile=by_parts).date is None

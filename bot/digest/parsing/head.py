@@ -59,7 +59,7 @@ def read_head(title: Row | None, rows: Rows, front: FrontMatter, profile: Profil
 def find_date(text: str, profile: Profile) -> datetime.date | None:
     """The first date in a text, by the profile's pattern; None for none or an impossible one."""
     found = re.search(profile.date, text) if profile.date else None
-    if found is None:
+    if found is None or None in found.group("year", "month", "day"):
         return None
     try:
         return datetime.date(int(found["year"]), _month(found["month"]), int(found["day"]))
