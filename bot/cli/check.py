@@ -3,7 +3,6 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,7 @@ import typer
 from bot.cli.file_io import read_saved, save
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
 from bot.cli.output import Profile, issue_files, read_text, say, write, write_json
-from bot.cli.tables import watched
+from bot.cli.reading import Batch, each_beside
 from bot.digest.codes import Level
 from bot.editors.linter import Draft, Linter, index_of
 from bot.editors.linter.codes_page import as_markdown
@@ -57,13 +56,21 @@ def check(  # noqa: PLR0913  # a command has the options that it has
         raise BadInput("name an issue file or a folder of them", where="PATH")
     if diff and form is CheckFormat.JSON:
         raise BadInput("cannot be combined with --format json", where="--diff")
-    desk = _Desk(load(profile), issue_files(paths))
-    checked = [desk.check(draft, fix=fix, diff=diff) for draft in watched(desk.drafts, "Checking")]
+    batch = Batch()
+    desk = _Desk(load(profile), issue_files(paths), batch)
+    done = batch.each(
+        desk.drafts,
+        lambda draft: desk.check(draft, fix=fix, diff=diff),
+        what="Checking",
+        path=lambda draft: draft.path,
+    )
+    checked = [file for _, file in done]
     _show(checked, form)
     say(summed_up(checked))
     findings = [finding for file in checked for finding in file.findings]
     if count(findings, Level.ERROR) or (strict and findings):
         raise typer.Exit(_SOMETHING_WRONG)
+    batch.end()
 
 
 def _show(checked: Iterable[Checked], form: CheckFormat) -> None:
@@ -79,11 +86,13 @@ def _show(checked: Iterable[Checked], form: CheckFormat) -> None:
 class _Desk:
     """Where files lie open. Each is read once, and so are the issues beside them."""
 
-    def __init__(self, configuration: Configuration, files: tuple[Path, ...]) -> None:
+    def __init__(self, configuration: Configuration, files: tuple[Path, ...], batch: Batch) -> None:
         self._linter = Linter(configuration.profile, configuration.topics)
         self._is_issue = re.compile(configuration.profile.files).fullmatch
-        self.drafts = tuple(self._draft(path) for path in watched(files, "Reading"))
-        self._seen = index_of((*((draft.path, draft.issue) for draft in self.drafts), *self._beside(files)))
+        self.drafts = tuple(draft for _, draft in batch.each(files, self._draft))
+        beside = each_beside(self._beside(files), self._issue)
+        named = [(draft.path, draft.issue) for draft in self.drafts]
+        self._seen = index_of((*named, *((str(path), issue) for path, issue in beside)))
 
     def check(self, draft: Draft, *, fix: bool, diff: bool) -> Checked:
         """What is wrong with a file; with ``fix``, what is left when it is mended."""
@@ -103,14 +112,16 @@ class _Desk:
     def _draft(self, path: Path) -> Draft:
         return self._linter.draft(read_saved(path), path=str(path), name=path.name, slug=slug_of(path))
 
-    def _beside(self, files: tuple[Path, ...]) -> Iterator[tuple[str, Issue]]:
-        """The other issues of the same folders. One that cannot be read is not what was asked for."""
+    def _issue(self, path: Path) -> Issue:
+        return self._linter.issue(read_text(path), slug=slug_of(path))
+
+    def _beside(self, files: tuple[Path, ...]) -> Iterator[Path]:
+        """The files of the other issues in the same folders."""
         named = {path.resolve() for path in files}
         for folder in dict.fromkeys(path.parent for path in files):
             for path in sorted(folder.glob("*.md")):
                 if self._is_issue(path.name) and path.resolve() not in named:
-                    with suppress(BadInput):
-                        yield str(path), self._linter.issue(read_text(path), slug=slug_of(path))
+                    yield path
 
 
 def _difference(draft: Draft, text: str) -> str:

@@ -5,13 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import Format, Profile, issue_files, read_text, say, write, write_json
-from bot.cli.tables import watched
-from bot.digest.reader import IssueReader
+from bot.cli.output import Format, Profile, issue_files, say, write, write_json
+from bot.cli.reading import Batch, issue_reader
 from bot.editors.export import as_values
 from bot.model import Issue, Item
 from bot.settings import load
-from bot.sources import slug_of
 
 
 def parse(
@@ -20,15 +18,15 @@ def parse(
     profile: Profile = None,
 ) -> None:
     """Show what the bot understands of issues: sections, items, topics with reasons, warnings."""
-    configuration = load(profile)
-    reader = IssueReader(configuration.profile, configuration.topics)
-    files = issue_files(paths)
-    issues = [reader.read(read_text(path), slug=slug_of(path)) for path in watched(files, "Reading")]
+    read = issue_reader(load(profile))
+    batch = Batch()
+    issues = batch.each(issue_files(paths), read)
     if form is Format.JSON:
-        write_json([as_values(issue) for issue in issues])
-        return
-    for path, issue in zip(files, issues, strict=True):
-        _show(path, issue)
+        write_json([as_values(issue) for _, issue in issues])
+    else:
+        for path, issue in issues:
+            _show(path, issue)
+    batch.end()
 
 
 def _show(path: Path, issue: Issue) -> None:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import Profile, read_text, say, write
+from bot.cli.output import Profile, say, write
+from bot.cli.reading import Batch, issue_reader
 from bot.digest.names import DigestNames
-from bot.digest.reader import IssueReader
 from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.messages import Renderer
@@ -17,7 +17,6 @@ from bot.messages.preview import as_html, as_json, as_text
 from bot.model import LANGUAGES, Cut, Language, Mode
 from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.settings import load
-from bot.sources import slug_of
 
 _READER = 1  # any chat will do: the parameters are complete, and sent to nobody
 
@@ -51,8 +50,7 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     query = _query(topic, configuration.topics)
     sections = tuple(sorted({_section(word, names) for word in section}))
     cut = Cut(language=lang, mode=mode, sections=sections).about(query.plus, excluded=query.minus)
-    reader = IssueReader(configuration.profile, configuration.topics)
-    issue = reader.read(read_text(path), slug=slug_of(path))
+    ((_, issue),) = Batch().each([path], issue_reader(configuration))
     messages = Renderer(names).issue(issue, cut)
     match form:
         case PreviewFormat.TEXT:

@@ -1,6 +1,6 @@
 """jianbao profile: a profile for a folder of issues that nobody described yet, and how well it fits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from rich.table import Table
 
 from bot.cli.file_io import save
 from bot.cli.output import Format, issue_files, read_text, say, write, write_json
+from bot.cli.reading import Batch
 from bot.cli.tables import say_table, watched
 from bot.digest.profile import Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
@@ -35,23 +36,27 @@ def profile(
     """Propose a profile for issues that nobody described yet, and say how well it fits."""
     if target and target.exists() and not force:
         raise BadInput("is there already; --force overwrites it", where=str(target))
-    samples = [_sample(path) for path in watched(issue_files(paths), "Reading")]
     known = _shipped()
-    proposal = propose(samples, known)
-    fits = _fits({**known, _PROPOSAL: proposal.profile}, proposal)
+    batch = Batch()
+    measured = [one for _, one in batch.each(issue_files(paths), lambda path: _measured(path, known))]
+    proposal = propose([sample for sample, _ in measured], known)
+    fits = _fits(measured, proposal)
     text = as_yaml(proposal.values, head=head_of(fits[_PROPOSAL]), comments=COMMENTS)
     if target:
         _save(target, text)
     if form is Format.JSON:
         write_json(as_plain(proposal, fits))
-        return
-    if not target:
-        write(text)
-    _report(proposal, fits)
+    else:
+        if not target:
+            write(text)
+        _report(proposal, fits)
+    batch.end()
 
 
-def _sample(path: Path) -> Sample:
-    return Sample(name=path.name, slug=slug_of(path), text=read_text(path))
+def _measured(path: Path, known: Mapping[str, Profile]) -> tuple[Sample, dict[str, Fitness]]:
+    """A file, and how each known profile fits it."""
+    sample = Sample(name=path.name, slug=slug_of(path), text=read_text(path))
+    return sample, {name: measure(one, [sample]) for name, one in known.items()}
 
 
 def _shipped() -> dict[str, Profile]:
@@ -60,10 +65,12 @@ def _shipped() -> dict[str, Profile]:
     return {name: read_profile(folder, name) for name in names}
 
 
-def _fits(profiles: Mapping[str, Profile], proposal: Proposal) -> dict[str, Fitness]:
-    return {
-        name: measure(one, watched(proposal.issues, f"Reading by {name}")) for name, one in profiles.items()
-    }
+def _fits(measured: Sequence[tuple[Sample, dict[str, Fitness]]], proposal: Proposal) -> dict[str, Fitness]:
+    """How the known profiles and the proposed one fit the issues."""
+    issues = set(proposal.issues)
+    by_known = [fits for sample, fits in measured if sample in issues]
+    known = {name: sum((fits[name] for fits in by_known), Fitness()) for name in by_known[0]}
+    return {**known, _PROPOSAL: measure(proposal.profile, watched(proposal.issues, "Measuring"))}
 
 
 def _report(proposal: Proposal, fits: Mapping[str, Fitness]) -> None:

@@ -10,17 +10,15 @@ import typer
 from bot.cli.evaluation_report import as_values, show
 from bot.cli.explain import explained, explained_values, suggested
 from bot.cli.output import Format, Profile, issue_files, read_text, say, write, write_json
-from bot.cli.tables import watched, write_table
-from bot.digest.reader import IssueReader
+from bot.cli.reading import Batch, issue_reader
+from bot.cli.tables import write_table
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.lexicon import Lexicon
 from bot.editors.topics.evaluation import evaluate as compare
 from bot.editors.topics.readings import Reading, reading
 from bot.editors.topics.suggestions import suggest as find_terms
 from bot.errors import BadInput
-from bot.model import Issue
-from bot.settings import Configuration, load
-from bot.sources import slug_of
+from bot.settings import load
 
 _TOO_LOW = 1
 _MOST_NAMED = 2  # folders that a file is not in
@@ -47,14 +45,16 @@ def evaluate(
 ) -> None:
     """Compare the topics of issues with those that careful readers gave; every decision counts the same."""
     configuration = load(profile)
-    reader = IssueReader(configuration.profile, configuration.topics)
+    read = issue_reader(configuration)
     classifier = Classifier(configuration.topics)
     folders = tuple(issues or _around(readings.resolve()))
-    read = [(path, reading(read_text(path), where=str(path))) for path in _json_files(readings)]
-    pairs = [
-        (found, _read(reader, _issue_file(found, path, folders))) for path, found in watched(read, "Reading")
-    ]
-    evaluation = compare(pairs, classifier.candidates)
+    batch = Batch()
+    done = batch.each(
+        [_with_issue(path, folders) for path in _json_files(readings)],
+        lambda pair: read(pair[1]),
+        path=lambda pair: pair[1],
+    )
+    evaluation = compare([(found, issue) for (found, _), issue in done], classifier.candidates)
     if form is Format.JSON:
         write_json(as_values(evaluation, classifier.threshold))
     else:
@@ -62,6 +62,7 @@ def evaluate(
     if evaluation.total.f1 < min_f1:
         say(f"jianbao: F1 is {evaluation.total.f1:.3f}, below {min_f1:.3f}")
         raise typer.Exit(_TOO_LOW)
+    batch.end()
 
 
 @topics.command("explain")
@@ -69,11 +70,13 @@ def explain(paths: Paths, form: Form = Format.TEXT, profile: Profile = None) -> 
     """Show each item and flash with its topics, by which words, and those it nearly has."""
     configuration = load(profile)
     classifier = Classifier(configuration.topics)
-    issues = _issues(configuration, paths)
+    batch = Batch()
+    issues = [issue for _, issue in batch.each(issue_files(paths), issue_reader(configuration))]
     if form is Format.JSON:
         write_json([explained_values(issue, classifier) for issue in issues])
-        return
-    write("\n\n".join(explained(issue, classifier) for issue in issues))
+    else:
+        write("\n\n".join(explained(issue, classifier) for issue in issues))
+    batch.end()
 
 
 @topics.command("suggest")
@@ -86,20 +89,14 @@ def suggest(
     """List frequent terms of an archive that no topic covers, the most promising first."""
     configuration = load(profile)
     lexicon = Lexicon(configuration.topics)
-    found = find_terms(_issues(configuration, paths), lexicon.without, limit=limit)
+    batch = Batch()
+    issues = [issue for _, issue in batch.each(issue_files(paths), issue_reader(configuration))]
+    found = find_terms(issues, lexicon.without, limit=limit)
     if form is Format.JSON:
         write_json([asdict(term) for term in found])
     else:
         write_table(suggested(found))
-
-
-def _issues(configuration: Configuration, paths: Sequence[Path]) -> list[Issue]:
-    reader = IssueReader(configuration.profile, configuration.topics)
-    return [_read(reader, path) for path in watched(issue_files(paths), "Reading")]
-
-
-def _read(reader: IssueReader, path: Path) -> Issue:
-    return reader.read(read_text(path), slug=slug_of(path))
+    batch.end()
 
 
 def _json_files(folder: Path) -> list[Path]:
@@ -118,10 +115,12 @@ def _around(readings: Path) -> Iterator[Path]:
         yield from sorted(folder for folder in readings.parent.glob(level) if folder.is_dir())
 
 
-def _issue_file(found: Reading, path: Path, folders: Sequence[Path]) -> Path:
+def _with_issue(path: Path, folders: Sequence[Path]) -> tuple[Reading, Path]:
+    """A file's reading, and the issue's file that it is of."""
+    found = reading(read_text(path), where=str(path))
     for folder in folders:
         if (folder / found.file).is_file():
-            return folder / found.file
+            return found, folder / found.file
     named = ", ".join(str(folder) for folder in folders[:_MOST_NAMED])
     named += " and the folders around them" if len(folders) > _MOST_NAMED else ""
     raise BadInput(f"no issue {found.file} in {named}; name its folder with --issues", where=f"{path}: file")

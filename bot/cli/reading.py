@@ -1,0 +1,87 @@
+"""Issue files read one after the other. One that cannot be read is named and passed over."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+from bot.cli.output import read_text, say
+from bot.cli.tables import watched
+from bot.digest.reader import IssueReader
+from bot.errors import JianbaoError
+from bot.model import Issue
+from bot.settings import Configuration
+from bot.sources import slug_of
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+_SOME_FAILED = 1
+
+
+def issue_reader(configuration: Configuration) -> Callable[[Path], Issue]:
+    """What reads an issue's file, with its topics."""
+    reader = IssueReader(configuration.profile, configuration.topics)
+    return lambda path: reader.read(read_text(path), slug=slug_of(path))
+
+
+class Batch:
+    """Files that a command goes through. It remembers whether one was passed over."""
+
+    def __init__(self) -> None:
+        self._passed_over = False
+
+    def each(
+        self,
+        things: Sequence[S],
+        do: Callable[[S], T],
+        *,
+        what: str = "Reading",
+        path: Callable[[S], object] = str,
+    ) -> list[tuple[S, T]]:
+        """Each thing with what ``do`` makes of it; where that fails, its ``path`` and the reason are told.
+
+        Raises the last failure where nothing is left to go on with.
+        """
+        done, failures = _attempted(watched(things, what), do, path)
+        if failures and not done:
+            *failures, last = failures
+            _tell(failures)
+            raise last
+        _tell(failures)
+        self._passed_over |= bool(failures)
+        return done
+
+    def end(self) -> None:
+        """End the command with exit code 1 where a file was passed over."""
+        if self._passed_over:
+            raise typer.Exit(_SOME_FAILED)
+
+
+def each_beside(paths: Iterable[Path], do: Callable[[Path], T]) -> list[tuple[Path, T]]:
+    """Files that nobody asked for: one that fails is told too, and the command is none the worse for it."""
+    done, failures = _attempted(paths, do, str)
+    _tell(failures)
+    return done
+
+
+def _attempted(
+    things: Iterable[S], do: Callable[[S], T], path: Callable[[S], object]
+) -> tuple[list[tuple[S, T]], list[JianbaoError]]:
+    done: list[tuple[S, T]] = []
+    failures: list[JianbaoError] = []
+    for thing in things:
+        try:
+            done.append((thing, do(thing)))
+        except JianbaoError as error:
+            failures.append(error)
+        except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not keep the others out
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            failures.append(JianbaoError(f"{path(thing)}: cannot be read ({reason})"))
+    return done, failures
+
+
+def _tell(failures: Iterable[JianbaoError]) -> None:
+    for failure in failures:
+        say(f"jianbao: {failure}")
