@@ -1,4 +1,4 @@
-"""The habits of one digest, as ``config/digest.yml`` describes them."""
+"""The habits of one digest, as ``config/digest.yml`` says them; the descriptions are what its keys mean."""
 
 import re
 import unicodedata
@@ -65,64 +65,79 @@ class ItemStart(StrEnum):
 
 
 class FrontMatterHabit(_Model):
-    """The keys of the front matter that are read, in any case.
+    """The keys of the front matter, in any case, that help where the text does not say."""
 
-    ``bare`` takes lines ``Key: value`` at the very top for front matter, without the ``---`` around them.
-    """
-
-    bare: bool = False
-    title: Words = ("title",)
-    date: Words = ("date",)
-    picture: Words = ("image", "picture", "cover")
+    bare: bool = Field(
+        default=False,
+        description="Whether lines `Key: value` at the very top are front matter without `---` around them.",
+    )
+    title: Words = Field(default=("title",), description="Keys that hold the issue's title.")
+    date: Words = Field(default=("date",), description="Keys that hold its date.")
+    picture: Words = Field(
+        default=("image", "picture", "cover"), description="Keys that hold the address of its picture."
+    )
 
 
 class ItemHabit(_Model):
-    """What an item looks like.
+    """What an item looks like."""
 
-    Of ``begin`` a section goes by the first that it holds; with none of them it is text.
-    ``source`` are the marks before a title's source. ``paragraphs`` at the margin below
-    a bullet belong to its item, or stand by themselves.
-    """
-
-    begin: tuple[ItemStart, ...] = (ItemStart.BULLET,)
-    source: str = "|｜"
-    paragraphs: bool = True
+    begin: tuple[ItemStart, ...] = Field(
+        default=(ItemStart.BULLET,),
+        description="What an item begins with: bullet `- title`; number `1、title`, `1. title` or"
+        " `**1、title**`; bold, a paragraph that is all bold; heading, one deeper than those of the sections;"
+        " link, a paragraph that begins with one. A section goes by the first that it holds; with none of"
+        " them it is text.",
+    )
+    source: str = Field(
+        default="|｜", description="The marks before the source, at the end of a title; '' for none."
+    )
+    paragraphs: bool = Field(
+        default=True,
+        description="Whether paragraphs at the margin below a bullet belong to its item, or to the section.",
+    )
 
 
 class SectionHabit(_Model):
-    """How one section is called by its readers and headed by its editors."""
+    """One section."""
 
-    names: dict[Language, str]
-    headings: Words = ()
+    names: dict[Language, str] = Field(description="What readers see, by language.")
+    headings: Words = Field(default=(), description="The headings that open it.")
 
 
 class HighlightHabit(_Model):
-    """Where the highlights stand in a title, and what parts them."""
+    """Where the highlights stand in a title; null where a title has none."""
 
-    after: Pattern = "[：:]"
-    between: str = Field(default="/", min_length=1)
+    after: Pattern = Field(
+        default="[：:]", description="They begin after the first match of this regular expression."
+    )
+    between: str = Field(default="/", min_length=1, description="What parts them.")
 
 
 class FlashHabit(_Model):
-    """How the flash news are called by readers, and the words that announce them."""
+    """Flash news: bullets before the first section. A paragraph right above them only announces them."""
 
-    names: dict[Language, str]
-    words: Words = ()
+    names: dict[Language, str] = Field(description="What readers see, by language.")
+    words: Words = Field(default=(), description="The words that announce them.")
 
 
 class LabelHabit(_Model):
-    """The words that begin a line of an item, by what such a line is."""
+    """The words before a colon that begin lines of an item."""
 
-    summary: Words = ()
-    links: Words = ()
-    ignored: Words = ()
+    summary: Words = Field(default=(), description="Its summary follows.")
+    links: Words = Field(default=(), description="A link follows, called by the word.")
+    ignored: Words = Field(default=(), description="Neither a link nor part of the summary follows.")
 
 
 class LeaveOut(_Model):
-    """What is not content: headings with all below them, and single lines."""
+    """What is not content, wherever it stands."""
 
-    headings: Words = ()
-    lines: tuple[Pattern, ...] = ()
+    headings: Words = Field(
+        default=(), description="Headings left out with all that follows, up to the next section."
+    )
+    lines: tuple[Pattern, ...] = Field(
+        default=(),
+        description="Regular expressions, matched where a line or the name of a picture begins.",
+    )
 
 
 def _bare_names(heading: str) -> Iterator[str]:
@@ -154,33 +169,57 @@ def _each_its_own(sections: dict[Slug, SectionHabit]) -> dict[Slug, SectionHabit
 
 
 class Profile(_Model):
-    """A digest's habits. Words are compared without regard to case and outer spaces.
+    """A digest's habits. Words are compared without regard to case and outer spaces."""
 
-    ``files`` must match a whole file name; ``date`` has the named groups year, month (a number
-    or an English name) and day, and is None where issues have no date.
-    ``title`` must match the level-1 heading that names the issue; None where none does. Headings down to
-    ``section_level`` open a section, deeper ones where a section knows them; the section
-    ``other`` takes those nobody knows, which are slips of the editor or ``usual``.
-    ``base_url`` makes relative links whole.
-    ``wrapped`` joins the lines of a paragraph: the editor's program broke them, not the editor.
-    ``topics`` names the file of the digest's topics.
-    """
-
-    name: str
-    language: Language
-    topics: str = "topics.yml"
-    base_url: WebAddress | None = None
-    files: Pattern
-    date: DatePattern | None
+    name: str = Field(description="The digest's name, as readers know it.")
+    language: Language = Field(description="The language of the issues.")
+    topics: str = Field(default="topics.yml", description="The file of its topics.")
+    base_url: WebAddress | None = Field(
+        default=None,
+        description="What relative links and pictures begin with; null: they are left out.",
+    )
+    files: Pattern = Field(
+        description="Which files of the folder are issues: a regular expression that the whole name must"
+        " match. Others are left out, with a line in the log."
+    )
+    date: DatePattern | None = Field(
+        description="How a date is written, in a title, a file name or the front matter: a regular expression"
+        " with groups named year, month (a number or an English name) and day. null: issues have no date,"
+        " and come in the order of the numbers in their names."
+    )
     front_matter: FrontMatterHabit = FrontMatterHabit()
-    title: Pattern | None = "."
+    title: Pattern | None = Field(
+        default=".",
+        description="The level-1 heading that names an issue matches this. null: no heading does; the front"
+        " matter may.",
+    )
     highlights: HighlightHabit | None = HighlightHabit()
-    lead: Words = ()
+    lead: Words = Field(
+        default=(), description="The words that open the editor's lead, before the first section."
+    )
     flash: FlashHabit | None = None
-    wrapped: bool = False
-    section_level: int = Field(default=2, ge=1, le=6)
-    other_headings: Literal["slip", "usual"] = "slip"
-    sections: Annotated[dict[Slug, SectionHabit], AfterValidator(_each_its_own)] = {}
+    wrapped: bool = Field(
+        default=False,
+        description="Whether the lines of a paragraph were broken by the editor's program; they are joined"
+        " for readers.",
+    )
+    section_level: int = Field(
+        default=2,
+        ge=1,
+        le=6,
+        description="Headings down to this level open a section; deeper ones divide it, unless a section"
+        " knows them.",
+    )
+    other_headings: Literal["slip", "usual"] = Field(
+        default="slip",
+        description="Whether a heading that no section knows is a slip, of which the editor is told, or"
+        " usual. Readers see it either way.",
+    )
+    sections: Annotated[dict[Slug, SectionHabit], AfterValidator(_each_its_own)] = Field(
+        default={},
+        json_schema_extra={"additionalProperties": False},
+        description="The sections, each known by its headings; `other` takes those that no section knows.",
+    )
     items: ItemHabit = ItemHabit()
     labels: LabelHabit = LabelHabit()
     leave_out: LeaveOut = LeaveOut()

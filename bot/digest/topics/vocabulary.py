@@ -24,33 +24,68 @@ class _Model(BaseModel):
 class Weights(_Model):
     """What a word counts by the place it stands in, and how much makes a topic."""
 
-    title: float = Field(default=3.0, ge=0)
-    subject: float = Field(default=2.0, ge=0)
-    opening: float = Field(default=1.5, ge=0)
-    body: float = Field(default=0.5, ge=0)
-    hint: float = Field(default=0.5, ge=0, le=1)
-    again: float = Field(default=0.5, ge=0, le=1)
-    most: float = Field(default=3.0, gt=0)
-    yielding: float = Field(default=0.33, ge=0, le=1)
-    threshold: float = Field(default=2.0, gt=0)
+    title: float = Field(
+        default=3.0,
+        ge=0,
+        description="In the title or a tag; without a title, in the first sentence, as in a flash.",
+    )
+    subject: float = Field(default=2.0, ge=0, description="As whom a flash is about.")
+    opening: float = Field(
+        default=1.5,
+        ge=0,
+        description="In the first sentence of the summary; in what follows it in a flash.",
+    )
+    body: float = Field(default=0.5, ge=0, description="Further down.")
+    hint: float = Field(default=0.5, ge=0, le=1, description="A hint counts this much of a term.")
+    again: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="The same word again in the same place counts this much of the time before.",
+    )
+    most: float = Field(
+        default=3.0,
+        gt=0,
+        description="One place counts at most as much as this many words: the body alone makes no topic.",
+    )
+    yielding: float = Field(
+        default=0.33,
+        ge=0,
+        le=1,
+        description="What remains of a word's weight where its topic yields.",
+    )
+    threshold: float = Field(default=2.0, gt=0, description="What makes a topic, all its words together.")
 
 
 class Topic(_Model):
-    """One topic: its names, its words by how much they say, and how it stands to other topics.
+    """One topic: its names, its words by how much they say, and how it stands to other topics."""
 
-    ``terms`` count in full, ``hints`` less, ``subjects`` in full where they are what the text is
-    about, and a word inside a ``not`` phrase nothing. It ``yields`` to those topics of which it is
-    usually but a part, and an item that names several of ``several_of`` is about this one too.
-    """
-
-    names: dict[Language, Word]
-    aliases: tuple[Word, ...] = ()
-    terms: tuple[Term, ...]
-    hints: tuple[Term, ...] = ()
-    subjects: tuple[Term, ...] = ()
-    exclude: tuple[Term, ...] = Field(default=(), alias="not")
-    yields: tuple[str, ...] = ()
-    several_of: tuple[str, ...] = ()
+    names: dict[Language, Word] = Field(
+        description="What readers see, in each language; both also work in /topic."
+    )
+    aliases: tuple[Word, ...] = Field(default=(), description="Further words that /topic understands.")
+    terms: tuple[Term, ...] = Field(description="Words that say what an item is about.")
+    hints: tuple[Term, ...] = Field(
+        default=(), description="Words that only point towards it, and count less."
+    )
+    subjects: tuple[Term, ...] = Field(
+        default=(),
+        description="Words that count in full where they are what the text is about (the title, a tag, the"
+        " subject of a flash) and as hints elsewhere: companies, and words that stand everywhere.",
+    )
+    exclude: tuple[Term, ...] = Field(
+        default=(), alias="not", description="Phrases in which a term means something else."
+    )
+    yields: tuple[str, ...] = Field(
+        default=(),
+        description="Topics of which this one is usually but a part: every phone chip has a CPU. Beside a"
+        " weightier one of these, only its words in title, tags and subject count in full.",
+    )
+    several_of: tuple[str, ...] = Field(
+        default=(),
+        description="Topics of which this one is the parent: an item that names several of them in one place"
+        " is about it too; each from the second on is a hint.",
+    )
 
     @model_validator(mode="after")
     def _named_in_both(self) -> "Topic":
@@ -64,7 +99,9 @@ class Topics(_Model):
     """All topics of a digest, in the order in which readers see them."""
 
     weights: Weights = Weights()
-    topics: dict[Slug, Topic]
+    topics: dict[Slug, Topic] = Field(
+        description="The topics, each under its slug.", json_schema_extra={"additionalProperties": False}
+    )
 
     @model_validator(mode="after")
     def _all_known(self) -> "Topics":
