@@ -18,6 +18,7 @@ COMMANDS = {
     "parse": "Show what the bot understands of issues: sections, items, topics with reasons, warnings.",
     "check": "Find slips in issues: broken links, repeats, leftovers of a template, and more.",
     "profile": "Propose a profile for issues that nobody described yet, and say how well it fits.",
+    "schema": "Print the JSON Schema of a configuration file.",
     "topics": "How topics are given, how well, and what they lack.",
     "preview": "Show exactly what a subscriber gets of an issue.",
     "plan": "Show what publishing an issue would send: to how many, which cuts, and for how long.",

@@ -23,9 +23,6 @@ from bot.settings.values import Settings
 
 __all__ = ["Configuration", "Settings", "load", "read_token", "shipped"]
 
-#: What bot.yml may not say: where it lies itself, and what no file that is passed around should hold.
-_ENVIRONMENT_ALONE = ("config", "token", "token_file")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
@@ -78,9 +75,9 @@ def _checked(text: str, where: str) -> SecretStr:
 
 def _settings(path: Path) -> Settings:
     values = read_yaml(path)
-    for key in _ENVIRONMENT_ALONE:
+    for key in environment.ENVIRONMENT_ALONE:
         if key in values:
-            instead = f"{environment.PREFIX}{key.upper()}"
+            instead = environment.variable([key])
             raise BadInput(f"does not belong here; set {instead} in the environment", where=f"{path}: {key}")
     environment.check(os.environ, Settings)
     try:

@@ -1,13 +1,15 @@
 """The variables of the environment that are meant for us: ``JIANBAO_…``."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
 
 from bot.errors import BadInput
 
 PREFIX = "JIANBAO_"
+#: What bot.yml may not say: where it lies itself, and what no file that is passed around should hold.
+ENVIRONMENT_ALONE = ("config", "token", "token_file")
 _BETWEEN = "__"
 _NEAR = 0.9  # so near that it is a slip and not somebody else's variable
 
@@ -34,11 +36,16 @@ def check(environment: Mapping[str, str], settings: type[BaseModel]) -> None:
 
 def source(environment: Mapping[str, str], path: tuple[int | str, ...]) -> str | None:
     """The variable that gives the key at ``path``, or one inside it; None where none does."""
-    name = PREFIX + _BETWEEN.join(str(part).upper() for part in path)
+    name = variable([str(part) for part in path])
     for given in sorted(environment):
         if given.upper() == name or given.upper().startswith(name + _BETWEEN):
             return given
     return None
+
+
+def variable(path: Sequence[str]) -> str:
+    """The variable that gives the key at ``path``."""
+    return PREFIX + _BETWEEN.join(path).upper()
 
 
 def _variables(model: type[BaseModel], prefix: str) -> Iterator[str]:

@@ -12,6 +12,11 @@ from bot.settings.files import explained, read_yaml
 from bot.settings.shipped import shipped
 
 _EXTENDS = "extends"
+#: What the key means; the only one that is no habit of the digest's, and so no field of its profile.
+EXTENDS = (
+    "The profile that this one changes: a name, or a file beside this one. Below a key that has keys of its"
+    " own only what is named changes; everything else is replaced whole."
+)
 
 
 def read_profile(folder: Path, name: str | None = None) -> Profile:
