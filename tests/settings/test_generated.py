@@ -1,0 +1,88 @@
+"""What a setting means stands once, at its field; comments, schemas and documentation are made from it.
+
+REWRITE_GOLDEN=1 writes the generated files anew, for the eyes of whoever changed a setting.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings.keys import Key, keys_of
+from bot.settings.reference import bot_yml, settings_page
+from bot.settings.schema import SCHEMAS, settings_schema
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = ROOT / "config"
+
+
+def printed(name: str) -> Callable[[], str]:
+    return lambda: json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2) + "\n"
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "config/bot.yml": bot_yml,
+    "docs/settings.md": settings_page,
+    **{f"config/schema/{name}.json": printed(name) for name in SCHEMAS},
+}
+
+
+def key(name: str) -> Key:
+    return next(one for one in keys_of(settings_schema()) if one.name == name)
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_generated_file_is_what_the_fields_say(name: str) -> None:
+    path, text = ROOT / name, GENERATED[name]()
+    if os.environ.get("REWRITE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("schema", [settings_schema, *SCHEMAS.values()])
+def test_every_key_says_what_it_means(schema: Callable[[], dict[str, Any]]) -> None:
+    silent = [one.name for one in keys_of(schema()) if not one.meaning]
+    inside = [
+        f"{part}.{name}"
+        for part, values in schema()["$defs"].items()
+        for name, value in values.get("properties", {}).items()
+        if not ("description" in value or "$ref" in value)
+    ]
+    assert (silent, inside) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "limits", "default"),
+    [
+        ("reading.back_issues_per_page", "1 to 25", 8),
+        ("delivery.rate", "more than 0, at most 1000", 30),
+        ("delivery.edits", "auto, ask or never", "ask"),
+        ("publishing.hold_until_date", "true or false", True),
+        ("schedule.read.every", "0.1 to 86400", 10),
+        ("schedule.read.cron", "", None),
+        ("schedule.read", "", {"every": 10}),
+        ("database_url", "", "sqlite+aiosqlite:///data/jianbao.sqlite"),
+        ("issues", "", None),
+    ],
+)
+def test_limits_and_defaults_are_those_of_the_field(name: str, limits: str, default: object) -> None:
+    assert (key(name).limits, key(name).default) == (limits, default)
+
+
+def test_a_comment_in_bot_yml_ends_in_the_limits_that_count() -> None:
+    above = [line.strip() for line in bot_yml().split("back_issues_per_page")[0].splitlines()[-2:]]
+    assert above == ["# Issues on one page of /issues. [1 to 25]", ""]
+
+
+def test_the_page_names_every_setting_and_its_variable() -> None:
+    rows = [line.split(" | ") for line in settings_page().splitlines() if "`JIANBAO_" in line]
+    assert [row[1] for row in rows] == [
+        f"`JIANBAO_{one.name.replace('.', '__').upper()}`"
+        for one in keys_of(settings_schema())
+        if not one.section
+    ]
+    assert not any("token" in row[0] for row in rows)
