@@ -13,10 +13,11 @@ from bot.cli.reading import Batch
 from bot.cli.tables import say_table, watched
 from bot.digest.profile import Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
-from bot.editors.profile_inference.report import COMMENTS, as_plain, head_of, rows_of
+from bot.editors.profile_inference.report import as_plain, head_of, rows_of
 from bot.errors import BadInput
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
+from bot.settings.reference import profile_comments
 from bot.settings.writing import as_yaml
 from bot.sources import slug_of
 
@@ -41,7 +42,7 @@ def profile(
     measured = [one for _, one in batch.each(issue_files(paths), lambda path: _measured(path, known))]
     proposal = propose([sample for sample, _ in measured], known)
     fits = _fits(measured, proposal)
-    text = as_yaml(proposal.values, head=head_of(fits[_PROPOSAL]), comments=COMMENTS)
+    text = as_yaml(proposal.values, head=head_of(fits[_PROPOSAL]), comments=profile_comments())
     if target:
         _save(target, text)
     if form is Format.JSON:

@@ -70,8 +70,7 @@ def test_every_key_of_a_proposal_stands_below_a_comment(home: Path, jianbao: Run
     saved(home / "other", habits.deep_headings())
     lines = jianbao("profile", "other").out.splitlines()
     keys = [place for place, line in enumerate(lines) if line[:1].isalpha()]
-    uncommented = [lines[place] for place in keys if not lines[place - 1].startswith("#")]
-    assert uncommented == ["language: zh"]
+    assert [lines[place] for place in keys if not lines[place - 1].startswith("#")] == []
 
 
 def test_a_file_is_not_overwritten_unless_that_is_wanted(home: Path, jianbao: Run) -> None:

@@ -2,34 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from types import MappingProxyType
 from typing import Any
 
 from bot.editors.profile_inference.fitness import Fitness
 from bot.editors.profile_inference.proposal import Proposal
 from bot.words.english import plural
-
-#: What stands above each key of a proposal.
-COMMENTS = MappingProxyType(
-    {
-        "extends": "The shipped profile that fits; only what differs from it follows.",
-        "name": "As readers know the digest.",
-        "topics": "The topics of its items: a shipped file, or one of your own beside this one.",
-        "files": "Which files are issues: the whole name must match.",
-        "date": "How a date is written, in a title, a file name or the front matter; null: nowhere.",
-        "front_matter": "The keys of the front matter that are read; bare: no lines --- stand around it.",
-        "title": "The level-1 heading that names an issue; null: none does, the front matter may.",
-        "highlights": "What stands in a title behind the first mark, and what parts it; null: nothing.",
-        "lead": "The words that open the editor's lead.",
-        "flash": "Bullets above the first section are flash news; the words announce them.",
-        "section_level": "Headings down to this level open a section.",
-        "other_headings": "Whether a heading that no section knows is a slip or usual.",
-        "sections": "The headings that come again. Name each as readers shall see it, in both languages.",
-        "items": "What an item begins with; a section goes by the first of these that it holds.",
-        "labels": "Words before a colon that begin lines of items.",
-        "leave_out": "What nearly all issues say in the very same words.",
-    }
-)
 
 #: The rows of the table: what is counted, and how it is called.
 _COUNTED = (
@@ -51,8 +28,8 @@ def head_of(fitness: Fitness) -> str:
     return (
         f"Proposed by `jianbao profile`, from {plural(fitness.issues, 'issue')}: {fitness.share:.0%} of the"
         f" text stands in {plural(fitness.items, 'item')}.\n"
-        "Look it over, and save it as digest.yml in your configuration folder.\n"
-        "What the keys mean is told in full in profiles/embedded-ai.yml."
+        "Look it over, name the digest and its sections as readers shall see them, and save it as\n"
+        "digest.yml in your configuration folder. Its topics are a shipped file or one beside it."
     )
 
 
