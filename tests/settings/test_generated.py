@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.settings.keys import Key, keys_of
-from bot.settings.reference import bot_yml, settings_page
+from bot.settings.reference import bot_yml, profile_comments, settings_page
 from bot.settings.schema import SCHEMAS, settings_schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,3 +86,22 @@ def test_the_page_names_every_setting_and_its_variable() -> None:
         if not one.section
     ]
     assert not any("token" in row[0] for row in rows)
+
+
+def comments_in(name: str) -> str:
+    """All comments of a shipped file, as one line."""
+    lines = (line.strip() for line in (CONFIG / name).read_text("utf-8").splitlines())
+    return " ".join(" ".join(line.lstrip("# ") for line in lines if line.startswith("#")).split())
+
+
+@pytest.mark.parametrize("name", profile_comments())
+def test_the_shipped_profile_explains_each_key_as_its_field_does(name: str) -> None:
+    file = "digest.yml" if name == "extends" else "profiles/embedded-ai.yml"
+    assert profile_comments()[name] in comments_in(file)
+
+
+def test_the_shipped_topics_explain_each_key_as_its_field_does() -> None:
+    parts = SCHEMAS["topics"]()["$defs"]
+    sentences = [one["description"] for part in parts.values() for one in part["properties"].values()]
+    assert len(sentences) == 17
+    assert [one for one in sentences if one not in comments_in("topics.yml")] == []
