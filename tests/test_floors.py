@@ -51,7 +51,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "orjson": ("bot.telegram_api", "bot.sandbox"),
     "pydantic": ("bot.settings", "bot.digest", "bot.editors.topics.readings", "bot.cli.demo"),
     "pydantic_core": ("bot.settings",),
-    "pydantic_settings": ("bot.settings",),
     "rich": ("bot.cli",),
     "sqlalchemy": ("bot.storage",),
     "structlog": (

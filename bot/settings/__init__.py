@@ -81,7 +81,7 @@ def _settings(path: Path) -> Settings:
             raise BadInput(f"does not belong here; set {instead} in the environment", where=f"{path}: {key}")
     environment.check(os.environ, Settings)
     try:
-        return Settings(**values)
+        return Settings.model_validate(environment.with_variables(values, os.environ, Settings))
     except ValidationError as error:
         variable = environment.source(os.environ, mistakes(error)[0]["loc"])
         raise explained(error, Settings, variable or str(path)) from None

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -20,7 +21,7 @@ def check(environment: Mapping[str, str], settings: type[BaseModel]) -> None:
     Others may begin with our name too (a cluster sets ``JIANBAO_PORT`` for a service called jianbao);
     what is neither near to a setting nor has a section is left alone.
     """
-    known = tuple(_variables(settings, PREFIX))
+    known = tuple(map(variable, _paths(settings)))
     for given in sorted(environment):
         name = given.upper()
         if not name.startswith(PREFIX) or name in known or not environment[given]:
@@ -32,6 +33,31 @@ def check(environment: Mapping[str, str], settings: type[BaseModel]) -> None:
         if near or _BETWEEN in name:
             hint = f"; did you mean {near[0]}?" if near else ""
             raise BadInput(f"there is no such setting{hint}", where=given)
+
+
+def with_variables(
+    values: Mapping[str, Any], environment: Mapping[str, str], settings: type[BaseModel]
+) -> dict[str, Any]:
+    """The values of a file, and over them those that variables give; an empty variable gives none.
+
+    A section of the file that holds no keys stays as it is: it is for ``settings`` to refuse.
+    """
+    given = {name.upper(): text for name, text in environment.items() if text}
+    merged = dict(values)
+    for path in _paths(settings):
+        if (text := given.get(variable(path))) is not None:
+            _put(merged, path, text)
+    return merged
+
+
+def _put(values: dict[str, Any], path: Sequence[str], text: str) -> None:
+    first, *rest = path
+    inside = values.get(first) or {}
+    if not rest:
+        values[first] = text
+    elif isinstance(inside, Mapping):
+        values[first] = dict(inside)
+        _put(values[first], rest, text)
 
 
 def source(environment: Mapping[str, str], path: tuple[int | str, ...]) -> str | None:
@@ -48,9 +74,11 @@ def variable(path: Sequence[str]) -> str:
     return PREFIX + _BETWEEN.join(path).upper()
 
 
-def _variables(model: type[BaseModel], prefix: str) -> Iterator[str]:
+def _paths(model: type[BaseModel], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every key that holds a value, below its sections."""
     for name, field in model.model_fields.items():
+        path = (*above, name)
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            yield from _variables(field.annotation, f"{prefix}{name.upper()}{_BETWEEN}")
+            yield from _paths(field.annotation, path)
         else:
-            yield prefix + name.upper()
+            yield path

@@ -11,7 +11,6 @@ from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.settings.cron import cron_line
 from bot.settings.shipped import shipped
@@ -194,17 +193,10 @@ class LogSettings(_Section):
 _DATABASE = "sqlite+aiosqlite:///data/jianbao.sqlite"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All settings: the environment first, then ``bot.yml``, then the defaults here."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="JIANBAO_",
-        env_nested_delimiter="__",
-        env_ignore_empty=True,
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     token: SecretStr | None = Field(default=None, description="The bot's token, from @BotFather.")
     token_file: Path | None = Field(
@@ -233,15 +225,3 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003  # the signature is pydantic's
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the signature is pydantic's
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # the signature is pydantic's
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over what the file gave."""
-        return env_settings, init_settings

@@ -184,8 +184,9 @@ def test_what_is_wrong_in_the_environment_is_told_with_its_name(
 def test_a_variable_that_a_cluster_sets_for_itself_does_no_harm(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
+    without = load().settings
     monkeypatch.setenv(name, "tcp://10.0.0.1:80")
-    assert load().settings == Settings()
+    assert load().settings == without
 
 
 @pytest.mark.parametrize(
@@ -289,10 +290,30 @@ def test_no_error_repeats_what_stands_in_a_variable(monkeypatch: pytest.MonkeyPa
 def test_a_copy_of_the_shipped_folder_reads_as_the_shipped_one(folder: Path) -> None:
     shutil.copytree(shipped("config"), folder, dirs_exist_ok=True)
     copied = load()
-    assert copied.settings == Settings()
+    assert copied.settings == Settings(config=folder)
     assert len(tuple(copied.topics)) == 30
 
 
 def test_a_key_that_stands_twice_is_named_with_its_line(folder: Path) -> None:
     path = write(folder, "delivery: {rate: 20}\nlog: {level: info}\ndelivery: {rate: 30}\n")
     assert refusal() == f"{path}:3: is not YAML: the key delivery stands here twice"
+
+
+def test_a_variable_wins_over_the_file_and_an_empty_one_over_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "delivery:\n  rate: 7\n  per_chat: 2\n")
+    monkeypatch.setenv("JIANBAO_DELIVERY__RATE", "9")
+    monkeypatch.setenv("jianbao_delivery__per_chat", "")
+    monkeypatch.setenv("jianbao_schedule__read__every", "3")
+    settings = load().settings
+    assert (settings.delivery.rate, settings.delivery.per_chat, settings.schedule.read.every) == (9, 2, 3)
+
+
+def test_a_section_that_is_none_is_refused_whatever_the_variables_say(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "delivery: quick\n")
+    monkeypatch.setenv("JIANBAO_DELIVERY__RATE", "9")
+    with pytest.raises(BadInput, match="delivery"):
+        load()
