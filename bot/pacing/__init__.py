@@ -1,21 +1,21 @@
 """When each message may go: one dispatcher and one budget for all that the bot sends.
 
 ========== ===========================================================================
-dispatcher gives the slots, makes the calls, and learns from how they end
+dispatcher grants slots, makes the calls, and learns from how they end
 priority   replies go before broadcasts
-waiting    who waits, and who of them is next
+waiting    the slots that wait, and which of them is next
 chats      what one chat allows: one in flight, a gap, twenty a minute in a group
 budget     what the bot as a whole is allowed, put together from the five below
 gcra       messages evenly spaced in time
-window     messages not yet answered, or answered only just now
-limit      the messages a second that Telegram takes, as far as we know
+window     messages without an answer, or answered within the last second
+limit      the messages a second that Telegram accepts, as far as known
 outage     when Telegram cannot be reached at all
-refusals   whether a 429 is about one chat or about the bot
-report     what went, for whoever watches
+refusals   whether a 429 concerns one chat or the bot
+report     rate, limit and counts, for whoever watches
 ========== ===========================================================================
 
-Only the dispatcher knows of asyncio; all others are told the time, as seconds of a
-steady clock.
+Only the dispatcher knows asyncio; all others get the time passed in, as seconds of a
+monotonic clock.
 """
 
 from bot.pacing.budget import SHARE

@@ -1,8 +1,8 @@
-"""What the bot as a whole may send: so many a second, however the network and Telegram behave.
+"""What the bot as a whole may send: a number of messages a second, however network and Telegram behave.
 
-Telegram takes about 30 messages a second of a bot, 1000 of one that pays
+Telegram accepts about 30 messages a second from a bot, 1000 from one that pays
 (https://core.telegram.org/bots/faq#broadcasting-to-users). Four things must agree before
-one goes: the even spacing, the window of what is not yet answered, the pause that Telegram
+one is sent: the even spacing, the window of unanswered messages, the pause that Telegram
 or the owner asked for, and the outage, if there is one.
 """
 
@@ -14,18 +14,18 @@ from bot.pacing.limit import Limit
 from bot.pacing.outage import Outage
 from bot.pacing.window import SECOND, Window
 
-#: Of the rate, what is used; the rest is for clocks that disagree.
+#: The share of the rate that is used; the rest is for clocks that disagree.
 SHARE = 0.97
-#: Seconds that the process may be held up without losing a slot: what it makes up for, the window bounds.
+#: Seconds that the process may be held up without losing a slot; the window bounds what it makes up for.
 HELD_UP = 0.1
 
 
 class Budget:
-    """The turns of one bot. ``share`` of the ``rate`` is used, the rest is for clocks that disagree.
+    """The slots of one bot. ``share`` of the ``rate`` is used.
 
-    ``now`` and every other time is seconds of one steady clock. For each message
-    :meth:`take` is called, and then either :meth:`give_back` or :meth:`answered` and one
-    of the methods that say how it ended.
+    ``now`` and every other time is in seconds of one monotonic clock. For each message call
+    :meth:`take`, and then either :meth:`give_back`, or :meth:`answered` and one of the methods
+    that say how it ended.
     """
 
     def __init__(self, *, rate: float, share: float = SHARE) -> None:
@@ -39,11 +39,11 @@ class Budget:
         self._taken: deque[float] = deque()  # when Telegram was seen to take one, the last second of it
 
     def limit(self, now: float) -> float:
-        """Messages a second that Telegram takes, as far as we know."""
+        """Messages a second that Telegram accepts, as far as known."""
         return self._limit.at(now)
 
     def free_at(self, now: float) -> float:
-        """When the next may go, by what is known; infinity while only an answer can free it."""
+        """When the next message may be sent, as far as known; infinity while that needs an answer first."""
         return max(
             self._slots.free_at,
             self._paused_until,
@@ -57,13 +57,13 @@ class Budget:
         return max(0.0, until - now) if until < inf else 0.0
 
     def take(self, now: float) -> None:
-        """A message goes."""
+        """Note that a message is sent."""
         self._slots.take(now, self._interval(now))
         self._window.take()
         self._outage.take()
 
     def give_back(self, now: float) -> None:
-        """The message did not go after all: it costs nothing."""
+        """Note that the message was not sent after all: it costs nothing."""
         self._slots.give_back(self._interval(now))
         self._window.give_back()
         self._outage.give_back()
@@ -72,34 +72,34 @@ class Budget:
         return 1 / (self._limit.at(now) * self._share)
 
     def pause(self, until: float) -> None:
-        """Nothing goes before ``until``."""
+        """Send nothing before ``until``."""
         self._paused_until = max(self._paused_until, until)
 
     def answered(self, now: float, *, sent: float) -> float:
-        """What went at ``sent`` is over, however it ended; returns when it is taken to have arrived."""
+        """Note that the call of ``sent`` has ended, however; returns when it is assumed to have arrived."""
         return self._window.answered(now, sent)
 
     def accepted(self, now: float) -> None:
-        """Telegram took it."""
+        """Note that Telegram accepted the message."""
         self._outage.end()
         self._taken.append(now)
         while self._taken[0] <= now - SECOND:
             self._taken.popleft()
 
     def reached(self) -> None:
-        """Telegram answered, and did not take it for a reason that is not about how much we send."""
+        """Note that Telegram refused the message for another reason than the rate."""
         self._outage.end()
 
     def doubted(self, now: float) -> None:
-        """A 429 that is probably a chat's own."""
+        """Note a 429 that probably concerns one chat."""
         self._outage.end()
         self._limit.doubt(now)
 
     def throttled(self, now: float, after: float, *, sent: float) -> None:
-        """A 429 of the bot's own: all waits ``after`` seconds, and the limit is lowered.
+        """Note a 429 that concerns the bot: everything waits ``after`` seconds, and the limit falls.
 
-        It becomes a little less than Telegram took in the second before it refused. What
-        went before the last such 429 was seen says nothing new about the limit.
+        It becomes a little less than Telegram accepted in the second before it refused. A message
+        sent before the last such 429 was seen says nothing new about the limit.
         """
         self._outage.end()
         self.pause(now + after)
@@ -108,9 +108,9 @@ class Budget:
             self._limit.lower(len(self._taken), now=now, until=now + after)
 
     def unreachable(self, now: float, *, sent: float) -> None:
-        """It did not reach Telegram, or Telegram answered 5xx."""
+        """Note that the message did not reach Telegram, or that Telegram answered 5xx."""
         self._outage.failed(now, sent)
 
     def unknown(self, now: float, *, sent: float) -> None:
-        """Nobody knows whether it reached Telegram."""
+        """Note that the message may or may not have reached Telegram."""
         self._outage.unknown(now, sent)

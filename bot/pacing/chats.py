@@ -1,12 +1,12 @@
 """What a single chat allows: one message in flight, a gap, and in a group twenty a minute.
 
-Telegram takes about one message a second in a chat and lets short bursts pass, and 20 a
+Telegram accepts about one message a second in a chat and allows short bursts, and 20 a
 minute in a group or channel (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
-The bursts are for replies. A broadcast part waits for the full gap, and for the time that
-a burst borrowed, and so leaves room for a reply.
+Bursts are for replies. A broadcast part waits for the full gap and for the time that a burst
+borrowed, and so leaves room for a reply.
 
-Telegram counts when a message arrives; gaps are counted from when it is taken to have
-arrived, never from when it was sent.
+Telegram counts when a message arrives, so gaps are counted from when it is assumed to have
+arrived, not from when it was sent.
 """
 
 from collections import deque
@@ -14,14 +14,14 @@ from math import inf
 
 from bot.pacing.priority import Priority
 
-BURST_GAPS = 2  # that a reply may borrow: three may go at once
+BURST_GAPS = 2  # that a reply may borrow: three may be sent at once
 GROUP_MESSAGES = 20
 GROUP_SPAN = 60.0  # seconds
 CHATS_REMEMBERED = 4096
 
 
 class _Gate:
-    """One chat. Its fields are times, but for ``in_flight``."""
+    """One chat. All fields but ``in_flight`` are times."""
 
     __slots__ = ("held_until", "in_flight", "next_at", "recent")
 
@@ -45,10 +45,10 @@ class _Gate:
 
 
 class Chats:
-    """The gates of all chats, ``per_chat`` seconds apart. Times are seconds of one steady clock.
+    """The gates of all chats, ``per_chat`` seconds apart. Times are seconds of one monotonic clock.
 
-    A chat with a negative id is a group or channel. What says nothing any more is
-    forgotten, once there are more than ``CHATS_REMEMBERED``.
+    A chat with a negative id is a group or channel. Gates that no longer hold anything back are
+    forgotten once there are more than ``CHATS_REMEMBERED``.
     """
 
     def __init__(self, *, per_chat: float) -> None:
@@ -60,14 +60,14 @@ class Chats:
         return len(self._gates)
 
     def free_at(self, chat_id: int, *, priority: Priority) -> float:
-        """When the chat may be written to next; infinity while a message is in flight."""
+        """When the next message may be sent to the chat; infinity while one is in flight."""
         gate = self._gates.get(chat_id)
         if gate is None:
             return -inf
         return gate.free_at(BURST_GAPS * self._per_chat if priority is Priority.REPLY else 0.0)
 
     def take(self, chat_id: int, now: float) -> None:
-        """A message to the chat goes."""
+        """Note that a message is sent to the chat."""
         gate = self._gates.get(chat_id)
         if gate is None:
             self._forget(now)
@@ -75,11 +75,11 @@ class Chats:
         gate.in_flight = True
 
     def give_back(self, chat_id: int) -> None:
-        """The message did not go after all: it costs nothing."""
+        """Note that the message was not sent after all: it costs nothing."""
         self._gates[chat_id].in_flight = False
 
     def arrived(self, chat_id: int, at: float) -> None:
-        """The message in flight is over, and is taken to have arrived at ``at``."""
+        """Note that the message in flight has ended and is assumed to have arrived at ``at``."""
         gate = self._gates[chat_id]
         gate.in_flight = False
         gate.next_at = max(gate.next_at, at) + self._per_chat
@@ -87,12 +87,12 @@ class Chats:
             gate.recent.append(at)
 
     def hold(self, chat_id: int, until: float) -> None:
-        """Telegram refused a message of this chat: nothing more goes to it before ``until``."""
+        """Send nothing more to the chat before ``until``: Telegram refused a message with a 429."""
         gate = self._gates[chat_id]
         gate.held_until = max(gate.held_until, until)
 
     def _forget(self, now: float) -> None:
-        """Every so often; the more there is to remember, the less often."""
+        """Forget gates that hold nothing back; the more gates there are, the less often."""
         if len(self._gates) < self._sweep_at:
             return
         self._gates = {chat: gate for chat, gate in self._gates.items() if not gate.says_nothing(now)}

@@ -1,14 +1,14 @@
-"""Gives everything the bot sends its slot, and learns from how each call ends.
+"""Grants a slot to everything the bot sends, and learns from how each call ends.
 
 =================== ==================================================================
 how the call ends   what is learnt
 =================== ==================================================================
-it returns          Telegram took it
-TryLater, told      a 429: the chat waits as long as told; and where a second chat is
-                    refused at about the same time, the whole bot does, at a lower limit
-TryLater            Telegram is not reached: from the third in a row on, all wait
-any other SendError Telegram is reached
-Uncertain, others   nothing; it may have arrived, and is counted as if it had
+it returns          Telegram accepted the message
+TryLater, timed     a 429: the chat waits as long as Telegram asked; if a second chat is
+                    refused at about the same time, the whole bot waits, at a lower limit
+TryLater            Telegram cannot be reached: from the third in a row on, all wait
+any other SendError Telegram can be reached
+Uncertain, others   nothing; the message is counted as if it had arrived
 =================== ==================================================================
 """
 
@@ -28,24 +28,24 @@ from bot.pacing.waiting import Slot, Waiting
 
 T = TypeVar("T")
 
-_LOOK_AGAIN = 1.0  # seconds; a chat with a message in flight is free some time after its answer
+_LOOK_AGAIN = 1.0  # seconds; when a message in flight will be answered is not known
 SHORTEST_TICK = 0.005  # seconds; at high rates one wake-up serves several messages
 
 
-def _tell_nobody(_: float) -> None:
+def _ignore(_: float) -> None:
     """Keep the pause in memory only."""
 
 
 class Dispatcher:
     """Sends ``rate`` messages a second over all chats and ``per_chat`` seconds apart in one.
 
-    ``share`` of the rates is used. ``now`` is a steady clock in seconds, ``sleep`` waits on
-    it. ``unpaid_rate`` is for a bot that pays for its ``rate``: what cannot be paid goes at
-    most so often. ``on_pause`` is told how many seconds Telegram asked the whole bot to wait,
-    so that a restart does not forget it; it must not raise.
+    ``share`` of the rates is used. ``now`` is a monotonic clock in seconds, ``sleep`` waits on
+    it. ``unpaid_rate`` is for a bot that pays for its ``rate``: the limit of calls that cannot be
+    paid. ``on_pause`` gets the seconds that Telegram asked the whole bot to wait, so that they can be
+    stored; it must not raise.
     """
 
-    def __init__(  # noqa: PLR0913  # each is the owner's to set, and all are named
+    def __init__(  # noqa: PLR0913  # all are passed by name
         self,
         *,
         rate: float,
@@ -54,7 +54,7 @@ class Dispatcher:
         sleep: Callable[[float], Awaitable[None]],
         share: float = SHARE,
         unpaid_rate: float | None = None,
-        on_pause: Callable[[float], None] = _tell_nobody,
+        on_pause: Callable[[float], None] = _ignore,
     ) -> None:
         self._now, self._sleep, self._on_pause = now, sleep, on_pause
         self._budget = Budget(rate=rate, share=share)
@@ -64,7 +64,7 @@ class Dispatcher:
         self._waiting = Waiting(self._chats)
         self._refusals = Refusals()
         self._counter = SendCounter(now())
-        self._told_until = -inf
+        self._paused_until = -inf
         self._ticking: asyncio.Task[None] | None = None
         self._wakes_at = inf
 
@@ -77,12 +77,11 @@ class Dispatcher:
         paid: bool = True,
         patience: float = inf,
     ) -> T:
-        """Wait until a message may go to ``chat_id``, and return or raise what ``call`` does.
+        """Wait until a message may be sent to ``chat_id``, and return or raise what ``call`` does.
 
-        ``paid``: the call pays where it must;
-        without meaning unless there is an ``unpaid_rate``. Who is cancelled while waiting
-        costs no slot. Where the chat, or the whole bot, is known to rest for more than ``patience``
-        seconds, nothing is waited for: raises TryLater.
+        ``paid``: the call can be paid; this matters only if there is an ``unpaid_rate``. A task that
+        is cancelled while it waits costs no slot. Raises TryLater at once if the chat, or the whole
+        bot, is known to wait for more than ``patience`` seconds.
         """
         self._check(chat_id, priority=priority, patience=patience)
         slot = self._ask(chat_id, priority=priority, paid=paid or not self._unpaid_interval)
@@ -101,20 +100,20 @@ class Dispatcher:
         return result
 
     async def rested(self, chat_id: int, *, priority: Priority = Priority.BROADCAST) -> None:
-        """Return when the chat itself may be written to: what is left to wait for then is a slot.
+        """Return when the chat itself allows a message; then only a slot is left to wait for.
 
-        For those who have something to prepare that should not be done long before.
+        For callers that have something to prepare which should not be done long before.
         """
         while (left := self._chats.free_at(chat_id, priority=priority) - self._now()) > 0:
             await self._sleep(min(left, _LOOK_AGAIN))
 
     def pause(self, seconds: float) -> None:
-        """Send nothing for so long: the rest of a pause that was told before a restart."""
+        """Send nothing for so many seconds: what is left of a pause from before a restart."""
         self._budget.pause(self._now() + seconds)
 
     @property
     def report(self) -> Report:
-        """How sending goes at present."""
+        """Rate, limit and counts at present."""
         now = self._now()
         return self._counter.report(
             now, limit=self._budget.limit(now), paused_for=self._budget.paused_for(now)
@@ -125,7 +124,7 @@ class Dispatcher:
         left = self._chats.free_at(chat_id, priority=priority) - now
         rest = max(self._budget.paused_for(now), left if left < inf else 0.0)
         if rest > patience:
-            raise TryLater("Telegram wants to be left alone", after=rest)
+            raise TryLater("Telegram asked for a pause", after=rest)
 
     def _ask(self, chat_id: int, *, priority: Priority, paid: bool) -> Slot:
         granted = asyncio.get_running_loop().create_future()
@@ -176,12 +175,12 @@ class Dispatcher:
             self._budget.doubted(now)
             return
         self._budget.throttled(now, after, sent=slot.sent)
-        if now + after > self._told_until + TOGETHER:  # all that is in flight is refused, and says the same
-            self._told_until = now + after
+        if now + after > self._paused_until + TOGETHER:  # all messages in flight are refused with the same
+            self._paused_until = now + after
             self._on_pause(after)
 
     def _serve(self, now: float) -> None:
-        """Give the turns that may be had now, and see that somebody does when there will be more."""
+        """Grant the slots that are free now, and see that the next ones are granted in time."""
         at = self._hand_out(now)
         if at == inf:
             return
@@ -201,9 +200,9 @@ class Dispatcher:
             self._wakes_at = max(self._hand_out(now), now + SHORTEST_TICK)
 
     def _hand_out(self, now: float) -> float:
-        """Give the turns that may be had now; returns when there will be more.
+        """Grant the slots that are free now; returns when there will be more.
 
-        That is infinity while nobody waits, or only an answer can free a slot.
+        That is infinity if nobody waits, or if only an answer can free a slot.
         """
         while (at := self._next_at(now)) <= now:
             slot = self._waiting.take(now, unpaid=self._unpaid.free_at <= now)

@@ -1,8 +1,8 @@
 """Messages evenly spaced in time, by the generic cell rate algorithm.
 
-Each message moves the time of the next one on by one interval, and time not used is not
-saved up, but for ``slack`` seconds that a wake-up may be late. In any span of ``s`` seconds at
-most ``1 + (s + slack) / interval`` messages go.
+Each message moves the time of the next one by one interval, and unused time is not saved, except
+for ``slack`` seconds that a wake-up may be late. In any span of ``s`` seconds at most
+``1 + (s + slack) / interval`` messages are sent.
 """
 
 from math import inf
@@ -11,7 +11,7 @@ SLACK = 0.01  # seconds; a wake-up late by this much costs no slot
 
 
 class Gcra:
-    """When the next message may go. The first does not wait."""
+    """When the next message may be sent. The first does not wait."""
 
     __slots__ = ("_slack", "free_at")
 
@@ -20,9 +20,9 @@ class Gcra:
         self._slack = slack
 
     def take(self, now: float, interval: float) -> None:
-        """A message goes; the next no sooner than ``interval`` seconds after its own time."""
+        """Note that a message is sent; the next may follow ``interval`` seconds after its own time."""
         self.free_at = max(self.free_at, now - self._slack) + interval
 
     def give_back(self, interval: float) -> None:
-        """The message did not go after all."""
+        """Note that the message was not sent after all."""
         self.free_at -= interval

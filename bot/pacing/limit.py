@@ -1,10 +1,10 @@
-"""The messages a second that Telegram takes: what was configured, or less where it took less.
+"""The messages a second that Telegram accepts: what was configured, or less if it accepted less.
 
-After a 429 of the bot's own the limit is a little less than what was taken before it, and
-climbs back, by ``CLIMB`` of itself a second at first. A faster climb meets the real limit more
-often, a slower one is longer below it. But where nothing is refused for long, what was taken
-before was not the limit, only all there was to take: so every ``QUICKER`` seconds the climb is
-twice as fast. From two thirds it is back in two minutes and a half, from a thirtieth in five.
+After a 429 that concerns the bot, the limit is a little less than what was accepted before it, and
+climbs back, at first by ``CLIMB`` of itself a second. A faster climb meets the real limit more often;
+a slower one stays below it longer. But if nothing is refused for long, what was accepted before was
+not the limit, only all there was to send: so every ``QUICKER`` seconds the climb becomes twice as
+fast. From two thirds it is back in two and a half minutes, from a thirtieth in five.
 """
 
 from math import exp, inf, log, log2
@@ -12,11 +12,11 @@ from math import exp, inf, log, log2
 CLIMB = 0.0012  # of the present limit, a second
 QUICKER = 60.0  # seconds
 _PACE = CLIMB * QUICKER / log(2)  # the climb is its integral over time
-STEP_BACK = 0.95  # of what was taken; and of the present limit where it is in doubt
+STEP_BACK = 0.95  # of what was accepted; and of the present limit if it is in doubt
 
 
 class Limit:
-    """Messages a second, ``most`` at the most. ``now`` is seconds of a steady clock."""
+    """Messages a second, at most ``most``. ``now`` is in seconds of a monotonic clock."""
 
     __slots__ = ("_climbing_since", "_low", "_most", "_proven", "_whole_at")
 
@@ -31,18 +31,18 @@ class Limit:
         return self._low * exp(_PACE * (2 ** (max(0.0, now - self._climbing_since) / QUICKER) - 1))
 
     def lower(self, taken: int, *, now: float, until: float) -> None:
-        """Telegram took ``taken`` messages in a second and no more; the climb begins at ``until``.
+        """Telegram accepted ``taken`` messages in a second and no more; the climb begins at ``until``.
 
-        The limit is never below 1, nor above what it was.
+        The limit never falls below 1 and never rises here.
         """
         self._proven = min(self.at(now), max(1.0, STEP_BACK * taken))
         self._climb(self._proven, until)
 
     def doubt(self, now: float) -> None:
-        """A 429 that may be a chat's own: while the limit climbs, it may have climbed too far.
+        """Step back after a 429 that may concern one chat: a limit that climbs may have climbed too far.
 
-        It steps back, but not below what Telegram is known to take; so what is wrong in
-        single chats cannot slow down the others by more.
+        It does not fall below what Telegram is known to accept, so trouble in single chats cannot slow
+        down the others by more.
         """
         if now < self._whole_at:
             self._climb(max(self._proven, STEP_BACK * self.at(now)), max(now, self._climbing_since))

@@ -1,9 +1,9 @@
-"""When Telegram cannot be reached: everybody waits, and one message at a time finds out.
+"""When Telegram cannot be reached: everything waits, and one message at a time finds out.
 
-Single failures happen and mean nothing. From the third in a row on, all waits half a
-second, and then one message goes as a probe. Where it fails too, the wait doubles, up to
-half a minute. Whatever Telegram answers ends the outage. Without this, every row that is
-due would be tried and put off while the network is down.
+Single failures mean nothing. From the third in a row on, everything waits half a second, and then
+one message is sent as a probe. If it fails too, the wait doubles, up to half a minute. Any answer of
+Telegram ends the outage. Without this, every due row would be tried and deferred while the network
+is down.
 """
 
 from math import inf
@@ -14,7 +14,7 @@ LONGEST_REST = 30.0  # seconds
 
 
 class Outage:
-    """Whether there is one, and when it lets the next message go. Times are seconds of a steady clock."""
+    """Whether there is one, and when the next message may be sent. Times are seconds of a monotonic clock."""
 
     __slots__ = ("_failures", "_probing", "_rest", "_since", "_until")
 
@@ -23,29 +23,29 @@ class Outage:
         self.end()
 
     def end(self) -> None:
-        """Telegram answered."""
+        """End the outage: Telegram answered."""
         self._failures = 0
         self._rest = 0.0
         self._until = -inf
         self._probing = False
 
     def free_at(self) -> float:
-        """When the next message may go; infinity while a probe is out."""
+        """When the next message may be sent; infinity while a probe has no answer."""
         return inf if self._probing else self._until
 
     def take(self) -> None:
-        """A message goes: the probe, if this is an outage."""
+        """Note that a message is sent; in an outage it is the probe."""
         self._probing = self._rest > 0
 
     def give_back(self) -> None:
-        """The message did not go after all."""
+        """Note that the message was not sent after all."""
         self._probing = False
 
     def failed(self, now: float, sent: float) -> None:
-        """What went at ``sent`` did not reach Telegram.
+        """Note that the message of ``sent`` did not reach Telegram.
 
-        It says nothing new if it went before the rest began: with many messages on their
-        way, the start of an outage fails them all.
+        It says nothing new if it was sent before the wait began: the start of an outage fails every
+        message in flight.
         """
         if sent <= self._since:
             return
@@ -54,7 +54,7 @@ class Outage:
             self._pause(now, min(2 * self._rest or FIRST_REST, LONGEST_REST))
 
     def unknown(self, now: float, sent: float) -> None:
-        """Nobody knows what became of it. Another probe may go after another rest, as long as the last."""
+        """Note that the message may have arrived. Another probe follows after a wait as long as the last."""
         if self._probing and sent > self._since:
             self._pause(now, self._rest)
 

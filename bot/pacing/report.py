@@ -1,4 +1,4 @@
-"""What went, for whoever watches."""
+"""Rate, limit and counts, for whoever watches."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ SPAN = 10  # seconds over which the rate is averaged
 class Report:
     """How sending goes.
 
-    ``rate`` is messages a second over the last ten whole seconds, ``limit`` what may go a
-    second at present. Since the start: ``sent`` were taken by Telegram, ``refused`` met a
-    429, ``failed`` ended in any other way. ``paused_for`` is seconds that nothing will go.
+    ``rate`` is messages a second over the last ten whole seconds, ``limit`` what may be sent a second
+    at present. Since the start, ``sent`` were accepted by Telegram, ``refused`` got a 429, ``failed``
+    ended in any other way. ``paused_for`` is for how many seconds nothing will be sent.
     """
 
     rate: float
@@ -24,7 +24,7 @@ class Report:
 
 
 class SendCounter:
-    """Counts. ``now`` is seconds of a steady clock."""
+    """Counts messages. ``now`` is in seconds of a monotonic clock."""
 
     __slots__ = ("_seconds", "_start", "failed", "refused", "sent")
 
@@ -34,7 +34,7 @@ class SendCounter:
         self._seconds: deque[list[int]] = deque(maxlen=SPAN + 1)  # [second, messages in it]
 
     def count(self, now: float) -> None:
-        """One more was sent."""
+        """Count one message that was sent."""
         self.sent += 1
         second = int(now)
         if self._seconds and self._seconds[-1][0] == second:
@@ -51,7 +51,7 @@ class SendCounter:
         return sum(sent for second, sent in self._seconds if this - span <= second < this) / span
 
     def report(self, now: float, *, limit: float, paused_for: float) -> Report:
-        """The counts, with what the budget has to say."""
+        """The counts, with the budget's limit and pause."""
         return Report(
             rate=self.rate(now),
             limit=limit,

@@ -1,11 +1,11 @@
-"""Who waits, and who of them is next.
+"""The slots that wait, and which of them is next.
 
-Replies go before broadcasts, and among equals who came first. In a chat the same order
-holds, one after the other. So chats that ask again after each message take turns, and who
-must wait for its chat, or for a slot of what cannot be paid, holds up nobody else.
+Replies go before broadcasts, and equals in the order in which they came. In a chat the same order
+holds, one after the other. So chats that ask again after each message take turns, and a slot that must
+wait for its chat, or for the unpaid rate, holds up no other.
 
-Each chat has a line, and only the first of a line is offered: in ``resting`` until its
-chat allows it, and then in one of the two ``ready``.
+Each chat has a line, and only the first of a line is offered: in ``resting`` until its chat allows it,
+and then in one of the two ``ready``.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from bot.pacing.priority import Priority
 class Slot:
     """One message that waits, or is in flight.
 
-    ``granted`` is done when it may go; ``sent`` is when it went, in seconds of the steady
+    ``granted`` is done when it may be sent; ``sent`` is when it was, in seconds of the monotonic
     clock; ``offered``: it is in one of the heaps of :class:`Waiting`.
     """
 
@@ -38,7 +38,7 @@ _Entry = tuple[Priority, int, Slot]  #: in this order, of which the second is th
 
 
 class Waiting:
-    """All turns not yet granted. ``chats`` says when each chat allows one."""
+    """All slots that are not granted yet. ``chats`` says when each chat allows one."""
 
     def __init__(self, chats: Chats) -> None:
         self._chats = chats
@@ -55,7 +55,7 @@ class Waiting:
         self.offer(slot.chat_id, now)
 
     def offer(self, chat_id: int, now: float) -> None:
-        """See who is first in the chat's line: to be called whenever that, or its gate, has changed."""
+        """Offer the first slot of the chat's line; call it whenever the line or the chat's gate changed."""
         entry = self._first(chat_id)
         if entry is None or entry[2].offered:
             return
@@ -70,7 +70,7 @@ class Waiting:
             heappush(self._resting, (free_at, entry))
 
     def take(self, now: float, *, unpaid: bool) -> Slot | None:
-        """Take out who may go now; ``unpaid``: it may be one that cannot be paid."""
+        """Remove and return the next slot; ``unpaid``: it may be one that cannot be paid."""
         while self._resting and self._resting[0][0] <= now:
             entry = heappop(self._resting)[1]
             heappush(self._ready_of(entry[2]), entry)
@@ -82,7 +82,7 @@ class Waiting:
         return None
 
     def next_at(self, unpaid_at: float) -> float:
-        """When somebody may be able to go; ``unpaid_at``: when one that cannot be paid may."""
+        """When the next slot may be free; ``unpaid_at``: when one that cannot be paid may be."""
         if not self._lines:  # whatever the heaps hold was given up
             return inf
         if self._ready_paid:
@@ -91,7 +91,7 @@ class Waiting:
         return min(resting, unpaid_at) if self._ready_unpaid else resting
 
     def _first(self, chat_id: int) -> _Entry | None:
-        """The first of the line who has not given up."""
+        """The first of the line that was not given up; None if there is none."""
         line = self._lines.get(chat_id)
         if line is None:
             return None
@@ -106,7 +106,7 @@ class Waiting:
         return self._ready_paid if slot.paid else self._ready_unpaid
 
     def _foremost(self, *, unpaid: bool) -> list[_Entry]:
-        """The heap whose first goes before the other's."""
+        """The heap whose first is sent before the other's."""
         if not unpaid or not self._ready_unpaid:
             return self._ready_paid
         if self._ready_paid and self._ready_paid[0] < self._ready_unpaid[0]:
@@ -114,7 +114,7 @@ class Waiting:
         return self._ready_unpaid
 
     def _stands(self, entry: _Entry, now: float) -> bool:
-        """Whether what was offered still holds: it may have been given up or overtaken meanwhile."""
+        """Whether the offer still holds: the slot may have been given up or overtaken meanwhile."""
         slot = entry[2]
         slot.offered = False
         if (

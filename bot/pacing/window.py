@@ -1,12 +1,12 @@
-"""How many messages may be on their way, or have arrived within the last second.
+"""How many messages may be in flight, or have arrived within the last second.
 
-Telegram counts when a message arrives, which we do not see: a slow network can gather
-what was sent evenly. So a message counts until its answer is a second old, and then no
-second at Telegram's end holds more than the window's size.
+Telegram counts when a message arrives, which we do not see: a slow network can bunch what was sent
+evenly. So a message counts until its answer is a second old; then no second at Telegram's end has
+more than the window's size.
 
-An answer took some of its round trip to come back. It is counted as ``CREDIT`` of it
-older than when it was seen: a little less than the half that it is on average, so that a
-way back that is the shorter one by a fifth breaks nothing.
+The answer took a part of the round trip to come back. The message is assumed to have arrived
+``CREDIT`` of the round trip before its answer: a little less than half, so that a way back that is
+shorter by a fifth breaks nothing.
 """
 
 from heapq import heappop, heappush, nsmallest
@@ -17,7 +17,7 @@ SECOND = 1.0  # the span over which Telegram counts
 
 
 class Window:
-    """What was sent and may still count. Times are seconds of one steady clock."""
+    """The messages that were sent and may still count. Times are seconds of one monotonic clock."""
 
     __slots__ = ("_arrived", "_unanswered")
 
@@ -26,22 +26,22 @@ class Window:
         self._arrived: list[float] = []  # a heap: answers do not come in the order of arrival
 
     def take(self) -> None:
-        """A message goes."""
+        """Note that a message is sent."""
         self._unanswered += 1
 
     def give_back(self) -> None:
-        """The message did not go after all."""
+        """Note that the message was not sent after all."""
         self._unanswered -= 1
 
     def answered(self, now: float, sent: float) -> float:
-        """What went at ``sent`` is answered; returns when it is taken to have arrived."""
+        """Note that the message of ``sent`` is answered; returns when it is assumed to have arrived."""
         arrived = now - CREDIT * (now - sent)
         self._unanswered -= 1
         heappush(self._arrived, arrived)
         return arrived
 
     def free_at(self, now: float, size: int) -> float:
-        """When there is room for one more of ``size``; infinity while only an answer can make it."""
+        """When there is room for one more of ``size``; infinity while that needs an answer first."""
         arrived = self._arrived
         while arrived and arrived[0] + SECOND <= now:
             heappop(arrived)
