@@ -1,4 +1,4 @@
-"""Telegram: the way out to its Bot API, and what its errors make us do."""
+"""Telegram's Bot API: sending, fetching updates, and what its errors make us do."""
 
 from bot.telegram_api.chats import Chats
 from bot.telegram_api.client import Client, make_client

@@ -1,4 +1,4 @@
-"""What a person sees of the bot besides the issues: replies, rewritten messages, notices, the menu."""
+"""What a person sees of the bot besides issues: replies, rewritten messages, notices, the menu."""
 
 import asyncio
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from bot.telegram_api.sender import Sender
 from bot.telegram_api.transport import Transport
 
 _NO_BUTTONS = telegram.InlineKeyboardMarkup(())
-#: The menu for everybody whose Telegram speaks none of the other languages.
+#: The language of the menu for people whose Telegram has none of our languages.
 _DEFAULT_MENU = "en"
 
 Menu = tuple[tuple[str, str], ...]  #: (command, what it does)
@@ -25,7 +25,7 @@ class MenuTexts(Protocol):
 
 
 class Chats:
-    """The bot's way to its chats. All but ``warm`` raises SendError, or BadInput for a wrong token."""
+    """Calls about chats. All but ``warm`` raise SendError, or BadInput if the token is wrong."""
 
     def __init__(self, bot: telegram.Bot) -> None:
         self._bot = bot
@@ -36,15 +36,15 @@ class Chats:
         return await self._sender.send(chat_id, message, reply_to=reply_to)
 
     async def edit(self, chat_id: int, message_id: int, message: Sendable) -> None:
-        """Rewrite a message in place, buttons included; nothing happens where it is the same already."""
+        """Rewrite a message and its buttons; does nothing if it is the same already."""
         await self._sender.edit(chat_id, message_id, message)
 
     async def delete(self, chat_id: int, message_id: int) -> None:
-        """Take a message away; nothing happens where it is gone already."""
+        """Delete a message; does nothing if it is gone already."""
         await self._sender.delete(chat_id, message_id)
 
     async def drop_buttons(self, chat_id: int, message_id: int) -> None:
-        """Take the buttons off a message."""
+        """Remove the buttons of a message."""
         await done(
             self._bot.edit_message_reply_markup(
                 chat_id=chat_id, message_id=message_id, reply_markup=_NO_BUTTONS
@@ -53,11 +53,11 @@ class Chats:
         )
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
-        """Tell Telegram that a tap was seen; at most 200 characters of the notice are shown."""
+        """Answer a tap on a button; at most 200 characters of the notice are shown."""
         await done(self._bot.answer_callback_query(query_id, text=notice[:200] or None))
 
     async def listen_by_polling(self) -> None:
-        """Drop a webhook that somebody set: while there is one, nothing can be fetched."""
+        """Remove a webhook: while there is one, updates cannot be fetched."""
         await done(self._bot.delete_webhook())
 
     async def introduce(self, wording: MenuTexts, languages: tuple[str, ...]) -> None:
@@ -69,10 +69,10 @@ class Chats:
                 await done(self._bot.set_my_commands(commands))
 
     async def warm(self, connections: int) -> None:
-        """Open so many connections, at most all there may be, so that a broadcast need not wait for them.
+        """Open connections, so that a broadcast need not wait for them; at most as many as there may be.
 
         Each is opened by a getMe, all at once, and stays open for 30 seconds without use. Never raises:
-        what is wrong, the messages will tell.
+        sending messages will show what is wrong.
         """
         request = self._bot.request
         most = request.connections if isinstance(request, Transport) else 1

@@ -1,4 +1,4 @@
-"""python-telegram-bot's Bot on our transport, with a token that nothing shows."""
+"""python-telegram-bot's Bot on our transport, with a token that is never shown."""
 
 import logging
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ class Client(ExtBot[None]):
     """The bot's account at Telegram."""
 
     def __repr__(self) -> str:
-        """Without the token, which the base class shows."""
+        """A name without the token, which the base class would show."""
         return "Client(…)"
 
     async def initialize(self) -> None:
-        """Open the pools and ask Telegram who we are. Raises BadInput for a wrong token, else a SendError."""
+        """Open the pools and ask Telegram for the bot's name. Raises BadInput or SendError."""
         try:
             await super().initialize()
         except TelegramError as error:
@@ -34,7 +34,7 @@ class Client(ExtBot[None]):
         timeout: int,  # noqa: ASYNC109  # Telegram's parameter, not ours to wait
         allowed: Sequence[str],
     ) -> list[dict[str, Any]]:
-        """Fetch updates as they come: one that the library cannot read must not hide the others.
+        """Fetch updates as JSON, because one that the library cannot read must not hide the others.
 
         Telegram keeps the request open for up to ``timeout`` seconds. Raises python-telegram-bot's errors.
         """
@@ -54,9 +54,9 @@ def make_client(
     timeouts: Timeouts | None = None,
     on_answer: OnAnswer | None = None,
 ) -> Client:
-    """The client for any Bot API server. ``on_answer`` is called with each method that was answered.
+    """A client for any Bot API server. ``on_answer`` is called with each method that was answered.
 
-    getUpdates has a connection of its own, so that sending never delays it.
+    getUpdates has its own connection, so that sending never delays it.
     """
     for name in LOGS_THE_TOKEN:
         logging.getLogger(name).setLevel(logging.INFO)

@@ -1,8 +1,8 @@
-"""python-telegram-bot's errors in our words: what each makes us do.
+"""python-telegram-bot's errors translated into ours, which say what to do.
 
 The order of the rules matters: BadRequest and TimedOut are subclasses of NetworkError.
-The fragments are Telegram's own descriptions, in small letters: sentences of the Bot API
-server, names from the errors of https://core.telegram.org/method/messages.sendMessage.
+The fragments are Telegram's own descriptions in small letters: sentences of the Bot API server, and
+names of errors from https://core.telegram.org/method/messages.sendMessage.
 """
 
 from collections.abc import Awaitable, Callable
@@ -63,23 +63,23 @@ NOTHING_TO_EDIT = ("message to edit not found", "message_id_invalid")
 SAME_ALREADY = ("message is not modified",)
 DELETED_ALREADY = ("message to delete not found", "message_id_invalid")
 UNPARSABLE = ("can't parse entities", "can't parse message text", "entities_too_long")
-NEXT_WAIT = 1.0  # seconds; where a 429 does not say
+NEXT_WAIT = 1.0  # seconds, if a 429 does not say how long to wait
 
 
 def translate(error: TelegramError) -> JianbaoError:
-    """The error that says what to do. Its text holds no token."""
+    """The error that says what to do. Its text never contains the token."""
     return next(ours(error) for theirs, ours in RULES if isinstance(error, theirs))
 
 
 def is_about_parsing(error: TelegramError) -> bool:
-    """Whether Telegram refused the markup, so that the bare text may pass."""
+    """Whether Telegram refused the markup, so that it may accept the plain text."""
     return isinstance(error, BadRequest) and _says(error.message, UNPARSABLE)
 
 
 async def done(call: Awaitable[Result], *, already: tuple[str, ...] = ()) -> Result | None:
-    """Await a call to Telegram. None where it refuses because, as one of ``already`` says, it is so already.
+    """Await a call to Telegram; None if it is refused with one of the ``already`` texts: it is done already.
 
-    Raises a SendError, or BadInput for a wrong token.
+    Raises SendError, or BadInput if the token is wrong.
     """
     try:
         return await call
@@ -108,7 +108,7 @@ def _seconds(error: RetryAfter) -> float:
     return error.retry_after.total_seconds() if isinstance(error, ToldToWait) else NEXT_WAIT
 
 
-#: What a BadRequest means. The first that fits holds; every text contains the empty one.
+#: What a BadRequest means. The first match counts; every text contains the empty one.
 REFUSALS: tuple[tuple[tuple[str, ...], Callable[[str], SendError]], ...] = (
     (NOBODY_THERE, ChatGone),
     (MAY_NOT_WRITE, ChatClosed),
@@ -116,7 +116,7 @@ REFUSALS: tuple[tuple[tuple[str, ...], Callable[[str], SendError]], ...] = (
     (("",), MessageRefused),
 )
 
-#: The first that fits holds.
+#: The first match counts.
 RULES: tuple[tuple[type, Callable[[Any], JianbaoError]], ...] = (
     (RetryAfter, lambda error: TryLater(error.message, after=_seconds(error))),
     (
@@ -130,5 +130,5 @@ RULES: tuple[tuple[type, Callable[[Any], JianbaoError]], ...] = (
     (TimedOut, lambda error: Uncertain(error.message)),
     (NetworkError, lambda error: TryLater(error.message, after=0)),
     (Conflict, lambda error: TryLater(error.message, after=0)),
-    (TelegramError, lambda error: Uncertain(error.message)),  # an answer nobody can read: it may be done
+    (TelegramError, lambda error: Uncertain(error.message)),  # an unreadable answer: it may be done
 )

@@ -1,4 +1,4 @@
-"""The bodies of requests. A message that goes to a thousand chats is made JSON once, not a thousand times."""
+"""The bodies of requests. A message to a thousand chats is converted to JSON once, not a thousand times."""
 
 from collections.abc import Hashable
 from functools import lru_cache
@@ -7,19 +7,19 @@ from typing import Protocol
 import orjson
 from telegram.request import RequestData
 
-MOST_KEPT = 1024  # messages; an issue makes a few dozen, however many read it
+MOST_KEPT = 1024  # messages; an issue has a few dozen, however many people read it
 EDITABLE = frozenset({"text", "parse_mode", "link_preview_options", "reply_markup"})  # of editMessageText
 
 
 class Sendable(Hashable, Protocol):
-    """A message that knows its parameters of the Bot API's sendMessage. Equal ones have equal parameters."""
+    """A message that knows its parameters of sendMessage. Equal messages have equal parameters."""
 
     def params(self) -> dict[str, object]:
-        """``text``, ``parse_mode`` and what else it has; not where it goes."""
+        """``text``, ``parse_mode`` and so on, without the chat."""
 
 
 class Body(RequestData):  # type: ignore[misc]  # final to a type checker, yet ``post`` takes nothing else
-    """Parameters that are JSON already. Only our own transport sends them: another finds none."""
+    """Parameters that are JSON already. Only our own transport can send them."""
 
     __slots__ = ("_json",)
 
@@ -29,22 +29,22 @@ class Body(RequestData):  # type: ignore[misc]  # final to a type checker, yet `
 
     @property
     def json_payload(self) -> bytes:
-        """The object, as UTF-8."""
+        """The JSON object as UTF-8."""
         return self._json
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def to_send(message: Sendable) -> bytes:
-    """What sendMessage gets, as a JSON object, all but where it goes."""
+    """The parameters of sendMessage as a JSON object, without the chat."""
     return orjson.dumps(message.params())
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def to_edit(message: Sendable) -> bytes:
-    """What editMessageText gets, as a JSON object, all but which message it rewrites."""
+    """The parameters of editMessageText as a JSON object, without the chat and the message's id."""
     return orjson.dumps({name: value for name, value in message.params().items() if name in EDITABLE})
 
 
 def addressed(body: bytes, address: dict[str, object]) -> Body:
-    """A body with where it goes put in front. Neither is empty."""
+    """The body with the address put in front. Neither is empty."""
     return Body(orjson.dumps(address)[:-1] + b"," + body[1:])

@@ -1,4 +1,4 @@
-"""Messages whose markup Telegram cannot parse, and the bare text that goes in their place."""
+"""Messages whose markup Telegram cannot parse, and the plain text that is sent instead."""
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -10,19 +10,19 @@ LONGEST_TEXT = 4096  # code points
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainText:
-    """``message`` without its markup: each link is followed by its address, and what is too long is cut."""
+    """``message`` without its markup: each link is followed by its address, and a long text is cut off."""
 
     message: Sendable
 
     def params(self) -> dict[str, object]:
-        """All that the message has, but for ``parse_mode``."""
+        """The parameters of the message, without ``parse_mode``."""
         params = self.message.params()
         bare = {name: value for name, value in params.items() if name != "parse_mode"}
         return bare | {"text": _text(str(params["text"]))[:LONGEST_TEXT]}
 
 
 class RejectedMarkup:
-    """Messages whose markup was refused: at most ``most``, the first is forgotten first."""
+    """Messages whose markup was refused: at most ``most``; the oldest is forgotten first."""
 
     def __init__(self, *, most: int) -> None:
         self._most = most
@@ -32,7 +32,7 @@ class RejectedMarkup:
         return message in self._messages
 
     def add(self, message: Sendable) -> bool:
-        """Remember a message; whether that is new."""
+        """Remember a message; returns whether it is new."""
         if message in self._messages:
             return False
         self._messages[message] = None

@@ -1,7 +1,7 @@
-"""Updates fetched by long polling, each handed on once it can be read.
+"""Updates fetched by long polling, and handed on one by one.
 
-Ours and not python-telegram-bot's, because it must end at once when told to, say so
-when the token is revoked, and get over an update that the library cannot read.
+This is not python-telegram-bot's poller, because it must stop at once, report a revoked token, and
+pass over an update that the library cannot read.
 """
 
 import asyncio
@@ -32,12 +32,12 @@ class Account(Protocol):
 
 
 class Poller:
-    """Fetches updates of the kinds in ``allowed``; ``read`` makes them values, ``hand_on`` takes each.
+    """Fetches updates of the kinds in ``allowed``, converts each by ``read`` and gives it to ``hand_on``.
 
-    ``timeout`` is how long, in seconds, Telegram keeps a request open while nothing happens.
+    ``timeout`` is how many seconds Telegram keeps a request open while nothing happens.
     """
 
-    def __init__(  # each is a part of the job, none has a default that would do
+    def __init__(
         self,
         account: Account,
         *,
@@ -56,7 +56,7 @@ class Poller:
         self._offset: int | None = None
 
     async def run(self) -> Never:
-        """Poll until cancelled. Raises BadInput where Telegram does not know the token."""
+        """Poll until cancelled. Raises BadInput if Telegram does not know the token."""
         wait = _FIRST_WAIT
         try:
             while True:
@@ -94,6 +94,6 @@ class Poller:
         """Tell Telegram what was fetched, so that the next start does not get it again."""
         if self._offset is None:
             return
-        with suppress(Exception):  # only a courtesy; Telegram repeats what it does not know to be fetched
+        with suppress(Exception):  # optional: Telegram repeats updates that were not confirmed
             async with asyncio.timeout(_GOODBYE):
                 await self._fetch(0)

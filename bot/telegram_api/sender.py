@@ -1,4 +1,4 @@
-"""Sends one message, rewrites one, takes one away; and says in our words what became of it."""
+"""Sends, rewrites and deletes messages, and translates Telegram's errors into ours."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,13 +19,13 @@ Made = Callable[[Sendable], bytes]  #: makes the body of a message
 
 
 class Sender:
-    """Sends messages as ``bot``. Every method raises a SendError, or BadInput for a wrong token.
+    """Sends messages as ``bot``. Every method raises SendError, or BadInput if the token is wrong.
 
-    ``paid``: what it sends may go above the free 30 messages a second, for 0.1 Star each
+    ``paid``: messages above the free 30 a second are paid, 0.1 Star each
     (https://core.telegram.org/bots/api#paid-broadcasts).
 
-    Where Telegram cannot parse the markup of a message, the bare text goes in its place. The
-    operator is told once; the chats after the first get the bare text without asking again.
+    If Telegram cannot parse the markup of a message, it is sent as plain text. That is logged once;
+    all later chats get the plain text at once.
     """
 
     def __init__(self, bot: telegram.Bot, *, paid: bool = False) -> None:
@@ -34,9 +34,9 @@ class Sender:
         self._refused = RejectedMarkup(most=MOST_KEPT)
 
     async def send(self, chat_id: int, message: Sendable, *, reply_to: int | None = None) -> int:
-        """Send; returns Telegram's id of the message.
+        """Send a message; returns Telegram's id of it.
 
-        ``reply_to`` is the id of a message of the chat; where that is gone, it is no reply.
+        ``reply_to`` is the id of a message of the chat; if that is gone, the message is no reply.
         """
         address: Address = {"chat_id": chat_id, **self._always}
         if reply_to is not None:
@@ -46,18 +46,18 @@ class Sender:
             case {"message_id": int(message_id)}:
                 return message_id
             case _:
-                raise Uncertain("the answer names no message")
+                raise Uncertain("the answer has no message id")
 
     async def edit(self, chat_id: int, message_id: int, message: Sendable) -> None:
-        """Rewrite a message, buttons included; nothing happens where it is the same already.
+        """Rewrite a message and its buttons; does nothing if it is the same already.
 
-        Raises MessageGone where there is none.
+        Raises MessageGone if the message does not exist.
         """
         address: Address = {"chat_id": chat_id, "message_id": message_id}
         await done(self._say("editMessageText", address, message, to_edit), already=SAME_ALREADY)
 
     async def delete(self, chat_id: int, message_id: int) -> None:
-        """Take a message away; nothing happens where it is gone already."""
+        """Delete a message; does nothing if it is gone already."""
         await done(self._bot.delete_message(chat_id, message_id), already=DELETED_ALREADY)
 
     async def _say(self, method: str, address: Address, message: Sendable, made: Made) -> Any:
@@ -72,7 +72,7 @@ class Sender:
         return await self._post(method, address, made(PlainText(message=message)))
 
     async def _post(self, method: str, address: Address, body: bytes) -> Any:
-        """The ``result`` of the answer. Not by way of the library's Bot, which takes each answer apart."""
+        """The ``result`` of the answer; without the library's Bot, which would parse each answer."""
         try:
             return await self._bot.request.post(
                 f"{self._bot.base_url}/{method}", request_data=addressed(body, address)

@@ -1,9 +1,8 @@
 """python-telegram-bot's way to the network, over aiohttp.
 
-Six times the messages a second of its default transport, and it tells two faults
-apart that matter when there is no idempotency key: the request never left, or it
-left and no answer came (:class:`RequestLeft`). Nothing here logs or raises a
-URL: it holds the token.
+It sends six times as many messages a second as the default transport, and it tells two errors
+apart that matter without an idempotency key: the request never left, or it left and no answer came
+(:class:`RequestLeft`). Nothing here logs or raises a URL, because it contains the token.
 """
 
 import asyncio
@@ -20,14 +19,14 @@ from telegram.request import BaseRequest, RequestData
 from bot.telegram_api.payloads import Body
 
 Seconds = float | None
-OnAnswer = Callable[[str], None]  #: called with the method's name whenever the Bot API did what was asked
+OnAnswer = Callable[[str], None]  #: called with the method's name after each successful call
 
-KEEP_ALIVE = 30.0  # seconds; shorter than servers keep theirs, so that none closes as we send
+KEEP_ALIVE = 30.0  # seconds; shorter than the server's, so that it does not close a connection as we send
 JSON = {"Content-Type": "application/json"}
 
 
 class RequestLeft:
-    """Mixed into errors after which the server may have done what was asked."""
+    """Mixed into errors after which the server may have carried out the request."""
 
 
 class AnswerTimedOut(RequestLeft, TimedOut):
@@ -39,10 +38,10 @@ class AnswerLost(RequestLeft, NetworkError):
 
 
 class ToldToWait(RetryAfter):
-    """A 429. Unlike its base, says how long without a deprecation warning."""
+    """A 429. Unlike its base class, it gives the time without a deprecation warning."""
 
     def __init__(self, seconds: float) -> None:
-        TelegramError.__init__(self, f"told to wait for {seconds:g} seconds")
+        TelegramError.__init__(self, f"Telegram asked to wait for {seconds:g} seconds")
         self._retry_after = timedelta(seconds=seconds)
 
     @property
@@ -62,7 +61,7 @@ class Timeouts:
 
 
 class Transport(BaseRequest):
-    """At most ``connections`` requests at a time. The session is made by :meth:`initialize`."""
+    """At most ``connections`` requests at a time. :meth:`initialize` makes the session."""
 
     def __init__(
         self, *, connections: int, timeouts: Timeouts | None = None, on_answer: OnAnswer | None = None
@@ -74,16 +73,16 @@ class Transport(BaseRequest):
 
     @property
     def connections(self) -> int:
-        """How many there may be at a time."""
+        """How many connections there may be at a time."""
         return self._connections
 
     @property
     def read_timeout(self) -> float:
-        """How long an answer may take where the call does not say, in seconds."""
+        """How many seconds an answer may take if the call does not say."""
         return self._timeouts.read
 
     async def initialize(self) -> None:
-        """Open the pool; nothing is connected yet."""
+        """Open the pool, without connecting."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
@@ -104,7 +103,7 @@ class Transport(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One request: the HTTP status and the body. Raises python-telegram-bot's errors only."""
+        """Make a request; returns HTTP status and body. Raises only python-telegram-bot's errors."""
         session = self._session
         if session is None:
             raise NetworkError("the transport is not open")
@@ -123,15 +122,15 @@ class Transport(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as an object; TelegramError where it is none."""
+        """The answer as a dictionary. Raises TelegramError if it is not a JSON object."""
         answer = _object(payload)
         if answer is None:
-            raise TelegramError("the answer is not the Bot API's")
+            raise TelegramError("the answer is not from the Bot API")
         return answer
 
     @staticmethod
     def _timeout(read: Seconds, write: Seconds, connect: Seconds, pool: Seconds) -> aiohttp.ClientTimeout:
-        """Aiohttp has no timeout for writing: it goes into the total."""
+        """The timeouts for aiohttp, which has none for writing: that one is part of the total."""
         waits = (read, write, connect, pool)
         total = None if None in waits else sum(wait for wait in waits if wait is not None)
         until_connected = None if connect is None or pool is None else connect + pool
@@ -143,12 +142,12 @@ class Transport(BaseRequest):
 async def _exchange(
     session: aiohttp.ClientSession, method: str, url: str, options: dict[str, Any]
 ) -> tuple[int, bytes]:
-    """Order matters: the errors from before the request left are subclasses of those from after."""
+    """Order matters: errors from before the request left are subclasses of those from after it."""
     try:
         async with session.request(method, url, allow_redirects=False, **options) as response:
             return response.status, await response.read()
     except aiohttp.InvalidURL:
-        raise NetworkError("the address of the Bot API is no URL") from None
+        raise NetworkError("the address of the Bot API is not a URL") from None
     except aiohttp.ConnectionTimeoutError:
         raise NetworkError("no connection in time") from None
     except aiohttp.ClientConnectorError as error:
@@ -164,7 +163,7 @@ async def _exchange(
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:
-    """JSON, or a form where there are files."""
+    """JSON, or a form if there are files."""
     if data is None:
         return {}
     if isinstance(data, Body):
@@ -180,13 +179,13 @@ def _body(data: RequestData | None) -> dict[str, Any]:
 
 
 def _check_refusal(code: int, payload: bytes) -> None:
-    """Raise for a 429, and for an error page of something between us and Telegram.
+    """Raise if this is a 429, or an error page of a proxy between us and Telegram.
 
-    A proxy's 403 must not pass for a chat that blocked the bot.
+    A proxy's 403 must not be mistaken for a chat that blocked the bot.
     """
     answer = _object(payload)
     if answer is None or "ok" not in answer:
-        raise NetworkError(f"HTTP {code}, and not from the Bot API")
+        raise NetworkError(f"HTTP {code}, not from the Bot API")
     parameters = answer.get("parameters")
     seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
     if isinstance(seconds, int | float) and seconds > 0:
@@ -202,5 +201,5 @@ def _object(payload: bytes) -> dict[str, Any] | None:
 
 
 def _or(given: Any, default: float) -> Seconds:
-    """What the call says, None for no limit; else the default."""
+    """What the call says (None is no limit), or the default."""
     return default if given is BaseRequest.DEFAULT_NONE else given
