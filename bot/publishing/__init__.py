@@ -3,10 +3,10 @@
 ========= ====================================================================
 intake    takes in what is new or corrected in the folder
 publisher publishes what is due; publishes, corrects and retracts on request
-decisions what to do about a file, and which issues may go out; pure
-lookup    the issue that somebody named
+decisions what to do with a file, and which issues may be published; pure
+lookup    the issue that a person named
 ========= ====================================================================
 
-All of it reconciles: what must be done comes from the folder and the database, never from the
-fact that a clock struck, so every method may run at any time, and twice.
+Every method may run at any time, and twice: what there is to do follows from the folder and the
+database, not from the time at which it was started.
 """

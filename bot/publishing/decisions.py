@@ -1,4 +1,4 @@
-"""What to do about a file, and which issues may go out. Decides; does nothing."""
+"""What to do with a file, and which issues may be published. Decides; does nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.model import READABLE, IssueRecord
 
-#: What becomes of a correction after its issue was sent: ``auto`` sends it, ``ask`` tells the
-#: operator, ``never`` shows it only to those who ask for the issue afterwards.
+#: What happens to a correction of an issue that was sent: ``auto`` sends it, ``ask`` logs a command
+#: for the operator, ``never`` shows it only to readers who ask for the issue afterwards.
 Edits = Literal["auto", "ask", "never"]
 
 
@@ -27,11 +27,10 @@ class Intent(StrEnum):
 def decide(
     known: IssueRecord | None, *, checksum: str, day: date | None, first_start: bool, last_day: date
 ) -> Intent:
-    """What to do about a file with this checksum, holding the issue of ``day``.
+    """What to do with a file that has this checksum and the issue of ``day``.
 
-    ``last_day`` is the last one whose issues may go out; an undated issue is due
-    when it is found. On the first start everything is archived: nobody wants
-    the issues of four years at once.
+    ``last_day`` is the last day whose issues may be published; an undated issue is due when it is
+    found. On the first start everything is archived: nobody wants the issues of four years at once.
     """
     if known is not None:
         return Intent.NOTHING if known.checksum == checksum else Intent.UPDATE
@@ -48,7 +47,7 @@ def newest_day(known: Iterable[IssueRecord], due: Iterable[IssueRecord]) -> date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """Which day the editor has, and which issues that day lets out.
+    """Which day it is for the editor, and which issues may be published on it.
 
     ``hold_until_date``: an issue waits for its own day. An issue is late once it is
     ``expires_after`` old and there is a newer one.
@@ -59,18 +58,18 @@ class Calendar:
     expires_after: timedelta = timedelta(days=7)
 
     def today(self, now: datetime) -> date:
-        """The day that the editor has."""
+        """The day in the editor's time zone."""
         return now.astimezone(self.zone).date()
 
     def last_day(self, now: datetime) -> date:
-        """The last day whose issues may go out: today, or any day if none is held back."""
+        """The last day whose issues may be published: today, or any day if issues do not wait."""
         return self.today(now) if self.hold_until_date else date.max
 
     def is_late(self, day: date | None, *, newest: date | None, now: datetime) -> bool:
-        """Whether an issue of ``day`` that is due is too old to be pushed, with ``newest`` out or due.
+        """Whether a due issue of ``day`` is too old to be pushed, if the newest one is of ``newest``.
 
         After an outage, or when back issues are added to the folder, nobody wants more than the
-        newest issue. That one goes out however late.
+        newest issue. That one is pushed however late it is.
         """
         if day is None or newest is None or day >= newest:
             return False

@@ -66,7 +66,7 @@ class Timestamps(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What one reading of the folder changed, as slugs; ``problems`` counts files left out."""
+    """What one reading of the folder changed, as slugs; ``problems`` counts files that were skipped."""
 
     archived: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
@@ -75,14 +75,14 @@ class Changes:
 
     @property
     def visible(self) -> bool:
-        """Whether readers may see anything else than before."""
+        """Whether readers can see a difference."""
         return bool(self.archived or self.updated)
 
 
 class Intake:
     """Brings the database up to the files of the folder. One reading at a time."""
 
-    def __init__(  # what it brings together and the two rules it goes by
+    def __init__(
         self,
         *,
         source: Source,
@@ -102,11 +102,11 @@ class Intake:
         self._lock = asyncio.Lock()
 
     async def read(self, now: datetime, *, under_way: Container[str] = ()) -> Changes:
-        """Take in what is new in the folder and what was corrected; log each problem once.
+        """Take in new and corrected files of the folder; log each problem once.
 
-        The first reading ever archives everything, freshly copied files too. A correction
-        of an issue that is on its way waits, unless corrections go out by themselves or its slug is
-        among ``under_way``. Raises BadInput if the folder cannot be read.
+        The first reading ever archives everything, even files that were just copied. A correction of
+        an issue that is being delivered waits, unless corrections are sent automatically or its slug
+        is in ``under_way``. Raises BadInput if the folder cannot be read.
         """
         async with self._lock:
             first_start = await self._timestamps.get(FIRST_READ) is None
@@ -141,7 +141,7 @@ class Intake:
         return None
 
     async def slugs(self, now: datetime) -> tuple[str, ...]:
-        """What issues the folder holds, newest file name last."""
+        """The slugs of the issues in the folder, newest file name last."""
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
         return tuple(file.slug for file in listing.files)
 
@@ -159,7 +159,7 @@ class Intake:
         return found.intent
 
     async def _look(self, file: SourceFile, known: "_Known", run: "_Run") -> "_Found | Problem | None":
-        """What a file holds, and what that asks for; None if it is known as it is."""
+        """The issue in a file and what to do with it; None if it is known and unchanged."""
         record = known.by_slug.get(file.slug)
         if record is not None and record.checksum == file.checksum:
             return None
@@ -180,14 +180,14 @@ class Intake:
     async def _read(self, file: SourceFile) -> Issue | Problem:
         try:
             issue = await asyncio.to_thread(self._parse, file.slug, file.text)
-        except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not keep the others out
+        except Exception as error:  # noqa: BLE001  # our fault in one file must not keep the others out
             return Problem(path=file.path, reason=f"cannot be read ({type(error).__name__}: {error})")
         if not (issue.items or issue.flash or issue.lead):
-            return Problem(path=file.path, reason="has nothing to read in it yet")
+            return Problem(path=file.path, reason="has no content yet")
         return issue
 
     async def _update(self, found: "_Found", record: IssueRecord, run: "_Run") -> Intent:
-        """An issue on its way keeps its text until it has arrived, unless what was sent is corrected too."""
+        """Replace the text, unless the issue is being delivered and what was sent is not corrected too."""
         file, operator_corrects = found.file, found.file.slug in run.under_way
         updated = await self._issues.update_text(
             file.slug,
@@ -230,7 +230,7 @@ class _Found:
     intent: Intent
 
     def new_record(self, now: datetime) -> IssueRecord:
-        """What will be known of the issue once the file is taken in."""
+        """The record of the issue once the file is taken in."""
         known = self.known or IssueRecord(
             slug=self.file.slug,
             title=None,

@@ -1,4 +1,4 @@
-"""The issue that somebody named."""
+"""The issue that a person named."""
 
 import difflib
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ class Issues(Protocol):
 async def find_issue(issues: Issues, slug: str, *, in_folder: Iterable[str] = ()) -> IssueRecord:
     """The issue of this slug.
 
-    If there is none, raises BadInput that names the nearest of those known and those ``in_folder``.
+    If there is none, raises BadInput, which names similar slugs that are known or ``in_folder``.
     """
     known = await issues.get(slug)
     if known is not None:

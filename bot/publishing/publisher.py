@@ -32,34 +32,34 @@ class Issues(Protocol):
 
 
 class IssuePlanner(Protocol):
-    """Where deliveries are planned. Each method returns how many; None where that cannot be."""
+    """Where deliveries are planned. Each method returns how many; None if the issue's state forbids it."""
 
     async def push(self, issue_slug: str, now: datetime) -> int | None:
-        """Publish the issue to everyone subscribed."""
+        """Publish the issue to every subscriber."""
 
     async def push_waiting(self, issue_slug: str, now: datetime) -> int | None:
-        """The same, for one that waits only."""
+        """The same, but only for an issue that waits."""
 
     async def correct(self, issue_slug: str, now: datetime) -> int | None:
-        """Bring what was sent of the issue up to its text."""
+        """Correct what was sent of the issue."""
 
     async def retract(self, issue_slug: str, now: datetime) -> int | None:
         """Take the issue back."""
 
     async def resume(self, now: datetime) -> int:
-        """Go on with what was not planned to its end."""
+        """Continue planning that was interrupted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """An issue that went out, and to how many."""
+    """An issue, and for how many chats deliveries were planned."""
 
     slug: str
     planned: int
 
 
 class Publisher:
-    """The way of an issue from the database to the ledger. A late issue is archived, not pushed."""
+    """Brings issues from the database to the ledger. A late issue is archived, not pushed."""
 
     def __init__(
         self, *, issues: Issues, planner: IssuePlanner, calendar: Calendar, edits: Edits = "ask"
@@ -70,7 +70,7 @@ class Publisher:
         self._edits = edits
 
     async def publish_due(self, now: datetime) -> tuple[Published, ...]:
-        """Publish every issue whose day has come, oldest first, and go on with what was not planned whole."""
+        """Continue interrupted planning, then publish every issue whose day has come, oldest first."""
         await self._planner.resume(now)
         plans = [
             (issue.slug, await self._planned(issue.slug, self._planner.push_waiting(issue.slug, now)))
@@ -81,7 +81,7 @@ class Publisher:
         return tuple(Published(slug=slug, planned=count) for slug, count in plans if count is not None)
 
     async def publish(self, slug: str, now: datetime) -> Published:
-        """Publish this issue now, whatever its day. Raises BadInput if it was published or is unknown."""
+        """Publish this issue now, whatever its day. Raises BadInput if it is published or unknown."""
         known = await find_issue(self._issues, slug)
         planned = await self._planned(slug, self._planner.push(slug, now))
         if planned is None:
@@ -89,25 +89,25 @@ class Publisher:
         return Published(slug=slug, planned=planned)
 
     async def correct(self, slug: str, now: datetime) -> Published:
-        """Bring what readers have of this issue up to its text. BadInput where it was never published."""
+        """Correct this issue where it was sent. Raises BadInput if it is not published or unknown."""
         await find_issue(self._issues, slug)
         planned = await self._planner.correct(slug, now)
         if planned is None:
-            raise BadInput(f"issue {slug} was not published; there is nothing to correct")
+            raise BadInput(f"issue {slug} is not published; there is nothing to correct")
         log.info("issue_corrected", issue=slug, planned=planned)
         return Published(slug=slug, planned=planned)
 
     async def retract(self, slug: str, now: datetime) -> Published:
-        """Take this issue back: from the chats, and from the archive. BadInput where nobody could have it."""
+        """Take this issue back from chats and archive. Raises BadInput if readers cannot have it."""
         await find_issue(self._issues, slug)
         planned = await self._planner.retract(slug, now)
         if planned is None:
-            raise BadInput(f"issue {slug} is not out; there is nothing to take back")
+            raise BadInput(f"issue {slug} is not published; there is nothing to take back")
         log.info("issue_retracted", issue=slug, planned=planned)
         return Published(slug=slug, planned=planned)
 
     async def _due(self, now: datetime) -> list[IssueRecord]:
-        """What is to go out, oldest first; what is late becomes archive instead."""
+        """The issues to publish, oldest first; late ones are archived instead."""
         due = await self._issues.due(self._calendar.last_day(now))
         if not due:
             return []

@@ -80,7 +80,7 @@ def test_an_issue_nobody_has_otherwise_needs_no_correction(jianbao: Run) -> None
 def test_what_was_never_published_is_not_corrected(jianbao: Run) -> None:
     result = jianbao("publish", SLUG, "--edit")
     assert (result.code, result.out) == (2, "")
-    assert result.err == f"jianbao: issue {SLUG} was not published; there is nothing to correct\n"
+    assert result.err == f"jianbao: issue {SLUG} is not published; there is nothing to correct\n"
 
 
 @pytest.mark.usefixtures("sent")

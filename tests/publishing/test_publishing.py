@@ -359,7 +359,7 @@ async def test_what_is_not_out_can_be_neither_corrected_nor_taken_back(
     await publishing.read(NOON)
     drop(folder, "2026-04-01")
     await publishing.read(NOON)
-    with pytest.raises(BadInput, match="2026-04-01 was not published"):
+    with pytest.raises(BadInput, match="2026-04-01 is not published"):
         await publishing.correct("2026-04-01", NOON)
-    with pytest.raises(BadInput, match="2026-04-01 is not out"):
+    with pytest.raises(BadInput, match="2026-04-01 is not published"):
         await publishing.retract("2026-04-01", NOON)
