@@ -42,7 +42,7 @@ class Issues(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """An item somebody cares for, the issue it stands in, and the word that made it one."""
+    """An item that matches somebody's interests, its issue, and the word that matched."""
 
     issue: Issue
     item: Item
@@ -53,7 +53,7 @@ class Hit:
 class Found:
     """What somebody may have meant: one issue, or several to choose from (then ``issue`` is None).
 
-    The candidates all fit what was said, or they are only the ``nearest``.
+    The candidates all match, or are only the ``nearest``.
     """
 
     issue: Issue | None
@@ -63,7 +63,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An issue as read from a text; None where it could not be. ``texts`` are what to seek in its items."""
+    """An issue as read from a text, or None; ``texts`` are those of its items, for searching."""
 
     checksum: str
     issue: Issue | None
@@ -73,7 +73,7 @@ class _Read:
 class Archive:
     """All issues that readers may see, newest first.
 
-    One that ``read`` breaks on is logged once and left out, as if it were not there.
+    An issue on which ``read`` raises is logged once and left out.
     """
 
     def __init__(self, issues: Issues, read: Callable[[str, str], Issue]) -> None:
@@ -84,7 +84,7 @@ class Archive:
         self._refreshing = asyncio.Lock()
 
     async def refresh(self) -> None:
-        """Read what is new or corrected. Cheap where nothing is."""
+        """Read new and corrected issues. Cheap if there are none."""
         async with self._refreshing:
             records = await self._store.all()
             known = {record.slug: await self._load(record) for record in records}
@@ -109,21 +109,21 @@ class Archive:
 
     @property
     def issues(self) -> tuple[Issue, ...]:
-        """All issues that are out, newest first."""
+        """All issues that readers may see, newest first."""
         return self._issues
 
     @property
     def latest(self) -> Issue | None:
-        """The newest issue that is out."""
+        """The newest issue that readers may see; None if there is none."""
         return self._issues[0] if self._issues else None
 
     def get(self, slug: str) -> Issue | None:
-        """The issue of exactly this slug, as last read, waiting ones too: for what was planned already."""
+        """The issue of exactly this slug as last read, even one that waits; None if it cannot be read."""
         known = self._known.get(slug)
         return known.issue if known else None
 
     def checksum(self, slug: str) -> str:
-        """That of the text which :meth:`get` gives; empty where it gives none."""
+        """The checksum of the text that :meth:`get` was read from; empty if it returns None."""
         known = self._known.get(slug)
         return known.checksum if known else ""
 
@@ -136,7 +136,7 @@ class Archive:
         return self.get(slug)
 
     def readable(self, slug: str) -> Issue | None:
-        """The issue of exactly this slug, where it is out: what a reader may ask for."""
+        """The issue of exactly this slug; None if readers may not see it."""
         return next((issue for issue in self._issues if issue.slug == slug), None)
 
     def years(self) -> tuple[int, ...]:
@@ -144,7 +144,7 @@ class Archive:
         return tuple(sorted({issue.date.year for issue in self._issues if issue.date}, reverse=True))
 
     def of_year(self, year: int | None) -> tuple[Issue, ...]:
-        """The issues of a year, newest first; of all years where none is given."""
+        """The issues of a year, newest first; of all years if ``year`` is None."""
         return tuple(
             issue for issue in self._issues if year is None or (issue.date and issue.date.year == year)
         )
@@ -152,7 +152,7 @@ class Archive:
     def find(self, word: str) -> Found:
         """The issue that ``word`` means: a slug, a date, the beginning of either, a number, or "last".
 
-        Where nothing fits, the candidates are the nearest ones, by date where there is one.
+        If nothing matches, the candidates are the nearest issues, by date if ``word`` has one.
         """
         query = unicodedata.normalize("NFKC", word).strip().casefold()
         if query in _LAST:
@@ -177,7 +177,7 @@ class Archive:
         return Counter(topic.slug for issue in self._issues for item in issue.items for topic in item.topics)
 
     def about(self, interests: Interests) -> tuple[Hit, ...]:
-        """The items on any of the topics or with any of the keywords, newest issue first, each item once."""
+        """The items with any of the topics or keywords, newest issue first, each item once."""
         return tuple(hit for issue in self._issues for hit in self._hits(issue, interests))
 
     def _hits(self, issue: Issue, interests: Interests) -> Iterable[Hit]:
@@ -207,7 +207,7 @@ def _begins(issue: Issue, query: str) -> bool:
 
 
 def _iso(query: str) -> str:
-    """A date written otherwise, as ISO writes it; anything else as it is."""
+    """A date in another notation as ISO writes it; anything else unchanged."""
     bare = query.rstrip("年月日")
     found = _DATE.fullmatch(bare)
     if found is None:
@@ -217,7 +217,7 @@ def _iso(query: str) -> str:
 
 
 def _meant_day(query: str) -> date | None:
-    """The day that a date means as nearly as can be said; an impossible day counts as the month's last."""
+    """The day that a date means; an impossible day counts as the last of the month. None if it is no date."""
     found = _DATE.match(query)
     if found is None:
         return None

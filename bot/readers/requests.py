@@ -1,4 +1,4 @@
-"""A reader asks for an issue, or for what a cut of one had left out."""
+"""A reader asks for an issue, or for what a cut of one left out."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +14,7 @@ class DeliveryPlanner(Protocol):
     async def plan_one(
         self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
     ) -> bool:
-        """Plan one issue for one chat; False while it is on its way already."""
+        """Plan one issue for one chat; False if it is already being delivered."""
 
 
 class DeliveryLookup(Protocol):
@@ -35,13 +35,13 @@ class IssueRequests:
         self._now = now
 
     async def issue(self, chat_id: int, slug: str, cut: Cut) -> bool:
-        """Send an issue; False while the one asked for before is still on its way."""
+        """Plan an issue for a chat; False if it was asked for before and is still being delivered."""
         return await self._plan(chat_id, slug, Purpose.REQUEST, cut)
 
     async def rest(self, chat_id: int, slug: str, message_id: int) -> bool | None:
-        """Send what the cut left out whose contents message is ``message_id``.
+        """Plan what the cut with the contents message ``message_id`` left out.
 
-        False while the rest is on its way already, None where nothing is known to be left out.
+        False if the rest is already being delivered; None if nothing is known to be left out.
         """
         rows = [
             await self._deliveries.get(slug, chat_id, purpose) for purpose in (Purpose.REQUEST, Purpose.PUSH)

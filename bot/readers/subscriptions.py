@@ -62,9 +62,10 @@ class OpenDeliveries(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """A subscriber who is one now.
+    """What became of a chat that joined.
 
-    ``new``: never was before. ``back``: had stopped or gone. ``latest``: the newest issue is on its way.
+    ``new``: it never was subscribed. ``back``: it had stopped or gone. ``latest``: the newest issue was
+    planned for it.
     """
 
     subscriber: Subscriber
@@ -74,7 +75,7 @@ class Joined:
 
 
 class Subscriptions:
-    """What a person can do about a subscription. ``now`` tells the time."""
+    """What a person can do with a subscription. ``now`` returns the time."""
 
     def __init__(
         self,
@@ -97,9 +98,9 @@ class Subscriptions:
     async def join(
         self, chat_id: int, *, language: Language, choice: Choice = _AS_BEFORE, with_latest: bool = True
     ) -> Joined:
-        """Subscribe a chat, with interests where any are chosen, and plan the newest issue for it.
+        """Subscribe a chat, with interests if any are chosen, and plan the newest issue for it.
 
-        Whoever returns keeps their preferences and gets the newest issue unless they have had it.
+        A subscriber who returns keeps their preferences and gets the newest issue unless they have it.
         """
         before = await self._subscribers.get(chat_id)
         new = await self._subscribers.join(chat_id, choice.applied(Cut(language=language)), self._now())
@@ -109,7 +110,7 @@ class Subscriptions:
         return Joined(subscriber=subscriber, new=new, back=back, latest=planned)
 
     async def _plan_latest(self, subscriber: Subscriber) -> bool:
-        """Asked of the database, and after joining: whatever is published from now on is pushed anyway."""
+        """Plan the newest issue; only after joining, so that an issue published meanwhile is not missed."""
         latest = await self._issues.latest()
         return latest is not None and await self._planner.plan_one(
             chat_id=subscriber.chat_id,
@@ -120,23 +121,23 @@ class Subscriptions:
         )
 
     async def choose(self, chat_id: int, choice: Choice) -> Subscriber:
-        """Follow, or leave out, what is chosen. A subscriber with no interests gets whole issues."""
+        """Follow or leave out what is chosen. A subscriber without interests gets whole issues."""
         return await self._change(chat_id, choice.applied)
 
     async def clear_interests(self, chat_id: int) -> Subscriber:
-        """Follow nothing in particular any more, and leave nothing out."""
+        """Follow nothing and leave nothing out, which means whole issues."""
         return await self._change(chat_id, lambda cut: cut.about(NOTHING, excluded=NOTHING))
 
     async def set_language(self, chat_id: int, language: Language) -> Subscriber:
-        """Read in another language."""
+        """Set the language of messages."""
         return await self._change(chat_id, lambda cut: replace(cut, language=language))
 
     async def set_mode(self, chat_id: int, mode: Mode) -> Subscriber:
-        """Read more or less of each item."""
+        """Set how much of each item is shown."""
         return await self._change(chat_id, lambda cut: replace(cut, mode=mode))
 
     async def show_section(self, chat_id: int, slug: str, *, shown: bool, known: Iterable[str]) -> Subscriber:
-        """Take a section in or leave it out; all of ``known`` or none of them means all."""
+        """Show a section or leave it out; all of ``known``, or none of them, means all."""
         everything = frozenset(known)
 
         def change(cut: Cut) -> Cut:
@@ -147,23 +148,23 @@ class Subscriptions:
         return await self._change(chat_id, change)
 
     async def stop(self, chat_id: int) -> None:
-        """Send nothing more; what was on its way is called off."""
+        """Send nothing more, and skip what is being sent."""
         now = self._now()
         await self._subscribers.set_state(chat_id, SubscriberState.STOPPED, now)
         await self._deliveries.skip_open_sends(chat_id, STOPPED, now)
 
     async def resume(self, chat_id: int) -> None:
-        """Send issues again, from the next one on."""
+        """Send issues again, beginning with the next one."""
         await self._subscribers.set_state(chat_id, SubscriberState.ACTIVE, self._now())
 
     async def block(self, chat_id: int) -> None:
-        """The person blocked the bot: skip the chat until they return."""
+        """Note that the person blocked the bot, and send nothing until they return."""
         now = self._now()
         await self._subscribers.set_state(chat_id, SubscriberState.BLOCKED, now)
         await self._deliveries.skip_all_of_chat(chat_id, "blocked by the user", now)
 
     async def move(self, chat_id: int, new_id: int) -> None:
-        """The group has another id now; all else stays."""
+        """Note that the group has a new id; everything else stays."""
         await self._subscribers.move(chat_id, new_id, self._now())
 
     async def _change(self, chat_id: int, change: Callable[[Cut], Cut]) -> Subscriber:

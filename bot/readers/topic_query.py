@@ -1,4 +1,4 @@
-"""The words a person typed as topics and keywords: several at once, a minus before what is to go.
+"""The topics and keywords in what a person typed: several at once, with a minus before unwanted ones.
 
 ======================== ==============================================================
 量化 object detection    two topics: a name of several words is known as a whole
@@ -34,10 +34,10 @@ _WORD = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicQuery:
-    """What is named with a plus or nothing before it, and what with a minus.
+    """What is named with a plus or without a sign, and what with a minus.
 
-    ``bare`` are the keywords that were not quoted; ``phrase`` is all of the text as one keyword
-    where it is nothing but several of them in a row. ``refused`` can be no keyword.
+    ``bare`` are keywords without quotation marks; ``phrase`` is the whole text as one keyword, if it
+    is only several of them in a row. ``refused`` cannot be keywords.
     """
 
     plus: Interests = NOTHING
@@ -51,10 +51,10 @@ class TopicQuery:
         return bool(self.plus or self.minus or self.refused or self.clear)
 
     def choice(self, cut: Cut) -> Choice:
-        """What it means to somebody who has ``cut``.
+        """What the query means to a subscriber who has ``cut``.
 
-        A minus drops what they follow and leaves out anything else; what they leave out is
-        first taken in again, and followed the next time.
+        A minus drops what they follow, and leaves out anything else. A name that they leave out is
+        first admitted again, and followed the next time.
         """
         return Choice(
             follow=self.plus - cut.excluded,
@@ -66,7 +66,7 @@ class TopicQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Word:
-    """A word as typed. ``joins``: it may go on with the name that the word before it begins."""
+    """A word as typed. ``joins``: it may continue the name that the word before it begins."""
 
     text: str
     minus: bool
@@ -75,7 +75,7 @@ class _Word:
 
 
 def parse_topic_query(words: str, topics: Topics) -> TopicQuery:
-    """Read ``words``. Of a name that stands twice the later sign counts."""
+    """Read ``words``. If a name occurs twice, the later sign counts."""
     text = unicodedata.normalize("NFKC", words)
     if text.strip().casefold() in _CLEAR:
         return TopicQuery(clear=True)
@@ -101,13 +101,13 @@ def _words(text: str) -> Iterator[_Word]:
 
 
 def _phrase(typed: tuple[_Word, ...]) -> str | None:
-    """All of it as one keyword, where nothing says that it is several."""
+    """The whole text as one keyword; None if anything says that it is several."""
     whole = bool(typed) and not (typed[0].quoted or typed[0].minus) and all(word.joins for word in typed[1:])
     return read_keyword(" ".join(word.text for word in typed)) if whole else None
 
 
 def _longest(typed: tuple[_Word, ...], topics: Topics) -> tuple[int, str | None]:
-    """How many of the first words name one topic, and which; one word and None where they name none."""
+    """How many of the first words name one topic, and which; one word and None if they name none."""
     most = 1 if typed[0].quoted else 1 + sum(1 for _ in takewhile(lambda word: word.joins, typed[1:]))
     for length in range(most, 0, -1):
         slug = topics.find(" ".join(word.text for word in typed[:length]))
