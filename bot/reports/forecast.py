@@ -1,4 +1,4 @@
-"""What publishing an issue would send, and how long that takes. Looks; changes nothing."""
+"""What publishing an issue would send, and how long that would take. Changes nothing."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.readers.archive import Archive
 from bot.storage import Storage
 
 Cuts = Sequence[tuple[Cut, int]]  #: each with how many active subscribers have it
-Watch = Callable[[Cuts], Iterable[tuple[Cut, int]]]  #: walks them, and may show how far that is
+Watch = Callable[[Cuts], Iterable[tuple[Cut, int]]]  #: iterates over them, and may show progress
 
 
 class Obstacle(StrEnum):
@@ -27,7 +27,7 @@ class Obstacle(StrEnum):
     RETRACTED = "retracted"  #: it was taken back
     ARCHIVED = "archived"  #: it was there on the first start
     WAITING = "waiting"  #: its day has not come
-    LATE = "late"  #: it is too old, and a newer one is there
+    LATE = "late"  #: it is too old, and a newer one exists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +55,12 @@ class Forecast:
 
     @property
     def subscribers(self) -> int:
-        """The active ones."""
+        """The number of active subscribers."""
         return sum(one.chats for one in self.cuts)
 
     @property
     def messages(self) -> int:
-        """All messages to all chats."""
+        """The number of messages to all chats."""
         return sum(one.chats * one.messages for one in self.cuts)
 
     @property
@@ -77,7 +77,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecaster:
-    """Foresees issues of one digest at the bot's ``rate`` and ``per_chat`` pause, as configured."""
+    """Forecasts sending issues at the configured ``rate`` and ``per_chat`` pause."""
 
     storage: Storage
     intake: Intake
@@ -88,7 +88,7 @@ class Forecaster:
     per_chat: float
 
     async def forecast(self, slug: str, now: datetime, *, watch: Watch = iter) -> Forecast:
-        """The forecast of an issue, as its file or, without one, the database has it.
+        """The forecast for an issue, as its file has it or, if there is none, the database.
 
         Raises BadInput if there is no such issue, or it cannot be read.
         """

@@ -1,4 +1,4 @@
-"""The process that sends, and how sending goes: what it writes into its lease."""
+"""The process that sends, with the report that it stores in its lease."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -22,12 +22,12 @@ async def current_sender(leases: Leases) -> Sender | None:
 
 
 def write_report(report: Report) -> str:
-    """The report as the lease keeps it."""
+    """The report as JSON, as it is stored with the lease."""
     return json.dumps(asdict(report))
 
 
 def read_report(text: str) -> Report | None:
-    """What :func:`write_report` wrote; None for anything else, as of another version."""
+    """The report that :func:`write_report` wrote; None for any other text, such as another version's."""
     try:
         values = json.loads(text)
         return Report(**{field.name: values[field.name] for field in fields(Report)})

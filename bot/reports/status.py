@@ -21,7 +21,7 @@ class IssueStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How things stand; every state is counted, also with 0."""
+    """Issues, and the number of subscribers and deliveries in each state, also if it is 0."""
 
     issues: tuple[IssueStatus, ...]
     subscribers: Mapping[SubscriberState, int]
@@ -29,12 +29,12 @@ class Status:
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:
-        """Those of all issues."""
+        """The deliveries of all issues by state."""
         return {state: sum(issue.deliveries[state] for issue in self.issues) for state in DeliveryState}
 
 
 async def current_status(storage: Storage, calendar: Calendar, now: datetime) -> Status:
-    """What the database says now."""
+    """The status, from the database."""
     counts, last_day = await storage.statistics.counts(), calendar.last_day(now)
     subscribers = await storage.subscribers.counts()
     return Status(
