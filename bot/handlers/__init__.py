@@ -1,4 +1,4 @@
-"""What people can say to the bot, and who answers it. The tables are the bot's contents."""
+"""What people can say to the bot, and which handler answers: two tables, of commands and of buttons."""
 
 from typing import Any
 

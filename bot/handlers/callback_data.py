@@ -13,13 +13,13 @@ _ESCAPES = str.maketrans({"%": "%25", ",": "%2C", ":": "%3A"})
 
 
 def write_refs(interests: Interests) -> str:
-    """Read back by :func:`read_refs`; no colon stands in it."""
+    """The interests as text without a colon, which :func:`read_refs` reads."""
     keywords = (_KEYWORD + word.translate(_ESCAPES) for word in interests.keywords)
     return _BETWEEN.join((*interests.topics, *keywords))
 
 
 def read_refs(data: str, topics: Topics) -> Interests:
-    """What of it the digest still knows: a button may be years old."""
+    """The interests in the data; topics that no longer exist are left out, as a button may be years old."""
     refs = data.split(_BETWEEN)
     words = (read_keyword(unquote(ref.removeprefix(_KEYWORD))) for ref in refs if ref.startswith(_KEYWORD))
     return Interests(
@@ -28,5 +28,5 @@ def read_refs(data: str, topics: Topics) -> Interests:
 
 
 def fits(data: str) -> bool:
-    """Whether Telegram takes it as the data of a button: a long keyword in Chinese has none."""
+    """Whether Telegram accepts it as the data of a button: a long Chinese keyword is too long."""
     return len(data.encode()) <= MAX_CALLBACK_BYTES

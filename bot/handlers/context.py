@@ -1,4 +1,4 @@
-"""What a handler gets and gives: a :class:`Request` in, a :class:`Reply` out, and what it works with."""
+"""What a handler takes and returns, :class:`Request` and :class:`Reply`, and what it works with."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from bot.readers.requests import IssueRequests
 from bot.readers.subscriptions import Subscriptions
 
 _EXAMPLES = 3
-_ANY_WORDS = ("AI", "Linux", "Python")  # where a digest has no topics, any word is one
+_ANY_WORDS = ("AI", "Linux", "Python")  # examples if a digest has no topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What a person wants: a command with its words, a text, or a tap on a button.
 
-    ``words`` is what follows the command's or button's name. ``message_id`` is the
-    message whose button was tapped, None for anything typed.
+    ``words`` is what follows the name of the command or button. ``message_id`` is the message whose
+    button was tapped; None if something was typed.
     """
 
     chat_id: int
@@ -32,20 +32,20 @@ class Request:
 
     @property
     def cut(self) -> Cut:
-        """How this person reads."""
+        """The person's cut, or the default one if they are not subscribed."""
         return self.subscriber.cut if self.subscriber else Cut(language=self.language)
 
     @property
     def active(self) -> bool:
-        """Whether issues go out to this person."""
+        """Whether this person gets issues."""
         return self.subscriber is not None and self.subscriber.state is SubscriberState.ACTIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the person gets: new messages, the tapped message rewritten, a short notice.
+    """What the person gets: new messages, another text for the tapped message, a short notice.
 
-    ``without_buttons`` takes the buttons off the tapped message and leaves its text.
+    ``without_buttons`` removes the buttons of the tapped message and keeps its text.
     """
 
     messages: tuple[Message, ...] = ()
@@ -56,10 +56,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandlerContext:
-    """All that handlers need.
+    """What handlers need.
 
     ``written_in`` is the digest's language; ``per_page`` counts back issues, ``newest`` items of a topic.
-    ``wake`` tells the deliverer that something was planned.
+    ``wake`` wakes the worker after something was planned.
     """
 
     digest: str
@@ -84,28 +84,28 @@ class HandlerContext:
         )
 
     def _examples(self, request: Request) -> tuple[str, ...]:
-        """Some topics of this digest, of one word each, to show how they are followed."""
+        """Some one-word topics of this digest, as examples of what to follow."""
         names = self.topic_names(tuple(self.topics), request)
         return tuple(name for name in names if " " not in name)[:_EXAMPLES] or _ANY_WORDS
 
     def button(self, data: str, request: Request, label: str, **values: object) -> Button:
-        """A button that sends ``data`` back."""
+        """A button that sends ``data`` to the bot."""
         return Button(self.wording.label(label, request.language, **values), data=data)
 
     def notice(self, label: str, request: Request, **values: object) -> str:
-        """A short notice."""
+        """The label as a short notice in the person's language."""
         return self.wording.label(label, request.language, **values)
 
     def topic_names(self, slugs: Iterable[str], request: Request) -> tuple[str, ...]:
-        """What the person calls these topics."""
+        """The names of these topics in the person's language."""
         return tuple(self.names.topic(slug, request.language) for slug in slugs)
 
     def called(self, interests: Interests, request: Request) -> tuple[str, ...]:
-        """What the person calls these topics and keywords."""
+        """The names of these topics and keywords in the person's language."""
         return interests.called(lambda slug: self.names.topic(slug, request.language))
 
     def standing(self, cut: Cut, request: Request) -> dict[str, tuple[str, ...]]:
-        """What a reply says about somebody's interests: the values of ``following.j2``."""
+        """The values of the template ``following.j2``: what the person follows and leaves out."""
         return {
             "following": self.called(cut.followed, request),
             "excluded": self.called(cut.excluded, request),
@@ -118,7 +118,7 @@ def in_rows(buttons: Sequence[Button], each: int) -> list[tuple[Button, ...]]:
 
 
 def page_of(text: str) -> int:
-    """The page that a button's data names; the first for anything that is no number."""
+    """The page that a button's data names; the first if it is not a number."""
     return int(text) if text.isdecimal() else 0
 
 

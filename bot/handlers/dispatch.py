@@ -24,14 +24,14 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 class Dispatch:
-    """Wraps handlers for python-telegram-bot. Whatever goes wrong, the person gets a reply."""
+    """Wraps handlers for python-telegram-bot. If a handler fails, the person gets a reply that says so."""
 
     def __init__(self, context: HandlerContext, telegram: ChatGateway) -> None:
         self._context = context
         self._telegram = telegram
 
     def command(self, handler: Handler) -> Callback:
-        """For a command: its words are what follows its name."""
+        """A callback for a command; its words are what follows its name."""
 
         async def handle(update: Update, _: Context) -> None:
             words = _text(update).split(maxsplit=1)[1:]
@@ -40,7 +40,7 @@ class Dispatch:
         return handle
 
     def text(self, handler: Handler) -> Callback:
-        """For a text: its words are all of it."""
+        """A callback for a text; its words are the whole text."""
 
         async def handle(update: Update, _: Context) -> None:
             await self._answer(update, handler, _text(update))
@@ -48,7 +48,7 @@ class Dispatch:
         return handle
 
     def button(self, handler: Handler) -> Callback:
-        """For a tap: the words are what follows the first colon of the button's data."""
+        """A callback for a tap; its words are what follows the first colon of the button's data."""
 
         async def handle(update: Update, _: Context) -> None:
             if update.callback_query is not None:
@@ -57,7 +57,7 @@ class Dispatch:
         return handle
 
     async def membership(self, update: Update, _: Context) -> None:
-        """The person blocked the bot, or let it in again."""
+        """Note that the person blocked the bot, or unblocked it."""
         member, chat = update.my_chat_member, update.effective_chat
         if member is None or chat is None:
             return
@@ -67,14 +67,14 @@ class Dispatch:
             await self._recognised(request)
 
     async def moved(self, update: Update, _: Context) -> None:
-        """A group became a supergroup, as the group itself is told."""
+        """Note that a group became a supergroup."""
         message = update.effective_message
         if message is not None and message.migrate_to_chat_id is not None:
             await self._context.subscriptions.move(message.chat_id, message.migrate_to_chat_id)
             log.info("chat_moved", chat=message.chat_id, to=message.migrate_to_chat_id)
 
     async def failed(self, update: object, context: Context) -> None:
-        """What no handler caught: logged, never shown."""
+        """Log an error that no handler caught; the person is not shown it."""
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
         log.error("update_failed", chat=chat, exc_info=context.error)
 
@@ -102,7 +102,7 @@ class Dispatch:
             return Reply(messages=(self._context.say("failed", request),))
 
     async def _recognised(self, request: Request) -> Request:
-        """The request with what is known of the person; whoever was given up is active again."""
+        """The request with the subscriber; one who could not be reached before is active again."""
         subscriber = await self._context.subscriptions.get(request.chat_id)
         if subscriber is None:
             return request
@@ -118,13 +118,13 @@ class Dispatch:
             await self._quietly(chat_id, self._telegram.drop_buttons(chat_id, message_id))
 
     async def _send(self, chat_id: int, messages: Iterable[Message]) -> None:
-        """Send the reply; only then what it announces, an issue on its way."""
+        """Send the reply, and wake the worker after it, so that an announced issue does not arrive first."""
         for message in messages:
             await self._quietly(chat_id, self._telegram.send(chat_id, message))
         self._context.wake()
 
     async def _quietly(self, chat_id: int, call: Awaitable[object]) -> None:
-        """A reply that fails is logged and not tried again: the person will ask again."""
+        """Log a reply that fails. It is not tried again: the person will ask again."""
         try:
             await call
         except ChatMoved as error:
@@ -139,7 +139,7 @@ class Dispatch:
 
 
 def _request(update: Update, words: str) -> Request | None:
-    """What the update asks for, the person not recognised yet; None if it comes from no chat."""
+    """What the update asks for, without the subscriber yet; None if it does not come from a chat."""
     chat = update.effective_chat
     if chat is None:
         return None

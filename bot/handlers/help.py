@@ -1,4 +1,4 @@
-"""/help, and replies to what is no command."""
+"""/help, and replies to plain text and unknown commands."""
 
 import difflib
 import re
@@ -16,7 +16,7 @@ _DROPPING = re.compile(
     r"(?:取消关注|取消|取关|不看|不要|[-\u2212\u2013\uff0d])\s*|(?:unfollow|stop following|drop)\s+",
     re.IGNORECASE,
 )
-_SHORTEST_DATE = 4  # characters; "2" is the beginning of every date and means none, but may be a number
+_SHORTEST_DATE = 4  # characters; "2" is how every date begins and means none, but it may be an issue's number
 
 
 async def show_help(request: Request, context: HandlerContext) -> Reply:
@@ -28,7 +28,7 @@ async def show_help(request: Request, context: HandlerContext) -> Reply:
 
 
 async def unknown_command(request: Request, context: HandlerContext) -> Reply:
-    """A command that does not exist: the nearest that does."""
+    """Answer an unknown command with the nearest one that exists."""
     word = request.words.split("@")[0].split()[0].lstrip("/") if request.words.split() else ""
     known = [name for name, _ in context.wording.menu(request.language)]
     near = next(iter(difflib.get_close_matches(word.casefold(), known, n=1)), "")
@@ -36,14 +36,14 @@ async def unknown_command(request: Request, context: HandlerContext) -> Reply:
 
 
 async def outdated(request: Request, context: HandlerContext) -> Reply:
-    """A tap on a button that no version of the bot knows any more."""
+    """Answer a tap on a button that the bot no longer knows."""
     return Reply(notice=context.notice("outdated", request))
 
 
 async def text(request: Request, context: HandlerContext) -> Reply:
-    """Plain text: a date or an issue is sent, a topic or a word that items mention offered to follow.
+    """Answer plain text: send the issue that it names, or offer to follow a topic or a mentioned word.
 
-    Anything else is answered with the ways to go.
+    Anything else is answered with what can be done.
     """
     word = request.words.strip()
     if _names_issue(word, context):
@@ -70,7 +70,7 @@ async def text(request: Request, context: HandlerContext) -> Reply:
 
 
 def _offer(one: Interests, request: Request, context: HandlerContext, *, dropping: bool) -> Button:
-    """The button that follows a topic or word, or whoever wants less of it drops it or leaves it out."""
+    """A button that follows a topic or word or, if ``dropping``, drops it or leaves it out."""
     less = "unfollow" if request.cut.followed & one else "omit"
     verb = less if dropping else "follow"
     return context.button(f"{verb}:{write_refs(one)}", request, verb, topic=context.called(one, request)[0])
@@ -84,7 +84,7 @@ def _names_issue(word: str, context: HandlerContext) -> bool:
 
 
 def _back_issue(context: HandlerContext) -> str:
-    """How the newest issue may be asked for: by its month, or its name; empty where there is none."""
+    """How the newest issue can be asked for: by its month, or its name; empty if there is no issue."""
     latest = context.archive.latest
     if latest is None:
         return ""
@@ -92,7 +92,7 @@ def _back_issue(context: HandlerContext) -> str:
 
 
 def _keyword(word: str, context: HandlerContext) -> tuple[str | None, int]:
-    """The text as a keyword, where items mention it and a button takes it, and how many do."""
+    """The text as a keyword, and how many items mention it; None if none do, or no button can hold it."""
     keyword = read_keyword(word)
     if keyword is None or not fits(f"follow:{write_refs(Interests(keywords=(keyword,)))}"):
         return None, 0

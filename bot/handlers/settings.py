@@ -8,7 +8,7 @@ _A_ROW = 2
 
 
 async def settings(request: Request, context: HandlerContext) -> Reply:
-    """The settings as they are, with a button for each choice."""
+    """Show the settings, with a button for each choice."""
     if request.subscriber is None:
         buttons = ((context.button("subscribe:", request, "subscribe"),),)
         return reply_with(context.say("not_subscribed", request, buttons=buttons))

@@ -12,7 +12,7 @@ _AS_BEFORE = Choice()
 
 
 async def start(request: Request, context: HandlerContext) -> Reply:
-    """Subscribe, and send what the link named; the newest issue where it named none."""
+    """Subscribe, and send the issue that the link names, or the newest one."""
     payload = request.words.strip()
     if payload.startswith(_ISSUE):
         return await _with_issue(request, context, payload.removeprefix(_ISSUE))
@@ -31,7 +31,7 @@ async def _with_issue(request: Request, context: HandlerContext, slug: str) -> R
 
 
 async def _with_topic(request: Request, context: HandlerContext, word: str) -> Reply:
-    """A link follows topics alone: nobody but the reader chooses a reader's keywords."""
+    """The topics in a link; keywords are ignored, because only the reader may choose those."""
     slug = context.topics.find(word)
     named = Interests(topics=(slug,) if slug else ())
     greeted = Reply() if request.active else await welcome(request, context, choice=Choice(follow=named))
@@ -53,7 +53,7 @@ async def subscribe(request: Request, context: HandlerContext) -> Reply:
 async def welcome(
     request: Request, context: HandlerContext, *, choice: Choice = _AS_BEFORE, with_latest: bool = True
 ) -> Reply:
-    """Subscribe the person and say what will come."""
+    """Subscribe the person and say what they will get."""
     joined = await context.subscriptions.join(
         request.chat_id, language=request.language, choice=choice, with_latest=with_latest
     )

@@ -1,10 +1,10 @@
-"""/stop: leave, once confirmed; and come back."""
+"""/stop: stop the issues after a confirmation, and resume them."""
 
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 
 
 async def stop(request: Request, context: HandlerContext) -> Reply:
-    """Request whether it is meant."""
+    """Ask for a confirmation."""
     if not request.active:
         return reply_with(
             context.say("stopped", request, buttons=((context.button("resume:", request, "resume"),),))
@@ -14,7 +14,7 @@ async def stop(request: Request, context: HandlerContext) -> Reply:
 
 
 async def leave(request: Request, context: HandlerContext) -> Reply:
-    """Yes: stop, with a way back."""
+    """Stop the issues, and offer to resume them."""
     await context.subscriptions.stop(request.chat_id)
     return Reply(
         edit=context.say("stopped", request, buttons=((context.button("resume:", request, "resume"),),))
@@ -22,12 +22,12 @@ async def leave(request: Request, context: HandlerContext) -> Reply:
 
 
 async def keep(request: Request, context: HandlerContext) -> Reply:
-    """No: all stays as it was."""
+    """Keep the subscription."""
     return Reply(edit=context.say("resumed", request))
 
 
 async def resume(request: Request, context: HandlerContext) -> Reply:
-    """Take back a stop."""
+    """Resume the issues."""
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
     await context.subscriptions.resume(request.chat_id)

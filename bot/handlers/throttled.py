@@ -1,4 +1,4 @@
-"""Replies in their slots: they share the budget of the broadcast, and go before it."""
+"""Calls for replies, each in its slot: they share the dispatcher with broadcasts, and go before them."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
@@ -11,17 +11,17 @@ T = TypeVar("T")
 
 MOST_TRIES = 3
 LONGEST_WAIT = 10.0  # seconds; whoever must wait longer asks again, and must not hold a handler
-FIRST_WAIT = 1.0  # seconds, where Telegram cannot be reached
+FIRST_WAIT = 1.0  # seconds, if Telegram cannot be reached
 
 
 class ChatGateway(Protocol):
-    """The way out. Every method raises SendError."""
+    """Calls to Telegram. Every method raises SendError."""
 
     async def send(self, chat_id: int, message: Message) -> int:
         """Send a message."""
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
-        """Rewrite a message in place; nothing happens where it is the same already."""
+        """Rewrite a message; does nothing if it is the same already."""
 
     async def drop_buttons(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off a message."""
@@ -42,13 +42,13 @@ class Dispatcher(Protocol):
         paid: bool,
         patience: float,
     ) -> T:
-        """Wait for a slot, and return or raise what the call does; TryLater if that takes too long."""
+        """Wait for a slot, and return or raise what the call does; TryLater if the wait is too long."""
 
 
 class ThrottledGateway:
-    """The way out, each call in its slot; one that is to be tried later is, a few times.
+    """Makes each call in its slot, and repeats it a few times if it ends in TryLater.
 
-    Answers to taps cost no slot: Telegram does not count them, and they are late soon.
+    Answers to taps need no slot: Telegram does not count them, and they must not be late.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""/topic: follow topics and keywords, or no longer, leave some out, and see what the archive has on them."""
+"""/topic: follow, drop or leave out topics and keywords, and see what the archive has on them."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A page of the items on something; on what changed where nothing is named."""
+    """A page of items: about ``interests``, or about what changed."""
 
     interests: Interests = NOTHING
     page: int = 0
@@ -27,7 +27,7 @@ _NO_CHOICE, _NO_QUERY, _NEWEST = Choice(), TopicQuery(), _View()
 
 
 async def topic(request: Request, context: HandlerContext) -> Reply:
-    """Follow what is named, drop or leave out what has a minus; without words, say how it works."""
+    """Follow what is named, drop or leave out what has a minus; without words, explain the command."""
     query = parse_topic_query(request.words, context.topics)
     if query.clear:
         return reply_with(_shown(context, request, await _clear(request, context)))
@@ -101,7 +101,7 @@ async def _tapped(request: Request, context: HandlerContext, choice: Choice, not
 
 
 async def _choose(request: Request, context: HandlerContext, choice: Choice) -> Cut:
-    """Change what is followed; whoever never subscribed does so by following a topic."""
+    """Change what is followed; following a topic subscribes a person who is not subscribed."""
     if request.subscriber is None:
         joined = await context.subscriptions.join(request.chat_id, language=request.language, choice=choice)
         return joined.subscriber.cut
@@ -127,7 +127,7 @@ def _shown(
     query: TopicQuery = _NO_QUERY,
     view: _View = _NEWEST,
 ) -> Message:
-    """The reply: what changed, what the archive has on it, what is followed and left out now."""
+    """The reply: what changed, the archive's items on it, and what is followed and left out now."""
     surplus = choice.surplus(cut)
     added, omitted = choice.follow - surplus, choice.omit - surplus
     shown = view.interests or added or omitted or choice.admit or choice.unfollow
@@ -161,7 +161,7 @@ def _shown(
 
 
 def _near(context: HandlerContext, query: TopicQuery, taken: Interests) -> list[tuple[str, str]]:
-    """The keywords that somebody may have meant a topic by, with that topic."""
+    """The keywords that may have been meant as a topic, with that topic."""
     if query.phrase:
         return []
     words = (word for word in query.bare if word in taken.keywords)
@@ -171,7 +171,7 @@ def _near(context: HandlerContext, query: TopicQuery, taken: Interests) -> list[
 def _instead(
     request: Request, context: HandlerContext, cut: Cut, near: list[tuple[str, str]], query: TopicQuery
 ) -> list[Row]:
-    """Buttons that put a topic in the place of a keyword, or a phrase in that of its words."""
+    """Buttons that replace a keyword by a topic, or words by their phrase."""
     swaps = [(Interests(keywords=(word,)), Interests(topics=(slug,))) for word, slug in near]
     if query.phrase:
         swaps.insert(0, (query.plus, Interests(keywords=(query.phrase,))))
@@ -193,7 +193,7 @@ def _toggles(request: Request, context: HandlerContext, cut: Cut, interests: Int
 
 
 def _toggle(request: Request, context: HandlerContext, cut: Cut, one: Interests) -> Row:
-    """What may be done with a topic or keyword as it stands; nothing where it is too long for a button."""
+    """The buttons for a topic or keyword; none if it is too long for a button."""
     verbs = ("unfollow",) if one & cut.followed else ("admit",) if one & cut.excluded else ("follow", "omit")
     refs, (name,) = write_refs(one), context.called(one, request)
     return tuple(

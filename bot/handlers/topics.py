@@ -1,4 +1,4 @@
-"""/topics: every topic, and the reader's own keywords, as buttons that follow them or no longer."""
+"""/topics: every topic, and the reader's keywords, as buttons that follow or drop them."""
 
 import json
 from itertools import accumulate
@@ -14,7 +14,7 @@ _KEYWORD_BYTES = 4000  # of those, for the keywords
 
 
 async def topics(request: Request, context: HandlerContext) -> Reply:
-    """All topics with their counts."""
+    """List all topics with their counts."""
     return reply_with(_board(request, context, request.cut, page=0))
 
 
@@ -29,7 +29,7 @@ async def drop(request: Request, context: HandlerContext) -> Reply:
 
 
 async def _tapped(request: Request, context: HandlerContext, *, follow: bool) -> Reply:
-    """The button says what is wanted, so that a tap that Telegram repeats is not undone."""
+    """Change what is followed. A button says what is wanted, so a repeated tap does not undo it."""
     refs, _, page = request.words.partition(":")
     one = read_refs(refs, context.topics)
     if not one:
@@ -85,7 +85,7 @@ def _switch(
 
 
 def _keywords(request: Request, context: HandlerContext, cut: Cut, page: int) -> list[Button]:
-    """The reader's keywords, as many as Telegram takes; a long one in Chinese goes by ``/topic -`` alone."""
+    """Buttons for the reader's keywords; one that is too long for a button is dropped by ``/topic -``."""
     words = Interests(keywords=(*cut.keywords, *cut.excluded.keywords)).each
     fitting = [one for one in words if fits(f"drop:{write_refs(one)}:{page}")]
     made = [_switch(request, context, cut, one, len(context.archive.about(one)), page) for one in fitting]

@@ -1,4 +1,4 @@
-"""Many people at once, and each person's updates one after the other."""
+"""Updates of many chats at once, those of one chat one after the other."""
 
 import asyncio
 from collections import Counter
@@ -17,27 +17,27 @@ log = structlog.get_logger()
 
 _AT_ONCE = 64
 _MOST_WAITING = 20  # updates of one chat; nobody types or taps faster
-_UNBOUNDED = 1_000_000  # the base class counts what waits, too; the bounds that matter are above
+_UNBOUNDED = 1_000_000  # the base class also counts updates that wait; the limits that matter are above
 
 
 class Updates(Protocol):
-    """Which updates were dealt with."""
+    """Which updates were handled."""
 
     async def known(self, update_id: int) -> bool:
-        """Whether it was."""
+        """Whether the update was handled."""
 
     async def note(self, update_id: int, now: datetime) -> None:
-        """It was."""
+        """Record that the update was handled."""
 
 
 class InOrderPerChat(BaseUpdateProcessor):
     """Handles 64 updates at a time, never two of one chat: two fast taps keep their order.
 
-    An update that was dealt with, before a restart or by another process, is not dealt with again:
-    Telegram repeats those it does not know to be fetched.
+    An update that was handled before a restart, or by another process, is not handled again: Telegram
+    repeats updates that were not confirmed.
 
-    A chat with twenty updates waiting loses what comes on top of them, so that nobody
-    who hammers the bot makes others wait.
+    If twenty updates of a chat wait, further ones are dropped, so that a flood in one chat does not
+    make others wait.
     """
 
     def __init__(self, updates: Updates, now: Callable[[], datetime]) -> None:
@@ -49,7 +49,7 @@ class InOrderPerChat(BaseUpdateProcessor):
         self._waiting: Counter[int] = Counter()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handle one update once the chat's earlier ones are done."""
+        """Handle one update after the chat's earlier ones."""
         chat = update.effective_chat if isinstance(update, Update) else None
         chat_id = chat.id if chat else 0
         if self._waiting[chat_id] >= _MOST_WAITING:
@@ -65,7 +65,7 @@ class InOrderPerChat(BaseUpdateProcessor):
             self._waiting += Counter()  # forgets the chats that have none
 
     async def _once(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Where the database does not answer, rather twice than never."""
+        """Handle the update unless it was handled before; if the database fails, rather twice than never."""
         number = update.update_id if isinstance(update, Update) else 0
         try:
             known = await self._updates.known(number)
@@ -95,6 +95,6 @@ class InOrderPerChat(BaseUpdateProcessor):
 
 
 def _dropped(coroutine: Awaitable[Any]) -> None:
-    """Let it end unawaited without a warning."""
+    """Close a coroutine that will not be awaited, which prevents a warning."""
     if isinstance(coroutine, Coroutine):
         coroutine.close()
