@@ -1,4 +1,4 @@
-"""HTTP in: where an operator's monitoring asks whether the bot is well.
+"""HTTP: an operator's monitoring asks whether the bot is well.
 
 ====== =====================================
 health whether the bot is well

@@ -5,21 +5,21 @@ from typing import Protocol
 
 
 class Database(Protocol):
-    """What holds everything."""
+    """The database, as far as its health goes."""
 
     @property
     def trouble(self) -> str | None:
-        """Why the latest write failed; None after one that did not."""
+        """Why the latest write failed; None if it succeeded."""
 
     async def healthy(self) -> bool:
-        """Whether it answers, and took what was last written."""
+        """Whether it answers, and the latest write succeeded."""
 
 
 class Health:
-    """Whether the bot is well. ``now`` is a steady clock in seconds.
+    """Whether the bot is well. ``now`` is a monotonic clock in seconds.
 
-    ``patience`` is how many seconds may pass between two answers to getUpdates, while this process
-    is the one that asks.
+    ``patience`` is how many seconds may pass between two answers to getUpdates while this process
+    fetches updates.
     """
 
     def __init__(self, *, database: Database, now: Callable[[], float], patience: float) -> None:
@@ -30,7 +30,7 @@ class Health:
         self._polled_at = now()
 
     def listens(self, *, yes: bool) -> None:
-        """Whether this process asks for updates: of several, one does."""
+        """Note whether this process fetches updates: one of several does."""
         self._listens = yes
         self._polled_at = self._now()
 
@@ -40,7 +40,7 @@ class Health:
             self._polled_at = self._now()
 
     async def trouble(self) -> str | None:
-        """What is wrong, in a few words; None where nothing is."""
+        """What is wrong, in a few words; None if nothing is."""
         if self._listens and self._now() - self._polled_at > self._patience:
             return "Telegram has not answered for a while"
         if await self._database.healthy():
