@@ -40,7 +40,7 @@ def load(profile: str | None = None) -> Configuration:
     """
     folder = Path(os.environ.get("JIANBAO_CONFIG") or shipped("config"))
     if not folder.is_dir():
-        raise BadInput("there is no such folder", where=f"JIANBAO_CONFIG: {folder}")
+        raise BadInput("no such folder", where=f"JIANBAO_CONFIG: {folder}")
     habits = read_profile(folder, profile)
     return Configuration(
         settings=_settings(found(folder, "bot.yml")),
@@ -50,7 +50,7 @@ def load(profile: str | None = None) -> Configuration:
 
 
 def read_token(settings: Settings) -> SecretStr:
-    """The bot's token, from the environment or the file it names; BadInput where there is none."""
+    """The bot's token, from the environment or the file that it names. Raises BadInput if there is none."""
     if settings.token is not None:
         return _checked(settings.token.get_secret_value(), "JIANBAO_TOKEN")
     if settings.token_file is None:
@@ -66,10 +66,10 @@ def read_token(settings: Settings) -> SecretStr:
 
 
 def _checked(text: str, where: str) -> SecretStr:
-    """The token without white space around it. What is wrong with it is told without quoting it."""
+    """The token without white space around it; an error does not quote it."""
     token = text.strip()
     if not re.fullmatch(r"[!-.0-~]+", token):
-        raise BadInput("holds no token: one word such as 123456:ABC-def", where=where)
+        raise BadInput("is not a token, which is one word such as 123456:ABC-def", where=where)
     return SecretStr(token)
 
 
@@ -78,7 +78,7 @@ def _settings(path: Path) -> Settings:
     for key in environment.ENVIRONMENT_ALONE:
         if key in values:
             instead = environment.variable([key])
-            raise BadInput(f"does not belong here; set {instead} in the environment", where=f"{path}: {key}")
+            raise BadInput(f"is not allowed here; set {instead} in the environment", where=f"{path}: {key}")
     environment.check(os.environ, Settings)
     try:
         return Settings.model_validate(environment.with_variables(values, os.environ, Settings))

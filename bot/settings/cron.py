@@ -1,4 +1,4 @@
-"""Cron lines, looked at before anything runs by them."""
+"""Cron lines, checked when the configuration is read."""
 
 import re
 
@@ -23,19 +23,19 @@ _PART = re.compile(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>0*[1-9
 
 
 def cron_line(line: str) -> str:
-    """The line itself; ValueError says what is wrong with it.
+    """The line itself. Raises ValueError if it is invalid.
 
-    Weekdays are written as names: whether 1 is Monday or Tuesday, programs do not agree. A range
-    goes from the lower to the higher, and names have no step: the scheduler takes none.
+    Weekdays are written as names, because programs disagree whether 1 is Monday or Tuesday. A range
+    goes from the lower to the higher value, and names have no step: the scheduler allows none.
     """
     fields = line.lower().split()
     if len(fields) != len(_FIELDS):
-        raise ValueError("a cron line has five fields: minute hour day month weekday")
+        raise ValueError("a cron line needs five fields: minute hour day month weekday")
     for field, (name, kinds) in zip(fields, _FIELDS, strict=True):
         for part in field.split(","):
             if not any(_fits(part, values) for values in kinds):
-                allowed = " or ".join(f"{values[0]} to {values[-1]}" for values in kinds)
-                raise ValueError(f"{part!r} is no {name}; write {allowed}, the lower of a range first, or *")
+                allowed = " or ".join(f"{values[0]}-{values[-1]}" for values in kinds)
+                raise ValueError(f"invalid {name} field {part!r}: use {allowed}, ranges low-high, or *")
     return line
 
 

@@ -32,7 +32,7 @@ def check(environment: Mapping[str, str], settings: type[BaseModel]) -> None:
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.6 if _BETWEEN in name else _NEAR)
         if near or _BETWEEN in name:
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise BadInput(f"there is no such setting{hint}", where=given)
+            raise BadInput(f"no such setting{hint}", where=given)
 
 
 def with_variables(

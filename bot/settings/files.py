@@ -1,4 +1,4 @@
-"""Configuration files: YAML in, checked values out, one clear line where something is wrong."""
+"""Configuration files: YAML in, checked values out, or an error of one clear line."""
 
 import difflib
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ from bot.errors import BadInput
 
 M = TypeVar("M", bound=BaseModel)
 
-#: libyaml's parser reads eight times as fast, and is not in every build of PyYAML. For files of the
-#: operator's own: one nested a hundred thousand deep would end the process.
+#: libyaml's parser is eight times as fast, and not in every build of PyYAML. Only for the operator's own
+#: files: one nested a hundred thousand deep would end the process.
 _SafeLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 class _OnceLoader(_SafeLoader):  # type: ignore[misc, valid-type]  # chosen above, and either will do
-    """YAML where a key stands once: of two, plain YAML takes the last without a word."""
+    """YAML that refuses a key that occurs twice; plain YAML silently takes the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # the signature is yaml's
         seen: set[str] = set()
@@ -27,7 +27,7 @@ class _OnceLoader(_SafeLoader):  # type: ignore[misc, valid-type]  # chosen abov
             name = str(key.value)
             if name in seen:
                 raise yaml.MarkedYAMLError(
-                    problem=f"the key {name} stands here twice", problem_mark=key.start_mark
+                    problem=f"the key {name} occurs twice", problem_mark=key.start_mark
                 )
             seen.add(name)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
@@ -35,11 +35,11 @@ class _OnceLoader(_SafeLoader):  # type: ignore[misc, valid-type]  # chosen abov
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """The keys and values of a file; BadInput names the file and line of what is wrong."""
+    """The keys and values of a file. Raises BadInput, which names file and line, if it cannot be read."""
     try:
         found = yaml.load(path.read_text("utf-8"), Loader=_OnceLoader)  # noqa: S506  # a SafeLoader underneath
     except FileNotFoundError:
-        raise BadInput("there is no such file", where=str(path)) from None
+        raise BadInput("no such file", where=str(path)) from None
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from error
     except UnicodeDecodeError as error:
@@ -47,16 +47,16 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise BadInput(f"is not YAML: {getattr(error, 'problem', None) or error}", where=where) from error
+        raise BadInput(f"invalid YAML: {getattr(error, 'problem', None) or error}", where=where) from error
     if found is None:
         return {}
     if not isinstance(found, dict):
-        raise BadInput("must hold keys and values", where=str(path))
+        raise BadInput("must consist of keys and values", where=str(path))
     return found
 
 
 def read_model(model: type[M], path: Path) -> M:
-    """The file as a ``model``; BadInput names file, key and reason."""
+    """The file as a ``model``. Raises BadInput, which names file, key and reason, if it is invalid."""
     values = read_yaml(path)
     try:
         return model.model_validate(values)
@@ -70,7 +70,7 @@ def explained(error: ValidationError, model: type[BaseModel], where: str) -> Bad
     key = ".".join(str(part) for part in first["loc"])
     reason = str(first["msg"]).removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
-        reason = "there is no such key" + _nearest(str(first["loc"][-1]), _keys(model, first["loc"][:-1]))
+        reason = "no such key" + _nearest(str(first["loc"][-1]), _keys(model, first["loc"][:-1]))
     more = f" (and {len(others)} more)" if others else ""
     return BadInput(reason + more, where=f"{where}: {key}" if key else where)
 

@@ -62,7 +62,7 @@ def _named(folder: Path, name: str, beside: Path, *, where: str) -> Path:
     if path.exists():
         return path
     known = sorted({one.stem for root in (folder, shipped("config")) for one in root.glob("profiles/*.yml")})
-    raise BadInput(f"no profile is called {name!r}; there are {', '.join(known)}", where=where)
+    raise BadInput(f"no profile is called {name!r}; known are {', '.join(known)}", where=where)
 
 
 def _changed(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

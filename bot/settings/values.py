@@ -20,9 +20,7 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError(
-            f"there is no time zone {name!r}; write an IANA name such as Asia/Shanghai"
-        ) from None
+        raise ValueError(f"unknown time zone {name!r}; use an IANA name such as Asia/Shanghai") from None
     return name
 
 
@@ -49,7 +47,7 @@ class Times(_Section):
     @model_validator(mode="after")
     def _one_at_least(self) -> Self:
         if self.every is None and self.cron is None:
-            raise ValueError("give every or cron")
+            raise ValueError("needs every or cron")
         return self
 
 

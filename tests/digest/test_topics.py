@@ -129,23 +129,23 @@ def test_a_topic_that_is_gone_is_called_by_its_slug() -> None:
         (
             "terms: [gpu]",
             "term: [gpu]",
-            "topics.gpu.term: there is no such key; did you mean terms? (and 1 more)",
+            "topics.gpu.term: no such key; did you mean terms? (and 1 more)",
         ),
         (
             "    terms: [gpu]",
             "    terms: [gpu]\n    hint: [x]",
-            "topics.gpu.hint: there is no such key; did you mean hints?",
+            "topics.gpu.hint: no such key; did you mean hints?",
         ),
         ("gpu:", "Gpu!:", "topics.Gpu!"),
         ("terms: [gpu]", "terms: ['']", "topics.gpu.terms.0: String should have at least 1 character"),
         ("topics:", "weights: {threshold: 0}\ntopics:", "weights.threshold: Input should be greater than 0"),
         ("terms: [gpu]", "terms: ['*']", "topics.gpu.terms.0: String should match pattern"),
-        ("terms: [gpu]", "terms: [gpu]\n    yields: [cpu]", "topics.gpu.yields: 'cpu' is no other topic"),
-        ("terms: [gpu]", "terms: [gpu]\n    yields: [gpu]", "topics.gpu.yields: 'gpu' is no other topic"),
+        ("terms: [gpu]", "terms: [gpu]\n    yields: [cpu]", "topics.gpu.yields: 'cpu' is not another topic"),
+        ("terms: [gpu]", "terms: [gpu]\n    yields: [gpu]", "topics.gpu.yields: 'gpu' is not another topic"),
         (
             "terms: [gpu]",
             "terms: [gpu]\n    several_of: [x]",
-            "topics.gpu.several_of: 'x' is no other topic",
+            "topics.gpu.several_of: 'x' is not another topic",
         ),
         ("topics:", "topic:", "did you mean topics?"),
     ],
@@ -164,7 +164,7 @@ def test_a_file_that_will_not_do_is_refused_by_key_and_reason(
 
 def test_what_is_no_yaml_is_refused_by_its_line(tmp_path: Path) -> None:
     path = written(tmp_path, FEW + "  - : [\n")
-    with pytest.raises(BadInput, match=rf"^{re.escape(str(path))}:\d+: is not YAML: "):
+    with pytest.raises(BadInput, match=rf"^{re.escape(str(path))}:\d+: invalid YAML: "):
         read_model(Topics, path)
 
 

@@ -78,12 +78,12 @@ def test_files_that_extend_each_other_by_any_path_are_told(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("extends: nobody", "digest.yml: extends: no profile is called 'nobody'; there are embedded-ai, "),
+        ("extends: nobody", "digest.yml: extends: no profile is called 'nobody'; known are embedded-ai, "),
         ("extends: [embedded-ai]", "digest.yml: extends: must be the name of a profile"),
         ("extends: loop", "loop.yml: extends: loop extends itself"),
         ("extends: embedded-ai\nbase_url: example.org", "digest.yml: base_url: must be an http:// or"),
         ("extends: embedded-ai\ndate: '\\d+'", "digest.yml: date: has no group named day or month or year"),
-        ("extends: embedded-ai\nsectons: {}", "there is no such key; did you mean sections?"),
+        ("extends: embedded-ai\nsectons: {}", "no such key; did you mean sections?"),
         (
             f"extends: embedded-ai\nsections: {{{'a' * 33}: {{names: {{zh: 甲, en: A}}}}}}",
             f"digest.yml: sections.{'a' * 33}.[key]: String should match pattern",
@@ -106,4 +106,4 @@ def test_what_is_wrong_is_told_with_file_and_key(tmp_path: Path, text: str, told
 
 
 def test_an_unknown_name_on_the_command_line_is_told(tmp_path: Path) -> None:
-    assert refusal(tmp_path, "weekly").startswith("--profile: no profile is called 'weekly'; there are ")
+    assert refusal(tmp_path, "weekly").startswith("--profile: no profile is called 'weekly'; known are ")

@@ -109,7 +109,7 @@ class Topics(_Model):
             for key in ("yields", "several_of"):
                 for other in getattr(topic, key):
                     if other not in self.topics or other == slug:
-                        raise ValueError(f"topics.{slug}.{key}: {other!r} is no other topic of this file")
+                        raise ValueError(f"topics.{slug}.{key}: {other!r} is not another topic of this file")
         return self
 
     def __iter__(self) -> Iterator[str]:  # type: ignore[override]  # the slugs, not pydantic's fields
