@@ -9,11 +9,11 @@ The tree, by what the caller should do::
     │   ├── StoreBusy       it was locked, or could not be reached in time: try again
     │   └── StoreConflict   what was written was wrong: trying again changes nothing
     └── SendError           Telegram did not take a message
-        ├── ChatGone        nobody is there any more: stop writing to this chat
-        ├── ChatMoved       the group has a new id, ``chat_id``: follow it
-        ├── ChatClosed      the bot may not write there: park the chat, with the reason
-        ├── MessageGone     the message to be edited is no longer there: leave it
-        ├── MessageRefused  this very message is refused: park it, tell the operator
+        ├── ChatGone        the chat no longer exists for the bot: stop writing to it
+        ├── ChatMoved       the group has a new id, ``chat_id``: continue there
+        ├── ChatClosed      the bot may not write there: give up what waits for the chat
+        ├── MessageGone     the message to be edited no longer exists: leave it
+        ├── MessageRefused  this message is refused: give it up and log an error
         ├── TryLater        not now: again after ``after`` seconds
         └── Uncertain       the request left and no answer came: it may have arrived
 
@@ -23,7 +23,7 @@ and is never shown to a subscriber.
 
 
 class JianbaoError(Exception):
-    """Base of every error raised on purpose; ``str()`` is one clear line."""
+    """Base of every error raised on purpose; its text is one clear line."""
 
 
 class BadInput(JianbaoError):
@@ -39,11 +39,11 @@ class BadInput(JianbaoError):
 
 
 class InvalidMessage(JianbaoError):
-    """A text or a button that Telegram would refuse, or change without a word."""
+    """A text or a button that Telegram would refuse or silently change."""
 
 
 class StoreError(JianbaoError):
-    """The database refused or could not be reached."""
+    """The database refused or cannot be reached."""
 
 
 class StoreBusy(StoreError):
@@ -55,7 +55,7 @@ class StoreConflict(StoreError):
 
 
 class SendError(JianbaoError):
-    """Telegram did not confirm a message; the subclass says what that makes us do."""
+    """Telegram did not confirm a message; the subclass says what to do."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -65,7 +65,7 @@ class SendError(JianbaoError):
 class ChatGone(SendError):
     """The chat blocked the bot, was deactivated or never existed.
 
-    ``blocked``: there is somebody who shut the bot out and may let it in again.
+    ``blocked``: somebody shut the bot out and may let it in again.
     """
 
     def __init__(self, reason: str, *, blocked: bool = False) -> None:
@@ -74,7 +74,7 @@ class ChatGone(SendError):
 
 
 class ChatMoved(SendError):
-    """The group became a supergroup. ``chat_id`` is what Telegram calls it from now on."""
+    """The group became a supergroup, whose id is ``chat_id``."""
 
     def __init__(self, reason: str, *, chat_id: int) -> None:
         self.chat_id = chat_id
@@ -82,11 +82,11 @@ class ChatMoved(SendError):
 
 
 class ChatClosed(SendError):
-    """The chat is there and the bot may not write in it, until one of its administrators lets it."""
+    """The chat exists, and the bot may not write in it until one of its administrators allows it."""
 
 
 class MessageGone(SendError):
-    """The message to be edited is no longer there."""
+    """The message to be edited no longer exists."""
 
 
 class MessageRefused(SendError):
@@ -94,7 +94,7 @@ class MessageRefused(SendError):
 
 
 class TryLater(SendError):
-    """Telegram asked to wait, or could not be reached. ``after`` is in seconds."""
+    """Telegram asked to wait, or cannot be reached. ``after`` is in seconds, 0 if Telegram did not say."""
 
     def __init__(self, reason: str, *, after: float) -> None:
         self.after = after
