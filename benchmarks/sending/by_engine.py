@@ -45,7 +45,7 @@ class Editions(RenderCache):
         self._only = RenderedIssue(edition="benchmark", messages=messages, notice=Message("taken back"))
 
     async def render(self, slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:  # noqa: ARG002  # what every cache is asked
-        """The edition."""
+        """The same messages for every cut."""
         return self._only
 
 

@@ -25,23 +25,19 @@ LONGEST_REASON = 500
 
 
 class ChatDeliveries(Protocol):
-    """All deliveries of a chat."""
+    """Closes what is open for a chat; each method returns how many rows that were."""
 
-    async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Leave undone what is open for a chat."""
+    async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int: ...
 
-    async def fail_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Give up what is open for a chat."""
+    async def fail_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int: ...
 
 
 class SubscriberStore(Protocol):
-    """Who is there to be written to."""
+    """Where the state and the id of a chat are kept."""
 
-    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool:
-        """Note that a chat is gone."""
+    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool: ...
 
-    async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
-        """Note that a chat has another id."""
+    async def move(self, chat_id: int, new_id: int, now: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,8 +48,7 @@ class Dispatcher(Protocol):
 class DeliveryLookup(Protocol):
     """Looks up rows of the ledger."""
 
-    async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
-        """One row."""
+    async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None: ...
 
 
 class Lease(Protocol):

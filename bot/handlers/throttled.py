@@ -17,14 +17,12 @@ FIRST_WAIT = 1.0  # seconds, if Telegram cannot be reached
 class ChatGateway(Protocol):
     """Calls to Telegram. Every method raises SendError."""
 
-    async def send(self, chat_id: int, message: Message) -> int:
-        """Send a message."""
+    async def send(self, chat_id: int, message: Message) -> int: ...
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Rewrite a message; does nothing if it is the same already."""
 
-    async def drop_buttons(self, chat_id: int, message_id: int) -> None:
-        """Take the buttons off a message."""
+    async def drop_buttons(self, chat_id: int, message_id: int) -> None: ...
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Tell Telegram that a tap was seen, with a notice that may be empty."""
@@ -67,7 +65,7 @@ class ThrottledGateway:
         await self._in_slot(chat_id, lambda: self._telegram.edit(chat_id, message_id, message))
 
     async def drop_buttons(self, chat_id: int, message_id: int) -> None:
-        """Take the buttons off a message."""
+        """Remove the buttons of a message."""
         await self._in_slot(chat_id, lambda: self._telegram.drop_buttons(chat_id, message_id))
 
     async def answer_tap(self, query_id: str, notice: str) -> None:

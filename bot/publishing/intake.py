@@ -29,7 +29,7 @@ class Source(Protocol):
     """Where issue files come from."""
 
     def read(self, now: datetime, *, unsettled_too: bool) -> Listing:
-        """What is there; blocks."""
+        """The files and problems of the folder; blocks."""
 
 
 class Issues(Protocol):
@@ -60,8 +60,7 @@ class Timestamps(Protocol):
     async def get(self, name: str) -> datetime | None:
         """The moment; None if there is none of that name."""
 
-    async def set(self, name: str, at: datetime) -> None:
-        """Keep the moment."""
+    async def set(self, name: str, at: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,7 @@ class Issues(Protocol):
     async def all(self) -> tuple[IssueRecord, ...]:
         """Every issue, newest first."""
 
-    async def get(self, slug: str) -> IssueRecord | None:
-        """What is known of one issue."""
+    async def get(self, slug: str) -> IssueRecord | None: ...
 
 
 async def find_issue(issues: Issues, slug: str, *, in_folder: Iterable[str] = ()) -> IssueRecord:

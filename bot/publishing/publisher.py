@@ -21,8 +21,7 @@ class Issues(Protocol):
     async def all(self) -> tuple[IssueRecord, ...]:
         """Every issue, newest first."""
 
-    async def get(self, slug: str) -> IssueRecord | None:
-        """What is known of one issue."""
+    async def get(self, slug: str) -> IssueRecord | None: ...
 
     async def due(self, today: date) -> tuple[IssueRecord, ...]:
         """What waits and may go out, oldest first."""
@@ -43,8 +42,7 @@ class IssuePlanner(Protocol):
     async def correct(self, issue_slug: str, now: datetime) -> int | None:
         """Correct what was sent of the issue."""
 
-    async def retract(self, issue_slug: str, now: datetime) -> int | None:
-        """Take the issue back."""
+    async def retract(self, issue_slug: str, now: datetime) -> int | None: ...
 
     async def resume(self, now: datetime) -> int:
         """Continue planning that was interrupted."""

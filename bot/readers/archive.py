@@ -33,11 +33,9 @@ class Issues(Protocol):
     async def all(self) -> tuple[IssueRecord, ...]:
         """Every issue, newest first."""
 
-    async def get(self, slug: str) -> IssueRecord | None:
-        """What is known of one issue."""
+    async def get(self, slug: str) -> IssueRecord | None: ...
 
-    async def text(self, slug: str) -> str | None:
-        """An issue's Markdown."""
+    async def text(self, slug: str) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,7 @@ class DeliveryPlanner(Protocol):
 class DeliveryLookup(Protocol):
     """Where deliveries are looked up."""
 
-    async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
-        """One row of the ledger."""
+    async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None: ...
 
 
 class IssueRequests:

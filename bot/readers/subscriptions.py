@@ -25,39 +25,35 @@ _AS_BEFORE = Choice()
 class Subscribers(Protocol):
     """Where subscribers are kept."""
 
-    async def get(self, chat_id: int) -> Subscriber | None:
-        """The subscriber of a chat."""
+    async def get(self, chat_id: int) -> Subscriber | None: ...
 
     async def join(self, chat_id: int, cut: Cut, now: datetime) -> bool:
-        """Subscribe a chat; whether it never was before."""
+        """Subscribe a chat; returns whether it never was before."""
 
     async def change_cut(
         self, chat_id: int, change: Callable[[Cut], Cut], now: datetime
-    ) -> Subscriber | None:
-        """Replace a cut."""
+    ) -> Subscriber | None: ...
 
-    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool:
-        """Set a state."""
+    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool: ...
 
-    async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
-        """Note that a chat has another id."""
+    async def move(self, chat_id: int, new_id: int, now: datetime) -> None: ...
 
 
 class Issues(Protocol):
     """Where issues are kept."""
 
     async def latest(self) -> IssueRecord | None:
-        """The newest issue that is out."""
+        """The newest issue that readers may see."""
 
 
 class OpenDeliveries(Protocol):
     """What is on its way to a chat."""
 
     async def skip_open_sends(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Send a chat nothing of what it waits for."""
+        """Skip what is to be sent to a chat; corrections and deletions go on."""
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Do nothing more for a chat where nobody is."""
+        """Skip everything that is open for a chat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,7 @@ class Leases(Protocol):
     async def renew(self, role: str, *, token: int, seconds: float, report: str) -> bool:
         """Extend it; False if another process holds it."""
 
-    async def release(self, role: str, *, token: int) -> None:
-        """End it."""
+    async def release(self, role: str, *, token: int) -> None: ...
 
 
 class Lease:

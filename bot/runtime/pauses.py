@@ -24,8 +24,7 @@ class Timestamps(Protocol):
     async def get(self, name: str) -> datetime | None:
         """The moment; None if there is none of that name."""
 
-    async def set(self, name: str, at: datetime) -> None:
-        """Keep the moment."""
+    async def set(self, name: str, at: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

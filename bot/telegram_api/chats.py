@@ -18,7 +18,7 @@ Menu = tuple[tuple[str, str], ...]  #: (command, what it does)
 
 
 class MenuTexts(Protocol):
-    """The texts of the menu."""
+    """Where the names and descriptions of commands come from."""
 
     def menu(self, language: Any, /) -> Menu:
         """The commands of a language."""

@@ -19,7 +19,7 @@ from bot.model import CELL_BREAK, Span, Style
 
 
 class RowKind(StrEnum):
-    """What a row is."""
+    """The kinds of line that an editor can write."""
 
     HEADING = "heading"
     TEXT = "text"

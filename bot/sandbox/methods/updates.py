@@ -58,7 +58,7 @@ async def delete_webhook(call: Call) -> bool:
 
 
 async def get_webhook_info(call: Call) -> Json:
-    """A ``WebhookInfo``."""
+    """The address of the webhook, if one is set, and how many updates wait for it."""
     return call.webhook.info()
 
 
