@@ -1,4 +1,4 @@
-"""jianbao check: what an editor should look at before an issue goes out."""
+"""jianbao check: what an editor should look at before an issue is published."""
 
 import difflib
 import re
@@ -38,22 +38,22 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     ] = None,
     *,
     form: Annotated[
-        CheckFormat, typer.Option("--format", help="For people, for programs, or as notes on GitHub.")
+        CheckFormat, typer.Option("--format", help="As text, as JSON, or as notes on GitHub.")
     ] = CheckFormat.TEXT,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what has one right answer.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Fix mistakes with one right answer.")] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Show what --fix changes; without --fix nothing is written.")
+        bool, typer.Option("--diff", help="Show what --fix changes; without --fix no file is changed.")
     ] = False,
-    codes: Annotated[bool, typer.Option("--codes", help="Print what each code means, and end.")] = False,
+    codes: Annotated[bool, typer.Option("--codes", help="Print what each code means, and exit.")] = False,
     profile: Profile = None,
 ) -> None:
-    """Find slips in issues: broken links, repeats, leftovers of a template, and more."""
+    """Find mistakes in issues: broken links, repeats, leftovers of a template, and more."""
     if codes:
         write(as_markdown())
         return
     if not paths:
-        raise BadInput("name an issue file or a folder of them", where="PATH")
+        raise BadInput("give at least one issue file or folder", where="PATH")
     if diff and form is CheckFormat.JSON:
         raise BadInput("cannot be combined with --format json", where="--diff")
     batch = Batch()
@@ -95,7 +95,7 @@ class _Desk:
         self._seen = index_of((*named, *((str(path), issue) for path, issue in beside)))
 
     def check(self, draft: Draft, *, fix: bool, diff: bool) -> Checked:
-        """What is wrong with a file; with ``fix``, what is left when it is mended."""
+        """The findings in a file; with ``fix``, those that are left after fixing it."""
         findings = self._linter.check(draft, self._seen)
         if not (fix or diff) or not any(finding.mends for finding in findings):
             return Checked(path=draft.path, findings=findings)

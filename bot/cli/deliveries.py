@@ -77,9 +77,7 @@ def show(
     chat: Annotated[
         int | None, typer.Option("--chat", metavar="ID", help="List deliveries to this chat.")
     ] = None,
-    form: Annotated[
-        LedgerFormat, typer.Option("--format", help="Text for people, JSON or CSV for programs.")
-    ] = LedgerFormat.TEXT,
+    form: Annotated[LedgerFormat, typer.Option("--format", help="As text, JSON or CSV.")] = LedgerFormat.TEXT,
 ) -> None:
     """Show deliveries: how many are in each state and why, or a list of them.
 

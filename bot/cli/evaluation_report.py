@@ -1,4 +1,4 @@
-"""How far topics agree with readers, written down."""
+"""How far topics agree with those that people gave, as text and as values."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,9 +13,9 @@ from bot.editors.topics.evaluation import Count, Disagreement, Evaluation
 
 
 def show(evaluation: Evaluation, threshold: float) -> None:
-    """The disagreements and the counts by topic, for people."""
+    """Write the disagreements and the counts by topic."""
     if evaluation.disagreements:
-        write("+ given, but not by the reader; - missed, with what it reached\n")
+        write("+ found, but not given by the person; - missed, with its score\n")
     place = None
     for difference in evaluation.disagreements:
         if place != (here := _place(difference)):
@@ -27,7 +27,7 @@ def show(evaluation: Evaluation, threshold: float) -> None:
 
 
 def as_values(evaluation: Evaluation, threshold: float) -> dict[str, Any]:
-    """The same for programs."""
+    """The same as values for JSON."""
     return {
         "threshold": threshold,
         "total": _values(evaluation.total),
@@ -55,9 +55,9 @@ def _line(difference: Disagreement, threshold: float) -> str:
     sign = "-" if difference.missed else "+"
     match = difference.match
     if difference.line is None:
-        return f"{sign} {difference.topic}: this was not found in the issue"
+        return f"{sign} {difference.topic}: the item was not found in the issue"
     if match is None:
-        return f"{sign} {difference.topic}: no word speaks for it"
+        return f"{sign} {difference.topic}: no word of it was found"
     score = f"{match.score:g} of {threshold:g}" if difference.missed else f"{match.score:g}"
     return f"{sign} {difference.topic} {score} ({in_words(match.reasons)})"
 
@@ -74,7 +74,7 @@ def _table(evaluation: Evaluation) -> Table:
 
 
 def _sorted(topics: Mapping[str, Count]) -> list[tuple[str, Count]]:
-    """Those that readers gave most often first."""
+    """The topics, those that people gave most often first."""
     return sorted(topics.items(), key=lambda pair: (-pair[1].support, pair[0]))
 
 

@@ -31,7 +31,7 @@ def in_words(reasons: Iterable[Reason]) -> str:
 
 
 def explained(issue: Issue, classifier: Classifier) -> str:
-    """An issue's items and flash news with their topics and those they nearly have, for people."""
+    """An issue's items and flash news, as text, with their topics and those they nearly have."""
     lines = [issue.title or issue.slug, "─" * 60]
     things: tuple[Flash | Item, ...] = (*issue.flash, *issue.items)
     for thing in things:
@@ -42,7 +42,7 @@ def explained(issue: Issue, classifier: Classifier) -> str:
 
 
 def explained_values(issue: Issue, classifier: Classifier) -> dict[str, Any]:
-    """The same for programs."""
+    """The same as values for JSON."""
     return {
         "slug": issue.slug,
         "threshold": classifier.threshold,
@@ -62,13 +62,13 @@ def _values(things: Sequence[Flash | Item], classifier: Classifier) -> Iterator[
 
 
 def nearly(thing: Flash | Item, classifier: Classifier) -> list[TopicMatch]:
-    """The topics that came near, nearest first."""
+    """The topics that an item nearly has, nearest first."""
     least, most = _NEAR * classifier.threshold, classifier.threshold
     return [match for match in classifier.candidates(thing) if least <= match.score < most]
 
 
 def name(thing: Flash | Item) -> str:
-    """What an item or a flash is called in a list."""
+    """A short name of an item or flash for a list."""
     if isinstance(thing, Flash):
         return f"{thing.subject or '·'}: {_short(plain(thing.text))}"
     return thing.title or _short(plain(thing.summary))

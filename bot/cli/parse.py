@@ -14,10 +14,10 @@ from bot.settings import load
 
 def parse(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Issue files, or folders of them.")],
-    form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help="As text or as JSON.")] = Format.TEXT,
     profile: Profile = None,
 ) -> None:
-    """Show what the bot understands of issues: sections, items, topics with reasons, warnings."""
+    """Show what the bot understands of issues: sections, items, topics and their words, warnings."""
     read = issue_reader(load(profile))
     batch = Batch()
     issues = batch.each(issue_files(paths), read)

@@ -25,7 +25,7 @@ _LANGUAGE: Language = "en"  # that of the command line
 
 def plan(
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")],
-    form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help="As text or as JSON.")] = Format.TEXT,
 ) -> None:
     """Show what publishing an issue would send: to how many, which cuts, and for how long.
 

@@ -34,13 +34,13 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     *,
     topic: Annotated[
         list[str],
-        typer.Option(help="Cut by a topic or any word; a minus leaves it out. May be given again."),
+        typer.Option(help="Only this topic or word; a minus leaves it out. May be repeated."),
     ] = [],  # noqa: B006  # typer copies it
-    section: Annotated[list[str], typer.Option(help="Only this section; may be given again.")] = [],  # noqa: B006  # as above
+    section: Annotated[list[str], typer.Option(help="Only this section. May be repeated.")] = [],  # noqa: B006  # as above
     lang: Annotated[Language, typer.Option(help="The reader's language.")] = LANGUAGES[0],
-    mode: Annotated[Mode, typer.Option(help="All of each item, or its headline.")] = Mode.FULL,
+    mode: Annotated[Mode, typer.Option(help="Whole items, or only headlines.")] = Mode.FULL,
     form: Annotated[
-        PreviewFormat, typer.Option("--format", help="Text, a page that looks like the chat, or JSON.")
+        PreviewFormat, typer.Option("--format", help="Text, an HTML page that looks like the chat, or JSON.")
     ] = PreviewFormat.TEXT,
     profile: Profile = None,
 ) -> None:
@@ -64,11 +64,11 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
 def _query(words: Sequence[str], topics: Topics) -> TopicQuery:
     query = parse_topic_query("\n".join(words), topics)
     if query.refused:
-        raise BadInput(f"{query.refused[0]!r} is neither a topic nor a word to seek", where="--topic")
+        raise BadInput(f"{query.refused[0]!r} is neither a topic nor a keyword", where="--topic")
     for word in query.bare:
         near = topics.suggestions(word)
-        hint = f"; near topics: {', '.join(near)}" if near else ""
-        say(f"--topic: no topic is called {word!r}, so it is sought as a word{hint}")
+        hint = f"; similar topics: {', '.join(near)}" if near else ""
+        say(f"--topic: no topic is called {word!r}; using it as a keyword{hint}")
     return query
 
 
@@ -76,4 +76,4 @@ def _section(word: str, names: DigestNames) -> str:
     for slug in names.sections:
         if word.casefold() in (slug, names.section(slug, "zh"), (names.section(slug, "en") or "").casefold()):
             return slug
-    raise BadInput(f"no section is called {word!r}; there are {', '.join(names.sections)}", where="--section")
+    raise BadInput(f"no section is called {word!r}; known are {', '.join(names.sections)}", where="--section")

@@ -1,4 +1,4 @@
-"""jianbao profile: a profile for a folder of issues that nobody described yet, and how well it fits."""
+"""jianbao profile: propose a profile for a folder of issues, and measure how well it fits."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -29,14 +29,14 @@ def profile(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Issue files, or folders of them.")],
     *,
     target: Annotated[
-        Path | None, typer.Option("--write", metavar="FILE", help="Write the profile to a file.")
+        Path | None, typer.Option("--write", metavar="FILE", help="Write the profile to this file.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
-    form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+    form: Annotated[Format, typer.Option("--format", help="As text or as JSON.")] = Format.TEXT,
 ) -> None:
-    """Propose a profile for issues that nobody described yet, and say how well it fits."""
+    """Propose a profile for issues, and show how well it and the shipped ones fit."""
     if target and target.exists() and not force:
-        raise BadInput("is there already; --force overwrites it", where=str(target))
+        raise BadInput("exists already; --force overwrites it", where=str(target))
     known = _shipped()
     batch = Batch()
     measured = [one for _, one in batch.each(issue_files(paths), lambda path: _measured(path, known))]
@@ -85,7 +85,7 @@ def _report(proposal: Proposal, fits: Mapping[str, Fitness]) -> None:
     if proposal.others:
         named = ", ".join(proposal.others[:_MOST_NAMED])
         more = f" and {len(proposal.others) - _MOST_NAMED} more" if len(proposal.others) > _MOST_NAMED else ""
-        say(f"Taken for no issues, by their names: {named}{more}")
+        say(f"Not issues, by their names: {named}{more}")
 
 
 def _save(path: Path, text: str) -> None:
@@ -94,4 +94,4 @@ def _save(path: Path, text: str) -> None:
     except OSError as error:
         raise BadInput(f"cannot be saved: {error.strerror}", where=str(path)) from None
     save(path, text)
-    say(f"{path} is written")
+    say(f"{path} was written")

@@ -25,7 +25,7 @@ from bot.storage import Access
 
 def status(
     *,
-    form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help="As text or as JSON.")] = Format.TEXT,
     watching: Annotated[
         bool, typer.Option("--watch", help="Follow what is being delivered, until Ctrl-C.")
     ] = False,

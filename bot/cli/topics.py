@@ -1,4 +1,4 @@
-"""jianbao topics: how well the topics agree with readers, why an item has them, what they lack."""
+"""jianbao topics: how well topics agree with people, why an item has them, and what they lack."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -23,27 +23,28 @@ from bot.settings import load
 _TOO_LOW = 1
 _MOST_NAMED = 2  # folders that a file is not in
 
-topics = typer.Typer(help="How topics are given, how well, and what they lack.", no_args_is_help=True)
+topics = typer.Typer(help="Explain, measure and improve topics.", no_args_is_help=True)
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Issue files, or folders of them.")]
-Form = Annotated[Format, typer.Option("--format", help="For people or for programs.")]
+Form = Annotated[Format, typer.Option("--format", help="As text or as JSON.")]
 
 
 @topics.command("evaluate")
 def evaluate(
     readings: Annotated[
-        Path, typer.Argument(metavar="GOLD_DIR", help="A folder of readings: JSON, one file an issue.")
+        Path,
+        typer.Argument(metavar="GOLD_DIR", help="A folder of readings: one JSON file per issue."),
     ],
     issues: Annotated[
         list[Path] | None,
-        typer.Option("--issues", help="A folder of the issues; again for more. Else around the readings."),
+        typer.Option("--issues", help="A folder of the issues; may be repeated. Default: near GOLD_DIR."),
     ] = None,
     *,
-    min_f1: Annotated[float, typer.Option("--min-f1", min=0, max=1, help="Fail below this F1.")] = 0.0,
+    min_f1: Annotated[float, typer.Option("--min-f1", min=0, max=1, help="Exit with 1 below this F1.")] = 0.0,
     form: Form = Format.TEXT,
     profile: Profile = None,
 ) -> None:
-    """Compare the topics of issues with those that careful readers gave; every decision counts the same."""
+    """Compare the topics of issues with those that people gave; every decision counts the same."""
     configuration = load(profile)
     read = issue_reader(configuration)
     classifier = Classifier(configuration.topics)
@@ -67,7 +68,7 @@ def evaluate(
 
 @topics.command("explain")
 def explain(paths: Paths, form: Form = Format.TEXT, profile: Profile = None) -> None:
-    """Show each item and flash with its topics, by which words, and those it nearly has."""
+    """Show the topics of each item, the words they come from, and topics that it nearly has."""
     configuration = load(profile)
     classifier = Classifier(configuration.topics)
     batch = Batch()
@@ -82,11 +83,11 @@ def explain(paths: Paths, form: Form = Format.TEXT, profile: Profile = None) -> 
 @topics.command("suggest")
 def suggest(
     paths: Paths,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many terms.")] = 40,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="The most terms to list.")] = 40,
     form: Form = Format.TEXT,
     profile: Profile = None,
 ) -> None:
-    """List frequent terms of an archive that no topic covers, the most promising first."""
+    """List frequent terms that no topic has, the most promising first."""
     configuration = load(profile)
     lexicon = Lexicon(configuration.topics)
     batch = Batch()
@@ -101,15 +102,15 @@ def suggest(
 
 def _json_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        raise BadInput("there is no such folder", where=str(folder))
+        raise BadInput("no such folder", where=str(folder))
     files = sorted(folder.glob("*.json"))
     if not files:
-        raise BadInput("there are no readings in it (*.json)", where=str(folder))
+        raise BadInput("no readings in this folder (*.json)", where=str(folder))
     return files
 
 
 def _around(readings: Path) -> Iterator[Path]:
-    """The folder of the readings, the one it lies in, and the folders in that one and in those."""
+    """The folder of the readings, its parent, and the folders up to two levels below that."""
     yield from (readings, readings.parent)
     for level in ("*", "*/*"):
         yield from sorted(folder for folder in readings.parent.glob(level) if folder.is_dir())
@@ -123,4 +124,4 @@ def _with_issue(path: Path, folders: Sequence[Path]) -> tuple[Reading, Path]:
             return found, folder / found.file
     named = ", ".join(str(folder) for folder in folders[:_MOST_NAMED])
     named += " and the folders around them" if len(folders) > _MOST_NAMED else ""
-    raise BadInput(f"no issue {found.file} in {named}; name its folder with --issues", where=f"{path}: file")
+    raise BadInput(f"no issue {found.file} in {named}; give its folder by --issues", where=f"{path}: file")

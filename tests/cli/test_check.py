@@ -213,7 +213,7 @@ def test_codes_are_the_page_of_the_documentation(jianbao: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([], "jianbao: PATH: name an issue file or a folder of them\n"),
+        ([], "jianbao: PATH: give at least one issue file or folder\n"),
         (["gone.md"], "jianbao: gone.md: no such file or folder\n"),
         (["empty"], "jianbao: empty: no Markdown files in this folder\n"),
         (["picture.md"], "jianbao: picture.md: is not a text file\n"),

@@ -54,9 +54,7 @@ def test_any_word_cuts_as_a_topic_does(jianbao: Run, words: str) -> None:
 def test_a_word_that_no_topic_has_is_told_with_the_topics_near_it(jianbao: Run) -> None:
     result = jianbao("preview", PATH, "--topic", "quantisation")
     assert result.code == 0
-    assert result.err.startswith(
-        "--topic: no topic is called 'quantisation', so it is sought as a word; near"
-    )
+    assert result.err.startswith("--topic: no topic is called 'quantisation'; using it as a keyword; similar")
     assert "quantization" in result.err
     assert result.err.count("\n") == 1
     assert jianbao("preview", PATH, "--topic", '"quantisation"').err == ""
@@ -103,10 +101,10 @@ def test_the_languages_are_those_of_the_subscribers(jianbao: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([PATH, "--topic", "!!!"], r"--topic: '!!!' is neither a topic nor a word to seek$"),
+        ([PATH, "--topic", "!!!"], r"--topic: '!!!' is neither a topic nor a keyword$"),
         (
             [PATH, "--section", "sports"],
-            r"--section: no section is called 'sports'; there are news, papers, ",
+            r"--section: no section is called 'sports'; known are news, papers, ",
         ),
         (["gone.md"], r"gone\.md: cannot be read: No such file or directory$"),
         (["issues"], r"issues: cannot be read: Is a directory$"),

@@ -76,7 +76,7 @@ def test_every_key_of_a_proposal_stands_below_a_comment(home: Path, jianbao: Run
 def test_a_file_is_not_overwritten_unless_that_is_wanted(home: Path, jianbao: Run) -> None:
     write(home / "mine.yml", "name: mine\n")
     result = jianbao("profile", "issues", "--write", "mine.yml")
-    assert (result.code, result.err) == (2, "jianbao: mine.yml: is there already; --force overwrites it\n")
+    assert (result.code, result.err) == (2, "jianbao: mine.yml: exists already; --force overwrites it\n")
     assert (home / "mine.yml").read_text("utf-8") == "name: mine\n"
     assert jianbao("profile", "issues", "--write", "mine.yml", "--force").code == 0
     assert "extends: embedded-ai" in (home / "mine.yml").read_text("utf-8")
@@ -96,7 +96,7 @@ def test_a_profile_is_written_into_a_new_folder_and_whole(home: Path, jianbao: R
 def test_files_that_are_no_issues_are_named(home: Path, jianbao: Run) -> None:
     saved(home / "other", habits.change_log())
     write(home / "other" / "how-we-write.md", "# How we write\n")
-    assert "Taken for no issues, by their names: how-we-write.md" in jianbao("profile", "other").err
+    assert "Not issues, by their names: how-we-write.md" in jianbao("profile", "other").err
 
 
 @pytest.mark.parametrize(

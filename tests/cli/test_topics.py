@@ -41,7 +41,7 @@ def test_disagreements_tell_who_and_why_and_a_low_f1_is_code_1(jianbao: Run, gol
     assert result.code == 1
     assert result.err == "jianbao: F1 is 0.400, below 0.850\n"
     assert "2026-03-02.md:16: 四比特量化的新方法" in result.out
-    assert "- pruning: no word speaks for it" in result.out
+    assert "- pruning: no word of it was found" in result.out
     assert (
         "+ quantization 4.5 (比特 in the title, 量化 in the title, 量化 in the first sentence)" in result.out
     )
@@ -50,7 +50,7 @@ def test_disagreements_tell_who_and_why_and_a_low_f1_is_code_1(jianbao: Run, gol
 def test_an_item_that_the_bot_did_not_find_is_told(jianbao: Run, gold: Path) -> None:
     write(gold, reading(sections=[{"slug": "blog", "items": [{"title": "没有", "topics": ["cpu"]}]}]))
     out = jianbao("topics", "evaluate", "gold", "--issues", "issues").out
-    assert "2026-03-02.md: 没有\n    - cpu: this was not found in the issue" in out
+    assert "2026-03-02.md: 没有\n    - cpu: the item was not found in the issue" in out
 
 
 def test_evaluation_as_json(jianbao: Run, gold: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_reading_that_will_not_do_is_one_line_and_code_2(
 
 @pytest.mark.parametrize(
     ("folder", "told"),
-    [("gone", "there is no such folder"), ("issues", "there are no readings in it (*.json)")],
+    [("gone", "no such folder"), ("issues", "no readings in this folder (*.json)")],
 )
 def test_a_folder_that_will_not_do_is_one_line_and_code_2(jianbao: Run, folder: str, told: str) -> None:
     result = jianbao("topics", "evaluate", folder)
