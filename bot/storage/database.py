@@ -1,8 +1,7 @@
-"""One database: open it, bring it up to date, read and write in transactions, close it.
+"""One database: open it, migrate it, read and write in transactions, close it.
 
-SQLite is the default: WAL, foreign keys on, every commit synced, and writers take
-the lock when they begin, so that none fails half-way because another came first.
-PostgreSQL serves several processes at once.
+SQLite is the default: WAL, foreign keys on, every commit synced, and a writer takes the lock when it
+begins, so that none fails half-way because another came first. PostgreSQL serves several processes.
 """
 
 import asyncio
@@ -44,8 +43,8 @@ WAL_PAUSE = 0.05  # seconds; SQLite does not wait by itself where two processes 
 class Database:
     """The database at ``url`` (``sqlite:///path`` or SQLAlchemy's form for another).
 
-    Nothing is opened before the first use. Raises BadInput for an address that is
-    none; everything later raises StoreError, whose text holds no credentials.
+    Nothing is opened before the first use. Raises BadInput if the address is invalid; everything
+    later raises StoreError, whose text contains no credentials.
     """
 
     def __init__(self, url: str) -> None:
@@ -57,13 +56,13 @@ class Database:
         self._writer: AbstractAsyncContextManager[object] = (
             asyncio.Lock() if self._is_sqlite else nullcontext()
         )
-        #: Why the latest write failed; None after one that did not.
+        #: Why the latest write failed; None if it succeeded.
         self.trouble: str | None = None
         if self._is_sqlite:
             _prepare_sqlite(self._engine)
 
     async def revision(self) -> str | None:
-        """The revision of the schema; None where there is none yet. Makes nothing."""
+        """The revision of the schema; None if there is none yet. Makes nothing."""
         async with translated():
             if self._file and not _is_there(self._file):
                 return None
@@ -88,7 +87,7 @@ class Database:
             return await connection.run_sync(bring_to_head)
 
     async def _migrate_server(self) -> str | None:
-        """On a connection that may take its time: a large table is copied in one statement."""
+        """Migrate on a connection without a timeout: a large table is copied in one statement."""
         options = {**POSTGRESQL, "command_timeout": None}
         engine = create_async_engine(self._engine.url, hide_parameters=True, connect_args=options)
         try:
@@ -99,7 +98,7 @@ class Database:
             await engine.dispose()
 
     async def _use_wal(self) -> None:
-        """Readers and the writer side by side; the file keeps it once it is set."""
+        """Let readers and the writer work side by side; the file keeps this setting."""
         outside_transactions = self._engine.execution_options(begin="")
         for _ in range(WAL_TRIES):
             try:
@@ -111,7 +110,7 @@ class Database:
         raise StoreBusy("database: another process keeps it locked")
 
     async def healthy(self) -> bool:
-        """Whether the database answers, and took what was last written."""
+        """Whether the database answers, and the latest write succeeded."""
         if self.trouble is not None:
             return False
         try:
@@ -122,7 +121,7 @@ class Database:
         return True
 
     async def close(self) -> None:
-        """Give every connection back; the database may be used again afterwards."""
+        """Close every connection; the database may be used again afterwards."""
         async with translated():
             await self._engine.dispose()
 
@@ -167,7 +166,7 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
     except ArgumentError:
-        raise BadInput("not a database address (sqlite:///data/jianbao.db is one)") from None
+        raise BadInput("not a database address, such as sqlite:///data/jianbao.db") from None
     driver = ASYNC_DRIVERS.get(address.drivername, address.drivername)
     return address.set(drivername=driver)
 

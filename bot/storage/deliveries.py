@@ -1,7 +1,7 @@
-"""The ledger: what stands in which chat of which issue, and what is still to be done.
+"""The ledger: which parts of which issue are in which chat, and what is still to be done.
 
 A row is open while it is planned or sending. Whoever changes a row names the version it saw, and a
-sender the token of its lease: so a thing is done once, whoever tries, and a sender that lost its
+sender the token of its lease: so a change is made once, whoever tries, and a sender that lost its
 lease without noticing changes nothing.
 """
 
@@ -50,9 +50,9 @@ class Deliveries:
         purposes: Sequence[Purpose] = WAITING_FOR,
         excluding: Collection[int] = (),
     ) -> tuple[Delivery, ...]:
-        """At most ``limit`` open rows that may go on now: in the order of ``purposes``, then oldest first.
+        """At most ``limit`` open rows that are due now: in the order of ``purposes``, then oldest first.
 
-        At most one row a chat, and none of the chats in ``excluding``.
+        At most one row per chat, and none of the chats in ``excluding``.
         """
         found: dict[int, Delivery] = {}
         async with self._database.reading() as connection:
@@ -67,7 +67,7 @@ class Deliveries:
         return tuple(found.values())
 
     async def next_due_at(self, now: datetime) -> datetime | None:
-        """When the next open row that must still wait may go on; None where none waits."""
+        """When the next open row that is not due yet will be; None if there is none."""
         waits = sa.select(sa.func.min(deliveries.c.not_before)).where(
             is_open, deliveries.c.purpose.in_(WAITING_FOR), deliveries.c.not_before > now
         )
@@ -76,11 +76,11 @@ class Deliveries:
         return at
 
     async def record(self, changed: Sequence[Delivery], *, token: int, now: datetime) -> frozenset[Key]:
-        """Write each of the rows over the version it was made from; all of it in one transaction.
+        """Write each row over the version that it was made from, all in one transaction.
 
-        Returns the keys of those that were written: none where ``token`` is not the sender's lease any
-        more, and not those that were closed or changed by somebody else meanwhile. Where a row must
-        wait, so does all else that is open for its chat.
+        Returns the keys of the rows that were written: none if ``token`` is no longer that of the
+        sender's lease, and not rows that were closed or changed by somebody else meanwhile. If a row
+        must wait, so must everything else that is open for its chat.
         """
         async with self._database.writing() as connection:
             written = await connection.execute(
@@ -95,7 +95,7 @@ class Deliveries:
         return keys
 
     async def adopt(self, changed: Delivery, *, token: int, now: datetime) -> bool:
-        """Write what stands in the chat over that version of the row, whatever its state.
+        """Write the parts in the chat over that version of the row, whatever its state.
 
         For a part that arrived while a reader or an operator closed or changed its row.
         """
@@ -104,16 +104,16 @@ class Deliveries:
         return await self._database.change(change(now, **fields).where(*own)) == 1
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Leave every open row of a chat undone: nobody is there. Returns how many there were."""
+        """Skip every open row of a chat that cannot be reached. Returns how many there were."""
         return await self._close_all(deliveries.c.chat_id == chat_id, DeliveryState.SKIPPED, reason, now)
 
     async def skip_open_sends(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Send the chat nothing of what it waits for; what it has is corrected or taken back all the same."""
+        """Skip what is to be sent to the chat; what it has is still corrected or taken back."""
         sends = sa.and_(deliveries.c.chat_id == chat_id, deliveries.c.aim == Aim.SEND)
         return await self._close_all(sends, DeliveryState.SKIPPED, reason, now)
 
     async def fail_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Give up every open row of a chat, until it is retried; returns how many there were."""
+        """Give up every open row of a chat until the operator retries it. Returns how many there were."""
         return await self._close_all(deliveries.c.chat_id == chat_id, DeliveryState.FAILED, reason, now)
 
     async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:

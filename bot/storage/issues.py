@@ -41,7 +41,7 @@ class Issues:
         self._database = database
 
     async def add(self, record: IssueRecord, text: str) -> bool:
-        """Take an issue in; False, and nothing changed, where its slug is known already."""
+        """Add an issue; False, without a change, if its slug is known already."""
         async with self._database.writing() as connection:
             result = await connection.execute(
                 insert(connection, issues)
@@ -61,11 +61,11 @@ class Issues:
         return result.rowcount == 1
 
     async def get(self, slug: str) -> IssueRecord | None:
-        """What is known of the issue ``slug``."""
+        """The record of the issue ``slug``; None if there is none."""
         return next(iter(await self._records(issues.c.slug == slug)), None)
 
     async def all(self) -> tuple[IssueRecord, ...]:
-        """Every issue, those still waiting too, newest first."""
+        """Every issue, also those that wait, newest first."""
         return await self._records(sa.true())
 
     async def latest(self) -> IssueRecord | None:
@@ -73,7 +73,7 @@ class Issues:
         return next(iter(await self._records(issues.c.state.in_(READABLE), limit=1)), None)
 
     async def due(self, today: date) -> tuple[IssueRecord, ...]:
-        """What waits and may go out: dated ``today`` or earlier, or undated; oldest first."""
+        """The waiting issues that may be published: of ``today`` or earlier, or undated; oldest first."""
         arrived = sa.or_(issues.c.date.is_(None), issues.c.date <= today)
         waiting = await self._records(sa.and_(issues.c.state == IssueState.WAITING, arrived))
         return waiting[::-1]
@@ -96,8 +96,8 @@ class Issues:
     ) -> bool:
         """Replace the text by a corrected one.
 
-        False, and nothing changed, while any delivery of the issue has parts to send: it goes on
-        with the text it began with, unless it may go on with the new one ``even_if_under_way``.
+        False, without a change, while any delivery of the issue is open: it continues with the text
+        that it began with, unless it may continue with the new one ``even_if_under_way``.
         """
         change = sa.update(issues).where(issues.c.slug == slug)
         if not even_if_under_way:
@@ -106,7 +106,7 @@ class Issues:
         return await self._database.change(change) == 1
 
     async def archive(self, slug: str) -> bool:
-        """Make a waiting issue one that can be asked for and is pushed to nobody; False for any other."""
+        """Move a waiting issue to the archive, where readers can ask for it; False if it does not wait."""
         change = (
             sa.update(issues)
             .where(issues.c.slug == slug, issues.c.state == IssueState.WAITING)

@@ -1,11 +1,11 @@
 """Who may send: a lease that one process holds for some seconds at a time.
 
-Each holder gets a token of its own, higher than any before. What a sender writes names its token, so
-that one who was overtaken without noticing writes nothing.
+Each holder gets its own token, higher than any before. What a sender writes names its token, so that a
+sender that was replaced without noticing writes nothing.
 
-The time is the database's own, so that processes need not agree on theirs: PostgreSQL's clock, and for
-SQLite, whose processes share a machine, that machine's clock since it was started. A lease that ends
-later than any lease can, as one from before a restart of the machine, has ended.
+The time is the database's, so that processes need not agree on theirs: PostgreSQL's clock, and for
+SQLite, whose processes share a machine, that machine's clock since it was started. A lease that would
+end later than any lease can, such as one from before a restart of the machine, has ended.
 """
 
 import time
@@ -38,7 +38,7 @@ class Leases:
         self._database = database
 
     async def acquire(self, role: str, *, holder: str, seconds: float) -> int | None:
-        """The token of a new lease; None while another process holds it."""
+        """Take the lease and return its token; None while another process holds it."""
         async with self._database.writing() as connection:
             clock = _clock(connection)
             first = insert(connection, leases).values(
@@ -59,9 +59,9 @@ class Leases:
         return token
 
     async def renew(self, role: str, *, token: int, seconds: float, report: str) -> bool:
-        """Hold it so many seconds from now; False where somebody else holds it meanwhile.
+        """Extend the lease to so many seconds from now; False if another process holds it.
 
-        A lease that ended can be renewed as long as nobody took it.
+        A lease that has expired can be renewed as long as nobody took it.
         """
         async with self._database.writing() as connection:
             change = (
@@ -72,12 +72,12 @@ class Leases:
             return (await connection.execute(change)).rowcount == 1
 
     async def release(self, role: str, *, token: int) -> None:
-        """End it at once, so that another process need not wait for its end."""
+        """End the lease at once, so that another process need not wait until it expires."""
         own = (leases.c.role == role, leases.c.token == token)
         await self._database.change(sa.update(leases).where(*own).values(expires=0.0))
 
     async def current(self, role: str) -> LeaseInfo | None:
-        """Who holds it now; None where nobody does."""
+        """Who holds the lease now; None if nobody does."""
         async with self._database.reading() as connection:
             left = leases.c.expires - _clock(connection)
             query = sa.select(leases, left.label("left")).where(leases.c.role == role)

@@ -67,7 +67,7 @@ async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetim
 
 
 def reset_row(new: Insert) -> dict[str, object]:
-    """All of a row as if it had never been there, but its version, which only grows."""
+    """The columns of a new row, except its version, which only grows."""
     columns = (column.name for column in deliveries.c if column.name not in {*KEY_NAMES, "version", "reason"})
     return {name: new.excluded[name] for name in columns} | {
         "reason": None,
@@ -109,7 +109,7 @@ async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> 
 
 
 def replan(now: datetime, **fields: object) -> sa.Update:
-    """Rows that are to be looked at again, with what stands in their chats."""
+    """A change that opens rows again and keeps the parts that are in their chats."""
     return change(
         now,
         state=DeliveryState.PLANNED,

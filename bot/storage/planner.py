@@ -1,8 +1,8 @@
-"""What is to be done, as rows of the ledger: for everyone at once, or for one who asked.
+"""Plans deliveries as rows of the ledger: for all subscribers at once, or for one who asked.
 
-For everyone it is planned in chunks, each one statement in a transaction that moves the plan's cursor
-on with it: memory stays the same however many subscribers there are, a crash costs no more than the
-chunk it fell into, and doing a chunk twice does it once, for the rows have a unique key.
+For all subscribers this is done in chunks, each one statement in a transaction that also moves the
+plan's cursor: memory stays the same however many subscribers there are, a crash costs no more than the
+chunk it fell into, and planning a chunk twice plans it once, because rows have a unique key.
 """
 
 from collections.abc import Awaitable, Callable
@@ -30,7 +30,7 @@ from bot.storage.upsert import insert
 
 CHUNK = 50_000  # chats; about two tenths of a second of writing
 EXPIRED = "not delivered in time"
-#: How long a correction is looked at again, at least: couriers may remember the text before it for a second.
+#: For how long at least a correction is checked again: senders may remember the text before it for a second.
 _REMEMBERED = timedelta(seconds=5)
 _CLOCKS_DIFFER = timedelta(minutes=1)  # those of two processes, generously
 
@@ -59,35 +59,35 @@ class Planner:
         self._chunk = chunk
 
     async def push(self, issue_slug: str, now: datetime) -> int | None:
-        """Publish the issue: mark it, and plan it for every active subscriber.
+        """Publish the issue: mark it as published, and plan it for every active subscriber.
 
-        Returns how many rows were planned; None where it was published before or is unknown. Where
-        a crash cuts it short, :meth:`resume` goes on.
+        Returns how many rows were planned; None if it was published before or is unknown. After a
+        crash, :meth:`resume` continues.
         """
         return await self._begin(issue_slug, Aim.SEND, mark_published, now)
 
     async def push_waiting(self, issue_slug: str, now: datetime) -> int | None:
-        """The same for an issue that waits, and None for any other."""
+        """The same for an issue that waits; None for any other."""
         return await self._begin(issue_slug, Aim.SEND, mark_due_published, now)
 
     async def correct(self, issue_slug: str, now: datetime) -> int | None:
-        """Bring what was sent of a published issue up to its text; None where it is not out.
+        """Plan a correction in every chat that has a published issue; None if it is not published.
 
-        Readers who blocked the bot are left out. What is on its way still is brought up to the
-        text as it goes; :meth:`resume` looks at it again until all has arrived.
+        Readers who blocked the bot are left out. Deliveries that are still open get the new text as
+        they continue; :meth:`resume` checks them again until all are finished.
         """
         await self._carry_out(issue_slug, now)  # what is being planned, a push perhaps, must not be cut short
         return await self._begin(issue_slug, Aim.CORRECT, mark_corrected, now)
 
     async def retract(self, issue_slug: str, now: datetime) -> int | None:
-        """Take the issue back from every chat it went to; None where it was never out.
+        """Plan taking the issue back from every chat that has it; None if readers never could have it.
 
-        Where that failed before it is tried again.
+        Chats in which that failed before are planned again.
         """
         return await self._begin(issue_slug, Aim.RETRACT, mark_retracted, now)
 
     async def resume(self, now: datetime) -> int:
-        """Go on with every plan that is not done; returns how many rows were planned."""
+        """Continue every unfinished plan; returns how many rows were planned."""
         async with self._database.reading() as connection:
             slugs = list(await connection.scalars(sa.select(plans.c.issue_slug).order_by(plans.c.begun_at)))
         return sum([await self._carry_out(slug, now) for slug in slugs])
@@ -97,10 +97,10 @@ class Planner:
     ) -> bool:
         """Plan one issue for one chat; returns whether anything was planned.
 
-        An open row stays as it is. A closed one is planned anew, except a PUSH that was
-        sent or failed: that goes on only when it had been skipped, as for one who stopped and
-        came back, with what stands in the chat. While the chat must wait, the new row waits with it.
-        False for an issue that is not out, or not any more.
+        An open row stays as it is. A closed one is planned again, except a PUSH that was sent or
+        failed: a PUSH is continued only if it was skipped, as for a subscriber who stopped and came
+        back, and keeps its parts. While the chat must wait, the new row waits with it. False if
+        readers may not have the issue.
         """
         row = fresh() | {
             "issue_slug": issue_slug,
@@ -128,10 +128,10 @@ class Planner:
         return result.rowcount == 1
 
     async def retry(self, issue_slug: str, now: datetime) -> int:
-        """Plan the issue again for active subscribers who missed it: failed or skipped.
+        """Plan the issue again for active subscribers whose delivery failed or was skipped.
 
-        What stands in their chats stays there, and only what is missing is sent. Nobody where the
-        issue is not out any more.
+        They keep the parts that they have, and only missing ones are sent. Plans nothing if the issue
+        is no longer published.
         """
         missed = replan(now).where(
             deliveries.c.issue_slug == issue_slug,
@@ -144,7 +144,7 @@ class Planner:
         return await self._database.change(missed)
 
     async def expire(self, planned_before: datetime, now: datetime) -> int:
-        """Leave undone what is left of pushes that were planned before; returns how many there were."""
+        """Skip the open pushes that were planned before; returns how many there were."""
         late = (
             is_open,
             deliveries.c.purpose == Purpose.PUSH,

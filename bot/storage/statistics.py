@@ -1,4 +1,4 @@
-"""The ledger counted and listed, for whoever wants to know who got what."""
+"""Counts and lists of the ledger: who got what."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateCount:
-    """The rows of one aim and state, the parts that stand in their chats, and the uncertain rows of them."""
+    """How many rows have an aim and a state, how many parts are in their chats, how many are uncertain."""
 
     aim: Aim
     state: DeliveryState
@@ -38,7 +38,7 @@ class StateCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerCounts:
-    """How far an issue has come with its readers. ``planning``: more rows are being planned."""
+    """The rows of an issue by aim and state. ``planning``: more rows are being planned."""
 
     states: tuple[StateCount, ...]
     planning: bool
@@ -50,12 +50,12 @@ class LedgerCounts:
 
     @property
     def parts(self) -> dict[DeliveryState, int]:
-        """The parts that stand, by the state of their row."""
+        """The parts in chats, by the state of their row."""
         return {state: sum(one.parts for one in counts) for state, counts in self._by_state().items()}
 
     @property
     def uncertain(self) -> int:
-        """How many rows have a part that may stand twice or not at all."""
+        """How many rows have a part that may be missing or doubled."""
         return sum(one.uncertain for one in self.states)
 
     def _by_state(self) -> dict[DeliveryState, list[StateCount]]:
@@ -87,7 +87,7 @@ _TIMES = tuple(deliveries.c[name] for name in _Times._fields)
 
 
 class Statistics:
-    """Looks at the ledger of one database. Every method raises StoreError when the database does."""
+    """Counts and lists the ledger of one database. Every method raises StoreError if the database fails."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -103,7 +103,7 @@ class Statistics:
         return counts
 
     async def counts_of(self, issue_slug: str | None = None) -> LedgerCounts:
-        """How far an issue has come, or all of them together."""
+        """The rows of an issue by aim and state, or those of all issues."""
         uncertain = sa.func.sum(sa.case((deliveries.c.uncertain > 0, 1), else_=0))
         columns = (deliveries.c.aim, deliveries.c.state)
         query = sa.select(*columns, sa.func.count(), sa.func.sum(deliveries.c.next_part), uncertain)

@@ -1,4 +1,4 @@
-"""All that one database holds, noun by noun."""
+"""Everything in one database, noun by noun."""
 
 from dataclasses import dataclass
 from typing import Self

@@ -34,7 +34,7 @@ _CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindpara
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRow:
-    """A subscriber from elsewhere. No ``state``: active where new, as before where known."""
+    """A subscriber to import. Without ``state``: active if new, unchanged if known."""
 
     chat_id: int
     language: Language
@@ -43,13 +43,13 @@ class ImportRow:
     state: SubscriberState | None = None
 
     def applied(self, cut: Cut) -> Cut:
-        """A cut with what the row says."""
+        """The cut with the language and interests of the row."""
         return replace(cut, language=self.language).about(self.followed, excluded=self.excluded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did: subscribers that are new, and known ones whose cut or state changed."""
+    """How many subscribers an import added, and how many known ones it changed."""
 
     new: int
     changed: int
@@ -67,7 +67,7 @@ class Subscribers:
             return await _get(connection, chat_id)
 
     async def join(self, chat_id: int, cut: Cut, now: datetime) -> bool:
-        """Subscribe a chat. True where it never was; one that returns keeps its own cut."""
+        """Subscribe a chat; returns whether it never was before. One that returns keeps its own cut."""
         async with self._database.writing() as connection:
             if await _insert(connection, chat_id, cut, now):
                 return True
@@ -109,11 +109,11 @@ class Subscribers:
             await move_deliveries(connection, chat_id, new_id, now)
 
     async def active_count(self) -> int:
-        """How many get every issue."""
+        """How many subscribers are active."""
         return (await self.counts())[SubscriberState.ACTIVE]
 
     async def counts(self) -> dict[SubscriberState, int]:
-        """How many there are in each state, zeros included."""
+        """How many subscribers are in each state, also if there are none."""
         query = sa.select(subscribers.c.state, sa.func.count()).group_by(subscribers.c.state)
         async with self._database.reading() as connection:
             found = {row[0]: row[1] for row in await connection.execute(query)}

@@ -19,13 +19,13 @@ class Timestamps:
         self._database = database
 
     async def get(self, name: str) -> datetime | None:
-        """The moment; None where there is none of that name."""
+        """The moment; None if there is none of that name."""
         async with self._database.reading() as connection:
             at: datetime | None = await connection.scalar(sa.select(marks.c.at).where(marks.c.name == name))
         return at
 
     async def set(self, name: str, at: datetime) -> None:
-        """Remember the moment in place of the one before."""
+        """Store the moment, in place of the one before."""
         async with self._database.writing() as connection:
             mark = insert(connection, marks).values(name=name, at=at)
             await connection.execute(

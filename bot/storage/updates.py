@@ -1,4 +1,4 @@
-"""Which updates were dealt with: Telegram repeats those that it does not know to be fetched."""
+"""Which updates were handled: Telegram repeats updates that were not confirmed."""
 
 from datetime import datetime
 
@@ -16,17 +16,17 @@ class Updates:
         self._database = database
 
     async def known(self, update_id: int) -> bool:
-        """Whether it was dealt with."""
+        """Whether the update was handled."""
         async with self._database.reading() as connection:
             found = await connection.scalar(sa.select(sa.exists().where(updates.c.update_id == update_id)))
         return bool(found)
 
     async def note(self, update_id: int, now: datetime) -> None:
-        """It was dealt with."""
+        """Record that the update was handled."""
         async with self._database.writing() as connection:
             row = insert(connection, updates).values(update_id=update_id, at=now)
             await connection.execute(row.on_conflict_do_nothing())
 
     async def forget(self, before: datetime) -> int:
-        """Drop those noted before: Telegram keeps an update for 24 hours. Returns how many."""
+        """Forget updates handled before: Telegram keeps them for 24 hours. Returns how many there were."""
         return await self._database.change(sa.delete(updates).where(updates.c.at < before))
