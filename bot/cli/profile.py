@@ -22,7 +22,7 @@ from bot.settings.writing import as_yaml
 from bot.sources import slug_of
 
 _PROPOSAL = "proposal"
-_MOST_NAMED = 3  # files that are told to be no issues
+_MOST_NAMED = 3  # files that are not issues
 
 
 def profile(
