@@ -1,7 +1,8 @@
 """Styled lines look right on a phone."""
 
-from hypothesis import given
+from hypothesis import example, given
 
+from bot.messages.limits import MESSAGE, size
 from bot.messages.markup import clean, visible
 from bot.messages.rich import rich
 from bot.model import CELL_BREAK, Line, LineKind, RichText, Span, Style
@@ -87,10 +88,11 @@ def test_blank_lines_at_the_ends_go_and_of_several_one_stays() -> None:
     assert rich(text).text == "一\n\n二"
 
 
+@example((line("$A:" * 101),))  # more than a message may hold
 @given(rich_texts)
 def test_any_text_is_read_by_telegram_as_we_mean_it_and_loses_nothing(text: RichText) -> None:
     marked = rich(text)
-    if len(marked.entities) < 40 and len(marked) < 600:
+    if size(marked).fits(MESSAGE):
         judge_html(marked.html())
     for shown in text:
         for span in shown.spans:
