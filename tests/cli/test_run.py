@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Sandbox
+from tests.cli.conftest import Run
 
 TOKEN = "616161:AAH-a_token_that_opens_nothing"
 NOWHERE = "http://127.0.0.1:9"  # the port of a service that nobody runs any more
@@ -126,8 +127,7 @@ async def test_a_token_that_telegram_refuses_is_one_line_and_code_2(home: Path, 
     assert token not in err.decode()
 
 
-async def test_without_a_token_it_says_where_to_get_one(home: Path) -> None:
-    async with running(home) as process, asyncio.timeout(30):
-        out, err = await process.communicate()
-    assert (process.returncode, out) == (2, b"")
-    assert err.decode().startswith("jianbao: JIANBAO_TOKEN: set it to the token that @BotFather gave you")
+def test_without_a_token_it_says_where_to_get_one(jianbao: Run) -> None:
+    result = jianbao("run")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("jianbao: JIANBAO_TOKEN: set it to the token that @BotFather gave you")

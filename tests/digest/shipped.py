@@ -3,12 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from bot.digest.profile import Profile
 from bot.digest.reader import IssueReader
 from bot.digest.topics.vocabulary import Topics
 from bot.model import Issue
+from bot.settings.files import read_model
 from bot.settings.profiles import read_profile
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
@@ -22,7 +21,7 @@ def profile() -> Profile:
 
 @cache
 def topics() -> Topics:
-    return Topics.model_validate(yaml.safe_load((CONFIG / "topics.yml").read_text("utf-8")))
+    return read_model(Topics, CONFIG / "topics.yml")
 
 
 @cache

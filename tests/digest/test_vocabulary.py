@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.digest.topics.classifier import Classifier
 from bot.model import Flash, Item
+from bot.settings.files import read_yaml
 from tests import builders as build
 from tests.digest.shipped import topics
 
-HEADLINES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "headlines.yml").read_text("utf-8"))
+HEADLINES: dict[str, Any] = read_yaml(Path(__file__).parent / "headlines.yml")
 CLASSIFIER = Classifier(topics())
 
 
