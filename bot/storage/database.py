@@ -36,6 +36,8 @@ POSTGRESQL: Mapping[str, object] = {
 POOL = {"pool_size": 8, "max_overflow": 8}
 MIGRATION_LOCK = 4_071_905_211  # any number, the same in every process
 
+Change = sa.Insert | sa.Update | sa.Delete
+
 WAL_TRIES = 100
 WAL_PAUSE = 0.05  # seconds; SQLite does not wait by itself where two processes ask for WAL at once
 
@@ -151,15 +153,20 @@ class Database:
             raise
         self.trouble = None
 
-    async def change(self, statement: sa.Insert | sa.Update | sa.Delete) -> int:
+    async def change(self, statement: Change) -> int:
         """A transaction of one statement; returns how many rows it changed."""
         async with self.writing() as connection:
-            changed = await connection.execute(statement.execution_options(preserve_rowcount=True))
-            return changed.rowcount
+            return await rows_changed(connection, statement)
 
     def _beginning(self) -> AbstractAsyncContextManager[AsyncConnection]:
         options = {"begin": "BEGIN IMMEDIATE"} if self._is_sqlite else {}
         return self._engine.execution_options(**options).begin()
+
+
+async def rows_changed(connection: AsyncConnection, statement: Change) -> int:
+    """Carry out a change in the caller's transaction; returns how many rows it changed."""
+    done = await connection.execute(statement.execution_options(preserve_rowcount=True))
+    return done.rowcount
 
 
 def _address(url: str) -> URL:

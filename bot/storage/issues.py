@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import EDITION, READABLE, IssueRecord, IssueState
-from bot.storage.database import Database
+from bot.storage.database import Database, rows_changed
 from bot.storage.schema import deliveries, is_open, issues
 from bot.storage.upsert import insert
 
@@ -43,22 +43,17 @@ class Issues:
     async def add(self, record: IssueRecord, text: str) -> bool:
         """Add an issue; False, without a change, if its slug is known already."""
         async with self._database.writing() as connection:
-            result = await connection.execute(
-                insert(connection, issues)
-                .values(
-                    slug=record.slug,
-                    title=record.title,
-                    date=record.date,
-                    text=text,
-                    checksum=record.checksum,
-                    state=record.state,
-                    found_at=record.found_at,
-                    published_at=record.published_at,
-                )
-                .on_conflict_do_nothing()
-                .execution_options(preserve_rowcount=True)
+            new = insert(connection, issues).values(
+                slug=record.slug,
+                title=record.title,
+                date=record.date,
+                text=text,
+                checksum=record.checksum,
+                state=record.state,
+                found_at=record.found_at,
+                published_at=record.published_at,
             )
-        return result.rowcount == 1
+            return await rows_changed(connection, new.on_conflict_do_nothing()) == 1
 
     async def get(self, slug: str) -> IssueRecord | None:
         """The record of the issue ``slug``; None if there is none."""
@@ -150,7 +145,7 @@ async def _mark_published(
         .where(issues.c.slug == slug, may_be)
         .values(state=IssueState.PUBLISHED, published_at=now, published_checksum=issues.c.checksum)
     )
-    return (await connection.execute(change)).rowcount == 1
+    return await rows_changed(connection, change) == 1
 
 
 async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) -> bool:
@@ -160,7 +155,7 @@ async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) ->
         .where(issues.c.slug == slug, issues.c.state.in_((*READABLE, IssueState.RETRACTED)))
         .values(state=IssueState.RETRACTED)
     )
-    return (await connection.execute(change)).rowcount == 1
+    return await rows_changed(connection, change) == 1
 
 
 async def mark_corrected(connection: AsyncConnection, slug: str, _: datetime) -> bool:
@@ -170,7 +165,7 @@ async def mark_corrected(connection: AsyncConnection, slug: str, _: datetime) ->
         .where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)
         .values(published_checksum=issues.c.checksum)
     )
-    return (await connection.execute(change)).rowcount == 1
+    return await rows_changed(connection, change) == 1
 
 
 def is_published(slug: str) -> sa.ColumnElement[bool]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import Database
+from bot.storage.database import Database, rows_changed
 from bot.storage.schema import leases
 from bot.storage.upsert import insert
 
@@ -69,7 +69,7 @@ class Leases:
                 .where(leases.c.role == role, leases.c.token == token)
                 .values(expires=_clock(connection) + seconds, report=report)
             )
-            return (await connection.execute(change)).rowcount == 1
+            return await rows_changed(connection, change) == 1
 
     async def release(self, role: str, *, token: int) -> None:
         """End the lease at once, so that another process need not wait until it expires."""

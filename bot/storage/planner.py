@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import STOPPED, Aim, Cut, DeliveryState, Purpose
-from bot.storage.database import Database
+from bot.storage.database import Database, rows_changed
 from bot.storage.issues import (
     is_published,
     is_readable,
@@ -124,8 +124,7 @@ class Planner:
                 set_=reset_keeping_parts(new) if pushed else reset_row(new),
                 where=skipped if pushed else ~is_open,
             )
-            result = await connection.execute(statement.execution_options(preserve_rowcount=True))
-        return result.rowcount == 1
+            return await rows_changed(connection, statement) == 1
 
     async def retry(self, issue_slug: str, now: datetime) -> int:
         """Plan the issue again for active subscribers whose delivery failed or was skipped.
@@ -191,9 +190,9 @@ class Planner:
                 await _sweep_ended(connection, plan, now)
                 return None
             chunk = await STATEMENTS[Aim(plan.aim)](connection, slug, (plan.after, upto), now)
-            result = await connection.execute(chunk.execution_options(preserve_rowcount=True))
+            planned = await rows_changed(connection, chunk)
             await connection.execute(sa.update(plans).where(plans.c.issue_slug == slug).values(after=upto))
-            return result.rowcount
+            return planned
 
 
 async def _plan(connection: AsyncConnection, slug: str) -> _Row | None:

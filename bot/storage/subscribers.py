@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import NOTHING, UNREACHABLE, Cut, Interests, Language, Subscriber, SubscriberState
 from bot.storage.chat_migration import move_deliveries
-from bot.storage.database import Database
+from bot.storage.database import Database, rows_changed
 from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
 
@@ -174,13 +174,12 @@ async def _get(connection: AsyncConnection, chat_id: int, *, for_change: bool = 
 
 async def _insert(connection: AsyncConnection, chat_id: int, cut: Cut, now: datetime) -> bool:
     row = insert(connection, subscribers).values(_new_row(chat_id, cut, now))
-    new = row.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    return (await connection.execute(new)).rowcount == 1
+    return await rows_changed(connection, row.on_conflict_do_nothing()) == 1
 
 
-async def _change(connection: AsyncConnection, chat_id: int, now: datetime, **fields: object) -> bool:
+async def _change(connection: AsyncConnection, chat_id: int, now: datetime, **fields: object) -> None:
     change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(updated_at=now, **fields)
-    return (await connection.execute(change)).rowcount == 1
+    await connection.execute(change)
 
 
 async def _move(connection: AsyncConnection, old: int, new: int, now: datetime) -> None:
