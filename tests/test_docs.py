@@ -170,7 +170,7 @@ def commands_in_tables(readme: str) -> list[list[str]]:
 
 def links(readme: str) -> list[str]:
     """Their targets but for the other README, in whatever order a language has them."""
-    targets = (match["target"] for match in LINK.finditer(prose(readme)))
+    targets = (match["target"] for match in LINK.finditer(CODE.sub("", text(readme))))
     return sorted(target for target in targets if not target.startswith("README"))
 
 
