@@ -15,7 +15,7 @@ from tests.cli.test_topics import reading
 
 PICTURE = b"\x89PNG\x00\xff\xfe\x80\x00"
 FILES = [Path("a.md"), Path("b.md"), Path("c.md")]
-TOLD = "jianbao: issues/2026-02-02.md: is not text\n"
+TOLD = "jianbao: issues/2026-02-02.md: is not a text file\n"
 
 
 def breaks_at(*names: str, error: Exception) -> Callable[[Path], str]:

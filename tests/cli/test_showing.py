@@ -44,6 +44,7 @@ SHOWING = (
     "check --codes",
     "profile issues",
     "profile issues --format json",
+    "schema bot",
     "topics evaluate gold --issues issues",
     "topics explain issues",
     "topics suggest issues",
