@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.command import COMMANDS
 from tests.test_floors import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -201,3 +202,14 @@ def test_links_within_a_document_lead_to_a_heading(document: Path) -> None:
         for heading in re.findall(r"^#+ (.*)", words, flags=re.MULTILINE)
     }
     assert set(ANCHOR.findall(words)) - names == set()
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_readmes_name_every_command_and_no_other(readme: str) -> None:
+    named = set(
+        re.findall(
+            r"\bjianbao ([a-z]+)", "\n".join((*re.findall(r"`[^`]+`", prose(readme)), *blocks(readme)))
+        )
+    )
+    assert (set(COMMANDS) - {"demo"}) - named == set()  # which make starts
+    assert named - set(COMMANDS) == set()

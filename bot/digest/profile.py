@@ -98,7 +98,7 @@ class ItemHabit(_Model):
 
 
 class SectionHabit(_Model):
-    """What a section is called, and which headings open it."""
+    """The names of a section for readers, and the headings that open it."""
 
     names: dict[Language, str] = Field(description="What readers see, by language.")
     headings: Words = Field(default=(), description="The headings that open it.")

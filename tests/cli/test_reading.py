@@ -32,7 +32,7 @@ def breaks_at(*names: str, error: Exception) -> Callable[[Path], str]:
 FAULTS = [
     (IndexError("list index\nout of range"), "b.md: cannot be read (IndexError: list index out of range)"),
     (RecursionError("too deep"), "b.md: cannot be read (RecursionError: too deep)"),
-    (BadInput("is not text", where="b.md"), "b.md: is not text"),
+    (BadInput("is not a text file", where="b.md"), "b.md: is not a text file"),
 ]
 
 
