@@ -15,7 +15,7 @@ _A_COMMIT = 0.05  # seconds that the recorder lets notes come together
 #: paid rate; twice as many chats as may be about to leave; and one row of every chat that is open, which
 #: is all that there can be.
 _BY_THE_CLOCK = int(2 * _PAID.rate * _A_COMMIT)
-_BUSY = 2 * _PAID.ahead
+_BUSY = 2 * _PAID.in_flight_limit
 _ALL_OPEN = _PAID.chats_at_once
 GROUPS: Mapping[int, str] = {
     1: "a commit a row",

@@ -121,7 +121,7 @@ async def _sending(job: Job, settings: Settings, storage: Storage) -> AsyncItera
     """As the bot does before it begins: its connections are open."""
     delivery = settings.delivery
     async with make_client(TOKEN, api_url=job.url, connections=delivery.connections) as client:
-        await Chats(client).warm(delivery.ahead)
+        await Chats(client).warm(delivery.in_flight_limit)
         yield Sending(
             settings=settings,
             storage=storage,

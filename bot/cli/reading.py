@@ -40,7 +40,7 @@ class Batch:
         what: str = "Reading",
         path: Callable[[S], object] = str,
     ) -> list[tuple[S, T]]:
-        """Each thing with what ``do`` makes of it; where that fails, its ``path`` and the reason are told.
+        """Each thing with what ``do`` makes of it; a failure goes to standard error with its ``path``.
 
         Raises the last failure where nothing is left to go on with.
         """
@@ -60,7 +60,7 @@ class Batch:
 
 
 def each_beside(paths: Iterable[Path], do: Callable[[Path], T]) -> list[tuple[Path, T]]:
-    """Files that nobody asked for: one that fails is told too, and the command is none the worse for it."""
+    """Files that nobody asked for: one that fails is named too, and the command succeeds all the same."""
     done, failures = _attempted(paths, do, str)
     _tell(failures)
     return done

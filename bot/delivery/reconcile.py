@@ -99,9 +99,9 @@ def _steps(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Step]:
 
 
 def _missing(delivery: Delivery, rendered: RenderedIssue, reply_to: int | None = None) -> Iterator[Send]:
-    standing = {part.name for part in delivery.parts}
+    present = {part.name for part in delivery.parts}
     for message in rendered.messages:
-        if message.name not in standing:
+        if message.name not in present:
             yield Send(message=message, reply_to=reply_to)
 
 

@@ -212,7 +212,7 @@ class Profile(_Model):
     )
     other_headings: Literal["slip", "usual"] = Field(
         default="slip",
-        description="Whether a heading that no section knows is a slip, of which the editor is told, or"
+        description="Whether a heading that no section knows is a slip, which is reported to the editor, or"
         " usual. Readers see it either way.",
     )
     sections: Annotated[dict[Slug, SectionHabit], AfterValidator(_each_its_own)] = Field(

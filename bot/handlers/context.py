@@ -104,7 +104,7 @@ class HandlerContext:
         """The names of these topics and keywords in the person's language."""
         return interests.called(lambda slug: self.names.topic(slug, request.language))
 
-    def standing(self, cut: Cut, request: Request) -> dict[str, tuple[str, ...]]:
+    def interest_values(self, cut: Cut, request: Request) -> dict[str, tuple[str, ...]]:
         """The values of the template ``following.j2``: what the person follows and leaves out."""
         return {
             "following": self.called(cut.followed, request),

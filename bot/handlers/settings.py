@@ -53,7 +53,7 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
         "settings",
         request,
         cut=cut,
-        **context.standing(cut, request),
+        **context.interest_values(cut, request),
         sections=sections,
         active=request.active,
         buttons=(

@@ -64,7 +64,7 @@ async def welcome(
         written_in=context.written_in,
         new=joined.new,
         back=joined.back,
-        **context.standing(joined.subscriber.cut, request),
+        **context.interest_values(joined.subscriber.cut, request),
         latest=joined.latest,
         buttons=_first_steps(request, context),
     )

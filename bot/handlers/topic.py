@@ -116,7 +116,9 @@ async def _clear(request: Request, context: HandlerContext) -> Cut:
 
 def _explained(request: Request, context: HandlerContext) -> Message:
     buttons = ((context.button("topics:", request, "all_topics"),),)
-    return context.say("topic_help", request, **context.standing(request.cut, request), buttons=buttons)
+    return context.say(
+        "topic_help", request, **context.interest_values(request.cut, request), buttons=buttons
+    )
 
 
 def _shown(
@@ -150,7 +152,7 @@ def _shown(
         total=len(hits),
         first=first + 1,
         hits=hits[first : first + context.newest],
-        **context.standing(cut, request),
+        **context.interest_values(cut, request),
         buttons=(
             *_instead(request, context, cut, near, query),
             *_toggles(request, context, cut, shown | omitted),

@@ -66,7 +66,9 @@ def _board(request: Request, context: HandlerContext, cut: Cut, *, page: int) ->
     )
     own = in_rows(_keywords(request, context, cut, page), _A_ROW)
     below = _below(request, context, cut, page)
-    return context.say("topics", request, **context.standing(cut, request), buttons=(*topics, *own, *below))
+    return context.say(
+        "topics", request, **context.interest_values(cut, request), buttons=(*topics, *own, *below)
+    )
 
 
 def _switch(

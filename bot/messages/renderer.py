@@ -30,7 +30,7 @@ from bot.messages.pictures import shown_picture, without_shown
 from bot.messages.selection import Selection, select
 from bot.messages.splitter import pack
 from bot.messages.templating import clipped, environment
-from bot.messages.titles import is_plain, issue_title, item_title, told_summary
+from bot.messages.titles import is_plain, issue_title, item_title, shown_summary
 from bot.model import (
     FLASH,
     LANGUAGES,
@@ -179,11 +179,11 @@ class _Edition:
         )
 
     def _block(self, item: Item, number: int | None) -> Block:
-        told = told_summary(item)
-        summary, picture = self._with_picture(told)
+        shown = shown_summary(item)
+        summary, picture = self._with_picture(shown)
         marked = self._item("item", item, number=number, summary=summary)
         if not marked.text:  # a message is never a picture alone: a link to it is its text
-            marked = self._item("item", item, number=number, summary=told)
+            marked = self._item("item", item, number=number, summary=shown)
         return Block(marked=marked, name=self._label(item), picture=picture)
 
     def _with_picture(self, text: RichText) -> tuple[RichText, str | None]:

@@ -40,10 +40,10 @@ def item_title(item: Item, *, untitled: str) -> str:
     return first or (host(address) if address else untitled)
 
 
-def told_summary(item: Item) -> RichText:
+def shown_summary(item: Item) -> RichText:
     """The summary, without its first line where that stands as the title, whole and with no link to lose.
 
-    A plain item has no title above it: its summary is told as it is.
+    A plain item has no title above it: its summary is shown as it is.
     """
     if _titled(item) or is_plain(item) or not item.summary:
         return item.summary

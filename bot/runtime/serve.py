@@ -115,7 +115,7 @@ def _schedule(settings: Settings, editorial: Editorial, bot: _Bot) -> Schedule:
         settings=settings,
         editorial=editorial,
         sending=bot.sending,
-        warm=partial(Chats(bot.client).warm, settings.delivery.ahead),
+        warm=partial(Chats(bot.client).warm, settings.delivery.in_flight_limit),
         now=utc_now,
         seconds=time.monotonic,
     )
@@ -127,7 +127,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     settings = bot.sending.settings
     bot.sending.dispatcher.pause(await bot.pauses.left())  # which Telegram may have asked of another process
     worker = bot.sending.worker(lease)
-    await Chats(bot.client).warm(settings.delivery.ahead)
+    await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
         _delivering(worker) as delivery,
         polling(bot.application, bot.client, settings) as updates,

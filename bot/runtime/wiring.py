@@ -167,7 +167,7 @@ class Sending:
     def worker(self, lease: Lease) -> Worker:
         """A worker that delivers the ledger's rows while this process has the lease."""
         delivery, storage = self.settings.delivery, self.storage
-        in_flight = InFlight(most=delivery.ahead)
+        in_flight = InFlight(most=delivery.in_flight_limit)
         writer = BatchWriter(
             storage.deliveries, token=lease.token, now=utc_now, seconds=time.monotonic, sleep=asyncio.sleep
         )

@@ -129,7 +129,7 @@ class DeliverySettings(_Section):
         return self.open_chats or ceil(self.rate * (self.per_chat + _ROUND_TRIP)) + _SPARE_CHATS
 
     @property
-    def ahead(self) -> int:
+    def in_flight_limit(self) -> int:
         """How many parts may be noted as leaving before they leave: what goes in a quarter of a second."""
         return max(4, ceil(self.rate / 4))
 

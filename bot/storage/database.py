@@ -27,7 +27,7 @@ ON_CONNECT = (
     "PRAGMA foreign_keys = ON",
 )
 
-#: Of PostgreSQL: times are told in UTC, and a server that does not answer counts as one that is away.
+#: Of PostgreSQL: times come in UTC, and a server that does not answer counts as one that is away.
 POSTGRESQL: Mapping[str, object] = {
     "server_settings": {"timezone": "UTC", "application_name": "jianbao"},
     "timeout": 5,  # seconds until connected

@@ -9,7 +9,7 @@ from bot.words.folding import fold_keyword
 #: Characters of a keyword.
 LONGEST = 40
 
-_QUOTES = '"“”„'  # a keyword stands between them where it is told
+_QUOTES = '"“”„'  # a keyword stands between them where it is shown
 _NOT_SHOWN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 

@@ -49,7 +49,7 @@ def _labelled(row: Row, found: re.Match[str]) -> Row:
 
 
 def _taken(waiting: list[str], notes: dict[str, list[Row]]) -> Iterator[Row]:
-    """The notes that wait for the end of a paragraph; each is told once."""
+    """The notes that wait for the end of a paragraph; each is given once."""
     for label in waiting:
         yield from (replace(row, depth=0, indent=0) for row in notes.get(label, ()))
         notes[label] = []

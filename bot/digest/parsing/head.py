@@ -122,7 +122,7 @@ def _announces(row: Row, flash: re.Pattern[str], lead: re.Pattern[str], bullets:
 
 
 def _outside_lists(bullets: Rows) -> Iterator[Row]:
-    """What stands between or below the flash news and is none: it is told with the lead."""
+    """What stands between or below the flash news and is none: it becomes part of the lead."""
     return (row for row in bullets if not row.depth)
 
 

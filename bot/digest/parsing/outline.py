@@ -23,7 +23,7 @@ _FEWEST_ITEMS = 2  # that make a list without a heading a section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRows:
-    """A section before its items are told apart; ``line`` is its heading's."""
+    """A section before its items are separated; ``line`` is its heading's."""
 
     slug: str
     heading: str

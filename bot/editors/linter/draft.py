@@ -32,7 +32,7 @@ class SourceSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A file, by the name it is told by, with all that rules look at.
+    """A file, by the name that findings give it, with all that rules look at.
 
     ``spans`` are the lead, each flash and each item, in the order of their lines.
     """

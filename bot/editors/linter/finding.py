@@ -36,7 +36,7 @@ class Finding:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Findings are told in this order."""
+        """Findings are reported in this order."""
         return self.line, self.column
 
 

@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (
 #: What could not be read in a file. Saving such a text would lose for good what is only damaged.
 _LOST = "\ufffd"
 
-#: What follows from another slip of the same item is not told beside it.
+#: What follows from another slip of the same item is not reported beside it.
 FOLLOWS = {
     "no-item-title": frozenset({"empty-link", "unclosed-link", "leftover"}),
     "no-summary": frozenset({"leftover"}),

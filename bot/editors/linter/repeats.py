@@ -1,4 +1,4 @@
-"""Rules about what was told before."""
+"""Rules about links that stood in an issue before."""
 
 from collections.abc import Iterator
 

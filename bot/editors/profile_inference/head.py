@@ -35,7 +35,7 @@ _FLASH: dict[Language, str] = {"zh": "快讯", "en": "Flash news"}
 
 
 def language_of(issues: Iterable[Layout]) -> Language:
-    """The language of the text, told by its characters."""
+    """The language of the text, judged by its characters."""
     text = "\n".join(row.text for issue in issues for row in issue.rows)
     chinese = len(_CHINESE.findall(text))
     others = len(_WORD.findall(_CHINESE.sub(" ", text)))

@@ -18,7 +18,7 @@ _AS_WELL = 0.02  # a profile that extends another may fit that much less: it say
 _ITS_OWN = 0.5  # of the sections that a profile has to know to be extended
 
 #: Keys of a whole profile that are written out, defaults or not.
-_TOLD = ("title", "section_level", "other_headings", "items")
+_ALWAYS = ("title", "section_level", "other_headings", "items")
 
 #: The topics of a digest whose own nobody wrote yet.
 _TOPICS = {"zh": "topics-technology.yml", "en": "topics-programming.yml"}
@@ -112,8 +112,8 @@ def _plain(profile: Profile) -> dict[str, Any]:
 
 def _whole(profile: Profile) -> dict[str, Any]:
     """All that is no default, and those habits that tell most about a digest."""
-    told = profile.model_dump(mode="json", exclude_defaults=True)
-    return {key: value for key, value in _plain(profile).items() if key in told or key in _TOLD}
+    stated = profile.model_dump(mode="json", exclude_defaults=True)
+    return {key: value for key, value in _plain(profile).items() if key in stated or key in _ALWAYS}
 
 
 def _changes(name: str, base: Profile, profile: Profile) -> dict[str, Any]:
