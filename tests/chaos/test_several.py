@@ -6,6 +6,8 @@ import signal
 from itertools import pairwise
 from multiprocessing.process import BaseProcess
 
+import sqlalchemy as sa
+
 from bot.model import DeliveryState
 from bot.runtime.clock import utc_now
 from tests.chaos.test_killed import accounted
@@ -53,21 +55,35 @@ async def test_when_the_sender_dies_the_other_takes_over(world: World) -> None:
 
 
 async def stopped_between_writes(world: World, process: BaseProcess, *, at: int) -> None:
-    """Stop it when so many messages were sent, and not while it holds an SQLite file's lock.
+    """Stop it when so many messages were sent, and not in the middle of a write.
 
-    Whoever is stopped with the lock keeps everybody from writing until it wakes or is killed.
+    Whoever is stopped there keeps its locks, and whoever wants them waiting, until it wakes or is killed.
     """
-    while True:
-        await world.until_sent(at)
+    await world.until_sent(at)
+    os.kill(process.pid or 0, signal.SIGSTOP)
+    while await someone_writes(world):
+        os.kill(process.pid or 0, signal.SIGCONT)
+        await world.until_sent(world.count() + 20)
         os.kill(process.pid or 0, signal.SIGSTOP)
-        try:
-            async with asyncio.timeout(1):
-                await world.storage.timestamps.set("nobody writes", utc_now())
-        except TimeoutError:
-            at = world.count() + 20
-            os.kill(process.pid or 0, signal.SIGCONT)
-        else:
-            return
+
+
+async def someone_writes(world: World) -> bool:
+    """Whether a transaction was begun that does not end."""
+    async with world.storage.database.reading() as connection:
+        if connection.dialect.name == "postgresql":
+            return bool(await connection.scalar(_IN_TRANSACTION))
+    try:
+        async with asyncio.timeout(1):
+            await world.storage.timestamps.set("nobody writes", utc_now())
+    except TimeoutError:
+        return True
+    return False
+
+
+_IN_TRANSACTION = sa.text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+)
 
 
 @on("sqlite")
