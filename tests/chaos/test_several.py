@@ -22,7 +22,7 @@ def senders(world: World) -> list[str]:
     return [request.host.partition(":")[0] for request in world.telegram.requests.of("sendMessage")]
 
 
-def dispatcher(names: list[str]) -> int:
+def handovers(names: list[str]) -> int:
     """How often the sender changed."""
     return sum(before != after for before, after in pairwise(names))
 
@@ -37,7 +37,7 @@ async def all_accounted(world: World) -> None:
 async def test_of_two_processes_one_sends(world: World) -> None:
     with world.process(host=ONE), world.process(host=OTHER):
         await world.until_done()
-    assert dispatcher(senders(world)) == 0
+    assert handovers(senders(world)) == 0
     await all_accounted(world)
 
 
@@ -50,7 +50,7 @@ async def test_when_the_sender_dies_the_other_takes_over(world: World) -> None:
             os.kill(first.pid or 0, signal.SIGKILL)
             first.join()
             await world.until_done()
-    assert dispatcher(senders(world)) == 1
+    assert handovers(senders(world)) == 1
     await all_accounted(world)
 
 
@@ -99,5 +99,5 @@ async def test_a_sender_that_was_stopped_and_wakes_neither_sends_nor_changes_any
             assert senders(world).count(ONE) == mine
             assert second.is_alive()
         assert first.is_alive()
-    assert dispatcher(senders(world)) == 1
+    assert handovers(senders(world)) == 1
     await all_accounted(world)
