@@ -80,8 +80,8 @@ async def serve(
         await stack.enter_async_context(_scheduled(_schedule(settings, editorial, bot)))
         leadership = make_leadership(storage, bot.sending.report)
         leading = await stack.enter_async_context(_leading(leadership, partial(_work, bot)))
-        on_running()
         log.info("bot_running", issues=len(editorial.archive.issues), folder=str(settings.issues))
+        on_running()
         await first_done(stopping, leading)
         log.info("bot_stopping")
 
