@@ -22,7 +22,7 @@ class Request:
     body: bytes
 
     def parameters(self) -> dict[str, Any]:
-        """What the body says, empty where it cannot be read; the values of a form are text."""
+        """What the body says, empty if it cannot be read; the values of a form are text."""
         if self.is_form:
             return dict(_fields(self.body))
         try:

@@ -125,6 +125,6 @@ class _Desk:
 
 
 def _difference(draft: Draft, text: str) -> str:
-    """What mending changes, as a patch; empty where only the bytes change."""
+    """What mending changes, as a patch; empty if only the bytes change."""
     before, after = draft.saved.text.split("\n"), text.split("\n")
     return "\n".join(difflib.unified_diff(before, after, draft.path, draft.path, lineterm=""))

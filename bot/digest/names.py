@@ -20,9 +20,9 @@ class DigestNames:
         return tuple(self._sections)
 
     def topic(self, slug: str, language: Language) -> str:
-        """A topic's name; the slug itself where it is unknown."""
+        """A topic's name; the slug itself if it is unknown."""
         return self._topics.name(slug, language)
 
     def section(self, slug: str, language: Language) -> str | None:
-        """A section's name; None where the digest has no such section."""
+        """A section's name; None if the digest has no such section."""
         return self._sections.get(slug, {}).get(language)

@@ -105,7 +105,7 @@ class SectionHabit(_Model):
 
 
 class HighlightHabit(_Model):
-    """Where the highlights stand in a title; null where a title has none."""
+    """Where the highlights stand in a title; null if a title has none."""
 
     after: Pattern = Field(
         default="[：:]", description="They begin after the first match of this regular expression."
@@ -239,7 +239,7 @@ class Profile(_Model):
         return re.compile("|".join(f"(?:{line})" for line in self.leave_out.lines) or r"(?!)", re.IGNORECASE)
 
     def section_slug(self, heading: str) -> str | None:
-        """The section that a heading opens; None where no section knows it."""
+        """The section that a heading opens; None if no section knows it."""
         known = self.section_slugs
         found = known.get(fold_heading(heading))
         return found or next(filter(None, map(known.get, _bare_names(heading))), None)

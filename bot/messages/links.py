@@ -20,7 +20,7 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\xa0\s\u200b-\u200f\u2028-\u202e\u2066-\u2
 
 @lru_cache(maxsize=4096)  # an address is asked for when it is written, read back and checked
 def accepted(url: str) -> str | None:
-    """The address as Telegram takes it, spaces in it encoded; None where it would be dropped.
+    """The address as Telegram takes it, spaces in it encoded; None if it would be dropped.
 
     Web addresses only, with or without ``http(s)://``: a relative path, ``//host``,
     another scheme, a host without a dot or with blanks gives None.

@@ -69,7 +69,7 @@ class Message:
         object.__setattr__(self, "content_hash", content_hash)
 
     def params(self, chat_id: int | None = None) -> dict[str, object]:
-        """The parameters of the Bot API's sendMessage; without ``chat_id`` where none is given."""
+        """The parameters of the Bot API's sendMessage; without ``chat_id`` if none is given."""
         given: dict[str, object] = {} if chat_id is None else {"chat_id": chat_id}
         given |= {"text": self.html, "parse_mode": "HTML", "link_preview_options": _preview(self.picture)}
         if self.silent:

@@ -55,7 +55,7 @@ class Names(Protocol):
     """How topics and sections are called by readers."""
 
     def topic(self, slug: str, language: Language) -> str:
-        """A topic's display name; the slug itself where it is unknown."""
+        """A topic's display name; the slug itself if it is unknown."""
         ...
 
     def section(self, slug: str, language: Language) -> str | None:

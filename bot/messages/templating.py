@@ -5,7 +5,7 @@ rich       styled lines (RichText) as HTML; ``rich(quoted=true)`` inside a quote
 is_long    whether styled lines are so long that they belong in an expandable quote
 link       text as a link to an address, or as plain text where Telegram would drop the link
 labelled   a Link of an item as a link; with its address in plain text where Telegram would drop it
-hashtag    a name as a hashtag; empty where nothing of it may stand in one
+hashtag    a name as a hashtag; empty if nothing of it may stand in one
 date       2022年2月22日, 22 February 2022
 plural     English: ``3|plural("match", "matches")`` is "3 matches"; an s where no plural is given
 clipped    at most so many characters, "…" where some were left out

@@ -11,7 +11,7 @@ _WORDS = 60  # characters of a summary that stand in for a title
 
 
 def issue_title(issue: Issue) -> str:
-    """The title without date and highlights, which have lines of their own; the slug where there is none."""
+    """The title without date and highlights, which have lines of their own; the slug if there is none."""
     title = issue.title or ""
     bare = _without_highlights(title, issue.highlights)
     for day in (f"({issue.date})", f"（{issue.date}）"):
@@ -54,7 +54,7 @@ def shown_summary(item: Item) -> RichText:
 
 
 def _first_text(summary: RichText) -> int:
-    """Which line comes first; a picture only where there is nothing else."""
+    """Which line comes first; a picture only if there is nothing else."""
     return next((at for at, line in enumerate(summary) if line.kind is not LineKind.PICTURE), 0)
 
 

@@ -12,7 +12,7 @@ from bot.model.interests import NOTHING, Interests
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-#: The flash news go by this slug where sections are named.
+#: The flash news go by this slug if sections are named.
 FLASH = "flash"
 
 #: What parts a signature must not stand in a word as it is.

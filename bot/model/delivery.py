@@ -57,7 +57,7 @@ class Part:
     """One message of an issue as it stands in a chat.
 
     ``name`` is what of the issue it holds, ``content_hash`` tells whether it reads as it should;
-    both are empty where an older program sent it. Without ``message_id`` it can be neither
+    both are empty if an older program sent it. Without ``message_id`` it can be neither
     edited nor deleted: nobody knows whether it arrived, or the reader took it away.
     ``uncertain``: a request for it left and no answer came, so it may stand there twice or not at all.
     """

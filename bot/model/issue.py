@@ -75,7 +75,7 @@ class Item:
     """One entry of a section.
 
     ``id`` is unique in its issue and stays when the item's text is corrected.
-    ``url`` is the main link as written; None where the editor left it out.
+    ``url`` is the main link as written; None if the editor left it out.
     """
 
     id: str

@@ -85,5 +85,5 @@ def plain(text: RichText) -> str:
 
 
 def first_picture(text: RichText) -> str | None:
-    """The address of the first picture in a text; None where there is none."""
+    """The address of the first picture in a text; None if there is none."""
     return next((line.spans[0].url for line in text if line.kind is LineKind.PICTURE), None)

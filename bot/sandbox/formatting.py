@@ -45,7 +45,7 @@ class Formatted:
 
 @lru_cache(maxsize=_REMEMBERED)
 def read(source: str, *, parse_mode: str, entities: tuple[Entity, ...], limits: Limits) -> Formatted:
-    """The first step: what the markup says. ``entities`` count where there is no parse mode."""
+    """The first step: what the markup says. ``entities`` count if there is no parse mode."""
     if len(source.encode("utf-8", "replace")) > limits.raw_bytes:
         raise bad_request("text is too long")
     if not parse_mode:

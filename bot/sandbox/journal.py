@@ -13,7 +13,7 @@ KEPT = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One request. ``answer`` is the body of the answer; None where the connection was broken instead.
+    """One request. ``answer`` is the body of the answer; None if the connection was broken instead.
 
     ``unknown`` names parameters that the Bot API does not have: misspelt ones, most likely. ``host`` is what
     the sender called this server (``127.0.0.1:8765``, ``localhost:8765``): two senders that call it

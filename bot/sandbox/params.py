@@ -33,14 +33,14 @@ class Params:
         return shown | ({"secret_token": "…"} if "secret_token" in shown else {})
 
     def text(self, name: str) -> str:
-        """A string; empty where there is none."""
+        """A string; empty if there is none."""
         value = self._given.get(name)
         if value is None:
             return ""
         return value if isinstance(value, str) else orjson.dumps(value).decode()
 
     def number(self, name: str) -> int | None:
-        """An integer; None where there is none."""
+        """An integer; None if there is none."""
         value = self.text(name)
         if not value:
             return None
@@ -50,13 +50,13 @@ class Params:
             raise bad_request(f"{name} must be an integer") from None
 
     def chat_id(self) -> int | None:
-        """Which chat is meant; None where none is named. Names of channels (``@name``) are nobody's here."""
+        """Which chat is meant; None if none is named. Names of channels (``@name``) are nobody's here."""
         if self.text("chat_id").startswith("@"):
             raise bad_request("chat not found")
         return self.number("chat_id")
 
     def flag(self, name: str) -> bool:
-        """A truth value; false where there is none."""
+        """A truth value; false if there is none."""
         return self.text(name).strip().lower() in ("true", "yes", "1")
 
     def value(self, name: str) -> Any:
@@ -70,7 +70,7 @@ class Params:
             return value
 
     def mapping(self, name: str) -> Json:
-        """An object; empty where there is none."""
+        """An object; empty if there is none."""
         value = self.value(name)
         if value is None or value == "":
             return {}
@@ -79,7 +79,7 @@ class Params:
         return value
 
     def sequence(self, name: str) -> list[Any] | None:
-        """An array; None where there is none."""
+        """An array; None if there is none."""
         value = self.value(name)
         if value is None or value == "":
             return None

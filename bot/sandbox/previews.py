@@ -14,7 +14,7 @@ def checked(options: Any) -> Preview | None:
     """The ``LinkPreviewOptions`` as they are kept, or Telegram's 400. None and ``{}`` are no options.
 
     An address that is none costs the preview, never the message. Only an address named here is
-    previewed: the first link of a text, which Telegram takes where none is named, would have to be fetched.
+    previewed: the first link of a text, which Telegram takes if none is named, would have to be fetched.
     """
     if options is None or options == "":
         return None

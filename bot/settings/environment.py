@@ -61,7 +61,7 @@ def _put(values: dict[str, Any], path: Sequence[str], text: str) -> None:
 
 
 def source(environment: Mapping[str, str], path: tuple[int | str, ...]) -> str | None:
-    """The variable that gives the key at ``path``, or one inside it; None where none does."""
+    """The variable that gives the key at ``path``, or one inside it; None if none does."""
     name = variable([str(part) for part in path])
     for given in sorted(environment):
         if given.upper() == name or given.upper().startswith(name + _BETWEEN):

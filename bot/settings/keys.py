@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """A key. ``default`` is None where there is none; ``section`` says that it has keys of its own."""
+    """A key. ``default`` is None if there is none; ``section`` says that it has keys of its own."""
 
     path: tuple[str, ...]
     meaning: str
@@ -52,7 +52,7 @@ def _target(own: Mapping[str, Any], parts: Mapping[str, Any]) -> Mapping[str, An
 
 
 def _limits(target: Mapping[str, Any]) -> str:
-    """What a value may be, in words; empty where anything of its kind will do."""
+    """What a value may be, in words; empty if anything of its kind will do."""
     if values := target.get("enum"):
         *others, last = map(str, values)
         return f"{', '.join(others)} or {last}"

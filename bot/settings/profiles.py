@@ -66,7 +66,7 @@ def _named(folder: Path, name: str, beside: Path, *, where: str) -> Path:
 
 
 def _changed(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """``base`` with the changes, key by key where both hold keys."""
+    """``base`` with the changes, key by key if both hold keys."""
     both = {
         key: _changed(base[key], value)
         for key, value in changes.items()

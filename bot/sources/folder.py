@@ -118,7 +118,7 @@ class FolderSource:
 
 
 def slug_of(path: Path) -> str:
-    """The slug that a file's name gives its issue; empty where the name has no letter or digit."""
+    """The slug that a file's name gives its issue; empty if the name has no letter or digit."""
     return NOT_IN_A_SLUG.sub("-", path.stem)[:SLUG_LENGTH].strip("-")
 
 

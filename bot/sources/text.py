@@ -16,7 +16,7 @@ _FEW_OF_ALL = 200
 
 
 def decode(data: bytes) -> tuple[str, bool] | None:
-    """The text, and whether its encoding was guessed; None where it is no text.
+    """The text, and whether its encoding was guessed; None if it is no text.
 
     What is no UTF-8 is GB18030, unless nearly all of it is UTF-8: a file cut off in
     the middle of a character is not read as another language. Bytes that fit neither
@@ -40,7 +40,7 @@ def decode(data: bytes) -> tuple[str, bool] | None:
 
 
 def _line_by_line(data: bytes) -> str | None:
-    """The text of a UTF-8 file in which some lines are whole GB18030; None where this is none."""
+    """The text of a UTF-8 file in which some lines are whole GB18030; None if this is none."""
     lines = data.split(b"\n")
     beyond = [line for line in lines if not line.isascii()]
     strange = [line for line in beyond if _reads(line, _UTF8) is None]

@@ -13,7 +13,7 @@ class Access(StrEnum):
     """What for a database is opened."""
 
     READ = "read"  #: to show it: where there is none, an empty one in memory takes its place
-    WRITE = "write"  #: to change rows: it is made where there is none
+    WRITE = "write"  #: to change rows: it is made if there is none
     MIGRATE = "migrate"  #: to run on it: it is made, or an older one is brought up to date
 
 

@@ -133,7 +133,7 @@ async def mark_due_published(connection: AsyncConnection, slug: str, now: dateti
 
 
 async def mark_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
-    """Set the issue to published, in the caller's transaction; False where it is so already, or unknown."""
+    """Set the issue to published, in the caller's transaction; False if it is so already, or unknown."""
     return await _mark_published(connection, slug, now, issues.c.state != IssueState.PUBLISHED)
 
 
@@ -159,7 +159,7 @@ async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) ->
 
 
 async def mark_corrected(connection: AsyncConnection, slug: str, _: datetime) -> bool:
-    """Note that what is out is to be what the text says now; False where the issue is not out."""
+    """Note that what is out is to be what the text says now; False if the issue is not out."""
     change = (
         sa.update(issues)
         .where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)

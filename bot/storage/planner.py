@@ -178,7 +178,7 @@ class Planner:
         return planned
 
     async def _chunk_of(self, slug: str, now: datetime) -> int | None:
-        """How many rows a chunk planned; None where there is no chunk left."""
+        """How many rows a chunk planned; None if there is no chunk left."""
         async with self._database.writing() as connection:
             plan = await _plan(connection, slug)
             if plan is None:

@@ -25,7 +25,7 @@ _version = sa.Table(
 
 
 def revision_of(connection: Connection) -> str | None:
-    """The revision of the schema; None where there are no tables of ours."""
+    """The revision of the schema; None if there are no tables of ours."""
     if not sa.inspect(connection).has_table(_version.name):
         return None
     return connection.scalar(sa.select(_version.c.version_num))

@@ -129,7 +129,7 @@ marks = sa.Table(
 )
 
 #: True for a delivery with parts still to send. Written out as literals: SQLite uses
-#: a partial index only where the query repeats the index's own words.
+#: a partial index only if the query repeats the index's own words.
 is_open = deliveries.c.state.in_(
     sa.bindparam("open_states", [str(state) for state in OPEN_STATES], expanding=True, literal_execute=True)
 )

@@ -37,7 +37,7 @@ _Word = tuple[int, int, float, _Piece]
 
 
 class _Weight(NamedTuple):
-    """What the words of a topic count where it yields nothing, and where it may yield."""
+    """What the words of a topic count if it yields nothing, and where it may yield."""
 
     firm: float
     loose: float

@@ -10,7 +10,7 @@ from bot.model import Item, Section, plain
 
 
 def items_without_topic(draft: Draft, context: RuleContext) -> Iterator[Finding]:
-    """Items that no follower of a topic gets; not where most items are so."""
+    """Items that no follower of a topic gets; not if most items are so."""
     items = draft.issue.items
     if sum(bool(item.topics) for item in items) * 2 < len(items):
         return

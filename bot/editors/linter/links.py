@@ -62,7 +62,7 @@ def broken_links(line: str, below: str = "") -> Iterator[re.Match[str]]:
 
 
 def mended(number: int, broken: re.Match[str]) -> tuple[Edit, ...]:
-    """The edits that make it a link; none where its end is in doubt."""
+    """The edits that make it a link; none if its end is in doubt."""
     end = _END.match(broken.string, broken.end())
     if end is None or not broken["url"].partition("//")[2]:
         return ()

@@ -1,4 +1,4 @@
-"""The rule that passes on what the parser noted: with its place in the line, and mended where it can be."""
+"""The rule that passes on what the parser noted: with its place in the line, and mended if it can be."""
 
 import difflib
 import re
@@ -49,7 +49,7 @@ def parser_warnings(draft: Draft, context: RuleContext) -> Iterator[Finding]:
 
 
 def _counts(note: ParseWarning, draft: Draft, context: RuleContext) -> bool:
-    """Whether what was noted is a slip: not where nothing is lost, or where most items are so."""
+    """Whether what was noted is a slip: not if nothing is lost, or if most items are so."""
     issue = draft.issue
     match note.code:
         case "no-date":

@@ -60,7 +60,7 @@ class Source:
         """Line and column where ``text`` stands between two lines, both included.
 
         Of several places the one ``behind`` the earliest of these marks; of those the first
-        after the place ``since``, or the first of all where there is none after it.
+        after the place ``since``, or the first of all if there is none after it.
         """
         start, end = self.starts[first - 1], self.starts[min(last, len(self.lines))]
         later = max(start, self.starts[since[0] - 1] + since[1] - 1)

@@ -108,7 +108,7 @@ def flash_of(issues: Sequence[Layout], language: Language) -> FlashHabit | None:
 
 
 def _announcing(issue: Layout) -> Iterator[str]:
-    """The line above the first bullet, where one stands in the head; empty where it announces nothing."""
+    """The line above the first bullet, where one stands in the head; empty if it announces nothing."""
     before = ""
     for row in issue.head:
         if row.kind is RowKind.BULLET and not row.quote:

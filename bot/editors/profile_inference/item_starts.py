@@ -97,7 +97,7 @@ def _marks(found: str, known: str) -> str:
 
 
 def _source(titles: Sequence[str]) -> str:
-    """The marks with something short behind them in many titles; none where no mark is."""
+    """The marks with something short behind them in many titles; none if no mark is."""
     for marks in _SOURCES:
         sourced = sum(_ends_in_source(title, marks) for title in titles)
         if sourced > _SOURCED * len(titles):
@@ -112,7 +112,7 @@ def _ends_in_source(title: str, marks: str) -> bool:
 
 
 def _paragraphs_belong(parts: Parts, habit: ItemHabit) -> bool:
-    """Whether a paragraph below a bullet belongs to it: not where such stand behind last bullets alone.
+    """Whether a paragraph below a bullet belongs to it: not if such stand behind last bullets alone.
 
     Where none stand anywhere the habit stays.
     """

@@ -121,7 +121,7 @@ def _changes(name: str, base: Profile, profile: Profile) -> dict[str, Any]:
 
 
 def _differences(base: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
-    """What has to be said to make one of the other, key by key where both hold keys."""
+    """What has to be said to make one of the other, key by key if both hold keys."""
     return {
         key: _differences(base[key], value)
         if isinstance(value, dict) and isinstance(base.get(key), dict)

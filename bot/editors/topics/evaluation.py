@@ -56,7 +56,7 @@ class Count:
 class Disagreement:
     """A topic that only one of the two gave to an item or a flash.
 
-    ``match`` tells what spoke for the topic, for a missed one what little; None where nothing
+    ``match`` tells what spoke for the topic, for a missed one what little; None if nothing
     did. ``line`` is None for an item of the reader's that the parser did not find.
     """
 
@@ -136,7 +136,7 @@ def _name(thing: Flash | Item | FlashReading | ItemReading | None) -> str:
 def _pairs(
     reading: Reading, issue: Issue
 ) -> Iterator[tuple[FlashReading | ItemReading | None, Flash | Item | None]]:
-    """What the reader found beside what the bot found; None where the other found nothing."""
+    """What the reader found beside what the bot found; None if the other found nothing."""
     yield from _matched(
         [(number, flash) for number, flash in enumerate(reading.flash)],
         [(number, flash) for number, flash in enumerate(issue.flash)],

@@ -21,7 +21,7 @@ class FlashReading(_Model):
 
 
 class ItemReading(_Model):
-    """An item: its title, None where the editor left it out, and its topics."""
+    """An item: its title, None if the editor left it out, and its topics."""
 
     title: str | None
     topics: tuple[str, ...]

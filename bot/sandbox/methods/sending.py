@@ -28,7 +28,7 @@ _ACTIONS = (
 
 
 async def send_message(call: Call) -> Json:
-    """A text, with the preview of a link where one is asked for."""
+    """A text, with the preview of a link if one is asked for."""
     world, given = call.world, call.given
     if not given.text("text"):
         raise bad_request("message text is empty")
