@@ -29,7 +29,12 @@ ON_CONNECT = (
 
 #: Of PostgreSQL: times come in UTC, and a server that does not answer counts as one that is away.
 POSTGRESQL: Mapping[str, object] = {
-    "server_settings": {"timezone": "UTC", "application_name": "jianbao"},
+    "server_settings": {
+        "timezone": "UTC",
+        "application_name": "jianbao",
+        # A process that was stopped in the middle of a write gives its locks back, and fails when it wakes.
+        "idle_in_transaction_session_timeout": "10s",
+    },
     "timeout": 5,  # seconds until connected
     "command_timeout": 60,  # seconds; a chunk of a plan takes one at most
 }

@@ -66,6 +66,15 @@ async def full(database: Database, *, pages: int) -> None:
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
+async def test_a_transaction_that_a_stopped_process_left_open_is_ended_by_postgresql(
+    postgres: Postgres,
+) -> None:
+    """Its locks would keep every other process from the rows, and from the lease."""
+    async with Database(postgres.migrated()) as database, database.writing() as connection:
+        shown = await connection.scalar(sa.text("SHOW idle_in_transaction_session_timeout"))
+    assert shown == "10s"
+
+
 async def test_postgresql_that_was_restarted_is_used_again(postgres: Postgres) -> None:
     async with Database(postgres.new_database()) as database:
         issues = Issues(database)
