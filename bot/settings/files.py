@@ -33,6 +33,12 @@ class _OnceLoader(_SafeLoader):  # type: ignore[misc, valid-type]  # chosen abov
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return mapping
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002  # the signature is yaml's
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError as error:  # a date such as 2026-03-99
+            raise yaml.MarkedYAMLError(problem=str(error), problem_mark=node.start_mark) from None
+
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """The keys and values of a file. Raises BadInput, which names file and line, if it cannot be read."""

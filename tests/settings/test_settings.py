@@ -319,3 +319,9 @@ def test_a_section_that_is_none_is_refused_whatever_the_variables_say(
     monkeypatch.setenv("JIANBAO_DELIVERY__RATE", "9")
     with pytest.raises(BadInput, match="delivery"):
         load()
+
+
+@pytest.mark.parametrize("value", ["2026-03-99", "2026-13-01", "2026-02-30 25:00:00"])
+def test_a_day_that_there_is_not_is_named_with_its_file(folder: Path, value: str) -> None:
+    path = write(folder, f"delivery:\n  rate: {value}\n")
+    assert refusal().startswith(f"{path}:2: invalid YAML")
