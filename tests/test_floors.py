@@ -47,7 +47,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jinja2": ("bot.messages",),
     "markdown_it": ("bot.digest",),
     "markupsafe": ("bot.messages",),
-    "mdit_py_plugins": ("bot.digest",),
     "orjson": ("bot.telegram_api", "bot.sandbox"),
     "pydantic": ("bot.settings", "bot.digest", "bot.editors.topics.readings", "bot.cli.demo"),
     "pydantic_core": ("bot.settings",),
@@ -68,7 +67,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "tdjson": ("bot.sandbox",),
     "telegram": ("bot.telegram_api", "bot.handlers", "bot.runtime.application"),
     "typer": ("bot.cli",),
-    "yaml": ("bot.settings", "bot.digest.parsing.front_matter"),  # front matter is part of an issue's format
+    "yaml": ("bot.settings", "bot.digest.parsing.front_entries"),  # front matter is part of an issue's format
 }
 
 #: Who reads the environment: the settings, and the demo to learn whether there is a desktop.

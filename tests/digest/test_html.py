@@ -109,7 +109,7 @@ def linter() -> Linter:
 
 
 def rows(text: str) -> tuple[Row, ...]:
-    return read_rows(text, Notes())[1]
+    return read_rows(text, Notes())
 
 
 @settings(max_examples=examples(200))

@@ -11,8 +11,8 @@ PARSER_CODES = (
     Code(
         name="front-matter",
         level=Level.ERROR,
-        message="the front matter is not YAML and is passed over",
-        advice="Write a key, a colon, a space and the value on each line, and quote values that hold `: `.",
+        message="this line of the front matter cannot be read and is passed over",
+        advice="Write a key, a colon, a space and the value on each line, and close what you quote.",
         bad='---\ntitle: "简报\n---\n\n# 简报 (2026-03-02)\n',
         good='---\ntitle: "简报"\n---\n\n# 简报 (2026-03-02)\n',
     ),

@@ -1,7 +1,7 @@
 """From the Markdown of an issue to its value, in this order.
 
 ============ ===============================================================
-front_matter keys and values at the top
+front_matter keys and values at the top, by front_entries (YAML or TOML)
 markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese)
 spans        the tokens of a text as lines of styled spans
 rows         one typed row for each line written

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
+from bot.digest.parsing.front_entries import is_toml, is_yaml, read_toml, read_yaml
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import FrontMatterHabit, Words
 
@@ -16,6 +15,12 @@ _BARE = re.compile(r"(?:[A-Za-z][A-Za-z0-9 _-]{0,30}:[ \t]*[^\n]*\n)+(?=[ \t]*(?
 _TABLE = re.compile(r"\|?(?:[ \t]*[A-Za-z_]+[ \t]*\|)+[ \t]*\n[ \t|:]*-{2,}[-| \t:]*\n[^\n]*\|[^\n]*(?:\n|$)")
 #: Keys that only front matter has: without one of them or of the habit's, such lines are text.
 _OF_A_PAGE = frozenset(("layout", "permalink", "category", "categories", "tags", "slug", "number", "author"))
+_LONGEST = 500  # lines of front matter
+_KINDS = {"---": (is_yaml, read_yaml), "+++": (is_toml, read_toml)}
+#: How one writes that there is no picture or no title.
+_NOTHING = frozenset(("null", "~", "none", "false", "no", "off"))
+#: Where the address of a picture stands that is said by several keys.
+_ADDRESS = ("image", "url", "src", "path", "file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,34 +46,40 @@ class FrontMatter:
         return self._first(self.habit.picture)
 
     def _first(self, keys: Words) -> str:
-        given = (self.values.get(key.casefold()) for key in keys)
-        return next((str(value).strip() for value in given if value), "")
+        given = (_text(self.values.get(key.casefold())) for key in keys)
+        return next((text for text in given if text and text.casefold() not in _NOTHING), "")
 
 
-class _PlainLoader(yaml.BaseLoader):
-    """YAML whose values are text as written, and without aliases: a few bytes can stand for gigabytes."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not read here")
-        return super().compose_node(parent, index)
-
-
-def read_front_matter(source: str, habit: FrontMatterHabit, notes: Notes) -> FrontMatter:
-    """Its keys and values; empty where there is none, and with a note where it cannot be read."""
-    if not source.strip():
-        return FrontMatter(habit=habit)
-    try:
-        found = yaml.load(source, Loader=_PlainLoader)  # noqa: S506  # BaseLoader makes nothing but text
-    except (yaml.YAMLError, ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        notes.add("front-matter", 1)
-        return FrontMatter(habit=habit)
-    return FrontMatter(habit=habit, values={str(key).casefold(): value for key, value in found.items()})
+def _text(value: object) -> str:
+    """A value as text; of several the first, empty for none."""
+    if isinstance(value, dict):
+        return next((_text(value[key]) for key in _ADDRESS if key in value), "")
+    if isinstance(value, list):
+        return _text(value[0]) if value else ""
+    return "" if value is None or isinstance(value, bool) else str(value).strip()
 
 
-def without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:
+def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, str]:
+    """The front matter at the very top, and the text with blank lines in its place.
+
+    It stands between two lines ``---`` (YAML) or ``+++`` (TOML). Between two rules may stand
+    text as well: what has no keys is none. Without such lines it may be bare, or a table.
+    """
+    lines = text.split("\n", _LONGEST)
+    mark = lines[0].rstrip()
+    kind = _KINDS.get(mark[:3])
+    if kind is None or mark.strip(mark[0]):
+        return _without_bare(text, habit)
+    is_one, read = kind
+    ends = (mark, "...") if mark[0] == "-" else (mark,)
+    end = next((place for place, line in enumerate(lines) if place and line.rstrip() in ends), None)
+    if end is None or not is_one(lines[1:end]):
+        return FrontMatter(habit=habit), text
+    values = {key.casefold(): value for key, value in read(lines[1:end], notes).items()}
+    return FrontMatter(habit=habit, values=values), "\n".join(["", *[""] * end, *lines[end + 1 :]])
+
+
+def _without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:
     """Front matter without its lines of dashes, and the text with blank lines in its place.
 
     Where an issue was copied from a page, a table holds it: its head the keys, its only row the values.

@@ -21,6 +21,7 @@ _IN_SUBJECT = "：:，,。；;！？\\n"
 _SUBJECT = re.compile(
     rf"(?!\d{{1,2}}[:：]\d)(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
 )
+_ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class Head:
 def read_head(title: Row | None, rows: Rows, front: FrontMatter, profile: Profile, notes: Notes) -> Head:
     """Read it; the front matter helps where the text does not say."""
     name = (title.text if title else front.title).strip().rstrip("：:").rstrip() or None
-    date = find_date(name or "", profile) or find_date(front.date, profile)
+    date = find_date(name or "", profile) or _date_of(front, profile)
     line = title.number if title else 1
     if name is None:
         notes.add("no-title", line)
@@ -61,6 +62,17 @@ def find_date(text: str, profile: Profile) -> datetime.date | None:
     found = re.search(profile.date, text) if profile.date else None
     if found is None or None in found.group("year", "month", "day"):
         return None
+    return _day(found)
+
+
+def _date_of(front: FrontMatter, profile: Profile) -> datetime.date | None:
+    """The date of the front matter, as the digest writes dates or as machines do."""
+    found = find_date(front.date, profile)
+    iso = _ISO.match(front.date) if profile.date and not found else None
+    return _day(iso) if iso else found
+
+
+def _day(found: re.Match[str]) -> datetime.date | None:
     try:
         return datetime.date(int(found["year"]), _month(found["month"]), int(found["day"]))
     except ValueError:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block, reference
 from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.digest.parsing import emphasis
 from bot.digest.parsing.notes import Notes
@@ -22,7 +21,7 @@ _MOST_FENCES = 8  # that are found unclosed in one issue
 
 
 class _Markdown(MarkdownIt):
-    """CommonMark with tables and front matter; links come out as written, bad ones too."""
+    """CommonMark with tables; links come out as written, bad ones too."""
 
     def __init__(self) -> None:
         super().__init__("commonmark")
@@ -33,7 +32,6 @@ class _Markdown(MarkdownIt):
         self.inline.ruler.at("emphasis", emphasis.tokenize)
         self.block.ruler.at("reference", _reference)
         self.block.ruler.at("html_block", _hidden_block, {"alt": ["paragraph", "reference", "blockquote"]})
-        self.use(front_matter_plugin)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  # the name is markdown-it's
         return url

@@ -11,7 +11,7 @@ line, and the rest of the issue stands. Only the profile knows this digest's wor
 from bot.digest.parsing.addresses import with_base
 from bot.digest.parsing.flattened import restored
 from bot.digest.parsing.footnotes import with_footnotes
-from bot.digest.parsing.front_matter import FrontMatter, read_front_matter, without_bare
+from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.head import find_date, read_head
 from bot.digest.parsing.item_ids import with_ids
 from bot.digest.parsing.items import ItemReader
@@ -52,12 +52,11 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
 
 def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, Rows]:
     """The front matter of a text, and its rows with the footnotes where they are spoken of."""
-    bare, text = without_bare(_plain_lines(text), habit)
-    source, rows = read_rows(text, notes)
+    front, text = split_front_matter(_plain_lines(text), habit, notes)
+    rows = read_rows(text, notes)
     for row in rows:
         if _LOST in row.text:
             notes.add("damaged-text", row.number, about=row.text[:40])
-    front = read_front_matter(source, habit, notes) if source else bare
     return front, tuple(with_footnotes(rows))
 
 

@@ -56,12 +56,10 @@ class Row:
         return text_of(self.spans).strip()
 
 
-def read_rows(text: str, notes: Notes) -> tuple[str, tuple[Row, ...]]:
-    """The front matter as written (empty where there is none), and the rows."""
-    tokens = tokens_of(text, notes)
-    front = next((token.content for token in tokens if token.type == "front_matter"), "")
-    rows = _RowBuilder(text.split("\n")).rows(tokens)
-    return front, tuple(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY)
+def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
+    """The rows of a text that has no front matter."""
+    rows = _RowBuilder(text.split("\n")).rows(tokens_of(text, notes))
+    return tuple(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY)
 
 
 Rows = tuple[Row, ...]

@@ -1,0 +1,90 @@
+"""What stands between the marks at the top of a file is read as its editor meant it, and never shown."""
+
+import pytest
+
+from bot.digest.parsing.parser import parse
+from bot.model import Issue, plain
+from tests.digest.shipped import profile, read
+
+BODY = "\n\n## 论文\n\n- [一题 | 某大学](https://example.com/t1)\n摘要：一句。\n"
+
+
+def top(*lines: str) -> Issue:
+    return read("\n".join(lines) + BODY, slug="x")
+
+
+def told(issue: Issue) -> tuple[str | None, str, list[int]]:
+    return issue.title, str(issue.date), [note.line for note in issue.warnings]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("+++", 'title = "样刊"', "date = 2026-11-20T08:00:00+08:00", "+++"),
+        (
+            "+++",
+            "title = '样刊'",
+            "date = 2026-11-20",
+            'tags = [\n"a",\n"b"]',
+            "[params]",
+            'title = "x"',
+            "+++",
+        ),
+        ("---", "title: 样刊", "date: 2026-11-20 08:00:00 +0800", "---"),
+        ("---", "", "# written by a program", "title: '样刊'", "tags:", "- a", "date: 2026/11/20", "..."),
+        ("---", "draft: false", "image: false", "cover: ~", 'Title: "样刊"', "date: 2026-11-20", "---"),
+    ],
+)
+def test_keys_between_marks_are_front_matter(lines: tuple[str, ...]) -> None:
+    issue = top(*lines)
+    assert told(issue) == ("样刊", "2026-11-20", [])
+    assert issue.lead == ()
+    assert issue.items[0].line == sum(line.count("\n") + 1 for line in lines) + 4
+
+
+@pytest.mark.parametrize("title", ["样刊: 第三期", "[周报] 样刊: 三", "@你: 样刊", "'tis: the season's end"])
+def test_a_colon_in_a_title_without_quotes_is_part_of_it(title: str) -> None:
+    assert told(top("---", f"title: {title}", "date: 2026-11-20", "---")) == (title, "2026-11-20", [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "bad"),
+    [
+        (("---", "title: 样刊", 'author: "nobody', "date: 2026-11-20", "---"), 3),
+        (("---", "title: 样刊", "date: 2026-11-20", "not a key", "---"), 4),
+        (("---", "tags: [a, b", "title: 样刊", "date: 2026-11-20", "---"), 2),
+        (("+++", 'title = "样刊"', "tags = [a, b]", "date = 2026-11-20", "+++"), 3),
+        (("+++", "author = nobody", 'title = "样刊"', "date = 2026-11-20", "+++"), 2),
+    ],
+)
+def test_a_line_that_cannot_be_read_costs_that_line_and_is_told(lines: tuple[str, ...], bad: int) -> None:
+    issue = top(*lines)
+    assert told(issue) == ("样刊", "2026-11-20", [bad])
+    assert [note.code for note in issue.warnings] == ["front-matter"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("---", "", "导读：这一段在横线之间。", "", "---"),
+        ("---", "", "导读：这一段在横线之间。", "另一行 https://example.com/x", "", "---"),
+        ("---", "导读：这一段在横线之间。"),
+        ("----", "导读：这一段在横线之间。", "----"),
+        ("+++", "导读：这一段在横线之间。", "+++"),
+    ],
+)
+def test_text_between_two_rules_is_text(lines: tuple[str, ...]) -> None:
+    issue = top(*lines, "", "# 样刊 (2026-11-20)")
+    assert "这一段在横线之间。" in plain(issue.lead)
+    assert (issue.title, [note.code for note in issue.warnings]) == ("样刊 (2026-11-20)", [])
+
+
+def test_a_picture_may_be_said_by_several_keys() -> None:
+    assert top("---", "title: x", "cover:", "  image: https://example.com/c.png", "---").picture == (
+        "https://example.com/c.png"
+    )
+
+
+def test_a_date_in_front_matter_is_read_however_the_digest_writes_its_dates() -> None:
+    named = profile().model_copy(update={"date": r"(?P<month>[A-Z][a-z]+) (?P<day>\d+), (?P<year>\d{4})"})
+    assert str(parse("---\ntitle: x\ndate: 2026-11-20\n---\n", slug="x", profile=named).date) == "2026-11-20"
