@@ -138,7 +138,7 @@ def test_a_profile_is_proposed_for_issues_with_such_html(text: str) -> None:
     [
         (f"{LINK}\ntext</a>", [(1, "text")]),
         (f"{LINK}one\ntwo</a>", [(1, "one two")]),
-        (f"{LINK}one<br>\ntwo</a>", [(1, "one"), (2, "two")]),
+        (f"{LINK}one<br>\ntwo</a>", [(1, "one two")]),
         (f"before {LINK}\ntext</a>", [(1, "before text")]),
         (f"{LINK}\n\ntext", [(3, "text")]),
         ('<a\nhref="https://example.com/a">text</a>', [(2, "text")]),

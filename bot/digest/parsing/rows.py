@@ -88,6 +88,7 @@ def unwrapped(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(joined)
 
 
+_SECTIONS = 2  # the level of headings that most sections have
 #: Rows whose text may go on in the next line.
 _WRAPPED = (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER)
 #: A bullet with nothing behind it is a slip to tell, a picture needs no name, code has blank lines.
@@ -143,13 +144,24 @@ class _RowBuilder:
 
     def _inline(self, token: Token) -> Iterator[Row]:
         start = _line_of(token)
-        lines = (line for line in split_lines(token.children or ()) if line.spans or line.pictures)
-        for place, line in enumerate(lines):
+        titled = self._entry is not None or self._level > 0
+        for place, line in enumerate(self._lines_of(token, titled=titled)):
             number, opens = start + line.offset, place == 0
             if line.pictures and not self._level:
                 yield from self._pictures(number, line, opens=opens)
             else:
                 yield self._row(number, line.spans or line.pictures, opens=opens)
+            if self._level != _SECTIONS:  # there a picture is an ornament and would be an item
+                for badge in line.badges:
+                    yield self._row(number, (badge,), kind=RowKind.PICTURE)
+
+    def _lines_of(self, token: Token, *, titled: bool) -> Iterable[InlineLine]:
+        """The lines of a text that have anything; a heading is one."""
+        lines = [line for line in split_lines(token.children or (), titled=titled) if line.has_content]
+        if len(lines) > 1 and self._level:
+            badges = tuple(badge for line in lines for badge in line.badges)
+            return [replace(lines[0], spans=_in_a_row(lines), badges=badges)]
+        return lines
 
     def _cells_row(self) -> Iterator[Row]:
         cells, self._cells = self._cells or [], None
@@ -205,7 +217,16 @@ def _line_of(token: Token) -> int:
 
 
 def _flat(token: Token) -> tuple[Span, ...]:
-    return tuple(span for line in split_lines(token.children or ()) for span in line.spans or line.pictures)
+    return _in_a_row(split_lines(token.children or ()))
+
+
+def _in_a_row(lines: Iterable[InlineLine]) -> tuple[Span, ...]:
+    """The spans of all lines with a blank where two meet."""
+    spans: list[Span] = []
+    for line in lines:
+        words = line.spans or line.pictures
+        spans += (Span(text=" "), *words) if spans and words else words
+    return tuple(spans)
 
 
 def _joined(cells: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:

@@ -1,39 +1,18 @@
 """Inline Markdown tokens as lines of spans."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from html import unescape
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markdown_it.token import Token
 
 from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.tags import BREAKS, CELLS, PLAYED, RAISED, STYLES, Tag, tags_of
 from bot.model import Span, Style
 
 _MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
-_TAGS = {
-    **dict.fromkeys(("b", "strong"), Style.BOLD),
-    **dict.fromkeys(("i", "em"), Style.ITALIC),
-    **dict.fromkeys(("s", "del", "strike"), Style.STRIKE),
-    **dict.fromkeys(("code", "kbd", "tt"), Style.CODE),
-}
-#: Tags that begin or end a line of their own.
-_BREAKS = re.compile(r"br|p|div|li|tr|hr|ul|ol|table|blockquote|h[1-6]|center|details|summary")
-_RAISED = {"sup": "^", "sub": "_"}
-#: The tags of HTML that go; anything else in angle brackets is text.
-_KNOWN = re.compile(
-    rf"{_BREAKS.pattern}|a|img|{'|'.join(_TAGS)}|sup|sub|td|th|thead|tbody|tfoot|caption|col|colgroup|span|font|u|ins|mark"
-    r"|small|big|abbr|cite|q|dl|dt|dd|pre|figure|figcaption|picture|source|video|audio|iframe|embed|object|svg|path"
-    r"|section|article|header|footer|main|nav|aside|label|input|button|form|script|style|noscript|wbr|time|html|body|head"
-    r"|meta|link|title|ruby|rt|rp|bdi|bdo|var|samp|dfn|address|fieldset|legend|select|option|textarea|canvas|map|area"
-)
-_CELLS = frozenset(("td", "th"))
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"""\s(?P<name>src|alt|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
-)
-_HOST = re.compile(r"https?://(?P<host>[^/?#\s]+)", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?:)?//(?P<host>[^/?#\s]+)", re.IGNORECASE)
 _PICTURE = "🖼"
 _LINK = "🔗"
 
@@ -43,17 +22,27 @@ class InlineLine:
     """A line as written: how many lines below the first it stands, and its spans.
 
     ``pictures`` holds them, named by their alternative text, where a line has nothing
-    else; beside text a picture is a span, a link to it.
+    else; beside text a picture is a span, a link to it. ``badges`` are those that stand
+    in the text of a link or before all text, and would cost a title its words.
     """
 
     offset: int
     spans: tuple[Span, ...]
     pictures: tuple[Span, ...] = ()
+    badges: tuple[Span, ...] = ()
+
+    @property
+    def has_content(self) -> bool:
+        """Whether anything stands in the line."""
+        return bool(self.spans or self.pictures)
 
 
-def split_lines(children: Iterable[Token]) -> list[InlineLine]:
-    """The lines. HTML tags go, their text and its look stay; a link keeps its address as written."""
-    writer = _Writer()
+def split_lines(children: Sequence[Token], *, titled: bool = False) -> list[InlineLine]:
+    """The lines. HTML tags go, their text and its look stay; a link keeps its address as written.
+
+    ``titled`` tells that the first line may be a title.
+    """
+    writer = _Writer(tags_of(children), titled=titled)
     for token in children:
         _WRITE[token.type](writer, token)
     writer.break_line(0)
@@ -63,12 +52,15 @@ def split_lines(children: Iterable[Token]) -> list[InlineLine]:
 class _Writer:
     """Collects the spans of the line it is in."""
 
-    def __init__(self) -> None:
+    def __init__(self, tags: Mapping[str, Tag], *, titled: bool) -> None:
         self.lines: list[InlineLine] = []
+        self._tags = tags
+        self._titled = titled
+        self._played = False
         self._offset = 0
         self._inside = 0
         self._spans: list[Span] = []
-        self._pictures: list[int] = []
+        self._pictures: dict[int, str | None] = {}  # the place of each, and the link around it
         self._styles: frozenset[Style] = frozenset()
         self._url: str | None = None
 
@@ -105,50 +97,88 @@ class _Writer:
         self._picture(token.content, str(token.attrs["src"]))
 
     def html(self, token: Token) -> None:
-        found = _TAG.match(token.content)
-        name = found["name"].lower() if found else ""
-        ends = bool(found and found["end"])
-        if found and not _KNOWN.fullmatch(name):
+        tag = self._tags.get(token.content)
+        if tag is None:
             self._add(token.content, self._styles)  # no tag: List<int>
-        elif name in _RAISED and not ends:
-            self._add(_RAISED[name], self._styles)
-        elif name in _TAGS:
-            self._styles = self._styles - {_TAGS[name]} if ends else self._styles | {_TAGS[name]}
-        elif name == "a":
-            self._url = None if ends else _attributes(token.content).get("href")
-        elif name == "img" and (given := _attributes(token.content)).get("src"):
-            self._picture(given.get("alt", ""), given["src"])
-        elif name in _CELLS and not ends and self._spans:
+            return
+        if tag.name in RAISED and not tag.ends:
+            self._add(RAISED[tag.name], self._styles)
+        elif tag.name in STYLES:
+            styles = {STYLES[tag.name]}
+            self._styles = self._styles - styles if tag.ends else self._styles | styles
+        elif tag.name == "a":
+            self._url = None if tag.ends else tag.attributes.get("href")
+        elif tag.name == "img" and tag.source:
+            self._picture(tag.attributes.get("alt", ""), tag.source)
+        elif tag.name in PLAYED:
+            self._play(tag)
+        elif tag.name in CELLS and not tag.ends and self._spans:
             self._add(" | ", frozenset())
-        if _BREAKS.fullmatch(name) or "\n" in token.content:
-            self.break_line(token.content.count("\n"))
+        self._break_at(tag.name, token.content.count("\n"))
+
+    def _break_at(self, name: str, further: int) -> None:
+        if name == "br" and self._url is not None and not further:
+            self._add(" ", self._styles)  # a title in two lines is one
+        elif further or BREAKS.fullmatch(name):
+            self.break_line(further)
+
+    def _play(self, tag: Tag) -> None:
+        """What a chat cannot play, as a link; of the forms of one film the first."""
+        if tag.ends:
+            self._played = False
+        elif tag.source and not self._played:
+            self._played = tag.name in ("video", "audio") or self._played
+            name = tag.attributes.get("title", "").strip() or _host(tag.source)
+            self._spans.append(Span(text=f"{_LINK} {name}", url=tag.source))
+        if tag.name == "source" and tag.source:
+            self._played = True
 
     def break_line(self, further: int) -> None:
         """End the line; the next one stands so many lines ``further`` in the file."""
-        spans, pictures = self._with_pictures() if self._pictures else (_merged(self._spans), ())
-        self.lines.append(InlineLine(offset=self._offset, spans=spans, pictures=pictures))
+        if self._pictures:
+            self.lines.append(self._with_pictures())
+        else:
+            self.lines.append(InlineLine(offset=self._offset, spans=_merged(self._spans)))
         self._offset += further + self._inside
         self._inside = 0
-        self._spans, self._pictures = [], []
+        self._spans, self._pictures = [], {}
 
-    def _with_pictures(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-        """The spans of the line and its pictures; beside text a picture is one of the spans."""
-        pictures = frozenset(self._pictures)
-        beside = [span for place, span in enumerate(self._spans) if place not in pictures]
+    def _with_pictures(self) -> InlineLine:
+        """The line with its pictures; beside text a picture is one of the spans, or a badge."""
+        beside = [span for place, span in enumerate(self._spans) if place not in self._pictures]
         if not any(span.text.strip() for span in beside):
             around = dict.fromkeys(span.url for span in beside if span.url)
             links = tuple(Span(text=f"{_LINK} {_host(url)}", url=url) for url in around)
-            return links, tuple(self._spans[place] for place in self._pictures)
-        for place in self._pictures:
-            picture = self._spans[place]
-            self._spans[place] = Span(text=f"{_PICTURE} {picture.text}".rstrip(), url=picture.url)
-        return _merged(self._spans), ()
+            pictures = tuple(self._spans[place] for place in self._pictures)
+            return InlineLine(offset=self._offset, spans=links, pictures=pictures)
+        return self._beside_text(beside)
+
+    def _beside_text(self, beside: Sequence[Span]) -> InlineLine:
+        badges = [place for place in self._pictures if self._is_badge(place, beside)]
+        shown = {
+            place: replace(span, text=f"{_PICTURE} {span.text}".rstrip()) if place in self._pictures else span
+            for place, span in enumerate(self._spans)
+            if place not in badges
+        }
+        bare = {self._pictures[place] for place in badges} - {span.url for span in beside if span.text}
+        spans = [span for span in shown.values() if span.text or span.url not in bare]
+        spans += [Span(text=f"{_LINK} {_host(url)}", url=url) for url in bare if url]
+        pictures = tuple(self._spans[place] for place in badges)
+        return InlineLine(offset=self._offset, spans=_merged(spans), badges=pictures)
+
+    def _is_badge(self, place: int, beside: Sequence[Span]) -> bool:
+        """Whether a picture is no word of its line: in a link with words, or before the words of a title."""
+        link = self._pictures[place]
+        if link is not None and any(span.url == link and span.text.strip() for span in beside):
+            return True
+        before = (span for at, span in enumerate(self._spans[:place]) if at not in self._pictures)
+        return self._titled and not self.lines and not any(span.text.strip() for span in before)
 
     def _add(self, text: str, styles: frozenset[Style]) -> None:
         self._spans.append(Span(text=text, styles=styles, url=self._url))
 
     def _picture(self, alternative: str, address: str) -> None:
-        self._pictures.append(len(self._spans))
+        self._pictures[len(self._spans)] = self._url
         self._spans.append(Span(text=alternative, url=address))
 
 
@@ -171,13 +201,6 @@ def _host(url: str) -> str:
     """The host of an address, however broken; the address itself where it has none."""
     found = _HOST.match(url)
     return found["host"] if found else url
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return {
-        found["name"].lower(): unescape(found[2] or found[3] or found[4] or "")
-        for found in _ATTRIBUTE.finditer(tag)
-    }
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

@@ -1,0 +1,120 @@
+"""HTML in an issue is read by HTML's own rules; what is none is text, and nothing costs a title."""
+
+import pytest
+
+from bot.model import Item, LineKind, plain
+from tests.digest.shipped import issue_of, read
+
+TITLE = "- [题目 | 某站](https://example.com/a)"
+
+
+def item_of(*lines: str) -> Item:
+    (item,) = read(issue_of(*lines)).items
+    return item
+
+
+def summary_of(*lines: str) -> str:
+    return plain(item_of(TITLE, *lines).summary)
+
+
+def addresses_of(*lines: str) -> list[str | None]:
+    return [span.url for line in item_of(TITLE, *lines).summary for span in line.spans if span.url]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('"https://e.com/v?id=7&region=cn&copy=1"', "https://e.com/v?id=7&region=cn&copy=1"),
+        ('"https://e.com/v?a=1&amp;b=2"', "https://e.com/v?a=1&b=2"),
+        ("'https://e.com/v?a=1&#38;lt=2&notit'", "https://e.com/v?a=1&lt=2&notit"),
+        ("https://e.com/v", "https://e.com/v"),
+        ('"https://e.com/a" title="see href=https://e.com/b"', "https://e.com/a"),
+        ('"https://e.com/a" data-href="https://e.com/b" href="https://e.com/c"', "https://e.com/a"),
+    ],
+)
+def test_an_attribute_is_read_as_browsers_read_it(written: str, meant: str) -> None:
+    assert addresses_of(f"摘要：见<a href={written}>这里</a>。") == [meant]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "用法：tool <input> <output>，再 git clone <address>。",
+        "类型是 List<Label>，也有 Map<Option> 与 Vec<Span>。",
+        "写 <your-name> 或 <a-b>，设 <i-th> 项",
+        "运行 cp <source> <target>，看 <time> 与 <title>",
+        "填 <input file> 与 <a file>",
+    ],
+)
+def test_a_word_in_angle_brackets_is_text(text: str) -> None:
+    assert summary_of(f"摘要：{text}") == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<label>姓名</label>与<time datetime='2026'>今天</time>", "姓名与今天"),
+        ("<span>一</span><mark>二</mark><u>三</u>", "一二三"),
+        ("<SPAN>一</SPAN><B>二</B>", "一二"),
+    ],
+)
+def test_a_tag_that_is_one_goes(html: str, text: str) -> None:
+    assert summary_of(f"摘要：{html}") == text
+
+
+@pytest.mark.parametrize(
+    ("html", "addresses"),
+    [
+        ('<iframe src="https://e.com/embed/1" width="560"></iframe>', ["https://e.com/embed/1"]),
+        ('<iframe\n  src="//e.com/embed/1"></iframe>', ["https://e.com/embed/1"]),
+        ('<video src="https://e.com/v.mp4" controls></video>', ["https://e.com/v.mp4"]),
+        (
+            '<video controls>\n<source src="https://e.com/v.webm">\n<source src="https://e.com/v.mp4">\n</video>',
+            ["https://e.com/v.webm"],
+        ),
+        ('<audio controls src="https://e.com/a.mp3"></audio>', ["https://e.com/a.mp3"]),
+        ('<embed src="https://e.com/x">', ["https://e.com/x"]),
+    ],
+)
+def test_what_a_chat_cannot_play_is_a_link(html: str, addresses: list[str]) -> None:
+    assert addresses_of("摘要：录像：", "", html) == addresses
+
+
+def test_a_break_in_a_cell_parts_its_words() -> None:
+    item = item_of(TITLE, "摘要：表：", "", "| 模型 | 位宽 |", "|---|---|", "| 甲<br>乙 | 4<br/>8 |")
+    (row,) = (line for line in item.summary if line.kind is LineKind.ROW)
+    assert ["".join(span.text for span in cell) for cell in row.cells] == ["甲 乙", "4 8"]
+
+
+def test_a_title_in_two_lines_is_one() -> None:
+    item = item_of("- [甲<br>乙 | 某站](https://example.com/a)", "摘要：一。")
+    assert (item.title, item.source, item.url) == ("甲 乙", "某站", "https://example.com/a")
+    issue = read("# 样刊<br>(2026-03-02)\n\n## 论文<br/>\n\n- [题](https://example.com/a)\n摘要：一。\n")
+    assert (issue.title, [section.slug for section in issue.sections]) == ("样刊 (2026-03-02)", ["papers"])
+
+
+BADGE = "![徽章](https://img.example.com/b.svg)"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"- [{BADGE} 轻量推理库 | GitHub](https://example.com/a)",
+        f"- [轻量推理库 {BADGE} | GitHub](https://example.com/a)",
+        f"- {BADGE} [轻量推理库 | GitHub](https://example.com/a)",
+        f"- [{BADGE}](https://example.com/ci) [轻量推理库 | GitHub](https://example.com/a)",
+        f"- [轻量推理库 | GitHub](https://example.com/a) {BADGE}",
+        '- <img src="https://img.example.com/b.svg" width="20"> [轻量推理库 | GitHub](https://example.com/a)',
+        '- [<img src="https://img.example.com/b.svg"/> 轻量推理库 | GitHub](https://example.com/a)',
+    ],
+)
+def test_a_badge_or_an_avatar_never_costs_the_title(line: str) -> None:
+    item = item_of(line, "摘要：一句。")
+    assert (item.title, item.source, item.url) == ("轻量推理库", "GitHub", "https://example.com/a")
+    assert plain(item.summary) == "一句。"
+
+
+def test_a_picture_in_a_heading_does_not_part_it_from_its_section() -> None:
+    issue = read(f"# {BADGE} 样刊 (2026-03-02)\n\n## {BADGE} 论文\n\n{TITLE}\n摘要：一。\n")
+    assert (issue.title, [section.slug for section in issue.sections]) == ("样刊 (2026-03-02)", ["papers"])
+    assert [item.title for item in issue.items] == ["题目"]
