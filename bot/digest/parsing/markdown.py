@@ -14,8 +14,11 @@ _DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody w
 #: What is in a page but not to be read: these blocks go, whole.
 _HIDDEN = re.compile(r"<(?:!--|(?:script|style)\b)", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"-->|</(?:script|style)\s*>", re.IGNORECASE)
-#: What nobody writes inside a fence: another one that opens, or an item of the digest.
-_NOT_CODE = re.compile(r"(?m)^(?:(?:```|~~~)\w|[-*+] \[[^\]\n]+\]\(https?://)")
+#: What shows that a fence was meant to end above: another one that opens with a language, or an item.
+_OPENS = re.compile(r"(?m)^(?P<marks>`{3,}|~{3,})\w")
+_ITEM = re.compile(r"^[-*+] \[[^\]\n]+\]\(https?://", re.MULTILINE)
+_ITEM_BELOW = re.compile(rf"\n[ \t]*\n{_ITEM.pattern}", re.MULTILINE)
+_MARKDOWN_CODE = ("markdown", "md", "text", "txt")
 _FENCE = re.compile(r"(?:`{3,}|~{3,}).*")
 _MOST_FENCES = 8  # that are found unclosed in one issue
 
@@ -70,7 +73,7 @@ def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
     tokens = _MARKDOWN.parse(text)
     lines = text.split("\n")
     for _ in range(_MOST_FENCES):
-        place = next((token.map[0] for token in tokens if token.map and _is_unclosed(token, lines)), None)
+        place = _first_unclosed(tokens, lines)
         if place is None:
             break
         notes.add("unclosed-fence", place + 1)
@@ -84,11 +87,35 @@ def behind_hidden(content: str) -> str:
     return _HIDDEN_END.split(content)[-1].strip()
 
 
-def _is_unclosed(token: Token, lines: Sequence[str]) -> bool:
-    if token.type != "fence" or token.map is None:
-        return False
-    if _NOT_CODE.search(token.content):
-        return True
-    first, end = token.map
+def _first_unclosed(tokens: Sequence[Token], lines: Sequence[str]) -> int | None:
+    """The line of the first fence that nobody closed.
+
+    Where one is left open at the end, it is rather one above that swallows an item.
+    """
+    fences = [(token.map[0], token) for token in tokens if token.type == "fence" and token.map]
+    items = _ITEM if any(_is_open(token, lines) for _, token in fences) else _ITEM_BELOW
+    return next(
+        (
+            place
+            for place, token in fences
+            if _swallows_fence(token) or _swallows_item(token, items) or _is_open(token, lines)
+        ),
+        None,
+    )
+
+
+def _swallows_item(token: Token, items: re.Pattern[str]) -> bool:
+    """Whether an item of the digest stands inside; of a closed fence below a blank."""
+    example = items is _ITEM_BELOW and token.info.strip().lower() in _MARKDOWN_CODE
+    return not example and items.search(token.content) is not None
+
+
+def _swallows_fence(token: Token) -> bool:
+    """Whether another fence opens inside that the fence itself would not be long enough to hold."""
+    return any(found["marks"].startswith(token.markup) for found in _OPENS.finditer(token.content))
+
+
+def _is_open(token: Token, lines: Sequence[str]) -> bool:
+    first, end = token.map or (0, 0)
     last = lines[end - 1].strip(" \t>")
     return end - first < 2 or not last.startswith(token.markup) or bool(last.strip(token.markup[0]))

@@ -5,6 +5,7 @@ digest is written line by line and its slips (a lost dash, a list at the wrong d
 are slips of lines. Every line of text comes out as exactly one row, in order.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -82,10 +83,24 @@ def unwrapped(rows: Iterable[Row]) -> tuple[Row, ...]:
     for row in rows:
         last = joined[-1] if joined else None
         if last and row.kind is RowKind.TEXT and not row.opens and last.kind in _WRAPPED:
-            joined[-1] = replace(last, spans=(*last.spans, Span(text=" "), *row.spans))
+            joined[-1] = replace(last, spans=(*last.spans, *_between(last, row), *row.spans))
         else:
             joined.append(row)
     return tuple(joined)
+
+
+#: Characters of a script without blanks between words, and the marks that stand among them.
+_NO_BLANKS = re.compile(
+    r"[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
+)
+_MARKS = re.compile(r"[\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff1f“”‘’…]")
+
+
+def _between(before: Row, after: Row) -> tuple[Span, ...]:
+    """What a line break stood for: nothing in Chinese and at its marks, else a blank."""
+    left, right = before.text[-1:], after.text[:1]
+    chinese = _NO_BLANKS.match(left) and _NO_BLANKS.match(right)
+    return () if chinese or _MARKS.match(left) or _MARKS.match(right) else (Span(text=" "),)
 
 
 _SECTIONS = 2  # the level of headings that most sections have
