@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
-from bot.digest.parsing.labels import LabelKind, Labelled, Labels, bare_urls
+from bot.digest.parsing.labels import LabelKind, Labelled, Labels, bare_urls, leading_label
 from bot.digest.parsing.lines import as_lines
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
@@ -99,10 +99,19 @@ def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:
 
 
 def _links_inside(rows: Iterable[Row], labels: Labels) -> Iterator[Link]:
-    for row in rows:
-        found = labels.read(row)
-        if found and found.is_bare_link and found.kind is not LabelKind.SUMMARY:
+    for row, following in pairwise((*rows, None)):
+        found = labels.read(row) if row else None
+        waiting = _bare_label(row) if row and following and bare_urls(following) else None
+        if row and found and found.is_bare_link and found.kind is not LabelKind.SUMMARY:
             yield from _links_of(row, found, _NO_LABEL)
+        elif waiting and following and (found is None or found.kind is LabelKind.LINK):
+            yield from _links_of(following, None, waiting)
+
+
+def _bare_label(row: Row) -> str | None:
+    """The label of a row that has nothing behind it."""
+    found = leading_label(row.text)
+    return found[0] if found and found[1] == len(row.text) else None
 
 
 def _summary_rows(rows: Sequence[Row], labels: Labels) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
 from bot.digest.parsing.rows import Row
 from bot.digest.profile import LabelHabit
@@ -14,7 +15,8 @@ _LABEL = re.compile(
     rf"(?P<label>[^\s{_IN_LABEL}](?:[^{_IN_LABEL}]{{0,18}}[^\s{_IN_LABEL}])?)\s{{0,8}}(?:：|:(?!//))"
 )
 _BETWEEN_URLS = re.compile(r"[\s，；、]+")
-_URL = re.compile(r"(?:https?://|www\.)[^\s，。；、（）」》】]+")
+_URL = re.compile(ADDRESS)
+_BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
 _MOST_LABELS = 20  # lines of an item above its summary
 
 
@@ -95,8 +97,8 @@ class Labels:
         )
 
     def is_field(self, row: Row) -> bool:
-        """Whether the row is a summary or a labelled link, whatever stands before it."""
-        found = self.read(row)
+        """Whether the row is a summary or a labelled link; the text of a link is a title."""
+        found = self.read(row) if not _begins_with_link(row) else None
         return found is not None and (found.kind is LabelKind.SUMMARY or bool(found.urls))
 
     def is_summary(self, row: Row) -> bool:
@@ -113,11 +115,17 @@ class Labels:
         return False
 
 
+def _begins_with_link(row: Row) -> bool:
+    """Whether the label, or what seems to be one, stands in the text of a link."""
+    first = next((span for span in row.spans if span.text.strip()), None)
+    return first is not None and bool(first.url) and leading_label(first.text) is not None
+
+
 def bare_urls(row: Row) -> tuple[str, ...]:
     """The addresses of a row that holds nothing else."""
     return tuple(_URL.findall(row.text)) if _only_urls(row.text) else ()
 
 
 def _only_urls(text: str) -> bool:
-    pieces = [piece for piece in _BETWEEN_URLS.split(text) if piece]
+    pieces = [piece for piece in _BETWEEN_URLS.split(text.rstrip(_BEHIND)) if piece]
     return bool(pieces) and all(map(_URL.fullmatch, pieces))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
+from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row
@@ -19,7 +20,7 @@ _TASK = re.compile(r"\s*\[[ xX]\]\s+")
 #: ``[title](url)`` with a bracket lost, or written in full width.
 _BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")
 #: An address that stands behind the title as it is.
-_BARE_URL = re.compile(r"(?:^|[\s|｜，,：:])(?P<url>https?://[^\s（）()\[\]]+)$")
+_BARE_URL = re.compile(rf"(?:^|[\s|｜，,：:])(?P<url>(?=http){ADDRESS})[。.！!；;，,]?$")
 _AROUND_TAG = " \t[]【】()（）：:|｜，,*⭐✨🔥📄📌"
 _LONGEST_TAG = 24
 _LONGEST_SOURCE = 30

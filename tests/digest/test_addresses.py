@@ -1,0 +1,62 @@
+"""An address ends where its editor ended it, and what belongs to it finds it."""
+
+import pytest
+
+from bot.digest.parsing.labels import bare_urls
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.rows import read_rows
+from bot.model import Item
+from tests.digest.shipped import issue_of, read
+
+TITLE = "- [题目 | 某站](https://example.com/a)"
+
+
+def item_of(*lines: str) -> Item:
+    (item,) = read(issue_of(*lines)).items
+    return item
+
+
+@pytest.mark.parametrize("behind", ["已开源", "！", "。", "）", ".", "，详见", "」", "；", "…", "", " 开源"])
+@pytest.mark.parametrize(
+    "address", ["https://example.com/p/q", "https://example.com/a_(b)", "https://e.com/?q=1#x"]
+)
+def test_an_address_ends_before_chinese_and_a_final_stop(address: str, behind: str) -> None:
+    item = item_of(TITLE, f"代码：{address}{behind}", "摘要：一。")
+    assert [(link.label, link.url) for link in item.links] == [("代码", address)]
+
+
+def test_a_line_of_one_address_may_end_in_a_stop() -> None:
+    (row,) = read_rows("https://example.com/a。", Notes())
+    assert bare_urls(row) == ("https://example.com/a",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("摘要：很快。", "某库 项目地址：", "https://example.com/lib"),
+        ("摘要：很快。", "", "项目地址：", "https://example.com/lib"),
+        ("摘要：很快。", "项目地址：https://example.com/lib。"),
+        ("项目地址：", "https://example.com/lib", "摘要：很快。"),
+    ],
+)
+def test_a_label_may_have_its_address_in_the_next_line(lines: tuple[str, ...]) -> None:
+    (link,) = item_of(TITLE, *lines).links
+    assert (link.label.endswith("项目地址"), link.url) == (True, "https://example.com/lib")
+
+
+def test_the_text_of_a_link_is_a_title_whatever_word_it_begins_with() -> None:
+    items = read(
+        issue_of(
+            TITLE,
+            "摘要：一。",
+            "- [视频回放：张三讲解 | 某台](https://example.com/2)",
+            "摘要：二。",
+            "- [论文：某方法](https://example.com/3)",
+            "摘要：三。",
+        )
+    ).items
+    assert [(item.title, len(item.links)) for item in items] == [
+        ("题目", 0),
+        ("视频回放：张三讲解", 0),
+        ("论文：某方法", 0),
+    ]
