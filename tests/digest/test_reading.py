@@ -312,3 +312,57 @@ def test_a_date_whose_month_or_day_is_not_written_is_none(title: str) -> None:
         update={"date": r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?"}
     )
     assert parse(title, slug="x", profile=by_parts).date is None
+
+
+def test_a_footnote_of_two_items_stands_by_both_and_once_by_each() -> None:
+    text = issue_of(
+        "- [甲](https://example.com/a)\n摘要：一[^1]。\n\n二[^1]。\n",
+        "- [乙](https://example.com/b)\n摘要：三[^1]。\n\n[^1]: 数据截至十月。",
+    )
+    assert [plain(item.summary).count("数据截至十月。") for item in read(text).items] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('见[附录](https://e.com/q){:target="_blank"}。', "见附录。"),
+        ("见[附录](https://e.com/q){: .a #b}。", "见附录。"),
+        ("见**附录**{.red}。", "见附录。"),
+        ("一段话。\n{: .note}", "一段话。"),
+        ("一段话 {#here}", "一段话"),
+        ("集合 {a, b} 与 {x=1}，模板 {{ name }} 与 `{:x}`", "集合 {a, b} 与 {x=1}，模板 {{ name }} 与 {:x}"),
+    ],
+)
+def test_attributes_of_kramdown_are_no_text(written: str, shown: str) -> None:
+    (item,) = read(issue_of("- [题目](https://example.com/a)", f"摘要：{written}")).items
+    assert plain(item.summary) == shown
+
+
+def test_a_picture_with_attributes_is_a_picture() -> None:
+    (item,) = read(
+        issue_of("- [题](https://e.com/a)", "摘要：一。", "", "![图](https://e.com/q.png){width=50%}")
+    ).items
+    assert [line.kind for line in item.summary] == [LineKind.TEXT, LineKind.PICTURE]
+
+
+def test_an_underlined_line_is_the_title() -> None:
+    issue = read(
+        "样刊 (2026-11-20)\n======\n\n## 论文 {#papers}\n\n- [题](https://e.com/a){:.x}\n摘要：一。\n"
+    )
+    assert (issue.title, str(issue.date), issue.lead) == ("样刊 (2026-11-20)", "2026-11-20", ())
+    assert [section.slug for section in issue.sections] == ["papers"]
+
+
+@pytest.mark.parametrize("between", ["：", " ", ""])
+def test_highlights_stand_behind_the_date_with_or_without_a_colon(between: str) -> None:
+    assert read(f"# 样刊 (2026-03-01){between}甲框架2.0/轻量网络/乙芯片\n").highlights == (
+        "甲框架2.0",
+        "轻量网络",
+        "乙芯片",
+    )
+
+
+def test_flash_news_that_lost_a_dash_are_their_own() -> None:
+    news = "- 甲：宣布量产；\n乙：完成融资；\n- 丙：发布芯片，\n其中：两款。\n"
+    issue = read(f"# 样刊 (2026-03-02)\n\n热身小新闻：\n\n{news}")
+    assert [flash.subject for flash in issue.flash] == ["甲", "乙", "丙"]

@@ -21,6 +21,7 @@ _IN_SUBJECT = "：:，,。；;！？\\n"
 _SUBJECT = re.compile(
     rf"(?!\d{{1,2}}[:：]\d)(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
 )
+_STOPS = ("。", "；", ";", ".", "！", "!")
 _ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
 
 
@@ -94,10 +95,21 @@ def _cover(front: FrontMatter, profile: Profile) -> RichText:
 
 def _highlights(title: str, profile: Profile) -> tuple[str, ...]:
     habit = profile.highlights
-    parts = re.split(habit.after, title, maxsplit=1) if habit else [title]
-    if habit is None or len(parts) == 1:
+    if habit is None:
+        return ()
+    parts = re.split(habit.after, title, maxsplit=1)
+    if len(parts) == 1:
+        parts = _behind_date(title, profile, habit.between)
+    if len(parts) == 1:
         return ()
     return tuple(filter(None, (part.strip() for part in parts[-1].split(habit.between))))
+
+
+def _behind_date(title: str, profile: Profile, between: str) -> list[str]:
+    """The title parted behind its date, where several highlights follow whose colon was forgotten."""
+    found = re.search(profile.date, title) if profile.date else None
+    rest = title[found.end() :].lstrip(" )）]】") if found else ""
+    return [title, rest] if between in rest.strip(between) else [title]
 
 
 def _split_at_bullets(rows: Rows) -> tuple[Rows, Rows]:
@@ -165,11 +177,17 @@ def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
         yield Flash(subject=found["subject"] if found else None, text=text, line=first.number)
 
 
+def _lost_its_dash(row: Row, above: Row) -> bool:
+    """Whether a line at the margin is flash news: it has a subject, and the one above is at its end."""
+    at_margin = row.kind is RowKind.TEXT and row.depth == 1 and not row.indent and not row.opens
+    return at_margin and above.text.endswith(_STOPS) and _SUBJECT.match(row.text) is not None
+
+
 def _by_bullet(rows: Rows) -> Iterator[Rows]:
     """Each bullet of the outermost list with the lines that belong to it; text outside a list ends it."""
     group: list[Row] = []
     for row in rows:
-        if row.kind is RowKind.BULLET and row.depth == 1:
+        if (row.kind is RowKind.BULLET and row.depth == 1) or (group and _lost_its_dash(row, group[-1])):
             if group:
                 yield tuple(group)
             group = [row]

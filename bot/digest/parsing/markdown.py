@@ -4,12 +4,19 @@ import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, html_block, reference
+from markdown_it.rules_block import StateBlock, html_block, lheading, reference
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from bot.digest.parsing import emphasis
 from bot.digest.parsing.notes import Notes
 
+_UNDERLINE = re.compile(r" {0,3}={2,}[ \t]*")
+_ATTRIBUTES = re.compile(
+    r"\{(?:(?P<mark>:\s*(?=[#.\w]|\})|[#.](?=[\w-]))[^{}\n]{0,200}|\s*[\w-]+=[^{}\n]{1,200})\}"
+)
+#: What attributes stand behind.
+_ATTRIBUTED = ("link_close", "image", "code_inline")
 _DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody writes it
 #: What is in a page but not to be read: these blocks go, whole.
 _HIDDEN = re.compile(r"<(?:!--|(?:script|style)\b)", re.IGNORECASE)
@@ -30,8 +37,10 @@ class _Markdown(MarkdownIt):
         super().__init__("commonmark")
         self.options["maxNesting"] = _DEEPEST
         self.enable(["table", "strikethrough"])
-        # Editors indent freely and underline with dashes; neither means code or a heading here.
-        self.disable(["code", "lheading"])
+        # Editors indent freely and write dashes below a line; neither means code or a heading here.
+        self.disable(["code"])
+        self.block.ruler.at("lheading", _underlined)
+        self.inline.ruler.before("emphasis", "attributes", _attributes)
         self.inline.ruler.at("emphasis", emphasis.tokenize)
         self.block.ruler.at("reference", _reference)
         self.block.ruler.at("html_block", _hidden_block, {"alt": ["paragraph", "reference", "blockquote"]})
@@ -56,6 +65,30 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     """The block rule ``reference``: ``[^1]: …`` is a footnote, be it one word."""
     footnote = state.src.startswith("[^", state.bMarks[start] + state.tShift[start])
     return not footnote and reference(state, start, end, silent)
+
+
+def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
+    """The block rule ``lheading``, for a line above ``===`` alone."""
+    below = start + 1
+    if below >= end or not _UNDERLINE.fullmatch(state.src[state.bMarks[below] : state.eMarks[below]]):
+        return False
+    return lheading(state, start, end, silent)
+
+
+def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
+    """An inline rule for ``{: .class}``, ``{#id}`` and ``{width=50%}`` of kramdown: they go."""
+    found = _ATTRIBUTES.match(state.src, state.pos) if state.src[state.pos] == "{" else None
+    if found is None:
+        return False
+    last = state.tokens[-1] if state.tokens and not state.pending else None
+    behind = last is not None and (last.type in _ATTRIBUTED or last.content in ("*", "_"))
+    ends_line = state.src[found.end() : found.end() + 1] in ("", "\n")
+    if not behind and not (ends_line and found["mark"]):
+        return False
+    if not silent:
+        state.pending = state.pending.rstrip(" ") if ends_line else state.pending
+    state.pos = found.end()
+    return True
 
 
 def _last_end(state: StateBlock) -> int:
