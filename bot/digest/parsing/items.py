@@ -47,7 +47,11 @@ class ItemReader:
         """Where items begin; a bullet that is a field, ``- 摘要：…``, belongs to the item above it."""
         starts = starts_of(rows, self._habit.begin)
         first = min(starts.places, default=0)
-        fields = {place for place in starts.places if place > first and self._labels.is_field(rows[place])}
+        further = sorted(starts.places - {first})
+        fields = {place for place in further if self._labels.is_field(rows[place])}
+        named = {place for place in starts.places if self._labels.is_named_address(rows[place])}
+        if len(named) * 2 > len(starts.places):  # name and address is how the items of this section look
+            fields -= named
         return replace(starts, places=starts.places - fields)
 
     def _groups(self, rows: Rows, starts: Starts) -> Iterator[_Group]:

@@ -101,6 +101,11 @@ class Labels:
         found = self.read(row) if not _begins_with_link(row) else None
         return found is not None and (found.kind is LabelKind.SUMMARY or bool(found.urls))
 
+    def is_named_address(self, row: Row) -> bool:
+        """Whether the row is a name of its own and an address: ``name：https://…``."""
+        found = self.read(row)
+        return found is not None and found.kind is LabelKind.BARE_LINK
+
     def is_summary(self, row: Row) -> bool:
         """Whether the row begins a summary."""
         found = self.read(row)

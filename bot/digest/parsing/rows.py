@@ -60,7 +60,29 @@ class Row:
 def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     """The rows of a text that has no front matter."""
     rows = _RowBuilder(text.split("\n")).rows(tokens_of(text, notes))
-    return tuple(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY)
+    return tuple(_nested(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY))
+
+
+def _nested(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows with each entry below the one it is indented under, if by one blank; Markdown asks for more.
+
+    An entry that begins with a link may be an item that was indented by chance.
+    """
+    above: Row | None = None
+    for row in rows:
+        if row.kind in _ENTRIES and row.depth == 1 and not row.quote:
+            if above and above.indent < row.indent and not _begins_with_link(row):
+                yield replace(row, depth=2)
+                continue
+            above = row
+        elif row.opens or row.level or not row.depth:
+            above = None
+        yield row
+
+
+def _begins_with_link(row: Row) -> bool:
+    first = next((span for span in row.spans if span.text.strip()), None)
+    return first is not None and bool(first.url)
 
 
 Rows = tuple[Row, ...]
@@ -106,6 +128,7 @@ def _between(before: Row, after: Row) -> tuple[Span, ...]:
 _SECTIONS = 2  # the level of headings that most sections have
 #: Rows whose text may go on in the next line.
 _WRAPPED = (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER)
+_ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 #: A bullet with nothing behind it is a slip to tell, a picture needs no name, code has blank lines.
 _MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE)
 

@@ -9,6 +9,7 @@ from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
 from bot.digest.profile import ItemStart
 
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,3})(?:\s*、|[.．)）](?!\d))\s*")
+_WIDEST_GAP = 5  # numbers of items that were taken out
 _LONGEST_BOLD = 80  # characters; a longer bold paragraph is a cry, no title
 
 
@@ -53,7 +54,7 @@ def _numbers(rows: Rows) -> Iterator[int]:
     """Entries numbered on, 1, 2, 3 …; those of a list inside an item begin anew and are none.
 
     Below text of the section's own only an entry that stands out begins the items:
-    an essay may count its points. One number may stand twice: editors forget to count on.
+    an essay may count its points. A number may stand twice or be missing: editors forget to count on.
     """
     last, kind = None, None
     for place, row in enumerate(rows):
@@ -63,7 +64,7 @@ def _numbers(rows: Rows) -> Iterator[int]:
         if last is None:
             begins = place == 0 or _stands_out(row)
         else:
-            begins = number == last + 1 or (number == last and _stands_out(row))
+            begins = number == last + 1 or (last <= number <= last + _WIDEST_GAP and _stands_out(row))
         if begins:
             last, kind = number, row.kind
             yield place
