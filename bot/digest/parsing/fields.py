@@ -32,7 +32,11 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     pictures = tuple(row for row in head if row.kind is RowKind.PICTURE)
     labelled = tuple(row for row in head if row.kind is not RowKind.PICTURE)
     links = (*_head_links(labelled, labels, notes), *_links_inside(summary, labels))
-    words = (row for row in labelled if _is_words(row, labels))
+    words = (
+        row
+        for row, following in pairwise((*labelled, None))
+        if row and _is_words(row, labels) and not _names_next(labels.read(row), following, labels)
+    )
     return Fields(links=links, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
 
@@ -66,6 +70,13 @@ def _is_words(row: Row, labels: Labels) -> bool:
     return found.kind is LabelKind.LINK and bool(found.rest) and not found.urls
 
 
+def _names_next(found: Labelled | None, following: Row | None, labels: Labels) -> bool:
+    """Whether a line is the name of what the next links to: ``论文：name`` above ``地址：https://…``."""
+    below = labels.read(following) if following else None
+    named = found is not None and found.kind is LabelKind.LINK and bool(found.rest) and not found.urls
+    return named and below is not None and below.kind is LabelKind.LINK and below.is_bare_link
+
+
 def _bracketed(row: Row) -> bool:
     """Whether the row is nothing but links in brackets of their own: ``[[报道原文]](…)``."""
     unlinked = "".join(span.text for span in row.spans if not span.url)
@@ -75,9 +86,12 @@ def _bracketed(row: Row) -> bool:
 
 
 def _head_links(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator[Link]:
-    waiting = ""
+    waiting = name = ""
     for row, following in zip_longest(rows, rows[1:]):
         found = labels.read(row)
+        if _names_next(found, following, labels):
+            name = found.text if found else ""
+            continue
         if found and not found.urls and found.kind is LabelKind.LINK:
             if following is not None and bare_urls(following):
                 waiting = found.label
@@ -86,8 +100,9 @@ def _head_links(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator[L
             continue
         several = labels.parts(row) if found else ()
         for one in several if len(several) > 1 else (found,):
-            yield from _links_of(row, one, waiting or _NO_LABEL)
-        waiting = ""
+            links = _links_of(row, one, waiting or _NO_LABEL)
+            yield from (replace(link, label=name or link.label) for link in links)
+        waiting = name = ""
 
 
 def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:

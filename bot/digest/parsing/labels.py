@@ -47,6 +47,11 @@ class Labelled:
     rest: Spans
 
     @property
+    def text(self) -> str:
+        """What follows the colon, without markup."""
+        return text_of(self.rest)
+
+    @property
     def urls(self) -> tuple[str, ...]:
         """The addresses in the rest, links first."""
         linked = tuple(span.url for span in self.rest if span.url)
