@@ -50,7 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "orjson": ("bot.telegram_api", "bot.sandbox"),
     "pydantic": ("bot.settings", "bot.digest", "bot.editors.topics.readings", "bot.cli.demo"),
     "pydantic_core": ("bot.settings",),
-    "rich": ("bot.cli",),
+    "rich": ("bot.cli", "bot.digest.parsing.shorthands"),  # it knows the names of emoji
     "sqlalchemy": ("bot.storage",),
     "structlog": (
         *(

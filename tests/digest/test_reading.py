@@ -366,3 +366,24 @@ def test_flash_news_that_lost_a_dash_are_their_own() -> None:
     news = "- 甲：宣布量产；\n乙：完成融资；\n- 丙：发布芯片，\n其中：两款。\n"
     issue = read(f"# 样刊 (2026-03-02)\n\n热身小新闻：\n\n{news}")
     assert [flash.subject for flash in issue.flash] == ["甲", "乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("恭喜:tada:，:rocket: 与 :point_right: :+1:", "恭喜🎉，🚀 与 👉 👍"),
+        (
+            "时间 12:30:45，比例 1:100:1，a:b:c，:no_such_name:",
+            "时间 12:30:45，比例 1:100:1，a:b:c，:no_such_name:",
+        ),
+        ("`:tada:`", ":tada:"),
+        ("==重点==，a==b==c，x == y", "重点，a==b==c，x == y"),
+        ("脚注^[就在这里]。", "脚注（就在这里）。"),
+    ],
+)
+def test_shorthands_are_shown_as_other_programs_show_them(written: str, shown: str) -> None:
+    assert "".join(text for text, _, _ in spans_of(f"摘要：{written}")) == shown
+
+
+def test_marked_words_are_bold() -> None:
+    assert ("重点", {Style.BOLD}, None) in spans_of("摘要：这是==重点==。")

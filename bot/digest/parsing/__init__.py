@@ -4,6 +4,7 @@
 front_matter keys and values at the top, by front_entries (YAML or TOML)
 markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese)
 tags         the tags of HTML, and words in angle brackets that are none
+shorthands   emoji by name, marked words, notes in the line
 spans        the tokens of a text as lines of styled spans
 rows         one typed row for each line written
 footnotes    each note below the paragraph that refers to it

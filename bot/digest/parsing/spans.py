@@ -8,6 +8,7 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.shorthands import read_shorthands
 from bot.digest.parsing.tags import BREAKS, CELLS, PLAYED, RAISED, STYLES, Tag, tags_of
 from bot.model import Span, Style
 
@@ -65,8 +66,8 @@ class _Writer:
         self._url: str | None = None
 
     def text(self, token: Token) -> None:
-        if token.content:
-            self._add(token.content, self._styles)
+        for piece, marked in read_shorthands(token.content) if token.content else ():
+            self._add(piece, self._styles | {Style.BOLD} if marked else self._styles)
 
     def code(self, token: Token) -> None:
         self._add(token.content, self._styles | {Style.CODE})

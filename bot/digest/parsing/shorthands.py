@@ -1,0 +1,29 @@
+"""Shorthands that other programs show as something else: ``:tada:``, ``==marked==``, ``^[a note]``."""
+
+import re
+from collections.abc import Iterator
+
+_EMOJI = re.compile(r"(?<![A-Za-z0-9:]):[a-z0-9_+-]{1,40}:(?![A-Za-z0-9:])")
+_NOTE = re.compile(r"\s?\^\[(?P<note>[^\[\]\n]{1,400})\]")
+_MARKED = re.compile(r"(?<![=A-Za-z0-9!<>])==(?=[^\s=])([^=\n]{1,200})(?<=\S)==(?![=A-Za-z0-9])")
+
+
+def read_shorthands(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is marked."""
+    if ":" in text:
+        text = _EMOJI.sub(_emoji, text)
+    if "^[" in text:
+        text = _NOTE.sub(lambda found: f"（{found['note']}）", text)
+    if "==" not in text:
+        yield text, False
+        return
+    for place, piece in enumerate(_MARKED.split(text)):
+        if piece:
+            yield piece, place % 2 == 1
+
+
+def _emoji(found: re.Match[str]) -> str:
+    """The emoji that GitHub shows; a name that is none as written."""
+    from rich.emoji import Emoji  # noqa: PLC0415  # thousands of names, of no use to most issues
+
+    return Emoji.replace(found[0])
