@@ -116,17 +116,20 @@ def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:
 def _links_inside(rows: Iterable[Row], labels: Labels) -> Iterator[Link]:
     for row, following in pairwise((*rows, None)):
         found = labels.read(row) if row else None
-        waiting = _bare_label(row) if row and following and bare_urls(following) else None
+        waiting = _bare_label(row) if row and following else None
         if row and found and found.is_bare_link and found.kind is not LabelKind.SUMMARY:
             yield from _links_of(row, found, _NO_LABEL)
-        elif waiting and following and (found is None or found.kind is LabelKind.LINK):
+        elif (
+            waiting and following and bare_urls(following) and (found is None or found.kind is LabelKind.LINK)
+        ):
             yield from _links_of(following, None, waiting)
 
 
 def _bare_label(row: Row) -> str | None:
     """The label of a row that has nothing behind it."""
-    found = leading_label(row.text)
-    return found[0] if found and found[1] == len(row.text) else None
+    text = row.text
+    found = leading_label(text) if text.endswith(("：", ":")) else None
+    return found[0] if found and found[1] == len(text) else None
 
 
 def _summary_rows(rows: Sequence[Row], labels: Labels) -> Iterator[Row]:

@@ -77,7 +77,9 @@ def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
     """An inline rule for ``{: .class}``, ``{#id}`` and ``{width=50%}`` of kramdown: they go."""
-    found = _ATTRIBUTES.match(state.src, state.pos) if state.src[state.pos] == "{" else None
+    if state.src[state.pos] != "{":
+        return False
+    found = _ATTRIBUTES.match(state.src, state.pos)
     if found is None:
         return False
     last = state.tokens[-1] if state.tokens and not state.pending else None
