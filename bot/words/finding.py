@@ -1,50 +1,90 @@
-"""Words in a text: Latin ones stand alone, Chinese ones anywhere, both folded the same way."""
+"""Words in a text: where scripts have blanks they stand alone, elsewhere anywhere. All texts are folded.
 
-import string
+Digits begin a word that belongs to the letters before it, as what follows a dot belongs to what stands
+before: "qwen" is in "qwen2.5" and "vue" in "vue.js", but "js" is not, nor "net" in ".net". "c++" and
+"c#" are words, and not "c".
+"""
+
 from collections.abc import Iterator
 
-_LATIN = frozenset(string.ascii_letters + string.digits)
+from bot.words.folding import PLURAL
+from bot.words.scripts import in_word, runs_on
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` is a word of its own (a plural s may follow); Chinese ones always are.
-
-    ``text`` is in lower case.
-    """
-    return begins_alone(text, start) and ends_alone(text, end)
+    """Whether ``text[start:end]`` is a word of its own; a plural s may follow."""
+    return begins_alone(text, start) and ends_alone(text, start, end)
 
 
 def begins_alone(text: str, start: int) -> bool:
     """Whether no word goes on into what begins at ``start``."""
-    return start == 0 or text[start] not in _LATIN or text[start - 1] not in _LATIN
-
-
-def ends_alone(text: str, end: int) -> bool:
-    """Whether what ends at ``end`` does not go on, but for a plural s."""
-    following = text[end : end + 2]
-    if not following or following[0] not in _LATIN or text[end - 1] not in _LATIN:
+    if start == 0:
         return True
-    return following == "s" or (following[0] == "s" and following[1] not in _LATIN)
+    before, first = text[start - 1], text[start]
+    if not in_word(before):
+        return before != "." or not _goes_on_behind_dot(text, start)
+    return first != "." and (not in_word(first) or (first.isdigit() and not before.isdigit()))
+
+
+def ends_alone(text: str, start: int, end: int) -> bool:
+    """Whether what ends at ``end`` does not go on, but for digits or a plural s."""
+    if end == len(text):
+        return True
+    last, after = text[end - 1], text[end]
+    if not in_word(after):
+        return after not in "+#" or not in_word(last) or not _is_sign(text, end)
+    if after.isdigit():
+        return not last.isdigit()
+    return not in_word(last) or _is_plural(text, start, end)
 
 
 def word_end(text: str, end: int) -> int:
-    """Where the Latin word ends that goes on at ``end``; ``end`` itself where none does."""
-    while end < len(text) and text[end] in _LATIN:
+    """Where the word ends that goes on at ``end``; ``end`` itself where none does."""
+    while end < len(text) and in_word(text[end]):
         end += 1
     return end
 
 
 def word_start(text: str, start: int) -> int:
-    """Where the Latin word begins that goes on into ``start``; ``start`` itself where none does."""
-    while start > 0 and text[start - 1] in _LATIN:
+    """Where the word begins that goes on into ``start``; ``start`` itself where none does."""
+    while start > 0 and in_word(text[start - 1]):
         start -= 1
     return start
 
 
 def find_word(word: str, text: str) -> Iterator[int]:
-    """Where a word stands in a text, from its beginning on. Both are folded the same way."""
-    start = text.find(word) if word else -1
-    while start >= 0:
-        if stands_alone(text, start, start + len(word)):
-            yield start
-        start = text.find(word, start + len(word))
+    """Where a word stands in a text, from its beginning on, in its first spelling that does."""
+    for spelling in spellings(word):
+        start = text.find(spelling) if spelling else -1
+        while start >= 0:
+            if stands_alone(text, start, start + len(spelling)):
+                yield start
+            start = text.find(spelling, start + len(spelling))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """How a folded word may stand in a folded text: of "gpus", the s may be one behind capitals."""
+    singular = word.removesuffix("s").removesuffix(PLURAL)
+    return (word,) if word == singular or not in_word(word[-1]) else (f"{singular}s", f"{singular}{PLURAL}")
+
+
+def _is_plural(text: str, start: int, end: int) -> bool:
+    """Whether only a plural s follows, behind capitals or more than three letters."""
+    return (
+        (text[end] == PLURAL or (text[end] == "s" and end - start > 3))
+        and text[end - 1].isalpha()
+        and (end + 1 == len(text) or not in_word(text[end + 1]))
+    )
+
+
+def _is_sign(text: str, end: int) -> bool:
+    """Whether the signs at ``end`` are part of a name: C++, g++, and behind a single letter C#."""
+    return text.startswith("++", end) or (text[end] == "#" and word_start(text, end) == end - 1)
+
+
+def _goes_on_behind_dot(text: str, start: int) -> bool:
+    """Whether the dot before ``start`` is within a word, a number, or a name that begins with it."""
+    first, before = text[start], text[start - 2 : start - 1]
+    if first.isdigit():
+        return before.isdigit()
+    return in_word(first) and not before.isdigit() and (not before or not (before == "." or runs_on(before)))

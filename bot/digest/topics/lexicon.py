@@ -1,6 +1,5 @@
 """Where the words of all topics stand in a text: one pass, however many words there are."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
@@ -9,13 +8,9 @@ from typing import NamedTuple
 import ahocorasick
 
 from bot.digest.topics.vocabulary import Topics
-from bot.words.finding import begins_alone, ends_alone, stands_alone, word_end, word_start
-from bot.words.folding import fold_width_and_case
-
-_BETWEEN_SCRIPTS = re.compile(
-    r"(?<=[a-z0-9]) ?(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) ?(?=[a-z0-9])"  # as in "AI 芯片", "AI芯片"
-)
-
+from bot.words.finding import begins_alone, ends_alone, spellings, stands_alone, word_end, word_start
+from bot.words.folding import BETWEEN_SCRIPTS, fold
+from bot.words.scripts import runs_on
 
 _NOWHERE = "\0"
 
@@ -47,9 +42,10 @@ class Lexicon:
     def find(self, text: str) -> list[Hit]:
         """The words in reading order; of one topic's words that overlap, the first and longest.
 
-        Neither case nor width matters, nor what joins two words: hyphen, dash, underscore or space.
+        They are found as :mod:`bot.words` says, and stand where they are written.
         """
-        searched = fold_width_and_case(text)
+        folded = fold(text)
+        searched = folded.text
         found: list[Hit] = []
         for last, (length, latin, senses) in self._automaton.iter(searched):
             end = last + 1
@@ -59,7 +55,8 @@ class Lexicon:
             else:
                 for topic, share, subject, _, _, _ in senses:
                     found.append((start, end, topic, share, subject))
-        return _apart(found)
+        hits = _apart(found)
+        return hits if folded.places is None else [(*folded.span(*hit[:2]), *hit[2:]) for hit in hits]
 
     def without(self, text: str) -> str:
         """The text with a line break for every word that a topic has."""
@@ -72,7 +69,7 @@ class Lexicon:
 
 def _inside(text: str, start: int, end: int, senses: Iterable[_Sense]) -> Iterator[Hit]:
     """The hits of terms that stand in a longer word and may: the whole word is theirs."""
-    begins, ends = begins_alone(text, start), ends_alone(text, end)
+    begins, ends = begins_alone(text, start), ends_alone(text, start, end)
     for topic, share, subject, before, after, others in senses:
         if (begins or before) and (ends or after):
             first, beyond = word_start(text, start), word_end(text, end)
@@ -99,7 +96,7 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
     hint = topics.weights.hint
     senses: dict[str, list[_Sense]] = defaultdict(list)
     for slug, topic in topics.topics.items():
-        others = frozenset(map(fold_width_and_case, topic.exclude))
+        others = frozenset(fold(term).text for term in topic.exclude)
         for terms, share, subject in (
             (topic.exclude, 0.0, False),
             (topic.terms, 1.0, False),
@@ -112,16 +109,16 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     automaton.add_word(_NOWHERE, (1, False, ()))  # an automaton without a word would refuse to search
     for word, meant in senses.items():
-        latin = word[0].isascii() or word[-1].isascii()
+        latin = not (runs_on(word[0]) and runs_on(word[-1]))
         automaton.add_word(word, (len(word), latin, tuple(meant)))
     automaton.make_automaton()
     return automaton
 
 
 def _spellings(term: str) -> list[str]:
-    """The term with and without a space wherever Latin and Chinese meet."""
-    first, *others = _BETWEEN_SCRIPTS.split(fold_width_and_case(term))
-    spellings = [first]
+    """The term with and without a space wherever scripts with and without blanks meet."""
+    first, *others = BETWEEN_SCRIPTS.split(fold(term).text)
+    spelled = [first]
     for part in others:
-        spellings = [f"{spelling}{joint}{part}" for spelling in spellings for joint in ("", " ")]
-    return spellings
+        spelled = [f"{spelling}{joint}{part}" for spelling in spelled for joint in ("", " ")]
+    return [spelling for spaced in spelled for spelling in spellings(spaced) if spelling]

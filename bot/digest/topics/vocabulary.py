@@ -1,7 +1,6 @@
 """The topics a digest knows: their names, and the words that give them away."""
 
 import difflib
-import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated
@@ -10,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from bot.digest.profile import Slug
 from bot.model import Language
-from bot.words.folding import JOINTS
+from bot.words.folding import fold_keyword
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 #: A word to look for; a ``*`` at an end means that it may go on there.
@@ -141,6 +140,5 @@ class Topics(_Model):
 
 
 def _fold_name(word: str) -> str:
-    """Case, width, spaces, hyphens, dashes and a leading # do not part two names."""
-    folded = unicodedata.normalize("NFKC", word).casefold().strip().lstrip("#")
-    return "".join(char for char in folded if char not in f" {JOINTS}")
+    """What words are folded by, spaces and a leading # do not part two names."""
+    return fold_keyword(word).lstrip("#").replace(" ", "")
