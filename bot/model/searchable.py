@@ -2,7 +2,7 @@
 
 from bot.model.issue import Flash, Item
 from bot.model.text import plain
-from bot.words.folding import fold_keyword
+from bot.words.folding import fold_text
 
 
 def searchable_text(entry: Item | Flash) -> str:
@@ -11,4 +11,4 @@ def searchable_text(entry: Item | Flash) -> str:
         parts = [entry.subject, plain(entry.text)]
     else:
         parts = [entry.title, *entry.tags, entry.source, plain(entry.summary)]
-    return "\n".join(fold_keyword(part) for part in parts if part)
+    return "\n".join(fold_text(part) for part in parts if part)

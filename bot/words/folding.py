@@ -55,12 +55,17 @@ def fold(text: str) -> Folded:
     return Folded(_fold_in_place("".join(chars)), places)
 
 
-def fold_keyword(text: str) -> str:
-    """Text as keywords are compared and searched in.
+def fold_text(text: str) -> str:
+    """Text as keywords are searched in, with no blank more than it needs; its characters may move."""
+    return _BLANK_BETWEEN_SCRIPTS.sub("", _GAPS.sub(" ", fold(text).text)).strip()
+
+
+def fold_keyword(word: str) -> str:
+    """A keyword as keywords are compared and searched for.
 
     "KV cache", "kv-cache" and "ＫＶ　Cache" are one keyword; "KV 缓存" and "KV缓存" are one.
     """
-    return _BLANK_BETWEEN_SCRIPTS.sub("", _GAPS.sub(" ", fold(text).text)).strip()
+    return fold_text(word).replace(PLURAL, "s")
 
 
 def _fold_in_place(text: str) -> str:

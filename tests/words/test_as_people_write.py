@@ -1,10 +1,14 @@
 """Words are found as people write them: by keywords and by topics alike."""
 
+from random import Random
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.digest.topics.lexicon import Lexicon
 from bot.digest.topics.vocabulary import Topics
-from bot.words.folding import fold_keyword
+from bot.words.folding import fold_keyword, fold_text
 from bot.words.keywords import mentioned
 
 #: A keyword, texts that have it, and texts that do not.
@@ -156,9 +160,31 @@ def topics_with(term: str) -> Topics:
 
 @pytest.mark.parametrize(("keyword", "text", "stands"), WRITTEN)
 def test_a_keyword_is_found_as_people_write_it(keyword: str, text: str, *, stands: bool) -> None:
-    assert (mentioned([keyword], fold_keyword(text)) == keyword) is stands
+    assert (mentioned([keyword], fold_text(text)) == keyword) is stands
 
 
 @pytest.mark.parametrize(("term", "text", "stands"), IN_TOPICS)
 def test_a_topic_finds_its_words_as_keywords_are_found(term: str, text: str, *, stands: bool) -> None:
     assert bool(Lexicon(topics_with(term)).find(text)) is stands
+
+
+FULL_WIDTH = {narrow: narrow + 0xFEE0 for narrow in range(ord("!"), ord("~") + 1)}
+TRADITIONAL = str.maketrans("馏识语缓云显", "餾識語緩雲顯")
+LATIN = ("kv cache", "Qwen", "C++", "C#", ".NET", "node.js", "IO", "GPU", "Über", "рост")
+WORDS = (*LATIN, "KV缓存", "蒸馏", "语言模型", "ロボ")
+AROUND = (*" ，。.,+#sx2é的", "IOs", "iOS", "Qwen2.5", "知识", "просто")
+PIECES = st.lists(st.sampled_from([*WORDS, *AROUND])).map("".join)
+
+
+@given(st.sampled_from(WORDS), PIECES, st.randoms(use_true_random=False))
+def test_a_word_in_a_text_is_in_it_however_it_is_written(word: str, text: str, random: Random) -> None:
+    stands = mentioned([word], fold_text(text))
+    unseen = "".join(char + random.choice(["", "\u200b", "\u00ad", "\ufeff"]) for char in text)
+    for written in (text.translate(FULL_WIDTH), text.translate(TRADITIONAL), unseen):
+        assert mentioned([word], fold_text(written)) == stands
+
+
+@given(st.sampled_from(WORDS), PIECES)
+def test_what_a_topic_finds_is_a_spelling_of_its_word_where_it_was_written(word: str, text: str) -> None:
+    for start, end, *_ in Lexicon(topics_with(word)).find(text):
+        assert fold_keyword(text[start:end]) == fold_keyword(word)

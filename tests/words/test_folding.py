@@ -38,5 +38,18 @@ def test_what_is_found_stands_where_it_was_written(text: str) -> None:
 
 @given(st.text())
 def test_a_folded_keyword_stays_what_it_is(text: str) -> None:
-    once = fold_keyword(text)
-    assert fold_keyword(once).casefold() == once.casefold()
+    assert fold_keyword(fold_keyword(text)) == fold_keyword(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("KV缓存", "KV 緩存"),
+        ("GPUs", "gpus"),
+        ("C＃", "c#"),
+        ("K\u00adV", "kv"),
+        ("ｶﾞ", "ガ"),
+    ],
+)
+def test_spellings_of_a_keyword_are_one(one: str, other: str) -> None:
+    assert fold_keyword(one) == fold_keyword(other)
