@@ -79,7 +79,7 @@ def _is_plural(text: str, start: int, end: int) -> bool:
 
 def _is_sign(text: str, end: int) -> bool:
     """Whether the signs at ``end`` are part of a name: C++, g++, and behind a single letter C#."""
-    return text.startswith("++", end) or (text[end] == "#" and word_start(text, end) == end - 1)
+    return text.startswith("++", end) or (text[end] == "#" and (end == 1 or not in_word(text[end - 2])))
 
 
 def _goes_on_behind_dot(text: str, start: int) -> bool:

