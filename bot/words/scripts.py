@@ -14,12 +14,13 @@ _RANGES = tuple(
 )
 
 
+@cache  # there are only so many characters, and each is asked for often
 def runs_on(char: str) -> bool:
     """Whether it is of a script whose words stand without blanks between them."""
     return any(first <= ord(char) <= last for first, last in _RANGES)
 
 
-@cache  # there are only so many characters, and a word is looked for at each that it begins with
+@cache
 def in_word(char: str) -> bool:
     """Whether it is a letter, mark or digit of a script whose words stand alone."""
     return unicodedata.category(char)[0] in "LMN" and not runs_on(char)
