@@ -182,7 +182,7 @@ class _Edition:
         shown = shown_summary(item)
         summary, picture = self._with_picture(shown)
         marked = self._item("item", item, number=number, summary=summary)
-        if not marked.text:  # a message is never a picture alone: a link to it is its text
+        if not visible(marked.text):  # a message is never a picture alone: a link to it is its text
             marked = self._item("item", item, number=number, summary=shown)
         return Block(marked=marked, name=self._label(item), picture=picture)
 

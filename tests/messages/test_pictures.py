@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from bot.messages import Message, Renderer
 from bot.messages.links import accepted
 from bot.messages.markup import Kind, parse
-from bot.model import Cut, Issue, Item, LineKind, Mode
+from bot.model import Cut, Issue, Item, Line, LineKind, Mode
 from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.messages.strategies import issues
@@ -154,6 +154,13 @@ def test_a_section_may_be_a_picture_alone() -> None:
     _, message = rendered(plain_item(summary=build.picture(P1, "晚霞")))
     assert message.picture == P1
     assert text(message) == "▎业界新闻\n\n🖼 晚霞"
+
+
+def test_a_picture_below_blank_lines_alone_is_shown_and_named() -> None:
+    blank = tuple(Line(spans=(), kind=LineKind.TEXT, depth=depth, marker="") for depth in (1, 0))
+    _, message = rendered(plain_item(summary=(*blank, *build.picture(P1, "晚霞"))))
+    assert message.picture == P1
+    assert text(message).endswith("🖼 晚霞")
 
 
 def addresses(issue: Issue) -> list[str]:
