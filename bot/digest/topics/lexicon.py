@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -95,6 +96,7 @@ def _apart(found: list[Hit]) -> list[Hit]:
 def _automaton(topics: Topics) -> ahocorasick.Automaton:
     hint = topics.weights.hint
     senses: dict[str, list[_Sense]] = defaultdict(list)
+    sense = cache(_Sense)  # what is equal is kept once, here and below: it took half a megabyte
     for slug, topic in topics.topics.items():
         others = frozenset(fold(term).text for term in topic.exclude)
         for terms, share, subject in (
@@ -105,14 +107,19 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
         ):
             for term in terms:
                 for word in _spellings(term.strip("*")):
-                    senses[word].append(_Sense(slug, share, subject, term[0] == "*", term[-1] == "*", others))
+                    senses[word].append(sense(slug, share, subject, term[0] == "*", term[-1] == "*", others))
+    meaning = cache(_meaning)
     automaton = ahocorasick.Automaton()
     automaton.add_word(_NOWHERE, (1, False, ()))  # an automaton without a word would refuse to search
     for word, meant in senses.items():
         latin = not (runs_on(word[0]) and runs_on(word[-1]))
-        automaton.add_word(word, (len(word), latin, tuple(meant)))
+        automaton.add_word(word, meaning(len(word), *meant, latin=latin))
     automaton.make_automaton()
     return automaton
+
+
+def _meaning(length: int, *senses: _Sense, latin: bool) -> tuple[int, bool, tuple[_Sense, ...]]:
+    return length, latin, senses
 
 
 def _spellings(term: str) -> list[str]:
