@@ -103,7 +103,7 @@ class Labels:
 
     def is_field(self, row: Row) -> bool:
         """Whether the row is a summary or a labelled link; the text of a link is a title."""
-        found = self.read(row) if not _begins_with_link(row) else None
+        found = self.read(row) if not _label_is_linked(row) else None
         return found is not None and (found.kind is LabelKind.SUMMARY or bool(found.urls))
 
     def is_named_address(self, row: Row) -> bool:
@@ -125,9 +125,9 @@ class Labels:
         return False
 
 
-def _begins_with_link(row: Row) -> bool:
+def _label_is_linked(row: Row) -> bool:
     """Whether the label, or what seems to be one, stands in the text of a link."""
-    first = next((span for span in row.spans if span.text.strip()), None)
+    first = row.first_words
     return first is not None and bool(first.url) and leading_label(first.text) is not None
 
 

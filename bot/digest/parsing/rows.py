@@ -56,6 +56,17 @@ class Row:
         """The row without markup, outer spaces off."""
         return text_of(self.spans).strip()
 
+    @property
+    def first_words(self) -> Span | None:
+        """The span that its text begins with; None where there is no text."""
+        return next((span for span in self.spans if span.text.strip()), None)
+
+    @property
+    def begins_with_link(self) -> bool:
+        """Whether its first words are a link."""
+        first = self.first_words
+        return first is not None and bool(first.url)
+
 
 def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     """The rows of a text that has no front matter."""
@@ -71,18 +82,13 @@ def _nested(rows: Iterable[Row]) -> Iterator[Row]:
     above: Row | None = None
     for row in rows:
         if row.kind in _ENTRIES and row.depth == 1 and not row.quote:
-            if above and above.indent < row.indent and not _begins_with_link(row):
+            if above and above.indent < row.indent and not row.begins_with_link:
                 yield replace(row, depth=2)
                 continue
             above = row
         elif row.opens or row.level or not row.depth:
             above = None
         yield row
-
-
-def _begins_with_link(row: Row) -> bool:
-    first = next((span for span in row.spans if span.text.strip()), None)
-    return first is not None and bool(first.url)
 
 
 Rows = tuple[Row, ...]

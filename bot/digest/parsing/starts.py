@@ -84,8 +84,7 @@ def _stands_out(row: Row) -> bool:
 
 
 def _begins_with_link(row: Row) -> bool:
-    first = next((span for span in row.spans if span.text.strip()), None)
-    return begins_paragraph(row) and first is not None and bool(first.url)
+    return begins_paragraph(row) and row.begins_with_link
 
 
 def _is_bold_title(row: Row) -> bool:
