@@ -14,10 +14,17 @@ from bot.words.scripts import RUN_ON
 JOINTS = "_-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 #: Stands for the small s behind capitals, which is a plural: "IOs" has one, "iOS" and "news" have none.
 PLURAL = "ſ"
-#: A blank between scripts with and without blanks, which may be left out: "AI 芯片", "AI芯片".
-BETWEEN_SCRIPTS = re.compile(rf"(?<=[^\s{RUN_ON}]) ?(?=[{RUN_ON}])|(?<=[{RUN_ON}]) ?(?=[^\s{RUN_ON}])")
 
-_BLANK_BETWEEN_SCRIPTS = re.compile(rf"(?<=[^\s{RUN_ON}]) (?=[{RUN_ON}])|(?<=[{RUN_ON}]) (?=[^\s{RUN_ON}])")
+
+def _at_edges(blank: str) -> re.Pattern[str]:
+    """Finds ``blank``, an expression, wherever a script with blanks between words meets one without."""
+    return re.compile(rf"(?<=[^\s{RUN_ON}]){blank}(?=[{RUN_ON}])|(?<=[{RUN_ON}]){blank}(?=[^\s{RUN_ON}])")
+
+
+#: A blank between scripts with and without blanks, which may be left out: "AI 芯片", "AI芯片".
+BETWEEN_SCRIPTS = _at_edges(" ?")
+_BLANK_BETWEEN_SCRIPTS = _at_edges(" ")  # finds the same blanks in less time where nothing is split
+
 _GAPS = re.compile(r"\s+")
 _ACRONYM_PLURAL = re.compile("s(?<=[A-Z]s)(?![A-Za-z0-9])")
 _PAIR = re.compile(r"^([\u3400-\uffff])\t([\u3400-\uffff])", re.MULTILINE)
