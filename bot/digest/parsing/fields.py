@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from bot.digest.parsing.labels import LabelKind, Labelled, Labels, bare_urls, leading_label
 from bot.digest.parsing.lines import as_lines
@@ -24,19 +25,23 @@ class Fields:
     summary: RichText
 
 
+class _Line(NamedTuple):
+    """A row above the summary, with its label if it has one."""
+
+    row: Row
+    found: Labelled | None
+    names_next: bool  #: it is the name of what the next links to: ``论文：name`` above ``地址：https://…``
+
+
 def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     """Read them. A labelled address below the summary's beginning is a link and stays in the summary."""
     length = _length_of_head(rows, labels)
     head, below = rows[:length], rows[length:]
     summary = list(_summary_rows(below, labels))
     pictures = tuple(row for row in head if row.kind is RowKind.PICTURE)
-    labelled = tuple(row for row in head if row.kind is not RowKind.PICTURE)
-    links = (*_head_links(labelled, labels, notes), *_links_inside(summary, labels))
-    words = (
-        row
-        for row, following in pairwise((*labelled, None))
-        if row and _is_words(row, labels) and not _names_next(labels.read(row), following, labels)
-    )
+    lines = _lines([row for row in head if row.kind is not RowKind.PICTURE], labels)
+    links = (*_head_links(lines, labels, notes), *_links_inside(summary, labels))
+    words = (line.row for line in lines if _is_words(line) and not line.names_next)
     return Fields(links=links, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
 
@@ -62,19 +67,23 @@ def _begins_summary(row: Row, labels: Labels) -> bool:
     return row.depth <= 1 and not row.quote and labels.is_summary(row)
 
 
-def _is_words(row: Row, labels: Labels) -> bool:
+def _lines(rows: Sequence[Row], labels: Labels) -> tuple[_Line, ...]:
+    read = [labels.read(row) for row in rows]
+    return tuple(
+        _Line(row, found, found is not None and found.is_words and _is_linked(below))
+        for row, found, below in zip(rows, read, (*read[1:], None), strict=False)
+    )
+
+
+def _is_linked(found: Labelled | None) -> bool:
+    return found is not None and found.kind is LabelKind.LINK and found.is_bare_link
+
+
+def _is_words(line: _Line) -> bool:
     """Whether a row above the summary is text: without label and link, or with words behind its label."""
-    found = labels.read(row)
-    if found is None:
-        return not bare_urls(row) and not _bracketed(row)
-    return found.kind is LabelKind.LINK and bool(found.rest) and not found.urls
-
-
-def _names_next(found: Labelled | None, following: Row | None, labels: Labels) -> bool:
-    """Whether a line is the name of what the next links to: ``论文：name`` above ``地址：https://…``."""
-    below = labels.read(following) if following else None
-    named = found is not None and found.kind is LabelKind.LINK and bool(found.rest) and not found.urls
-    return named and below is not None and below.kind is LabelKind.LINK and below.is_bare_link
+    if line.found is None:
+        return not bare_urls(line.row) and not _bracketed(line.row)
+    return line.found.is_words
 
 
 def _bracketed(row: Row) -> bool:
@@ -85,15 +94,14 @@ def _bracketed(row: Row) -> bool:
     return bool(linked) and bracketed and not unlinked.strip(_BRACKETS)
 
 
-def _head_links(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator[Link]:
+def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterator[Link]:
     waiting = name = ""
-    for row, following in zip_longest(rows, rows[1:]):
-        found = labels.read(row)
-        if _names_next(found, following, labels):
-            name = found.text if found else ""
+    for (row, found, names_next), following in zip_longest(lines, lines[1:]):
+        if found and names_next:
+            name = found.text
             continue
         if found and not found.urls and found.kind is LabelKind.LINK:
-            if following is not None and bare_urls(following):
+            if following is not None and bare_urls(following.row):
                 waiting = found.label
             else:
                 notes.add("empty-label", row.number, about=found.label)

@@ -62,6 +62,11 @@ class Labelled:
         """Whether the rest is addresses and nothing else."""
         return _only_urls(text_of(self.rest))
 
+    @property
+    def is_words(self) -> bool:
+        """Whether the label of a link has words behind it and no address."""
+        return self.kind is LabelKind.LINK and bool(self.rest) and not self.urls
+
 
 class Labels:
     """Knows the labels of one digest."""
