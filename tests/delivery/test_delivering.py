@@ -274,13 +274,19 @@ async def test_what_was_put_off_is_found_again_without_anybody_asking(world: Wor
     await working
 
 
-async def test_stopping_records_the_send_in_flight_and_begins_no_other(world: World) -> None:
+async def stopped_in_mid_send(world: World) -> asyncio.Task[None]:
+    """A worker that was told to stop while the answer to its first part is held back."""
     await world.publish(1)
     world.gateway.held[1] = asyncio.Event()
     worker = await world.worker()
     working = asyncio.create_task(worker.run())
     await world.gateway.until(lambda: world.gateway.begun == 1)
     worker.stop()
+    return working
+
+
+async def test_stopping_records_the_send_in_flight_and_begins_no_other(world: World) -> None:
+    working = await stopped_in_mid_send(world)
     world.gateway.held[1].set()
     await working
     assert world.gateway.to(1) == WHOLE[:1]
@@ -288,12 +294,7 @@ async def test_stopping_records_the_send_in_flight_and_begins_no_other(world: Wo
 
 
 async def test_stopping_does_not_wait_for_an_answer_that_does_not_come(world: World) -> None:
-    await world.publish(1)
-    world.gateway.held[1] = asyncio.Event()
-    worker = await world.worker()
-    working = asyncio.create_task(worker.run())
-    await world.gateway.until(lambda: world.gateway.begun == 1)
-    worker.stop()
+    working = await stopped_in_mid_send(world)
     await world.clock.until_alarm(3)
     world.clock.advance(3)
     await working
