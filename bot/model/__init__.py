@@ -17,7 +17,18 @@ from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
 from bot.model.interests import NOTHING, Interests
-from bot.model.issue import Flash, Issue, Item, Link, ParseWarning, Place, Reason, Section, TopicMatch
+from bot.model.issue import (
+    Flash,
+    Issue,
+    Item,
+    LeftOut,
+    Link,
+    ParseWarning,
+    Place,
+    Reason,
+    Section,
+    TopicMatch,
+)
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState
 from bot.model.searchable import searchable_text
 from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberState
@@ -49,6 +60,7 @@ __all__ = [
     "Item",
     "Key",
     "Language",
+    "LeftOut",
     "Line",
     "LineKind",
     "Link",

@@ -61,6 +61,15 @@ class ParseWarning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A line that readers do not get, as written, and the rule of the reader or the profile that says so."""
+
+    line: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flash:
     """One bullet of the flash news; ``subject`` is whom it is about, where the bullet says so."""
 
@@ -76,6 +85,7 @@ class Item:
 
     ``id`` is unique in its issue and stays when the item's text is corrected.
     ``url`` is the main link as written; None if the editor left it out.
+    ``groups`` are the headings between that of its section and the item, outermost first.
     """
 
     id: str
@@ -87,6 +97,7 @@ class Item:
     summary: RichText
     line: int
     topics: tuple[TopicMatch, ...] = ()
+    groups: tuple[str, ...] = ()
 
     @property
     def picture(self) -> str | None:
@@ -105,7 +116,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One issue, whole. ``slug`` comes from the file name and names the issue everywhere."""
+    """One issue, whole. ``slug`` comes from the file name and names the issue everywhere.
+
+    Every line of its file is either told in one of the other fields, or is in ``left_out``.
+    """
 
     slug: str
     title: str | None
@@ -116,6 +130,7 @@ class Issue:
     flash: tuple[Flash, ...]
     sections: tuple[Section, ...]
     warnings: tuple[ParseWarning, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def picture(self) -> str | None:
