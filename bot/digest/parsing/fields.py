@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
-from bot.digest.parsing.labels import LabelKind, Labelled, Labels, bare_urls, leading_label
+from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.labels import LabelKind, Labelled, Labels, bare_urls, is_address, leading_label
 from bot.digest.parsing.lines import as_lines
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Link, RichText
 
-#: The label of an address that stands alone on its line.
-_NO_LABEL = "链接"
+_NO_LABEL = ""  # of an address that stands alone on its line
 _MOST_ABOVE = 12  # lines of an item above the label of its summary
 _BRACKETS = " []【】"
 
@@ -23,6 +23,13 @@ class Fields:
 
     links: tuple[Link, ...]
     summary: RichText
+
+    def with_main_link(self) -> tuple[str | None, "Fields"]:
+        """The first address, where it stands alone on a line: the one its item lacks. The rest without it."""
+        first = self.links[0] if self.links else None
+        if first is None or first.label != _NO_LABEL:
+            return None, self
+        return first.url, replace(self, links=self.links[1:])
 
 
 class _Line(NamedTuple):
@@ -37,11 +44,12 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     """Read them. A labelled address below the summary's beginning is a link and stays in the summary."""
     length = _length_of_head(rows, labels)
     head, below = rows[:length], rows[length:]
-    summary = list(_summary_rows(below, labels))
+    summary = list(_summary_rows(below, labels, notes))
     pictures = tuple(row for row in head if row.kind is RowKind.PICTURE)
     lines = _lines([row for row in head if row.kind is not RowKind.PICTURE], labels)
     links = (*_head_links(lines, labels, notes), *_links_inside(summary, labels))
-    words = (line.row for line in lines if _is_words(line) and not line.names_next)
+    words = [line.row for line in lines if _is_words(line) and not line.names_next]
+    _note_unspoken(lines, notes)
     return Fields(links=links, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
 
@@ -56,7 +64,7 @@ def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:
         if row.kind is RowKind.PICTURE:
             continue
         found = labels.read(row)
-        if found is None and not bare_urls(row) and not _bracketed(row):
+        if found is None and not bare_urls(row) and not _only_links(row):
             return index
         if found and found.kind is LabelKind.SUMMARY:
             return index
@@ -80,18 +88,26 @@ def _is_linked(found: Labelled | None) -> bool:
 
 
 def _is_words(line: _Line) -> bool:
-    """Whether a row above the summary is text: without label and link, or with words behind its label."""
+    """Whether a row above the summary is text too: it says more than labels and addresses."""
     if line.found is None:
-        return not bare_urls(line.row) and not _bracketed(line.row)
-    return line.found.is_words
+        return not bare_urls(line.row) and not _only_links(line.row)
+    return line.found.kind is not LabelKind.IGNORED and line.found.has_words
 
 
-def _bracketed(row: Row) -> bool:
-    """Whether the row is nothing but links in brackets of their own: ``[[报道原文]](…)``."""
+def _note_unspoken(lines: Sequence[_Line], notes: Notes) -> None:
+    """Note the labels that readers do not see, and the lines that the profile leaves out."""
+    for row, found, names_next in lines:
+        if found and found.kind is LabelKind.IGNORED:
+            notes.leave_out(row.number, row.spans, "labels.ignored")
+        elif found and names_next:
+            notes.leave_out(row.number, found.label, "label")
+
+
+def _only_links(row: Row) -> bool:
+    """Whether the row is nothing but links: ``[paper](…) | [code](…)``, ``[[报道原文]](…)``."""
     unlinked = "".join(span.text for span in row.spans if not span.url)
-    linked = [span for span in row.spans if span.url]
-    bracketed = all(span.text.startswith(("[", "【")) for span in linked)
-    return bool(linked) and bracketed and not unlinked.strip(_BRACKETS)
+    linked = any(span.url and span.text.strip() for span in row.spans)
+    return linked and row.kind is not RowKind.PICTURE and not any(map(str.isalnum, unlinked))
 
 
 def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterator[Link]:
@@ -105,20 +121,31 @@ def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterato
                 waiting = found.label
             else:
                 notes.add("empty-label", row.number, about=found.label)
+                notes.leave_out(row.number, "" if found.rest else found.label, "empty-label")
             continue
         several = labels.parts(row) if found else ()
         for one in several if len(several) > 1 else (found,):
             links = _links_of(row, one, waiting or _NO_LABEL)
             yield from (replace(link, label=name or link.label) for link in links)
+            if found and name:
+                notes.leave_out(row.number, found.label, "label")
         waiting = name = ""
 
 
 def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:
     if found:
-        return (Link(label=found.label, url=url) for url in found.urls)
-    if _bracketed(row):
-        return (Link(label=span.text.strip(_BRACKETS), url=span.url) for span in row.spans if span.url)
+        return (Link(label=found.called, url=url) for url in found.urls)
+    if _only_links(row):
+        return tuple(_links_in(row))
     return (Link(label=label, url=url) for url in bare_urls(row))
+
+
+def _links_in(row: Row) -> Iterator[Link]:
+    """The links of a row of links, each called by its own words."""
+    for url, spans in groupby(row.spans, key=lambda span: span.url):
+        words = text_of(list(spans)).strip(_BRACKETS)
+        if url and words:
+            yield Link(label=_NO_LABEL if is_address(words) else words, url=url)
 
 
 def _links_inside(rows: Iterable[Row], labels: Labels) -> Iterator[Link]:
@@ -140,10 +167,12 @@ def _bare_label(row: Row) -> str | None:
     return found[0] if found and found[1] == len(text) else None
 
 
-def _summary_rows(rows: Sequence[Row], labels: Labels) -> Iterator[Row]:
+def _summary_rows(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator[Row]:
     """The rows of the summary; the first has its label taken off."""
     for index, row in enumerate(rows):
         found = labels.read(row) if index == 0 else None
+        if found:
+            notes.leave_out(row.number, found.label, "label")
         yield replace(row, spans=found.rest, kind=RowKind.TEXT, marker="") if found else row
 
 

@@ -15,6 +15,7 @@ _BARE = re.compile(r"(?:[A-Za-z][A-Za-z0-9 _-]{0,30}:[ \t]*[^\n]*\n)+(?=[ \t]*(?
 _TABLE = re.compile(r"\|?(?:[ \t]*[A-Za-z_]+[ \t]*\|)+[ \t]*\n[ \t|:]*-{2,}[-| \t:]*\n[^\n]*\|[^\n]*(?:\n|$)")
 #: Keys that only front matter has: without one of them or of the habit's, such lines are text.
 _OF_A_PAGE = frozenset(("layout", "permalink", "category", "categories", "tags", "slug", "number", "author"))
+_KEY_ENDS = re.compile(r"[:=]")
 _LONGEST = 500  # lines of front matter
 _KINDS = {"---": (is_yaml, read_yaml), "+++": (is_toml, read_toml)}
 #: How one writes that there is no picture or no title.
@@ -25,10 +26,11 @@ _ADDRESS = ("image", "url", "src", "path", "file")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What it says; keys are in lower case."""
+    """What it says; keys are in lower case. ``lines`` are those that it takes, from the file's first on."""
 
     habit: FrontMatterHabit
     values: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -44,6 +46,13 @@ class FrontMatter:
     def picture(self) -> str:
         """The address of the issue's picture."""
         return self._first(self.habit.picture)
+
+    def note_untold(self, told: Words, notes: Notes) -> None:
+        """Note the lines that readers do not get; of those of the keys that are ``told``, the keys."""
+        keys = tuple(map(str.casefold, told))
+        for number, line in enumerate(self.lines, start=1):
+            key = _KEY_ENDS.split(line, maxsplit=1)[0].strip(" \"'")
+            notes.leave_out(number, key if key.casefold() in keys else line.strip("-+ \t"), "front matter")
 
     def _first(self, keys: Words) -> str:
         given = (_text(self.values.get(key.casefold())) for key in keys)
@@ -76,7 +85,8 @@ def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tupl
     if end is None or not is_one(lines[1:end]):
         return FrontMatter(habit=habit), text
     values = {key.casefold(): value for key, value in read(lines[1:end], notes).items()}
-    return FrontMatter(habit=habit, values=values), "\n".join(["", *[""] * end, *lines[end + 1 :]])
+    front = FrontMatter(habit=habit, values=values, lines=tuple(lines[: end + 1]))
+    return front, "\n".join(["", *[""] * end, *lines[end + 1 :]])
 
 
 def _without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:
@@ -93,7 +103,8 @@ def _without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]
     values = {key.strip().casefold(): value.strip() for key, value in pairs}
     if not values.keys() & {*map(str.casefold, (*habit.title, *habit.date, *habit.picture)), *_OF_A_PAGE}:
         return FrontMatter(habit=habit), text
-    return FrontMatter(habit=habit, values=values), "\n" * len(lines) + text[found.end() :]
+    front = FrontMatter(habit=habit, values=values, lines=tuple(lines))
+    return front, "\n" * len(lines) + text[found.end() :]
 
 
 def _cells(line: str) -> list[str]:

@@ -17,6 +17,8 @@ _LABEL = re.compile(
 _BETWEEN_URLS = re.compile(r"[\s，；、]+")
 _URL = re.compile(ADDRESS)
 _BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
+#: ``（英文）`` behind an address.
+_REMARK = re.compile(r"[（(][^（()）]{1,12}[)）]\s*$")
 _MOST_LABELS = 20  # lines of an item above its summary
 
 
@@ -61,6 +63,25 @@ class Labelled:
     def is_bare_link(self) -> bool:
         """Whether the rest is addresses and nothing else."""
         return _only_urls(text_of(self.rest))
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the rest says anything beside its addresses, and what the link is called by."""
+        return not self._is_name and any(map(str.isalnum, _REMARK.sub("", _URL.sub("", self.text))))
+
+    @property
+    def called(self) -> str:
+        """What its link is called: ``Demo：试用`` if it has words, ``论文（英文）`` if a remark follows."""
+        if self._is_name:
+            return self.label if self.text.strip() == self.label else f"{self.label}：{self.text.strip()}"
+        remark = _REMARK.search(_URL.sub("", self.text))
+        return f"{self.label}{remark[0].strip()}" if remark else self.label
+
+    @property
+    def _is_name(self) -> bool:
+        """Whether the rest is one link with words of its own."""
+        linked = {span.url for span in self.rest if span.text.strip()}
+        return len(linked) == 1 and None not in linked and not is_address(self.text.strip())
 
     @property
     def is_words(self) -> bool:
@@ -134,6 +155,11 @@ def _label_is_linked(row: Row) -> bool:
     """Whether the label, or what seems to be one, stands in the text of a link."""
     first = row.first_words
     return first is not None and bool(first.url) and leading_label(first.text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address and nothing else."""
+    return _URL.fullmatch(text) is not None
 
 
 def bare_urls(row: Row) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from bot.model import Line, LineKind, RichText
 
 _KINDS = {
     RowKind.HEADING: LineKind.TEXT,
+    RowKind.GROUP: LineKind.TEXT,
     RowKind.TEXT: LineKind.TEXT,
     RowKind.BULLET: LineKind.BULLET,
     RowKind.NUMBER: LineKind.NUMBER,
@@ -15,6 +16,7 @@ _KINDS = {
     RowKind.PICTURE: LineKind.PICTURE,
     RowKind.HEAD: LineKind.HEAD,
     RowKind.ROW: LineKind.ROW,
+    RowKind.RULE: LineKind.TEXT,
 }
 #: Kept as they are: their blanks mean something, or they have nothing to strip.
 _AS_THEY_ARE = (RowKind.CODE, RowKind.PICTURE, RowKind.HEAD, RowKind.ROW)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block, lheading, reference
@@ -11,7 +12,11 @@ from markdown_it.token import Token
 from bot.digest.parsing import emphasis
 from bot.digest.parsing.notes import Notes
 
-_UNDERLINE = re.compile(r" {0,3}={2,}[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(?P<marks>={2,}|-{3,})[ \t]*")
+_HASHED = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
+_SENTENCE_ENDS = tuple("。.！!？?；;，,…")
+_SHORTEST_RULE = 3  # dashes
+_LONGEST_HEADING = 80  # characters of one above dashes
 _ATTRIBUTES = re.compile(
     r"\{(?:(?P<mark>:\s*(?=[#.\w]|\})|[#.](?=[\w-]))[^{}\n]{0,200}|\s*[\w-]+=[^{}\n]{1,200})\}"
 )
@@ -37,7 +42,7 @@ class _Markdown(MarkdownIt):
         super().__init__("commonmark")
         self.options["maxNesting"] = _DEEPEST
         self.enable(["table", "strikethrough"])
-        # Editors indent freely and write dashes below a line; neither means code or a heading here.
+        # Editors indent freely; it does not mean code here.
         self.disable(["code"])
         self.block.ruler.at("lheading", _underlined)
         self.inline.ruler.before("emphasis", "attributes", _attributes)
@@ -68,11 +73,26 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
 
 
 def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
-    """The block rule ``lheading``, for a line above ``===`` alone."""
+    """The block rule ``lheading``, for one line above ``===``, or above dashes that underline it."""
     below = start + 1
-    if below >= end or not _UNDERLINE.fullmatch(state.src[state.bMarks[below] : state.eMarks[below]]):
+    found = _UNDERLINE.fullmatch(state.src, state.bMarks[below], state.eMarks[below]) if below < end else None
+    if found is None or (found["marks"][0] == "-" and not _is_underlined(state, start, len(found["marks"]))):
         return False
     return lheading(state, start, end, silent)
+
+
+def _is_underlined(state: StateBlock, line: int, dashes: int) -> bool:
+    """Whether dashes below a line are its underline; else they are a rule across the page.
+
+    It is no sentence, and where headings are written with #, about as long as the dashes.
+    """
+    text = state.src[state.bMarks[line] : state.eMarks[line]].strip()
+    if len(text) > _LONGEST_HEADING or text.endswith(_SENTENCE_ENDS):
+        return False
+    if "hashed" not in state.env:
+        state.env["hashed"] = _HASHED.search(state.src) is not None
+    width = sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return not state.env["hashed"] or (dashes > _SHORTEST_RULE and 2 * dashes >= width)
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's

@@ -5,7 +5,6 @@ digest is written line by line and its slips (a lost dash, a list at the wrong d
 are slips of lines. Every line of text comes out as exactly one row, in order.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,6 +22,7 @@ class RowKind(StrEnum):
     """The kinds of line that an editor can write."""
 
     HEADING = "heading"
+    GROUP = "group"  #: a heading between that of a section and its items
     TEXT = "text"
     BULLET = "bullet"
     NUMBER = "number"
@@ -30,6 +30,7 @@ class RowKind(StrEnum):
     PICTURE = "picture"
     HEAD = "head"  #: of a table, its cells with CELL_BREAK between them
     ROW = "row"  #: of a table, as its head
+    RULE = "rule"  #: a line across the page; it has no text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,8 @@ class Row:
 
     ``number`` counts from 1 in the file. ``depth`` counts the lists around the
     row, ``indent`` the spaces before it as written. ``level`` is a heading's.
-    ``opens`` tells that a block begins here and not just a further line of one.
+    ``opens`` tells that a block begins here and not just a further line of one,
+    ``broken`` that the editor broke the line above on purpose.
     """
 
     number: int
@@ -50,6 +52,7 @@ class Row:
     marker: str = ""
     quote: bool = False
     opens: bool = False
+    broken: bool = False
 
     @property
     def text(self) -> str:
@@ -70,7 +73,7 @@ class Row:
 
 def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     """The rows of a text that has no front matter."""
-    rows = _RowBuilder(text.split("\n")).rows(tokens_of(text, notes))
+    rows = _RowBuilder(text.split("\n"), notes).rows(tokens_of(text, notes))
     return tuple(_nested(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY))
 
 
@@ -99,51 +102,29 @@ def bold(row: Row) -> Row:
     return replace(row, spans=tuple(replace(span, styles=span.styles | {Style.BOLD}) for span in row.spans))
 
 
+def as_text(row: Row) -> Row:
+    """A heading as a bold line of text; any other row as it is."""
+    return replace(bold(row), kind=RowKind.TEXT) if row.level else row
+
+
 def is_bold(row: Row) -> bool:
     """Whether a row has text, all of it bold."""
     spans = [span for span in row.spans if span.text.strip()]
     return bool(spans) and all(Style.BOLD in span.styles for span in spans)
 
 
-def unwrapped(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The rows with each paragraph on one: further lines of a block join the one that opened it."""
-    joined: list[Row] = []
-    for row in rows:
-        last = joined[-1] if joined else None
-        if last and row.kind is RowKind.TEXT and not row.opens and last.kind in _WRAPPED:
-            joined[-1] = replace(last, spans=(*last.spans, *_between(last, row), *row.spans))
-        else:
-            joined.append(row)
-    return tuple(joined)
-
-
-#: Characters of a script without blanks between words, and the marks that stand among them.
-_NO_BLANKS = re.compile(
-    r"[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
-)
-_MARKS = re.compile(r"[\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff1f“”‘’…]")
-
-
-def _between(before: Row, after: Row) -> tuple[Span, ...]:
-    """What a line break stood for: nothing in Chinese and at its marks, else a blank."""
-    left, right = before.text[-1:], after.text[:1]
-    chinese = _NO_BLANKS.match(left) and _NO_BLANKS.match(right)
-    return () if chinese or _MARKS.match(left) or _MARKS.match(right) else (Span(text=" "),)
-
-
 _SECTIONS = 2  # the level of headings that most sections have
-#: Rows whose text may go on in the next line.
-_WRAPPED = (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER)
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 #: A bullet with nothing behind it is a slip to tell, a picture needs no name, code has blank lines.
-_MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE)
+_MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
 
 
 class _RowBuilder:
     """Walks the tokens once and remembers what stands around the current one."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], notes: Notes) -> None:
         self._lines = lines
+        self._notes = notes
         self._depth = 0
         self._quotes = 0
         self._level = 0
@@ -166,10 +147,12 @@ class _RowBuilder:
                     self._table_kind = RowKind.ROW
                 case "list_item_close" if self._entry is not None:
                     yield self._row(_line_of(self._entry), ())
+                case "hr" if not self._depth and not self._quotes:
+                    yield self._row(_line_of(token), (), opens=True, kind=RowKind.RULE)
                 case "fence":
                     yield from self._code(token)
-                case "html_block" if text := behind_hidden(token.content):
-                    yield self._row((token.map or [0, 1])[1], (Span(text=text),), opens=True)
+                case "html_block":
+                    yield from self._hidden(token)
 
     def _enter(self, token: Token) -> None:
         match token.type:
@@ -189,15 +172,21 @@ class _RowBuilder:
     def _inline(self, token: Token) -> Iterator[Row]:
         start = _line_of(token)
         titled = self._entry is not None or self._level > 0
+        self._note_comments(token)
         for place, line in enumerate(self._lines_of(token, titled=titled)):
             number, opens = start + line.offset, place == 0
             if line.pictures and not self._level:
                 yield from self._pictures(number, line, opens=opens)
             else:
-                yield self._row(number, line.spans or line.pictures, opens=opens)
+                yield _as_tagged(self._row(number, line.spans or line.pictures, opens=opens), line)
             if self._level != _SECTIONS:  # there a picture is an ornament and would be an item
                 for badge in line.badges:
                     yield self._row(number, (badge,), kind=RowKind.PICTURE)
+
+    def _note_comments(self, token: Token) -> None:
+        for child in token.children or ():
+            if child.type == "html_inline" and child.content.startswith("<!--"):
+                self._notes.leave_out(_line_of(token), child.content, "comment")
 
     def _lines_of(self, token: Token, *, titled: bool) -> Iterable[InlineLine]:
         """The lines of a text that have anything; a heading is one."""
@@ -224,6 +213,15 @@ class _RowBuilder:
         start = _line_of(token) + 1
         for offset, line in enumerate(token.content.rstrip("\n").split("\n")):
             yield self._row(start + offset, (Span(text=line),), opens=offset == 0, kind=RowKind.CODE)
+
+    def _hidden(self, token: Token) -> Iterator[Row]:
+        """What stands behind a comment; the comment itself is left out."""
+        text = behind_hidden(token.content)
+        hidden = token.content.rstrip().removesuffix(text)
+        for place, line in enumerate(hidden.split("\n")):
+            self._notes.leave_out(_line_of(token) + place, line, "comment")
+        if text:
+            yield self._row((token.map or [0, 1])[1], (Span(text=text),), opens=True)
 
     def _row(
         self, number: int, spans: tuple[Span, ...], *, opens: bool = False, kind: RowKind | None = None
@@ -254,6 +252,15 @@ class _RowBuilder:
     def _indent(self, number: int) -> int:
         line = self._lines[number - 1] if number <= len(self._lines) else ""
         return len(line) - len(line.lstrip(" \t"))
+
+
+def _as_tagged(row: Row, line: InlineLine) -> Row:
+    """The row as the tags of HTML around it make it."""
+    if line.level and line.spans and row.kind is RowKind.TEXT:
+        return replace(row, kind=RowKind.HEADING, level=line.level, opens=True)
+    if line.listed and row.kind is RowKind.TEXT:
+        return replace(row, kind=RowKind.BULLET, marker="•", depth=row.depth + line.listed, opens=True)
+    return replace(row, broken=True) if line.broken else row
 
 
 def _line_of(token: Token) -> int:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.shorthands import read_shorthands
-from bot.digest.parsing.tags import BREAKS, CELLS, PLAYED, RAISED, STYLES, Tag, tags_of
+from bot.digest.parsing.tags import BREAKS, CELLS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, Tag, tags_of
 from bot.model import Span, Style
 
 _MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
@@ -25,12 +25,17 @@ class InlineLine:
     ``pictures`` holds them, named by their alternative text, where a line has nothing
     else; beside text a picture is a span, a link to it. ``badges`` are those that stand
     in the text of a link or before all text, and would cost a title its words.
+    ``broken`` tells that the line above was broken on purpose. ``level`` is that of a heading in
+    HTML, ``listed`` how many of its lists an entry begins in; 0 where the line is neither.
     """
 
     offset: int
     spans: tuple[Span, ...]
     pictures: tuple[Span, ...] = ()
     badges: tuple[Span, ...] = ()
+    broken: bool = False
+    level: int = 0
+    listed: int = 0
 
     @property
     def has_content(self) -> bool:
@@ -61,6 +66,10 @@ class _Writer:
         self._offset = 0
         self._inside = 0
         self._spans: list[Span] = []
+        self._broken = False  # the line above, on purpose
+        self._level = 0
+        self._lists = 0
+        self._listed = 0
         self._pictures: dict[int, str | None] = {}  # the place of each, and the link around it
         self._styles: frozenset[Style] = frozenset()
         self._url: str | None = None
@@ -80,6 +89,10 @@ class _Writer:
         before = self._spans[-1].text if self._spans else ""
         if before and before[-1].isascii() and not before[-1].isspace():
             self._add(" ", self._styles)
+
+    def hard_break(self, token: Token) -> None:
+        self.soft_break(token)
+        self._broken = not self._spans
 
     def opened(self, token: Token) -> None:
         self._styles |= {_MARKUP[token.tag]}
@@ -115,13 +128,20 @@ class _Writer:
             self._play(tag)
         elif tag.name in CELLS and not tag.ends and self._spans:
             self._add(" | ", frozenset())
-        self._break_at(tag.name, token.content.count("\n"))
+        self._break_at(tag, token.content.count("\n"))
 
-    def _break_at(self, name: str, further: int) -> None:
+    def _break_at(self, tag: Tag, further: int) -> None:
+        name = tag.name
         if name == "br" and self._url is not None and not further:
             self._add(" ", self._styles)  # a title in two lines is one
         elif further or BREAKS.fullmatch(name):
             self.break_line(further)
+        if HEADINGS.fullmatch(name):
+            self._level = 0 if tag.ends else int(name[1])
+        elif name in LISTS:
+            self._lists = max(0, self._lists + (-1 if tag.ends else 1))
+        elif name == "li":
+            self._listed = 0 if tag.ends else max(1, self._lists)
 
     def _play(self, tag: Tag) -> None:
         """What a chat cannot play, as a link; of the forms of one film the first."""
@@ -136,20 +156,29 @@ class _Writer:
 
     def break_line(self, further: int) -> None:
         """End the line; the next one stands so many lines ``further`` in the file."""
-        if self._pictures:
-            self.lines.append(self._with_pictures())
-        else:
-            self.lines.append(InlineLine(offset=self._offset, spans=_merged(self._spans)))
+        line = self._with_pictures() if self._pictures else self._without_pictures()
+        self.lines.append(line)
+        self._broken = False
+        self._listed = 0 if line.has_content else self._listed
         self._offset += further + self._inside
         self._inside = 0
         self._spans, self._pictures = [], {}
+
+    def _without_pictures(self) -> InlineLine:
+        return InlineLine(
+            offset=self._offset,
+            spans=_merged(self._spans),
+            broken=self._broken,
+            level=self._level,
+            listed=self._listed,
+        )
 
     def _with_pictures(self) -> InlineLine:
         """The line with its pictures; beside text a picture is one of the spans, or a badge."""
         beside = [span for place, span in enumerate(self._spans) if place not in self._pictures]
         if not any(span.text.strip() for span in beside):
             around = dict.fromkeys(span.url for span in beside if span.url)
-            links = tuple(Span(text=f"{_LINK} {_host(url)}", url=url) for url in around)
+            links = tuple(map(link_to, around))
             pictures = tuple(self._spans[place] for place in self._pictures)
             return InlineLine(offset=self._offset, spans=links, pictures=pictures)
         return self._beside_text(beside)
@@ -163,7 +192,7 @@ class _Writer:
         }
         bare = {self._pictures[place] for place in badges} - {span.url for span in beside if span.text}
         spans = [span for span in shown.values() if span.text or span.url not in bare]
-        spans += [Span(text=f"{_LINK} {_host(url)}", url=url) for url in bare if url]
+        spans += [link_to(url) for url in bare if url]
         pictures = tuple(self._spans[place] for place in badges)
         return InlineLine(offset=self._offset, spans=_merged(spans), badges=pictures)
 
@@ -187,7 +216,7 @@ _WRITE: dict[str, Callable[[_Writer, Token], None]] = {
     "text": _Writer.text,
     "text_special": _Writer.text,
     "softbreak": _Writer.soft_break,
-    "hardbreak": _Writer.soft_break,
+    "hardbreak": _Writer.hard_break,
     "link_open": _Writer.link_opened,
     "link_close": _Writer.link_closed,
     "code_inline": _Writer.code,
@@ -196,6 +225,11 @@ _WRITE: dict[str, Callable[[_Writer, Token], None]] = {
     **{f"{name}_open": _Writer.opened for name in ("strong", "em", "s")},
     **{f"{name}_close": _Writer.closed for name in ("strong", "em", "s")},
 }
+
+
+def link_to(url: str) -> Span:
+    """A link that has no words of its own, called by its host."""
+    return Span(text=f"{_LINK} {_host(url)}", url=url)
 
 
 def _host(url: str) -> str:

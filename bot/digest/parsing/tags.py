@@ -21,6 +21,8 @@ RAISED = {"sup": "^", "sub": "_"}
 CELLS = frozenset(("td", "th"))
 #: Tags that begin or end a line of their own.
 BREAKS = re.compile(r"br|p|div|li|tr|hr|ul|ol|table|blockquote|h[1-6]|center|details|summary")
+HEADINGS = re.compile(r"h[1-6]")
+LISTS = frozenset(("ul", "ol"))
 #: What has its content elsewhere.
 PLAYED = frozenset(("iframe", "video", "audio", "embed", "source", "object"))
 
