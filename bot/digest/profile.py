@@ -1,14 +1,13 @@
 """The habits of one digest, as ``config/digest.yml`` says them; the descriptions are what its keys mean."""
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from bot.digest.heading_names import bare_names, fold_heading
 from bot.model import FLASH, Language
 
 
@@ -39,15 +38,6 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 Words = tuple[str, ...]
 #: Short and plain enough for a deep link and a button: ``topic_<slug>``.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
-#: What may trail a heading.
-TRAILING = " ：:,，"
-
-
-_NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．)）章节]\s*")
-_COUNTED = re.compile(r"\s*(?:[（(]\s*\d+\s*[篇条则个]?\s*[)）]|\{#[^{}]*\})\s*$")
-_AROUND = "「」『』【】《》[]"
-_LONGEST_PAIR = 24  # characters of a name in two languages
-_SIGNS = ("So", "Sk", "Mn", "Cf")  # of Unicode: emoji and what belongs to them
 
 
 class _Model(BaseModel):
@@ -62,6 +52,19 @@ class ItemStart(StrEnum):
     BOLD = "bold"  #: a paragraph that is bold from end to end
     HEADING = "heading"  #: a heading below those of the sections
     LINK = "link"  #: a paragraph that begins with a link
+    LINE = "line"  #: as ``link``, and each line of a paragraph whose lines all begin with one
+    ROW = "row"  #: a row of a table
+
+
+class LevelRole(StrEnum):
+    """What the headings of a level are."""
+
+    TITLE = "title"  #: the first names the issue; any further one opens a section
+    SECTION = "section"  #: opens a section
+    GROUP = "group"  #: divides a section: shown above the items below it
+    ITEM = "item"  #: the title of an item
+    TEXT = "text"  #: a bold line of the text that it stands in
+    IGNORE = "ignore"  #: left out with all below it
 
 
 class FrontMatterHabit(_Model):
@@ -85,8 +88,12 @@ class ItemHabit(_Model):
         default=(ItemStart.BULLET,),
         description="What an item begins with: bullet `- title`; number `1、title`, `1. title` or"
         " `**1、title**`; bold, a paragraph that is all bold; heading, one deeper than those of the sections;"
-        " link, a paragraph that begins with one. A section goes by the first that it holds; with none of"
-        " them it is text.",
+        " link, a paragraph that begins with one; line, each line of such a paragraph where all begin with a"
+        " link; row, a row of a table. A section goes by the first that it holds; with none of them it is"
+        " text.",
+    )
+    longest: int | None = Field(
+        default=None, ge=1, description="How many characters a bold title has at most; null: any number."
     )
     source: str = Field(
         default="|｜", description="The marks before the source, at the end of a title; '' for none."
@@ -98,10 +105,13 @@ class ItemHabit(_Model):
 
 
 class SectionHabit(_Model):
-    """The names of a section for readers, and the headings that open it."""
+    """The names of a section for readers, the headings that open it, and its items."""
 
     names: dict[Language, str] = Field(description="What readers see, by language.")
     headings: Words = Field(default=(), description="The headings that open it.")
+    items: ItemHabit | None = Field(
+        default=None, description="What its items look like, where they differ from those of the digest."
+    )
 
 
 class HighlightHabit(_Model):
@@ -138,22 +148,6 @@ class LeaveOut(_Model):
         default=(),
         description="Regular expressions, matched where a line or the name of a picture begins.",
     )
-
-
-def _bare_names(heading: str) -> Iterator[str]:
-    """What is left of a heading without number, emoji, count and anchor; of ``论文/Papers`` either half."""
-    bare = _NUMBERING.sub("", _COUNTED.sub("", heading).strip(f"{TRAILING}{_AROUND}"))
-    bare = bare.strip(f"{TRAILING}{_AROUND}")
-    while bare and unicodedata.category(bare[0]) in _SIGNS:
-        bare = bare[1:].lstrip()
-    yield fold_heading(bare)
-    if bare.count("/") == 1 and len(bare) <= _LONGEST_PAIR:
-        yield from (fold_heading(part) for part in bare.split("/"))
-
-
-def fold_heading(heading: str) -> str:
-    """A heading as headings are compared: case and what trails it do not part two."""
-    return heading.strip(TRAILING).casefold()
 
 
 def _each_its_own(sections: dict[Slug, SectionHabit]) -> dict[Slug, SectionHabit]:
@@ -203,12 +197,13 @@ class Profile(_Model):
         description="Whether the lines of a paragraph were broken by the editor's program; they are joined"
         " for readers.",
     )
-    section_level: int = Field(
-        default=2,
-        ge=1,
-        le=6,
-        description="Headings down to this level open a section; deeper ones divide it, unless a section"
-        " knows them.",
+    levels: dict[Annotated[int, Field(ge=1, le=6)], LevelRole] = Field(
+        default={2: LevelRole.SECTION},
+        description="What headings are, by their level, 1 to 6: title, section, group (a heading inside a"
+        " section, shown above its items), item, text (a bold line) or ignore (left out with all below it)."
+        " Of the levels that are not named, 1 is the title, what stands above a section is one, what stands"
+        " below an item is text, and all others are groups. A heading that a section knows opens it at any"
+        " level.",
     )
     other_headings: Literal["slip", "usual"] = Field(
         default="slip",
@@ -224,6 +219,16 @@ class Profile(_Model):
     labels: LabelHabit = LabelHabit()
     leave_out: LeaveOut = LeaveOut()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _old_keys(cls, values: Any) -> Any:
+        """``section_level: 3``, as profiles had it, is ``levels: {3: section}``."""
+        if not isinstance(values, dict) or "section_level" not in values:
+            return values
+        kept = {key: value for key, value in values.items() if key != "section_level"}
+        level = values["section_level"]
+        return {"levels": {level: LevelRole.TITLE if level == 1 else LevelRole.SECTION}, **kept}
+
     @cached_property
     def section_slugs(self) -> dict[str, str]:
         """The slug of each known heading, as :func:`fold_heading` gives it."""
@@ -234,15 +239,49 @@ class Profile(_Model):
         }
 
     @cached_property
-    def left_out_lines(self) -> re.Pattern[str]:
-        """Matches at the beginning of a line that is not content."""
+    def _left_out_lines(self) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{line})" for line in self.leave_out.lines) or r"(?!)", re.IGNORECASE)
+
+    def left_out_line(self, text: str) -> str | None:
+        """The regular expression by which a line is not content; None if it is."""
+        if not self._left_out_lines.match(text):
+            return None
+        return next(line for line in self.leave_out.lines if re.match(line, text, re.IGNORECASE))
+
+    def items_of(self, slug: str) -> ItemHabit:
+        """What the items of a section look like."""
+        own = self.sections[slug].items if slug in self.sections else None
+        if own is None:
+            return self.items
+        return self.items.model_copy(update={key: getattr(own, key) for key in own.model_fields_set})
+
+    def role_of(self, level: int) -> LevelRole:
+        """What headings of a level are; see ``levels``."""
+        return self._roles[level]
+
+    @cached_property
+    def _roles(self) -> dict[int, LevelRole]:
+        return {level: self._role_of(level) for level in range(1, 7)}
+
+    def _role_of(self, level: int) -> LevelRole:
+        named = self.levels
+        sections = [one for one, role in named.items() if role is LevelRole.SECTION]
+        items = [one for one, role in named.items() if role is LevelRole.ITEM]
+        if not items and ItemStart.HEADING in self.items.begin:
+            items = [max(sections, default=1) + 1]
+        if level in named:
+            return named[level]
+        if level == 1:
+            return LevelRole.TITLE
+        if items and level >= min(items):
+            return LevelRole.ITEM if level in items else LevelRole.TEXT
+        return LevelRole.SECTION if level < max(sections, default=0) else LevelRole.GROUP
 
     def section_slug(self, heading: str) -> str | None:
         """The section that a heading opens; None if no section knows it."""
         known = self.section_slugs
         found = known.get(fold_heading(heading))
-        return found or next(filter(None, map(known.get, _bare_names(heading))), None)
+        return found or next(filter(None, map(known.get, bare_names(heading))), None)
 
     @cached_property
     def left_out_headings(self) -> frozenset[str]:

@@ -85,6 +85,7 @@ class Item:
 
     ``id`` is unique in its issue and stays when the item's text is corrected.
     ``url`` is the main link as written; None if the editor left it out.
+    ``number`` is the editor's own, as ``12``.
     ``groups`` are the headings between that of its section and the item, outermost first.
     """
 
@@ -98,6 +99,7 @@ class Item:
     line: int
     topics: tuple[TopicMatch, ...] = ()
     groups: tuple[str, ...] = ()
+    number: str | None = None
 
     @property
     def picture(self) -> str | None:
@@ -107,11 +109,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of an issue. ``slug`` is the same in every issue, ``heading`` is as written."""
+    """A part of an issue. ``slug`` is the same in every issue, ``heading`` is as written.
+
+    ``above`` are headings right above its own with nothing else below them, outermost first.
+    """
 
     slug: str
     heading: str
     items: tuple[Item, ...]
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -294,11 +294,22 @@ def links_of(*lines: str) -> list[tuple[str, str]]:
     [
         "论文：https://example.com/p，代码：https://example.com/c",
         "论文: https://example.com/p 代码: https://example.com/c",
-        "论文：[arXiv](https://example.com/p)，代码：[GitHub](https://example.com/c)",
     ],
 )
 def test_several_labels_on_a_line_are_several_links(line: str) -> None:
     assert links_of(line) == [("论文", "https://example.com/p"), ("代码", "https://example.com/c")]
+
+
+def test_the_words_of_a_labelled_link_are_told_with_its_label() -> None:
+    line = "论文：[arXiv](https://example.com/p)，代码：[代码](https://example.com/c)"
+    assert links_of(line) == [("论文：arXiv", "https://example.com/p"), ("代码", "https://example.com/c")]
+
+
+def test_what_stands_behind_a_labelled_address_is_told_too() -> None:
+    text = issue_of("- [题目](https://example.com/a)", "代码：https://example.com/c已开源", "摘要：一。")
+    (item,) = read(text).items
+    assert [link.url for link in item.links] == ["https://example.com/c"]
+    assert "已开源" in plain(item.summary)
 
 
 def test_a_time_is_nobody_whom_flash_news_are_about() -> None:

@@ -50,7 +50,7 @@ def test_what_items_begin_with_and_where_sections_stand_is_found(
     digest: Digest, begin: ItemStart, level: int
 ) -> None:
     profile = proposed(digest()).profile
-    assert (profile.items.begin, profile.section_level) == ((begin,), level)
+    assert (profile.items.begin, profile.levels) == ((begin,), {level: "section"})
 
 
 @pytest.mark.parametrize(

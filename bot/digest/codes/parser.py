@@ -50,14 +50,6 @@ PARSER_CODES = (
         good="## 业界新闻\n\n- [代工涨价 | 某报](https://example.com/foundry)\n摘要：晶圆代工今年涨价两成。\n",
     ),
     Code(
-        name="subheading",
-        level=Level.WARNING,
-        message="the heading divides a section and is passed over",
-        advice="Make it a section of its own with ##, or leave it out.",
-        bad="## 论文\n\n### 量化\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
-        good="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
-    ),
-    Code(
         name="empty-section",
         level=Level.WARNING,
         message="the section has no items",

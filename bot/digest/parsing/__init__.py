@@ -8,19 +8,23 @@ shorthands   emoji by name, marked words, notes in the line
 spans        the tokens of a text as lines of styled spans
 rows         one typed row for each line written
 footnotes    each note below the paragraph that refers to it
+headings     one normal form for headings, however they are written
 outline      title, head, and one part for each section
 flattened    the same for an issue that lost its Markdown
+unwrapping   paragraphs that a program broke, whole again
 addresses    relative addresses made whole
 head         date, highlights, tagline, lead, flash news
 starts       where the items of a part begin
-items        groups of rows as items
+tables       rows of a table as items
+division     a section divided into items, and the groups around them
+items        the rows of an item as its value
 titles       the first line of an item
 labels       lines that begin with a label
 fields       the lines of an item below its first
 lines        rows as lines of a text
 edges        the ends of a line of spans
 item_ids     names for items that outlast corrections
-notes        what was found missing or broken
+notes        what was found missing or broken, and what was left out
 parser       all of it
 ============ ===============================================================
 """

@@ -39,6 +39,7 @@ def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]
             yield row
         else:
             notes.add("relative-picture", row.number, about=row.spans[0].url or "")
+            notes.leave_out(row.number, row.spans, "relative-picture")
 
 
 def joined(base: str, url: str) -> str:

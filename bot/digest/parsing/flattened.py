@@ -108,16 +108,14 @@ def _head(rows: Iterable[Row], lead: Row | None, profile: Profile) -> Iterator[R
     for row in rows:
         if lead and row.number < lead.number:
             yield bold(row)
-        elif not profile.left_out_lines.match(row.text):
+        elif not profile.left_out_line(row.text):
             yield row
 
 
 def _item(rows: Rows, profile: Profile) -> Rows:
     """The rows of an item: its bullets belong to it, and a note at its end is not of it."""
     first, *following = rows
-    noted = next(
-        (place for place, row in enumerate(following) if profile.left_out_lines.match(row.text)), None
-    )
+    noted = next((place for place, row in enumerate(following) if profile.left_out_line(row.text)), None)
     inner = (replace(row, depth=row.depth + 1) if row.depth else row for row in following[:noted])
     return replace(first, kind=RowKind.BULLET, marker="•", depth=1), *inner
 

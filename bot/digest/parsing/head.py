@@ -46,6 +46,7 @@ def read_head(title: Row | None, rows: Rows, front: FrontMatter, profile: Profil
         notes.add("no-title", line)
     if date is None and profile.date:
         notes.add("no-date", line)
+    front.note_untold((*(() if title else front.habit.title), *front.habit.picture), notes)
     before, bullets = _split_at_bullets(rows) if profile.flash else (rows, ())
     tagline, before = _tagline(before)
     return Head(
@@ -53,7 +54,7 @@ def read_head(title: Row | None, rows: Rows, front: FrontMatter, profile: Profil
         date=date,
         highlights=_highlights(name or "", profile),
         tagline=tagline,
-        lead=(*_cover(front, profile), *_lead(before, bullets, profile)),
+        lead=(*_cover(front, profile), *_lead(before, bullets, profile, notes)),
         flash=tuple(_flash(bullets, notes)),
     )
 
@@ -125,16 +126,17 @@ def _tagline(rows: Rows) -> tuple[str | None, Rows]:
     return first.text, rows[1:]
 
 
-def _lead(before: Rows, bullets: Rows, profile: Profile) -> RichText:
+def _lead(before: Rows, bullets: Rows, profile: Profile, notes: Notes) -> RichText:
     """All text before the bullets but the line that announces them; ``导读：`` itself goes."""
     words = _opening(profile.lead)
     announcing = profile.flash.words if profile.flash else ()
     announces = re.compile("|".join(map(re.escape, announcing)) or r"(?!)", re.IGNORECASE)
     rows = list(before)
     if rows and _announces(rows[-1], announces, words, bullets):
-        rows.pop()
+        announcement = rows.pop()
+        notes.leave_out(announcement.number, announcement.spans, "heading of the flash news")
     rows += _outside_lists(bullets)
-    bare = (replace(row, spans=_without(words, row), quote=False) for row in rows)
+    bare = (replace(row, spans=_without(words, row, notes), quote=False) for row in rows)
     return as_lines(row for row in bare if row.text or row.kind is RowKind.PICTURE)
 
 
@@ -154,9 +156,12 @@ def _opening(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words)) or '(?!)'})\s*[：:]\s*", re.IGNORECASE)
 
 
-def _without(words: re.Pattern[str], row: Row) -> Spans:
+def _without(words: re.Pattern[str], row: Row, notes: Notes) -> Spans:
     found = after(words, row.spans)
-    return row.spans if found is None else found
+    if found is None:
+        return row.spans
+    notes.leave_out(row.number, row.text.removesuffix(text_of(found)), "label")
+    return found
 
 
 def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:

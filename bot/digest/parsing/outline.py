@@ -1,34 +1,36 @@
-"""The large parts of an issue: what stands before the first section, and each section."""
+"""The tree of an issue's headings: what stands before the first section, and each section.
+
+Which part a heading opens is its level's role in the profile, or a section's that knows it by name.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from bot.digest.parsing.edges import without_start
+from bot.digest.heading_names import TRAILING, fold_heading
+from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.rows import Row, RowKind, Rows, bold, is_bold
+from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
+from bot.digest.parsing.spans import link_to
 from bot.digest.parsing.starts import starts_of
-from bot.digest.profile import TRAILING, Profile, fold_heading
+from bot.digest.profile import LevelRole, Profile
 from bot.model import Span
 
-#: A heading whose space was forgotten, or that is written in full width; Markdown takes it for text.
-_GLUED_HEADING = re.compile(r"(#{1,6}(?:\u3000+|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
-#: Deeper than any heading: nothing is left out.
-_NOTHING_HIDDEN = 9
-_LOST_LEVEL = 2
-_LONGEST_NAME = 24
-_AROUND_NAME = " \t【】「」『』[]《》：:—-*_"
 _FEWEST_ITEMS = 2  # that make a list without a heading a section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRows:
-    """A section before its items are separated; ``line`` is its heading's."""
+    """A section before its items are separated; ``line`` is its heading's.
+
+    ``above`` are headings right above its own with nothing else below them, outermost first.
+    """
 
     slug: str
     heading: str
     line: int
     rows: Rows
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,33 +48,11 @@ class Outline:
 
 
 def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
-    """Tell the parts apart and leave out what is not content."""
-    title: Row | None = None
-    head: Rows = ()
-    sections: list[SectionRows] = []
-    hidden = _NOTHING_HIDDEN
-    for heading, body, divided in _chapters(_mended(rows, profile, notes), profile):
-        content = tuple(row for row in body if not profile.left_out_lines.match(row.text))
-        if heading is None:
-            head += content
-        elif title is None and not sections and _names_the_issue(heading, profile):
-            title, head = heading, head + content
-        elif heading.level > hidden:
-            continue
-        elif _heads_flash(heading, profile):
-            head += content
-        elif fold_heading(heading.text) in profile.left_out_headings:
-            hidden = heading.level
-        else:
-            hidden = _NOTHING_HIDDEN
-            if content or not divided:
-                sections.append(_section(heading, content, profile, notes))
-    return Outline(title=title, head=head, sections=tuple(sections))
-
-
-def _heads_flash(heading: Row, profile: Profile) -> bool:
-    """Whether a heading stands over the flash news, which otherwise only a line announces."""
-    return profile.flash is not None and fold_heading(heading.text) in map(fold_heading, profile.flash.words)
+    """Tell the parts apart and leave out what is not content, each line by its rule."""
+    fold = _Fold(profile, notes)
+    for row in with_headings(rows, profile, notes):
+        fold.take(row)
+    return fold.outline()
 
 
 def undivided(outline: Outline, profile: Profile) -> Outline:
@@ -86,85 +66,134 @@ def undivided(outline: Outline, profile: Profile) -> Outline:
     return replace(outline, head=outline.head[:first], sections=(section,))
 
 
-def _mended(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row]:
-    headed = False
-    for row in rows:
-        if _is_lost_heading(row, profile):
-            notes.add("lost-heading", row.number, about=row.text[:40])
-            headed = True
-            yield replace(
-                row, kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=_bare_name(row)),)
-            )
-            continue
-        glued = _GLUED_HEADING.match(row.text) if row.kind is RowKind.TEXT and row.indent == 0 else None
-        headed = headed or row.kind is RowKind.HEADING
-        if glued is None or (headed and _is_hashtag(row.text, profile)):
-            yield row
-            continue
-        headed = True
-        notes.add("heading-space", row.number, about=row.text[:40])
-        spans = without_start(row.spans, glued.end())
-        yield replace(
-            row, kind=RowKind.HEADING, level=len(re.sub(r"[^#＃]", "", glued.group())), spans=spans, depth=0
+@dataclass(slots=True)
+class _Part:
+    """A section in the making; ``heading`` is None where an item begins one."""
+
+    heading: Row | None
+    rows: list[Row] = field(default_factory=list)
+    above: tuple[str, ...] = ()
+
+
+class _Fold:
+    """Takes rows in order and remembers the part that is open."""
+
+    def __init__(self, profile: Profile, notes: Notes) -> None:
+        self._profile = profile
+        self._notes = notes
+        self._title: Row | None = None
+        self._head: list[Row] = []
+        self._parts: list[_Part] = []
+        self._hidden: Row | None = None  # the heading of what is left out
+
+    def take(self, row: Row) -> None:
+        if row.kind is RowKind.HEADING:
+            self._heading(row)
+        elif self._hidden is not None:
+            self._leave_out(row)
+        elif rule := self._profile.left_out_line(row.text):
+            self._notes.leave_out(row.number, row.spans, rule)
+        else:
+            self._body.append(row)
+
+    def outline(self) -> Outline:
+        sections = tuple(self._section(part) for part in self._parts)
+        return Outline(title=self._title, head=tuple(self._head), sections=sections)
+
+    @property
+    def _body(self) -> list[Row]:
+        return self._parts[-1].rows if self._parts else self._head
+
+    def _leave_out(self, row: Row) -> None:
+        if self._hidden is not None:
+            self._notes.leave_out(row.number, row.spans, _name(self._hidden))
+
+    def _heading(self, row: Row) -> None:
+        role = self._role(row)
+        opens = role in (LevelRole.TITLE, LevelRole.SECTION)
+        if self._hidden is not None and row.level > self._hidden.level:
+            self._leave_out(row)
+            return
+        self._hidden = None
+        if role is LevelRole.IGNORE or self._leaves_out(row):
+            self._hidden = row
+            self._leave_out(row)
+        elif self._title is None and not self._parts and self._names_the_issue(row, role):
+            self._title = row
+            self._head.extend(_address_of(row))
+        elif self._heads_flash(row):
+            self._notes.leave_out(row.number, row.spans, "heading of the flash news")
+        elif opens:
+            self._open(row)
+        elif role is LevelRole.ITEM and not self._parts:
+            self._parts.append(_Part(heading=None, rows=[row]))
+        else:
+            self._body.extend(_inside(row, role))
+
+    def _role(self, row: Row) -> LevelRole:
+        known = self._profile.section_slug(row.text) is not None
+        return LevelRole.SECTION if known else self._profile.role_of(row.level)
+
+    def _leaves_out(self, row: Row) -> bool:
+        return fold_heading(row.text) in self._profile.left_out_headings
+
+    def _names_the_issue(self, row: Row, role: LevelRole) -> bool:
+        if self._profile.title is None or self._profile.section_slug(row.text) is not None:
+            return False
+        if role is LevelRole.TITLE:
+            return re.search(self._profile.title, row.text) is not None
+        # A title one level too deep still says the date.
+        return self._profile.date is not None and re.search(self._profile.date, row.text) is not None
+
+    def _heads_flash(self, row: Row) -> bool:
+        """Whether a heading stands over the flash news, which otherwise only a line announces."""
+        flash = self._profile.flash
+        return flash is not None and fold_heading(row.text) in map(fold_heading, flash.words)
+
+    def _open(self, row: Row) -> None:
+        """Open a section. One that has nothing but deeper ones is no section: it stands above the first."""
+        above: tuple[str, ...] = ()
+        last = self._parts[-1] if self._parts else None
+        if last and last.heading and not last.rows and last.heading.level < row.level:
+            self._parts.pop()
+            above = (*last.above, _name(last.heading))
+        self._parts.append(_Part(heading=row, rows=list(_address_of(row)), above=above))
+
+    def _section(self, part: _Part) -> SectionRows:
+        rows = tuple(part.rows)
+        if part.heading is None:
+            return SectionRows(slug="other", heading=self._profile.name, line=rows[0].number, rows=rows)
+        slug = self._profile.section_slug(part.heading.text)
+        if slug is None and self._profile.other_headings == "slip":
+            self._notes.add("unknown-heading", part.heading.number, about=part.heading.text)
+        return SectionRows(
+            slug=slug or "other",
+            heading=_name(part.heading),
+            line=part.heading.number,
+            rows=rows,
+            above=part.above,
         )
 
 
-def _is_lost_heading(row: Row, profile: Profile) -> bool:
-    """Whether a paragraph is nothing but the name of a section, marked as one may mark a heading."""
-    if row.kind is not RowKind.TEXT or not row.opens or row.quote or row.indent:
-        return False
-    marked = row.text != _bare_name(row) or is_bold(row)
-    return marked and len(row.text) <= _LONGEST_NAME and profile.section_slug(_bare_name(row)) is not None
+def _name(heading: Row) -> str:
+    return heading.text.strip(TRAILING)
 
 
-def _bare_name(row: Row) -> str:
-    return row.text.strip(_AROUND_NAME)
+def _inside(row: Row, role: LevelRole) -> Iterator[Row]:
+    """A heading that stands inside a section or above all of them, as what its role makes it."""
+    match role:
+        case LevelRole.ITEM:
+            yield row
+        case LevelRole.GROUP:
+            yield replace(row, kind=RowKind.GROUP)
+            yield from _address_of(row)
+        case _:
+            yield as_text(row)
 
 
-def _is_hashtag(text: str, profile: Profile) -> bool:
-    """Below the title a single # glued to a word that heads no section is a hashtag or a number."""
-    hashes = len(text) - len(text.lstrip("#＃"))
-    return hashes == 1 and profile.section_slug(text.lstrip("#＃")) is None
-
-
-def _chapters(rows: Iterable[Row], profile: Profile) -> Iterator[tuple[Row | None, Rows, bool]]:
-    """Each heading with the rows below it, and whether a deeper heading follows them."""
-    heading: Row | None = None
-    body: list[Row] = []
-    for row in rows:
-        if _opens_chapter(row, profile):
-            yield heading, tuple(body), heading is not None and row.level > heading.level
-            heading, body = row, []
-        else:
-            body.append(_as_text(row))
-    yield heading, tuple(body), False
-
-
-def _opens_chapter(row: Row, profile: Profile) -> bool:
-    if row.kind is not RowKind.HEADING or row.quote:
-        return False
-    return row.level <= profile.section_level or profile.section_slug(row.text) is not None
-
-
-def _names_the_issue(heading: Row, profile: Profile) -> bool:
-    if profile.title is None or profile.section_slug(heading.text) is not None:
-        return False
-    if heading.level != 1:  # a title one level too deep still says the date
-        return profile.date is not None and re.search(profile.date, heading.text) is not None
-    return re.search(profile.title, heading.text) is not None
-
-
-def _as_text(row: Row) -> Row:
-    """A deeper heading reads as a bold line of its section."""
-    if row.kind is not RowKind.HEADING:
-        return row
-    return replace(bold(row), kind=RowKind.TEXT)
-
-
-def _section(heading: Row, rows: Rows, profile: Profile, notes: Notes) -> SectionRows:
-    slug = profile.section_slug(heading.text)
-    if slug is None and profile.other_headings == "slip":
-        notes.add("unknown-heading", heading.number, about=heading.text)
-    return SectionRows(
-        slug=slug or "other", heading=heading.text.strip(TRAILING), line=heading.number, rows=rows
-    )
+def _address_of(heading: Row) -> Iterator[Row]:
+    """Where a heading leads, as a line below it: the heading itself is words alone."""
+    for url in dict.fromkeys(span.url for span in heading.spans if span.url):
+        if url.startswith(("http://", "https://", "//")):
+            # Of two spans and opening nothing, it is the first line of no item.
+            yield Row(number=heading.number, kind=RowKind.TEXT, spans=(Span(text="→ "), link_to(url)))

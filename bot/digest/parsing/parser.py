@@ -17,7 +17,8 @@ from bot.digest.parsing.item_ids import with_ids
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import Outline, outline, undivided
-from bot.digest.parsing.rows import Rows, read_rows, unwrapped
+from bot.digest.parsing.rows import Rows, read_rows
+from bot.digest.parsing.unwrapping import unwrapped
 from bot.digest.profile import FrontMatterHabit, Profile
 from bot.model import Issue, Section
 
@@ -35,7 +36,8 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     head = read_head(parts.title, parts.head, front, profile, notes)
     items = ItemReader(profile, notes)
     sections = [
-        Section(slug=rows.slug, heading=rows.heading, items=items.read(rows)) for rows in parts.sections
+        Section(slug=rows.slug, heading=rows.heading, items=items.read(rows), above=rows.above)
+        for rows in parts.sections
     ]
     return Issue(
         slug=slug,
@@ -47,6 +49,7 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
         flash=head.flash,
         sections=with_ids(sections),
         warnings=notes.warnings,
+        left_out=notes.left_out,
     )
 
 
@@ -61,9 +64,12 @@ def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[Fr
 
 
 def _outline(rows: Rows, profile: Profile, notes: Notes) -> Outline:
-    parts = outline(rows, profile, notes)
-    if not parts.sections:
-        parts = restored(rows, profile, notes) or parts
+    found = Notes()
+    parts = outline(rows, profile, found)
+    flat = restored(rows, profile, notes) if not parts.sections else None
+    if flat is None:
+        notes.take(found)
+    parts = flat or parts
     if not parts.sections and profile.flash is None:
         parts = undivided(parts, profile)
     if profile.wrapped:

@@ -1,16 +1,19 @@
 """Where the items of a section begin: by the first habit of the digest that the section shows."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.digest.parsing.edges import text_of, without_start
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
 from bot.digest.profile import ItemStart
 
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,3})(?:\s*、|[.．)）](?!\d))\s*")
+_TAG = re.compile(r"\[[^\[\]]{1,24}\]")
+_SIGNS = ("So", "Sk", "Mn", "Cf")  # of Unicode: emoji and what belongs to them
 _WIDEST_GAP = 5  # numbers of items that were taken out
-_LONGEST_BOLD = 80  # characters; a longer bold paragraph is a cry, no title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +24,16 @@ class Starts:
     places: frozenset[int]
 
 
-def starts_of(rows: Rows, habits: Iterable[ItemStart]) -> Starts:
-    """Try the habits in their order.
+def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = None) -> Starts:
+    """Try the habits in their order; ``longest`` is what a bold title has at most, in characters.
 
     Any but the first must be clear: below text of the section's own its first item has to
     stand out, for an essay too has its lists.
     """
     for rank, habit in enumerate(habits):
         places = frozenset(_FIND[habit](rows))
+        if habit is ItemStart.BOLD and longest is not None:
+            places = frozenset(place for place in places if len(rows[place].text) <= longest)
         if places and (rank == 0 or min(places) == 0 or _stands_out(rows[min(places)])):
             return Starts(habit=habit, places=places)
     return Starts(habit=None, places=frozenset())
@@ -38,6 +43,14 @@ def without_number(row: Row) -> Row:
     """The row without the number it begins with."""
     found = _NUMBER.match(text_of(row.spans)) if row.kind is not RowKind.NUMBER else None
     return replace(row, spans=without_start(row.spans, found.end())) if found else row
+
+
+def number_of(row: Row) -> str | None:
+    """The number that a row begins with, as the editor counted; None where it has none."""
+    if row.kind is RowKind.NUMBER:
+        return re.sub(r"\D", "", row.marker) or None
+    found = _NUMBER.match(text_of(row.spans))
+    return found["number"] if found else None
 
 
 def is_bullet(row: Row) -> bool:
@@ -84,11 +97,36 @@ def _stands_out(row: Row) -> bool:
 
 
 def _begins_with_link(row: Row) -> bool:
-    return begins_paragraph(row) and row.begins_with_link
+    return begins_paragraph(row) and begins_with_link(row)
+
+
+def begins_with_link(row: Row) -> bool:
+    """Whether a row begins with a link; signs such as 🔥 and tags in brackets may stand before it."""
+    before = takewhile(lambda span: not span.url or not span.text.strip(), row.spans)
+    linked = any(span.url and span.text.strip() for span in row.spans)
+    return linked and all(map(_is_sign, _TAG.sub("", text_of(tuple(before)))))
+
+
+def _is_sign(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) in _SIGNS
+
+
+def _lines(rows: Rows) -> Iterator[int]:
+    """Paragraphs of lines that each begin with a link, and those lines."""
+    place = 0
+    while place < len(rows):
+        end = place + 1
+        while end < len(rows) and not rows[end].opens and rows[end].kind is RowKind.TEXT:
+            end += 1
+        if begins_paragraph(rows[place]) and all(map(begins_with_link, rows[place:end])):
+            yield from range(place, end)
+        elif _begins_with_link(rows[place]):
+            yield place
+        place = end
 
 
 def _is_bold_title(row: Row) -> bool:
-    return begins_paragraph(row) and is_bold(row) and len(row.text) <= _LONGEST_BOLD
+    return begins_paragraph(row) and is_bold(row)
 
 
 def _where(fits: Callable[[Row], bool]) -> Callable[[Rows], Iterator[int]]:
@@ -99,6 +137,8 @@ _FIND: dict[ItemStart, Callable[[Rows], Iterator[int]]] = {
     ItemStart.BULLET: _where(is_bullet),
     ItemStart.NUMBER: _numbers,
     ItemStart.BOLD: _where(_is_bold_title),
-    ItemStart.HEADING: _where(lambda row: row.level > 0),
+    ItemStart.HEADING: _where(lambda row: row.kind is RowKind.HEADING),
     ItemStart.LINK: _where(_begins_with_link),
+    ItemStart.LINE: _lines,
+    ItemStart.ROW: _where(lambda row: row.kind is RowKind.ROW),
 }

@@ -22,6 +22,8 @@ _BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")
 #: An address that stands behind the title as it is.
 _BARE_URL = re.compile(rf"(?:^|[\s|｜，,：:])(?P<url>(?=http){ADDRESS})[。.！!；;，,]?$")
 _AROUND_TAG = " \t[]【】()（）：:|｜，,*⭐✨🔥📄📌"
+#: What may stand before a link and is nothing to show; 🔥 is.
+_NO_MARKS = " \t[]【】()（）：:|｜，,、;；.。*•·–—－●◦▪-"
 _LONGEST_TAG = 24
 _LONGEST_SOURCE = 30
 _BLANK = re.compile(r"\s")
@@ -31,7 +33,7 @@ _BRACKETS = " \t[]【】()（）、,，;；/|｜"
 _SEPARATORS = " \t,，.。;；:：|｜-–—"
 #: ``（英文）`` behind a title tells what awaits there, as a tag before it does.
 _REMARK = re.compile(r"[（(](?P<tag>[^（()）]{1,12})[)）]$")
-_BYLINE = re.compile(r"by\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
+_BYLINE = re.compile(r"(?P<by>by)\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +80,16 @@ class Titles:
         linked = runs[len(before) :]
         if not linked:
             return self._unlinked(lead, tags, row.number, notes)
-        if lead.strip(_BRACKETS) and self._is_titled(linked[0], lead):
+        if not any(map(str.isalnum, lead)):
+            tags = (*tags, *filter(None, (lead.strip(_NO_MARKS),)))
+        elif self._is_titled(linked[0], lead):
             tags = (*tags, *filter(None, (lead.strip(_AROUND_TAG),)))
-        elif lead.strip(_BRACKETS):
+        else:
             return self._labelled(lead, linked, tags) if self._source else _sentence(runs, tags)
         if not linked[0].url or not linked[0].text:
             notes.add("empty-link", row.number)
         line = self._linked(linked, tags)
-        return line if self._source else _with_remarks(line, runs)
+        return line if self._source else _with_remarks(line, runs, row.number, notes)
 
     def split_source(self, text: str) -> tuple[str | None, str | None]:
         """``title | source`` parted at the last mark; each None where it is empty."""
@@ -107,7 +111,8 @@ class Titles:
         inner, spans = _leading_tags(main.spans)
         title, source = self.split_source(text_of(spans).strip())
         links, rest = _further(others)
-        behind = None if source else self._source_behind(text_of(rest).strip())
+        linked = any(span.url for span in rest)
+        behind = None if source or linked else self._source_behind(text_of(rest).strip())
         if behind is not None:
             source, rest = behind or None, ()
         tags = (*tags, *inner)
@@ -206,7 +211,7 @@ def _sentence(runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
     return TitleLine(title=title or None, url=url, source=None, tags=tags, links=links)
 
 
-def _with_remarks(line: TitleLine, runs: Sequence[_Run]) -> TitleLine:
+def _with_remarks(line: TitleLine, runs: Sequence[_Run], number: int, notes: Notes) -> TitleLine:
     """The line with what stands behind its link: a remark, a byline, the rest of a sentence, or a summary."""
     text = text_of(line.rest)
     rest = stripped(without_start(line.rest, len(text) - len(text.lstrip(_SEPARATORS))))
@@ -214,7 +219,8 @@ def _with_remarks(line: TitleLine, runs: Sequence[_Run]) -> TitleLine:
     linked = any(span.url for span in rest)
     if not linked and (found := _REMARK.match(words)):
         return replace(line, tags=(*line.tags, found["tag"].strip()), rest=())
-    if found := _BYLINE.match(words):
+    if not linked and (found := _BYLINE.match(words)):
+        notes.leave_out(number, found["by"], "byline")
         return replace(line, source=found["source"], rest=())
     goes_on = words == text and words[:1] not in ("", "（", "(")
     return _sentence(runs, line.tags) if goes_on else replace(line, rest=rest)

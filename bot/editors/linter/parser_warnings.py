@@ -27,7 +27,6 @@ _PLACES = {
     "empty-bullet": re.compile(r"[-*+]"),
     "heading-space": re.compile(r"#"),
     "unknown-heading": re.compile(r"[^\s#]"),
-    "subheading": re.compile(r"[^\s#]"),
     "empty-section": re.compile(r"[^\s#]"),
 }
 

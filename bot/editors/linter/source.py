@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import Outline, outline
+from bot.digest.parsing.outline import outline
 from bot.digest.parsing.parser import front_and_rows
 from bot.digest.parsing.rows import RowKind, Rows
-from bot.digest.profile import LeaveOut, Profile
+from bot.digest.profile import Profile
 
 #: Stands for a character of code, so that columns stay and nothing in it is taken for markup.
 COVER = "\ufffc"
@@ -80,8 +80,8 @@ def read_source(text: str, profile: Profile) -> Source:
     """The source of a text whose lines end in line feeds, read as the parser reads it."""
     notes, lines = Notes(), text.split("\n")
     _, rows = front_and_rows(text, profile.front_matter, notes)
-    parts = outline(rows, profile, notes)
-    left_out = _lines_of(outline(rows, _whole(profile), Notes())) - _lines_of(parts)
+    outline(rows, profile, notes)
+    left_out = {one.line for one in notes.left_out}
     code = {row.number for row in rows if row.kind is RowKind.CODE}
     first = rows[0].number if rows else len(lines) + 1
     none = left_out | code | set(range(1, first))
@@ -94,19 +94,6 @@ def read_source(text: str, profile: Profile) -> Source:
         headings=_headings(rows, notes) - left_out,
         first=min(first, len(lines)),
     )
-
-
-def _whole(profile: Profile) -> Profile:
-    """The profile of a digest of which nothing is left out."""
-    values = {key: getattr(profile, key) for key in Profile.model_fields}
-    return Profile.model_validate({**values, "leave_out": LeaveOut()})
-
-
-def _lines_of(parts: Outline) -> set[int]:
-    """The lines that readers get."""
-    rows = (row for part in parts.sections for row in part.rows)
-    title = [parts.title.number] if parts.title else []
-    return {*title, *(row.number for row in (*parts.head, *rows)), *(part.line for part in parts.sections)}
 
 
 def _headings(rows: Rows, notes: Notes) -> frozenset[int]:

@@ -50,7 +50,7 @@ def _shown(
     for issue, own in zip(issues, parts, strict=True):
         sections = [row for part in own if part.heading not in headings for row in part.rows]
         rows = (*issue.head, *sections)
-        yield [row for row in rows if _may_be_left_out(row) and not profile.left_out_lines.match(row.text)]
+        yield [row for row in rows if _may_be_left_out(row) and not profile.left_out_line(row.text)]
 
 
 def _once(lines: Iterable[_Said]) -> list[_Said]:

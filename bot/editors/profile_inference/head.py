@@ -90,7 +90,7 @@ def highlights_of(titles: Sequence[str]) -> HighlightHabit | None:
 
 def lead_of(issues: Sequence[Layout], profile: Profile) -> tuple[str, ...]:
     """The label that begins the lead of most issues."""
-    rows = (row for issue in issues for row in issue.head if not profile.left_out_lines.match(row.text))
+    rows = (row for issue in issues for row in issue.head if not profile.left_out_line(row.text))
     labels = Counter(found[0] for found in map(label_of, rows) if found)
     return tuple(label for label, times in labels.most_common(1) if times > _MOST * len(issues))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.digest.profile import FrontMatterHabit, LabelHabit, LeaveOut, Profile, SectionHabit
+from bot.digest.profile import FrontMatterHabit, LabelHabit, LeaveOut, LevelRole, Profile, SectionHabit
 from bot.editors.profile_inference import head
 from bot.editors.profile_inference.boilerplate import leave_out_of
 from bot.editors.profile_inference.item_starts import habit_of
@@ -45,9 +45,10 @@ def _levels(profile: Profile, issues: Issues, known: Sequence[Profile]) -> Chang
     changes: Changes = {}
     if found.has_title != (profile.title is not None):
         changes["title"] = "." if found.has_title else None
-    low, high = sorted((profile.section_level, found.section_level))
+    own = max((level for level, role in profile.levels.items() if role is LevelRole.SECTION), default=1)
+    low, high = sorted((own, found.section_level))
     if any(low < heading.level <= high for issue in issues for heading in issue.headings):
-        changes["section_level"] = found.section_level
+        changes["levels"] = {found.section_level: LevelRole.SECTION}
     return changes
 
 
@@ -100,8 +101,8 @@ def _with_sections(profile: Profile, found: dict[str, SectionHabit]) -> Profile:
 
 
 def _with_items(profile: Profile, issues: Issues) -> Profile:
-    parts = parts_of(issues, profile)
-    found = habit_of(parts, profile)
+    found = habit_of(issues, profile)
+    parts = parts_of(issues, changed(profile, items=found))
     labels = _with_labels(profile.labels, labels_of(parts, found.begin))
     return changed(profile, items=found, labels=labels)
 

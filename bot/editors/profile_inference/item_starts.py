@@ -10,9 +10,10 @@ from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.starts import begins_paragraph, starts_of
 from bot.digest.profile import ItemHabit, ItemStart, Profile
 from bot.editors.profile_inference.fitness import letters_of
-from bot.editors.profile_inference.sample import changed
+from bot.editors.profile_inference.sample import Layout, changed, parts_of
 from bot.model import Item
 
+Issues = Sequence[Layout]
 Parts = Sequence[Sequence[SectionRows]]
 
 #: What is tried, in this order; of those that fit alike the first is taken. A deeper heading reads as a bold
@@ -27,13 +28,14 @@ _LONGEST_SOURCE = 30
 _FOLLOWED = 0.1  # of the bullets, or of the lists, have a paragraph below them
 
 
-def habit_of(parts: Parts, draft: Profile) -> ItemHabit:
-    """How the items of these sections look. What the draft says of them stays where it fits as well."""
+def habit_of(issues: Issues, draft: Profile) -> ItemHabit:
+    """How the items of these issues look. What the draft says of them stays where it fits as well."""
     plain = changed(draft, items=draft.items.model_copy(update={"source": ""}))
-    begin = _begin(parts, plain)
-    if fit(parts, _beginning(plain, begin))[0] <= fit(parts, plain)[0] + _BETTER:
+    begin = _begin(issues, plain)
+    if fit(issues, _beginning(plain, begin))[0] <= fit(issues, plain)[0] + _BETTER:
         begin = draft.items.begin
     found = _beginning(plain, begin)
+    parts = parts_of(issues, found)
     titles = [item.title for item in _items(parts, found) if item.title]
     return ItemHabit(
         begin=begin,
@@ -42,12 +44,13 @@ def habit_of(parts: Parts, draft: Profile) -> ItemHabit:
     )
 
 
-def fit(parts: Parts, profile: Profile) -> tuple[float, int]:
-    """How well sections divide into items, from 0 to 1, and into how many.
+def fit(laid: Issues, profile: Profile) -> tuple[float, int]:
+    """How well the sections of issues divide into items, from 0 to 1, and into how many.
 
     Text should stand inside items, titles should be links, and one that comes again in
     another issue is no title of an item. A section in which none begins is text.
     """
+    parts = parts_of(laid, profile)
     divided = [[part for part in issue if starts_of(part.rows, profile.items.begin).habit] for issue in parts]
     issues = [list(_items([issue], profile)) for issue in divided]
     titled = [item for issue in issues for item in issue if item.title]
@@ -61,7 +64,7 @@ def fit(parts: Parts, profile: Profile) -> tuple[float, int]:
     return share * distinct * (1 + linked) / 2, len(titled)
 
 
-def _begin(parts: Parts, draft: Profile) -> tuple[ItemStart, ...]:
+def _begin(issues: Issues, draft: Profile) -> tuple[ItemStart, ...]:
     """Beginnings in the order in which they fit best, each for what it adds to those before.
 
     Of orders that fit alike the one with the most items is taken: it merges none.
@@ -69,7 +72,7 @@ def _begin(parts: Parts, draft: Profile) -> tuple[ItemStart, ...]:
     best: tuple[ItemStart, ...] = ()
     reached = 0.0
     while True:
-        tried = {order: fit(parts, _beginning(draft, order)) for order in _one_more(best)}
+        tried = {order: fit(issues, _beginning(draft, order)) for order in _one_more(best)}
         order = max(tried, key=lambda order: (round(tried[order][0], 2), tried[order][1]), default=best)
         if not tried or tried[order][0] < reached + _GAIN:
             return best or draft.items.begin

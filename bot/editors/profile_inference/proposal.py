@@ -18,7 +18,7 @@ _AS_WELL = 0.02  # a profile that extends another may fit that much less: it say
 _ITS_OWN = 0.5  # of the sections that a profile has to know to be extended
 
 #: Keys of a whole profile that are written out, defaults or not.
-_ALWAYS = ("title", "section_level", "other_headings", "items")
+_ALWAYS = ("title", "levels", "other_headings", "items")
 
 #: The topics of a digest whose own nobody wrote yet.
 _TOPICS = {"zh": "topics-technology.yml", "en": "topics-programming.yml"}

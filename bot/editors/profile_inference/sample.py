@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.digest.heading_names import TRAILING
+from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows, outline
 from bot.digest.parsing.parser import front_and_rows
-from bot.digest.parsing.rows import Row, Rows
+from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.profile import FrontMatterHabit, Profile
 
-_DEEPEST = 6
 _FRONT = FrontMatterHabit(bare=True)
+_ANY_DIGEST = Profile(name="any", language="en", files=".*", date=None, other_headings="usual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,23 +83,8 @@ def changed(profile: Profile, **changes: Any) -> Profile:
 
 
 def _headings(rows: Sequence[Row]) -> Iterator[Heading]:
-    """All headings, one whose space was forgotten too: what opens a section at a level and at none above."""
-    linked = {row.number for row in rows if any(span.url for span in row.spans)}
-    seen: set[int] = set()
-    for level in range(1, _DEEPEST + 1):
-        for part in outline(rows, _any_digest(level), Notes()).sections:
-            if part.line not in seen:
-                seen.add(part.line)
-                yield Heading(level=level, text=part.heading, line=part.line, linked=part.line in linked)
-
-
-def _any_digest(level: int) -> Profile:
-    return Profile(
-        name="any",
-        language="en",
-        files=".*",
-        date=None,
-        title=None,
-        section_level=level,
-        other_headings="usual",
-    )
+    """All headings, however they are written."""
+    for row in with_headings(rows, _ANY_DIGEST, Notes()):
+        if row.kind is RowKind.HEADING:
+            linked = any(span.url for span in row.spans)
+            yield Heading(level=row.level, text=row.text.strip(TRAILING), line=row.number, linked=linked)

@@ -1,0 +1,108 @@
+"""A section divided: the rows of each item, and the headings of the groups that it stands in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.digest.parsing.labels import Labels
+from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
+from bot.digest.parsing.starts import Starts, begins_paragraph, starts_of, without_number
+from bot.digest.parsing.titles import Titles
+from bot.digest.profile import ItemHabit, ItemStart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRows:
+    """The rows of one item; ``marked`` says that it begins as the digest's items do."""
+
+    rows: Rows
+    marked: bool
+    groups: tuple[str, ...] = ()
+
+
+class Divider:
+    """Divides sections by the habits of their items. ``strict``: text outside an item is a slip."""
+
+    def __init__(self, habit: ItemHabit, labels: Labels, titles: Titles, *, strict: bool) -> None:
+        self._habit = habit
+        self._labels = labels
+        self._titles = titles
+        self._strict = strict
+
+    def starts(self, rows: Rows) -> Starts:
+        """Where items begin; a bullet that is a field, ``- 摘要：…``, belongs to the item above it."""
+        starts = starts_of(rows, self._habit.begin, self._habit.longest)
+        first = min(starts.places, default=0)
+        further = sorted(starts.places - {first})
+        fields = {place for place in further if self._labels.is_field(rows[place])}
+        named = {place for place in starts.places if self._labels.is_named_address(rows[place])}
+        if len(named) * 2 > len(starts.places):  # name and address is how the items of this section look
+            fields -= named
+        return replace(starts, places=starts.places - fields)
+
+    def divide(self, rows: Rows, starts: Starts) -> Iterator[ItemRows]:
+        """The items in order; what stands outside of them is unmarked."""
+        open_item = _Open()
+        groups: list[Row] = []
+        for place, row in enumerate(rows):
+            if starts.habit and row.level and place not in starts.places and row.kind is not RowKind.TEXT:
+                yield from open_item.ended(groups)
+                if _leads_to_items(rows, place, starts):
+                    groups = [*(one for one in groups if one.level < row.level), row]
+                    continue
+            begins = place in starts.places
+            if begins or row.kind is RowKind.RULE or self._parts(rows, place, starts, open_item):
+                yield from open_item.ended(groups)
+            open_item.take(row, begins=begins, sums=self._labels.is_summary(row))
+        yield from open_item.ended(groups)
+
+    def _parts(self, rows: Rows, place: int, starts: Starts, item: "_Open") -> bool:
+        """Whether something new begins here without the mark of an item."""
+        if starts.habit is not ItemStart.BULLET and not (self._strict and starts.habit is None):
+            return False
+        if self._lost_its_dash(rows, place, summed=item.summed):
+            return True
+        return item.marked and not self._habit.paragraphs and begins_paragraph(rows[place])
+
+    def _lost_its_dash(self, rows: Rows, place: int, *, summed: bool) -> bool:
+        """Whether an item begins here all the same: a link with a source, or a line above fields."""
+        first = rows[place]
+        if first.kind in (RowKind.BULLET, RowKind.NUMBER):
+            return self._titles.is_link(first) and self._labels.lead_to_summary(rows, place + 1)
+        if first.kind is not RowKind.TEXT or first.quote or first.indent or self._labels.read(first):
+            return False
+        if self._titles.is_link(without_number(first)):
+            return True
+        stands_out = first.opens or self._titles.split_source(first.text)[1] is not None
+        return stands_out and summed and self._labels.lead_to_summary(rows, place + 1)
+
+
+class _Open:
+    """The item that rows are being taken into; ``summed`` says that its summary has begun."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+        self.marked = self.summed = False
+
+    def take(self, row: Row, *, begins: bool, sums: bool) -> None:
+        self.marked = self.marked or (begins and not self._rows)
+        self.summed = self.summed or sums
+        if row.kind is not RowKind.RULE:
+            self._rows.append(row if begins else as_text(row))
+
+    def ended(self, groups: list[Row]) -> Iterator[ItemRows]:
+        """The item, where it has rows; the next one is open."""
+        if self._rows:
+            names = tuple(group.text for group in groups)
+            yield ItemRows(rows=tuple(self._rows), marked=self.marked, groups=names)
+        self._rows, self.marked, self.summed = [], False, False
+
+
+def _leads_to_items(rows: Rows, place: int, starts: Starts) -> bool:
+    """Whether an item begins below a heading before one of its level or above."""
+    level = rows[place].level
+    for further in range(place + 1, len(rows)):
+        if further in starts.places:
+            return rows[further].kind is not RowKind.HEADING or rows[further].level > level
+        if 0 < rows[further].level <= level:
+            return False
+    return False

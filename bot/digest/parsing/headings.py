@@ -1,0 +1,64 @@
+"""One normal form for the headings of an issue, however an editor wrote them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.digest.parsing.edges import without_start
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.rows import Row, RowKind, is_bold
+from bot.digest.profile import Profile
+from bot.model import Span
+
+#: A heading whose space was forgotten, or that is written in full width; Markdown takes it for text.
+_GLUED = re.compile(r"(#{1,6}(?:\u3000+|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
+_LOST_LEVEL = 2
+_LONGEST_NAME = 24
+_AROUND_NAME = " \t【】「」『』[]《》：:—-*_"
+
+
+def with_headings(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row]:
+    """The rows, all that heads a part a heading: quoted, glued, full-width and lost ones too."""
+    headed = False
+    for row in rows:
+        mended = _mended(row, profile, notes, headed=headed)
+        headed = headed or mended.kind is RowKind.HEADING
+        yield mended
+
+
+def _mended(row: Row, profile: Profile, notes: Notes, *, headed: bool) -> Row:
+    if row.kind is RowKind.HEADING:
+        return replace(row, quote=False) if row.quote else row
+    if row.kind is not RowKind.TEXT or row.indent:
+        return row
+    if _is_lost(row, profile):
+        notes.add("lost-heading", row.number, about=row.text[:40])
+        return replace(
+            row, kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=_bare_name(row)),)
+        )
+    glued = _GLUED.match(row.text)
+    if glued is None or (headed and _is_hashtag(row.text, profile)):
+        return row
+    notes.add("heading-space", row.number, about=row.text[:40])
+    level = len(re.sub(r"[^#＃]", "", glued.group()))
+    return replace(
+        row, kind=RowKind.HEADING, level=level, spans=without_start(row.spans, glued.end()), depth=0
+    )
+
+
+def _is_lost(row: Row, profile: Profile) -> bool:
+    """Whether a paragraph is nothing but the name of a section, marked as one may mark a heading."""
+    if not row.opens or row.quote:
+        return False
+    marked = row.text != _bare_name(row) or is_bold(row)
+    return marked and len(row.text) <= _LONGEST_NAME and profile.section_slug(_bare_name(row)) is not None
+
+
+def _bare_name(row: Row) -> str:
+    return row.text.strip(_AROUND_NAME)
+
+
+def _is_hashtag(text: str, profile: Profile) -> bool:
+    """Below the title a single # glued to a word that heads no section is a hashtag or a number."""
+    hashes = len(text) - len(text.lstrip("#＃"))
+    return hashes == 1 and profile.section_slug(text.lstrip("#＃")) is None

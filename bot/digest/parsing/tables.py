@@ -1,0 +1,137 @@
+"""Rows of a table as items: the cell that is the title, then every other cell on a line of its own."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.rows import Row, RowKind, Rows
+from bot.model import CELL_BREAK, Span, Style
+
+#: Where a title ends that is neither bold nor a link: at two blanks or a dash.
+_TITLE_ENDS = re.compile(r"(?<=\S)(?:\s{2,}|\s+[-–—]\s+)(?=\S)")
+_NUMBER = re.compile(r"\s*(?:\d{1,4}\s*[.)、）:]?\s*)?")
+_BEHIND_TITLE = re.compile(r"\s*[-–—:：]?\s*")
+_DISTINCT = 0.9  # of the cells of a column say each its own, where they are titles
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+_IN_TABLE = (RowKind.HEAD, RowKind.ROW)
+
+Cells = tuple[Spans, ...]
+
+
+def spread(rows: Rows, notes: Notes) -> Iterator[Row]:
+    """The rows, those of tables each as a line with its title and lines below; heads become labels."""
+    for table in _tables(rows):
+        if table[0].kind in _IN_TABLE:
+            yield from _items(table, notes)
+        else:
+            yield from table
+
+
+def _tables(rows: Rows) -> Iterator[Rows]:
+    """The rows in runs: each table, and what stands between them."""
+    run: list[Row] = []
+    for row in rows:
+        inside = row.kind in _IN_TABLE
+        goes_on = run and inside == (run[0].kind in _IN_TABLE) and row.kind is not RowKind.HEAD
+        if run and not goes_on:
+            yield tuple(run)
+            run = []
+        run.append(row)
+    if run:
+        yield tuple(run)
+
+
+def _items(table: Rows, notes: Notes) -> Iterator[Row]:
+    heads = _cells(table[0].spans) if table[0].kind is RowKind.HEAD else ()
+    body = [(row, _cells(row.spans)) for row in table if row.kind is RowKind.ROW]
+    column = _title_column([cells for _, cells in body])
+    named = {
+        place
+        for _, cells in body
+        for place, cell in enumerate(cells)
+        if place != column and text_of(cell).strip() and not _only_links(cell)
+    }
+    for place, head in enumerate(heads):
+        if place not in named:
+            notes.leave_out(table[0].number, head, "head of a table")
+    for row, cells in body:
+        title, rest = _parted(_at(cells, column))
+        yield replace(row, spans=title)
+        others = [place for place, cell in enumerate(cells) if place != column and text_of(cell).strip()]
+        links = [cells[place] for place in others if _only_links(cells[place])]
+        words = [
+            _labelled(cells[place], _at(heads, place)) for place in others if not _only_links(cells[place])
+        ]
+        for spans in (*links, *([rest] if rest else []), *words):
+            yield Row(number=row.number, kind=RowKind.TEXT, spans=stripped(spans), indent=1)
+
+
+def _cells(spans: Spans) -> Cells:
+    cells: list[Spans] = [()]
+    for span in spans:
+        if span == CELL_BREAK:
+            cells.append(())
+        else:
+            cells[-1] += (span,)
+    return tuple(cells)
+
+
+def _title_column(rows: Sequence[Cells]) -> int:
+    """The first column with words that are each row's own; else the first with words."""
+    columns = range(max(map(len, rows), default=0))
+    worded = [column for column in columns if any(_has_letters(_at(cells, column)) for cells in rows)]
+    for column in worded:
+        texts = [text for cells in rows if (text := text_of(_at(cells, column)).strip())]
+        if len(set(texts)) >= _DISTINCT * len(rows):
+            return column
+    return worded[0] if worded else 0
+
+
+def _at(cells: Cells, column: int) -> Spans:
+    return cells[column] if column < len(cells) else ()
+
+
+def _has_letters(spans: Spans) -> bool:
+    return any(map(str.isalpha, text_of(spans)))
+
+
+def _parted(cell: Spans) -> tuple[Spans, Spans]:
+    """The title of a cell, its number with it, and what follows."""
+    cell = stripped(cell)
+    text = text_of(cell)
+    number = _NUMBER.match(text)
+    start = number.end() if number else 0
+    stop = start + _standing_out(without_start(cell, start))
+    if stop == start:
+        ends = _TITLE_ENDS.search(text, start)
+        if ends is None:
+            return cell, ()
+        return without_end(cell, len(text) - ends.start()), without_start(cell, ends.end())
+    behind = _BEHIND_TITLE.match(text, stop)
+    return without_end(cell, len(text) - stop), without_start(cell, behind.end() if behind else stop)
+
+
+def _standing_out(spans: Spans) -> int:
+    """How many characters at the beginning are a link, or bold."""
+    first = next((span for span in spans if span.text.strip()), None)
+    if first is None or not (first.url or Style.BOLD in first.styles):
+        return 0
+    length = 0
+    for span in spans:
+        if span.text.strip() and not (span.url == first.url and (first.url or Style.BOLD in span.styles)):
+            break
+        length += len(span.text)
+    return length
+
+
+def _only_links(cell: Iterable[Span]) -> bool:
+    return not any(map(str.isalnum, "".join(span.text for span in cell if not span.url)))
+
+
+def _labelled(spans: Spans, head: Spans) -> Spans:
+    label = text_of(head).strip()
+    colon = "：" if _CHINESE.search(label) else ": "
+    return (Span(text=f"{label}{colon}"), *stripped(spans)) if label else spans

@@ -1,0 +1,113 @@
+"""Headings are a tree: each level has a role, and no heading is lost."""
+
+import pytest
+
+from bot.digest.parsing.parser import parse
+from bot.digest.profile import ItemHabit, LevelRole, Profile
+from bot.model import Issue, plain
+
+
+def read(text: str, levels: dict[int, LevelRole] | None = None, *begin: str) -> Issue:
+    """An issue of a digest with these roles of levels, whose items begin so."""
+    profile = Profile.model_validate(
+        {
+            "name": "Demo",
+            "language": "en",
+            "files": ".*",
+            "date": None,
+            "other_headings": "usual",
+            "items": ItemHabit.model_validate({"begin": begin or ("bullet",), "source": ""}),
+            **({"levels": levels} if levels else {}),
+        }
+    )
+    return parse(text, slug="demo", profile=profile)
+
+
+def shape(issue: Issue) -> list[tuple[str, list[tuple[tuple[str, ...], str | None]]]]:
+    return [(part.heading, [(item.groups, item.title) for item in part.items]) for part in issue.sections]
+
+
+def test_a_heading_inside_a_section_is_a_group_of_the_items_below_it() -> None:
+    text = (
+        "# Demo\n\n## Tools\n\n- [a](https://a.example)\n\n### For C\n\n- [b](https://b.example)\n\n"
+        "#### Old\n\n- [c](https://c.example)\n\n### For Go\n\n- [d](https://d.example)\n"
+    )
+    groups = [((), "a"), (("For C",), "b"), (("For C", "Old"), "c"), (("For Go",), "d")]
+    assert shape(read(text)) == [("Tools", groups)]
+
+
+def test_a_heading_with_text_alone_below_it_stays_in_the_text() -> None:
+    (section,) = read("## News\n\n- [a](https://a.example)\n\n### About\n\nWe are few.\n").sections
+    assert [plain(item.summary) for item in section.items if not item.title] == ["About\nWe are few."]
+
+
+def test_levels_say_what_headings_are() -> None:
+    text = (
+        "# Demo\n\n## Site\n\n### Source\n\n#### A story\n\n<https://a.example>\n\n"
+        "#### [Another](https://b.example)\n\nText.\n\n##### Detail\n\nMore.\n"
+    )
+    levels = {2: LevelRole.SECTION, 3: LevelRole.GROUP, 4: LevelRole.ITEM}
+    issue = read(text, levels, "heading")
+    assert shape(issue) == [("Site", [(("Source",), "A story"), (("Source",), "Another")])]
+    first, second = issue.items
+    assert (first.url, first.links) == ("https://a.example", ())
+    assert plain(second.summary) == "Text.\nDetail\nMore."
+
+
+def test_items_may_stand_above_all_sections() -> None:
+    issue = read(
+        "# Demo\n\nHello.\n\n## [One](https://a.example)\n\nText.\n\n## Two\n", {2: LevelRole.ITEM}, "heading"
+    )
+    assert (plain(issue.lead), shape(issue)) == ("Hello.", [("Demo", [((), "One"), ((), "Two")])])
+
+
+def test_what_stands_below_an_ignored_heading_is_left_out_by_its_name() -> None:
+    issue = read(
+        "## News\n\n- a\n\n### Imprint\n\nWe.\n\n#### More\n\n## Tools\n\n- b\n",
+        {2: LevelRole.SECTION, 3: LevelRole.IGNORE},
+    )
+    assert [(one.line, one.text, one.rule) for one in issue.left_out] == [
+        (5, "Imprint", "Imprint"),
+        (7, "We.", "Imprint"),
+        (9, "More", "Imprint"),
+    ]
+
+
+def test_a_heading_with_nothing_but_deeper_sections_below_it_stands_above_the_first() -> None:
+    text = "## Updates\n\n### News\n\n- a\n\n### Tools\n\n- b\n"
+    issue = read(text, {3: LevelRole.SECTION})
+    assert [(part.above, part.heading) for part in issue.sections] == [(("Updates",), "News"), ((), "Tools")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## News",
+        "News\n----",
+        "##News",
+        "＃＃News",
+        "> ## News",
+        "<h2>News</h2>",
+        '<h2 id="n">\n<a href="#n">News</a></h2>',
+        "## News {#news}",
+        "## News ##",
+    ],
+)
+def test_a_heading_is_one_however_it_is_written(heading: str) -> None:
+    issue = read(f"# Demo\n\n{heading}\n\n- [a](https://a.example)\n")
+    assert shape(issue) == [("News", [((), "a")])]
+
+
+def test_where_a_heading_leads_is_told_below_it() -> None:
+    (section,) = read("## [News](https://n.example)\n\n- [a](https://a.example)\n").sections
+    assert [link.url for link in section.items[0].links] == ["https://n.example"]
+
+
+def test_dashes_below_a_sentence_are_a_rule() -> None:
+    issue = read("# Demo\n\n## News\n\n- a\n\nThat was all.\n-------------\n\nBye\n---\n")
+    assert [part.heading for part in issue.sections] == ["News"]
+
+
+def test_the_old_key_of_a_level_is_read_as_the_new_one() -> None:
+    values = {"name": "Demo", "language": "en", "files": ".*", "date": None, "section_level": 3}
+    assert Profile.model_validate(values).levels == {3: LevelRole.SECTION}
