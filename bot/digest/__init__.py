@@ -6,6 +6,7 @@ heading_names what a heading is called, however it is adorned
 parsing       an issue read by a profile
 topics        what an item is about
 reader        both in one
+account       how much of what was written is told
 names         what readers call topics and sections
 codes         everything that the reader may find wrong
 ============= ===============================================================

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.digest.parsing.parser import parse
-from bot.digest.profile import ItemStart, Profile
+from bot.digest.profile import ItemStart, LeaveOut, LevelRole, Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
-from bot.model import plain
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from tests.corpus import SHARED, needs_corpus
@@ -36,39 +35,42 @@ def folder(path: Path) -> tuple[Sample, ...]:
     )
 
 
+SECTION, ITEM = LevelRole.SECTION, LevelRole.ITEM
+
+
 @pytest.mark.parametrize(
-    ("digest", "begin", "level"),
+    ("digest", "begin", "levels"),
     [
-        (habits.linked_headings, ItemStart.HEADING, 2),
-        (habits.bold_titles, ItemStart.BOLD, 2),
-        (habits.bare_links, ItemStart.LINK, 2),
-        (habits.change_log, ItemStart.BULLET, 2),
-        (habits.deep_headings, ItemStart.NUMBER, 3),
+        (habits.linked_headings, ItemStart.HEADING, {2: SECTION, 3: ITEM}),
+        (habits.bold_titles, ItemStart.BOLD, {2: SECTION}),
+        (habits.bare_links, ItemStart.LINK, {2: SECTION}),
+        (habits.change_log, ItemStart.BULLET, {2: SECTION}),
+        (habits.deep_headings, ItemStart.NUMBER, {3: SECTION}),
     ],
 )
-def test_what_items_begin_with_and_where_sections_stand_is_found(
-    digest: Digest, begin: ItemStart, level: int
+def test_what_items_begin_with_and_what_headings_are_is_found(
+    digest: Digest, begin: ItemStart, levels: dict[int, LevelRole]
 ) -> None:
     profile = proposed(digest()).profile
-    assert (profile.items.begin, profile.levels) == ((begin,), {level: "section"})
+    assert (profile.items.begin, profile.levels) == ((begin,), levels)
 
 
 @pytest.mark.parametrize(
-    ("digest", "items"),
+    ("digest", "items", "sections"),
     [
-        (habits.linked_headings, 18),
-        (habits.bold_titles, 15),
-        (habits.bare_links, 15),
-        (habits.change_log, 15),
-        (habits.deep_headings, 18),
+        (habits.linked_headings, 18, 6),
+        (habits.bold_titles, 15, 9),
+        (habits.bare_links, 15, 6),
+        (habits.change_log, 15, 6),
+        (habits.deep_headings, 18, 6),
     ],
 )
-def test_a_digest_of_any_habit_is_read_into_its_items(digest: Digest, items: int) -> None:
+def test_a_digest_of_any_habit_is_read_into_its_items(digest: Digest, items: int, sections: int) -> None:
     proposal = proposed(digest())
     fitness = measure(proposal.profile, proposal.issues)
-    assert (fitness.issues, fitness.sections, fitness.items) == (3, 6, items)
-    assert (fitness.untitled, fitness.untitled_issues, fitness.unknown_headings) == (0, 0, 0)
-    assert fitness.share >= 0.9
+    assert (fitness.issues, fitness.sections, fitness.items - fitness.untitled) == (3, sections, items)
+    assert (fitness.untitled_issues, fitness.unknown_headings) == (0, 0)
+    assert fitness.share >= 0.8
 
 
 @pytest.mark.parametrize(
@@ -155,21 +157,31 @@ def test_a_label_before_links_and_one_before_a_text_are_told_apart() -> None:
     assert (labels.summary, labels.links) == (("要点",), ("幻灯",))
 
 
-def test_what_all_issues_say_in_the_same_words_is_left_out() -> None:
-    leave_out = proposed(habits.bold_titles()).profile.leave_out
-    assert (leave_out.headings, leave_out.lines) == (("Goodbye",), ())
-
-
-def test_a_line_that_comes_once_in_every_issue_is_left_out_whatever_its_number() -> None:
-    samples = tuple(
-        Sample(name=one.name, slug=one.slug, text=one.text + f"\nThis letter is kite {place} of many.\n")
-        for place, one in enumerate(habits.linked_headings(), start=9)
+def with_last_lines(*lines: str) -> tuple[Sample, ...]:
+    return tuple(
+        Sample(name=one.name, slug=one.slug, text=one.text + f"\n## Goodbye\n\n{line}\n")
+        for one, line in zip(habits.linked_headings(), lines, strict=True)
     )
-    proposal = proposed(samples)
-    assert proposal.profile.leave_out.lines == (r"This letter is kite \d+ of many\.",)
-    for one in samples:
-        issue = parse(one.text, slug=one.slug, profile=proposal.profile)
-        assert "kite" not in plain(issue.items[-1].summary)
+
+
+def test_a_line_that_all_issues_say_in_the_same_words_is_left_out() -> None:
+    proposal = proposed(with_last_lines(*["This letter is a kite of many."] * 3))
+    assert proposal.profile.leave_out.lines == (r"This letter is a kite of many\.\s*$",)
+    assert proposal.learned
+    assert [round(line.share, 3) for line in proposal.learned.boilerplate] == [0.033]
+
+
+def test_a_line_that_differs_in_a_number_is_told() -> None:
+    samples = with_last_lines(*(f"This letter is kite {number} of many." for number in range(3)))
+    assert proposed(samples).profile.leave_out == LeaveOut()
+
+
+def test_no_heading_and_no_line_of_an_item_is_left_out() -> None:
+    samples = tuple(
+        Sample(name=one.name, slug=one.slug, text=one.text + "\nAnswer this letter, and it will be read.\n")
+        for one in habits.linked_headings()
+    )
+    assert proposed(samples).profile.leave_out == LeaveOut()
 
 
 def test_headings_that_come_again_are_sections_and_known_ones_keep_their_names() -> None:

@@ -32,7 +32,7 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     """
     notes = Notes()
     front, rows = front_and_rows(text, profile.front_matter, notes)
-    parts = _outline(rows, profile, notes)
+    parts = lay_out(rows, profile, notes)
     head = read_head(parts.title, parts.head, front, profile, notes)
     items = ItemReader(profile, notes)
     sections = [
@@ -63,7 +63,8 @@ def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[Fr
     return front, tuple(with_footnotes(rows))
 
 
-def _outline(rows: Rows, profile: Profile, notes: Notes) -> Outline:
+def lay_out(rows: Rows, profile: Profile, notes: Notes) -> Outline:
+    """The parts of an issue, before its items are told apart."""
     found = Notes()
     parts = outline(rows, profile, found)
     flat = restored(rows, profile, notes) if not parts.sections else None

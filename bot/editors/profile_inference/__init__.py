@@ -5,12 +5,13 @@ sample      a file laid out: front matter, rows, headings
 fitness     what reading issues by a profile comes to, in numbers
 naming      names of files, and how dates are written
 head        what stands above the sections
-structure   levels of headings, and those that come again
-boilerplate what every issue says in the same words
-item_starts what an item begins with
+structure   the heading that names an issue, headings that come again
+search      what headings are and what items begin with, by trying
+item_ends   where titles end, and what belongs to a bullet
 labels      the words that begin lines of items
-infer       a profile changed to what issues show
-proposal    the shipped profile that is nearest, or one of the digest's own
+boilerplate lines that every issue says in the same words
+infer       all of it: a profile learned from issues
+proposal    that one, or a shipped one that fits as well
 report      a proposal and how profiles fit, for people and programs
 =========== ===============================================================
 """

@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
+from bot.digest.account import account_of
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Sample
-from bot.model import Issue, Item, plain
+from bot.model import Issue, Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitness:
     """What reading issues by a profile comes to.
 
-    ``letters`` are all letters and digits that readers get, titles of issues and sections apart;
-    ``inside`` those of items that have a title. An item is without link when nowhere in it is one.
-    ``other_files`` have a name that the profile takes for no issue's, and are read all the same.
+    ``letters`` are all letters and digits of the text, titles and headings apart; ``left_out``
+    those that readers do not get, ``inside`` those of items that have a title. An item is without
+    link when nowhere in it is one. ``other_files`` have a name that the profile takes for no
+    issue's, and are read all the same.
     """
 
     issues: int = 0
@@ -31,10 +33,11 @@ class Fitness:
     unsummarized: int = 0
     letters: int = 0
     inside: int = 0
+    left_out: int = 0
 
     @property
     def share(self) -> float:
-        """The share of the text that stands inside items."""
+        """The share of the text that readers get inside items: how well the profile fits."""
         return self.inside / self.letters if self.letters else 0.0
 
     def __add__(self, other: "Fitness") -> "Fitness":
@@ -57,15 +60,9 @@ def measure(profile: Profile, samples: Iterable[Sample]) -> Fitness:
     )
 
 
-def letters_of(item: Item) -> int:
-    """The letters and digits of an item."""
-    labels = (link.label for link in item.links)
-    return _letters("".join((item.title or "", item.source or "", *item.tags, *labels, plain(item.summary))))
-
-
 def _of_issue(issue: Issue, *, named: bool) -> Fitness:
+    account = account_of(issue)
     titled = [item for item in issue.items if item.title]
-    inside = sum(map(letters_of, titled))
     return Fitness(
         issues=1,
         other_files=not named,
@@ -77,21 +74,11 @@ def _of_issue(issue: Issue, *, named: bool) -> Fitness:
         untitled=len(issue.items) - len(titled),
         unlinked=sum(not _has_link(item) for item in issue.items),
         unsummarized=sum(not item.summary for item in issue.items),
-        letters=inside + _outside(issue),
-        inside=inside,
+        letters=account.text,
+        left_out=account.left_out - account.unread,
+        inside=account.inside,
     )
-
-
-def _outside(issue: Issue) -> int:
-    """The letters and digits before the first section, and of items without a title."""
-    flash = (f"{flash.subject or ''}{plain(flash.text)}" for flash in issue.flash)
-    head = _letters("".join((issue.tagline or "", plain(issue.lead), *flash)))
-    return head + sum(letters_of(item) for item in issue.items if not item.title)
 
 
 def _has_link(item: Item) -> bool:
     return bool(item.url or item.links or any(span.url for line in item.summary for span in line.spans))
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text))

@@ -2,12 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from bot.digest.parsing.rows import RowKind
-from bot.digest.profile import FlashHabit, FrontMatterHabit, HighlightHabit, Profile
-from bot.editors.profile_inference.labels import label_of
+from bot.digest.profile import FrontMatterHabit, HighlightHabit
 from bot.editors.profile_inference.naming import DATES, has_date
 from bot.editors.profile_inference.sample import Layout
 from bot.model import Language
@@ -31,7 +29,6 @@ _NAME_ENDS = re.compile(
     re.IGNORECASE,
 )
 _UNNAMED = {"zh": "简报", "en": "Digest"}
-_FLASH: dict[Language, str] = {"zh": "快讯", "en": "Flash news"}
 
 
 def language_of(issues: Iterable[Layout]) -> Language:
@@ -86,35 +83,6 @@ def highlights_of(titles: Sequence[str]) -> HighlightHabit | None:
         return None
     often = (mark for mark in _BETWEEN if sum(mark in tail for tail in tails) > _MOST * len(tails))
     return HighlightHabit(between=next(often, _ONE_THEME))
-
-
-def lead_of(issues: Sequence[Layout], profile: Profile) -> tuple[str, ...]:
-    """The label that begins the lead of most issues."""
-    rows = (row for issue in issues for row in issue.head if not profile.left_out_line(row.text))
-    labels = Counter(found[0] for found in map(label_of, rows) if found)
-    return tuple(label for label, times in labels.most_common(1) if times > _MOST * len(issues))
-
-
-def flash_of(issues: Sequence[Layout], language: Language) -> FlashHabit | None:
-    """Where bullets stand above the first section of most issues: what announces them."""
-    announced = [announcing for issue in issues for announcing in _announcing(issue)]
-    if len(announced) <= _MOST * len(issues):
-        return None
-    words = tuple(
-        word for word, times in Counter(announced).most_common(1) if word and times > _MOST * len(issues)
-    )
-    names: dict[Language, str] = {**_FLASH, language: words[0]} if words else _FLASH
-    return FlashHabit(names=names, words=words)
-
-
-def _announcing(issue: Layout) -> Iterator[str]:
-    """The line above the first bullet, where one stands in the head; empty if it announces nothing."""
-    before = ""
-    for row in issue.head:
-        if row.kind is RowKind.BULLET and not row.quote:
-            yield before.rstrip("：: ") if before.endswith(("：", ":")) else ""
-            return
-        before = row.text
 
 
 def _title_key(issue: Layout, front: FrontMatterHabit) -> str:

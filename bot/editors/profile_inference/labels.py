@@ -13,6 +13,7 @@ from bot.digest.profile import ItemStart, LabelHabit
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _MOST_WORDS = 3  # of a label; more are a sentence's beginning
+_LONGEST = 16  # characters of one
 _FEWEST = 3  # times that a label comes
 _SUMMED_UP = 0.3  # of the items have a line with the label of summaries
 _LONG = 20  # letters of a summary's first line
@@ -40,7 +41,7 @@ def labels_of(parts: Parts, begin: Sequence[ItemStart]) -> LabelHabit:
 def label_of(row: Row) -> tuple[str, str] | None:
     """What stands before the first colon of a row, if it may be a label, and what behind it."""
     found = leading_label(row.text)
-    if found is None or len(found[0].split()) > _MOST_WORDS:
+    if found is None or len(found[0].split()) > _MOST_WORDS or len(found[0]) > _LONGEST:
         return None
     label, end = found
     return label, row.text[end:].lstrip()

@@ -1,21 +1,23 @@
 """A profile proposed for issues that nobody described yet."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import ItemHabit, Profile
-from bot.editors.profile_inference.fitness import measure
 from bot.editors.profile_inference.head import language_of
-from bot.editors.profile_inference.infer import learned
+from bot.editors.profile_inference.infer import Learned, learned
 from bot.editors.profile_inference.naming import naming_of
 from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of
+from bot.editors.profile_inference.search import fit, letters_in
 from bot.model import Language
 
 _MOST_ISSUES = 40  # that habits are looked for in; of more, some from everywhere
-_AS_WELL = 0.02  # a profile that extends another may fit that much less: it says more
-_ITS_OWN = 0.5  # of the sections that a profile has to know to be extended
+_BETTER = 0.1  # by which a shipped profile has to fit better, whatever it was made for
+_ENOUGH = 0.6  # of the fit that one made for such a digest needs: it knows what issues to come will hold
+_ITS_OWN = 0.5  # of the sections that a profile made for such a digest knows
 
 #: Keys of a whole profile that are written out, defaults or not.
 _ALWAYS = ("title", "levels", "other_headings", "items")
@@ -29,26 +31,29 @@ class Proposal:
     """A profile for the ``issues``; ``others`` are files that are none, by their names.
 
     ``values`` are those of its YAML: a profile that it extends and the changes to it, or all of it.
+    ``learned`` is how the issues taught it; None where it extends a shipped one.
     """
 
     profile: Profile
     values: Mapping[str, Any]
     issues: tuple[Sample, ...]
     others: tuple[str, ...]
+    learned: Learned | None
 
 
 def propose(samples: Sequence[Sample], shipped: Mapping[str, Profile]) -> Proposal:
-    """The shipped profile that needs the fewest changes, where one fits well; else a whole one."""
+    """A shipped profile, where one fits as well as what the issues teach; else a whole one of their own."""
     naming = naming_of([sample.name for sample in samples])
     issues = tuple(sample for sample in samples if sample.name in naming.names)
     laid = tuple(map(layout_of, _spread(issues)))
-    own = learned(_blank(language_of(laid), naming.pattern), laid, tuple(shipped.values()))
-    extended, profile = _nearest(own, laid, shipped) or (None, own)
+    found = learned(_blank(language_of(laid), naming.pattern), laid, tuple(shipped.values()))
+    extended, profile = _as_good(found.profile, laid, shipped) or (None, found.profile)
     return Proposal(
         profile=profile,
         values=_changes(extended, shipped[extended], profile) if extended else _whole(profile),
         issues=issues,
         others=tuple(sample.name for sample in samples if sample.name not in naming.names),
+        learned=None if extended else found,
     )
 
 
@@ -70,40 +75,50 @@ def _blank(language: Language, files: str) -> Profile:
     )
 
 
-def _nearest(
+def _as_good(
     own: Profile, issues: Sequence[Layout], shipped: Mapping[str, Profile]
 ) -> tuple[str, Profile] | None:
-    samples = [issue.sample for issue in issues]
-    enough = measure(own, samples).share - _AS_WELL
-    fitting = [
-        (_count(_differences(_plain(shipped[name]), _plain(profile))), name, profile)
-        for name, profile in _adapted(own, issues, shipped)
-        if measure(profile, samples).share >= enough
-    ]
-    return min(fitting, key=lambda found: found[0])[1:] if fitting else None
+    """The shipped profile to extend: one that is made for it and fits as well, or one that fits better."""
+    letters = letters_in(issues)
+    # What stands behind the last bullet is nobody's: a profile that gives it to one fits no better for that.
+    taking_all = changed(own, items=own.items.model_copy(update={"paragraphs": True}))
+    reached = fit(parts_of(issues, taking_all), taking_all, letters)[0]
+    fits = {name: fit(parts_of(issues, one), one, letters)[0] for name, one in shipped.items()}
+    for name in sorted(fits, key=fits.__getitem__, reverse=True):
+        made_for_it = shipped[name].language == own.language and _knows_sections(shipped[name], issues)
+        if fits[name] > reached + _BETTER or (made_for_it and fits[name] >= _ENOUGH * reached):
+            return name, _adapted(shipped[name], own, issues)
+    return None
 
 
-def _adapted(
-    own: Profile, issues: Sequence[Layout], shipped: Mapping[str, Profile]
-) -> Iterator[tuple[str, Profile]]:
-    """Each shipped profile of the same kind with the changes that these issues need."""
-    for name, base in shipped.items():
-        if base.language != own.language:
-            continue
-        fitting = base if _takes_all(base, issues) else changed(base, files=own.files)
-        profile = learned(fitting, issues, tuple(shipped.values()))
-        if profile.items == base.items and _knows_sections(base, profile, issues):
-            yield name, profile
+def _adapted(base: Profile, own: Profile, issues: Sequence[Layout]) -> Profile:
+    """The shipped profile under the digest's name, with what it needs to take in these issues."""
+    changes: dict[str, Any] = {"name": own.name, "language": own.language}
+    if not _takes_all(base, issues):
+        changes["files"] = own.files
+    if _dated(issues, own) > _dated(issues, base):
+        changes["date"] = own.date
+    if (own.title is None) != (base.title is None):
+        changes["title"] = own.title
+    if any(issue.front for issue in issues) and base.front_matter != own.front_matter:
+        changes["front_matter"] = own.front_matter
+    return changed(base, **changes)
+
+
+def _dated(issues: Sequence[Layout], profile: Profile) -> int:
+    return sum(
+        parse(issue.sample.text, slug=issue.sample.slug, profile=profile).date is not None for issue in issues
+    )
+
+
+def _knows_sections(base: Profile, issues: Sequence[Layout]) -> bool:
+    headings = [part.heading for issue in parts_of(issues, base) for part in issue]
+    known = sum(base.section_slug(heading) is not None for heading in headings)
+    return known > _ITS_OWN * len(headings)
 
 
 def _takes_all(profile: Profile, issues: Sequence[Layout]) -> bool:
     return all(re.fullmatch(profile.files, issue.sample.name) for issue in issues)
-
-
-def _knows_sections(base: Profile, profile: Profile, issues: Sequence[Layout]) -> bool:
-    headings = [part.heading for issue in parts_of(issues, profile) for part in issue]
-    known = sum(base.section_slug(heading) is not None for heading in headings)
-    return known > _ITS_OWN * len(headings)
 
 
 def _plain(profile: Profile) -> dict[str, Any]:
@@ -129,7 +144,3 @@ def _differences(base: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[st
         for key, value in changed.items()
         if key not in base or base[key] != value
     }
-
-
-def _count(values: Mapping[str, Any]) -> int:
-    return sum(_count(value) if isinstance(value, dict) else 1 for value in values.values())

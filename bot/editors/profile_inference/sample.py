@@ -7,8 +7,8 @@ from typing import Any
 from bot.digest.heading_names import TRAILING
 from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import SectionRows, outline
-from bot.digest.parsing.parser import front_and_rows
+from bot.digest.parsing.outline import SectionRows
+from bot.digest.parsing.parser import front_and_rows, lay_out
 from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.profile import FrontMatterHabit, Profile
 
@@ -73,7 +73,7 @@ def layout_of(sample: Sample) -> Layout:
 
 def parts_of(issues: Iterable[Layout], profile: Profile) -> tuple[tuple[SectionRows, ...], ...]:
     """The sections of each issue, by a profile."""
-    return tuple(outline(issue.rows, profile, Notes()).sections for issue in issues)
+    return tuple(lay_out(issue.rows, profile, Notes()).sections for issue in issues)
 
 
 def changed(profile: Profile, **changes: Any) -> Profile:

@@ -29,11 +29,12 @@ class Structure:
     """What headings do in a digest."""
 
     has_title: bool
+    levels: tuple[int, ...]
     section_level: int
 
 
 def structure_of(issues: Sequence[Layout], known: Sequence[Profile]) -> Structure:
-    """Whether a heading names most issues, and how deep the headings of sections stand.
+    """Whether a heading names most issues, the levels below it, and how deep the headings of sections stand.
 
     A heading that ``known`` profiles have comes again, if not in these issues.
     """
@@ -41,20 +42,26 @@ def structure_of(issues: Sequence[Layout], known: Sequence[Profile]) -> Structur
     named = [issue for issue in issues if _is_named(issue, titles, len(issues))]
     has_title = len(named) > _MOST * len(issues)
     below = [issue.headings[1:] if has_title and issue in named else issue.headings for issue in issues]
-    return Structure(has_title=has_title, section_level=_section_level(below, known))
+    levels = Counter(heading.level for issue in below for heading in issue)
+    return Structure(
+        has_title=has_title,
+        levels=tuple(sorted(levels)),
+        section_level=_section_level(below, known),
+    )
 
 
 def sections_of(parts: Sequence[Sequence[SectionRows]], known: Sequence[Profile]) -> dict[str, SectionHabit]:
-    """The sections whose headings come again; slugs and names are those of the profiles that know them."""
-    recurring = _recurring(parts, known)
-    slugs: dict[str, list[str]] = defaultdict(list)
-    habits: dict[str, SectionHabit] = {}
-    for heading in recurring:
-        slug, habit = _known_section(heading, known) or _new_section(heading, habits)
-        habits.setdefault(slug, habit)
-        slugs[slug].append(heading)
+    """The sections whose headings come again, called as the editor calls them.
+
+    Those that known profiles have keep their slugs.
+    """
+    headings: dict[str, list[str]] = defaultdict(list)
+    for heading in _recurring(parts, known):
+        slug = _slug_of(heading, known) or _new_slug(heading, headings)
+        headings[slug].append(heading)
     sections = {
-        slug: SectionHabit(names=habit.names, headings=tuple(slugs[slug])) for slug, habit in habits.items()
+        slug: SectionHabit(names=dict.fromkeys(LANGUAGES, own[0]), headings=tuple(own))
+        for slug, own in headings.items()
     }
     return {**sections, "other": _OTHER}
 
@@ -89,7 +96,7 @@ def _section_level(issues: Headings, known: Sequence[Profile]) -> int:
 
 def _share_of_recurring(texts: Sequence[str], known: Sequence[Profile]) -> float:
     times = Counter(texts)
-    again = (text for text in texts if times[text] > 1 or _known_section(text, known))
+    again = (text for text in texts if times[text] > 1 or _slug_of(text, known))
     return sum(1 for _ in again) / len(texts)
 
 
@@ -103,7 +110,7 @@ def _recurring(parts: Sequence[Sequence[SectionRows]], known: Sequence[Profile])
                 written.setdefault(fold_heading(part.heading), part.heading.strip(TRAILING))
                 places[fold_heading(part.heading)].append(place)
     if len(parts) == 1:
-        often = [heading for heading in places if _known_section(heading, known)] or list(places)
+        often = [heading for heading in places if _slug_of(heading, known)] or list(places)
     else:
         often = [heading for heading, found in places.items() if len(found) >= max(2, _KNOWN * len(parts))]
     return [
@@ -111,18 +118,13 @@ def _recurring(parts: Sequence[Sequence[SectionRows]], known: Sequence[Profile])
     ]
 
 
-def _known_section(heading: str, profiles: Iterable[Profile]) -> tuple[str, SectionHabit] | None:
-    for profile in profiles:
-        slug = profile.section_slug(heading)
-        if slug is not None:
-            return slug, profile.sections[slug]
-    return None
+def _slug_of(heading: str, profiles: Iterable[Profile]) -> str | None:
+    return next((slug for profile in profiles if (slug := profile.section_slug(heading))), None)
 
 
-def _new_section(heading: str, taken: Iterable[str]) -> tuple[str, SectionHabit]:
-    names = dict.fromkeys(LANGUAGES, heading)
+def _new_slug(heading: str, taken: Iterable[str]) -> str:
     gone = {*taken, "other", FLASH}
-    return next(slug for slug in _slugs(heading) if slug not in gone), SectionHabit(names=names)
+    return next(slug for slug in _slugs(heading) if slug not in gone)
 
 
 def _slugs(heading: str) -> Iterator[str]:

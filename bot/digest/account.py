@@ -1,0 +1,86 @@
+"""How much of what an editor wrote is told to readers, in letters and digits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from bot.model import Flash, Issue, Item, Section, plain
+
+#: Rules by which a line is left out that was never meant for readers.
+_FOR_PROGRAMS = ("front matter", "comment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Letters and digits of an issue; addresses do not count.
+
+    ``told`` are all that readers get, ``headings`` those of them in titles and headings, ``inside``
+    those in titled items. ``left_out`` is the rest, ``unread`` what of it was for programs alone.
+    """
+
+    told: int
+    headings: int
+    inside: int
+    left_out: int
+    unread: int
+
+    @property
+    def share(self) -> float:
+        """The share that is told; 1 for an empty issue."""
+        written = self.told + self.left_out
+        return self.told / written if written else 1.0
+
+    @property
+    def fit(self) -> float:
+        """The share of the text that is told in items with a title; 0 for an issue without text."""
+        return self.inside / self.text if self.text else 0.0
+
+    @property
+    def text(self) -> int:
+        """All that was written for readers, titles and headings apart."""
+        return self.told - self.headings + self.left_out - self.unread
+
+
+def account_of(issue: Issue) -> Account:
+    """The account of an issue as it was read."""
+    headings = _letters("".join((issue.title or "", *chain.from_iterable(map(_headings, issue.sections)))))
+    titled = sum(letters_of(item) for item in issue.items if item.title)
+    untitled = sum(letters_of(item) for item in issue.items if not item.title)
+    return Account(
+        told=titled + untitled + headings + _letters("".join(_above(issue))),
+        headings=headings,
+        inside=titled,
+        left_out=sum(_letters(one.text) for one in issue.left_out),
+        unread=sum(_letters(one.text) for one in issue.left_out if one.rule in _FOR_PROGRAMS),
+    )
+
+
+def letters_of(item: Item) -> int:
+    """The letters and digits of an item."""
+    labels = (link.label for link in item.links)
+    words = (item.number or "", item.title or "", item.source or "", *item.tags, *labels, plain(item.summary))
+    return _letters("".join(words))
+
+
+def _above(issue: Issue) -> Iterator[str]:
+    """What stands above the sections."""
+    yield from (issue.tagline or "", plain(issue.lead))
+    yield from map(_words_of, issue.flash)
+
+
+def _words_of(flash: Flash) -> str:
+    return f"{flash.subject or ''}{plain(flash.text)}"
+
+
+def _headings(section: Section) -> Iterator[str]:
+    """The headings of a section and of its groups, each as often as it is shown."""
+    yield from (*section.above, section.heading)
+    before: tuple[str, ...] = ()
+    for item in section.items:
+        if item.groups != before:
+            yield from item.groups
+        before = item.groups
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))

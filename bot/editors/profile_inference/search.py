@@ -1,0 +1,149 @@
+"""What headings are and what items begin with, found by trying all that occurs on the issues themselves."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from math import sqrt
+
+from bot.digest.account import letters_of
+from bot.digest.parsing.items import ItemReader
+from bot.digest.parsing.labels import is_address
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.outline import SectionRows
+from bot.digest.parsing.starts import starts_of
+from bot.digest.profile import ItemStart, LevelRole, Profile
+from bot.editors.profile_inference.sample import Layout, changed, parts_of
+from bot.model import Item
+
+Parts = Sequence[Sequence[SectionRows]]
+Levels = dict[int, LevelRole]
+
+#: What is tried below headings, in this order; of those that fit alike the first is taken.
+_TRIED = (ItemStart.BULLET, ItemStart.NUMBER, ItemStart.ROW, ItemStart.BOLD, ItemStart.LINK, ItemStart.LINE)
+_GAIN = 0.01  # by which a further kind of beginning must fit better
+_MOST_ISSUES = 6  # that all is tried on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """How issues divide into sections and items, and how well, from 0 to 1."""
+
+    levels: Levels
+    begin: tuple[ItemStart, ...]
+    fit: float
+    items: int
+
+    @property
+    def section_level(self) -> int:
+        """The deepest level of sections; 0 where there are none."""
+        return max((level for level, role in self.levels.items() if role is LevelRole.SECTION), default=0)
+
+
+def divisions(
+    issues: Sequence[Layout], draft: Profile, levels: Sequence[int], sections: int
+) -> list[Division]:
+    """All sensible roles of these levels with the beginnings that suit them, the best first.
+
+    Of those that fit alike one is taken whose deepest sections are of level ``sections``.
+    """
+    some = _spread(issues)
+    found = [_best(some, changed(draft, levels=roles)) for roles in _roles(levels)]
+    return sorted(found, key=lambda one: (-round(one.fit, 2), one.section_level != sections, -one.items))
+
+
+def fit(parts: Parts, profile: Profile, letters: int) -> tuple[float, int]:
+    """How well sections divide into items, from 0 to 1, and into how many.
+
+    Text should stand inside items, an item should have a link and few of them, and a title
+    that comes again is none. ``letters`` are those of the issues. A section in which no item
+    begins is text.
+    """
+    issues = [list(_titled(issue, profile)) for issue in parts]
+    titled = list(chain.from_iterable(issues))
+    if not titled or not letters:
+        return 0.0, 0
+    times = Counter(item.title for issue in issues for item in issue)
+    distinct = sum(times[item.title] == 1 for item in titled) / len(titled)
+    links = [len(_links_of(item)) for item in titled]
+    linked = sum(map(bool, links)) / len(titled)
+    alone = (sum(map(bool, links)) or 1) / (sum(links) or 1)
+    share = min(1.0, sum(map(letters_of, titled)) / letters)
+    return share * distinct * (1 + linked) / 2 * sqrt(alone), len(titled)
+
+
+def letters_in(issues: Sequence[Layout]) -> int:
+    """The letters and digits of the rows of issues."""
+    return sum(sum(map(str.isalnum, row.text)) for issue in issues for row in issue.rows)
+
+
+def _spread(issues: Sequence[Layout]) -> list[Layout]:
+    count = min(len(issues), _MOST_ISSUES)
+    return [issues[place * (len(issues) - 1) // max(1, count - 1)] for place in range(count)]
+
+
+def _roles(levels: Sequence[int]) -> Iterator[Levels]:
+    """Sections above groups above items above text; without items in headings all below are groups."""
+    for sections in range(1, len(levels) + 1):
+        deeper = levels[sections:]
+        opened = dict.fromkeys(levels[:sections], LevelRole.SECTION)
+        yield {**opened, **dict.fromkeys(deeper, LevelRole.GROUP)}
+        for place in range(len(deeper)):
+            yield {**opened, **_items_at(deeper, place)}
+    if levels:
+        yield _items_at(levels, 0)
+    else:
+        yield {2: LevelRole.SECTION}
+
+
+def _items_at(levels: Sequence[int], place: int) -> Levels:
+    above = dict.fromkeys(levels[:place], LevelRole.GROUP)
+    return {**above, levels[place]: LevelRole.ITEM, **dict.fromkeys(levels[place + 1 :], LevelRole.TEXT)}
+
+
+def _best(issues: Sequence[Layout], draft: Profile) -> Division:
+    """The beginnings that divide the issues best, each for what it adds to those before.
+
+    Of orders that fit alike the one with the most items is taken: it merges none.
+    """
+    headed = LevelRole.ITEM in draft.levels.values()
+    best: tuple[ItemStart, ...] = (ItemStart.HEADING,) if headed else ()
+    parts, letters = parts_of(issues, _beginning(draft, best or draft.items.begin)), letters_in(issues)
+    reached = fit(parts, _beginning(draft, best), letters) if best else (0.0, 0)
+    kinds = [kind for kind in _TRIED if _occurs(parts, kind)]
+    while True:
+        tried = {order: fit(parts, _beginning(draft, order), letters) for order in _one_more(best, kinds)}
+        order = max(tried, key=lambda order: (round(tried[order][0], 2), tried[order][1]), default=best)
+        if not tried or tried[order][0] < reached[0] + _GAIN:
+            begin = best or draft.items.begin
+            return Division(levels=dict(draft.levels), begin=begin, fit=reached[0], items=reached[1])
+        best, reached = order, tried[order]
+
+
+def _occurs(parts: Parts, kind: ItemStart) -> bool:
+    return any(starts_of(part.rows, (kind,)).places for issue in parts for part in issue)
+
+
+def _one_more(order: tuple[ItemStart, ...], kinds: Sequence[ItemStart]) -> Iterator[tuple[ItemStart, ...]]:
+    first = 1 if ItemStart.HEADING in order else 0
+    for start in kinds:
+        if start not in order:
+            for place in range(len(order), first - 1, -1):
+                yield (*order[:place], start, *order[place:])
+
+
+def _beginning(draft: Profile, order: tuple[ItemStart, ...]) -> Profile:
+    return changed(draft, items=draft.items.model_copy(update={"begin": order}))
+
+
+def _titled(parts: Sequence[SectionRows], profile: Profile) -> Iterator[Item]:
+    reader = ItemReader(profile, Notes())
+    for part in parts:
+        if not starts_of(part.rows, profile.items.begin).habit:
+            continue
+        yield from (item for item in reader.read(part) if item.title and not is_address(item.title))
+
+
+def _links_of(item: Item) -> set[str]:
+    inside = (span.url for line in item.summary for span in line.spans)
+    return {url for url in (item.url, *(link.url for link in item.links), *inside) if url}
