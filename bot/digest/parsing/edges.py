@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.model import Span
 
@@ -25,7 +24,7 @@ def without_start(spans: Sequence[Span], count: int) -> Spans:
         if not dropped and span.text:
             kept.append(span)
         elif dropped < len(span.text):
-            kept.append(replace(span, text=span.text[dropped:]))
+            kept.append(Span(text=span.text[dropped:], styles=span.styles, url=span.url))
     return tuple(kept)
 
 
@@ -37,7 +36,8 @@ def without_end(spans: Sequence[Span], count: int) -> Spans:
     kept: list[Span] = []
     for span in spans:
         if keep > 0 and span.text:
-            kept.append(span if keep >= len(span.text) else replace(span, text=span.text[:keep]))
+            whole = keep >= len(span.text)
+            kept.append(span if whole else Span(text=span.text[:keep], styles=span.styles, url=span.url))
         keep -= len(span.text)
     return tuple(kept)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
+from bot.digest.parsing.addresses import is_relative
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.labels import LabelKind, Labelled, Labels, bare_urls, is_address, leading_label
 from bot.digest.parsing.lines import as_lines
@@ -106,8 +107,10 @@ def _note_unspoken(lines: Sequence[_Line], notes: Notes) -> None:
 def _only_links(row: Row) -> bool:
     """Whether the row is nothing but links: ``[paper](…) | [code](…)``, ``[[报道原文]](…)``."""
     unlinked = "".join(span.text for span in row.spans if not span.url)
-    linked = any(span.url and span.text.strip() for span in row.spans)
-    return linked and row.kind is not RowKind.PICTURE and not any(map(str.isalnum, unlinked))
+    linked = [span.url for span in row.spans if span.url and span.text.strip()]
+    if not linked or row.kind is RowKind.PICTURE or any(map(str.isalnum, unlinked)):
+        return False
+    return not any(map(is_relative, linked))  # such a link cannot be opened: its words are text
 
 
 def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterator[Link]:

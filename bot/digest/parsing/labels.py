@@ -101,9 +101,16 @@ class Labels:
         known = "|".join(sorted(map(re.escape, habit.links), key=len, reverse=True)) or "(?!)"
         further = rf"(?:^|[\s，,；;、|/])[\s，,；;、|/]{{0,8}}(?P<label>{known})\s{{0,8}}(?:：|:(?!//))"
         self._further = re.compile(further, re.IGNORECASE)
+        self._read: dict[int, tuple[Row, Labelled | None]] = {}
 
     def read(self, row: Row) -> Labelled | None:
         """The line as a labelled one; None where it is none."""
+        known = self._read.get(id(row))
+        if known is None or known[0] is not row:
+            known = self._read[id(row)] = (row, self._labelled(row))
+        return known[1]
+
+    def _labelled(self, row: Row) -> Labelled | None:
         text = text_of(row.spans)
         found = leading_label(text)
         if found is None:

@@ -178,7 +178,8 @@ class _RowBuilder:
             if line.pictures and not self._level:
                 yield from self._pictures(number, line, opens=opens)
             else:
-                yield _as_tagged(self._row(number, line.spans or line.pictures, opens=opens), line)
+                row = self._row(number, line.spans or line.pictures, opens=opens, broken=line.broken)
+                yield _as_tagged(row, line) if line.level or line.listed else row
             if self._level != _SECTIONS:  # there a picture is an ornament and would be an item
                 for badge in line.badges:
                     yield self._row(number, (badge,), kind=RowKind.PICTURE)
@@ -224,7 +225,13 @@ class _RowBuilder:
             yield self._row((token.map or [0, 1])[1], (Span(text=text),), opens=True)
 
     def _row(
-        self, number: int, spans: tuple[Span, ...], *, opens: bool = False, kind: RowKind | None = None
+        self,
+        number: int,
+        spans: tuple[Span, ...],
+        *,
+        opens: bool = False,
+        broken: bool = False,
+        kind: RowKind | None = None,
     ) -> Row:
         own, marker = self._kind()
         self._entry = None
@@ -238,6 +245,7 @@ class _RowBuilder:
             marker=marker,
             quote=self._quotes > 0,
             opens=opens,
+            broken=broken,
         )
 
     def _kind(self) -> tuple[RowKind, str]:
@@ -260,7 +268,7 @@ def _as_tagged(row: Row, line: InlineLine) -> Row:
         return replace(row, kind=RowKind.HEADING, level=line.level, opens=True)
     if line.listed and row.kind is RowKind.TEXT:
         return replace(row, kind=RowKind.BULLET, marker="•", depth=row.depth + line.listed, opens=True)
-    return replace(row, broken=True) if line.broken else row
+    return row
 
 
 def _line_of(token: Token) -> int:
