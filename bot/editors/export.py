@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from bot.digest.account import account_of
 from bot.model import Flash, Issue, Item, Section, TopicMatch, plain
 
 
@@ -18,6 +19,8 @@ def as_values(issue: Issue) -> dict[str, Any]:
         "picture": issue.picture,
         "flash": [_flash(flash) for flash in issue.flash],
         "sections": [_section(section) for section in issue.sections],
+        "told": round(account_of(issue).share, 4),
+        "left_out": [{"line": one.line, "text": one.text, "rule": one.rule} for one in issue.left_out],
         "warnings": [
             {"line": warning.line, "code": warning.code, "message": warning.message}
             for warning in issue.warnings
@@ -33,6 +36,7 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "slug": section.slug,
         "heading": section.heading,
+        "above": list(section.above),
         "items": [_item(item) for item in section.items],
     }
 
@@ -49,6 +53,8 @@ def _item(item: Item) -> dict[str, Any]:
         "picture": item.picture,
         "topics": _topics(item.topics),
         "line": item.line,
+        "number": item.number,
+        "groups": list(item.groups),
     }
 
 

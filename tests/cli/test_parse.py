@@ -36,11 +36,18 @@ def test_json_is_an_array_of_issues_as_documented(jianbao: Run) -> None:
             }
         ],
         "sections": [issue["sections"][0], papers],
+        "told": 0.9375,
+        "left_out": [
+            {"line": 5, "text": "导读：", "rule": "label"},
+            {"line": 12, "text": "摘要", "rule": "label"},
+            {"line": 18, "text": "摘要", "rule": "label"},
+        ],
         "warnings": [],
     }
     assert papers == {
         "slug": "papers",
         "heading": "论文",
+        "above": [],
         "items": [
             {
                 "id": papers["items"][0]["id"],
@@ -64,6 +71,8 @@ def test_json_is_an_array_of_issues_as_documented(jianbao: Run) -> None:
                     }
                 ],
                 "line": 16,
+                "number": None,
+                "groups": [],
             }
         ],
     }

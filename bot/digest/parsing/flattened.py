@@ -58,7 +58,7 @@ def restored(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline | N
 def _unnamed(profile: Profile) -> _Announced:
     """The section of all items where the lead announces none."""
     other = profile.sections.get("other")
-    heading = other.names.get(profile.language, "") if other else ""
+    heading = other.names.get(profile.language, "") if other else profile.name
     return _Announced(slug="other", heading=heading, words=frozenset())
 
 
