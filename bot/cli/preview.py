@@ -51,7 +51,7 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     sections = tuple(sorted({_section(word, names) for word in section}))
     cut = Cut(language=lang, mode=mode, sections=sections).about(query.plus, excluded=query.minus)
     ((_, issue),) = Batch().each([path], issue_reader(configuration))
-    messages = Renderer(names).issue(issue, cut)
+    messages = Renderer(names, configuration.profile.messages.habit).issue(issue, cut)
     match form:
         case PreviewFormat.TEXT:
             write(as_text(messages, language=cut.language))
@@ -74,6 +74,6 @@ def _query(words: Sequence[str], topics: Topics) -> TopicQuery:
 
 def _section(word: str, names: DigestNames) -> str:
     for slug in names.sections:
-        if word.casefold() in (slug, names.section(slug, "zh"), (names.section(slug, "en") or "").casefold()):
+        if word.casefold() in {slug, *(names.listed(slug, language).casefold() for language in LANGUAGES)}:
             return slug
     raise BadInput(f"no section is called {word!r}; known are {', '.join(names.sections)}", where="--section")

@@ -11,6 +11,7 @@ class DigestNames:
     def __init__(self, profile: Profile, topics: Topics) -> None:
         self._topics = topics
         self._sections = {slug: section.names for slug, section in profile.sections.items()}
+        self._headings = {slug: section.headings for slug, section in profile.sections.items()}
         if profile.flash is not None:
             self._sections[FLASH] = profile.flash.names
 
@@ -24,5 +25,11 @@ class DigestNames:
         return self._topics.name(slug, language)
 
     def section(self, slug: str, language: Language) -> str | None:
-        """A section's name; None if the digest has no such section."""
+        """What a section is called on purpose; None leaves the issue's own heading."""
         return self._sections.get(slug, {}).get(language)
+
+    def listed(self, slug: str, language: Language) -> str:
+        """What to call a section where no issue shows its heading; the slug if nothing else is known."""
+        names = self._sections.get(slug, {})
+        known = names.get(language) or next(iter(self._headings.get(slug, ())), None)
+        return known or next(iter(names.values()), slug)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.digest.heading_names import bare_names, fold_heading
-from bot.model import FLASH, Language
+from bot.model import FLASH, Language, MessageHabit, Numbers, Packing, Pictures
 
 
 def _compiles(pattern: str) -> str:
@@ -107,7 +107,11 @@ class ItemHabit(_Model):
 class SectionHabit(_Model):
     """The names of a section for readers, the headings that open it, and its items."""
 
-    names: dict[Language, str] = Field(description="What readers see, by language.")
+    names: dict[Language, str] = Field(
+        default={},
+        description="What readers see instead of the editor's own heading, by language; one that is not named"
+        " keeps his heading.",
+    )
     headings: Words = Field(default=(), description="The headings that open it.")
     items: ItemHabit | None = Field(
         default=None, description="What its items look like, where they differ from those of the digest."
@@ -136,6 +140,30 @@ class LabelHabit(_Model):
     summary: Words = Field(default=(), description="Its summary follows.")
     links: Words = Field(default=(), description="A link follows, called by the word.")
     ignored: Words = Field(default=(), description="Neither a link nor part of the summary follows.")
+
+
+class MessageLook(_Model):
+    """How issues look as messages."""
+
+    pictures: Pictures = Field(
+        default=Pictures.EACH,
+        description="Which items begin a message with their picture above it: each whose picture has a name;"
+        " first, the first of a section, if it has any; none. Every other picture is a link.",
+    )
+    pack: Packing = Field(
+        default=Packing.FULL,
+        description="What shares a message: section, the items of one section; full, small sections too.",
+    )
+    numbers: Numbers = Field(
+        default=Numbers.OWN,
+        description="The number before an item: own, the editor's where he wrote one; new, counted in each"
+        " section.",
+    )
+
+    @property
+    def habit(self) -> MessageHabit:
+        """The same as a value."""
+        return MessageHabit(pictures=self.pictures, pack=self.pack, numbers=self.numbers)
 
 
 class LeaveOut(_Model):
@@ -218,6 +246,7 @@ class Profile(_Model):
     items: ItemHabit = ItemHabit()
     labels: LabelHabit = LabelHabit()
     leave_out: LeaveOut = LeaveOut()
+    messages: MessageLook = MessageLook()
 
     @model_validator(mode="before")
     @classmethod

@@ -48,7 +48,7 @@ async def _changed(request: Request, context: HandlerContext) -> Subscriber | No
 def _board(request: Request, context: HandlerContext, subscriber: Subscriber) -> Message:
     cut = subscriber.cut
     shown = (slug for slug in context.names.sections if slug in cut.sections)
-    sections = [context.names.section(slug, request.language) or slug for slug in shown]
+    sections = [context.names.listed(slug, request.language) for slug in shown]
     return context.say(
         "settings",
         request,
@@ -81,7 +81,7 @@ def _sections(request: Request, context: HandlerContext, chosen: tuple[str, ...]
             f"set:{'hide' if slug in shown else 'show'}:{slug}",
             request,
             "section",
-            name=context.names.section(slug, request.language) or slug,
+            name=context.names.listed(slug, request.language),
             chosen=slug in shown,
         )
         for slug in context.names.sections

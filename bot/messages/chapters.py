@@ -1,7 +1,10 @@
-"""A chapter of an issue as messages: its heading on each, and what continues named."""
+"""Chapters of an issue as messages: each thing whole if it can be, below the headings it stands under."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Protocol
 
 from bot.messages import limits
 from bot.messages.limits import Size, size
@@ -12,18 +15,40 @@ from bot.messages.templating import clipped
 
 _REMINDER = 40  # characters of a name in "continued from above"
 _MOST_PARTS = 999
+#: Characters of a message that may stand alone; to a shorter one the next chapter is added in any case.
+SHORTEST = 200
 
-#: Makes what stands above a part: heading, number of the part, how many there are, what continues (or "").
-Header = Callable[[str, int, int, str], Marked]
+Headings = tuple[str, ...]
+
+
+class Headers(Protocol):
+    """Makes the headings above a part of a chapter."""
+
+    def __call__(
+        self,
+        heading: str,
+        *,
+        above: Headings = (),
+        groups: Headings = (),
+        part: int = 1,
+        parts: int = 1,
+        continued: str = "",
+    ) -> Marked:
+        """``above`` stands over the heading, ``groups`` under it; ``continued`` names what goes on."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """What stays together if it can; ``name`` is what to call it where it continues."""
+    """What stays together if it can; ``name`` is what to call it where it continues.
+
+    ``groups`` are the headings between its chapter's and it.
+    """
 
     marked: Marked
     name: str
     picture: str | None = None
+    groups: Headings = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,32 +58,29 @@ class Chapter:
     name: str
     heading: str
     blocks: tuple[Block, ...]
+    above: Headings = ()
 
 
-def chapter_messages(chapter: Chapter, header: Header) -> tuple[Message, ...]:
-    """The chapter in as few silent messages as its blocks and pictures need, in order.
+def messages_of(
+    chapters: Sequence[Chapter], headers: Headers, *, preface: Marked | None = None
+) -> tuple[Message, ...]:
+    """The chapters in as few silent messages as their blocks and pictures need, in order.
 
-    A block with a picture begins a message, and its picture stands above that.
+    A block with a picture begins a message, and its picture stands above that. A chapter shares
+    the message of the one before it if all of it fits there, or if that one is too short to stand
+    alone. The first message that holds a chapter has its name, and further ones are counted. The
+    ``preface`` stands above all, in the first message.
     """
-    if not chapter.blocks:
-        return ()
-    pictured = {index for index, block in enumerate(chapter.blocks) if block.picture}
-    room = limits.MESSAGE - _reserve(chapter, header)
-    pieces = pack((block.marked for block in chapter.blocks), room, first=pictured)
-    return tuple(
-        _message(chapter, piece, header(chapter.heading, part, len(pieces), _continued(chapter, piece)), part)
-        for part, piece in enumerate(pieces, start=1)
-    )
-
-
-def _reserve(chapter: Chapter, header: Header) -> Size:
-    """Room for the largest header that a part of the chapter can need."""
-    names = (_reminder(block) for block in chapter.blocks)
-    longest = max(names, key=lambda name: len(name.encode()))
-    spare = _REMINDER // 2  # another name may hold more of what Telegram detects
-    return size(header(chapter.heading, _MOST_PARTS, _MOST_PARTS, longest)) + Size(
-        length=len(SEPARATOR), entities=spare, entity_bytes=spare * 12, raw_bytes=_REMINDER * 8
-    )
+    run = _Run(tuple(chapter for chapter in chapters if chapter.blocks), headers, preface)
+    pieces = run.packed()
+    parts = Counter(chain.from_iterable(run.chapters_in(piece) for piece in pieces))
+    seen: Counter[int] = Counter()
+    messages: list[Message] = []
+    for piece in pieces:
+        first, *others = run.chapters_in(piece)
+        seen.update((first, *others))
+        messages.append(run.message(piece, seen[first], parts[first]))
+    return tuple(messages)
 
 
 def part_name(base: str, number: int, *, mark: str = ".") -> str:
@@ -66,14 +88,93 @@ def part_name(base: str, number: int, *, mark: str = ".") -> str:
     return base if number == 1 else f"{base}{mark}{number}"
 
 
-def _message(chapter: Chapter, piece: Piece, header: Marked, part: int) -> Message:
-    body = join(SEPARATOR, (header, piece.marked)) if header.text else piece.marked
-    picture = None if piece.begins is None else chapter.blocks[piece.begins].picture
-    return Message(body.html(), silent=True, picture=picture, name=part_name(chapter.name, part))
+class _Run:
+    """Chapters whose messages may be shared."""
 
+    def __init__(self, chapters: tuple[Chapter, ...], headers: Headers, preface: Marked | None) -> None:
+        self._chapters = chapters
+        self._headers = headers
+        self._blocks = [(place, block) for place, chapter in enumerate(chapters) for block in chapter.blocks]
+        self._headed = [self._with_headings(index) for index in range(len(self._blocks))]
+        if preface and self._headed:
+            self._headed[0] = join(SEPARATOR, (preface, self._headed[0]))
 
-def _continued(chapter: Chapter, piece: Piece) -> str:
-    return "" if piece.continues is None else _reminder(chapter.blocks[piece.continues])
+    def packed(self) -> tuple[Piece, ...]:
+        """The blocks below their headings, in pieces that leave room for what stands above one."""
+        if not self._blocks:
+            return ()
+        room = limits.MESSAGE - self._reserve()
+        first = {index for index, (_, block) in enumerate(self._blocks) if block.picture}
+        return pack(self._headed, room, first=first | set(self._own_messages(room, first)))
+
+    def chapters_in(self, piece: Piece) -> tuple[int, ...]:
+        """The places of the chapters that a piece holds anything of, in order."""
+        return tuple(dict.fromkeys(self._blocks[fragment.block][0] for fragment in piece.fragments))
+
+    def message(self, piece: Piece, part: int, parts: int) -> Message:
+        """The message of a piece, which is part ``part`` of its first chapter."""
+        fragment = piece.fragments[0]
+        place, block = self._blocks[fragment.block]
+        chapter = self._chapters[place]
+        body = piece.marked
+        if fragment.continued or not self._opens_chapter(fragment.block):
+            continued = _reminder(block) if fragment.continued else ""
+            groups = block.groups if fragment.continued or self._shares_groups(fragment.block) else ()
+            header = self._headers(
+                chapter.heading, groups=groups, part=part, parts=parts, continued=continued
+            )
+            body = join(SEPARATOR, (header, body)) if header.text else body
+        picture = None if piece.begins is None else block.picture
+        return Message(body.html(), silent=True, picture=picture, name=part_name(chapter.name, part))
+
+    def _with_headings(self, index: int) -> Marked:
+        place, block = self._blocks[index]
+        chapter = self._chapters[place]
+        if self._opens_chapter(index):
+            header = self._headers(chapter.heading, above=chapter.above, groups=block.groups)
+        elif not self._shares_groups(index):
+            header = self._headers("", groups=block.groups)
+        else:
+            return block.marked
+        return join(SEPARATOR, (header, block.marked)) if header.text else block.marked
+
+    def _opens_chapter(self, index: int) -> bool:
+        return index == 0 or self._blocks[index - 1][0] != self._blocks[index][0]
+
+    def _shares_groups(self, index: int) -> bool:
+        return self._blocks[index - 1][1].groups == self._blocks[index][1].groups
+
+    def _own_messages(self, room: Size, first: set[int]) -> Iterator[int]:
+        """The blocks that begin a chapter which begins a message."""
+        gap = size(Marked(SEPARATOR))
+        taken = Size()
+        index = 0
+        for chapter in self._chapters:
+            blocks = range(index, index + len(chapter.blocks))
+            whole = sum((size(self._headed[one]) + gap for one in blocks), Size())
+            alone = first.intersection(blocks) or not (taken + whole).fits(room)
+            if index and alone and taken.length >= SHORTEST:
+                yield index
+                taken = Size()
+            if alone:
+                starts = {one - index for one in first.intersection(blocks)}
+                last = pack([self._headed[one] for one in blocks], room, first=starts)[-1:]
+                taken = sum((size(piece.marked) for piece in last), Size())
+            else:
+                taken = taken + whole
+            index += len(chapter.blocks)
+
+    def _reserve(self) -> Size:
+        """Room for the largest header that a piece can need."""
+        names = (_reminder(block) for _, block in self._blocks)
+        longest = max(names, key=lambda name: len(name.encode()))
+        headed = [(self._chapters[place].heading, block.groups) for place, block in self._blocks]
+        heading, groups = max(dict.fromkeys(headed), key=lambda one: len("".join((one[0], *one[1])).encode()))
+        header = self._headers(heading, groups=groups, part=_MOST_PARTS, parts=_MOST_PARTS, continued=longest)
+        spare = _REMINDER // 2  # another name may hold more of what Telegram detects
+        return size(header) + Size(
+            length=len(SEPARATOR), entities=spare, entity_bytes=spare * 12, raw_bytes=_REMINDER * 8
+        )
 
 
 def _reminder(block: Block) -> str:

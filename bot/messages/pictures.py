@@ -1,5 +1,6 @@
 """The pictures of a text: which one a message shows, and what stands in the text for the others."""
 
+import re
 from dataclasses import replace
 
 from bot.messages.links import accepted
@@ -7,11 +8,19 @@ from bot.messages.markup import clean, visible
 from bot.model import Line, LineKind, RichText, Span
 
 _SIGN = "🖼"
+_FILE_NAME = re.compile(r"\S+\.[a-z]{3,4}|image|img|picture|photo|图片?|screenshot", re.IGNORECASE)
 
 
 def shown_picture(text: RichText) -> str | None:
     """The address of the picture that a message of this text shows: the first that Telegram takes."""
     return next(filter(None, map(_address, text)), None)
+
+
+def first_named(text: RichText) -> bool:
+    """Whether :func:`shown_picture` has a name that says what it shows; a file's name says nothing."""
+    shown = next((line for line in text if _address(line)), None)
+    name = clean(shown.text).strip() if shown else ""
+    return any(map(str.isalpha, name)) and not _FILE_NAME.fullmatch(name)
 
 
 def without_shown(text: RichText) -> RichText:

@@ -5,28 +5,30 @@ in order    holds                                                     sound
 ==========  ========================================================  ==========
 contents    title, date, lead, how many items in each section         first part
 flash       the flash news                                            none
-sections    full: a message or more each; headlines: packed together  none
+sections    full or headlines, small ones together                    none
 ==========  ========================================================  ==========
 
-A picture stands above the message of its item or, the issue's own, above the contents; where
-titles are enough there is none. An item with a picture begins a message.
+Contents of a line or two share the message of the first sections. The issue's picture stands above
+the contents, an item's above the message that begins with it, as the digest wishes; where titles
+are enough there is none.
 
 The same issue and cut give the same messages, always. Warnings of the parser are never shown.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
-from itertools import chain, count
+from itertools import chain, count, groupby
 from typing import Protocol
 
 from jinja2 import Environment
 
 from bot.messages import limits
-from bot.messages.chapters import Block, Chapter, chapter_messages, part_name
+from bot.messages.chapters import SHORTEST, Block, Chapter, Headings, messages_of, part_name
 from bot.messages.markup import Marked, clean, join, parse, visible
 from bot.messages.message import Button, Buttons, Message
-from bot.messages.pictures import shown_picture, without_shown
+from bot.messages.pictures import first_named, shown_picture, without_shown
 from bot.messages.selection import Selection, select
 from bot.messages.splitter import pack
 from bot.messages.templating import clipped, environment
@@ -39,7 +41,11 @@ from bot.model import (
     Issue,
     Item,
     Language,
+    MessageHabit,
     Mode,
+    Numbers,
+    Packing,
+    Pictures,
     RichText,
     Section,
     TopicMatch,
@@ -71,13 +77,15 @@ def rest_data(issue: Issue) -> str:
 class Renderer:
     """Turns values into messages. Compiles the templates once: make one and keep it."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, habit: MessageHabit = MessageHabit()) -> None:  # noqa: B008  # frozen
         self._names = names
+        self._habit = habit
         self._templates = {language: environment(language) for language in LANGUAGES}
 
     def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
         """The messages of what ``cut`` selects: contents, flash news, sections."""
-        return _Edition(self._templates[cut.language], self._names, cut, _parted(issue)).messages(issue)
+        edition = _Edition(self._templates[cut.language], self._names, self._habit, cut, _parted(issue))
+        return edition.messages(issue)
 
     def reply(
         self, name: str, /, language: Language, *, buttons: Iterable[Iterable[Button]] = (), **values: object
@@ -94,9 +102,17 @@ class Renderer:
 class _Edition:
     """One issue in the making, for one cut."""
 
-    def __init__(self, templates: Environment, names: Names, cut: Cut, parted: Container[str]) -> None:
+    def __init__(
+        self,
+        templates: Environment,
+        names: Names,
+        habit: MessageHabit,
+        cut: Cut,
+        parted: Container[str],
+    ) -> None:
         self._templates = templates
         self._names = names
+        self._habit = habit
         self._cut = cut
         self._parted = parted
 
@@ -104,27 +120,47 @@ class _Edition:
         selection = select(issue, self._cut)
         contents = self._contents(selection)
         chapters = self._chapters(selection.issue)
-        parts = (chapter_messages(chapter, self._header) for chapter in chapters)
-        return (*contents, *chain.from_iterable(parts))
+        if self._habit.pack is Packing.SECTION:
+            parts = (messages_of((chapter,), self._header) for chapter in chapters)
+            return (*self._sounding(contents, selection), *chain.from_iterable(parts))
+        if len(contents.text) >= SHORTEST or not any(chapter.blocks for chapter in chapters):
+            return (*self._sounding(contents, selection), *messages_of(chapters, self._header))
+        # Too little for a message of its own: the first sections stand below it.
+        first, *others = messages_of(chapters, self._header, preface=contents)
+        return (
+            replace(
+                first,
+                name=CONTENTS,
+                silent=False,
+                buttons=self._rest_button(selection),
+                picture=self._cover(selection) or first.picture,
+            ),
+            *others,
+        )
 
-    def _contents(self, selection: Selection) -> tuple[Message, ...]:
-        lead, picture = self._with_picture(selection.issue.lead)
+    def _contents(self, selection: Selection) -> Marked:
+        lead, _ = self._with_picture(selection.issue.lead)
+        return self._fill(
+            "contents",
+            issue=selection.issue,
+            lead=lead,
+            title=issue_title(selection.issue),
+            selection=selection,
+            sections=[(self._heading(section), len(section.items)) for section in selection.issue.sections],
+            flash=self._names.section(FLASH, self._cut.language),
+            cut=self._cut,
+            followed=self._called(self._cut.followed),
+            excluded=self._called(self._cut.excluded),
+            chosen=tuple(self._section_name(slug, selection.whole) for slug in self._cut.sections),
+        )
+
+    def _cover(self, selection: Selection) -> str | None:
         shows_lead = not self._cut.rest and not selection.empty
-        values = {
-            "issue": selection.issue,
-            "lead": lead,
-            "title": issue_title(selection.issue),
-            "selection": selection,
-            "sections": [
-                (self._heading(section), len(section.items)) for section in selection.issue.sections
-            ],
-            "flash": self._names.section(FLASH, self._cut.language),
-            "cut": self._cut,
-            "followed": self._called(self._cut.followed),
-            "excluded": self._called(self._cut.excluded),
-            "chosen": tuple(self._section_name(slug, selection.whole) for slug in self._cut.sections),
-        }
-        pieces = pack((self._fill("contents", **values),), limits.MESSAGE)
+        return self._with_picture(selection.issue.lead)[1] if shows_lead else None
+
+    def _sounding(self, contents: Marked, selection: Selection) -> tuple[Message, ...]:
+        """The contents as messages of their own; the first makes a sound, the last has the button."""
+        pieces = pack((contents,), limits.MESSAGE)
         buttons = self._rest_button(selection)
         last = len(pieces) - 1
         return tuple(
@@ -132,7 +168,7 @@ class _Edition:
                 piece.marked.html(),
                 buttons if index == last else (),
                 silent=index > 0 or selection.empty,
-                picture=picture if index == 0 and shows_lead else None,
+                picture=self._cover(selection) if index == 0 else None,
                 name=part_name(CONTENTS, index + 1),
             )
             for index, piece in enumerate(pieces)
@@ -173,18 +209,40 @@ class _Edition:
         return Chapter(
             name=name,
             heading=self._heading(section),
+            above=section.above,
             blocks=tuple(
-                self._block(item, None if is_plain(item) else next(numbers)) for item in section.items
+                self._block(item, self._number(item, numbers), first=place == 0)
+                for place, item in enumerate(section.items)
             ),
         )
 
-    def _block(self, item: Item, number: int | None) -> Block:
+    def _number(self, item: Item, numbers: Iterator[int]) -> str | None:
+        """The number before an item; None for one that is paragraphs alone."""
+        if is_plain(item):
+            return None
+        counted = next(numbers)
+        own = item.number if self._habit.numbers is Numbers.OWN else None
+        return own or str(counted)
+
+    def _block(self, item: Item, number: str | None, *, first: bool) -> Block:
         shown = shown_summary(item)
-        summary, picture = self._with_picture(shown)
+        summary, picture = (
+            self._with_picture(shown) if self._begins_with_picture(shown, first=first) else (shown, None)
+        )
         marked = self._item("item", item, number=number, summary=summary)
         if not visible(marked.text):  # a message is never a picture alone: a link to it is its text
             marked = self._item("item", item, number=number, summary=shown)
-        return Block(marked=marked, name=self._label(item), picture=picture)
+        return Block(marked=marked, name=self._label(item), picture=picture, groups=item.groups)
+
+    def _begins_with_picture(self, text: RichText, *, first: bool) -> bool:
+        """Whether a message begins with the picture of this text above it."""
+        match self._habit.pictures:
+            case Pictures.NONE:
+                return False
+            case Pictures.FIRST:
+                return first
+            case _:
+                return first_named(text)
 
     def _with_picture(self, text: RichText) -> tuple[RichText, str | None]:
         """What of a text stands below its picture, and the picture."""
@@ -203,8 +261,14 @@ class _Edition:
         )
 
     def _headline_list(self, section: Section) -> Marked:
-        lines = (self._item("headline", item) for item in section.items)
-        return join("\n", (self._header(self._heading(section)), *lines))
+        return join("\n", self._headline_lines(section))
+
+    def _headline_lines(self, section: Section) -> Iterator[Marked]:
+        yield self._header(self._heading(section), above=section.above)
+        for groups, items in groupby(section.items, key=lambda item: item.groups):
+            if groups:
+                yield self._header("", groups=groups)
+            yield from (self._item("headline", item) for item in items)
 
     def _item(self, template: str, item: Item, **values: object) -> Marked:
         return self._fill(
@@ -237,8 +301,25 @@ class _Edition:
         own = next((section.heading for section in issue.sections if section.slug == slug), slug)
         return self._names.section(slug, self._cut.language) or own
 
-    def _header(self, heading: str, part: int = 1, parts: int = 1, continued: str = "") -> Marked:
-        return self._fill("section", heading=heading, part=part, parts=parts, continued=continued)
+    def _header(
+        self,
+        heading: str,
+        *,
+        above: Headings = (),
+        groups: Headings = (),
+        part: int = 1,
+        parts: int = 1,
+        continued: str = "",
+    ) -> Marked:
+        return self._fill(
+            "section",
+            heading=heading,
+            above=[clipped(one, _HEADING) for one in above],
+            groups=[clipped(one, _HEADING) for one in groups],
+            part=part,
+            parts=parts,
+            continued=continued,
+        )
 
     def _fill(self, template: str, /, **values: object) -> Marked:
         return _fill(self._templates, template, **values)

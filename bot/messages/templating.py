@@ -5,6 +5,7 @@ rich       styled lines (RichText) as HTML; ``rich(quoted=true)`` inside a quote
 is_long    whether styled lines are so long that they belong in an expandable quote
 link       text as a link to an address, or as plain text where Telegram would drop the link
 labelled   a Link of an item as a link; with its address in plain text where Telegram would drop it
+tag        a tag before a title
 hashtag    a name as a hashtag; empty if nothing of it may stand in one
 date       2022年2月22日, 22 February 2022
 plural     English: ``3|plural("match", "matches")`` is "3 matches"; an s where no plural is given
@@ -58,7 +59,8 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "rich": partial(_rich, picture={"zh": "图", "en": "picture"}[language]),
         "is_long": is_long,
         "link": link,
-        "labelled": _labelled,
+        "tag": _tag,
+        "labelled": partial(_labelled, unnamed={"zh": "链接", "en": "link"}[language]),
         "hashtag": {"zh": hashtag, "en": _lower_hashtag}[language],
         "date": {"zh": _chinese_date, "en": _english_date}[language],
         "plural": plural,
@@ -113,10 +115,15 @@ def _rich(text: RichText, *, picture: str, quoted: bool = False) -> Markup:
     return _markup(rich(text, quoted=quoted, picture=picture))
 
 
-def _labelled(given: Link) -> Markup:
+def _labelled(given: Link, unnamed: str) -> Markup:
     if accepted(given.url):
-        return link(given.label, given.url)
+        return link(given.label or unnamed, given.url)
     return _markup(Marked(clean(f"{given.label} {given.url}").strip()))
+
+
+def _tag(tag: str) -> str:
+    """A tag in brackets; a sign such as 🔥 stands without."""
+    return f"[{tag}]" if any(map(str.isalnum, tag)) else tag
 
 
 def _markup(marked: Marked) -> Markup:

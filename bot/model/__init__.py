@@ -29,6 +29,7 @@ from bot.model.issue import (
     Section,
     TopicMatch,
 )
+from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState
 from bot.model.searchable import searchable_text
 from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberState
@@ -64,9 +65,13 @@ __all__ = [
     "Line",
     "LineKind",
     "Link",
+    "MessageHabit",
     "Mode",
+    "Numbers",
+    "Packing",
     "ParseWarning",
     "Part",
+    "Pictures",
     "Place",
     "Purpose",
     "Reason",

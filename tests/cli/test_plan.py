@@ -18,6 +18,13 @@ READERS = ("1,zh,", "2,zh,", "3,zh,量化", "-100200,zh,RISC-V")
 MESSAGES = 4 + 4 + 2 + 1
 
 
+@pytest.fixture(autouse=True)
+def sections_apart(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each section of the digest has a message of its own."""
+    write(home / "apart" / "digest.yml", "extends: embedded-ai\nmessages: {pack: section}\n")
+    monkeypatch.setenv("JIANBAO_CONFIG", "apart")
+
+
 def planned(jianbao: Run) -> Any:
     return jianbao("plan", SLUG, "--format", "json").json
 

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from bot.messages import Message, Renderer
 from bot.messages.links import accepted
 from bot.messages.markup import Kind, parse
-from bot.model import Cut, Issue, Item, Line, LineKind, Mode
+from bot.model import Cut, Issue, Item, Line, LineKind, MessageHabit, Mode, Packing, Pictures
 from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.messages.strategies import issues
 from tests.nightly import examples
 from tests.telegram_judge import judge
 
-RENDERER = Renderer(FixedNames())
+RENDERER = Renderer(FixedNames(), MessageHabit(pack=Packing.SECTION))
 P1, P2, P3 = (f"https://example.com/{number}.png" for number in (1, 2, 3))
 TAKEN_AWAY = "/assets/relative.png"
 
@@ -56,17 +56,17 @@ def test_an_item_s_picture_stands_above_a_message_that_begins_with_it() -> None:
     assert "截图" not in text(second)
 
 
-def test_two_pictured_items_are_two_messages_numbered_as_parts() -> None:
-    items = [build.item(title=str(n), summary=build.picture(p)) for n, p in enumerate((P1, P2))]
+def test_two_pictured_items_are_two_messages_and_the_second_says_where_it_belongs() -> None:
+    items = [build.item(title=str(n), summary=build.picture(p, "截图")) for n, p in enumerate((P1, P2))]
     _, first, second = rendered(*items)
     assert [first.picture, second.picture] == [P1, P2]
-    assert text(first).startswith("▎业界新闻 · 1/2\n\n1. 0")
+    assert text(first).startswith("▎业界新闻\n\n1. 0")
     assert text(second).startswith("▎业界新闻 · 2/2\n\n2. 1")
 
 
 def test_a_long_item_shows_its_picture_above_its_first_part_alone() -> None:
     long = build.text(*["很长的一段话。" * 100] * 10)
-    _, first, second = rendered(build.item(summary=(*long, *build.picture(P1))))
+    _, first, second = rendered(build.item(summary=(*long, *build.picture(P1, "截图"))))
     assert (first.picture, second.picture) == (P1, None)
 
 
@@ -177,3 +177,25 @@ def test_every_picture_of_any_issue_is_shown_once_or_linked(issue: Issue) -> Non
     shown = [message.picture for message in messages if message.picture]
     linked = [url for message in messages for name, url in links(message) if name.startswith("🖼")]
     assert sorted({*shown, *linked}) == sorted(set(addresses(issue)))
+
+
+def test_a_picture_without_a_name_is_a_link_and_begins_no_message() -> None:
+    items = [
+        build.item(title=str(n), summary=build.picture(P1, name))
+        for n, name in enumerate(("", "shot.png", "image"))
+    ]
+    _, message = rendered(*items)
+    assert message.picture is None
+    assert [url for _, url in links(message)].count(P1) == len(items)
+
+
+@pytest.mark.parametrize(
+    ("pictures", "shown"),
+    [(Pictures.EACH, [None, P2]), (Pictures.FIRST, [P1]), (Pictures.NONE, [None])],
+)
+def test_a_digest_says_which_pictures_begin_a_message(pictures: Pictures, shown: list[str | None]) -> None:
+    items = (build.item(summary=build.picture(P1)), build.item(summary=build.picture(P2, "截图")))
+    renderer = Renderer(FixedNames(), MessageHabit(pictures=pictures, pack=Packing.SECTION))
+    _, *messages = renderer.issue(build.issue(build.section("news", *items)), Cut())
+    assert [message.picture for message in messages] == shown
+    assert all(url in "".join(f"{one.html}{one.picture}" for one in messages) for url in (P1, P2))

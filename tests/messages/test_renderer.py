@@ -13,7 +13,19 @@ from bot.errors import InvalidMessage
 from bot.messages import Button, Message, Renderer, rest_data
 from bot.messages.markup import parse
 from bot.messages.templating import clipped
-from bot.model import LANGUAGES, Cut, Issue, Item, Language, Link, Mode, ParseWarning, Section
+from bot.model import (
+    LANGUAGES,
+    Cut,
+    Issue,
+    Item,
+    Language,
+    Link,
+    MessageHabit,
+    Mode,
+    Packing,
+    ParseWarning,
+    Section,
+)
 from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.messages.samples import CUTS, ISSUE
@@ -23,6 +35,8 @@ from tests.telegram_judge import judge
 
 GOLDEN = Path(__file__).parent / "golden"
 RENDERER = Renderer(FixedNames())
+#: Each section in messages of its own.
+APART = Renderer(FixedNames(), MessageHabit(pack=Packing.SECTION))
 
 
 def listed(messages: tuple[Message, ...]) -> str:
@@ -40,7 +54,7 @@ def bare(message: Message) -> str:
 
 
 def texts(issue: Issue, cut: Cut | None = None) -> list[str]:
-    return [bare(message) for message in RENDERER.issue(issue, cut or Cut())]
+    return [bare(message) for message in APART.issue(issue, cut or Cut())]
 
 
 @pytest.mark.parametrize("name", CUTS)
@@ -55,11 +69,11 @@ def test_the_sample_issue_becomes_the_golden_messages(name: str) -> None:
     assert listed(messages) == golden.read_text(encoding="utf-8")
 
 
-def test_parts_of_a_section_are_numbered_and_a_continued_item_says_so() -> None:
+def test_further_parts_of_a_section_are_numbered_and_a_continued_item_says_so() -> None:
     long = build.item(id="a", title="长条目", summary=build.text(*["很长的一段话。" * 100] * 10))
     after = build.item(id="b", title="下一条")
     _, first, second = texts(build.issue(build.section("papers", long, after)))
-    assert first.startswith("▎论文 · 1/2\n\n1. 长条目\n")
+    assert first.startswith("▎论文\n\n1. 长条目\n")
     assert second.startswith("▎论文 · 2/2\n接上条：长条目\n\n很长的一段话。")
     assert "\n\n2. 下一条\n" in second
 
@@ -161,7 +175,7 @@ def test_every_item_appears_once_in_order_in_the_cut_or_in_its_rest(issue: Issue
 
 def test_headlines_have_one_line_an_item_and_no_summary() -> None:
     items = [build.item(id=str(n), title=f"标题{n}", summary=build.text("不该出现")) for n in range(300)]
-    messages = RENDERER.issue(build.issue(build.section("news", *items)), Cut(mode=Mode.HEADLINES))
+    messages = APART.issue(build.issue(build.section("news", *items)), Cut(mode=Mode.HEADLINES))
     shown = "\n".join(map(bare, messages[1:]))
     assert "不该出现" not in shown
     assert re.findall(r"^• (\S+) \| 来源$", shown, re.MULTILINE) == [f"标题{n}" for n in range(300)]

@@ -23,7 +23,7 @@ from bot.editors.linter.rule import Rule, RuleContext
 from bot.editors.linter.seen_before import SeenIndex
 from bot.editors.linter.source import read_source
 from bot.messages import Renderer
-from bot.model import Cut, Issue, Item, Section
+from bot.model import Cut, Issue, Item, MessageHabit, Packing, Section
 
 RULES: tuple[Rule, ...] = (
     saved_otherwise,
@@ -61,7 +61,7 @@ class Linter:
     def __init__(self, profile: Profile, topics: Topics) -> None:
         self._profile = profile
         self._classifier = Classifier(topics)
-        self._renderer = Renderer(DigestNames(profile, topics))
+        self._renderer = Renderer(DigestNames(profile, topics), MessageHabit(pack=Packing.SECTION))
 
     def issue(self, text: str, *, slug: str) -> Issue:
         """The issue of a text without topics: enough to know what it tells."""

@@ -1,0 +1,96 @@
+"""Sections share messages: none is a flood, none loses its heading, and nothing is lost."""
+
+from dataclasses import replace
+
+from bot.messages import Message, Renderer
+from bot.messages.chapters import SHORTEST
+from bot.messages.markup import parse
+from bot.model import Cut, Issue, Link, MessageHabit, Mode, Numbers, Packing
+from tests import builders as build
+from tests.messages.names import FixedNames
+from tests.telegram_judge import judge
+
+TOGETHER = Renderer(FixedNames())
+APART = Renderer(FixedNames(), MessageHabit(pack=Packing.SECTION))
+
+
+def bare(message: Message) -> str:
+    return parse(message.html).text
+
+
+def texts(issue: Issue, cut: Cut | None = None, renderer: Renderer = TOGETHER) -> list[str]:
+    messages = renderer.issue(issue, cut or Cut())
+    for message in messages:
+        judge(message)
+    return [bare(message) for message in messages]
+
+
+def sized(section: str, *sizes: int) -> Issue:
+    """An issue with a section of items that have texts of so many characters, and one small one behind it."""
+    items = [
+        build.item(id=f"{place}", title=f"t{place}", summary=build.text("字" * size))
+        for place, size in enumerate(sizes)
+    ]
+    return build.issue(build.section(section, *items), build.section("news", build.item(id="x", title="末")))
+
+
+def test_small_sections_share_a_message_with_the_contents() -> None:
+    (text,) = texts(sized("papers", 30, 30))
+    assert text.index("▎论文") < text.index("▎业界新闻") < text.index("末")
+
+
+def test_a_section_that_does_not_fit_begins_a_message() -> None:
+    first, second = texts(build.issue(*sized("papers", 2500).sections, *sized("blog", 2500).sections))
+    assert ("▎论文" in first, second.startswith("▎博文")) == (True, True)
+
+
+def test_no_message_but_the_last_is_short() -> None:
+    for sizes in ((30,), (500, 500), (3900,), (2000, 2000, 2000), (5000,), (100,) * 60):
+        *others, _ = texts(sized("papers", *sizes))
+        assert all(len(text) >= SHORTEST for text in others), sizes
+
+
+def test_a_heading_is_never_the_last_thing_in_a_message() -> None:
+    for size in range(3300, 4100, 50):
+        assert not any(
+            text.rstrip().endswith(("▎论文", "▎业界新闻")) for text in texts(sized("papers", size))
+        )
+
+
+def test_groups_stand_above_their_items_once_and_again_where_a_message_continues() -> None:
+    items = [
+        replace(build.item(id=f"{n}", title=f"t{n}", summary=build.text("字" * 1500)), groups=("甲", "乙"))
+        for n in range(4)
+    ]
+    other = replace(build.item(id="z", title="z"), groups=("丙",))
+    found = texts(build.issue(build.section("papers", *items, other)))
+    assert [text.count("甲 › 乙") for text in found if "t" in text] == [1, 1]
+    assert sum(text.count("丙") for text in found) == 1
+
+
+def test_groups_stand_above_headlines_too() -> None:
+    items = [replace(build.item(id=f"{n}", title=f"t{n}"), groups=("甲",)) for n in range(2)]
+    text = "\n".join(texts(build.issue(build.section("papers", *items)), Cut(mode=Mode.HEADLINES)))
+    assert text.count("甲") == 1
+    assert text.index("甲") < text.index("t0")
+
+
+def test_headings_above_a_section_stand_over_its_own() -> None:
+    section = replace(build.section("papers", build.item()), above=("卷一",))
+    text = "\n".join(texts(build.issue(section)))
+    assert text.index("卷一") < text.index("▎论文")
+
+
+def test_the_editor_s_numbers_are_kept_unless_the_digest_wants_new_ones() -> None:
+    items = [replace(build.item(id=n, title=f"t{n}"), number=n) for n in ("12", "15")]
+    issue = build.issue(build.section("papers", *items))
+    own = "\n".join(texts(issue))
+    new = "\n".join(texts(issue, renderer=Renderer(FixedNames(), MessageHabit(numbers=Numbers.NEW))))
+    assert ("12. t12" in own, "15. t15" in own) == (True, True)
+    assert ("1. t12" in new, "2. t15" in new) == (True, True)
+
+
+def test_an_address_without_a_label_is_called_in_the_language_of_the_reader() -> None:
+    item = build.item(links=(Link(label="", url="https://example.com/x"),))
+    issue = build.issue(build.section("papers", item))
+    assert ("链接" in texts(issue)[0], "link" in texts(issue, Cut(language="en"))[0]) == (True, True)
