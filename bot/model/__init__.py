@@ -1,21 +1,23 @@
 """The values that pass between the floors: frozen, without behaviour beyond their own fields.
 
-=========== =========================================================================
-text        a summary as lines of styled spans
-issue       an issue of the digest: sections, items, flash news, warnings
-searchable  the text of an entry that keywords are searched for in
-interests   topics and keywords that somebody cares for, or would rather not see
-cut         which part of an issue a reader gets, and how it looks
-choice      what a reader decides about their interests
-subscriber  who reads
-publication whether an issue is out
-delivery    one issue on its way to one chat
-=========== =========================================================================
+============ =========================================================================
+text         a summary as lines of styled spans
+issue        an issue of the digest: sections, items, flash news, warnings
+searchable   the text of an entry that keywords are searched for in
+interests    topics and keywords that somebody cares for, or would rather not see
+cut          which part of an issue a reader gets, and how it looks
+choice       what a reader decides about their interests
+subscriber   who reads
+publication  whether an issue is out
+delivery     one issue on its way to one chat
+file_pattern which files of a folder are issues
+============ =========================================================================
 """
 
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
+from bot.model.file_pattern import FilePattern, is_markdown, is_readme
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
     Flash,
@@ -53,6 +55,7 @@ __all__ = [
     "Cut",
     "Delivery",
     "DeliveryState",
+    "FilePattern",
     "Flash",
     "Interests",
     "Issue",
@@ -83,6 +86,8 @@ __all__ = [
     "SubscriberState",
     "TopicMatch",
     "first_picture",
+    "is_markdown",
+    "is_readme",
     "plain",
     "searchable_text",
 ]

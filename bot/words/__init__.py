@@ -7,5 +7,7 @@ finding       what a word is, and where one stands in a text
 keywords      a word that a reader wrote, and whether a text mentions it
 natural_order names ordered by the numbers in them
 english       months and plurals
+months        months by their names, English and Chinese
+placeholders  dates and numbers in a text, as an editor says where they stand
 ============= ============================================================================
 """
