@@ -2,7 +2,10 @@
 
 ============= ===============================================================
 profile       the habits of one digest, as its configuration describes them
+habits        its parts: items, sections, labels, messages
+patterns      the patterns in it
 heading_names what a heading is called, however it is adorned
+division      a file of several issues as the text of each
 parsing       an issue read by a profile
 topics        what an item is about
 reader        both in one

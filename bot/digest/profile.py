@@ -1,29 +1,29 @@
 """The habits of one digest, as ``config/digest.yml`` says them; the descriptions are what its keys mean."""
 
 import re
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from bot.digest.habits import (
+    FlashHabit,
+    FrontMatterHabit,
+    HighlightHabit,
+    IssuesHabit,
+    ItemHabit,
+    ItemStart,
+    LabelHabit,
+    LeaveOut,
+    LevelRole,
+    MessageLook,
+    Model,
+    SectionHabit,
+    Words,
+)
 from bot.digest.heading_names import bare_names, fold_heading
-from bot.model import FLASH, Language, MessageHabit, Numbers, Packing, Pictures
-
-
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"is not a regular expression: {error}") from error
-    return pattern
-
-
-def _has_date_groups(pattern: str) -> str:
-    missing = {"year", "month", "day"} - set(re.compile(pattern).groupindex)
-    if missing:
-        raise ValueError(f"has no group named {' or '.join(sorted(missing))}")
-    return pattern
+from bot.digest.patterns import Dates, Files, Title, date_regexes, is_template
+from bot.model import FLASH, FilePattern, Language
 
 
 def _web_address(url: str) -> str:
@@ -32,150 +32,11 @@ def _web_address(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-Pattern = Annotated[str, AfterValidator(_compiles)]
-DatePattern = Annotated[Pattern, AfterValidator(_has_date_groups)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
-Words = tuple[str, ...]
 #: Short and plain enough for a deep link and a button: ``topic_<slug>``.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ItemStart(StrEnum):
-    """What an item begins with."""
-
-    BULLET = "bullet"  #: ``- title``
-    NUMBER = "number"  #: ``1、title``, ``1. title`` or ``**1、title**``
-    BOLD = "bold"  #: a paragraph that is bold from end to end
-    HEADING = "heading"  #: a heading below those of the sections
-    LINK = "link"  #: a paragraph that begins with a link
-    LINE = "line"  #: as ``link``, and each line of a paragraph whose lines all begin with one
-    ROW = "row"  #: a row of a table
-
-
-class LevelRole(StrEnum):
-    """What the headings of a level are."""
-
-    TITLE = "title"  #: the first names the issue; any further one opens a section
-    SECTION = "section"  #: opens a section
-    GROUP = "group"  #: divides a section: shown above the items below it
-    ITEM = "item"  #: the title of an item
-    TEXT = "text"  #: a bold line of the text that it stands in
-    IGNORE = "ignore"  #: left out with all below it
-
-
-class FrontMatterHabit(_Model):
-    """The keys of the front matter, in any case, that help where the text does not say."""
-
-    bare: bool = Field(
-        default=False,
-        description="Whether lines `Key: value` at the very top are front matter without `---` around them.",
-    )
-    title: Words = Field(default=("title",), description="Keys that hold the issue's title.")
-    date: Words = Field(default=("date",), description="Keys that hold its date.")
-    picture: Words = Field(
-        default=("image", "picture", "cover"), description="Keys that hold the address of its picture."
-    )
-
-
-class ItemHabit(_Model):
-    """What an item looks like."""
-
-    begin: tuple[ItemStart, ...] = Field(
-        default=(ItemStart.BULLET,),
-        description="What an item begins with: bullet `- title`; number `1、title`, `1. title` or"
-        " `**1、title**`; bold, a paragraph that is all bold; heading, one deeper than those of the sections;"
-        " link, a paragraph that begins with one; line, each line of such a paragraph where all begin with a"
-        " link; row, a row of a table. A section goes by the first that it holds; with none of them it is"
-        " text.",
-    )
-    longest: int | None = Field(
-        default=None, ge=1, description="How many characters a bold title has at most; null: any number."
-    )
-    source: str = Field(
-        default="|｜", description="The marks before the source, at the end of a title; '' for none."
-    )
-    paragraphs: bool = Field(
-        default=True,
-        description="Whether paragraphs at the margin below a bullet belong to its item, or to the section.",
-    )
-
-
-class SectionHabit(_Model):
-    """The names of a section for readers, the headings that open it, and its items."""
-
-    names: dict[Language, str] = Field(
-        default={},
-        description="What readers see instead of the editor's own heading, by language; one that is not named"
-        " keeps his heading.",
-    )
-    headings: Words = Field(default=(), description="The headings that open it.")
-    items: ItemHabit | None = Field(
-        default=None, description="What its items look like, where they differ from those of the digest."
-    )
-
-
-class HighlightHabit(_Model):
-    """Where the highlights stand in a title; null if a title has none."""
-
-    after: Pattern = Field(
-        default="[：:]", description="They begin after the first match of this regular expression."
-    )
-    between: str = Field(default="/", min_length=1, description="What parts them.")
-
-
-class FlashHabit(_Model):
-    """Flash news: bullets before the first section. A paragraph right above them only announces them."""
-
-    names: dict[Language, str] = Field(description="What readers see, by language.")
-    words: Words = Field(default=(), description="The words that announce them.")
-
-
-class LabelHabit(_Model):
-    """The words before a colon that begin lines of an item."""
-
-    summary: Words = Field(default=(), description="Its summary follows.")
-    links: Words = Field(default=(), description="A link follows, called by the word.")
-    ignored: Words = Field(default=(), description="Neither a link nor part of the summary follows.")
-
-
-class MessageLook(_Model):
-    """How issues look as messages."""
-
-    pictures: Pictures = Field(
-        default=Pictures.EACH,
-        description="Which items begin a message with their picture above it: each whose picture has a name;"
-        " first, the first of a section, if it has any; none. Every other picture is a link.",
-    )
-    pack: Packing = Field(
-        default=Packing.FULL,
-        description="What shares a message: section, the items of one section; full, small sections too.",
-    )
-    numbers: Numbers = Field(
-        default=Numbers.OWN,
-        description="The number before an item: own, the editor's where he wrote one; new, counted in each"
-        " section.",
-    )
-
-    @property
-    def habit(self) -> MessageHabit:
-        """The same as a value."""
-        return MessageHabit(pictures=self.pictures, pack=self.pack, numbers=self.numbers)
-
-
-class LeaveOut(_Model):
-    """What is not content, wherever it stands."""
-
-    headings: Words = Field(
-        default=(), description="Headings left out with all that follows, up to the next section."
-    )
-    lines: tuple[Pattern, ...] = Field(
-        default=(),
-        description="Regular expressions, matched where a line or the name of a picture begins.",
-    )
+_ANY_HEADING = re.compile(".")
 
 
 def _each_its_own(sections: dict[Slug, SectionHabit]) -> dict[Slug, SectionHabit]:
@@ -190,7 +51,7 @@ def _each_its_own(sections: dict[Slug, SectionHabit]) -> dict[Slug, SectionHabit
     return sections
 
 
-class Profile(_Model):
+class Profile(Model):
     """A digest's habits. Words are compared without regard to case and outer spaces."""
 
     name: str = Field(description="The digest's name, as readers know it.")
@@ -200,20 +61,26 @@ class Profile(_Model):
         default=None,
         description="What relative links and pictures begin with; null: they are left out.",
     )
-    files: Pattern = Field(
-        description="Which files of the folder are issues: a regular expression that the whole name must"
-        " match. Others are left out, with a line in the log."
+    files: Files = Field(
+        description="Which files of the folder and its sub-folders are issues, by their path below it:"
+        " `{year}/#{number}-{year}.{month}.{day}.md`, with {month_name} too, with * and ** as in a shell."
+        " Behind `re:`, or with a backslash, it is a regular expression; its groups may have these names."
+        " Others are left out, with a line in the log; README.md is, unless it is named."
     )
-    date: DatePattern | None = Field(
-        description="How a date is written, in a title, a file name or the front matter: a regular expression"
-        " with groups named year, month (a number or an English name) and day. null: issues have no date,"
-        " and come in the order of the numbers in their names."
+    date: Dates | None = Field(
+        description="How a date is written, in a title, the path of a file or the front matter:"
+        " `{year}.{month}.{day}`, `{month_name} {day}, {year}`, `{year}年{month}月`, or a list of such; of a"
+        " range the last day counts, and without a day readers see a month. Behind `re:`, or with groups of"
+        " these names, it is a regular expression. null: issues have no date, and come in the order of the"
+        " numbers in their names."
     )
+    issues: IssuesHabit = IssuesHabit()
     front_matter: FrontMatterHabit = FrontMatterHabit()
-    title: Pattern | None = Field(
+    title: Title | None = Field(
         default=".",
-        description="The level-1 heading that names an issue matches this. null: no heading does; the front"
-        " matter may.",
+        description="The level-1 heading that names an issue matches this regular expression. null: no"
+        " heading does; the front matter may. `{name} #{number}` is what an issue is called whose text has"
+        " no title; {year}, {month}, {day} and {date} may stand there too.",
     )
     highlights: HighlightHabit | None = HighlightHabit()
     lead: Words = Field(
@@ -255,8 +122,32 @@ class Profile(_Model):
         if not isinstance(values, dict) or "section_level" not in values:
             return values
         kept = {key: value for key, value in values.items() if key != "section_level"}
-        level = values["section_level"]
-        return {"levels": {level: LevelRole.TITLE if level == 1 else LevelRole.SECTION}, **kept}
+        level, title = values["section_level"], values.get("title", ".")
+        titled = level == 1 and title is not None and not is_template(title)
+        return {"levels": {level: LevelRole.TITLE if titled else LevelRole.SECTION}, **kept}
+
+    @property
+    def file_pattern(self) -> FilePattern:
+        """What ``files`` means."""
+        return FilePattern.of(self.files)
+
+    @property
+    def date_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """What ``date`` means, in its order; each has groups ``year`` and ``month``."""
+        written = (self.date,) if isinstance(self.date, str) else self.date or ()
+        return tuple(regex for pattern in written for regex in date_regexes(pattern))
+
+    @property
+    def title_template(self) -> str | None:
+        """What an issue is called whose text has no title; None where nothing is made up."""
+        return self.title if self.title and is_template(self.title) else None
+
+    @property
+    def title_pattern(self) -> re.Pattern[str] | None:
+        """Matches the level-1 heading that names an issue; None if none does."""
+        if self.title_template is None:
+            return None if self.title is None else re.compile(self.title)
+        return _ANY_HEADING if self.role_of(1) is LevelRole.TITLE else None
 
     @cached_property
     def section_slugs(self) -> dict[str, str]:

@@ -16,62 +16,20 @@ The same issue and cut give the same messages, always. Warnings of the parser ar
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property
-from itertools import chain, count, groupby
-from typing import Protocol
+from collections.abc import Iterable
 
-from jinja2 import Environment
-
-from bot.messages import limits
-from bot.messages.chapters import SHORTEST, Block, Chapter, Headings, messages_of, part_name
-from bot.messages.markup import Marked, clean, join, parse, visible
-from bot.messages.message import Button, Buttons, Message
-from bot.messages.pictures import first_named, shown_picture, without_shown
-from bot.messages.selection import Selection, select
-from bot.messages.splitter import pack
-from bot.messages.templating import clipped, environment
-from bot.messages.titles import is_plain, issue_title, item_title, shown_summary
+from bot.messages.edition import CONTENTS, Edition, Names, fill, rest_data
+from bot.messages.message import Button, Message
+from bot.messages.templating import environment
 from bot.model import (
-    FLASH,
     LANGUAGES,
     Cut,
-    Interests,
     Issue,
-    Item,
     Language,
     MessageHabit,
-    Mode,
-    Numbers,
-    Packing,
-    Pictures,
-    RichText,
-    Section,
-    TopicMatch,
-    plain,
 )
 
-#: The name of the message that an issue begins with; the others' are their sections'.
-CONTENTS = "contents"
-_HEADING = 100  # characters of a section's heading
-
-
-class Names(Protocol):
-    """How topics and sections are called by readers."""
-
-    def topic(self, slug: str, language: Language) -> str:
-        """A topic's display name; the slug itself if it is unknown."""
-        ...
-
-    def section(self, slug: str, language: Language) -> str | None:
-        """A section's display name ("flash": the flash news); None leaves the issue's own heading."""
-        ...
-
-
-def rest_data(issue: Issue) -> str:
-    """What the button "show the rest" sends back: ``rest:<issue slug>``, at most 55 bytes."""
-    return f"rest:{issue.slug}"
+__all__ = ["CONTENTS", "Names", "Renderer", "rest_data"]
 
 
 class Renderer:
@@ -84,7 +42,7 @@ class Renderer:
 
     def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
         """The messages of what ``cut`` selects: contents, flash news, sections."""
-        edition = _Edition(self._templates[cut.language], self._names, self._habit, cut, _parted(issue))
+        edition = Edition(self._templates[cut.language], self._names, self._habit, cut, _parted(issue))
         return edition.messages(issue)
 
     def reply(
@@ -94,235 +52,9 @@ class Renderer:
 
         InvalidMessage where it does not fit into one message: a reply is never split.
         """
-        marked = _fill(self._templates[language], f"replies/{name}", **values)
+        marked = fill(self._templates[language], f"replies/{name}", **values)
         rows = (tuple(row) for row in buttons)
         return Message(marked.html(), tuple(row for row in rows if row))
-
-
-class _Edition:
-    """One issue in the making, for one cut."""
-
-    def __init__(
-        self,
-        templates: Environment,
-        names: Names,
-        habit: MessageHabit,
-        cut: Cut,
-        parted: Container[str],
-    ) -> None:
-        self._templates = templates
-        self._names = names
-        self._habit = habit
-        self._cut = cut
-        self._parted = parted
-
-    def messages(self, issue: Issue) -> tuple[Message, ...]:
-        selection = select(issue, self._cut)
-        contents = self._contents(selection)
-        chapters = self._chapters(selection.issue)
-        if self._habit.pack is Packing.SECTION:
-            parts = (messages_of((chapter,), self._header) for chapter in chapters)
-            return (*self._sounding(contents, selection), *chain.from_iterable(parts))
-        if len(contents.text) >= SHORTEST or not any(chapter.blocks for chapter in chapters):
-            return (*self._sounding(contents, selection), *messages_of(chapters, self._header))
-        # Too little for a message of its own: the first sections stand below it.
-        first, *others = messages_of(chapters, self._header, preface=contents)
-        return (
-            replace(
-                first,
-                name=CONTENTS,
-                silent=False,
-                buttons=self._rest_button(selection),
-                picture=self._cover(selection) or first.picture,
-            ),
-            *others,
-        )
-
-    def _contents(self, selection: Selection) -> Marked:
-        lead, _ = self._with_picture(selection.issue.lead)
-        return self._fill(
-            "contents",
-            issue=selection.issue,
-            lead=lead,
-            title=issue_title(selection.issue),
-            selection=selection,
-            sections=[(self._heading(section), len(section.items)) for section in selection.issue.sections],
-            flash=self._names.section(FLASH, self._cut.language),
-            cut=self._cut,
-            followed=self._called(self._cut.followed),
-            excluded=self._called(self._cut.excluded),
-            chosen=tuple(self._section_name(slug, selection.whole) for slug in self._cut.sections),
-        )
-
-    def _cover(self, selection: Selection) -> str | None:
-        shows_lead = not self._cut.rest and not selection.empty
-        return self._with_picture(selection.issue.lead)[1] if shows_lead else None
-
-    def _sounding(self, contents: Marked, selection: Selection) -> tuple[Message, ...]:
-        """The contents as messages of their own; the first makes a sound, the last has the button."""
-        pieces = pack((contents,), limits.MESSAGE)
-        buttons = self._rest_button(selection)
-        last = len(pieces) - 1
-        return tuple(
-            Message(
-                piece.marked.html(),
-                buttons if index == last else (),
-                silent=index > 0 or selection.empty,
-                picture=self._cover(selection) if index == 0 else None,
-                name=part_name(CONTENTS, index + 1),
-            )
-            for index, piece in enumerate(pieces)
-        )
-
-    def _called(self, interests: Interests) -> tuple[str, ...]:
-        return interests.called(lambda slug: self._names.topic(slug, self._cut.language))
-
-    def _rest_button(self, selection: Selection) -> Buttons:
-        if self._cut.rest or not (selection.rest or selection.rest_flash):
-            return ()
-        label = self._fill("rest", selection=selection).text
-        return ((Button(label, data=rest_data(selection.whole)),),)
-
-    def _chapters(self, issue: Issue) -> tuple[Chapter, ...]:
-        flash = self._flash(issue)
-        if self._cut.mode is Mode.HEADLINES:
-            return (flash, self._headlines(issue.sections))
-        seen: Counter[str] = Counter()
-        chapters = [flash]
-        for section in issue.sections:
-            seen[section.slug] += 1
-            chapters.append(self._section(section, part_name(section.slug, seen[section.slug], mark="~")))
-        return tuple(chapters)
-
-    def _flash(self, issue: Issue) -> Chapter:
-        return Chapter(
-            name=FLASH,
-            heading=self._fill("flash_heading", name=self._names.section(FLASH, self._cut.language)).text,
-            blocks=tuple(
-                Block(marked=self._fill("flash", flash=flash), name=flash.subject or plain(flash.text))
-                for flash in issue.flash
-            ),
-        )
-
-    def _section(self, section: Section, name: str) -> Chapter:
-        numbers = count(1)
-        return Chapter(
-            name=name,
-            heading=self._heading(section),
-            above=section.above,
-            blocks=tuple(
-                self._block(item, self._number(item, numbers), first=place == 0)
-                for place, item in enumerate(section.items)
-            ),
-        )
-
-    def _number(self, item: Item, numbers: Iterator[int]) -> str | None:
-        """The number before an item; None for one that is paragraphs alone."""
-        if is_plain(item):
-            return None
-        counted = next(numbers)
-        own = item.number if self._habit.numbers is Numbers.OWN else None
-        return own or str(counted)
-
-    def _block(self, item: Item, number: str | None, *, first: bool) -> Block:
-        shown = shown_summary(item)
-        summary, picture = (
-            self._with_picture(shown) if self._begins_with_picture(shown, first=first) else (shown, None)
-        )
-        marked = self._item("item", item, number=number, summary=summary)
-        if not visible(marked.text):  # a message is never a picture alone: a link to it is its text
-            marked = self._item("item", item, number=number, summary=shown)
-        return Block(marked=marked, name=self._label(item), picture=picture, groups=item.groups)
-
-    def _begins_with_picture(self, text: RichText, *, first: bool) -> bool:
-        """Whether a message begins with the picture of this text above it."""
-        match self._habit.pictures:
-            case Pictures.NONE:
-                return False
-            case Pictures.FIRST:
-                return first
-            case _:
-                return first_named(text)
-
-    def _with_picture(self, text: RichText) -> tuple[RichText, str | None]:
-        """What of a text stands below its picture, and the picture."""
-        if self._cut.mode is Mode.HEADLINES:
-            return text, None
-        return without_shown(text), shown_picture(text)
-
-    def _headlines(self, sections: Sequence[Section]) -> Chapter:
-        return Chapter(
-            name="headlines",
-            heading="",
-            blocks=tuple(
-                Block(marked=self._headline_list(section), name=self._heading(section))
-                for section in sections
-            ),
-        )
-
-    def _headline_list(self, section: Section) -> Marked:
-        return join("\n", self._headline_lines(section))
-
-    def _headline_lines(self, section: Section) -> Iterator[Marked]:
-        yield self._header(self._heading(section), above=section.above)
-        for groups, items in groupby(section.items, key=lambda item: item.groups):
-            if groups:
-                yield self._header("", groups=groups)
-            yield from (self._item("headline", item) for item in items)
-
-    def _item(self, template: str, item: Item, **values: object) -> Marked:
-        return self._fill(
-            template,
-            item=item,
-            label=self._label(item),
-            topics=self._topic_names(item.topics),
-            **values,
-        )
-
-    def _topic_names(self, topics: Iterable[TopicMatch]) -> tuple[str, ...]:
-        slugs = dict.fromkeys(topic.slug for topic in topics)
-        return tuple(self._names.topic(slug, self._cut.language) for slug in slugs)
-
-    def _label(self, item: Item) -> str:
-        return item_title(item, untitled=self._untitled)
-
-    @cached_property
-    def _untitled(self) -> str:
-        return self._fill("untitled").text
-
-    def _heading(self, section: Section) -> str:
-        known = None if section.slug == "other" else self._names.section(section.slug, self._cut.language)
-        if known and section.slug in self._parted and visible(section.heading):
-            known = f"{known} · {section.heading}"
-        heading = clipped(known or section.heading, _HEADING)
-        return heading if visible(heading) else section.slug
-
-    def _section_name(self, slug: str, issue: Issue) -> str:
-        own = next((section.heading for section in issue.sections if section.slug == slug), slug)
-        return self._names.section(slug, self._cut.language) or own
-
-    def _header(
-        self,
-        heading: str,
-        *,
-        above: Headings = (),
-        groups: Headings = (),
-        part: int = 1,
-        parts: int = 1,
-        continued: str = "",
-    ) -> Marked:
-        return self._fill(
-            "section",
-            heading=heading,
-            above=[clipped(one, _HEADING) for one in above],
-            groups=[clipped(one, _HEADING) for one in groups],
-            part=part,
-            parts=parts,
-            continued=continued,
-        )
-
-    def _fill(self, template: str, /, **values: object) -> Marked:
-        return _fill(self._templates, template, **values)
 
 
 def _parted(issue: Issue) -> frozenset[str]:
@@ -330,7 +62,3 @@ def _parted(issue: Issue) -> frozenset[str]:
     headings = {(section.slug, section.heading.casefold()) for section in issue.sections}
     seen = Counter(slug for slug, _ in headings)
     return frozenset(slug for slug, times in seen.items() if times > 1)
-
-
-def _fill(templates: Environment, name: str, /, **values: object) -> Marked:
-    return parse(clean(templates.get_template(f"{name}.j2").render(values))).strip()

@@ -7,7 +7,7 @@ link       text as a link to an address, or as plain text where Telegram would d
 labelled   a Link of an item as a link; with its address in plain text where Telegram would drop it
 tag        a tag before a title
 hashtag    a name as a hashtag; empty if nothing of it may stand in one
-date       2022年2月22日, 22 February 2022
+date       2022年2月22日, 22 February 2022; without its day 2022年2月, February 2022
 plural     English: ``3|plural("match", "matches")`` is "3 matches"; an s where no plural is given
 clipped    at most so many characters, "…" where some were left out
 ========== =====================================================================================
@@ -130,9 +130,9 @@ def _markup(marked: Marked) -> Markup:
     return Markup(marked.html())  # noqa: S704  # escaped by Marked.html, the one place that does
 
 
-def _chinese_date(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _chinese_date(when: date, *, day: bool = True) -> str:
+    return f"{when.year}年{when.month}月" + (f"{when.day}日" if day else "")
 
 
-def _english_date(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def _english_date(when: date, *, day: bool = True) -> str:
+    return f"{when.day} " * day + f"{MONTHS[when.month - 1]} {when.year}"

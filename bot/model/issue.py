@@ -125,6 +125,7 @@ class Issue:
     """One issue, whole. ``slug`` comes from the file name and names the issue everywhere.
 
     Every line of its file is either told in one of the other fields, or is in ``left_out``.
+    Where the editor wrote a month alone, ``date`` is its first, and the day is not known.
     """
 
     slug: str
@@ -137,6 +138,14 @@ class Issue:
     sections: tuple[Section, ...]
     warnings: tuple[ParseWarning, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    day_known: bool = True
+
+    @property
+    def when(self) -> str:
+        """Its day as ``2026-03-02``, or its month as ``2026-03``; empty if it has neither."""
+        if self.date is None:
+            return ""
+        return self.date.isoformat() if self.day_known else f"{self.date:%Y-%m}"
 
     @property
     def picture(self) -> str | None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.digest.habits import ItemHabit, LevelRole
 from bot.digest.parsing.parser import parse
-from bot.digest.profile import ItemHabit, LevelRole, Profile
+from bot.digest.profile import Profile
 from bot.model import Issue, plain
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.parser import parse
-from bot.digest.profile import ItemHabit, ItemStart
 from bot.model import LineKind
 from tests.digest.shipped import issue_of, profile, read
 

@@ -1,6 +1,6 @@
 """Rows of a table as items."""
 
-from bot.digest.profile import LevelRole
+from bot.digest.habits import LevelRole
 from bot.model import Issue, plain
 from tests.digest.test_headings import read
 

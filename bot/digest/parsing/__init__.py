@@ -1,6 +1,8 @@
 """From the Markdown of an issue to its value, in this order.
 
 ============ ===============================================================
+dates        when an issue came out
+file_facts   day and number that the path of a file says
 front_matter keys and values at the top, by front_entries (YAML or TOML)
 markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese)
 tags         the tags of HTML, and words in angle brackets that are none
@@ -16,7 +18,7 @@ addresses    relative addresses made whole
 head         date, highlights, tagline, lead, flash news
 starts       where the items of a part begin
 tables       rows of a table as items
-division     a section divided into items, and the groups around them
+item_rows    the rows of each item, and the groups around it
 items        the rows of an item as its value
 titles       the first line of an item
 labels       lines that begin with a label

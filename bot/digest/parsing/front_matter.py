@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.digest.habits import FrontMatterHabit, Words
 from bot.digest.parsing.front_entries import is_toml, is_yaml, read_toml, read_yaml
 from bot.digest.parsing.notes import Notes
-from bot.digest.profile import FrontMatterHabit, Words
 
 #: Lines ``Key: value`` at the very top, up to a blank one.
 _BARE = re.compile(r"(?:[A-Za-z][A-Za-z0-9 _-]{0,30}:[ \t]*[^\n]*\n)+(?=[ \t]*(?:\n|$))")

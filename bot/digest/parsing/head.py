@@ -1,20 +1,20 @@
 """What stands before the first section: title, date, highlights, tagline, lead, flash news."""
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.digest.parsing.addresses import joined
+from bot.digest.parsing.dates import Day, date_match, find_day, first_of, written_by_machine
 from bot.digest.parsing.edges import Spans, after, stripped, text_of, without_start
+from bot.digest.parsing.file_facts import FileFacts, title_of
 from bot.digest.parsing.front_matter import FrontMatter
 from bot.digest.parsing.lines import as_line, as_lines
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
 from bot.digest.profile import Profile
 from bot.model import Flash, Line, LineKind, RichText, Span
-from bot.words.english import SHORT_MONTHS
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
 _IN_SUBJECT = "：:，,。；;！？\\n"
@@ -22,7 +22,6 @@ _SUBJECT = re.compile(
     rf"(?!\d{{1,2}}[:：]\d)(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
 )
 _STOPS = ("。", "；", ";", ".", "！", "!")
-_ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,63 +29,37 @@ class Head:
     """The issue's beginning, as :class:`bot.model.Issue` has it."""
 
     title: str | None
-    date: datetime.date | None
+    day: Day | None
     highlights: tuple[str, ...]
     tagline: str | None
     lead: RichText
     flash: tuple[Flash, ...]
 
 
-def read_head(title: Row | None, rows: Rows, front: FrontMatter, profile: Profile, notes: Notes) -> Head:
-    """Read it; the front matter helps where the text does not say."""
-    name = (title.text if title else front.title).strip().rstrip("：:").rstrip() or None
-    date = find_date(name or "", profile) or _date_of(front, profile)
+def read_head(
+    title: Row | None, rows: Rows, front: FrontMatter, facts: FileFacts, profile: Profile, notes: Notes
+) -> Head:
+    """Read it; the front matter helps where the text does not say, and what the path says after that."""
+    written = (title.text if title else front.title).strip().rstrip("：:").rstrip() or None
+    dates = (find_day(written or "", profile), written_by_machine(front.date, profile))
+    day = first_of((*dates, facts.day))
+    name = written or title_of(facts, day, profile)
     line = title.number if title else 1
     if name is None:
         notes.add("no-title", line)
-    if date is None and profile.date:
+    if not any(dates) and profile.date:
         notes.add("no-date", line)
     front.note_untold((*(() if title else front.habit.title), *front.habit.picture), notes)
     before, bullets = _split_at_bullets(rows) if profile.flash else (rows, ())
     tagline, before = _tagline(before)
     return Head(
         title=name,
-        date=date,
-        highlights=_highlights(name or "", profile),
+        day=day,
+        highlights=_highlights(written or "", profile),
         tagline=tagline,
         lead=(*_cover(front, profile), *_lead(before, bullets, profile, notes)),
         flash=tuple(_flash(bullets, notes)),
     )
-
-
-def find_date(text: str, profile: Profile) -> datetime.date | None:
-    """The first date in a text, by the profile's pattern; None for none or an impossible one."""
-    found = re.search(profile.date, text) if profile.date else None
-    if found is None or None in found.group("year", "month", "day"):
-        return None
-    return _day(found)
-
-
-def _date_of(front: FrontMatter, profile: Profile) -> datetime.date | None:
-    """The date of the front matter, as the digest writes dates or as machines do."""
-    found = find_date(front.date, profile)
-    iso = _ISO.match(front.date) if profile.date and not found else None
-    return _day(iso) if iso else found
-
-
-def _day(found: re.Match[str]) -> datetime.date | None:
-    try:
-        return datetime.date(int(found["year"]), _month(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
-
-
-def _month(written: str) -> int:
-    """A month's number; English names count by their first three letters, anything else is none (0)."""
-    if written.isdecimal():
-        return int(written)
-    name = written[:3].lower()
-    return SHORT_MONTHS.index(name) + 1 if name in SHORT_MONTHS else 0
 
 
 def _cover(front: FrontMatter, profile: Profile) -> RichText:
@@ -108,7 +81,7 @@ def _highlights(title: str, profile: Profile) -> tuple[str, ...]:
 
 def _behind_date(title: str, profile: Profile, between: str) -> list[str]:
     """The title parted behind its date, where several highlights follow whose colon was forgotten."""
-    found = re.search(profile.date, title) if profile.date else None
+    found = date_match(title, profile)
     rest = title[found.end() :].lstrip(" )）]】") if found else ""
     return [title, rest] if between in rest.strip(between) else [title]
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.digest.parsing.division import Divider, ItemRows
+from bot.digest.habits import ItemStart
 from bot.digest.parsing.fields import read_fields
+from bot.digest.parsing.item_rows import Divider, ItemRows
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
@@ -12,7 +13,7 @@ from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.starts import number_of, without_number
 from bot.digest.parsing.tables import spread
 from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
-from bot.digest.profile import ItemStart, Profile
+from bot.digest.profile import Profile
 from bot.model import Item
 
 #: Items whose first line may begin with a number, linked or not.

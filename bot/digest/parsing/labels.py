@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.digest.habits import LabelHabit
 from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
 from bot.digest.parsing.rows import Row
-from bot.digest.profile import LabelHabit
 
 _IN_LABEL = r"：:。，,；;！？!?\[\]\n"
 _LABEL = re.compile(

@@ -27,7 +27,10 @@ def as_line(row: Row) -> Line:
     if row.kind in _AS_THEY_ARE:
         return Line(spans=row.spans, kind=_KINDS[row.kind], depth=row.depth)
     kind = LineKind.QUOTE if row.quote and row.kind is RowKind.TEXT else _KINDS[row.kind]
-    return Line(spans=stripped(row.spans), kind=kind, depth=row.depth, marker=row.marker)
+    spans = stripped(row.spans)
+    if not all(span.text or span.url for span in spans):  # a link with neither words nor address
+        spans = tuple(span for span in spans if span.text or span.url)
+    return Line(spans=spans, kind=kind, depth=row.depth, marker=row.marker)
 
 
 def as_lines(rows: Iterable[Row]) -> RichText:

@@ -3,17 +3,18 @@
 Which part a heading opens is its level's role in the profile, or a section's that knows it by name.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.digest.habits import LevelRole
 from bot.digest.heading_names import TRAILING, fold_heading
+from bot.digest.parsing.dates import date_match
 from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
 from bot.digest.parsing.spans import link_to
 from bot.digest.parsing.starts import starts_of
-from bot.digest.profile import LevelRole, Profile
+from bot.digest.profile import Profile
 from bot.model import Span
 
 _FEWEST_ITEMS = 2  # that make a list without a heading a section
@@ -138,12 +139,12 @@ class _Fold:
         return fold_heading(row.text) in self._profile.left_out_headings
 
     def _names_the_issue(self, row: Row, role: LevelRole) -> bool:
-        if self._profile.title is None or self._profile.section_slug(row.text) is not None:
+        named = self._profile.title_pattern
+        if named is None or self._profile.section_slug(row.text) is not None:
             return False
         if role is LevelRole.TITLE:
-            return re.search(self._profile.title, row.text) is not None
-        # A title one level too deep still says the date.
-        return self._profile.date is not None and re.search(self._profile.date, row.text) is not None
+            return named.search(row.text) is not None
+        return date_match(row.text, self._profile) is not None  # a title one level too deep says the date
 
     def _heads_flash(self, row: Row) -> bool:
         """Whether a heading stands over the flash news, which otherwise only a line announces."""

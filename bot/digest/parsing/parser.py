@@ -8,32 +8,37 @@ Nothing in an issue is fatal: what is missing or broken becomes a warning with i
 line, and the rest of the issue stands. Only the profile knows this digest's words.
 """
 
+from dataclasses import replace
+
+from bot.digest.habits import FrontMatterHabit, IssuesHabit
 from bot.digest.parsing.addresses import with_base
+from bot.digest.parsing.file_facts import facts_of
 from bot.digest.parsing.flattened import restored
 from bot.digest.parsing.footnotes import with_footnotes
 from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
-from bot.digest.parsing.head import find_date, read_head
+from bot.digest.parsing.head import read_head
 from bot.digest.parsing.item_ids import with_ids
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import Outline, outline, undivided
 from bot.digest.parsing.rows import Rows, read_rows
 from bot.digest.parsing.unwrapping import unwrapped
-from bot.digest.profile import FrontMatterHabit, Profile
+from bot.digest.profile import Profile
 from bot.model import Issue, Section
 
 _LOST = "\ufffd"  # what could not be read in a file
 
 
-def parse(text: str, *, slug: str, profile: Profile) -> Issue:
+def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
     """The issue that ``text`` holds, without topics.
 
-    ``slug`` names it; a date in it counts where neither title nor front matter has one.
+    ``slug`` names it, ``name`` is the path of its file below the folder, where that is known. What
+    they say of day and number counts where neither title nor front matter does.
     """
     notes = Notes()
     front, rows = front_and_rows(text, profile.front_matter, notes)
-    parts = lay_out(rows, profile, notes)
-    head = read_head(parts.title, parts.head, front, profile, notes)
+    parts = lay_out(raised(rows, profile.issues), profile, notes)
+    head = read_head(parts.title, parts.head, front, facts_of(name or slug, profile), profile, notes)
     items = ItemReader(profile, notes)
     sections = [
         Section(slug=rows.slug, heading=rows.heading, items=items.read(rows), above=rows.above)
@@ -42,7 +47,8 @@ def parse(text: str, *, slug: str, profile: Profile) -> Issue:
     return Issue(
         slug=slug,
         title=head.title,
-        date=head.date or find_date(slug, profile),
+        date=head.day.date if head.day else None,
+        day_known=head.day is None or head.day.known,
         highlights=head.highlights,
         tagline=head.tagline,
         lead=head.lead,
@@ -61,6 +67,14 @@ def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[Fr
         if _LOST in row.text:
             notes.add("damaged-text", row.number, about=row.text[:40])
     return front, tuple(with_footnotes(rows))
+
+
+def raised(rows: Rows, habit: IssuesHabit) -> Rows:
+    """The rows of an issue as if its own heading were of level 1, also where its file holds several."""
+    by = habit.level - 1 if habit.each == "heading" else 0
+    if not by:
+        return rows
+    return tuple(replace(row, level=max(row.level - by, 1)) if row.level else row for row in rows)
 
 
 def lay_out(rows: Rows, profile: Profile, notes: Notes) -> Outline:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from bot.digest.habits import ItemStart
 from bot.digest.parsing.edges import text_of, without_start
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
-from bot.digest.profile import ItemStart
 
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,3})(?:\s*、|[.．)）](?!\d))\s*")
 _TAG = re.compile(r"\[[^\[\]]{1,24}\]")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
 from bot.digest.parsing.starts import Starts, begins_paragraph, starts_of, without_number
 from bot.digest.parsing.titles import Titles
-from bot.digest.profile import ItemHabit, ItemStart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,164 @@
+"""The parts of a digest's profile: how its items, sections, labels and messages look."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.digest.patterns import Pattern
+from bot.model import Language, MessageHabit, Numbers, Packing, Pictures
+
+Words = tuple[str, ...]
+
+
+class Model(BaseModel):
+    """Keys that are not known are errors; values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ItemStart(StrEnum):
+    """What an item begins with."""
+
+    BULLET = "bullet"  #: ``- title``
+    NUMBER = "number"  #: ``1、title``, ``1. title`` or ``**1、title**``
+    BOLD = "bold"  #: a paragraph that is bold from end to end
+    HEADING = "heading"  #: a heading below those of the sections
+    LINK = "link"  #: a paragraph that begins with a link
+    LINE = "line"  #: as ``link``, and each line of a paragraph whose lines all begin with one
+    ROW = "row"  #: a row of a table
+
+
+class LevelRole(StrEnum):
+    """What the headings of a level are."""
+
+    TITLE = "title"  #: the first names the issue; any further one opens a section
+    SECTION = "section"  #: opens a section
+    GROUP = "group"  #: divides a section: shown above the items below it
+    ITEM = "item"  #: the title of an item
+    TEXT = "text"  #: a bold line of the text that it stands in
+    IGNORE = "ignore"  #: left out with all below it
+
+
+class IssuesHabit(Model):
+    """Whether a file is one issue or many."""
+
+    each: Literal["file", "heading"] = Field(
+        default="file",
+        description="file, or heading: a file holds many issues, each below a heading that has a date (any"
+        " heading, if `date` is null).",
+    )
+    level: int = Field(
+        default=2, ge=1, le=6, description="The level of those headings; in an issue it counts as 1."
+    )
+
+
+class FrontMatterHabit(Model):
+    """The keys of the front matter, in any case, that help where the text does not say."""
+
+    bare: bool = Field(
+        default=False,
+        description="Whether lines `Key: value` at the very top are front matter without `---` around them.",
+    )
+    title: Words = Field(default=("title",), description="Keys that hold the issue's title.")
+    date: Words = Field(default=("date",), description="Keys that hold its date.")
+    picture: Words = Field(
+        default=("image", "picture", "cover"), description="Keys that hold the address of its picture."
+    )
+
+
+class ItemHabit(Model):
+    """What an item looks like."""
+
+    begin: tuple[ItemStart, ...] = Field(
+        default=(ItemStart.BULLET,),
+        description="What an item begins with: bullet `- title`; number `1、title`, `1. title` or"
+        " `**1、title**`; bold, a paragraph that is all bold; heading, one deeper than those of the sections;"
+        " link, a paragraph that begins with one; line, each line of such a paragraph where all begin with a"
+        " link; row, a row of a table. A section goes by the first that it holds; with none of them it is"
+        " text.",
+    )
+    longest: int | None = Field(
+        default=None, ge=1, description="How many characters a bold title has at most; null: any number."
+    )
+    source: str = Field(
+        default="|｜", description="The marks before the source, at the end of a title; '' for none."
+    )
+    paragraphs: bool = Field(
+        default=True,
+        description="Whether paragraphs at the margin below a bullet belong to its item, or to the section.",
+    )
+
+
+class SectionHabit(Model):
+    """The names of a section for readers, the headings that open it, and its items."""
+
+    names: dict[Language, str] = Field(
+        default={},
+        description="What readers see instead of the editor's own heading, by language; one that is not named"
+        " keeps his heading.",
+    )
+    headings: Words = Field(default=(), description="The headings that open it.")
+    items: ItemHabit | None = Field(
+        default=None, description="What its items look like, where they differ from those of the digest."
+    )
+
+
+class HighlightHabit(Model):
+    """Where the highlights stand in a title; null if a title has none."""
+
+    after: Pattern = Field(
+        default="[：:]", description="They begin after the first match of this regular expression."
+    )
+    between: str = Field(default="/", min_length=1, description="What parts them.")
+
+
+class FlashHabit(Model):
+    """Flash news: bullets before the first section. A paragraph right above them only announces them."""
+
+    names: dict[Language, str] = Field(description="What readers see, by language.")
+    words: Words = Field(default=(), description="The words that announce them.")
+
+
+class LabelHabit(Model):
+    """The words before a colon that begin lines of an item."""
+
+    summary: Words = Field(default=(), description="Its summary follows.")
+    links: Words = Field(default=(), description="A link follows, called by the word.")
+    ignored: Words = Field(default=(), description="Neither a link nor part of the summary follows.")
+
+
+class MessageLook(Model):
+    """How issues look as messages."""
+
+    pictures: Pictures = Field(
+        default=Pictures.EACH,
+        description="Which items begin a message with their picture above it: each whose picture has a name;"
+        " first, the first of a section, if it has any; none. Every other picture is a link.",
+    )
+    pack: Packing = Field(
+        default=Packing.FULL,
+        description="What shares a message: section, the items of one section; full, small sections too.",
+    )
+    numbers: Numbers = Field(
+        default=Numbers.OWN,
+        description="The number before an item: own, the editor's where he wrote one; new, counted in each"
+        " section.",
+    )
+
+    @property
+    def habit(self) -> MessageHabit:
+        """The same as a value."""
+        return MessageHabit(pictures=self.pictures, pack=self.pack, numbers=self.numbers)
+
+
+class LeaveOut(Model):
+    """What is not content, wherever it stands."""
+
+    headings: Words = Field(
+        default=(), description="Headings left out with all that follows, up to the next section."
+    )
+    lines: tuple[Pattern, ...] = Field(
+        default=(),
+        description="Regular expressions, matched where a line or the name of a picture begins.",
+    )

@@ -1,0 +1,64 @@
+"""When an issue came out, as its text, its front matter or the path of its file say."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.digest.profile import Profile
+from bot.words.months import month_number
+
+_ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day; where only its month is ``known``, the first of that."""
+
+    date: date
+    known: bool = True
+
+
+def find_day(text: str, profile: Profile) -> Day | None:
+    """The first date in a text by the first of the profile's patterns that finds one that is possible."""
+    days = (day_of(found) for pattern in profile.date_patterns if (found := pattern.search(text)))
+    return next(filter(None, days), None)
+
+
+def find_date(text: str, profile: Profile) -> date | None:
+    """As :func:`find_day`; None for none or an impossible one."""
+    day = find_day(text, profile)
+    return day.date if day else None
+
+
+def date_match(text: str, profile: Profile) -> re.Match[str] | None:
+    """Where a text holds a date as the digest writes one, be it possible or not."""
+    return next(filter(None, (pattern.search(text) for pattern in profile.date_patterns)), None)
+
+
+def written_by_machine(text: str, profile: Profile) -> Day | None:
+    """The date of a front matter, as the digest writes dates or as machines do."""
+    found = find_day(text, profile)
+    iso = _ISO.match(text) if profile.date and not found else None
+    return day_of(iso) if iso else found
+
+
+def day_of(found: re.Match[str]) -> Day | None:
+    """The day that the groups of a match say; None where they say no month or an impossible day."""
+    said = found.groupdict()
+    year, month, day = (said.get(name) for name in ("year", "month", "day"))
+    if not year or not month:
+        return None
+    try:
+        return Day(date=date(int(year), month_number(month), int(day or 1)), known=bool(day))
+    except ValueError:
+        return None
+
+
+def first_of(days: Iterable[Day | None]) -> Day | None:
+    """The first; where it knows its month alone, the day of another of that month."""
+    given = list(filter(None, days))
+    if not given or given[0].known:
+        return given[0] if given else None
+    month = given[0].date.replace(day=1)
+    return next((one for one in given if one.known and one.date.replace(day=1) == month), given[0])

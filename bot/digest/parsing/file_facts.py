@@ -1,0 +1,61 @@
+"""What the path of a file says of its issue: its day and its number."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from bot.digest.parsing.dates import Day, day_of, find_day
+from bot.digest.profile import Profile
+from bot.model import is_markdown
+from bot.words.months import month_number
+from bot.words.placeholders import filled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """The parts of a path that ``files`` of the profile names; empty where it names none."""
+
+    day: Day | None = None
+    year: str = ""
+    month: str = ""
+    number: str = ""
+
+
+def facts_of(name: str, profile: Profile) -> FileFacts:
+    """The facts of a path below the folder of issues, or of a slug."""
+    found = profile.file_pattern.match(name)
+    said = found.groupdict() if found else {}
+    path = PurePosixPath(name)
+    stem = name.removesuffix(path.suffix) if is_markdown(path.name) else name
+    return FileFacts(
+        day=(day_of(found) if found else None) or find_day(stem, profile),
+        year=said.get("year") or "",
+        month=said.get("month") or "",
+        number=said.get("number") or _only_number(PurePosixPath(stem).name),
+    )
+
+
+def title_of(facts: FileFacts, day: Day | None, profile: Profile) -> str | None:
+    """The title that the profile makes where the text has none; None where it makes none."""
+    if profile.title_template is None:
+        return None
+    return filled(profile.title_template, _values(facts, day, profile))
+
+
+def _values(facts: FileFacts, day: Day | None, profile: Profile) -> Mapping[str, str]:
+    month = facts.month and str(month_number(facts.month))
+    return {
+        "name": profile.name,
+        "number": facts.number.lstrip("0") or facts.number,
+        "year": str(day.date.year) if day else facts.year,
+        "month": str(day.date.month) if day else month,
+        "day": str(day.date.day) if day and day.known else "",
+        "date": day.date.isoformat()[: None if day.known else len("2026-03")] if day else "",
+    }
+
+
+def _only_number(stem: str) -> str:
+    """The number in a name that holds no other."""
+    numbers = re.findall(r"\d+", stem)
+    return numbers[0] if len(numbers) == 1 else ""

@@ -1,0 +1,151 @@
+"""A date is read as the profile's patterns say, with its day or without; a title is made if none is there."""
+
+from typing import Any
+
+import pytest
+
+from bot.digest.names import DigestNames
+from bot.digest.parsing.parser import parse
+from bot.digest.profile import Profile
+from bot.messages import Renderer
+from bot.messages.preview import as_text
+from bot.model import Cut, Issue, Language
+from tests.digest.shipped import topics
+
+NEWS = "\n## News\n\n* [A](https://example.com/1) - x\n* [B](https://example.com/2) - y\n"
+
+
+def profile(**keys: Any) -> Profile:
+    return Profile.model_validate(
+        {"name": "Weekly", "language": "en", "files": "**/*", "date": None, "other_headings": "usual", **keys}
+    )
+
+
+def read(heading: str, path: str = "x.md", **keys: Any) -> Issue:
+    text = f"# {heading}\n{NEWS}" if heading else NEWS
+    return parse(text, slug="x", profile=profile(**keys), name=path)
+
+
+@pytest.mark.parametrize(
+    ("date", "title", "day"),
+    [
+        ("{year}.{month}.{day}", "周报 2026.8.3", "2026-08-03"),
+        ("{month_name} {day}, {year}", "Links, March 4th, 2025", "2025-03-04"),
+        ("{month_name} {day}, {year}", "links of sept 30, 2025", "2025-09-30"),
+        ("{day} {month_name} {year}", "1 Jan. 2024", "2024-01-01"),
+        ("{year}{month}{day}", "Daily 20240607", "2024-06-07"),
+        ("{year}年{month}月{day}日", "周报 2024 年 6 月 7 日", "2024-06-07"),
+        ("{year}年{month_name}{day}日", "2024年十一月7日", "2024-11-07"),
+        ("re:(?P<year>\\d{4})/(?P<month>\\d\\d)/(?P<day>\\d\\d)", "2024/06/07", "2024-06-07"),
+        ("(?P<day>\\d+)/(?P<month>\\w+)/(?P<year>\\d{4})", "7/Jun/2024", "2024-06-07"),
+        (["{year}.{month}.{day}", "{month_name} {day}, {year}"], "June 7, 2024", "2024-06-07"),
+        (
+            r"(?P<year>\d{4})[|-](?P<month>\d\d)-(?P<day>\d\d)|(?P<day>\d+)\.(?P<month>\d+)\.(?P<year>\d{4})",
+            "7.6.2024",
+            "2024-06-07",
+        ),
+        (["{year}-{month}-{day}", "{year}-{month}"], "2024-06-07", "2024-06-07"),
+    ],
+)
+def test_a_date_may_be_written_as_one_of_the_patterns_says(
+    date: str | list[str], title: str, day: str
+) -> None:
+    issue = read(title, date=date)
+    assert (issue.when, issue.day_known) == (day, True)
+
+
+@pytest.mark.parametrize(
+    ("date", "title", "last"),
+    [
+        ("{month_name} {day}) - {year}", "Papers (June 23 - June 29) - 2025", "2025-06-29"),
+        ("{month_name} {day} - {month_name} {day}, {year}", "June 30 – July 6, 2025", "2025-07-06"),
+        ("{month_name} {day}-{day}, {year}", "June 3—9, 2025", "2025-06-09"),
+        ("{year}.{month}.{day}-{month}.{day}", "2025.06.30-07.06", "2025-07-06"),
+    ],
+)
+def test_the_day_of_a_range_is_its_last(date: str, title: str, last: str) -> None:
+    assert read(title, date=date).when == last
+
+
+@pytest.mark.parametrize(
+    ("date", "title"),
+    [
+        ("{year}.{month}.{day}", "12026.8.3"),
+        ("{year}-{month}", "2026-13"),
+        ("{month_name} {day}, {year}", "Marching 4, 2026"),
+        ("{year}年{month_name}", "2026年二十月"),
+        ("{year}-{month}-{day}", "2026-02-30"),
+    ],
+)
+def test_what_only_looks_like_a_date_is_none(date: str, title: str) -> None:
+    assert read(title, date=date).date is None
+
+
+@pytest.mark.parametrize(
+    ("path", "day", "known"),
+    [
+        ("x.md", "2024-08-01", False),
+        ("2024/08/15.md", "2024-08-15", True),
+        ("2024/07/15.md", "2024-08-01", False),
+    ],
+)
+def test_a_month_has_the_day_of_the_path_or_is_a_month(path: str, day: str, known: bool) -> None:  # noqa: FBT001  # a case of the table
+    issue = read("August 2024", path, date=["{month_name} {year}", "{year}/{month}/{day}"])
+    assert (str(issue.date), issue.day_known) == (day, known)
+
+
+@pytest.mark.parametrize(("language", "month"), [("en", "\nMarch 2017\n"), ("zh", "\n2017年3月\n")])
+def test_readers_see_a_month_where_no_day_is_known(language: Language, month: str) -> None:
+    own = profile(date="{year}年{month}月")
+    issue = parse(f"# 月报 2017 年 3 月\n{NEWS}", slug="x", profile=own)
+    messages = Renderer(DigestNames(own, topics())).issue(issue, Cut(language=language))
+    assert month in as_text(messages)
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "day"),
+    [
+        ("{year}/{month_name}/{day}.md", "2022/Aug/01.md", "2022-08-01"),
+        ("{year}/{year}-{month}.md", "2022/2022-08.md", "2022-08"),
+        ("**/*", "2022/2022-08-09.markdown", "2022-08-09"),
+        (r"re:(?P<year>\d{4})/(?P<month>\d\d)-(?P<day>\d\d)\.md", "2022/08-09.md", "2022-08-09"),
+    ],
+)
+def test_a_date_in_the_path_counts_where_the_text_has_none(files: str, path: str, day: str) -> None:
+    assert read("Notes", path, files=files, date="{year}-{month}-{day}").when == day
+    assert read("Notes 2020-02-02", path, files=files, date="{year}-{month}-{day}").when == "2020-02-02"
+
+
+@pytest.mark.parametrize(
+    ("title", "files", "path", "made"),
+    [
+        ("{name} #{number}", "issue-{number}.md", "issue-007.md", "Weekly #7"),
+        ("{name} #{number}", r"issue-\d+\.md", "issue-44.md", "Weekly #44"),
+        ("{name} {year}, no. {number}", "{year}/{number}.md", "2021/3.md", "Weekly 2021, no. 3"),
+        ("{name} ({date})", "**/*", "2024-03-04.md", "Weekly (2024-03-04)"),
+        ("{name} {year}/{month}", "{year}-{month}.md", "2024-03.md", "Weekly 2024/3"),
+        ("第 {number} 期", "#{number}.md", "#5.md", "第 5 期"),
+    ],
+)
+def test_a_title_is_made_where_the_text_has_none(title: str, files: str, path: str, made: str) -> None:
+    issue = read("", path, title=title, files=files, date="{year}-{month}-{day}")
+    assert issue.title == made
+    assert "no-title" not in {warning.code for warning in issue.warnings}
+
+
+def test_a_title_in_the_text_goes_before_a_made_one() -> None:
+    assert read("Own", "7.md", title="{name} {number}").title == "Own"
+    front = f"---\ntitle: In front\n---\n{NEWS}"
+    assert parse(front, slug="7", profile=profile(title="{name} {number}")).title == "In front"
+
+
+def test_what_has_no_value_makes_no_title() -> None:
+    issue = read("", "special.md", title="{name} #{number}")
+    assert issue.title is None
+    assert "no-title" in {warning.code for warning in issue.warnings}
+
+
+def test_where_headings_of_level_1_are_sections_none_of_them_is_the_title() -> None:
+    own = profile(title="{name} {number}", section_level=1)
+    issue = parse("# News\n\n* [A](https://example.com/1)\n", slug="7", profile=own)
+    assert (issue.title, [one.heading for one in issue.sections]) == ("Weekly 7", ["News"])
