@@ -1,7 +1,6 @@
 """jianbao check: what an editor should look at before an issue is published."""
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -11,15 +10,17 @@ import typer
 
 from bot.cli.file_io import read_saved, save
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
-from bot.cli.output import Profile, issue_files, read_text, say, write, write_json
+from bot.cli.issue_files import IssueFile, issue_files
+from bot.cli.output import Profile, read_text, say, write, write_json
 from bot.cli.reading import Batch, each_beside
 from bot.digest.codes import Level
-from bot.editors.linter import Draft, Linter, index_of
+from bot.digest.division import divided, placed
+from bot.editors.linter import Linter, Saved, Sheet, index_of
 from bot.editors.linter.codes_page import as_markdown
 from bot.errors import BadInput
 from bot.model import Issue
 from bot.settings import Configuration, load
-from bot.sources import slug_of
+from bot.sources import markdown_below, slug_of
 
 _SOMETHING_WRONG = 1
 
@@ -57,12 +58,13 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     if diff and form is CheckFormat.JSON:
         raise BadInput("cannot be combined with --format json", where="--diff")
     batch = Batch()
-    desk = _Desk(load(profile), issue_files(paths), batch)
+    configuration = load(profile)
+    desk = _Desk(configuration, issue_files(paths, configuration.profile.file_pattern), batch)
     done = batch.each(
-        desk.drafts,
-        lambda draft: desk.check(draft, fix=fix, diff=diff),
+        desk.sheets,
+        lambda sheet: desk.check(sheet, fix=fix, diff=diff),
         what="Checking",
-        path=lambda draft: draft.path,
+        path=lambda sheet: sheet.path,
     )
     checked = [file for _, file in done]
     _show(checked, form)
@@ -86,45 +88,53 @@ def _show(checked: Iterable[Checked], form: CheckFormat) -> None:
 class _Desk:
     """Where files lie open. Each is read once, and so are the issues beside them."""
 
-    def __init__(self, configuration: Configuration, files: tuple[Path, ...], batch: Batch) -> None:
+    def __init__(self, configuration: Configuration, files: tuple[IssueFile, ...], batch: Batch) -> None:
+        self._profile = configuration.profile
         self._linter = Linter(configuration.profile, configuration.topics)
-        self._is_issue = re.compile(configuration.profile.files).fullmatch
-        self.drafts = tuple(draft for _, draft in batch.each(files, self._draft))
-        beside = each_beside(self._beside(files), self._issue)
-        named = [(draft.path, draft.issue) for draft in self.drafts]
-        self._seen = index_of((*named, *((str(path), issue) for path, issue in beside)))
+        self.sheets = tuple(sheet for _, sheet in batch.each(files, self._sheet))
+        beside = each_beside(self._beside(files), self._issues)
+        named = [(sheet.path, issue) for sheet in self.sheets for issue in sheet.issues]
+        others = [(str(file), issue) for file, issues in beside for issue in issues]
+        self._seen = index_of((*named, *others))
 
-    def check(self, draft: Draft, *, fix: bool, diff: bool) -> Checked:
+    def check(self, sheet: Sheet, *, fix: bool, diff: bool) -> Checked:
         """The findings in a file; with ``fix``, those that are left after fixing it."""
-        findings = self._linter.check(draft, self._seen)
+        findings = sheet.findings(self._linter, self._seen)
         if not (fix or diff) or not any(finding.mends for finding in findings):
-            return Checked(path=draft.path, findings=findings)
-        mended = self._linter.mend(draft, self._seen)
-        if diff and (patch := _difference(draft, mended.text)):
+            return Checked(path=sheet.path, findings=findings)
+        mended = sheet.mended(self._linter, self._seen)
+        if diff and (patch := _difference(sheet, mended.text)):
             write(patch)
         if not fix:
-            return Checked(path=draft.path, findings=findings)
+            return Checked(path=sheet.path, findings=findings)
         if mended.count:
-            save(Path(draft.path), mended.text)
-        left = self._linter.check(self._linter.again(draft, mended.text), self._seen)
-        return Checked(path=draft.path, findings=left, mended=mended.count)
+            save(Path(sheet.path), mended.text)
+        left = self._laid(Saved(text=mended.text), sheet.path, sheet.name)
+        return Checked(path=sheet.path, findings=left.findings(self._linter, self._seen), mended=mended.count)
 
-    def _draft(self, path: Path) -> Draft:
-        return self._linter.draft(read_saved(path), path=str(path), name=path.name, slug=slug_of(path))
+    def _sheet(self, file: IssueFile) -> Sheet:
+        return self._laid(read_saved(file.path), str(file), file.name(self._profile.file_pattern))
 
-    def _issue(self, path: Path) -> Issue:
-        return self._linter.issue(read_text(path), slug=slug_of(path))
+    def _laid(self, saved: Saved, path: str, name: str) -> Sheet:
+        texts = divided(saved.text, slug=slug_of(name), profile=self._profile)
+        return Sheet.of(self._linter, saved, texts, path=path, name=name)
 
-    def _beside(self, files: tuple[Path, ...]) -> Iterator[Path]:
+    def _issues(self, file: IssueFile) -> list[Issue]:
+        name, text = file.name(self._profile.file_pattern), read_text(file.path)
+        texts = divided(text, slug=slug_of(name), profile=self._profile)
+        return [placed(self._linter.issue(one.whole, slug=one.slug, name=name), one) for one in texts]
+
+    def _beside(self, files: tuple[IssueFile, ...]) -> Iterator[IssueFile]:
         """The files of the other issues in the same folders."""
-        named = {path.resolve() for path in files}
-        for folder in dict.fromkeys(path.parent for path in files):
-            for path in sorted(folder.glob("*.md")):
-                if self._is_issue(path.name) and path.resolve() not in named:
-                    yield path
+        pattern = self._profile.file_pattern
+        named = {file.path.resolve() for file in files}
+        for folder, deep in dict.fromkeys(file.folder(pattern) for file in files):
+            for name in markdown_below(folder, deep=deep):
+                if pattern.match(name) and (folder / name).resolve() not in named:
+                    yield IssueFile(path=folder / name, below=name)
 
 
-def _difference(draft: Draft, text: str) -> str:
+def _difference(sheet: Sheet, text: str) -> str:
     """What mending changes, as a patch; empty if only the bytes change."""
-    before, after = draft.saved.text.split("\n"), text.split("\n")
-    return "\n".join(difflib.unified_diff(before, after, draft.path, draft.path, lineterm=""))
+    before, after = sheet.saved.text.split("\n"), text.split("\n")
+    return "\n".join(difflib.unified_diff(before, after, sheet.path, sheet.path, lineterm=""))

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from bot.runtime.serve import serve
 from bot.sandbox import Sandbox
 from bot.settings import Configuration, Settings, load
 from bot.settings.values import LogSettings, PublishingSettings, ScheduleSettings, Times
+from bot.sources import markdown_below
 from bot.words.natural_order import numbers_of
 
 _KEPT_BACK = 3  # issues that the page's button drops into the folder
@@ -48,42 +48,54 @@ def demo(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stage:
-    """The folder the demo's bot reads, and the sample issues still to come, oldest first."""
+    """The folder that the demo's bot reads, and the samples still to come, by their paths, oldest first."""
 
     folder: Path
     issues: Path
-    to_come: Iterator[Path]
+    samples: Path
+    to_come: Iterator[str]
 
     async def drop(self) -> str:
         """Put the next sample issue into the folder."""
         issue = next(self.to_come, None)
         if issue is None:
             return "样刊都发完了 · no sample issues left"
-        # Written apart and moved in whole, as an editor's tools do.
-        part = self.folder / issue.name
-        part.write_bytes(issue.read_bytes())
-        part.replace(self.issues / issue.name)
-        return f"{issue.name} → {self.issues.name}/"
+        self.put(issue)
+        return f"{issue} → {self.issues.name}/"
+
+    def put(self, issue: str) -> None:
+        """Copy a sample: written apart and moved in whole, as an editor's tools do."""
+        part, target = self.folder / "part", self.issues / issue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self.samples / issue, part)
+        part.replace(target)
 
 
 def _set_up(folder: Path, configuration: Configuration) -> _Stage:
     issues = folder / "issues"
     issues.mkdir()
     samples = samples_of(configuration)
+    stage = _Stage(
+        folder=folder,
+        issues=issues,
+        samples=configuration.settings.issues,
+        to_come=iter(samples[-_KEPT_BACK:]),
+    )
     for sample in samples[:-_KEPT_BACK]:
-        shutil.copy(sample, issues)
-    return _Stage(folder=folder, issues=issues, to_come=iter(samples[-_KEPT_BACK:]))
+        stage.put(sample)
+    return stage
 
 
-def samples_of(configuration: Configuration) -> list[Path]:
+def samples_of(configuration: Configuration) -> list[str]:
     """The issues of the configured folder, oldest first; numbers in names count as numbers."""
-    folder, named = configuration.settings.issues, re.compile(configuration.profile.files)
-    samples = [path for path in folder.glob("*.md") if named.fullmatch(path.name)]
+    folder, pattern = configuration.settings.issues, configuration.profile.file_pattern
+    names = markdown_below(folder) if folder.is_dir() else ()
+    samples = [name for name in names if pattern.match(name)]
     if not samples:
         raise BadInput(
             "no file in this folder is named as the profile expects", where=f"JIANBAO_ISSUES: {folder}"
         )
-    return sorted(samples, key=lambda path: (numbers_of(path.name), path.name))
+    return sorted(samples, key=lambda name: (numbers_of(name), name))
 
 
 async def _play(stage: _Stage, configuration: Configuration, *, port: int, browser: bool) -> None:

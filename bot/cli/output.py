@@ -1,9 +1,7 @@
 """What a person at the terminal sees: results on standard output, the rest on standard error."""
 
 import json
-import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TextIO
@@ -11,11 +9,11 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from bot.errors import BadInput
+from bot.model import FilePattern
 from bot.sources import FolderSource, decode
-from bot.sources.folder import IGNORED
 
 #: As many as an issue in the folder may have.
-_MOST_BYTES = FolderSource(path=Path(), pattern=re.compile("")).size_limit
+_MOST_BYTES = FolderSource(path=Path(), pattern=FilePattern.of("*")).size_limit
 
 
 class Format(StrEnum):
@@ -68,24 +66,3 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from None
-
-
-def issue_files(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The files, each once, and of each folder the Markdown files that the bot would read, by name.
-
-    Raises BadInput if a path does not exist, or if there is no file at all.
-    """
-    files = {path.resolve(): path for path in _files(paths)}
-    if not files:
-        raise BadInput("no Markdown files in this folder", where=str(paths[0]))
-    return tuple(files.values())
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from (file for file in sorted(path.glob("*.md")) if not IGNORED.search(file.name))
-        elif path.exists():
-            yield path
-        else:
-            raise BadInput("no such file or folder", where=str(path))

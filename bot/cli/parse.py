@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import Format, Profile, issue_files, say, write, write_json
+from bot.cli.issue_files import issue_files
+from bot.cli.output import Format, Profile, say, write, write_json
 from bot.cli.reading import Batch, issue_reader
 from bot.editors.export import as_values
 from bot.model import Issue, Item
@@ -18,9 +19,10 @@ def parse(
     profile: Profile = None,
 ) -> None:
     """Show what the bot understands of issues: sections, items, topics and their words, warnings."""
-    read = issue_reader(load(profile))
+    configuration = load(profile)
     batch = Batch()
-    issues = batch.each(issue_files(paths), read)
+    done = batch.each(issue_files(paths, configuration.profile.file_pattern), issue_reader(configuration))
+    issues = [(file.path, issue) for file, found in done for issue in found]
     if form is Format.JSON:
         write_json([as_values(issue) for _, issue in issues])
     else:

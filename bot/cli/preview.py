@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.issue_files import IssueFile
 from bot.cli.output import Profile, say, write
 from bot.cli.reading import Batch, issue_reader
 from bot.digest.names import DigestNames
@@ -50,15 +51,16 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     query = _query(topic, configuration.topics)
     sections = tuple(sorted({_section(word, names) for word in section}))
     cut = Cut(language=lang, mode=mode, sections=sections).about(query.plus, excluded=query.minus)
-    ((_, issue),) = Batch().each([path], issue_reader(configuration))
-    messages = Renderer(names, configuration.profile.messages.habit).issue(issue, cut)
+    ((_, issues),) = Batch().each([IssueFile(path=path, below=path.name)], issue_reader(configuration))
+    renderer = Renderer(names, configuration.profile.messages.habit)
+    messages = [message for issue in issues for message in renderer.issue(issue, cut)]
     match form:
         case PreviewFormat.TEXT:
             write(as_text(messages, language=cut.language))
         case PreviewFormat.JSON:
             write(as_json(messages, chat_id=_READER))
         case PreviewFormat.HTML:
-            write(as_html(messages, title=issue.title or issue.slug, language=cut.language))
+            write(as_html(messages, title=issues[0].title or issues[0].slug, language=cut.language))
 
 
 def _query(words: Sequence[str], topics: Topics) -> TopicQuery:

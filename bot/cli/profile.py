@@ -8,7 +8,8 @@ import typer
 from rich.table import Table
 
 from bot.cli.file_io import save
-from bot.cli.output import Format, issue_files, read_text, say, write, write_json
+from bot.cli.issue_files import IssueFile, issue_files
+from bot.cli.output import Format, read_text, say, write, write_json
 from bot.cli.reading import Batch
 from bot.cli.tables import say_table, watched
 from bot.digest.profile import Profile
@@ -39,7 +40,7 @@ def profile(
         raise BadInput("exists already; --force overwrites it", where=str(target))
     known = _shipped()
     batch = Batch()
-    measured = [one for _, one in batch.each(issue_files(paths), lambda path: _measured(path, known))]
+    measured = [one for _, one in batch.each(issue_files(paths), lambda file: _measured(file, known))]
     proposal = propose([sample for sample, _ in measured], known)
     fits = _fits(measured, proposal)
     text = as_yaml(proposal.values, head=head_of(fits[_PROPOSAL]), comments=profile_comments())
@@ -54,9 +55,9 @@ def profile(
     batch.end()
 
 
-def _measured(path: Path, known: Mapping[str, Profile]) -> tuple[Sample, dict[str, Fitness]]:
+def _measured(file: IssueFile, known: Mapping[str, Profile]) -> tuple[Sample, dict[str, Fitness]]:
     """A file, and how each known profile fits it."""
-    sample = Sample(name=path.name, slug=slug_of(path), text=read_text(path))
+    sample = Sample(name=file.below, slug=slug_of(file.below), text=read_text(file.path))
     return sample, {name: measure(one, [sample]) for name, one in known.items()}
 
 
@@ -70,7 +71,10 @@ def _fits(measured: Sequence[tuple[Sample, dict[str, Fitness]]], proposal: Propo
     """How the known profiles and the proposed one fit the issues."""
     issues = set(proposal.issues)
     by_known = [fits for sample, fits in measured if sample in issues]
-    known = {name: sum((fits[name] for fits in by_known), Fitness()) for name in by_known[0]}
+    if by_known:
+        known = {name: sum((fits[name] for fits in by_known), Fitness()) for name in by_known[0]}
+    else:  # one file was many issues
+        known = {name: measure(one, proposal.issues) for name, one in _shipped().items()}
     return {**known, _PROPOSAL: measure(proposal.profile, watched(proposal.issues, "Measuring"))}
 
 

@@ -1,11 +1,11 @@
 """Issue files read one after the other. One that cannot be read is named and passed over."""
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import typer
 
+from bot.cli.issue_files import IssueFile
 from bot.cli.output import read_text, say
 from bot.cli.tables import watched
 from bot.digest.reader import IssueReader
@@ -20,10 +20,18 @@ T = TypeVar("T")
 _SOME_FAILED = 1
 
 
-def issue_reader(configuration: Configuration) -> Callable[[Path], Issue]:
-    """What reads an issue's file, with its topics."""
-    reader = IssueReader(configuration.profile, configuration.topics)
-    return lambda path: reader.read(read_text(path), slug=slug_of(path))
+def issue_reader(configuration: Configuration) -> Callable[[IssueFile], tuple[Issue, ...]]:
+    """What reads the issues in a file, with their topics: one, or several where the profile says so."""
+    reader, pattern = (
+        IssueReader(configuration.profile, configuration.topics),
+        configuration.profile.file_pattern,
+    )
+
+    def read(file: IssueFile) -> tuple[Issue, ...]:
+        name = file.name(pattern)
+        return reader.issues(read_text(file.path), slug=slug_of(name), name=name)
+
+    return read
 
 
 class Batch:
@@ -59,9 +67,9 @@ class Batch:
             raise typer.Exit(_SOME_FAILED)
 
 
-def each_beside(paths: Iterable[Path], do: Callable[[Path], T]) -> list[tuple[Path, T]]:
+def each_beside(things: Iterable[S], do: Callable[[S], T]) -> list[tuple[S, T]]:
     """Files that nobody asked for: one that fails is named too, and the command succeeds all the same."""
-    done, failures = _attempted(paths, do, str)
+    done, failures = _attempted(things, do, str)
     _tell(failures)
     return done
 

@@ -9,7 +9,8 @@ import typer
 
 from bot.cli.evaluation_report import as_values, show
 from bot.cli.explain import explained, explained_values, suggested
-from bot.cli.output import Format, Profile, issue_files, read_text, say, write, write_json
+from bot.cli.issue_files import IssueFile, issue_files
+from bot.cli.output import Format, Profile, read_text, say, write, write_json
 from bot.cli.reading import Batch, issue_reader
 from bot.cli.tables import write_table
 from bot.digest.topics.classifier import Classifier
@@ -52,7 +53,7 @@ def evaluate(
     batch = Batch()
     done = batch.each(
         [_with_issue(path, folders) for path in _json_files(readings)],
-        lambda pair: read(pair[1]),
+        lambda pair: read(pair[1])[0],
         path=lambda pair: pair[1],
     )
     evaluation = compare([(found, issue) for (found, _), issue in done], classifier.candidates)
@@ -72,7 +73,8 @@ def explain(paths: Paths, form: Form = Format.TEXT, profile: Profile = None) -> 
     configuration = load(profile)
     classifier = Classifier(configuration.topics)
     batch = Batch()
-    issues = [issue for _, issue in batch.each(issue_files(paths), issue_reader(configuration))]
+    files = issue_files(paths, configuration.profile.file_pattern)
+    issues = [issue for _, found in batch.each(files, issue_reader(configuration)) for issue in found]
     if form is Format.JSON:
         write_json([explained_values(issue, classifier) for issue in issues])
     else:
@@ -91,7 +93,8 @@ def suggest(
     configuration = load(profile)
     lexicon = Lexicon(configuration.topics)
     batch = Batch()
-    issues = [issue for _, issue in batch.each(issue_files(paths), issue_reader(configuration))]
+    files = issue_files(paths, configuration.profile.file_pattern)
+    issues = [issue for _, found in batch.each(files, issue_reader(configuration)) for issue in found]
     found = find_terms(issues, lexicon.without, limit=limit)
     if form is Format.JSON:
         write_json([asdict(term) for term in found])
@@ -116,12 +119,12 @@ def _around(readings: Path) -> Iterator[Path]:
         yield from sorted(folder for folder in readings.parent.glob(level) if folder.is_dir())
 
 
-def _with_issue(path: Path, folders: Sequence[Path]) -> tuple[Reading, Path]:
+def _with_issue(path: Path, folders: Sequence[Path]) -> tuple[Reading, IssueFile]:
     """A file's reading, and the issue's file that it is of."""
     found = reading(read_text(path), where=str(path))
     for folder in folders:
         if (folder / found.file).is_file():
-            return found, folder / found.file
+            return found, IssueFile(path=folder / found.file, below=found.file)
     named = ", ".join(str(folder) for folder in folders[:_MOST_NAMED])
     named += " and the folders around them" if len(folders) > _MOST_NAMED else ""
     raise BadInput(f"no issue {found.file} in {named}; give its folder by --issues", where=f"{path}: file")

@@ -1,6 +1,7 @@
 """From a file in the folder to rows in the ledger.
 
 ========= ====================================================================
+dividing  a file of several issues as one for each
 intake    takes in what is new or corrected in the folder
 publisher publishes what is due; publishes, corrects and retracts on request
 decisions what to do with a file, and which issues may be published; pure

@@ -22,7 +22,7 @@ FIRST_STATE = {
     Intent.PUBLISH: IssueState.WAITING,  # the publisher finds it by its date
 }
 
-Parse = Callable[[str, str], Issue]  #: (slug, Markdown) to the issue; refuses nothing
+Parse = Callable[[SourceFile], Issue]  #: the issue in a file; refuses nothing
 
 
 class Source(Protocol):
@@ -178,7 +178,7 @@ class Intake:
 
     async def _read(self, file: SourceFile) -> Issue | Problem:
         try:
-            issue = await asyncio.to_thread(self._parse, file.slug, file.text)
+            issue = await asyncio.to_thread(self._parse, file)
         except Exception as error:  # noqa: BLE001  # our fault in one file must not keep the others out
             return Problem(path=file.path, reason=f"cannot be read ({type(error).__name__}: {error})")
         if not (issue.items or issue.flash or issue.lead):

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -103,6 +103,8 @@ class Archive:
 
     def _understood(self, record: IssueRecord, text: str) -> _Read:
         issue = self._read(record.slug, text)
+        # The path of a file, which may say either, is not kept with its text.
+        issue = replace(issue, title=issue.title or record.title, date=issue.date or record.date)
         return _Read(record.checksum, issue, tuple(map(searchable_text, issue.items)))
 
     @property
@@ -190,7 +192,7 @@ def _topic_word(item: Item, interests: Interests) -> str | None:
 
 
 def _day(issue: Issue) -> str:
-    return issue.date.isoformat() if issue.date else ""
+    return issue.when
 
 
 def _is_called(issue: Issue, query: str) -> bool:

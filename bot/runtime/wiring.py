@@ -3,7 +3,6 @@
 import asyncio
 import os
 import random
-import re
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -21,6 +20,7 @@ from bot.messages import Renderer
 from bot.model import Issue
 from bot.pacing import Dispatcher
 from bot.publishing.decisions import Calendar
+from bot.publishing.dividing import DividedFiles
 from bot.publishing.intake import Intake
 from bot.publishing.publisher import Publisher
 from bot.readers.archive import Archive
@@ -94,14 +94,17 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     return Editorial(
         archive=Archive(storage.issues, read),
         intake=Intake(
-            source=FolderSource(
-                path=settings.issues,
-                pattern=re.compile(configuration.profile.files),
-                settle=settings.publishing.settle,
+            source=DividedFiles(
+                FolderSource(
+                    path=settings.issues,
+                    pattern=configuration.profile.file_pattern,
+                    settle=settings.publishing.settle,
+                ),
+                lambda file: reader.divided(file.text, slug=file.slug),
             ),
             issues=storage.issues,
             timestamps=storage.timestamps,
-            parse=read,
+            parse=lambda file: reader.read(file.text, slug=file.slug, name=file.name),
             calendar=calendar,
             edits=edits,
         ),

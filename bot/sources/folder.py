@@ -1,32 +1,37 @@
 """A folder of issue files, as an editor's git checkout or a drop folder is one."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from bot.errors import BadInput
+from bot.model import FilePattern, is_markdown, is_readme
 from bot.sources.text import decode
 
 MEGABYTE = 1_000_000
 SLUG_LENGTH = 50
 NOT_IN_A_SLUG = re.compile(r"[^A-Za-z0-9_-]+")
-IGNORED = re.compile(
-    r"^[.#~]|^readme\.md$|~$", re.IGNORECASE
-)  # hidden files, what editors leave beside theirs
+#: A year, or a number of three digits: such a name tells an issue from those in other folders.
+_SAYS_WHICH = re.compile(r"[0-9]{3}")
+#: Folders of what is not ready, and of other people's programs.
+_DRAFTS = frozenset(("draft", "drafts", "_drafts", "草稿"))
+_FOREIGN = frozenset(("node_modules", "__pycache__", "site-packages"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """One issue as a file. ``checksum`` is the SHA-256 of its bytes, in hex.
+    """A file of issues. ``checksum`` is the SHA-256 of its bytes, in hex.
 
-    ``slug`` is the file's stem in ``[A-Za-z0-9_-]``, 1 to 50 characters.
+    ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
     ``guessed`` says that it was no UTF-8 and was read as GB18030.
     """
 
     slug: str
+    name: str
     path: Path
     text: str
     checksum: str
@@ -43,7 +48,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What one look at the folder found, by file name."""
+    """What one look at the folder found, by the paths below it."""
 
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
@@ -51,16 +56,16 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSource:
-    """The ``*.md`` files of ``path`` whose whole names ``pattern`` matches, ``.md`` included.
+    """The Markdown files of ``path`` and its sub-folders that ``pattern`` takes for issues.
 
-    Other Markdown files are problems: an issue may have been meant. Left out without a
-    word: sub-folders, hidden files, what editors leave beside theirs, README.md, links
-    that lead out of the folder, and what changed less than ``settle`` seconds ago, which
-    may still be being written. ``size_limit`` is in bytes.
+    Other Markdown files are problems: an issue may have been meant; README.md only where
+    there is no issue. Left out without a word: hidden files and folders, what editors and
+    programs leave beside theirs, links that lead out of the folder, and what changed less
+    than ``settle`` seconds ago, which may still be being written. ``size_limit`` is in bytes.
     """
 
     path: Path
-    pattern: re.Pattern[str]
+    pattern: FilePattern
     size_limit: int = 5 * MEGABYTE
     settle: float = 5.0
 
@@ -73,36 +78,36 @@ class FolderSource:
         settle = 0.0 if unsettled_too else self.settle
         files: dict[str, SourceFile] = {}
         problems: list[Problem] = []
-        for path in self._paths():
-            found = self._look(path, now.timestamp(), settle)
+        for name in self._names():
+            found = self._look(name, now.timestamp(), settle)
             if isinstance(found, SourceFile) and found.slug in files:
                 found = Problem(
-                    path=path, reason=f"has the name of {files[found.slug].path.name}, read instead"
+                    path=found.path, reason=f"has the name of {files[found.slug].name}, read instead"
                 )
             match found:
                 case SourceFile():
                     files[found.slug] = found
-                case Problem():
+                case Problem() if not (files and is_readme(found.path.name)):
                     problems.append(found)
         return Listing(files=tuple(files.values()), problems=tuple(problems))
 
-    def _paths(self) -> Iterator[Path]:
+    def _names(self) -> Iterator[str]:
+        """The paths of Markdown files below the folder, those of README.md last."""
         try:
-            names = sorted(entry.name for entry in self.path.iterdir())
             home = self.path.resolve(strict=True)
+            names = markdown_below(self.path)
         except OSError as error:
             raise BadInput(
                 f"cannot read the folder of issues ({error.strerror})", where=f"JIANBAO_ISSUES: {self.path}"
             ) from None
-        for name in names:
-            path = self.path / name
-            candidate = name.endswith(".md") and not IGNORED.search(name)
-            if candidate and path.is_file() and path.resolve().is_relative_to(home):
-                yield path
+        for name in sorted(names, key=lambda name: (is_readme(PurePath(name).name), name)):
+            if (self.path / name).resolve().is_relative_to(home):
+                yield name
 
-    def _look(self, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
-        if not self.pattern.fullmatch(path.name):
-            return Problem(path=path, reason="is not named as an issue is (files in digest.yml)")
+    def _look(self, name: str, now: float, settle: float) -> SourceFile | Problem | None:
+        path = self.path / name
+        if (reason := self._none_of_ours(name)) is not None:
+            return Problem(path=path, reason=reason)
         try:
             if abs(now - path.stat().st_mtime) < settle:
                 return None
@@ -114,20 +119,61 @@ class FolderSource:
             return Problem(path=path, reason=f"cannot be read ({error.strerror})")
         if len(data) > self.size_limit:
             return Problem(path=path, reason=f"is larger than {self.size_limit / MEGABYTE:g} MB")
-        return _source_file(path, data)
+        return _source_file(name, path, data)
+
+    def _none_of_ours(self, name: str) -> str | None:
+        """Why a file is no issue, by its name; None if it is one."""
+        if self.pattern.match(name) is None:
+            return "is not named as an issue is (files in digest.yml)"
+        drafts = _DRAFTS.intersection(map(str.casefold, PurePath(name).parts[:-1]))
+        return f"lies in a folder of drafts ({', '.join(sorted(drafts))})" if drafts else None
 
 
-def slug_of(path: Path) -> str:
-    """The slug that a file's name gives its issue; empty if the name has no letter or digit."""
-    return NOT_IN_A_SLUG.sub("-", path.stem)[:SLUG_LENGTH].strip("-")
+def markdown_below(folder: Path, *, deep: bool = True) -> list[str]:
+    """The paths of all Markdown files below a folder, in POSIX form and in order; not ``deep``, in it alone.
+
+    Hidden and linked folders, and those of other people's programs, are not entered. Raises OSError.
+    """
+    found: list[str] = []
+    os.scandir(folder).close()  # only below it is what cannot be read passed over
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            one for one in folders if deep and not one.startswith(".") and one not in _FOREIGN
+        )
+        here = Path(where)
+        found += [
+            (here / name).relative_to(folder).as_posix()
+            for name in names
+            if is_markdown(name) and (here / name).is_file()
+        ]
+    return sorted(found)
 
 
-def _source_file(path: Path, data: bytes) -> SourceFile | Problem:
-    slug, decoded = slug_of(path), decode(data)
+def slug_of(name: PurePath | str) -> str:
+    """The slug of a file by its path below the folder; empty if it has no letter or digit.
+
+    It is the stem in ``[A-Za-z0-9_-]``, at most 50 characters; the folders stand in front where the
+    stem says neither a year nor a number of three digits. Only the path decides, never other files.
+    """
+    path = PurePath(name)
+    folders = () if _SAYS_WHICH.search(path.stem) else path.parts[:-1]
+    if not folders:
+        return _clean(path.stem)[:SLUG_LENGTH].strip("-")
+    return "-".join(filter(None, (_clean(one).strip("-") for one in (*folders, path.stem))))[
+        -SLUG_LENGTH:
+    ].strip("-")
+
+
+def _clean(piece: str) -> str:
+    return NOT_IN_A_SLUG.sub("-", piece)
+
+
+def _source_file(name: str, path: Path, data: bytes) -> SourceFile | Problem:
+    slug, decoded = slug_of(name), decode(data)
     if not slug:
         return Problem(path=path, reason="has no letter or digit in its name")
     if decoded is None:
         return Problem(path=path, reason="is neither UTF-8 nor GB18030 text")
     text, guessed = decoded
     checksum = hashlib.sha256(data).hexdigest()
-    return SourceFile(slug=slug, path=path, text=text, checksum=checksum, guessed=guessed)
+    return SourceFile(slug=slug, name=name, path=path, text=text, checksum=checksum, guessed=guessed)

@@ -1,9 +1,11 @@
 """Intake and publisher of one folder, put together as the running bot has them."""
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from bot.model import Issue
 from bot.publishing.decisions import Calendar, Edits
-from bot.publishing.intake import Intake, Parse, Source
+from bot.publishing.intake import Intake, Source
 from bot.publishing.publisher import Publisher
 from bot.storage import Database, Issues, Planner, Timestamps
 
@@ -11,14 +13,16 @@ from bot.storage import Database, Issues, Planner, Timestamps
 class Publishing:
     """Both, by the verbs that tests use."""
 
-    def __init__(self, source: Source, database: Database, parse: Parse, *, edits: Edits = "ask") -> None:
+    def __init__(
+        self, source: Source, database: Database, parse: Callable[[str, str], Issue], *, edits: Edits = "ask"
+    ) -> None:
         issues, calendar = Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
         publisher = Publisher(issues=issues, planner=Planner(database), calendar=calendar, edits=edits)
         self.read = Intake(
             source=source,
             issues=issues,
             timestamps=Timestamps(database),
-            parse=parse,
+            parse=lambda file: parse(file.slug, file.text),
             calendar=calendar,
             edits=edits,
         ).read

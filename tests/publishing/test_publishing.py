@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
-from bot.model import Aim, Cut, Delivery, DeliveryState, Issue, IssueState
+from bot.model import Aim, Cut, Delivery, DeliveryState, FilePattern, Issue, IssueState
 from bot.publishing.decisions import Edits
 from bot.publishing.intake import FIRST_READ, Changes
 from bot.publishing.publisher import Published
@@ -47,7 +47,7 @@ def publishing(folder: Path, database: Database) -> Publishing:
 
 
 def make(folder: Path, database: Database, edits: Edits = "ask") -> Publishing:
-    source = FolderSource(path=folder, pattern=re.compile(".*"))
+    source = FolderSource(path=folder, pattern=FilePattern.of(".*"))
     return Publishing(source, database, parse, edits=edits)
 
 

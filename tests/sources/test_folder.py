@@ -6,19 +6,21 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadInput
+from bot.model import FilePattern
 from bot.sources import FolderSource, SourceFile
 from tests.builders import NOON
 
 
 def write(folder: Path, name: str, data: str | bytes = "# 简报", at: datetime = NOON) -> Path:
     path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     os.utime(path, (at.timestamp(), at.timestamp()))
     return path
 
 
 def source(folder: Path, pattern: str = r"\d{4}-\d{2}-\d{2}\.md", limit: int = 1000) -> FolderSource:
-    return FolderSource(path=folder, pattern=re.compile(pattern), size_limit=limit)
+    return FolderSource(path=folder, pattern=FilePattern.of(pattern), size_limit=limit)
 
 
 def read(folder: Path, pattern: str = r"\d{4}-\d{2}-\d{2}\.md") -> tuple[SourceFile, ...]:
@@ -44,18 +46,19 @@ def test_the_checksum_tells_one_text_from_another(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "README.md",
-        "readme.md",
         ".2026-03-02.md",
         ".2026-03-02.md.swp",
-        "#2026-03-02.md",
+        "~$2026-03-02.md",
+        "#2026-03-02.md#",
         "2026-03-02.md~",
         "2026-03-02.txt",
+        ".git/2026-03-02.md",
+        "node_modules/2026-03-02.md",
     ],
 )
 def test_what_is_no_issue_is_left_out_without_a_word(tmp_path: Path, name: str) -> None:
     write(tmp_path, name)
-    listing = source(tmp_path, r"(\d{4}|README|readme|\.|#).*").read(NOON + timedelta(hours=1))
+    listing = source(tmp_path, r"(\d{4}|\.|#).*").read(NOON + timedelta(hours=1))
     assert (listing.files, listing.problems) == ((), ())
 
 
@@ -65,13 +68,82 @@ def test_the_pattern_must_match_the_whole_name(tmp_path: Path, name: str) -> Non
     assert read(tmp_path) == ()
 
 
-def test_folders_and_links_that_lead_out_are_left_out(tmp_path: Path) -> None:
+def test_links_that_lead_out_are_left_out(tmp_path: Path) -> None:
     folder = tmp_path / "issues"
-    (folder / "2026-03-01.md").mkdir(parents=True)
-    write(folder / "2026-03-01.md", "2026-03-01.md")
+    folder.mkdir()
     (folder / "2026-03-02.md").symlink_to(write(tmp_path, "secret"))
     (folder / "2026-03-03.md").symlink_to(folder / "nowhere")
+    (folder / "more").symlink_to(write(tmp_path, "else/2026-03-04.md").parent)
     assert read(folder) == ()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "slug"),
+    [
+        ("{year}/{month_name}/{day}.md", "2022/Aug/01.md", "2022-Aug-01"),
+        ("{year}/{year}-{month}.md", "2022/2022-08.md", "2022-08"),
+        ("{year}/#{number}-{year}.{month}.{day}.md", "2026/#376-2026.08.03.md", "376-2026-08-03"),
+        ("**/issue-{number}.markdown", "2016/issue-1.markdown", "2016-issue-1"),
+        ("**/issue-{number}.markdown", "2022/issue-300.markdown", "issue-300"),
+        ("**/issue-{number}", "issue-7.mkd", "issue-7"),
+        ("weekly {number}.md", "weekly 12.MD", "weekly-12"),
+        ("**/*", "a/b/c.mdown", "a-b-c"),
+        (r"\d{4}-\d\d-\d\d\.md", "2026/2026-03-02.md", "2026-03-02"),
+        (r"\d{4}/\d\d\.md", "2026/03.md", "2026-03"),
+        (r"re:(?P<year>\d{4})/.+\.MD", "2026/03.MD", "2026-03"),
+        ("README.md", "README.md", "README"),
+    ],
+)
+def test_a_file_is_found_by_its_path_below_the_folder(
+    tmp_path: Path, pattern: str, name: str, slug: str
+) -> None:
+    write(tmp_path, name)
+    assert [(file.name, file.slug) for file in read(tmp_path, pattern)] == [(name, slug)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("{year}/{day}.md", "2022/Aug/01.md"),
+        ("*.md", "2022/08.md"),
+        ("{year}-{month}.md", "2022-8-1.md"),
+        (r"re:\d\d\.md", "2022/08.md"),
+        (r".*\.md", "README.md"),
+        ("**/*.md", "docs/readme.md"),
+    ],
+)
+def test_what_the_pattern_does_not_match_is_named_with_the_reason(
+    tmp_path: Path, pattern: str, name: str
+) -> None:
+    path = write(tmp_path, name)
+    listing = source(tmp_path, pattern).read(NOON + timedelta(hours=1))
+    assert [(one.path, one.reason) for one in listing.problems] == [
+        (path, "is not named as an issue is (files in digest.yml)")
+    ]
+
+
+def test_a_readme_beside_issues_is_left_out_without_a_word(tmp_path: Path) -> None:
+    for name in ("README.md", "2026-03-02.md"):
+        write(tmp_path, name)
+    listing = source(tmp_path).read(NOON + timedelta(hours=1))
+    assert ([file.slug for file in listing.files], listing.problems) == (["2026-03-02"], ())
+
+
+@pytest.mark.parametrize("name", ["drafts/2026-03-02.md", "2026/草稿/2026-03-02.md"])
+def test_a_draft_is_no_issue_whatever_its_name(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    (problem,) = source(tmp_path).read(NOON + timedelta(hours=1)).problems
+    assert problem.reason.startswith("lies in a folder of drafts")
+
+
+def test_the_slug_of_a_file_does_not_depend_on_what_lies_beside_it(tmp_path: Path) -> None:
+    write(tmp_path, "2022/Aug/01.md")
+    (alone,) = read(tmp_path, "{year}/{month_name}/{day}.md")
+    write(tmp_path, "2022/Sep/01.md")
+    assert [file.slug for file in read(tmp_path, "{year}/{month_name}/{day}.md")] == [
+        alone.slug,
+        "2022-Sep-01",
+    ]
 
 
 def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
