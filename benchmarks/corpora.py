@@ -68,4 +68,4 @@ def _corpus(folder: Path, profile: str | None) -> Corpus:
 def _sources(folder: Path) -> Iterator[Source]:
     for path in sorted(folder.glob("*.md")):
         if decoded := decode(path.read_bytes()):
-            yield Source(slug=slug_of(path), text=decoded[0])
+            yield Source(slug=slug_of(path.name), text=decoded[0])

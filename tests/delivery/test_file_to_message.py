@@ -1,7 +1,6 @@
 """The whole way: a file in a folder becomes messages that a Bot API server accepted."""
 
 import os
-import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, DeliveryState, Interests, SubscriberState
+from bot.model import Cut, DeliveryState, FilePattern, Interests, SubscriberState
 from bot.sources import FolderSource
 from bot.storage import ImportRow
 from bot.telegram_api import Client, Sender, make_client
@@ -39,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 def publishing(world: World, folder: Path) -> Publishing:
     return Publishing(
-        FolderSource(path=folder, pattern=re.compile(r"\d{4}-\d\d-\d\d\.md")),
+        FolderSource(path=folder, pattern=FilePattern.of(r"\d{4}-\d\d-\d\d\.md")),
         world.database,
         lambda slug, text: builders.issue(slug=slug, title=text),
     )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.digest.habits import ItemStart, LeaveOut, LevelRole
 from bot.digest.parsing.parser import parse
-from bot.digest.profile import ItemStart, LeaveOut, LevelRole, Profile
+from bot.digest.profile import Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
@@ -91,10 +92,10 @@ def test_a_digest_is_called_as_its_titles_begin(digest: Digest, name: str, langu
 @pytest.mark.parametrize(
     ("digest", "files"),
     [
-        (habits.linked_headings, r"letter-\d+\.md"),
-        (habits.bold_titles, r"\d{4}-\d{2}-\d{2}-tea-break\.md"),
-        (habits.bare_links, r"issue_\d+\.md"),
-        (habits.change_log, r"\d{8}\.md"),
+        (habits.linked_headings, "letter-{number}.md"),
+        (habits.bold_titles, "{year}-{month}-{day}-tea-break.md"),
+        (habits.bare_links, "issue_{number}.md"),
+        (habits.change_log, "{year}{month}{day}.md"),
     ],
 )
 def test_file_names_are_told_by_their_date_or_number(digest: Digest, files: str) -> None:

@@ -82,7 +82,7 @@ def test_files_that_extend_each_other_by_any_path_are_told(tmp_path: Path) -> No
         ("extends: [embedded-ai]", "digest.yml: extends: must be the name of a profile"),
         ("extends: loop", "loop.yml: extends: loop extends itself"),
         ("extends: embedded-ai\nbase_url: example.org", "digest.yml: base_url: must be an http:// or"),
-        ("extends: embedded-ai\ndate: '\\d+'", "digest.yml: date: has no group named day or month or year"),
+        ("extends: embedded-ai\ndate: '\\d+'", "digest.yml: date: has no group named month or year"),
         ("extends: embedded-ai\nsectons: {}", "no such key; did you mean sections?"),
         (
             f"extends: embedded-ai\nsections: {{{'a' * 33}: {{names: {{zh: 甲, en: A}}}}}}",

@@ -4,7 +4,8 @@
 codes           every code as one table; codes_page makes the documentation of it
 linter          the rules as one table, and what they find in an issue's file
 rule            what a rule is, and what it knows beside the draft
-draft           an issue's file with all that rules look at
+draft           an issue with all that rules look at
+sheet           a file with the drafts of the issues in it
 source          its lines: where a thing stands, and what is content
 finding         what a rule finds, and the edits that mend it
 mending         a text with those edits in it, so that it reads no worse
@@ -25,5 +26,6 @@ from bot.editors.linter.finding import Edit, Finding
 from bot.editors.linter.linter import Linter
 from bot.editors.linter.mending import Mended
 from bot.editors.linter.seen_before import SeenIndex, index_of
+from bot.editors.linter.sheet import Sheet
 
-__all__ = ["Draft", "Edit", "Finding", "Linter", "Mended", "Saved", "SeenIndex", "index_of"]
+__all__ = ["Draft", "Edit", "Finding", "Linter", "Mended", "Saved", "SeenIndex", "Sheet", "index_of"]

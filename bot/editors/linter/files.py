@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.digest.parsing.head import find_date
+from bot.digest.parsing.dates import date_match, find_date
+from bot.digest.parsing.file_facts import facts_of
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Edit, Finding, found
 from bot.editors.linter.rule import RuleContext
@@ -28,18 +29,20 @@ def saved_otherwise(draft: Draft, context: RuleContext | None = None) -> Iterato
 
 def misnamed(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """A file that the bot would not take for an issue."""
-    if not re.fullmatch(context.profile.files, draft.name):
+    if not context.profile.file_pattern.match(draft.name):
         yield found("file-name", 1, 1, about=draft.name)
 
 
 def dates_apart(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """A date in the text that is not that of the file name."""
-    pattern, written = context.profile.date, draft.issue.date
-    named = find_date(draft.name, context.profile)
-    if pattern is None or named is None or written is None or named == written:
+    written = draft.issue.date
+    named = facts_of(draft.name, context.profile).day
+    if named is None or written is None or not named.known or not draft.issue.day_known:
+        return
+    if named.date == written:
         return
     for number, line in enumerate(draft.source.lines, start=1):
-        place = re.search(pattern, line)
+        place = date_match(line, context.profile)
         if place and find_date(line, context.profile) == written:
             hint = f"the file is {draft.name}"
             yield found("date-mismatch", number, place.start() + 1, about=place[0], hint=hint)

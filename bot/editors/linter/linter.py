@@ -63,15 +63,15 @@ class Linter:
         self._classifier = Classifier(topics)
         self._renderer = Renderer(DigestNames(profile, topics), MessageHabit(pack=Packing.SECTION))
 
-    def issue(self, text: str, *, slug: str) -> Issue:
+    def issue(self, text: str, *, slug: str, name: str = "") -> Issue:
         """The issue of a text without topics: enough to know what it tells."""
-        return parse(text, slug=slug, profile=self._profile)
+        return parse(text, slug=slug, profile=self._profile, name=name)
 
     def draft(self, saved: Saved, *, path: str, name: str, slug: str) -> Draft:
-        """A file, read: ``path`` is what findings call it, ``name`` its bare name, ``slug`` its issue's."""
+        """An issue, read: ``path`` is what findings call its file, ``name`` its path below the folder."""
         text = saved.text.replace("\r\n", "\n").replace("\r", "\n")
         source = read_source(text, self._profile)
-        issue = self._classifier.classify(self.issue(text, slug=slug))
+        issue = self._classifier.classify(self.issue(text, slug=slug, name=name))
         return Draft(
             path=path,
             name=name,
@@ -104,7 +104,7 @@ class Linter:
             return Mended(text=draft.saved.text, count=0)
         done = mended(
             "\n".join(draft.source.lines),
-            read=lambda text: self.issue(text, slug=draft.slug),
+            read=lambda text: self.issue(text, slug=draft.slug, name=draft.name),
             check=lambda text: self.check(self.again(draft, text), seen),
         )
         return replace(done, count=done.count + sum(one.mends for one in saved_otherwise(draft)))

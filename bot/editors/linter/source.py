@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import outline
-from bot.digest.parsing.parser import front_and_rows
+from bot.digest.parsing.parser import front_and_rows, raised
 from bot.digest.parsing.rows import RowKind, Rows
 from bot.digest.profile import Profile
 
@@ -80,6 +80,7 @@ def read_source(text: str, profile: Profile) -> Source:
     """The source of a text whose lines end in line feeds, read as the parser reads it."""
     notes, lines = Notes(), text.split("\n")
     _, rows = front_and_rows(text, profile.front_matter, notes)
+    rows = raised(rows, profile.issues)
     outline(rows, profile, notes)
     left_out = {one.line for one in notes.left_out}
     code = {row.number for row in rows if row.kind is RowKind.CODE}

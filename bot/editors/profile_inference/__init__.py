@@ -3,7 +3,8 @@
 =========== ===============================================================
 sample      a file laid out: front matter, rows, headings
 fitness     what reading issues by a profile comes to, in numbers
-naming      names of files, and how dates are written
+naming      which files are issues, and how dates are written
+file_names  what the names of issues have in common
 head        what stands above the sections
 structure   the heading that names an issue, headings that come again
 search      what headings are and what items begin with, by trying

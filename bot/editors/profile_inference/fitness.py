@@ -1,6 +1,5 @@
 """How well a profile fits the issues of a digest, in numbers."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
@@ -48,7 +47,7 @@ class Fitness:
 
 def measure(profile: Profile, samples: Iterable[Sample]) -> Fitness:
     """Read every sample by the profile, and count."""
-    is_issue = re.compile(profile.files).fullmatch
+    is_issue = profile.file_pattern.match
     return sum(
         (
             _of_issue(

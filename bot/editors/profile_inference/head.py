@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from bot.digest.profile import FrontMatterHabit, HighlightHabit
-from bot.editors.profile_inference.naming import DATES, has_date
+from bot.digest.habits import FrontMatterHabit, HighlightHabit
+from bot.editors.profile_inference.naming import DATE_KEYS, DATES, TITLE_KEYS, has_date
 from bot.editors.profile_inference.sample import Layout
 from bot.model import Language
 
@@ -16,8 +16,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CHINESE_SHARE = 0.3  # of words, each Chinese character taken for one
 
 #: What editors call the keys of the front matter that are read.
-_TITLE = ("title", "subject", "headline", "name", "标题", "题目")
-_DATE = ("date", "published", "publish_date", "publishdate", "pubdate", "created", "日期", "发布日期")
 _PICTURE = ("image", "picture", "cover", "thumbnail", "banner", "og_image", "封面", "封面图")
 
 _COLON = re.compile("[：:]")
@@ -49,8 +47,8 @@ def front_matter_of(issues: Sequence[Layout]) -> FrontMatterHabit:
     dates = [key for key in often if dated[key] > _MOST * len(fronted)]
     return FrontMatterHabit(
         bare=sum(issue.bare for issue in fronted) > _MOST * len(issues),
-        title=_known(_TITLE, often) or default.title,
-        date=(*_known(_DATE, dates), *dates)[:1] or default.date,
+        title=_known(TITLE_KEYS, often) or default.title,
+        date=(*_known(DATE_KEYS, dates), *dates)[:1] or default.date,
         picture=_known(_PICTURE, often) or default.picture,
     )
 

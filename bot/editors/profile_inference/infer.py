@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.digest.profile import LeaveOut, Profile
+from bot.digest.habits import LeaveOut
+from bot.digest.profile import Profile
 from bot.editors.profile_inference import head
 from bot.editors.profile_inference.boilerplate import Boilerplate, boilerplate_of
 from bot.editors.profile_inference.item_ends import habit_of
@@ -59,7 +60,7 @@ def _date(profile: Profile, issues: Issues) -> Changes:
         (
             *head.titles_of([issue], profile.front_matter, headed=profile.title is not None),
             *(issue.front[key] for key in profile.front_matter.date if key in issue.front),
-            issue.sample.slug,
+            *((issue.sample.name, issue.sample.slug) if profile.issues.each == "file" else ()),
         )
         for issue in issues
     ]

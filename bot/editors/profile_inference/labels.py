@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.digest.habits import ItemStart, LabelHabit
 from bot.digest.parsing.labels import bare_urls, leading_label
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, Rows
 from bot.digest.parsing.starts import starts_of
-from bot.digest.profile import ItemStart, LabelHabit
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _MOST_WORDS = 3  # of a label; more are a sentence's beginning

@@ -1,15 +1,16 @@
 """A profile proposed for issues that nobody described yet."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.digest.division import divided
+from bot.digest.habits import ItemHabit
 from bot.digest.parsing.parser import parse
-from bot.digest.profile import ItemHabit, Profile
+from bot.digest.profile import Profile
 from bot.editors.profile_inference.head import language_of
 from bot.editors.profile_inference.infer import Learned, learned
-from bot.editors.profile_inference.naming import naming_of
+from bot.editors.profile_inference.naming import Naming, as_key, naming_of
 from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of
 from bot.editors.profile_inference.search import fit, letters_in
 from bot.model import Language
@@ -43,16 +44,20 @@ class Proposal:
 
 def propose(samples: Sequence[Sample], shipped: Mapping[str, Profile]) -> Proposal:
     """A shipped profile, where one fits as well as what the issues teach; else a whole one of their own."""
-    naming = naming_of([sample.name for sample in samples])
-    issues = tuple(sample for sample in samples if sample.name in naming.names)
-    laid = tuple(map(layout_of, _spread(issues)))
-    found = learned(_blank(language_of(laid), naming.pattern), laid, tuple(shipped.values()))
+    naming = naming_of([(sample.name, sample.text) for sample in samples])
+    issues = tuple(
+        one for sample in samples if sample.name in naming.names for one in _issues(sample, naming)
+    )
+    laid = tuple(layout_of(sample, naming.issues) for sample in _spread(issues))
+    found = learned(_blank(language_of(laid), naming), laid, tuple(shipped.values()))
     extended, profile = _as_good(found.profile, laid, shipped) or (None, found.profile)
+    if naming.title and profile.title is None:
+        profile = changed(profile, title=naming.title)
     return Proposal(
         profile=profile,
         values=_changes(extended, shipped[extended], profile) if extended else _whole(profile),
         issues=issues,
-        others=tuple(sample.name for sample in samples if sample.name not in naming.names),
+        others=tuple(name for name, _ in naming.left_out),
         learned=None if extended else found,
     )
 
@@ -63,13 +68,22 @@ def _spread(issues: Sequence[Sample]) -> list[Sample]:
     return [issues[place * (len(issues) - 1) // max(1, count - 1)] for place in range(count)]
 
 
-def _blank(language: Language, files: str) -> Profile:
+def _issues(sample: Sample, naming: Naming) -> tuple[Sample, ...]:
+    """The issues in a file."""
+    if naming.issues.each == "file":
+        return (sample,)
+    texts = divided(sample.text, slug=sample.slug, profile=_blank("en", naming))
+    return tuple(Sample(name=sample.name, slug=one.slug, text=one.whole) for one in texts)
+
+
+def _blank(language: Language, naming: Naming) -> Profile:
     return Profile(
         name="",
         language=language,
         topics=_TOPICS[language],
-        files=files,
-        date=None,
+        files=naming.files,
+        issues=naming.issues,
+        date=as_key(naming.date),
         highlights=None,
         items=ItemHabit(source=""),
     )
@@ -118,7 +132,7 @@ def _knows_sections(base: Profile, issues: Sequence[Layout]) -> bool:
 
 
 def _takes_all(profile: Profile, issues: Sequence[Layout]) -> bool:
-    return all(re.fullmatch(profile.files, issue.sample.name) for issue in issues)
+    return all(profile.file_pattern.match(issue.sample.name) for issue in issues)
 
 
 def _plain(profile: Profile) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.digest.habits import FrontMatterHabit, IssuesHabit
 from bot.digest.heading_names import TRAILING
 from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
-from bot.digest.parsing.parser import front_and_rows, lay_out
+from bot.digest.parsing.parser import front_and_rows, lay_out, raised
 from bot.digest.parsing.rows import Row, RowKind, Rows
-from bot.digest.profile import FrontMatterHabit, Profile
+from bot.digest.profile import Profile
 
 _FRONT = FrontMatterHabit(bare=True)
 _ANY_DIGEST = Profile(name="any", language="en", files=".*", date=None, other_headings="usual")
@@ -18,7 +19,7 @@ _ANY_DIGEST = Profile(name="any", language="en", files=".*", date=None, other_he
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A file: its name, the slug that the name gives an issue, and its text."""
+    """An issue: the path of its file below the folder, its slug, and its text."""
 
     name: str
     slug: str
@@ -59,9 +60,10 @@ class Layout:
         return below[0].line if below else self.rows[-1].number + 1 if self.rows else 0
 
 
-def layout_of(sample: Sample) -> Layout:
-    """The sample as the parser lays it out, whatever the digest."""
+def layout_of(sample: Sample, issues: IssuesHabit) -> Layout:
+    """The sample as the parser lays it out, whatever else is the digest's habit."""
     front, rows = front_and_rows(sample.text, _FRONT, Notes())
+    rows = raised(rows, issues)
     return Layout(
         sample=sample,
         front={key: str(value).strip() for key, value in front.values.items() if value},

@@ -7,12 +7,13 @@ from itertools import chain
 from math import sqrt
 
 from bot.digest.account import letters_of
+from bot.digest.habits import ItemStart, LevelRole
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.starts import starts_of
-from bot.digest.profile import ItemStart, LevelRole, Profile
+from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of
 from bot.model import Item
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from bot.digest.habits import SectionHabit
 from bot.digest.heading_names import TRAILING, fold_heading
 from bot.digest.parsing.outline import SectionRows
-from bot.digest.profile import Profile, SectionHabit
+from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Heading, Layout
 from bot.model import FLASH, LANGUAGES
 
