@@ -1,11 +1,14 @@
 """How much of what an editor wrote is told to readers, in letters and digits."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from bot.digest.parsing.addresses import ADDRESS
 from bot.model import Flash, Issue, Item, Section, plain
 
+_ADDRESS = re.compile(ADDRESS)
 #: Rules by which a line is left out that was never meant for readers.
 _FOR_PROGRAMS = ("front matter", "comment")
 
@@ -43,15 +46,15 @@ class Account:
 
 def account_of(issue: Issue) -> Account:
     """The account of an issue as it was read."""
-    headings = _letters("".join((issue.title or "", *chain.from_iterable(map(_headings, issue.sections)))))
+    headings = letters_in("".join((issue.title or "", *chain.from_iterable(map(_headings, issue.sections)))))
     titled = sum(letters_of(item) for item in issue.items if item.title)
     untitled = sum(letters_of(item) for item in issue.items if not item.title)
     return Account(
-        told=titled + untitled + headings + _letters("".join(_above(issue))),
+        told=titled + untitled + headings + letters_in("".join(_above(issue))),
         headings=headings,
         inside=titled,
-        left_out=sum(_letters(one.text) for one in issue.left_out),
-        unread=sum(_letters(one.text) for one in issue.left_out if one.rule in _FOR_PROGRAMS),
+        left_out=sum(letters_in(one.text) for one in issue.left_out),
+        unread=sum(letters_in(one.text) for one in issue.left_out if one.rule in _FOR_PROGRAMS),
     )
 
 
@@ -59,7 +62,7 @@ def letters_of(item: Item) -> int:
     """The letters and digits of an item."""
     labels = (link.label for link in item.links)
     words = (item.number or "", item.title or "", item.source or "", *item.tags, *labels, plain(item.summary))
-    return _letters("".join(words))
+    return letters_in("".join(words))
 
 
 def _above(issue: Issue) -> Iterator[str]:
@@ -82,5 +85,6 @@ def _headings(section: Section) -> Iterator[str]:
         before = item.groups
 
 
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
+def letters_in(text: str) -> int:
+    """The letters and digits of a text, addresses apart."""
+    return sum(map(str.isalnum, _ADDRESS.sub("", text) if "http" in text or "www." in text else text))

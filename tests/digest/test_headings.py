@@ -112,3 +112,37 @@ def test_dashes_below_a_sentence_are_a_rule() -> None:
 def test_the_old_key_of_a_level_is_read_as_the_new_one() -> None:
     values = {"name": "Demo", "language": "en", "files": ".*", "date": None, "section_level": 3}
     assert Profile.model_validate(values).levels == {3: LevelRole.SECTION}
+
+
+def test_items_above_the_first_section_are_items() -> None:
+    text = "Hello.\n\n- [a](https://a.example)\n- [b](https://b.example)\n\n## News\n\n- [c](https://c.example)\n"
+    issue = read(text)
+    assert (plain(issue.lead), shape(issue)) == (
+        "Hello.",
+        [("Demo", [((), "a"), ((), "b")]), ("News", [((), "c")])],
+    )
+
+
+def test_the_contents_of_a_page_above_its_first_section_are_no_items() -> None:
+    issue = read("- [News](#news)\n- [Tools](#tools)\n\n## News\n\n- [c](https://c.example)\n")
+    assert [part.heading for part in issue.sections] == ["News"]
+
+
+def test_an_item_behind_a_section_of_its_own_level_is_not_in_it() -> None:
+    profile = Profile.model_validate(
+        {
+            "name": "Demo",
+            "language": "en",
+            "files": ".*",
+            "date": None,
+            "levels": {2: "item"},
+            "items": {"begin": ["heading"], "source": ""},
+            "sections": {"brief": {"headings": ["In brief"], "items": {"begin": ["bullet"]}}},
+        }
+    )
+    text = "## One\n\nText.\n\n## In brief\n\n- [a](https://a.example)\n\n## Two\n\nText.\n"
+    assert shape(parse(text, slug="demo", profile=profile)) == [
+        ("Demo", [((), "One")]),
+        ("In brief", [((), "a")]),
+        ("Demo", [((), "Two")]),
+    ]

@@ -99,7 +99,9 @@ class _Reader:
         return without_number(bare) if linked else bare
 
     def _is_title(self, row: Row, following: Sequence[Row]) -> bool:
-        if row.kind not in (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER) or self._labels.read(row):
+        if not self._strict or row.kind not in (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER):
+            return False
+        if self._labels.read(row):
             return False
         if self._titles.is_link(without_number(row)) or self._labels.lead_to_summary(following):
             return True

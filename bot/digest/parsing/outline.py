@@ -57,14 +57,25 @@ def outline(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline:
 
 
 def undivided(outline: Outline, profile: Profile) -> Outline:
-    """Where no heading opens a section, the items below the lead are one, called as the digest is."""
+    """Where no heading opens a section, the items below the lead are one, called as the digest is.
+
+    So are those above the first section, if most of them are links that lead out of the issue.
+    """
     starts = starts_of(outline.head, profile.items.begin)
-    if len(starts.places) < _FEWEST_ITEMS:
+    linked = sum(_leads_out(outline.head[place]) for place in starts.places)
+    enough = 2 * linked > len(starts.places) if outline.sections else True
+    if len(starts.places) < _FEWEST_ITEMS or not enough:
         return outline
     first = min(starts.places)
+    while first and outline.head[first - 1].level:  # the headings of its groups
+        first -= 1
     rows = outline.head[first:]
     section = SectionRows(slug="other", heading=profile.name, line=rows[0].number, rows=rows)
-    return replace(outline, head=outline.head[:first], sections=(section,))
+    return replace(outline, head=outline.head[:first], sections=(section, *outline.sections))
+
+
+def _leads_out(row: Row) -> bool:
+    return any(span.url and span.url.startswith("http") for span in row.spans) or "http" in row.text
 
 
 @dataclass(slots=True)
@@ -126,10 +137,15 @@ class _Fold:
             self._notes.leave_out(row.number, row.spans, "heading of the flash news")
         elif opens:
             self._open(row)
-        elif role is LevelRole.ITEM and not self._parts:
+        elif role is LevelRole.ITEM and self._stands_outside(row):
             self._parts.append(_Part(heading=None, rows=[row]))
         else:
             self._body.extend(_inside(row, role))
+
+    def _stands_outside(self, item: Row) -> bool:
+        """Whether an item stands above all sections, or behind one that is no higher than itself."""
+        above = self._parts[-1].heading if self._parts else None
+        return not self._parts or (above is not None and above.level >= item.level)
 
     def _role(self, row: Row) -> LevelRole:
         known = self._profile.section_slug(row.text) is not None
@@ -152,7 +168,7 @@ class _Fold:
         return flash is not None and fold_heading(row.text) in map(fold_heading, flash.words)
 
     def _open(self, row: Row) -> None:
-        """Open a section. One that has nothing but deeper ones is no section: it stands above the first."""
+        """Open a section. One that has nothing but deeper ones is none: it stands above the first of them."""
         above: tuple[str, ...] = ()
         last = self._parts[-1] if self._parts else None
         if last and last.heading and not last.rows and last.heading.level < row.level:

@@ -85,7 +85,7 @@ def lay_out(rows: Rows, profile: Profile, notes: Notes) -> Outline:
     if flat is None:
         notes.take(found)
     parts = flat or parts
-    if not parts.sections and profile.flash is None:
+    if profile.flash is None:
         parts = undivided(parts, profile)
     if profile.wrapped:
         parts = parts.changed(unwrapped)

@@ -67,20 +67,32 @@ def _numbers(rows: Rows) -> Iterator[int]:
     """Entries numbered on, 1, 2, 3 …; those of a list inside an item begin anew and are none.
 
     Below text of the section's own only an entry that stands out begins the items:
-    an essay may count its points. A number may stand twice or be missing: editors forget to count on.
+    an essay may count its points. A number may stand twice or be missing: editors forget to count on,
+    or write the same one everywhere. Below a heading they count anew.
     """
-    last, kind = None, None
+    last, kind, first = None, None, 0
+    alike = _all_alike(rows)
     for place, row in enumerate(rows):
+        if row.level and last is not None:
+            last, first = None, place + 1
         number = _number(row)
         if number is None or kind not in (None, row.kind):
             continue
         if last is None:
-            begins = place == 0 or _stands_out(row)
+            begins = place == first or _stands_out(row)
+        elif alike:
+            begins = True
         else:
             begins = number == last + 1 or (last <= number <= last + _WIDEST_GAP and _stands_out(row))
         if begins:
             last, kind = number, row.kind
             yield place
+
+
+def _all_alike(rows: Rows) -> bool:
+    """Whether all entries of the outermost lists have one number, which Markdown would count on."""
+    numbers = [row.marker for row in rows if row.kind is RowKind.NUMBER and row.depth == 1 and not row.quote]
+    return len(numbers) > 1 and len(set(numbers)) == 1
 
 
 def _number(row: Row) -> int | None:

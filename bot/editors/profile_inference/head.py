@@ -13,6 +13,8 @@ from bot.model import Language
 _MOST = 0.5
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_KANA_SHARE = 0.1  # of the characters
 _CHINESE_SHARE = 0.3  # of words, each Chinese character taken for one
 
 #: What editors call the keys of the front matter that are read.
@@ -32,6 +34,8 @@ _UNNAMED = {"zh": "简报", "en": "Digest"}
 def language_of(issues: Iterable[Layout]) -> Language:
     """The language of the text, judged by its characters."""
     text = "\n".join(row.text for issue in issues for row in issue.rows)
+    if len(_KANA.findall(text)) > _KANA_SHARE * len(text):
+        return "en"  # Japanese: Chinese labels would look like mistakes
     chinese = len(_CHINESE.findall(text))
     others = len(_WORD.findall(_CHINESE.sub(" ", text)))
     return "zh" if chinese > _CHINESE_SHARE * (chinese + others) else "en"

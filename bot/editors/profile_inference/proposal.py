@@ -12,7 +12,7 @@ from bot.editors.profile_inference.head import language_of
 from bot.editors.profile_inference.infer import Learned, learned
 from bot.editors.profile_inference.naming import Naming, as_key, naming_of
 from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of
-from bot.editors.profile_inference.search import fit, letters_in
+from bot.editors.profile_inference.search import fit, letters_of_issues
 from bot.model import Language
 
 _MOST_ISSUES = 40  # that habits are looked for in; of more, some from everywhere
@@ -93,7 +93,7 @@ def _as_good(
     own: Profile, issues: Sequence[Layout], shipped: Mapping[str, Profile]
 ) -> tuple[str, Profile] | None:
     """The shipped profile to extend: one that is made for it and fits as well, or one that fits better."""
-    letters = letters_in(issues)
+    letters = letters_of_issues(issues)
     # What stands behind the last bullet is nobody's: a profile that gives it to one fits no better for that.
     taking_all = changed(own, items=own.items.model_copy(update={"paragraphs": True}))
     reached = fit(parts_of(issues, taking_all), taking_all, letters)[0]

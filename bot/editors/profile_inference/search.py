@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from math import sqrt
 
-from bot.digest.account import letters_of
+from bot.digest.account import letters_in, letters_of
 from bot.digest.habits import ItemStart, LevelRole
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import is_address
@@ -73,9 +73,9 @@ def fit(parts: Parts, profile: Profile, letters: int) -> tuple[float, int]:
     return share * distinct * (1 + linked) / 2 * sqrt(alone), len(titled)
 
 
-def letters_in(issues: Sequence[Layout]) -> int:
+def letters_of_issues(issues: Sequence[Layout]) -> int:
     """The letters and digits of the rows of issues."""
-    return sum(sum(map(str.isalnum, row.text)) for issue in issues for row in issue.rows)
+    return sum(letters_in(row.text) for issue in issues for row in issue.rows)
 
 
 def _spread(issues: Sequence[Layout]) -> list[Layout]:
@@ -109,11 +109,11 @@ def _best(issues: Sequence[Layout], draft: Profile) -> Division:
     """
     headed = LevelRole.ITEM in draft.levels.values()
     best: tuple[ItemStart, ...] = (ItemStart.HEADING,) if headed else ()
-    parts, letters = parts_of(issues, _beginning(draft, best or draft.items.begin)), letters_in(issues)
-    reached = fit(parts, _beginning(draft, best), letters) if best else (0.0, 0)
-    kinds = [kind for kind in _TRIED if _occurs(parts, kind)]
+    measured = _Measure(issues, draft)
+    reached = measured(best) if best else (0.0, 0)
+    kinds = [kind for kind in _TRIED if measured.occurs(kind)]
     while True:
-        tried = {order: fit(parts, _beginning(draft, order), letters) for order in _one_more(best, kinds)}
+        tried = {order: measured(order) for order in _one_more(best, kinds)}
         order = max(tried, key=lambda order: (round(tried[order][0], 2), tried[order][1]), default=best)
         if not tried or tried[order][0] < reached[0] + _GAIN:
             begin = best or draft.items.begin
@@ -121,8 +121,28 @@ def _best(issues: Sequence[Layout], draft: Profile) -> Division:
         best, reached = order, tried[order]
 
 
-def _occurs(parts: Parts, kind: ItemStart) -> bool:
-    return any(starts_of(part.rows, (kind,)).places for issue in parts for part in issue)
+class _Measure:
+    """How well beginnings divide issues whose headings have their roles."""
+
+    def __init__(self, issues: Sequence[Layout], draft: Profile) -> None:
+        self._issues = issues
+        self._draft = draft
+        self._letters = letters_of_issues(issues)
+        parts = parts_of(issues, draft)
+        # Where no heading opens a section, it begins with the first item: then parts differ by beginnings.
+        self._parts = parts if all(parts) else None
+
+    def __call__(self, order: tuple[ItemStart, ...]) -> tuple[float, int]:
+        profile = _beginning(self._draft, order)
+        return fit(self._parts_by(profile), profile, self._letters)
+
+    def occurs(self, kind: ItemStart) -> bool:
+        """Whether any item could begin so."""
+        parts = self._parts_by(_beginning(self._draft, (kind,)))
+        return any(starts_of(part.rows, (kind,)).places for issue in parts for part in issue)
+
+    def _parts_by(self, profile: Profile) -> Parts:
+        return parts_of(self._issues, profile) if self._parts is None else self._parts
 
 
 def _one_more(order: tuple[ItemStart, ...], kinds: Sequence[ItemStart]) -> Iterator[tuple[ItemStart, ...]]:

@@ -1,0 +1,20 @@
+"""Where numbered items begin, however the editor counts."""
+
+from tests.digest.test_headings import read
+
+
+def numbers(*lines: str) -> list[str | None]:
+    issue = read("\n".join(("## Links", "", *lines, "")), None, "number")
+    return [item.number for item in issue.items if item.title]
+
+
+def test_entries_that_all_have_the_same_number_are_items() -> None:
+    assert numbers("1. a", "", "1. b", "", "1. c") == ["1", "1", "1"]
+
+
+def test_below_a_heading_the_count_begins_anew() -> None:
+    assert numbers("1) a", "", "2) b", "", "### Jobs", "", "1) c", "", "2) d") == ["1", "2", "1", "2"]
+
+
+def test_a_list_inside_an_item_is_none_of_the_items() -> None:
+    assert numbers("**1、a**", "", "1. x", "2. y", "", "**2、b**") == ["1", "2"]
