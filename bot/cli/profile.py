@@ -1,6 +1,6 @@
 """jianbao profile: propose a profile for a folder of issues, and measure how well it fits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +12,12 @@ from bot.cli.issue_files import IssueFile, issue_files
 from bot.cli.output import Format, read_text, say, write, write_json
 from bot.cli.reading import Batch
 from bot.cli.tables import say_table, watched
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
+from bot.editors.profile_inference.explanation import as_read, left_out, tree_of, tried
 from bot.editors.profile_inference.report import as_plain, head_of, rows_of
+from bot.editors.profile_inference.sample import layout_of
 from bot.errors import BadInput
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
@@ -33,15 +36,18 @@ def profile(
         Path | None, typer.Option("--write", metavar="FILE", help="Write the profile to this file.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the tree of headings with the role of each.")
+    ] = False,
     form: Annotated[Format, typer.Option("--format", help="As text or as JSON.")] = Format.TEXT,
 ) -> None:
-    """Propose a profile for issues, and show how well it and the shipped ones fit."""
+    """Propose a profile for issues, show how well it and the shipped ones fit, and one issue as read."""
     if target and target.exists() and not force:
         raise BadInput("exists already; --force overwrites it", where=str(target))
     known = _shipped()
     batch = Batch()
     measured = [one for _, one in batch.each(issue_files(paths), lambda file: _measured(file, known))]
-    proposal = propose([sample for sample, _ in measured], known)
+    proposal = propose([sample for sample, _ in measured], known, called=_folder_name(paths))
     fits = _fits(measured, proposal)
     text = as_yaml(proposal.values, head=head_of(fits[_PROPOSAL]), comments=profile_comments())
     if target:
@@ -52,6 +58,7 @@ def profile(
         if not target:
             write(text)
         _report(proposal, fits)
+        _explain(proposal, tree=explain)
     batch.end()
 
 
@@ -86,10 +93,41 @@ def _report(proposal: Proposal, fits: Mapping[str, Fitness]) -> None:
     for row in rows:
         table.add_row(*row)
     say_table(table)
-    if proposal.others:
-        named = ", ".join(proposal.others[:_MOST_NAMED])
-        more = f" and {len(proposal.others) - _MOST_NAMED} more" if len(proposal.others) > _MOST_NAMED else ""
-        say(f"Not issues, by their names: {named}{more}")
+    for name, reason in proposal.others[:_MOST_NAMED]:
+        say(f"Left out: {name} ({reason})")
+    if len(proposal.others) > _MOST_NAMED:
+        say(f"Left out: {len(proposal.others) - _MOST_NAMED} more files")
+
+
+def _explain(proposal: Proposal, *, tree: bool) -> None:
+    """How the proposal came about, and its newest issue as it would be read."""
+    if proposal.learned:
+        _block("Tried", tried(proposal.learned.divisions))
+        _block(
+            "Left out of every issue (leave_out.lines), and its share", left_out(proposal.learned.boilerplate)
+        )
+    if not proposal.issues:
+        return
+    newest = proposal.issues[-1]
+    if tree:
+        layout = layout_of(newest, proposal.profile.issues)
+        _block(f"Headings of {newest.name}", tree_of(layout, proposal.profile))
+    issue = parse(newest.text, slug=newest.slug, name=newest.name, profile=proposal.profile)
+    _block(f"{newest.name} as it would be read", as_read(issue))
+
+
+def _block(title: str, lines: Iterable[str]) -> None:
+    shown = list(lines)
+    if shown:
+        say(f"\n{title}:")
+        for line in shown:
+            say(f"  {line}")
+
+
+def _folder_name(paths: Sequence[Path]) -> str:
+    """The name of the only folder that was given."""
+    only = paths[0].resolve() if len(paths) == 1 else Path()
+    return only.name if only.is_dir() else ""
 
 
 def _save(path: Path, text: str) -> None:

@@ -96,7 +96,17 @@ def test_a_profile_is_written_into_a_new_folder_and_whole(home: Path, jianbao: R
 def test_files_that_are_no_issues_are_named(home: Path, jianbao: Run) -> None:
     saved(home / "other", habits.change_log())
     write(home / "other" / "how-we-write.md", "# How we write\n")
-    assert "Not issues, by their names: how-we-write.md" in jianbao("profile", "other").err
+    told = jianbao("profile", "other").err
+    assert "Left out: how-we-write.md (says neither date nor number, and holds no link)" in told
+
+
+def test_a_proposal_shows_what_it_tried_and_one_issue_as_it_would_be_read(home: Path, jianbao: Run) -> None:
+    saved(home / "other", habits.linked_headings())
+    told = jianbao("profile", "other", "--explain").err
+    assert "taken: headings 2 section, 3 item; items begin with heading" in told
+    assert "    ### A compiler that explains itself  [item]" not in told  # of the newest issue alone
+    assert "  ## Programming  [section programming]" in told
+    assert "letter-9.md as it would be read:\n  The Paper Kite #9" in told
 
 
 @pytest.mark.parametrize(

@@ -244,7 +244,7 @@ def test_a_file_of_another_name_is_no_issue() -> None:
     proposal = proposed(
         (*habits.linked_headings(), sample("how-we-write.md", "# How we write", "", "With care."))
     )
-    assert proposal.others == ("how-we-write.md",)
+    assert [name for name, _ in proposal.others] == ["how-we-write.md"]
     assert len(proposal.issues) == 3
 
 

@@ -79,7 +79,7 @@ def _numbers(rows: Rows) -> Iterator[int]:
         if number is None or kind not in (None, row.kind):
             continue
         if last is None:
-            begins = place == first or _stands_out(row)
+            begins = place == first or _has_link(rows, place)
         elif alike:
             begins = True
         else:
@@ -106,6 +106,14 @@ def _number(row: Row) -> int | None:
 
 def _stands_out(row: Row) -> bool:
     return is_bold(row) or any(span.url for span in row.spans)
+
+
+def _has_link(rows: Rows, place: int) -> bool:
+    """Whether a row stands out, or a further line of its paragraph has a link."""
+    end = place + 1
+    while end < len(rows) and not rows[end].opens and rows[end].kind is RowKind.TEXT:
+        end += 1
+    return any(map(_stands_out, rows[place:end]))
 
 
 def _begins_with_link(row: Row) -> bool:

@@ -8,11 +8,13 @@ file_names  what the names of issues have in common
 head        what stands above the sections
 structure   the heading that names an issue, headings that come again
 search      what headings are and what items begin with, by trying
+exceptions  headings among those of items that are none
 item_ends   where titles end, and what belongs to a bullet
 labels      the words that begin lines of items
 boilerplate lines that every issue says in the same words
 infer       all of it: a profile learned from issues
 proposal    that one, or a shipped one that fits as well
+explanation how a proposal came about
 report      a proposal and how profiles fit, for people and programs
 =========== ===============================================================
 """

@@ -28,6 +28,7 @@ _Said = tuple[str, tuple[str, ...]]
 class Boilerplate:
     """A line that comes again: the regular expression that matches it alone, and the share that it takes."""
 
+    text: str
     pattern: str
     share: float
 
@@ -46,7 +47,7 @@ def boilerplate_of(issues: Sequence[Layout], profile: Profile) -> tuple[Boilerpl
     for line, count in times.most_common():
         share = sum(map(str.isalnum, line[0])) * count / letters
         if count >= _NEARLY_ALL * len(issues) and sum(one.share for one in found) + share <= _MOST:
-            found.append(Boilerplate(pattern=_pattern(line[0]), share=share))
+            found.append(Boilerplate(text=line[0], pattern=_pattern(line[0]), share=share))
     return tuple(found)
 
 

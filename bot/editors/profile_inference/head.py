@@ -28,7 +28,9 @@ _NAME_ENDS = re.compile(
     r"[（(【\[：:|｜#＃\d—–/,，]|第\s*(?=[\d一二三四五六七八九十百]|$)|\s[-·]\s|\s(?:No|Nr|Vol|Issue)\b",
     re.IGNORECASE,
 )
-_UNNAMED = {"zh": "简报", "en": "Digest"}
+#: What titles begin with that say no name.
+_NO_NAME = re.compile(r"(?:vol(?:ume)?|issue|no|nr|number|week|edition|digest|newsletter)?\W*", re.IGNORECASE)
+UNNAMED: dict[Language, str] = {"zh": "简报", "en": "Digest"}
 
 
 def language_of(issues: Iterable[Layout]) -> Language:
@@ -65,13 +67,13 @@ def titles_of(issues: Iterable[Layout], front: FrontMatterHabit, *, headed: bool
     return tuple(filter(None, found))
 
 
-def name_of(titles: Sequence[str], language: Language) -> str:
-    """The digest's name: how most titles begin, up to a number, a bracket or a mark."""
+def name_of(titles: Sequence[str]) -> str:
+    """The digest's name: how most titles begin, up to a number or a mark; empty if they say none."""
     names = Counter(filter(None, (_NAME_ENDS.split(title, maxsplit=1)[0].strip() for title in titles)))
     best, times = names.most_common(1)[0] if names else ("", 0)
     if times <= _MOST * len(titles):
         best = _whole_words(_common_beginning(list(names)), names)
-    return best or _UNNAMED[language]
+    return "" if _NO_NAME.fullmatch(best) else best
 
 
 def highlights_of(titles: Sequence[str]) -> HighlightHabit | None:

@@ -8,6 +8,7 @@ from bot.digest.habits import LeaveOut
 from bot.digest.profile import Profile
 from bot.editors.profile_inference import head
 from bot.editors.profile_inference.boilerplate import Boilerplate, boilerplate_of
+from bot.editors.profile_inference.exceptions import with_exceptions
 from bot.editors.profile_inference.item_ends import habit_of
 from bot.editors.profile_inference.labels import labels_of
 from bot.editors.profile_inference.naming import date_pattern
@@ -35,12 +36,12 @@ def learned(blank: Profile, issues: Issues, known: Sequence[Profile]) -> Learned
     for change in (_front_matter, _titles, _date):
         profile = changed(profile, **change(profile, issues))
     tried = divisions(issues, profile, found.levels, found.section_level)
-    profile = _divided(profile, tried[0], issues)
+    profile = with_exceptions(_divided(profile, tried[0], issues), issues)
     boilerplate = boilerplate_of(issues, profile)
     lines = tuple(line.pattern for line in boilerplate)
     profile = changed(profile, leave_out=LeaveOut(lines=lines))
     parts = [[part for part in issue if part.heading != profile.name] for issue in parts_of(issues, profile)]
-    profile = changed(profile, sections=sections_of(parts, known))
+    profile = changed(profile, sections={**sections_of(parts, known, profile.sections), **profile.sections})
     if not unknown_are_usual(parts, profile):
         profile = changed(profile, other_headings="slip")
     return Learned(profile=profile, divisions=tuple(tried), boilerplate=boilerplate)
@@ -52,7 +53,8 @@ def _front_matter(_profile: Profile, issues: Issues) -> Changes:
 
 def _titles(profile: Profile, issues: Issues) -> Changes:
     titles = head.titles_of(issues, profile.front_matter, headed=profile.title is not None)
-    return {"name": head.name_of(titles, profile.language), "highlights": head.highlights_of(titles)}
+    name = head.name_of(titles) or profile.name or head.UNNAMED[profile.language]
+    return {"name": name, "highlights": head.highlights_of(titles)}
 
 
 def _date(profile: Profile, issues: Issues) -> Changes:

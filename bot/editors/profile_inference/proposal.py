@@ -29,7 +29,7 @@ _TOPICS = {"zh": "topics-technology.yml", "en": "topics-programming.yml"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A profile for the ``issues``; ``others`` are files that are none, by their names.
+    """A profile for the ``issues``; ``others`` are files that are none, each with the reason.
 
     ``values`` are those of its YAML: a profile that it extends and the changes to it, or all of it.
     ``learned`` is how the issues taught it; None where it extends a shipped one.
@@ -38,18 +38,21 @@ class Proposal:
     profile: Profile
     values: Mapping[str, Any]
     issues: tuple[Sample, ...]
-    others: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
     learned: Learned | None
 
 
-def propose(samples: Sequence[Sample], shipped: Mapping[str, Profile]) -> Proposal:
-    """A shipped profile, where one fits as well as what the issues teach; else a whole one of their own."""
+def propose(samples: Sequence[Sample], shipped: Mapping[str, Profile], *, called: str = "") -> Proposal:
+    """A shipped profile, where one fits as well as what the issues teach; else a whole one of their own.
+
+    ``called`` is the digest's name where its issues do not say one.
+    """
     naming = naming_of([(sample.name, sample.text) for sample in samples])
     issues = tuple(
         one for sample in samples if sample.name in naming.names for one in _issues(sample, naming)
     )
     laid = tuple(layout_of(sample, naming.issues) for sample in _spread(issues))
-    found = learned(_blank(language_of(laid), naming), laid, tuple(shipped.values()))
+    found = learned(_blank(language_of(laid), naming, called), laid, tuple(shipped.values()))
     extended, profile = _as_good(found.profile, laid, shipped) or (None, found.profile)
     if naming.title and profile.title is None:
         profile = changed(profile, title=naming.title)
@@ -57,7 +60,7 @@ def propose(samples: Sequence[Sample], shipped: Mapping[str, Profile]) -> Propos
         profile=profile,
         values=_changes(extended, shipped[extended], profile) if extended else _whole(profile),
         issues=issues,
-        others=tuple(name for name, _ in naming.left_out),
+        others=naming.left_out,
         learned=None if extended else found,
     )
 
@@ -72,13 +75,13 @@ def _issues(sample: Sample, naming: Naming) -> tuple[Sample, ...]:
     """The issues in a file."""
     if naming.issues.each == "file":
         return (sample,)
-    texts = divided(sample.text, slug=sample.slug, profile=_blank("en", naming))
+    texts = divided(sample.text, slug=sample.slug, profile=_blank("en", naming, ""))
     return tuple(Sample(name=sample.name, slug=one.slug, text=one.whole) for one in texts)
 
 
-def _blank(language: Language, naming: Naming) -> Profile:
+def _blank(language: Language, naming: Naming, name: str) -> Profile:
     return Profile(
-        name="",
+        name=name,
         language=language,
         topics=_TOPICS[language],
         files=naming.files,
@@ -136,7 +139,13 @@ def _takes_all(profile: Profile, issues: Sequence[Layout]) -> bool:
 
 
 def _plain(profile: Profile) -> dict[str, Any]:
-    return profile.model_dump(mode="json")
+    """All values as YAML has them; of a section those that were said."""
+    said = {
+        slug: section.model_dump(mode="json", exclude_unset=True)
+        for slug, section in profile.sections.items()
+    }
+    levels = {level: role.value for level, role in profile.levels.items()}
+    return {**profile.model_dump(mode="json"), "sections": said, "levels": levels}
 
 
 def _whole(profile: Profile) -> dict[str, Any]:

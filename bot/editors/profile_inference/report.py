@@ -46,7 +46,7 @@ def as_plain(proposal: Proposal, fits: Mapping[str, Fitness]) -> dict[str, Any]:
     return {
         "digest": dict(proposal.values),
         "issues": [sample.name for sample in proposal.issues],
-        "others": list(proposal.others),
+        "others": [{"file": name, "reason": reason} for name, reason in proposal.others],
         "fitness": {
             name: {"share": round(fitness.share, 4), **asdict(fitness)} for name, fitness in fits.items()
         },

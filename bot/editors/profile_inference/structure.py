@@ -11,7 +11,7 @@ from bot.digest.heading_names import TRAILING, fold_heading
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Heading, Layout
-from bot.model import FLASH, LANGUAGES
+from bot.model import FLASH
 
 _MOST = 0.5
 _COMES_AGAIN = 1 / 3  # of the headings of a level that sections stand at
@@ -51,19 +51,20 @@ def structure_of(issues: Sequence[Layout], known: Sequence[Profile]) -> Structur
     )
 
 
-def sections_of(parts: Sequence[Sequence[SectionRows]], known: Sequence[Profile]) -> dict[str, SectionHabit]:
-    """The sections whose headings come again, called as the editor calls them.
+def sections_of(
+    parts: Sequence[Sequence[SectionRows]], known: Sequence[Profile], own: Mapping[str, SectionHabit]
+) -> dict[str, SectionHabit]:
+    """The sections whose headings come again and that are not among the digest's ``own`` yet.
 
     Those that known profiles have keep their slugs.
     """
+    said = {fold_heading(heading) for section in own.values() for heading in section.headings}
     headings: dict[str, list[str]] = defaultdict(list)
     for heading in _recurring(parts, known):
-        slug = _slug_of(heading, known) or _new_slug(heading, headings)
-        headings[slug].append(heading)
-    sections = {
-        slug: SectionHabit(names=dict.fromkeys(LANGUAGES, own[0]), headings=tuple(own))
-        for slug, own in headings.items()
-    }
+        if fold_heading(heading) not in said:
+            slug = _slug_of(heading, known) or slug_for(heading, (*headings, *own))
+            headings[slug].append(heading)
+    sections = {slug: SectionHabit(headings=tuple(written)) for slug, written in headings.items()}
     return {**sections, "other": _OTHER}
 
 
@@ -123,7 +124,8 @@ def _slug_of(heading: str, profiles: Iterable[Profile]) -> str | None:
     return next((slug for profile in profiles if (slug := profile.section_slug(heading))), None)
 
 
-def _new_slug(heading: str, taken: Iterable[str]) -> str:
+def slug_for(heading: str, taken: Iterable[str]) -> str:
+    """A slug for a section with this heading that is not taken yet."""
     gone = {*taken, "other", FLASH}
     return next(slug for slug in _slugs(heading) if slug not in gone)
 

@@ -1,0 +1,53 @@
+"""Headings that stand among those of items and are none: below them a list of further items."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from bot.digest.habits import ItemHabit, ItemStart, LevelRole, SectionHabit
+from bot.digest.heading_names import fold_heading
+from bot.digest.profile import Profile
+from bot.editors.profile_inference.sample import Layout, changed, parts_of
+from bot.editors.profile_inference.search import fit, letters_of_issues
+from bot.editors.profile_inference.structure import slug_for
+
+_FEWEST_ISSUES = 2
+_COMES_AGAIN = 0.5  # of the issues
+_TRIED = (ItemStart.BULLET, ItemStart.NUMBER, ItemStart.LINK, ItemStart.BOLD, ItemStart.ROW)
+
+
+def with_exceptions(profile: Profile, issues: Sequence[Layout]) -> Profile:
+    """The profile with a section for each heading of items that comes again, where that fits better.
+
+    The items of such a section begin with something else than a heading.
+    """
+    for heading in _recurring(issues, profile):
+        profile = max(
+            (profile, *_tried(profile, heading)),
+            key=lambda one: (round(_fit(one, issues)[0], 3), one is profile),
+        )
+    return profile
+
+
+def _recurring(issues: Sequence[Layout], profile: Profile) -> Iterator[str]:
+    times = Counter(
+        text
+        for issue in issues
+        for text in {fold_heading(one.text) for one in issue.headings if _heads_item(one.level, profile)}
+    )
+    often = max(_FEWEST_ISSUES, _COMES_AGAIN * len(issues))
+    written = {fold_heading(one.text): one.text for issue in issues for one in issue.headings}
+    return (written[text] for text, count in times.items() if count >= often)
+
+
+def _heads_item(level: int, profile: Profile) -> bool:
+    return profile.role_of(level) is LevelRole.ITEM
+
+
+def _tried(profile: Profile, heading: str) -> Iterator[Profile]:
+    for start in _TRIED:
+        section = SectionHabit(headings=(heading,), items=ItemHabit.model_validate({"begin": (start,)}))
+        yield changed(profile, sections={**profile.sections, slug_for(heading, profile.sections): section})
+
+
+def _fit(profile: Profile, issues: Sequence[Layout]) -> tuple[float, int]:
+    return fit(parts_of(issues, profile), profile, letters_of_issues(issues))
