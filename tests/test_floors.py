@@ -45,7 +45,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "alembic": ("bot.storage",),
     "apscheduler": ("bot.runtime.schedule",),
     "jinja2": ("bot.messages",),
-    "markdown_it": ("bot.digest",),
+    "markdown_it": ("bot.digest", "bot.editors.linter.second_reading"),  # read twice, to compare
     "markupsafe": ("bot.messages",),
     "orjson": ("bot.telegram_api", "bot.sandbox"),
     "pydantic": ("bot.settings", "bot.digest", "bot.editors.topics.readings", "bot.cli.demo"),

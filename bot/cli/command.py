@@ -17,7 +17,7 @@ COMMANDS = {
     "demo": "Try the bot without a Telegram account: a page in your browser stands in for Telegram.",
     "parse": "Show what the bot understands of issues: sections, items, topics and their words, warnings.",
     "check": "Find mistakes in issues: broken links, repeats, leftovers of a template, and more.",
-    "profile": "Propose a profile for issues, and show how well it and the shipped ones fit.",
+    "profile": "Propose a profile for issues: how well it and the shipped ones fit, and an issue as read.",
     "schema": "Print the JSON Schema of a configuration file.",
     "topics": "Explain, measure and improve topics.",
     "preview": "Show exactly what a subscriber gets of an issue.",

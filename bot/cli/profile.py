@@ -12,7 +12,6 @@ from bot.cli.issue_files import IssueFile, issue_files
 from bot.cli.output import Format, read_text, say, write, write_json
 from bot.cli.reading import Batch
 from bot.cli.tables import say_table, watched
-from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
 from bot.editors.profile_inference.explanation import as_read, left_out, tree_of, tried
@@ -41,7 +40,7 @@ def profile(
     ] = False,
     form: Annotated[Format, typer.Option("--format", help="As text or as JSON.")] = Format.TEXT,
 ) -> None:
-    """Propose a profile for issues, show how well it and the shipped ones fit, and one issue as read."""
+    """Propose a profile for issues: how well it and the shipped ones fit, and an issue as read."""
     if target and target.exists() and not force:
         raise BadInput("exists already; --force overwrites it", where=str(target))
     known = _shipped()
@@ -112,8 +111,7 @@ def _explain(proposal: Proposal, *, tree: bool) -> None:
     if tree:
         layout = layout_of(newest, proposal.profile.issues)
         _block(f"Headings of {newest.name}", tree_of(layout, proposal.profile))
-    issue = parse(newest.text, slug=newest.slug, name=newest.name, profile=proposal.profile)
-    _block(f"{newest.name} as it would be read", as_read(issue))
+    _block(f"{newest.name} as it would be read", as_read(newest, proposal.profile))
 
 
 def _block(title: str, lines: Iterable[str]) -> None:

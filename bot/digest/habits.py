@@ -102,6 +102,11 @@ class SectionHabit(Model):
     items: ItemHabit | None = Field(
         default=None, description="What its items look like, where they differ from those of the digest."
     )
+    repeats: bool = Field(
+        default=False,
+        description="Whether its items may be in other sections or earlier issues too, as those of a list of"
+        " favourites or of sponsors; if so, `jianbao check` reports no repeats.",
+    )
 
 
 class HighlightHabit(Model):

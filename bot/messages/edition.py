@@ -83,7 +83,9 @@ class Edition:
         if self._habit.pack is Packing.SECTION:
             parts = (messages_of((chapter,), self._header) for chapter in chapters)
             return (*self._sounding(contents, selection), *chain.from_iterable(parts))
-        if len(contents.text) >= SHORTEST or not any(chapter.blocks for chapter in chapters):
+        first_block = next((block for chapter in chapters for block in chapter.blocks), None)
+        two_pictures = first_block and first_block.picture and self._cover(selection)
+        if len(contents.text) >= SHORTEST or first_block is None or two_pictures:
             return (*self._sounding(contents, selection), *messages_of(chapters, self._header))
         # Too little for a message of its own: the first sections stand below it.
         first, *others = messages_of(chapters, self._header, preface=contents)

@@ -169,6 +169,7 @@ def test_lines_that_were_wrapped_join_as_their_script_does() -> None:
         ("~~~", "```python", "print(1)", "```", "~~~"),
         ("`````", "````md", "```js", "x", "```", "````", "`````"),
         ("```markdown", "- [题目 | 某站](https://example.com/a)", "摘要：一。", "```"),
+        ("```yaml", "- [a](https://example.com/a)", "", "- [b](https://example.com/b)", "```"),
     ],
 )
 def test_a_fence_that_is_closed_holds_what_is_in_it(lines: tuple[str, ...]) -> None:

@@ -39,6 +39,13 @@ def test_small_sections_share_a_message_with_the_contents() -> None:
     assert text.index("▎论文") < text.index("▎业界新闻") < text.index("末")
 
 
+def test_short_contents_with_a_picture_stand_alone_above_an_item_with_one() -> None:
+    item = build.item(summary=build.picture("https://example.com/a.png", "结构图"))
+    issue = build.issue(build.section("papers", item), lead=build.picture("https://example.com/cover.png"))
+    pictures = [message.picture for message in TOGETHER.issue(issue, Cut())]
+    assert pictures == ["https://example.com/cover.png", "https://example.com/a.png"]
+
+
 def test_a_section_that_does_not_fit_begins_a_message() -> None:
     first, second = texts(build.issue(*sized("papers", 2500).sections, *sized("blog", 2500).sections))
     assert ("▎论文" in first, second.startswith("▎博文")) == (True, True)

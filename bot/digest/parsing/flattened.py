@@ -46,11 +46,11 @@ def restored(rows: Sequence[Row], profile: Profile, notes: Notes) -> Outline | N
     lead = next((row for row in above if len(_announced(row.text, profile)) >= _FEWEST_SECTIONS), None)
     notes.add("flattened", lead.number if lead else unglued[starts[0]].number)
     ends = [*starts[1:], len(unglued)]
-    items = [_item(unglued[start:end], profile) for start, end in zip(starts, ends, strict=True)]
+    items = [_item(unglued[start:end], profile, notes) for start, end in zip(starts, ends, strict=True)]
     sections = _announced(lead.text, profile) if lead else (_unnamed(profile),)
     return Outline(
         title=next((row for row in above if row.level), None),
-        head=tuple(_head((row for row in above if not row.level), lead, profile)),
+        head=tuple(_head((row for row in above if not row.level), lead, profile, notes)),
         sections=tuple(_parts(items, sections, labels, profile)),
     )
 
@@ -103,19 +103,24 @@ def _begins_item(rows: Rows, place: int, labels: Labels) -> bool:
     return not row.level and labels.read(row) is None and labels.lead_to_summary(rows, place + 1)
 
 
-def _head(rows: Iterable[Row], lead: Row | None, profile: Profile) -> Iterator[Row]:
+def _head(rows: Iterable[Row], lead: Row | None, profile: Profile, notes: Notes) -> Iterator[Row]:
     """What stands before the first item; the line above the lead was bold once."""
     for row in rows:
         if lead and row.number < lead.number:
             yield bold(row)
-        elif not profile.left_out_line(row.text):
+        elif rule := profile.left_out_line(row.text):
+            notes.leave_out(row.number, row.spans, rule)
+        else:
             yield row
 
 
-def _item(rows: Rows, profile: Profile) -> Rows:
+def _item(rows: Rows, profile: Profile, notes: Notes) -> Rows:
     """The rows of an item: its bullets belong to it, and a note at its end is not of it."""
     first, *following = rows
-    noted = next((place for place, row in enumerate(following) if profile.left_out_line(row.text)), None)
+    rules = [profile.left_out_line(row.text) for row in following]
+    noted = next((place for place, rule in enumerate(rules) if rule), len(rules))
+    for row in following[noted:]:
+        notes.leave_out(row.number, row.spans, rules[noted] or "")
     inner = (replace(row, depth=row.depth + 1) if row.depth else row for row in following[:noted])
     return replace(first, kind=RowKind.BULLET, marker="•", depth=1), *inner
 

@@ -153,10 +153,18 @@ def _first_unclosed(tokens: Sequence[Token], lines: Sequence[str]) -> int | None
         (
             place
             for place, token in fences
-            if _swallows_fence(token) or _swallows_item(token, items) or _is_open(token, lines)
+            if _swallows_fence(token)
+            or (_swallows_item(token, items) and (items is _ITEM or _ends_like_a_beginning(token, lines)))
+            or _is_open(token, lines)
         ),
         None,
     )
+
+
+def _ends_like_a_beginning(token: Token, lines: Sequence[str]) -> bool:
+    """Whether text stands right below what closes a fence, as it does below what opens one."""
+    _, end = token.map or (0, 0)
+    return end < len(lines) and bool(lines[end].strip())
 
 
 def _swallows_item(token: Token, items: re.Pattern[str]) -> bool:

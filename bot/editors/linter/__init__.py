@@ -8,15 +8,20 @@ draft           an issue with all that rules look at
 sheet           a file with the drafts of the issues in it
 source          its lines: where a thing stands, and what is content
 finding         what a rule finds, and the edits that mend it
+habits          findings that many items share, told once
 mending         a text with those edits in it, so that it reads no worse
 seen_before     what earlier issues linked to
 pages           when two addresses are one
 parser_warnings what the parser warned of on its way
 files           name, encoding, date
-links           empty, unclosed and dropped links
+links           empty, unclosed, dead and dropped links
+glued           items and headings behind something else
+lost_titles     items whose title is not there
 leftovers       placeholders of a template
 items           items without a topic, or too long
 repeats         links that an earlier issue had
+untold          words and addresses that no message holds
+second_reading  what a text says, read by nothing of the bot
 markup          stars, backticks and brackets without their other half
 =============== =================================================================
 """

@@ -69,6 +69,33 @@ LINTER_CODES = (
         good="- [四比特量化](https://example.com/four)\n摘要：四比特量化的[代码](https://example.com/code)。\n",
     ),
     Code(
+        name="dead-link",
+        level=Level.ERROR,
+        message="the address goes on into the text, so it leads nowhere and readers lose the words",
+        advice="Close the round bracket behind the address.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：四比特量化的[代码](https://example.com/code。可以直接跑)\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化的[代码](https://example.com/code)。可以直接跑\n",
+    ),
+    Code(
+        name="glued-item",
+        level=Level.ERROR,
+        message="an item begins in the middle of the line and becomes text of the one before it",
+        advice="Begin it on a line of its own.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。 - [三比特量化](https://example.com/three)\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
+        "- [三比特量化](https://example.com/three)\n摘要：三比特量化掉一点。\n",
+    ),
+    Code(
+        name="glued-heading",
+        level=Level.ERROR,
+        message="a heading stands behind a text, so it opens no section",
+        advice="Put it on a line of its own.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。 ## 应用\n\n"
+        "- [量化上车](https://example.com/car)\n摘要：四比特量化的模型装进了车里。\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n## 应用\n\n"
+        "- [量化上车](https://example.com/car)\n摘要：四比特量化的模型装进了车里。\n",
+    ),
+    Code(
         name="leftover",
         level=Level.WARNING,
         message="nobody filled in this place of a template",
@@ -80,7 +107,9 @@ LINTER_CODES = (
         name="no-topic",
         level=Level.WARNING,
         message="no topic fits the item, so nobody who follows topics gets it",
-        advice="Name in the title or the first sentence what it is about, or add a word to topics.yml.",
+        advice="Name in the title or the first sentence what it is about, or add a word to topics.yml."
+        " Where three items or more, and a third of all, fit none, that is told once: the topics are another"
+        " digest's.",
         bad="- [一件小事](https://example.com/small)\n摘要：昨天下雨了。\n",
         good="- [四比特量化的一件小事](https://example.com/small)\n摘要：昨天下雨了。\n",
     ),
@@ -130,6 +159,13 @@ LINTER_CODES = (
         advice="Write it, or take this half away.",
         bad="- [四比特量化](https://example.com/four)\n摘要：四比特量化（又称低比特量化也不掉点。\n",
         good="- [四比特量化](https://example.com/four)\n摘要：四比特量化（又称低比特量化）也不掉点。\n",
+    ),
+    Code(
+        name="untold",
+        level=Level.ERROR,
+        message="no message holds these words, and no rule leaves them out",
+        advice="Write the line in a simpler way. The fault is the program's: please report it with the line.",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
     ),
 )
 

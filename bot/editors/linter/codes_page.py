@@ -48,7 +48,8 @@ def _entry(code: Code) -> str:
     parts = [f"## {code.name}", f"{code.level.capitalize()}: {code.message}. {code.advice}"]
     if code.earlier:
         parts.append(f"An earlier issue has:\n\n{_example(code.earlier)}")
-    parts += (f"Bad{_saved(code)}:\n\n{_example(code.bad)}", f"Good:\n\n{_example(code.good)}")
+    if code.bad:
+        parts += (f"Bad{_saved(code)}:\n\n{_example(code.bad)}", f"Good:\n\n{_example(code.good)}")
     return "\n\n".join(parts) + "\n"
 
 

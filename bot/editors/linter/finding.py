@@ -24,7 +24,8 @@ class Finding:
     """A slip and its place: ``line`` and ``column`` count from 1, columns in characters.
 
     ``edits`` mend it, all together. ``mends`` tells that it can be mended; without
-    edits, by saving the text as every issue is saved.
+    edits, by saving the text as every issue is saved. ``habit`` says what it means that
+    many items of an issue have the same; see :mod:`bot.editors.linter.habits`.
     """
 
     code: Code
@@ -33,6 +34,7 @@ class Finding:
     message: str
     edits: tuple[Edit, ...] = ()
     mends: bool = False
+    habit: str = ""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -40,8 +42,15 @@ class Finding:
         return self.line, self.column
 
 
-def found(
-    name: str, line: int, column: int, *, about: str = "", hint: str = "", edits: Iterable[Edit] = ()
+def found(  # noqa: PLR0913  # a finding has the parts that it has
+    name: str,
+    line: int,
+    column: int,
+    *,
+    about: str = "",
+    hint: str = "",
+    edits: Iterable[Edit] = (),
+    habit: str = "",
 ) -> Finding:
     """A finding of the code ``name``; ``about`` quotes what stands there, ``hint`` adds what is known."""
     code = CODES[name]
@@ -49,4 +58,6 @@ def found(
     quoted = quoted if len(quoted) <= _QUOTED else quoted[: _QUOTED - 1] + "…"
     message = "".join((code.message, f": {quoted}" if quoted else "", f"; {hint}" if hint else ""))
     kept = tuple(edits)
-    return Finding(code=code, line=line, column=column, message=message, edits=kept, mends=bool(kept))
+    return Finding(
+        code=code, line=line, column=column, message=message, edits=kept, mends=bool(kept), habit=habit
+    )

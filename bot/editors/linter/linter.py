@@ -12,9 +12,12 @@ from bot.digest.topics.vocabulary import Topics
 from bot.editors.linter.draft import Draft, Saved, spans
 from bot.editors.linter.files import colon_after_title, dates_apart, misnamed, saved_otherwise
 from bot.editors.linter.finding import Finding
+from bot.editors.linter.glued import glued_headings, glued_items
+from bot.editors.linter.habits import habits_once
 from bot.editors.linter.items import items_without_topic, long_items
 from bot.editors.linter.leftovers import leftovers
-from bot.editors.linter.links import dropped_links, empty_links, unclosed_links
+from bot.editors.linter.links import dead_links, dropped_links, empty_links, unclosed_links
+from bot.editors.linter.lost_titles import lost_titles
 from bot.editors.linter.markup import loose_brackets, loose_markup
 from bot.editors.linter.mending import Mended, mended
 from bot.editors.linter.parser_warnings import parser_warnings
@@ -22,7 +25,8 @@ from bot.editors.linter.repeats import repeats_earlier, repeats_here
 from bot.editors.linter.rule import Rule, RuleContext
 from bot.editors.linter.seen_before import SeenIndex
 from bot.editors.linter.source import read_source
-from bot.messages import Renderer
+from bot.editors.linter.untold import untold_words
+from bot.messages import Message, Renderer
 from bot.model import Cut, Issue, Item, MessageHabit, Packing, Section
 
 RULES: tuple[Rule, ...] = (
@@ -33,7 +37,11 @@ RULES: tuple[Rule, ...] = (
     parser_warnings,
     empty_links,
     unclosed_links,
+    dead_links,
     dropped_links,
+    glued_items,
+    glued_headings,
+    lost_titles,
     leftovers,
     items_without_topic,
     long_items,
@@ -41,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     repeats_earlier,
     loose_markup,
     loose_brackets,
+    untold_words,
 )
 
 #: What could not be read in a file. Saving such a text would lose for good what is only damaged.
@@ -52,6 +61,7 @@ FOLLOWS = {
     "no-summary": frozenset({"leftover"}),
     "no-topic": frozenset({"empty-link", "unclosed-link", "leftover", "no-item-title", "no-summary"}),
     "loose-bracket": frozenset({"unclosed-link"}),
+    "untold": frozenset({"dead-link", "empty-link", "front-matter"}),
 }
 
 
@@ -92,10 +102,13 @@ class Linter:
             profile=self._profile,
             seen=seen,
             messages=self._messages,
+            whole=self._whole,
             candidates=self._classifier.candidates,
         )
         findings = [finding for rule in RULES for finding in rule(draft, context)]
-        told_apart = sorted(_causes(findings, draft), key=lambda finding: finding.place)
+        titled = sum(item.title is not None for item in draft.issue.items)
+        causes = habits_once(_causes(findings, draft), titled)
+        told_apart = sorted(causes, key=lambda finding: finding.place)
         return tuple(map(_by_hand, told_apart) if _LOST in draft.saved.text else told_apart)
 
     def mend(self, draft: Draft, seen: SeenIndex) -> Mended:
@@ -121,8 +134,11 @@ class Linter:
             flash=(),
             sections=(replace(section, items=(item,)),),
         )
-        _, *parts = self._renderer.issue(issue, Cut(language=self._profile.language))
+        _, *parts = self._whole(issue)
         return len(parts)
+
+    def _whole(self, issue: Issue) -> tuple[Message, ...]:
+        return self._renderer.issue(issue, Cut(language=self._profile.language))
 
 
 def _by_hand(finding: Finding) -> Finding:

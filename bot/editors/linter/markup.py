@@ -81,7 +81,7 @@ def _blocks(draft: Draft) -> Iterator[Block]:
             yield tuple(block)
             block = []
         if line.strip():
-            block.append((number, _ADDRESS.sub(_blank, _NUMBER.sub(_blank, line))))
+            block.append((number, _ADDRESS.sub(_blank, _NUMBER.sub(_unnumbered, line))))
     if block:
         yield tuple(block)
 
@@ -127,6 +127,13 @@ def _opens_line(place: tuple[int, str, int]) -> bool:
     """Of a quotation over several paragraphs each opens, and the last alone closes."""
     _, line, index = place
     return line[index] in "“「『" and _BEFORE_TEXT.fullmatch(line[:index]) is not None
+
+
+def _unnumbered(mark: re.Match[str]) -> str:
+    """``27）`` counts a step, unless it closes what was opened before it: （Xcode 27）."""
+    before = mark.string[: mark.start()]
+    closes = max(map(before.rfind, "（(")) > max(map(before.rfind, "）)"))
+    return mark[0] if closes else _blank(mark)
 
 
 def _blank(found: re.Match[str]) -> str:

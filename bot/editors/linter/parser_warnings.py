@@ -2,8 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.digest.habits import ItemStart
+from bot.digest.profile import Profile
 from bot.editors.linter.codes import CODES
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Edit, Finding, found
@@ -12,6 +14,8 @@ from bot.editors.linter.rule import RuleContext
 from bot.model import ParseWarning
 
 _NEAR = 0.6
+_OTHERWISE = "`items.begin` of the profile does not say how these items begin"
+_DASHED = re.compile(r"\s*[-*•·–—－●◦▪]")
 _HASHES = re.compile(r" {0,3}#{1,6}")
 _DASH = re.compile(r"(\s*)(?:[-*•·–—－●◦▪](?![-*]))?\s*(?:\d{1,3}(?:、|[.．](?!\d))\s*)?")
 #: ``- title(https://…)``, behind its dash and tags.
@@ -25,6 +29,7 @@ _PLACES = {
     "unclosed-link": re.compile(r"\[(?=[^\[\]]*(?:\][^\[\]]*)?$)|\[(?=[^\[\]]*\]\s*[(（]http)"),
     "missing-dash": re.compile(r"\S"),
     "empty-bullet": re.compile(r"[-*+]"),
+    "no-item-title": re.compile(r"[^\s*+-]"),
     "heading-space": re.compile(r"#"),
     "unknown-heading": re.compile(r"[^\s#]"),
     "empty-section": re.compile(r"[^\s#]"),
@@ -44,25 +49,53 @@ def parser_warnings(draft: Draft, context: RuleContext) -> Iterator[Finding]:
                 about=about,
                 hint=_hint(note.code, about, context),
                 edits=_edits(note, line),
+                habit=_habit(note, line, context),
             )
 
 
 def _counts(note: ParseWarning, draft: Draft, context: RuleContext) -> bool:
-    """Whether what was noted is a slip: not if nothing is lost, or if most items are so."""
-    issue = draft.issue
+    """Whether what was noted is a slip: not if it is as the profile or most items have it."""
+    issue, profile = draft.issue, context.profile
     match note.code:
+        case "no-title":
+            return profile.title is not None
         case "no-date":
-            return issue.date is None and context.profile.date is not None
+            return issue.date is None and profile.date is not None
+        case "missing-dash":
+            return _wants_dash(note.line, draft, profile)
         case "no-summary":
-            return bool(context.profile.labels.summary) or _usual(bool(item.summary) for item in issue.items)
+            return bool(profile.labels.summary) or _usual(bool(item.summary) for item in issue.items)
         case "no-item-title":
             return _usual(bool(item.title) for item in issue.items)
+        case _:
+            return _loses(note, draft, profile)
+
+
+def _loses(note: ParseWarning, draft: Draft, profile: Profile) -> bool:
+    """Whether something is lost for what was noted."""
+    match note.code:
+        case "empty-section":
+            return not _left_out_below(note.line, draft, profile.leave_out.lines)
         case "empty-label":  # words say where it is, or that there is none: 代码：暂未公开
             return draft.source.lines[note.line - 1].rstrip(" *").endswith(("：", ":"))
         case "relative-picture":
             return bool(draft.source.content[note.line - 1])  # not in what readers do not get
         case _:
             return True
+
+
+def _wants_dash(line: int, draft: Draft, profile: Profile) -> bool:
+    """Whether the item of a line may begin with a dash, and has none."""
+    sections = draft.issue.sections
+    slug = next((one.slug for one in sections if any(item.line == line for item in one.items)), "other")
+    dashed = re.match(r"\s*[-*+]\s", draft.source.lines[line - 1])
+    return dashed is None and ItemStart.BULLET in profile.items_of(slug).begin
+
+
+def _left_out_below(line: int, draft: Draft, rules: Sequence[str]) -> bool:
+    """Whether below a heading are lines that the profile leaves out."""
+    below = min((one for one in draft.source.headings if one > line), default=len(draft.source.lines) + 1)
+    return any(line < one.line < below for one in draft.issue.left_out if one.rule in rules)
 
 
 def _usual(having: Iterator[bool]) -> bool:
@@ -84,6 +117,12 @@ def _hint(code: str, about: str, context: RuleContext) -> str:
     known = [heading for section in context.profile.sections.values() for heading in section.headings]
     near = difflib.get_close_matches(about.strip(" ：:"), known, n=1, cutoff=_NEAR)
     return f"did you mean {near[0]}?" if near else ""
+
+
+def _habit(note: ParseWarning, line: str, context: RuleContext) -> str:
+    """What it means that many items lack a dash where most begin otherwise, and nothing is left of it."""
+    otherwise = context.profile.items.begin[:1] != (ItemStart.BULLET,)
+    return _OTHERWISE if note.code == "missing-dash" and otherwise and not _DASHED.match(line) else ""
 
 
 def _edits(note: ParseWarning, line: str) -> Iterator[Edit]:

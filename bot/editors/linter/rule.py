@@ -7,7 +7,8 @@ from bot.digest.profile import Profile
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Finding
 from bot.editors.linter.seen_before import SeenIndex
-from bot.model import Item, Section, TopicMatch
+from bot.messages import Message
+from bot.model import Issue, Item, Section, TopicMatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,12 +16,14 @@ class RuleContext:
     """What a rule knows beside the draft: the digest that it belongs to.
 
     ``seen`` is what its issues link to, ``messages`` counts those that an item takes,
-    ``candidates`` are the topics that any word of an item speaks for, weightiest first.
+    ``whole`` gives all of an issue, ``candidates`` are the topics that any word of an item speaks
+    for, weightiest first.
     """
 
     profile: Profile
     seen: SeenIndex
     messages: Callable[[Section, Item], int]
+    whole: Callable[[Issue], tuple[Message, ...]]
     candidates: Callable[[Item], tuple[TopicMatch, ...]]
 
 

@@ -10,6 +10,8 @@ from bot.editors.linter.pages import paper, paper_of_tag, same_page
 from bot.model import Issue, Item
 from bot.words.natural_order import numbers_of
 
+_NOTICE = 2  # earlier issues that link to the same
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
@@ -45,9 +47,14 @@ class SeenIndex:
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def before(self, issue: Issue, item: Item) -> Mention | None:
-        """Where an earlier issue links to what the item links to; None if it is news."""
+        """Where an earlier issue links to what the item links to.
+
+        None if it is news, or one of the notices that issue after issue has.
+        """
         now = when(issue)
-        earlier = (one for one in _mentions(item, self.mentions) if one.when.is_before(now))
+        earlier = [one for one in _mentions(item, self.mentions) if one.when.is_before(now)]
+        if len({one.path for one in earlier}) >= _NOTICE:
+            return None
         return min(earlier, key=lambda one: (one.when.day or date.max, one.when.numbers), default=None)
 
 
@@ -75,7 +82,7 @@ def first_mention(item: Item, mentions: Mapping[str, Mention]) -> Mention | None
 
 
 def remember(item: Item, path: str, out: When, mentions: dict[str, Mention]) -> None:
-    """Add what an item links to, if it is news."""
+    """Add what an item links to, unless it did so above."""
     papers = _papers(item)
     for key in _keys(item):
         mentions.setdefault(key, Mention(path=path, line=item.line, papers=papers, when=out))
@@ -91,6 +98,9 @@ def _mentions(item: Item, mentions: Mapping[str, tuple[Mention, ...]]) -> Iterat
 
 
 def _keys(item: Item) -> tuple[str, ...]:
+    """What an item is about; nothing for text that has no title."""
+    if item.title is None:
+        return ()
     return tuple(filter(None, (*sorted(_papers(item)), _page(item))))
 
 
@@ -106,4 +116,5 @@ def _page(item: Item) -> str:
     """
     links = [link.url for link in item.links]
     main = item.url or (links[0] if len(links) == 1 else None)
-    return same_page(main) if main and paper(main) is None else ""
+    own = main is None or main.removeprefix("./").startswith("#")  # a place in the issue itself
+    return "" if main is None or own or paper(main) else same_page(main)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.boilerplate import Boilerplate
-from bot.editors.profile_inference.sample import Layout
+from bot.editors.profile_inference.sample import Layout, Sample
 from bot.editors.profile_inference.search import Division
-from bot.model import Issue, Item
+from bot.model import Item
 
 _RUNNERS_UP = 2
 _LONGEST = 70  # characters of a heading or a title
@@ -35,8 +36,9 @@ def left_out(boilerplate: Iterable[Boilerplate]) -> Iterator[str]:
     return (f"{line.share:.1%}  {_clipped(line.text)}" for line in boilerplate)
 
 
-def as_read(issue: Issue) -> Iterator[str]:
+def as_read(sample: Sample, profile: Profile) -> Iterator[str]:
     """An issue as the profile reads it, of each section the first items."""
+    issue = parse(sample.text, slug=sample.slug, name=sample.name, profile=profile)
     yield issue.title or issue.slug
     for section in issue.sections:
         yield f"  {_clipped(' / '.join((*section.above, section.heading)))}"

@@ -1,18 +1,24 @@
 """The linter's rules: what is a slip, where exactly it stands, and what is none."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.digest.names import DigestNames
+from bot.digest.profile import Profile
 from bot.editors.linter import Linter, Saved, index_of
+from bot.editors.linter.items import long_items
 from bot.editors.linter.links import dropped_links, unclosed_links
 from bot.editors.linter.rule import RuleContext
+from bot.messages import Renderer
+from bot.model import Cut, Item, MessageHabit, Packing, Section
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from tests.corpus import CORPUS, needs_corpus
 from tests.digest.shipped import issue_of, profile, topics
-from tests.editors.linter.shipped import before, check, complete, draft, places
+from tests.editors.linter.shipped import before, check, complete, draft, linter, places
 from tests.effort import cpu_at_most
 from tests.test_floors import ROOT
 
@@ -62,6 +68,7 @@ def test_a_slip_is_pointed_at(code: str, summary: str, pointed_at: str) -> None:
         "量化见 https://example.com/x 与 `[这里]()`，`{{ 变量 }}` 与 `**kwargs` 照写。",
         "量化要算 2**3 次，函数 f(**options) 也行，单独的 ** 留着，`a ** b` 也是。",
         "量化分两步：1）定点；2）校准；a）先看权重。",
+        "量化（工具链 27）开始执行、且影响（某版 3）的：1）定点；2）校准。",
         "量化（半角收尾也算)，(半角开头也算）。",
         "“量化的第一段引文。\n“量化的第二段引文，到此为止。”",
         "量化写到最后也没人看_(:з」∠)_。",
@@ -112,7 +119,11 @@ def test_a_rule_looks_at_thousands_of_links_in_no_more_than_a_moment(end: str) -
     made = draft(with_summary(f"量化\n{links}"))
     rule = dropped_links if end else unclosed_links
     context = RuleContext(
-        profile=profile(), seen=index_of([]), messages=lambda *_: 1, candidates=lambda _: ()
+        profile=profile(),
+        seen=index_of([]),
+        messages=lambda *_: 1,
+        whole=lambda _: (),
+        candidates=lambda _: (),
     )
     with cpu_at_most(3):
         found = list(rule(made, context))
@@ -188,6 +199,90 @@ def test_further_links_may_be_shared() -> None:
     assert codes_of(first, first.replace("/a", "/b")) == []
 
 
+def changed(**changes: object) -> Linter:
+    """The linter of the shipped digest with some of its habits changed."""
+    values = profile().model_dump(mode="json", exclude_unset=True)
+    return Linter(Profile.model_validate(values | changes), topics())
+
+
+def codes_by(changed: Linter, text: str, *earlier: str) -> list[str]:
+    """The codes found in the issue of 2 March; ``earlier`` are the texts of those in February."""
+    made = changed.draft(Saved(text=text), path="2026-03-02.md", name="2026-03-02.md", slug="2026-03-02")
+    slugs = [f"2026-02-{day:02}" for day in range(1, len(earlier) + 1)]
+    before = [
+        (slug, changed.issue(one.replace("2026-03-02", slug), slug=slug))
+        for slug, one in zip(slugs, earlier, strict=True)
+    ]
+    return [one.code.name for one in changed.check(made, index_of([*before, (made.path, made.issue)]))]
+
+
+def test_a_section_may_repeat_what_others_have_where_the_profile_says_so() -> None:
+    text = complete(ITEM) + "\n## 推荐\n\n" + ITEM
+    names = {"zh": "推荐", "en": "Picks"}
+    slip, meant = (
+        changed(
+            sections={"picks": {"names": names, "headings": ["推荐"], "repeats": meant}},
+            other_headings="usual",
+        )
+        for meant in (False, True)
+    )
+    assert codes_by(slip, text) == ["repeated"]
+    assert codes_by(meant, text) == []
+    earlier = "# 样刊 (2026-03-02)\n\n## 论文\n\n" + ITEM
+    assert codes_by(slip, earlier.replace("论文", "推荐"), earlier) == ["told-before"]
+    assert codes_by(meant, earlier.replace("论文", "推荐"), earlier) == []
+
+
+def test_what_issue_after_issue_has_is_a_notice_and_no_repeat() -> None:
+    text = complete(ITEM)
+    assert "told-before" in codes_by(linter(), text, text)
+    assert "told-before" not in codes_by(linter(), text, text, text)
+
+
+@pytest.mark.parametrize("addresses", [("#one", "#two"), ("./#one", "./#two")])
+def test_places_in_the_issue_itself_are_neither_repeats_nor_dropped(addresses: tuple[str, str]) -> None:
+    items = [f"- [四比特量化第{url[-3:]}]({url})\n摘要：量化也不掉点。\n" for url in addresses]
+    assert codes_of(*items) == []
+
+
+def test_an_address_of_mail_that_readers_see_is_not_dropped() -> None:
+    assert codes(with_summary("量化的问题请寄 <four@example.com>。")) == []
+    assert codes(with_summary("量化的问题请[来信](mailto:four@example.com)。")) == ["dropped-link"]
+
+
+def test_addresses_that_a_profile_could_complete_are_told_once() -> None:
+    item = "- [四比特量化](https://example.com/{0})\n摘要：量化见[附录](/notes/{0})。\n"
+    assert codes_of(*map(item.format, "abc")) == ["dropped-link"]
+    assert codes_of(*map(item.format, "ab")) == ["dropped-link"] * 2
+
+
+def begun(*begin: str) -> Linter:
+    """The linter of a digest whose items begin so."""
+    return changed(items={"begin": list(begin)})
+
+
+def test_no_dash_is_missing_where_items_begin_otherwise() -> None:
+    links = [f"[四比特量化 | 某报](https://example.com/{n})\n摘要：四比特量化也不掉点。" for n in range(3)]
+    text = issue_of("\n\n".join(links))
+    assert codes_by(begun("bullet"), text) == ["missing-dash"] * 3
+    assert codes_by(begun("number"), text) == []
+    assert codes_by(begun("bold", "bullet"), text) == ["missing-dash"]
+    assert codes_by(begun("bold", "bullet"), text.replace("\n[", "\n-[")) == ["missing-dash"] * 3
+
+
+def test_no_title_is_missing_where_the_profile_has_none() -> None:
+    assert "no-title" in codes("样刊 (2026-03-02)\n")
+    assert "no-title" not in codes_by(changed(title=None), "样刊 (2026-03-02)\n")
+
+
+def test_a_section_whose_lines_the_profile_leaves_out_is_not_empty() -> None:
+    text = complete(ITEM) + "\n## 博文\n\n本期由某公司赞助。\n"
+    assert codes_by(changed(leave_out={"lines": ["本期由"]}), text) == []
+    assert "empty-section" in codes_by(
+        changed(leave_out={"headings": ["往期"]}), complete(ITEM) + "\n## 博文\n\n## 往期\n\n旧事。\n"
+    )
+
+
 def test_what_was_told_before_is_named_by_file_and_line() -> None:
     (finding,) = check(complete(ITEM), earlier=before(ITEM))
     assert finding.message == (
@@ -208,9 +303,21 @@ def test_without_dates_the_numbers_in_names_tell_which_issue_came_before(slug: s
     assert [f"see {slug}.md:5" in hint for hint in hints] == ([True] if found else [])
 
 
-def test_a_digest_of_bare_links_misses_no_topics() -> None:
+def test_topics_that_hardly_fit_an_issue_are_told_once() -> None:
     links = [f"- [第{number}条](https://example.com/{number})\n摘要：昨天下雨了。" for number in range(3)]
-    assert codes(issue_of(*links)) == []
+    fitting = ITEM.replace("/four", "/f{}").rstrip()
+    (finding,) = check(issue_of(fitting, *links))
+    assert (finding.code.name, finding.line) == ("no-topic", 7)
+    assert "第0条; 3 are like this" in finding.message
+    more = [fitting.format(number) for number in range(7)]
+    assert codes(issue_of(*more, *links)) == ["no-topic"] * 3
+    assert codes(issue_of(*more[:2], *links[:2])) == ["no-topic"] * 2
+
+
+def test_text_without_a_title_misses_no_topic() -> None:
+    assert "no-topic" not in codes(
+        complete("昨天下雨了。\n\n- [四比特量化](https://example.com/a)\n摘要：量化。\n")
+    )
 
 
 def test_an_item_without_topic_learns_which_comes_nearest() -> None:
@@ -275,6 +382,28 @@ def test_an_item_too_long_says_by_how_much(summary: str, excess: str) -> None:
     (finding,) = check(with_summary(summary))
     assert finding.code.name == "long-item"
     assert re.search(f"; {excess}$", finding.message)
+
+
+@needs_corpus
+def test_an_item_that_is_not_made_a_message_of_would_have_been_one() -> None:
+    made: list[Item] = []
+
+    def messages(_: Section, item: Item) -> int:
+        made.append(item)
+        return 1
+
+    context = RuleContext(
+        profile=profile(), seen=index_of([]), messages=messages, whole=lambda _: (), candidates=lambda _: ()
+    )
+    renderer = Renderer(DigestNames(profile(), topics()), MessageHabit(pack=Packing.SECTION))
+    for path in CORPUS[:20]:
+        draft_of = draft(path.read_text("utf-8"), name=path.name)
+        list(long_items(draft_of, context))
+        passed_over = [item for item in draft_of.issue.items if item not in made]
+        alone = (replace(draft_of.issue.sections[0], items=(item,)) for item in passed_over)
+        issues = (replace(draft_of.issue, lead=(), flash=(), highlights=(), sections=(one,)) for one in alone)
+        assert all(len(renderer.issue(issue, Cut(language="zh"))) == 2 for issue in issues)
+    assert 0 < len(made) < 50
 
 
 def test_an_item_that_just_fits_is_not_too_long() -> None:

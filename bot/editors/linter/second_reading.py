@@ -1,0 +1,118 @@
+"""What a text says, in words and addresses, read by nothing of the bot: HTML of Markdown, and its parser.
+
+Words are Latin words and single Chinese, Japanese or Korean characters, without regard to case or width.
+Names of pictures are none, nor are emoji shortcodes, attributes of kramdown and languages of code, which
+nobody reads.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)(?:(?![()\[\]{}<>\"'`|\\^])[!-~])+", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://(?:www\.)?|www\.")
+_AT_END = "/.,;:!?*_~&#"
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+#: ``:tada:`` of emoji, ``{:.class}`` and ``{#id}`` of kramdown.
+_UNREAD = re.compile(r":[a-z0-9_+-]{1,40}:(?!//)|\{[:#.][^{}\n]{0,200}\}|\{\s*[\w-]+=[^{}\n]{1,200}\}")
+#: A fence with the name of its language.
+_FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))[^`\n]*$", re.MULTILINE)
+#: Tags that part no words.
+_INLINE = re.compile("a|abbr|b|code|del|em|font|i|ins|kbd|mark|s|small|span|strong|sub|sup|tg-spoiler|u")
+_UNSEEN = frozenset({"script", "style"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The words of a text, each as often as it is said, and the web addresses that it names."""
+
+    words: Counter[str]
+    addresses: frozenset[str]
+
+    def __add__(self, other: "Content") -> "Content":
+        return Content(words=self.words + other.words, addresses=self.addresses | other.addresses)
+
+
+def of_markdown(text: str) -> Content:
+    """What a page made of Markdown says."""
+    return of_html(_MARKDOWN.render(_FENCE.sub(r"\1", _UNREAD.sub("", text))))
+
+
+def of_html(html: str, pictures: Iterable[str] = ()) -> Content:
+    """What a page says; ``pictures`` are addresses that stand beside it."""
+    page = _Page()
+    page.feed(html)
+    page.close()
+    said = of_text("".join(page.text))
+    named = filter(_is_web, map(str.strip, (*page.addresses, *pictures)))
+    return Content(words=said.words, addresses=said.addresses | frozenset(map(bare, named)))
+
+
+def of_text(text: str) -> Content:
+    """What a text says that has no markup."""
+    whole = _INVISIBLE.sub("", text)
+    addresses = frozenset(bare(found[0]) for found in _ADDRESS.finditer(whole))
+    words = _WORD.findall(normalize("NFKC", _ADDRESS.sub(" ", whole)).casefold())
+    return Content(words=Counter(words), addresses=addresses)
+
+
+def bare(address: str) -> str:
+    """An address without what may be written in several ways, or belongs to the sentence around it."""
+    return _SCHEME.sub("", unquote(address).replace(" ", "").casefold()).rstrip(_AT_END)
+
+
+def _is_web(address: str) -> bool:
+    return _SCHEME.match(address.casefold()) is not None
+
+
+class _Markdown(MarkdownIt):
+    """CommonMark with tables; addresses stay as they are written."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark")
+        self.enable(["table", "strikethrough"])
+        self.disable(["code"])  # what is indented is no code in a digest
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  # the name is markdown-it's
+        return url
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  # the name is markdown-it's; all links are kept
+        return True
+
+
+class _Page(HTMLParser):
+    """Gathers text and addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text: list[str] = []
+        self.addresses: list[str] = []
+        self._unseen = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._unseen = tag in _UNSEEN
+        self.addresses += (value for name, value in attrs if value and name in ("href", "src"))
+        self._part(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen = False
+        self._part(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.text.append(data)
+
+    def _part(self, tag: str) -> None:
+        if not _INLINE.fullmatch(tag):
+            self.text.append("\n")
+
+
+_MARKDOWN = _Markdown()

@@ -1,0 +1,100 @@
+"""What reaches nobody: a second reading of the file against all messages of its issue."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.digest.names import DigestNames
+from bot.digest.reader import IssueReader
+from bot.editors.linter.untold import Untold, untold
+from bot.messages import Renderer
+from bot.model import Cut, Issue
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
+from tests.corpus import CORPUS, SEEDS, needs_corpus
+from tests.digest.shipped import GOLDEN, issue_of, profile, read, text_of, topics
+
+ITEM = "- [四比特量化 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
+OTHER = "- [边缘推理](https://example.com/edge)\n代码：https://example.com/code\n摘要：推理快了。\n"
+
+
+def missing(text: str, issue: Issue, told: Issue | None = None) -> list[Untold]:
+    """What of a text is untold by the messages of ``told``, or of the issue itself."""
+    messages = Renderer(DigestNames(profile(), topics())).issue(told or issue, Cut(language="zh"))
+    return list(untold(text, issue, messages))
+
+
+def without_last_item(issue: Issue) -> Issue:
+    (section,) = issue.sections
+    return replace(issue, sections=(replace(section, items=section.items[:-1]),))
+
+
+def test_an_item_that_is_in_no_message_is_told_with_its_lines_words_and_addresses() -> None:
+    text = issue_of(ITEM, OTHER)
+    issue = without_last_item(read(text))
+    title, summary, code = missing(text, issue)
+    assert (title.line, title.words) == (8, ("边", "缘", "推", "理", "example.com/edge"))
+    assert (summary.line, "".join(summary.words)) == (10, "推理快了")
+    assert (code.line, code.words) == (9, ("代", "码", "example.com/code"))
+
+
+def test_an_item_that_the_renderer_loses_is_told_too() -> None:
+    text = issue_of(ITEM, OTHER)
+    issue = read(text)
+    assert {one.line for one in missing(text, issue, without_last_item(issue))} == {8, 9, 10}
+
+
+def test_a_word_counts_as_often_as_it_is_written() -> None:
+    text = issue_of(ITEM, "再说四比特。")
+    issue = read(text)
+    assert missing(text, issue) == []
+    assert [one.words for one in missing(f"{text}再说四比特。\n", issue)] == [("再", "说", "四", "比", "特")]
+
+
+def test_words_that_run_on_behind_an_address_are_no_part_of_it() -> None:
+    text = issue_of(ITEM)
+    behind = f"{text}见https://example.com/four然后看下去\n"
+    assert ["".join(one.words) for one in missing(behind, read(text))] == ["见然后看下去"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<!-- 只给编辑看的话 -->",
+        "注：个别链接打不开。",
+        "![图片的名字](https://example.com/picture.png)",
+        "好消息:tada:！",
+        "这一段有属性。\n{: .note}",
+        "```python\nx = 4\n```",
+        "    缩进的一段 &amp; 其他",
+        "见 https://example.com/a。",
+        "见 www.example.com。",
+        "地址：https://example.com/wiki/a_(b)",
+        "[](https://example.com/x)没有字。",
+        "<b>粗</b>体，3*3，__init__，List<Label>。",
+        "[内网](http://localhost/x)打不开。",
+        "ＡＩ　简报：全角字母。",
+    ],
+)
+def test_what_is_told_in_another_form_or_left_out_on_purpose_is_no_loss(line: str) -> None:
+    text = issue_of(ITEM, line)
+    assert missing(text, read(text)) == []
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_nothing_of_a_golden_issue_is_lost(path: Path) -> None:
+    text = text_of(path).replace("\r\n", "\n").removeprefix("\ufeff")
+    assert missing(text, read(text)) == []
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", ["embedded-ai", "numbered-paragraphs", "link-lists"])
+def test_nothing_of_a_real_issue_is_lost_whatever_the_profile(name: str) -> None:
+    habits = read_profile(shipped("config"), name)
+    reader, renderer = IssueReader(habits, topics()), Renderer(DigestNames(habits, topics()))
+    for path in (*CORPUS, *SEEDS):
+        text = path.read_text("utf-8").replace("\r\n", "\n").removeprefix("\ufeff")
+        issue = reader.read(text, slug=path.stem)
+        messages = renderer.issue(issue, Cut(language=habits.language))
+        assert list(untold(text, issue, messages)) == [], path.name
