@@ -41,7 +41,10 @@ def table(head: Row, rows: Sequence[Row]) -> Marked:
         return _in_columns(columns, headed=bool(head))
     if len(columns) <= _PAIR:
         return join("\n", (*_title(head), *map(_pair, shown)))
-    return join("\n", (*_title(head[:1]), *(line for row in shown for line in _entry(head, row))))
+    # The name of a column without cells stands beside that of the first: no row would tell it.
+    unused = [name for name, *cells in columns[1 : len(head)] if not any(cell.text for cell in cells)]
+    title = _title((*head[:1], *unused))
+    return join("\n", (*title, *(line for row in shown for line in _entry(head, row))))
 
 
 def _has_links(columns: Sequence[Row]) -> bool:

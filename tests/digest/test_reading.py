@@ -399,3 +399,29 @@ def test_shorthands_are_shown_as_other_programs_show_them(written: str, shown: s
 
 def test_marked_words_are_bold() -> None:
     assert ("重点", {Style.BOLD}, None) in spans_of("摘要：这是==重点==。")
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "summary"),
+    [
+        ("- [题目](https://example.com/a摘要：照常。", "https://example.com/a", "摘要：照常。"),
+        ("- [题目](https://example.com/a（英文）", "https://example.com/a", "英文）"),
+        ("- [题目](https://example.com/a，还降了价；", "https://example.com/a", "，还降了价；"),
+    ],
+)
+def test_what_the_address_of_a_broken_link_has_swallowed_is_text(line: str, url: str, summary: str) -> None:
+    (item,) = read(issue_of(line)).items
+    assert (item.title, item.url) == ("题目", url)
+    assert summary.strip("，；）") in plain(item.summary)
+
+
+def test_a_label_that_is_a_link_keeps_its_address() -> None:
+    (item,) = read(issue_of(*ITEM, "[视频回放](https://example.com/v)：第一场")).items
+    assert "https://example.com/v" in {span.url for line in item.summary for span in line.spans}
+
+
+def test_a_link_without_words_is_called_by_its_host() -> None:
+    (item,) = read(issue_of(*ITEM, "见 [](https://example.com/v)。")).items
+    assert ("🔗 example.com", "https://example.com/v") in {
+        (span.text, span.url) for line in item.summary for span in line.spans
+    }

@@ -75,3 +75,9 @@ def test_no_cell_of_a_row_is_lost(table: list[list[str]]) -> None:
     judge_html(marked.html())
     for cell in (cell for cells in rows for cell in cells):
         assert cell.strip() in marked.text
+
+
+def test_the_head_of_a_column_without_cells_is_told() -> None:
+    wide = "a very long cell that makes columns too wide for any phone, whatever its make"
+    text = (*head("name", "what", "where", "when"), *row(wide, wide, wide, ""))
+    assert all(word in rich(text).text for word in ("name", "what", "where", "when"))

@@ -21,7 +21,7 @@ def without_start(spans: Sequence[Span], count: int) -> Spans:
     for span in spans:
         dropped = min(count, len(span.text))
         count -= dropped
-        if not dropped and span.text:
+        if not dropped and (span.text or span.url):
             kept.append(span)
         elif dropped < len(span.text):
             kept.append(Span(text=span.text[dropped:], styles=span.styles, url=span.url))
@@ -35,7 +35,7 @@ def without_end(spans: Sequence[Span], count: int) -> Spans:
     keep = len(text_of(spans)) - count
     kept: list[Span] = []
     for span in spans:
-        if keep > 0 and span.text:
+        if keep > 0 and (span.text or span.url):
             whole = keep >= len(span.text)
             kept.append(span if whole else Span(text=span.text[:keep], styles=span.styles, url=span.url))
         keep -= len(span.text)

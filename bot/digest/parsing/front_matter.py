@@ -48,11 +48,14 @@ class FrontMatter:
         return self._first(self.habit.picture)
 
     def note_untold(self, told: Words, notes: Notes) -> None:
-        """Note the lines that readers do not get; of those of the keys that are ``told``, the keys."""
-        keys = tuple(map(str.casefold, told))
+        """Note the lines that readers do not get; of those that hold a value that is ``told``, the key."""
+        left = list(filter(None, told))
         for number, line in enumerate(self.lines, start=1):
+            value = next((one for one in left if one in line), None)
+            if value is not None:
+                left.remove(value)
             key = _KEY_ENDS.split(line, maxsplit=1)[0].strip(" \"'")
-            notes.leave_out(number, key if key.casefold() in keys else line.strip("-+ \t"), "front matter")
+            notes.leave_out(number, line.strip("-+ \t") if value is None else key, "front matter")
 
     def _first(self, keys: Words) -> str:
         given = (_text(self.values.get(key.casefold())) for key in keys)

@@ -13,6 +13,7 @@ from bot.digest.parsing.front_matter import FrontMatter
 from bot.digest.parsing.lines import as_line, as_lines
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
+from bot.digest.parsing.spans import link_to
 from bot.digest.profile import Profile
 from bot.model import Flash, Line, LineKind, RichText, Span
 
@@ -49,7 +50,8 @@ def read_head(
         notes.add("no-title", line)
     if not any(dates) and profile.date:
         notes.add("no-date", line)
-    front.note_untold((*(() if title else front.habit.title), *front.habit.picture), notes)
+    front.note_untold(("" if title else front.title, front.picture), notes)
+    rows = tuple(map(_worded, rows))
     before, bullets = _split_at_bullets(rows) if profile.flash else (rows, ())
     tagline, before = _tagline(before)
     return Head(
@@ -60,6 +62,12 @@ def read_head(
         lead=(*_cover(front, profile), *_lead(before, bullets, profile, notes)),
         flash=tuple(_flash(bullets, notes)),
     )
+
+
+def _worded(row: Row) -> Row:
+    """The row; one that is nothing but a link without words is called by its host."""
+    address = next((span.url for span in row.spans if span.url), None) if not row.text else None
+    return replace(row, spans=(link_to(address),)) if address and row.kind is not RowKind.PICTURE else row
 
 
 def _cover(front: FrontMatter, profile: Profile) -> RichText:

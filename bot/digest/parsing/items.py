@@ -46,7 +46,8 @@ class ItemReader:
         items = tuple(reader.item(rows) for rows in divided if not self._is_bare_mark(rows))
         if not items:
             self._notes.add("empty-section", section.line, about=section.heading)
-            self._notes.leave_out(section.line, section.heading, "empty-section")
+            for heading in (*section.above, section.heading):
+                self._notes.leave_out(section.line, heading, "empty-section")
         return items
 
     def _is_bare_mark(self, item: ItemRows) -> bool:

@@ -116,6 +116,8 @@ class Labels:
         if found is None:
             return None
         label, end = found
+        if _links_before(row.spans, end):
+            return None  # where it leads would be lost
         kind = self._kinds.get(label.casefold(), LabelKind.BARE_LINK)
         labelled = Labelled(kind=kind, label=label, rest=stripped(without_start(row.spans, end)))
         return None if kind is LabelKind.BARE_LINK and not labelled.is_bare_link else labelled
@@ -156,6 +158,18 @@ class Labels:
             if found is None or found.kind is LabelKind.SUMMARY:
                 return found is not None
         return False
+
+
+def _links_before(spans: Spans, end: int) -> bool:
+    """Whether a link begins before a place in the text."""
+    at = 0
+    for span in spans:
+        if at >= end:
+            return False
+        if span.url and span.text:
+            return True
+        at += len(span.text)
+    return False
 
 
 def _label_is_linked(row: Row) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.digest.parsing.edges import stripped
+from bot.digest.parsing.edges import Spans, stripped
 from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.spans import link_to
 from bot.model import Line, LineKind, RichText
 
 _KINDS = {
@@ -27,10 +28,21 @@ def as_line(row: Row) -> Line:
     if row.kind in _AS_THEY_ARE:
         return Line(spans=row.spans, kind=_KINDS[row.kind], depth=row.depth)
     kind = LineKind.QUOTE if row.quote and row.kind is RowKind.TEXT else _KINDS[row.kind]
-    spans = stripped(row.spans)
-    if not all(span.text or span.url for span in spans):  # a link with neither words nor address
-        spans = tuple(span for span in spans if span.text or span.url)
+    spans = stripped(row.spans) or row.spans
+    if not all(span.text for span in spans):
+        spans = _with_words(spans)
     return Line(spans=spans, kind=kind, depth=row.depth, marker=row.marker)
+
+
+def _with_words(spans: Spans) -> Spans:
+    """The spans; a link without words is called by its host, and one without an address too goes."""
+    worded = {span.url for span in spans if span.text}
+    named = (link_to(span.url) if span.url and not span.text else span for span in spans)
+    return tuple(
+        shown
+        for span, shown in zip(spans, named, strict=True)
+        if span.text or (span.url and span.url not in worded)
+    )
 
 
 def as_lines(rows: Iterable[Row]) -> RichText:

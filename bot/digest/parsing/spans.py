@@ -190,7 +190,9 @@ class _Writer:
             for place, span in enumerate(self._spans)
             if place not in badges
         }
-        bare = {self._pictures[place] for place in badges} - {span.url for span in beside if span.text}
+        bare = dict.fromkeys(self._pictures.values())  # links around pictures that stand around no words
+        for span in beside:
+            bare.pop(span.url if span.text else None, None)
         spans = [span for span in shown.values() if span.text or span.url not in bare]
         spans += [link_to(url) for url in bare if url]
         pictures = tuple(self._spans[place] for place in badges)

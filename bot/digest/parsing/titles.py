@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
+from typing import NamedTuple
 
 from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
@@ -21,6 +22,7 @@ _TASK = re.compile(r"\s*\[[ xX]\]\s+")
 _BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")
 #: An address that stands behind the title as it is.
 _BARE_URL = re.compile(rf"(?:^|[\s|｜，,：:])(?P<url>(?=http){ADDRESS})[。.！!；;，,]?$")
+_ADDRESS = re.compile(ADDRESS)
 _AROUND_TAG = " \t[]【】()（）：:|｜，,*⭐✨🔥📄📌"
 #: What may stand before a link and is nothing to show; 🔥 is.
 _NO_MARKS = " \t[]【】()（）：:|｜，,、;；.。*•·–—－●◦▪-"
@@ -132,11 +134,12 @@ class Titles:
         if bare := _BARE_URL.search(text):
             title, source = self.split_source(text[: bare.start()].strip())
             return TitleLine(title=title, url=bare["url"], source=source, tags=tags)
-        words, url = _broken(text)
-        if url or text.startswith("["):
-            notes.add("unclosed-link", line, about=words[:40])
-        title, source = self.split_source(_without_brackets(words))
-        return TitleLine(title=title, url=url, source=source, tags=tags)
+        broken = _broken(text)
+        if broken.url or text.startswith("["):
+            notes.add("unclosed-link", line, about=broken.words[:40])
+        title, source = self.split_source(_without_brackets(broken.words))
+        rest = (Span(text=broken.rest),) if broken.rest else ()
+        return TitleLine(title=title, url=broken.url, source=source, tags=tags, rest=rest)
 
     def _labelled(self, lead: str, runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
         """``title [label](url)``: the words before the first link are the title, its links are labelled."""
@@ -166,21 +169,31 @@ def _runs(spans: Iterable[Span]) -> Iterator[_Run]:
         yield _Run(url=url, spans=tuple(run))
 
 
-def _broken(text: str) -> tuple[str, str | None]:
-    """The words and the address of ``[title](url`` with its slips; no address where there is none.
+class _Broken(NamedTuple):
+    """``[title](url`` with its slips: its words, its address and what the address had swallowed."""
 
-    A round bracket at the end of the address may be its own.
-    """
+    words: str
+    url: str | None = None
+    rest: str = ""
+
+
+def _broken(text: str) -> _Broken:
+    """A link that Markdown could not read; without an address where there is none."""
     found = next(reversed(list(_BROKEN.finditer(text))), None)
-    url = text[found.end() :].strip() if found else ""
-    if found is None or not url or not text[: found.start()].strip():
-        return text, None
-    if _BLANK.search(url):
-        whole = text.startswith("[") and url.endswith(")")
-        return (text[: found.start()].rstrip(), _BLANK.sub("%20", url[:-1])) if whole else (text, None)
-    bare = url[:-1] if url.endswith((")", "）")) else url
-    own = url.endswith(")") and bare.count("(") > bare.count(")")
-    return text[: found.start()].rstrip(), url if own else bare
+    tail = text[found.end() :].strip() if found else ""
+    if found is None or not tail or not text[: found.start()].strip():
+        return _Broken(text)
+    words = text[: found.start()].rstrip()
+    if _BLANK.search(tail) and tail.isascii() and text.startswith("[") and tail.endswith(")"):
+        return _Broken(words, _BLANK.sub("%20", tail[:-1]))
+    address = _ADDRESS.match(tail)
+    if address is None:
+        return _Broken(text)
+    behind = tail[address.end() :]
+    rest = behind.lstrip(")）] ")
+    if any(map(str.isalnum, rest)) and behind[:1] in (")", "）") and not text.startswith("["):
+        return _Broken(text)  # an address in brackets in the middle of a sentence
+    return _Broken(words, address[0], rest if any(map(str.isalnum, rest)) else "")
 
 
 def _without_brackets(title: str) -> str:
