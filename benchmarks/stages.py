@@ -18,7 +18,7 @@ class Stages:
     def __init__(self, profile: Profile, topics: Topics) -> None:
         self._profile = profile
         self._classifier = Classifier(topics)
-        self._renderer = Renderer(DigestNames(profile, topics))
+        self._renderer = Renderer(DigestNames(profile, topics), profile.messages.habit)
 
     def parse(self, sources: Iterable[Source]) -> tuple[Issue, ...]:
         """The issues without topics."""

@@ -1,13 +1,16 @@
 """jianbao parse: what the bot understands of an issue."""
 
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.issue_files import issue_files
+from bot.cli.left_out import summed_up
 from bot.cli.output import Format, Profile, say, write, write_json
 from bot.cli.reading import Batch, issue_reader
+from bot.digest.account import account_of
 from bot.editors.export import as_values
 from bot.model import Issue, Item
 from bot.settings import load
@@ -36,12 +39,20 @@ def _show(path: Path, issue: Issue) -> None:
     for flash in issue.flash:
         write(f"  · {flash.subject or ''}  {' '.join(topic.slug for topic in flash.topics)}")
     for section in issue.sections:
-        write(f"\n{section.heading} [{section.slug}]")
-        for item in section.items:
-            write(f"  {_line(item)}")
-    write("")
+        write(f"\n{' / '.join((*section.above, section.heading))} [{section.slug}]")
+        for groups, items in groupby(section.items, key=lambda item: item.groups):
+            if groups:
+                write(f"  ‹{' › '.join(groups)}›")
+            for item in items:
+                write(f"  {_line(item)}")
+    write(f"\n{_account(issue)}\n")
     for warning in issue.warnings:
         say(f"{path}:{warning.line}: {warning.code} {warning.message}")
+
+
+def _account(issue: Issue) -> str:
+    told = f"told: {account_of(issue).share:.1%} of what is written"
+    return "; ".join(filter(None, (told, summed_up(issue.left_out))))
 
 
 def _line(item: Item) -> str:

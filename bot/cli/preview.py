@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.issue_files import IssueFile
+from bot.cli.left_out import summed_up
 from bot.cli.output import Profile, say, write
 from bot.cli.reading import Batch, issue_reader
 from bot.digest.names import DigestNames
@@ -61,6 +62,8 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
             write(as_json(messages, chat_id=_READER))
         case PreviewFormat.HTML:
             write(as_html(messages, title=issues[0].title or issues[0].slug, language=cut.language))
+    if gone := summed_up([one for issue in issues for one in issue.left_out]):
+        say(gone)
 
 
 def _query(words: Sequence[str], topics: Topics) -> TopicQuery:

@@ -16,6 +16,7 @@ from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from bot.settings.values import DeliverySettings
 from tests.acceptance.world import ADA, DE, LIN, TOKEN, World, make_world
+from tests.apart import apart
 
 GROUP, SUPERGROUP = -100500, -100501
 WHOLE = 5  # messages of the test issue: contents, flash news, three sections
@@ -224,7 +225,7 @@ async def test_a_deep_link_does_not_open_an_issue_that_waits_for_its_day(world: 
 
 async def test_an_issue_that_has_a_number_is_found_by_it(world: World) -> None:
     profile = read_profile(shipped("config"), "numbered-paragraphs")
-    numbered = replace(world, configuration=replace(world.configuration, profile=profile))
+    numbered = replace(world, configuration=replace(world.configuration, profile=apart(profile)))
     for number in ("issue-299", "issue-300"):
         numbered.write(number, text=NUMBERED)
     async with numbered.bot():

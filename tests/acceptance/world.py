@@ -23,6 +23,7 @@ from bot.settings.values import (
     Times,
 )
 from bot.storage import Access, Storage
+from tests.apart import apart
 
 TOKEN = "515151:a-token-that-opens-nothing"
 LIN, ADA, DE = 1001, 1002, 1003
@@ -186,5 +187,7 @@ async def make_world(
         yield World(
             folder=issues,
             telegram=telegram,
-            configuration=Configuration(settings=settings, profile=shipped.profile, topics=shipped.topics),
+            configuration=Configuration(
+                settings=settings, profile=apart(shipped.profile), topics=shipped.topics
+            ),
         )

@@ -16,6 +16,7 @@ from bot.settings import Configuration, load
 from bot.settings.values import DeliverySettings, TelegramSettings
 from bot.storage import SENDER, Access, Storage
 from bot.telegram_api import Sender, Timeouts, make_client
+from tests.apart import apart
 
 TICK = 0.2  # seconds
 
@@ -41,7 +42,7 @@ def deliver(  # what a process is started with must be plain values
             "telegram": TelegramSettings(request_timeout=1, connect_timeout=2),
         }
     )
-    configuration = Configuration(settings=settings, profile=SHIPPED.profile, topics=SHIPPED.topics)
+    configuration = Configuration(settings=settings, profile=apart(SHIPPED.profile), topics=SHIPPED.topics)
     asyncio.run(_deliver(configuration, token, term))
 
 

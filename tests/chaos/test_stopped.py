@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.apart import written_apart
 from tests.chaos.world import ALL, PARTS, PATIENCE, READERS, TOKEN, World
 from tests.nightly import on
 
@@ -24,6 +25,7 @@ async def bot(world: World) -> AsyncIterator[Process]:
         "JIANBAO_API_URL": world.telegram.url,
         "JIANBAO_DATABASE_URL": settings.database_url.get_secret_value(),
         "JIANBAO_ISSUES": str(world.folder),
+        "JIANBAO_CONFIG": str(written_apart(world.folder.parent / "apart")),
         "JIANBAO_DELIVERY__RATE": "1000",
         "JIANBAO_DELIVERY__PER_CHAT": "0",
         "JIANBAO_DELIVERY__OPEN_CHATS": "60",

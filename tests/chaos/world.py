@@ -21,6 +21,7 @@ from bot.settings import Configuration, load
 from bot.settings.values import DeliverySettings, PublishingSettings, TelegramSettings
 from bot.storage import Access, ImportRow, Storage
 from tests.acceptance.world import write_issue
+from tests.apart import apart
 from tests.chaos.process import deliver, engine
 from tests.nightly import NIGHTLY
 
@@ -130,7 +131,9 @@ async def make_world(
                 "telegram": TelegramSettings(poll_timeout=1, request_timeout=1, connect_timeout=2),
             }
         )
-        configuration = Configuration(settings=settings, profile=shipped.profile, topics=shipped.topics)
+        configuration = Configuration(
+            settings=settings, profile=apart(shipped.profile), topics=shipped.topics
+        )
         async with open_storage(settings, Access.MIGRATE) as storage:
             world = World(folder=issues, telegram=telegram, configuration=configuration, storage=storage)
             await publish(world)

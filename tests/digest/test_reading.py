@@ -404,7 +404,7 @@ def test_marked_words_are_bold() -> None:
 @pytest.mark.parametrize(
     ("line", "url", "summary"),
     [
-        ("- [题目](https://example.com/a摘要：照常。", "https://example.com/a", "摘要：照常。"),
+        ("- [题目](https://example.com/a摘要：照常。", "https://example.com/a", "照常。"),
         ("- [题目](https://example.com/a（英文）", "https://example.com/a", "英文）"),
         ("- [题目](https://example.com/a，还降了价；", "https://example.com/a", "，还降了价；"),
     ],
