@@ -101,8 +101,9 @@ class _Writer:
         self._styles -= {_MARKUP[token.tag]}
 
     def link_opened(self, token: Token) -> None:
-        self._url = str(token.attrs["href"])
-        self._spans.append(Span(text="", url=self._url))
+        self._url = _outside(str(token.attrs["href"]))
+        if self._url is not None:
+            self._spans.append(Span(text="", url=self._url))
 
     def link_closed(self, _token: Token) -> None:
         self._url = None
@@ -121,7 +122,7 @@ class _Writer:
             styles = {STYLES[tag.name]}
             self._styles = self._styles - styles if tag.ends else self._styles | styles
         elif tag.name == "a":
-            self._url = None if tag.ends else tag.attributes.get("href")
+            self._url = None if tag.ends else _outside(tag.attributes.get("href"))
         elif tag.name == "img" and tag.source:
             self._picture(tag.attributes.get("alt", ""), tag.source)
         elif tag.name in PLAYED:
@@ -227,6 +228,11 @@ _WRITE: dict[str, Callable[[_Writer, Token], None]] = {
     **{f"{name}_open": _Writer.opened for name in ("strong", "em", "s")},
     **{f"{name}_close": _Writer.closed for name in ("strong", "em", "s")},
 }
+
+
+def _outside(url: str | None) -> str | None:
+    """The address of a link; None for a place in the same page, which a message does not have."""
+    return None if url is None or url.startswith("#") else url
 
 
 def link_to(url: str) -> Span:

@@ -21,10 +21,10 @@ def with_exceptions(profile: Profile, issues: Sequence[Layout]) -> Profile:
     The items of such a section begin with something else than a heading.
     """
     for heading in _recurring(issues, profile):
-        profile = max(
-            (profile, *_tried(profile, heading)),
-            key=lambda one: (round(_fit(one, issues)[0], 3), one is profile),
-        )
+        reached, items = _fit(profile, issues)
+        tried = ((*_fit(one, issues), one) for one in _tried(profile, heading))
+        better = [found for found in tried if found[0] > reached and found[1] > items]
+        profile = max(better, key=lambda found: found[0])[2] if better else profile
     return profile
 
 

@@ -101,11 +101,14 @@ def _as_good(
     taking_all = changed(own, items=own.items.model_copy(update={"paragraphs": True}))
     reached = fit(parts_of(issues, taking_all), taking_all, letters)[0]
     fits = {name: fit(parts_of(issues, one), one, letters)[0] for name, one in shipped.items()}
-    for name in sorted(fits, key=fits.__getitem__, reverse=True):
-        made_for_it = shipped[name].language == own.language and _knows_sections(shipped[name], issues)
-        if fits[name] > reached + _BETTER or (made_for_it and fits[name] >= _ENOUGH * reached):
-            return name, _adapted(shipped[name], own, issues)
-    return None
+    made_for_it = [
+        name
+        for name, one in shipped.items()
+        if one.language == own.language and _knows_sections(one, issues) and fits[name] >= _ENOUGH * reached
+    ]
+    better = [name for name in shipped if fits[name] > reached + _BETTER]
+    best = max(made_for_it or better, key=fits.__getitem__, default=None)
+    return (best, _adapted(shipped[best], own, issues)) if best else None
 
 
 def _adapted(base: Profile, own: Profile, issues: Sequence[Layout]) -> Profile:

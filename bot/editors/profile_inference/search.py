@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import sqrt
 
@@ -15,13 +15,14 @@ from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of
-from bot.model import Item
+from bot.model import Item, LineKind
 
 Parts = Sequence[Sequence[SectionRows]]
 Levels = dict[int, LevelRole]
 
 #: What is tried below headings, in this order; of those that fit alike the first is taken.
 _TRIED = (ItemStart.BULLET, ItemStart.NUMBER, ItemStart.ROW, ItemStart.BOLD, ItemStart.LINK, ItemStart.LINE)
+_ABOVE_ITEMS = (LevelRole.SECTION, LevelRole.GROUP)
 _GAIN = 0.01  # by which a further kind of beginning must fit better
 _MOST_ISSUES = 6  # that all is tried on
 
@@ -49,14 +50,23 @@ def divisions(
     Of those that fit alike one is taken whose deepest sections are of level ``sections``.
     """
     some = _spread(issues)
-    found = [_best(some, changed(draft, levels=roles)) for roles in _roles(levels)]
+    found = [_weighed(_best(some, changed(draft, levels=roles)), some) for roles in _roles(levels)]
     return sorted(found, key=lambda one: (-round(one.fit, 2), one.section_level != sections, -one.items))
+
+
+def _weighed(division: Division, issues: Sequence[Layout]) -> Division:
+    """The division; it fits the worse the more of its sections and groups are links, as items are."""
+    above = [
+        one for issue in issues for one in issue.headings if division.levels.get(one.level) in _ABOVE_ITEMS
+    ]
+    linked = sum(one.linked for one in above) / len(above) if above else 0.0
+    return replace(division, fit=division.fit * (1 - linked / 2))
 
 
 def fit(parts: Parts, profile: Profile, letters: int) -> tuple[float, int]:
     """How well sections divide into items, from 0 to 1, and into how many.
 
-    Text should stand inside items, an item should have a link and few of them, and a title
+    Text should stand inside items, an item should be a link and have few others, and a title
     that comes again is none. ``letters`` are those of the issues. A section in which no item
     begins is text.
     """
@@ -67,15 +77,15 @@ def fit(parts: Parts, profile: Profile, letters: int) -> tuple[float, int]:
     times = Counter(item.title for issue in issues for item in issue)
     distinct = sum(times[item.title] == 1 for item in titled) / len(titled)
     links = [len(_links_of(item)) for item in titled]
-    linked = sum(map(bool, links)) / len(titled)
+    linked = sum(_linked(item) for item in titled) / len(titled)
     alone = (sum(map(bool, links)) or 1) / (sum(links) or 1)
     share = min(1.0, sum(map(letters_of, titled)) / letters)
     return share * distinct * (1 + linked) / 2 * sqrt(alone), len(titled)
 
 
 def letters_of_issues(issues: Sequence[Layout]) -> int:
-    """The letters and digits of the rows of issues."""
-    return sum(letters_in(row.text) for issue in issues for row in issue.rows)
+    """The letters and digits of issues, headings apart."""
+    return sum(letters_in(row.text) for issue in issues for row in issue.rows if not row.level)
 
 
 def _spread(issues: Sequence[Layout]) -> list[Layout]:
@@ -160,9 +170,20 @@ def _beginning(draft: Profile, order: tuple[ItemStart, ...]) -> Profile:
 def _titled(parts: Sequence[SectionRows], profile: Profile) -> Iterator[Item]:
     reader = ItemReader(profile, Notes())
     for part in parts:
-        if not starts_of(part.rows, profile.items.begin).habit:
+        if not starts_of(part.rows, profile.items_of(part.slug).begin).habit:
             continue
         yield from (item for item in reader.read(part) if item.title and not is_address(item.title))
+
+
+def _linked(item: Item) -> float:
+    """1 for an item that is a link itself, a half for one that has a link somewhere.
+
+    0 for one whose links stand in a list alone: the entries of that are rather items.
+    """
+    if item.url:
+        return 1.0
+    text = (line for line in item.summary if line.kind not in (LineKind.BULLET, LineKind.NUMBER))
+    return 0.5 * bool(item.links or any(span.url for line in text for span in line.spans))
 
 
 def _links_of(item: Item) -> set[str]:
