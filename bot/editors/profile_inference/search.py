@@ -8,6 +8,7 @@ from math import sqrt
 
 from bot.digest.account import letters_in, letters_of
 from bot.digest.habits import ItemStart, LevelRole
+from bot.digest.parsing.addresses import is_relative
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
@@ -55,11 +56,12 @@ def divisions(
 
 
 def _weighed(division: Division, issues: Sequence[Layout]) -> Division:
-    """The division; it fits the worse the more of its sections and groups are links, as items are."""
-    above = [
-        one for issue in issues for one in issue.headings if division.levels.get(one.level) in _ABOVE_ITEMS
-    ]
-    linked = sum(one.linked for one in above) / len(above) if above else 0.0
+    """The division; it fits the worse the more headings of a level above items are links, as items are."""
+    linked = 0.0
+    for level, role in division.levels.items():
+        headings = [one.linked for issue in issues for one in issue.headings if one.level == level]
+        if role in _ABOVE_ITEMS and headings:
+            linked = max(linked, sum(headings) / len(headings))
     return replace(division, fit=division.fit * (1 - linked / 2))
 
 
@@ -180,12 +182,18 @@ def _linked(item: Item) -> float:
 
     0 for one whose links stand in a list alone: the entries of that are rather items.
     """
-    if item.url:
+    if _leads_out(item.url):
         return 1.0
     text = (line for line in item.summary if line.kind not in (LineKind.BULLET, LineKind.NUMBER))
-    return 0.5 * bool(item.links or any(span.url for line in text for span in line.spans))
+    linked = any(_leads_out(span.url) for line in text for span in line.spans)
+    return 0.5 * (linked or any(_leads_out(link.url) for link in item.links))
 
 
 def _links_of(item: Item) -> set[str]:
     inside = (span.url for line in item.summary for span in line.spans)
-    return {url for url in (item.url, *(link.url for link in item.links), *inside) if url}
+    return {url for url in (item.url, *(link.url for link in item.links), *inside) if url and _leads_out(url)}
+
+
+def _leads_out(url: str | None) -> bool:
+    """Whether an address is not one of the digest's own site, as those of tags are."""
+    return bool(url) and not is_relative(url or "")
