@@ -27,6 +27,7 @@ class ItemStart(StrEnum):
     LINK = "link"  #: a paragraph that begins with a link
     LINE = "line"  #: as ``link``, and each line of a paragraph whose lines all begin with one
     ROW = "row"  #: a row of a table
+    PARAGRAPH = "paragraph"  #: a paragraph that has a link
 
 
 class LevelRole(StrEnum):
@@ -75,8 +76,8 @@ class ItemHabit(Model):
         description="What an item begins with: bullet `- title`; number `1、title`, `1. title` or"
         " `**1、title**`; bold, a paragraph that is all bold; heading, one deeper than those of the sections;"
         " link, a paragraph that begins with one; line, each line of such a paragraph where all begin with a"
-        " link; row, a row of a table. A section goes by the first that it holds; with none of them it is"
-        " text.",
+        " link; row, a row of a table; paragraph, one that has a link, its first sentence the title. A"
+        " section goes by the first that it holds; with none of them it is text.",
     )
     longest: int | None = Field(
         default=None, ge=1, description="How many characters a bold title has at most; null: any number."

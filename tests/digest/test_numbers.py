@@ -1,5 +1,6 @@
 """Where numbered items begin, however the editor counts."""
 
+from bot.model import plain
 from tests.digest.test_headings import read
 
 
@@ -18,3 +19,15 @@ def test_below_a_heading_the_count_begins_anew() -> None:
 
 def test_a_list_inside_an_item_is_none_of_the_items() -> None:
     assert numbers("**1、a**", "", "1. x", "2. y", "", "**2、b**") == ["1", "2"]
+
+
+def test_a_paragraph_with_a_link_may_be_an_item_its_first_sentence_the_title() -> None:
+    text = (
+        "## News\n\nAda [merged](https://a.example) a fix. It took a week.\n\n"
+        "No link.\n\n[Lin](https://b.example) left\n"
+    )
+    items = read(text, None, "paragraph").items
+    assert [(item.title, item.url, plain(item.summary)) for item in items] == [
+        ("Ada merged a fix.", "https://a.example", "It took a week.\nNo link."),
+        ("Lin left", "https://b.example", ""),
+    ]

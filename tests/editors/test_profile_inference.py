@@ -44,7 +44,7 @@ SECTION, ITEM = LevelRole.SECTION, LevelRole.ITEM
     [
         (habits.linked_headings, ItemStart.HEADING, {2: SECTION, 3: ITEM}),
         (habits.bold_titles, ItemStart.BOLD, {2: SECTION}),
-        (habits.bare_links, ItemStart.LINK, {2: SECTION}),
+        (habits.bare_links, ItemStart.LINE, {2: SECTION}),
         (habits.change_log, ItemStart.BULLET, {2: SECTION}),
         (habits.deep_headings, ItemStart.NUMBER, {3: SECTION}),
     ],

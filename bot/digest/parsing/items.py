@@ -1,9 +1,11 @@
 """The items of a section, and what their lines say."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.digest.habits import ItemStart
+from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
 from bot.digest.parsing.fields import read_fields
 from bot.digest.parsing.item_rows import Divider, ItemRows
 from bot.digest.parsing.labels import Labels
@@ -18,6 +20,7 @@ from bot.model import Item
 
 #: Items whose first line may begin with a number, linked or not.
 _NUMBERED = (ItemStart.NUMBER, ItemStart.ROW)
+_SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s)")
 _NO_TITLE = TitleLine(title=None, url=None, source=None)
 
 
@@ -59,6 +62,16 @@ class ItemReader:
         return True
 
 
+def _first_sentence(first: Row, following: list[Row]) -> tuple[Row, list[Row]]:
+    """A row cut behind its first sentence, the rest a row below."""
+    found = _SENTENCE_END.search(text_of(first.spans))
+    if found is None:
+        return first, following
+    rest = stripped(without_start(first.spans, found.end()))
+    cut = replace(first, spans=without_end(first.spans, len(text_of(first.spans)) - found.end()))
+    return (cut, [replace(first, spans=rest), *following]) if rest else (first, following)
+
+
 class _Reader:
     """Reads the items of one section."""
 
@@ -75,6 +88,8 @@ class _Reader:
         """The item of these rows."""
         first, *following = divided.rows
         titled = divided.marked or self._is_title(first, following)
+        if self._habit is ItemStart.PARAGRAPH and titled:
+            first, following = _first_sentence(first, following)
         title = self._titles.read(self._bare(first), self._notes) if titled else _NO_TITLE
         body = [replace(first, spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
         fields = read_fields((*body, *(following if titled else divided.rows)), self._labels, self._notes)

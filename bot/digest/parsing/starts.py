@@ -110,10 +110,7 @@ def _stands_out(row: Row) -> bool:
 
 def _has_link(rows: Rows, place: int) -> bool:
     """Whether a row stands out, or a further line of its paragraph has a link."""
-    end = place + 1
-    while end < len(rows) and not rows[end].opens and rows[end].kind is RowKind.TEXT:
-        end += 1
-    return any(map(_stands_out, rows[place:end]))
+    return any(map(_stands_out, rows[place : _end(rows, place)]))
 
 
 def _begins_with_link(row: Row) -> bool:
@@ -135,9 +132,7 @@ def _lines(rows: Rows) -> Iterator[int]:
     """Paragraphs of lines that each begin with a link, and those lines."""
     place = 0
     while place < len(rows):
-        end = place + 1
-        while end < len(rows) and not rows[end].opens and rows[end].kind is RowKind.TEXT:
-            end += 1
+        end = _end(rows, place)
         if begins_paragraph(rows[place]) and all(map(begins_with_link, rows[place:end])):
             yield from range(place, end)
         elif _begins_with_link(rows[place]):
@@ -147,6 +142,23 @@ def _lines(rows: Rows) -> Iterator[int]:
 
 def _is_bold_title(row: Row) -> bool:
     return begins_paragraph(row) and is_bold(row)
+
+
+def _paragraphs(rows: Rows) -> Iterator[int]:
+    """Paragraphs at the margin in which a link stands."""
+    for place, row in enumerate(rows):
+        if begins_paragraph(row) and any(
+            span.url for one in rows[place : _end(rows, place)] for span in one.spans
+        ):
+            yield place
+
+
+def _end(rows: Rows, place: int) -> int:
+    """Where the paragraph ends that begins at a place."""
+    end = place + 1
+    while end < len(rows) and not rows[end].opens and rows[end].kind is RowKind.TEXT:
+        end += 1
+    return end
 
 
 def _where(fits: Callable[[Row], bool]) -> Callable[[Rows], Iterator[int]]:
@@ -161,4 +173,5 @@ _FIND: dict[ItemStart, Callable[[Rows], Iterator[int]]] = {
     ItemStart.LINK: _where(_begins_with_link),
     ItemStart.LINE: _lines,
     ItemStart.ROW: _where(lambda row: row.kind is RowKind.ROW),
+    ItemStart.PARAGRAPH: _paragraphs,
 }

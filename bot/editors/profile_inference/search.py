@@ -22,9 +22,11 @@ Parts = Sequence[Sequence[SectionRows]]
 Levels = dict[int, LevelRole]
 
 #: What is tried below headings, in this order; of those that fit alike the first is taken.
-_TRIED = (ItemStart.BULLET, ItemStart.NUMBER, ItemStart.ROW, ItemStart.BOLD, ItemStart.LINK, ItemStart.LINE)
+_TRIED = (ItemStart.BULLET, ItemStart.NUMBER, ItemStart.ROW, ItemStart.BOLD, ItemStart.LINE, ItemStart.LINK)
 _ABOVE_ITEMS = (LevelRole.SECTION, LevelRole.GROUP)
 _GAIN = 0.01  # by which a further kind of beginning must fit better
+_POOR = 0.3  # no usual beginning fits: each paragraph may be an item
+_PARAGRAPHS = (ItemStart.PARAGRAPH,)
 _MOST_ISSUES = 6  # that all is tried on
 
 
@@ -51,7 +53,10 @@ def divisions(
     Of those that fit alike one is taken whose deepest sections are of level ``sections``.
     """
     some = _spread(issues)
-    found = [_weighed(_best(some, changed(draft, levels=roles)), some) for roles in _roles(levels)]
+    drafts = [changed(draft, levels=roles) for roles in _roles(levels)]
+    found = [_weighed(_best(some, one), some) for one in drafts]
+    if max(one.fit for one in found) < _POOR:
+        found += [_weighed(_by_paragraphs(some, one), some) for one in drafts]
     return sorted(found, key=lambda one: (-round(one.fit, 2), one.section_level != sections, -one.items))
 
 
@@ -131,6 +136,11 @@ def _best(issues: Sequence[Layout], draft: Profile) -> Division:
             begin = best or draft.items.begin
             return Division(levels=dict(draft.levels), begin=begin, fit=reached[0], items=reached[1])
         best, reached = order, tried[order]
+
+
+def _by_paragraphs(issues: Sequence[Layout], draft: Profile) -> Division:
+    reached, items = _Measure(issues, draft)(_PARAGRAPHS)
+    return Division(levels=dict(draft.levels), begin=_PARAGRAPHS, fit=reached, items=items)
 
 
 class _Measure:
