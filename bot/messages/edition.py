@@ -38,6 +38,7 @@ from bot.model import (
 
 #: The name of the message that an issue begins with; the others' are their sections'.
 CONTENTS = "contents"
+_SEVERAL = 2  # numbers that may be alike
 _HEADING = 100  # characters of a section's heading
 
 
@@ -108,7 +109,7 @@ class Edition:
             lead=lead,
             title=issue_title(selection.issue),
             selection=selection,
-            sections=[(self._heading(section), len(section.items)) for section in selection.issue.sections],
+            sections=[(self._heading(section), _counted(section)) for section in selection.issue.sections],
             flash=self._names.section(FLASH, self._cut.language),
             cut=self._cut,
             followed=self._called(self._cut.followed),
@@ -167,24 +168,28 @@ class Edition:
         )
 
     def _section(self, section: Section, name: str) -> Chapter:
-        numbers = count(1)
+        numbers, own = count(1), self._keeps_numbers(section)
         return Chapter(
             name=name,
             heading=self._heading(section),
             above=section.above,
             blocks=tuple(
-                self._block(item, self._number(item, numbers), first=place == 0)
+                self._block(item, self._number(item, numbers, own=own), first=place == 0)
                 for place, item in enumerate(section.items)
             ),
         )
 
-    def _number(self, item: Item, numbers: Iterator[int]) -> str | None:
+    def _number(self, item: Item, numbers: Iterator[int], *, own: bool) -> str | None:
         """The number before an item; None for one that is paragraphs alone."""
         if is_plain(item):
             return None
-        counted = next(numbers)
-        own = item.number if self._habit.numbers is Numbers.OWN else None
-        return own or str(counted)
+        counted = str(next(numbers))
+        return (item.number or counted) if own else counted
+
+    def _keeps_numbers(self, section: Section) -> bool:
+        """Whether the editor's numbers are shown: not if he wrote the same one everywhere."""
+        numbers = [item.number for item in section.items if item.number]
+        return self._habit.numbers is Numbers.OWN and (len(numbers) < _SEVERAL or len(set(numbers)) > 1)
 
     def _block(self, item: Item, number: str | None, *, first: bool) -> Block:
         shown = shown_summary(item)
@@ -285,6 +290,11 @@ class Edition:
 
     def _fill(self, template: str, /, **values: object) -> Marked:
         return fill(self._templates, template, **values)
+
+
+def _counted(section: Section) -> int:
+    """How many items a section has; paragraphs alone are none."""
+    return sum(not is_plain(item) for item in section.items)
 
 
 def fill(templates: Environment, name: str, /, **values: object) -> Marked:

@@ -28,7 +28,8 @@ def is_plain(item: Item) -> bool:
     """Whether an item is paragraphs alone: no title, link, source or tag makes an entry of it."""
     if _titled(item) or item.url or item.source or item.tags:
         return False
-    return any(visible(line.text) for line in as_links(item.summary, "picture"))
+    shown = any(visible(line.text) for line in as_links(item.summary, "picture"))
+    return shown or (bool(item.links) and not item.summary)
 
 
 def item_title(item: Item, *, untitled: str) -> str:

@@ -101,3 +101,27 @@ def test_an_address_without_a_label_is_called_in_the_language_of_the_reader() ->
     item = build.item(links=(Link(label="", url="https://example.com/x"),))
     issue = build.issue(build.section("papers", item))
     assert ("链接" in texts(issue)[0], "link" in texts(issue, Cut(language="en"))[0]) == (True, True)
+
+
+def test_numbers_that_are_all_the_same_are_counted_anew() -> None:
+    items = [replace(build.item(id=n, title=f"t{n}"), number="1") for n in "ab"]
+    text = "\n".join(texts(build.issue(build.section("papers", *items))))
+    assert ("1. ta" in text, "2. tb" in text) == (True, True)
+
+
+def test_text_outside_items_is_not_counted_in_the_contents() -> None:
+    loose = build.item(id="x", title=None, url=None, source=None, summary=build.text("下周见。"))
+    assert "论文 1 条" in texts(build.issue(build.section("papers", build.item(id="y"), loose)))[0]
+
+
+def test_a_link_alone_has_neither_number_nor_a_title_made_up() -> None:
+    link = build.item(
+        id="x",
+        title=None,
+        url=None,
+        source=None,
+        summary=(),
+        links=(Link(label="a", url="https://a.example"),),
+    )
+    text = "\n".join(texts(build.issue(build.section("papers", link, build.item(id="y", title="t")))))
+    assert ("无标题" not in text, "1. t" in text) == (True, True)

@@ -49,7 +49,7 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     pictures = tuple(row for row in head if row.kind is RowKind.PICTURE)
     lines = _lines([row for row in head if row.kind is not RowKind.PICTURE], labels)
     links = (*_head_links(lines, labels, notes), *_links_inside(summary, labels))
-    words = [line.row for line in lines if _is_words(line) and not line.names_next]
+    words = [line.row for line in lines if _is_words(line, labels) and not line.names_next]
     _note_unspoken(lines, notes)
     return Fields(links=links, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
@@ -88,11 +88,13 @@ def _is_linked(found: Labelled | None) -> bool:
     return found is not None and found.kind is LabelKind.LINK and found.is_bare_link
 
 
-def _is_words(line: _Line) -> bool:
+def _is_words(line: _Line, labels: Labels) -> bool:
     """Whether a row above the summary is text too: it says more than labels and addresses."""
     if line.found is None:
         return not bare_urls(line.row) and not _only_links(line.row)
-    return line.found.kind is not LabelKind.IGNORED and line.found.has_words
+    several = labels.parts(line.row)
+    has_words = any(one.has_words for one in several) if len(several) > 1 else line.found.has_words
+    return line.found.kind is not LabelKind.IGNORED and has_words
 
 
 def _note_unspoken(lines: Sequence[_Line], notes: Notes) -> None:

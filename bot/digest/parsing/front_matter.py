@@ -15,7 +15,6 @@ _BARE = re.compile(r"(?:[A-Za-z][A-Za-z0-9 _-]{0,30}:[ \t]*[^\n]*\n)+(?=[ \t]*(?
 _TABLE = re.compile(r"\|?(?:[ \t]*[A-Za-z_]+[ \t]*\|)+[ \t]*\n[ \t|:]*-{2,}[-| \t:]*\n[^\n]*\|[^\n]*(?:\n|$)")
 #: Keys that only front matter has: without one of them or of the habit's, such lines are text.
 _OF_A_PAGE = frozenset(("layout", "permalink", "category", "categories", "tags", "slug", "number", "author"))
-_KEY_ENDS = re.compile(r"[:=]")
 _LONGEST = 500  # lines of front matter
 _KINDS = {"---": (is_yaml, read_yaml), "+++": (is_toml, read_toml)}
 #: How one writes that there is no picture or no title.
@@ -48,14 +47,14 @@ class FrontMatter:
         return self._first(self.habit.picture)
 
     def note_untold(self, told: Words, notes: Notes) -> None:
-        """Note the lines that readers do not get; of those that hold a value that is ``told``, the key."""
+        """Note the lines that readers do not get; of one that holds a value that is ``told``, the rest."""
         left = list(filter(None, told))
         for number, line in enumerate(self.lines, start=1):
             value = next((one for one in left if one in line), None)
             if value is not None:
                 left.remove(value)
-            key = _KEY_ENDS.split(line, maxsplit=1)[0].strip(" \"'")
-            notes.leave_out(number, line.strip("-+ \t") if value is None else key, "front matter")
+            rest = line if value is None else line.replace(value, "", 1)
+            notes.leave_out(number, rest.strip("-+ \t\"':="), "front matter")
 
     def _first(self, keys: Words) -> str:
         given = (_text(self.values.get(key.casefold())) for key in keys)

@@ -53,6 +53,7 @@ def read_head(
     front.note_untold(("" if title else front.title, front.picture), notes)
     rows = tuple(map(_worded, rows))
     before, bullets = _split_at_bullets(rows) if profile.flash else (rows, ())
+    bullets = tuple(_with_lost_dashes(bullets))
     tagline, before = _tagline(before)
     return Head(
         title=name,
@@ -161,6 +162,14 @@ def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
         if not text:
             notes.add("empty-flash", first.number, about=first.text)
         yield Flash(subject=found["subject"] if found else None, text=text, line=first.number)
+
+
+def _with_lost_dashes(rows: Rows) -> Iterator[Row]:
+    """The rows; a paragraph with a subject between two bullets is one that lost its dash."""
+    last = max((place for place, row in enumerate(rows) if row.kind is RowKind.BULLET), default=0)
+    for place, row in enumerate(rows):
+        lost = row.kind is RowKind.TEXT and not row.depth and not row.quote and place < last
+        yield replace(row, kind=RowKind.BULLET, depth=1) if lost and _SUBJECT.match(row.text) else row
 
 
 def _lost_its_dash(row: Row, above: Row) -> bool:

@@ -19,7 +19,7 @@ from bot.digest.profile import Profile
 from bot.model import Item
 
 #: Items whose first line may begin with a number, linked or not.
-_NUMBERED = (ItemStart.NUMBER, ItemStart.ROW)
+_NUMBERED = (ItemStart.NUMBER, ItemStart.ROW, ItemStart.HEADING)
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s)")
 _NO_TITLE = TitleLine(title=None, url=None, source=None)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from unicodedata import east_asian_width
 
 from markdown_it import MarkdownIt
@@ -125,7 +126,8 @@ _MARKDOWN = _Markdown()
 
 def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
     """The tokens of blocks, those of their text as children. A fence that nobody closed fences nothing."""
-    tokens = _MARKDOWN.parse(text)
+    env: dict[str, Any] = {}
+    tokens = _MARKDOWN.parse(text, env)
     lines = text.split("\n")
     for _ in range(_MOST_FENCES):
         place = _first_unclosed(tokens, lines)
@@ -133,8 +135,19 @@ def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
             break
         notes.add("unclosed-fence", place + 1)
         lines[place] = _FENCE.sub("", lines[place])  # the line itself stays, for the numbers of those below
-        tokens = _MARKDOWN.parse("\n".join(lines))
+        env = {}
+        tokens = _MARKDOWN.parse("\n".join(lines), env)
+    if "references" in env:
+        _note_unused(env["references"], tokens, notes)
     return tokens
+
+
+def _note_unused(references: dict[str, Any], tokens: Sequence[Token], notes: Notes) -> None:
+    """Note the definitions of links that no link refers to."""
+    used = {one.attrs.get("href", one.attrs.get("src")) for token in tokens for one in token.children or ()}
+    for label, found in references.items():
+        if found["href"] not in used:
+            notes.leave_out(found["map"][0] + 1, f"[{label.lower()}]: {found['href']}", "unused definition")
 
 
 def behind_hidden(content: str) -> str:

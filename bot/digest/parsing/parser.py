@@ -19,6 +19,7 @@ from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.head import read_head
 from bot.digest.parsing.item_ids import with_ids
 from bot.digest.parsing.items import ItemReader
+from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import Outline, outline, undivided
 from bot.digest.parsing.rows import Rows, read_rows
@@ -88,7 +89,8 @@ def lay_out(rows: Rows, profile: Profile, notes: Notes) -> Outline:
     if profile.flash is None:
         parts = undivided(parts, profile)
     if profile.wrapped:
-        parts = parts.changed(unwrapped)
+        labels = Labels(profile.labels)
+        parts = parts.changed(lambda part: unwrapped(part, labels))
     return with_base(parts, profile.base_url, notes)
 
 

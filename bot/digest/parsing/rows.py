@@ -180,8 +180,10 @@ class _RowBuilder:
             else:
                 row = self._row(number, line.spans or line.pictures, opens=opens, broken=line.broken)
                 yield _as_tagged(row, line) if line.level or line.listed else row
-            if self._level != _SECTIONS:  # there a picture is an ornament and would be an item
-                for badge in line.badges:
+            for badge in line.badges:
+                if self._level == _SECTIONS:  # there a picture is an ornament and would be an item
+                    self._notes.leave_out(number, (badge,), "picture in a heading")
+                else:
                     yield self._row(number, (badge,), kind=RowKind.PICTURE)
 
     def _note_comments(self, token: Token) -> None:

@@ -12,7 +12,7 @@ from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
 
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,3})(?:\s*、|[.．)）](?!\d))\s*")
 _TAG = re.compile(r"\[[^\[\]]{1,24}\]")
-_SIGNS = ("So", "Sk", "Mn", "Cf")  # of Unicode: emoji and what belongs to them
+_SIGNS = ("So", "Sk", "Mn", "Cf", "No")  # of Unicode: emoji and what belongs to them
 _WIDEST_GAP = 5  # numbers of items that were taken out
 
 
@@ -128,12 +128,19 @@ def _is_sign(char: str) -> bool:
     return char.isspace() or unicodedata.category(char) in _SIGNS
 
 
+def _are_links(lines: Rows) -> bool:
+    """Whether each line has a link, and most begin with one, the first among them."""
+    begin = sum(map(begins_with_link, lines))
+    linked = all(any(span.url for span in line.spans) for line in lines)
+    return linked and begins_with_link(lines[0]) and 2 * begin > len(lines)
+
+
 def _lines(rows: Rows) -> Iterator[int]:
-    """Paragraphs of lines that each begin with a link, and those lines."""
+    """Paragraphs that begin with a link, and the lines of those whose lines are links."""
     place = 0
     while place < len(rows):
         end = _end(rows, place)
-        if begins_paragraph(rows[place]) and all(map(begins_with_link, rows[place:end])):
+        if begins_paragraph(rows[place]) and _are_links(rows[place:end]):
             yield from range(place, end)
         elif _begins_with_link(rows[place]):
             yield place

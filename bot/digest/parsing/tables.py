@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows
@@ -14,6 +15,7 @@ _TITLE_ENDS = re.compile(r"(?<=\S)(?:\s{2,}|\s+[-–—]\s+)(?=\S)")
 _NUMBER = re.compile(r"\s*(?:\d{1,4}\s*[.)、）:]?\s*)?")
 _BEHIND_TITLE = re.compile(r"\s*[-–—:：]?\s*")
 _DISTINCT = 0.9  # of the cells of a column say each its own, where they are titles
+_ADDRESS = re.compile(ADDRESS)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 _IN_TABLE = (RowKind.HEAD, RowKind.ROW)
@@ -128,7 +130,8 @@ def _standing_out(spans: Spans) -> int:
 
 
 def _only_links(cell: Iterable[Span]) -> bool:
-    return not any(map(str.isalnum, "".join(span.text for span in cell if not span.url)))
+    unlinked = "".join(span.text for span in cell if not span.url)
+    return not any(map(str.isalnum, _ADDRESS.sub("", unlinked)))
 
 
 def _labelled(spans: Spans, head: Spans) -> Spans:

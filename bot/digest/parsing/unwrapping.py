@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Span
 
@@ -11,12 +12,16 @@ from bot.model import Span
 _WRAPPED = (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER)
 
 
-def unwrapped(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The rows with each paragraph on one: further lines of a block join the one that opened it."""
+def unwrapped(rows: Iterable[Row], labels: Labels) -> tuple[Row, ...]:
+    """The rows with each paragraph on one: further lines of a block join the one that opened it.
+
+    A line that begins with a label of the digest was broken by its editor.
+    """
     joined: list[Row] = []
     for row in rows:
         last = joined[-1] if joined else None
-        if last and row.kind is RowKind.TEXT and not (row.opens or row.broken) and last.kind in _WRAPPED:
+        broken = row.opens or row.broken or labels.read(row) is not None
+        if last and row.kind is RowKind.TEXT and not broken and last.kind in _WRAPPED:
             joined[-1] = replace(last, spans=(*last.spans, *_between(last, row), *row.spans))
         else:
             joined.append(row)
