@@ -22,7 +22,9 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003fff
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 #: ``:tada:`` of emoji, ``{:.class}`` and ``{#id}`` of kramdown.
-_UNREAD = re.compile(r":[a-z0-9_+-]{1,40}:(?!//)|\{[:#.][^{}\n]{0,200}\}|\{\s*[\w-]+=[^{}\n]{1,200}\}")
+_UNREAD = re.compile(
+    r"(?<!\d):[a-z0-9_+-]{1,40}:(?!//|\d)|\{[:#.][^{}\n]{0,200}\}|\{\s*[\w-]+=[^{}\n]{1,200}\}"
+)
 #: A fence with the name of its language.
 _FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))[^`\n]*$", re.MULTILINE)
 #: Tags that part no words.

@@ -68,6 +68,7 @@ def test_words_that_run_on_behind_an_address_are_no_part_of_it() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "开始于 12:00:00 -0000，不是表情",
         "<!-- 只给编辑看的话 -->",
         "注：个别链接打不开。",
         "![图片的名字](https://example.com/picture.png)",
