@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.model import DeliveryState
 from bot.runtime.clock import utc_now
 from tests.chaos.test_killed import accounted
-from tests.chaos.world import ALL, World
+from tests.chaos.world import ALL, PATIENCE, World
 from tests.nightly import on
 
 ONE, OTHER = "127.0.0.1", "localhost"
@@ -92,7 +92,7 @@ async def test_a_sender_that_was_stopped_and_wakes_neither_sends_nor_changes_any
         # By then every connection is made: a part that waited for its own would leave it after the wake.
         await stopped_between_writes(world, first, at=ALL // 5)
         with world.process(host=OTHER) as second:
-            await world.until_sent(ALL * 3 // 5)
+            await world.telegram.until(lambda: senders(world).count(OTHER) >= ALL // 25, timeout=PATIENCE)
             mine = senders(world).count(ONE)
             os.kill(first.pid or 0, signal.SIGCONT)
             await world.until_done()
