@@ -14,6 +14,7 @@ chapters   blocks under a heading as messages
 titles     what stands in for a missing title
 selection  what of an issue a cut selects
 templating the Jinja2 templates of a language and their filters
+names      what is to know of a digest's names
 edition    the messages of one issue for one cut
 renderer   an issue and a cut as messages; the bot's replies
 preview    messages as text, JSON or a page that looks like the chat

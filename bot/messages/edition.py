@@ -5,7 +5,6 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, count, groupby
-from typing import Protocol
 
 from jinja2 import Environment
 
@@ -13,6 +12,7 @@ from bot.messages import limits
 from bot.messages.chapters import SHORTEST, Block, Chapter, Headings, messages_of, part_name
 from bot.messages.markup import Marked, clean, join, parse, visible
 from bot.messages.message import Button, Buttons, Message
+from bot.messages.names import Names
 from bot.messages.pictures import first_named, shown_picture, without_shown
 from bot.messages.selection import Selection, select
 from bot.messages.splitter import pack
@@ -24,7 +24,6 @@ from bot.model import (
     Interests,
     Issue,
     Item,
-    Language,
     MessageHabit,
     Mode,
     Numbers,
@@ -40,18 +39,6 @@ from bot.model import (
 CONTENTS = "contents"
 _SEVERAL = 2  # numbers that may be alike
 _HEADING = 100  # characters of a section's heading
-
-
-class Names(Protocol):
-    """How topics and sections are called by readers."""
-
-    def topic(self, slug: str, language: Language) -> str:
-        """A topic's display name; the slug itself if it is unknown."""
-        ...
-
-    def section(self, slug: str, language: Language) -> str | None:
-        """A section's display name ("flash": the flash news); None leaves the issue's own heading."""
-        ...
 
 
 def rest_data(issue: Issue) -> str:

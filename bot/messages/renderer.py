@@ -18,8 +18,9 @@ The same issue and cut give the same messages, always. Warnings of the parser ar
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.messages.edition import CONTENTS, Edition, Names, fill, rest_data
+from bot.messages.edition import CONTENTS, Edition, fill, rest_data
 from bot.messages.message import Button, Message
+from bot.messages.names import Names
 from bot.messages.templating import environment
 from bot.model import (
     LANGUAGES,
