@@ -9,8 +9,13 @@ def numbers(*lines: str) -> list[str | None]:
     return [item.number for item in issue.items if item.title]
 
 
-def test_entries_that_all_have_the_same_number_are_items() -> None:
-    assert numbers("1. a", "", "1. b", "", "1. c") == ["1", "1", "1"]
+def test_entries_that_all_have_the_same_number_are_items_and_are_counted_on_as_markdown_does() -> None:
+    assert numbers("1. a", "", "1. b", "", "1. c") == ["1", "2", "3"]
+    assert numbers("4. a", "", "5. b", "", "7. [c](https://c.example)") == ["4", "5", "6"]
+
+
+def test_numbers_written_as_text_stay_as_written() -> None:
+    assert numbers("12、[a](https://a.example)", "", "14、[b](https://b.example)") == ["12", "14"]
 
 
 def test_below_a_heading_the_count_begins_anew() -> None:

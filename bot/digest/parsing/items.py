@@ -1,7 +1,7 @@
 """The items of a section, and what their lines say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.digest.habits import ItemStart
@@ -46,7 +46,8 @@ class ItemReader:
             starts = divider.starts(rows)
         divided = divider.divide(rows, starts)
         reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict)
-        items = tuple(reader.item(rows) for rows in divided if not self._is_bare_mark(rows))
+        kept = [rows for rows in divided if not self._is_bare_mark(rows)]
+        items = tuple(_counted_on([(rows, reader.item(rows)) for rows in kept]))
         if not items:
             self._notes.add("empty-section", section.line, about=section.heading)
             for heading in (*section.above, section.heading):
@@ -60,6 +61,21 @@ class ItemReader:
             return False
         self._notes.add("empty-bullet", first.number)
         return True
+
+
+def _counted_on(read: Sequence[tuple[ItemRows, Item]]) -> Iterator[Item]:
+    """The items; entries of a list have the numbers that Markdown shows: counted on from the first.
+
+    Below another heading a list begins anew with its own number.
+    """
+    last, groups = 0, None
+    for rows, item in read:
+        if item.number is None or rows.rows[0].kind is not RowKind.NUMBER:
+            yield item
+            continue
+        last = last + 1 if rows.groups == groups else int(item.number)
+        groups = rows.groups
+        yield replace(item, number=str(last))
 
 
 def _first_sentence(first: Row, following: list[Row]) -> tuple[Row, list[Row]]:
