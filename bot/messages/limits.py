@@ -10,7 +10,7 @@ from bot.messages.markup import Entity, Kind, Marked, escape
 # addresses, card numbers, time marks. Rather one too many than one too few.
 _DETECTED = re.compile(
     r"""[#@$/:.0-9](?:
-          (?<=[#@$])(?=[\w·\u200c])
+          (?<=[#@$])(?=[\w·\u200c\U00010000-\U0010ffff])  # Telegram may know letters that Python does not
         | (?<=/)(?<!\w/)(?=\w)
         | (?<=:)(?=//)
         | (?<=[^\s.]\.)(?=[^\W\d_]{2})

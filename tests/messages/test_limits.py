@@ -76,3 +76,7 @@ def test_at_least_as_many_entities_are_counted_as_telegram_makes_of_overlapping_
 def test_a_style_that_telegram_splits_counts_as_often() -> None:
     marked = parse('<b>[x] <a href="https://a.com">y</a></b>')
     assert size(marked).entities == len(settled(telegram_parse(marked.html()))["entities"]) == 3
+
+
+def test_a_letter_that_telegram_knows_and_python_does_not_makes_a_hashtag() -> None:
+    assert size(Marked("#\U00013460")).entities == detected("#\U00013460") == 1
