@@ -35,7 +35,7 @@ from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState
 from bot.model.searchable import searchable_text
 from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberState
-from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, first_picture, plain
+from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, cells_of, first_picture, plain
 
 __all__ = [
     "AT_ONCE",
@@ -85,6 +85,7 @@ __all__ = [
     "Subscriber",
     "SubscriberState",
     "TopicMatch",
+    "cells_of",
     "first_picture",
     "is_markdown",
     "is_readme",

@@ -45,6 +45,17 @@ class _CellBreak(Span):
 CELL_BREAK: Span = _CellBreak(text=" | ")
 
 
+def cells_of(spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], ...]:
+    """The spans of each cell, parted at CELL_BREAK."""
+    cells: list[tuple[Span, ...]] = [()]
+    for span in spans:
+        if span == CELL_BREAK:
+            cells.append(())
+        else:
+            cells[-1] += (span,)
+    return tuple(cells)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line as its author broke it.
@@ -67,13 +78,7 @@ class Line:
     @property
     def cells(self) -> tuple[tuple[Span, ...], ...]:
         """The cells of a table's line, in order."""
-        cells: list[tuple[Span, ...]] = [()]
-        for span in self.spans:
-            if span == CELL_BREAK:
-                cells.append(())
-            else:
-                cells[-1] += (span,)
-        return tuple(cells)
+        return cells_of(self.spans)
 
 
 RichText = tuple[Line, ...]

@@ -8,7 +8,7 @@ from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows
-from bot.model import CELL_BREAK, Span, Style
+from bot.model import Span, Style, cells_of
 
 #: Where a title ends that is neither bold nor a link: at two blanks or a dash.
 _TITLE_ENDS = re.compile(r"(?<=\S)(?:\s{2,}|\s+[-–—]\s+)(?=\S)")
@@ -47,8 +47,8 @@ def _tables(rows: Rows) -> Iterator[Rows]:
 
 
 def _items(table: Rows, notes: Notes) -> Iterator[Row]:
-    heads = _cells(table[0].spans) if table[0].kind is RowKind.HEAD else ()
-    body = [(row, _cells(row.spans)) for row in table if row.kind is RowKind.ROW]
+    heads = cells_of(table[0].spans) if table[0].kind is RowKind.HEAD else ()
+    body = [(row, cells_of(row.spans)) for row in table if row.kind is RowKind.ROW]
     column = _title_column([cells for _, cells in body])
     named = {
         place
@@ -69,16 +69,6 @@ def _items(table: Rows, notes: Notes) -> Iterator[Row]:
         ]
         for spans in (*links, *([rest] if rest else []), *words):
             yield Row(number=row.number, kind=RowKind.TEXT, spans=stripped(spans), indent=1)
-
-
-def _cells(spans: Spans) -> Cells:
-    cells: list[Spans] = [()]
-    for span in spans:
-        if span == CELL_BREAK:
-            cells.append(())
-        else:
-            cells[-1] += (span,)
-    return tuple(cells)
 
 
 def _title_column(rows: Sequence[Cells]) -> int:
