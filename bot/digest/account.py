@@ -34,11 +34,6 @@ class Account:
         return self.told / written if written else 1.0
 
     @property
-    def fit(self) -> float:
-        """The share of the text that is told in items with a title; 0 for an issue without text."""
-        return self.inside / self.text if self.text else 0.0
-
-    @property
     def text(self) -> int:
         """All that was written for readers, titles and headings apart."""
         return self.told - self.headings + self.left_out - self.unread

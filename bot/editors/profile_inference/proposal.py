@@ -11,7 +11,7 @@ from bot.digest.profile import Profile
 from bot.editors.profile_inference.head import language_of
 from bot.editors.profile_inference.infer import Learned, learned
 from bot.editors.profile_inference.naming import Naming, as_key, naming_of
-from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of
+from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of, spread
 from bot.editors.profile_inference.search import fit, letters_of_issues
 from bot.model import Language
 
@@ -51,7 +51,7 @@ def propose(samples: Sequence[Sample], shipped: Mapping[str, Profile], *, called
     issues = tuple(
         one for sample in samples if sample.name in naming.names for one in _issues(sample, naming)
     )
-    laid = tuple(layout_of(sample, naming.issues) for sample in _spread(issues))
+    laid = tuple(layout_of(sample, naming.issues) for sample in spread(issues, _MOST_ISSUES))
     found = learned(_blank(language_of(laid), naming, called), laid, tuple(shipped.values()))
     extended, profile = _as_good(found.profile, laid, shipped) or (None, found.profile)
     if naming.title and profile.title is None:
@@ -63,12 +63,6 @@ def propose(samples: Sequence[Sample], shipped: Mapping[str, Profile], *, called
         others=naming.left_out,
         learned=None if extended else found,
     )
-
-
-def _spread(issues: Sequence[Sample]) -> list[Sample]:
-    """Not more issues than are needed, from the first to the last."""
-    count = min(len(issues), _MOST_ISSUES)
-    return [issues[place * (len(issues) - 1) // max(1, count - 1)] for place in range(count)]
 
 
 def _issues(sample: Sample, naming: Naming) -> tuple[Sample, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.digest.habits import FrontMatterHabit, IssuesHabit
 from bot.digest.heading_names import TRAILING
@@ -12,6 +12,8 @@ from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.parser import front_and_rows, lay_out, raised
 from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.profile import Profile
+
+T = TypeVar("T")
 
 _FRONT = FrontMatterHabit(bare=True)
 _ANY_DIGEST = Profile(name="any", language="en", files=".*", date=None, other_headings="usual")
@@ -32,7 +34,6 @@ class Heading:
 
     level: int
     text: str
-    line: int
     linked: bool
 
 
@@ -49,16 +50,6 @@ class Layout:
     rows: Rows
     headings: tuple[Heading, ...]
 
-    @property
-    def head(self) -> Rows:
-        """The rows before the second heading, or the first where it is not of level 1; no headings."""
-        return tuple(row for row in self.rows if not row.level and row.number < self._first_section)
-
-    @property
-    def _first_section(self) -> int:
-        below = self.headings[1:] if self.headings and self.headings[0].level == 1 else self.headings
-        return below[0].line if below else self.rows[-1].number + 1 if self.rows else 0
-
 
 def layout_of(sample: Sample, issues: IssuesHabit) -> Layout:
     """The sample as the parser lays it out, whatever else is the digest's habit."""
@@ -69,8 +60,14 @@ def layout_of(sample: Sample, issues: IssuesHabit) -> Layout:
         front={key: str(value).strip() for key, value in front.values.items() if value},
         bare=bool(front.values) and not sample.text.removeprefix("\ufeff").startswith("---"),
         rows=rows,
-        headings=tuple(sorted(_headings(rows), key=lambda heading: heading.line)),
+        headings=tuple(_headings(rows)),
     )
+
+
+def spread(issues: Sequence[T], most: int) -> list[T]:
+    """Not more than ``most`` of the issues, from the first to the last."""
+    count = min(len(issues), most)
+    return [issues[place * (len(issues) - 1) // max(1, count - 1)] for place in range(count)]
 
 
 def parts_of(issues: Iterable[Layout], profile: Profile) -> tuple[tuple[SectionRows, ...], ...]:
@@ -85,8 +82,8 @@ def changed(profile: Profile, **changes: Any) -> Profile:
 
 
 def _headings(rows: Sequence[Row]) -> Iterator[Heading]:
-    """All headings, however they are written."""
+    """All headings in order, however they are written."""
     for row in with_headings(rows, _ANY_DIGEST, Notes()):
         if row.kind is RowKind.HEADING:
             linked = any(span.url for span in row.spans)
-            yield Heading(level=row.level, text=row.text.strip(TRAILING), line=row.number, linked=linked)
+            yield Heading(level=row.level, text=row.text.strip(TRAILING), linked=linked)

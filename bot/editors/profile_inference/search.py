@@ -15,7 +15,7 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
-from bot.editors.profile_inference.sample import Layout, changed, parts_of
+from bot.editors.profile_inference.sample import Layout, changed, parts_of, spread
 from bot.model import Item, LineKind
 
 Parts = Sequence[Sequence[SectionRows]]
@@ -52,7 +52,7 @@ def divisions(
 
     Of those that fit alike one is taken whose deepest sections are of level ``sections``.
     """
-    some = _spread(issues)
+    some = spread(issues, _MOST_ISSUES)
     drafts = [changed(draft, levels=roles) for roles in _roles(levels)]
     found = [_weighed(_best(some, one), some) for one in drafts]
     if max(one.fit for one in found) < _POOR:
@@ -93,11 +93,6 @@ def fit(parts: Parts, profile: Profile, letters: int) -> tuple[float, int]:
 def letters_of_issues(issues: Sequence[Layout]) -> int:
     """The letters and digits of issues, headings apart."""
     return sum(letters_in(row.text) for issue in issues for row in issue.rows if not row.level)
-
-
-def _spread(issues: Sequence[Layout]) -> list[Layout]:
-    count = min(len(issues), _MOST_ISSUES)
-    return [issues[place * (len(issues) - 1) // max(1, count - 1)] for place in range(count)]
 
 
 def _roles(levels: Sequence[int]) -> Iterator[Levels]:
