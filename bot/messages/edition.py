@@ -67,14 +67,14 @@ class Edition:
         """All of them, in order."""
         selection = select(issue, self._cut)
         contents = self._contents(selection)
-        chapters = self._chapters(selection.issue)
+        chapters, cover = self._chapters(selection.issue), self._cover(selection)
         if self._habit.pack is Packing.SECTION:
             parts = (messages_of((chapter,), self._header) for chapter in chapters)
-            return (*self._sounding(contents, selection), *chain.from_iterable(parts))
+            return (*self._sounding(contents, cover, selection), *chain.from_iterable(parts))
         first_block = next((block for chapter in chapters for block in chapter.blocks), None)
-        two_pictures = first_block and first_block.picture and self._cover(selection)
+        two_pictures = first_block and first_block.picture and cover
         if len(contents.text) >= SHORTEST or first_block is None or two_pictures:
-            return (*self._sounding(contents, selection), *messages_of(chapters, self._header))
+            return (*self._sounding(contents, cover, selection), *messages_of(chapters, self._header))
         # Too little for a message of its own: the first sections stand below it.
         first, *others = messages_of(chapters, self._header, preface=contents)
         return (
@@ -83,7 +83,7 @@ class Edition:
                 name=CONTENTS,
                 silent=False,
                 buttons=self._rest_button(selection),
-                picture=self._cover(selection) or first.picture,
+                picture=cover or first.picture,
             ),
             *others,
         )
@@ -108,7 +108,7 @@ class Edition:
         shows_lead = not self._cut.rest and not selection.empty
         return self._with_picture(selection.issue.lead)[1] if shows_lead else None
 
-    def _sounding(self, contents: Marked, selection: Selection) -> tuple[Message, ...]:
+    def _sounding(self, contents: Marked, cover: str | None, selection: Selection) -> tuple[Message, ...]:
         """The contents as messages of their own; the first makes a sound, the last has the button."""
         pieces = pack((contents,), limits.MESSAGE)
         buttons = self._rest_button(selection)
@@ -118,7 +118,7 @@ class Edition:
                 piece.marked.html(),
                 buttons if index == last else (),
                 silent=index > 0 or selection.empty,
-                picture=self._cover(selection) if index == 0 else None,
+                picture=cover if index == 0 else None,
                 name=part_name(CONTENTS, index + 1),
             )
             for index, piece in enumerate(pieces)

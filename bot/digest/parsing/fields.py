@@ -14,6 +14,7 @@ from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Link, RichText
 
 _NO_LABEL = ""  # of an address that stands alone on its line
+_SEVERAL = 2  # labels on a line
 _MOST_ABOVE = 12  # lines of an item above the label of its summary
 _BRACKETS = " []【】"
 
@@ -92,9 +93,10 @@ def _is_words(line: _Line, labels: Labels) -> bool:
     """Whether a row above the summary is text too: it says more than labels and addresses."""
     if line.found is None:
         return not bare_urls(line.row) and not _only_links(line.row)
-    several = labels.parts(line.row)
-    has_words = any(one.has_words for one in several) if len(several) > 1 else line.found.has_words
-    return line.found.kind is not LabelKind.IGNORED and has_words
+    if line.found.kind is LabelKind.IGNORED or not line.found.has_words:
+        return False
+    several = labels.parts(line.row)  # the words may be the further labels
+    return len(several) < _SEVERAL or any(one.has_words for one in several)
 
 
 def _note_unspoken(lines: Sequence[_Line], notes: Notes) -> None:

@@ -102,7 +102,7 @@ class _Fold:
         if row.kind is RowKind.HEADING:
             self._heading(row)
         elif self._hidden is not None:
-            self._leave_out(row)
+            self._leave_out(row, self._hidden)
         elif rule := self._profile.left_out_line(row.text):
             self._notes.leave_out(row.number, row.spans, rule)
         else:
@@ -116,20 +116,19 @@ class _Fold:
     def _body(self) -> list[Row]:
         return self._parts[-1].rows if self._parts else self._head
 
-    def _leave_out(self, row: Row) -> None:
-        if self._hidden is not None:
-            self._notes.leave_out(row.number, row.spans, _name(self._hidden))
+    def _leave_out(self, row: Row, heading: Row) -> None:
+        self._notes.leave_out(row.number, row.spans, _name(heading))
 
     def _heading(self, row: Row) -> None:
         role = self._role(row)
         opens = role in (LevelRole.TITLE, LevelRole.SECTION)
         if self._hidden is not None and row.level > self._hidden.level:
-            self._leave_out(row)
+            self._leave_out(row, self._hidden)
             return
         self._hidden = None
         if role is LevelRole.IGNORE or self._leaves_out(row):
             self._hidden = row
-            self._leave_out(row)
+            self._leave_out(row, row)
         elif self._title is None and not self._parts and self._names_the_issue(row, role):
             self._title = row
             self._head.extend(_address_of(row))
