@@ -15,12 +15,11 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, read_rows
 from bot.digest.profile import Profile
 from bot.model import Issue, LeftOut
+from bot.words.slugs import SLUG_LENGTH, slugged
 
 BEFORE = "before the first issue"  # the rule by which a file's introduction and contents are left out
 
-_LONGEST_SLUG = 50
 _HASH = 6
-_NOT_IN_A_SLUG = re.compile(r"[^A-Za-z0-9_-]+")
 #: Names that say nothing of what is in the file.
 _SAY_NOTHING = frozenset(("readme", "index"))
 #: What links and notes of other issues in the file may refer to: ``[name]: address``, ``[^1]: note``.
@@ -140,7 +139,7 @@ def _slugs(headings: Sequence[Row], slug: str, profile: Profile) -> list[str]:
     found: list[str] = []
     for own in reversed(plain) if newest_first else plain:
         taken[own] += 1
-        found.append(own if taken[own] == 1 else f"{own[: _LONGEST_SLUG - 4]}-{taken[own]}")
+        found.append(own if taken[own] == 1 else f"{own[: SLUG_LENGTH - 4]}-{taken[own]}")
     return found[::-1] if newest_first else found
 
 
@@ -152,13 +151,13 @@ def _falling(days: Sequence[Day | None]) -> bool:
 def _slug(heading: Row, day: Day | None, file: str) -> str:
     own = day.date.isoformat()[: None if day.known else len("2026-03")] if day else _of_words(heading.text)
     prefix = "" if file.casefold() in _SAY_NOTHING or own.startswith(file) else f"{file}-"
-    if len(prefix) + len(own) <= _LONGEST_SLUG:
+    if len(prefix) + len(own) <= SLUG_LENGTH:
         return prefix + own
-    return f"{(prefix + own)[: _LONGEST_SLUG - _HASH - 1].strip('-')}-{_hash(prefix + heading.text)}"
+    return f"{(prefix + own)[: SLUG_LENGTH - _HASH - 1].strip('-')}-{_hash(prefix + heading.text)}"
 
 
 def _of_words(heading: str) -> str:
-    return _NOT_IN_A_SLUG.sub("-", heading).strip("-") or _hash(heading)
+    return slugged(heading).strip("-") or _hash(heading)
 
 
 def _hash(text: str) -> str:

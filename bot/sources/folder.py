@@ -11,10 +11,9 @@ from pathlib import Path, PurePath
 from bot.errors import BadInput
 from bot.model import FilePattern, is_markdown, is_readme
 from bot.sources.text import decode
+from bot.words.slugs import SLUG_LENGTH, slugged
 
 MEGABYTE = 1_000_000
-SLUG_LENGTH = 50
-NOT_IN_A_SLUG = re.compile(r"[^A-Za-z0-9_-]+")
 #: A year, or a number of three digits: such a name tells an issue from those in other folders.
 _SAYS_WHICH = re.compile(r"[0-9]{3}")
 #: Folders of what is not ready, and of other people's programs.
@@ -158,14 +157,10 @@ def slug_of(name: PurePath | str) -> str:
     path = PurePath(name)
     folders = () if _SAYS_WHICH.search(path.stem) else path.parts[:-1]
     if not folders:
-        return _clean(path.stem)[:SLUG_LENGTH].strip("-")
-    return "-".join(filter(None, (_clean(one).strip("-") for one in (*folders, path.stem))))[
+        return slugged(path.stem)[:SLUG_LENGTH].strip("-")
+    return "-".join(filter(None, (slugged(one).strip("-") for one in (*folders, path.stem))))[
         -SLUG_LENGTH:
     ].strip("-")
-
-
-def _clean(piece: str) -> str:
-    return NOT_IN_A_SLUG.sub("-", piece)
 
 
 def _source_file(name: str, path: Path, data: bytes) -> SourceFile | Problem:
