@@ -6,14 +6,12 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.digest.topics.vocabulary import Topics
 from bot.words.finding import begins_alone, ends_alone, spellings, stands_alone, word_end, word_start
 from bot.words.folding import BETWEEN_SCRIPTS, fold
 from bot.words.scripts import runs_on
-
-_NOWHERE = "\0"
 
 #: A word of a topic in a text: where it begins and ends, its topic, what it counts, and whether it
 #: counts in full as what a text is about. Plain tuples, for there are many in an issue.
@@ -34,11 +32,23 @@ class _Sense(NamedTuple):
     others: frozenset[str]
 
 
+class _Meaning(NamedTuple):
+    """What one folded word stands for; a Latin one stands alone or in a longer word."""
+
+    latin: bool
+    senses: tuple[_Sense, ...]
+
+
 class Lexicon:
     """The words of all topics. Built once; safe to use from several threads."""
 
     def __init__(self, topics: Topics) -> None:
-        self._automaton = _automaton(topics)
+        senses = _senses(topics)
+        kept = cache(_Meaning)  # what is equal is kept once, here and below: it took half a megabyte
+        self._meanings = tuple(kept(_is_latin(word), tuple(meant)) for word, meant in senses.items())
+        self._automaton = AhoCorasick(
+            senses, implementation=Implementation.ContiguousNFA, store_patterns=False
+        )
 
     def find(self, text: str) -> list[Hit]:
         """The words in reading order; of one topic's words that overlap, the first and longest.
@@ -48,9 +58,8 @@ class Lexicon:
         folded = fold(text)
         searched = folded.text
         found: list[Hit] = []
-        for last, (length, latin, senses) in self._automaton.iter(searched):
-            end = last + 1
-            start = end - length
+        for word, start, end in self._automaton.find_matches_as_indexes(searched, overlapping=True):
+            latin, senses = self._meanings[word]
             if latin and not stands_alone(searched, start, end):
                 found += _inside(searched, start, end, senses)
             else:
@@ -93,10 +102,11 @@ def _apart(found: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _automaton(topics: Topics) -> ahocorasick.Automaton:
+def _senses(topics: Topics) -> dict[str, list[_Sense]]:
+    """What each folded word stands for."""
     hint = topics.weights.hint
     senses: dict[str, list[_Sense]] = defaultdict(list)
-    sense = cache(_Sense)  # what is equal is kept once, here and below: it took half a megabyte
+    sense = cache(_Sense)
     for slug, topic in topics.topics.items():
         others = frozenset(fold(term).text for term in topic.exclude)
         for terms, share, subject in (
@@ -108,18 +118,11 @@ def _automaton(topics: Topics) -> ahocorasick.Automaton:
             for term in terms:
                 for word in _spellings(term.strip("*")):
                     senses[word].append(sense(slug, share, subject, term[0] == "*", term[-1] == "*", others))
-    meaning = cache(_meaning)
-    automaton = ahocorasick.Automaton()
-    automaton.add_word(_NOWHERE, (1, False, ()))  # an automaton without a word would refuse to search
-    for word, meant in senses.items():
-        latin = not (runs_on(word[0]) and runs_on(word[-1]))
-        automaton.add_word(word, meaning(len(word), *meant, latin=latin))
-    automaton.make_automaton()
-    return automaton
+    return senses
 
 
-def _meaning(length: int, *senses: _Sense, latin: bool) -> tuple[int, bool, tuple[_Sense, ...]]:
-    return length, latin, senses
+def _is_latin(word: str) -> bool:
+    return not (runs_on(word[0]) and runs_on(word[-1]))
 
 
 def _spellings(term: str) -> list[str]:
