@@ -40,7 +40,7 @@ House = Mapping[str, frozenset[str]]  #: each module of ours and what it imports
 
 #: Each library and where it is at home. One that is not in this table is at home nowhere.
 HOMES: dict[str, tuple[str, ...]] = {
-    "ahocorasick": ("bot.digest",),
+    "ahocorasick_rs": ("bot.digest",),
     "aiohttp": ("bot.telegram_api", "bot.web", "bot.sandbox"),
     "alembic": ("bot.storage",),
     "apscheduler": ("bot.runtime.schedule",),
