@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
+from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_block import StateBlock, html_block, lheading, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -21,6 +22,10 @@ _LONGEST_HEADING = 80  # characters of one above dashes
 _ATTRIBUTES = re.compile(
     r"\{(?:(?P<mark>:\s*(?=[#.\w]|\})|[#.](?=[\w-]))[^{}\n]{0,200}|\s*[\w-]+=[^{}\n]{1,200})\}"
 )
+#: The address of a link that the round bracket behind it ends: nothing in it means anything else.
+_ADDRESS = re.compile(r"[^\x00-\x20\x7f()<>\\]+(?=\))")
+#: Where text may end, by the inline rules in use; markdown-it's own list is for all there may be, and slower.
+_INLINE_MARKS = re.compile(r"[\n!&*<\[\\\]_`{~]")
 #: What attributes stand behind.
 _ATTRIBUTED = ("link_close", "image", "code_inline")
 _DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody writes it
@@ -45,6 +50,8 @@ class _Markdown(MarkdownIt):
         self.enable(["table", "strikethrough"])
         # Editors indent freely; it does not mean code here.
         self.disable(["code"])
+        self.inline.terminator_re = _INLINE_MARKS
+        self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
         self.block.ruler.at("lheading", _underlined)
         self.inline.ruler.before("emphasis", "attributes", _attributes)
         self.inline.ruler.at("emphasis", emphasis.tokenize)
@@ -58,6 +65,29 @@ class _Markdown(MarkdownIt):
         return True
 
 
+class _Destination(NamedTuple):
+    """The address of a link, as markdown-it passes it on: where it ends, and the address itself."""
+
+    ok: bool
+    pos: int
+    str: str
+
+
+class _Helpers:
+    """What markdown-it's rules read parts of a link with."""
+
+    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815  # the name is markdown-it's
+    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815  # the name is markdown-it's
+
+    @staticmethod
+    def parseLinkDestination(text: str, start: int, end: int) -> Any:  # noqa: N802  # the name is markdown-it's
+        """The address at ``start``. markdown-it reads it character by character; most need not be."""
+        found = _ADDRESS.match(text, start, end)
+        if found is None:
+            return helpers.parseLinkDestination(text, start, end)
+        return _Destination(ok=True, pos=found.end(), str=unescapeAll(found[0]))
+
+
 def _hidden_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
     """The block rule ``html_block``, for what is hidden and ends somewhere; all other HTML is text."""
     at = state.bMarks[start] + state.tShift[start]
@@ -69,8 +99,10 @@ def _hidden_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
     """The block rule ``reference``: ``[^1]: …`` is a footnote, be it one word."""
-    footnote = state.src.startswith("[^", state.bMarks[start] + state.tShift[start])
-    return not footnote and reference(state, start, end, silent)
+    at = state.bMarks[start] + state.tShift[start]
+    if at > _last_definition(state) or state.src.startswith("[^", at):
+        return False
+    return reference(state, start, end, silent)
 
 
 def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
@@ -119,6 +151,13 @@ def _last_end(state: StateBlock) -> int:
     if "hidden end" not in state.env:
         state.env["hidden end"] = max((one.start() for one in _HIDDEN_END.finditer(state.src)), default=-1)
     return int(state.env["hidden end"])
+
+
+def _last_definition(state: StateBlock) -> int:
+    """Where the label of the last definition ends, if there is any; sought once for a text."""
+    if "last definition" not in state.env:
+        state.env["last definition"] = state.src.rfind("]:")
+    return int(state.env["last definition"])
 
 
 _MARKDOWN = _Markdown()
