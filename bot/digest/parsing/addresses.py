@@ -34,7 +34,7 @@ def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]
         if not any(span.url and is_relative(span.url) for span in row.spans):
             yield row
         elif base is not None:
-            yield replace(row, spans=tuple(_joined(span, base) for span in row.spans))
+            yield row._replace(spans=tuple(_joined(span, base) for span in row.spans))
         elif row.kind is not RowKind.PICTURE:
             yield row
         else:

@@ -180,7 +180,7 @@ def _summary_rows(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator
         found = labels.read(row) if index == 0 else None
         if found:
             notes.leave_out(row.number, found.label, "label")
-        yield replace(row, spans=found.rest, kind=RowKind.TEXT, marker="") if found else row
+        yield row._replace(spans=found.rest, kind=RowKind.TEXT, marker="") if found else row
 
 
 def _dedented(rows: Iterable[Row]) -> Iterator[Row]:
@@ -194,4 +194,4 @@ def _dedented(rows: Iterable[Row]) -> Iterator[Row]:
         if listed and row.depth == 1:
             around = 0
         depth = max(0, row.depth - around) if listed or row.indent else 0
-        yield row if depth == row.depth else replace(row, depth=depth)
+        yield row if depth == row.depth else row._replace(depth=depth)

@@ -9,7 +9,7 @@ shares with what the lead says of each.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
 from bot.digest.parsing.labels import Labels
@@ -83,9 +83,9 @@ def _unglued(rows: Sequence[Row], labels: Labels) -> Iterator[Row]:
         if cut is None:
             yield row
             continue
-        yield replace(row, spans=stripped(without_end(row.spans, len(text_of(row.spans)) - cut.start())))
+        yield row._replace(spans=stripped(without_end(row.spans, len(text_of(row.spans)) - cut.start())))
         spans = stripped(without_start(row.spans, cut.end()))
-        yield replace(row, kind=RowKind.BULLET, marker="•", depth=1, spans=spans, opens=True)
+        yield row._replace(kind=RowKind.BULLET, marker="•", depth=1, spans=spans, opens=True)
 
 
 def _glue(row: Row) -> re.Match[str] | None:
@@ -121,8 +121,8 @@ def _item(rows: Rows, profile: Profile, notes: Notes) -> Rows:
     noted = next((place for place, rule in enumerate(rules) if rule), len(rules))
     for row in following[noted:]:
         notes.leave_out(row.number, row.spans, rules[noted] or "")
-    inner = (replace(row, depth=row.depth + 1) if row.depth else row for row in following[:noted])
-    return replace(first, kind=RowKind.BULLET, marker="•", depth=1), *inner
+    inner = (row._replace(depth=row.depth + 1) if row.depth else row for row in following[:noted])
+    return first._replace(kind=RowKind.BULLET, marker="•", depth=1), *inner
 
 
 def _parts(

@@ -27,7 +27,7 @@ def with_footnotes(rows: Sequence[Row]) -> Iterator[Row]:
         if _may_begin_item(row):
             given.clear()
         waiting += _REFERENCE.findall(text_of(row.spans))
-        yield replace(row, spans=tuple(_numbered(span, notes) for span in row.spans))
+        yield row._replace(spans=tuple(_numbered(span, notes) for span in row.spans))
     yield from _taken(waiting, notes, given)
 
 
@@ -55,14 +55,14 @@ def _parted(rows: Sequence[Row], referred: set[str]) -> tuple[list[Row], dict[st
 
 def _labelled(row: Row, found: re.Match[str]) -> Row:
     words = without_start(row.spans, found.end())
-    return replace(row, spans=(Span(text=f"[{found['label']}] "), *words), opens=False)
+    return row._replace(spans=(Span(text=f"[{found['label']}] "), *words), opens=False)
 
 
 def _taken(waiting: list[str], notes: dict[str, list[Row]], given: set[str]) -> Iterator[Row]:
     """The notes that wait for the end of a paragraph; each is given once to an item."""
     for label in waiting:
         if label not in given:
-            yield from (replace(row, depth=0, indent=0) for row in notes.get(label, ()))
+            yield from (row._replace(depth=0, indent=0) for row in notes.get(label, ()))
         given.add(label)
     waiting.clear()
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.digest.parsing.addresses import joined
@@ -68,7 +68,7 @@ def read_head(
 def _worded(row: Row) -> Row:
     """The row; one that is nothing but a link without words is called by its host."""
     address = next((span.url for span in row.spans if span.url), None) if not row.text else None
-    return replace(row, spans=(link_to(address),)) if address and row.kind is not RowKind.PICTURE else row
+    return row._replace(spans=(link_to(address),)) if address and row.kind is not RowKind.PICTURE else row
 
 
 def _cover(front: FrontMatter, profile: Profile) -> RichText:
@@ -118,7 +118,7 @@ def _lead(before: Rows, bullets: Rows, profile: Profile, notes: Notes) -> RichTe
         announcement = rows.pop()
         notes.leave_out(announcement.number, announcement.spans, "heading of the flash news")
     rows += _outside_lists(bullets)
-    bare = (replace(row, spans=_without(words, row, notes), quote=False) for row in rows)
+    bare = (row._replace(spans=_without(words, row, notes), quote=False) for row in rows)
     return as_lines(row for row in bare if row.text or row.kind is RowKind.PICTURE)
 
 
@@ -152,10 +152,10 @@ def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
         words = text_of(first.spans)
         found = _SUBJECT.match(words, len(words) - len(words.lstrip()))
         spans = stripped(without_start(first.spans, found.end() if found else 0))
-        rest = (replace(row, depth=row.depth - 1 if row.depth else 0) for row in group[1:])
+        rest = (row._replace(depth=row.depth - 1 if row.depth else 0) for row in group[1:])
         text = as_lines(rest)
         if spans:
-            text = (as_line(replace(first, kind=RowKind.TEXT, marker="", depth=0, spans=spans)), *text)
+            text = (as_line(first._replace(kind=RowKind.TEXT, marker="", depth=0, spans=spans)), *text)
         if not text and not found:
             notes.add("empty-bullet", first.number)
             continue
@@ -169,7 +169,7 @@ def _with_lost_dashes(rows: Rows) -> Iterator[Row]:
     last = max((place for place, row in enumerate(rows) if row.kind is RowKind.BULLET), default=0)
     for place, row in enumerate(rows):
         lost = row.kind is RowKind.TEXT and not row.depth and not row.quote and place < last
-        yield replace(row, kind=RowKind.BULLET, depth=1) if lost and _SUBJECT.match(row.text) else row
+        yield row._replace(kind=RowKind.BULLET, depth=1) if lost and _SUBJECT.match(row.text) else row
 
 
 def _lost_its_dash(row: Row, above: Row) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bot.digest.parsing.edges import without_start
 from bot.digest.parsing.notes import Notes
@@ -28,21 +27,21 @@ def with_headings(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterat
 
 def _mended(row: Row, profile: Profile, notes: Notes, *, headed: bool) -> Row:
     if row.kind is RowKind.HEADING:
-        return replace(row, quote=False) if row.quote else row
+        return row._replace(quote=False) if row.quote else row
     if row.kind is not RowKind.TEXT or row.indent:
         return row
     if _is_lost(row, profile):
         notes.add("lost-heading", row.number, about=row.text[:40])
-        return replace(
-            row, kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=_bare_name(row)),)
+        return row._replace(
+            kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=_bare_name(row)),)
         )
     glued = _GLUED.match(row.text)
     if glued is None or (headed and _is_hashtag(row.text, profile)):
         return row
     notes.add("heading-space", row.number, about=row.text[:40])
     level = len(re.sub(r"[^#＃]", "", glued.group()))
-    return replace(
-        row, kind=RowKind.HEADING, level=level, spans=without_start(row.spans, glued.end()), depth=0
+    return row._replace(
+        kind=RowKind.HEADING, level=level, spans=without_start(row.spans, glued.end()), depth=0
     )
 
 

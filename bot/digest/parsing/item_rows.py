@@ -72,8 +72,9 @@ class Divider:
             return False
         if self._titles.is_link(without_number(first)):
             return True
-        stands_out = first.opens or self._titles.split_source(first.text)[1] is not None
-        return stands_out and summed and self._labels.lead_to_summary(rows, place + 1)
+        if not summed or not self._labels.lead_to_summary(rows, place + 1):
+            return False
+        return first.opens or self._titles.split_source(first.text)[1] is not None
 
 
 class _Open:

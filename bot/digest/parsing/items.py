@@ -84,8 +84,8 @@ def _first_sentence(first: Row, following: list[Row]) -> tuple[Row, list[Row]]:
     if found is None:
         return first, following
     rest = stripped(without_start(first.spans, found.end()))
-    cut = replace(first, spans=without_end(first.spans, len(text_of(first.spans)) - found.end()))
-    return (cut, [replace(first, spans=rest), *following]) if rest else (first, following)
+    cut = first._replace(spans=without_end(first.spans, len(text_of(first.spans)) - found.end()))
+    return (cut, [first._replace(spans=rest), *following]) if rest else (first, following)
 
 
 class _Reader:
@@ -107,7 +107,7 @@ class _Reader:
         if self._habit is ItemStart.PARAGRAPH and titled:
             first, following = _first_sentence(first, following)
         title = self._titles.read(self._bare(first), self._notes) if titled else _NO_TITLE
-        body = [replace(first, spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
+        body = [first._replace(spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
         fields = read_fields((*body, *(following if titled else divided.rows)), self._labels, self._notes)
         url, fields = (title.url, fields) if title.url or not title.title else fields.with_main_link()
         item = Item(

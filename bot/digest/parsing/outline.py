@@ -201,7 +201,7 @@ def _inside(row: Row, role: LevelRole) -> Iterator[Row]:
         case LevelRole.ITEM:
             yield row
         case LevelRole.GROUP:
-            yield replace(row, kind=RowKind.GROUP)
+            yield row._replace(kind=RowKind.GROUP)
             yield from _address_of(row)
         case _:
             yield as_text(row)

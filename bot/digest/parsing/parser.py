@@ -8,8 +8,6 @@ Nothing in an issue is fatal: what is missing or broken becomes a warning with i
 line, and the rest of the issue stands. Only the profile knows this digest's words.
 """
 
-from dataclasses import replace
-
 from bot.digest.habits import FrontMatterHabit, IssuesHabit
 from bot.digest.parsing.addresses import with_base
 from bot.digest.parsing.file_facts import facts_of
@@ -64,7 +62,7 @@ def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[Fr
     """The front matter of a text, and its rows with the footnotes where they are spoken of."""
     front, text = split_front_matter(_plain_lines(text), habit, notes)
     rows = read_rows(text, notes)
-    for row in rows:
+    for row in rows if _LOST in text else ():
         if _LOST in row.text:
             notes.add("damaged-text", row.number, about=row.text[:40])
     return front, tuple(with_footnotes(rows))
@@ -75,7 +73,7 @@ def raised(rows: Rows, habit: IssuesHabit) -> Rows:
     by = habit.level - 1 if habit.each == "heading" else 0
     if not by:
         return rows
-    return tuple(replace(row, level=max(row.level - by, 1)) if row.level else row for row in rows)
+    return tuple(row._replace(level=max(row.level - by, 1)) if row.level else row for row in rows)
 
 
 def lay_out(rows: Rows, profile: Profile, notes: Notes) -> Outline:

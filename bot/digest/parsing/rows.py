@@ -6,8 +6,9 @@ are slips of lines. Every line of text comes out as exactly one row, in order.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -33,8 +34,7 @@ class RowKind(StrEnum):
     RULE = "rule"  #: a line across the page; it has no text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One line of an issue.
 
     ``number`` counts from 1 in the file. ``depth`` counts the lists around the
@@ -86,7 +86,7 @@ def _nested(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         if row.kind in _ENTRIES and row.depth == 1 and not row.quote:
             if above and above.indent < row.indent and not row.begins_with_link:
-                yield replace(row, depth=2)
+                yield row._replace(depth=2)
                 continue
             above = row
         elif row.opens or row.level or not row.depth:
@@ -99,12 +99,12 @@ Rows = tuple[Row, ...]
 
 def bold(row: Row) -> Row:
     """The row, all of it bold."""
-    return replace(row, spans=tuple(replace(span, styles=span.styles | {Style.BOLD}) for span in row.spans))
+    return row._replace(spans=tuple(replace(span, styles=span.styles | {Style.BOLD}) for span in row.spans))
 
 
 def as_text(row: Row) -> Row:
     """A heading as a bold line of text; any other row as it is."""
-    return replace(bold(row), kind=RowKind.TEXT) if row.level else row
+    return bold(row)._replace(kind=RowKind.TEXT) if row.level else row
 
 
 def is_bold(row: Row) -> bool:
@@ -196,7 +196,7 @@ class _RowBuilder:
         lines = [line for line in split_lines(token.children or (), titled=titled) if line.has_content]
         if len(lines) > 1 and self._level:
             badges = tuple(badge for line in lines for badge in line.badges)
-            return [replace(lines[0], spans=_in_a_row(lines), badges=badges)]
+            return [lines[0]._replace(spans=_in_a_row(lines), badges=badges)]
         return lines
 
     def _cells_row(self) -> Iterator[Row]:
@@ -267,9 +267,9 @@ class _RowBuilder:
 def _as_tagged(row: Row, line: InlineLine) -> Row:
     """The row as the tags of HTML around it make it."""
     if line.level and line.spans and row.kind is RowKind.TEXT:
-        return replace(row, kind=RowKind.HEADING, level=line.level, opens=True)
+        return row._replace(kind=RowKind.HEADING, level=line.level, opens=True)
     if line.listed and row.kind is RowKind.TEXT:
-        return replace(row, kind=RowKind.BULLET, marker="•", depth=row.depth + line.listed, opens=True)
+        return row._replace(kind=RowKind.BULLET, marker="•", depth=row.depth + line.listed, opens=True)
     return row
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -18,8 +18,7 @@ _PICTURE = "🖼"
 _LINK = "🔗"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InlineLine:
+class InlineLine(NamedTuple):
     """A line as written: how many lines below the first it stands, and its spans.
 
     ``pictures`` holds them, named by their alternative text, where a line has nothing
@@ -187,7 +186,9 @@ class _Writer:
     def _beside_text(self, beside: Sequence[Span]) -> InlineLine:
         badges = [place for place in self._pictures if self._is_badge(place, beside)]
         shown = {
-            place: replace(span, text=f"{_PICTURE} {span.text}".rstrip()) if place in self._pictures else span
+            place: Span(text=f"{_PICTURE} {span.text}".rstrip(), styles=span.styles, url=span.url)
+            if place in self._pictures
+            else span
             for place, span in enumerate(self._spans)
             if place not in badges
         }
@@ -238,6 +239,10 @@ def _outside(url: str | None) -> str | None:
 def link_to(url: str) -> Span:
     """A link that has no words of its own, called by its host."""
     return Span(text=f"{_LINK} {_host(url)}", url=url)
+
+
+def _as_picture(span: Span) -> Span:
+    return Span(text=f"{_PICTURE} {span.text}".rstrip(), styles=span.styles, url=span.url)
 
 
 def _host(url: str) -> str:

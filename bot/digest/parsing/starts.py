@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.digest.habits import ItemStart
@@ -42,7 +42,7 @@ def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = Non
 def without_number(row: Row) -> Row:
     """The row without the number it begins with."""
     found = _NUMBER.match(text_of(row.spans)) if row.kind is not RowKind.NUMBER else None
-    return replace(row, spans=without_start(row.spans, found.end())) if found else row
+    return row._replace(spans=without_start(row.spans, found.end())) if found else row
 
 
 def number_of(row: Row) -> str | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
@@ -61,7 +60,7 @@ def _items(table: Rows, notes: Notes) -> Iterator[Row]:
             notes.leave_out(table[0].number, head, "head of a table")
     for row, cells in body:
         title, rest = _parted(_at(cells, column))
-        yield replace(row, spans=title)
+        yield row._replace(spans=title)
         others = [place for place, cell in enumerate(cells) if place != column and text_of(cell).strip()]
         links = [cells[place] for place in others if _only_links(cells[place])]
         words = [

@@ -50,8 +50,7 @@ class TitleLine:
     rest: Spans = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
+class _Run(NamedTuple):
     """Neighbouring spans with one address (or none)."""
 
     url: str | None
@@ -102,6 +101,8 @@ class Titles:
 
     def is_link(self, row: Row) -> bool:
         """Whether the row is a link with a source from end to end: an item's first line, dash or no dash."""
+        if not any(span.url for span in row.spans):
+            return False
         _, spans = _leading_tags(without_lost_dash(row).spans)
         runs = [run for run in _runs(spans) if run.text]
         if len(runs) != 1 or not runs[0].url:
@@ -153,7 +154,7 @@ def without_lost_dash(row: Row) -> Row:
     found = _LOST_DASH.match(text_of(row.spans)) or _TASK.match(text_of(row.spans))
     if found is None:
         return row
-    return replace(row, spans=without_start(row.spans, found.end()))
+    return row._replace(spans=without_start(row.spans, found.end()))
 
 
 def _leading_tags(spans: Spans) -> tuple[tuple[str, ...], Spans]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.rows import Row, RowKind
@@ -22,7 +21,7 @@ def unwrapped(rows: Iterable[Row], labels: Labels) -> tuple[Row, ...]:
         last = joined[-1] if joined else None
         broken = row.opens or row.broken or labels.read(row) is not None
         if last and row.kind is RowKind.TEXT and not broken and last.kind in _WRAPPED:
-            joined[-1] = replace(last, spans=(*last.spans, *_between(last, row), *row.spans))
+            joined[-1] = last._replace(spans=(*last.spans, *_between(last, row), *row.spans))
         else:
             joined.append(row)
     return tuple(joined)
