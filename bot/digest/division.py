@@ -12,7 +12,8 @@ from bot.digest.parsing.dates import Day, find_day
 from bot.digest.parsing.front_matter import split_front_matter
 from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.rows import Row, RowKind, read_rows
+from bot.digest.parsing.row_reader import read_rows
+from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.profile import Profile
 from bot.model import Issue, LeftOut
 from bot.words.slugs import SLUG_LENGTH, slugged

@@ -4,7 +4,7 @@ import pytest
 
 from bot.digest.parsing.labels import bare_urls
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.rows import read_rows
+from bot.digest.parsing.row_reader import read_rows
 from bot.model import Item
 from tests.digest.shipped import issue_of, read
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.rows import Row, RowKind, read_rows
+from bot.digest.parsing.row_reader import read_rows
+from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.topics.vocabulary import Topics
 from bot.editors.linter import Linter, Saved, index_of
 from bot.editors.profile_inference import Sample, propose

@@ -9,6 +9,7 @@ tags         the tags of HTML, and words in angle brackets that are none
 shorthands   emoji by name, marked words, notes in the line
 spans        the tokens of a text as lines of styled spans
 rows         one typed row for each line written
+row_reader   Markdown as rows
 footnotes    each note below the paragraph that refers to it
 headings     one normal form for headings, however they are written
 outline      title, head, and one part for each section

@@ -20,7 +20,8 @@ from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import Outline, outline, undivided
-from bot.digest.parsing.rows import Rows, read_rows
+from bot.digest.parsing.row_reader import read_rows
+from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.unwrapping import unwrapped
 from bot.digest.profile import Profile
 from bot.model import Issue, Section

@@ -1,0 +1,222 @@
+"""Markdown as rows.
+
+markdown-it-py reads the Markdown; here its tree of blocks is laid flat again, because a
+digest is written line by line and its slips (a lost dash, a list at the wrong depth)
+are slips of lines. Every line of text comes out as exactly one row, in order.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from markdown_it.token import Token
+
+from bot.digest.parsing.markdown import behind_hidden, tokens_of
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.spans import InlineLine, split_lines
+from bot.model import CELL_BREAK, Span
+
+_SECTIONS = 2  # the level of headings that most sections have
+_ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
+#: A bullet with nothing behind it is a slip to tell, a picture needs no name, code has blank lines.
+_MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
+
+
+def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
+    """The rows of a text that has no front matter."""
+    rows = _RowBuilder(text.split("\n"), notes).rows(tokens_of(text, notes))
+    return tuple(_nested(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY))
+
+
+def _nested(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows with each entry below the one it is indented under, if by one blank; Markdown asks for more.
+
+    An entry that begins with a link may be an item that was indented by chance.
+    """
+    above: Row | None = None
+    for row in rows:
+        if row.kind in _ENTRIES and row.depth == 1 and not row.quote:
+            if above and above.indent < row.indent and not row.begins_with_link:
+                yield row._replace(depth=2)
+                continue
+            above = row
+        elif row.opens or row.level or not row.depth:
+            above = None
+        yield row
+
+
+class _RowBuilder:
+    """Walks the tokens once and remembers what stands around the current one."""
+
+    def __init__(self, lines: Sequence[str], notes: Notes) -> None:
+        self._lines = lines
+        self._notes = notes
+        self._depth = 0
+        self._quotes = 0
+        self._level = 0
+        self._entry: Token | None = None
+        self._cells: list[tuple[Span, ...]] | None = None
+        self._table_row = 0
+        self._table_kind = RowKind.HEAD
+
+    def rows(self, tokens: Sequence[Token]) -> Iterator[Row]:
+        for token in tokens:
+            self._enter(token)
+            match token.type:
+                case "inline" if self._cells is not None:
+                    self._cells.append(_flat(token))
+                case "inline":
+                    yield from self._inline(token)
+                case "tr_close":
+                    yield from self._cells_row()
+                case "thead_close":
+                    self._table_kind = RowKind.ROW
+                case "list_item_close" if self._entry is not None:
+                    yield self._row(_line_of(self._entry), ())
+                case "hr" if not self._depth and not self._quotes:
+                    yield self._row(_line_of(token), (), opens=True, kind=RowKind.RULE)
+                case "fence":
+                    yield from self._code(token)
+                case "html_block":
+                    yield from self._hidden(token)
+
+    def _enter(self, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open" | "bullet_list_close" | "ordered_list_close":
+                self._depth += token.nesting
+            case "blockquote_open" | "blockquote_close":
+                self._quotes += token.nesting
+            case "heading_open" | "heading_close":
+                self._level = int(token.tag[1]) if token.nesting == 1 else 0
+            case "list_item_open":
+                self._entry = token
+            case "tr_open":
+                self._cells, self._table_row = [], _line_of(token)
+            case "table_open":
+                self._table_kind = RowKind.HEAD
+
+    def _inline(self, token: Token) -> Iterator[Row]:
+        start = _line_of(token)
+        titled = self._entry is not None or self._level > 0
+        self._note_comments(token)
+        for place, line in enumerate(self._lines_of(token, titled=titled)):
+            number, opens = start + line.offset, place == 0
+            if line.pictures and not self._level:
+                yield from self._pictures(number, line, opens=opens)
+            else:
+                row = self._row(number, line.spans or line.pictures, opens=opens, broken=line.broken)
+                yield _as_tagged(row, line) if line.level or line.listed else row
+            for badge in line.badges:
+                if self._level == _SECTIONS:  # there a picture is an ornament and would be an item
+                    self._notes.leave_out(number, (badge,), "picture in a heading")
+                else:
+                    yield self._row(number, (badge,), kind=RowKind.PICTURE)
+
+    def _note_comments(self, token: Token) -> None:
+        for child in token.children or ():
+            if child.type == "html_inline" and child.content.startswith("<!--"):
+                self._notes.leave_out(_line_of(token), child.content, "comment")
+
+    def _lines_of(self, token: Token, *, titled: bool) -> Iterable[InlineLine]:
+        """The lines of a text that have anything; a heading is one."""
+        lines = [line for line in split_lines(token.children or (), titled=titled) if line.has_content]
+        if len(lines) > 1 and self._level:
+            badges = tuple(badge for line in lines for badge in line.badges)
+            return [lines[0]._replace(spans=_in_a_row(lines), badges=badges)]
+        return lines
+
+    def _cells_row(self) -> Iterator[Row]:
+        cells, self._cells = self._cells or [], None
+        if any(span.text.strip() for cell in cells for span in cell):
+            yield self._row(self._table_row, _joined(cells), kind=self._table_kind)
+
+    def _pictures(self, number: int, line: InlineLine, *, opens: bool) -> Iterator[Row]:
+        if self._entry is not None:
+            yield self._row(number, (), opens=opens)
+        for picture in line.pictures:
+            yield self._row(number, (picture,), opens=opens, kind=RowKind.PICTURE)
+        if line.spans:
+            yield self._row(number, line.spans)
+
+    def _code(self, token: Token) -> Iterator[Row]:
+        start = _line_of(token) + 1
+        for offset, line in enumerate(token.content.rstrip("\n").split("\n")):
+            yield self._row(start + offset, (Span(text=line),), opens=offset == 0, kind=RowKind.CODE)
+
+    def _hidden(self, token: Token) -> Iterator[Row]:
+        """What stands behind a comment; the comment itself is left out."""
+        text = behind_hidden(token.content)
+        hidden = token.content.rstrip().removesuffix(text)
+        for place, line in enumerate(hidden.split("\n")):
+            self._notes.leave_out(_line_of(token) + place, line, "comment")
+        if text:
+            yield self._row((token.map or [0, 1])[1], (Span(text=text),), opens=True)
+
+    def _row(
+        self,
+        number: int,
+        spans: tuple[Span, ...],
+        *,
+        opens: bool = False,
+        broken: bool = False,
+        kind: RowKind | None = None,
+    ) -> Row:
+        own, marker = self._kind()
+        self._entry = None
+        return Row(
+            number=number,
+            kind=kind or own,
+            spans=spans,
+            depth=self._depth,
+            indent=self._indent(number),
+            level=self._level,
+            marker=marker,
+            quote=self._quotes > 0,
+            opens=opens,
+            broken=broken,
+        )
+
+    def _kind(self) -> tuple[RowKind, str]:
+        if self._level:
+            return RowKind.HEADING, ""
+        if self._entry is None:
+            return RowKind.TEXT, ""
+        if self._entry.info:
+            return RowKind.NUMBER, self._entry.info + self._entry.markup
+        return RowKind.BULLET, "•"
+
+    def _indent(self, number: int) -> int:
+        line = self._lines[number - 1] if number <= len(self._lines) else ""
+        return len(line) - len(line.lstrip(" \t"))
+
+
+def _as_tagged(row: Row, line: InlineLine) -> Row:
+    """The row as the tags of HTML around it make it."""
+    if line.level and line.spans and row.kind is RowKind.TEXT:
+        return row._replace(kind=RowKind.HEADING, level=line.level, opens=True)
+    if line.listed and row.kind is RowKind.TEXT:
+        return row._replace(kind=RowKind.BULLET, marker="•", depth=row.depth + line.listed, opens=True)
+    return row
+
+
+def _line_of(token: Token) -> int:
+    return (token.map or [0, 0])[0] + 1
+
+
+def _flat(token: Token) -> tuple[Span, ...]:
+    return _in_a_row(split_lines(token.children or ()))
+
+
+def _in_a_row(lines: Iterable[InlineLine]) -> tuple[Span, ...]:
+    """The spans of all lines with a blank where two meet."""
+    spans: list[Span] = []
+    for line in lines:
+        words = line.spans or line.pictures
+        spans += (Span(text=" "), *words) if spans and words else words
+    return tuple(spans)
+
+
+def _joined(cells: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
+    parts: list[Span] = []
+    for place, cell in enumerate(cells):
+        parts += (CELL_BREAK, *cell) if place else cell
+    return tuple(parts)
