@@ -24,9 +24,16 @@ def first_named(text: RichText) -> bool:
 
 
 def without_shown(text: RichText) -> RichText:
-    """The text without the line of :func:`shown_picture`, and without pictures of which nothing is left."""
+    """The text without the line of :func:`shown_picture`, and without pictures of which nothing is left.
+
+    A name stays, as a link: Telegram does not show it, nor a picture that it could not fetch.
+    """
     shown = next((index for index, line in enumerate(text) if _address(line)), None)
-    return tuple(line for index, line in enumerate(text) if index != shown and not _is_nothing(line))
+    return tuple(
+        line
+        for index, line in enumerate(text)
+        if not _is_nothing(line) and (index != shown or visible(clean(line.text)))
+    )
 
 
 def as_links(text: RichText, unnamed: str) -> RichText:

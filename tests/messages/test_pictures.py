@@ -51,9 +51,17 @@ def test_an_item_s_picture_stands_above_a_message_that_begins_with_it() -> None:
     _, first, second = rendered(before, pictured, after)
     assert (first.picture, second.picture) == (None, P1)
     assert "1. 前" in text(first)
-    assert "2. 中\n来源\n上文\n下文" in text(second)
+    assert "2. 中\n来源\n上文\n🖼 截图\n下文" in text(second)
     assert "3. 后" in text(second)
-    assert "截图" not in text(second)
+
+
+def test_the_name_of_a_picture_that_is_shown_stands_in_the_text_and_no_name_does_not() -> None:
+    named, unnamed = build.picture(P1, "截图"), build.picture(P1)
+    renderer = Renderer(FixedNames(), MessageHabit(pack=Packing.SECTION, pictures=Pictures.FIRST))
+    for picture, shown in ((named, [("🖼 截图", P1)]), (unnamed, [])):
+        item = build.item(summary=(*picture, *build.text("甲")), url=None)
+        message = renderer.issue(build.issue(build.section("news", item)), Cut())[1]
+        assert (message.picture, links(message)) == (P1, shown)
 
 
 def test_two_pictured_items_are_two_messages_and_the_second_says_where_it_belongs() -> None:
@@ -79,8 +87,8 @@ def test_further_pictures_stand_in_their_place_as_links() -> None:
         *build.picture(P3),
     )
     _, message = rendered(build.item(summary=summary, url=None))
-    assert text(message).splitlines()[4:] == ["甲", "🖼 二", "乙", "🖼 图"]
-    assert links(message) == [("🖼 二", P2), ("🖼 图", P3)]
+    assert text(message).splitlines()[4:] == ["🖼 一", "甲", "🖼 二", "乙", "🖼 图"]
+    assert links(message) == [("🖼 一", P1), ("🖼 二", P2), ("🖼 图", P3)]
     _, english = rendered(build.item(summary=summary, url=None), cut=Cut(language="en"))
     assert links(english)[-1] == ("🖼 picture", P3)
 
@@ -90,7 +98,7 @@ def test_the_issue_s_picture_stands_above_the_contents() -> None:
     contents, section = rendered(build.item(), lead=lead)
     assert (contents.picture, section.picture) == (P1, None)
     assert "导读" in text(contents)
-    assert "封面" not in text(contents)
+    assert links(contents)[0] == ("🖼 封面", P1)
 
 
 def test_where_the_lead_is_not_shown_neither_is_its_picture() -> None:
@@ -126,7 +134,7 @@ def test_the_first_picture_that_telegram_takes_is_the_one_that_is_shown() -> Non
     summary = (*build.picture(TAKEN_AWAY), *build.picture(P1, "好"), *build.text("甲"))
     _, message = rendered(build.item(summary=summary))
     assert message.picture == P1
-    assert "好" not in text(message)
+    assert ("🖼 好", P1) in links(message)
 
 
 def test_paragraphs_without_an_item_s_marks_are_shown_as_they_are() -> None:
