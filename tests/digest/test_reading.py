@@ -425,3 +425,24 @@ def test_a_link_without_words_is_called_by_its_host() -> None:
     assert ("🔗 example.com", "https://example.com/v") in {
         (span.text, span.url) for line in item.summary for span in line.spans
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "left_out"),
+    [
+        ('见[这里](https://example.com/x "悬停的话")。', ("悬停的话", "tooltip")),
+        ('![图](https://example.com/x.png "悬停的话")', ("悬停的话", "tooltip")),
+        ("```python\nx = 4\n```", ("python", "language of code")),
+        ("| a | b |\n|---|---|\n| 1 | 2 <!-- 旧 --> |", ("<!-- 旧 -->", "comment")),
+    ],
+)
+def test_words_that_no_message_shows_are_left_out_by_a_rule(line: str, left_out: tuple[str, str]) -> None:
+    issue = read(issue_of(ITEM[0], "", "摘要：第一句。", "", line))
+    assert left_out in [(one.text, one.rule) for one in issue.left_out]
+
+
+def test_what_a_second_link_to_the_address_of_the_title_is_called_is_left_out_by_a_rule() -> None:
+    issue = read(
+        issue_of("- [演讲 | 某大学](https://example.com/a)", "回放：https://example.com/a", "摘要：好。")
+    )
+    assert ("回放", "repeated link") in [(one.text, one.rule) for one in issue.left_out]

@@ -39,3 +39,12 @@ def test_a_column_that_says_the_same_in_each_row_is_not_the_title() -> None:
         ("Alpha", "Kind: tool"),
         ("Beta", "Kind: tool"),
     ]
+
+
+def test_a_cell_beyond_the_columns_of_its_table_is_read_all_the_same() -> None:
+    issue = rows(
+        "Name | Stars", "---|---", "[Alpha](https://a.example) | 12k | see [here](https://b.example)"
+    )
+    (item,) = issue.items
+    assert plain(item.summary) == "Stars: 12k\nsee here"
+    assert [span.url for line in item.summary for span in line.spans if span.url] == ["https://b.example"]

@@ -21,9 +21,10 @@ _BRACKETS = " []【】"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """An item's labelled links and its summary."""
+    """An item's labelled links, those ``inside`` its summary, which tells their labels, and the summary."""
 
     links: tuple[Link, ...]
+    inside: tuple[Link, ...]
     summary: RichText
 
     def with_main_link(self) -> tuple[str | None, "Fields"]:
@@ -49,10 +50,10 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     summary = list(_summary_rows(below, labels, notes))
     pictures = tuple(row for row in head if row.kind is RowKind.PICTURE)
     lines = _lines([row for row in head if row.kind is not RowKind.PICTURE], labels)
-    links = (*_head_links(lines, labels, notes), *_links_inside(summary, labels))
+    links, inside = tuple(_head_links(lines, labels, notes)), tuple(_links_inside(summary, labels))
     words = [line.row for line in lines if _is_words(line, labels) and not line.names_next]
     _note_unspoken(lines, notes)
-    return Fields(links=links, summary=as_lines(_dedented((*pictures, *words, *summary))))
+    return Fields(links=links, inside=inside, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
 
 def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:

@@ -1,7 +1,7 @@
 """The items of a section, and what their lines say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.digest.habits import ItemStart
@@ -16,7 +16,7 @@ from bot.digest.parsing.starts import number_of, without_number
 from bot.digest.parsing.tables import spread
 from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
 from bot.digest.profile import Profile
-from bot.model import Item
+from bot.model import Item, Link
 
 #: Items whose first line may begin with a number, linked or not.
 _NUMBERED = (ItemStart.NUMBER, ItemStart.ROW, ItemStart.HEADING)
@@ -110,18 +110,20 @@ class _Reader:
         body = [first._replace(spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
         fields = read_fields((*body, *(following if titled else divided.rows)), self._labels, self._notes)
         url, fields = (title.url, fields) if title.url or not title.title else fields.with_main_link()
+        links = (*title.links, *fields.links)
         item = Item(
             id="",
             title=title.title,
             url=url,
             source=title.source,
             tags=title.tags,
-            links=(*title.links, *fields.links),
+            links=(*links, *fields.inside),
             summary=fields.summary,
             line=first.number,
             groups=divided.groups,
             number=number_of(first) if titled else None,
         )
+        self._note_repeated(links, url, first.number)
         self._note_slips(item, first, lost_dash=titled and not divided.marked)
         return item
 
@@ -138,6 +140,12 @@ class _Reader:
         if self._titles.is_link(without_number(row)) or self._labels.lead_to_summary(following):
             return True
         return self._titles.split_source(row.text)[1] is not None
+
+    def _note_repeated(self, links: Iterable[Link], url: str | None, line: int) -> None:
+        """Note what further links to the item's own address are called; readers get its title alone."""
+        for link in links:
+            if link.url == url:
+                self._notes.leave_out(line, link.label, "repeated link")
 
     def _note_slips(self, item: Item, first: Row, *, lost_dash: bool) -> None:
         if not self._strict:

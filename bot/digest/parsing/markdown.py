@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_block import StateBlock, html_block, lheading, reference
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -179,6 +180,15 @@ def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
     if "references" in env:
         _note_unused(env["references"], tokens, notes)
     return tokens
+
+
+def further_cells(line: str, columns: int) -> Sequence[Token]:
+    """What stands in a table's line beyond its columns, a token for each cell; Markdown drops it."""
+    cells = line.strip(" \t>")
+    if cells.strip("|").count("|") < columns:
+        return ()
+    parted = escapedSplit(cells.removeprefix("|").removesuffix("|"))
+    return [_MARKDOWN.parseInline(cell.strip())[0] for cell in parted[columns:]]
 
 
 def _note_unused(references: dict[str, Any], tokens: Sequence[Token], notes: Notes) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
-from bot.digest.parsing.markdown import behind_hidden, tokens_of
+from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.spans import InlineLine, split_lines
@@ -63,6 +63,7 @@ class _RowBuilder:
             self._enter(token)
             match token.type:
                 case "inline" if self._cells is not None:
+                    self._note_unshown(token)
                     self._cells.append(_flat(token))
                 case "inline":
                     yield from self._inline(token)
@@ -97,7 +98,7 @@ class _RowBuilder:
     def _inline(self, token: Token) -> Iterator[Row]:
         start = _line_of(token)
         titled = self._entry is not None or self._level > 0
-        self._note_comments(token)
+        self._note_unshown(token)
         for place, line in enumerate(self._lines_of(token, titled=titled)):
             number, opens = start + line.offset, place == 0
             if line.pictures and not self._level:
@@ -111,10 +112,12 @@ class _RowBuilder:
                 else:
                     yield self._row(number, (badge,), kind=RowKind.PICTURE)
 
-    def _note_comments(self, token: Token) -> None:
+    def _note_unshown(self, token: Token) -> None:
         for child in token.children or ():
             if child.type == "html_inline" and child.content.startswith("<!--"):
                 self._notes.leave_out(_line_of(token), child.content, "comment")
+            elif child.attrs and "title" in child.attrs:
+                self._notes.leave_out(_line_of(token), str(child.attrs["title"]), "tooltip")
 
     def _lines_of(self, token: Token, *, titled: bool) -> Iterable[InlineLine]:
         """The lines of a text that have anything; a heading is one."""
@@ -126,6 +129,7 @@ class _RowBuilder:
 
     def _cells_row(self) -> Iterator[Row]:
         cells, self._cells = self._cells or [], None
+        cells += map(_flat, further_cells(self._lines[self._table_row - 1], len(cells)))
         if any(span.text.strip() for cell in cells for span in cell):
             yield self._row(self._table_row, _joined(cells), kind=self._table_kind)
 
@@ -138,6 +142,7 @@ class _RowBuilder:
             yield self._row(number, line.spans)
 
     def _code(self, token: Token) -> Iterator[Row]:
+        self._notes.leave_out(_line_of(token), token.info, "language of code")
         start = _line_of(token) + 1
         for offset, line in enumerate(token.content.rstrip("\n").split("\n")):
             yield self._row(start + offset, (Span(text=line),), opens=offset == 0, kind=RowKind.CODE)

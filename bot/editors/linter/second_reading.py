@@ -1,8 +1,7 @@
 """What a text says, in words and addresses, read by nothing of the bot: HTML of Markdown, and its parser.
 
 Words are Latin words and single Chinese, Japanese or Korean characters, without regard to case or width.
-Names of pictures are none, nor are emoji shortcodes, attributes of kramdown and languages of code, which
-nobody reads.
+Emoji shortcodes, attributes of kramdown and languages of code are none, for nobody reads them.
 """
 
 import re
@@ -29,6 +28,8 @@ _UNREAD = re.compile(
 _FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))[^`\n]*$", re.MULTILINE)
 #: Tags that part no words.
 _INLINE = re.compile("a|abbr|b|code|del|em|font|i|ins|kbd|mark|s|small|span|strong|sub|sup|tg-spoiler|u")
+#: Attributes of Markdown's tags that hold words.
+_NAMES = {"img": ("alt", "title"), "a": ("title",)}
 _UNSEEN = frozenset({"script", "style"})
 
 
@@ -103,6 +104,8 @@ class _Page(HTMLParser):
         self._unseen = tag in _UNSEEN
         self.addresses += (value for name, value in attrs if value and name in ("href", "src"))
         self._part(tag)
+        for words in _NAMES.get(tag, ()):
+            self.text.append(f" {dict(attrs).get(words) or ''} ")
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen = False

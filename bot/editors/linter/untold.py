@@ -54,7 +54,7 @@ def _told(issue: Issue, messages: Iterable[Message]) -> Content:
 
 
 def _otherwise(issue: Issue) -> Iterator[str]:
-    """What readers get in a form of their own: dates, names of sections, numbers, labels of links."""
+    """What readers get in a form of their own: dates, names of sections, numbers."""
     yield from (issue.title or "", str(issue.date or ""))
     texts = (issue.lead, *(flash.text for flash in issue.flash), *(item.summary for item in issue.items))
     yield from (
@@ -62,8 +62,7 @@ def _otherwise(issue: Issue) -> Iterator[str]:
     )
     # Headings are told in the words that the profile has for them; an own number may be counted anew.
     yield from (section.heading for section in issue.sections)
-    for item in issue.items:
-        yield from (item.number or "", *(link.label for link in item.links))
+    yield from (item.number or "" for item in issue.items)
 
 
 def _goes_on(address: str, told: Content) -> str | None:
