@@ -38,7 +38,7 @@ from bot.model import (
 #: The name of the message that an issue begins with; the others' are their sections'.
 CONTENTS = "contents"
 _SEVERAL = 2  # numbers that may be alike
-_HEADING = 100  # characters of a section's heading
+_HEADING = 100  # characters of a heading where it is told again
 
 
 def rest_data(issue: Issue) -> str:
@@ -96,7 +96,10 @@ class Edition:
             lead=lead,
             title=issue_title(selection.issue),
             selection=selection,
-            sections=[(self._heading(section), _counted(section)) for section in selection.issue.sections],
+            sections=[
+                (clipped(self._heading(section), _HEADING), _counted(section))
+                for section in selection.issue.sections
+            ],
             flash=self._names.section(FLASH, self._cut.language),
             cut=self._cut,
             followed=self._called(self._cut.followed),
@@ -248,7 +251,7 @@ class Edition:
         known = None if section.slug == "other" else self._names.section(section.slug, self._cut.language)
         if known and section.slug in self._parted and visible(section.heading):
             known = f"{known} · {section.heading}"
-        heading = clipped(known or section.heading, _HEADING)
+        heading = known or section.heading
         return heading if visible(heading) else section.slug
 
     def _section_name(self, slug: str, issue: Issue) -> str:
@@ -265,11 +268,13 @@ class Edition:
         parts: int = 1,
         continued: str = "",
     ) -> Marked:
+        if part > 1:
+            heading, groups = clipped(heading, _HEADING), tuple(clipped(one, _HEADING) for one in groups)
         return self._fill(
             "section",
             heading=heading,
-            above=[clipped(one, _HEADING) for one in above],
-            groups=[clipped(one, _HEADING) for one in groups],
+            above=above,
+            groups=groups,
             part=part,
             parts=parts,
             continued=continued,

@@ -149,3 +149,16 @@ def test_where_headings_of_level_1_are_sections_none_of_them_is_the_title() -> N
     own = profile(title="{name} {number}", section_level=1)
     issue = parse("# News\n\n* [A](https://example.com/1)\n", slug="7", profile=own)
     assert (issue.title, [one.heading for one in issue.sections]) == ("Weekly 7", ["News"])
+
+
+def test_a_heading_that_the_front_matter_fills_in_is_what_that_says() -> None:
+    issue = parse(f"---\ntitle: Week 7\n---\n# {{{{ page.title }}}}\n{NEWS}", slug="7", profile=profile())
+    assert issue.title == "Week 7"
+    assert ("{{ page.title }}", "template") in [(one.text, one.rule) for one in issue.left_out]
+
+
+def test_a_picture_of_the_front_matter_that_no_message_can_show_is_left_out() -> None:
+    front = "---\nimage: /img/week.png\n---\n"
+    issue = parse(f"{front}# Week 7\n{NEWS}", slug="7", profile=profile())
+    assert issue.lead == ()
+    assert "image: /img/week.png" in [one.text for one in issue.left_out]

@@ -146,3 +146,15 @@ def test_an_item_behind_a_section_of_its_own_level_is_not_in_it() -> None:
         ("In brief", [((), "a")]),
         ("Demo", [((), "Two")]),
     ]
+
+
+def test_a_heading_not_below_any_section_opens_one_whatever_its_level() -> None:
+    text = "Hello.\n\n### Reading\n\n- [a](https://a.example)\n\n### Tools\n\n- [b](https://b.example)\n"
+    assert shape(read(text)) == [("Reading", [((), "a")]), ("Tools", [((), "b")])]
+
+
+def test_a_heading_of_several_hundred_characters_is_text() -> None:
+    long = "word " * 80
+    issue = read(f"## News\n\n- [a](https://a.example)\n\n## {long}\n\n- [b](https://b.example)\n")
+    assert [part.heading for part in issue.sections] == ["News"]
+    assert long.strip() in "".join(plain(item.summary) for item in issue.items)

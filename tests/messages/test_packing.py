@@ -125,3 +125,10 @@ def test_a_link_alone_has_neither_number_nor_a_title_made_up() -> None:
     )
     text = "\n".join(texts(build.issue(build.section("papers", link, build.item(id="y", title="t")))))
     assert ("无标题" not in text, "1. t" in text) == (True, True)
+
+
+def test_a_long_heading_stands_whole_above_its_section() -> None:
+    long = "一个很长的标题，" * 30
+    (text,) = texts(build.issue(build.section("other", build.item(), heading=long)))
+    contents, shown = text.split("▎")
+    assert ("…" in contents, long in contents, long in shown) == (True, False, True)

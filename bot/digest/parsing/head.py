@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.digest.parsing.addresses import joined
+from bot.digest.parsing.addresses import is_relative, joined
 from bot.digest.parsing.dates import Day, date_match, find_day, first_of, written_by_machine
 from bot.digest.parsing.edges import Spans, after, stripped, text_of, without_start
 from bot.digest.parsing.file_facts import FileFacts, title_of
@@ -23,6 +23,8 @@ _SUBJECT = re.compile(
     rf"(?!\d{{1,2}}[:：]\d)(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
 )
 _STOPS = ("。", "；", ";", ".", "！", "!")
+#: ``{{ page.title }}``, which the program that makes pages fills in from the front matter.
+TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,9 @@ def read_head(
     title: Row | None, rows: Rows, front: FrontMatter, facts: FileFacts, profile: Profile, notes: Notes
 ) -> Head:
     """Read it; the front matter helps where the text does not say, and what the path says after that."""
+    if title and front.title and TEMPLATE.fullmatch(title.text):
+        notes.leave_out(title.number, title.spans, "template")
+        title = None
     written = (title.text if title else front.title).strip().rstrip("：:").rstrip() or None
     dates = (find_day(written or "", profile), written_by_machine(front.date, profile))
     day = first_of((*dates, facts.day))
@@ -50,7 +55,9 @@ def read_head(
         notes.add("no-title", line)
     if not any(dates) and profile.date:
         notes.add("no-date", line)
-    front.note_untold(("" if title else front.title, front.picture), notes)
+    cover = joined(profile.base_url or "", front.picture)
+    shown = bool(cover) and not is_relative(cover)
+    front.note_untold(("" if title else front.title, front.picture if shown else ""), notes)
     rows = tuple(map(_worded, rows))
     before, bullets = _split_at_bullets(rows) if profile.flash else (rows, ())
     bullets = tuple(_with_lost_dashes(bullets))
@@ -60,7 +67,7 @@ def read_head(
         day=day,
         highlights=_highlights(written or "", profile),
         tagline=tagline,
-        lead=(*_cover(front, profile), *_lead(before, bullets, profile, notes)),
+        lead=(*(_cover(cover) if shown else ()), *_lead(before, bullets, profile, notes)),
         flash=tuple(_flash(bullets, notes)),
     )
 
@@ -71,9 +78,8 @@ def _worded(row: Row) -> Row:
     return row._replace(spans=(link_to(address),)) if address and row.kind is not RowKind.PICTURE else row
 
 
-def _cover(front: FrontMatter, profile: Profile) -> RichText:
-    address = joined(profile.base_url or "", front.picture)
-    return (Line(kind=LineKind.PICTURE, spans=(Span(text="", url=address),)),) if front.picture else ()
+def _cover(address: str) -> RichText:
+    return (Line(kind=LineKind.PICTURE, spans=(Span(text="", url=address),)),)
 
 
 def _highlights(title: str, profile: Profile) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.model import Span
 
+_LONGEST_HEADING = 300  # characters; what is longer is text
 _FEWEST_ITEMS = 2  # that make a list without a heading a section
 
 
@@ -121,7 +122,9 @@ class _Fold:
 
     def _heading(self, row: Row) -> None:
         role = self._role(row)
-        opens = role in (LevelRole.TITLE, LevelRole.SECTION)
+        opens = role in (LevelRole.TITLE, LevelRole.SECTION) or (
+            role is LevelRole.GROUP and self._stands_outside(row)
+        )
         if self._hidden is not None and row.level > self._hidden.level:
             self._leave_out(row, self._hidden)
             return
@@ -134,6 +137,8 @@ class _Fold:
             self._head.extend(_address_of(row))
         elif self._heads_flash(row):
             self._notes.leave_out(row.number, row.spans, "heading of the flash news")
+        elif role is not LevelRole.ITEM and len(row.text) > _LONGEST_HEADING:
+            self._body.append(as_text(row))
         elif opens:
             self._open(row)
         elif role is LevelRole.ITEM and self._stands_outside(row):
@@ -141,10 +146,10 @@ class _Fold:
         else:
             self._body.extend(_inside(row, role))
 
-    def _stands_outside(self, item: Row) -> bool:
-        """Whether an item stands above all sections, or behind one that is no higher than itself."""
+    def _stands_outside(self, heading: Row) -> bool:
+        """Whether a heading stands above all sections, or behind one that is no higher than itself."""
         above = self._parts[-1].heading if self._parts else None
-        return not self._parts or (above is not None and above.level >= item.level)
+        return not self._parts or (above is not None and above.level >= heading.level)
 
     def _role(self, row: Row) -> LevelRole:
         known = self._profile.section_slug(row.text) is not None

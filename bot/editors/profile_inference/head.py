@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from bot.digest.habits import FrontMatterHabit, HighlightHabit
+from bot.digest.parsing.head import TEMPLATE
 from bot.editors.profile_inference.naming import DATE_KEYS, DATES, TITLE_KEYS, has_date
 from bot.editors.profile_inference.sample import Layout
 from bot.model import Language
@@ -61,10 +62,14 @@ def front_matter_of(issues: Sequence[Layout]) -> FrontMatterHabit:
 
 def titles_of(issues: Iterable[Layout], front: FrontMatterHabit, *, headed: bool) -> tuple[str, ...]:
     """The issues' titles, those without one left out."""
-    found = (
-        issue.headings[0].text if headed and issue.headings else _title_key(issue, front) for issue in issues
-    )
+    found = ((headed and _heading(issue)) or _title_key(issue, front) for issue in issues)
     return tuple(filter(None, found))
+
+
+def _heading(issue: Layout) -> str:
+    """The first heading; empty where it is one that the front matter fills in."""
+    text = issue.headings[0].text if issue.headings else ""
+    return "" if TEMPLATE.fullmatch(text) else text
 
 
 def name_of(titles: Sequence[str]) -> str:
