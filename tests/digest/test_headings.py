@@ -158,3 +158,42 @@ def test_a_heading_of_several_hundred_characters_is_text() -> None:
     issue = read(f"## News\n\n- [a](https://a.example)\n\n## {long}\n\n- [b](https://b.example)\n")
     assert [part.heading for part in issue.sections] == ["News"]
     assert long.strip() in "".join(plain(item.summary) for item in issue.items)
+
+
+def test_a_bold_line_right_above_items_is_a_group() -> None:
+    text = (
+        "## Web\n\n**Reading**\n\n- [a](https://a.example)\n- [b](https://b.example)\n\n"
+        "**Tools:**\n- [c](https://c.example)\n"
+    )
+    groups = [(("Reading",), "a"), (("Reading",), "b"), (("Tools:",), "c")]
+    assert shape(read(text)) == [("Web", groups)]
+
+
+@pytest.mark.parametrize("line", ["**All times are local.**", "**[x](https://x.example)**", "Plain"])
+def test_a_bold_sentence_or_link_above_items_is_text(line: str) -> None:
+    issue = read(f"## Web\n\n- [a](https://a.example)\n\n{line}\n\n- [b](https://b.example)\n")
+    assert {item.groups for item in issue.items} == {()}
+
+
+def test_below_a_bold_line_the_links_of_a_list_are_items_among_paragraphs_that_are() -> None:
+    text = (
+        "## Web\n\n[a](https://a.example)\n\nText of a.\n\n- a point\n\n"
+        "**More**\n\n- [b](https://b.example): good\n- 🎥 [c](https://c.example)\n"
+    )
+    issue = read(text, None, "line")
+    assert shape(issue) == [("Web", [((), "a"), (("More",), "b"), (("More",), "c")])]
+    assert plain(issue.items[0].summary) == "Text of a.\na point"
+
+
+def test_a_link_that_markdown_does_not_see_is_a_line_among_links_all_the_same() -> None:
+    text = "## Web\n\n[a] (https://a.example) - one\n[b](https://b.example) - two\n"
+    issue = read(text, None, "line")
+    assert [(item.title, item.url) for item in issue.items] == [
+        ("a", "https://a.example"),
+        ("b", "https://b.example"),
+    ]
+
+
+def test_items_above_the_first_section_may_have_their_links_below_their_titles() -> None:
+    text = "1. One\n   <https://a.example>\n2. Two\n   <https://b.example>\n\n## Careers\n\n1. [c](https://c.example)\n"
+    assert [part.heading for part in read(text, None, "number").sections] == ["Demo", "Careers"]

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
-from bot.digest.parsing.starts import Starts, begins_paragraph, starts_of, without_number
+from bot.digest.parsing.starts import Starts, begins_paragraph, is_subheading, starts_of, without_number
 from bot.digest.parsing.titles import Titles
+
+_SUBHEADING = 7  # the level of a bold line that heads items: below all headings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Divider:
 
     def divide(self, rows: Rows, starts: Starts) -> Iterator[ItemRows]:
         """The items in order; what stands outside of them is unmarked."""
+        rows = tuple(_with_subheadings(rows, starts))
         open_item = _Open()
         groups: list[Row] = []
         for place, row in enumerate(rows):
@@ -96,6 +99,14 @@ class _Open:
             names = tuple(group.text for group in groups)
             yield ItemRows(rows=tuple(self._rows), marked=self.marked, groups=names)
         self._rows, self.marked, self.summed = [], False, False
+
+
+def _with_subheadings(rows: Rows, starts: Starts) -> Iterator[Row]:
+    """The rows, those that :func:`is_subheading` finds right above an item as headings of groups."""
+    titled = starts.habit in (ItemStart.BOLD, ItemStart.HEADING)
+    for place, row in enumerate(rows):
+        heads = place + 1 in starts.places and place not in starts.places and not titled
+        yield row._replace(kind=RowKind.GROUP, level=_SUBHEADING) if heads and is_subheading(row) else row
 
 
 def _leads_to_items(rows: Rows, place: int, starts: Starts) -> bool:

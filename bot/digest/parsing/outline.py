@@ -5,6 +5,7 @@ Which part a heading opens is its level's role in the profile, or a section's th
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.digest.habits import LevelRole
 from bot.digest.heading_names import TRAILING, fold_heading
@@ -62,12 +63,13 @@ def undivided(outline: Outline, profile: Profile) -> Outline:
 
     So are those above the first section, if most of them are links that lead out of the issue.
     """
-    starts = starts_of(outline.head, profile.items.begin)
-    linked = sum(_leads_out(outline.head[place]) for place in starts.places)
-    enough = 2 * linked > len(starts.places) if outline.sections else True
-    if len(starts.places) < _FEWEST_ITEMS or not enough:
+    places = sorted(starts_of(outline.head, profile.items.begin).places)
+    items = (outline.head[start:end] for start, end in pairwise((*places, None)))
+    linked = sum(any(map(_leads_out, rows)) for rows in items)
+    enough = 2 * linked > len(places) if outline.sections else True
+    if len(places) < _FEWEST_ITEMS or not enough:
         return outline
-    first = min(starts.places)
+    first = places[0]
     while first and outline.head[first - 1].level:  # the headings of its groups
         first -= 1
     rows = outline.head[first:]

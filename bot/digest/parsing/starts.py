@@ -12,7 +12,12 @@ from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
 
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,3})(?:\s*、|[.．)）](?!\d))\s*")
 _TAG = re.compile(r"\[[^\[\]]{1,24}\]")
+_ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
+#: ``[title] (address)``, which Markdown does not take for a link.
+_BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
 _SIGNS = ("So", "Sk", "Mn", "Cf", "No")  # of Unicode: emoji and what belongs to them
+_SENTENCE_ENDS = tuple("。.！!？?；;，,…")
+_LONGEST_SUBHEADING = 80  # characters
 _WIDEST_GAP = 5  # numbers of items that were taken out
 
 
@@ -113,6 +118,18 @@ def _has_link(rows: Rows, place: int) -> bool:
     return any(map(_stands_out, rows[place : _end(rows, place)]))
 
 
+def is_subheading(row: Row) -> bool:
+    """Whether a line may head what stands below it without being a heading: bold, short, no sentence."""
+    text = row.text
+    return (
+        begins_paragraph(row)
+        and is_bold(row)
+        and len(text) <= _LONGEST_SUBHEADING
+        and not text.endswith(_SENTENCE_ENDS)
+        and not any(span.url for span in row.spans)
+    )
+
+
 def _begins_with_link(row: Row) -> bool:
     return begins_paragraph(row) and begins_with_link(row)
 
@@ -121,7 +138,9 @@ def begins_with_link(row: Row) -> bool:
     """Whether a row begins with a link; signs such as 🔥 and tags in brackets may stand before it."""
     before = takewhile(lambda span: not span.url or not span.text.strip(), row.spans)
     linked = any(span.url and span.text.strip() for span in row.spans)
-    return linked and all(map(_is_sign, _TAG.sub("", text_of(tuple(before)))))
+    if not linked:
+        return _BROKEN_LINK.match(row.text) is not None
+    return all(map(_is_sign, _TAG.sub("", text_of(tuple(before)))))
 
 
 def _is_sign(char: str) -> bool:
@@ -131,19 +150,36 @@ def _is_sign(char: str) -> bool:
 def _are_links(lines: Rows) -> bool:
     """Whether each line has a link, and most begin with one, the first among them."""
     begin = sum(map(begins_with_link, lines))
-    linked = all(any(span.url for span in line.spans) for line in lines)
+    linked = all(any(span.url for span in line.spans) or _BROKEN_LINK.match(line.text) for line in lines)
     return linked and begins_with_link(lines[0]) and 2 * begin > len(lines)
 
 
+def _links(rows: Rows) -> Iterator[int]:
+    """Paragraphs that begin with a link, and the entries of lists of links below a bold line."""
+    for place, row in enumerate(rows):
+        if _begins_with_link(row):
+            yield place
+        elif is_subheading(row):
+            yield from _listed_links(rows, place + 1)
+
+
+def _listed_links(rows: Rows, start: int) -> Iterator[int]:
+    """The entries of the list that begins at a place, if each begins with a link."""
+    listed = takewhile(lambda place: rows[place].depth, range(start, len(rows)))
+    entries = [place for place in listed if rows[place].depth == 1 and rows[place].kind in _ENTRIES]
+    if all(begins_with_link(rows[place]) for place in entries):
+        yield from entries
+
+
 def _lines(rows: Rows) -> Iterator[int]:
-    """Paragraphs that begin with a link, and the lines of those whose lines are links."""
+    """What :func:`_links` finds, and the lines of paragraphs whose lines are links."""
+    yield from _links(rows)
     place = 0
     while place < len(rows):
         end = _end(rows, place)
-        if begins_paragraph(rows[place]) and _are_links(rows[place:end]):
-            yield from range(place, end)
-        elif _begins_with_link(rows[place]):
-            yield place
+        first = place + 1 if is_subheading(rows[place]) and end > place + 1 else place
+        if begins_paragraph(rows[place]) and _are_links(rows[first:end]):
+            yield from range(first, end)
         place = end
 
 
@@ -177,7 +213,7 @@ _FIND: dict[ItemStart, Callable[[Rows], Iterator[int]]] = {
     ItemStart.NUMBER: _numbers,
     ItemStart.BOLD: _where(_is_bold_title),
     ItemStart.HEADING: _where(lambda row: row.kind is RowKind.HEADING),
-    ItemStart.LINK: _where(_begins_with_link),
+    ItemStart.LINK: _links,
     ItemStart.LINE: _lines,
     ItemStart.ROW: _where(lambda row: row.kind is RowKind.ROW),
     ItemStart.PARAGRAPH: _paragraphs,
