@@ -36,3 +36,17 @@ def test_a_paragraph_with_a_link_may_be_an_item_its_first_sentence_the_title() -
         ("Ada merged a fix.", "https://a.example", "It took a week.\nNo link."),
         ("Lin left", "https://b.example", ""),
     ]
+
+
+def test_all_marks_of_a_number_are_one_and_none_is_the_title() -> None:
+    marks = ("1. ", "2、", "3．", "(4) ", "（5）", "⑥", "7) ")
+    lines = (f"{mark}[t{place}](https://example.com/{place})" for place, mark in enumerate(marks, start=1))
+    issue = read("\n".join(("## Links", "", *lines, "")), None, "number")
+    assert [(item.number, item.title) for item in issue.items] == [(f"{n}", f"t{n}") for n in range(1, 8)]
+
+
+def test_points_of_an_item_s_own_list_are_no_items_though_they_are_links_with_another_mark() -> None:
+    point = "[x](https://example.com/x)"
+    assert numbers(
+        "1、[a](https://a.example)", "", f"1. {point}", f"2. {point}", "", "2、[b](https://b.example)"
+    ) == ["1", "2"]

@@ -17,6 +17,7 @@ flattened    the same for an issue that lost its Markdown
 unwrapping   paragraphs that a program broke, whole again
 addresses    relative addresses made whole
 head         date, highlights, tagline, lead, flash news
+counting     the numbers before items
 starts       where the items of a part begin
 tables       rows of a table as items
 item_rows    the rows of each item, and the groups around it

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.digest.habits import ItemStart
+from bot.digest.parsing.counting import number_of, without_number
 from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
 from bot.digest.parsing.fields import read_fields
 from bot.digest.parsing.item_rows import Divider, ItemRows
@@ -12,7 +13,6 @@ from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind
-from bot.digest.parsing.starts import number_of, without_number
 from bot.digest.parsing.tables import spread
 from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
 from bot.digest.profile import Profile
@@ -70,12 +70,13 @@ def _counted_on(read: Sequence[tuple[ItemRows, Item]]) -> Iterator[Item]:
     """
     last, groups = 0, None
     for rows, item in read:
-        if item.number is None or rows.rows[0].kind is not RowKind.NUMBER:
+        if item.number is None:
             yield item
             continue
-        last = last + 1 if rows.groups == groups else int(item.number)
-        groups = rows.groups
-        yield replace(item, number=str(last))
+        counted_on = rows.rows[0].kind is RowKind.NUMBER and rows.groups == groups
+        last, groups = last + 1 if counted_on else int(item.number), rows.groups
+        listed = rows.rows[0].kind is RowKind.NUMBER
+        yield replace(item, number=str(last)) if listed else item
 
 
 def _first_sentence(first: Row, following: list[Row]) -> tuple[Row, list[Row]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.digest.habits import ItemStart
-from bot.digest.parsing.edges import text_of, without_start
+from bot.digest.parsing.counting import count_at, number_of
+from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
 
-_NUMBER = re.compile(r"\s*(?P<number>\d{1,3})(?:\s*、|[.．)）](?!\d))\s*")
 _TAG = re.compile(r"\[[^\[\]]{1,24}\]")
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 #: ``[title] (address)``, which Markdown does not take for a link.
@@ -44,20 +44,6 @@ def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = Non
     return Starts(habit=None, places=frozenset())
 
 
-def without_number(row: Row) -> Row:
-    """The row without the number it begins with."""
-    found = _NUMBER.match(text_of(row.spans)) if row.kind is not RowKind.NUMBER else None
-    return row._replace(spans=without_start(row.spans, found.end())) if found else row
-
-
-def number_of(row: Row) -> str | None:
-    """The number that a row begins with, as the editor counted; None where it has none."""
-    if row.kind is RowKind.NUMBER:
-        return re.sub(r"\D", "", row.marker) or None
-    found = _NUMBER.match(text_of(row.spans))
-    return found["number"] if found else None
-
-
 def is_bullet(row: Row) -> bool:
     """Whether the row is an entry of an outermost list."""
     return row.kind is RowKind.BULLET and row.depth == 1 and not row.quote
@@ -73,24 +59,29 @@ def _numbers(rows: Rows) -> Iterator[int]:
 
     Below text of the section's own only an entry that stands out begins the items:
     an essay may count its points. A number may stand twice or be missing: editors forget to count on,
-    or write the same one everywhere. Below a heading they count anew.
+    or write the same one everywhere. Below a heading they count anew. One with another mark than the
+    first stands out and counts on.
     """
     last, kind, first = None, None, 0
     alike = _all_alike(rows)
+    inside = False  # a list of an item's own
     for place, row in enumerate(rows):
         if row.level and last is not None:
             last, first = None, place + 1
         number = _number(row)
-        if number is None or kind not in (None, row.kind):
+        if number is None:
             continue
         if last is None:
-            begins = place == first or _has_link(rows, place)
+            begins = kind in (None, row.kind) and (place == first or _has_link(rows, place))
+        elif kind is not row.kind:
+            begins = number == last + 1 and _stands_out(row) and not inside
         elif alike:
             begins = True
         else:
             begins = number == last + 1 or (last <= number <= last + _WIDEST_GAP and _stands_out(row))
+        inside = not begins and (inside or kind is not row.kind)
         if begins:
-            last, kind = number, row.kind
+            last, kind = number, kind or row.kind
             yield place
 
 
@@ -102,11 +93,12 @@ def _all_alike(rows: Rows) -> bool:
 
 def _number(row: Row) -> int | None:
     if row.kind is RowKind.NUMBER and row.depth == 1 and not row.quote:
-        return int(re.sub(r"\D", "", row.marker) or 0)
-    at_margin = row.kind is RowKind.TEXT and not row.depth and not row.quote
+        return int(number_of(row) or 0)
+    # A line at the margin belongs to the entry above it only because Markdown does not know its mark.
+    at_margin = row.kind is RowKind.TEXT and not row.quote and (not row.depth or not row.indent)
     begins = at_margin and (row.opens or _stands_out(row))
-    found = _NUMBER.match(text_of(row.spans)) if begins else None
-    return int(found["number"]) if found else None
+    found = count_at(text_of(row.spans)) if begins else None
+    return int(found.number) if found else None
 
 
 def _stands_out(row: Row) -> bool:

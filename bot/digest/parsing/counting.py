@@ -1,0 +1,44 @@
+"""The numbers that editors put before items: ``1.`` ``1)`` ``1、`` ``１．`` ``(1)`` ``（1）`` ``①``."""
+
+import re
+from typing import NamedTuple
+from unicodedata import numeric
+
+from bot.digest.parsing.edges import text_of, without_start
+from bot.digest.parsing.rows import Row, RowKind
+
+_MARK = re.compile(
+    r"\s*(?:(?P<marked>\d{1,3})(?:\s*、|[.．)）](?!\d))|[(（](?P<bracketed>\d{1,3})[)）]"
+    r"|(?P<circled>[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]))\s*"
+)
+
+
+class Count(NamedTuple):
+    """A number as written, in digits, and where its mark ends in the text."""
+
+    number: str
+    end: int
+
+
+def count_at(text: str) -> Count | None:
+    """The number that a text begins with; None where it begins with none."""
+    found = _MARK.match(text)
+    if found is None:
+        return None
+    circled = found["circled"]
+    number = str(int(numeric(circled))) if circled else found["marked"] or found["bracketed"]
+    return Count(number, found.end())
+
+
+def number_of(row: Row) -> str | None:
+    """The number that a row begins with, as the editor counted; None where it has none."""
+    if row.kind is RowKind.NUMBER:
+        return re.sub(r"\D", "", row.marker) or None
+    found = count_at(text_of(row.spans))
+    return found.number if found else None
+
+
+def without_number(row: Row) -> Row:
+    """The row without the number that its text begins with."""
+    found = count_at(text_of(row.spans)) if row.kind is not RowKind.NUMBER else None
+    return row._replace(spans=without_start(row.spans, found.end)) if found else row
