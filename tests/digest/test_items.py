@@ -4,7 +4,7 @@ import pytest
 
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.parser import parse
-from bot.model import LineKind
+from bot.model import LineKind, plain
 from tests.digest.shipped import issue_of, profile, read
 
 
@@ -66,3 +66,38 @@ def test_a_list_indented_by_few_blanks_stays_inside(entry: str, blanks: str) -> 
     assert [item.title for item in items] == ["混合精度", "另一篇"]
     listed = [line for line in items[0].summary if line.kind in (LineKind.BULLET, LineKind.NUMBER)]
     assert [line.depth - listed[0].depth for line in listed] == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "url", "summary"),
+    [
+        ("甲 : <https://example.com/1>", "甲", "https://example.com/1", ""),
+        ("甲 - https://example.com/1", "甲", "https://example.com/1", ""),
+        ("甲 —— https://example.com/1。", "甲", "https://example.com/1", ""),
+        ("**甲**：https://example.com/1（含权重）", "甲", "https://example.com/1", "（含权重）"),
+        ("甲：[example.com/1](https://example.com/1)", "甲", "https://example.com/1", ""),
+        ("甲：很小。https://example.com/1", "甲：很小", "https://example.com/1", ""),
+        ("https://example.com/1 - 一个工具", "一个工具", "https://example.com/1", ""),
+    ],
+)
+def test_a_name_and_its_address_are_a_title_however_they_are_parted(
+    line: str, title: str, url: str, summary: str
+) -> None:
+    first, _ = read(issue_of(f"- {line}", "- 乙：https://example.com/2", heading="开源项目")).items
+    assert (first.title, first.url, plain(first.summary)) == (title, url, summary)
+
+
+def test_an_address_in_the_middle_of_a_title_is_not_its_own() -> None:
+    (item,) = read(issue_of("- 详见 https://example.com/1 的说明 | 源", "摘要：好。")).items
+    assert (item.title, item.url) == ("详见 https://example.com/1 的说明", None)
+
+
+def test_of_names_with_addresses_each_is_an_item_whatever_it_is_called() -> None:
+    lines = (
+        "- 甲：一个引擎：https://example.com/1",
+        "- 文档：https://example.com/2",
+        "- 代码：https://example.com/3",
+    )
+    assert [item.title for item in read(issue_of(*lines)).items] == ["甲：一个引擎", "文档", "代码"]
+    fields = ("- [甲 | 源](https://example.com/1)", "- 代码：https://example.com/3", "- 摘要：好。")
+    assert [item.title for item in read(issue_of(*fields)).items] == ["甲"]

@@ -32,14 +32,18 @@ class Divider:
         self._strict = strict
 
     def starts(self, rows: Rows) -> Starts:
-        """Where items begin; a bullet that is a field, ``- 摘要：…``, belongs to the item above it."""
+        """Where items begin; a bullet that is a field, ``- 摘要：…``, belongs to the item above it.
+
+        But for a summary, that is so only where the other items are no names with their addresses.
+        """
         starts = starts_of(rows, self._habit.begin, self._habit.longest)
         first = min(starts.places, default=0)
         further = sorted(starts.places - {first})
         fields = {place for place in further if self._labels.is_field(rows[place])}
-        named = {place for place in starts.places if self._labels.is_named_address(rows[place])}
-        if len(named) * 2 > len(starts.places):  # name and address is how the items of this section look
-            fields -= named
+        others = starts.places - fields
+        named = sum(self._labels.is_named_address(rows[place]) for place in others)
+        if 2 * named > len(others):
+            fields = {place for place in fields if self._labels.is_summary(rows[place])}
         return replace(starts, places=starts.places - fields)
 
     def divide(self, rows: Rows, starts: Starts) -> Iterator[ItemRows]:

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from bot.digest.habits import LabelHabit
 from bot.digest.parsing.addresses import ADDRESS
+from bot.digest.parsing.bare_links import is_named_address
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
 from bot.digest.parsing.rows import Row
 
@@ -144,7 +145,8 @@ class Labels:
     def is_named_address(self, row: Row) -> bool:
         """Whether the row is a name of its own and an address: ``name：https://…``."""
         found = self.read(row)
-        return found is not None and found.kind is LabelKind.BARE_LINK
+        known = found is not None and found.kind is not LabelKind.BARE_LINK
+        return not known and is_named_address(row.spans)
 
     def is_summary(self, row: Row) -> bool:
         """Whether the row begins a summary."""

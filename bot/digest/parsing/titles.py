@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from bot.digest.parsing.addresses import ADDRESS
+from bot.digest.parsing.bare_links import (
+    SEPARATORS,
+    Named,
+    broken_in,
+    further_addresses,
+    named_by_link,
+    named_in,
+    without_brackets,
+)
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
+from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row
 from bot.model import Link, Span
@@ -18,21 +27,12 @@ _TAG = re.compile(r"\[([^\[\]]+)\]")
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
 #: ``- [ ] title``, as lists of tasks have it.
 _TASK = re.compile(r"\s*\[[ xX]\]\s+")
-#: ``[title](url)`` with a bracket lost, or written in full width.
-_BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")
-#: An address that stands behind the title as it is.
-_BARE_URL = re.compile(rf"(?:^|[\s|｜，,：:])(?P<url>(?=http){ADDRESS})[。.！!；;，,]?$")
-_ADDRESS = re.compile(ADDRESS)
 _AROUND_TAG = " \t[]【】()（）：:|｜，,*⭐✨🔥📄📌"
 #: What may stand before a link and is nothing to show; 🔥 is.
 _NO_MARKS = " \t[]【】()（）：:|｜，,、;；.。*•·–—－●◦▪-"
 _LONGEST_TAG = 24
 _LONGEST_SOURCE = 30
-_BLANK = re.compile(r"\s")
-_SQUARE = (("[", "]"), ("［", "］"), ("【", "】"))
 _BRACKETS = " \t[]【】()（）、,，;；/|｜"
-#: What may stand between a title and words that are no longer it.
-_SEPARATORS = " \t,，.。;；:：|｜-–—"
 #: ``（英文）`` behind a title tells what awaits there, as a tag before it does.
 _REMARK = re.compile(r"[（(](?P<tag>[^（()）]{1,12})[)）]$")
 _BYLINE = re.compile(r"(?P<by>by)\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
@@ -81,6 +81,10 @@ class Titles:
         linked = runs[len(before) :]
         if not linked:
             return self._unlinked(lead, tags, row.number, notes)
+        if named := named_by_link(lead, *_first_link(linked)):
+            if not is_address(linked[0].text):
+                notes.leave_out(row.number, linked[0].text, "address of the title")
+            return self._named(named, tags)
         if not any(map(str.isalnum, lead)):
             tags = (*tags, *filter(None, (lead.strip(_NO_MARKS),)))
         elif self._is_titled(linked[0], lead):
@@ -132,15 +136,20 @@ class Titles:
 
     def _unlinked(self, text: str, tags: tuple[str, ...], line: int, notes: Notes) -> TitleLine:
         """A title without its link, or with one that Markdown could not read."""
-        if bare := _BARE_URL.search(text):
-            title, source = self.split_source(text[: bare.start()].strip())
-            return TitleLine(title=title, url=bare["url"], source=source, tags=tags)
-        broken = _broken(text)
+        if named := named_in(text):
+            return self._named(named, tags)
+        broken = broken_in(text)
         if broken.url or text.startswith("["):
             notes.add("unclosed-link", line, about=broken.words[:40])
-        title, source = self.split_source(_without_brackets(broken.words))
+        title, source = self.split_source(without_brackets(broken.words))
         rest = (Span(text=broken.rest),) if broken.rest else ()
         return TitleLine(title=title, url=broken.url, source=source, tags=tags, rest=rest)
+
+    def _named(self, named: Named, tags: tuple[str, ...]) -> TitleLine:
+        """``name：address``, with a remark or further addresses behind it."""
+        title, source = self.split_source(named.name)
+        links, rest = further_addresses(named.rest)
+        return TitleLine(title=title, url=named.url, source=source, tags=tags, links=links, rest=rest)
 
     def _labelled(self, lead: str, runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
         """``title [label](url)``: the words before the first link are the title, its links are labelled."""
@@ -170,42 +179,10 @@ def _runs(spans: Iterable[Span]) -> Iterator[_Run]:
         yield _Run(url=url, spans=tuple(run))
 
 
-class _Broken(NamedTuple):
-    """``[title](url`` with its slips: its words, its address and what the address had swallowed."""
-
-    words: str
-    url: str | None = None
-    rest: str = ""
-
-
-def _broken(text: str) -> _Broken:
-    """A link that Markdown could not read; without an address where there is none."""
-    found = next(reversed(list(_BROKEN.finditer(text))), None)
-    tail = text[found.end() :].strip() if found else ""
-    if found is None or not tail or not text[: found.start()].strip():
-        return _Broken(text)
-    words = text[: found.start()].rstrip()
-    if _BLANK.search(tail) and tail.isascii() and text.startswith("[") and tail.endswith(")"):
-        return _Broken(words, _BLANK.sub("%20", tail[:-1]))
-    address = _ADDRESS.match(tail)
-    if address is None:
-        return _Broken(text)
-    behind = tail[address.end() :]
-    rest = behind.lstrip(")）] ")
-    if any(map(str.isalnum, rest)) and behind[:1] in (")", "）") and not text.startswith("["):
-        return _Broken(text)  # an address in brackets in the middle of a sentence
-    return _Broken(words, address[0], rest if any(map(str.isalnum, rest)) else "")
-
-
-def _without_brackets(title: str) -> str:
-    """The title without the brackets around it, or the one that is left of them."""
-    title = title.strip()
-    for opening, closing in _SQUARE:
-        if title.startswith(opening) and closing not in title[:-1]:
-            title = title.removeprefix(opening).removesuffix(closing)
-        elif title.endswith(closing) and opening not in title:
-            title = title.removesuffix(closing)
-    return title.strip()
+def _first_link(runs: Sequence[_Run]) -> tuple[Span, Spans]:
+    """The first link as one span, and all behind it."""
+    first, *others = runs
+    return Span(text=first.text, url=first.url), tuple(span for run in others for span in run.spans)
 
 
 def _further(runs: Sequence[_Run]) -> tuple[tuple[Link, ...], Spans]:
@@ -228,7 +205,7 @@ def _sentence(runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
 def _with_remarks(line: TitleLine, runs: Sequence[_Run], number: int, notes: Notes) -> TitleLine:
     """The line with what stands behind its link: a remark, a byline, the rest of a sentence, or a summary."""
     text = text_of(line.rest)
-    rest = stripped(without_start(line.rest, len(text) - len(text.lstrip(_SEPARATORS))))
+    rest = stripped(without_start(line.rest, len(text) - len(text.lstrip(SEPARATORS))))
     words = text_of(rest)
     linked = any(span.url for span in rest)
     if not linked and (found := _REMARK.match(words)):

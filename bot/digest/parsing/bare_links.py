@@ -1,0 +1,118 @@
+"""Links in a first line that Markdown does not read as such: bare addresses, and broken links."""
+
+import re
+from typing import NamedTuple
+
+from bot.digest.parsing.addresses import ADDRESS
+from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
+from bot.model import Link, Span
+
+#: ``[title](url)`` with a bracket lost, or written in full width.
+_BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")
+#: A name, what parts it from its address, and the address as it is.
+_NAMED = re.compile(
+    rf"(?P<name>.*?)(?P<mark>[\s|｜，,。！!；;：:–—-]*)(?<![(（])(?P<url>(?=http){ADDRESS})(?P<rest>.*)",
+    re.DOTALL,
+)
+#: What introduces an address, whatever follows it.
+_INTRODUCES = re.compile(r"[|｜：:–—-]")
+_BEHIND = " \t。.！!；;，,、"
+_ADDRESS = re.compile(ADDRESS)
+_BLANK = re.compile(r"\s")
+_SQUARE = (("[", "]"), ("［", "］"), ("【", "】"))
+#: What may stand between a title and words that are no longer it.
+SEPARATORS = " \t,，.。;；:：|｜-–—"
+
+
+class Named(NamedTuple):
+    """``name：address``; ``rest`` is what stands behind the address."""
+
+    name: str
+    url: str
+    rest: Spans
+
+
+def named_in(text: str) -> Named | None:
+    """A name and its address; None where the address is but a part of a sentence."""
+    found = _NAMED.match(text)
+    if found is None:
+        return None
+    rest = stripped((Span(text=found["rest"].lstrip(_BEHIND)),))
+    if not found["name"]:
+        return Named(text_of(rest).lstrip(SEPARATORS), found["url"], ())
+    if rest and not _INTRODUCES.search(found["mark"]):
+        return None
+    return Named(found["name"], found["url"], rest)
+
+
+def named_by_link(lead: str, link: Span, behind: Spans) -> Named | None:
+    """The same of a link whose text is its address."""
+    if not link.url or not any(map(str.isalnum, lead)) or not _is_address_of(link.text, link.url):
+        return None
+    spans = stripped(behind)
+    rest = without_start(spans, len(text_of(spans)) - len(text_of(spans).lstrip(_BEHIND)))
+    name = lead.rstrip(" \t|｜，,：:–—-")
+    if rest and not _INTRODUCES.search(lead[len(name) :]):
+        return None
+    return Named(name, link.url, rest)
+
+
+def is_named_address(spans: Spans) -> bool:
+    """Whether a line is a name and its address, linked or not, and maybe a remark."""
+    text = text_of(spans)
+    found = named_in(text)
+    if found is None:
+        return any(span.url and _is_address_of(span.text.strip(), span.url) for span in spans)
+    return bool(found.name) and not any(span.url and span.text in found.name for span in spans)
+
+
+def _is_address_of(text: str, url: str) -> bool:
+    """Whether what a link is called says no more than its address."""
+    host, called = (one.split("://", 1)[-1].rstrip("/") for one in (url, text))
+    return "." in called and host.startswith(called)
+
+
+def further_addresses(spans: Spans) -> tuple[tuple[Link, ...], Spans]:
+    """Where nothing but addresses follow, they are links without a label; anything else is text."""
+    urls = _ADDRESS.findall(text_of(spans))
+    if not urls or any(map(str.isalnum, _ADDRESS.sub("", text_of(spans)))):
+        return (), spans
+    return tuple(Link(label="", url=url) for url in urls), ()
+
+
+class Broken(NamedTuple):
+    """``[title](url`` with its slips: its words, its address and what the address had swallowed."""
+
+    words: str
+    url: str | None = None
+    rest: str = ""
+
+
+def broken_in(text: str) -> Broken:
+    """A link that Markdown could not read; without an address where there is none."""
+    found = next(reversed(list(_BROKEN.finditer(text))), None)
+    tail = text[found.end() :].strip() if found else ""
+    if found is None or not tail or not text[: found.start()].strip():
+        return Broken(text)
+    words = text[: found.start()].rstrip()
+    if _BLANK.search(tail) and tail.isascii() and text.startswith("[") and tail.endswith(")"):
+        return Broken(words, _BLANK.sub("%20", tail[:-1]))
+    address = _ADDRESS.match(tail)
+    if address is None:
+        return Broken(text)
+    behind = tail[address.end() :]
+    rest = behind.lstrip(")）] ")
+    if any(map(str.isalnum, rest)) and behind[:1] in (")", "）") and not text.startswith("["):
+        return Broken(text)  # an address in brackets in the middle of a sentence
+    return Broken(words, address[0], rest if any(map(str.isalnum, rest)) else "")
+
+
+def without_brackets(title: str) -> str:
+    """The title without the brackets around it, or the one that is left of them."""
+    title = title.strip()
+    for opening, closing in _SQUARE:
+        if title.startswith(opening) and closing not in title[:-1]:
+            title = title.removeprefix(opening).removesuffix(closing)
+        elif title.endswith(closing) and opening not in title:
+            title = title.removesuffix(closing)
+    return title.strip()
