@@ -53,3 +53,16 @@ def test_a_picture_in_a_heading_and_a_definition_without_use_are_left_out_by_nam
         (1, "picture in a heading"),
         (5, "unused definition"),
     ]
+
+
+def test_a_known_label_needs_no_colon_before_its_address() -> None:
+    (item,) = read(
+        issue_of("- [题 | 源](https://example.com/a)", "代码 https://example.com/c", "摘要：好。")
+    ).items
+    assert [(link.label, link.url) for link in item.links] == [("代码", "https://example.com/c")]
+
+
+def test_a_label_below_the_summary_names_the_address_below_it_in_angle_brackets_too() -> None:
+    lines = ("- [题 | 源](https://example.com/a)", "摘要：好。", "论文地址：", "<https://example.com/p>")
+    (item,) = read(issue_of(*lines)).items
+    assert [(link.label, link.url) for link in item.links] == [("论文地址", "https://example.com/p")]

@@ -48,3 +48,26 @@ def test_a_cell_beyond_the_columns_of_its_table_is_read_all_the_same() -> None:
     (item,) = issue.items
     assert plain(item.summary) == "Stars: 12k\nsee here"
     assert [span.url for line in item.summary for span in line.spans if span.url] == ["https://b.example"]
+
+
+def test_a_column_that_counts_the_rows_is_their_numbers() -> None:
+    issue = rows(
+        "| # | Name |", "|---|---|", "| 7 | [a](https://a.example) |", "| 8 | [b](https://b.example) |"
+    )
+    assert [(item.number, item.title, item.summary) for item in issue.items] == [
+        ("7", "a", ()),
+        ("8", "b", ()),
+    ]
+
+
+def test_an_address_as_it_is_beside_a_linked_title_is_called_by_the_head_of_its_column() -> None:
+    issue = rows("Name | Code", "---|---", "[a](https://a.example) | https://code.example/a")
+    assert [(link.label, link.url) for link in issue.items[0].links] == [("Code", "https://code.example/a")]
+
+
+def test_text_below_a_table_is_not_its_last_row_s() -> None:
+    issue = rows("Name | Stars", "---|---", "[a](https://a.example) | 12", "", "That is all.")
+    assert [(item.title, plain(item.summary)) for item in issue.items] == [
+        ("a", "Stars: 12"),
+        (None, "That is all."),
+    ]

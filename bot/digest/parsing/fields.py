@@ -144,7 +144,7 @@ def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:
     if found:
         return (Link(label=found.called, url=url) for url in found.urls)
     if _only_links(row):
-        return tuple(_links_in(row))
+        return tuple(replace(link, label=link.label or label) for link in _links_in(row))
     return (Link(label=label, url=url) for url in bare_urls(row))
 
 

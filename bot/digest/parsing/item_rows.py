@@ -65,6 +65,8 @@ class Divider:
 
     def _parts(self, rows: Rows, place: int, starts: Starts, item: "_Open") -> bool:
         """Whether something new begins here without the mark of an item."""
+        if starts.habit is ItemStart.ROW:
+            return begins_paragraph(rows[place])
         if starts.habit is not ItemStart.BULLET and not (self._strict and starts.habit is None):
             return False
         if self._lost_its_dash(rows, place, summed=item.summed):

@@ -113,7 +113,7 @@ class Labels:
 
     def _labelled(self, row: Row) -> Labelled | None:
         text = text_of(row.spans)
-        found = leading_label(text)
+        found = leading_label(text) or self._without_colon(text)
         if found is None:
             return None
         label, end = found
@@ -122,6 +122,12 @@ class Labels:
         kind = self._kinds.get(label.casefold(), LabelKind.BARE_LINK)
         labelled = Labelled(kind=kind, label=label, rest=stripped(without_start(row.spans, end)))
         return None if kind is LabelKind.BARE_LINK and not labelled.is_bare_link else labelled
+
+    def _without_colon(self, text: str) -> tuple[str, int] | None:
+        """The label of a link that a blank parts from its address; None where there is none."""
+        label, blank, rest = text.strip().partition(" ")
+        known = self._kinds.get(label.casefold()) is LabelKind.LINK and _only_urls(rest)
+        return (label, text.index(label) + len(label) + 1) if blank and known else None
 
     def parts(self, row: Row) -> tuple[Labelled, ...]:
         """The labelled links of a row, where several stand in it: ``论文：https://…，代码：https://…``."""

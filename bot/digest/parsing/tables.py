@@ -48,31 +48,53 @@ def _tables(rows: Rows) -> Iterator[Rows]:
 def _items(table: Rows, notes: Notes) -> Iterator[Row]:
     heads = cells_of(table[0].spans) if table[0].kind is RowKind.HEAD else ()
     body = [(row, cells_of(row.spans)) for row in table if row.kind is RowKind.ROW]
-    column = _title_column([cells for _, cells in body])
-    named = {
-        place
-        for _, cells in body
-        for place, cell in enumerate(cells)
-        if place != column and text_of(cell).strip() and not _only_links(cell)
-    }
+    cells = [one for _, one in body]
+    counted, titled = _counting_column(cells), _title_column(cells)
+    fields = [place for place in range(_width(cells)) if place not in (counted, titled)]
+    linked = any(span.url for one in cells for span in _at(one, titled))
+    said = [
+        (row, one, [place for place in fields if _is_said(_at(one, place), linked=linked)])
+        for row, one in body
+    ]
+    labels = {place for _, _, places in said for place in places}
     for place, head in enumerate(heads):
-        if place not in named:
+        if place not in labels:
             notes.leave_out(table[0].number, head, "head of a table")
-    for row, cells in body:
-        title, rest = _parted(_at(cells, column))
-        yield row._replace(spans=title)
-        others = [place for place, cell in enumerate(cells) if place != column and text_of(cell).strip()]
-        links = [cells[place] for place in others if _only_links(cells[place])]
-        words = [
-            _labelled(cells[place], _at(heads, place)) for place in others if not _only_links(cells[place])
-        ]
-        for spans in (*links, *([rest] if rest else []), *words):
-            yield Row(number=row.number, kind=RowKind.TEXT, spans=stripped(spans), indent=1)
+    for row, one, places in said:
+        title, rest = _parted(_at(one, titled))
+        number = () if counted is None else (Span(text=f"{text_of(_at(one, counted)).strip()}) "),)
+        yield row._replace(spans=(*number, *title))
+        links = (_at(one, place) for place in fields if place not in places)
+        words = (_labelled(_at(one, place), _at(heads, place)) for place in places)
+        for spans in (*links, rest, *words):
+            if text_of(spans).strip():
+                yield Row(number=row.number, kind=RowKind.TEXT, spans=stripped(spans), indent=1)
+
+
+def _is_said(cell: Spans, *, linked: bool) -> bool:
+    """Whether a cell is told behind the head of its column: words, or an address beside linked titles."""
+    text = text_of(cell).strip()
+    return bool(text) and (not _only_links(cell) or (linked and _ADDRESS.fullmatch(text) is not None))
+
+
+def _width(rows: Sequence[Cells]) -> int:
+    return max(map(len, rows), default=0)
+
+
+def _counting_column(rows: Sequence[Cells]) -> int | None:
+    """The column that counts the rows; None if no column does."""
+    for column in range(_width(rows)):
+        texts = [text_of(_at(cells, column)).strip() for cells in rows]
+        if len(texts) > 1 and all(map(str.isdecimal, texts)):
+            numbers = list(map(int, texts))
+            if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+                return column
+    return None
 
 
 def _title_column(rows: Sequence[Cells]) -> int:
     """The first column with words that are each row's own; else the first with words."""
-    columns = range(max(map(len, rows), default=0))
+    columns = range(_width(rows))
     worded = [column for column in columns if any(_has_letters(_at(cells, column)) for cells in rows)]
     for column in worded:
         texts = [text for cells in rows if (text := text_of(_at(cells, column)).strip())]
