@@ -71,3 +71,10 @@ def test_a_name_above_its_address_is_what_the_link_is_called() -> None:
         ("代码", "https://e.com/c"),
     ]
     assert [line.text for line in item.summary] == ["一。"]
+
+
+def test_words_before_an_address_in_the_brackets_of_a_link_are_none_of_it() -> None:
+    text = issue_of("- [题目 | 某站](项目地址：https://example.com/a)", "摘要：一。")
+    issue = read(text)
+    assert [item.url for item in issue.items] == ["https://example.com/a"]
+    assert ("项目地址：", "words in an address") in [(one.text, one.rule) for one in issue.left_out]

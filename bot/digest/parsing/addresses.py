@@ -17,6 +17,8 @@ ADDRESS = (
 )
 #: ``https:``, ``mailto:`` and the like, and ``//host``, which has the scheme of the page it stands on.
 _WHOLE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+#: Words before an address: ``[title](项目地址：https://…)``.
+_LED = re.compile(r"[^?#&=]*[^\x00-\x7f]\s*(?=https?://)")
 
 
 def with_base(outline: Outline, base: str | None, notes: Notes) -> Outline:
@@ -30,7 +32,7 @@ def is_relative(url: str) -> bool:
 
 
 def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]:
-    for row in rows:
+    for row in _without_words(rows, notes):
         if not any(span.url and is_relative(span.url) for span in row.spans):
             yield row
         elif base is not None:
@@ -40,6 +42,18 @@ def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]
         else:
             notes.add("relative-picture", row.number, about=row.spans[0].url or "")
             notes.leave_out(row.number, row.spans, "relative-picture")
+
+
+def _without_words(rows: Iterable[Row], notes: Notes) -> Iterator[Row]:
+    """The rows, words that stand before an address in the brackets of a link taken off."""
+    for row in rows:
+        if not any(span.url and _LED.match(span.url) for span in row.spans):
+            yield row
+            continue
+        for words in dict.fromkeys(found[0] for span in row.spans if (found := _LED.match(span.url or ""))):
+            notes.leave_out(row.number, words, "words in an address")
+        spans = (replace(span, url=_LED.sub("", span.url)) if span.url else span for span in row.spans)
+        yield row._replace(spans=tuple(spans))
 
 
 def joined(base: str, url: str) -> str:
