@@ -1,6 +1,7 @@
 """jianbao profile: propose a profile for a folder of issues, and measure how well it fits."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from rich.table import Table
 from bot.cli.file_io import save
 from bot.cli.issue_files import IssueFile, issue_files
 from bot.cli.output import Format, read_text, say, write, write_json
-from bot.cli.reading import Batch
+from bot.cli.reading import Batch, read_by_lines
 from bot.cli.tables import say_table, watched
 from bot.digest.profile import Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
@@ -64,7 +65,11 @@ def profile(
 def _measured(file: IssueFile, known: Mapping[str, Profile]) -> tuple[Sample, dict[str, Fitness]]:
     """A file, and how each known profile fits it."""
     sample = Sample(name=file.below, slug=slug_of(file.below), text=read_text(file.path))
-    return sample, {name: measure(one, [sample]) for name, one in known.items()}
+
+    def fits(text: str) -> dict[str, Fitness]:
+        return {name: measure(one, [replace(sample, text=text)]) for name, one in known.items()}
+
+    return sample, read_by_lines(sample.text, fits, path=file.path)
 
 
 def _shipped() -> dict[str, Profile]:

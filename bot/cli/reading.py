@@ -1,5 +1,6 @@
 """Issue files read one after the other. One that cannot be read is named and passed over."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -29,9 +30,39 @@ def issue_reader(configuration: Configuration) -> Callable[[IssueFile], tuple[Is
 
     def read(file: IssueFile) -> tuple[Issue, ...]:
         name = file.name(pattern)
-        return reader.issues(read_text(file.path), slug=slug_of(name), name=name)
+        text = read_text(file.path)
+        return read_by_lines(
+            text, lambda some: reader.issues(some, slug=slug_of(name), name=name), path=file.path
+        )
 
     return read
+
+
+def read_by_lines(text: str, read: Callable[[str], T], *, path: object) -> T:
+    """What ``read`` makes of a text. Where it breaks, the error names the line at which it begins to.
+
+    Raises JianbaoError for a fault of ours; errors that are raised on purpose go through.
+    """
+    try:
+        return read(text)
+    except JianbaoError:
+        raise
+    except Exception as error:  # a fault of ours, whatever it is
+        lines = text.splitlines(keepends=True)
+        line = bisect_left(range(len(lines)), 1, key=lambda end: _breaks(read, "".join(lines[: end + 1])))
+        raise JianbaoError(f"{path}:{line + 1}: cannot be read ({_reason(error)})") from error
+
+
+def _breaks(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except Exception:  # noqa: BLE001  # as above
+        return True
+    return False
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 class Batch:
@@ -85,8 +116,7 @@ def _attempted(
         except JianbaoError as error:
             failures.append(error)
         except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not keep the others out
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
-            failures.append(JianbaoError(f"{path(thing)}: cannot be read ({reason})"))
+            failures.append(JianbaoError(f"{path(thing)}: cannot be read ({_reason(error)})"))
     return done, failures
 
 

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 import bot.cli
-from bot.cli.reading import Batch, each_beside
+from bot.cli.reading import Batch, each_beside, read_by_lines
 from bot.errors import BadInput, JianbaoError
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.test_topics import reading
@@ -136,3 +136,15 @@ def test_no_command_reads_an_issue_past_the_batch() -> None:
         and node.module in {"bot.digest.reader", "bot.digest.parsing.parser"}
     }
     assert importing == {"reading"}
+
+
+def test_a_line_that_breaks_the_reader_is_named() -> None:
+    def broken(text: str) -> str:
+        if "bad" in text:
+            raise IndexError("x")
+        return text
+
+    assert read_by_lines("good\nfine\n", broken, path="a.md") == "good\nfine\n"
+    with pytest.raises(JianbaoError) as raised:
+        read_by_lines("good\nfine\nbad\ngood\nbad\n", broken, path="a.md")
+    assert str(raised.value) == "a.md:3: cannot be read (IndexError: x)"
