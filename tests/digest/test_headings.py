@@ -197,3 +197,14 @@ def test_a_link_that_markdown_does_not_see_is_a_line_among_links_all_the_same() 
 def test_items_above_the_first_section_may_have_their_links_below_their_titles() -> None:
     text = "1. One\n   <https://a.example>\n2. Two\n   <https://b.example>\n\n## Careers\n\n1. [c](https://c.example)\n"
     assert [part.heading for part in read(text, None, "number").sections] == ["Demo", "Careers"]
+
+
+def test_pictures_beside_the_words_of_a_heading_are_left_out_by_a_rule() -> None:
+    text = (
+        '# Demo [<img src="https://hits.example.com/badge.svg"/>](https://hits.example.com)\n\n'
+        "## Tools ![](https://img.example.com/x.svg)\n\n- [a](https://a.example)\n\n"
+        "### Small ![](https://img.example.com/y.svg)\n\n- [b](https://b.example)\n"
+    )
+    issue = read(text)
+    assert (issue.title, shape(issue)) == ("Demo", [("Tools", [((), "a"), (("Small",), "b")])])
+    assert {one.rule for one in issue.left_out} == {"picture in a heading"}

@@ -10,14 +10,17 @@ from itertools import pairwise
 from bot.digest.habits import LevelRole
 from bot.digest.heading_names import TRAILING, fold_heading
 from bot.digest.parsing.dates import date_match
+from bot.digest.parsing.edges import stripped, text_of
 from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
-from bot.digest.parsing.spans import link_to
+from bot.digest.parsing.spans import is_picture, link_to
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.model import Span
 
+#: Roles of headings that are words alone; an item's may be a picture.
+_WITHOUT_PICTURES = (LevelRole.TITLE, LevelRole.SECTION, LevelRole.GROUP)
 _LONGEST_HEADING = 300  # characters; what is longer is text
 _FEWEST_ITEMS = 2  # that make a list without a heading a section
 
@@ -123,6 +126,8 @@ class _Fold:
         self._notes.leave_out(row.number, row.spans, _name(heading))
 
     def _heading(self, row: Row) -> None:
+        if self._profile.role_of(row.level) in _WITHOUT_PICTURES:
+            row = self._unadorned(row)
         role = self._role(row)
         opens = role in (LevelRole.TITLE, LevelRole.SECTION) or (
             role is LevelRole.GROUP and self._stands_outside(row)
@@ -147,6 +152,15 @@ class _Fold:
             self._parts.append(_Part(heading=None, rows=[row]))
         else:
             self._body.extend(_inside(row, role))
+
+    def _unadorned(self, heading: Row) -> Row:
+        """The heading without the pictures beside its words, which say nothing there."""
+        words = tuple(span for span in heading.spans if not is_picture(span))
+        if len(words) == len(heading.spans) or not text_of(words).strip():
+            return heading
+        pictures = tuple(span for span in heading.spans if is_picture(span))
+        self._notes.leave_out(heading.number, pictures, "picture in a heading")
+        return heading._replace(spans=stripped(words))
 
     def _stands_outside(self, heading: Row) -> bool:
         """Whether a heading stands above all sections, or behind one that is no higher than itself."""

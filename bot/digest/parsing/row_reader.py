@@ -110,7 +110,7 @@ class _RowBuilder:
                 if self._level == _SECTIONS:  # there a picture is an ornament and would be an item
                     self._notes.leave_out(number, (badge,), "picture in a heading")
                 else:
-                    yield self._row(number, (badge,), kind=RowKind.PICTURE)
+                    yield self._row(number, (badge,), kind=RowKind.PICTURE)._replace(level=0)
 
     def _note_unshown(self, token: Token) -> None:
         for child in token.children or ():

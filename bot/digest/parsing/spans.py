@@ -241,6 +241,11 @@ def link_to(url: str) -> Span:
     return Span(text=f"{_LINK} {_host(url)}", url=url)
 
 
+def is_picture(span: Span) -> bool:
+    """Whether a span stands for a picture beside words, or for the link around one."""
+    return bool(span.url) and span.text.startswith((_PICTURE, _LINK))
+
+
 def _as_picture(span: Span) -> Span:
     return Span(text=f"{_PICTURE} {span.text}".rstrip(), styles=span.styles, url=span.url)
 
