@@ -76,7 +76,7 @@ def test_a_list_indented_by_few_blanks_stays_inside(entry: str, blanks: str) -> 
         ("甲 —— https://example.com/1。", "甲", "https://example.com/1", ""),
         ("**甲**：https://example.com/1（含权重）", "甲", "https://example.com/1", "（含权重）"),
         ("甲：[example.com/1](https://example.com/1)", "甲", "https://example.com/1", ""),
-        ("甲：很小。https://example.com/1", "甲：很小", "https://example.com/1", ""),
+        ("甲：很小。https://example.com/1", "甲：很小。", "https://example.com/1", ""),
         ("https://example.com/1 - 一个工具", "一个工具", "https://example.com/1", ""),
     ],
 )

@@ -11,7 +11,7 @@ from bot.model import Link, Span
 _BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")
 #: A name, what parts it from its address, and the address as it is.
 _NAMED = re.compile(
-    rf"(?P<name>.*?)(?P<mark>[\s|｜，,。！!；;：:–—-]*)(?<![(（])(?P<url>(?=http){ADDRESS})(?P<rest>.*)",
+    rf"(?P<name>.*?)(?P<mark>[\s|｜，,；;：:–—-]*)(?<![(（])(?P<url>(?=http){ADDRESS})(?P<rest>.*)",
     re.DOTALL,
 )
 #: What introduces an address, whatever follows it.
