@@ -118,32 +118,6 @@ def test_bold_beside_chinese_punctuation_is_what_its_author_meant(line: str, pla
     assert "|".join(text for text, styles, _ in found if styles == {Style.BOLD}) == bold
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "2**3 等于 8， ** 不是强调",
-        "snake_case_name 与 a * b * c",
-        "摘自 x_y_z",
-        "卷积核3*3，步长2*2，输入224*224*3。",
-        "__init__ 与 __call__，在 __init__.py 里，__FILE__ 也是",
-        "长*宽，高*深",
-        "总价=单价*数量*折扣",
-        "金额为单价*数量。",
-        "a*b*c 与 2**3**4",
-    ],
-)
-def test_a_star_or_an_underline_that_means_itself_stays(line: str) -> None:
-    assert spans_of(f"摘要：{line}") == [(line, set(), None)]
-
-
-@pytest.mark.parametrize(
-    ("line", "italic"),
-    [("这是*重点*内容", "重点"), ("用*Transformer*架构", "Transformer"), ("_斜_ 的", "斜")],
-)
-def test_a_pair_of_marks_around_a_word_is_emphasis(line: str, italic: str) -> None:
-    assert (italic, {Style.ITALIC}, None) in spans_of(f"摘要：{line}")
-
-
 def test_lines_that_were_wrapped_join_as_their_script_does() -> None:
     wrapped = profile().model_copy(update={"wrapped": True})
     lines = (

@@ -8,14 +8,13 @@ import re
 
 from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
+from bot.digest.parsing.products import signs
+
 #: ``__init__`` and ``__FILE__``, as programs name things; ``__Note__`` is bold.
 _NAME = re.compile(r"__(?:[a-z0-9]+(?:_[a-z0-9]+)*|[A-Z0-9]+(?:_[A-Z0-9]+)*)__(?!_)")
 _LONGEST_NAME = 40
-_LONGEST_CLAUSE = 80
-#: What ends a clause, and what only a formula has.
-_ENDS_CLAUSE = re.compile(r"[\s，。；：！？、,;!?]")
-_FORMULA = re.compile(r"[=＝≈≠≤≥×÷+^]")
-_PRODUCT = re.compile(r"(?<=[^\W_])\*(?=[^\W_])")
+_END_WORDS = "，。、；：！？）】》」』”’"
+_BEGIN_WORDS = "（【《「『“‘"
 
 
 def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
@@ -30,6 +29,8 @@ def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the s
         opens = closes = False
     elif marker == "*" and not (before + after).isascii():
         opens, closes = not after.isspace(), not before.isspace()
+        if length == 1:  # A*、B*: a mark that ends words begins no emphasis
+            opens, closes = opens and after not in _END_WORDS, closes and before not in _BEGIN_WORDS
     for _ in range(length):
         state.push("text", "", 0).content = marker
         state.delimiters.append(
@@ -47,15 +48,13 @@ def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the s
 
 
 def _means_itself(text: str, at: int, length: int) -> bool:
-    """Whether marks inside a word are none: the stars of a product, the underlines of a name."""
+    """Whether marks inside a word are none: the stars of products and paths, the underlines of a name."""
     if text[at] == "_":
         return _in_a_name(text, at, length)
     before, after = text[at - 1 : at], text[at + length : at + length + 1]
-    if not (before.isalnum() and after.isalnum()):
-        return False
-    if before.isdecimal() and after.isdecimal():
+    if (before.isdecimal() and after.isdecimal()) or before == after == "/":
         return True
-    return length == 1 and ((before + after).isascii() or _in_a_product(text, at))
+    return length == 1 and bool(before + after) and at in signs(text)
 
 
 def _in_a_name(text: str, at: int, length: int) -> bool:
@@ -63,10 +62,3 @@ def _in_a_name(text: str, at: int, length: int) -> bool:
         return False
     start = max(text.rfind("__", max(at - _LONGEST_NAME, 0), at), 0)
     return any((found := _NAME.match(text, one)) and at in (one, found.end() - 2) for one in (at, start))
-
-
-def _in_a_product(text: str, at: int) -> bool:
-    """Whether a star between Chinese words multiplies: in a formula, or alone in its clause."""
-    before = _ENDS_CLAUSE.split(text[max(at - _LONGEST_CLAUSE, 0) : at])[-1]
-    clause = before + _ENDS_CLAUSE.split(text[at : at + _LONGEST_CLAUSE], maxsplit=1)[0]
-    return _FORMULA.search(clause) is not None or len(_PRODUCT.findall(clause)) % 2 == 1
