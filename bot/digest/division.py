@@ -12,6 +12,7 @@ from bot.digest.parsing.dates import Day, find_day
 from bot.digest.parsing.front_matter import split_front_matter
 from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.plain_text import plain_text
 from bot.digest.parsing.row_reader import read_rows
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.profile import Profile
@@ -57,10 +58,10 @@ def divided(text: str, *, slug: str, profile: Profile) -> tuple[IssueText, ...]:
     headings = _headings(text, profile) if profile.issues.each == "heading" else ()
     if not headings:
         return (IssueText(slug=slug, line=1, text=text),)
-    lines = _plain(text).split("\n")
+    lines = plain_text(text).split("\n")
     starts = [heading.number for heading in headings]
     pieces = _pieces(lines, starts)
-    definitions = {found["name"].casefold(): found[0] for found in _DEFINITION.finditer(text)}
+    definitions = {found["name"].casefold(): found[0] for found in _DEFINITION.finditer("\n".join(lines))}
     return tuple(
         IssueText(
             slug=own,
@@ -90,14 +91,10 @@ def placed(issue: Issue, at: IssueText) -> Issue:
     )
 
 
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _headings(text: str, profile: Profile) -> Sequence[Row]:
     """Those below which an issue stands: with a date, where any has one; first empty ones are titles."""
     notes = Notes()
-    _, body = split_front_matter(_plain(text), profile.front_matter, notes)
+    _, body = split_front_matter(plain_text(text), profile.front_matter, notes)
     headings = [
         row
         for row in with_headings(read_rows(body, notes), profile, notes)

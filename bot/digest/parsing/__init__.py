@@ -3,8 +3,9 @@
 ============ ===============================================================
 dates        when an issue came out
 file_facts   day and number that the path of a file says
+plain_text   the lines of a file, without invisible characters
 front_matter keys and values at the top, by front_entries (YAML or TOML)
-markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese)
+markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese; products: those that are none)
 tags         the tags of HTML, and words in angle brackets that are none
 shorthands   emoji by name, marked words, notes in the line
 spans        the tokens of a text as lines of styled spans

@@ -20,13 +20,12 @@ from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import Outline, outline, undivided
+from bot.digest.parsing.plain_text import LOST, plain_text
 from bot.digest.parsing.row_reader import read_rows
 from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.unwrapping import unwrapped
 from bot.digest.profile import Profile
 from bot.model import Issue, Section
-
-_LOST = "\ufffd"  # what could not be read in a file
 
 
 def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
@@ -61,10 +60,10 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
 
 def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, Rows]:
     """The front matter of a text, and its rows with the footnotes where they are spoken of."""
-    front, text = split_front_matter(_plain_lines(text), habit, notes)
+    front, text = split_front_matter(plain_text(text), habit, notes)
     rows = read_rows(text, notes)
-    for row in rows if _LOST in text else ():
-        if _LOST in row.text:
+    for row in rows if LOST in text else ():
+        if LOST in row.text:
             notes.add("damaged-text", row.number, about=row.text[:40])
     return front, tuple(with_footnotes(rows))
 
@@ -91,7 +90,3 @@ def lay_out(rows: Rows, profile: Profile, notes: Notes) -> Outline:
         labels = Labels(profile.labels)
         parts = parts.changed(lambda part: unwrapped(part, labels))
     return with_base(parts, profile.base_url, notes)
-
-
-def _plain_lines(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", _LOST)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.digest.habits import ItemStart
+from bot.digest.parsing.plain_text import plain_text
 from bot.digest.profile import Profile
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Finding, found
@@ -40,7 +41,7 @@ def glued_headings(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """Headings behind a text, which open no section."""
     for number, line in draft.source.numbered():
         heading = None if _starts_alone(line) else _HEADING.search(line.rstrip())
-        if heading and line[: heading.start()].strip() and _is_heading(heading, context.profile):
+        if heading and plain_text(line[: heading.start()]).strip() and _is_heading(heading, context.profile):
             yield found("glued-heading", number, heading.start("marks") + 1, about=heading["name"])
 
 

@@ -69,7 +69,7 @@ def of_text(text: str) -> Content:
 
 def bare(address: str) -> str:
     """An address without what may be written in several ways, or belongs to the sentence around it."""
-    return _SCHEME.sub("", unquote(address).replace(" ", "").casefold()).rstrip(_AT_END)
+    return _SCHEME.sub("", _INVISIBLE.sub("", unquote(address)).replace(" ", "").casefold()).rstrip(_AT_END)
 
 
 def _is_web(address: str) -> bool:

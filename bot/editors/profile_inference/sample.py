@@ -10,6 +10,7 @@ from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.parser import front_and_rows, lay_out, raised
+from bot.digest.parsing.plain_text import plain_text
 from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.profile import Profile
 
@@ -58,7 +59,7 @@ def layout_of(sample: Sample, issues: IssuesHabit) -> Layout:
     return Layout(
         sample=sample,
         front={key: str(value).strip() for key, value in front.values.items() if value},
-        bare=bool(front.values) and not sample.text.removeprefix("\ufeff").startswith("---"),
+        bare=bool(front.values) and not plain_text(sample.text).startswith("---"),
         rows=rows,
         headings=tuple(_headings(rows)),
     )

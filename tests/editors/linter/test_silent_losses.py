@@ -125,6 +125,10 @@ def test_hashes_in_a_text_are_no_heading(line: str) -> None:
     assert places(complete(f"{ITEM}{line}\n"), "glued-heading") == []
 
 
+def test_a_heading_behind_what_nobody_sees_stands_behind_nothing() -> None:
+    assert places(complete(f"{ITEM}\n\u200b## 博文\n{NEXT}"), "glued-heading") == []
+
+
 @pytest.mark.parametrize(
     "piece", ["。 - [题目](https://example.com/a)", " ## a", '[a](https://example.com/"', " ", "#"]
 )
