@@ -363,6 +363,11 @@ def test_flash_news_that_lost_a_dash_are_their_own() -> None:
             "时间 12:30:45，比例 1:100:1，a:b:c，:no_such_name:",
         ),
         ("`:tada:`", ":tada:"),
+        ("恭喜:tada::rocket:，:+1::no_such_name::fire:", "恭喜🎉🚀，👍:no_such_name:🔥"),
+        (
+            "见 https://e.com/:tada:/a 与www.e.com/b?c=:fire:&d，:fire:",
+            "见 https://e.com/:tada:/a 与www.e.com/b?c=:fire:&d，🔥",
+        ),
         ("==重点==，a==b==c，x == y", "重点，a==b==c，x == y"),
         ("脚注^[就在这里]。", "脚注（就在这里）。"),
     ],

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
-_EMOJI = re.compile(r"(?<![A-Za-z0-9:]):[a-z0-9_+-]{1,40}:(?![A-Za-z0-9:])")
+#: An address, which is no text, or names of emoji, which may stand side by side.
+_EMOJI = re.compile(
+    r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9:])(?P<names>(?::[a-z0-9_+-]{1,40}:)+)(?![A-Za-z0-9:])"
+)
 _NOTE = re.compile(r"\s?\^\[(?P<note>[^\[\]\n]{1,400})\]")
 _MARKED = re.compile(r"(?<![=A-Za-z0-9!<>])==(?=[^\s=])([^=\n]{1,200})(?<=\S)==(?![=A-Za-z0-9])")
 
@@ -23,7 +26,9 @@ def read_shorthands(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _emoji(found: re.Match[str]) -> str:
-    """The emoji that GitHub shows; a name that is none as written."""
+    """The emoji that GitHub shows; a name that is none, and an address, as written."""
+    if not found["names"]:
+        return found[0]
     from rich.emoji import Emoji  # noqa: PLC0415  # thousands of names, of no use to most issues
 
     return Emoji.replace(found[0])

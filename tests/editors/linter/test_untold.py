@@ -73,6 +73,7 @@ def test_words_that_run_on_behind_an_address_are_no_part_of_it() -> None:
         "注：个别链接打不开。",
         "![图片的名字](https://example.com/picture.png)",
         "好消息:tada:！",
+        "见 https://example.com/:tada:/a，:fire::fire:",
         "这一段有属性。\n{: .note}",
         "```python\nx = 4\n```",
         "    缩进的一段 &amp; 其他",
