@@ -370,6 +370,8 @@ def test_flash_news_that_lost_a_dash_are_their_own() -> None:
         ),
         ("==重点==，a==b==c，x == y", "重点，a==b==c，x == y"),
         ("脚注^[就在这里]。", "脚注（就在这里）。"),
+        ("甲 ^[见[文档](https://e.com/d)与`[`码]，x^2 与 a^[b。", "甲（见文档与[码），x^2 与 a^[b。"),
+        ("[标题^[注]](https://e.com/t)与^[链](https://e.com/l)", "标题（注）与^链"),
     ],
 )
 def test_shorthands_are_shown_as_other_programs_show_them(written: str, shown: str) -> None:
@@ -425,3 +427,7 @@ def test_what_a_second_link_to_the_address_of_the_title_is_called_is_left_out_by
         issue_of("- [演讲 | 某大学](https://example.com/a)", "回放：https://example.com/a", "摘要：好。")
     )
     assert ("回放", "repeated link") in [(one.text, one.rule) for one in issue.left_out]
+
+
+def test_a_link_in_a_note_keeps_its_address() -> None:
+    assert ("文档", set(), "https://e.com/d") in spans_of("摘要：甲^[见[文档](https://e.com/d)]。")

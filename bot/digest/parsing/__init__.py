@@ -5,9 +5,10 @@ dates        when an issue came out
 file_facts   day and number that the path of a file says
 plain_text   the lines of a file, without invisible characters
 front_matter keys and values at the top, by front_entries (YAML or TOML)
-markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese; products: those that are none)
+markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese; products: those that are none;
+             inline_notes: notes in the line)
 tags         the tags of HTML, and words in angle brackets that are none
-shorthands   emoji by name, marked words, notes in the line
+shorthands   emoji by name, marked words
 spans        the tokens of a text as lines of styled spans
 rows         one typed row for each line written
 row_reader   Markdown as rows

@@ -1,4 +1,4 @@
-"""Shorthands that other programs show as something else: ``:tada:``, ``==marked==``, ``^[a note]``."""
+"""Shorthands that other programs show as something else: ``:tada:``, ``==marked==``."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 _EMOJI = re.compile(
     r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9:])(?P<names>(?::[a-z0-9_+-]{1,40}:)+)(?![A-Za-z0-9:])"
 )
-_NOTE = re.compile(r"\s?\^\[(?P<note>[^\[\]\n]{1,400})\]")
 _MARKED = re.compile(r"(?<![=A-Za-z0-9!<>])==(?=[^\s=])([^=\n]{1,200})(?<=\S)==(?![=A-Za-z0-9])")
 
 
@@ -15,8 +14,6 @@ def read_shorthands(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it is marked."""
     if ":" in text:
         text = _EMOJI.sub(_emoji, text)
-    if "^[" in text:
-        text = _NOTE.sub(lambda found: f"（{found['note']}）", text)
     if "==" not in text:
         yield text, False
         return
