@@ -28,6 +28,7 @@ def addresses_of(*lines: str) -> list[str | None]:
         ('"https://e.com/v?a=1&amp;b=2"', "https://e.com/v?a=1&b=2"),
         ("'https://e.com/v?a=1&#38;lt=2&notit'", "https://e.com/v?a=1&lt=2&notit"),
         ("https://e.com/v", "https://e.com/v"),
+        ("https://e.com/v?a=1&b=2 target=_blank", "https://e.com/v?a=1&b=2"),
         ('"https://e.com/a" title="see href=https://e.com/b"', "https://e.com/a"),
         ('"https://e.com/a" data-href="https://e.com/b" href="https://e.com/c"', "https://e.com/a"),
     ],
@@ -44,6 +45,10 @@ def test_an_attribute_is_read_as_browsers_read_it(written: str, meant: str) -> N
         "写 <your-name> 或 <a-b>，设 <i-th> 项",
         "运行 cp <source> <target>，看 <time> 与 <title>",
         "填 <input file> 与 <a file>",
+        "用 <img> 放图，<p> 分段，<h2> 起标题，</div> 结束",
+        "<h3> 与 <blockquote> 都是标签",
+        "加粗写 <b>，上标写 <sup>，列表项写 <li>",
+        '没写完的 <a href="https://e.com/x>链接</a>',
     ],
 )
 def test_a_word_in_angle_brackets_is_text(text: str) -> None:
@@ -56,6 +61,12 @@ def test_a_word_in_angle_brackets_is_text(text: str) -> None:
         ("<label>姓名</label>与<time datetime='2026'>今天</time>", "姓名与今天"),
         ("<span>一</span><mark>二</mark><u>三</u>", "一二三"),
         ("<SPAN>一</SPAN><B>二</B>", "一二"),
+        ("<p>一</p>二<br>三", "一\n二\n三"),
+        ("<ul><li>一<li>二</ul>", "一\n二"),
+        ("<details><summary>一</summary>二\n\n三</details>", "一\n二\n三"),
+        ("`<a>` 即 <a href='https://e.com/x'>一</a>", "<a> 即 一"),
+        ('看<img alt="图的名字">', "看图的名字"),
+        ("x<sup>2</sup>", "x^2"),
     ],
 )
 def test_a_tag_that_is_one_goes(html: str, text: str) -> None:

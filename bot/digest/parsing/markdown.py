@@ -12,7 +12,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from bot.digest.parsing import emphasis, inline_notes
+from bot.digest.parsing import emphasis, inline_notes, tag_names
 from bot.digest.parsing.notes import Notes
 
 _UNDERLINE = re.compile(r" {0,3}(?P<marks>={2,}|-{3,})[ \t]*")
@@ -57,6 +57,7 @@ class _Markdown(MarkdownIt):
         self.inline.ruler.before("emphasis", "attributes", _attributes)
         self.inline.ruler.at("emphasis", emphasis.tokenize)
         self.inline.ruler.at("link", inline_notes.tokenize)
+        self.inline.ruler.at("html_inline", tag_names.tokenize)
         self.block.ruler.at("reference", _reference)
         self.block.ruler.at("html_block", _hidden_block, {"alt": ["paragraph", "reference", "blockquote"]})
 

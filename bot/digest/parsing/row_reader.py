@@ -13,6 +13,8 @@ from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.spans import InlineLine, split_lines
+from bot.digest.parsing.tag_names import halves_of
+from bot.digest.parsing.unshown import unshown
 from bot.model import CELL_BREAK, Span
 
 _SECTIONS = 2  # the level of headings that most sections have
@@ -23,7 +25,7 @@ _MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
 
 def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     """The rows of a text that has no front matter."""
-    rows = _RowBuilder(text.split("\n"), notes).rows(tokens_of(text, notes))
+    rows = _RowBuilder(text, notes).rows(tokens_of(text, notes))
     return tuple(_nested(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY))
 
 
@@ -47,8 +49,9 @@ def _nested(rows: Iterable[Row]) -> Iterator[Row]:
 class _RowBuilder:
     """Walks the tokens once and remembers what stands around the current one."""
 
-    def __init__(self, lines: Sequence[str], notes: Notes) -> None:
-        self._lines = lines
+    def __init__(self, text: str, notes: Notes) -> None:
+        self._lines = text.split("\n")
+        self._tags = halves_of(text)
         self._notes = notes
         self._depth = 0
         self._quotes = 0
@@ -63,8 +66,7 @@ class _RowBuilder:
             self._enter(token)
             match token.type:
                 case "inline" if self._cells is not None:
-                    self._note_unshown(token)
-                    self._cells.append(_flat(token))
+                    self._cells.append(self._flat(token))
                 case "inline":
                     yield from self._inline(token)
                 case "tr_close":
@@ -98,7 +100,6 @@ class _RowBuilder:
     def _inline(self, token: Token) -> Iterator[Row]:
         start = _line_of(token)
         titled = self._entry is not None or self._level > 0
-        self._note_unshown(token)
         for place, line in enumerate(self._lines_of(token, titled=titled)):
             number, opens = start + line.offset, place == 0
             if line.pictures and not self._level:
@@ -112,24 +113,28 @@ class _RowBuilder:
                 else:
                     yield self._row(number, (badge,), kind=RowKind.PICTURE)._replace(level=0)
 
-    def _note_unshown(self, token: Token) -> None:
-        for child in token.children or ():
-            if child.type == "html_inline" and child.content.startswith("<!--"):
-                self._notes.leave_out(_line_of(token), child.content, "comment")
-            elif child.attrs and "title" in child.attrs:
-                self._notes.leave_out(_line_of(token), str(child.attrs["title"]), "tooltip")
-
     def _lines_of(self, token: Token, *, titled: bool) -> Iterable[InlineLine]:
         """The lines of a text that have anything; a heading is one."""
-        lines = [line for line in split_lines(token.children or (), titled=titled) if line.has_content]
+        lines = self._split(token, titled=titled)
         if len(lines) > 1 and self._level:
             badges = tuple(badge for line in lines for badge in line.badges)
             return [lines[0]._replace(spans=_in_a_row(lines), badges=badges)]
         return lines
 
+    def _split(self, token: Token, *, titled: bool = False) -> list[InlineLine]:
+        """The lines of a text; what its markup holds and they do not is noted."""
+        children = token.children or ()
+        lines = [line for line in split_lines(children, titled=titled, tags=self._tags) if line.has_content]
+        for text, rule in unshown(children):
+            self._notes.leave_out(_line_of(token), text, rule)
+        return lines
+
+    def _flat(self, token: Token) -> tuple[Span, ...]:
+        return _in_a_row(self._split(token))
+
     def _cells_row(self) -> Iterator[Row]:
         cells, self._cells = self._cells or [], None
-        cells += map(_flat, further_cells(self._lines[self._table_row - 1], len(cells)))
+        cells += map(self._flat, further_cells(self._lines[self._table_row - 1], len(cells)))
         if any(span.text.strip() for cell in cells for span in cell):
             yield self._row(self._table_row, _joined(cells), kind=self._table_kind)
 
@@ -205,10 +210,6 @@ def _as_tagged(row: Row, line: InlineLine) -> Row:
 
 def _line_of(token: Token) -> int:
     return (token.map or [0, 0])[0] + 1
-
-
-def _flat(token: Token) -> tuple[Span, ...]:
-    return _in_a_row(split_lines(token.children or ()))
 
 
 def _in_a_row(lines: Iterable[InlineLine]) -> tuple[Span, ...]:

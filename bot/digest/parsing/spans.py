@@ -9,7 +9,8 @@ from markdown_it.token import Token
 
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.shorthands import read_shorthands
-from bot.digest.parsing.tags import BREAKS, CELLS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, Tag, tags_of
+from bot.digest.parsing.tag_names import NOWHERE, Halves, tags_of
+from bot.digest.parsing.tags import BREAKS, CELLS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, Tag
 from bot.model import Span, Style
 
 _MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
@@ -42,12 +43,14 @@ class InlineLine(NamedTuple):
         return bool(self.spans or self.pictures)
 
 
-def split_lines(children: Sequence[Token], *, titled: bool = False) -> list[InlineLine]:
+def split_lines(
+    children: Sequence[Token], *, titled: bool = False, tags: Halves = NOWHERE
+) -> list[InlineLine]:
     """The lines. HTML tags go, their text and its look stay; a link keeps its address as written.
 
-    ``titled`` tells that the first line may be a title.
+    ``titled`` tells that the first line may be a title, ``tags`` which the whole text opens and closes.
     """
-    writer = _Writer(tags_of(children), titled=titled)
+    writer = _Writer(tags_of(children, tags), titled=titled)
     for token in children:
         _WRITE[token.type](writer, token)
     writer.break_line(0)
@@ -124,6 +127,8 @@ class _Writer:
             self._url = None if tag.ends else _outside(tag.attributes.get("href"))
         elif tag.name == "img" and tag.source:
             self._picture(tag.attributes.get("alt", ""), tag.source)
+        elif tag.name == "img":
+            self._add(tag.attributes.get("alt", ""), self._styles)
         elif tag.name in PLAYED:
             self._play(tag)
         elif tag.name in CELLS and not tag.ends and self._spans:

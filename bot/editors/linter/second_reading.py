@@ -26,6 +26,8 @@ _UNREAD = re.compile(
 )
 #: A fence with the name of its language.
 _FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))[^`\n]*$", re.MULTILINE)
+_TAG = re.compile(r"<[a-z][a-z0-9-]*\s[^<>]*>", re.IGNORECASE)
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|=\s*(?P<bare>[^\s\"'<>`]+)")
 #: Tags that part no words.
 _INLINE = re.compile("a|abbr|b|code|del|em|font|i|ins|kbd|mark|s|small|span|strong|sub|sup|tg-spoiler|u")
 #: Attributes of Markdown's tags that hold words.
@@ -46,7 +48,7 @@ class Content:
 
 def of_markdown(text: str) -> Content:
     """What a page made of Markdown says."""
-    return of_html(_MARKDOWN.render(_FENCE.sub(r"\1", _UNREAD.sub("", text))))
+    return of_html(_MARKDOWN.render(_TAG.sub(_quoted, _FENCE.sub(r"\1", _UNREAD.sub("", text)))))
 
 
 def of_html(html: str, pictures: Iterable[str] = ()) -> Content:
@@ -70,6 +72,11 @@ def of_text(text: str) -> Content:
 def bare(address: str) -> str:
     """An address without what may be written in several ways, or belongs to the sentence around it."""
     return _SCHEME.sub("", _INVISIBLE.sub("", unquote(address)).replace(" ", "").casefold()).rstrip(_AT_END)
+
+
+def _quoted(tag: re.Match[str]) -> str:
+    """A tag with its values in quotes: CommonMark takes fewer without them than browsers do."""
+    return _VALUE.sub(lambda value: f'="{value["bare"]}"' if value["bare"] else value[0], tag[0])
 
 
 def _is_web(address: str) -> bool:
