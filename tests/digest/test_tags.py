@@ -91,6 +91,37 @@ def test_what_a_chat_cannot_play_is_a_link(html: str, addresses: list[str]) -> N
     assert addresses_of("摘要：录像：", "", html) == addresses
 
 
+@pytest.mark.parametrize(
+    ("html", "left_out"),
+    [
+        (
+            '<video poster="https://e.com/p.jpg"><source src="https://e.com/1"><source src="/2.mp4"></video>',
+            {"https://e.com/p.jpg", "/2.mp4"},
+        ),
+        (
+            '<picture><source srcset="https://e.com/1.webp, https://e.com/2.webp 2x"><img src="https://e.com/3.png"></picture>',
+            {"https://e.com/1.webp", "https://e.com/2.webp"},
+        ),
+        (
+            '看<img srcset="//e.com/1.png 1x, https://e.com/2,0.png 2x" alt="景" longdesc="https://e.com/3">',
+            {"https://e.com/2,0.png", "https://e.com/3"},
+        ),
+        (
+            '<object data="https://e.com/1" data-from="https://e.com/2"><embed src="//e.com/1"></object>',
+            {"https://e.com/2"},
+        ),
+    ],
+)
+def test_an_address_in_a_tag_that_is_no_link_is_left_out_by_a_rule(html: str, left_out: set[str]) -> None:
+    issue = read(issue_of(TITLE, "摘要：一。", "", html))
+    assert {one.text for one in issue.left_out if one.rule == "address in a tag"} == left_out
+
+
+def test_what_stands_over_a_link_in_html_is_left_out_by_a_rule() -> None:
+    issue = read(issue_of(TITLE, '摘要：见<a href="https://e.com/x" title="提示">这里</a>。'))
+    assert ("提示", "tooltip") in {(one.text, one.rule) for one in issue.left_out}
+
+
 def test_a_break_in_a_cell_parts_its_words() -> None:
     item = item_of(TITLE, "摘要：表：", "", "| 模型 | 位宽 |", "|---|---|", "| 甲<br>乙 | 4<br/>8 |")
     (row,) = (line for line in item.summary if line.kind is LineKind.ROW)

@@ -125,7 +125,7 @@ class _RowBuilder:
         """The lines of a text; what its markup holds and they do not is noted."""
         children = token.children or ()
         lines = [line for line in split_lines(children, titled=titled, tags=self._tags) if line.has_content]
-        for text, rule in unshown(children):
+        for text, rule in unshown(children, lines, self._tags):
             self._notes.leave_out(_line_of(token), text, rule)
         return lines
 

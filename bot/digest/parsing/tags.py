@@ -1,7 +1,7 @@
 """A tag of HTML, by HTML's own rules."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
@@ -27,12 +27,13 @@ PLAYED = frozenset(("iframe", "video", "audio", "embed", "source", "object"))
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)(?P<value>\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _REFERENCE = re.compile(r"&(?P<name>#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*)(?:;|(?![a-z0-9=]))", re.IGNORECASE)
-#: Attributes that hold several addresses, each with its size.
+#: Attributes that hold one address, and those that hold several, each with its size.
 _ADDRESSED = frozenset(
     ("src", "data-src", "data", "href", "poster", "cite", "longdesc", "background", "action")
 )
 _SETS = ("srcset", "data-srcset")
 _IN_SET = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:\s+[^\s,]*)?\s*(?:,|$)")
+_WEB = re.compile(r"https?://[^\s\"'()<>]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,18 @@ class Tag:
     def shows(self) -> bool:
         """Whether a picture has anything to show: where it is, or what it is called."""
         return bool(self.source or self.attributes.get("alt", "").strip())
+
+    @property
+    def addresses(self) -> Iterator[str]:
+        """Every address in its attributes; a place in the same page is none."""
+        for name, value in self.attributes.items():
+            bare = value.strip()
+            if name in _SETS:
+                yield from map(_with_scheme, _IN_SET.findall(value))
+            elif name in _ADDRESSED and bare and not bare.startswith("#"):
+                yield _with_scheme(bare)
+            elif name not in _ADDRESSED:
+                yield from _WEB.findall(value)
 
 
 def tag_of(content: str) -> Tag:

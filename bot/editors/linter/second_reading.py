@@ -28,6 +28,9 @@ _UNREAD = re.compile(
 _FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))[^`\n]*$", re.MULTILINE)
 _TAG = re.compile(r"<[a-z][a-z0-9-]*\s[^<>]*>", re.IGNORECASE)
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|=\s*(?P<bare>[^\s\"'<>`]+)")
+#: Attributes that name an address, and those that name several, each with its size.
+_ADDRESSED = frozenset({"href", "src", "data-src", "data", "poster"})
+_IN_SET = re.compile(r"(?:^|,)\s*(\S*[^\s,])")
 #: Tags that part no words.
 _INLINE = re.compile("a|abbr|b|code|del|em|font|i|ins|kbd|mark|s|small|span|strong|sub|sup|tg-spoiler|u")
 #: Attributes of Markdown's tags that hold words.
@@ -109,7 +112,11 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unseen = tag in _UNSEEN
-        self.addresses += (value for name, value in attrs if value and name in ("href", "src"))
+        for name, value in attrs:
+            if value and name in _ADDRESSED:
+                self.addresses.append(value)
+            elif value and name in ("srcset", "data-srcset"):
+                self.addresses += _IN_SET.findall(value)
         self._part(tag)
         for words in _NAMES.get(tag, ()):
             self.text.append(f" {dict(attrs).get(words) or ''} ")

@@ -78,6 +78,8 @@ def test_words_that_run_on_behind_an_address_are_no_part_of_it() -> None:
         "```python\nx = 4\n```",
         "    缩进的一段 &amp; 其他",
         "见<a href=https://example.com/?a=1&b=2 target=_blank>这里</a>，用 <p> 与 <img> 排版。",
+        '<video poster="https://example.com/p.jpg"><source src="https://example.com/v"></video>',
+        '<picture><source srcset="https://example.com/1.webp 2x"><img src="https://example.com/2.png"></picture>',
         "见 https://example.com/a。",
         "见 www.example.com。",
         "地址：https://example.com/wiki/a_(b)",
