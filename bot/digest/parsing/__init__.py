@@ -18,6 +18,7 @@ footnotes    each note below the paragraph that refers to it
 headings     one normal form for headings, however they are written
 outline      title, head, and one part for each section
 flattened    the same for an issue that lost its Markdown
+line_ends    what the end of a line stands for where two lines are one
 unwrapping   paragraphs that a program broke, whole again
 addresses    relative addresses made whole
 head         date, highlights, tagline, lead, flash news

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.shorthands import read_shorthands
 from bot.digest.parsing.tag_names import NOWHERE, Halves, tags_of
 from bot.digest.parsing.tags import BREAKS, CELLS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, Tag
@@ -67,6 +68,7 @@ class _Writer:
         self._played = False
         self._offset = 0
         self._inside = 0
+        self._goes_on = False  # a link, in the next line
         self._spans: list[Span] = []
         self._broken = False  # the line above, on purpose
         self._level = 0
@@ -88,9 +90,7 @@ class _Writer:
             self.break_line(1)
             return
         self._inside += 1  # a title that goes on in the next line is one
-        before = self._spans[-1].text if self._spans else ""
-        if before and before[-1].isascii() and not before[-1].isspace():
-            self._add(" ", self._styles)
+        self._goes_on = True
 
     def hard_break(self, token: Token) -> None:
         self.soft_break(token)
@@ -167,7 +167,7 @@ class _Writer:
         self._listed = 0 if line.has_content else self._listed
         self._offset += further + self._inside
         self._inside = 0
-        self._spans, self._pictures = [], {}
+        self._spans, self._pictures, self._goes_on = [], {}, False
 
     def _without_pictures(self) -> InlineLine:
         return InlineLine(
@@ -214,6 +214,10 @@ class _Writer:
         return self._titled and not self.lines and not any(span.text.strip() for span in before)
 
     def _add(self, text: str, styles: frozenset[Style]) -> None:
+        if self._goes_on and text:
+            self._goes_on = False
+            before = "".join([span.text for span in self._spans[-2:]])
+            text = between(before, text) + text if before and not before[-1].isspace() else text
         self._spans.append(Span(text=text, styles=styles, url=self._url))
 
     def _picture(self, alternative: str, address: str) -> None:
