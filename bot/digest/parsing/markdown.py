@@ -9,10 +9,9 @@ from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_block import StateBlock, html_block, lheading, reference
 from markdown_it.rules_block.table import escapedSplit
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from bot.digest.parsing import emphasis, inline_notes, tag_names
+from bot.digest.parsing import attributes, emphasis, inline_notes, tag_names
 from bot.digest.parsing.notes import Notes
 
 _UNDERLINE = re.compile(r" {0,3}(?P<marks>={2,}|-{3,})[ \t]*")
@@ -20,15 +19,10 @@ _HASHED = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
 _SENTENCE_ENDS = tuple("。.！!？?；;，,…")
 _SHORTEST_RULE = 3  # dashes
 _LONGEST_HEADING = 80  # characters of one above dashes
-_ATTRIBUTES = re.compile(
-    r"\{(?:(?P<mark>:\s*(?=[#.\w]|\})|[#.](?=[\w-]))[^{}\n]{0,200}|\s*[\w-]+=[^{}\n]{1,200})\}"
-)
 #: The address of a link that the round bracket behind it ends: nothing in it means anything else.
 _ADDRESS = re.compile(r"[^\x00-\x20\x7f()<>\\]+(?=\))")
 #: Where text may end, by the inline rules in use; markdown-it's own list is for all there may be, and slower.
 _INLINE_MARKS = re.compile(r"[\n!&*<\[\\\]_`{~]")
-#: What attributes stand behind.
-_ATTRIBUTED = ("link_close", "image", "code_inline")
 _DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody writes it
 #: What is in a page but not to be read: these blocks go, whole.
 _HIDDEN = re.compile(r"<(?:!--|(?:script|style)\b)", re.IGNORECASE)
@@ -54,7 +48,7 @@ class _Markdown(MarkdownIt):
         self.inline.terminator_re = _INLINE_MARKS
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
         self.block.ruler.at("lheading", _underlined)
-        self.inline.ruler.before("emphasis", "attributes", _attributes)
+        self.inline.ruler.before("emphasis", "attributes", attributes.tokenize)
         self.inline.ruler.at("emphasis", emphasis.tokenize)
         self.inline.ruler.at("link", inline_notes.tokenize)
         self.inline.ruler.at("html_inline", tag_names.tokenize)
@@ -129,24 +123,6 @@ def _is_underlined(state: StateBlock, line: int, dashes: int) -> bool:
         state.env["hashed"] = _HASHED.search(state.src) is not None
     width = sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
     return not state.env["hashed"] or (dashes > _SHORTEST_RULE and 2 * dashes >= width)
-
-
-def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
-    """An inline rule for ``{: .class}``, ``{#id}`` and ``{width=50%}`` of kramdown: they go."""
-    if state.src[state.pos] != "{":
-        return False
-    found = _ATTRIBUTES.match(state.src, state.pos)
-    if found is None:
-        return False
-    last = state.tokens[-1] if state.tokens and not state.pending else None
-    behind = last is not None and (last.type in _ATTRIBUTED or last.content in ("*", "_"))
-    ends_line = state.src[found.end() : found.end() + 1] in ("", "\n")
-    if not behind and not (ends_line and found["mark"]):
-        return False
-    if not silent:
-        state.pending = state.pending.rstrip(" ") if ends_line else state.pending
-    state.pos = found.end()
-    return True
 
 
 def _last_end(state: StateBlock) -> int:

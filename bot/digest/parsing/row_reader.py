@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from bot.digest.parsing.attributes import is_contents, without_unnumbered
 from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
@@ -99,6 +100,12 @@ class _RowBuilder:
 
     def _inline(self, token: Token) -> Iterator[Row]:
         start = _line_of(token)
+        if is_contents(token.content):
+            self._notes.leave_out(start, token.content.replace("\n", " "), "table of contents")
+            self._entry = None
+            return
+        if self._level:
+            without_unnumbered(token)
         titled = self._entry is not None or self._level > 0
         for place, line in enumerate(self._lines_of(token, titled=titled)):
             number, opens = start + line.offset, place == 0

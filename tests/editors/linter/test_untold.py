@@ -87,6 +87,7 @@ def test_words_that_run_on_behind_an_address_are_no_part_of_it() -> None:
         "<b>粗</b>体，3*3，__init__，List<Label>。",
         "[内网](http://localhost/x)打不开。",
         "ＡＩ　简报：全角字母。",
+        "* TOC\n{:toc}",
         "看不\u200b见的 cre\u00adate 与[地址](https://example.com/in\u200b)。",
     ],
 )
