@@ -14,8 +14,7 @@ from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.spans import InlineLine, split_lines
-from bot.digest.parsing.tag_names import halves_of
-from bot.digest.parsing.unshown import unshown
+from bot.digest.parsing.tag_names import halves_of, tags_of
 from bot.model import CELL_BREAK, Span
 
 _SECTIONS = 2  # the level of headings that most sections have
@@ -131,8 +130,9 @@ class _RowBuilder:
     def _split(self, token: Token, *, titled: bool = False) -> list[InlineLine]:
         """The lines of a text; what its markup holds and they do not is noted."""
         children = token.children or ()
-        lines = [line for line in split_lines(children, titled=titled, tags=self._tags) if line.has_content]
-        for text, rule in unshown(children, lines, self._tags):
+        tags = tags_of(children, self._tags) if "<" in token.content else {}
+        lines, unshown = split_lines(children, tags, titled=titled)
+        for text, rule in unshown:
             self._notes.leave_out(_line_of(token), text, rule)
         return lines
 

@@ -12,7 +12,7 @@ _MARKED = re.compile(r"(?<![=A-Za-z0-9!<>])==(?=[^\s=])([^=\n]{1,200})(?<=\S)==(
 
 def read_shorthands(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it is marked."""
-    if ":" in text:
+    if text.find(":") < text.rfind(":"):
         text = _EMOJI.sub(_emoji, text)
     if "==" not in text:
         yield text, False

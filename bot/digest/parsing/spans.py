@@ -10,8 +10,8 @@ from markdown_it.token import Token
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.shorthands import read_shorthands
-from bot.digest.parsing.tag_names import NOWHERE, Halves, tags_of
 from bot.digest.parsing.tags import BREAKS, CELLS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, Tag
+from bot.digest.parsing.unshown import unshown
 from bot.model import Span, Style
 
 _MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
@@ -39,23 +39,37 @@ class InlineLine(NamedTuple):
     listed: int = 0
 
     @property
+    def all_spans(self) -> tuple[Span, ...]:
+        """Its spans, its pictures and its badges."""
+        return (*self.spans, *self.pictures, *self.badges)
+
+    @property
     def has_content(self) -> bool:
         """Whether anything stands in the line."""
         return bool(self.spans or self.pictures)
 
 
-def split_lines(
-    children: Sequence[Token], *, titled: bool = False, tags: Halves = NOWHERE
-) -> list[InlineLine]:
-    """The lines. HTML tags go, their text and its look stay; a link keeps its address as written.
+class InlineText(NamedTuple):
+    """The lines that have content, and what no reader sees, each with the rule that leaves it out."""
 
-    ``titled`` tells that the first line may be a title, ``tags`` which the whole text opens and closes.
+    lines: list[InlineLine]
+    unshown: list[tuple[str, str]]
+
+
+def split_lines(children: Sequence[Token], tags: Mapping[str, Tag], *, titled: bool = False) -> InlineText:
+    """A text as its lines. HTML tags go, their text and its look stay; a link keeps its address as written.
+
+    ``tags`` are those among its tokens, by how they are written; ``titled`` tells that the first line
+    may be a title.
     """
-    writer = _Writer(tags_of(children, tags), titled=titled)
+    writer = _Writer(tags, titled=titled)
     for token in children:
         _WRITE[token.type](writer, token)
     writer.break_line(0)
-    return writer.lines
+    lines = [line for line in writer.lines if line.has_content]
+    if tags:
+        writer.unshown += unshown(tags, (span for line in lines for span in line.all_spans))
+    return InlineText(lines, writer.unshown)
 
 
 class _Writer:
@@ -63,6 +77,7 @@ class _Writer:
 
     def __init__(self, tags: Mapping[str, Tag], *, titled: bool) -> None:
         self.lines: list[InlineLine] = []
+        self.unshown: list[tuple[str, str]] = []
         self._tags = tags
         self._titled = titled
         self._played = False
@@ -103,6 +118,7 @@ class _Writer:
         self._styles -= {_MARKUP[token.tag]}
 
     def link_opened(self, token: Token) -> None:
+        self._note_tooltip(token)
         self._url = _outside(str(token.attrs["href"]))
         if self._url is not None:
             self._spans.append(Span(text="", url=self._url))
@@ -110,7 +126,12 @@ class _Writer:
     def link_closed(self, _token: Token) -> None:
         self._url = None
 
+    def _note_tooltip(self, token: Token) -> None:
+        if "title" in token.attrs:
+            self.unshown.append((str(token.attrs["title"]), "tooltip"))
+
     def image(self, token: Token) -> None:
+        self._note_tooltip(token)
         self._picture(token.content, str(token.attrs["src"]))
 
     def html(self, token: Token) -> None:

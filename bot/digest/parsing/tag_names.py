@@ -49,9 +49,6 @@ class Halves(NamedTuple):
     ended: frozenset[str] = frozenset()
 
 
-NOWHERE = Halves()
-
-
 def halves_of(text: str) -> Halves:
     """All that looks like a tag in a text."""
     found = {(end, name.lower()) for end, name in _HALF.findall(text)} if "<" in text else set()
@@ -78,15 +75,14 @@ def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the s
     return True
 
 
-def tags_of(children: Iterable[Token], everywhere: Halves = NOWHERE) -> Mapping[str, Tag]:
+def tags_of(children: Iterable[Token], everywhere: Halves) -> Mapping[str, Tag]:
     """The tags among the tokens of a paragraph, by how they are written; what is missing is text.
 
     ``everywhere`` are the halves of tags in the whole text.
     """
-    written = dict.fromkeys(token.content for token in children if token.type == "html_inline")
-    if not written:
+    tags = {token.content: tag_of(token.content) for token in children if token.type == "html_inline"}
+    if not tags:
         return {}
-    tags = {content: tag_of(content) for content in written}
     text = " ".join(token.content for token in children if token.type not in ("html_inline", "code_inline"))
     here = Halves(
         begun=frozenset(tag.name for tag in tags.values() if not tag.ends),

@@ -1,38 +1,21 @@
-"""What the markup of a text holds that no reader sees: comments, tooltips, further forms of a film."""
+"""What the tags of a text hold that no reader sees: comments, tooltips, further forms of a film."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from markdown_it.token import Token
-
-from bot.digest.parsing.spans import InlineLine
-from bot.digest.parsing.tag_names import Halves, tags_of
+from bot.digest.parsing.tags import Tag
+from bot.model import Span
 
 
-def unshown(
-    children: Sequence[Token], lines: Iterable[InlineLine], tags: Halves
-) -> Iterator[tuple[str, str]]:
-    """Each with the rule that leaves it out. ``lines`` are all that is shown of the tokens."""
-    in_html = False
-    for child in children:
-        if child.type == "html_inline":
-            in_html = True
-            if child.content.startswith("<!--"):
-                yield child.content, "comment"
-        elif child.attrs and "title" in child.attrs:
-            yield str(child.attrs["title"]), "tooltip"
-    if in_html:
-        yield from _of_tags(children, lines, tags)
-
-
-def _of_tags(
-    children: Sequence[Token], lines: Iterable[InlineLine], tags: Halves
-) -> Iterator[tuple[str, str]]:
-    shown = {span.url for line in lines for span in (*line.spans, *line.pictures, *line.badges)}
-    words = {span.text for line in lines for span in line.spans}
-    for tag in tags_of(children, tags).values():
-        tooltip = tag.attributes.get("title", "")
-        if tooltip and not any(tooltip.strip() in text for text in words):
+def unshown(tags: Mapping[str, Tag], shown: Iterable[Span]) -> Iterator[tuple[str, str]]:
+    """Each with the rule that leaves it out. ``tags`` are known by how they are written."""
+    spans = list(shown)
+    urls = {span.url for span in spans}
+    for content, tag in tags.items():
+        if content.startswith("<!--"):
+            yield content, "comment"
+        tooltip = tag.attributes.get("title", "").strip()
+        if tooltip and not any(tooltip in span.text for span in spans):
             yield tooltip, "tooltip"
         for address in dict.fromkeys(tag.addresses):
-            if address not in shown:
+            if address not in urls:
                 yield address, "address in a tag"
