@@ -107,6 +107,10 @@ def test_what_a_chat_cannot_play_is_a_link(html: str, addresses: list[str]) -> N
             {"https://e.com/2,0.png", "https://e.com/3"},
         ),
         (
+            '甲<a href="https://e.com/1"><br></a>乙',
+            {"https://e.com/1"},
+        ),
+        (
             '<object data="https://e.com/1" data-from="https://e.com/2"><embed src="//e.com/1"></object>',
             {"https://e.com/2"},
         ),

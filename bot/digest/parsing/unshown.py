@@ -9,7 +9,7 @@ from bot.model import Span
 def unshown(tags: Mapping[str, Tag], shown: Iterable[Span]) -> Iterator[tuple[str, str]]:
     """Each with the rule that leaves it out. ``tags`` are known by how they are written."""
     spans = list(shown)
-    urls = {span.url for span in spans}
+    urls = {span.url for span in spans if not span.text or span.text.strip()}
     for content, tag in tags.items():
         if content.startswith("<!--"):
             yield content, "comment"
