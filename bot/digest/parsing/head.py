@@ -13,7 +13,7 @@ from bot.digest.parsing.front_matter import FrontMatter
 from bot.digest.parsing.lines import as_line, as_lines
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
-from bot.digest.parsing.spans import link_to
+from bot.digest.parsing.signs import link_to
 from bot.digest.profile import Profile
 from bot.model import Flash, Line, LineKind, RichText, Span
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.digest.parsing.edges import Spans, stripped
 from bot.digest.parsing.rows import Row, RowKind
-from bot.digest.parsing.spans import link_to
+from bot.digest.parsing.signs import link_to
 from bot.model import Line, LineKind, RichText
 
 _KINDS = {

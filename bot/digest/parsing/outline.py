@@ -14,7 +14,7 @@ from bot.digest.parsing.edges import stripped, text_of
 from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
-from bot.digest.parsing.spans import is_picture, link_to
+from bot.digest.parsing.signs import is_picture, link_to
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.model import Span

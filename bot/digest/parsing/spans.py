@@ -1,6 +1,5 @@
 """Inline Markdown tokens as lines of spans."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -10,14 +9,12 @@ from markdown_it.token import Token
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.shorthands import read_shorthands
+from bot.digest.parsing.signs import LINK, as_picture, host_of, link_to
 from bot.digest.parsing.tags import BREAKS, CELLS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, Tag
 from bot.digest.parsing.unshown import unshown
 from bot.model import Span, Style
 
 _MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
-_HOST = re.compile(r"(?:https?:)?//(?P<host>[^/?#\s]+)", re.IGNORECASE)
-_PICTURE = "🖼"
-_LINK = "🔗"
 
 
 class InlineLine(NamedTuple):
@@ -175,8 +172,8 @@ class _Writer:
             self._played = False
         elif tag.source and not self._played:
             self._played = tag.name in ("video", "audio") or self._played
-            name = tag.attributes.get("title", "").strip() or _host(tag.source)
-            self._spans.append(Span(text=f"{_LINK} {name}", url=tag.source))
+            name = tag.attributes.get("title", "").strip() or host_of(tag.source)
+            self._spans.append(Span(text=f"{LINK} {name}", url=tag.source))
         if tag.name == "source" and tag.source:
             self._played = True
 
@@ -212,9 +209,7 @@ class _Writer:
     def _beside_text(self, beside: Sequence[Span]) -> InlineLine:
         badges = [place for place in self._pictures if self._is_badge(place, beside)]
         shown = {
-            place: Span(text=f"{_PICTURE} {span.text}".rstrip(), styles=span.styles, url=span.url)
-            if place in self._pictures
-            else span
+            place: as_picture(span) if place in self._pictures else span
             for place, span in enumerate(self._spans)
             if place not in badges
         }
@@ -264,26 +259,6 @@ _WRITE: dict[str, Callable[[_Writer, Token], None]] = {
 def _outside(url: str | None) -> str | None:
     """The address of a link; None for a place in the same page, which a message does not have."""
     return None if url is None or url.startswith("#") else url
-
-
-def link_to(url: str) -> Span:
-    """A link that has no words of its own, called by its host."""
-    return Span(text=f"{_LINK} {_host(url)}", url=url)
-
-
-def is_picture(span: Span) -> bool:
-    """Whether a span stands for a picture beside words, or for the link around one."""
-    return bool(span.url) and span.text.startswith((_PICTURE, _LINK))
-
-
-def _as_picture(span: Span) -> Span:
-    return Span(text=f"{_PICTURE} {span.text}".rstrip(), styles=span.styles, url=span.url)
-
-
-def _host(url: str) -> str:
-    """The host of an address, however broken; the address itself where it has none."""
-    found = _HOST.match(url)
-    return found["host"] if found else url
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:
