@@ -1,27 +1,57 @@
 """What to call an issue or an item, and what stands in where its editor left the title out."""
 
+import re
+from datetime import date
+
 from bot.messages.links import accepted, host
 from bot.messages.markup import visible
 from bot.messages.pictures import as_links
 from bot.messages.templating import clipped
 from bot.model import Issue, Item, LineKind, RichText
 
-_AFTER_TITLE = " ：:"
+#: What parted a title from its date and its highlights.
+_AROUND_TITLE = " \u3000：:,，、;；-–—|｜·/／"
+_DATE = (
+    r"(?P<year>\d{4})\s?[-./年]?\s?(?P<month>\d\d?)\s?[-./月]?\s?(?P<day>\d\d?)(?!\d)"
+    r"(?:\s?日)?(?:\s*[,，]?\s*(?:周|星期|礼拜)[一二三四五六日天])?"
+)
+_IN_BRACKETS = re.compile(rf"[(（\[【《「]\s*{_DATE}\s*[)）\]】》」]")
+_AT_START = re.compile(rf"^{_DATE}")
+_AT_END = re.compile(rf"(?<!\d){_DATE}$")
+_DATES = (_IN_BRACKETS, _AT_START, _AT_END)
+#: A word such as "of", which leads to the date.
+_LEADING = re.compile(r"(?:^|\s)[a-z]+$")
 _WORDS = 60  # characters of a summary that stand in for a title
 
 
 def issue_title(issue: Issue) -> str:
     """The title without date and highlights, which have lines of their own; the slug if there is none."""
     title = issue.title or ""
-    bare = _without_highlights(title, issue.highlights)
-    for day in (f"({issue.date})", f"（{issue.date}）"):
-        bare = bare.replace(day, "")
-    return next(filter(visible, (bare.strip(_AFTER_TITLE), title)), issue.slug)
+    named = _without_highlights(title, issue.highlights)
+    return next(filter(visible, (_without_date(named, issue.date), named, title)), issue.slug)
 
 
 def _without_highlights(title: str, highlights: tuple[str, ...]) -> str:
-    start = title.find(highlights[0]) if highlights else -1
-    return title[:start] if start > 0 else title
+    start = len(title)
+    for highlight in reversed(highlights):
+        start = title.rfind(highlight, 0, start)
+        if start < 0:
+            return title
+    return title[:start].strip(_AROUND_TITLE) if highlights else title.strip(" ：:")
+
+
+def _without_date(title: str, day: date | None) -> str:
+    """The title without its issue's day, however it is written."""
+    for pattern in _DATES:
+        for found in pattern.finditer(title):
+            before, behind = title[: found.start()].rstrip(), title[found.end() :].lstrip()
+            if _says(found, day) and (pattern is not _AT_END or not _LEADING.search(before)):
+                return f"{before} {behind}".strip(_AROUND_TITLE)
+    return title
+
+
+def _says(found: re.Match[str], day: date | None) -> bool:
+    return day is not None and tuple(map(int, found.group("year", "month", "day"))) == day.timetuple()[:3]
 
 
 def is_plain(item: Item) -> bool:

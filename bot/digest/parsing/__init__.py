@@ -22,8 +22,9 @@ flattened    the same for an issue that lost its Markdown
 line_ends    what the end of a line stands for where two lines are one
 unwrapping   paragraphs that a program broke, whole again
 addresses    relative addresses made whole
-head         date, highlights, tagline, lead, flash news
 counting     the numbers before items
+highlights   what a title says behind its date or a colon
+head         title, date, tagline, lead, flash news
 starts       where the items of a part begin
 tables       rows of a table as items
 item_rows    the rows of each item, and the groups around it

@@ -10,6 +10,11 @@ from bot.words.months import month_number
 
 _ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?(?!\d)")
 
+#: What may stand around a date and is of it.
+_OPENING = re.compile(r"[(（\[【《「]\s*$")
+_REST = re.compile(r"\s*日?(?:\s*[,，]?\s*(?:周|星期|礼拜)[一二三四五六日天])?")
+_CLOSING = re.compile(r"\s*[)）\]】》」]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
@@ -34,6 +39,20 @@ def find_date(text: str, profile: Profile) -> date | None:
 def date_match(text: str, profile: Profile) -> re.Match[str] | None:
     """Where a text holds a date as the digest writes one, be it possible or not."""
     return next(filter(None, (pattern.search(text) for pattern in profile.date_patterns)), None)
+
+
+def whole_date(text: str, profile: Profile) -> tuple[int, int] | None:
+    """Where a date begins and ends in a text, with its 日, its day of the week and the brackets around it."""
+    found = date_match(text, profile)
+    if found is None:
+        return None
+    opening = _OPENING.search(text, 0, found.start())
+    rest = _REST.match(text, found.end())
+    end = rest.end() if rest else found.end()
+    closing = _CLOSING.match(text, end) if opening else None
+    if opening is None or closing is None:
+        return found.start(), end
+    return opening.start(), closing.end()
 
 
 def written_by_machine(text: str, profile: Profile) -> Day | None:

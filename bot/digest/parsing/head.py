@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.digest.parsing.addresses import is_relative, joined
-from bot.digest.parsing.dates import Day, date_match, find_day, first_of, written_by_machine
+from bot.digest.parsing.dates import Day, find_day, first_of, written_by_machine
 from bot.digest.parsing.edges import Spans, after, stripped, text_of, without_start
 from bot.digest.parsing.file_facts import FileFacts, title_of
 from bot.digest.parsing.front_matter import FrontMatter
+from bot.digest.parsing.highlights import highlights_of
 from bot.digest.parsing.lines import as_line, as_lines
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
@@ -65,7 +66,7 @@ def read_head(
     return Head(
         title=name,
         day=day,
-        highlights=_highlights(written or "", profile),
+        highlights=highlights_of(written or "", profile),
         tagline=tagline,
         lead=(*(_cover(cover) if shown else ()), *_lead(before, bullets, profile, notes)),
         flash=tuple(_flash(bullets, notes)),
@@ -80,25 +81,6 @@ def _worded(row: Row) -> Row:
 
 def _cover(address: str) -> RichText:
     return (Line(kind=LineKind.PICTURE, spans=(Span(text="", url=address),)),)
-
-
-def _highlights(title: str, profile: Profile) -> tuple[str, ...]:
-    habit = profile.highlights
-    if habit is None:
-        return ()
-    parts = re.split(habit.after, title, maxsplit=1)
-    if len(parts) == 1:
-        parts = _behind_date(title, profile, habit.between)
-    if len(parts) == 1:
-        return ()
-    return tuple(filter(None, (part.strip() for part in parts[-1].split(habit.between))))
-
-
-def _behind_date(title: str, profile: Profile, between: str) -> list[str]:
-    """The title parted behind its date, where several highlights follow whose colon was forgotten."""
-    found = date_match(title, profile)
-    rest = title[found.end() :].lstrip(" )）]】") if found else ""
-    return [title, rest] if between in rest.strip(between) else [title]
 
 
 def _split_at_bullets(rows: Rows) -> tuple[Rows, Rows]:
