@@ -24,7 +24,8 @@ unwrapping   paragraphs that a program broke, whole again
 addresses    relative addresses made whole
 counting     the numbers before items
 highlights   what a title says behind its date or a colon
-head         title, date, tagline, lead, flash news
+flash        flash news, and what is none
+head         title, date, tagline, lead
 starts       where the items of a part begin
 tables       rows of a table as items
 item_rows    the rows of each item, and the groups around it
