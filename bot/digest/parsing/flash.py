@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from bot.digest.habits import FlashHabit
-from bot.digest.parsing.edges import stripped, text_of, without_start
+from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.digest.parsing.lines import as_line, as_lines
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows
+from bot.digest.parsing.starts import number_of, without_number
 from bot.model import Flash
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
@@ -16,7 +16,13 @@ _IN_SUBJECT = "：:，,。；;！？\\n"
 _SUBJECT = re.compile(
     rf"(?!\d{{1,2}}[:：]\d)(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
 )
-_STOPS = ("。", "；", ";", ".", "！", "!")
+#: What flash news begin with instead of a dash and a blank; minus five degrees do not.
+_MARK = re.compile(
+    r"\s*(?:-{1,2}(?![-\d.]+\s*[°℃%度])|[–−‐•·・･∙●○◦▪▫■□◆◇▶►]\ufe0f?|—{1,2}"
+    r"|(?P<count>[①-⑳❶-❿]|[(（]\d{1,2}[)）]))\s*(?=\S)"
+)
+_LISTED = ("；", ";")
+_STOPS = (*_LISTED, "。", ".", "！", "!")
 
 
 def split_flash(
@@ -29,19 +35,105 @@ def split_flash(
     """
     if habit is None:
         return rows, ()
-    before, bullets = _split_at_bullets(rows)
-    bullets = tuple(_with_lost_dashes(bullets))
-    announces = re.compile("|".join(map(re.escape, habit.words)) or r"(?!)", re.IGNORECASE)
-    if before and _announces(before[-1], announces, lead, bullets):
+    words = re.compile("|".join(map(re.escape, habit.words)) or r"(?!)", re.IGNORECASE)
+    rows = _with_marks(rows, words, lead)
+    first = next((place for place, row in enumerate(rows) if _is_bullet(row)), len(rows))
+    before, bullets = rows[:first], tuple(_with_lost_dashes(rows[first:]))
+    if before and _announces(before[-1], words, lead, bullets):
         notes.leave_out(before[-1].number, before[-1].spans, "heading of the flash news")
         before = before[:-1]
     outside = tuple(row for row in bullets if not row.depth)
     return (*before, *outside), tuple(_flash(bullets, notes))
 
 
-def _split_at_bullets(rows: Rows) -> tuple[Rows, Rows]:
-    before = tuple(takewhile(lambda row: row.kind is not RowKind.BULLET or row.quote, rows))
-    return before, rows[len(before) :]
+def _is_bullet(row: Row) -> bool:
+    return row.kind is RowKind.BULLET and not row.quote
+
+
+def _with_marks(rows: Rows, words: re.Pattern[str], lead: re.Pattern[str]) -> Rows:
+    """The rows, each line that begins with a dash without its blank or another mark a bullet.
+
+    A mark alone makes none: the line is announced, or beside another one; one with a number is
+    announced. Where no line has a mark, those below the one that announces them are flash news.
+    """
+    announced = _first_announced(rows, words, lead)
+    numbered = announced is not None and _counts(rows[announced])
+    marked = [None if row.quote or row.indent else _marked(row, numbered=numbered) for row in rows]
+    entries = [_is_bullet(row) or one is not None for row, one in zip(rows, marked, strict=True)]
+    found = list(rows)
+    for place, one in enumerate(marked):
+        beside = any(entries[max(place - 1, 0) : place]) or any(entries[place + 1 : place + 2])
+        if one is not None and (beside or (announced is not None and place >= announced)):
+            found[place] = one
+    if announced is not None and not any(map(_is_bullet, found[announced:])):
+        return (*found[:announced], *_with_no_marks(tuple(found[announced:]), lead))
+    return _with_first_marks(tuple(found), announced, lead)
+
+
+def _first_announced(rows: Rows, words: re.Pattern[str], lead: re.Pattern[str]) -> int | None:
+    """Where the row stands that follows the one that announces flash news."""
+    for place, row in enumerate(rows[:-1], start=1):
+        if _announces(row, words, lead, ()) and not row.text.endswith("。"):
+            return place
+    return None
+
+
+def _marked(row: Row, *, numbered: bool) -> Row | None:
+    """A line that begins with a mark, or a number, as a bullet; None where it does not."""
+    if row.kind is RowKind.NUMBER and row.depth == 1:
+        return _as_bullet(row) if numbered else None
+    if row.kind is not RowKind.TEXT or row.depth > 1:
+        return None
+    found = _MARK.match(text_of(row.spans))
+    if found is None:
+        return _as_bullet(without_number(row)) if numbered and number_of(row) is not None else None
+    attributes = "—" in found[0] and not _SUBJECT.match(text_of(row.spans), found.end())
+    return None if attributes or (found["count"] and not numbered) else _as_bullet(row)
+
+
+def _counts(row: Row) -> bool:
+    """Whether a line begins with a number."""
+    found = _MARK.match(row.text)
+    return number_of(row) is not None or (found is not None and found["count"] is not None)
+
+
+def _as_bullet(row: Row) -> Row:
+    return row._replace(kind=RowKind.BULLET, marker="•", depth=1)
+
+
+def _with_no_marks(rows: Rows, lead: re.Pattern[str]) -> Iterator[Row]:
+    """The rows right below the line that announces flash news, where none has a mark.
+
+    They are those of the first paragraph, and further ones while a semicolon says that they go on.
+    """
+    listed = bool(rows) and (_is_news(rows[0], lead) or rows[0].text.endswith(_LISTED))
+    above: Row | None = None
+    for row in rows:
+        goes_on = above is None or not row.opens or above.text.endswith(_LISTED)
+        listed = listed and goes_on and row.kind is RowKind.TEXT and not row.depth and not row.quote
+        begins = above is None or row.opens or above.text.endswith(_LISTED) or _is_news(row, lead)
+        yield (_as_bullet(row) if begins else row._replace(depth=1)) if listed else row
+        above = row
+
+
+def _with_first_marks(rows: Rows, announced: int | None, lead: re.Pattern[str]) -> Rows:
+    """The rows, those a bullet too that lost their dash right above the first one."""
+    first = next((place for place, row in enumerate(rows) if _is_bullet(row)), 0)
+    place = first
+    while place > (announced or 0) and _is_news(rows[place - 1], lead):
+        close = rows[place].number == rows[place - 1].number + 1 and announced is not None
+        if not close and not rows[place - 1].text.endswith(_LISTED):
+            break
+        place -= 1
+    return (*rows[:place], *map(_as_bullet, rows[place:first]), *rows[first:])
+
+
+def _is_news(row: Row, lead: re.Pattern[str]) -> bool:
+    """Whether a line at the margin says whom it is about, and what they did."""
+    if row.kind is not RowKind.TEXT or row.quote or row.indent or lead.match(row.text):
+        return False
+    found = _SUBJECT.match(row.text)
+    return found is not None and found.end() < len(row.text)
 
 
 def _announces(row: Row, flash: re.Pattern[str], lead: re.Pattern[str], bullets: Rows) -> bool:
@@ -53,10 +145,11 @@ def _announces(row: Row, flash: re.Pattern[str], lead: re.Pattern[str], bullets:
 
 def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
     for group in _by_bullet(bullets):
-        first = group[0]
-        words = text_of(first.spans)
-        found = _SUBJECT.match(words, len(words) - len(words.lstrip()))
+        first = _without_mark(group[0], notes)
+        found = _SUBJECT.match(text_of(first.spans))
         spans = stripped(without_start(first.spans, found.end() if found else 0))
+        if len(first.spans) > len(spans) and _addresses(first.spans) > _addresses(spans):
+            found, spans = None, first.spans  # a subject has no place for its link
         rest = (row._replace(depth=row.depth - 1 if row.depth else 0) for row in group[1:])
         text = as_lines(rest)
         if spans:
@@ -69,6 +162,20 @@ def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
         yield Flash(subject=found["subject"] if found else None, text=text, line=first.number)
 
 
+def _addresses(spans: Spans) -> set[str]:
+    return {span.url for span in spans if span.url}
+
+
+def _without_mark(row: Row, notes: Notes) -> Row:
+    """A bullet without a further mark that its text begins with."""
+    text = text_of(row.spans)
+    found = None if text[:1].isalpha() else _MARK.match(text)
+    if found is None:
+        return row._replace(spans=stripped(row.spans)) if text[:1].isspace() else row
+    notes.leave_out(row.number, found[0], "mark of the flash news")
+    return row._replace(spans=stripped(without_start(row.spans, found.end())))
+
+
 def _with_lost_dashes(rows: Rows) -> Iterator[Row]:
     """The rows; a paragraph with a subject between two bullets is one that lost its dash."""
     last = max((place for place, row in enumerate(rows) if row.kind is RowKind.BULLET), default=0)
@@ -78,9 +185,11 @@ def _with_lost_dashes(rows: Rows) -> Iterator[Row]:
 
 
 def _lost_its_dash(row: Row, above: Row) -> bool:
-    """Whether a line at the margin is flash news: it has a subject, and the one above is at its end."""
+    """Whether a line at the margin is flash news: the one above ends, and it has a subject or is listed."""
     at_margin = row.kind is RowKind.TEXT and row.depth == 1 and not row.indent and not row.opens
-    return at_margin and above.text.endswith(_STOPS) and _SUBJECT.match(row.text) is not None
+    if not at_margin or not above.text.endswith(_STOPS):
+        return False
+    return above.text.endswith(_LISTED) or _SUBJECT.match(row.text) is not None
 
 
 def _by_bullet(rows: Rows) -> Iterator[Rows]:

@@ -1,0 +1,89 @@
+"""Flash news are lines under the one that announces them, whatever became of their dashes."""
+
+import pytest
+
+from bot.model import Issue, plain
+from tests.digest.shipped import read
+
+SECTION = "\n\n## 业界新闻\n\n- [一条 | 某站](https://example.com/1)\n摘要：内容。\n"
+
+
+def head(*lines: str) -> Issue:
+    return read("\n".join(("# 样刊 (2026-03-02)", "", *lines)) + SECTION)
+
+
+def news(issue: Issue) -> list[str]:
+    return [f"{flash.subject or ''}|{plain(flash.text)}" for flash in issue.flash]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("-甲：一；", "-乙：二；"),
+        ("- 甲：一；", "-乙：二；"),
+        ("甲：一；", "- 乙：二；"),
+        ("• 甲：一；", "• 乙：二；"),
+        ("– 甲：一；", "– 乙：二；"),
+        ("— 甲：一；", "——乙：二；"),
+        ("・甲：一；", "・乙：二；"),
+        ("- 甲：一；", "· 乙：二；"),
+        ("- ・甲：一；", "- — 乙：二；"),
+        ("1. 甲：一；", "2. 乙：二；"),
+        ("1. 甲：一；", "2.乙：二；"),
+        ("1、甲：一；", "2、乙：二；"),
+        ("（1）甲：一；", "（2）乙：二；"),
+        ("① 甲：一；", "② 乙：二；"),
+        ("甲：一；", "乙：二；"),
+        ("甲：一；", "", "乙：二；"),
+        ("甲：一；", "", "- 乙：二；"),
+        ("　　- 甲：一；", "　　- 乙：二；"),
+    ],
+)
+def test_flash_news_may_begin_with_any_mark_or_none(lines: tuple[str, ...]) -> None:
+    issue = head("好了，先是一些热身小新闻：", "", *lines)
+    assert news(issue) == ["甲|一；", "乙|二；"]
+    assert (issue.lead, issue.warnings) == ((), ())
+
+
+@pytest.mark.parametrize("lines", [("- 甲：一；", "乙公司发布了二；"), ("甲：一；", "乙公司发布了二；")])
+def test_a_line_without_a_subject_is_one_where_a_semicolon_ends_the_one_above(lines: tuple[str, ...]) -> None:
+    assert news(head("热身小新闻：", "", *lines)) == ["甲|一；", "|乙公司发布了二；"]
+
+
+def test_a_sentence_that_goes_on_in_the_next_line_is_one() -> None:
+    assert news(head("热身小新闻：", "", "甲：一，", "也是二；", "乙：三。", "它很快。")) == [
+        "甲|一，\n也是二；",
+        "乙|三。\n它很快。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("卷首语。", "—— 张三"),
+        ("本期看点：", "（1）一；", "（2）二。"),
+        ("本期看点", "1. 一", "2. 二"),
+        ("本期没有热身小新闻。", "", "提示：下期再见。"),
+        ("热身小新闻：", "", "本期没有。"),
+        ("热身小新闻：", "", "> 甲：一；"),
+        ("今天 -5°C", "-6°C"),
+    ],
+)
+def test_lines_that_nobody_announces_as_news_are_text(lines: tuple[str, ...]) -> None:
+    assert news(head(*lines)) == []
+
+
+def test_what_stands_around_the_flash_news_is_the_lead() -> None:
+    issue = head("导读：一封信；", "", "热身小新闻：", "甲：一；", "- 乙：二。", "", "投稿：a@example.com")
+    assert news(issue) == ["甲|一；", "乙|二。"]
+    assert plain(issue.lead).split("\n") == ["一封信；", "投稿：a@example.com"]
+
+
+def test_a_link_in_the_words_before_the_colon_is_kept() -> None:
+    (flash,) = head("热身小新闻：", "", "- [甲](https://example.com/a)：一；").flash
+    assert [span.url for line in flash.text for span in line.spans if span.url] == ["https://example.com/a"]
+
+
+def test_a_mark_that_is_taken_off_is_told() -> None:
+    issue = head("热身小新闻：", "", "- ・甲：一；")
+    assert (5, "・", "mark of the flash news") in [(one.line, one.text, one.rule) for one in issue.left_out]
