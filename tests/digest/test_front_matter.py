@@ -55,12 +55,80 @@ def test_a_colon_in_a_title_without_quotes_is_part_of_it(title: str) -> None:
         (("---", "tags: [a, b", "title: 样刊", "date: 2026-11-20", "---"), 2),
         (("+++", 'title = "样刊"', "tags = [a, b]", "date = 2026-11-20", "+++"), 3),
         (("+++", "author = nobody", 'title = "样刊"', "date = 2026-11-20", "+++"), 2),
+        (("---", "title: 样刊", "- 孤行", "date: 2026-11-20", "---"), 3),
+        (("---", "title: 样刊", "  date 2026-11-21", "date: 2026-11-20", "---"), 3),
+        (("---", "[x", "title: 样刊", "date: 2026-11-20", "---"), 2),
+        (("+++", 'title = "样刊"', "- 孤行", "date = 2026-11-20", "+++"), 3),
+        (("---", 'title: "样刊', "date: 2026-11-20", "---"), 2),
+        (("---", "title: 样刊", "date: '2026-11-20", "---"), 3),
+        (("+++", "title = 样刊", "date = 2026-11-20", "+++"), 2),
+        (("+++", "title = '样刊", "date = 2026-11-20", "+++"), 2),
     ],
 )
 def test_a_line_that_cannot_be_read_costs_that_line_and_is_told(lines: tuple[str, ...], bad: int) -> None:
     issue = top(*lines)
     assert told(issue) == ("样刊", "2026-11-20", [bad])
     assert [note.code for note in issue.warnings] == ["front-matter"]
+
+
+@pytest.mark.parametrize("title", ["*甲* 与 &乙", "&乙", "|甲", "> 甲", "[甲", '"甲" 与乙', "甲 \\n 乙"])
+def test_what_follows_the_key_is_the_title_whatever_yaml_makes_of_it(title: str) -> None:
+    assert top("---", f"title: {title}", "date: 2026-11-20", "---").title == title
+
+
+def test_what_follows_the_key_is_the_title_whatever_toml_makes_of_it() -> None:
+    assert top("+++", 'title = "样刊 C:\\data"', "date = 2026-11-20", "+++").title == "样刊 C:\\data"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("---", "title:样刊", "date:2026-11-20", "---"),
+        ("---", "Title：样刊", "Date： 2026-11-20", "---"),
+        ("---", "title: 样刊", "\tdate: 2026-11-20", "---"),
+        ("---", "  title: 样刊", "  date: 2026-11-20", "---"),
+        ("---yaml", "title: 样刊", "date: 2026-11-20", "---  "),
+        ("--- toml", 'title = "样刊"', "date = 2026-11-20", "---"),
+        ("", "", "---", "title: 样刊", "date: 2026-11-20", "---"),
+        ("---", "title: 样刊", "date: Fri, 20 Nov 2026", "---"),
+        ("---", "title: 样刊", "date: 20 Nov 2026 08:00:00 +0800", "---"),
+        ("---", "title: 样刊", "date: November 20, 2026", "---"),
+        ("---", "title: 样刊", "date: 2026-11-20", "tags:", "", "- a", "---"),
+    ],
+)
+def test_keys_are_read_however_they_are_spaced(lines: tuple[str, ...]) -> None:
+    issue = top(*lines)
+    assert told(issue) == ("样刊", "2026-11-20", [])
+    assert (issue.lead, issue.items[0].line) == ((), len(lines) + 4)
+
+
+def test_a_long_value_goes_on_in_an_indented_line() -> None:
+    assert (
+        top("---", "title: A title that", "  goes on", "date: 2026-11-20", "---").title
+        == "A title that goes on"
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("---", "title: 样刊", "date: 2026-11-20"),
+        ("---", "title: 样刊", "date: 2026-11-20", "", "正文。", "", "---"),
+        ("---", "title: 样刊", "date: 2026-11-20", "", "- [甲](https://example.com/a)", "", "---"),
+        ("+++", 'title = "样刊"', "date = 2026-11-20"),
+    ],
+)
+def test_front_matter_that_nothing_ends_is_read_up_to_a_blank_line(lines: tuple[str, ...]) -> None:
+    issue = top(*lines)
+    assert (issue.title, str(issue.date)) == ("样刊", "2026-11-20")
+    assert [(note.line, note.code) for note in issue.warnings] == [(1, "front-matter-open")]
+    shown = plain(issue.lead) + "".join(plain(flash.text) for flash in issue.flash)
+    assert shown == "".join(lines[4:5]).removeprefix("- [").removesuffix("](https://example.com/a)")
+
+
+def test_a_heading_ends_front_matter_that_nothing_else_ends() -> None:
+    issue = top("---", "title: 样刊", "date: 2026-11-20", "## 博文", "- [甲](https://example.com/a)")
+    assert [section.heading for section in issue.sections] == ["博文", "论文"]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +139,8 @@ def test_a_line_that_cannot_be_read_costs_that_line_and_is_told(lines: tuple[str
         ("---", "导读：这一段在横线之间。"),
         ("----", "导读：这一段在横线之间。", "----"),
         ("+++", "导读：这一段在横线之间。", "+++"),
+        ("---", "Tip：这一段在横线之间。", "---"),
+        ("---", "Note: 这一段在横线之间。", "", "正文"),
     ],
 )
 def test_text_between_two_rules_is_text(lines: tuple[str, ...]) -> None:

@@ -11,10 +11,18 @@ PARSER_CODES = (
     Code(
         name="front-matter",
         level=Level.ERROR,
-        message="this line of the front matter cannot be read and is passed over",
+        message="this line of the front matter is broken; at most the text behind its key is read",
         advice="Write a key, a colon, a space and the value on each line, and close what you quote.",
         bad='---\ntitle: "简报\n---\n\n# 简报 (2026-03-02)\n',
         good='---\ntitle: "简报"\n---\n\n# 简报 (2026-03-02)\n',
+    ),
+    Code(
+        name="front-matter-open",
+        level=Level.ERROR,
+        message="no line ends the front matter; its keys are read up to a blank line or a heading",
+        advice="Put a line of three dashes below its last key.",
+        bad="---\ntitle: 简报\n\n# 简报 (2026-03-02)\n",
+        good="---\ntitle: 简报\n---\n\n# 简报 (2026-03-02)\n",
     ),
     Code(
         name="no-title",

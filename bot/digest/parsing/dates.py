@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from email.utils import parsedate
 
 from bot.digest.profile import Profile
 from bot.words.months import month_number
@@ -58,8 +59,19 @@ def whole_date(text: str, profile: Profile) -> tuple[int, int] | None:
 def written_by_machine(text: str, profile: Profile) -> Day | None:
     """The date of a front matter, as the digest writes dates or as machines do."""
     found = find_day(text, profile)
-    iso = _ISO.match(text) if profile.date and not found else None
-    return day_of(iso) if iso else found
+    if found or not profile.date:
+        return found
+    iso = _ISO.match(text)
+    return day_of(iso) if iso else _of_a_mail(text)
+
+
+def _of_a_mail(text: str) -> Day | None:
+    """The day of ``Fri, 20 Nov 2026`` or ``November 20, 2026``, with a time behind it or without."""
+    read = parsedate(text) or parsedate(f"{text} 00:00:00")
+    try:
+        return Day(date=date(*read[:3])) if read else None
+    except ValueError:
+        return None
 
 
 def day_of(found: re.Match[str]) -> Day | None:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -12,12 +12,30 @@ from bot.digest.parsing.notes import Notes
 #: ``key:`` at the margin, quoted or not; a web address is none.
 _YAML_KEY = re.compile(r"""(?P<key>[A-Za-z_][\w .-]{0,40}?|"[^"\n]{1,40}"|'[^'\n]{1,40}')\s*:(?:[ \t]+|$)""")
 _TOML_KEY = re.compile(r"""(?P<key>[\w.-]{1,40}|"[^"\n]{1,40}")\s*=|\[""")
+#: A key whose blank behind the colon was forgotten, or whose colon is full width; a web address is none.
+_GLUED = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,30})(?:[ \t]*：[ \t]*|:(?=[^\s/]))")
 #: What goes on with the entry above it, or says nothing.
 _FURTHER = re.compile(r"\s|#|-(?:\s|$)|[\]}]|$")
-#: What opens a value of YAML that is more than a line of text, and what closes it.
-_OPENED = {"[": "]", "{": "}", '"': '"', "'": "'", "&": None, "*": None, "!": None, "|": None, ">": None}
+_WORD = re.compile(r"\s*(?P<word>[A-Za-z_][\w-]*)")
+#: What opens a value of YAML that may go on in further lines, and what closes it.
+_OPENED = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_BLOCKS = ("|", ">", "&", "!")
+#: What is a reference in YAML and a character in a title.
+_REFERENCE = re.compile(r"[&*][^\[{]*$")
+_LONG_QUOTES = ('"""', "'''")
+_QUOTES = ('"', "'")
 
 Values = dict[str, Any]
+
+
+def spaced(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
+    """The lines, each ``Key:value`` and ``key：value`` as YAML has it, if one of their keys is ``known``."""
+    found = [_GLUED.match(line) for line in lines]
+    if not any(one and one["key"].casefold() in known for one in found):
+        return lines
+    return [
+        f"{one['key']}: {line[one.end() :]}" if one else line for one, line in zip(found, lines, strict=True)
+    ]
 
 
 def is_yaml(lines: Sequence[str]) -> bool:
@@ -32,43 +50,60 @@ def is_toml(lines: Sequence[str]) -> bool:
     return any(_TOML_KEY.match(line) for line in lines)
 
 
-def read_yaml(lines: Sequence[str], notes: Notes) -> Values:
-    """The values as text, as written; the first line stands below the mark."""
-    return _read(lines, _YAML_KEY, _yaml, notes)
+def read_yaml(lines: Sequence[str], notes: Notes, first: int) -> Values:
+    """The values as text, as written; ``first`` is the number of the first line in the file."""
+    return _read(lines, _YAML_KEY, notes, first)
 
 
-def read_toml(lines: Sequence[str], notes: Notes) -> Values:
-    """The values; the first line stands below the mark."""
-    return _read(lines, _TOML_KEY, tomllib.loads, notes)
+def read_toml(lines: Sequence[str], notes: Notes, first: int) -> Values:
+    """The values; ``first`` is the number of the first line in the file."""
+    return _read(lines, _TOML_KEY, notes, first)
 
 
-def _read(
-    lines: Sequence[str], key: re.Pattern[str], load: Callable[[str], Mapping[str, Any]], notes: Notes
-) -> Values:
-    try:
-        return dict(load("\n".join(lines)))
-    except (yaml.YAMLError, ValueError, RecursionError):
-        pass
-    values: Values = {}
-    for first, entry in _entries(lines, key):
-        try:
-            values |= load("\n".join(entry))
-        except (yaml.YAMLError, ValueError, RecursionError):
-            text = _as_meant(entry) if key is _YAML_KEY else None
-            if text is None:
-                notes.add("front-matter", first + 2, about=entry[0][:40])
-            else:
-                values |= text
+def _read(lines: Sequence[str], key: re.Pattern[str], notes: Notes, first: int) -> Values:
+    entries = list(_entries(lines, key))
+    values = None if key is _YAML_KEY and any(map(_means_text, entries)) else _loaded(lines, key)
+    if values is not None:
+        return values
+    values = {}
+    for place, entry in entries:
+        found = None if _means_text((place, entry)) else _loaded([entry[0].lstrip(), *entry[1:]], key)
+        text, whole = (found, True) if found is not None else _as_meant(entry, key)
+        if not whole:
+            notes.add("front-matter", first + place, about=entry[0].strip()[:40])
+        values |= text
     return values
 
 
-def _entries(lines: Sequence[str], key: re.Pattern[str]) -> Iterator[tuple[int, list[str]]]:
+def _loaded(lines: Sequence[str], key: re.Pattern[str]) -> Values | None:
+    """What the lines say by the rules of their format; None where they break them."""
+    load = _yaml if key is _YAML_KEY else tomllib.loads
+    try:
+        return dict(load("\n".join(lines)))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _means_text(placed: tuple[int, Sequence[str]]) -> bool:
+    """Whether YAML would take an entry for something else than its editor meant: a reference, or a part."""
+    _, entry = placed
+    return entry[0][:1].isspace() or (
+        len(entry) == 1 and _REFERENCE.match(_value(entry[0], _YAML_KEY)) is not None
+    )
+
+
+def _value(line: str, key: re.Pattern[str]) -> str:
+    found = key.match(line)
+    return line[found.end() :].strip() if found else ""
+
+
+def _entries(lines: Sequence[str], key: re.Pattern[str]) -> Iterator[tuple[int, Sequence[str]]]:
     """Each key with the lines that belong to it, a table with its keys; what has no key stands alone."""
+    keys = {found["key"].casefold() for line in lines if (found := key.match(line)) and found["key"]}
     entry: list[str] = []
     first = 0
     for place, line in enumerate(lines):
-        in_table = bool(entry) and key is _TOML_KEY and entry[0].startswith("[") and not line.startswith("[")
-        if not entry or not (in_table or _FURTHER.match(line)):
+        if not entry or not _belongs(line, entry[0], key, keys):
             if any(map(str.strip, entry)):
                 yield first, entry
             entry, first = [], place
@@ -77,16 +112,40 @@ def _entries(lines: Sequence[str], key: re.Pattern[str]) -> Iterator[tuple[int, 
         yield first, entry
 
 
-def _as_meant(entry: Sequence[str]) -> Values | None:
-    """``title: one: two``, which YAML refuses, as the text it is; None where something was left open."""
-    found = _YAML_KEY.match(entry[0])
-    value = entry[0][found.end() :].strip() if found else ""
-    if found is None or not value or any(map(str.strip, entry[1:])):
-        return None
-    closing = _OPENED.get(value[0], "")
-    if closing is None or closing not in value[1:]:
-        return None
-    return {found["key"].strip("\"'"): value}
+def _belongs(line: str, above: str, key: re.Pattern[str], keys: Collection[str]) -> bool:
+    """Whether a line goes on with the entry whose first line stands above."""
+    if not line.strip() or line.startswith("#"):
+        return True
+    if key is _TOML_KEY and above.startswith("["):  # a table
+        return not line.startswith("[")
+    value = _value(above, key)
+    if not value or value[0] in _BLOCKS or _is_open(value):
+        further = _FURTHER.match(line) is not None or value.startswith(_LONG_QUOTES)
+        return further and key.match(above) is not None
+    word = _WORD.match(line)
+    named = word is not None and word["word"].casefold() in keys
+    return line[0].isspace() and not named and not key.match(line.lstrip())
+
+
+def _is_open(value: str) -> bool:
+    mark = value[:3] if value.startswith(_LONG_QUOTES) else value[0]
+    closing = _OPENED.get(mark, mark if len(mark) > 1 else None)
+    return closing is not None and closing not in value[len(mark) :]
+
+
+def _as_meant(entry: Sequence[str], key: re.Pattern[str]) -> tuple[Values, bool]:
+    """What stands behind the key of an entry that breaks the rules, and whether nothing is amiss.
+
+    ``title: one: two`` is text that YAML refuses; ``title: "one`` was left open.
+    """
+    found = key.match(entry[0].lstrip())
+    value = entry[0].lstrip()[found.end() :].strip() if found else ""
+    alone = bool(value) and not any(map(str.strip, entry[1:]))
+    if found is None or not found["key"] or not alone or (value[0] in "&*" and not _REFERENCE.match(value)):
+        return {}, False
+    quoted = key is _TOML_KEY or _is_open(value)
+    text = value.strip("\"'") if quoted and value[0] in _QUOTES else value
+    return {found["key"].strip("\"'"): text}, key is _YAML_KEY and not _is_open(value)
 
 
 class _PlainLoader(yaml.BaseLoader):

@@ -1,12 +1,13 @@
 """The front matter of an issue: a few plain keys, read without trust."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import dedent
 from typing import Any
 
 from bot.digest.habits import FrontMatterHabit, Words
-from bot.digest.parsing.front_entries import is_toml, is_yaml, read_toml, read_yaml
+from bot.digest.parsing.front_entries import is_toml, is_yaml, read_toml, read_yaml, spaced
 from bot.digest.parsing.notes import Notes
 
 #: Lines ``Key: value`` at the very top, up to a blank one.
@@ -16,7 +17,12 @@ _TABLE = re.compile(r"\|?(?:[ \t]*[A-Za-z_]+[ \t]*\|)+[ \t]*\n[ \t|:]*-{2,}[-| \
 #: Keys that only front matter has: without one of them or of the habit's, such lines are text.
 _OF_A_PAGE = frozenset(("layout", "permalink", "category", "categories", "tags", "slug", "number", "author"))
 _LONGEST = 500  # lines of front matter
-_KINDS = {"---": (is_yaml, read_yaml), "+++": (is_toml, read_toml)}
+_YAML = (is_yaml, read_yaml)
+_TOML = (is_toml, read_toml)
+_OPENING = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*(?P<kind>ya?ml|toml)?[ \t]*", re.IGNORECASE)
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_KEY_END = re.compile(r"\s*[:=]")
+_AT_MARGIN = re.compile(r"[^\s#]")
 #: How one writes that there is no picture or no title.
 _NOTHING = frozenset(("null", "~", "none", "false", "no", "off"))
 #: Where the address of a picture stands that is said by several keys.
@@ -73,22 +79,63 @@ def _text(value: object) -> str:
 def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, str]:
     """The front matter at the very top, and the text with blank lines in its place.
 
-    It stands between two lines ``---`` (YAML) or ``+++`` (TOML). Between two rules may stand
-    text as well: what has no keys is none. Without such lines it may be bare, or a table.
+    It stands between two lines ``---`` (YAML) or ``+++`` (TOML); where the second is missing, it
+    ends at a blank line or a heading. Between two rules may stand text as well: what has no keys is
+    none. Without such lines it may be bare, or a table.
     """
     lines = text.split("\n", _LONGEST)
-    mark = lines[0].rstrip()
-    kind = _KINDS.get(mark[:3])
-    if kind is None or mark.strip(mark[0]):
+    top = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    opening = _OPENING.fullmatch(lines[top])
+    if opening is None:
         return _without_bare(text, habit)
-    is_one, read = kind
-    ends = (mark, "...") if mark[0] == "-" else (mark,)
-    end = next((place for place, line in enumerate(lines) if place and line.rstrip() in ends), None)
-    if end is None or not is_one(lines[1:end]):
-        return FrontMatter(habit=habit), text
-    values = {key.casefold(): value for key, value in read(lines[1:end], notes).items()}
-    front = FrontMatter(habit=habit, values=values, lines=tuple(lines[: end + 1]))
-    return front, "\n".join(["", *[""] * end, *lines[end + 1 :]])
+    ends = ("---", "...") if opening["mark"] == "---" else ("+++",)
+    closing = next((at for at in range(top + 1, len(lines)) if lines[at].rstrip() in ends), None)
+    is_one, read = _TOML if opening["mark"] == "+++" or (opening["kind"] or "").lower() == "toml" else _YAML
+    for end in (closing, _first_gap(lines, top + 1)):
+        inside = spaced(_at_margin(lines[top + 1 : end]), _known(habit))
+        if end is not None and is_one(inside) and not _is_text(inside, habit, closed=end == closing):
+            if end != closing:
+                notes.add("front-matter-open", top + 1)
+            values = {key.casefold(): value for key, value in read(inside, notes, top + 2).items()}
+            return _taken(values, lines, end + (end == closing), habit)
+    return FrontMatter(habit=habit), text
+
+
+def _at_margin(lines: Sequence[str]) -> Sequence[str]:
+    indented = bool(lines) and lines[0][:1].isspace()
+    return dedent("\n".join(lines)).split("\n") if indented else lines
+
+
+def _taken(
+    values: Mapping[str, Any], lines: Sequence[str], end: int, habit: FrontMatterHabit
+) -> tuple[FrontMatter, str]:
+    front = FrontMatter(habit=habit, values=values, lines=tuple(lines[:end]))
+    return front, "\n".join([*[""] * end, *lines[end:]])
+
+
+def _first_gap(lines: Sequence[str], start: int) -> int:
+    """Where the first blank line or heading stands."""
+    gaps = (at for at in range(start, len(lines)) if not lines[at].strip() or _HEADING.match(lines[at]))
+    return next(gaps, len(lines))
+
+
+def _is_text(inside: Sequence[str], habit: FrontMatterHabit, *, closed: bool) -> bool:
+    """Whether lines are none of front matter though keys begin them.
+
+    Below a blank line of it keys go on, or a rule further down is taken for its end; where
+    nothing ends it, one of its keys must be known.
+    """
+    if not closed:
+        return not _known(habit) & {_KEY_END.split(line, maxsplit=1)[0].casefold() for line in inside}
+    gap = next((at for at, line in enumerate(inside) if at and not line.strip()), len(inside))
+    rest = [line for line in inside[gap:] if _AT_MARGIN.match(line)]
+    listed = inside[gap - 1].rstrip().endswith(":")
+    return bool(rest) and not listed and not is_yaml(rest) and not is_toml(inside)
+
+
+def _known(habit: FrontMatterHabit) -> frozenset[str]:
+    """Keys that front matter has, and text seldom."""
+    return _OF_A_PAGE.union(map(str.casefold, (*habit.title, *habit.date, *habit.picture)))
 
 
 def _without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:
@@ -103,7 +150,7 @@ def _without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]
     table = zip(_cells(lines[0]), _cells(lines[-1]), strict=False)
     pairs = table if found.re is _TABLE else (line.split(":", 1) for line in lines)
     values = {key.strip().casefold(): value.strip() for key, value in pairs}
-    if not values.keys() & {*map(str.casefold, (*habit.title, *habit.date, *habit.picture)), *_OF_A_PAGE}:
+    if not values.keys() & _known(habit):
         return FrontMatter(habit=habit), text
     front = FrontMatter(habit=habit, values=values, lines=tuple(lines))
     return front, "\n" * len(lines) + text[found.end() :]

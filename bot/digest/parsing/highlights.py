@@ -15,7 +15,7 @@ _ISSUE = re.compile(
     re.IGNORECASE,
 )
 #: Quoted, a mark means nothing; nor does a half-width colon in a time or an address.
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|《[^》]*》|「[^」]*」|『[^』]*』|\d:(?=\d)|:(?=//)")
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|《[^》]*》|「[^」]*」|『[^』]*』|\d:(?=\d)|:(?=//|\\)")
 
 _WIDER = 0xFEE0  # from a sign of ASCII to the same in full width
 
