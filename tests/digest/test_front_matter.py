@@ -158,3 +158,26 @@ def test_a_picture_may_be_said_by_several_keys() -> None:
 def test_a_date_in_front_matter_is_read_however_the_digest_writes_its_dates() -> None:
     named = profile().model_copy(update={"date": r"(?P<month>[A-Z][a-z]+) (?P<day>\d+), (?P<year>\d{4})"})
     assert str(parse("---\ntitle: x\ndate: 2026-11-20\n---\n", slug="x", profile=named).date) == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    "line", ["样刊 (2026-11-20)", "**样刊** 2026年11月20日", "2026-11-20 样刊", "样刊：2026.11.20"]
+)
+def test_one_line_with_a_date_between_two_rules_is_the_title(line: str) -> None:
+    issue = top("---", line, "---", "", "导读：这一段在下面。")
+    assert (issue.title, str(issue.date)) == (line.replace("**", ""), "2026-11-20")
+    assert (plain(issue.lead), issue.warnings) == ("这一段在下面。", ())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("---", "写于 2026-11-20", "---", "# 样刊 (2026-11-20)"),
+        ("# 样刊 (2026-11-20)", "", "---", "写于 2026-11-20", "---"),
+        ("---", "自 2026-11-20 起每周一期。", "---", "", "# 样刊 (2026-11-20)"),
+        ("---", "写于 2026-11-20", "共两行", "---", "", "# 样刊 (2026-11-20)"),
+    ],
+)
+def test_a_line_between_two_rules_is_no_title_where_there_is_one(lines: tuple[str, ...]) -> None:
+    issue = top(*lines)
+    assert (issue.title, "2026-11-20" in plain(issue.lead)) == ("样刊 (2026-11-20)", True)

@@ -23,6 +23,11 @@ _OPENING = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*(?P<kind>ya?ml|toml)?[ \t]*", 
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _KEY_END = re.compile(r"\s*[:=]")
 _AT_MARGIN = re.compile(r"[^\s#]")
+#: A line that is a title with its date, and no sentence, heading or entry.
+_DATED = re.compile(
+    r"(?![#>*+-]+\s|\d+[.、])[^。！？!?]*\d{4}\s?[-./年]\s?\d\d?\s?[-./月]\s?\d\d?[^。！？!?]*"
+)
+_LONGEST_TITLE = 120  # characters
 #: How one writes that there is no picture or no title.
 _NOTHING = frozenset(("null", "~", "none", "false", "no", "off"))
 #: Where the address of a picture stands that is said by several keys.
@@ -81,7 +86,7 @@ def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tupl
 
     It stands between two lines ``---`` (YAML) or ``+++`` (TOML); where the second is missing, it
     ends at a blank line or a heading. Between two rules may stand text as well: what has no keys is
-    none. Without such lines it may be bare, or a table.
+    none, but one line with a date is the title. Without such lines it may be bare, or a table.
     """
     lines = text.split("\n", _LONGEST)
     top = next((place for place, line in enumerate(lines) if line.strip()), 0)
@@ -98,7 +103,7 @@ def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tupl
                 notes.add("front-matter-open", top + 1)
             values = {key.casefold(): value for key, value in read(inside, notes, top + 2).items()}
             return _taken(values, lines, end + (end == closing), habit)
-    return FrontMatter(habit=habit), text
+    return _title_alone(lines, top, closing, habit) or (FrontMatter(habit=habit), text)
 
 
 def _at_margin(lines: Sequence[str]) -> Sequence[str]:
@@ -131,6 +136,20 @@ def _is_text(inside: Sequence[str], habit: FrontMatterHabit, *, closed: bool) ->
     rest = [line for line in inside[gap:] if _AT_MARGIN.match(line)]
     listed = inside[gap - 1].rstrip().endswith(":")
     return bool(rest) and not listed and not is_yaml(rest) and not is_toml(inside)
+
+
+def _title_alone(
+    lines: Sequence[str], top: int, closing: int | None, habit: FrontMatterHabit
+) -> tuple[FrontMatter, str] | None:
+    """The title, where it stands alone between two rules and no heading is one."""
+    inside = list(filter(str.strip, lines[top + 1 : closing])) if closing else []
+    titled = any(line.startswith("# ") for line in lines)
+    if closing is None or len(inside) != 1 or titled or not habit.title:
+        return None
+    title = inside[0].replace("**", "").strip()
+    if len(title) > _LONGEST_TITLE or not _DATED.fullmatch(title):
+        return None
+    return _taken({habit.title[0].casefold(): title}, lines, closing + 1, habit)
 
 
 def _known(habit: FrontMatterHabit) -> frozenset[str]:
