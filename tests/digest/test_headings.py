@@ -109,6 +109,41 @@ def test_dashes_below_a_sentence_are_a_rule() -> None:
     assert [part.heading for part in issue.sections] == ["News"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Demo 7\n=",
+        "Demo\n7\n====",
+        "Demo\n7\n---------",
+        "Demo 7\n＝＝＝＝",
+        "  Demo\n7\n  ==",
+        "> Demo 7\n> ＝＝",
+        "Demo 7\n-------",
+    ],
+)
+def test_a_title_is_underlined_by_any_line_and_may_be_several_lines(heading: str) -> None:
+    issue = read(f"{heading}\n\nHello.\n\n## News\n\n- [a](https://a.example)\n", {2: LevelRole.SECTION})
+    level_2 = "---" in heading
+    assert (issue.title, plain(issue.lead)) == ("Demo 7", "Hello.") or level_2
+    assert [part.heading for part in issue.sections] == ["Demo 7", "News"][not level_2 :]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One,\ntwo.\n=======",
+        "One;\ntwo\n-------",
+        "[a](https://a.example)\n[b](https://b.example)\n-------",
+        "One\ntwo\n---",
+        "Hello.\n=",
+        "Hello.\n\n＝＝＝",
+    ],
+)
+def test_a_line_below_sentences_or_entries_makes_no_heading_of_them(text: str) -> None:
+    issue = read(f"# Demo\n\n{text}\n\n## News\n\n- [a](https://a.example)\n")
+    assert [part.heading for part in issue.sections] == ["News"]
+
+
 def test_the_old_key_of_a_level_is_read_as_the_new_one() -> None:
     values = {"name": "Demo", "language": "en", "files": ".*", "date": None, "section_level": 3}
     assert Profile.model_validate(values).levels == {3: LevelRole.SECTION}

@@ -7,6 +7,7 @@ plain_text   the lines of a file, without invisible characters
 front_matter keys and values at the top, by front_entries (YAML or TOML)
 markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese; products: those that are none;
              inline_notes: notes in the line; attributes: those of kramdown)
+underlines   headings above a line of = or -
 tags         a tag of HTML
 tag_names    which tags are markup, and which words in angle brackets
 unshown      what the markup of a text holds that no reader sees

@@ -3,22 +3,16 @@
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from unicodedata import east_asian_width
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
-from markdown_it.rules_block import StateBlock, html_block, lheading, reference
+from markdown_it.rules_block import StateBlock, html_block, reference
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from bot.digest.parsing import attributes, emphasis, inline_notes, tag_names
+from bot.digest.parsing import attributes, emphasis, inline_notes, tag_names, underlines
 from bot.digest.parsing.notes import Notes
 
-_UNDERLINE = re.compile(r" {0,3}(?P<marks>={2,}|-{3,})[ \t]*")
-_HASHED = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
-_SENTENCE_ENDS = tuple("。.！!？?；;，,…")
-_SHORTEST_RULE = 3  # dashes
-_LONGEST_HEADING = 80  # characters of one above dashes
 #: The address of a link that the round bracket behind it ends: nothing in it means anything else.
 _ADDRESS = re.compile(r"[^\x00-\x20\x7f()<>\\]+(?=\))")
 #: Where text may end, by the inline rules in use; markdown-it's own list is for all there may be, and slower.
@@ -47,7 +41,7 @@ class _Markdown(MarkdownIt):
         self.disable(["code"])
         self.inline.terminator_re = _INLINE_MARKS
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
-        self.block.ruler.at("lheading", _underlined)
+        self.block.ruler.at("lheading", underlines.heading)
         self.inline.ruler.before("emphasis", "attributes", attributes.tokenize)
         self.inline.ruler.at("emphasis", emphasis.tokenize)
         self.inline.ruler.at("link", inline_notes.tokenize)
@@ -100,29 +94,6 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     if at > _last_definition(state) or state.src.startswith("[^", at):
         return False
     return reference(state, start, end, silent)
-
-
-def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
-    """The block rule ``lheading``, for one line above ``===``, or above dashes that underline it."""
-    below = start + 1
-    found = _UNDERLINE.fullmatch(state.src, state.bMarks[below], state.eMarks[below]) if below < end else None
-    if found is None or (found["marks"][0] == "-" and not _is_underlined(state, start, len(found["marks"]))):
-        return False
-    return lheading(state, start, end, silent)
-
-
-def _is_underlined(state: StateBlock, line: int, dashes: int) -> bool:
-    """Whether dashes below a line are its underline; else they are a rule across the page.
-
-    It is no sentence, and where headings are written with #, about as long as the dashes.
-    """
-    text = state.src[state.bMarks[line] : state.eMarks[line]].strip()
-    if len(text) > _LONGEST_HEADING or text.endswith(_SENTENCE_ENDS):
-        return False
-    if "hashed" not in state.env:
-        state.env["hashed"] = _HASHED.search(state.src) is not None
-    width = sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-    return not state.env["hashed"] or (dashes > _SHORTEST_RULE and 2 * dashes >= width)
 
 
 def _last_end(state: StateBlock) -> int:
