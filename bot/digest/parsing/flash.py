@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from bot.digest.habits import FlashHabit
+from bot.digest.parsing.counting import number_of, without_number
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.digest.parsing.lines import as_line, as_lines
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows
-from bot.digest.parsing.starts import number_of, without_number
 from bot.model import Flash
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.digest.habits import ItemStart
-from bot.digest.parsing.counting import count_at, number_of
+from bot.digest.parsing.counting import count_at, number_of, without_number
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
 
@@ -40,8 +40,30 @@ def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = Non
         if habit is ItemStart.BOLD and longest is not None:
             places = frozenset(place for place in places if len(rows[place].text) <= longest)
         if places and (rank == 0 or min(places) == 0 or _stands_out(rows[min(places)])):
-            return Starts(habit=habit, places=places)
+            return Starts(habit=habit, places=_with_other_groups(rows, places))
     return Starts(habit=None, places=frozenset())
+
+
+def _with_other_groups(rows: Rows, places: frozenset[int]) -> frozenset[int]:
+    """The places, and entries that stand out right below the heading of a group that has none of them."""
+    found = set(places)
+    headings = [place for place, row in enumerate(rows) if row.level and row.kind is RowKind.GROUP]
+    if not headings:
+        return places
+    for start, end in pairwise((*headings, len(rows))):
+        if places.isdisjoint(range(start, end)):
+            group = rows[start + 1 : end]
+            entries = set(_where(is_bullet)(group)) or set(_numbers(group))
+            if entries and min(entries) == 0 and all(_is_linked_entry(group[place]) for place in entries):
+                found.update(start + 1 + place for place in entries)
+    return frozenset(found)
+
+
+def _is_linked_entry(row: Row) -> bool:
+    """Whether an entry of a list stands out, or a numbered line is a link and nothing else."""
+    if row.kind is not RowKind.TEXT:
+        return _stands_out(row)
+    return all(span.url or not span.text.strip() for span in without_number(row).spans)
 
 
 def is_bullet(row: Row) -> bool:
