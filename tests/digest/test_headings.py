@@ -6,6 +6,7 @@ from bot.digest.habits import ItemHabit, LevelRole
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.model import Issue, plain
+from tests.digest.shipped import read as read_shipped
 
 
 def read(text: str, levels: dict[int, LevelRole] | None = None, *begin: str) -> Issue:
@@ -101,7 +102,45 @@ def test_a_heading_is_one_however_it_is_written(heading: str) -> None:
 
 def test_where_a_heading_leads_is_told_below_it() -> None:
     (section,) = read("## [News](https://n.example)\n\n- [a](https://a.example)\n").sections
-    assert [link.url for link in section.items[0].links] == ["https://n.example"]
+    assert [(link.label, link.url) for link in section.items[0].links] == [("News", "https://n.example")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "links"),
+    [
+        ("[Old](https://o.example)", ["Old"]),
+        ("[Old](https://o.example) and [new](https://n.example)", ["Old", "new"]),
+        ("Old [here](https://o.example)", ["here"]),
+        ("[Old | Site](https://o.example)", ["🔗 o.example"]),
+    ],
+)
+def test_where_the_heading_of_a_group_leads_is_called_by_its_words(heading: str, links: list[str]) -> None:
+    text = f"## News\n\n- [a](https://a.example)\n\n### {heading}\n\n- [b](https://b.example)\n"
+    first, group, last = read(text).sections[0].items
+    spans = [span for line in group.summary for span in line.spans]
+    assert [*(link.label for link in group.links), *(span.text for span in spans if span.url)] == links
+    assert (first.title, group.title, last.title) == ("a", None, "b")
+    assert (first.groups, group.groups) == ((), last.groups)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [("- ", "1. ", "2. "), ("1. ", "- ", "- "), ("* ", "1) ", "2) "), ("- ", "1、", "2、")],
+)
+def test_a_heading_opens_a_group_whatever_its_items_begin_with(first: str, second: str, third: str) -> None:
+    text = (
+        f"## News\n\n### One\n\n{first}[a | x](https://a.example)\n\n### Two\n\n"
+        f"{second}[b | x](https://b.example)\n\n{third}[c | x](https://c.example)\n\n"
+        f"### Three\n\n{first}[d | x](https://d.example)\n"
+    )
+    issue = read_shipped(f"# Demo (2026-03-02)\n\n{text}")
+    groups = [(("One",), "a"), (("Two",), "b"), (("Two",), "c"), (("Three",), "d")]
+    assert shape(issue) == [("News", groups)]
+
+
+def test_a_list_below_a_heading_that_has_no_links_is_text() -> None:
+    text = "## News\n\n- [a](https://a.example)\n\n### How\n\n1. One\n2. Two\n"
+    assert [item.title for item in read_shipped(text).items] == ["a", None]
 
 
 def test_dashes_below_a_sentence_are_a_rule() -> None:

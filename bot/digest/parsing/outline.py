@@ -3,6 +3,7 @@
 Which part a heading opens is its level's role in the profile, or a section's that knows it by name.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -22,6 +23,7 @@ from bot.model import Span
 #: Roles of headings that are words alone; an item's may be a picture.
 _WITHOUT_PICTURES = (LevelRole.TITLE, LevelRole.SECTION, LevelRole.GROUP)
 _LONGEST_HEADING = 300  # characters; what is longer is text
+_SOURCE = re.compile(r"[|｜]|\s[-–—]\s")
 _FEWEST_ITEMS = 2  # that make a list without a heading a section
 
 
@@ -229,8 +231,13 @@ def _inside(row: Row, role: LevelRole) -> Iterator[Row]:
 
 
 def _address_of(heading: Row) -> Iterator[Row]:
-    """Where a heading leads, as a line below it: the heading itself is words alone."""
-    for url in dict.fromkeys(span.url for span in heading.spans if span.url):
+    """Where a heading leads, as a line below it, called as it is: the heading itself is words alone.
+
+    Words in which a source could be found are not repeated; the line would be an item.
+    """
+    linked = {span.url: span.text.strip() for span in reversed(heading.spans) if span.url}
+    for url, words in reversed(linked.items()):
         if url.startswith(("http://", "https://", "//")):
             # Of two spans and opening nothing, it is the first line of no item.
-            yield Row(number=heading.number, kind=RowKind.TEXT, spans=(Span(text="→ "), link_to(url)))
+            link = Span(text=words, url=url) if words and not _SOURCE.search(words) else link_to(url)
+            yield Row(number=heading.number, kind=RowKind.TEXT, spans=(Span(text="→ "), link))
