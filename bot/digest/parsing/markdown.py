@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock, html_block, reference
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from bot.digest.parsing import attributes, emphasis, inline_notes, tag_names, underlines
+from bot.digest.parsing import attributes, emphasis, inline_notes, paragraphs, tag_names, underlines
 from bot.digest.parsing.notes import Notes
 
 #: The address of a link that the round bracket behind it ends: nothing in it means anything else.
@@ -41,6 +41,8 @@ class _Markdown(MarkdownIt):
         self.disable(["code"])
         self.inline.terminator_re = _INLINE_MARKS
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
+        self.block.ruler.at("paragraph", paragraphs.tokenize)
+        self.block.ruler.before("table", "plain", _plain)
         self.block.ruler.at("lheading", underlines.heading)
         self.inline.ruler.before("emphasis", "attributes", attributes.tokenize)
         self.inline.ruler.at("emphasis", emphasis.tokenize)
@@ -77,6 +79,16 @@ class _Helpers:
         if found is None:
             return helpers.parseLinkDestination(text, start, end)
         return _Destination(ok=True, pos=found.end(), str=unescapeAll(found[0]))
+
+
+def _plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
+    """A block rule for most paragraphs, so that not all the others have to refuse them first."""
+    if underlines.any_in(state) or not paragraphs.begins(state, start):
+        return False
+    at = state.bMarks[start] + state.tShift[start]
+    if state.src[at] == "[" and at <= _last_definition(state):
+        return False
+    return paragraphs.tokenize(state, start, end, silent)
 
 
 def _hidden_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's

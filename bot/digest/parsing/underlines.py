@@ -20,10 +20,7 @@ _ENTRY = re.compile(r"\s*(?:[-*+•]|\d+[.、)])\s|.*(?:\]\(|https?://)")
 
 def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
     """The block rule ``lheading``, for lines above ``===``, or above dashes that underline them."""
-    if "underlined" not in state.env:  # sought once for a text
-        places = (found.start() for found in _IN_TEXT.finditer(state.src))
-        state.env["underlined"] = any(state.src[place - 1] != "\n" for place in places if place)
-    if not state.env["underlined"]:
+    if not any_in(state):
         return False
     found = _underline(state, start, end)
     if found is None:
@@ -37,6 +34,14 @@ def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
     if marks[0] == "＝":
         state.src = f"{state.src[:at]}{'=' * len(marks)}{state.src[at + len(marks) :]}"
     return lheading(state, start, end, silent)
+
+
+def any_in(state: StateBlock) -> bool:
+    """Whether anything in the text may underline something; sought once for a text."""
+    if "underlined" not in state.env:
+        places = (found.start() for found in _IN_TEXT.finditer(state.src))
+        state.env["underlined"] = any(state.src[place - 1] != "\n" for place in places if place)
+    return bool(state.env["underlined"])
 
 
 def _underline(state: StateBlock, start: int, end: int) -> tuple[list[str], str, int] | None:

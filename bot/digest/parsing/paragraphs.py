@@ -1,0 +1,53 @@
+"""Paragraphs: the lines that no other block takes, up to one that begins another block."""
+
+from collections.abc import Callable, Iterable
+
+from markdown_it.rules_block import StateBlock
+
+_Rule = Callable[[StateBlock, int, int, bool], bool]
+
+#: With one of these another block begins, which may end a paragraph; most lines need no further look.
+_BEGIN_BLOCKS = frozenset("`~>#<*+-_=|:＝0123456789")
+_TELLS = frozenset("|:-")  # that the line above is the head of a table
+_INDENTED = 3  # blanks; a line with more goes on with the paragraph
+
+
+def tokenize(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001  # the signature is markdown-it's
+    """The block rule ``paragraph``."""
+    rules = state.md.block.ruler.getRules("paragraph")
+    around, state.parentType = state.parentType, "paragraph"
+    last = start + 1
+    while last < state.lineMax and not state.isEmpty(last):
+        if _may_end(state, last) and _ends(state, last, rules):
+            break
+        last += 1
+    state.parentType = around
+    state.line = last
+    state.push("paragraph_open", "p", 1).map = [start, last]
+    text = state.push("inline", "", 0)
+    text.content = state.getLines(start, last, state.blkIndent, False).strip()  # noqa: FBT003  # markdown-it's
+    text.map, text.children = [start, last], []
+    state.push("paragraph_close", "p", -1)
+    return True
+
+
+def begins(state: StateBlock, start: int) -> bool:
+    """Whether a block can be nothing but a paragraph, unless a line below tells otherwise."""
+    first, below = _first(state, start), start + 1
+    return first not in _BEGIN_BLOCKS and (below >= state.lineMax or _first(state, below) not in _TELLS)
+
+
+def _first(state: StateBlock, line: int) -> str:
+    """The first character of a line; a line break of an empty one."""
+    place = state.bMarks[line] + state.tShift[line]
+    return state.src[place : place + 1]
+
+
+def _ends(state: StateBlock, line: int, rules: Iterable[_Rule]) -> bool:
+    return any(rule(state, line, state.lineMax, True) for rule in rules)  # noqa: FBT003  # markdown-it's
+
+
+def _may_end(state: StateBlock, line: int) -> bool:
+    if not 0 <= state.sCount[line] <= state.blkIndent + _INDENTED:
+        return False
+    return _first(state, line) in _BEGIN_BLOCKS
