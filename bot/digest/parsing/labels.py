@@ -20,6 +20,7 @@ _URL = re.compile(ADDRESS)
 _BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
 #: ``（英文）`` behind an address.
 _REMARK = re.compile(r"[（(][^（()）]{1,12}[)）]\s*$")
+_LONGEST_LABEL = 30  # characters, with the blanks before its colon
 _MOST_LABELS = 20  # lines of an item above its summary
 
 
@@ -28,7 +29,9 @@ def leading_label(text: str) -> tuple[str, int] | None:
 
     None if it begins with no label: there is no colon, a mark comes before it, or it is that of an address.
     """
-    found = _LABEL.match(text, len(text) - len(text.lstrip()))
+    start = len(text) - len(text.lstrip())
+    near = text[start : start + _LONGEST_LABEL]
+    found = _LABEL.match(text, start) if "：" in near or ":" in near else None
     return (found["label"], found.end()) if found else None
 
 
