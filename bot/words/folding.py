@@ -36,7 +36,8 @@ _STEADY = (
     "\u0400-\u045f\u2010-\u2016\u2018-\u2023\u2026\u2027\u2030\u2190-\u21ff\u2212\u2500-\u27bf\u3000-\u3029"
     "\u3041-\u3096\u30a0-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\U0001f300-\U0001faff"
 )
-_UNSTEADY = re.compile(f".?[^{_STEADY}]+", re.DOTALL)
+_UNSTEADY = re.compile(f"[^{_STEADY}]")
+_UNSTEADY_RUN = re.compile(f".?[^{_STEADY}]+", re.DOTALL)
 
 
 class Folded(NamedTuple):
@@ -106,7 +107,7 @@ def _traditional() -> Iterator[tuple[str, str]]:
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """The text in pieces that do not touch each other, each with whether it stays as it is."""
     done = 0
-    for run in _UNSTEADY.finditer(text):
+    for run in _UNSTEADY_RUN.finditer(text):
         if done < run.start():
             yield done, run.start(), True
         start = run.start()
