@@ -73,11 +73,12 @@ class ItemHabit(Model):
 
     begin: tuple[ItemStart, ...] = Field(
         default=(ItemStart.BULLET,),
-        description="What an item begins with: bullet `- title`; number `1、title`, `1. title` or"
-        " `**1、title**`; bold, a paragraph that is all bold; heading, one deeper than those of the sections;"
-        " link, a paragraph that begins with one; line, each line of such a paragraph where all begin with a"
-        " link; row, a row of a table; paragraph, one that has a link, its first sentence the title. A"
-        " section goes by the first that it holds; with none of them it is text.",
+        description="What an item begins with: bullet `- title`; number `1、title`, `1. title`, `(1) title`,"
+        " `① title` or `**1、title**`; bold, a paragraph that is all bold; heading, one deeper than those of"
+        " the sections; link, a paragraph that begins with one, or an entry of a list of links below a bold"
+        " line; line, as link, and each line of a paragraph where all begin with one; row, a row of a table;"
+        " paragraph, one that has a link, its first sentence the title. A section goes by the first that it"
+        " holds; with none of them it is text.",
     )
     longest: int | None = Field(
         default=None, ge=1, description="How many characters a bold title has at most; null: any number."

@@ -98,7 +98,8 @@ class Profile(Model):
         " section, shown above its items), item, text (a bold line) or ignore (left out with all below it)."
         " Of the levels that are not named, 1 is the title, what stands above a section is one, what stands"
         " below an item is text, and all others are groups. A heading that a section knows opens it at any"
-        " level.",
+        " level, and so does one that is not below the open section's. A bold line right above items is a"
+        " group too.",
     )
     other_headings: Literal["slip", "usual"] = Field(
         default="slip",
