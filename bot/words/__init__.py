@@ -4,6 +4,7 @@
 scripts       which scripts have blanks between their words, and which run on
 folding       text made comparable: case, width, simplified or traditional, how words are joined
 finding       what a word is, and where one stands in a text
+tokens        the words of a text for an index that finds what keywords find
 keywords      a word that a reader wrote, and whether a text mentions it
 natural_order names ordered by the numbers in them
 english       months and plurals

@@ -32,7 +32,7 @@ def ends_alone(text: str, start: int, end: int) -> bool:
         return True
     last, after = text[end - 1], text[end]
     if not in_word(after):
-        return after not in "+#" or not in_word(last) or not _is_sign(text, end)
+        return after not in "+#" or not in_word(last) or not sign_behind(text, end)
     if after.isdigit():
         return not last.isdigit()
     return not in_word(last) or _is_plural(text, start, end)
@@ -50,6 +50,13 @@ def word_start(text: str, start: int) -> int:
     while start > 0 and in_word(text[start - 1]):
         start -= 1
     return start
+
+
+def sign_behind(text: str, end: int) -> str:
+    """The signs at ``end`` that are part of the word before: C++, g++, and behind a single letter C#."""
+    if text.startswith("++", end):
+        return "++"
+    return "#" if text.startswith("#", end) and (end == 1 or not in_word(text[end - 2])) else ""
 
 
 def find_word(word: str, text: str) -> Iterator[int]:
@@ -75,11 +82,6 @@ def _is_plural(text: str, start: int, end: int) -> bool:
         and text[end - 1].isalpha()
         and (end + 1 == len(text) or not in_word(text[end + 1]))
     )
-
-
-def _is_sign(text: str, end: int) -> bool:
-    """Whether the signs at ``end`` are part of a name: C++, g++, and behind a single letter C#."""
-    return text.startswith("++", end) or (text[end] == "#" and (end == 1 or not in_word(text[end - 2])))
 
 
 def _goes_on_behind_dot(text: str, start: int) -> bool:
