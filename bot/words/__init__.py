@@ -9,6 +9,7 @@ keywords      a word that a reader wrote, and whether a text mentions it
 natural_order names ordered by the numbers in them
 english       months and plurals
 months        months by their names, English and Chinese
+addresses     addresses made comparable
 slugs         what a slug may be made of
 placeholders  dates and numbers in a text, as an editor says where they stand
 ============= ============================================================================

@@ -1,0 +1,40 @@
+"""Addresses made comparable: however one is written, it is found."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+#: Characters that are compared: a database's index takes so many, and no two addresses are equal so far.
+LONGEST = 500
+
+_ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?"
+_ARXIV = re.compile(
+    r"(?:arxiv:\s*|(?:https?://)?(?:[a-z]+\.)?(?:arxiv|alphaxiv)\.org/[a-z]+/"
+    rf"|(?:https?://)?huggingface\.co/papers/){_ARXIV_ID}(?:\.pdf)?/?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_BARE_ARXIV = re.compile(r"(\d{4}\.\d{4,5})(?:v\d+)?")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def fold_address(address: str) -> str:
+    """An address without scheme, ``www.``, fragment, ``utm_`` parameters and the slash at its end.
+
+    A paper of arXiv is ``arxiv:2106.01234``, whichever of its pages and versions is meant. Empty for
+    what is no address.
+    """
+    written = address.strip()
+    paper = _ARXIV.fullmatch(written) or _BARE_ARXIV.fullmatch(written)
+    return f"arxiv:{paper[1].lower()}" if paper else _without_trimmings(written)[:LONGEST]
+
+
+def _without_trimmings(written: str) -> str:
+    try:
+        parts = urlsplit(written if _SCHEME.match(written) else f"//{written}")
+    except ValueError:
+        return ""
+    host = parts.netloc.lower().removeprefix("www.")
+    if "." not in host:
+        return ""
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].startswith("utm_")]
+    query = parts.query if "utm_" not in parts.query else urlencode(kept)
+    return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
