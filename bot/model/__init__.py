@@ -3,6 +3,8 @@
 ============ =========================================================================
 text         a summary as lines of styled spans
 issue        an issue of the digest: sections, items, flash news, warnings
+entry        an item or a flash by itself, as it is listed, opened and searched for
+search_query what somebody searches for
 searchable   the text of an entry that keywords are searched for in
 interests    topics and keywords that somebody cares for, or would rather not see
 cut          which part of an issue a reader gets, and how it looks
@@ -17,6 +19,7 @@ file_pattern which files of a folder are issues
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
+from bot.model.entry import Entry, EntryKind, entries_of
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
@@ -33,6 +36,7 @@ from bot.model.issue import (
 )
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState
+from bot.model.search_query import SearchQuery
 from bot.model.searchable import searchable_text
 from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, cells_of, first_picture, plain
@@ -55,6 +59,8 @@ __all__ = [
     "Cut",
     "Delivery",
     "DeliveryState",
+    "Entry",
+    "EntryKind",
     "FilePattern",
     "Flash",
     "Interests",
@@ -79,6 +85,7 @@ __all__ = [
     "Purpose",
     "Reason",
     "RichText",
+    "SearchQuery",
     "Section",
     "Span",
     "Style",
@@ -86,6 +93,7 @@ __all__ = [
     "SubscriberState",
     "TopicMatch",
     "cells_of",
+    "entries_of",
     "first_picture",
     "is_markdown",
     "is_readme",

@@ -1,0 +1,112 @@
+"""An entry: an item or a bullet of the flash news by itself, as it is listed, opened and searched for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.model.cut import FLASH
+from bot.model.issue import Flash, Issue, Item, Section, TopicMatch
+from bot.model.text import plain
+from bot.words.addresses import fold_address
+
+
+class EntryKind(StrEnum):
+    """What an entry is in its issue."""
+
+    ITEM = "item"
+    FLASH = "flash"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of an issue. ``position`` counts from 0 in reading order; ``item_id`` is unique in the issue.
+
+    Of a bullet of the flash news, ``title`` is whom it is about, and ``section_slug`` is FLASH.
+    ``summary`` is without markup, and ``addresses`` are the item's own and its labelled ones, as
+    :func:`bot.words.addresses.fold_address` makes them.
+    """
+
+    issue_slug: str
+    position: int
+    item_id: str
+    kind: EntryKind
+    section_slug: str
+    section_heading: str
+    groups: tuple[str, ...]
+    title: str | None
+    url: str | None
+    source: str | None
+    tags: tuple[str, ...]
+    summary: str
+    date: date | None
+    line: int
+    topics: tuple[TopicMatch, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+def entries_of(issue: Issue) -> tuple[Entry, ...]:
+    """The entries of an issue with its topics, in the order of their lines."""
+    found: list[tuple[Section | None, Item | Flash]] = [(None, flash) for flash in issue.flash]
+    found += [(section, item) for section in issue.sections for item in section.items]
+    found.sort(key=lambda one: one[1].line)
+    return tuple(_entries(issue, found))
+
+
+def _entries(issue: Issue, found: list[tuple[Section | None, Item | Flash]]) -> Iterator[Entry]:
+    bullets = 0
+    for position, (section, one) in enumerate(found):
+        if isinstance(one, Flash):
+            bullets += 1
+            yield _of_flash(issue, position, f"{FLASH}{bullets}", one)
+        elif section is not None:
+            yield _of_item(issue, position, section, one)
+
+
+def _of_item(issue: Issue, position: int, section: Section, item: Item) -> Entry:
+    return Entry(
+        issue_slug=issue.slug,
+        position=position,
+        item_id=item.id,
+        kind=EntryKind.ITEM,
+        section_slug=section.slug,
+        section_heading=section.heading,
+        groups=item.groups,
+        title=item.title,
+        url=item.url,
+        source=item.source,
+        tags=item.tags,
+        summary=plain(item.summary),
+        date=issue.date,
+        line=item.line,
+        topics=item.topics,
+        addresses=_addresses([item.url, *(link.url for link in item.links)]),
+    )
+
+
+def _of_flash(issue: Issue, position: int, item_id: str, flash: Flash) -> Entry:
+    links = [span.url for line in flash.text for span in line.spans]
+    return Entry(
+        issue_slug=issue.slug,
+        position=position,
+        item_id=item_id,
+        kind=EntryKind.FLASH,
+        section_slug=FLASH,
+        section_heading="",
+        groups=(),
+        title=flash.subject,
+        url=next(filter(None, links), None),
+        source=None,
+        tags=(),
+        summary=plain(flash.text),
+        date=issue.date,
+        line=flash.line,
+        topics=flash.topics,
+        addresses=_addresses(links),
+    )
+
+
+def _addresses(urls: list[str | None]) -> tuple[str, ...]:
+    """Each once, in their order."""
+    folded = [fold_address(url) for url in urls if url]
+    return tuple(dict.fromkeys(filter(None, folded)))

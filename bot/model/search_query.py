@@ -1,0 +1,22 @@
+"""What somebody searches for, as it was understood."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.words.tokens import Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """An entry is found that has each of ``phrases`` and none of ``excluded``, and whatever else is given.
+
+    Phrases are made by :func:`bot.words.tokens.phrase_of`; one word is a phrase too. ``section`` is a
+    section's slug or part of its heading. The days of ``since`` and ``until`` are both included.
+    """
+
+    phrases: tuple[Phrase, ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+    section: str | None = None
+    topic: str | None = None
+    since: date | None = None
+    until: date | None = None
