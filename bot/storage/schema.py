@@ -1,14 +1,19 @@
 """The tables.
 
-=========== ========================================================================
-issues      one row per issue: its Markdown, and whether it is out
-subscribers one row per chat that ever subscribed
-deliveries  the ledger: one row per issue, chat and purpose, with the parts that stand there
-plans       what is being planned for an issue, and how far that has come
-leases      who sends, and until when
-updates     what people sent that was dealt with
-marks       moments to remember: what happened once, until when Telegram wants no message
-=========== ========================================================================
+============== =====================================================================
+issues         one row per issue: its Markdown, and whether it is out
+subscribers    one row per chat that ever subscribed
+deliveries     the ledger: one row per issue, chat and purpose, with the parts that stand there
+plans          what is being planned for an issue, and how far that has come
+leases         who sends, and until when
+updates        what people sent that was dealt with
+marks          moments to remember: what happened once, until when Telegram wants no message
+indexed_issues the issues whose entries are in the tables below, and by which fingerprint
+items          one row per entry: enough to list it and to open it
+item_topics    the topics of an entry, and why
+item_urls      the addresses of an entry, folded
+item_words     the tokens of an entry, by field; their full-text index is called ``item_index``
+============== =====================================================================
 
 Every change here needs a migration; a test compares the two.
 """
@@ -16,6 +21,7 @@ Every change here needs a migration; a test compares the two.
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 
 from bot.model import OPEN_STATES
@@ -127,6 +133,103 @@ marks = sa.Table(
     sa.Column("name", sa.String(32), primary_key=True),
     sa.Column("at", UtcTime, nullable=False),
 )
+
+#: On SQLite an integer key is the row's own number only by this name.
+RowId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+#: Tokens with blanks between them; on PostgreSQL, with their positions.
+Tokens = sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql")
+
+indexed_issues = sa.Table(
+    "indexed_issues",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("issue_slug", sa.String(50), sa.ForeignKey("issues.slug"), nullable=False, unique=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+)
+
+items = sa.Table(
+    "items",
+    metadata,
+    sa.Column("id", RowId, primary_key=True, autoincrement=False),
+    sa.Column("issue_slug", sa.String(50), sa.ForeignKey("issues.slug"), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("item_id", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("section_slug", sa.Text, nullable=False),
+    sa.Column("section_heading", sa.Text, nullable=False),
+    sa.Column("groups", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("url", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("tags", sa.Text, nullable=False),
+    sa.Column("summary", sa.Text, nullable=False),
+    sa.Column("date", sa.Date),
+    sa.Column("line", sa.Integer, nullable=False),
+)
+
+
+def _of_item() -> sa.ForeignKey:
+    """What goes with its item."""
+    return sa.ForeignKey("items.id", ondelete="CASCADE")
+
+
+item_topics = sa.Table(
+    "item_topics",
+    metadata,
+    sa.Column("topic", sa.Text, primary_key=True),
+    sa.Column("item", RowId, _of_item(), primary_key=True, autoincrement=False),
+    sa.Column("matched", sa.Text, nullable=False),
+    sa.Column("score", sa.Double, nullable=False),
+    sa.Column("reasons", sa.Text, nullable=False),
+)
+
+item_urls = sa.Table(
+    "item_urls",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("item", RowId, _of_item(), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+item_words = sa.Table(
+    "item_words",
+    metadata,
+    sa.Column("item", RowId, _of_item(), primary_key=True, autoincrement=False),
+    sa.Column("title", Tokens, nullable=False),
+    sa.Column("tags", Tokens, nullable=False),
+    sa.Column("summary", Tokens, nullable=False),
+)
+
+sa.Index("issues_by_state", issues.c.state, issues.c.slug)
+sa.Index("items_of_issue", items.c.issue_slug, items.c.item_id)
+sa.Index("topics_of_item", item_topics.c.item)
+sa.Index("urls_of_item", item_urls.c.item)
+
+#: The index of the words on SQLite, which the triggers keep up to date, and on PostgreSQL.
+_FULL_TEXT = {
+    "sqlite": (
+        """CREATE VIRTUAL TABLE item_index USING fts5(
+            title, tags, summary,
+            content=item_words, content_rowid=item, columnsize=0, tokenize="ascii tokenchars '.+#'"
+        )""",
+        """CREATE TRIGGER item_words_added AFTER INSERT ON item_words BEGIN
+            INSERT INTO item_index (rowid, title, tags, summary)
+            VALUES (new.item, new.title, new.tags, new.summary);
+        END""",
+        """CREATE TRIGGER item_words_removed AFTER DELETE ON item_words BEGIN
+            INSERT INTO item_index (item_index, rowid, title, tags, summary)
+            VALUES ('delete', old.item, old.title, old.tags, old.summary);
+        END""",
+    ),
+    "postgresql": (
+        "CREATE INDEX item_index ON item_words USING gin (title, tags, summary) WITH (fastupdate = off)",
+    ),
+}
+for _database, _statements in _FULL_TEXT.items():
+    for _statement in _statements:
+        _ddl = sa.DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy left its types out
+        sa.event.listen(item_words, "after_create", _ddl.execute_if(dialect=_database))
 
 #: True for a delivery with parts still to send. Written out as literals: SQLite uses
 #: a partial index only if the query repeats the index's own words.

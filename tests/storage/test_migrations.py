@@ -44,10 +44,26 @@ async def test_a_new_database_is_as_one_that_took_every_step(new_url: str) -> No
 
 def described(connection: sa.Connection) -> Mapping[str, object]:
     """What a database has that the program relies on; and it is what the tables say."""
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    options = {"compare_type": True, "include_name": lambda name, *_: not is_full_text(name)}
+    context = MigrationContext.configure(connection, opts=options)
     assert compare_metadata(context, metadata) == []
     found = sa.inspect(connection)
-    return {name: table(found, name) for name in found.get_table_names()}
+    names = [name for name in found.get_table_names() if not is_full_text(name)]
+    return {name: table(found, name) for name in names} | {"full text": full_text(connection)}
+
+
+def is_full_text(name: str | None) -> bool:
+    """What SQLAlchemy cannot declare: SQLite's virtual table with its own ones, PostgreSQL's index."""
+    return bool(name and name.startswith("item_index"))
+
+
+def full_text(connection: sa.Connection) -> list[str]:
+    """How the index of words and what keeps it up to date were made."""
+    if connection.dialect.name == "postgresql":
+        made = "SELECT indexdef FROM pg_indexes WHERE indexname = 'item_index'"
+    else:
+        made = "SELECT sql FROM sqlite_master WHERE name = 'item_index' OR type = 'trigger' ORDER BY name"
+    return list(connection.scalars(sa.text(made)))
 
 
 def table(found: sa.Inspector, name: str) -> tuple[object, ...]:
@@ -66,6 +82,8 @@ def conditions(index: Mapping[str, Any]) -> str:
 
 
 def emptied(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execute(sa.text("DROP TABLE item_index"))
     found = sa.MetaData()
     found.reflect(connection)
     found.drop_all(connection)
