@@ -24,7 +24,7 @@ class Entry:
 
     Of a bullet of the flash news, ``title`` is whom it is about, and ``section_slug`` is FLASH.
     ``summary`` is without markup, and ``addresses`` are the item's own and its labelled ones, as
-    :func:`bot.words.addresses.fold_address` makes them.
+    :func:`bot.words.addresses.fold_address` makes them, sorted.
     """
 
     issue_slug: str
@@ -107,6 +107,5 @@ def _of_flash(issue: Issue, position: int, item_id: str, flash: Flash) -> Entry:
 
 
 def _addresses(urls: list[str | None]) -> tuple[str, ...]:
-    """Each once, in their order."""
-    folded = [fold_address(url) for url in urls if url]
-    return tuple(dict.fromkeys(filter(None, folded)))
+    folded = {fold_address(url) for url in urls if url}
+    return tuple(sorted(filter(None, folded)))

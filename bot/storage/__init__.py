@@ -7,6 +7,9 @@ faults         what drivers raise, as StoreBusy, StoreConflict or StoreError
 access         what a command may do to a database that is missing or of another revision
 revision       which schema a database has, and how it comes to the present one
 issues         the issues: their text, and whether they are out
+entries        the items and flash news of all issues: searched, listed, opened
+entry_index    the same as they are written, issue by issue; entry_rows, entry_statements and
+               word_search are its rows and its SQL
 subscribers    who gets what
 planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
 deliveries     the ledger itself: what is due, what became of it
@@ -22,6 +25,8 @@ batch, rows    how many rows become one parameter, and one row a delivery
 from bot.storage.access import Access, open_database
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
+from bot.storage.entries import Entries, Page
+from bot.storage.entry_index import EntryIndex, IndexProgress, remove_entries, replace_entries
 from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.planner import Planner
@@ -39,13 +44,17 @@ __all__ = [
     "Coverage",
     "Database",
     "Deliveries",
+    "Entries",
+    "EntryIndex",
     "ImportRow",
     "Imported",
+    "IndexProgress",
     "Issues",
     "LeaseInfo",
     "Leases",
     "LedgerCounts",
     "LedgerRow",
+    "Page",
     "Planner",
     "StateCount",
     "Statistics",
@@ -54,4 +63,6 @@ __all__ = [
     "Timestamps",
     "Updates",
     "open_database",
+    "remove_entries",
+    "replace_entries",
 ]

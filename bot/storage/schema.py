@@ -179,6 +179,7 @@ item_topics = sa.Table(
     metadata,
     sa.Column("topic", sa.Text, primary_key=True),
     sa.Column("item", RowId, _of_item(), primary_key=True, autoincrement=False),
+    sa.Column("place", sa.Integer, nullable=False),
     sa.Column("matched", sa.Text, nullable=False),
     sa.Column("score", sa.Double, nullable=False),
     sa.Column("reasons", sa.Text, nullable=False),

@@ -5,6 +5,8 @@ from typing import Self
 
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
+from bot.storage.entries import Entries
+from bot.storage.entry_index import EntryIndex
 from bot.storage.issues import Issues
 from bot.storage.leases import Leases
 from bot.storage.planner import Planner
@@ -20,6 +22,8 @@ class Storage:
 
     database: Database
     issues: Issues
+    entries: Entries
+    entry_index: EntryIndex
     subscribers: Subscribers
     deliveries: Deliveries
     planner: Planner
@@ -34,6 +38,8 @@ class Storage:
         return cls(
             database=database,
             issues=Issues(database),
+            entries=Entries(database),
+            entry_index=EntryIndex(database),
             subscribers=Subscribers(database),
             deliveries=Deliveries(database),
             planner=Planner(database),

@@ -40,4 +40,4 @@ def test_the_addresses_of_an_item_are_its_own_and_its_labelled_ones_each_once() 
         Link(label="原文", url="http://www.example.com/a/#top"),
     )
     (entry,) = entries_of(build.issue(build.section("news", build.item(links=links))))
-    assert entry.addresses == ("example.com/a", "arxiv:2106.01234")
+    assert entry.addresses == ("arxiv:2106.01234", "example.com/a")

@@ -9,6 +9,8 @@ from bot.storage import (
     SENDER,
     Database,
     Deliveries,
+    Entries,
+    EntryIndex,
     Issues,
     Leases,
     Planner,
@@ -17,6 +19,7 @@ from bot.storage import (
     Timestamps,
 )
 from tests.postgres import Postgres
+from tests.storage.indexed import TakeIn
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -37,6 +40,21 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 def issues(database: Database) -> Issues:
     return Issues(database)
+
+
+@pytest.fixture
+def entries(database: Database) -> Entries:
+    return Entries(database)
+
+
+@pytest.fixture
+def entry_index(database: Database) -> EntryIndex:
+    return EntryIndex(database)
+
+
+@pytest.fixture
+def take_in(issues: Issues, entry_index: EntryIndex) -> TakeIn:
+    return TakeIn(issues, entry_index)
 
 
 @pytest.fixture

@@ -98,6 +98,7 @@ def _item_topics() -> None:
         "item_topics",
         sa.Column("topic", sa.Text, primary_key=True),
         _of_item(),
+        sa.Column("place", sa.Integer, nullable=False),
         sa.Column("matched", sa.Text, nullable=False),
         sa.Column("score", sa.Double, nullable=False),
         sa.Column("reasons", sa.Text, nullable=False),

@@ -1,0 +1,111 @@
+"""The index of entries as it is read: listed, opened and searched without reading an issue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Entry, SearchQuery
+from bot.storage.database import Database
+from bot.storage.entry_rows import READ, READ_TOPICS, ItemRow, TopicRow, entry_of, issue_number
+from bot.storage.entry_statements import newest_first, searched, visible
+from bot.storage.schema import indexed_issues, item_topics, item_urls, items
+from bot.words.addresses import fold_address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of the entries that were found, and how many there are in ``total``."""
+
+    total: int
+    entries: tuple[Entry, ...]
+
+
+class Entries:
+    """The index of one database. Every method raises StoreError when the database does.
+
+    Only entries of issues that readers may see are found. They come newest first, those of an issue
+    in its order, if nothing else is said.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> Page:
+        """What is searched for: first what has the words in its title, then in its tags or source."""
+        async with self._database.reading() as connection:
+            found = searched(connection, query)
+            total = await connection.scalar(found.every.with_only_columns(sa.func.count())) or 0
+            page = newest_first(found.every, found.item, found.rank.desc()).limit(limit).offset(offset)
+            return Page(total=total, entries=await _read(connection, page))
+
+    async def of_topic(self, topic: str, *, limit: int, offset: int = 0) -> Page:
+        """What has the topic, newest first."""
+        return await self.search(SearchQuery(topic=topic), limit=limit, offset=offset)
+
+    async def by_url(self, url: str) -> tuple[Entry, ...]:
+        """The entries with this address, however it is written, or with this paper of arXiv."""
+        item = item_urls.c.item
+        found = visible(sa.select(item), item).where(item_urls.c.address == fold_address(url))
+        async with self._database.reading() as connection:
+            return await _read(connection, newest_first(found, item))
+
+    async def entry(self, issue_slug: str, item_id: str) -> Entry | None:
+        """One entry; None if there is none, or readers may not see its issue."""
+        one = sa.and_(items.c.issue_slug == issue_slug, items.c.item_id == item_id)
+        found = visible(sa.select(items.c.id), items.c.id).where(one).order_by(items.c.id).limit(1)
+        async with self._database.reading() as connection:
+            return next(iter(await _read(connection, found)), None)
+
+    async def of_issue(self, issue_slug: str) -> tuple[Entry, ...]:
+        """All entries of an issue, in its order; none if readers may not see it."""
+        found = visible(sa.select(items.c.id), items.c.id).where(items.c.issue_slug == issue_slug)
+        async with self._database.reading() as connection:
+            return await _read(connection, found.order_by(items.c.id))
+
+    async def topic_counts(self) -> dict[str, int]:
+        """How many entries each topic has; only topics that occur."""
+        counts = visible(sa.select(item_topics.c.topic, sa.func.count()), item_topics.c.item)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(counts.group_by(item_topics.c.topic))
+            return {row[0]: row[1] for row in rows}
+
+    async def years_of(self, topic: str) -> dict[int, int]:
+        """How many entries a topic has in each year, by year; only years that occur."""
+        year = sa.extract("year", indexed_issues.c.day)
+        counts = (
+            visible(sa.select(year, sa.func.count()).select_from(item_topics), item_topics.c.item)
+            .join(indexed_issues, indexed_issues.c.number == issue_number(item_topics.c.item))
+            .where(item_topics.c.topic == topic)
+            .group_by(year)
+            .order_by(year)
+        )
+        async with self._database.reading() as connection:
+            return {int(row[0]): row[1] for row in await connection.execute(counts)}
+
+
+async def _read(connection: AsyncConnection, found: sa.Select[int]) -> tuple[Entry, ...]:
+    """The entries of these rows, in their order."""
+    wanted = tuple(await connection.scalars(found))
+    rows = await connection.execute(sa.select(*READ).where(items.c.id.in_(wanted)))
+    by_id = {row.id: row for row in map(ItemRow._make, rows)}
+    topics = await _topics(connection, wanted)
+    addresses = await _addresses(connection, wanted)
+    return tuple(entry_of(by_id[one], topics.get(one, ()), addresses.get(one, ())) for one in wanted)
+
+
+async def _topics(connection: AsyncConnection, wanted: Sequence[int]) -> dict[int, list[TopicRow]]:
+    query = sa.select(*READ_TOPICS).where(item_topics.c.item.in_(wanted)).order_by(item_topics.c.place)
+    found: dict[int, list[TopicRow]] = {}
+    for row in map(TopicRow._make, await connection.execute(query)):
+        found.setdefault(row.item, []).append(row)
+    return found
+
+
+async def _addresses(connection: AsyncConnection, wanted: Sequence[int]) -> dict[int, list[str]]:
+    query = sa.select(item_urls.c.item, item_urls.c.address).where(item_urls.c.item.in_(wanted))
+    found: dict[int, list[str]] = {}
+    for item, address in await connection.execute(query):
+        found.setdefault(item, []).append(address)
+    return found

@@ -1,0 +1,106 @@
+"""The index of entries as it is written: issue by issue, in the transaction that changes the issue."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Entry, IssueState
+from bot.storage.database import Database
+from bot.storage.entry_rows import Row, item_row, topic_rows, url_rows, word_row
+from bot.storage.schema import indexed_issues, issues, item_topics, item_urls, item_words, items
+from bot.storage.upsert import insert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexProgress:
+    """How many issues are in the index as it is to be, of ``total``."""
+
+    done: int
+    total: int
+
+
+async def replace_entries(
+    connection: AsyncConnection, issue_slug: str, entries: Sequence[Entry], fingerprint: str
+) -> bool:
+    """Put the entries of an issue in the place of those before, in the caller's transaction.
+
+    ``fingerprint`` tells what they were made by. False, without a change, if there is no such issue.
+    """
+    number = await _number(connection, issue_slug, fingerprint)
+    if number is None:
+        return False
+    await connection.execute(sa.delete(items).where(items.c.issue_slug == issue_slug))
+    positions = connection.dialect.name == "postgresql"
+    rows: dict[sa.Table, Iterable[Row]] = {
+        items: (item_row(number, entry) for entry in entries),
+        item_topics: (row for entry in entries for row in topic_rows(number, entry)),
+        item_urls: (row for entry in entries for row in url_rows(number, entry)),
+        item_words: (word_row(number, entry, positions=positions) for entry in entries),
+    }
+    for table, given in rows.items():
+        if found := list(given):
+            await connection.execute(sa.insert(table), found)
+    return True
+
+
+async def remove_entries(connection: AsyncConnection, issue_slug: str) -> None:
+    """Take an issue out of the index, in the caller's transaction."""
+    for table in (items, indexed_issues):
+        await connection.execute(sa.delete(table).where(table.c.issue_slug == issue_slug))
+
+
+_to_index = issues.c.state != IssueState.RETRACTED
+
+
+class EntryIndex:
+    """Writes the index of one database. Every method raises StoreError when the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def replace(self, issue_slug: str, entries: Sequence[Entry], fingerprint: str) -> bool:
+        """As :func:`replace_entries`, in a transaction of its own."""
+        async with self._database.writing() as connection:
+            return await replace_entries(connection, issue_slug, entries, fingerprint)
+
+    async def remove(self, issue_slug: str) -> None:
+        """As :func:`remove_entries`, in a transaction of its own."""
+        async with self._database.writing() as connection:
+            await remove_entries(connection, issue_slug)
+
+    async def stale(self, fingerprint: str, *, limit: int) -> tuple[str, ...]:
+        """Issues that are not in the index yet, or were put there by another fingerprint; newest first."""
+        known = sa.and_(indexed_issues.c.issue_slug == issues.c.slug, _is_made_by(fingerprint))
+        query = sa.select(issues.c.slug).where(_to_index, ~sa.exists().where(known))
+        newest = query.order_by(issues.c.date.desc(), issues.c.slug.desc()).limit(limit)
+        async with self._database.reading() as connection:
+            return tuple(await connection.scalars(newest))
+
+    async def progress(self, fingerprint: str) -> IndexProgress:
+        """How far the index has come to be made by this fingerprint."""
+        known = sa.select(sa.func.count()).select_from(indexed_issues.join(issues))
+        done = known.where(_to_index, _is_made_by(fingerprint))
+        total = sa.select(sa.func.count()).select_from(issues).where(_to_index)
+        async with self._database.reading() as connection:
+            return IndexProgress(
+                done=await connection.scalar(done) or 0, total=await connection.scalar(total) or 0
+            )
+
+
+def _is_made_by(fingerprint: str) -> sa.ColumnElement[bool]:
+    return indexed_issues.c.fingerprint == fingerprint
+
+
+async def _number(connection: AsyncConnection, issue_slug: str, fingerprint: str) -> int | None:
+    """The issue's number in the index, which it keeps; None if there is no such issue."""
+    day = sa.func.coalesce(issues.c.date, sa.func.date(issues.c.found_at))
+    made = sa.select(issues.c.slug, day, sa.literal(fingerprint)).where(issues.c.slug == issue_slug)
+    row = insert(connection, indexed_issues).from_select(["issue_slug", "day", "fingerprint"], made)
+    changed = row.on_conflict_do_update(
+        index_elements=[indexed_issues.c.issue_slug],
+        set_={"day": row.excluded.day, "fingerprint": row.excluded.fingerprint},
+    )
+    number: int | None = await connection.scalar(changed.returning(indexed_issues.c.number))
+    return number

@@ -1,0 +1,158 @@
+"""An entry as rows of the index, and back.
+
+The number of an item's row is made of the number of its issue and of its position, so that what is the same
+for a whole issue is looked up in a small table.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from bot.model import Entry, EntryKind, Place, Reason, TopicMatch
+from bot.storage.schema import item_topics, items
+from bot.words.tokens import tokens_of
+
+POSITION_BITS = 16
+#: PostgreSQL counts the places of words up to here.
+_MOST_TOKENS = 16_000
+
+Row = dict[str, Any]  # Any: the columns of a row have many types
+
+
+class ItemRow(NamedTuple):
+    """What is read of a row, as :data:`READ` asks for it."""
+
+    id: int
+    issue_slug: str
+    position: int
+    item_id: str
+    kind: str
+    section_slug: str
+    section_heading: str
+    groups: str
+    title: str | None
+    url: str | None
+    source: str | None
+    tags: str
+    summary: str
+    date: date | None
+    line: int
+
+
+class TopicRow(NamedTuple):
+    """What is read of a topic's row, as :data:`READ_TOPICS` asks for it."""
+
+    item: int
+    topic: str
+    matched: str
+    score: float
+    reasons: str
+
+
+READ = tuple(items.c[name] for name in ItemRow._fields)
+READ_TOPICS = tuple(item_topics.c[name] for name in TopicRow._fields)
+
+
+def issue_number(item: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """The number of the issue that an item's row is of."""
+    return item.bitwise_rshift(sa.literal_column(str(POSITION_BITS)))
+
+
+def item_row(number: int, entry: Entry) -> Row:
+    """The row of ``items`` for an entry of the issue of this number."""
+    return {
+        "id": _row_id(number, entry),
+        "issue_slug": entry.issue_slug,
+        "position": entry.position,
+        "item_id": entry.item_id,
+        "kind": entry.kind,
+        "section_slug": entry.section_slug,
+        "section_heading": entry.section_heading,
+        "groups": _json(entry.groups),
+        "title": entry.title,
+        "url": entry.url,
+        "source": entry.source,
+        "tags": _json(entry.tags),
+        "summary": entry.summary,
+        "date": entry.date,
+        "line": entry.line,
+    }
+
+
+def topic_rows(number: int, entry: Entry) -> Iterator[Row]:
+    """The rows of ``item_topics``."""
+    for place, topic in enumerate(entry.topics):
+        reasons = [(reason.term, reason.place, reason.count) for reason in topic.reasons]
+        yield {
+            "item": _row_id(number, entry),
+            "topic": topic.slug,
+            "place": place,
+            "matched": topic.matched,
+            "score": topic.score,
+            "reasons": _json(reasons),
+        }
+
+
+def url_rows(number: int, entry: Entry) -> Iterator[Row]:
+    """The rows of ``item_urls``."""
+    for address in entry.addresses:
+        yield {"item": _row_id(number, entry), "address": address}
+
+
+def word_row(number: int, entry: Entry, *, positions: bool) -> Row:
+    """The row of ``item_words``; with the positions of the tokens, which PostgreSQL wants to be told."""
+    labels = [*entry.tags, entry.source or ""]
+    fields = {
+        "title": tokens_of(entry.title or ""),
+        "tags": tuple(chain.from_iterable(map(tokens_of, labels))),
+        "summary": tokens_of(entry.summary),
+    }
+    text = _with_positions if positions else " ".join
+    return {"item": _row_id(number, entry)} | {
+        name: text(tokens[:_MOST_TOKENS]) for name, tokens in fields.items()
+    }
+
+
+def entry_of(row: ItemRow, topics: Iterable[TopicRow], addresses: Sequence[str]) -> Entry:
+    """The entry that the rows say."""
+    return Entry(
+        issue_slug=row.issue_slug,
+        position=row.position,
+        item_id=row.item_id,
+        kind=EntryKind(row.kind),
+        section_slug=row.section_slug,
+        section_heading=row.section_heading,
+        groups=tuple(json.loads(row.groups)),
+        title=row.title,
+        url=row.url,
+        source=row.source,
+        tags=tuple(json.loads(row.tags)),
+        summary=row.summary,
+        date=row.date,
+        line=row.line,
+        topics=tuple(map(_topic, topics)),
+        addresses=tuple(sorted(addresses)),
+    )
+
+
+def _topic(row: TopicRow) -> TopicMatch:
+    reasons = (
+        Reason(term=term, place=Place(place), count=count) for term, place, count in json.loads(row.reasons)
+    )
+    return TopicMatch(slug=row.topic, matched=row.matched, score=row.score, reasons=tuple(reasons))
+
+
+def _row_id(number: int, entry: Entry) -> int:
+    return (number << POSITION_BITS) + entry.position
+
+
+def _with_positions(tokens: Sequence[str]) -> str:
+    return " ".join(f"'{token}':{place}" for place, token in enumerate(tokens, 1))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,77 @@
+"""Which entries are found, and in which order: the SQL of a search."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import READABLE, IssueState, SearchQuery
+from bot.storage.entry_rows import issue_number
+from bot.storage.schema import indexed_issues, issues, item_topics, items
+from bot.storage.word_search import WithWords, with_words
+
+_HIDDEN = tuple(state for state in IssueState if state not in READABLE)
+#: Issues that readers may not see. They are few, and what is found is many.
+_hidden_slugs = sa.select(issues.c.slug).where(issues.c.state.in_(_HIDDEN))
+_hidden_numbers = sa.select(indexed_issues.c.number).where(indexed_issues.c.issue_slug.in_(_hidden_slugs))
+
+Query = sa.Select[*tuple[Any, ...]]  #: Any: the rows of each have their own columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """``every`` row that is found, the number of its ``item``, and its ``rank``: the higher, the better."""
+
+    every: Query
+    item: sa.ColumnElement[int]
+    rank: sa.ColumnElement[int]
+
+
+def searched(connection: AsyncConnection, query: SearchQuery) -> Searched:
+    """What is found by words, or else by its topic, as far as readers may see it."""
+    found = _begun(connection, query)
+    conditions = (*found.conditions, *_filters(query, found.item))
+    every = visible(sa.select(found.item), found.item).where(*conditions)
+    return Searched(every=every, item=found.item, rank=found.rank)
+
+
+def visible(query: Query, item: sa.ColumnElement[int]) -> Query:
+    """Without what is in an issue that readers may not see."""
+    return query.where(issue_number(item).not_in(_hidden_numbers))
+
+
+def newest_first(query: Query, item: sa.ColumnElement[int], *before: sa.ColumnElement[Any]) -> Query:
+    """In the order of the issues' days, or ``before`` that in another; the items of an issue in its own."""
+    slug = indexed_issues.c.issue_slug
+    order = (indexed_issues.c.day.desc(), sa.func.length(slug).desc(), slug.desc(), item)
+    return query.join(indexed_issues, indexed_issues.c.number == issue_number(item)).order_by(*before, *order)
+
+
+def _begun(connection: AsyncConnection, query: SearchQuery) -> WithWords:
+    if query.phrases or query.excluded:
+        return with_words(connection, query)
+    item = items.c.id if query.topic is None else item_topics.c.item
+    return WithWords(item=item, conditions=(), rank=sa.literal(0))
+
+
+def _filters(query: SearchQuery, item: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
+    if query.topic is not None and item is item_topics.c.item:
+        yield item_topics.c.topic == query.topic
+    elif query.topic is not None:
+        yield sa.exists().where(item_topics.c.item == item, item_topics.c.topic == query.topic)
+    if query.section is not None:
+        placed = items.alias()
+        named = placed.c.section_heading.icontains(query.section, autoescape=True)
+        is_meant = sa.or_(placed.c.section_slug == query.section, named)
+        yield sa.exists().where(placed.c.id == item, is_meant)
+    if query.since is not None or query.until is not None:
+        yield issue_number(item).in_(_numbers_between(query))
+
+
+def _numbers_between(query: SearchQuery) -> sa.Select[int]:
+    numbers = sa.select(indexed_issues.c.number)
+    if query.since is not None:
+        numbers = numbers.where(indexed_issues.c.day >= query.since)
+    return numbers if query.until is None else numbers.where(indexed_issues.c.day <= query.until)
