@@ -1,6 +1,5 @@
 """The index of entries as it is read: listed, opened and searched without reading an issue."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, SearchQuery
 from bot.storage.database import Database
-from bot.storage.entry_rows import READ, READ_TOPICS, ItemRow, TopicRow, entry_of, issue_number
-from bot.storage.entry_statements import newest_first, searched, visible
+from bot.storage.entry_rows import READ, ItemRow, entry_of, issue_number
+from bot.storage.entry_statements import Query, newest_first, searched, visible
 from bot.storage.schema import indexed_issues, item_topics, item_urls, items
 from bot.words.addresses import fold_address
 
@@ -85,27 +84,9 @@ class Entries:
             return {int(row[0]): row[1] for row in await connection.execute(counts)}
 
 
-async def _read(connection: AsyncConnection, found: sa.Select[int]) -> tuple[Entry, ...]:
-    """The entries of these rows, in their order."""
-    wanted = tuple(await connection.scalars(found))
-    rows = await connection.execute(sa.select(*READ).where(items.c.id.in_(wanted)))
-    by_id = {row.id: row for row in map(ItemRow._make, rows)}
-    topics = await _topics(connection, wanted)
-    addresses = await _addresses(connection, wanted)
-    return tuple(entry_of(by_id[one], topics.get(one, ()), addresses.get(one, ())) for one in wanted)
-
-
-async def _topics(connection: AsyncConnection, wanted: Sequence[int]) -> dict[int, list[TopicRow]]:
-    query = sa.select(*READ_TOPICS).where(item_topics.c.item.in_(wanted)).order_by(item_topics.c.place)
-    found: dict[int, list[TopicRow]] = {}
-    for row in map(TopicRow._make, await connection.execute(query)):
-        found.setdefault(row.item, []).append(row)
-    return found
-
-
-async def _addresses(connection: AsyncConnection, wanted: Sequence[int]) -> dict[int, list[str]]:
-    query = sa.select(item_urls.c.item, item_urls.c.address).where(item_urls.c.item.in_(wanted))
-    found: dict[int, list[str]] = {}
-    for item, address in await connection.execute(query):
-        found.setdefault(item, []).append(address)
-    return found
+async def _read(connection: AsyncConnection, found: Query) -> tuple[Entry, ...]:
+    """The entries of the rows with these numbers, in their order."""
+    numbers = tuple(await connection.scalars(found))
+    rows = await connection.execute(sa.select(*READ).where(items.c.id.in_(numbers)))
+    by_number = {row.id: row for row in map(ItemRow._make, rows)}
+    return tuple(entry_of(by_number[number]) for number in numbers)

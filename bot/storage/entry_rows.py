@@ -5,7 +5,7 @@ for a whole issue is looked up in a small table.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.model import Entry, EntryKind, Place, Reason, TopicMatch
-from bot.storage.schema import item_topics, items
+from bot.storage.schema import items
 from bot.words.tokens import tokens_of
 
 POSITION_BITS = 16
@@ -41,20 +41,11 @@ class ItemRow(NamedTuple):
     summary: str
     date: date | None
     line: int
-
-
-class TopicRow(NamedTuple):
-    """What is read of a topic's row, as :data:`READ_TOPICS` asks for it."""
-
-    item: int
-    topic: str
-    matched: str
-    score: float
-    reasons: str
+    topics: str
+    addresses: str
 
 
 READ = tuple(items.c[name] for name in ItemRow._fields)
-READ_TOPICS = tuple(item_topics.c[name] for name in TopicRow._fields)
 
 
 def issue_number(item: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
@@ -80,21 +71,15 @@ def item_row(number: int, entry: Entry) -> Row:
         "summary": entry.summary,
         "date": entry.date,
         "line": entry.line,
+        "topics": _json(list(map(_topic_values, entry.topics))),
+        "addresses": _json(entry.addresses),
     }
 
 
 def topic_rows(number: int, entry: Entry) -> Iterator[Row]:
     """The rows of ``item_topics``."""
-    for place, topic in enumerate(entry.topics):
-        reasons = [(reason.term, reason.place, reason.count) for reason in topic.reasons]
-        yield {
-            "item": _row_id(number, entry),
-            "topic": topic.slug,
-            "place": place,
-            "matched": topic.matched,
-            "score": topic.score,
-            "reasons": _json(reasons),
-        }
+    for topic in entry.topics:
+        yield {"item": _row_id(number, entry), "topic": topic.slug}
 
 
 def url_rows(number: int, entry: Entry) -> Iterator[Row]:
@@ -117,8 +102,8 @@ def word_row(number: int, entry: Entry, *, positions: bool) -> Row:
     }
 
 
-def entry_of(row: ItemRow, topics: Iterable[TopicRow], addresses: Sequence[str]) -> Entry:
-    """The entry that the rows say."""
+def entry_of(row: ItemRow) -> Entry:
+    """The entry that a row says."""
     return Entry(
         issue_slug=row.issue_slug,
         position=row.position,
@@ -134,16 +119,19 @@ def entry_of(row: ItemRow, topics: Iterable[TopicRow], addresses: Sequence[str])
         summary=row.summary,
         date=row.date,
         line=row.line,
-        topics=tuple(map(_topic, topics)),
-        addresses=tuple(sorted(addresses)),
+        topics=tuple(_topic(*values) for values in json.loads(row.topics)),
+        addresses=tuple(json.loads(row.addresses)),
     )
 
 
-def _topic(row: TopicRow) -> TopicMatch:
-    reasons = (
-        Reason(term=term, place=Place(place), count=count) for term, place, count in json.loads(row.reasons)
-    )
-    return TopicMatch(slug=row.topic, matched=row.matched, score=row.score, reasons=tuple(reasons))
+def _topic_values(topic: TopicMatch) -> tuple[object, ...]:
+    reasons = [(reason.term, reason.place, reason.count) for reason in topic.reasons]
+    return topic.slug, topic.matched, topic.score, reasons
+
+
+def _topic(slug: str, matched: str, score: float, reasons: list[tuple[str, str, int]]) -> TopicMatch:
+    found = (Reason(term=term, place=Place(place), count=count) for term, place, count in reasons)
+    return TopicMatch(slug=slug, matched=matched, score=score, reasons=tuple(found))
 
 
 def _row_id(number: int, entry: Entry) -> int:

@@ -9,9 +9,9 @@ leases         who sends, and until when
 updates        what people sent that was dealt with
 marks          moments to remember: what happened once, until when Telegram wants no message
 indexed_issues the issues whose entries are in the tables below, and by which fingerprint
-items          one row per entry: enough to list it and to open it
-item_topics    the topics of an entry, and why
-item_urls      the addresses of an entry, folded
+items          one row per entry: enough to list it and to open it, its topics with their reasons
+item_topics    which entries have a topic
+item_urls      which entries have an address, folded
 item_words     the tokens of an entry, by field; their full-text index is called ``item_index``
 ============== =====================================================================
 
@@ -166,6 +166,8 @@ items = sa.Table(
     sa.Column("summary", sa.Text, nullable=False),
     sa.Column("date", sa.Date),
     sa.Column("line", sa.Integer, nullable=False),
+    sa.Column("topics", sa.Text, nullable=False),
+    sa.Column("addresses", sa.Text, nullable=False),
 )
 
 
@@ -179,10 +181,7 @@ item_topics = sa.Table(
     metadata,
     sa.Column("topic", sa.Text, primary_key=True),
     sa.Column("item", RowId, _of_item(), primary_key=True, autoincrement=False),
-    sa.Column("place", sa.Integer, nullable=False),
-    sa.Column("matched", sa.Text, nullable=False),
-    sa.Column("score", sa.Double, nullable=False),
-    sa.Column("reasons", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 item_urls = sa.Table(

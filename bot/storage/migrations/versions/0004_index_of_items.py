@@ -89,6 +89,8 @@ def _items() -> None:
         sa.Column("summary", sa.Text, nullable=False),
         sa.Column("date", sa.Date),
         sa.Column("line", sa.Integer, nullable=False),
+        sa.Column("topics", sa.Text, nullable=False),
+        sa.Column("addresses", sa.Text, nullable=False),
     )
     op.create_index("items_of_issue", "items", ["issue_slug", "item_id"])
 
@@ -98,10 +100,7 @@ def _item_topics() -> None:
         "item_topics",
         sa.Column("topic", sa.Text, primary_key=True),
         _of_item(),
-        sa.Column("place", sa.Integer, nullable=False),
-        sa.Column("matched", sa.Text, nullable=False),
-        sa.Column("score", sa.Double, nullable=False),
-        sa.Column("reasons", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_index("topics_of_item", "item_topics", ["item"])
 
