@@ -12,6 +12,7 @@ from benchmarks.checking import checking
 from benchmarks.corpora import Corpus, corpora
 from benchmarks.effort import Effort
 from benchmarks.growth import growth
+from benchmarks.index.measure import indexing
 from benchmarks.ledger.measure import ledger
 from benchmarks.measured import Measured
 from benchmarks.progress import progress
@@ -34,6 +35,7 @@ class Area(StrEnum):
     PARSING = "parsing"  #: and classifying and rendering
     SENDING = "sending"
     LEDGER = "ledger"
+    INDEX = "index"  #: of the items, searched and made
     START = "start"  #: of the bot, and its memory
 
 
@@ -58,6 +60,7 @@ MEASUREMENTS: Mapping[Area, Measurement] = {
     Area.PARSING: _parsing,
     Area.SENDING: lambda _, effort: sending(effort),
     Area.LEDGER: lambda _, effort: ledger(effort),
+    Area.INDEX: indexing,
     Area.START: _starting,
 }
 

@@ -11,6 +11,8 @@ import pytest
 from benchmarks.__main__ import Area, command, measure
 from benchmarks.corpora import Corpus, Source, corpora
 from benchmarks.effort import Effort
+from benchmarks.index.measure import indexing
+from benchmarks.ledger.databases import DATABASES
 from benchmarks.measured import MARGIN, Direction, Measured, Unit
 from benchmarks.report import as_table, as_values, missed
 from benchmarks.starting import starting
@@ -35,6 +37,18 @@ def one(value: float, goal: float | None) -> Measured:
 def test_every_measurement_has_a_number() -> None:
     assert all(number.value > 0 for number in measured())
     assert len({(number.group, number.what, number.unit) for number in measured()}) == len(measured())
+
+
+def test_an_index_is_made_and_searched() -> None:
+    tiny = Corpus(
+        name="tiny", sources=(Source(slug="2026-03-02", text=ISSUE),), profile=profile(), topics=topics()
+    )
+    numbers = list(
+        indexing((tiny,), Effort(indexed=(2,), searches=3), databases={"SQLite": DATABASES["SQLite"]})
+    )
+
+    assert all(number.value > 0 for number in numbers)
+    assert any(number.what == "量化 (40 found)" for number in numbers)
 
 
 def test_every_goal_of_the_plan_is_measured() -> None:
@@ -87,7 +101,7 @@ def test_nothing_lost_is_a_goal_that_one_message_misses() -> None:
     [
         ([Area.SENDING], ["sending"]),
         ([Area.LEDGER, Area.PARSING], ["parsing", "ledger"]),
-        (list(Area), ["parsing", "sending", "ledger", "start"]),
+        (list(Area), ["parsing", "sending", "ledger", "index", "start"]),
     ],
 )
 def test_areas_are_measured_by_themselves(areas: list[Area], told: list[str]) -> None:
