@@ -1,5 +1,6 @@
 """The index of entries as it is read: listed, opened and searched without reading an issue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Entry, SearchQuery
 from bot.storage.database import Database
 from bot.storage.entry_rows import READ, ItemRow, entry_of, issue_number
-from bot.storage.entry_statements import Query, newest_first, searched, visible
+from bot.storage.entry_statements import newest_first, searched, visible
 from bot.storage.schema import indexed_issues, item_topics, item_urls, items
 from bot.words.addresses import fold_address
 
@@ -35,9 +36,13 @@ class Entries:
         """What is searched for: first what has the words in its title, then in its tags or source."""
         async with self._database.reading() as connection:
             found = searched(connection, query)
-            total = await connection.scalar(found.every.with_only_columns(sa.func.count())) or 0
-            page = newest_first(found.every, found.item, found.rank.desc()).limit(limit).offset(offset)
-            return Page(total=total, entries=await _read(connection, page))
+            total = sa.func.count().over() if found.counts_on_the_way else sa.literal(None)
+            page = newest_first(found.every.add_columns(total), found.item, found.rank.desc())
+            rows = (await connection.execute(page.limit(limit).offset(offset))).all()
+            counted = rows[0][1] if rows else None
+            if counted is None:
+                counted = await connection.scalar(found.every.with_only_columns(sa.func.count())) or 0
+            return Page(total=counted, entries=await _read(connection, [row[0] for row in rows]))
 
     async def of_topic(self, topic: str, *, limit: int, offset: int = 0) -> Page:
         """What has the topic, newest first."""
@@ -48,20 +53,20 @@ class Entries:
         item = item_urls.c.item
         found = visible(sa.select(item), item).where(item_urls.c.address == fold_address(url))
         async with self._database.reading() as connection:
-            return await _read(connection, newest_first(found, item))
+            return await _read(connection, await connection.scalars(newest_first(found, item)))
 
     async def entry(self, issue_slug: str, item_id: str) -> Entry | None:
         """One entry; None if there is none, or readers may not see its issue."""
         one = sa.and_(items.c.issue_slug == issue_slug, items.c.item_id == item_id)
         found = visible(sa.select(items.c.id), items.c.id).where(one).order_by(items.c.id).limit(1)
         async with self._database.reading() as connection:
-            return next(iter(await _read(connection, found)), None)
+            return next(iter(await _read(connection, await connection.scalars(found))), None)
 
     async def of_issue(self, issue_slug: str) -> tuple[Entry, ...]:
         """All entries of an issue, in its order; none if readers may not see it."""
         found = visible(sa.select(items.c.id), items.c.id).where(items.c.issue_slug == issue_slug)
         async with self._database.reading() as connection:
-            return await _read(connection, found.order_by(items.c.id))
+            return await _read(connection, await connection.scalars(found.order_by(items.c.id)))
 
     async def topic_counts(self) -> dict[str, int]:
         """How many entries each topic has; only topics that occur."""
@@ -84,9 +89,9 @@ class Entries:
             return {int(row[0]): row[1] for row in await connection.execute(counts)}
 
 
-async def _read(connection: AsyncConnection, found: Query) -> tuple[Entry, ...]:
+async def _read(connection: AsyncConnection, wanted: Iterable[int]) -> tuple[Entry, ...]:
     """The entries of the rows with these numbers, in their order."""
-    numbers = tuple(await connection.scalars(found))
+    numbers = tuple(wanted)
     rows = await connection.execute(sa.select(*READ).where(items.c.id.in_(numbers)))
     by_number = {row.id: row for row in map(ItemRow._make, rows)}
     return tuple(entry_of(by_number[number]) for number in numbers)

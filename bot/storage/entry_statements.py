@@ -22,11 +22,15 @@ Query = sa.Select[*tuple[Any, ...]]  #: Any: the rows of each have their own col
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """``every`` row that is found, the number of its ``item``, and its ``rank``: the higher, the better."""
+    """``every`` row that is found, the number of its ``item``, and its ``rank``: the higher, the better.
+
+    ``counts_on_the_way``: to find them again costs more than to count them while they are put in order.
+    """
 
     every: Query
     item: sa.ColumnElement[int]
     rank: sa.ColumnElement[int]
+    counts_on_the_way: bool
 
 
 def searched(connection: AsyncConnection, query: SearchQuery) -> Searched:
@@ -34,7 +38,8 @@ def searched(connection: AsyncConnection, query: SearchQuery) -> Searched:
     found = _begun(connection, query)
     conditions = (*found.conditions, *_filters(query, found.item))
     every = visible(sa.select(found.item), found.item).where(*conditions)
-    return Searched(every=every, item=found.item, rank=found.rank)
+    costly = connection.dialect.name == "postgresql"
+    return Searched(every=every, item=found.item, rank=found.rank, counts_on_the_way=costly)
 
 
 def visible(query: Query, item: sa.ColumnElement[int]) -> Query:
