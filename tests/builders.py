@@ -7,6 +7,7 @@ from bot.model import (
     Cut,
     Flash,
     Issue,
+    IssueText,
     Item,
     Line,
     LineKind,
@@ -79,3 +80,10 @@ def subscriber(chat_id: int = 1, **fields: Any) -> Subscriber:
         "joined_at": NOON,
     }
     return Subscriber(**(given | fields))
+
+
+def correction(
+    text: str = "new", *, checksum: str = "c2", title: str | None = None, day: date | None = None
+) -> IssueText:
+    """Another text of an issue."""
+    return IssueText(text=text, checksum=checksum, title=title, date=day)

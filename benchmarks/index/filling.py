@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from benchmarks.corpora import Corpus
 from bot.digest.reader import IssueReader
-from bot.model import Entry, IssueState, entries_of
+from bot.model import Entry, IndexedIssue, IssueState, entries_of
 from bot.storage import Database, replace_entries
 from bot.storage.schema import issues
 
@@ -60,9 +60,14 @@ async def add_issues(database: Database, given: Sequence[Made]) -> None:
         await connection.execute(sa.insert(issues), rows)
 
 
+def indexed(entries: tuple[Entry, ...]) -> IndexedIssue:
+    """What an issue of these entries puts into the index."""
+    return IndexedIssue(entries=entries, fingerprint=FINGERPRINT)
+
+
 async def index(database: Database, given: Sequence[Made]) -> None:
     """Their entries, as the bot makes the whole index anew: a chunk of issues in each transaction."""
     for start in range(0, len(given), _CHUNK):
         async with database.writing() as connection:
             for slug, _, entries in given[start : start + _CHUNK]:
-                await replace_entries(connection, slug, entries, FINGERPRINT)
+                await replace_entries(connection, slug, indexed(entries))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from benchmarks.corpora import Corpus
 from benchmarks.effort import Effort
-from benchmarks.index.filling import FINGERPRINT, ITEMS, Made, add_issues, index, made
+from benchmarks.index.filling import ITEMS, Made, add_issues, index, indexed, made
 from benchmarks.ledger.databases import DATABASES, Databases
 from benchmarks.measured import Direction, Measured, Unit
 from benchmarks.progress import progress
@@ -76,7 +76,7 @@ async def _made(
 
 async def _take_in(database: Database, issue: Made) -> None:
     slug, _, entries = issue
-    await EntryIndex(database).replace(slug, entries, FINGERPRINT)
+    await EntryIndex(database).replace(slug, indexed(entries))
 
 
 async def _search(

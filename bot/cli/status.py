@@ -11,6 +11,7 @@ from bot.cli.output import Format, write, write_json
 from bot.cli.progress import sender_line
 from bot.cli.tables import write_table
 from bot.cli.watching import watch
+from bot.digest.reader import fingerprint_of
 from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.pacing import Report
@@ -57,8 +58,9 @@ async def _watch(configuration: Configuration, every: float) -> None:
 
 
 async def _status(configuration: Configuration) -> Status:
+    fingerprint = fingerprint_of(configuration.profile, configuration.topics)
     async with open_storage(configuration.settings, Access.READ) as storage:
-        return await current_status(storage, make_calendar(configuration.settings), utc_now())
+        return await current_status(storage, make_calendar(configuration.settings), fingerprint, utc_now())
 
 
 def _values(found: Status) -> dict[str, Any]:
@@ -67,6 +69,7 @@ def _values(found: Status) -> dict[str, Any]:
         "subscribers": {state.value: count for state, count in found.subscribers.items()},
         "deliveries": {state.value: count for state, count in found.deliveries.items()},
         "sender": _sender_values(found.sender) if found.sender else None,
+        "index": asdict(found.index),
     }
 
 
@@ -92,6 +95,8 @@ def _sender_values(sender: Sender) -> dict[str, Any]:
 def _show(found: Status, *, ask: bool) -> None:
     write("Subscribers: " + ", ".join(f"{count} {state}" for state, count in found.subscribers.items()))
     write(f"Sending: {sender_line(found.sender)}")
+    if found.index.done < found.index.total:
+        write(f"Index: {found.index.done} of {found.index.total} issues as they are read now")
     if not found.issues:
         write("No issues yet.")
         return

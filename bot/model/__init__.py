@@ -19,7 +19,7 @@ file_pattern which files of a folder are issues
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
-from bot.model.entry import Entry, EntryKind, entries_of
+from bot.model.entry import Entry, EntryKind, IndexedIssue, entries_of
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
@@ -35,7 +35,7 @@ from bot.model.issue import (
     TopicMatch,
 )
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
-from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState
+from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState, IssueText
 from bot.model.search_query import SearchQuery
 from bot.model.searchable import searchable_text
 from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberState
@@ -63,10 +63,12 @@ __all__ = [
     "EntryKind",
     "FilePattern",
     "Flash",
+    "IndexedIssue",
     "Interests",
     "Issue",
     "IssueRecord",
     "IssueState",
+    "IssueText",
     "Item",
     "Key",
     "Language",

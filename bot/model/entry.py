@@ -45,6 +45,14 @@ class Entry:
     addresses: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedIssue:
+    """What an issue puts into the index; ``fingerprint`` tells what it was made by."""
+
+    entries: tuple[Entry, ...]
+    fingerprint: str
+
+
 def entries_of(issue: Issue) -> tuple[Entry, ...]:
     """The entries of an issue with its topics, in the order of their lines."""
     found: list[tuple[Section | None, Item | Flash]] = [(None, flash) for flash in issue.flash]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.model.entry import IndexedIssue
+
 
 class IssueState(StrEnum):
     """Where an issue stands between the folder and its readers."""
@@ -19,6 +21,17 @@ READABLE = (IssueState.ARCHIVED, IssueState.PUBLISHED)
 
 #: Characters of a checksum that name an edition: enough to tell the texts of one issue apart.
 EDITION = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueText:
+    """A text of an issue, and what was read from it; ``indexed`` goes into the index with it, if given."""
+
+    text: str
+    checksum: str
+    title: str | None
+    date: date | None
+    indexed: IndexedIssue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

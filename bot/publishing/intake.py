@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 import structlog
 
-from bot.model import Issue, IssueRecord, IssueState
+from bot.model import IndexedIssue, Issue, IssueRecord, IssueState, IssueText
 from bot.publishing.decisions import Calendar, Edits, Intent, decide
 from bot.sources import Listing, Problem, SourceFile
 
@@ -22,7 +22,13 @@ FIRST_STATE = {
     Intent.PUBLISH: IssueState.WAITING,  # the publisher finds it by its date
 }
 
-Parse = Callable[[SourceFile], Issue]  #: the issue in a file; refuses nothing
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How files are read: ``parse`` gives the issue in a file and refuses nothing, ``index`` its entries."""
+
+    parse: Callable[[SourceFile], Issue]
+    index: Callable[[Issue], IndexedIssue]
 
 
 class Source(Protocol):
@@ -38,20 +44,11 @@ class Issues(Protocol):
     async def all(self) -> tuple[IssueRecord, ...]:
         """Every issue, newest first."""
 
-    async def add(self, record: IssueRecord, text: str) -> bool:
-        """Add an issue; False if its slug is known."""
+    async def add(self, record: IssueRecord, text: str, indexed: IndexedIssue) -> bool:
+        """Add an issue and its entries; False if its slug is known."""
 
-    async def update_text(
-        self,
-        slug: str,
-        *,
-        text: str,
-        checksum: str,
-        title: str | None,
-        day: date | None,
-        even_if_under_way: bool,
-    ) -> bool:
-        """Replace an issue's text; False if it is on its way and must not change."""
+    async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool) -> bool:
+        """Replace an issue's text and entries; False if it is on its way and must not change."""
 
 
 class Timestamps(Protocol):
@@ -87,14 +84,14 @@ class Intake:
         source: Source,
         issues: Issues,
         timestamps: Timestamps,
-        parse: Parse,
+        reading: Reading,
         calendar: Calendar,
         edits: Edits = "ask",
     ) -> None:
         self._source = source
         self._issues = issues
         self._timestamps = timestamps
-        self._parse = parse
+        self._reading = reading
         self._calendar = calendar
         self._edits = edits
         self._reported: frozenset[Problem] = frozenset()
@@ -150,7 +147,7 @@ class Intake:
             return found or Intent.NOTHING
         if found.known is not None:
             return await self._update(found, found.known, run)
-        await self._issues.add(found.new_record(run.now), file.text)
+        await self._issues.add(found.new_record(run.now), file.text, self._reading.index(found.issue))
         warnings = len(found.issue.warnings)
         log.info("issue_added", issue=file.slug, intent=str(found.intent), warnings=warnings)
         if file.guessed:
@@ -178,7 +175,7 @@ class Intake:
 
     async def _read(self, file: SourceFile) -> Issue | Problem:
         try:
-            issue = await asyncio.to_thread(self._parse, file)
+            issue = await asyncio.to_thread(self._reading.parse, file)
         except Exception as error:  # noqa: BLE001  # our fault in one file must not keep the others out
             return Problem(path=file.path, reason=f"cannot be read ({type(error).__name__}: {error})")
         if not (issue.items or issue.flash or issue.lead):
@@ -188,14 +185,15 @@ class Intake:
     async def _update(self, found: "_Found", record: IssueRecord, run: "_Run") -> Intent:
         """Replace the text, unless the issue is being delivered and what was sent is not corrected too."""
         file, operator_corrects = found.file, found.file.slug in run.under_way
-        updated = await self._issues.update_text(
-            file.slug,
+        new = IssueText(
             text=file.text,
             checksum=file.checksum,
             title=found.issue.title,
-            day=found.issue.date,
-            even_if_under_way=self._edits == "auto" or operator_corrects,
+            date=found.issue.date,
+            indexed=self._reading.index(found.issue),
         )
+        auto = self._edits == "auto" or operator_corrects
+        updated = await self._issues.update_text(file.slug, new, even_if_under_way=auto)
         if not updated:
             return Intent.NOTHING
         log.info("issue_updated", issue=file.slug, warnings=len(found.issue.warnings))

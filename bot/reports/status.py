@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.model import DeliveryState, IssueRecord, IssueState, SubscriberState
 from bot.publishing.decisions import Calendar
 from bot.reports.sender import Sender, current_sender
-from bot.storage import Storage
+from bot.storage import IndexProgress, Storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,7 @@ class Status:
     issues: tuple[IssueStatus, ...]
     subscribers: Mapping[SubscriberState, int]
     sender: Sender | None
+    index: IndexProgress
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:
@@ -33,8 +34,8 @@ class Status:
         return {state: sum(issue.deliveries[state] for issue in self.issues) for state in DeliveryState}
 
 
-async def current_status(storage: Storage, calendar: Calendar, now: datetime) -> Status:
-    """The status, from the database."""
+async def current_status(storage: Storage, calendar: Calendar, fingerprint: str, now: datetime) -> Status:
+    """The status, from the database; ``fingerprint`` is that of the present way to read issues."""
     counts, last_day = await storage.statistics.counts(), calendar.last_day(now)
     subscribers = await storage.subscribers.counts()
     return Status(
@@ -43,6 +44,7 @@ async def current_status(storage: Storage, calendar: Calendar, now: datetime) ->
         ),
         subscribers={state: subscribers[state] for state in SubscriberState},
         sender=await current_sender(storage.leases),
+        index=await storage.entry_index.progress(fingerprint),
     )
 
 

@@ -21,6 +21,8 @@ from functools import partial
 import structlog
 
 from bot.delivery import Worker
+from bot.errors import JianbaoError
+from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, polling
 from bot.runtime.clock import utc_now
 from bot.runtime.jobs import Jobs, reconcile
@@ -78,6 +80,7 @@ async def serve(
         if not await completed(stopping, connect(bot.application)):
             return
         await stack.enter_async_context(_scheduled(_schedule(settings, editorial, bot)))
+        await stack.enter_async_context(_indexing(editorial.indexer))
         leadership = make_leadership(storage, bot.sending.report)
         leading = await stack.enter_async_context(_leading(leadership, partial(_work, bot)))
         log.info("bot_running", issues=len(editorial.archive.issues), folder=str(settings.issues))
@@ -183,6 +186,23 @@ async def _delivering(worker: Worker) -> AsyncIterator[asyncio.Task[None]]:
     finally:
         worker.stop()
         await task
+
+
+@asynccontextmanager
+async def _indexing(indexer: Indexer) -> AsyncIterator[None]:
+    """Make the index anew where it is not as issues are read now, beside everything else."""
+
+    async def run() -> None:
+        try:
+            await indexer.run()
+        except JianbaoError as error:
+            log.error("index_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
+
+    task = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        await cancelled(task)
 
 
 @asynccontextmanager

@@ -14,14 +14,15 @@ from zoneinfo import ZoneInfo
 from bot.delivery import BatchWriter, DeliveryJob, FailureHandler, InFlight, MessageGateway, Worker
 from bot.delivery.render_cache import RenderCache
 from bot.digest.names import DigestNames
-from bot.digest.reader import IssueReader
+from bot.digest.reader import IssueReader, fingerprint_of
 from bot.errors import BadInput, StoreError
 from bot.messages import Renderer
 from bot.model import Issue
 from bot.pacing import Dispatcher
 from bot.publishing.decisions import Calendar
 from bot.publishing.dividing import DividedFiles
-from bot.publishing.intake import Intake
+from bot.publishing.indexing import Indexer
+from bot.publishing.intake import Intake, Reading
 from bot.publishing.publisher import Publisher
 from bot.readers.archive import Archive
 from bot.reports.forecast import Forecaster
@@ -75,6 +76,7 @@ class Editorial:
     """The parts between an issue's file and its messages."""
 
     archive: Archive
+    indexer: Indexer
     intake: Intake
     publisher: Publisher
     renderer: Renderer
@@ -90,9 +92,12 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     def read(slug: str, text: str) -> Issue:
         return reader.read(text, slug=slug)
 
+    fingerprint = fingerprint_of(configuration.profile, configuration.topics)
+    indexer = Indexer(storage.entry_index, storage.issues, read, fingerprint)
     calendar, edits = make_calendar(settings), settings.delivery.edits
     return Editorial(
         archive=Archive(storage.issues, read),
+        indexer=indexer,
         intake=Intake(
             source=DividedFiles(
                 FolderSource(
@@ -104,7 +109,10 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             ),
             issues=storage.issues,
             timestamps=storage.timestamps,
-            parse=lambda file: reader.read(file.text, slug=file.slug, name=file.name),
+            reading=Reading(
+                parse=lambda file: reader.read(file.text, slug=file.slug, name=file.name),
+                index=indexer.indexed,
+            ),
             calendar=calendar,
             edits=edits,
         ),

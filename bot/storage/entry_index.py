@@ -1,12 +1,12 @@
 """The index of entries as it is written: issue by issue, in the transaction that changes the issue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Entry, IssueState
+from bot.model import IndexedIssue, IssueState
 from bot.storage.database import Database
 from bot.storage.entry_rows import Row, item_row, topic_rows, url_rows, word_row
 from bot.storage.schema import indexed_issues, issues, item_topics, item_urls, item_words, items
@@ -21,14 +21,13 @@ class IndexProgress:
     total: int
 
 
-async def replace_entries(
-    connection: AsyncConnection, issue_slug: str, entries: Sequence[Entry], fingerprint: str
-) -> bool:
+async def replace_entries(connection: AsyncConnection, issue_slug: str, indexed: IndexedIssue) -> bool:
     """Put the entries of an issue in the place of those before, in the caller's transaction.
 
-    ``fingerprint`` tells what they were made by. False, without a change, if there is no such issue.
+    False, without a change, if there is no such issue.
     """
-    number = await _number(connection, issue_slug, fingerprint)
+    entries = indexed.entries
+    number = await _number(connection, issue_slug, indexed.fingerprint)
     if number is None:
         return False
     await connection.execute(sa.delete(items).where(items.c.issue_slug == issue_slug))
@@ -60,10 +59,10 @@ class EntryIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def replace(self, issue_slug: str, entries: Sequence[Entry], fingerprint: str) -> bool:
+    async def replace(self, issue_slug: str, indexed: IndexedIssue) -> bool:
         """As :func:`replace_entries`, in a transaction of its own."""
         async with self._database.writing() as connection:
-            return await replace_entries(connection, issue_slug, entries, fingerprint)
+            return await replace_entries(connection, issue_slug, indexed)
 
     async def remove(self, issue_slug: str) -> None:
         """As :func:`remove_entries`, in a transaction of its own."""

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import EDITION, READABLE, IssueRecord, IssueState
+from bot.model import EDITION, READABLE, IndexedIssue, IssueRecord, IssueState, IssueText
 from bot.storage.database import Database, rows_changed
+from bot.storage.entry_index import replace_entries
 from bot.storage.schema import deliveries, is_open, issues
 from bot.storage.upsert import insert
 
@@ -40,8 +41,8 @@ class Issues:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, record: IssueRecord, text: str) -> bool:
-        """Add an issue; False, without a change, if its slug is known already."""
+    async def add(self, record: IssueRecord, text: str, indexed: IndexedIssue | None = None) -> bool:
+        """Add an issue and its entries; False, without a change, if its slug is known already."""
         async with self._database.writing() as connection:
             new = insert(connection, issues).values(
                 slug=record.slug,
@@ -53,7 +54,10 @@ class Issues:
                 found_at=record.found_at,
                 published_at=record.published_at,
             )
-            return await rows_changed(connection, new.on_conflict_do_nothing()) == 1
+            added = await rows_changed(connection, new.on_conflict_do_nothing()) == 1
+            if added and indexed:
+                await replace_entries(connection, record.slug, indexed)
+            return added
 
     async def get(self, slug: str) -> IssueRecord | None:
         """The record of the issue ``slug``; None if there is none."""
@@ -79,17 +83,8 @@ class Issues:
             text: str | None = await connection.scalar(sa.select(issues.c.text).where(issues.c.slug == slug))
         return text
 
-    async def update_text(
-        self,
-        slug: str,
-        *,
-        text: str,
-        checksum: str,
-        title: str | None,
-        day: date | None,
-        even_if_under_way: bool = False,
-    ) -> bool:
-        """Replace the text by a corrected one.
+    async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool = False) -> bool:
+        """Replace the text, and the entries with it, by a corrected one.
 
         False, without a change, while any delivery of the issue is open: it continues with the text
         that it began with, unless it may continue with the new one ``even_if_under_way``.
@@ -97,8 +92,12 @@ class Issues:
         change = sa.update(issues).where(issues.c.slug == slug)
         if not even_if_under_way:
             change = change.where(~sa.exists().where(deliveries.c.issue_slug == slug, is_open))
-        change = change.values(text=text, checksum=checksum, title=title, date=day)
-        return await self._database.change(change) == 1
+        change = change.values(text=new.text, checksum=new.checksum, title=new.title, date=new.date)
+        async with self._database.writing() as connection:
+            updated = await rows_changed(connection, change) == 1
+            if updated and new.indexed:
+                await replace_entries(connection, slug, new.indexed)
+            return updated
 
     async def archive(self, slug: str) -> bool:
         """Move a waiting issue to the archive, where readers can ask for it; False if it does not wait."""

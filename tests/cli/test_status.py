@@ -10,6 +10,7 @@ import pytest
 
 from bot.model import Cut, IssueState, Purpose, SubscriberState
 from bot.storage import Issues, Subscribers
+from tests import builders as build
 from tests.builders import NOON
 from tests.cli.conftest import Run
 from tests.cli.ledger import REPORT, Ledger, change
@@ -70,6 +71,7 @@ def test_json_names_every_issue_and_counts_every_state(jianbao: Run) -> None:
         "2026-02-16": ("2026-02-16", "archived"),
         LONG: (None, "waiting"),
     }
+    assert found["index"] == {"done": 0, "total": 5}
     published = {issue["slug"]: issue["published_at"] for issue in found["issues"]}
     assert published.pop("2026-03-02") == NOON.isoformat()
     assert set(published.values()) == {None}
@@ -166,5 +168,7 @@ def test_an_issue_corrected_since_it_was_sent_says_how_to_correct_it(
 
 async def corrected(ledger: Ledger) -> None:
     await ledger.storage.issues.update_text(
-        "2026-03-02", text="# new", checksum="c2", title=None, day=date(2026, 3, 2), even_if_under_way=True
+        "2026-03-02",
+        build.correction("# new", day=date(2026, 3, 2)),
+        even_if_under_way=True,
     )

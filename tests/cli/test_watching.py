@@ -16,6 +16,7 @@ from bot.cli.progress import snapshot_line, summary_line
 from bot.cli.watching import drawn, follow, watch
 from bot.model import Cut
 from bot.reports.progress import ProgressSnapshot, current_progress
+from tests import builders as build
 from tests.builders import NOON
 from tests.cli.conftest import Run
 from tests.cli.ledger import SLUG, Ledger, ledger
@@ -91,9 +92,7 @@ async def test_to_take_back_is_to_delete_what_stands() -> None:
 
 async def test_to_correct_is_to_edit_all_that_stands_at_most() -> None:
     async def corrected(one: Ledger) -> None:
-        await one.storage.issues.update_text(
-            SLUG, text="# new", checksum="c2", title=None, day=None, even_if_under_way=True
-        )
+        await one.storage.issues.update_text(SLUG, build.correction("# new"), even_if_under_way=True)
         await one.storage.planner.correct(SLUG, LATER)
 
     async def sent_to_all(one: Ledger) -> None:

@@ -9,6 +9,7 @@ from bot.errors import MessageRefused, TryLater, Uncertain
 from bot.model import Cut, Delivery, DeliveryState, Part, Purpose
 from bot.storage.rows import parts_text
 from bot.storage.schema import deliveries
+from tests import builders as build
 from tests.delivery.world import SLUG, World, edition
 
 SENT = ("contents", "news", "papers")
@@ -45,7 +46,7 @@ async def sent(world: World, *chats: int) -> HandlerContext:
 
 async def corrected(world: World) -> Delivery:
     """The first reader's row when the correction has come to its end."""
-    await world.issues.update_text(SLUG, text="new", checksum="c2", title=None, day=None)
+    await world.issues.update_text(SLUG, build.correction())
     await world.planner.correct(SLUG, world.clock.now())
     await (await world.worker()).drain()
     return await world.row(1)

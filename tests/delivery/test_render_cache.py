@@ -109,7 +109,7 @@ async def test_a_corrected_issue_is_rendered_anew(
 ) -> None:
     cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
     await cuts.render(SLUGS[0], Cut())
-    await store.update_text(SLUGS[0], text="改过的题目", checksum="c2", title="t", day=None)
+    await store.update_text(SLUGS[0], build.correction("改过的题目", title="t"))
     await archive.refresh()
     assert "改过的题目" in (await cuts.render(SLUGS[0], Cut())).messages[-1].html
 
@@ -135,7 +135,7 @@ async def test_a_correction_by_another_process_is_in_what_is_sent_a_second_later
     clock = Steady()
     cuts = RenderCache(archive, renderer, most=10, now=clock.now)
     before = await cuts.render(SLUGS[0], Cut())
-    await store.update_text(SLUGS[0], text="改过的题目", checksum="c2", title="t", day=None)
+    await store.update_text(SLUGS[0], build.correction("改过的题目", title="t"))
     assert await cuts.render(SLUGS[0], Cut()) is before
     assert await cuts.render(SLUGS[0], Cut(), fresh=True) is not before
     clock.time += 1
@@ -149,7 +149,7 @@ async def test_parts_are_called_alike_in_every_text_of_an_issue(
 ) -> None:
     cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
     before = (await cuts.render(SLUGS[0], Cut())).messages
-    await store.update_text(SLUGS[0], text="改过的题目", checksum="c2", title="t", day=None)
+    await store.update_text(SLUGS[0], build.correction("改过的题目", title="t"))
     await archive.refresh()
     after = (await cuts.render(SLUGS[0], Cut())).messages
     assert [one.name for one in before] == [one.name for one in after] == ["contents"]

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from bot.model import Issue
+from bot.model import IndexedIssue, Issue, entries_of
 from bot.publishing.decisions import Calendar, Edits
-from bot.publishing.intake import Intake, Source
+from bot.publishing.intake import Intake, Reading, Source
 from bot.publishing.publisher import Publisher
 from bot.storage import Database, Issues, Planner, Timestamps
 
@@ -22,7 +22,10 @@ class Publishing:
             source=source,
             issues=issues,
             timestamps=Timestamps(database),
-            parse=lambda file: parse(file.slug, file.text),
+            reading=Reading(
+                parse=lambda file: parse(file.slug, file.text),
+                index=lambda issue: IndexedIssue(entries=entries_of(issue), fingerprint="as read"),
+            ),
             calendar=calendar,
             edits=edits,
         ).read

@@ -130,7 +130,7 @@ async def test_an_issue_that_cannot_be_understood_is_left_out_and_named_once(
     assert (archive.get("2022-03-08"), archive.readable("2022-03-08")) == (None, None)
     assert [entry["issue"] for entry in logs] == ["2022-03-08"]
     assert reader.read.count("2022-03-08") == 1
-    await store.update_text("2022-03-08", text="gpu", checksum="c2", title="t", day=date(2022, 3, 8))
+    await store.update_text("2022-03-08", build.correction("gpu", title="t", day=date(2022, 3, 8)))
     await archive.refresh()
     assert archive.readable("2022-03-08") is not None
 
@@ -138,7 +138,7 @@ async def test_an_issue_that_cannot_be_understood_is_left_out_and_named_once(
 async def test_the_current_text_is_what_is_stored_now(archive: Archive, store: Issues) -> None:
     kept = archive.get(DAYS[0])
     assert await archive.current(DAYS[0]) is kept
-    await store.update_text(DAYS[0], text="face", checksum="c2", title="t", day=date(2022, 2, 22))
+    await store.update_text(DAYS[0], build.correction("face", title="t", day=date(2022, 2, 22)))
     assert archive.get(DAYS[0]) is kept
     current = await archive.current(DAYS[0])
     assert current is not None
@@ -152,7 +152,7 @@ async def test_an_issue_is_read_once_and_again_when_it_was_corrected(
     kept = archive.get("2021-07-01")
     await archive.refresh()
     assert sorted(reader.read) == sorted(DAYS)
-    await store.update_text("2022-02-22", text="face", checksum="c2", title="t", day=date(2022, 2, 22))
+    await store.update_text("2022-02-22", build.correction("face", title="t", day=date(2022, 2, 22)))
     await archive.refresh()
     assert reader.read[len(DAYS) :] == ["2022-02-22"]
     assert archive.get("2021-07-01") is kept
@@ -261,6 +261,6 @@ async def test_keywords_are_found_in_the_words_of_an_item_and_each_item_once(
     assert found("kv cache", "量化") == [("量化 KV-cache", "kv cache")]
     assert found("flashattention", slugs=("gpu",))[0] == ("FlashAttention gpu", "GPU")
     assert found("nothing") == []
-    await store.update_text("2022-03-08", text="face", checksum="c2", title="t", day=date(2022, 3, 8))
+    await store.update_text("2022-03-08", build.correction("face", title="t", day=date(2022, 3, 8)))
     await archive.refresh()
     assert found("flashattention") == []

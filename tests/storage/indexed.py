@@ -1,11 +1,11 @@
 """Issues in the index of entries, and what is found of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.model import Entry, Flash, IssueState, Item, SearchQuery, entries_of
+from bot.model import Entry, Flash, IndexedIssue, IssueState, Item, SearchQuery, entries_of
 from bot.storage import Entries, EntryIndex, Issues
 from bot.words.tokens import phrase_of
 from tests import builders as build
@@ -27,6 +27,10 @@ def titled(title: str | None, **fields: Any) -> Item:
     return build.item(title=title, source=None, summary=(), **fields)
 
 
+def indexed(entries: Iterable[Entry], fingerprint: str = F1) -> IndexedIssue:
+    return IndexedIssue(entries=tuple(entries), fingerprint=fingerprint)
+
+
 class TakeIn:
     """Takes an issue in, with its entries."""
 
@@ -37,7 +41,7 @@ class TakeIn:
         self, *items: Item, slug: str = "2026-03-02", state: IssueState = IssueState.ARCHIVED
     ) -> None:
         await add_issue(self.issues, slug, state=state)
-        assert await self.index.replace(slug, made(*items, slug=slug), F1)
+        assert await self.index.replace(slug, indexed(made(*items, slug=slug)))
 
 
 def query(*searched: str, without: Sequence[str] = (), **fields: Any) -> SearchQuery:

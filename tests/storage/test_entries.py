@@ -9,7 +9,7 @@ from bot.model import IssueState, Link, Place, Reason, TopicMatch
 from bot.storage import Database, Entries, EntryIndex, IndexProgress, Issues, Planner, replace_entries
 from tests import builders as build
 from tests.builders import NOON
-from tests.storage.indexed import F1, TakeIn, found, made, query, titled
+from tests.storage.indexed import F1, TakeIn, found, indexed, made, query, titled
 from tests.storage.rows import add_issue, record
 
 
@@ -25,7 +25,7 @@ async def test_an_entry_comes_back_as_it_went_in(
     links = (Link(label="论文", url="https://arxiv.org/abs/2106.01234"),)
     item = build.item(topics=topics, links=links, tags=("手机", "a'b\"c\\"), groups=("芯片", "新"))
     given = made(item, titled(None, url=None), flash=[build.flash()])
-    assert await entry_index.replace("2026-03-02", given, F1)
+    assert await entry_index.replace("2026-03-02", indexed(given))
     assert await entries.of_issue("2026-03-02") == given
     assert [await entries.entry("2026-03-02", one.item_id) for one in given] == list(given)
 
@@ -80,7 +80,7 @@ async def test_a_correction_takes_the_place_of_what_was_there(
 ) -> None:
     await take_in(titled("量化"), titled("手机"))
     await take_in(titled("量化"), slug="2026-01-05")
-    assert await entry_index.replace("2026-03-02", made(titled("蒸馏")), "another")
+    assert await entry_index.replace("2026-03-02", indexed(made(titled("蒸馏")), "another"))
     assert await found(entries, "量化") == ["量化"]
     assert await found(entries, "手机") == []
     assert await found(entries, "蒸馏") == ["蒸馏"]
@@ -96,7 +96,7 @@ async def test_entries_are_written_with_what_else_the_transaction_writes(
 
     async def interrupted() -> None:
         async with database.writing() as connection:
-            await replace_entries(connection, "2026-03-02", made(titled("量化")), F1)
+            await replace_entries(connection, "2026-03-02", indexed(made(titled("量化"))))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -105,7 +105,7 @@ async def test_entries_are_written_with_what_else_the_transaction_writes(
 
 
 async def test_an_unknown_issue_is_not_taken_in(entries: Entries, entry_index: EntryIndex) -> None:
-    assert not await entry_index.replace("2026-03-02", made(titled("量化")), F1)
+    assert not await entry_index.replace("2026-03-02", indexed(made(titled("量化"))))
     assert await found(entries, "量化") == []
 
 
@@ -154,7 +154,7 @@ async def test_an_undated_issue_counts_by_the_day_it_was_found(
     await take_in(titled("量化 旧"), slug="2025-12-01")
     await issues.add(record("special", state=IssueState.ARCHIVED), "text")
     undated = [replace(entry, date=None) for entry in made(titled("量化 新"), slug="special")]
-    await entry_index.replace("special", undated, F1)
+    await entry_index.replace("special", indexed(undated))
     assert await found(entries, "量化") == ["量化 新", "量化 旧"]
     assert await found(entries, "量化", since=NOON.date()) == ["量化 新"]
 

@@ -21,6 +21,7 @@ from bot.storage import (
     Timestamps,
     Updates,
 )
+from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import record
 
@@ -34,6 +35,7 @@ ARGUMENTS: dict[str, Any] = {
     "checksum": "c2",
     "cut": Cut(),
     "day": date(2026, 3, 2),
+    "new": build.correction(),
     "holder": "test",
     "issue_slug": "2026-03-02",
     "limit": 10,

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from bot.model import Cut, IssueState, Purpose
 from bot.storage import Deliveries, Issues, Planner
+from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import add_issue, record
 
@@ -70,7 +71,7 @@ async def test_a_correction_of_what_was_sent_is_known_by_its_checksum(
 ) -> None:
     await add_issue(issues)
     await planner.push("2026-03-02", NOON)
-    await issues.update_text("2026-03-02", text="new", checksum="c2", title=None, day=None)
+    await issues.update_text("2026-03-02", build.correction())
     assert [one.corrected for one in await issues.all()] == [True]
     await planner.correct("2026-03-02", NOON)
     assert [one.corrected for one in await issues.all()] == [False]
@@ -97,9 +98,7 @@ async def test_an_issue_taken_back_is_not_the_latest(issues: Issues, planner: Pl
 
 async def test_a_correction_replaces_text_title_and_date(issues: Issues) -> None:
     await add_issue(issues)
-    changed = await issues.update_text(
-        "2026-03-02", text="new", checksum="c2", title="新", day=date(2026, 3, 4)
-    )
+    changed = await issues.update_text("2026-03-02", build.correction(title="新", day=date(2026, 3, 4)))
     assert changed
     assert await issues.get("2026-03-02") == record(checksum="c2", title="新", date=date(2026, 3, 4))
     assert await issues.text("2026-03-02") == "new"
@@ -110,9 +109,9 @@ async def test_a_correction_waits_for_the_deliveries_on_their_way_unless_they_ma
 ) -> None:
     await add_issue(issues)
     await planner.plan_one(chat_id=1, issue_slug="2026-03-02", purpose=Purpose.PUSH, cut=Cut(), now=NOON)
-    assert not await issues.update_text("2026-03-02", text="new", checksum="c2", title=None, day=None)
+    assert not await issues.update_text("2026-03-02", build.correction())
     assert await issues.update_text(
-        "2026-03-02", text="now", checksum="c3", title=None, day=None, even_if_under_way=True
+        "2026-03-02", build.correction("now", checksum="c3"), even_if_under_way=True
     )
     await ledger.skip_all_of_chat(1, "stopped", NOON)
-    assert await issues.update_text("2026-03-02", text="new", checksum="c2", title=None, day=None)
+    assert await issues.update_text("2026-03-02", build.correction())

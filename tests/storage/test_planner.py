@@ -7,15 +7,25 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.errors import StoreError
-from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, IssueState, Purpose, SubscriberState
+from bot.model import (
+    AT_ONCE,
+    Aim,
+    Cut,
+    Delivery,
+    DeliveryState,
+    IssueState,
+    Purpose,
+    SubscriberState,
+)
 from bot.storage import Database, Deliveries, ImportRow, Issues, Planner, Statistics, Subscribers
+from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row, with_part
 
 SLUG = "2026-03-02"
 TOPICS = Cut(topics=("quantization",))
 LATER = NOON + timedelta(minutes=5)
-CORRECTED = {"text": "new", "checksum": "c2", "title": None, "day": None}
+CORRECTED = build.correction()
 
 
 @pytest.fixture(autouse=True)
@@ -175,7 +185,7 @@ async def test_a_correction_goes_to_those_who_have_the_issue_as_it_was(
         await sent(ledger, token, chat_id)
     await ledger.skip_all_of_chat(2, "stopped", NOON)
     await subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
-    await issues.update_text(SLUG, **CORRECTED)  # type: ignore[arg-type]  # the fields are of several types
+    await issues.update_text(SLUG, CORRECTED)
     assert await planner.correct(SLUG, NOON) == 1
     planned = await row(ledger)
     assert (planned.aim, planned.state, planned.message_ids) == (Aim.CORRECT, DeliveryState.PLANNED, (11,))
@@ -186,7 +196,7 @@ async def test_what_was_under_way_when_a_correction_came_is_looked_at_again(
 ) -> None:
     await planner.push(SLUG, NOON)
     await sent(ledger, token, 2)
-    await issues.update_text(SLUG, **CORRECTED, even_if_under_way=True)  # type: ignore[arg-type]  # as above
+    await issues.update_text(SLUG, CORRECTED, even_if_under_way=True)
     assert await planner.correct(SLUG, NOON) == 1
     await sent(ledger, token, 1)  # with the text it had begun with
     assert await planner.resume(LATER) == 0  # chat 2 is under way now
@@ -279,7 +289,7 @@ async def test_a_text_that_was_remembered_when_the_correction_came_is_looked_for
     await planner.push(SLUG, NOON)
     for chat_id in (1, 2):
         await sent(ledger, token, chat_id)
-    await issues.update_text(SLUG, **CORRECTED)  # type: ignore[arg-type]  # as above
+    await issues.update_text(SLUG, CORRECTED)
     await planner.correct(SLUG, NOON)
     for chat_id in (1, 2):
         await recorded(ledger, (await row(ledger, chat_id)).finished("c2"), token)
@@ -295,7 +305,7 @@ async def test_a_correction_that_failed_is_tried_again_with_the_next(
 ) -> None:
     await planner.push(SLUG, NOON)
     await sent(ledger, token, 1)
-    await issues.update_text(SLUG, **CORRECTED, even_if_under_way=True)  # type: ignore[arg-type]  # as above
+    await issues.update_text(SLUG, CORRECTED, even_if_under_way=True)
     await planner.correct(SLUG, NOON)
     await ledger.fail_all_of_chat(1, "no rights", NOON)
     assert await planner.correct(SLUG, LATER) == 1
