@@ -206,8 +206,7 @@ sa.Index("items_of_issue", items.c.issue_slug, items.c.item_id)
 sa.Index("topics_of_item", item_topics.c.item)
 sa.Index("urls_of_item", item_urls.c.item)
 
-#: The index of the words on SQLite, which the triggers keep up to date, and on PostgreSQL, which is to keep
-#: words in their rows and uncompressed: a search for a phrase reads the words of many.
+#: The index of the words on SQLite, which the triggers keep up to date, and on PostgreSQL.
 _FULL_TEXT = {
     "sqlite": (
         """CREATE VIRTUAL TABLE item_index USING fts5(
@@ -225,7 +224,6 @@ _FULL_TEXT = {
     ),
     "postgresql": (
         "CREATE INDEX item_index ON item_words USING gin (title, tags, summary) WITH (fastupdate = off)",
-        "ALTER TABLE item_words SET (toast_tuple_target = 8160)",
     ),
 }
 for _database, _statements in _FULL_TEXT.items():

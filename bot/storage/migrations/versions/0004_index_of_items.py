@@ -28,7 +28,6 @@ FULL_TEXT = {
     ),
     "postgresql": (
         "CREATE INDEX item_index ON item_words USING gin (title, tags, summary) WITH (fastupdate = off)",
-        "ALTER TABLE item_words SET (toast_tuple_target = 8160)",
     ),
 }
 
