@@ -12,7 +12,7 @@ from telegram.ext import (
 )
 
 from bot.handlers import help as helping
-from bot.handlers import issue, issues, settings, start, stop, topic, topics
+from bot.handlers import issue, issues, search, settings, start, stop, topic, topics
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
@@ -24,6 +24,7 @@ __all__ = ["ChatGateway", "HandlerContext", "InOrderPerChat", "ThrottledGateway"
 COMMANDS = {
     "start": start.start,
     "latest": issue.latest,
+    "search": search.search,
     "topic": topic.topic,
     "topics": topics.topics,
     "issues": issues.issues,
@@ -41,6 +42,7 @@ BUTTONS = {
     "admit": topic.admit,
     "swap": topic.swap,
     "more": topic.more,
+    "find": search.turn,
     "topics": topics.topics,
     "pick": topics.pick,
     "drop": topics.drop,

@@ -10,6 +10,7 @@ from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.readers.archive import Archive
 from bot.readers.requests import IssueRequests
+from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
 
 _EXAMPLES = 3
@@ -65,6 +66,7 @@ class HandlerContext:
     digest: str
     written_in: Language
     archive: Archive
+    search: Search
     subscriptions: Subscriptions
     requests: IssueRequests
     renderer: Renderer

@@ -6,6 +6,7 @@ import re
 from bot.handlers.callback_data import fits, write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.handlers.issue import issue
+from bot.handlers.search import found_by
 from bot.messages import Button
 from bot.model import Interests
 from bot.words.keywords import read_keyword
@@ -41,7 +42,7 @@ async def outdated(request: Request, context: HandlerContext) -> Reply:
 
 
 async def text(request: Request, context: HandlerContext) -> Reply:
-    """Answer plain text: send the issue that it names, or offer to follow a topic or a mentioned word.
+    """Answer plain text: send the issue that it names, offer to follow a topic, or show what is found by it.
 
     Anything else is answered with what can be done.
     """
@@ -51,6 +52,8 @@ async def text(request: Request, context: HandlerContext) -> Reply:
     dropping = _DROPPING.match(word)
     word = word[dropping.end() :] if dropping and dropping.end() < len(word) else word
     exact = context.topics.find(word)
+    if not exact and not dropping and (found := await found_by(request, context, word)):
+        return found
     slugs = (exact,) if exact else context.topics.suggestions(word, limit=_MOST_TOPICS)
     keyword, mentions = (None, 0) if exact else _keyword(word, context)
     offered = Interests(topics=slugs, keywords=(keyword,) if keyword else ())

@@ -14,6 +14,7 @@ from bot.handlers import HandlerContext, InOrderPerChat, ThrottledGateway, regis
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES
 from bot.readers.requests import IssueRequests
+from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
 from bot.runtime.clock import utc_now
 from bot.runtime.tasks import cancelled
@@ -42,6 +43,7 @@ def build_application(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
         archive=editorial.archive,
+        search=Search(storage.entries, configuration.topics),
         subscriptions=subscriptions,
         requests=IssueRequests(storage.planner, storage.deliveries, utc_now),
         renderer=editorial.renderer,

@@ -397,9 +397,12 @@ async def test_plain_text_that_names_a_topic_offers_it(archive: World, lin: int)
     assert answer.buttons[0].data == "follow:quantization"
 
 
-async def test_plain_text_that_items_mention_offers_to_follow_it(archive: World, lin: int) -> None:
+async def test_plain_text_shows_the_items_that_have_it_and_offers_to_follow_it(
+    archive: World, lin: int
+) -> None:
     (answer,) = await archive.said(lin, "代工厂")
-    assert "往期有 3 条提到「代工厂」" in answer.text
+    assert "往期共有 3 条" in answer.text
+    assert any(entity.url == "https://example.com/2026-03-02/foundry" for entity in answer.entities)
     await archive.tapped(answer, "➕ 关注 “代工厂”")
     assert (await archive.rewritten(answer)).text.endswith("目前关注：“代工厂”")
     (answer,) = await archive.said(lin, "天气如何")
@@ -425,3 +428,41 @@ async def test_plain_text_that_is_a_date_brings_the_issue(archive: World, lin: i
 async def test_english_speakers_are_answered_in_english(archive: World, ada: int) -> None:
     (answer,) = await archive.said(ada, "/help")
     assert "Each issue comes to you" in answer.text
+
+
+async def test_search_shows_what_has_all_the_words_and_where_they_stand(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/search 四比特 精度")
+    assert "往期共有 3 条" in answer.text
+    assert "1. 四比特量化的新方法\n2026-03-02 · 论文 · 知乎\n量化到四比特，精度不降" in answer.text
+    assert any(entity.url == "https://example.com/2026-03-02/quant" for entity in answer.entities)
+    (one,) = await archive.said(lin, '/search "四比特量化" 2026-01 in:论文')
+    assert "往期共有 1 条" in one.text
+    (none,) = await archive.said(lin, "/search 四比特 剪枝")
+    assert "单独找：四比特 3 条、剪枝 3 条" in none.text
+    (without,) = await archive.said(lin, "/search 量化 -精度 #量化")
+    assert "精度" not in without.text.split("：", 1)[1]
+
+
+async def test_an_address_or_the_number_of_a_paper_is_found(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/search http://www.example.com/2026-01-05/pruning/")
+    assert "往期共有 1 条" in answer.text
+    (paper,) = await archive.said(lin, "/search arXiv:2210.17323v2")
+    assert "往期共有 3 条" in paper.text
+
+
+async def test_a_word_that_was_found_can_be_followed_and_without_words_search_is_explained(
+    archive: World, lin: int
+) -> None:
+    (answer,) = await archive.said(lin, "/search 微调")
+    assert [button.text for button in answer.buttons] == ["➕ 关注 “微调”"]
+    await archive.tapped(answer, "微调")
+    assert "已关注 “微调”" in (await archive.rewritten(answer)).text
+    (explained,) = await archive.said(lin, "/search")
+    assert "例如" in explained.text
+
+
+async def test_search_speaks_english_too(archive: World, ada: int) -> None:
+    (answer,) = await archive.said(ada, "/search CVPR")
+    assert "3 items in back issues" in answer.text
+    (nothing,) = await archive.said(ada, "/search nowhere")
+    assert "Nothing was found" in nothing.text
