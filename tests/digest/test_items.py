@@ -4,7 +4,9 @@ import pytest
 
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.parser import parse
-from bot.model import LineKind, plain
+from bot.model import Item, LineKind, plain
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
 from tests.digest.shipped import issue_of, profile, read
 
 
@@ -101,3 +103,40 @@ def test_of_names_with_addresses_each_is_an_item_whatever_it_is_called() -> None
     assert [item.title for item in read(issue_of(*lines)).items] == ["甲：一个引擎", "文档", "代码"]
     fields = ("- [甲 | 源](https://example.com/1)", "- 代码：https://example.com/3", "- 摘要：好。")
     assert [item.title for item in read(issue_of(*fields)).items] == ["甲"]
+
+
+def test_an_address_with_a_name_of_its_own_is_an_item_among_links_too() -> None:
+    lines = ("- [甲 | 源](https://example.com/1)", "摘要：一句。", "", "- 量化脚本集：https://example.com/2")
+    assert [item.title for item in read(issue_of(*lines)).items] == ["甲", "量化脚本集"]
+    fields = ("- [甲 | 源](https://example.com/1)", "- 演示站点：https://example.com/2", "- 摘要：好。")
+    assert [item.title for item in read(issue_of(*fields)).items] == ["甲"]
+
+
+def test_entries_nested_by_one_blank_stay_inside_behind_deeper_ones() -> None:
+    lines = ("- [甲 | 源](https://example.com/1)", "摘要：步骤：", " * 导出", "   * 选样本", " * 编译")
+    (item,) = read(issue_of(*lines)).items
+    assert [line.text for line in item.summary][-3:] == ["导出", "选样本", "编译"]
+
+
+@pytest.mark.parametrize(
+    ("line", "tags", "title", "summary"),
+    [
+        ("🔥 [Three](https://a.example) makes soup.", ("🔥",), "Three makes soup.", ""),
+        ("【推荐】[阿乙](https://a.example)：能压小。", ("推荐",), "阿乙", "能压小。"),
+        ("(RU) [x](https://a.example): a talk", ("RU",), "x", "a talk"),
+        ("New! [x](https://a.example) - a talk", ("New!",), "x", "a talk"),
+        ("（英文）[阿丁](https://a.example) 的书", ("英文",), "阿丁 的书", ""),
+        ("Ada wrote [x](https://a.example) last week", (), "Ada wrote x last week", ""),
+    ],
+)
+def test_a_mark_before_a_link_is_apart_from_its_title(
+    line: str, tags: tuple[str, ...], title: str, summary: str
+) -> None:
+    item = _list_of(f"- {line}")
+    assert (item.tags, item.title, plain(item.summary)) == (tags, title, summary)
+
+
+def _list_of(line: str) -> Item:
+    links = read_profile(shipped("config"), "link-lists")
+    (item,) = parse(f"## News\n\n{line}\n", slug="demo", profile=links).items
+    return item

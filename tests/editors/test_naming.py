@@ -28,6 +28,8 @@ def many(*headings: str) -> str:
         (("Digest20230725.md",), "Digest{year}{month}{day}.md"),
         (("2016-03-31-news.md", "2017-03-27-digest_01.md"), "{year}-{month}-{day}-*.md"),
         (("vol-11/index.md", "vol-12/index.md"), "vol-{number}/index.md"),
+        (("2023/12/31/digest.md", "2024/01/02/digest.md"), "{year}/{month}/{day}/digest.md"),
+        (("issues/2024-05/README.md", "issues/2024-06/README.md"), "issues/{year}-{month}/README.md"),
         (("issue-8.mkd", "issue-9.md"), "issue-{number}"),
         (("README.md",), "README.md"),
     ],

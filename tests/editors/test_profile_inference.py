@@ -310,3 +310,34 @@ def test_real_digests_are_read_nearly_as_well_by_a_profile_found_without_any_oth
     samples = folder(SHARED / "corpus" / digest)
     found = measure(propose(samples, {}).profile, samples)
     assert found.share >= measure(profiles()[name], samples).share - 0.03
+
+
+def samples_of(*texts: str) -> tuple[Sample, ...]:
+    names = (f"2024-0{place}-07" for place in range(1, 9))
+    return tuple(
+        Sample(name=f"{name}.md", slug=name, text=text) for name, text in zip(names, texts, strict=False)
+    )
+
+
+@pytest.mark.parametrize(
+    "item", ["### Story {0}\n\n<https://example.com/{0}>", "### [Story {0}](https://example.com/{0})"]
+)
+def test_headings_with_nothing_but_a_link_are_items(item: str) -> None:
+    texts = (f"# Week {n}\n\n## Links\n\n{item.format(n)}\n\n{item.format(n + 10)}\n" for n in (1, 2, 3))
+    proposal = proposed(samples_of(*texts))
+    assert proposal.profile.levels == {2: SECTION, 3: ITEM}
+    assert measure(proposal.profile, proposal.issues).items == 6
+
+
+def test_rows_are_items_though_their_titles_come_again_in_each_issue() -> None:
+    table = "| Name | Version |\n|---|---|\n| Alpha | {0}.1 |\n| Beta | {0}.2 |\n"
+    proposal = proposed(samples_of(*(f"# Week {n}\n\n## Table\n\n{table.format(n)}" for n in (1, 2, 3))))
+    assert measure(proposal.profile, proposal.issues).items == 6
+
+
+def test_a_heading_that_is_the_same_in_every_issue_names_none_where_the_front_matter_does() -> None:
+    news = "# News\n\n- [A {0}](https://example.com/{0}): good\n- [B {0}](https://example.com/b{0}): new\n"
+    texts = (f"---\ntitle: Week of the {n} stones\n---\n{news.format(n)}" for n in (1, 2, 3))
+    proposal = proposed(samples_of(*texts))
+    issue = parse(proposal.issues[0].text, slug="one", profile=proposal.profile)
+    assert (issue.title, [part.heading for part in issue.sections]) == ("Week of the 1 stones", ["News"])

@@ -39,12 +39,19 @@ class Divider:
         starts = starts_of(rows, self._habit.begin, self._habit.longest)
         first = min(starts.places, default=0)
         further = sorted(starts.places - {first})
-        fields = {place for place in further if self._labels.is_field(rows[place])}
+        fields = {place for place in further if self._is_field(rows, place)}
         others = starts.places - fields
         named = sum(self._labels.is_named_address(rows[place]) for place in others)
         if 2 * named > len(others):
             fields = {place for place in fields if self._labels.is_summary(rows[place])}
         return replace(starts, places=starts.places - fields)
+
+    def _is_field(self, rows: Rows, place: int) -> bool:
+        """Whether an entry belongs to the item above: it has a known label, or is on the way to a summary."""
+        if not self._labels.is_field(rows[place]):
+            return False
+        known = not self._labels.is_named_address(rows[place])
+        return known or self._labels.lead_to_summary(rows, place)
 
     def divide(self, rows: Rows, starts: Starts) -> Iterator[ItemRows]:
         """The items in order; what stands outside of them is unmarked."""

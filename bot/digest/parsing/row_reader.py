@@ -41,7 +41,7 @@ def _nested(rows: Iterable[Row]) -> Iterator[Row]:
                 yield row._replace(depth=2)
                 continue
             above = row
-        elif row.opens or row.level or not row.depth:
+        elif row.level or not row.depth:
             above = None
         yield row
 

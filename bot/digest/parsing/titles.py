@@ -30,6 +30,9 @@ _TASK = re.compile(r"\s*\[[ xX]\]\s+")
 _AROUND_TAG = " \t[]【】()（）：:|｜，,*⭐✨🔥📄📌"
 #: What may stand before a link and is nothing to show; 🔥 is.
 _NO_MARKS = " \t[]【】()（）：:|｜，,、;；.。*•·–—－●◦▪-"
+_OPENING, _CLOSING = tuple("【（([「《<"), tuple("】）)]」》>")
+#: What stands right behind a link that is all of its title.
+_ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
 _LONGEST_TAG = 24
 _LONGEST_SOURCE = 30
 _BRACKETS = " \t[]【】()（）、,，;；/|｜"
@@ -90,11 +93,15 @@ class Titles:
         elif self._is_titled(linked[0], lead):
             tags = (*tags, *filter(None, (lead.strip(_AROUND_TAG),)))
         else:
-            return self._labelled(lead, linked, tags) if self._source else _sentence(runs, tags)
+            if self._source:
+                return self._labelled(lead, linked, tags)
+            if not _is_mark(lead, linked[1:]):
+                return _sentence(runs, tags)
+            tags = (*tags, lead.strip(_AROUND_TAG))
         if not linked[0].url or not linked[0].text:
             notes.add("empty-link", row.number)
         line = self._linked(linked, tags)
-        return line if self._source else _with_remarks(line, runs, row.number, notes)
+        return line if self._source else _with_remarks(line, linked, row.number, notes)
 
     def split_source(self, text: str) -> tuple[str | None, str | None]:
         """``title | source`` parted at the last mark; each None where it is empty."""
@@ -191,6 +198,14 @@ def _further(runs: Sequence[_Run]) -> tuple[tuple[Link, ...], Spans]:
     if words.strip(_BRACKETS):
         return (), stripped(tuple(span for run in runs for span in run.spans))
     return tuple(Link(label=run.text.strip(_BRACKETS), url=run.url) for run in runs if run.url), ()
+
+
+def _is_mark(lead: str, behind: Sequence[_Run]) -> bool:
+    """Whether a few words before a link are in brackets, or the link is a title that a colon or dash ends."""
+    words = lead.strip()
+    bracketed = words[:1] in _OPENING and words[-1:] in _CLOSING
+    ends = bool(behind) and behind[0].url is None and _ENDS_TITLE.match(text_of(behind[0].spans)) is not None
+    return len(words) <= _LONGEST_TAG and (bracketed or ends)
 
 
 def _sentence(runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:

@@ -45,7 +45,8 @@ def _candidates(names: Sequence[str], others: Sequence[str]) -> Iterator[str]:
     stems = [str(PurePosixPath(name).with_suffix("")) for name in names]
     for numbered in (True, False):
         common = _common([_template(stem, numbered=numbered) for stem in stems])
-        if common and not any(map(is_readme, (PurePosixPath(name).name for name in names))):
+        readmes = any(is_readme(PurePosixPath(name).name) for name in names)
+        if common and (not readmes or is_readme(PurePosixPath(common + ending).name)):
             yield common + ending
     below = "**/" if any("/" in name for name in names) else ""
     yield from (f"{below}*{ending}", f"{below}*{{number}}*{ending}", f"{below}*")
@@ -58,18 +59,25 @@ def _template(stem: str, *, numbered: bool) -> str:
     """A name with placeholders for what it says; a number is ``*`` where that is not asked for."""
     for mark, placeholder in _MARKS:
         stem = re.sub(mark, placeholder, stem)
-    *folders, name = stem.split("/")
-    said = "".join(folders)
-    folders = ["{month}" if "{year}" in said and re.fullmatch(_MONTH, one) else one for one in folders]
-    if "{year}" in said and re.fullmatch(r"\d\d?", name):
-        name = "{day}" if any("{month" in one for one in folders) else "{month}"
-    elif "{year}" in said and "{month" not in name:
-        name = _MONTH_AND_DAY.sub(r"{month}\1{day}", name)
-    stem = "/".join((*folders, name))
+    stem = "/".join(_below_years(stem.split("/")))
     if numbered and (found := [*_NUMBER.finditer(stem)]):
         last = found[-1] if "{year}" not in stem else found[0]
         stem = f"{stem[: last.start()]}{{number}}{stem[last.end() :]}"
     return _NUMBER.sub("*", stem)
+
+
+def _below_years(parts: Iterable[str]) -> Iterator[str]:
+    """The parts of a path, month and day in the place of digits that stand below a year."""
+    said = ""
+    for part in parts:
+        if "{year}" in said and re.fullmatch(r"\d\d?", part):
+            shown = "{day}" if "{month" in said else "{month}"
+        elif "{year}" in said and "{month" not in said + part:
+            shown = _MONTH_AND_DAY.sub(r"{month}\1{day}", part)
+        else:
+            shown = part
+        said += shown
+        yield shown
 
 
 def _common(templates: Sequence[str]) -> str | None:

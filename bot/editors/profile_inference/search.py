@@ -25,6 +25,7 @@ Levels = dict[int, LevelRole]
 _TRIED = (ItemStart.BULLET, ItemStart.NUMBER, ItemStart.ROW, ItemStart.BOLD, ItemStart.LINE, ItemStart.LINK)
 _ABOVE_ITEMS = (LevelRole.SECTION, LevelRole.GROUP)
 _GAIN = 0.01  # by which a further kind of beginning must fit better
+_LEAST = 0.1  # that titles count for which all come again
 _POOR = 0.3  # no usual beginning fits: each paragraph may be an item
 _PARAGRAPHS = (ItemStart.PARAGRAPH,)
 _MOST_ISSUES = 6  # that all is tried on
@@ -79,6 +80,8 @@ def fit(parts: Parts, profile: Profile, letters: int) -> tuple[float, int]:
     """
     issues = [list(_titled(issue, profile)) for issue in parts]
     titled = list(chain.from_iterable(issues))
+    if LevelRole.ITEM in profile.levels.values():  # their titles are headings
+        letters += sum(letters_in(item.title or "") for item in titled)
     if not titled or not letters:
         return 0.0, 0
     times = Counter(item.title for issue in issues for item in issue)
@@ -87,7 +90,7 @@ def fit(parts: Parts, profile: Profile, letters: int) -> tuple[float, int]:
     linked = sum(_linked(item) for item in titled) / len(titled)
     alone = (sum(map(bool, links)) or 1) / (sum(links) or 1)
     share = min(1.0, sum(map(letters_of, titled)) / letters)
-    return share * distinct * (1 + linked) / 2 * sqrt(alone), len(titled)
+    return share * max(distinct, _LEAST) * (1 + linked) / 2 * sqrt(alone), len(titled)
 
 
 def letters_of_issues(issues: Sequence[Layout]) -> int:

@@ -10,6 +10,7 @@ from bot.digest.habits import SectionHabit
 from bot.digest.heading_names import TRAILING, fold_heading
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.profile import Profile
+from bot.editors.profile_inference.naming import TITLE_KEYS
 from bot.editors.profile_inference.sample import Heading, Layout
 from bot.model import FLASH
 
@@ -41,6 +42,8 @@ def structure_of(issues: Sequence[Layout], known: Sequence[Profile]) -> Structur
     """
     titles = Counter(issue.headings[0].text for issue in issues if issue.headings)
     named = [issue for issue in issues if _is_named(issue, titles, len(issues))]
+    if len(titles) == 1 and _front_matter_names(issues):  # "News" in every issue names none
+        named = []
     has_title = len(named) > _MOST * len(issues)
     below = [issue.headings[1:] if has_title and issue in named else issue.headings for issue in issues]
     levels = Counter(heading.level for issue in below for heading in issue)
@@ -72,6 +75,12 @@ def unknown_are_usual(parts: Sequence[Sequence[SectionRows]], profile: Profile) 
     """Whether issues have headings of their own as a habit."""
     unknown = sum(profile.section_slug(part.heading) is None for issue in parts for part in issue)
     return unknown > _USUAL * len(parts)
+
+
+def _front_matter_names(issues: Sequence[Layout]) -> bool:
+    """Whether each of several issues has a title of its own in its front matter."""
+    titles = {next((issue.front[key] for key in TITLE_KEYS if key in issue.front), "") for issue in issues}
+    return len(titles) == len(issues) > 1 and all(titles)
 
 
 def _is_named(issue: Layout, titles: Mapping[str, int], issues: int) -> bool:
