@@ -10,7 +10,7 @@ from bot.model import Flash, Issue, Item, Section, plain
 
 _ADDRESS = re.compile(ADDRESS)
 #: Rules by which a line is left out that was never meant for readers.
-_FOR_PROGRAMS = ("front matter", "comment")
+_FOR_PROGRAMS = ("front matter", "comment", "attributes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,3 +42,9 @@ def test_a_heading_without_a_number_is_called_what_it_says(heading: str) -> None
 
 def test_such_a_mark_in_a_text_is_text() -> None:
     assert told(read(issue_of(ITEM[0], "摘要：空集 {-}")))[0][1] == "空集 {-}"
+
+
+def test_attributes_are_left_out_by_a_rule() -> None:
+    issue = read(issue_of("- [题 | 源](https://example.com/a){:target=_blank}", "摘要：好。\n{: .note}"))
+    left_out = [one.text for one in issue.left_out if one.rule == "attributes"]
+    assert left_out == ["{:target=_blank}", "{: .note}"]

@@ -5,11 +5,12 @@ import re
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+ATTRIBUTES = "attributes"  # the type of what is left out
 _ATTRIBUTES = re.compile(
     r"\{(?:(?P<mark>:\s*(?=[#.\w]|\})|[#.](?=[\w-]))[^{}\n]{0,200}|\s*[\w-]+=[^{}\n]{1,200})\}"
 )
 #: What attributes stand behind.
-_ATTRIBUTED = ("link_close", "image", "code_inline")
+_ATTRIBUTED = ("link_close", "image", "code_inline", ATTRIBUTES)
 #: ``* TOC`` with ``{:toc}`` below, and what other programs put a table of contents in the place of.
 _CONTENTS = re.compile(
     r"[^\n]*\n\s*\{:\s*toc\b[^{}\n]*\}|\[toc\]|@\[toc\](?:\([^()\n]*\))?|\[\[_?toc_?\]\]|\$\{toc\}",
@@ -20,7 +21,7 @@ _UNNUMBERED = re.compile(r"\s*\{-\}\s*$")
 
 
 def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
-    """The inline rule ``attributes``, for ``{: .class}``, ``{#id}`` and ``{width=50%}``: they go."""
+    """The inline rule ``attributes``, for ``{: .class}``, ``{#id}`` and ``{width=50%}``: nobody sees any."""
     if state.src[state.pos] != "{":
         return False
     found = _ATTRIBUTES.match(state.src, state.pos)
@@ -33,6 +34,7 @@ def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the s
         return False
     if not silent:
         state.pending = state.pending.rstrip(" ") if ends_line else state.pending
+        state.push(ATTRIBUTES, "", 0).content = found[0]
     state.pos = found.end()
     return True
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from bot.digest.parsing import attributes
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.shorthands import read_shorthands
@@ -107,6 +108,9 @@ class _Writer:
     def hard_break(self, token: Token) -> None:
         self.soft_break(token)
         self._broken = not self._spans
+
+    def attributes(self, token: Token) -> None:
+        self.unshown.append((token.content, "attributes"))
 
     def opened(self, token: Token) -> None:
         self._styles |= {_MARKUP[token.tag]}
@@ -250,6 +254,7 @@ _WRITE: dict[str, Callable[[_Writer, Token], None]] = {
     "link_close": _Writer.link_closed,
     "code_inline": _Writer.code,
     "html_inline": _Writer.html,
+    attributes.ATTRIBUTES: _Writer.attributes,
     "image": _Writer.image,
     **{f"{name}_open": _Writer.opened for name in ("strong", "em", "s")},
     **{f"{name}_close": _Writer.closed for name in ("strong", "em", "s")},
