@@ -11,7 +11,7 @@ from bot.cli.output import Format, write, write_json
 from bot.cli.progress import sender_line
 from bot.cli.tables import write_table
 from bot.cli.watching import watch
-from bot.digest.reader import fingerprint_of
+from bot.digest.fingerprint import fingerprint_of
 from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.pacing import Report

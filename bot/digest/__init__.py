@@ -9,6 +9,7 @@ division      a file of several issues as the text of each
 parsing       an issue read by a profile
 topics        what an item is about
 reader        both in one
+fingerprint   what reading depends on, in a few characters
 account       how much of what was written is told
 names         what readers call topics and sections
 codes         everything that the reader may find wrong

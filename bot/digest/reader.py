@@ -1,22 +1,11 @@
 """From Markdown to an issue with topics: the whole of what the bot understands."""
 
-from hashlib import sha256
-
-from bot import __version__
 from bot.digest.division import IssueText, divided, placed
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.vocabulary import Topics
 from bot.model import Issue
-
-_FINGERPRINT = 16  # characters
-
-
-def fingerprint_of(profile: Profile, topics: Topics) -> str:
-    """Another for another profile, other topics or another version: then issues may be read otherwise."""
-    shaped_by = (__version__, profile.model_dump_json(), topics.model_dump_json())
-    return sha256("\0".join(shaped_by).encode()).hexdigest()[:_FINGERPRINT]
 
 
 class IssueReader:

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery import BatchWriter, DeliveryJob, FailureHandler, InFlight, MessageGateway, Worker
 from bot.delivery.render_cache import RenderCache
+from bot.digest.fingerprint import fingerprint_of
 from bot.digest.names import DigestNames
-from bot.digest.reader import IssueReader, fingerprint_of
+from bot.digest.reader import IssueReader
 from bot.errors import BadInput, StoreError
 from bot.messages import Renderer
 from bot.model import Issue
