@@ -12,24 +12,28 @@ Row = tuple[Button, ...]
 
 async def search(request: Request, context: HandlerContext) -> Reply:
     """Show what is found; without words, explain the command."""
-    return reply_with(await _found(request, context, request.words.strip(), page=0))
+    words = request.words.strip()
+    return reply_with(_shown(request, context, words, await _found(context, words)))
 
 
 async def found_by(request: Request, context: HandlerContext, words: str) -> Reply | None:
     """As /search of these words; None if nothing is found."""
-    found = await context.search.results(words, limit=1)
-    return reply_with(await _found(request, context, words, page=0)) if found.total else None
+    found = await _found(context, words)
+    return reply_with(_shown(request, context, words, found)) if found.total else None
 
 
 async def turn(request: Request, context: HandlerContext) -> Reply:
     """The buttons "back" and "further": ``find:<page>:<words>``."""
     page, _, words = request.words.partition(":")
-    return Reply(edit=await _found(request, context, words, page=page_of(page)))
+    number = page_of(page)
+    return Reply(edit=_shown(request, context, words, await _found(context, words, number), number))
 
 
-async def _found(request: Request, context: HandlerContext, words: str, *, page: int) -> Message:
-    first = page * context.newest
-    found = await context.search.results(words, limit=context.newest, offset=first)
+async def _found(context: HandlerContext, words: str, page: int = 0) -> Results:
+    return await context.search.results(words, limit=context.newest, offset=page * context.newest)
+
+
+def _shown(request: Request, context: HandlerContext, words: str, found: Results, page: int = 0) -> Message:
     if not found.asked:
         return context.say("search_help", request)
     return context.say(
@@ -37,7 +41,7 @@ async def _found(request: Request, context: HandlerContext, words: str, *, page:
         request,
         words=words,
         found=found,
-        first=first + 1,
+        first=page * context.newest + 1,
         buttons=(_pages(request, context, words, page, found.total), _follow(request, context, found)),
     )
 

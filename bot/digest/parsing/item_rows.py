@@ -40,6 +40,8 @@ class Divider:
         first = min(starts.places, default=0)
         further = sorted(starts.places - {first})
         fields = {place for place in further if self._is_field(rows, place)}
+        if not fields:
+            return starts
         others = starts.places - fields
         named = sum(self._labels.is_named_address(rows[place]) for place in others)
         if 2 * named > len(others):
