@@ -11,6 +11,8 @@ TRAILING = " ：:,，"
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．)）章节]\s*")
 _COUNTED = re.compile(r"\s*(?:[（(]\s*\d+\s*[篇条则个]?\s*[)）]|\{#[^{}]*\})\s*$")
 _AROUND = "「」『』【】《》[]"
+_SENTENCE_ENDS = tuple("。.！!？?；;，,…")
+_LONGEST = 80  # characters
 _LONGEST_PAIR = 24  # characters of a name in two languages
 _SIGNS = ("So", "Sk", "Mn", "Cf")  # of Unicode: emoji and what belongs to them
 
@@ -24,6 +26,11 @@ def bare_names(heading: str) -> Iterator[str]:
     yield fold_heading(bare)
     if bare.count("/") == 1 and len(bare) <= _LONGEST_PAIR:
         yield from (fold_heading(part) for part in bare.split("/"))
+
+
+def may_head(text: str) -> bool:
+    """Whether a line that is not marked as a heading may be one: it is short, and no sentence."""
+    return len(text) <= _LONGEST and not text.endswith(_SENTENCE_ENDS)
 
 
 def fold_heading(heading: str) -> str:

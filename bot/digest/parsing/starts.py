@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from bot.digest.habits import ItemStart
+from bot.digest.heading_names import may_head
 from bot.digest.parsing.counting import count_at, number_of, without_number
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
@@ -16,8 +17,6 @@ _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 #: ``[title] (address)``, which Markdown does not take for a link.
 _BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
 _SIGNS = ("So", "Sk", "Mn", "Cf", "No")  # of Unicode: emoji and what belongs to them
-_SENTENCE_ENDS = tuple("。.！!？?；;，,…")
-_LONGEST_SUBHEADING = 80  # characters
 _WIDEST_GAP = 5  # numbers of items that were taken out
 
 
@@ -134,12 +133,10 @@ def _has_link(rows: Rows, place: int) -> bool:
 
 def is_subheading(row: Row) -> bool:
     """Whether a line may head what stands below it without being a heading: bold, short, no sentence."""
-    text = row.text
     return (
         begins_paragraph(row)
         and is_bold(row)
-        and len(text) <= _LONGEST_SUBHEADING
-        and not text.endswith(_SENTENCE_ENDS)
+        and may_head(row.text)
         and not any(span.url for span in row.spans)
     )
 

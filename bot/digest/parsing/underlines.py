@@ -6,13 +6,13 @@ from unicodedata import east_asian_width
 
 from markdown_it.rules_block import StateBlock, lheading
 
+from bot.digest.heading_names import may_head
+
 _UNDERLINE = re.compile(r" {0,3}(?P<marks>=+|＝{2,}|-{3,})[ \t]*")
 _IN_TEXT = re.compile(r"\n[ \t>]*(?:=+|＝{2,}|-{3,})[ \t]*(?=\n|\Z)")
 _HASHED = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
-_SENTENCE_ENDS = tuple("。.！!？?；;，,…")
 _LINE_ENDS = tuple("。.！!？?；;：:")  # that none of several lines of a heading has
 _SHORTEST_RULE = 3  # dashes
-_LONGEST_HEADING = 80  # characters of one above dashes, and of one of several lines
 _MOST_LINES = 4  # of a heading
 #: What a line of a heading does not begin with, where it has several: it is an entry, or an item.
 _ENTRY = re.compile(r"\s*(?:[-*+•]|\d+[.、)])\s|.*(?:\]\(|https?://)")
@@ -59,7 +59,7 @@ def _underline(state: StateBlock, start: int, end: int) -> tuple[list[str], str,
 
 def _names(lines: Sequence[str]) -> bool:
     """Whether lines may be a heading: they are short, and no sentence; several are no list either."""
-    if sum(map(len, lines)) > _LONGEST_HEADING or lines[-1].endswith(_SENTENCE_ENDS):
+    if not may_head("".join(lines)):
         return False
     return len(lines) == 1 or not any(line.endswith(_LINE_ENDS) or _ENTRY.match(line) for line in lines)
 
