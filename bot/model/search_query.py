@@ -11,12 +11,15 @@ class SearchQuery:
     """An entry is found that has each of ``phrases`` and none of ``excluded``, and whatever else is given.
 
     Phrases are made by :func:`bot.words.tokens.phrase_of`; one word is a phrase too. ``section`` is a
-    section's slug or part of its heading. The days of ``since`` and ``until`` are both included.
+    section's slug or part of its heading. Of ``any_topics`` and ``any_phrases`` together it has one, if
+    there are any. The days of ``since`` and ``until`` are both included.
     """
 
     phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
     section: str | None = None
     topic: str | None = None
+    any_topics: tuple[str, ...] = ()
+    any_phrases: tuple[Phrase, ...] = ()
     since: date | None = None
     until: date | None = None

@@ -7,6 +7,7 @@ faults         what drivers raise, as StoreBusy, StoreConflict or StoreError
 access         what a command may do to a database that is missing or of another revision
 revision       which schema a database has, and how it comes to the present one
 issues         the issues: their text, and whether they are out
+listed_issues  those that readers may see, listed and looked up
 entries        the items and flash news of all issues: searched, listed, opened
 entry_index    the same as they are written, issue by issue; entry_rows, entry_statements and
                word_search are its rows and its SQL
@@ -29,6 +30,7 @@ from bot.storage.entries import Entries, Page
 from bot.storage.entry_index import EntryIndex, IndexProgress, remove_entries, replace_entries
 from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
+from bot.storage.listed_issues import ListedIssues, Neighbours
 from bot.storage.planner import Planner
 from bot.storage.revision import HEAD
 from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics
@@ -54,6 +56,8 @@ __all__ = [
     "Leases",
     "LedgerCounts",
     "LedgerRow",
+    "ListedIssues",
+    "Neighbours",
     "Page",
     "Planner",
     "StateCount",

@@ -44,10 +44,6 @@ class Entries:
                 counted = await connection.scalar(found.every.with_only_columns(sa.func.count())) or 0
             return Page(total=counted, entries=await _read(connection, [row[0] for row in rows]))
 
-    async def of_topic(self, topic: str, *, limit: int, offset: int = 0) -> Page:
-        """What has the topic, newest first."""
-        return await self.search(SearchQuery(topic=topic), limit=limit, offset=offset)
-
     async def by_url(self, url: str) -> tuple[Entry, ...]:
         """The entries with this address, however it is written, or with this paper of arXiv."""
         item = item_urls.c.item
@@ -75,18 +71,20 @@ class Entries:
             rows = await connection.execute(counts.group_by(item_topics.c.topic))
             return {row[0]: row[1] for row in rows}
 
-    async def years_of(self, topic: str) -> dict[int, int]:
-        """How many entries a topic has in each year, by year; only years that occur."""
-        year = sa.extract("year", indexed_issues.c.day)
-        counts = (
-            visible(sa.select(year, sa.func.count()).select_from(item_topics), item_topics.c.item)
-            .join(indexed_issues, indexed_issues.c.number == issue_number(item_topics.c.item))
-            .where(item_topics.c.topic == topic)
-            .group_by(year)
-            .order_by(year)
-        )
+    async def count(self, query: SearchQuery) -> int:
+        """How many entries are searched for."""
         async with self._database.reading() as connection:
-            return {int(row[0]): row[1] for row in await connection.execute(counts)}
+            every = searched(connection, query).every
+            return await connection.scalar(every.with_only_columns(sa.func.count())) or 0
+
+    async def years(self, query: SearchQuery) -> dict[int, int]:
+        """How many of what is searched for each year has, by year; only years that occur."""
+        year = sa.extract("year", indexed_issues.c.day)
+        async with self._database.reading() as connection:
+            found = searched(connection, query)
+            dated = found.every.join(indexed_issues, indexed_issues.c.number == issue_number(found.item))
+            each = dated.with_only_columns(year, sa.func.count()).group_by(year).order_by(year)
+            return {int(row[0]): row[1] for row in await connection.execute(each)}
 
 
 async def _read(connection: AsyncConnection, wanted: Iterable[int]) -> tuple[Entry, ...]:

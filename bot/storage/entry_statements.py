@@ -1,7 +1,7 @@
 """Which entries are found, and in which order: the SQL of a search."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,7 +34,7 @@ class Searched:
 
 
 def searched(connection: AsyncConnection, query: SearchQuery) -> Searched:
-    """What is found by words, or else by its topic, as far as readers may see it."""
+    """What is found by words, or else by its topics, as far as readers may see it."""
     found = _begun(connection, query)
     conditions = (*found.conditions, *_filters(query, found.item))
     every = visible(sa.select(found.item), found.item).where(*conditions)
@@ -55,10 +55,25 @@ def newest_first(query: Query, item: sa.ColumnElement[int], *before: sa.ColumnEl
 
 
 def _begun(connection: AsyncConnection, query: SearchQuery) -> WithWords:
+    either = _either(connection, query)
     if query.phrases or query.excluded:
-        return with_words(connection, query)
+        found = with_words(connection, query)
+        among = () if either is None else (found.item.in_(either),)
+        return replace(found, conditions=(*found.conditions, *among))
+    if either is not None:
+        return WithWords(item=either.subquery().c.item, conditions=(), rank=sa.literal(0))
     item = items.c.id if query.topic is None else item_topics.c.item
     return WithWords(item=item, conditions=(), rank=sa.literal(0))
+
+
+def _either(connection: AsyncConnection, query: SearchQuery) -> sa.CompoundSelect[int] | None:
+    """What has one of the topics or phrases of which one is enough; None if there are none."""
+    item = item_topics.c.item
+    parts = [sa.select(item.label("item")).where(item_topics.c.topic == topic) for topic in query.any_topics]
+    for phrase in query.any_phrases:
+        found = with_words(connection, SearchQuery(phrases=(phrase,)))
+        parts.append(sa.select(found.item.label("item")).where(*found.conditions))
+    return sa.union(*parts) if parts else None
 
 
 def _filters(query: SearchQuery, item: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:

@@ -1,7 +1,8 @@
 """The issues: their text, and whether they are out."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,7 +15,7 @@ from bot.storage.upsert import insert
 
 
 class _Row(NamedTuple):
-    """What is read of a row, as :data:`_READ` asks for it."""
+    """What is read of a row, as :data:`READ` asks for it."""
 
     slug: str
     title: str | None
@@ -26,13 +27,14 @@ class _Row(NamedTuple):
     published_checksum: str | None
 
 
-_READ = tuple(issues.c[name] for name in _Row._fields)
-NEWEST_FIRST = (
-    sa.func.coalesce(issues.c.date, sa.func.date(issues.c.found_at)).desc(),
+READ = tuple(issues.c[name] for name in _Row._fields)
+_age = (
+    sa.func.coalesce(issues.c.date, sa.func.date(issues.c.found_at)),
     # Numbers instead of dates: issue-100 is newer than issue-99.
-    sa.case((issues.c.date.is_(None), sa.func.length(issues.c.slug)), else_=0).desc(),
-    issues.c.slug.desc(),
+    sa.case((issues.c.date.is_(None), sa.func.length(issues.c.slug)), else_=0),
+    issues.c.slug,
 )
+OLDEST_FIRST, NEWEST_FIRST = _age, tuple(term.desc() for term in _age)
 
 
 class Issues:
@@ -83,6 +85,13 @@ class Issues:
             text: str | None = await connection.scalar(sa.select(issues.c.text).where(issues.c.slug == slug))
         return text
 
+    async def whole(self, slug: str) -> tuple[IssueRecord, str] | None:
+        """The record of the issue ``slug`` with the Markdown that it tells of; None if there is none."""
+        query = sa.select(*READ, issues.c.text).where(issues.c.slug == slug)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return row and (record_of(row[:-1]), row.text)
+
     async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool = False) -> bool:
         """Replace the text, and the entries with it, by a corrected one.
 
@@ -111,9 +120,9 @@ class Issues:
     async def _records(
         self, where: sa.ColumnElement[bool], limit: int | None = None
     ) -> tuple[IssueRecord, ...]:
-        query = sa.select(*_READ).where(where).order_by(*NEWEST_FIRST).limit(limit)
+        query = sa.select(*READ).where(where).order_by(*NEWEST_FIRST).limit(limit)
         async with self._database.reading() as connection:
-            return tuple(_record(_Row._make(row)) for row in await connection.execute(query))
+            return tuple(record_of(row) for row in await connection.execute(query))
 
 
 async def is_readable(connection: AsyncConnection, slug: str) -> bool:
@@ -178,7 +187,9 @@ def present_edition(slug: str) -> sa.ScalarSelect[str]:
     return sa.select(edition).where(issues.c.slug == slug).scalar_subquery()
 
 
-def _record(row: _Row) -> IssueRecord:
+def record_of(values: Iterable[Any]) -> IssueRecord:
+    """The record in the values of :data:`READ`."""
+    row = _Row._make(values)
     return IssueRecord(
         slug=row.slug,
         title=row.title,

@@ -9,6 +9,7 @@ from bot.storage.entries import Entries
 from bot.storage.entry_index import EntryIndex
 from bot.storage.issues import Issues
 from bot.storage.leases import Leases
+from bot.storage.listed_issues import ListedIssues
 from bot.storage.planner import Planner
 from bot.storage.statistics import Statistics
 from bot.storage.subscribers import Subscribers
@@ -22,6 +23,7 @@ class Storage:
 
     database: Database
     issues: Issues
+    listed_issues: ListedIssues
     entries: Entries
     entry_index: EntryIndex
     subscribers: Subscribers
@@ -38,6 +40,7 @@ class Storage:
         return cls(
             database=database,
             issues=Issues(database),
+            listed_issues=ListedIssues(database),
             entries=Entries(database),
             entry_index=EntryIndex(database),
             subscribers=Subscribers(database),

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.model import IssueState, Link, Place, Reason, TopicMatch
+from bot.model import IssueState, Link, Place, Reason, SearchQuery, TopicMatch
 from bot.storage import Database, Entries, EntryIndex, IndexProgress, Issues, Planner, replace_entries
+from bot.words.tokens import phrase_of
 from tests import builders as build
 from tests.builders import NOON
 from tests.storage.indexed import F1, TakeIn, found, indexed, made, query, titled
@@ -57,12 +58,12 @@ async def test_what_readers_may_not_see_is_not_found(
     await take_in(titled("量化", topics=topics), state=state)
     assert await found(entries, "量化") == []
     assert await found(entries, without=["别的"]) == []
-    assert (await entries.of_topic("quantization", limit=9)).total == 0
+    assert (await entries.search(SearchQuery(topic="quantization"), limit=9)).total == 0
     assert await entries.by_url("https://example.com/a") == ()
     assert await entries.entry("2026-03-02", "i1") is None
     assert await entries.of_issue("2026-03-02") == ()
     assert await entries.topic_counts() == {}
-    assert await entries.years_of("quantization") == {}
+    assert await entries.years(SearchQuery(topic="quantization")) == {}
 
 
 async def test_an_issue_is_found_once_it_is_out_and_no_more_when_it_is_taken_back(
@@ -142,10 +143,31 @@ async def test_topics_are_counted_by_year_and_their_entries_come_newest_first(
     for slug in ("2025-12-31", "2026-01-05", "2026-03-02"):
         await take_in(titled(slug, topics=topic), titled("别的"), slug=slug)
     assert await entries.topic_counts() == {"quantization": 3}
-    assert await entries.years_of("quantization") == {2025: 1, 2026: 2}
-    page = await entries.of_topic("quantization", limit=2)
+    assert await entries.years(SearchQuery(topic="quantization")) == {2025: 1, 2026: 2}
+    page = await entries.search(SearchQuery(topic="quantization"), limit=2)
     assert page.total == 3
     assert [entry.title for entry in page.entries] == ["2026-03-02", "2026-01-05"]
+
+
+async def test_one_of_several_topics_and_words_is_enough_and_each_entry_comes_once(
+    take_in: TakeIn, entries: Entries
+) -> None:
+    gpu, nlp = (TopicMatch(slug=slug, matched=slug) for slug in ("gpu", "nlp"))
+    both, neither = titled("两者", topics=(gpu, nlp)), titled("都不是")
+    await take_in(both, titled("显卡", topics=(gpu,)), titled("量化 显卡"), neither)
+    either = SearchQuery(any_topics=("gpu", "nlp"), any_phrases=(phrase_of("量化"), phrase_of("显卡")))
+    page = await entries.search(either, limit=9)
+    assert [entry.title for entry in page.entries] == ["两者", "显卡", "量化 显卡"]
+    assert page.total == await entries.count(either) == 3
+    assert await entries.years(either) == {2026: 3}
+    assert await titles(entries, replace(either, phrases=(phrase_of("量化"),))) == ["量化 显卡"]
+    assert await titles(entries, replace(either, excluded=(phrase_of("显卡"),))) == ["两者"]
+    assert await titles(entries, replace(either, topic="nlp")) == ["两者"]
+    assert await titles(entries, replace(either, since=date(2027, 1, 1))) == []
+
+
+async def titles(entries: Entries, query: SearchQuery) -> list[str | None]:
+    return [entry.title for entry in (await entries.search(query, limit=9)).entries]
 
 
 async def test_an_undated_issue_counts_by_the_day_it_was_found(
