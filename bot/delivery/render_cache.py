@@ -8,11 +8,11 @@ from bot.delivery.reconcile import RenderedIssue
 from bot.errors import JianbaoError
 from bot.messages import Renderer
 from bot.model import EDITION, Cut, Issue
-from bot.readers.archive import Archive
+from bot.readers.parsed_issues import ParsedIssue, ParsedIssues
 
 Rendering = asyncio.Task[RenderedIssue]
 
-FRESH = 1.0  # seconds for which the text of an issue is not read again
+FRESH = 1.0  # seconds for which the database is not asked again for an issue
 
 
 class RenderCache:
@@ -22,48 +22,51 @@ class RenderCache:
     once. A rendering that failed is not kept. ``now`` is a monotonic clock in seconds.
     """
 
-    def __init__(self, archive: Archive, renderer: Renderer, *, most: int, now: Callable[[], float]) -> None:
-        self._archive = archive
+    def __init__(
+        self, issues: ParsedIssues, renderer: Renderer, *, most: int, now: Callable[[], float]
+    ) -> None:
+        self._issues = issues
         self._renderer = renderer
         self._most = most
         self._now = now
         self._looked_at: dict[str, float] = {}
-        self._kept: OrderedDict[tuple[str, str], tuple[Issue, Rendering]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str], Rendering] = OrderedDict()
 
     async def render(self, slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:
         """The messages of the text that the database had at most a second ago; has now, if ``fresh``.
 
         Raises JianbaoError if there is no such issue or it cannot be read.
         """
-        issue = await self._issue(slug, fresh=fresh)
-        if issue is None:
+        parsed = await self._parsed(slug, fresh=fresh)
+        if parsed is None or parsed.issue is None:
             raise JianbaoError(f"issue {slug} does not exist or cannot be read")
-        rendering = self._rendering(issue, cut)
+        rendering = self._rendering(parsed.issue, cut, parsed.checksum[:EDITION])
         if rendering.done():
             return rendering.result()
         return await asyncio.shield(rendering)  # others may wait for it too
 
-    async def _issue(self, slug: str, *, fresh: bool) -> Issue | None:
-        if not fresh and self._now() - self._looked_at.get(slug, float("-inf")) < FRESH:
-            return self._archive.get(slug)
-        issue = await self._archive.current(slug)
-        self._looked_at[slug] = self._now()
-        return issue
+    async def _parsed(self, slug: str, *, fresh: bool) -> ParsedIssue | None:
+        now = self._now()
+        self._looked_at = {slug: at for slug, at in self._looked_at.items() if now - at < FRESH}
+        known = self._issues.kept(slug) if slug in self._looked_at else None
+        if known is None or fresh:
+            known = await self._issues.get(slug)
+            self._looked_at[slug] = now
+        return known
 
-    def _rendering(self, issue: Issue, cut: Cut) -> Rendering:
-        key = (issue.slug, cut.signature)
+    def _rendering(self, issue: Issue, cut: Cut, edition: str) -> Rendering:
+        key = (issue.slug, edition, cut.signature)
         known = self._kept.pop(key, None)
-        if known is None or known[0] is not issue or _failed(known[1]):
-            name = self._archive.checksum(issue.slug)[:EDITION]
-            known = (issue, asyncio.create_task(asyncio.to_thread(self._rendered, issue, cut, name)))
+        if known is None or _failed(known):
+            known = asyncio.create_task(asyncio.to_thread(self._rendered, issue, cut, edition))
         self._kept[key] = known
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
-        return known[1]
+        return known
 
-    def _rendered(self, issue: Issue, cut: Cut, name: str) -> RenderedIssue:
+    def _rendered(self, issue: Issue, cut: Cut, edition: str) -> RenderedIssue:
         return RenderedIssue(
-            edition=name,
+            edition=edition,
             messages=self._renderer.issue(issue, cut),
             notice=self._renderer.reply("taken_back", cut.language),
         )

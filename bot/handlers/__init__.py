@@ -15,6 +15,7 @@ from bot.handlers import help as helping
 from bot.handlers import issue, issues, search, settings, start, stop, topic, topics
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
+from bot.handlers.sayings import understood
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
 from bot.handlers.update_processor import InOrderPerChat
 
@@ -63,6 +64,10 @@ BUTTONS = {
 }
 
 
+#: Said in plain words, as the tables ``sayings.j2`` have it: a command, or an issue.
+SAID = COMMANDS | {"previous": issue.previous, "oldest": issue.oldest}
+
+
 def register(
     application: Application[Any, Any, Any, Any, Any, Any], context: HandlerContext, telegram: ChatGateway
 ) -> None:
@@ -77,5 +82,7 @@ def register(
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, dispatch.moved))
     private = filters.ChatType.PRIVATE
     application.add_handler(MessageHandler(filters.COMMAND & private, dispatch.text(helping.unknown_command)))
-    application.add_handler(MessageHandler(filters.TEXT & private, dispatch.text(helping.text)))
+    application.add_handler(
+        MessageHandler(filters.TEXT & private, dispatch.text(understood(SAID, helping.text)))
+    )
     application.add_error_handler(dispatch.failed)

@@ -12,6 +12,7 @@ from bot.readers.archive import Archive
 from bot.readers.requests import IssueRequests
 from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
+from bot.readers.topic_items import TopicItems
 
 _EXAMPLES = 3
 _ANY_WORDS = ("AI", "Linux", "Python")  # examples if a digest has no topics
@@ -66,6 +67,7 @@ class HandlerContext:
     digest: str
     written_in: Language
     archive: Archive
+    topic_items: TopicItems
     search: Search
     subscriptions: Subscriptions
     requests: IssueRequests

@@ -47,7 +47,7 @@ async def text(request: Request, context: HandlerContext) -> Reply:
     Anything else is answered with what can be done.
     """
     word = request.words.strip()
-    if _names_issue(word, context):
+    if await _names_issue(word, context):
         return await issue(request, context)
     dropping = _DROPPING.match(word)
     word = word[dropping.end() :] if dropping and dropping.end() < len(word) else word
@@ -55,7 +55,7 @@ async def text(request: Request, context: HandlerContext) -> Reply:
     if not exact and not dropping and (found := await found_by(request, context, word)):
         return found
     slugs = (exact,) if exact else context.topics.suggestions(word, limit=_MOST_TOPICS)
-    keyword, mentions = (None, 0) if exact else _keyword(word, context)
+    keyword, mentions = (None, 0) if exact else await _keyword(word, context)
     offered = Interests(topics=slugs, keywords=(keyword,) if keyword else ())
     buttons = tuple((_offer(one, request, context, dropping=bool(dropping)),) for one in offered.each)
     return reply_with(
@@ -66,7 +66,7 @@ async def text(request: Request, context: HandlerContext) -> Reply:
             topics=context.topic_names(slugs, request),
             mentions=mentions,
             dropping=bool(dropping),
-            back_issue=_back_issue(context),
+            back_issue=await _back_issue(context),
             buttons=buttons or (_ways(request, context),),
         )
     )
@@ -79,27 +79,27 @@ def _offer(one: Interests, request: Request, context: HandlerContext, *, droppin
     return context.button(f"{verb}:{write_refs(one)}", request, verb, topic=context.called(one, request)[0])
 
 
-def _names_issue(word: str, context: HandlerContext) -> bool:
-    found = context.archive.find(word).issue
+async def _names_issue(word: str, context: HandlerContext) -> bool:
+    found = (await context.archive.find(word)).issue
     if found is None or len(word) >= _SHORTEST_DATE:
         return found is not None
     return found.date is None and any(map(str.isdigit, word))
 
 
-def _back_issue(context: HandlerContext) -> str:
+async def _back_issue(context: HandlerContext) -> str:
     """How the newest issue can be asked for: by its month, or its name; empty if there is no issue."""
-    latest = context.archive.latest
+    latest = await context.archive.latest()
     if latest is None:
         return ""
     return f"{latest.date:%Y-%m}" if latest.date else latest.slug
 
 
-def _keyword(word: str, context: HandlerContext) -> tuple[str | None, int]:
+async def _keyword(word: str, context: HandlerContext) -> tuple[str | None, int]:
     """The text as a keyword, and how many items mention it; None if none do, or no button can hold it."""
     keyword = read_keyword(word)
     if keyword is None or not fits(f"follow:{write_refs(Interests(keywords=(keyword,)))}"):
         return None, 0
-    mentions = len(context.archive.about(Interests(keywords=(keyword,))))
+    mentions = await context.topic_items.count(Interests(keywords=(keyword,)))
     return (keyword, mentions) if mentions else (None, 0)
 
 

@@ -8,11 +8,14 @@ from bot.readers.archive import Found
 from bot.readers.topic_query import TopicQuery, parse_topic_query
 
 _MOST_CHOICES = 8
+_LONGEST_NAME = 3  # words
+#: Issues that are called by their place in the archive, by what ``sayings.j2`` calls them.
+_PLACES = {"latest": 0, "previous": 1, "oldest": -1}
 
 
 async def latest(request: Request, context: HandlerContext) -> Reply:
     """The newest issue, cut as this person always gets it."""
-    newest = context.archive.latest
+    newest = await context.archive.latest()
     if newest is None:
         return reply_with(context.say("no_issues", request))
     return await _send(request, context, newest, request.cut)
@@ -22,8 +25,7 @@ async def issue(request: Request, context: HandlerContext) -> Reply:
     """``/issue 2022-02-22``: that issue, whole; words after it cut it by topics and keywords."""
     if not request.words.strip():
         return await issues(request, context)
-    word, interests = (*request.words.split(maxsplit=1), "")[:2]
-    found = context.archive.find(word)
+    word, interests, found = await _named(request.words, context)
     if found.issue is None:
         return _choices(request, context, word, found)
     query = parse_topic_query(interests, context.topics)
@@ -35,6 +37,42 @@ async def issue(request: Request, context: HandlerContext) -> Reply:
     return await _send(request, context, found.issue, cut)
 
 
+async def previous(request: Request, context: HandlerContext) -> Reply:
+    """The issue before the newest one, whole."""
+    return await _by_place(request, context, _PLACES["previous"])
+
+
+async def oldest(request: Request, context: HandlerContext) -> Reply:
+    """The first issue there was, whole."""
+    return await _by_place(request, context, _PLACES["oldest"])
+
+
+async def find(word: str, context: HandlerContext) -> Found:
+    """The issue that a word means: by its place in the archive, or as the archive finds it."""
+    place = _PLACES.get(context.wording.meaning(word) or "")
+    if place is None:
+        return await context.archive.find(word)
+    return Found(issue=await context.archive.nth(place))
+
+
+async def _named(words: str, context: HandlerContext) -> tuple[str, str, Found]:
+    """The first words that name an issue, as in "march 2025", those behind them, and the issue."""
+    for count in range(min(len(words.split()), _LONGEST_NAME), 1, -1):
+        *name, behind = (*words.split(maxsplit=count), "")[: count + 1]
+        found = await find(" ".join(name), context)
+        if not found.nearest:
+            return " ".join(name), behind, found
+    word, behind = (*words.split(maxsplit=1), "")[:2]
+    return word, behind, await find(word, context)
+
+
+async def _by_place(request: Request, context: HandlerContext, number: int) -> Reply:
+    found = await context.archive.nth(number)
+    if found is None:
+        return reply_with(context.say("no_issues", request))
+    return await _send(request, context, found, _whole(request))
+
+
 def _meant(context: HandlerContext, found: Issue, cut: Cut, query: TopicQuery) -> tuple[str, ...]:
     """The topics that somebody may have meant by words of which nothing in the issue speaks."""
     if not select(found, cut).empty:
@@ -44,7 +82,7 @@ def _meant(context: HandlerContext, found: Issue, cut: Cut, query: TopicQuery) -
 
 async def open_issue(request: Request, context: HandlerContext) -> Reply:
     """A tap on an issue: ``issue:<slug>``."""
-    found = context.archive.readable(request.words)
+    found = await context.archive.get(request.words)
     if found is None:
         return Reply(notice=context.notice("outdated", request))
     return await _send(request, context, found, _whole(request))
@@ -52,7 +90,7 @@ async def open_issue(request: Request, context: HandlerContext) -> Reply:
 
 async def rest(request: Request, context: HandlerContext) -> Reply:
     """A tap on "show the rest": ``rest:<slug>``."""
-    if request.message_id is None or context.archive.readable(request.words) is None:
+    if request.message_id is None or await context.archive.get(request.words) is None:
         return Reply(notice=context.notice("outdated", request))
     planned = await context.requests.rest(request.chat_id, request.words, request.message_id)
     if planned is None:

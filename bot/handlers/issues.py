@@ -1,5 +1,7 @@
 """/issues: back issues, newest first, by page and year."""
 
+from collections.abc import Sequence
+
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows, page_of, reply_with
 from bot.messages import Button, Message
 from bot.model import Issue
@@ -11,20 +13,20 @@ _YEARS_A_ROW = 5
 async def issues(request: Request, context: HandlerContext) -> Reply:
     """The newest back issues; a year after the command shows that year."""
     word = request.words.strip()
-    year = int(word) if word.isdecimal() and int(word) in context.archive.years() else None
-    return reply_with(_list(request, context, year=year, page=0))
+    year = int(word) if word.isdecimal() and int(word) in await context.archive.years() else None
+    return reply_with(await _list(request, context, year=year, page=0))
 
 
 async def turn(request: Request, context: HandlerContext) -> Reply:
     """Another page or year: ``issues:<year or all>:<page>``."""
     year, _, page = request.words.partition(":")
     chosen = int(year) if year.isdecimal() else None
-    return Reply(edit=_list(request, context, year=chosen, page=page_of(page)))
+    return Reply(edit=await _list(request, context, year=chosen, page=page_of(page)))
 
 
 async def open_list(request: Request, context: HandlerContext) -> Reply:
     """The button "back issues" under another message: a new message with the list."""
-    return reply_with(_list(request, context, year=None, page=0))
+    return reply_with(await _list(request, context, year=None, page=0))
 
 
 def issue_button(issue: Issue, request: Request, context: HandlerContext) -> Button:
@@ -32,20 +34,21 @@ def issue_button(issue: Issue, request: Request, context: HandlerContext) -> But
     return context.button(f"issue:{issue.slug}", request, "issue", issue=issue)
 
 
-def _list(request: Request, context: HandlerContext, *, year: int | None, page: int) -> Message:
-    found = context.archive.of_year(year)
-    if not found:
+async def _list(request: Request, context: HandlerContext, *, year: int | None, page: int) -> Message:
+    archive, size = context.archive, context.per_page
+    total = await archive.count(year)
+    if not total:
         return context.say("no_issues", request)
-    shown = found[page * context.per_page : (page + 1) * context.per_page]
-    buttons = [issue_button(issue, request, context) for issue in shown]
-    rows = in_rows(buttons, _A_ROW)
+    shown = await archive.page(year=year, limit=size, offset=page * size)
+    rows = in_rows([issue_button(issue, request, context) for issue in shown], _A_ROW)
+    years = _years(request, context, year, await archive.years())
     return context.say(
         "issues",
         request,
         year=year,
-        total=len(found),
+        total=total,
         issues=shown,
-        buttons=(*rows, _turns(request, context, year, page, len(found)), *_years(request, context, year)),
+        buttons=(*rows, _turns(request, context, year, page, total), *years),
     )
 
 
@@ -59,8 +62,9 @@ def _turns(
     )
 
 
-def _years(request: Request, context: HandlerContext, chosen: int | None) -> list[tuple[Button, ...]]:
-    years = context.archive.years()
+def _years(
+    request: Request, context: HandlerContext, chosen: int | None, years: Sequence[int]
+) -> list[tuple[Button, ...]]:
     if len(years) < 2:
         return []
     buttons = [

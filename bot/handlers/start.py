@@ -22,7 +22,7 @@ async def start(request: Request, context: HandlerContext) -> Reply:
 
 
 async def _with_issue(request: Request, context: HandlerContext, slug: str) -> Reply:
-    issue = context.archive.readable(slug)
+    issue = await context.archive.get(slug)
     reply = await welcome(request, context, with_latest=issue is None)
     if issue is not None:
         cut = Cut(language=request.language, mode=request.cut.mode)

@@ -30,18 +30,18 @@ async def topic(request: Request, context: HandlerContext) -> Reply:
     """Follow what is named, drop or leave out what has a minus; without words, explain the command."""
     query = parse_topic_query(request.words, context.topics)
     if query.clear:
-        return reply_with(_shown(context, request, await _clear(request, context)))
+        return reply_with(await _shown(context, request, await _clear(request, context)))
     if not query:
         return reply_with(_explained(request, context))
     choice = query.choice(request.cut)
     cut = await _choose(request, context, choice) if query.plus or query.minus else request.cut
-    return reply_with(_shown(context, request, cut, choice, query))
+    return reply_with(await _shown(context, request, cut, choice, query))
 
 
 async def followed(request: Request, context: HandlerContext, interests: Interests) -> Reply:
     """The reply of /topic to one who follows these, whatever they left out before."""
     choice = Choice(follow=interests)
-    return reply_with(_shown(context, request, await _choose(request, context, choice), choice))
+    return reply_with(await _shown(context, request, await _choose(request, context, choice), choice))
 
 
 async def follow(request: Request, context: HandlerContext) -> Reply:
@@ -85,7 +85,7 @@ async def more(request: Request, context: HandlerContext) -> Reply:
     interests = read_refs(refs, context.topics)
     if not interests:
         return Reply(notice=context.notice("outdated", request))
-    return Reply(edit=_shown(context, request, request.cut, view=_View(interests, page_of(page))))
+    return Reply(edit=await _shown(context, request, request.cut, view=_View(interests, page_of(page))))
 
 
 async def _tapped(request: Request, context: HandlerContext, choice: Choice, notice: str) -> Reply:
@@ -96,7 +96,7 @@ async def _tapped(request: Request, context: HandlerContext, choice: Choice, not
     told_of = "full" if choice.surplus(cut) else notice
     names = ", ".join(context.called(touched, request))
     return Reply(
-        edit=_shown(context, request, cut, choice), notice=context.notice(told_of, request, topic=names)
+        edit=await _shown(context, request, cut, choice), notice=context.notice(told_of, request, topic=names)
     )
 
 
@@ -121,7 +121,7 @@ def _explained(request: Request, context: HandlerContext) -> Message:
     )
 
 
-def _shown(
+async def _shown(
     context: HandlerContext,
     request: Request,
     cut: Cut,
@@ -133,8 +133,8 @@ def _shown(
     surplus = choice.surplus(cut)
     added, omitted = choice.follow - surplus, choice.omit - surplus
     shown = view.interests or added or omitted or choice.admit or choice.unfollow
-    hits = context.archive.about(shown)
     first = view.page * context.newest
+    matches = await context.topic_items.about(shown, limit=context.newest, offset=first)
     near = _near(context, query, added | omitted)
     return context.say(
         "topic",
@@ -149,14 +149,15 @@ def _shown(
         refused=query.refused,
         near=context.topic_names(dict.fromkeys(slug for _, slug in near), request),
         shown=context.called(shown, request),
-        total=len(hits),
+        total=matches.total,
         first=first + 1,
-        hits=hits[first : first + context.newest],
+        hits=matches.shown,
+        years=matches.years,
         **context.interest_values(cut, request),
         buttons=(
             *_instead(request, context, cut, near, query),
             *_toggles(request, context, cut, shown | omitted),
-            _pages(request, context, shown, view.page, len(hits)),
+            _pages(request, context, shown, view.page, matches.total),
             (context.button("topics:", request, "all_topics"),),
         ),
     )

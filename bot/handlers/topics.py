@@ -15,7 +15,7 @@ _KEYWORD_BYTES = 4000  # of those, for the keywords
 
 async def topics(request: Request, context: HandlerContext) -> Reply:
     """List all topics with their counts."""
-    return reply_with(_board(request, context, request.cut, page=0))
+    return reply_with(await _board(request, context, request.cut, page=0))
 
 
 async def pick(request: Request, context: HandlerContext) -> Reply:
@@ -40,7 +40,7 @@ async def _tapped(request: Request, context: HandlerContext, *, follow: bool) ->
     cut = (await context.subscriptions.choose(request.chat_id, choice)).cut
     verb = "followed" if follow else "admitted" if one & request.cut.excluded else "unfollowed"
     notice = context.notice(verb, request, topic=", ".join(context.called(one, request)))
-    return Reply(edit=_board(request, context, cut, page=page_of(page)), notice=notice)
+    return Reply(edit=await _board(request, context, cut, page=page_of(page)), notice=notice)
 
 
 async def clear(request: Request, context: HandlerContext) -> Reply:
@@ -48,23 +48,21 @@ async def clear(request: Request, context: HandlerContext) -> Reply:
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
     cut = (await context.subscriptions.clear_interests(request.chat_id)).cut
-    return Reply(edit=_board(request, context, cut, page=0), notice=context.notice("saved", request))
+    return Reply(edit=await _board(request, context, cut, page=0), notice=context.notice("saved", request))
 
 
 async def turn(request: Request, context: HandlerContext) -> Reply:
     """Another page of the board: ``board:<page>``."""
-    return Reply(edit=_board(request, context, request.cut, page=page_of(request.words)))
+    return Reply(edit=await _board(request, context, request.cut, page=page_of(request.words)))
 
 
-def _board(request: Request, context: HandlerContext, cut: Cut, *, page: int) -> Message:
-    counts = context.archive.counts()
+async def _board(request: Request, context: HandlerContext, cut: Cut, *, page: int) -> Message:
+    counts = await context.topic_items.counts()
     slugs = tuple(context.topics)
     shown = slugs[page * _A_PAGE : (page + 1) * _A_PAGE]
-    topics = in_rows(
-        [_switch(request, context, cut, Interests(topics=(slug,)), counts[slug], page) for slug in shown],
-        _A_ROW,
-    )
-    own = in_rows(_keywords(request, context, cut, page), _A_ROW)
+    named = ((Interests(topics=(slug,)), counts.get(slug, 0)) for slug in shown)
+    topics = in_rows([_switch(request, context, cut, *one, page) for one in named], _A_ROW)
+    own = in_rows(await _keywords(request, context, cut, page), _A_ROW)
     below = _below(request, context, cut, page)
     return context.say(
         "topics", request, **context.interest_values(cut, request), buttons=(*topics, *own, *below)
@@ -86,11 +84,14 @@ def _switch(
     )
 
 
-def _keywords(request: Request, context: HandlerContext, cut: Cut, page: int) -> list[Button]:
+async def _keywords(request: Request, context: HandlerContext, cut: Cut, page: int) -> list[Button]:
     """Buttons for the reader's keywords; one that is too long for a button is dropped by ``/topic -``."""
     words = Interests(keywords=(*cut.keywords, *cut.excluded.keywords)).each
     fitting = [one for one in words if fits(f"drop:{write_refs(one)}:{page}")]
-    made = [_switch(request, context, cut, one, len(context.archive.about(one)), page) for one in fitting]
+    counts = [await context.topic_items.count(one) for one in fitting]
+    made = [
+        _switch(request, context, cut, one, count, page) for one, count in zip(fitting, counts, strict=True)
+    ]
     sizes = accumulate(len(json.dumps(button.as_parameter())) for button in made)
     return made[: sum(size <= _KEYWORD_BYTES for size in sizes)]
 

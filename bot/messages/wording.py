@@ -1,13 +1,17 @@
-"""The short texts around messages: labels of buttons, notices, the command menu."""
+"""The short texts around messages: labels of buttons, notices, the command menu; and what people say."""
 
 from markupsafe import Markup
 
 from bot.messages.templating import environment
 from bot.model import LANGUAGES, Language
+from bot.words.folding import fold_text
 
 
 class Wording:
-    """One line of plain text each, from the macros of ``labels.j2`` and the lines of ``commands.j2``."""
+    """One line of plain text each, from the macros of ``labels.j2`` and the lines of ``commands.j2``.
+
+    What people say instead of commands comes from the lines of ``sayings.j2``.
+    """
 
     def __init__(self) -> None:
         templates = {language: environment(language) for language in LANGUAGES}
@@ -18,6 +22,12 @@ class Wording:
             language: tuple(_entries(template.get_template("commands.j2").render()))
             for language, template in templates.items()
         }
+        self._meanings = {
+            _said(way): meaning
+            for template in templates.values()
+            for meaning, ways in _entries(template.get_template("sayings.j2").render())
+            for way in ways.split("|")
+        }
 
     def label(self, name: str, language: Language, /, **values: object) -> str:
         """The macro ``name`` with ``values``, as plain text."""
@@ -27,6 +37,17 @@ class Wording:
     def menu(self, language: Language) -> tuple[tuple[str, str], ...]:
         """The bot's commands, each with what it does, in the order of the menu."""
         return self._menus[language]
+
+    def meaning(self, text: str) -> str | None:
+        """What somebody says by a text, in any of the languages: the name of a command, or of an issue.
+
+        None if it is not known. Case, blanks and punctuation do not count.
+        """
+        return self._meanings.get(_said(text))
+
+
+def _said(text: str) -> str:
+    return "".join(filter(str.isalnum, fold_text(text)))
 
 
 def _entries(text: str) -> list[tuple[str, str]]:

@@ -69,11 +69,6 @@ class Changes:
     updated: tuple[str, ...] = ()
     problems: int = 0
 
-    @property
-    def visible(self) -> bool:
-        """Whether readers can see a difference."""
-        return bool(self.archived or self.updated)
-
 
 class Intake:
     """Brings the database up to the files of the folder. One reading at a time."""

@@ -1,50 +1,56 @@
-"""The issues that are out: the newest, the one somebody means, the items on a topic or with a keyword.
+"""The issues that are out: the newest, those of a year, the one somebody means.
 
-Issues are read once and kept; :meth:`Archive.refresh` takes in what has changed since.
-What waits for its day is in none of the answers to readers.
+Each is asked of the database and read when somebody needs it. What waits for its day is in none of the
+answers.
 """
 
-import asyncio
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-import structlog
-
-from bot.model import READABLE, Interests, Issue, IssueRecord, Item, searchable_text
-from bot.words.keywords import mentioned
-
-log = structlog.get_logger()
+from bot.model import Issue, IssueRecord
+from bot.readers.parsed_issues import ParsedIssues
+from bot.words.months import MONTH_NAME, month_number
 
 _NEAREST = 3
-_DATE = re.compile(r"(\d{4})[-./年 ]?(\d{1,2})(?:[-./月 ]?(\d{1,2}))?")
+_MOST_FITTING = 9
+_MONTH = rf"\d{{1,2}}|{MONTH_NAME}"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})[-./年 ]*(?:({_MONTH})(?:[-./月 ]*(\d{{1,2}}))?)?", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"({MONTH_NAME})[ ,]*(\d{{4}})", re.IGNORECASE)
 #: The number of an issue that has no date: ``300``, ``#300``, ``第 300 期``.
 _NUMBER = re.compile(r"(?:第|#|no\.?|issue)?\s*0*(\d{1,6})\s*期?")
-_LAST = frozenset({"last", "latest", "newest", "最新", "最近", "上期", "最后"})
 
 
 class Issues(Protocol):
-    """Where issues are kept."""
+    """The issues that readers may see, newest first."""
 
-    async def all(self) -> tuple[IssueRecord, ...]:
-        """Every issue, newest first."""
+    async def get(self, slug: str) -> IssueRecord | None:
+        """The issue of exactly this slug."""
 
-    async def get(self, slug: str) -> IssueRecord | None: ...
+    async def page(self, *, year: int | None = None, limit: int, offset: int = 0) -> tuple[IssueRecord, ...]:
+        """Some of the issues of a year, or of all."""
 
-    async def text(self, slug: str) -> str | None: ...
+    async def count(self, year: int | None = None) -> int:
+        """How many issues a year has, or how many there are."""
 
+    async def oldest(self) -> IssueRecord | None:
+        """The first issue there was."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """An item that matches somebody's interests, its issue, and the word that matched."""
+    async def years(self) -> tuple[int, ...]:
+        """The years with issues, newest first."""
 
-    issue: Issue
-    item: Item
-    matched: str
+    async def named(self, beginning: str, *, limit: int) -> tuple[IssueRecord, ...]:
+        """Those whose slug or day begins so."""
+
+    async def undated(self, number: str, *, limit: int) -> tuple[IssueRecord, ...]:
+        """Those without a day that have a number somewhere in their slug."""
+
+    async def nearest(self, day: date, *, limit: int) -> tuple[IssueRecord, ...]:
+        """Those with the days nearest to this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,172 +65,108 @@ class Found:
     nearest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An issue as read from a text, or None; ``texts`` are those of its items, for searching."""
-
-    checksum: str
-    issue: Issue | None
-    texts: tuple[str, ...] = ()
-
-
 class Archive:
-    """All issues that readers may see, newest first.
+    """All issues that readers may see. One that cannot be read is in no answer."""
 
-    An issue on which ``read`` raises is logged once and left out.
-    """
+    def __init__(self, issues: Issues, parsed: ParsedIssues) -> None:
+        self._issues = issues
+        self._parsed = parsed
 
-    def __init__(self, issues: Issues, read: Callable[[str, str], Issue]) -> None:
-        self._store = issues
-        self._read = read
-        self._known: dict[str, _Read] = {}
-        self._issues: tuple[Issue, ...] = ()
-        self._refreshing = asyncio.Lock()
+    async def latest(self) -> Issue | None:
+        """The newest issue; None if there is none."""
+        return await self.nth(0)
 
-    async def refresh(self) -> None:
-        """Read new and corrected issues. Cheap if there are none."""
-        async with self._refreshing:
-            records = await self._store.all()
-            known = {record.slug: await self._load(record) for record in records}
-            out = (known[record.slug].issue for record in records if record.state in READABLE)
-            self._known = known
-            self._issues = tuple(issue for issue in out if issue is not None)
+    async def nth(self, number: int) -> Issue | None:
+        """The newest issue for 0, the one before it for 1, and so on; the first there was for -1."""
+        if number < 0:
+            oldest = await self._issues.oldest()
+            return await self._parsed.issue(oldest) if oldest else None
+        return next(iter(await self.page(limit=1, offset=number)), None)
 
-    async def _load(self, record: IssueRecord) -> _Read:
-        known = self._known.get(record.slug)
-        if known is not None and known.checksum == record.checksum:
-            return known
-        text = await self._store.text(record.slug) or ""
-        try:
-            return await asyncio.to_thread(self._understood, record, text)
-        except Exception:  # one issue must not keep the others from readers
-            log.exception("issue_unreadable", issue=record.slug)
-            return _Read(record.checksum, None)
-
-    def _understood(self, record: IssueRecord, text: str) -> _Read:
-        issue = self._read(record.slug, text)
-        # The path of a file, which may say either, is not kept with its text.
-        issue = replace(issue, title=issue.title or record.title, date=issue.date or record.date)
-        return _Read(record.checksum, issue, tuple(map(searchable_text, issue.items)))
-
-    @property
-    def issues(self) -> tuple[Issue, ...]:
-        """All issues that readers may see, newest first."""
-        return self._issues
-
-    @property
-    def latest(self) -> Issue | None:
-        """The newest issue that readers may see; None if there is none."""
-        return self._issues[0] if self._issues else None
-
-    def get(self, slug: str) -> Issue | None:
-        """The issue of exactly this slug as last read, even one that waits; None if it cannot be read."""
-        known = self._known.get(slug)
-        return known.issue if known else None
-
-    def checksum(self, slug: str) -> str:
-        """The checksum of the text that :meth:`get` was read from; empty if it returns None."""
-        known = self._known.get(slug)
-        return known.checksum if known else ""
-
-    async def current(self, slug: str) -> Issue | None:
-        """As :meth:`get`, but never older than the database: another process may have stored a correction."""
-        record = await self._store.get(slug)
-        known = self._known.get(slug)
-        if record is not None and (known is None or record.checksum != known.checksum):
-            await self.refresh()
-        return self.get(slug)
-
-    def readable(self, slug: str) -> Issue | None:
+    async def get(self, slug: str) -> Issue | None:
         """The issue of exactly this slug; None if readers may not see it."""
-        return next((issue for issue in self._issues if issue.slug == slug), None)
+        record = await self._issues.get(slug)
+        return await self._parsed.issue(record) if record else None
 
-    def years(self) -> tuple[int, ...]:
+    async def years(self) -> tuple[int, ...]:
         """The years with issues, newest first."""
-        return tuple(sorted({issue.date.year for issue in self._issues if issue.date}, reverse=True))
+        return await self._issues.years()
 
-    def of_year(self, year: int | None) -> tuple[Issue, ...]:
-        """The issues of a year, newest first; of all years if ``year`` is None."""
-        return tuple(
-            issue for issue in self._issues if year is None or (issue.date and issue.date.year == year)
-        )
+    async def count(self, year: int | None = None) -> int:
+        """How many issues a year has; how many there are if ``year`` is None."""
+        return await self._issues.count(year)
 
-    def find(self, word: str) -> Found:
-        """The issue that ``word`` means: a slug, a date, the beginning of either, a number, or "last".
+    async def page(self, *, year: int | None = None, limit: int, offset: int = 0) -> tuple[Issue, ...]:
+        """Some of the issues of a year, newest first; of all years if ``year`` is None."""
+        return await self._read(await self._issues.page(year=year, limit=limit, offset=offset))
+
+    async def find(self, word: str) -> Found:
+        """The issue that ``word`` means: a slug, a date, the beginning of either, or a number.
 
         If nothing matches, the candidates are the nearest issues, by date if ``word`` has one.
         """
         query = unicodedata.normalize("NFKC", word).strip().casefold()
-        if query in _LAST:
-            return Found(issue=self.latest)
-        exact = [issue for issue in self._issues if query and _is_called(issue, query)]
-        fitting = exact[:1] or [issue for issue in self._issues if _begins(issue, _iso(query))]
-        if len(fitting) == 1:
-            return Found(issue=fitting[0])
-        if fitting:
-            return Found(issue=None, candidates=tuple(fitting))
-        return Found(issue=None, candidates=self._nearest(query), nearest=True)
+        fitting = await self._fitting(query) if query else ()
+        if not fitting:
+            return Found(issue=None, candidates=await self._read(await self._nearest(query)), nearest=True)
+        called = [one for one in fitting if _is_called(one, query)]
+        meant = await self._read(called[:1] or fitting)
+        if len(meant) == 1:
+            return Found(issue=meant[0])
+        return Found(issue=None, candidates=meant)
 
-    def _nearest(self, query: str) -> tuple[Issue, ...]:
+    async def _fitting(self, query: str) -> tuple[IssueRecord, ...]:
+        number = _NUMBER.fullmatch(query)
+        if number is not None:
+            undated = await self._issues.undated(number[1], limit=_MOST_FITTING)
+            if called := tuple(one for one in undated if _digits(one) == number[1]):
+                return called[:1]
+        return await self._issues.named(_iso(query), limit=_MOST_FITTING)
+
+    async def _nearest(self, query: str) -> tuple[IssueRecord, ...]:
         meant = _meant_day(query)
         if meant is None:
-            return self._issues[:_NEAREST]
-        dated = [(abs((issue.date - meant).days), issue) for issue in self._issues if issue.date]
-        return tuple(issue for _, issue in sorted(dated, key=lambda pair: pair[0])[:_NEAREST])
+            return await self._issues.page(limit=_NEAREST)
+        return await self._issues.nearest(meant, limit=_NEAREST)
 
-    def counts(self) -> Counter[str]:
-        """How many items of the archive each topic has."""
-        return Counter(topic.slug for issue in self._issues for item in issue.items for topic in item.topics)
-
-    def about(self, interests: Interests) -> tuple[Hit, ...]:
-        """The items with any of the topics or keywords, newest issue first, each item once."""
-        return tuple(hit for issue in self._issues for hit in self._hits(issue, interests))
-
-    def _hits(self, issue: Issue, interests: Interests) -> Iterable[Hit]:
-        for item, text in zip(issue.items, self._known[issue.slug].texts, strict=True):
-            matched = _topic_word(item, interests) or mentioned(interests.keywords, text)
-            if matched is not None:
-                yield Hit(issue=issue, item=item, matched=matched)
+    async def _read(self, records: Iterable[IssueRecord]) -> tuple[Issue, ...]:
+        issues = [await self._parsed.issue(record) for record in records]
+        return tuple(issue for issue in issues if issue is not None)
 
 
-def _topic_word(item: Item, interests: Interests) -> str | None:
-    return next((topic.matched for topic in item.topics if topic.slug in interests.topics), None)
+def _is_called(record: IssueRecord, query: str) -> bool:
+    day = record.date.isoformat() if record.date else ""
+    return query == record.slug.casefold() or _iso(query) == day
 
 
-def _day(issue: Issue) -> str:
-    return issue.when
-
-
-def _is_called(issue: Issue, query: str) -> bool:
-    if query in (issue.slug.casefold(), _day(issue)):
-        return True
-    number = _NUMBER.fullmatch(query) if issue.date is None else None
-    return number is not None and number[1] == re.sub(r"\D", "", issue.slug).lstrip("0")
-
-
-def _begins(issue: Issue, query: str) -> bool:
-    return bool(query) and (issue.slug.casefold().startswith(query) or _day(issue).startswith(query))
+def _digits(record: IssueRecord) -> str:
+    return re.sub(r"\D", "", record.slug).lstrip("0")
 
 
 def _iso(query: str) -> str:
-    """A date in another notation as ISO writes it; anything else unchanged."""
-    bare = query.rstrip("年月日")
-    found = _DATE.fullmatch(bare)
-    if found is None:
-        return bare
-    year, *rest = (part for part in found.groups() if part)
-    return "-".join((year, *(part.zfill(2) for part in rest)))
+    """A date, a month or a year in another notation as ISO writes it; anything else unchanged."""
+    parts = _date_parts(query.rstrip("年月日号"))
+    if parts is None:
+        return query
+    year, *rest = parts
+    return "-".join((str(year), *(f"{part:02}" for part in rest if part)))
+
+
+def _date_parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day; 0 for what is not said. None if the text is no date."""
+    if found := _MONTH_FIRST.fullmatch(text):
+        return int(found[2]), month_number(found[1]), 0
+    found = _YEAR_FIRST.fullmatch(text)
+    return found and (int(found[1]), month_number(found[2] or "0"), int(found[3] or 0))
 
 
 def _meant_day(query: str) -> date | None:
-    """The day that a date means; an impossible day counts as the last of the month. None if it is no date."""
-    found = _DATE.match(query)
-    if found is None:
+    """The day that a date means, one in the middle for a month or a year; None if it is no date.
+
+    A day or a month that does not exist counts as the nearest one that does.
+    """
+    parts = _date_parts(query.rstrip("年月日号"))
+    if parts is None or not parts[0]:
         return None
-    year, month, day = int(found[1]), min(max(int(found[2]), 1), 12), int(found[3] or 15)
-    for candidate in (min(max(day, 1), 31), 30, 29, 28):
-        try:
-            return date(year, month, candidate)
-        except ValueError:
-            continue
-    return None
+    year, month, day = parts[0], min(parts[1] or 6, 12), parts[2] or 15
+    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -13,7 +13,7 @@ from bot.pacing import SHARE
 from bot.publishing.decisions import Calendar, newest_day
 from bot.publishing.intake import Intake
 from bot.publishing.lookup import find_issue
-from bot.readers.archive import Archive
+from bot.readers.parsed_issues import ParsedIssues
 from bot.storage import Storage
 
 Cuts = Sequence[tuple[Cut, int]]  #: each with how many active subscribers have it
@@ -81,7 +81,7 @@ class Forecaster:
 
     storage: Storage
     intake: Intake
-    archive: Archive
+    parsed: ParsedIssues
     renderer: Renderer
     calendar: Calendar
     rate: float
@@ -108,7 +108,7 @@ class Forecaster:
             return coming
         in_folder = await self.intake.slugs(now)
         record = await find_issue(self.storage.issues, slug, in_folder=in_folder)
-        issue = await self.archive.current(slug)
+        issue = await self.parsed.issue(record)
         if issue is None:
             raise BadInput(f"issue {slug} cannot be read; jianbao check says why")
         return record, issue

@@ -16,6 +16,7 @@ from bot.model import LANGUAGES
 from bot.readers.requests import IssueRequests
 from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
+from bot.readers.topic_items import TopicItems
 from bot.runtime.clock import utc_now
 from bot.runtime.tasks import cancelled
 from bot.runtime.wiring import Editorial, Sending
@@ -43,6 +44,7 @@ def build_application(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
         archive=editorial.archive,
+        topic_items=TopicItems(storage.entries),
         search=Search(storage.entries, configuration.topics),
         subscriptions=subscriptions,
         requests=IssueRequests(storage.planner, storage.deliveries, utc_now),

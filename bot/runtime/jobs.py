@@ -20,11 +20,10 @@ UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 async def reconcile(
     settings: Settings, storage: Storage, editorial: Editorial, now: Callable[[], datetime]
 ) -> None:
-    """Bring database and archive up to the folder, and publish what is due; what expired is skipped first."""
+    """Bring the database up to the folder, and publish what is due; what expired is skipped first."""
     await expire_and_prune(settings, storage, now())
     await editorial.intake.read(now())
     await editorial.publisher.publish_due(now())
-    await editorial.archive.refresh()
 
 
 async def expire_and_prune(settings: Settings, storage: Storage, now: datetime) -> None:
@@ -55,13 +54,11 @@ class Jobs:
 
     async def read(self) -> None:
         """Take in new and changed files of the folder."""
-        if (await self.editorial.intake.read(self.now())).visible:
-            await self.editorial.archive.refresh()
+        await self.editorial.intake.read(self.now())
 
     async def publish(self) -> None:
         """Publish the issues that are due, and open connections if there are any."""
         if await self.editorial.publisher.publish_due(self.now()):
-            await self.editorial.archive.refresh()
             await self.warm()
         self.sending.wake_up.set()
 
@@ -70,7 +67,6 @@ class Jobs:
         if self.seconds() - self._pruned_at > PRUNE_EVERY:
             self._pruned_at = self.seconds()
             await expire_and_prune(self.settings, self.sending.storage, self.now())
-        await self.editorial.archive.refresh()  # another process may have published
         self.sending.wake_up.set()
 
     def table(self) -> dict[str, tuple[Times, Job]]:

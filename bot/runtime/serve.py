@@ -2,7 +2,7 @@
 
 =========== ===================================================================
 storage     the database, its schema up to date
-editorial   the folder is read, what is due is planned, the archive is in memory
+editorial   the folder is read, what is due is planned
 telegram    the bot's name; a wrong token ends here, a lost network is waited for
 schedule    the jobs run
 lease       one of several processes continues, the others stand by
@@ -83,7 +83,7 @@ async def serve(
         await stack.enter_async_context(_indexing(editorial.indexer))
         leadership = make_leadership(storage, bot.sending.report)
         leading = await stack.enter_async_context(_leading(leadership, partial(_work, bot)))
-        log.info("bot_running", issues=len(editorial.archive.issues), folder=str(settings.issues))
+        log.info("bot_running", issues=await editorial.archive.count(), folder=str(settings.issues))
         on_running()
         await first_done(stopping, leading)
         log.info("bot_stopping")

@@ -26,6 +26,7 @@ from bot.publishing.indexing import Indexer
 from bot.publishing.intake import Intake, Reading
 from bot.publishing.publisher import Publisher
 from bot.readers.archive import Archive
+from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.forecast import Forecaster
 from bot.reports.sender import write_report
 from bot.runtime.clock import boot_time, utc_now
@@ -77,6 +78,7 @@ class Editorial:
     """The parts between an issue's file and its messages."""
 
     archive: Archive
+    parsed: ParsedIssues
     indexer: Indexer
     intake: Intake
     publisher: Publisher
@@ -96,8 +98,10 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     fingerprint = fingerprint_of(configuration.profile, configuration.topics)
     indexer = Indexer(storage.entry_index, storage.issues, read, fingerprint)
     calendar, edits = make_calendar(settings), settings.delivery.edits
+    parsed = ParsedIssues(storage.issues, read)
     return Editorial(
-        archive=Archive(storage.issues, read),
+        archive=Archive(storage.listed_issues, parsed),
+        parsed=parsed,
         indexer=indexer,
         intake=Intake(
             source=DividedFiles(
@@ -137,7 +141,7 @@ def make_forecaster(settings: Settings, storage: Storage, editorial: Editorial) 
     return Forecaster(
         storage=storage,
         intake=editorial.intake,
-        archive=editorial.archive,
+        parsed=editorial.parsed,
         renderer=editorial.renderer,
         calendar=make_calendar(settings),
         rate=settings.delivery.rate,
@@ -226,7 +230,7 @@ def make_sending(
 ) -> Sending:
     """Everything that a worker needs but its lease."""
     cache = RenderCache(
-        editorial.archive, editorial.renderer, most=settings.delivery.cached_cuts, now=time.monotonic
+        editorial.parsed, editorial.renderer, most=settings.delivery.cached_cuts, now=time.monotonic
     )
     return Sending(
         settings=settings,

@@ -466,3 +466,16 @@ async def test_search_speaks_english_too(archive: World, ada: int) -> None:
     assert "3 items in back issues" in answer.text
     (nothing,) = await archive.said(ada, "/search nowhere")
     assert "Nothing was found" in nothing.text
+
+
+async def test_what_people_say_instead_of_commands_is_understood(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "怎么取消订阅？")
+    assert "停止" in answer.buttons[0].text
+    (answer,) = await archive.said(lin, "往期")
+    assert answer.text.startswith("往期")
+    contents, *_ = await archive.said(lin, "上一期", answers=WHOLE)
+    assert "2026年1月5日" in contents.text
+    contents, *_ = await archive.said(lin, "/issue first", answers=WHOLE)
+    assert "2025年11月3日" in contents.text
+    contents, *_ = await archive.said(lin, "/issue january 2026", answers=WHOLE)
+    assert "2026年1月5日" in contents.text

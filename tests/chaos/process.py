@@ -71,7 +71,6 @@ async def engine(configuration: Configuration, storage: Storage, token: str, *, 
     """Deliver what the ledger holds, in turn with others, until cancelled."""
     settings = configuration.settings
     editorial = make_editorial(configuration, storage)
-    await editorial.archive.refresh()
     timeouts = Timeouts(read=settings.telegram.request_timeout, connect=settings.telegram.connect_timeout)
     async with make_client(token, api_url=settings.api_url, timeouts=timeouts) as client:
         dispatcher = make_dispatcher(settings, lambda _: None)

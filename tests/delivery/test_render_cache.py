@@ -11,7 +11,7 @@ from bot.delivery.render_cache import RenderCache
 from bot.errors import JianbaoError, SendError
 from bot.messages import Message, Renderer
 from bot.model import Cut, Issue, IssueState
-from bot.readers.archive import Archive
+from bot.readers.parsed_issues import ParsedIssues
 from bot.storage import Database, Issues
 from tests import builders as build
 from tests.messages.names import FixedNames
@@ -85,10 +85,8 @@ async def store(database: Database) -> Issues:
 
 
 @pytest.fixture
-async def archive(store: Issues) -> Archive:
-    archive = Archive(store, read)
-    await archive.refresh()
-    return archive
+def parsed(store: Issues) -> ParsedIssues:
+    return ParsedIssues(store, read)
 
 
 @pytest.fixture
@@ -96,8 +94,8 @@ def renderer() -> CountingRenderer:
     return CountingRenderer()
 
 
-async def test_equal_cuts_are_rendered_once(archive: Archive, renderer: CountingRenderer) -> None:
-    cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
+async def test_equal_cuts_are_rendered_once(parsed: ParsedIssues, renderer: CountingRenderer) -> None:
+    cuts = RenderCache(parsed, renderer, most=10, now=Steady().now)
     first = await cuts.render(SLUGS[0], Cut())
     assert await cuts.render(SLUGS[0], Cut()) is first
     assert await cuts.render(SLUGS[0], Cut(language="en")) != first
@@ -105,35 +103,36 @@ async def test_equal_cuts_are_rendered_once(archive: Archive, renderer: Counting
 
 
 async def test_a_corrected_issue_is_rendered_anew(
-    archive: Archive, renderer: CountingRenderer, store: Issues
+    parsed: ParsedIssues, renderer: CountingRenderer, store: Issues
 ) -> None:
-    cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
+    clock = Steady()
+    cuts = RenderCache(parsed, renderer, most=10, now=clock.now)
     await cuts.render(SLUGS[0], Cut())
     await store.update_text(SLUGS[0], build.correction("改过的题目", title="t"))
-    await archive.refresh()
+    clock.time += 1
     assert "改过的题目" in (await cuts.render(SLUGS[0], Cut())).messages[-1].html
 
 
-async def test_only_the_last_used_are_kept(archive: Archive, renderer: CountingRenderer) -> None:
-    cuts = RenderCache(archive, renderer, most=2, now=Steady().now)
+async def test_only_the_last_used_are_kept(parsed: ParsedIssues, renderer: CountingRenderer) -> None:
+    cuts = RenderCache(parsed, renderer, most=2, now=Steady().now)
     for slug, language in ((0, "zh"), (0, "en"), (0, "zh"), (1, "zh"), (0, "zh"), (0, "en")):
         await cuts.render(SLUGS[slug], Cut(language=language))  # type: ignore[arg-type]  # plain text in a table
     assert renderer.rendered == [(SLUGS[0], "zh"), (SLUGS[0], "en"), (SLUGS[1], "zh"), (SLUGS[0], "en")]
 
 
 async def test_an_issue_that_came_meanwhile_is_found(
-    archive: Archive, renderer: CountingRenderer, store: Issues
+    parsed: ParsedIssues, renderer: CountingRenderer, store: Issues
 ) -> None:
-    cuts = RenderCache(archive, renderer, most=2, now=Steady().now)
+    cuts = RenderCache(parsed, renderer, most=2, now=Steady().now)
     await store.add(record("2026-03-30"), "新来的")
     assert "新来的" in (await cuts.render("2026-03-30", Cut())).messages[-1].html
 
 
 async def test_a_correction_by_another_process_is_in_what_is_sent_a_second_later(
-    archive: Archive, renderer: CountingRenderer, store: Issues
+    parsed: ParsedIssues, renderer: CountingRenderer, store: Issues
 ) -> None:
     clock = Steady()
-    cuts = RenderCache(archive, renderer, most=10, now=clock.now)
+    cuts = RenderCache(parsed, renderer, most=10, now=clock.now)
     before = await cuts.render(SLUGS[0], Cut())
     await store.update_text(SLUGS[0], build.correction("改过的题目", title="t"))
     assert await cuts.render(SLUGS[0], Cut()) is before
@@ -145,20 +144,19 @@ async def test_a_correction_by_another_process_is_in_what_is_sent_a_second_later
 
 
 async def test_parts_are_called_alike_in_every_text_of_an_issue(
-    archive: Archive, renderer: CountingRenderer, store: Issues
+    parsed: ParsedIssues, renderer: CountingRenderer, store: Issues
 ) -> None:
-    cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
+    cuts = RenderCache(parsed, renderer, most=10, now=Steady().now)
     before = (await cuts.render(SLUGS[0], Cut())).messages
     await store.update_text(SLUGS[0], build.correction("改过的题目", title="t"))
-    await archive.refresh()
-    after = (await cuts.render(SLUGS[0], Cut())).messages
+    after = (await cuts.render(SLUGS[0], Cut(), fresh=True)).messages
     assert [one.name for one in before] == [one.name for one in after] == ["contents"]
     assert before[0].content_hash != after[0].content_hash
 
 
-async def test_what_is_asked_for_at_once_is_rendered_once_and_holds_nobody_up(archive: Archive) -> None:
+async def test_what_is_asked_for_at_once_is_rendered_once_and_holds_nobody_up(parsed: ParsedIssues) -> None:
     renderer = HeldRenderer()
-    cuts = RenderCache(archive, renderer, most=10, now=Steady().now)
+    cuts = RenderCache(parsed, renderer, most=10, now=Steady().now)
     waiting = [asyncio.create_task(cuts.render(SLUGS[0], Cut())) for _ in range(5)]
     assert await asyncio.to_thread(renderer.begun.wait, PATIENCE)  # in a loop that was held, never reached
     waiting.pop().cancel()
@@ -168,14 +166,16 @@ async def test_what_is_asked_for_at_once_is_rendered_once_and_holds_nobody_up(ar
     assert renderer.rendered == [(SLUGS[0], "zh")]
 
 
-async def test_a_rendering_that_failed_is_tried_again(archive: Archive) -> None:
-    cuts = RenderCache(archive, OnceBroken(), most=10, now=Steady().now)
+async def test_a_rendering_that_failed_is_tried_again(parsed: ParsedIssues) -> None:
+    cuts = RenderCache(parsed, OnceBroken(), most=10, now=Steady().now)
     with pytest.raises(KeyError):
         await cuts.render(SLUGS[0], Cut())
     assert (await cuts.render(SLUGS[0], Cut())).messages
 
 
-async def test_what_there_is_no_issue_of_cannot_be_sent(archive: Archive, renderer: CountingRenderer) -> None:
+async def test_what_there_is_no_issue_of_cannot_be_sent(
+    parsed: ParsedIssues, renderer: CountingRenderer
+) -> None:
     with pytest.raises(JianbaoError, match="1999-01-01") as raised:
-        await RenderCache(archive, renderer, most=2, now=Steady().now).render("1999-01-01", Cut())
+        await RenderCache(parsed, renderer, most=2, now=Steady().now).render("1999-01-01", Cut())
     assert not isinstance(raised.value, SendError)  # Telegram was not asked

@@ -1,0 +1,93 @@
+"""What the archive has on topics and keywords, from the index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.model import Entry, Interests, SearchQuery, searchable_text
+from bot.words.keywords import mentioned
+from bot.words.tokens import phrase_of
+
+
+class Page(Protocol):
+    """Some of the entries that were found."""
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The newest first."""
+
+
+class Index(Protocol):
+    """What is asked for entries."""
+
+    async def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> Page:
+        """What is searched for."""
+
+    async def topic_counts(self) -> Mapping[str, int]:
+        """How many entries each topic has."""
+
+    async def count(self, query: SearchQuery) -> int:
+        """How many entries are searched for."""
+
+    async def years(self, query: SearchQuery) -> Mapping[int, int]:
+        """How many of what is searched for each year has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An entry that matches somebody's interests, and the word that matched."""
+
+    entry: Entry
+    matched: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """Some of the entries that match, the newest first, of ``total``; ``years`` counts them by year."""
+
+    total: int = 0
+    shown: tuple[Match, ...] = ()
+    years: Mapping[int, int] = field(default_factory=dict)
+
+
+class TopicItems:
+    """Entries of the archive by topics and keywords; one of them is enough."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    async def about(self, interests: Interests, *, limit: int, offset: int = 0) -> Matches:
+        """Some of the entries with any of these topics or keywords, newest first."""
+        query = query_of(interests)
+        if query is None:
+            return Matches()
+        page = await self._index.search(query, limit=limit, offset=offset)
+        shown = (Match(entry=entry, matched=_matched(entry, interests)) for entry in page.entries)
+        return Matches(total=page.total, shown=tuple(shown), years=await self._index.years(query))
+
+    async def count(self, interests: Interests) -> int:
+        """How many entries have any of these."""
+        query = query_of(interests)
+        return 0 if query is None else await self._index.count(query)
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many entries each topic has; only topics that occur."""
+        return await self._index.topic_counts()
+
+
+def query_of(interests: Interests) -> SearchQuery | None:
+    """What searches for any of these; None if they name nothing that an entry could have."""
+    phrases = tuple(filter(None, map(phrase_of, interests.keywords)))
+    if not (interests.topics or phrases):
+        return None
+    return SearchQuery(any_topics=interests.topics, any_phrases=phrases)
+
+
+def _matched(entry: Entry, interests: Interests) -> str:
+    """The word of the entry that speaks for one of the topics, or else the keyword that it mentions."""
+    words = (topic.matched for topic in entry.topics if topic.slug in interests.topics)
+    return next(words, None) or mentioned(interests.keywords, searchable_text(entry)) or ""
