@@ -4,6 +4,7 @@ The tree, by what the caller should do::
 
     JianbaoError
     ├── BadInput            somebody's file, argument or setting is wrong: tell them, exit code 2
+    ├── FileChanged         a file of issues is being written: look again later
     ├── InvalidMessage      a text or a button that Telegram would refuse or spoil: a template is wrong
     ├── StoreError          the database did not do what was asked: exit code 1
     │   ├── StoreBusy       it was locked, or could not be reached in time: try again
@@ -52,6 +53,10 @@ class StoreBusy(StoreError):
 
 class StoreConflict(StoreError):
     """A constraint was violated, or a value does not fit its column."""
+
+
+class FileChanged(JianbaoError):
+    """A file of issues is not as it was when it was found; it will be found again."""
 
 
 class SendError(JianbaoError):

@@ -2,14 +2,26 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.digest.division import IssueText
+from bot.errors import FileChanged
 from bot.publishing.intake import Source
 from bot.sources import Listing, Problem, SourceFile
 
-Divide = Callable[[SourceFile], Sequence[IssueText]]  #: the texts of the issues in a file
+Divide = Callable[[SourceFile, str], Sequence[IssueText]]  #: the texts of the issues in a file and its text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueInFile(SourceFile):
+    """One issue of a file, with its text."""
+
+    whole: str
+
+    def text(self) -> str:
+        """The issue's own text."""
+        return self.whole
 
 
 class DividedFiles:
@@ -24,10 +36,14 @@ class DividedFiles:
         self._divide = divide
         self._known: dict[str, tuple[str, Sequence[SourceFile]]] = {}
 
+    def check(self) -> None:
+        """Raises BadInput if nothing can be read from there."""
+        self._source.check()
+
     def read(self, now: datetime, *, unsettled_too: bool) -> Listing:
         """The issues in the folder; blocks. A file is divided anew only when it changed."""
         listing = self._source.read(now, unsettled_too=unsettled_too)
-        self._known = {file.name: (file.checksum, self._issues(file)) for file in listing.files}
+        self._known = {file.name: self._divided(file) for file in listing.files}
         issues: dict[str, SourceFile] = {}
         problems = list(listing.problems)
         for _, found in self._known.values():
@@ -38,13 +54,26 @@ class DividedFiles:
                     problems.append(Problem(path=issue.path, reason=reason))
         return Listing(files=tuple(issues.values()), problems=tuple(problems))
 
-    def _issues(self, file: SourceFile) -> Sequence[SourceFile]:
+    def _divided(self, file: SourceFile) -> tuple[str, Sequence[SourceFile]]:
+        """The checksum and the issues of a file; those before while it is changing."""
         checksum, known = self._known.get(file.name, ("", ()))
-        return known if checksum == file.checksum else [_as_file(file, one) for one in self._divide(file)]
+        if checksum == file.checksum:
+            return checksum, known
+        try:
+            text = file.text()
+        except FileChanged:
+            return checksum, known
+        return file.checksum, [_as_file(file, text, one) for one in self._divide(file, text)]
 
 
-def _as_file(file: SourceFile, issue: IssueText) -> SourceFile:
-    if (issue.slug, issue.whole) == (file.slug, file.text):
+def _as_file(file: SourceFile, text: str, issue: IssueText) -> SourceFile:
+    if (issue.slug, issue.whole) == (file.slug, text):
         return file
-    checksum = hashlib.sha256(issue.whole.encode()).hexdigest()
-    return replace(file, slug=issue.slug, text=issue.whole, checksum=checksum)
+    return IssueInFile(
+        slug=issue.slug,
+        name=file.name,
+        path=file.path,
+        checksum=hashlib.sha256(issue.whole.encode()).hexdigest(),
+        guessed=file.guessed,
+        whole=issue.whole,
+    )

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.errors import FileChanged
 from bot.model import IndexedIssue, Issue, IssueRecord, IssueState, IssueText
 from bot.publishing.decisions import Calendar, Edits, Intent, decide
 from bot.sources import Listing, Problem, SourceFile
@@ -25,14 +26,20 @@ FIRST_STATE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How files are read: ``parse`` gives the issue in a file and refuses nothing, ``index`` its entries."""
+    """How files are read: ``parse`` gives the issue in a file with this text and refuses nothing.
 
-    parse: Callable[[SourceFile], Issue]
+    ``index`` gives the entries of an issue.
+    """
+
+    parse: Callable[[SourceFile, str], Issue]
     index: Callable[[Issue], IndexedIssue]
 
 
 class Source(Protocol):
     """Where issue files come from."""
+
+    def check(self) -> None:
+        """Raises BadInput if nothing can be read from there."""
 
     def read(self, now: datetime, *, unsettled_too: bool) -> Listing:
         """The files and problems of the folder; blocks."""
@@ -71,7 +78,10 @@ class Changes:
 
 
 class Intake:
-    """Brings the database up to the files of the folder. One reading at a time."""
+    """Brings the database up to the files of the folder. One reading at a time.
+
+    While every file is as it was found to be in the database, or to be no issue, the database is not asked.
+    """
 
     def __init__(
         self,
@@ -90,7 +100,12 @@ class Intake:
         self._calendar = calendar
         self._edits = edits
         self._reported: frozenset[Problem] = frozenset()
+        self._settled: dict[tuple[str, str], Problem | None] = {}  # by slug and checksum
         self._lock = asyncio.Lock()
+
+    def check(self) -> None:
+        """Raises BadInput if the folder cannot be read."""
+        self._source.check()
 
     async def read(self, now: datetime, *, under_way: Container[str] = ()) -> Changes:
         """Take in new and corrected files of the folder; log each problem once.
@@ -102,20 +117,34 @@ class Intake:
         async with self._lock:
             first_start = await self._timestamps.get(FIRST_READ) is None
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
-            known = _Known(await self._issues.all())
             run = _Run(now=now, first_start=first_start, under_way=under_way)
-            done = [await self._take(file, known, run) for file in listing.files]
+            done = await self._take_all(listing, run)
             if first_start:
                 await self._timestamps.set(FIRST_READ, now)
-            problems = frozenset(one for one in (*listing.problems, *done) if isinstance(one, Problem))
+            problems = frozenset((*listing.problems, *filter(None, self._settled.values())))
             self._report(problems)
-        slugs = [(file.slug, intent) for file, intent in zip(listing.files, done, strict=True)]
         return Changes(
-            archived=tuple(slug for slug, intent in slugs if intent is Intent.ARCHIVE),
-            added=tuple(slug for slug, intent in slugs if intent in {Intent.WAIT, Intent.PUBLISH}),
-            updated=tuple(slug for slug, intent in slugs if intent is Intent.UPDATE),
+            archived=tuple(slug for slug, intent in done.items() if intent is Intent.ARCHIVE),
+            added=tuple(slug for slug, intent in done.items() if intent in {Intent.WAIT, Intent.PUBLISH}),
+            updated=tuple(slug for slug, intent in done.items() if intent is Intent.UPDATE),
             problems=len(problems),
         )
+
+    async def _take_all(self, listing: Listing, run: "_Run") -> dict[str, Intent | Problem]:
+        """What became of each file that is not as the database has it; the newest come first.
+
+        So the newest issue is there soon after the first start of an old digest.
+        """
+        found = {(file.slug, file.checksum): file for file in reversed(listing.files)}
+        self._settled = {key: problem for key, problem in self._settled.items() if key in found}
+        unsettled = {key: file for key, file in found.items() if key not in self._settled}
+        known = _Known(await self._issues.all() if unsettled else ())
+        done: dict[str, Intent | Problem] = {}
+        for key, file in unsettled.items():
+            done[file.slug] = became = await self._take(file, known, run)
+            if isinstance(became, Problem) or known.has(file):
+                self._settled[key] = became if isinstance(became, Problem) else None
+        return done
 
     async def foresee(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue] | None:
         """The issue as the next reading would take it in; nothing is written.
@@ -142,7 +171,7 @@ class Intake:
             return found or Intent.NOTHING
         if found.known is not None:
             return await self._update(found, found.known, run)
-        await self._issues.add(found.new_record(run.now), file.text, self._reading.index(found.issue))
+        await self._issues.add(found.new_record(run.now), found.text, self._reading.index(found.issue))
         warnings = len(found.issue.warnings)
         log.info("issue_added", issue=file.slug, intent=str(found.intent), warnings=warnings)
         if file.guessed:
@@ -150,38 +179,42 @@ class Intake:
         return found.intent
 
     async def _look(self, file: SourceFile, known: "_Known", run: "_Run") -> "_Found | Problem | None":
-        """The issue in a file and what to do with it; None if it is known and unchanged."""
+        """The issue in a file and what to do with it; None if it is known and unchanged, or changing."""
         record = known.by_slug.get(file.slug)
-        if record is not None and record.checksum == file.checksum:
+        if known.has(file):
             return None
         if record is None and (twin := known.by_checksum.get(file.checksum)):
             return Problem(path=file.path, reason=f"duplicate of issue {twin}, not sent")
-        issue = await self._read(file)
-        if isinstance(issue, Problem):
-            return issue
+        read = await asyncio.to_thread(self._read, file)
+        if not isinstance(read, _Read):
+            return read
         intent = decide(
             record,
             checksum=file.checksum,
-            day=issue.date,
+            day=read.issue.date,
             first_start=run.first_start,
             last_day=self._calendar.last_day(run.now),
         )
-        return _Found(file=file, issue=issue, known=record, intent=intent)
+        return _Found(file=file, text=read.text, issue=read.issue, known=record, intent=intent)
 
-    async def _read(self, file: SourceFile) -> Issue | Problem:
+    def _read(self, file: SourceFile) -> "_Read | Problem | None":
+        """What is in a file; None if it is changing."""
         try:
-            issue = await asyncio.to_thread(self._reading.parse, file)
+            text = file.text()
+            issue = self._reading.parse(file, text)
+        except FileChanged:
+            return None
         except Exception as error:  # noqa: BLE001  # our fault in one file must not keep the others out
             return Problem(path=file.path, reason=f"cannot be read ({type(error).__name__}: {error})")
         if not (issue.items or issue.flash or issue.lead):
             return Problem(path=file.path, reason="has no content yet")
-        return issue
+        return _Read(text, issue)
 
     async def _update(self, found: "_Found", record: IssueRecord, run: "_Run") -> Intent:
         """Replace the text, unless the issue is being delivered and what was sent is not corrected too."""
         file, operator_corrects = found.file, found.file.slug in run.under_way
         new = IssueText(
-            text=file.text,
+            text=found.text,
             checksum=file.checksum,
             title=found.issue.title,
             date=found.issue.date,
@@ -212,11 +245,20 @@ class _Run:
     under_way: Container[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text, and the issue in it."""
+
+    text: str
+    issue: Issue
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     """A file that is new or changed, as read; ``known`` is the issue as the database has it."""
 
     file: SourceFile
+    text: str
     issue: Issue
     known: IssueRecord | None
     intent: Intent
@@ -241,3 +283,8 @@ class _Known:
     def __init__(self, records: Iterable[IssueRecord]) -> None:
         self.by_slug = {record.slug: record for record in records}
         self.by_checksum = {record.checksum: record.slug for record in self.by_slug.values()}
+
+    def has(self, file: SourceFile) -> bool:
+        """Whether a file is known as it is."""
+        record = self.by_slug.get(file.slug)
+        return record is not None and record.checksum == file.checksum

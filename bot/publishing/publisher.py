@@ -21,6 +21,9 @@ class Issues(Protocol):
     async def all(self) -> tuple[IssueRecord, ...]:
         """Every issue, newest first."""
 
+    async def corrected(self) -> tuple[IssueRecord, ...]:
+        """The issues whose text differs from what was sent of it."""
+
     async def get(self, slug: str) -> IssueRecord | None: ...
 
     async def due(self, today: date) -> tuple[IssueRecord, ...]:
@@ -120,9 +123,8 @@ class Publisher:
         return fresh
 
     async def _correct_all(self, now: datetime) -> None:
-        for issue in await self._issues.all():
-            if issue.corrected:
-                await self.correct(issue.slug, now)
+        for issue in await self._issues.corrected():
+            await self.correct(issue.slug, now)
 
     async def _planned(self, slug: str, planning: Awaitable[int | None]) -> int | None:
         planned = await planning

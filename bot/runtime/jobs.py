@@ -17,15 +17,6 @@ PRUNE_EVERY = 60.0  # seconds
 UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 
 
-async def reconcile(
-    settings: Settings, storage: Storage, editorial: Editorial, now: Callable[[], datetime]
-) -> None:
-    """Bring the database up to the folder, and publish what is due; what expired is skipped first."""
-    await expire_and_prune(settings, storage, now())
-    await editorial.intake.read(now())
-    await editorial.publisher.publish_due(now())
-
-
 async def expire_and_prune(settings: Settings, storage: Storage, now: datetime) -> None:
     """Skip deliveries that have expired, and forget updates that Telegram no longer repeats."""
     expired = await storage.planner.expire(now - timedelta(days=settings.delivery.expires_after), now)
@@ -36,7 +27,7 @@ async def expire_and_prune(settings: Settings, storage: Storage, now: datetime) 
 
 @dataclass(kw_only=True)
 class Jobs:
-    """The three jobs of the schedule.
+    """The three jobs of the schedule. Until :meth:`begin` has ended, nothing else is read or published.
 
     ``warm`` opens connections before a broadcast. ``now`` tells the time, ``seconds`` is a steady clock.
     """
@@ -48,17 +39,25 @@ class Jobs:
     now: Callable[[], datetime]
     seconds: Callable[[], float]
     _pruned_at: float = field(init=False)
+    _begun: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self._pruned_at = self.seconds()
 
+    async def begin(self) -> None:
+        """Bring the database up to the folder, whole, before anything of it is published."""
+        await self.editorial.intake.read(self.now())
+        self._begun = True
+        await self.publish()
+
     async def read(self) -> None:
         """Take in new and changed files of the folder."""
-        await self.editorial.intake.read(self.now())
+        if self._begun:
+            await self.editorial.intake.read(self.now())
 
     async def publish(self) -> None:
         """Publish the issues that are due, and open connections if there are any."""
-        if await self.editorial.publisher.publish_due(self.now()):
+        if self._begun and await self.editorial.publisher.publish_due(self.now()):
             await self.warm()
         self.sending.wake_up.set()
 

@@ -1,22 +1,24 @@
 """The running bot: what is started in which order, and stopped in the reverse.
 
 =========== ===================================================================
-storage     the database, its schema up to date
-editorial   the folder is read, what is due is planned
+storage     the database, its schema up to date; what expired is skipped
 telegram    the bot's name; a wrong token ends here, a lost network is waited for
 schedule    the jobs run
 lease       one of several processes continues, the others stand by
  worker     delivers what the ledger holds
  updates    people get answers
+editorial   the folder is read, what is due is planned, and the index made anew where it must be, all
+            beside the others: of an old digest this takes long
 =========== ===================================================================
 """
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -25,8 +27,8 @@ from bot.errors import JianbaoError
 from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, polling
 from bot.runtime.clock import utc_now
-from bot.runtime.jobs import Jobs, reconcile
-from bot.runtime.leadership import Leadership, Lease
+from bot.runtime.jobs import Jobs, expire_and_prune
+from bot.runtime.leadership import Lease
 from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
 from bot.runtime.tasks import cancelled, completed, first_done, first_of
@@ -65,7 +67,7 @@ async def serve(
 ) -> None:
     """Run until ``stopping`` is set. Raises BadInput if the configuration does not work.
 
-    ``on_running`` is called when everything is built.
+    ``on_running`` is called when everything is built and the folder has been read once.
     """
     settings = configuration.settings
     read_token(settings)  # without one nothing begins
@@ -74,18 +76,18 @@ async def serve(
         health = Health(database=storage.database, now=time.monotonic, patience=_patience(settings))
         await stack.enter_async_context(_listening(settings, health))
         editorial = make_editorial(configuration, storage)
-        if not await completed(stopping, reconcile(settings, storage, editorial, utc_now)):
-            return
+        editorial.intake.check()
+        await expire_and_prune(settings, storage, utc_now())
         bot = await _build(stack, configuration, storage, editorial, health)
         if not await completed(stopping, connect(bot.application)):
             return
-        await stack.enter_async_context(_scheduled(_schedule(settings, editorial, bot)))
-        await stack.enter_async_context(_indexing(editorial.indexer))
+        jobs = _jobs(settings, editorial, bot)
+        await stack.enter_async_context(_scheduled(Schedule(jobs.table(), settings.schedule.zone)))
         leadership = make_leadership(storage, bot.sending.report)
-        leading = await stack.enter_async_context(_leading(leadership, partial(_work, bot)))
+        leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
         log.info("bot_running", issues=await editorial.archive.count(), folder=str(settings.issues))
-        on_running()
-        await first_done(stopping, leading)
+        editing = await stack.enter_async_context(_background(_edit(jobs, editorial.indexer, on_running)))
+        await first_done(stopping, leading, editing)
         log.info("bot_stopping")
 
 
@@ -113,8 +115,8 @@ async def _build(
     return _Bot(client=client, application=application, sending=sending, health=health, pauses=pauses)
 
 
-def _schedule(settings: Settings, editorial: Editorial, bot: _Bot) -> Schedule:
-    jobs = Jobs(
+def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:
+    return Jobs(
         settings=settings,
         editorial=editorial,
         sending=bot.sending,
@@ -122,7 +124,6 @@ def _schedule(settings: Settings, editorial: Editorial, bot: _Bot) -> Schedule:
         now=utc_now,
         seconds=time.monotonic,
     )
-    return Schedule(jobs.table(), settings.schedule.zone)
 
 
 async def _work(bot: _Bot, lease: Lease) -> None:
@@ -141,6 +142,17 @@ async def _work(bot: _Bot, lease: Lease) -> None:
         finally:
             bot.health.listens(yes=False)
             worker.stop()  # begin no new part while the rest ends
+
+
+async def _edit(jobs: Jobs, indexer: Indexer, on_running: Callable[[], None]) -> None:
+    """Read the folder for the first time, and make the index anew where it must be; ends never."""
+    await jobs.begin()
+    on_running()
+    try:
+        await indexer.run()
+    except JianbaoError as error:
+        log.error("index_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
+    await asyncio.Event().wait()
 
 
 def _patience(settings: Settings) -> float:
@@ -168,10 +180,8 @@ async def _listening(settings: Settings, health: Health) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _leading(
-    leadership: Leadership, work: Callable[[Lease], Awaitable[None]]
-) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(leadership.lead(work))
+async def _background(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(work)
     try:
         yield task
     finally:
@@ -186,23 +196,6 @@ async def _delivering(worker: Worker) -> AsyncIterator[asyncio.Task[None]]:
     finally:
         worker.stop()
         await task
-
-
-@asynccontextmanager
-async def _indexing(indexer: Indexer) -> AsyncIterator[None]:
-    """Make the index anew where it is not as issues are read now, beside everything else."""
-
-    async def run() -> None:
-        try:
-            await indexer.run()
-        except JianbaoError as error:
-            log.error("index_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
-
-    task = asyncio.create_task(run())
-    try:
-        yield
-    finally:
-        await cancelled(task)
 
 
 @asynccontextmanager

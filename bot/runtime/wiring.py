@@ -23,7 +23,7 @@ from bot.pacing import Dispatcher
 from bot.publishing.decisions import Calendar
 from bot.publishing.dividing import DividedFiles
 from bot.publishing.indexing import Indexer
-from bot.publishing.intake import Intake, Reading
+from bot.publishing.intake import Intake, Reading, Source
 from bot.publishing.publisher import Publisher
 from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
@@ -104,18 +104,11 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
         parsed=parsed,
         indexer=indexer,
         intake=Intake(
-            source=DividedFiles(
-                FolderSource(
-                    path=settings.issues,
-                    pattern=configuration.profile.file_pattern,
-                    settle=settings.publishing.settle,
-                ),
-                lambda file: reader.divided(file.text, slug=file.slug),
-            ),
+            source=_source(configuration, reader),
             issues=storage.issues,
             timestamps=storage.timestamps,
             reading=Reading(
-                parse=lambda file: reader.read(file.text, slug=file.slug, name=file.name),
+                parse=lambda file, text: reader.read(text, slug=file.slug, name=file.name),
                 index=indexer.indexed,
             ),
             calendar=calendar,
@@ -125,6 +118,17 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
         renderer=Renderer(names, configuration.profile.messages.habit),
         names=names,
     )
+
+
+def _source(configuration: Configuration, reader: IssueReader) -> Source:
+    """The folder of issues; its files divided where one may hold several."""
+    settings, profile = configuration.settings, configuration.profile
+    folder = FolderSource(
+        path=settings.issues, pattern=profile.file_pattern, settle=settings.publishing.settle
+    )
+    if profile.issues.each == "file":
+        return folder
+    return DividedFiles(folder, lambda file, text: reader.divided(text, slug=file.slug))
 
 
 def make_calendar(settings: Settings) -> Calendar:

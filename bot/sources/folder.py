@@ -4,16 +4,18 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePath
 
-from bot.errors import BadInput
+from bot.errors import BadInput, FileChanged
 from bot.model import FilePattern, is_markdown, is_readme
 from bot.sources.text import decode
 from bot.words.slugs import SLUG_LENGTH, slugged
 
 MEGABYTE = 1_000_000
+#: Seconds behind a change within which another may leave a file's time as it is.
+_STAMPED = 2.0
 #: A year, or a number of three digits: such a name tells an issue from those in other folders.
 _SAYS_WHICH = re.compile(r"[0-9]{3}")
 #: Folders of what is not ready, and of other people's programs.
@@ -26,15 +28,25 @@ class SourceFile:
     """A file of issues. ``checksum`` is the SHA-256 of its bytes, in hex.
 
     ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
-    ``guessed`` says that it was no UTF-8 and was read as GB18030.
+    ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read when somebody needs it.
     """
 
     slug: str
     name: str
     path: Path
-    text: str
     checksum: str
     guessed: bool = False
+
+    def text(self) -> str:
+        """The text that has the checksum; blocks on the disk. Raises FileChanged if it is there no more."""
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise FileChanged(f"{self.name} is gone ({error.strerror})") from None
+        decoded = decode(data)
+        if decoded is None or hashlib.sha256(data).hexdigest() != self.checksum:
+            raise FileChanged(f"{self.name} changed while it was read")
+        return decoded[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +66,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What a file was found to be while it had this ``stamp``: its times, size and number on the disk."""
+
+    stamp: tuple[int, ...]
+    found: SourceFile | Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSource:
     """The Markdown files of ``path`` and its sub-folders that ``pattern`` takes for issues.
 
@@ -61,12 +81,21 @@ class FolderSource:
     there is no issue. Left out without a word: hidden files and folders, what editors and
     programs leave beside theirs, links that lead out of the folder, and what changed less
     than ``settle`` seconds ago, which may still be being written. ``size_limit`` is in bytes.
+    A file is read again only when it has changed.
     """
 
     path: Path
     pattern: FilePattern
     size_limit: int = 5 * MEGABYTE
     settle: float = 5.0
+    _looks: dict[str, _Look] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def check(self) -> None:
+        """Raises BadInput when the folder itself cannot be read."""
+        try:
+            os.scandir(self.path).close()
+        except OSError as error:
+            raise self._unreadable(error) from None
 
     def read(self, now: datetime, *, unsettled_too: bool = False) -> Listing:
         """Look at the folder once; blocks on the disk.
@@ -96,26 +125,39 @@ class FolderSource:
             home = self.path.resolve(strict=True)
             names = markdown_below(self.path)
         except OSError as error:
-            raise BadInput(
-                f"cannot read the folder of issues ({error.strerror})", where=f"JIANBAO_ISSUES: {self.path}"
-            ) from None
+            raise self._unreadable(error) from None
         for name in sorted(names, key=lambda name: (is_readme(PurePath(name).name), name)):
-            if (self.path / name).resolve().is_relative_to(home):
+            path = self.path / name
+            if not path.is_symlink() or path.resolve().is_relative_to(home):
                 yield name
+
+    def _unreadable(self, error: OSError) -> BadInput:
+        reason = f"cannot read the folder of issues ({error.strerror})"
+        return BadInput(reason, where=f"JIANBAO_ISSUES: {self.path}")
 
     def _look(self, name: str, now: float, settle: float) -> SourceFile | Problem | None:
         path = self.path / name
         if (reason := self._none_of_ours(name)) is not None:
             return Problem(path=path, reason=reason)
         try:
-            if abs(now - path.stat().st_mtime) < settle:
+            stat = path.stat()
+            if abs(now - stat.st_mtime) < settle:
                 return None
-            with path.open("rb") as file:
-                data = file.read(self.size_limit + 1)
+            stamp = stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
+            known = self._looks.get(name)
+            if known is None or known.stamp != stamp:
+                known = _Look(stamp=stamp, found=self._read(name, path))
         except FileNotFoundError:  # removed since it was listed
             return None
         except OSError as error:
             return Problem(path=path, reason=f"cannot be read ({error.strerror})")
+        if now - stat.st_mtime > _STAMPED:
+            self._looks[name] = known
+        return known.found
+
+    def _read(self, name: str, path: Path) -> SourceFile | Problem:
+        with path.open("rb") as file:
+            data = file.read(self.size_limit + 1)
         if len(data) > self.size_limit:
             return Problem(path=path, reason=f"is larger than {self.size_limit / MEGABYTE:g} MB")
         return _source_file(name, path, data)
@@ -169,6 +211,6 @@ def _source_file(name: str, path: Path, data: bytes) -> SourceFile | Problem:
         return Problem(path=path, reason="has no letter or digit in its name")
     if decoded is None:
         return Problem(path=path, reason="is neither UTF-8 nor GB18030 text")
-    text, guessed = decoded
+    _, guessed = decoded
     checksum = hashlib.sha256(data).hexdigest()
-    return SourceFile(slug=slug, name=name, path=path, text=text, checksum=checksum, guessed=guessed)
+    return SourceFile(slug=slug, name=name, path=path, checksum=checksum, guessed=guessed)

@@ -79,6 +79,11 @@ class Issues:
         waiting = await self._records(sa.and_(issues.c.state == IssueState.WAITING, arrived))
         return waiting[::-1]
 
+    async def corrected(self) -> tuple[IssueRecord, ...]:
+        """The issues that are out with another text than the present one, newest first."""
+        changed = issues.c.checksum.is_distinct_from(issues.c.published_checksum)
+        return await self._records(sa.and_(issues.c.state == IssueState.PUBLISHED, changed))
+
     async def text(self, slug: str) -> str | None:
         """The Markdown of the issue ``slug``."""
         async with self._database.reading() as connection:

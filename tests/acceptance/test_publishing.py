@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import DeliveryState, Purpose, SubscriberState
+from bot.model import Cut, DeliveryState, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.runtime.pauses import PAUSED_UNTIL
 from bot.runtime.wiring import make_editorial
@@ -34,6 +34,20 @@ async def test_issues_found_on_the_first_start_are_archive_and_pushed_to_nobody(
         (answer,) = await world.said(LIN, "/issues")
     assert "2026-01-05" in answer.text
     assert await world.state("2026-01-05", LIN) is None
+
+
+async def test_what_expired_while_the_bot_was_away_is_not_sent(world: World) -> None:
+    world.write("2026-03-02")
+    async with world.bot():
+        pass
+    async with world.storage() as storage:
+        long_ago = utc_now() - timedelta(days=world.configuration.settings.delivery.expires_after + 1)
+        await storage.subscribers.join(LIN, Cut(), long_ago)
+        await storage.planner.push("2026-03-02", long_ago)
+    async with world.bot():
+        await world.said(LIN, "/help")
+    assert await world.state("2026-03-02", LIN) is DeliveryState.SKIPPED
+    assert len(world.telegram.chat(LIN).from_bot) == 1
 
 
 async def test_who_joins_gets_the_newest_issue_at_once(world: World) -> None:

@@ -87,9 +87,9 @@ class World:
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[None]:
         """The bot running; at the end it is told to stop and has stopped."""
-        stopping = asyncio.Event()
-        running = asyncio.create_task(serve(self.configuration, stopping))
-        hearing = asyncio.create_task(self.telegram.until(lambda: self.telegram.polled, timeout=20))
+        stopping, ready = asyncio.Event(), asyncio.Event()
+        running = asyncio.create_task(serve(self.configuration, stopping, on_running=ready.set))
+        hearing = asyncio.create_task(self._begun(ready))
         await asyncio.wait({running, hearing}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             hearing.cancel()
@@ -99,6 +99,12 @@ class World:
         finally:
             stopping.set()
             await running
+
+    async def _begun(self, ready: asyncio.Event) -> None:
+        """Until the folder was read and the bot asks for updates."""
+        async with asyncio.timeout(20):
+            await ready.wait()
+        await self.telegram.until(lambda: self.telegram.polled, timeout=20)
 
     @asynccontextmanager
     async def storage(self) -> AsyncIterator[Storage]:

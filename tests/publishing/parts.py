@@ -14,16 +14,22 @@ class Publishing:
     """Both, by the verbs that tests use."""
 
     def __init__(
-        self, source: Source, database: Database, parse: Callable[[str, str], Issue], *, edits: Edits = "ask"
+        self,
+        source: Source,
+        database: Database,
+        parse: Callable[[str, str], Issue],
+        issues: Issues | None = None,
+        *,
+        edits: Edits = "ask",
     ) -> None:
-        issues, calendar = Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
+        issues, calendar = issues or Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
         publisher = Publisher(issues=issues, planner=Planner(database), calendar=calendar, edits=edits)
         self.read = Intake(
             source=source,
             issues=issues,
             timestamps=Timestamps(database),
             reading=Reading(
-                parse=lambda file: parse(file.slug, file.text),
+                parse=lambda file, text: parse(file.slug, text),
                 index=lambda issue: IndexedIssue(entries=entries_of(issue), fingerprint="as read"),
             ),
             calendar=calendar,

@@ -39,7 +39,7 @@ def make(folder: Path, database: Database, files: str = "README.md", edits: Edit
     reader = IssueReader(profile, topics())
     source = DividedFiles(
         FolderSource(path=folder, pattern=profile.file_pattern),
-        lambda file: reader.divided(file.text, slug=file.slug),
+        lambda file, text: reader.divided(text, slug=file.slug),
     )
     return Publishing(source, database, lambda slug, text: reader.read(text, slug=slug), edits=edits)
 
@@ -99,5 +99,5 @@ async def test_a_file_of_one_issue_keeps_slug_and_checksum(tmp_path: Path) -> No
     plain = FolderSource(path=tmp_path, pattern=FilePattern.of("*.md"))
     profile = Profile(name="Weekly", language="en", files="*.md", date=None)
     reader = IssueReader(profile, topics())
-    divided = DividedFiles(plain, lambda file: reader.divided(file.text, slug=file.slug))
+    divided = DividedFiles(plain, lambda file, text: reader.divided(text, slug=file.slug))
     assert divided.read(NOON, unsettled_too=True) == plain.read(NOON, unsettled_too=True)

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
-from bot.model import Aim, Cut, Delivery, DeliveryState, FilePattern, Issue, IssueState
+from bot.model import Aim, Cut, Delivery, DeliveryState, FilePattern, Issue, IssueRecord, IssueState
 from bot.publishing.decisions import Edits
 from bot.publishing.intake import FIRST_READ, Changes
 from bot.publishing.publisher import Published
@@ -77,7 +77,7 @@ async def test_on_the_first_start_everything_is_archive_and_nobody_gets_it(
     await subscribers.join(1, Cut(), NOON)
     drop(folder, "2026-02-16")
     drop(folder, "2026-03-02", at=NOON)
-    assert await publishing.read(NOON) == Changes(archived=("2026-02-16", "2026-03-02"))
+    assert await publishing.read(NOON) == Changes(archived=("2026-03-02", "2026-02-16"))
     assert await publishing.publish_due(NOON) == ()
     assert set((await states(issues)).values()) == {IssueState.ARCHIVED}
 
@@ -363,3 +363,28 @@ async def test_what_is_not_out_can_be_neither_corrected_nor_taken_back(
         await publishing.correct("2026-04-01", NOON)
     with pytest.raises(BadInput, match="2026-04-01 is not published"):
         await publishing.retract("2026-04-01", NOON)
+
+
+class CountedIssues(Issues):
+    """Counts how often all issues are asked for."""
+
+    asked = 0
+
+    async def all(self) -> tuple[IssueRecord, ...]:
+        self.asked += 1
+        return await super().all()
+
+
+async def test_the_database_is_asked_only_about_files_that_are_not_known_as_they_are(
+    folder: Path, database: Database, logs: Logs
+) -> None:
+    issues = CountedIssues(database)
+    publishing = Publishing(FolderSource(path=folder, pattern=FilePattern.of(".*")), database, parse, issues)
+    drop(folder, "2026-03-02")
+    drop(folder, "2026-02-16", "nothing")
+    reads = [await publishing.read(NOON) for _ in range(4)]
+    assert [one.problems for one in reads] == [1, 1, 1, 1]
+    assert [entry["event"] for entry in logs] == ["issue_added", "file_skipped"]
+    assert issues.asked == 2
+    drop(folder, "2026-03-02", "corrected")
+    assert (await publishing.read(NOON)).updated == ("2026-03-02",)

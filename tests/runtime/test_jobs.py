@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.model import Cut, DeliveryState
-from bot.runtime.jobs import PRUNE_EVERY, UPDATES_KEPT, Jobs, reconcile
+from bot.runtime.jobs import PRUNE_EVERY, UPDATES_KEPT, Jobs, expire_and_prune
 from bot.runtime.wiring import Editorial, Sending, make_dispatcher, make_editorial, make_sending
 from bot.settings import Configuration, Settings, load
 from bot.storage import Database, Storage
@@ -58,7 +58,7 @@ class World:
         return self.clock.time.timestamp()
 
     async def start(self) -> None:
-        await reconcile(self.settings, self.storage, self.editorial, self.clock.now)
+        await expire_and_prune(self.settings, self.storage, self.clock.now())
 
     async def left(self) -> tuple[DeliveryState, bool]:
         """How far the issue has come, and whether the update is remembered."""
@@ -109,3 +109,16 @@ async def test_a_bot_that_runs_does_so_once_a_minute(world: World) -> None:
     world.clock.advance(1)
     await jobs.deliver()
     assert await world.left() == GONE
+
+
+async def test_nothing_is_read_or_published_before_the_folder_was_read_whole(world: World) -> None:
+    jobs = world.jobs
+    await add_issue(world.storage.issues, "2026-03-01")
+    (world.settings.issues / "2026-02-28.md").write_text("# 简报\n\n## 业界新闻\n\n- 一条\n")
+    await jobs.read()
+    await jobs.publish()
+    waiting = await world.storage.issues.due(date.max)
+    assert [one.slug for one in waiting] == ["2026-03-01"]
+    await jobs.begin()
+    assert await world.storage.issues.due(date.max) == ()
+    assert len(await world.storage.issues.all()) == 3

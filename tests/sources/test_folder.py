@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BadInput
+from bot.errors import BadInput, FileChanged
 from bot.model import FilePattern
 from bot.sources import FolderSource, SourceFile
 from tests.builders import NOON
@@ -30,7 +30,7 @@ def read(folder: Path, pattern: str = r"\d{4}-\d{2}-\d{2}\.md") -> tuple[SourceF
 def test_an_issue_file_is_read_whole(tmp_path: Path) -> None:
     path = write(tmp_path, "2026-03-02.md", "# 简报\r\n正文")
     (file,) = read(tmp_path)
-    assert (file.slug, file.path, file.text) == ("2026-03-02", path, "# 简报\r\n正文")
+    assert (file.slug, file.path, file.text()) == ("2026-03-02", path, "# 简报\r\n正文")
     assert not file.guessed
 
 
@@ -172,13 +172,13 @@ def test_too_large_a_file_is_a_problem_not_a_crash(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
     write(tmp_path, "2026-03-02.md", "\ufeff# 简报")
-    assert read(tmp_path)[0].text == "# 简报"
+    assert read(tmp_path)[0].text() == "# 简报"
 
 
 def test_what_is_not_utf8_is_read_as_gb18030_and_says_so(tmp_path: Path) -> None:
     write(tmp_path, "2026-03-02.md", "# 简报".encode("gb18030"))
     (file,) = read(tmp_path)
-    assert (file.text, file.guessed) == ("# 简报", True)
+    assert (file.text(), file.guessed) == ("# 简报", True)
 
 
 def test_what_is_no_text_is_a_problem(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_two_files_of_one_slug_are_a_problem_and_the_first_is_read(tmp_path: Pat
     write(tmp_path, "2026-03-02 a.md", "first")
     second = write(tmp_path, "2026-03-02-a.md", "second")
     listing = source(tmp_path, ".*").read(NOON + timedelta(hours=1))
-    assert [file.text for file in listing.files] == ["first"]
+    assert [file.text() for file in listing.files] == ["first"]
     assert [(one.path, one.reason) for one in listing.problems] == [
         (second, "has the name of 2026-03-02 a.md, read instead")
     ]
@@ -225,3 +225,32 @@ def test_markdown_under_another_name_is_a_problem_for_an_issue_may_have_been_mea
     assert [(problem.path.name, problem.reason) for problem in listing.problems] == [
         ("2026-03-02 copy.md", "is not named as an issue is (files in digest.yml)")
     ]
+
+
+def test_a_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
+    path = write(tmp_path, "2026-03-02.md", "one")
+    folder, later = source(tmp_path), NOON + timedelta(hours=1)
+    (first,) = folder.read(later).files
+    (second,) = folder.read(later).files
+    assert second is first
+    path.write_text("two")
+    os.utime(path, (NOON.timestamp(), NOON.timestamp()))  # of the same size, with the same time
+    (third,) = folder.read(later).files
+    assert (third.text(), third.checksum) != ("one", first.checksum)
+
+
+def test_the_text_of_a_file_that_changed_meanwhile_is_not_given(tmp_path: Path) -> None:
+    path = write(tmp_path, "2026-03-02.md", "one")
+    (file,) = read(tmp_path)
+    path.write_text("two")
+    with pytest.raises(FileChanged, match="2026-03-02"):
+        file.text()
+    path.unlink()
+    with pytest.raises(FileChanged, match="is gone"):
+        file.text()
+
+
+def test_a_folder_that_cannot_be_read_is_told_before_anything_is(tmp_path: Path) -> None:
+    source(tmp_path).check()
+    with pytest.raises(BadInput, match="JIANBAO_ISSUES"):
+        source(tmp_path / "none").check()
