@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.model import (
     Cut,
+    Entry,
     Flash,
     Issue,
     IssueText,
@@ -16,6 +17,7 @@ from bot.model import (
     Span,
     Subscriber,
     SubscriberState,
+    entries_of,
 )
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -64,6 +66,12 @@ def issue(*sections: Section, **fields: Any) -> Issue:
         "sections": sections or (section("news", item()),),
     }
     return Issue(**(given | fields))
+
+
+def entry(**fields: Any) -> Entry:
+    """The entry of such an item."""
+    (made,) = entries_of(issue(section("news", item(**fields))))
+    return made
 
 
 def flash(subject: str | None = "某公司", *lines: str) -> Flash:

@@ -10,6 +10,7 @@ hashtag    a name as a hashtag; empty if nothing of it may stand in one
 date       2022年2月22日, 22 February 2022; without its day 2022年2月, February 2022
 plural     English: ``3|plural("match", "matches")`` is "3 matches"; an s where no plural is given
 clipped    at most so many characters, "…" where some were left out
+bar        a number as a bar of text, beside the largest of several: ▁ to █
 ========== =====================================================================================
 """
 
@@ -35,6 +36,8 @@ LONG_CHARACTERS = 280
 LONG_LINES = 6
 
 _ROOM = 4  # times what is kept of a text are read, for blanks and what nobody sees
+
+_BARS = "▁▂▃▄▅▆▇█"
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
@@ -65,6 +68,7 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "date": {"zh": _chinese_date, "en": _english_date}[language],
         "plural": plural,
         "clipped": clipped,
+        "bar": _bar,
     }
     return made
 
@@ -124,6 +128,10 @@ def _labelled(given: Link, unnamed: str) -> Markup:
 def _tag(tag: str) -> str:
     """A tag in brackets; a sign such as 🔥 stands without."""
     return f"[{tag}]" if any(map(str.isalnum, tag)) else tag
+
+
+def _bar(number: int, most: int) -> str:
+    return _BARS[number * (len(_BARS) - 1) // max(most, 1)]
 
 
 def _markup(marked: Marked) -> Markup:

@@ -25,16 +25,16 @@ class Index(Protocol):
     """What is asked for entries."""
 
     async def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> Page:
-        """What is searched for."""
+        """Some of the entries that a query finds, and how many there are."""
 
     async def topic_counts(self) -> Mapping[str, int]:
         """How many entries each topic has."""
 
     async def count(self, query: SearchQuery) -> int:
-        """How many entries are searched for."""
+        """How many entries a query finds."""
 
     async def years(self, query: SearchQuery) -> Mapping[int, int]:
-        """How many of what is searched for each year has."""
+        """How many entries of each year a query finds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

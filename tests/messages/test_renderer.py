@@ -16,6 +16,7 @@ from bot.messages.templating import clipped
 from bot.model import (
     LANGUAGES,
     Cut,
+    Entry,
     Issue,
     Item,
     Language,
@@ -189,10 +190,9 @@ def test_a_reply_is_a_template_filled_with_values_and_rows_of_buttons(language: 
 
 
 class Hit(NamedTuple):
-    """An item on a topic, as a template sees it."""
+    """An entry on a topic, as a template sees it."""
 
-    issue: Issue
-    item: Item
+    entry: Entry
     matched: str
 
 
@@ -202,16 +202,17 @@ NOTHING_CHANGED: dict[str, Any] = {
     "shown": ("GPU",),
     "first": 1,
     "most": 20,
+    "years": {},
 }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_items_on_a_topic_fit_into_one_reply_however_long_title_and_address_are(language: Language) -> None:
-    item = build.item(title="题 目" * 2000, url=f"https://example.com/{'p' * 2000}")
+    entry = build.entry(title="题 目" * 2000, url=f"https://example.com/{'p' * 2000}")
     reply = RENDERER.reply(
         "topic",
         language,
-        hits=[Hit(ISSUE, item, "“" + "词" * 40 + "”")] * 20,
+        hits=[Hit(entry, "“" + "词" * 40 + "”")] * 20,
         total=20,
         **NOTHING_CHANGED
         | {
@@ -227,9 +228,18 @@ def test_items_on_a_topic_fit_into_one_reply_however_long_title_and_address_are(
 
 
 def test_an_item_on_a_topic_is_linked() -> None:
-    item = build.item(title="题目", url="https://example.com/p")
-    reply = RENDERER.reply("topic", "zh", hits=[Hit(ISSUE, item, "GPU")], total=1, **NOTHING_CHANGED)
+    entry = build.entry(title="题目", url="https://example.com/p")
+    reply = RENDERER.reply("topic", "zh", hits=[Hit(entry, "GPU")], total=1, **NOTHING_CHANGED)
     assert '<a href="https://example.com/p">题目</a>' in reply.html
+
+
+def test_the_years_of_a_topic_are_bars_if_there_are_several() -> None:
+    years = {2019: 3, 2020: 12, 2021: 40}
+    reply = RENDERER.reply("topic", "zh", hits=[], total=55, **NOTHING_CHANGED | {"years": years})
+    assert "2019 ▁ 3 · 2020 ▃ 12 · 2021 █ 40\n" in bare(reply)
+    reply = RENDERER.reply("topic", "zh", hits=[], total=3, **NOTHING_CHANGED | {"years": {2019: 3}})
+    assert "▁" not in bare(reply)
+    assert "█" not in bare(reply)
 
 
 def test_a_reply_too_long_for_a_message_is_refused() -> None:
