@@ -5,6 +5,7 @@ text         a summary as lines of styled spans
 issue        an issue of the digest: sections, items, flash news, warnings
 entry        an item or a flash by itself, as it is listed, opened and searched for
 search_query what somebody searches for
+saved_item   an item that a reader keeps
 searchable   the text of an entry that keywords are searched for in
 interests    topics and keywords that somebody cares for, or would rather not see
 cut          which part of an issue a reader gets, and how it looks
@@ -36,6 +37,7 @@ from bot.model.issue import (
 )
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState, IssueText
+from bot.model.saved_item import SavedItem
 from bot.model.search_query import SearchQuery
 from bot.model.searchable import searchable_text
 from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberState
@@ -87,6 +89,7 @@ __all__ = [
     "Purpose",
     "Reason",
     "RichText",
+    "SavedItem",
     "SearchQuery",
     "Section",
     "Span",

@@ -1,8 +1,10 @@
 """A cut: which part of an issue one reader gets, and how it looks."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Literal, Self, get_args
 from urllib.parse import unquote
@@ -84,6 +86,11 @@ class Cut:
         if self.keywords or self.excluded:
             fields += (_line(self.keywords), _line(self.excluded.topics), _line(self.excluded.keywords))
         return "|".join(fields)
+
+    @property
+    def name(self) -> str:
+        """Eight characters that tell this cut from others, for what has no room for the signature."""
+        return urlsafe_b64encode(blake2b(self.signature.encode(), digest_size=6).digest()).decode()
 
     @classmethod
     def parse(cls, signature: str) -> Self:

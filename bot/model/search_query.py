@@ -12,7 +12,8 @@ class SearchQuery:
 
     Phrases are made by :func:`bot.words.tokens.phrase_of`; one word is a phrase too. ``section`` is a
     section's slug or part of its heading. Of ``any_topics`` and ``any_phrases`` together it has one, if
-    there are any. The days of ``since`` and ``until`` are both included.
+    there are any. The days of ``since`` and ``until`` are both included. ``saved_by`` is the chat that
+    keeps it.
     """
 
     phrases: tuple[Phrase, ...] = ()
@@ -23,3 +24,4 @@ class SearchQuery:
     any_phrases: tuple[Phrase, ...] = ()
     since: date | None = None
     until: date | None = None
+    saved_by: int | None = None

@@ -11,6 +11,8 @@ listed_issues  those that readers may see, listed and looked up
 entries        the items and flash news of all issues: searched, listed, opened
 entry_index    the same as they are written, issue by issue; entry_rows, entry_statements and
                word_search are its rows and its SQL
+saved_items    what readers keep
+cuts           cuts that were asked for, by a name that fits into a button
 subscribers    who gets what
 planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
 deliveries     the ledger itself: what is due, what became of it
@@ -24,6 +26,7 @@ batch, rows    how many rows become one parameter, and one row a delivery
 """
 
 from bot.storage.access import Access, open_database
+from bot.storage.cuts import Cuts
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
@@ -33,6 +36,7 @@ from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.listed_issues import ListedIssues, Neighbours
 from bot.storage.planner import Planner
 from bot.storage.revision import HEAD
+from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics
 from bot.storage.storage import Storage
 from bot.storage.subscribers import Imported, ImportRow, Subscribers
@@ -44,6 +48,7 @@ __all__ = [
     "SENDER",
     "Access",
     "Coverage",
+    "Cuts",
     "Database",
     "Deliveries",
     "Entries",
@@ -60,6 +65,7 @@ __all__ = [
     "Neighbours",
     "Page",
     "Planner",
+    "SavedItems",
     "StateCount",
     "Statistics",
     "Storage",

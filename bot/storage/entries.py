@@ -10,7 +10,7 @@ from bot.model import Entry, SearchQuery
 from bot.storage.database import Database
 from bot.storage.entry_rows import READ, ItemRow, entry_of, issue_number
 from bot.storage.entry_statements import newest_first, searched, visible
-from bot.storage.schema import indexed_issues, item_topics, item_urls, items
+from bot.storage.schema import index_words, indexed_issues, item_topics, item_urls, items
 from bot.words.addresses import fold_address
 
 
@@ -63,6 +63,14 @@ class Entries:
         found = visible(sa.select(items.c.id), items.c.id).where(items.c.issue_slug == issue_slug)
         async with self._database.reading() as connection:
             return await _read(connection, await connection.scalars(found.order_by(items.c.id)))
+
+    async def words(self, beginning: str, *, lengths: range) -> tuple[str, ...]:
+        """The words of so many letters that begin so, of all that were ever in the index, by the alphabet."""
+        of_length = sa.func.length(index_words.c.word).between(lengths.start, lengths.stop - 1)
+        query = sa.select(index_words.c.word).where(of_length)
+        query = query.where(index_words.c.word.startswith(beginning, autoescape=True))
+        async with self._database.reading() as connection:
+            return tuple(sorted(await connection.scalars(query)))
 
     async def topic_counts(self) -> dict[str, int]:
         """How many entries each topic has; only topics that occur."""

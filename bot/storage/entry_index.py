@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import IndexedIssue, IssueState
 from bot.storage.database import Database
-from bot.storage.entry_rows import Row, item_row, topic_rows, url_rows, word_row
-from bot.storage.schema import indexed_issues, issues, item_topics, item_urls, item_words, items
+from bot.storage.entry_rows import Row, item_row, topic_rows, url_rows, word_row, words_of
+from bot.storage.schema import index_words, indexed_issues, issues, item_topics, item_urls, item_words, items
 from bot.storage.upsert import insert
 
 
@@ -41,6 +41,9 @@ async def replace_entries(connection: AsyncConnection, issue_slug: str, indexed:
     for table, given in rows.items():
         if found := list(given):
             await connection.execute(sa.insert(table), found)
+    if words := words_of(entries):
+        known = insert(connection, index_words).on_conflict_do_nothing()
+        await connection.execute(known, [{"word": word} for word in words])
     return True
 
 

@@ -5,7 +5,7 @@ for a whole issue is looked up in a small table.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -14,11 +14,13 @@ import sqlalchemy as sa
 
 from bot.model import Entry, EntryKind, Place, Reason, TopicMatch
 from bot.storage.schema import items
+from bot.words.scripts import runs_on
 from bot.words.tokens import tokens_of
 
 POSITION_BITS = 16
 #: PostgreSQL counts the places of words up to here.
 _MOST_TOKENS = 16_000
+_SHORTEST = 4  # letters of a word that may be mistyped and still be known
 
 Row = dict[str, Any]  # Any: the columns of a row have many types
 
@@ -100,6 +102,16 @@ def word_row(number: int, entry: Entry, *, positions: bool) -> Row:
     return {"item": _row_id(number, entry)} | {
         name: text(tokens[:_MOST_TOKENS]) for name, tokens in fields.items()
     }
+
+
+def words_of(entries: Iterable[Entry]) -> list[str]:
+    """The words of letters alone, in order; none that is short, or of a script without blanks."""
+    found = (
+        tokens_of(" ".join((entry.title or "", *entry.tags, entry.source or "", entry.summary)))
+        for entry in entries
+    )
+    words = {token for token in chain.from_iterable(found) if len(token) >= _SHORTEST and token.isalpha()}
+    return sorted(word for word in words if not runs_on(word[0]))
 
 
 def entry_of(row: ItemRow) -> Entry:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import READABLE, IssueState, SearchQuery
 from bot.storage.entry_rows import issue_number
-from bot.storage.schema import indexed_issues, issues, item_topics, items
+from bot.storage.schema import indexed_issues, issues, item_topics, items, saved_items
 from bot.storage.word_search import WithWords, with_words
 
 _HIDDEN = tuple(state for state in IssueState if state not in READABLE)
@@ -86,6 +86,14 @@ def _filters(query: SearchQuery, item: sa.ColumnElement[int]) -> Iterator[sa.Col
         named = placed.c.section_heading.icontains(query.section, autoescape=True)
         is_meant = sa.or_(placed.c.section_slug == query.section, named)
         yield sa.exists().where(placed.c.id == item, is_meant)
+    if query.saved_by is not None:
+        kept = items.alias()
+        is_kept = sa.and_(
+            saved_items.c.issue_slug == kept.c.issue_slug,
+            saved_items.c.item_id == kept.c.item_id,
+            saved_items.c.chat_id == query.saved_by,
+        )
+        yield sa.exists().where(kept.c.id == item, is_kept)
     if query.since is not None or query.until is not None:
         yield issue_number(item).in_(_numbers_between(query))
 

@@ -13,6 +13,9 @@ items          one row per entry: enough to list it and to open it, its topics w
 item_topics    which entries have a topic
 item_urls      which entries have an address, folded
 item_words     the tokens of an entry, by field; their full-text index is called ``item_index``
+index_words    the words with letters that were ever indexed, for whoever mistypes one
+saved_items    what readers keep
+cuts           cuts of issues that were asked for, by a short name that fits into a button
 ============== =====================================================================
 
 Every change here needs a migration; a test compares the two.
@@ -201,7 +204,32 @@ item_words = sa.Table(
     sa.Column("summary", Tokens, nullable=False),
 )
 
+index_words = sa.Table(
+    "index_words", metadata, sa.Column("word", sa.Text, primary_key=True), sqlite_with_rowid=False
+)
+
+saved_items = sa.Table(
+    "saved_items",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("issue_slug", sa.String(50), primary_key=True),
+    sa.Column("item_id", sa.Text, primary_key=True),
+    sa.Column("saved_at", UtcTime, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sqlite_with_rowid=False,
+)
+
+cuts = sa.Table(
+    "cuts",
+    metadata,
+    sa.Column("name", sa.String(8), primary_key=True),
+    sa.Column("cut", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 sa.Index("issues_by_state", issues.c.state, issues.c.slug)
+sa.Index("saved_of_chat", saved_items.c.chat_id, saved_items.c.saved_at)
 sa.Index("items_of_issue", items.c.issue_slug, items.c.item_id)
 sa.Index("topics_of_item", item_topics.c.item)
 sa.Index("urls_of_item", item_urls.c.item)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from bot.storage.cuts import Cuts
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries
@@ -11,6 +12,7 @@ from bot.storage.issues import Issues
 from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
 from bot.storage.planner import Planner
+from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Statistics
 from bot.storage.subscribers import Subscribers
 from bot.storage.timestamps import Timestamps
@@ -26,6 +28,8 @@ class Storage:
     listed_issues: ListedIssues
     entries: Entries
     entry_index: EntryIndex
+    saved_items: SavedItems
+    cuts: Cuts
     subscribers: Subscribers
     deliveries: Deliveries
     planner: Planner
@@ -43,6 +47,8 @@ class Storage:
             listed_issues=ListedIssues(database),
             entries=Entries(database),
             entry_index=EntryIndex(database),
+            saved_items=SavedItems(database),
+            cuts=Cuts(database),
             subscribers=Subscribers(database),
             deliveries=Deliveries(database),
             planner=Planner(database),

@@ -1,0 +1,15 @@
+"""An item that a reader keeps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedItem:
+    """Which item of which issue, and what it was called when it was kept: an issue may be taken back."""
+
+    issue_slug: str
+    item_id: str
+    title: str
+    url: str | None
+    saved_at: datetime
