@@ -10,13 +10,13 @@ from jinja2 import Environment
 
 from bot.messages import limits
 from bot.messages.chapters import SHORTEST, Block, Chapter, Headings, messages_of, part_name
-from bot.messages.markup import Marked, clean, join, parse, visible
+from bot.messages.markup import Marked, join, visible
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
 from bot.messages.pictures import first_named, shown_picture, without_shown
 from bot.messages.selection import Selection, select
 from bot.messages.splitter import pack
-from bot.messages.templating import clipped
+from bot.messages.templating import clipped, fill
 from bot.messages.titles import is_plain, issue_title, item_title, shown_summary
 from bot.model import (
     FLASH,
@@ -287,8 +287,3 @@ class Edition:
 def _counted(section: Section) -> int:
     """How many items a section has; paragraphs alone are none."""
     return sum(not is_plain(item) for item in section.items)
-
-
-def fill(templates: Environment, name: str, /, **values: object) -> Marked:
-    """A template as marked text."""
-    return parse(clean(templates.get_template(f"{name}.j2").render(values))).strip()

@@ -18,17 +18,12 @@ The same issue and cut give the same messages, always. Warnings of the parser ar
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.messages.edition import CONTENTS, Edition, fill, rest_data
-from bot.messages.message import Button, Message
+from bot.messages.edition import CONTENTS, Edition, rest_data
+from bot.messages.entry_view import EntryView
+from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
-from bot.messages.templating import environment
-from bot.model import (
-    LANGUAGES,
-    Cut,
-    Issue,
-    Language,
-    MessageHabit,
-)
+from bot.messages.templating import environment, fill
+from bot.model import LANGUAGES, Cut, Entry, Flash, Issue, Item, Language, MessageHabit
 
 __all__ = ["CONTENTS", "Names", "Renderer", "rest_data"]
 
@@ -45,6 +40,13 @@ class Renderer:
         """The messages of what ``cut`` selects: contents, flash news, sections."""
         edition = Edition(self._templates[cut.language], self._names, self._habit, cut, _parted(issue))
         return edition.messages(issue)
+
+    def entry(
+        self, issue: Issue, entry: Entry, text: Item | Flash, language: Language, buttons: Buttons
+    ) -> tuple[Message, ...]:
+        """An item or a flash by itself; the buttons stand under the last message."""
+        view = EntryView(templates=self._templates[language], names=self._names, language=language)
+        return view.messages(issue, entry, text, buttons)
 
     def reply(
         self, name: str, /, language: Language, *, buttons: Iterable[Iterable[Button]] = (), **values: object

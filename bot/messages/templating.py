@@ -24,7 +24,7 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.messages.links import accepted
-from bot.messages.markup import Entity, Kind, Marked, clean, visible
+from bot.messages.markup import Entity, Kind, Marked, clean, parse, visible
 from bot.messages.rich import rich
 from bot.model import Language, Link, RichText, plain
 from bot.words.english import MONTHS, plural
@@ -71,6 +71,11 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "bar": _bar,
     }
     return made
+
+
+def fill(templates: Environment, name: str, /, **values: object) -> Marked:
+    """The template ``<name>.j2`` as marked text."""
+    return parse(clean(templates.get_template(f"{name}.j2").render(values))).strip()
 
 
 def is_long(text: RichText) -> bool:

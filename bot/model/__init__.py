@@ -20,7 +20,7 @@ file_pattern which files of a folder are issues
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
-from bot.model.entry import Entry, EntryKind, IndexedIssue, entries_of
+from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, entries_of, entries_with_texts
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
@@ -72,6 +72,7 @@ __all__ = [
     "IssueState",
     "IssueText",
     "Item",
+    "ItemRef",
     "Key",
     "Language",
     "LeftOut",
@@ -99,6 +100,7 @@ __all__ = [
     "TopicMatch",
     "cells_of",
     "entries_of",
+    "entries_with_texts",
     "first_picture",
     "is_markdown",
     "is_readme",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from bot.model.cut import FLASH
 from bot.model.issue import Flash, Issue, Item, Section, TopicMatch
@@ -44,6 +45,28 @@ class Entry:
     topics: tuple[TopicMatch, ...] = ()
     addresses: tuple[str, ...] = ()
 
+    @property
+    def ref(self) -> "ItemRef":
+        """What names it among all entries."""
+        return ItemRef(issue_slug=self.issue_slug, item_id=self.item_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRef:
+    """An item or a flash of an issue. Its text, ``2026-03-02/1f0c3b2a4d``, stands in the data of buttons."""
+
+    issue_slug: str
+    item_id: str
+
+    def __str__(self) -> str:
+        return f"{self.issue_slug}/{self.item_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The reference that a text is; one that names nothing if it is none."""
+        issue_slug, _, item_id = text.partition("/")
+        return cls(issue_slug=issue_slug, item_id=item_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedIssue:
@@ -55,20 +78,27 @@ class IndexedIssue:
 
 def entries_of(issue: Issue) -> tuple[Entry, ...]:
     """The entries of an issue with its topics, in the order of their lines."""
+    return tuple(entry for entry, _ in entries_with_texts(issue))
+
+
+def entries_with_texts(issue: Issue) -> tuple[tuple[Entry, Item | Flash], ...]:
+    """The entries of an issue, each with the item or the flash that it is made of."""
     found: list[tuple[Section | None, Item | Flash]] = [(None, flash) for flash in issue.flash]
     found += [(section, item) for section in issue.sections for item in section.items]
     found.sort(key=lambda one: one[1].line)
     return tuple(_entries(issue, found))
 
 
-def _entries(issue: Issue, found: list[tuple[Section | None, Item | Flash]]) -> Iterator[Entry]:
+def _entries(
+    issue: Issue, found: list[tuple[Section | None, Item | Flash]]
+) -> Iterator[tuple[Entry, Item | Flash]]:
     bullets = 0
     for position, (section, one) in enumerate(found):
         if isinstance(one, Flash):
             bullets += 1
-            yield _of_flash(issue, position, f"{FLASH}{bullets}", one)
+            yield _of_flash(issue, position, f"{FLASH}{bullets}", one), one
         elif section is not None:
-            yield _of_item(issue, position, section, one)
+            yield _of_item(issue, position, section, one), one
 
 
 def _of_item(issue: Issue, position: int, section: Section, item: Item) -> Entry:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.model.entry import ItemRef
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedItem:
@@ -13,3 +15,8 @@ class SavedItem:
     title: str
     url: str | None
     saved_at: datetime
+
+    @property
+    def ref(self) -> ItemRef:
+        """What names it among all entries."""
+        return ItemRef(issue_slug=self.issue_slug, item_id=self.item_id)

@@ -1,10 +1,16 @@
 """What readers can do: find issues, ask for them, choose what they get.
 
 ============= ==================================================================
-archive       the issues that readers may see, and the items on a topic
+archive       the issues that readers may see, and which of them somebody means
+parsed_issues issues as they are read, when somebody needs one
+items         one item by itself, and what stands around it in a list
+topic_items   the items on topics and with keywords
+saved         the items that readers keep
 subscriptions joining, leaving, interests, preferences
 requests      an issue, or the rest of one, for a reader who asks
 search        what somebody means who looks for items, and what is found
+near_words    words that occur, for one that does not
+similar       items that are like another
 topic_query   the topics and keywords in what a person typed
 ============= ==================================================================
 """

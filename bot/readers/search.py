@@ -14,13 +14,15 @@ https://…, 2106.01234 the items with this address, or with this paper
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from bot.digest.topics.vocabulary import Topics
-from bot.model import Entry, SearchQuery
+from bot.model import Entry, ItemRef, SearchQuery
+from bot.readers.near_words import NearWords
+from bot.readers.similar import Similar
 from bot.words.folding import fold
 from bot.words.tokens import phrase_of
 
@@ -46,6 +48,18 @@ class Index(Protocol):
 
     async def by_url(self, url: str) -> tuple[Entry, ...]:
         """The entries with this address."""
+
+    async def entry(self, issue_slug: str, item_id: str) -> Entry | None:
+        """The entry of this id in an issue; None if readers may not see it."""
+
+    async def of_issue(self, issue_slug: str) -> tuple[Entry, ...]:
+        """All entries of an issue, in its order."""
+
+    async def count(self, query: SearchQuery) -> int:
+        """How many entries a query finds."""
+
+    async def words(self, beginning: str, *, lengths: range) -> tuple[str, ...]:
+        """The words of so many letters that begin so."""
 
 
 class Page(Protocol):
@@ -82,12 +96,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """A page of what was found. Where nothing was, ``fewer`` says how many each word alone would find."""
+    """A page of what was found.
+
+    Where nothing was, ``fewer`` says how many each word alone would find, and ``near`` holds words that
+    were not found, each with one like it that is.
+    """
 
     asked: Asked
     total: int
     hits: tuple[Hit, ...]
     fewer: tuple[tuple[str, int], ...] = ()
+    near: tuple[tuple[str, str], ...] = ()
 
 
 class Search:
@@ -105,9 +124,44 @@ class Search:
             shown = entries[offset : offset + limit]
             return Results(asked=asked, total=len(entries), hits=tuple(_hit(one, ()) for one in shown))
         page = await self._index.search(asked.query, limit=limit, offset=offset)
+        if not page.total:
+            return await self._nothing(asked)
         hits = tuple(_hit(entry, asked.words) for entry in page.entries)
-        fewer = () if page.total or len(asked.words) < 2 else [one async for one in self._fewer(asked)]
-        return Results(asked=asked, total=page.total, hits=hits, fewer=tuple(fewer))
+        return Results(asked=asked, total=page.total, hits=hits)
+
+    async def _nothing(self, asked: Asked) -> Results:
+        fewer = tuple([one async for one in self._fewer(asked)])
+        found = frozenset(word for word, _ in fewer)
+        near = [one async for one in self._near(word for word in asked.words if word not in found)]
+        shown = fewer if len(asked.words) > 1 else ()
+        return Results(asked=asked, total=0, hits=(), fewer=shown, near=tuple(near))
+
+    async def _near(self, words: Iterable[str]) -> AsyncIterator[tuple[str, str]]:
+        """Each word with the ones most like it that occur."""
+        for word in words:
+            for near in await NearWords(self._index).to(word):
+                yield word, near
+
+    async def entries(self, query: SearchQuery, *, limit: int, offset: int = 0) -> tuple[Entry, ...]:
+        """Some of the items that a query finds, in their order."""
+        return (await self._index.search(query, limit=limit, offset=offset)).entries
+
+    async def count(self, query: SearchQuery) -> int:
+        """How many items a query finds."""
+        return await self._index.count(query)
+
+    async def with_address(self, address: str) -> tuple[Entry, ...]:
+        """The items with an address."""
+        return await self._index.by_url(address)
+
+    async def of_issue(self, slug: str) -> tuple[Entry, ...]:
+        """All items of an issue, in its order."""
+        return await self._index.of_issue(slug)
+
+    async def like(self, ref: ItemRef, *, limit: int) -> tuple[Entry, ...]:
+        """The items that are most like another, which is not among them."""
+        entry = await self._index.entry(ref.issue_slug, ref.item_id)
+        return await Similar(self._index).to(entry, limit=limit) if entry else ()
 
     async def _fewer(self, asked: Asked) -> AsyncIterator[tuple[str, int]]:
         """Each word with how many items have it, among the same sections, topics and days."""
