@@ -1,4 +1,4 @@
-"""What people can say to the bot, and which handler answers: two tables, of commands and of buttons."""
+"""What people can say to the bot, and which handler answers: tables of commands, of buttons and of sayings."""
 
 from typing import Any
 
@@ -12,20 +12,22 @@ from telegram.ext import (
 )
 
 from bot.handlers import help as helping
-from bot.handlers import issue, issues, search, settings, start, stop, topic, topics
+from bot.handlers import issue, issues, item, saved, search, settings, start, stop, topic, topics
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
+from bot.handlers.identity import Identity
 from bot.handlers.sayings import understood
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
 from bot.handlers.update_processor import InOrderPerChat
 
-__all__ = ["ChatGateway", "HandlerContext", "InOrderPerChat", "ThrottledGateway", "register"]
+__all__ = ["ChatGateway", "HandlerContext", "Identity", "InOrderPerChat", "ThrottledGateway", "register"]
 
 #: Typed, with or without words behind it.
 COMMANDS = {
     "start": start.start,
     "latest": issue.latest,
     "search": search.search,
+    "saved": saved.saved,
     "topic": topic.topic,
     "topics": topics.topics,
     "issues": issues.issues,
@@ -44,6 +46,13 @@ BUTTONS = {
     "swap": topic.swap,
     "more": topic.more,
     "find": search.turn,
+    "open": item.open_item,
+    "item": item.show,
+    "save": item.save,
+    "unsave": item.unsave,
+    "like": item.like,
+    "saved": saved.turn,
+    "export": saved.export,
     "topics": topics.topics,
     "pick": topics.pick,
     "drop": topics.drop,

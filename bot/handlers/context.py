@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
-from bot.messages import Button, Message, Renderer
+from bot.handlers.identity import Identity
+from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.readers.archive import Archive
+from bot.readers.items import Items
 from bot.readers.requests import IssueRequests
+from bot.readers.saved import Saved
 from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
 from bot.readers.topic_items import TopicItems
@@ -44,16 +47,27 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file for the person."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What the person gets: new messages, another text for the tapped message, a short notice.
 
-    ``without_buttons`` removes the buttons of the tapped message and keeps its text.
+    ``without_buttons`` removes the buttons of the tapped message and keeps its text, ``buttons`` puts
+    others in their place. A ``document`` comes after all else.
     """
 
     messages: tuple[Message, ...] = ()
     edit: Message | None = None
     notice: str = ""
     without_buttons: bool = False
+    buttons: Buttons = ()
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +80,10 @@ class HandlerContext:
 
     digest: str
     written_in: Language
+    identity: Identity
     archive: Archive
+    items: Items
+    saved: Saved
     topic_items: TopicItems
     search: Search
     subscriptions: Subscriptions

@@ -1,6 +1,6 @@
 """Telegram's updates as requests, and replies as calls to Telegram."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,6 @@ from telegram.ext import CallbackContext
 from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, MessageRefused, SendError
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
 from bot.handlers.throttled import ChatGateway
-from bot.messages import Message
 from bot.model import UNREACHABLE, Language, SubscriberState
 
 log = structlog.get_logger()
@@ -80,7 +79,7 @@ class Dispatch:
 
     async def _answer(self, update: Update, handler: Handler, words: str) -> None:
         if request := _request(update, words):
-            await self._send(request.chat_id, (await self._handled(handler, request)).messages)
+            await self._send(request.chat_id, await self._handled(handler, request))
 
     async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler) -> None:
         request = _request(update, (query.data or "").partition(":")[2])
@@ -90,7 +89,7 @@ class Dispatch:
         await self._quietly(request.chat_id, self._telegram.answer_tap(query.id, reply.notice))
         if request.message_id is not None:
             await self._rewrite(request.chat_id, request.message_id, reply)
-        await self._send(request.chat_id, reply.messages)
+        await self._send(request.chat_id, reply)
 
     async def _handled(self, handler: Handler, request: Request) -> Reply:
         try:
@@ -114,13 +113,17 @@ class Dispatch:
     async def _rewrite(self, chat_id: int, message_id: int, reply: Reply) -> None:
         if reply.edit is not None:
             await self._quietly(chat_id, self._telegram.edit(chat_id, message_id, reply.edit))
+        elif reply.buttons:
+            await self._quietly(chat_id, self._telegram.set_buttons(chat_id, message_id, reply.buttons))
         elif reply.without_buttons:
             await self._quietly(chat_id, self._telegram.drop_buttons(chat_id, message_id))
 
-    async def _send(self, chat_id: int, messages: Iterable[Message]) -> None:
+    async def _send(self, chat_id: int, reply: Reply) -> None:
         """Send the reply, and wake the worker after it, so that an announced issue does not arrive first."""
-        for message in messages:
+        for message in reply.messages:
             await self._quietly(chat_id, self._telegram.send(chat_id, message))
+        if file := reply.document:
+            await self._quietly(chat_id, self._telegram.send_document(chat_id, file.name, file.data))
         self._context.wake()
 
     async def _quietly(self, chat_id: int, call: Awaitable[object]) -> None:

@@ -2,12 +2,16 @@
 
 from bot.handlers.callback_data import fits, write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.item import open_alone
+from bot.handlers.listing import found_code, listed_entry, open_buttons, pages
 from bot.messages import Button, Message
 from bot.model import Interests
 from bot.readers.search import Results
 from bot.words.keywords import read_keyword
 
 Row = tuple[Button, ...]
+
+_MOST_SECTIONS = 3
 
 
 async def search(request: Request, context: HandlerContext) -> Reply:
@@ -17,8 +21,10 @@ async def search(request: Request, context: HandlerContext) -> Reply:
 
 
 async def found_by(request: Request, context: HandlerContext, words: str) -> Reply | None:
-    """As /search of these words; None if nothing is found."""
+    """As /search of these words, or the item that has this address; None if nothing is found."""
     found = await _found(context, words)
+    if found.asked.address and found.total == 1:
+        return await open_alone(found.hits[0].entry.ref, request, context)
     return reply_with(_shown(request, context, words, found)) if found.total else None
 
 
@@ -36,24 +42,38 @@ async def _found(context: HandlerContext, words: str, page: int = 0) -> Results:
 def _shown(request: Request, context: HandlerContext, words: str, found: Results, page: int = 0) -> Message:
     if not found.asked:
         return context.say("search_help", request)
+    first = page * context.newest + 1
     return context.say(
         "search",
         request,
         words=words,
         found=found,
-        first=page * context.newest + 1,
-        buttons=(_pages(request, context, words, page, found.total), _follow(request, context, found)),
+        first=first,
+        listed=[listed_entry(hit.entry, request, context, hit.excerpt) for hit in found.hits],
+        buttons=(
+            open_buttons((hit.entry.ref for hit in found.hits), first, found_code(words)),
+            pages(request, context, page, found.total, lambda number: f"find:{number}:{words}"),
+            _sections(request, context, words, found),
+            *_near(request, context, words, found),
+            _follow(request, context, found),
+        ),
     )
 
 
-def _pages(request: Request, context: HandlerContext, words: str, page: int, total: int) -> Row:
-    data = {number: f"find:{number}:{words}" for number in (page - 1, page + 1)}
-    labels = {page - 1: "back", page + 1: "further"}
-    return tuple(
-        context.button(data[number], request, labels[number])
-        for number in data
-        if 0 <= number * context.newest < total and fits(data[number])
-    )
+def _sections(request: Request, context: HandlerContext, words: str, found: Results) -> Row:
+    """Buttons that look in one section alone, for the sections of what is shown."""
+    slugs = dict.fromkeys(hit.entry.section_slug for hit in found.hits)
+    if found.asked.query.section or found.asked.address or len(slugs) < 2:
+        return ()
+    named = [(slug, context.names.listed(slug, request.language)) for slug in slugs if slug != "other"]
+    data = [(f"find:0:{words} in:{slug}", name) for slug, name in named[:_MOST_SECTIONS]]
+    return tuple(context.button(one, request, "only", name=name) for one, name in data if fits(one))
+
+
+def _near(request: Request, context: HandlerContext, words: str, found: Results) -> list[Row]:
+    """Buttons that look for words that do occur instead of one that does not."""
+    typed = [(near, f"find:0:{words.replace(word, near)}") for word, near in found.near]
+    return [(context.button(data, request, "instead", word=near),) for near, data in typed if fits(data)]
 
 
 def _follow(request: Request, context: HandlerContext, found: Results) -> Row:

@@ -1,23 +1,24 @@
 """/start: subscribe; a deep link may name an issue or a topic."""
 
-from dataclasses import replace
-
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
-from bot.handlers.topic import followed
+from bot.handlers.identity import ISSUE, ITEM, TOPIC
+from bot.handlers.item import by_link
+from bot.handlers.topic import followed, would_follow
 from bot.messages import Button
 from bot.model import Choice, Cut, Interests
 
-_ISSUE, _TOPIC = "issue_", "topic_"
 _AS_BEFORE = Choice()
 
 
 async def start(request: Request, context: HandlerContext) -> Reply:
     """Subscribe, and send the issue that the link names, or the newest one."""
     payload = request.words.strip()
-    if payload.startswith(_ISSUE):
-        return await _with_issue(request, context, payload.removeprefix(_ISSUE))
-    if payload.startswith(_TOPIC):
-        return await _with_topic(request, context, payload.removeprefix(_TOPIC))
+    if payload.startswith(ITEM) and (opened := await by_link(payload, request, context)):
+        return opened
+    if payload.startswith(ISSUE):
+        return await _with_issue(request, context, payload.removeprefix(ISSUE))
+    if payload.startswith(TOPIC):
+        return await _with_topic(request, context, payload.removeprefix(TOPIC))
     return await welcome(request, context)
 
 
@@ -34,14 +35,18 @@ async def _with_topic(request: Request, context: HandlerContext, word: str) -> R
     """The topics in a link; keywords are ignored, because only the reader may choose those."""
     slug = context.topics.find(word)
     named = Interests(topics=(slug,) if slug else ())
-    greeted = Reply() if request.active else await welcome(request, context, choice=Choice(follow=named))
-    if not named:
+    if request.active and named:
+        return await followed(request, context, named)
+    if named:
+        shown = await would_follow(request, context, named)
+    else:
         suggestions = context.topic_names(context.topics.suggestions(word), request)
-        unknown = context.say("topic_unknown", request, unknown=(word,), suggestions=suggestions)
-        return reply_with(*greeted.messages, unknown)
-    subscriber = await context.subscriptions.get(request.chat_id)
-    reply = await followed(replace(request, subscriber=subscriber), context, named)
-    return reply_with(*greeted.messages, *reply.messages)
+        shown = context.say("topic_unknown", request, unknown=(word,), suggestions=suggestions)
+    if request.active:
+        return reply_with(shown)
+    # Last, so that the issue that it plans does not arrive before the reply.
+    greeted = await welcome(request, context, choice=Choice(follow=named))
+    return reply_with(*greeted.messages, shown)
 
 
 async def subscribe(request: Request, context: HandlerContext) -> Reply:

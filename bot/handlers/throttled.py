@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from bot.errors import TryLater
-from bot.messages import Message
+from bot.messages import Buttons, Message
 from bot.pacing import Priority
 
 T = TypeVar("T")
@@ -23,6 +23,11 @@ class ChatGateway(Protocol):
         """Rewrite a message; does nothing if it is the same already."""
 
     async def drop_buttons(self, chat_id: int, message_id: int) -> None: ...
+
+    async def set_buttons(self, chat_id: int, message_id: int, buttons: Buttons) -> None:
+        """Put other buttons under a message."""
+
+    async def send_document(self, chat_id: int, name: str, data: bytes) -> None: ...
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Tell Telegram that a tap was seen, with a notice that may be empty."""
@@ -67,6 +72,14 @@ class ThrottledGateway:
     async def drop_buttons(self, chat_id: int, message_id: int) -> None:
         """Remove the buttons of a message."""
         await self._in_slot(chat_id, lambda: self._telegram.drop_buttons(chat_id, message_id))
+
+    async def set_buttons(self, chat_id: int, message_id: int, buttons: Buttons) -> None:
+        """Put other buttons under a message."""
+        await self._in_slot(chat_id, lambda: self._telegram.set_buttons(chat_id, message_id, buttons))
+
+    async def send_document(self, chat_id: int, name: str, data: bytes) -> None:
+        """Send a file."""
+        await self._in_slot(chat_id, lambda: self._telegram.send_document(chat_id, name, data))
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Tell Telegram that a tap was seen."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.handlers.callback_data import fits, read_refs, write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.listing import listed_entry, open_buttons, topic_code
 from bot.messages import Button, Message
 from bot.model import MOST_KEYWORDS, NOTHING, Choice, Cut, Interests
 from bot.readers.topic_query import TopicQuery, parse_topic_query
@@ -42,6 +43,12 @@ async def followed(request: Request, context: HandlerContext, interests: Interes
     """The reply of /topic to one who follows these, whatever they left out before."""
     choice = Choice(follow=interests)
     return reply_with(await _shown(context, request, await _choose(request, context, choice), choice))
+
+
+async def would_follow(request: Request, context: HandlerContext, interests: Interests) -> Message:
+    """What :func:`followed` says, of one who is about to follow these; nothing is changed."""
+    choice = Choice(follow=interests)
+    return await _shown(context, request, choice.applied(request.cut), choice)
 
 
 async def follow(request: Request, context: HandlerContext) -> Reply:
@@ -151,10 +158,16 @@ async def _shown(
         shown=context.called(shown, request),
         total=matches.total,
         first=first + 1,
-        hits=matches.shown,
+        listed=[
+            listed_entry(
+                match.entry, request, context, context.notice("because", request, word=match.matched)
+            )
+            for match in matches.shown
+        ],
         years=matches.years,
         **context.interest_values(cut, request),
         buttons=(
+            open_buttons((match.entry.ref for match in matches.shown), first + 1, topic_code(shown)),
             *_instead(request, context, cut, near, query),
             *_toggles(request, context, cut, shown | omitted),
             _pages(request, context, shown, view.page, matches.total),

@@ -17,11 +17,15 @@ templating the Jinja2 templates of a language and their filters
 names      what is to know of a digest's names
 edition    the messages of one issue for one cut
 renderer   an issue and a cut as messages; the bot's replies
+entry_view one item by itself as messages
+listed     an item as a line of a list
+wording    labels, notices, the menu, and what people say instead of commands
 preview    messages as text, JSON or a page that looks like the chat
 ========== =====================================================================
 """
 
-from bot.messages.message import Button, Message
+from bot.messages.listed import Listed
+from bot.messages.message import Button, Buttons, Message
 from bot.messages.renderer import CONTENTS, Names, Renderer, rest_data
 
-__all__ = ["CONTENTS", "Button", "Message", "Names", "Renderer", "rest_data"]
+__all__ = ["CONTENTS", "Button", "Buttons", "Listed", "Message", "Names", "Renderer", "rest_data"]

@@ -13,17 +13,22 @@ from bot.messages.markup import parse, visible
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: it sends ``data`` back to the bot, or opens ``url``; exactly one of them."""
+    """A button under a message. Exactly one of its targets is given.
+
+    It sends ``data`` back to the bot, opens ``url``, or lets the reader choose a chat in which the bot
+    is asked for ``share`` (inline mode; Telegram refuses it from a bot without).
+    """
 
     label: str
     data: str | None = None
     url: str | None = None
+    share: str | None = None
 
     def __post_init__(self) -> None:
         if not visible(self.label):
             raise InvalidMessage("a button without a label")
-        if (self.data is None) == (self.url is None):
-            raise InvalidMessage(f"button {self.label!r} needs either data or a url")
+        if sum(target is not None for target in (self.data, self.url, self.share)) != 1:
+            raise InvalidMessage(f"button {self.label!r} needs one of data, a url and what to share")
         if self.data is not None and not 1 <= len(self.data.encode()) <= limits.MAX_CALLBACK_BYTES:
             raise InvalidMessage(f"button {self.label!r}: data is 1-{limits.MAX_CALLBACK_BYTES} bytes")
         if self.url is not None and accepted(self.url) != self.url and not self.url.startswith("tg://"):
@@ -31,8 +36,16 @@ class Button:
 
     def as_parameter(self) -> dict[str, object]:
         """The Bot API's InlineKeyboardButton."""
-        target = {"url": self.url} if self.data is None else {"callback_data": self.data}
-        return {"text": self.label, **target}
+        return {"text": self.label, **self._target}
+
+    @property
+    def _target(self) -> dict[str, object]:
+        if self.data is not None:
+            return {"callback_data": self.data}
+        if self.url is not None:
+            return {"url": self.url}
+        chats = dict.fromkeys(("allow_user_chats", "allow_group_chats", "allow_channel_chats"), True)
+        return {"switch_inline_query_chosen_chat": {"query": self.share, **chats}}
 
 
 Buttons = tuple[tuple[Button, ...], ...]

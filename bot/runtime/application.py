@@ -10,10 +10,12 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.errors import SendError
-from bot.handlers import HandlerContext, InOrderPerChat, ThrottledGateway, register
+from bot.handlers import HandlerContext, Identity, InOrderPerChat, ThrottledGateway, register
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES
+from bot.readers.items import Items
 from bot.readers.requests import IssueRequests
+from bot.readers.saved import Saved
 from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
 from bot.readers.topic_items import TopicItems
@@ -33,9 +35,12 @@ TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 def build_application(
-    client: Client, configuration: Configuration, sending: Sending, editorial: Editorial
+    client: Client, configuration: Configuration, sending: Sending, editorial: Editorial, identity: Identity
 ) -> TelegramApplication:
-    """The application with its handlers; replies and broadcasts share one dispatcher."""
+    """The application with its handlers; replies and broadcasts share one dispatcher.
+
+    ``identity`` is filled by :func:`connect`.
+    """
     settings, storage = configuration.settings, sending.storage
     subscriptions = Subscriptions(
         storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now
@@ -43,7 +48,10 @@ def build_application(
     context = HandlerContext(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
+        identity=identity,
         archive=editorial.archive,
+        items=Items(storage.issues, editorial.parsed),
+        saved=Saved(storage.saved_items, utc_now),
         topic_items=TopicItems(storage.entries),
         search=Search(storage.entries, configuration.topics),
         subscriptions=subscriptions,
@@ -62,8 +70,8 @@ def build_application(
     return application
 
 
-async def connect(application: TelegramApplication) -> None:
-    """Introduce the bot to Telegram; tries again until Telegram can be reached."""
+async def connect(application: TelegramApplication, identity: Identity) -> None:
+    """Introduce the bot to Telegram, and learn who it is; tries again until Telegram can be reached."""
     wait = _FIRST_WAIT
     while True:
         try:
@@ -71,7 +79,9 @@ async def connect(application: TelegramApplication) -> None:
         except SendError as error:
             log.warning("telegram_not_reached", reason=error.reason, retry_in=wait)
         else:
-            log.info("telegram_reached", bot=application.bot.username)
+            identity.username = application.bot.username
+            identity.inline = bool(application.bot.bot.supports_inline_queries)
+            log.info("telegram_reached", bot=identity.username)
             return
         await asyncio.sleep(wait)
         wait = min(wait * 2, _LONGEST_WAIT)

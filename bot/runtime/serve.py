@@ -24,6 +24,7 @@ import structlog
 
 from bot.delivery import Worker
 from bot.errors import JianbaoError
+from bot.handlers import Identity
 from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, polling
 from bot.runtime.clock import utc_now
@@ -57,6 +58,7 @@ class _Bot:
 
     client: Client
     application: TelegramApplication
+    identity: Identity
     sending: Sending
     health: Health
     pauses: Pauses
@@ -79,7 +81,7 @@ async def serve(
         editorial.intake.check()
         await expire_and_prune(settings, storage, utc_now())
         bot = await _build(stack, configuration, storage, editorial, health)
-        if not await completed(stopping, connect(bot.application)):
+        if not await completed(stopping, connect(bot.application, bot.identity)):
             return
         jobs = _jobs(settings, editorial, bot)
         await stack.enter_async_context(_scheduled(Schedule(jobs.table(), settings.schedule.zone)))
@@ -111,8 +113,16 @@ async def _build(
     pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))
     gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
     sending = make_sending(settings, storage, editorial, gateway, make_dispatcher(settings, pauses.note))
-    application = build_application(client, configuration, sending, editorial)
-    return _Bot(client=client, application=application, sending=sending, health=health, pauses=pauses)
+    identity = Identity()
+    application = build_application(client, configuration, sending, editorial, identity)
+    return _Bot(
+        client=client,
+        application=application,
+        identity=identity,
+        sending=sending,
+        health=health,
+        pauses=pauses,
+    )
 
 
 def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:

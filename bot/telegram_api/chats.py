@@ -1,6 +1,7 @@
 """What a person sees of the bot besides issues: replies, rewritten messages, notices, the menu."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import telegram
@@ -22,6 +23,13 @@ class MenuTexts(Protocol):
 
     def menu(self, language: Any, /) -> Menu:
         """The commands of a language."""
+
+
+class Button(Protocol):
+    """A button that knows what the Bot API calls it."""
+
+    def as_parameter(self) -> dict[str, object]:
+        """The Bot API's InlineKeyboardButton."""
 
 
 class Chats:
@@ -51,6 +59,22 @@ class Chats:
             ),
             already=SAME_ALREADY,
         )
+
+    async def set_buttons(self, chat_id: int, message_id: int, buttons: Sequence[Sequence[Button]]) -> None:
+        """Put other buttons under a message."""
+        rows = [[button.as_parameter() for button in row] for row in buttons]
+        await done(
+            self._bot.edit_message_reply_markup(
+                chat_id=chat_id,
+                message_id=message_id,
+                reply_markup=telegram.InlineKeyboardMarkup.de_json({"inline_keyboard": rows}, self._bot),
+            ),
+            already=SAME_ALREADY,
+        )
+
+    async def send_document(self, chat_id: int, name: str, data: bytes) -> None:
+        """Send a file."""
+        await done(self._bot.send_document(chat_id, data, filename=name))
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Answer a tap on a button; at most 200 characters of the notice are shown."""

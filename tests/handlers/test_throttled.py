@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import ChatGone, SendError, TryLater
 from bot.handlers import ThrottledGateway
-from bot.messages import Message
+from bot.messages import Button, Buttons, Message
 from bot.pacing import Priority
 
 T = TypeVar("T")
@@ -35,6 +35,12 @@ class Telegram:
 
     async def drop_buttons(self, chat_id: int, message_id: int) -> None:
         self._take(f"drop {chat_id} {message_id}")
+
+    async def set_buttons(self, chat_id: int, message_id: int, buttons: Buttons) -> None:
+        self._take(f"buttons {chat_id} {message_id} {len(buttons)}")
+
+    async def send_document(self, chat_id: int, name: str, data: bytes) -> None:
+        self._take(f"document {chat_id} {name} {len(data)}")
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         self._take(f"tap {query_id} {notice}")
@@ -77,9 +83,12 @@ async def test_all_that_counts_as_a_message_takes_a_turn_and_the_answer_to_a_tap
     assert await paced.send(1, HELLO) == 7
     await paced.edit(1, 7, HELLO)
     await paced.drop_buttons(1, 7)
+    await paced.set_buttons(1, 7, ((Button("☆", data="save:"),),))
+    await paced.send_document(1, "saved.md", b"# ")
     await paced.answer_tap("q", "好")
-    assert telegram.came == ["send 1 你好", "edit 1 7 你好", "drop 1 7", "tap q 好"]
-    assert turns.given == [(1, False)] * 3
+    came = ["send 1 你好", "edit 1 7 你好", "drop 1 7", "buttons 1 7 1", "document 1 saved.md 2", "tap q 好"]
+    assert telegram.came == came
+    assert turns.given == [(1, False)] * 5
 
 
 async def test_a_reply_that_telegram_could_not_take_is_given_again() -> None:

@@ -4,19 +4,18 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from bot.errors import InvalidMessage
-from bot.messages import Button, Message, Renderer, rest_data
+from bot.messages import Button, Listed, Message, Renderer, rest_data
 from bot.messages.markup import parse
 from bot.messages.templating import clipped
 from bot.model import (
     LANGUAGES,
     Cut,
-    Entry,
     Issue,
     Item,
     Language,
@@ -189,13 +188,6 @@ def test_a_reply_is_a_template_filled_with_values_and_rows_of_buttons(language: 
     assert reply == Message("&lt;a&gt; &amp; b", (row,))
 
 
-class Hit(NamedTuple):
-    """An entry on a topic, as a template sees it."""
-
-    entry: Entry
-    matched: str
-
-
 NOTHING_CHANGED: dict[str, Any] = {
     **dict.fromkeys(("added", "words", "removed", "omitted", "admitted", "surplus", "refused", "near"), ()),
     **dict.fromkeys(("following", "excluded"), ()),
@@ -208,11 +200,13 @@ NOTHING_CHANGED: dict[str, Any] = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_items_on_a_topic_fit_into_one_reply_however_long_title_and_address_are(language: Language) -> None:
-    entry = build.entry(title="题 目" * 2000, url=f"https://example.com/{'p' * 2000}")
+    line = Listed(
+        title="题 目" * 2000, url=f"https://example.com/{'p' * 2000}", facts=("x" * 4000,), note="词" * 40
+    )
     reply = RENDERER.reply(
         "topic",
         language,
-        hits=[Hit(entry, "“" + "词" * 40 + "”")] * 20,
+        listed=[line] * 20,
         total=20,
         **NOTHING_CHANGED
         | {
@@ -223,21 +217,21 @@ def test_items_on_a_topic_fit_into_one_reply_however_long_title_and_address_are(
             "excluded": ("Datasets and benchmarks",) * 30,
         },
     )
-    assert bare(reply).count(f"• {clipped('题 目' * 2000, 90)}\n") == 20
+    assert bare(reply).count(f". {clipped('题 目' * 2000, 90)}\n") == 20
     judge(reply)
 
 
 def test_an_item_on_a_topic_is_linked() -> None:
-    entry = build.entry(title="题目", url="https://example.com/p")
-    reply = RENDERER.reply("topic", "zh", hits=[Hit(entry, "GPU")], total=1, **NOTHING_CHANGED)
+    line = Listed(title="题目", url="https://example.com/p")
+    reply = RENDERER.reply("topic", "zh", listed=[line], total=1, **NOTHING_CHANGED)
     assert '<a href="https://example.com/p">题目</a>' in reply.html
 
 
 def test_the_years_of_a_topic_are_bars_if_there_are_several() -> None:
     years = {2019: 3, 2020: 12, 2021: 40}
-    reply = RENDERER.reply("topic", "zh", hits=[], total=55, **NOTHING_CHANGED | {"years": years})
+    reply = RENDERER.reply("topic", "zh", listed=[], total=55, **NOTHING_CHANGED | {"years": years})
     assert "2019 ▁ 3 · 2020 ▃ 12 · 2021 █ 40\n" in bare(reply)
-    reply = RENDERER.reply("topic", "zh", hits=[], total=3, **NOTHING_CHANGED | {"years": {2019: 3}})
+    reply = RENDERER.reply("topic", "zh", listed=[], total=3, **NOTHING_CHANGED | {"years": {2019: 3}})
     assert "▁" not in bare(reply)
     assert "█" not in bare(reply)
 

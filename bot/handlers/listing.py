@@ -1,0 +1,165 @@
+"""Lists of items in messages: a button opens each, and its data knows the list that it was opened from.
+
+=========== =====================================
+s<words>    what is found by words
+t<refs>     what is on topics or has keywords
+v<words>    what the reader keeps, all of it or what has the words
+i<slug>     an issue
+m<ref>      what is like an item
+=========== =====================================
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.handlers.callback_data import fits, read_refs, write_refs
+from bot.handlers.context import HandlerContext, Request
+from bot.messages import Button, Listed
+from bot.model import Entry, Interests, ItemRef, SearchQuery
+from bot.readers.items import ItemList
+from bot.readers.search import understood
+from bot.readers.topic_items import query_of
+
+LIKE_MOST = 5
+
+
+def found_code(words: str) -> str:
+    """The list of what is found by words."""
+    return f"s{words}"
+
+
+def topic_code(interests: Interests) -> str:
+    """The list of what is on topics or has keywords."""
+    return f"t{write_refs(interests)}"
+
+
+def saved_code(words: str) -> str:
+    """The list of what the reader keeps; with words, of what has them."""
+    return f"v{words}"
+
+
+def like_code(ref: ItemRef) -> str:
+    """The list of what is like an item."""
+    return f"m{ref}"
+
+
+def issue_code(slug: str) -> str:
+    """The list of an issue's items."""
+    return f"i{slug}"
+
+
+def item_data(verb: str, ref: ItemRef, place: int, code: str) -> str | None:
+    """A button's data: an item and its place in a list; without the list if there is no room for it.
+
+    None if there is no room for the item.
+    """
+    with_list, alone = f"{verb}:{ref}:{place}:{code}", f"{verb}:{ref}:0:"
+    return next(filter(fits, (with_list, alone)), None)
+
+
+def open_buttons(refs: Iterable[ItemRef], first: int, code: str) -> tuple[Button, ...]:
+    """A button for each item, numbered from ``first``, which counts from 1."""
+    data = ((number, item_data("open", ref, number - 1, code)) for number, ref in enumerate(refs, first))
+    return tuple(Button(str(number), data=one) for number, one in data if one)
+
+
+def listed_entry(entry: Entry, request: Request, context: HandlerContext, note: str = "") -> Listed:
+    """The line of an entry."""
+    section = context.names.section(entry.section_slug, request.language) or entry.section_heading
+    when = entry.date.isoformat() if entry.date else entry.issue_slug
+    return Listed(
+        title=entry.title or entry.summary or entry.source or entry.issue_slug,
+        url=entry.url,
+        facts=tuple(filter(None, (when, section, entry.source))),
+        note=note,
+    )
+
+
+def pages(
+    request: Request, context: HandlerContext, page: int, total: int, data: Callable[[int], str]
+) -> tuple[Button, ...]:
+    """The buttons that turn to the pages before and behind, of ``total`` items; ``data`` makes theirs."""
+    turns = ((page - 1, "back"), (page + 1, "further"))
+    return tuple(
+        context.button(data(number), request, label)
+        for number, label in turns
+        if 0 <= number * context.newest < total and fits(data(number))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What a query finds."""
+
+    context: HandlerContext
+    query: SearchQuery
+
+    async def refs(self, *, limit: int, offset: int) -> Sequence[ItemRef]:
+        return [one.ref for one in await self.context.search.entries(self.query, limit=limit, offset=offset)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a chat keeps."""
+
+    context: HandlerContext
+    chat_id: int
+
+    async def refs(self, *, limit: int, offset: int) -> Sequence[ItemRef]:
+        kept = await self.context.saved.page(self.chat_id, limit=limit, offset=offset)
+        return [item.ref for item in kept.items]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A list that is asked for whole."""
+
+    entries: Callable[[], Awaitable[Sequence[Entry]]]
+
+    async def refs(self, *, limit: int, offset: int) -> Sequence[ItemRef]:
+        return [entry.ref for entry in (await self.entries())[offset : offset + limit]]
+
+
+def list_of(code: str, request: Request, context: HandlerContext) -> ItemList | None:
+    """The list that a code means; None if it means none."""
+    make = _LISTS.get(code[:1])
+    return make(code[1:], request, context) if make else None
+
+
+def _found(words: str, request: Request, context: HandlerContext) -> ItemList:
+    del request
+    asked = understood(words, context.topics)
+    if asked.address is not None:
+        return _Whole(lambda: context.search.with_address(words))
+    return _Searched(context, asked.query)
+
+
+def _on_topics(refs: str, request: Request, context: HandlerContext) -> ItemList | None:
+    del request
+    query = query_of(read_refs(refs, context.topics))
+    return _Searched(context, query) if query else None
+
+
+def _kept(words: str, request: Request, context: HandlerContext) -> ItemList:
+    if not words:
+        return _Kept(context, request.chat_id)
+    return _Searched(context, replace(understood(words, context.topics).query, saved_by=request.chat_id))
+
+
+def _of_issue(slug: str, request: Request, context: HandlerContext) -> ItemList:
+    del request
+    return _Whole(lambda: context.search.of_issue(slug))
+
+
+def _like(ref: str, request: Request, context: HandlerContext) -> ItemList:
+    del request
+    return _Whole(lambda: context.search.like(ItemRef.parse(ref), limit=LIKE_MOST))
+
+
+_LISTS: dict[str, Callable[[str, Request, HandlerContext], ItemList | None]] = {
+    "s": _found,
+    "t": _on_topics,
+    "v": _kept,
+    "i": _of_issue,
+    "m": _like,
+}

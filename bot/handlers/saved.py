@@ -1,0 +1,67 @@
+"""/saved: what the reader keeps, by page or by words, and all of it as a document."""
+
+from dataclasses import replace
+
+from bot.handlers.context import Document, HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.listing import listed_entry, open_buttons, pages, saved_code
+from bot.messages import Listed, Message
+from bot.model import ItemRef, SavedItem
+from bot.readers.search import understood
+
+
+async def saved(request: Request, context: HandlerContext) -> Reply:
+    """What is kept; with words behind the command, what of it has them."""
+    return reply_with(await _page(request, context, request.words.strip(), 0))
+
+
+async def turn(request: Request, context: HandlerContext) -> Reply:
+    """Another page: ``saved:<page>:<words>``."""
+    page, _, words = request.words.partition(":")
+    return Reply(edit=await _page(request, context, words, page_of(page)))
+
+
+async def export(request: Request, context: HandlerContext) -> Reply:
+    """All that is kept, as a Markdown document."""
+    title = context.notice("saved_items", request, digest=context.digest)
+    text = await context.saved.as_markdown(request.chat_id, title)
+    return Reply(document=Document(name="saved.md", data=text.encode()))
+
+
+async def _page(request: Request, context: HandlerContext, words: str, page: int) -> Message:
+    """A page of all that is kept, or of what of it has the words."""
+    first = page * context.newest
+    total, lines = await (_found(request, context, words, first) if words else _kept(request, context, first))
+    code = saved_code(words)
+    rows = (
+        open_buttons((ref for ref, _ in lines), first + 1, code),
+        pages(request, context, page, total, lambda number: f"saved:{number}:{words}"),
+        (context.button("export:", request, "export"),) if total and not words else (),
+    )
+    return context.say(
+        "saved",
+        request,
+        words=words,
+        total=total,
+        first=first + 1,
+        listed=[line for _, line in lines],
+        buttons=rows,
+    )
+
+
+Lines = tuple[int, list[tuple[ItemRef, Listed]]]
+
+
+async def _kept(request: Request, context: HandlerContext, first: int) -> Lines:
+    kept = await context.saved.page(request.chat_id, limit=context.newest, offset=first)
+    return kept.total, [(item.ref, _line(item)) for item in kept.items]
+
+
+async def _found(request: Request, context: HandlerContext, words: str, first: int) -> Lines:
+    query = replace(understood(words, context.topics).query, saved_by=request.chat_id)
+    total = await context.search.count(query)
+    entries = await context.search.entries(query, limit=context.newest, offset=first)
+    return total, [(entry.ref, listed_entry(entry, request, context)) for entry in entries]
+
+
+def _line(item: SavedItem) -> Listed:
+    return Listed(title=item.title, url=item.url, facts=(item.issue_slug,))

@@ -1,0 +1,137 @@
+"""An item by itself: opened from every list, walked through, kept, exported, and found by what is like it."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+
+from bot.runtime.clock import utc_now
+from bot.sandbox import Message, Person
+from bot.storage import ImportRow
+from tests.acceptance.world import World, make_world
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+LINS = range(2001, 2101)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """A running bot with three issues, for all tests here: each has its own person, and publishes nothing."""
+    chinese = (Person(id=one, first_name="小林", language_code="zh-hans", started=True) for one in LINS)
+    async with make_world(tmp_path_factory.mktemp("archive"), people=tuple(chinese)) as world:
+        for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
+            world.write(day)
+        async with world.storage() as storage:
+            await storage.subscribers.import_rows(
+                [ImportRow(chat_id=one, language="zh") for one in LINS], utc_now()
+            )
+        async with world.bot():
+            yield world
+
+
+@pytest.fixture(scope="module")
+def lins() -> Iterator[int]:
+    return iter(LINS)
+
+
+@pytest.fixture
+def lin(lins: Iterator[int]) -> int:
+    """The chat of a subscriber without an issue on its way."""
+    return next(lins)
+
+
+def labels(message: Message) -> list[str]:
+    return [button.text for button in message.buttons]
+
+
+async def test_a_number_below_a_search_opens_the_whole_item(archive: World, lin: int) -> None:
+    (found,) = await archive.said(lin, "/search 四比特")
+    (item,) = await archive.tapped(found, "1", answers=1)
+    assert item.text.startswith(
+        "[CVPR 2026] 四比特量化的新方法\n知乎 · 论文\n\n量化到四比特，精度不降（2026-03-02）。"
+    )
+    assert "#量化 因「量化」" in item.text
+    assert item.text.endswith("嵌入式AI简报 · 2026-03-02 · 论文")
+    urls = [entity.url for entity in item.entities if entity.url]
+    assert urls == ["https://example.com/2026-03-02/quant", "https://arxiv.org/abs/2210.17323"]
+    assert labels(item) == ["☆", "↗", "▸", "2026-03-02 · 4 条", "≈ 相近的"]
+
+
+async def test_arrows_walk_through_what_was_listed(archive: World, lin: int) -> None:
+    (found,) = await archive.said(lin, "/search 四比特")
+    (item,) = await archive.tapped(found, "2", answers=1)
+    assert "2026-01-05" in item.text
+    await archive.tapped(item, "▸")
+    item = await archive.rewritten(item)
+    assert "2025-11-03" in item.text
+    assert "▸" not in labels(item)
+    await archive.tapped(item, "◂")
+    item = await archive.rewritten(item)
+    assert "2026-01-05" in item.text
+
+
+async def test_a_topic_page_opens_items_too(archive: World, lin: int) -> None:
+    (page,) = await archive.said(lin, "/topic 剪枝")
+    (item,) = await archive.tapped(page, "3", answers=1)
+    assert "通道剪枝再思考" in item.text
+    assert "2025-11-03" in item.text
+
+
+async def test_a_deep_link_opens_an_item_and_says_when_there_is_none(archive: World, lin: int) -> None:
+    (found,) = await archive.said(lin, "/search 四比特")
+    ref = (found.buttons[0].data or "").split(":")[1]
+    (item,) = await archive.said(lin, f"/start item_{ref.replace('/', '_')}")
+    assert "四比特量化的新方法" in item.text
+    (welcome,) = await archive.said(lin, "/start item_2026-03-02_nothing")
+    assert "欢迎" in welcome.text or "订阅" in welcome.text
+
+
+async def test_a_pasted_address_opens_its_item(archive: World, lin: int) -> None:
+    (item,) = await archive.said(lin, "https://example.com/2026-01-05/pruning?utm_source=x")
+    assert item.text.startswith("通道剪枝再思考")
+
+
+async def test_what_is_saved_is_listed_searched_and_dropped(archive: World, lin: int) -> None:
+    (nothing,) = await archive.said(lin, "/saved")
+    assert "还没有收藏" in nothing.text
+    for words in ("四比特", "剪枝"):
+        (found,) = await archive.said(lin, f"/search {words}")
+        (item,) = await archive.tapped(found, "1", answers=1)
+        await archive.tapped(item, "☆")
+        assert "★" in labels(await archive.rewritten(item))
+    (saved,) = await archive.said(lin, "收藏")
+    assert "2 条" in saved.text
+    assert saved.text.index("通道剪枝") < saved.text.index("四比特")
+    (some,) = await archive.said(lin, "/saved 四比特")
+    assert "通道剪枝" not in some.text
+    (item,) = await archive.tapped(saved, "2", answers=1)
+    assert "四比特" in item.text
+    await archive.tapped(item, "★")
+    (saved,) = await archive.said(lin, "/saved")
+    assert "四比特" not in saved.text
+
+
+async def test_what_is_like_an_item_is_other_items(archive: World, lin: int) -> None:
+    (found,) = await archive.said(lin, "/search 四比特 2026-03")
+    (item,) = await archive.tapped(found, "1", answers=1)
+    (like,) = await archive.tapped(item, "相近的", answers=1)
+    first = like.text.split("1. ")[1].split("2. ")[0]
+    assert "四比特量化的新方法" in first
+    assert "2026-01-05" in first
+    assert "2026-03-02 · 论文 · 知乎" not in like.text.split("1. ")[1]
+
+
+async def test_a_word_that_is_nowhere_gets_one_that_is(archive: World, lin: int) -> None:
+    (nothing,) = await archive.said(lin, "/search 微调校")
+    assert "没有找到" in nothing.text
+    await archive.tapped(nothing, "微调")
+    assert "往期共有 3 条" in (await archive.rewritten(nothing)).text
+
+
+async def test_a_search_can_be_narrowed_to_a_section(archive: World, lin: int) -> None:
+    (found,) = await archive.said(lin, "/search 量化")
+    await archive.tapped(found, "只看开源项目")
+    found = await archive.rewritten(found)
+    assert "往期共有 3 条" in found.text
+    assert "四比特" not in found.text
