@@ -1,4 +1,4 @@
-"""What people can say to the bot, and which handler answers: tables of commands, of buttons and of sayings."""
+"""What people can say to the bot, and who answers: tables of commands, of buttons and of sayings."""
 
 from typing import Any
 
