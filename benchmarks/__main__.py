@@ -48,9 +48,9 @@ def _parsing(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
         yield from measurement(measured[0], effort)
 
 
-def _starting(_: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
+def _starting(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
     progress("starting the bot")
-    return starting(effort)
+    return starting(measured, effort)
 
 
 Measurement = Callable[[Sequence[Corpus], Effort], Iterable[Measured]]

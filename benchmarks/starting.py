@@ -5,21 +5,30 @@ import os
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
-from benchmarks.corpora import ROOT
+from benchmarks.corpora import ROOT, Corpus
 from benchmarks.effort import Effort
+from benchmarks.index.filling import ITEMS, Made, add_issues, index, made, text_of
 from benchmarks.measured import Measured, Unit
+from benchmarks.progress import progress
+from bot.digest.fingerprint import fingerprint_of
+from bot.publishing.intake import FIRST_READ
+from bot.runtime.clock import utc_now
 from bot.sandbox import Sandbox
+from bot.settings import load
+from bot.storage import Database, Timestamps
 
 _TOKEN = "1000001:a-token-that-opens-nothing"  # noqa: S105  # the stand-in's
 _RUNNING = b"bot_running"
 _PATIENCE = 60.0  # seconds
 _SECONDS, _MEBIBYTES = 1.0, 95.0  # the goals
+_GROWN_SECONDS, _GROWN_MEBIBYTES = 1.2, 100.0
 _MEMORY = "VmRSS:"
 
 
@@ -31,8 +40,15 @@ class Start:
     mebibytes: float | None
 
 
-def starting(effort: Effort) -> Iterator[Measured]:
+def starting(measured: Sequence[Corpus], effort: Effort) -> Iterator[Measured]:
     """The medians of several starts, by the clock on the wall; apart the first, which makes the database."""
+    yield from _with_the_samples(effort)
+    for count in effort.indexed:
+        progress(f"starting with an archive of {count:,} issues")
+        yield from asyncio.run(_with_an_archive(tuple(made(measured, count)), effort))
+
+
+def _with_the_samples(effort: Effort) -> Iterator[Measured]:
     first, *later = asyncio.run(_starts(effort.starts))
     group = "jianbao run with the samples"
     yield Measured(group=group, what="the first start", value=first.seconds, unit=Unit.SECONDS)
@@ -47,14 +63,47 @@ def starting(effort: Effort) -> Iterator[Measured]:
     yield Measured(group="jianbao --help", what="from its start to its end", value=helped, unit=Unit.SECONDS)
 
 
+async def _with_an_archive(given: Sequence[Made], effort: Effort) -> list[Measured]:
+    """Starts with a folder and a database that hold so many issues already."""
+    with TemporaryDirectory() as folder:
+        await _fill(Path(folder), given)
+        async with Sandbox(token=_TOKEN) as telegram:
+            variables = {"JIANBAO_ISSUES": f"{folder}/issues"}
+            starts = [await _start(telegram.url, Path(folder), variables) for _ in range(effort.starts)]
+    group = f"jianbao run with {len(given):,} issues, {len(given) * ITEMS:,} items"
+    value = median(start.seconds for start in starts)
+    found = [Measured(group=group, what="until it runs", value=value, unit=Unit.SECONDS, goal=_GROWN_SECONDS)]
+    held = [start.mebibytes for start in starts if start.mebibytes is not None]
+    if held:
+        value = median(held)
+        what = "memory then"
+        found.append(
+            Measured(group=group, what=what, value=value, unit=Unit.MEBIBYTES, goal=_GROWN_MEBIBYTES)
+        )
+    return found
+
+
+async def _fill(folder: Path, given: Sequence[Made]) -> None:
+    """The issues as files, and in a database as the bot leaves it."""
+    (folder / "issues").mkdir()
+    for issue in given:
+        (folder / "issues" / f"{issue[0]}.md").write_text(text_of(issue), "utf-8")
+    configuration = load()
+    async with Database(f"sqlite:///{folder}/jianbao.sqlite") as database:
+        await add_issues(database, given)
+        await index(database, given, fingerprint_of(configuration.profile, configuration.topics))
+        await Timestamps(database).set(FIRST_READ, utc_now())
+
+
 async def _starts(later: int) -> list[Start]:
     with TemporaryDirectory() as folder:
         async with Sandbox(token=_TOKEN) as telegram:
             return [await _start(telegram.url, Path(folder)) for _ in range(1 + later)]
 
 
-async def _start(api_url: str, folder: Path) -> Start:
+async def _start(api_url: str, folder: Path, given: Mapping[str, str] = MappingProxyType({})) -> Start:
     variables = {
+        **given,
         "JIANBAO_TOKEN": _TOKEN,
         "JIANBAO_API_URL": api_url,
         "JIANBAO_DATABASE_URL": f"sqlite:///{folder}/jianbao.sqlite",

@@ -39,12 +39,14 @@ def test_every_measurement_has_a_number() -> None:
     assert len({(number.group, number.what, number.unit) for number in measured()}) == len(measured())
 
 
+TINY = Corpus(
+    name="tiny", sources=(Source(slug="2026-03-02", text=ISSUE),), profile=profile(), topics=topics()
+)
+
+
 def test_an_index_is_made_and_searched() -> None:
-    tiny = Corpus(
-        name="tiny", sources=(Source(slug="2026-03-02", text=ISSUE),), profile=profile(), topics=topics()
-    )
     numbers = list(
-        indexing((tiny,), Effort(indexed=(2,), searches=3), databases={"SQLite": DATABASES["SQLite"]})
+        indexing((TINY,), Effort(indexed=(2,), searches=3), databases={"SQLite": DATABASES["SQLite"]})
     )
 
     assert all(number.value > 0 for number in numbers)
@@ -132,6 +134,8 @@ def test_there_are_issues_to_measure_in_every_checkout() -> None:
 
 
 def test_a_start_is_measured_from_outside() -> None:
-    numbers = {(number.group, number.what): number for number in starting(Effort(starts=1))}
+    effort = Effort(starts=1, indexed=(2,))
+    numbers = {(number.group, number.what): number for number in starting((TINY,), effort)}
     assert all(number.value > 0 for number in numbers.values())
     assert numbers["jianbao run with the samples", "any later start"].goal == 1.0
+    assert numbers["jianbao run with 2 issues, 40 items", "until it runs"].goal == 1.2

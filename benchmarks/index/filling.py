@@ -1,5 +1,6 @@
 """Many issues made of the real ones, put into an empty database with their entries."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -42,6 +43,12 @@ def _as_of(slug: str, day: date, position: int, entry: Entry) -> Entry:
     return replace(entry, issue_slug=slug, date=day, position=position, item_id=name, title=title)
 
 
+def text_of(issue: Made) -> str:
+    """A text of an issue: a line for each entry."""
+    slug, _, entries = issue
+    return "\n".join((f"# {slug}", "", *(f"- [{entry.title}]({entry.url})" for entry in entries), ""))
+
+
 async def add_issues(database: Database, given: Sequence[Made]) -> None:
     """The issues alone, as archive."""
     rows = [
@@ -49,25 +56,26 @@ async def add_issues(database: Database, given: Sequence[Made]) -> None:
             "slug": slug,
             "title": slug,
             "date": day,
-            "text": f"# {slug}",
-            "checksum": FINGERPRINT,
+            "text": (text := text_of(issue)),
+            "checksum": hashlib.sha256(text.encode()).hexdigest(),
             "state": IssueState.ARCHIVED,
             "found_at": datetime.combine(day, time(), UTC),
         }
-        for slug, day, _ in given
+        for issue in given
+        for slug, day, _ in (issue,)
     ]
     async with database.writing() as connection:
         await connection.execute(sa.insert(issues), rows)
 
 
-def indexed(entries: tuple[Entry, ...]) -> IndexedIssue:
+def indexed(entries: tuple[Entry, ...], fingerprint: str = FINGERPRINT) -> IndexedIssue:
     """What an issue of these entries puts into the index."""
-    return IndexedIssue(entries=entries, fingerprint=FINGERPRINT)
+    return IndexedIssue(entries=entries, fingerprint=fingerprint)
 
 
-async def index(database: Database, given: Sequence[Made]) -> None:
+async def index(database: Database, given: Sequence[Made], fingerprint: str = FINGERPRINT) -> None:
     """Their entries, as the bot makes the whole index anew: a chunk of issues in each transaction."""
     for start in range(0, len(given), _CHUNK):
         async with database.writing() as connection:
             for slug, _, entries in given[start : start + _CHUNK]:
-                await replace_entries(connection, slug, indexed(entries))
+                await replace_entries(connection, slug, indexed(entries, fingerprint))
