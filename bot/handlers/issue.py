@@ -89,10 +89,11 @@ async def open_issue(request: Request, context: HandlerContext) -> Reply:
 
 
 async def rest(request: Request, context: HandlerContext) -> Reply:
-    """A tap on "show the rest": ``rest:<slug>``."""
-    if request.message_id is None or await context.archive.get(request.words) is None:
+    """A tap on "show the rest": ``rest:<slug>:<cut>``; of older messages ``rest:<slug>``."""
+    slug, _, cut = request.words.partition(":")
+    if request.message_id is None or await context.archive.get(slug) is None:
         return Reply(notice=context.notice("outdated", request))
-    planned = await context.requests.rest(request.chat_id, request.words, request.message_id)
+    planned = await context.requests.rest(request.chat_id, slug, request.message_id, cut)
     if planned is None:
         return Reply(notice=context.notice("outdated", request))
     return Reply(notice=context.notice("sending" if planned else "on_its_way", request), without_buttons=True)

@@ -41,9 +41,9 @@ _SEVERAL = 2  # numbers that may be alike
 _HEADING = 100  # characters of a heading where it is told again
 
 
-def rest_data(issue: Issue) -> str:
-    """What the button "show the rest" sends back: ``rest:<issue slug>``, at most 55 bytes."""
-    return f"rest:{issue.slug}"
+def rest_data(issue: Issue, cut: Cut) -> str:
+    """What the button "show the rest" of a cut sends back: ``rest:<issue slug>:<cut>``, at most 64 bytes."""
+    return f"rest:{issue.slug}:{cut.name}"
 
 
 class Edition:
@@ -134,7 +134,7 @@ class Edition:
         if self._cut.rest or not (selection.rest or selection.rest_flash):
             return ()
         label = self._fill("rest", selection=selection).text
-        return ((Button(label, data=rest_data(selection.whole)),),)
+        return ((Button(label, data=rest_data(selection.whole, self._cut)),),)
 
     def _chapters(self, issue: Issue) -> tuple[Chapter, ...]:
         flash = self._flash(issue)

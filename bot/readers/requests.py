@@ -23,22 +23,39 @@ class DeliveryLookup(Protocol):
     async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None: ...
 
 
+class CutNames(Protocol):
+    """Where cuts are known by their names."""
+
+    async def note(self, cut: Cut) -> None:
+        """Know the cut by its name from now on."""
+
+    async def get(self, name: str) -> Cut | None:
+        """The cut of this name."""
+
+
 class IssueRequests:
     """Plans what readers ask for; the running bot sends it. ``now`` tells the time."""
 
     def __init__(
-        self, planner: DeliveryPlanner, deliveries: DeliveryLookup, now: Callable[[], datetime]
+        self,
+        planner: DeliveryPlanner,
+        deliveries: DeliveryLookup,
+        cuts: CutNames,
+        now: Callable[[], datetime],
     ) -> None:
         self._planner = planner
         self._deliveries = deliveries
+        self._cuts = cuts
         self._now = now
 
     async def issue(self, chat_id: int, slug: str, cut: Cut) -> bool:
         """Plan an issue for a chat; False if it was asked for before and is still being delivered."""
+        if cut.filters:  # the row is the next request's some day, and the button stays
+            await self._cuts.note(cut)
         return await self._plan(chat_id, slug, Purpose.REQUEST, cut)
 
-    async def rest(self, chat_id: int, slug: str, message_id: int) -> bool | None:
-        """Plan what the cut with the contents message ``message_id`` left out.
+    async def rest(self, chat_id: int, slug: str, message_id: int, name: str = "") -> bool | None:
+        """Plan what the cut of this name left out; without a name, that of the message ``message_id``.
 
         False if the rest is already being delivered; None if nothing is known to be left out.
         """
@@ -46,11 +63,11 @@ class IssueRequests:
             await self._deliveries.get(slug, chat_id, purpose) for purpose in (Purpose.REQUEST, Purpose.PUSH)
         ]
         cut_rows = [row for row in rows if row is not None and row.cut.filters]
-        # An issue asked for again has new messages; the button of an older one still means a cut of it.
+        # Only an older program's button has no name.
         cut_rows.sort(key=lambda row: message_id not in row.message_ids)
-        if not cut_rows:
-            return None
-        return await self._plan(chat_id, slug, Purpose.REST, replace(cut_rows[0].cut, rest=True))
+        named = [row.cut for row in cut_rows if not name or row.cut.name == name]
+        cut = named[0] if named else await self._cuts.get(name)
+        return None if cut is None else await self._plan(chat_id, slug, Purpose.REST, replace(cut, rest=True))
 
     async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:
         return await self._planner.plan_one(

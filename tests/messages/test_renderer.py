@@ -90,9 +90,11 @@ def test_the_button_for_the_rest_stands_under_the_last_part_of_the_contents() ->
     assert [bool(message.buttons) for message in messages] == [False, True, False]
 
 
-def test_the_button_for_the_rest_names_the_issue() -> None:
-    (button,) = RENDERER.issue(ISSUE, CUTS["topic-zh"])[0].buttons[0]
-    assert button.data == rest_data(ISSUE) == "rest:2026-03-02"
+def test_the_button_for_the_rest_names_the_issue_and_the_cut() -> None:
+    cut = CUTS["topic-zh"]
+    (button,) = RENDERER.issue(ISSUE, cut)[0].buttons[0]
+    assert button.data == rest_data(ISSUE, cut) == f"rest:2026-03-02:{cut.name}"
+    assert len(rest_data(replace(ISSUE, slug="x" * 50), cut)) == 64
 
 
 def test_where_only_flash_news_are_left_out_the_button_says_so() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Purpose
 from bot.readers.requests import IssueRequests
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Subscribers
+from bot.storage import SENDER, Cuts, Database, Deliveries, Issues, Leases, Planner, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
 
@@ -27,7 +27,7 @@ class World:
 
     @property
     def requesting(self) -> IssueRequests:
-        return IssueRequests(Planner(self.database), self.ledger, lambda: NOON)
+        return IssueRequests(Planner(self.database), self.ledger, Cuts(self.database), lambda: NOON)
 
     async def push(self) -> None:
         await Planner(self.database).push(SLUG, NOON)
@@ -110,3 +110,19 @@ async def test_the_button_of_an_older_copy_still_means_a_cut_of_it(world: World)
     await world.push()
     await world.send(Purpose.PUSH, 100)
     assert await world.requesting.rest(1, SLUG, 99)
+
+
+async def test_a_button_below_a_first_answer_sends_its_own_rest_after_a_second_one(world: World) -> None:
+    for topic, message_id in (("gpu", 100), ("nlp", 200)):
+        await world.requesting.issue(1, SLUG, Cut(topics=(topic,)))
+        await world.send(Purpose.REQUEST, message_id)
+    assert await world.requesting.rest(1, SLUG, 100, Cut(topics=("gpu",)).name)
+    row = await world.row(Purpose.REST)
+    assert row is not None
+    assert row.cut == Cut(topics=("gpu",), rest=True)
+
+
+async def test_a_cut_that_nobody_ever_asked_for_has_no_rest(world: World) -> None:
+    await world.push()
+    await world.send(Purpose.PUSH, 100)
+    assert await world.requesting.rest(1, SLUG, 100, "AAAAAAAA") is None
