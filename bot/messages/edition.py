@@ -96,16 +96,26 @@ class Edition:
             lead=lead,
             title=issue_title(selection.issue),
             selection=selection,
-            sections=[
-                (clipped(self._heading(section), _HEADING), _counted(section))
-                for section in selection.issue.sections
-            ],
-            flash=self._names.section(FLASH, self._cut.language),
+            sections=list(self._listing(selection.issue)),
             cut=self._cut,
             followed=self._called(self._cut.followed),
             excluded=self._called(self._cut.excluded),
             chosen=tuple(self._section_name(slug, selection.whole) for slug in self._cut.sections),
         )
+
+    def _listing(self, issue: Issue) -> Iterator[tuple[str, int]]:
+        """The sections and the flash news in the issue's order, each with how many entries it has."""
+        before = _before_flash(issue)
+        for place, section in enumerate(issue.sections):
+            if place == before and issue.flash:
+                yield self._flash_name, len(issue.flash)
+            yield clipped(self._heading(section), _HEADING), _counted(section)
+        if before == len(issue.sections) and issue.flash:
+            yield self._flash_name, len(issue.flash)
+
+    @cached_property
+    def _flash_name(self) -> str:
+        return self._fill("flash_heading", name=self._names.section(FLASH, self._cut.language)).text
 
     def _cover(self, selection: Selection) -> str | None:
         shows_lead = not self._cut.rest and not selection.empty
@@ -131,26 +141,26 @@ class Edition:
         return interests.called(lambda slug: self._names.topic(slug, self._cut.language))
 
     def _rest_button(self, selection: Selection) -> Buttons:
-        if self._cut.rest or not (selection.rest or selection.rest_flash):
+        if self._cut.rest or not selection.leaves_out:
             return ()
         label = self._fill("rest", selection=selection).text
         return ((Button(label, data=rest_data(selection.whole, self._cut)),),)
 
     def _chapters(self, issue: Issue) -> tuple[Chapter, ...]:
-        flash = self._flash(issue)
+        flash, before = self._flash(issue), _before_flash(issue)
         if self._cut.mode is Mode.HEADLINES:
             return (flash, self._headlines(issue.sections))
         seen: Counter[str] = Counter()
-        chapters = [flash]
+        chapters: list[Chapter] = []
         for section in issue.sections:
             seen[section.slug] += 1
             chapters.append(self._section(section, part_name(section.slug, seen[section.slug], mark="~")))
-        return tuple(chapters)
+        return (*chapters[:before], flash, *chapters[before:])
 
     def _flash(self, issue: Issue) -> Chapter:
         return Chapter(
             name=FLASH,
-            heading=self._fill("flash_heading", name=self._names.section(FLASH, self._cut.language)).text,
+            heading=self._flash_name,
             blocks=tuple(
                 Block(marked=self._fill("flash", flash=flash), name=flash.subject or plain(flash.text))
                 for flash in issue.flash
@@ -282,6 +292,12 @@ class Edition:
 
     def _fill(self, template: str, /, **values: object) -> Marked:
         return fill(self._templates, template, **values)
+
+
+def _before_flash(issue: Issue) -> int:
+    """How many sections stand before the flash news."""
+    first = issue.flash[0].line if issue.flash else 0
+    return sum(bool(section.items) and section.items[0].line < first for section in issue.sections)
 
 
 def _counted(section: Section) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.messages.titles import is_plain
 from bot.model import FLASH, Cut, Flash, Interests, Issue, Item, searchable_text
 from bot.words.keywords import mentioned
 
@@ -15,23 +16,23 @@ class Selection:
 
     @property
     def shown(self) -> int:
-        """How many items were selected."""
-        return len(self.issue.items)
+        """How many entries were selected: items and flash news alike, but for paragraphs alone."""
+        return _count(self.issue)
 
     @property
     def total(self) -> int:
-        """How many items the whole issue has."""
-        return len(self.whole.items)
+        """How many entries the whole issue has."""
+        return _count(self.whole)
 
     @property
     def rest(self) -> int:
-        """How many items were left out."""
+        """How many were left out."""
         return self.total - self.shown
 
     @property
-    def rest_flash(self) -> int:
-        """How many flash news were left out."""
-        return len(self.whole.flash) - len(self.issue.flash)
+    def leaves_out(self) -> bool:
+        """Whether anything was left out, paragraphs too."""
+        return len(self.issue.items) < len(self.whole.items) or len(self.issue.flash) < len(self.whole.flash)
 
     @property
     def empty(self) -> bool:
@@ -53,6 +54,10 @@ def select(issue: Issue, cut: Cut) -> Selection:
     )
     kept = tuple(section for section in sections if section.items)
     return Selection(issue=replace(issue, flash=flash, sections=kept), whole=issue)
+
+
+def _count(issue: Issue) -> int:
+    return len(issue.flash) + sum(not is_plain(item) for item in issue.items)
 
 
 def _selected(section: str, entry: Item | Flash, cut: Cut) -> bool:

@@ -184,7 +184,8 @@ def test_every_picture_of_any_issue_is_shown_once_or_linked(issue: Issue) -> Non
     messages = RENDERER.issue(issue, Cut())
     shown = [message.picture for message in messages if message.picture]
     linked = [url for message in messages for name, url in links(message) if name.startswith("🖼")]
-    assert sorted({*shown, *linked}) == sorted(set(addresses(issue)))
+    called_so = {link.url for item in issue.items for link in item.links}  # whatever an editor calls a link
+    assert {*shown, *linked} - called_so == set(addresses(issue)) - called_so
 
 
 def test_a_picture_without_a_name_is_a_link_and_begins_no_message() -> None:

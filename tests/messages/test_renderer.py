@@ -97,14 +97,14 @@ def test_the_button_for_the_rest_names_the_issue_and_the_cut() -> None:
     assert len(rest_data(replace(ISSUE, slug="x" * 50), cut)) == 64
 
 
-def test_where_only_flash_news_are_left_out_the_button_says_so() -> None:
+def test_flash_news_that_are_left_out_count_as_items_do() -> None:
     labels = [
         RENDERER.issue(ISSUE, Cut(language=language, sections=("news", "other", "papers")))[0]
         .buttons[0][0]
         .label
         for language in LANGUAGES
     ]
-    assert labels == ["看其余 2 条快讯", "Show the other 2 flash news"]
+    assert labels == ["看其余 2 条", "Show the other 2"]
 
 
 def test_a_cut_that_leaves_nothing_out_has_no_button() -> None:
@@ -191,7 +191,10 @@ def test_a_reply_is_a_template_filled_with_values_and_rows_of_buttons(language: 
 
 
 NOTHING_CHANGED: dict[str, Any] = {
-    **dict.fromkeys(("added", "words", "removed", "omitted", "admitted", "surplus", "refused", "near"), ()),
+    **dict.fromkeys(
+        ("added", "words", "removed", "omitted", "admitted", "surplus", "refused", "doubted"), ()
+    ),
+    **dict.fromkeys(("subscribed", "active"), True),
     **dict.fromkeys(("following", "excluded"), ()),
     "shown": ("GPU",),
     "first": 1,
@@ -265,3 +268,30 @@ def test_a_labelled_link_that_is_the_main_one_is_not_told_twice() -> None:
     _, message = texts(build.issue(build.section("papers", item)))
     assert "代码" in message
     assert "链接" not in message
+
+
+def test_a_cut_tells_what_it_found_before_what_the_editor_says_of_the_whole_issue() -> None:
+    issue = replace(ISSUE, lead=build.text("导读说的。"), highlights=("亮点",))
+    cut, whole = (RENDERER.issue(issue, one)[0].html for one in (Cut(topics=("quantization",)), Cut()))
+    assert cut.index("为你选出") < cut.index("亮点") < cut.index("导读说的")
+    assert whole.index("亮点") < whole.index("导读说的") < whole.index("本期内容")
+
+
+def test_the_numbers_of_a_cut_agree() -> None:
+    for cut in CUTS.values():
+        contents = bare(RENDERER.issue(ISSUE, cut)[0])
+        listed = [int(number) for number in re.findall(r"^• .*?(\d+)(?: 条)?$", contents, re.MULTILINE)]
+        told = re.search(r"(\d+) 条中有 (\d+) 条|(\d+) of (\d+) items", contents)
+        if told and cut.filters and not cut.rest:
+            assert sum(listed) == int(told[2] or told[3])
+
+
+def test_flash_news_stand_where_the_issue_has_them() -> None:
+    papers = build.section("papers", build.item(id="p", title="论文一", line=5))
+    blog = build.section("blog", build.item(id="b", title="博文一", line=20), heading="博文")
+    flash = replace(build.flash(), line=12)
+    issue = build.issue(papers, blog, flash=(flash,))
+    contents = bare(RENDERER.issue(issue, Cut())[0])
+    assert contents.index("论文 1") < contents.index("热身小新闻 1") < contents.index("博文 1")
+    names = [message.name for message in APART.issue(issue, Cut())]
+    assert names == ["contents", "papers", "flash", "blog"]
