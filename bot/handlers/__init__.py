@@ -44,6 +44,8 @@ BUTTONS = {
     "omit": topic.omit,
     "admit": topic.admit,
     "swap": topic.swap,
+    "undo": topic.undo,
+    "join": start.join,
     "more": topic.more,
     "find": search.turn,
     "open": item.open_item,

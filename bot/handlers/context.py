@@ -11,7 +11,7 @@ from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.readers.archive import Archive
 from bot.readers.items import Items
-from bot.readers.requests import IssueRequests
+from bot.readers.requests import CutNames, IssueRequests
 from bot.readers.saved import Saved
 from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
@@ -88,6 +88,7 @@ class HandlerContext:
     search: Search
     subscriptions: Subscriptions
     requests: IssueRequests
+    cuts: CutNames
     renderer: Renderer
     wording: Wording
     topics: Topics
@@ -125,12 +126,19 @@ class HandlerContext:
         """The names of these topics and keywords in the person's language."""
         return interests.called(lambda slug: self.names.topic(slug, request.language))
 
-    def interest_values(self, cut: Cut, request: Request) -> dict[str, tuple[str, ...]]:
-        """The values of the template ``following.j2``: what the person follows and leaves out."""
+    def interest_values(self, cut: Cut, request: Request) -> dict[str, object]:
+        """The values of the template ``following.j2``: what the person follows and leaves out, and gets."""
         return {
             "following": self.called(cut.followed, request),
             "excluded": self.called(cut.excluded, request),
+            "subscribed": request.subscriber is not None,
+            "active": request.active,
         }
+
+    async def undo_button(self, before: Cut, request: Request) -> tuple[Button, ...]:
+        """A button that brings back what was followed, left out and shown before."""
+        await self.cuts.note(before)
+        return (self.button(f"undo:{before.name}", request, "undo"),)
 
 
 def in_rows(buttons: Sequence[Button], each: int) -> list[tuple[Button, ...]]:

@@ -2,10 +2,10 @@
 
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.handlers.issues import issue_button, issues
-from bot.messages.selection import select
+from bot.messages import Message
 from bot.model import Cut, Issue
 from bot.readers.archive import Found
-from bot.readers.topic_query import TopicQuery, parse_topic_query
+from bot.readers.topic_query import parse_topic_query
 
 _MOST_CHOICES = 8
 _LONGEST_NAME = 3  # words
@@ -22,28 +22,26 @@ async def latest(request: Request, context: HandlerContext) -> Reply:
 
 
 async def issue(request: Request, context: HandlerContext) -> Reply:
-    """``/issue 2022-02-22``: that issue, whole; words after it cut it by topics and keywords."""
+    """``/issue 2022-02-22``: that issue, cut as this person always gets it, or by the words behind it."""
     if not request.words.strip():
         return await issues(request, context)
     word, interests, found = await _named(request.words, context)
     if found.issue is None:
-        return _choices(request, context, word, found)
+        return choices(request, context, word, found)
     query = parse_topic_query(interests, context.topics)
-    cut = _whole(request).about(query.plus, excluded=query.minus)
-    near = _meant(context, found.issue, cut, query)
-    if near or query.refused:
-        unknown, suggestions = query.refused or query.bare, context.topic_names(near, request)
-        return reply_with(context.say("topic_unknown", request, unknown=unknown, suggestions=suggestions))
+    if query.refused:
+        return reply_with(context.say("topic_unknown", request, unknown=query.refused, suggestions=()))
+    cut = _whole(request).about(query.plus, excluded=query.minus) if query else request.cut
     return await _send(request, context, found.issue, cut)
 
 
 async def previous(request: Request, context: HandlerContext) -> Reply:
-    """The issue before the newest one, whole."""
+    """The issue before the newest one."""
     return await _by_place(request, context, _PLACES["previous"])
 
 
 async def oldest(request: Request, context: HandlerContext) -> Reply:
-    """The first issue there was, whole."""
+    """The first issue there was."""
     return await _by_place(request, context, _PLACES["oldest"])
 
 
@@ -70,14 +68,7 @@ async def _by_place(request: Request, context: HandlerContext, number: int) -> R
     found = await context.archive.nth(number)
     if found is None:
         return reply_with(context.say("no_issues", request))
-    return await _send(request, context, found, _whole(request))
-
-
-def _meant(context: HandlerContext, found: Issue, cut: Cut, query: TopicQuery) -> tuple[str, ...]:
-    """The topics that somebody may have meant by words of which nothing in the issue speaks."""
-    if not select(found, cut).empty:
-        return ()
-    return tuple(dict.fromkeys(slug for word in query.bare for slug in context.topics.suggestions(word)))
+    return await _send(request, context, found, request.cut)
 
 
 async def open_issue(request: Request, context: HandlerContext) -> Reply:
@@ -85,7 +76,7 @@ async def open_issue(request: Request, context: HandlerContext) -> Reply:
     found = await context.archive.get(request.words)
     if found is None:
         return Reply(notice=context.notice("outdated", request))
-    return await _send(request, context, found, _whole(request))
+    return await _send(request, context, found, request.cut)
 
 
 async def rest(request: Request, context: HandlerContext) -> Reply:
@@ -103,10 +94,20 @@ async def _send(request: Request, context: HandlerContext, issue: Issue, cut: Cu
     planned = await context.requests.issue(request.chat_id, issue.slug, cut)
     if request.message_id is not None:
         return Reply(notice=context.notice("sending" if planned else "on_its_way", request))
-    return Reply() if planned else reply_with(context.say("on_its_way", request))
+    if not planned:
+        return reply_with(context.say("on_its_way", request))
+    return Reply() if request.subscriber else reply_with(_invitation(request, context))
 
 
-def _choices(request: Request, context: HandlerContext, word: str, found: Found) -> Reply:
+def _invitation(request: Request, context: HandlerContext) -> Message:
+    """To one who is not subscribed and gets a single issue: a button that subscribes."""
+    return context.say(
+        "invitation", request, buttons=((context.button("subscribe:", request, "subscribe"),),)
+    )
+
+
+def choices(request: Request, context: HandlerContext, word: str, found: Found) -> Reply:
+    """The issues that somebody may mean, to tap."""
     if not found.candidates:
         return reply_with(context.say("no_issues", request))
     buttons = [(issue_button(issue, request, context),) for issue in found.candidates[:_MOST_CHOICES]]

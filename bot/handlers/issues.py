@@ -12,9 +12,12 @@ _YEARS_A_ROW = 5
 
 async def issues(request: Request, context: HandlerContext) -> Reply:
     """The newest back issues; a year after the command shows that year."""
-    word = request.words.strip()
-    year = int(word) if word.isdecimal() and int(word) in await context.archive.years() else None
-    return reply_with(await _list(request, context, year=year, page=0))
+    word = request.words.strip().rstrip("年")
+    year = int(word) if word.isdecimal() else None
+    if year is None or year in await context.archive.years():
+        return reply_with(await _list(request, context, year=year, page=0))
+    nothing = context.say("no_issues_in", request, year=word[:4])
+    return reply_with(nothing, await _list(request, context, year=None, page=0))
 
 
 async def turn(request: Request, context: HandlerContext) -> Reply:

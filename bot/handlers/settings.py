@@ -29,7 +29,8 @@ async def change(request: Request, context: HandlerContext) -> Reply:
         subscriber=changed,
         message_id=request.message_id,
     )
-    return Reply(edit=_board(after, context, changed), notice=context.notice("saved", after))
+    told = "saved" if changed != request.subscriber else "one_section"
+    return Reply(edit=_board(after, context, changed), notice=context.notice(told, after))
 
 
 async def _changed(request: Request, context: HandlerContext) -> Subscriber | None:
@@ -55,7 +56,6 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
         cut=cut,
         **context.interest_values(cut, request),
         sections=sections,
-        active=request.active,
         buttons=(
             tuple(_choice(request, context, "language", value, value == cut.language) for value in LANGUAGES),
             tuple(_choice(request, context, "mode", value, value == cut.mode) for value in Mode),

@@ -1,11 +1,15 @@
 """/start: subscribe; a deep link may name an issue or a topic."""
 
+from dataclasses import replace
+
+from bot.handlers.callback_data import read_refs
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.handlers.identity import ISSUE, ITEM, TOPIC
+from bot.handlers.issue import choices
 from bot.handlers.item import by_link
 from bot.handlers.topic import followed, would_follow
 from bot.messages import Button
-from bot.model import Choice, Cut, Interests
+from bot.model import Choice, Interests
 
 _AS_BEFORE = Choice()
 
@@ -24,10 +28,13 @@ async def start(request: Request, context: HandlerContext) -> Reply:
 
 async def _with_issue(request: Request, context: HandlerContext, slug: str) -> Reply:
     issue = await context.archive.get(slug)
-    reply = await welcome(request, context, with_latest=issue is None)
-    if issue is not None:
-        cut = Cut(language=request.language, mode=request.cut.mode)
-        await context.requests.issue(request.chat_id, issue.slug, cut)
+    if issue is None:
+        nearest = choices(request, context, slug, await context.archive.find(slug))
+        greeted = await welcome(request, context)
+        return reply_with(*greeted.messages, *nearest.messages)
+    reply = await welcome(request, context, with_latest=False)
+    subscriber = await context.subscriptions.get(request.chat_id)
+    await context.requests.issue(request.chat_id, issue.slug, subscriber.cut if subscriber else request.cut)
     return reply
 
 
@@ -35,18 +42,28 @@ async def _with_topic(request: Request, context: HandlerContext, word: str) -> R
     """The topics in a link; keywords are ignored, because only the reader may choose those."""
     slug = context.topics.find(word)
     named = Interests(topics=(slug,) if slug else ())
-    if request.active and named:
-        return await followed(request, context, named)
     if named:
-        shown = await would_follow(request, context, named)
-    else:
-        suggestions = context.topic_names(context.topics.suggestions(word), request)
-        shown = context.say("topic_unknown", request, unknown=(word,), suggestions=suggestions)
+        return await _following(request, context, named)
+    suggestions = context.topic_names(context.topics.suggestions(word), request)
+    unknown = context.say("topic_unknown", request, unknown=(word,), suggestions=suggestions)
+    greeted = Reply() if request.active else await welcome(request, context)
+    return reply_with(*greeted.messages, unknown)
+
+
+async def _following(request: Request, context: HandlerContext, named: Interests) -> Reply:
+    """Subscribe who is not, and follow what is named."""
     if request.active:
-        return reply_with(shown)
+        return await followed(request, context, named)
+    shown = await would_follow(request, context, named)
     # Last, so that the issue that it plans does not arrive before the reply.
     greeted = await welcome(request, context, choice=Choice(follow=named))
     return reply_with(*greeted.messages, shown)
+
+
+async def join(request: Request, context: HandlerContext) -> Reply:
+    """The button "subscribe and follow": ``join:<topic>,<topic>``; a keyword may stand for a topic."""
+    reply = await _following(request, context, read_refs(request.words, context.topics))
+    return Reply(messages=reply.messages, without_buttons=True)
 
 
 async def subscribe(request: Request, context: HandlerContext) -> Reply:
@@ -69,7 +86,7 @@ async def welcome(
         written_in=context.written_in,
         new=joined.new,
         back=joined.back,
-        **context.interest_values(joined.subscriber.cut, request),
+        **context.interest_values(joined.subscriber.cut, replace(request, subscriber=joined.subscriber)),
         latest=joined.latest,
         buttons=_first_steps(request, context),
     )

@@ -1,54 +1,55 @@
 """/topic: follow, drop or leave out topics and keywords, and see what the archive has on them."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from bot.handlers.callback_data import fits, read_refs, write_refs
+from bot.handlers.callback_data import read_refs
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
-from bot.handlers.listing import listed_entry, open_buttons, topic_code
-from bot.messages import Button, Message
-from bot.model import MOST_KEYWORDS, NOTHING, Choice, Cut, Interests
+from bot.handlers.search import search
+from bot.handlers.topic_page import Doubt, View, doubts_of, join_offer, topic_page
+from bot.messages import Message
+from bot.model import Choice, Cut, Interests
+from bot.readers.search import understood
 from bot.readers.topic_query import TopicQuery, parse_topic_query
 
-_MOST_BUTTONS = 6
-_MOST_NEAR = 3
 _OMITTED = "-"
-
-Row = tuple[Button, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A page of items: about ``interests``, or about what changed."""
-
-    interests: Interests = NOTHING
-    page: int = 0
-
-
-_NO_CHOICE, _NO_QUERY, _NEWEST = Choice(), TopicQuery(), _View()
 
 
 async def topic(request: Request, context: HandlerContext) -> Reply:
-    """Follow what is named, drop or leave out what has a minus; without words, explain the command."""
+    """Follow what is named, drop or leave out what has a minus; without words, explain the command.
+
+    A word that is probably a misspelt topic is asked back first, and an address is searched for. Who is
+    not subscribed is shown what there is, and asked.
+    """
     query = parse_topic_query(request.words, context.topics)
     if query.clear:
-        return reply_with(await _shown(context, request, await _clear(request, context)))
+        return await _clear(request, context)
     if not query:
         return reply_with(_explained(request, context))
-    choice = query.choice(request.cut)
-    cut = await _choose(request, context, choice) if query.plus or query.minus else request.cut
-    return reply_with(await _shown(context, request, cut, choice, query))
+    if understood(request.words, context.topics).address:
+        return await search(request, context)
+    doubts = await doubts_of(query, context)
+    sure = _without(query, doubts)
+    if request.subscriber is None:
+        return reply_with(
+            await topic_page(request, context, request.cut, View(shown=sure.plus, doubts=doubts))
+        )
+    choice = sure.choice(request.cut)
+    cut = await _choose(request, context, choice) if sure.plus or sure.minus else request.cut
+    return reply_with(await topic_page(request, context, cut, View(choice=choice, query=sure, doubts=doubts)))
 
 
 async def followed(request: Request, context: HandlerContext, interests: Interests) -> Reply:
     """The reply of /topic to one who follows these, whatever they left out before."""
     choice = Choice(follow=interests)
-    return reply_with(await _shown(context, request, await _choose(request, context, choice), choice))
+    cut = await _choose(request, context, choice)
+    return reply_with(await topic_page(request, context, cut, View(choice=choice)))
 
 
 async def would_follow(request: Request, context: HandlerContext, interests: Interests) -> Message:
     """What :func:`followed` says, of one who is about to follow these; nothing is changed."""
     choice = Choice(follow=interests)
-    return await _shown(context, request, choice.applied(request.cut), choice)
+    view = View(choice=choice, joining=True)
+    return await topic_page(request, context, choice.applied(request.cut), view)
 
 
 async def follow(request: Request, context: HandlerContext) -> Reply:
@@ -92,138 +93,54 @@ async def more(request: Request, context: HandlerContext) -> Reply:
     interests = read_refs(refs, context.topics)
     if not interests:
         return Reply(notice=context.notice("outdated", request))
-    return Reply(edit=await _shown(context, request, request.cut, view=_View(interests, page_of(page))))
+    return Reply(
+        edit=await topic_page(request, context, request.cut, View(shown=interests, page=page_of(page)))
+    )
+
+
+async def undo(request: Request, context: HandlerContext) -> Reply:
+    """The button "undo": ``undo:<cut>``; what was followed, left out and shown then comes back."""
+    before = await context.cuts.get(request.words)
+    if before is None or request.subscriber is None:
+        return Reply(notice=context.notice("outdated", request))
+    cut = (await context.subscriptions.restore(request.chat_id, before)).cut
+    return Reply(edit=await topic_page(request, context, cut), notice=context.notice("undone", request))
 
 
 async def _tapped(request: Request, context: HandlerContext, choice: Choice, notice: str) -> Reply:
     touched = choice.follow or choice.omit or choice.unfollow or choice.admit
     if not touched:
         return Reply(notice=context.notice("outdated", request))
+    if request.subscriber is None:
+        return Reply(messages=(join_offer(request, context, choice.follow),))
     cut = await _choose(request, context, choice)
     told_of = "full" if choice.surplus(cut) else notice
     names = ", ".join(context.called(touched, request))
     return Reply(
-        edit=await _shown(context, request, cut, choice), notice=context.notice(told_of, request, topic=names)
+        edit=await topic_page(request, context, cut, View(choice=choice)),
+        notice=context.notice(told_of, request, topic=names),
     )
 
 
 async def _choose(request: Request, context: HandlerContext, choice: Choice) -> Cut:
-    """Change what is followed; following a topic subscribes a person who is not subscribed."""
-    if request.subscriber is None:
-        joined = await context.subscriptions.join(request.chat_id, language=request.language, choice=choice)
-        return joined.subscriber.cut
     return (await context.subscriptions.choose(request.chat_id, choice)).cut
 
 
-async def _clear(request: Request, context: HandlerContext) -> Cut:
+async def _clear(request: Request, context: HandlerContext) -> Reply:
     if request.subscriber is None:
-        return request.cut
-    return (await context.subscriptions.clear_interests(request.chat_id)).cut
+        return reply_with(await topic_page(request, context, request.cut))
+    undo_row = await context.undo_button(request.cut, request)
+    cut = (await context.subscriptions.clear_interests(request.chat_id)).cut
+    return reply_with(await topic_page(request, context, cut, View(below=undo_row)))
+
+
+def _without(query: TopicQuery, doubts: tuple[Doubt, ...]) -> TopicQuery:
+    words = Interests(keywords=tuple(doubt.word for doubt in doubts))
+    return replace(query, plus=query.plus - words, minus=query.minus - words)
 
 
 def _explained(request: Request, context: HandlerContext) -> Message:
     buttons = ((context.button("topics:", request, "all_topics"),),)
     return context.say(
         "topic_help", request, **context.interest_values(request.cut, request), buttons=buttons
-    )
-
-
-async def _shown(
-    context: HandlerContext,
-    request: Request,
-    cut: Cut,
-    choice: Choice = _NO_CHOICE,
-    query: TopicQuery = _NO_QUERY,
-    view: _View = _NEWEST,
-) -> Message:
-    """The reply: what changed, the archive's items on it, and what is followed and left out now."""
-    surplus = choice.surplus(cut)
-    added, omitted = choice.follow - surplus, choice.omit - surplus
-    shown = view.interests or added or omitted or choice.admit or choice.unfollow
-    first = view.page * context.newest
-    matches = await context.topic_items.about(shown, limit=context.newest, offset=first)
-    near = _near(context, query, added | omitted)
-    return context.say(
-        "topic",
-        request,
-        added=context.called(added, request),
-        words=context.called(Interests(keywords=added.keywords), request),
-        removed=context.called(choice.unfollow, request),
-        omitted=context.called(omitted, request),
-        admitted=context.called(choice.admit, request),
-        surplus=context.called(surplus, request),
-        most=MOST_KEYWORDS,
-        refused=query.refused,
-        near=context.topic_names(dict.fromkeys(slug for _, slug in near), request),
-        shown=context.called(shown, request),
-        total=matches.total,
-        first=first + 1,
-        listed=[
-            listed_entry(
-                match.entry, request, context, context.notice("because", request, word=match.matched)
-            )
-            for match in matches.shown
-        ],
-        years=matches.years,
-        **context.interest_values(cut, request),
-        buttons=(
-            open_buttons((match.entry.ref for match in matches.shown), first + 1, topic_code(shown)),
-            *_instead(request, context, cut, near, query),
-            *_toggles(request, context, cut, shown | omitted),
-            _pages(request, context, shown, view.page, matches.total),
-            (context.button("topics:", request, "all_topics"),),
-        ),
-    )
-
-
-def _near(context: HandlerContext, query: TopicQuery, taken: Interests) -> list[tuple[str, str]]:
-    """The keywords that may have been meant as a topic, with that topic."""
-    if query.phrase:
-        return []
-    words = (word for word in query.bare if word in taken.keywords)
-    return [(word, slug) for word in words for slug in context.topics.suggestions(word, limit=_MOST_NEAR)]
-
-
-def _instead(
-    request: Request, context: HandlerContext, cut: Cut, near: list[tuple[str, str]], query: TopicQuery
-) -> list[Row]:
-    """Buttons that replace a keyword by a topic, or words by their phrase."""
-    swaps = [(Interests(keywords=(word,)), Interests(topics=(slug,))) for word, slug in near]
-    if query.phrase:
-        swaps.insert(0, (query.plus, Interests(keywords=(query.phrase,))))
-    rows: list[Row] = []
-    for old, new in swaps[:_MOST_BUTTONS]:
-        sign = _OMITTED if old & cut.excluded else ""
-        data = f"swap:{sign}{write_refs(old)}:{write_refs(new)}"
-        label = "omit_instead" if sign else "follow_instead"
-        rows.append(
-            (context.button(data, request, label, topic=context.called(new, request)[0]),)
-            if fits(data)
-            else ()
-        )
-    return rows
-
-
-def _toggles(request: Request, context: HandlerContext, cut: Cut, interests: Interests) -> list[Row]:
-    return [_toggle(request, context, cut, one) for one in interests.each[:_MOST_BUTTONS]]
-
-
-def _toggle(request: Request, context: HandlerContext, cut: Cut, one: Interests) -> Row:
-    """The buttons for a topic or keyword; none if it is too long for a button."""
-    verbs = ("unfollow",) if one & cut.followed else ("admit",) if one & cut.excluded else ("follow", "omit")
-    refs, (name,) = write_refs(one), context.called(one, request)
-    return tuple(
-        context.button(f"{verb}:{refs}", request, verb, topic=name)
-        for verb in verbs
-        if fits(f"{verb}:{refs}")
-    )
-
-
-def _pages(request: Request, context: HandlerContext, interests: Interests, page: int, total: int) -> Row:
-    pages = [(page - 1, "newer"), (page + 1, "older" if page else "more")]
-    data = {number: f"more:{number}:{write_refs(interests)}" for number, _ in pages}
-    return tuple(
-        context.button(data[number], request, label)
-        for number, label in pages
-        if 0 <= number * context.newest < total and fits(data[number])
     )

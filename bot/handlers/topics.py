@@ -1,7 +1,9 @@
 """/topics: every topic, and the reader's keywords, as buttons that follow or drop them."""
 
 import json
+from dataclasses import dataclass
 from itertools import accumulate
+from typing import Self
 
 from bot.handlers.callback_data import fits, read_refs, write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows, page_of, reply_with
@@ -15,7 +17,7 @@ _KEYWORD_BYTES = 4000  # of those, for the keywords
 
 async def topics(request: Request, context: HandlerContext) -> Reply:
     """List all topics with their counts."""
-    return reply_with(await _board(request, context, request.cut, page=0))
+    return reply_with(await _board(request, context, request.cut, _Page()))
 
 
 async def pick(request: Request, context: HandlerContext) -> Reply:
@@ -40,37 +42,61 @@ async def _tapped(request: Request, context: HandlerContext, *, follow: bool) ->
     cut = (await context.subscriptions.choose(request.chat_id, choice)).cut
     verb = "followed" if follow else "admitted" if one & request.cut.excluded else "unfollowed"
     notice = context.notice(verb, request, topic=", ".join(context.called(one, request)))
-    return Reply(edit=await _board(request, context, cut, page=page_of(page)), notice=notice)
+    return Reply(edit=await _board(request, context, cut, _Page.parse(page)), notice=notice)
 
 
 async def clear(request: Request, context: HandlerContext) -> Reply:
     """The button "clear topics"."""
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
+    undo_row = await context.undo_button(request.cut, request)
     cut = (await context.subscriptions.clear_interests(request.chat_id)).cut
-    return Reply(edit=await _board(request, context, cut, page=0), notice=context.notice("saved", request))
+    board = await _board(request, context, cut, _Page(), below=undo_row)
+    return Reply(edit=board, notice=context.notice("saved", request))
 
 
 async def turn(request: Request, context: HandlerContext) -> Reply:
     """Another page of the board: ``board:<page>``."""
-    return Reply(edit=await _board(request, context, request.cut, page=page_of(request.words)))
+    return Reply(edit=await _board(request, context, request.cut, _Page.parse(request.words)))
 
 
-async def _board(request: Request, context: HandlerContext, cut: Cut, *, page: int) -> Message:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of the topics that occur or are chosen; ``whole``: of all topics."""
+
+    number: int = 0
+    whole: bool = False
+
+    def __str__(self) -> str:
+        return f"{'a' if self.whole else ''}{self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        return cls(page_of(text.removeprefix("a")), text.startswith("a"))
+
+
+async def _board(
+    request: Request, context: HandlerContext, cut: Cut, page: _Page, below: tuple[Button, ...] = ()
+) -> Message:
     counts = await context.topic_items.counts()
-    slugs = tuple(context.topics)
-    shown = slugs[page * _A_PAGE : (page + 1) * _A_PAGE]
+    chosen = (*cut.topics, *cut.excluded.topics)
+    slugs = [slug for slug in context.topics if page.whole or slug in counts or slug in chosen]
+    shown = slugs[page.number * _A_PAGE : (page.number + 1) * _A_PAGE]
     named = ((Interests(topics=(slug,)), counts.get(slug, 0)) for slug in shown)
     topics = in_rows([_switch(request, context, cut, *one, page) for one in named], _A_ROW)
     own = in_rows(await _keywords(request, context, cut, page), _A_ROW)
-    below = _below(request, context, cut, page)
+    turns = _turns(request, context, page, len(slugs))
+    clearing = (context.button("clear:", request, "clear_topics"),) if cut.followed or cut.excluded else ()
     return context.say(
-        "topics", request, **context.interest_values(cut, request), buttons=(*topics, *own, *below)
+        "topics",
+        request,
+        **context.interest_values(cut, request),
+        buttons=(*topics, *own, turns, clearing, below, _joining(request, context)),
     )
 
 
 def _switch(
-    request: Request, context: HandlerContext, cut: Cut, one: Interests, count: int, page: int
+    request: Request, context: HandlerContext, cut: Cut, one: Interests, count: int, page: _Page
 ) -> Button:
     followed, left_out = bool(one & cut.followed), bool(one & cut.excluded)
     return context.button(
@@ -84,7 +110,7 @@ def _switch(
     )
 
 
-async def _keywords(request: Request, context: HandlerContext, cut: Cut, page: int) -> list[Button]:
+async def _keywords(request: Request, context: HandlerContext, cut: Cut, page: _Page) -> list[Button]:
     """Buttons for the reader's keywords; one that is too long for a button is dropped by ``/topic -``."""
     words = Interests(keywords=(*cut.keywords, *cut.excluded.keywords)).each
     fitting = [one for one in words if fits(f"drop:{write_refs(one)}:{page}")]
@@ -96,12 +122,20 @@ async def _keywords(request: Request, context: HandlerContext, cut: Cut, page: i
     return made[: sum(size <= _KEYWORD_BYTES for size in sizes)]
 
 
-def _below(request: Request, context: HandlerContext, cut: Cut, page: int) -> list[tuple[Button, ...]]:
-    pages = [(page - 1, "newer"), (page + 1, "more")]
-    turns = tuple(
-        context.button(f"board:{number}", request, label)
-        for number, label in pages
-        if 0 <= number * _A_PAGE < len(context.topics.topics)
+def _turns(request: Request, context: HandlerContext, page: _Page, total: int) -> tuple[Button, ...]:
+    turns = [(_Page(page.number - 1, page.whole), "newer"), (_Page(page.number + 1, page.whole), "more")]
+    shown = tuple(
+        context.button(f"board:{turn}", request, label)
+        for turn, label in turns
+        if 0 <= turn.number * _A_PAGE < total
     )
-    clearing = (context.button("clear:", request, "clear_topics"),) if cut.followed or cut.excluded else ()
-    return [turns, clearing]
+    count = len(context.topics.topics)
+    if page.whole or total == count:
+        return shown
+    return (*shown, context.button(f"board:{_Page(whole=True)}", request, "board_all", count=count))
+
+
+def _joining(request: Request, context: HandlerContext) -> tuple[Button, ...]:
+    if request.subscriber is None:
+        return (context.button("subscribe:", request, "subscribe"),)
+    return () if request.active else (context.button("resume:", request, "resume"),)

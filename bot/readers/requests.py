@@ -30,7 +30,7 @@ class CutNames(Protocol):
         """Know the cut by its name from now on."""
 
     async def get(self, name: str) -> Cut | None:
-        """The cut of this name."""
+        """What a name stands for; None if it is not known."""
 
 
 class IssueRequests:

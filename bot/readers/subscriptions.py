@@ -124,6 +124,15 @@ class Subscriptions:
         """Follow nothing and leave nothing out, which means whole issues."""
         return await self._change(chat_id, lambda cut: cut.about(NOTHING, excluded=NOTHING))
 
+    async def restore(self, chat_id: int, before: Cut) -> Subscriber:
+        """Follow, leave out and show what an earlier cut did."""
+
+        def change(cut: Cut) -> Cut:
+            known = cut.about(before.followed, excluded=before.excluded)
+            return replace(known, sections=before.sections)
+
+        return await self._change(chat_id, change)
+
     async def set_language(self, chat_id: int, language: Language) -> Subscriber:
         """Set the language of messages."""
         return await self._change(chat_id, lambda cut: replace(cut, language=language))
@@ -133,12 +142,14 @@ class Subscriptions:
         return await self._change(chat_id, lambda cut: replace(cut, mode=mode))
 
     async def show_section(self, chat_id: int, slug: str, *, shown: bool, known: Iterable[str]) -> Subscriber:
-        """Show a section or leave it out; all of ``known``, or none of them, means all."""
+        """Show a section or leave it out; the last one that is shown stays. All of ``known`` means all."""
         everything = frozenset(known)
 
         def change(cut: Cut) -> Cut:
             before = frozenset(cut.sections) or everything
             chosen = before | {slug} if shown else before - {slug}
+            if not chosen:
+                return cut
             return replace(cut, sections=() if chosen == everything else tuple(sorted(chosen)))
 
         return await self._change(chat_id, change)

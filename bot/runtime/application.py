@@ -55,6 +55,7 @@ def build_application(
         topic_items=TopicItems(storage.entries),
         search=Search(storage.entries, configuration.topics),
         subscriptions=subscriptions,
+        cuts=storage.cuts,
         requests=IssueRequests(storage.planner, storage.deliveries, storage.cuts, utc_now),
         renderer=editorial.renderer,
         wording=Wording(),

@@ -34,8 +34,8 @@ async def test_subscribe_follow_a_topic_receive_the_push_and_ask_for_a_back_issu
         await page.goto(world.telegram.url)
         await page.get_by_role("button", name=re.compile("投放新一期")).click()
         await page.goto(f"{world.telegram.url}/?chat={LIN}")
-        await expect(in_chat(page, "4 条中有 2 条符合你的主题")).to_be_visible()
-        await page.get_by_role("button", name="看其余 2 条").click()
+        await expect(in_chat(page, "5 条中有 2 条关于")).to_be_visible()
+        await page.get_by_role("button", name="看其余 3 条").click()
         await expect(in_chat(page, "通道剪枝再思考").last).to_be_visible()
 
         await type_in(page, "/issues")

@@ -79,12 +79,18 @@ async def test_several_topics_at_once_and_a_minus_removes(archive: World, lin: i
 
 
 async def test_a_near_miss_gets_suggestions_with_buttons(archive: World, lin: int) -> None:
-    (answer,) = await archive.said(lin, "/topic quantisaton")
-    assert "已关注 “quantisaton”" in answer.text
-    assert "相近的主题：量化" in answer.text
-    await archive.tapped(answer, "改为关注 量化")
+    (answer,) = await archive.said(lin, "/topic quantisaton 剪枝")
+    assert "没有主题叫「quantisaton」" in answer.text
+    assert answer.text.endswith("目前关注：剪枝")
+    await archive.tapped(answer, "➕ 关注 量化")
     answer = await archive.rewritten(answer)
-    assert answer.text.splitlines()[-1] == "目前关注：量化"
+    assert answer.text.splitlines()[-1] == "目前关注：剪枝、量化"
+
+
+async def test_a_word_that_looks_misspelt_can_be_meant_all_the_same(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic prunning")
+    await archive.tapped(answer, "关注 “prunning”")
+    assert (await archive.rewritten(answer)).text.endswith("目前关注：“prunning”")
 
 
 async def test_a_word_that_no_topic_has_is_followed_as_a_word(archive: World, lin: int) -> None:
@@ -95,7 +101,7 @@ async def test_a_word_that_no_topic_has_is_followed_as_a_word(archive: World, li
     assert "晶圆代工价格上调" in answer.text
     assert "因「代工厂」" in answer.text
     contents, news = await archive.said(lin, "/latest", answers=2)
-    assert "4 条中有 1 条符合你的主题：“代工厂”" in contents.text
+    assert "5 条中有 1 条关于：“代工厂”" in contents.text
     assert "晶圆代工价格上调" in news.text
 
 
@@ -121,7 +127,7 @@ async def test_the_rest_of_an_issue_says_in_english_what_was_left_out(archive: W
     await archive.said(ada, "/topic -quantization")
     contents, *_ = await archive.said(ada, "/latest", answers=4)
     rest, *_ = await archive.tapped(contents, "2", answers=3)
-    assert "2 of 4 items left out: Quantization" in rest.text
+    assert "2 of 5 items left out: Quantization" in rest.text
 
 
 async def test_words_in_a_row_can_be_made_one_phrase(archive: World, lin: int) -> None:
@@ -144,9 +150,9 @@ async def test_a_minus_leaves_out_what_is_not_followed_and_a_plus_takes_it_in_ag
     assert "🚫 已排除 量化" in answer.text
     assert answer.text.endswith("目前没有关注主题，推送整期内容，只排除：量化")
     contents, *_ = await archive.said(lin, "/latest", answers=4)
-    assert "4 条中有 2 条，不含「量化」" in contents.text
+    assert "5 条中有 3 条，不含「量化」" in contents.text
     rest, *_ = await archive.tapped(contents, "看其余 2 条", answers=3)
-    assert "你排除的 2 条（共 4 条）：量化" in rest.text
+    assert "你排除的 2 条（共 5 条）：量化" in rest.text
     (answer,) = await archive.said(lin, "/topic +量化")
     assert "不再排除 量化" in answer.text
     assert answer.text.endswith("目前没有关注主题，推送整期内容。")
@@ -162,15 +168,15 @@ async def test_what_is_left_out_wins_over_what_is_followed(archive: World, ada: 
     (answer,) = await archive.said(ada, "/topic quantization -GitHub")
     assert answer.text.endswith("You follow: Quantization; left out: “GitHub”")
     contents, *_ = await archive.said(ada, "/latest", answers=2)
-    assert "1 of 4 items matches your topics: Quantization; without “GitHub”" in contents.text
-    rest, *_ = await archive.tapped(contents, "Show the other 3", answers=WHOLE)
-    assert "The other 3 of 4 items: all but Quantization; with what you leave out: “GitHub”" in rest.text
+    assert "1 of 5 items is on: Quantization; without “GitHub”" in contents.text
+    rest, *_ = await archive.tapped(contents, "Show the other 4", answers=WHOLE)
+    assert "The other 4 of 5 items: all but Quantization; with what you leave out: “GitHub”" in rest.text
 
 
 async def test_what_is_left_out_comes_back_by_button(archive: World, lin: int) -> None:
     (answer,) = await archive.said(lin, "/topic -剪枝 -busines")
-    assert answer.text.endswith("只排除：剪枝、“busines”")
-    await archive.tapped(answer, "改为排除 商业")
+    assert answer.text.endswith("只排除：剪枝")
+    await archive.tapped(answer, "🚫 排除 商业")
     answer = await archive.rewritten(answer)
     assert "往期没有这样的内容" in answer.text
     assert answer.text.endswith("只排除：商业、剪枝")
@@ -244,6 +250,11 @@ async def test_more_turns_to_older_items_and_back(archive: World, lin: int) -> N
 
 async def test_topics_are_toggle_buttons_with_counts(archive: World, lin: int) -> None:
     (board,) = await archive.said(lin, "/topics")
+    picked = [button.text for button in board.buttons if (button.data or "").startswith("pick:")]
+    assert len(picked) == 4
+    assert not any(text.endswith(" 0") for text in picked)
+    await archive.tapped(board, "全部 30 个主题")
+    board = await archive.rewritten(board)
     assert len([button for button in board.buttons if (button.data or "").startswith("pick:")]) == 30
     await archive.tapped(board, "量化 6")
     board = await archive.rewritten(board)
@@ -254,7 +265,7 @@ async def test_latest_comes_cut_as_always(archive: World, lin: int) -> None:
     await archive.said(lin, "/topic 剪枝")
     contents, papers = await archive.said(lin, "/latest", answers=2)
     assert "2026年3月2日" in contents.text
-    assert "4 条中有 1 条" in contents.text
+    assert "5 条中有 1 条" in contents.text
     assert "通道剪枝" in papers.text
 
 
@@ -290,15 +301,15 @@ async def test_a_bad_date_offers_the_nearest(archive: World, lin: int) -> None:
 
 async def test_an_issue_can_be_cut_by_topics(archive: World, lin: int) -> None:
     contents, *rest = await archive.said(lin, "/issue last 剪枝", answers=2)
-    assert "4 条中有 1 条" in contents.text
+    assert "5 条中有 1 条" in contents.text
     assert "通道剪枝" in rest[0].text
 
 
 async def test_an_issue_can_be_cut_by_words_and_without_some(archive: World, lin: int) -> None:
     contents, *_ = await archive.said(lin, "/issue last 代工厂 量化 -GitHub", answers=3)
-    assert "4 条中有 2 条符合你的主题：量化、“代工厂”，不含「“GitHub”」" in contents.text
-    (answer,) = await archive.said(lin, "/issue last quantisaton")
-    assert "你是不是想找：量化" in answer.text
+    assert "5 条中有 2 条关于：量化、“代工厂”，不含「“GitHub”」" in contents.text
+    (nothing,) = await archive.said(lin, "/issue 2025-11-03 quantisaton")
+    assert "没有关于「“quantisaton”」的内容" in nothing.text
 
 
 async def test_a_double_tap_sends_an_issue_once(archive: World, lin: int) -> None:
@@ -324,7 +335,7 @@ async def test_a_topic_link_welcomes_who_is_new_and_cuts_the_newest_issue(archiv
     texts = "\n".join(message.text for message in messages)
     assert "Welcome" in messages[0].text
     assert "Following Quantization" in texts
-    assert "2 of 4 items match" in texts
+    assert "2 of 5 items are on" in texts
 
 
 async def test_a_topic_link_that_names_none_says_so(archive: World, lin: int) -> None:
@@ -370,7 +381,7 @@ async def test_settings_change_language_length_and_sections(archive: World, lin:
     board = await archive.rewritten(board)
     assert "▫️ Papers" in [button.text for button in board.buttons]
     contents, *_ = await archive.said(lin, "/latest", answers=2)
-    assert "2 of 4 items" in contents.text
+    assert "3 of 5 items" in contents.text
 
 
 async def test_stop_is_confirmed_and_can_be_undone(archive: World, lin: int) -> None:

@@ -87,12 +87,12 @@ async def test_a_follower_gets_the_matching_items_and_the_rest_on_demand(world: 
         await world.said(LIN, "/topic 量化")
         world.write("2026-03-02")
         _, _, contents, *sections = await world.telegram.received(LIN, 5)
-        assert "4 条中有 2 条符合你的主题：量化" in contents.text
+        assert "5 条中有 2 条关于：量化" in contents.text
         shown = "\n".join(message.text for message in sections)
         assert "四比特量化的新方法" in shown
         assert "量化工具箱发布" in shown
         assert "剪枝再思考" not in shown
-        rest = await world.tapped(contents, "看其余 2 条", answers=4)
+        rest = await world.tapped(contents, "看其余 3 条", answers=4)
     left = "\n".join(message.text for message in rest)
     assert "通道剪枝再思考" in left
     assert "晶圆代工价格上调" in left
@@ -105,7 +105,7 @@ async def test_an_issue_without_any_of_the_words_comes_silently_with_its_rest(wo
         await world.said(LIN, "/topic FlashAttention")
         world.write("2026-03-02")
         (*_, contents) = await world.telegram.received(LIN, 2 + 1)
-    assert "4 条中有 0 条符合你的主题：“FlashAttention”" in contents.text
+    assert "没有关于「“FlashAttention”」的内容" in contents.text
     assert contents.silent
     assert [(button.data or "").rpartition(":")[0] for button in contents.buttons] == ["rest:2026-03-02"]
 
@@ -233,8 +233,9 @@ async def test_a_deep_link_does_not_open_an_issue_that_waits_for_its_day(world: 
         world.write("2999-01-01")
         world.write("2026-03-16")
         await world.telegram.received(LIN, 1 + WHOLE)
-        messages = await world.said(ADA, "/start issue_2999-01-01", answers=1 + WHOLE)
-    assert "16 March 2026" in messages[1].text
+        messages = await world.said(ADA, "/start issue_2999-01-01", answers=2 + WHOLE)
+    assert "There is no issue “2999-01-01”" in messages[1].text
+    assert "16 March 2026" in messages[2].text
 
 
 async def test_an_issue_that_has_a_number_is_found_by_it(world: World) -> None:

@@ -38,3 +38,23 @@ def test_a_word_that_means_something_else_makes_no_topic(title: str) -> None:
 def test_every_topic_is_tried_more_than_once() -> None:
     tried = Counter(slug for row in (*HEADLINES["items"], *HEADLINES["flash"]) for slug in row["topics"])
     assert [slug for slug in topics() if tried[slug] < 2] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("prunning", "pruning"),
+        ("quantisation", "quantization"),
+        ("quantisaton", "quantization"),
+        ("量花", "quantization"),
+        ("busines", "business"),
+        ("llms", "nlp"),
+    ],
+)
+def test_a_misspelt_topic_is_recognised(typed: str, meant: str) -> None:
+    assert meant in topics().misspelt(typed)
+
+
+@pytest.mark.parametrize("typed", ["FlashAttention", "vLLM", "代工厂", "KV缓存", "Kubernetes", "x"])
+def test_a_word_that_is_no_topic_is_not_taken_for_a_misspelt_one(typed: str) -> None:
+    assert topics().misspelt(typed) == ()

@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from bot.digest.profile import Slug
 from bot.model import Language
 from bot.words.folding import fold_keyword
+from bot.words.scripts import runs_on
+
+_MISSPELT, _ALIKE = 0.7, 8  # how alike words are that are compared, as difflib counts, and how many
+_SHORT, _ENOUGH, _LONG = 3, 5, 8  # characters
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 #: A word to look for; a ``*`` at an end means that it may go on there.
@@ -130,6 +134,19 @@ class Topics(_Model):
         near = difflib.get_close_matches(folded, self._calls, n=limit * 3, cutoff=0.6)
         return tuple(dict.fromkeys(self._calls[call] for call in (*near, *inside)))[:limit]
 
+    def misspelt(self, word: str, *, limit: int = 3) -> tuple[str, ...]:
+        """The slugs of topics that ``word`` is probably meant to name, nearest first.
+
+        A plural; one letter of five is wrong, too many or missing, two of eight; of a few characters that
+        run on, one is another.
+        """
+        folded = _fold_name(word)
+        alike = difflib.get_close_matches(folded, self._calls, n=_ALIKE, cutoff=_MISSPELT)
+        most = 0 if len(folded) < _ENOUGH else 1 if len(folded) < _LONG else 2
+        close = [call for call in alike if folded == f"{call}s" or _edits(folded, call) <= most]
+        short = [call for call in self._calls if _one_is_another(folded, call)]
+        return tuple(dict.fromkeys(self._calls[call] for call in (*close, *short)))[:limit]
+
     @cached_property
     def _calls(self) -> dict[str, str]:
         calls = {_fold_name(slug): slug for slug in self.topics}
@@ -137,6 +154,19 @@ class Topics(_Model):
             for word in (*topic.names.values(), *topic.aliases):
                 calls.setdefault(_fold_name(word), slug)
         return calls
+
+
+def _edits(word: str, call: str) -> int:
+    """How many letters tell two words apart."""
+    steps = difflib.SequenceMatcher(None, word, call, autojunk=False).get_opcodes()
+    return sum(max(b - a, d - c) for kind, a, b, c, d in steps if kind != "equal")
+
+
+def _one_is_another(word: str, call: str) -> bool:
+    """Whether two short words of the same length, of a script without blanks, differ in one character."""
+    if not 1 < len(word) == len(call) <= _SHORT or not all(map(runs_on, word + call)):
+        return False
+    return sum(one != other for one, other in zip(word, call, strict=True)) == 1
 
 
 def _fold_name(word: str) -> str:

@@ -1,0 +1,180 @@
+"""The reply of /topic: what changed, the archive's items on it, and what is followed and left out now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.handlers.callback_data import fits, write_refs
+from bot.handlers.context import HandlerContext, Request
+from bot.handlers.listing import listed_entry, open_buttons, topic_code
+from bot.messages import Button, Message
+from bot.model import MOST_KEYWORDS, NOTHING, Choice, Cut, Interests
+from bot.readers.topic_query import TopicQuery
+
+_MOST_BUTTONS = 6
+_MOST_NEAR = 2
+
+Row = tuple[Button, ...]
+
+_NO_CHOICE, _NO_QUERY = Choice(), TopicQuery()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A word that is probably a misspelt topic, the topics it may mean, and whether it had a minus."""
+
+    word: str
+    topics: tuple[str, ...]
+    minus: bool
+
+    @property
+    def choices(self) -> tuple[Interests, ...]:
+        """What may be meant: a topic, or the word itself."""
+        return (*(Interests(topics=(slug,)) for slug in self.topics), Interests(keywords=(self.word,)))
+
+
+async def doubts_of(query: TopicQuery, context: HandlerContext) -> tuple[Doubt, ...]:
+    """The words without quotation marks that look like a topic's name and stand nowhere in the archive."""
+    found = []
+    for word in query.bare:
+        near = context.topics.misspelt(word, limit=_MOST_NEAR)
+        one = Interests(keywords=(word,))
+        if near and not await context.topic_items.count(one):
+            found.append(Doubt(word=word, topics=near, minus=word in query.minus.keywords))
+    return tuple(found)
+
+
+def join_offer(request: Request, context: HandlerContext, named: Interests) -> Message:
+    """To one who is not subscribed: nothing is sent yet, and a button that subscribes."""
+    return context.say("join_first", request, buttons=(_joining(request, context, named),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the reply tells: what was decided by which words, and which of them are in doubt.
+
+    ``shown`` are looked for where nothing changed, from page ``page`` on; ``below`` is a further row of
+    buttons. ``joining``: who asks is being subscribed.
+    """
+
+    choice: Choice = _NO_CHOICE
+    query: TopicQuery = _NO_QUERY
+    doubts: tuple[Doubt, ...] = ()
+    shown: Interests = NOTHING
+    page: int = 0
+    below: Row = ()
+    joining: bool = False
+
+
+_NOTHING_CHANGED = View()
+
+
+async def topic_page(
+    request: Request, context: HandlerContext, cut: Cut, view: View = _NOTHING_CHANGED
+) -> Message:
+    """The reply. What is no longer followed is not looked for."""
+    choice, query, page, joining = view.choice, view.query, view.page, view.joining
+    surplus = choice.surplus(cut)
+    added, omitted = choice.follow - surplus, choice.omit - surplus
+    shown = view.shown or added or omitted or choice.admit
+    first = page * context.newest
+    matches = await context.topic_items.about(shown, limit=context.newest, offset=first)
+    values = context.interest_values(cut, request) | ({"subscribed": True, "active": True} if joining else {})
+    return context.say(
+        "topic",
+        request,
+        added=context.called(added, request),
+        words=context.called(Interests(keywords=added.keywords), request),
+        removed=context.called(choice.unfollow, request),
+        omitted=context.called(omitted, request),
+        admitted=context.called(choice.admit, request),
+        surplus=context.called(surplus, request),
+        most=MOST_KEYWORDS,
+        refused=query.refused,
+        doubted=tuple(doubt.word for doubt in view.doubts),
+        shown=context.called(shown, request),
+        total=matches.total,
+        first=first + 1,
+        listed=[
+            listed_entry(
+                match.entry, request, context, context.notice("because", request, word=match.matched)
+            )
+            for match in matches.shown
+        ],
+        years=matches.years,
+        **values,
+        buttons=(
+            *_asked_back(request, context, view.doubts),
+            open_buttons((match.entry.ref for match in matches.shown), first + 1, topic_code(shown)),
+            _pages(request, context, shown, page, matches.total),
+            _phrase(request, context, cut, query),
+            *_toggles(request, context, cut, shown | omitted | choice.unfollow, joining=joining),
+            view.below,
+            _resuming(request, context, joining=joining),
+            (context.button("topics:", request, "all_topics"),),
+        ),
+    )
+
+
+def _asked_back(request: Request, context: HandlerContext, doubts: tuple[Doubt, ...]) -> Iterator[Row]:
+    """Buttons for what a word may mean."""
+    for doubt in doubts:
+        verb = "omit" if doubt.minus else "follow"
+        for one in doubt.choices:
+            data = f"{verb}:{write_refs(one)}"
+            if fits(data):
+                yield (context.button(data, request, verb, topic=context.called(one, request)[0]),)
+
+
+def _phrase(request: Request, context: HandlerContext, cut: Cut, query: TopicQuery) -> Row:
+    """A button that replaces several words by the phrase that they make."""
+    if not query.phrase or not query.plus & cut.followed:
+        return ()
+    phrase = Interests(keywords=(query.phrase,))
+    data = f"swap:{write_refs(query.plus)}:{write_refs(phrase)}"
+    label = context.called(phrase, request)[0]
+    return (context.button(data, request, "follow_instead", topic=label),) if fits(data) else ()
+
+
+def _toggles(
+    request: Request, context: HandlerContext, cut: Cut, interests: Interests, *, joining: bool
+) -> Iterator[Row]:
+    if request.subscriber is None and not joining:
+        yield _joining(request, context, interests)
+        return
+    for one in interests.each[:_MOST_BUTTONS]:
+        yield _toggle(request, context, cut, one)
+
+
+def _toggle(request: Request, context: HandlerContext, cut: Cut, one: Interests) -> Row:
+    """The buttons for a topic or keyword; none if it is too long for a button."""
+    verbs = ("unfollow",) if one & cut.followed else ("admit",) if one & cut.excluded else ("follow", "omit")
+    refs, (name,) = write_refs(one), context.called(one, request)
+    return tuple(
+        context.button(f"{verb}:{refs}", request, verb, topic=name)
+        for verb in verbs
+        if fits(f"{verb}:{refs}")
+    )
+
+
+def _joining(request: Request, context: HandlerContext, named: Interests) -> Row:
+    """A button that subscribes, and follows what is named if there is room for that."""
+    data = f"join:{write_refs(named)}"
+    if not named or not fits(data):
+        return (context.button("subscribe:", request, "subscribe"),)
+    names = ", ".join(context.called(named, request))
+    return (context.button(data, request, "subscribe_to", topic=names),)
+
+
+def _resuming(request: Request, context: HandlerContext, *, joining: bool) -> Row:
+    stopped = request.subscriber is not None and not request.active and not joining
+    return (context.button("resume:", request, "resume"),) if stopped else ()
+
+
+def _pages(request: Request, context: HandlerContext, interests: Interests, page: int, total: int) -> Row:
+    pages = [(page - 1, "newer"), (page + 1, "older" if page else "more")]
+    data = {number: f"more:{number}:{write_refs(interests)}" for number, _ in pages}
+    return tuple(
+        context.button(data[number], request, label)
+        for number, label in pages
+        if 0 <= number * context.newest < total and fits(data[number])
+    )
