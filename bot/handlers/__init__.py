@@ -16,11 +16,20 @@ from bot.handlers import issue, issues, item, saved, search, settings, start, st
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.identity import Identity
+from bot.handlers.once_a_day import OncePerDay
 from bot.handlers.sayings import understood
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
 from bot.handlers.update_processor import InOrderPerChat
 
-__all__ = ["ChatGateway", "HandlerContext", "Identity", "InOrderPerChat", "ThrottledGateway", "register"]
+__all__ = [
+    "ChatGateway",
+    "HandlerContext",
+    "Identity",
+    "InOrderPerChat",
+    "OncePerDay",
+    "ThrottledGateway",
+    "register",
+]
 
 #: Typed, with or without words behind it.
 COMMANDS = {
@@ -85,15 +94,17 @@ def register(
     """Give the application its handlers."""
     dispatch = Dispatch(context, telegram)
     for name, handler in COMMANDS.items():
-        application.add_handler(CommandHandler(name, dispatch.command(handler)))
+        application.add_handler(CommandHandler(name, dispatch.command(handler), filters.UpdateType.MESSAGE))
     for name, handler in BUTTONS.items():
         application.add_handler(CallbackQueryHandler(dispatch.button(handler), pattern=rf"^{name}:"))
     application.add_handler(CallbackQueryHandler(dispatch.button(helping.outdated)))
     application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, dispatch.moved))
     private = filters.ChatType.PRIVATE
-    application.add_handler(MessageHandler(filters.COMMAND & private, dispatch.text(helping.unknown_command)))
-    application.add_handler(
-        MessageHandler(filters.TEXT & private, dispatch.text(understood(SAID, helping.text)))
-    )
+    said = private & filters.UpdateType.MESSAGE
+    application.add_handler(MessageHandler(filters.COMMAND & said, dispatch.text(helping.unknown_command)))
+    understanding = understood(SAID, helping.text)
+    application.add_handler(MessageHandler(filters.TEXT & said, dispatch.text(understanding)))
+    other = private & ~filters.StatusUpdate.ALL
+    application.add_handler(MessageHandler(other, dispatch.text(helping.not_text)))
     application.add_error_handler(dispatch.failed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.handlers.identity import Identity
+from bot.handlers.once_a_day import OncePerDay
 from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
@@ -93,6 +94,7 @@ class HandlerContext:
     wording: Wording
     topics: Topics
     names: DigestNames
+    once_a_day: OncePerDay
     per_page: int
     newest: int
     wake: Callable[[], None]

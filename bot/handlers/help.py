@@ -29,7 +29,10 @@ async def show_help(request: Request, context: HandlerContext) -> Reply:
 
 
 async def unknown_command(request: Request, context: HandlerContext) -> Reply:
-    """Answer an unknown command with the nearest one that exists."""
+    """Answer an unknown command with the nearest one that exists; one to another bot is left alone."""
+    _, _, bot = request.words.partition(" ")[0].partition("@")
+    if bot and bot.casefold() != context.identity.username.casefold():
+        return Reply()
     word = request.words.split("@")[0].split()[0].lstrip("/") if request.words.split() else ""
     known = [name for name, _ in context.wording.menu(request.language)]
     near = next(iter(difflib.get_close_matches(word.casefold(), known, n=1)), "")
@@ -39,6 +42,13 @@ async def unknown_command(request: Request, context: HandlerContext) -> Reply:
 async def outdated(request: Request, context: HandlerContext) -> Reply:
     """Answer a tap on a button that the bot no longer knows."""
     return Reply(notice=context.notice("outdated", request))
+
+
+async def not_text(request: Request, context: HandlerContext) -> Reply:
+    """Answer a picture, a sticker, a voice or a message that was edited, once a day."""
+    if not context.once_a_day.first(request.chat_id):
+        return Reply()
+    return reply_with(context.say("only_text", request, buttons=(_ways(request, context),)))
 
 
 async def text(request: Request, context: HandlerContext) -> Reply:

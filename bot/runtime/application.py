@@ -10,9 +10,9 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.errors import SendError
-from bot.handlers import HandlerContext, Identity, InOrderPerChat, ThrottledGateway, register
+from bot.handlers import HandlerContext, Identity, InOrderPerChat, OncePerDay, ThrottledGateway, register
 from bot.messages.wording import Wording
-from bot.model import LANGUAGES
+from bot.model import LANGUAGES, Language
 from bot.readers.items import Items
 from bot.readers.requests import IssueRequests
 from bot.readers.saved import Saved
@@ -23,13 +23,14 @@ from bot.runtime.clock import utc_now
 from bot.runtime.tasks import cancelled
 from bot.runtime.wiring import Editorial, Sending
 from bot.settings import Configuration, Settings
-from bot.telegram_api import Chats, Client, Poller
+from bot.telegram_api import Chats, Client, Poller, PublicProfile, PublicTexts
 
 log = structlog.get_logger()
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegram at the start
+_NAME = 64  # characters of the bot's name
 _GRACE = 2.0  # seconds for handlers to end when the process does
-_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -61,6 +62,7 @@ def build_application(
         wording=Wording(),
         topics=configuration.topics,
         names=editorial.names,
+        once_a_day=OncePerDay(utc_now),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
         wake=sending.wake_up.set,
@@ -94,6 +96,27 @@ async def _introduce(application: TelegramApplication) -> None:
     chats = Chats(application.bot)
     await chats.listen_by_polling()
     await chats.introduce(Wording(), LANGUAGES)
+
+
+async def present(client: Client, configuration: Configuration) -> None:
+    """Set the bot's name and descriptions, unless the operator wants them left. What fails is logged."""
+    if not configuration.settings.telegram.set_profile:
+        return
+    wording, digest = Wording(), configuration.profile.name
+    texts: dict[str, PublicTexts] = {"": _public_texts(wording, digest, "en")}
+    texts |= {language: _public_texts(wording, digest, language) for language in LANGUAGES}
+    try:
+        await PublicProfile(client).bring_to(texts)
+    except SendError as error:
+        log.warning("profile_not_set", reason=error.reason)
+
+
+def _public_texts(wording: Wording, digest: str, language: Language) -> PublicTexts:
+    return PublicTexts(
+        name=digest[:_NAME],
+        description=wording.label("public_description", language, digest=digest[:_NAME]),
+        short_description=wording.label("public_short_description", language, digest=digest[:_NAME]),
+    )
 
 
 @asynccontextmanager

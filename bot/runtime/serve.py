@@ -26,7 +26,7 @@ from bot.delivery import Worker
 from bot.errors import JianbaoError
 from bot.handlers import Identity
 from bot.publishing.indexing import Indexer
-from bot.runtime.application import TelegramApplication, build_application, connect, polling
+from bot.runtime.application import TelegramApplication, build_application, connect, polling, present
 from bot.runtime.clock import utc_now
 from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
@@ -88,6 +88,7 @@ async def serve(
         leadership = make_leadership(storage, bot.sending.report)
         leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
         log.info("bot_running", issues=await editorial.archive.count(), folder=str(settings.issues))
+        await stack.enter_async_context(_background(present(bot.client, configuration)))
         editing = await stack.enter_async_context(_background(_edit(jobs, editorial.indexer, on_running)))
         await first_done(stopping, leading, editing)
         log.info("bot_stopping")

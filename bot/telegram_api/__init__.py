@@ -4,7 +4,19 @@ from bot.telegram_api.chats import Chats
 from bot.telegram_api.client import Client, make_client
 from bot.telegram_api.failures import translate
 from bot.telegram_api.polling import Poller
+from bot.telegram_api.public_profile import PublicProfile, PublicTexts
 from bot.telegram_api.sender import Sender
 from bot.telegram_api.transport import Timeouts, Transport
 
-__all__ = ["Chats", "Client", "Poller", "Sender", "Timeouts", "Transport", "make_client", "translate"]
+__all__ = [
+    "Chats",
+    "Client",
+    "Poller",
+    "PublicProfile",
+    "PublicTexts",
+    "Sender",
+    "Timeouts",
+    "Transport",
+    "make_client",
+    "translate",
+]

@@ -491,3 +491,98 @@ async def test_what_people_say_instead_of_commands_is_understood(archive: World,
     assert "2025年11月3日" in contents.text
     contents, *_ = await archive.said(lin, "/issue january 2026", answers=WHOLE)
     assert "2026年1月5日" in contents.text
+
+
+async def test_who_asks_for_the_newest_issue_before_start_is_asked_to_subscribe(
+    archive: World, ada: int
+) -> None:
+    invitation, contents, *_ = await archive.said(ada, "/latest", answers=1 + WHOLE)
+    assert "Would you like to get every issue?" in invitation.text
+    assert "2 March 2026" in contents.text
+    (welcome,) = await archive.tapped(invitation, "Subscribe", answers=1)
+    assert "Welcome" in welcome.text
+
+
+async def test_a_topic_is_not_followed_and_nobody_subscribed_unasked(archive: World, ada: int) -> None:
+    (page,) = await archive.said(ada, "/topic pruning")
+    assert "Following" not in page.text
+    assert page.text.endswith("You are not subscribed: nothing will be sent.")
+    (board,) = await archive.said(ada, "/topics")
+    assert "You are not subscribed" in board.text
+    welcome, after, *_ = await archive.tapped(page, "Subscribe and follow Pruning", answers=2)
+    assert "Welcome" in welcome.text
+    assert after.text.endswith("You follow: Pruning")
+
+
+async def test_who_stopped_is_not_promised_a_push(archive: World, lin: int) -> None:
+    (asked,) = await archive.said(lin, "/stop")
+    await archive.tapped(asked, "停止订阅")
+    (page,) = await archive.said(lin, "/topic 语音")
+    assert "一有就会推送" not in page.text
+    assert page.text.endswith("⏸ 订阅已停止，恢复以后才会推送。")
+    assert "↩️ 恢复订阅" in [button.text for button in page.buttons]
+
+
+async def test_an_address_is_searched_for_and_not_followed(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/topic https://example.com/2026-01-05/pruning")
+    assert "往期共有 1 条" in answer.text
+    (settings,) = await archive.said(lin, "/settings")
+    assert "主题：全部" in settings.text
+
+
+async def test_clearing_can_be_undone_wherever_it_was_done(archive: World, lin: int) -> None:
+    await archive.said(lin, "/topic 量化 -商业")
+    (cleared,) = await archive.said(lin, "/topic clear")
+    assert "没有关注主题，推送整期内容。" in cleared.text
+    await archive.tapped(cleared, "撤销")
+    assert (await archive.rewritten(cleared)).text.endswith("目前关注：量化；排除：商业")
+    (board,) = await archive.said(lin, "/topics")
+    await archive.tapped(board, "全部清空")
+    board = await archive.rewritten(board)
+    await archive.tapped(board, "撤销")
+    assert (await archive.rewritten(board)).text.endswith("目前关注：量化；排除：商业")
+
+
+async def test_the_last_section_cannot_be_left_out(archive: World, lin: int) -> None:
+    (board,) = await archive.said(lin, "/settings")
+    for _ in range(9):
+        boxes = [button.text for button in board.buttons if button.text.startswith("✅ ")]
+        sections = [text for text in boxes if text not in ("✅ 中文", "✅ 全文")]
+        if len(sections) == 1:
+            break
+        await archive.tapped(board, sections[0])
+        board = await archive.rewritten(board)
+    last = next(button.data for button in board.buttons if button.text == sections[0])
+    query = await archive.telegram.press(lin, board.message_id, last or "")
+    assert (await archive.telegram.answer(query)).text == "至少要留一个栏目"
+
+
+async def test_a_tap_on_a_back_issue_gives_what_latest_gives(archive: World, lin: int) -> None:
+    await archive.said(lin, "/topic 剪枝")
+    contents, *_ = await archive.said(lin, "/latest", answers=2)
+    (listing,) = await archive.said(lin, "/issues")
+    again, *_ = await archive.tapped(listing, "2026-03-02", answers=2)
+    assert contents.text == again.text
+    assert "5 条中有 1 条关于：剪枝" in contents.text
+
+
+async def test_a_year_without_issues_says_so(archive: World, lin: int) -> None:
+    nothing, listing = await archive.said(lin, "/issues 2019", answers=2)
+    assert nothing.text == "2019 年没有往期。"
+    assert "2026-03-02" in listing.text
+
+
+async def test_unfollowing_shows_no_items(archive: World, lin: int) -> None:
+    await archive.said(lin, "/topic 量化")
+    (answer,) = await archive.said(lin, "/topic -量化")
+    assert answer.text.startswith("➖ 已取消关注 量化")
+    assert "往期" not in answer.text
+
+
+async def test_a_command_to_another_bot_is_left_alone(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/nothing@jianbao_bot")
+    assert "help" in answer.text
+    before = len(archive.telegram.chat(lin).from_bot)
+    await archive.telegram.say(lin, "/nothing@another_bot")
+    (answer,) = await archive.said(lin, "/help")
+    assert len(archive.telegram.chat(lin).from_bot) == before + 1

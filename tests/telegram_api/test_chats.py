@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import ChatClosed, MessageGone, MessageRefused, SendError, TryLater
 from bot.messages import Button, Message
-from bot.telegram_api import Chats, Client, Sender, make_client
+from bot.telegram_api import Chats, Client, PublicProfile, PublicTexts, Sender, make_client
 from tests.telegram_api.server import TOKEN, BotApi, refusal
 
 HELLO = Message(
@@ -132,3 +132,16 @@ async def test_warming_survives_a_dead_server(api: BotApi) -> None:
         await Chats(client).send(7, HELLO)
     await client.shutdown()
     await Chats(client).warm(8)
+
+
+async def test_only_what_differs_of_the_public_profile_is_set(client: Client, api: BotApi) -> None:
+    api.results["setMyDescription"] = True
+    texts = PublicTexts(name="简报", description="说明", short_description="短")
+    api.results |= {
+        "getMyName": {"name": "简报"},
+        "getMyDescription": {"description": ""},
+        "getMyShortDescription": {"short_description": "短"},
+    }
+    await PublicProfile(client).bring_to({"zh": texts})
+    assert api.said("setMyName") == api.said("setMyShortDescription") == []
+    assert api.said("setMyDescription") == [{"description": "说明", "language_code": "zh"}]

@@ -1,0 +1,14 @@
+"""What is said to a chat once a day at most."""
+
+from datetime import timedelta
+
+from bot.handlers.once_a_day import OncePerDay
+from tests.delivery.world import StillClock
+
+
+def test_each_chat_is_told_once_and_again_the_next_day() -> None:
+    clock = StillClock()
+    once = OncePerDay(clock.now)
+    assert [once.first(chat) for chat in (1, 1, 2, 1)] == [True, False, True, False]
+    clock.advance(timedelta(days=1).total_seconds())
+    assert once.first(1)
