@@ -26,13 +26,14 @@ from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.limits import Limits
 from bot.sandbox.server import PEOPLE, Sandbox
-from bot.sandbox.state import Button, CallbackAnswer, Entity, Message
+from bot.sandbox.state import Button, CallbackAnswer, Document, Entity, Message
 
 __all__ = [
     "PEOPLE",
     "Button",
     "CallbackAnswer",
     "Chat",
+    "Document",
     "Entity",
     "Fault",
     "FaultKind",

@@ -4,6 +4,7 @@
 ``GET  state``              everything the page shows
 ``GET  events?after=SEQ``   what happened since, as server-sent events
 ``GET  photos/ID``          an uploaded picture
+``GET  documents/ID``       an uploaded file, to be saved
 ``POST say``                ``chat_id``, ``text``
 ``POST press``              ``chat_id``, ``message_id``, ``data`` (or the button's label)
 ``POST block``, ``unblock`` ``chat_id``
@@ -15,8 +16,9 @@ Answers are JSON; a refusal is 400 with ``{"error": …}``. A POST must be JSON,
 cannot send.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from aiohttp import web
@@ -25,7 +27,7 @@ from bot.errors import BadInput, JianbaoError
 from bot.sandbox import people
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
-from bot.sandbox.state import Json
+from bot.sandbox.state import Json, Message
 from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
 
@@ -62,6 +64,7 @@ class Control:
             web.get("/sandbox/state", self._state),
             web.get("/sandbox/events", self._events),
             web.get("/sandbox/photos/{id}", self._photo),
+            web.get("/sandbox/documents/{id}", self._document),
             web.delete("/sandbox/faults", self._clear_faults),
             *(web.post(f"/sandbox/{name}", _json_door(act)) for name, act in asked.items()),
         ]
@@ -104,13 +107,26 @@ class Control:
         return response
 
     async def _photo(self, request: web.Request) -> web.Response:
-        for chat in self._world.chats.values():
-            for message in chat.messages:
-                photo = message.photo
-                if photo and photo.content and photo.file_id == request.match_info["id"]:
-                    kind = photo.content_type if photo.content_type in _PICTURES else "image/jpeg"
-                    return web.Response(body=photo.content, content_type=kind)
+        for message in self._messages():
+            photo = message.photo
+            if photo and photo.content and photo.file_id == request.match_info["id"]:
+                kind = photo.content_type if photo.content_type in _PICTURES else "image/jpeg"
+                return web.Response(body=photo.content, content_type=kind)
         raise web.HTTPNotFound
+
+    async def _document(self, request: web.Request) -> web.Response:
+        for message in self._messages():
+            document = message.document
+            if document and document.file_id == request.match_info["id"]:
+                saved = f"attachment; filename*=UTF-8''{quote(document.name, safe='')}"
+                headers = {"Content-Disposition": saved}
+                return web.Response(
+                    body=document.data, content_type="application/octet-stream", headers=headers
+                )
+        raise web.HTTPNotFound
+
+    def _messages(self) -> Iterator[Message]:
+        return (message for chat in self._world.chats.values() for message in chat.messages)
 
     async def _say(self, given: Json) -> Json:
         message = people.say(self._world, _number(given.get("chat_id")), str(given.get("text") or ""))

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-LARGEST_BODY = 20 * 1024 * 1024
+LARGEST_BODY = 50 * 1024 * 1024  # Telegram's limit of an upload
 _OWN_NAMES = {"127.0.0.1", "localhost", "::1"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self';"

@@ -15,6 +15,7 @@ from bot.sandbox.state import Entity, Json
 class Upload:
     """A file in a multipart request."""
 
+    name: str
     content: bytes
     content_type: str
 
@@ -105,7 +106,9 @@ async def read_params(request: web.Request) -> Params:
     elif request.method == "POST":
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
-                files[name] = Upload(content=value.file.read(), content_type=value.content_type)
+                files[name] = Upload(
+                    name=value.filename, content=value.file.read(), content_type=value.content_type
+                )
             else:
                 given[name] = value if isinstance(value, str) else bytes(value).decode("utf-8", "replace")
     return Params(given, files)

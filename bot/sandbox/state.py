@@ -1,6 +1,6 @@
 """What the stand-in remembers of messages."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +61,26 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that was uploaded; ``data`` is its content."""
+
+    file_id: str
+    name: str
+    mime_type: str
+    data: bytes = field(repr=False)
+
+    def as_json(self) -> Json:
+        """A Bot API ``Document``."""
+        return {
+            "file_name": self.name,
+            "mime_type": self.mime_type,
+            "file_id": self.file_id,
+            "file_unique_id": self.file_id[-15:],
+            "file_size": len(self.data),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """How a message shows the preview of a link: of ``url``, if one is named. Never fetched.
 
@@ -91,7 +111,7 @@ class Button:
 class Message:
     """A message as the chat shows it.
 
-    ``text`` is what is left after parsing (a photo's caption, for a photo);
+    ``text`` is what is left after parsing (the caption of a photo or document);
     ``html`` is the text as it was sent, whatever its ``parse_mode``.
     ``edited`` is the time of the last edit of the text; ``sender`` the person who wrote it, if it is not
     the bot's. ``moved_to`` and ``moved_from`` make it the notice that a group has a new id.
@@ -108,11 +128,17 @@ class Message:
     silent: bool = False
     edited: datetime | None = None
     photo: Photo | None = None
+    document: Document | None = None
     preview: Preview | None = None
     reply_to: int | None = None
     sender: int | None = None
     moved_to: int | None = None
     moved_from: int | None = None
+
+    @property
+    def is_captioned(self) -> bool:
+        """Whether ``text`` is the caption of something else."""
+        return self.photo is not None or self.document is not None
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -128,7 +128,7 @@ class World:
 
     def message_json(self, message: Message) -> Json:
         """A Bot API ``Message``."""
-        caption = "caption" if message.photo else "text"
+        caption = "caption" if message.is_captioned else "text"
         body: Json = {
             "message_id": message.message_id,
             "from": self._sender_json(message),
@@ -140,6 +140,8 @@ class World:
             body["edit_date"] = int(message.edited.timestamp())
         if message.photo:
             body["photo"] = message.photo.as_json()
+        if message.document:
+            body["document"] = message.document.as_json()
         if message.text:
             body[caption] = message.text
         if message.entities:

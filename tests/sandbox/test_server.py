@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import BadInput
 from bot.sandbox import Sandbox
+from bot.sandbox.guard import LARGEST_BODY
 from tests.sandbox.conftest import ADA, GROUP, LIN, TOKEN, Client
 
 
@@ -71,7 +72,7 @@ async def test_pictures_from_elsewhere_are_for_the_page_alone(
 
 
 async def test_a_body_that_is_too_large_is_refused(telegram: Sandbox, http: aiohttp.ClientSession) -> None:
-    body = io.BytesIO(b"x" * (20 * 1024 * 1024 + 1))
+    body = io.BytesIO(b"x" * (LARGEST_BODY + 1))
     url = f"{telegram.url}/bot{TOKEN}/sendMessage"
     async with http.post(url, data=body, headers={"Content-Type": "application/json"}) as response:
         assert response.status == 413

@@ -24,7 +24,7 @@ async def edit_message_text(call: Call) -> Json:
     text = formatting.finish(text, longest=world.limits.text, limits=world.limits)
     if not text.text:
         raise bad_request("text must be non-empty")
-    if message.photo:
+    if message.is_captioned:
         raise bad_request("there is no text in the message to edit")
     markup = keyboards.checked(given.value("reply_markup"), limits=world.limits)
     world.spend(chat)

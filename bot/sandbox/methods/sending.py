@@ -1,11 +1,12 @@
 """New messages. The order of the checks is the server's: text, markup, chat, limits, rate."""
 
-from bot.sandbox import formatting, keyboards, previews, tdlib
+from bot.sandbox import formatting, keyboards, previews
 from bot.sandbox.chat import Chat
 from bot.sandbox.errors import bad_request
 from bot.sandbox.formatting import Formatted
+from bot.sandbox.methods import files
 from bot.sandbox.methods.method import Call, method
-from bot.sandbox.state import Json, Message, Photo, Preview
+from bot.sandbox.state import Document, Json, Message, Photo, Preview
 
 _ADDRESS = "business_connection_id chat_id message_thread_id direct_messages_topic_id"
 _MANNER = (
@@ -44,11 +45,21 @@ async def send_message(call: Call) -> Json:
 async def send_photo(call: Call) -> Json:
     """A picture, uploaded or by its address (which is not fetched), with a caption or without."""
     world, given = call.world, call.given
-    photo = _photo(call)
+    photo = files.photo(call)
     text = read_text(call, "caption", "caption_entities")
     chat = world.writable(given.chat_id(), what="photos")
     text = formatting.finish(text, longest=world.limits.caption, limits=world.limits)
     return _send(call, chat, text, photo=photo)
+
+
+async def send_document(call: Call) -> Json:
+    """A file, uploaded or sent before, with a caption or without."""
+    world, given = call.world, call.given
+    document = files.document(call)
+    text = read_text(call, "caption", "caption_entities")
+    chat = world.writable(given.chat_id(), what="documents")
+    text = formatting.finish(text, longest=world.limits.caption, limits=world.limits)
+    return _send(call, chat, text, document=document)
 
 
 async def send_chat_action(call: Call) -> bool:
@@ -74,7 +85,13 @@ def read_text(call: Call, text: str, entities: str) -> Formatted:
 
 
 def _send(
-    call: Call, chat: Chat, text: Formatted, *, photo: Photo | None = None, preview: Preview | None = None
+    call: Call,
+    chat: Chat,
+    text: Formatted,
+    *,
+    photo: Photo | None = None,
+    document: Document | None = None,
+    preview: Preview | None = None,
 ) -> Json:
     world, given = call.world, call.given
     markup = keyboards.checked(given.value("reply_markup"), limits=world.limits)
@@ -91,6 +108,7 @@ def _send(
         reply_markup=markup,
         silent=given.flag("disable_notification"),
         photo=photo,
+        document=document,
         preview=preview,
         reply_to=reply_to,
     )
@@ -108,31 +126,6 @@ def _reply_to(chat: Chat, reply: Json) -> int | None:
     raise bad_request("message to be replied not found")
 
 
-def _photo(call: Call) -> Photo:
-    file_id = f"AgACAgIAAxk{call.world.random.getrandbits(160):040x}"
-    if upload := call.given.file("photo"):
-        if not upload.content:
-            raise bad_request("file must be non-empty")
-        return Photo(file_id=file_id, content=upload.content, content_type=upload.content_type)
-    address = call.given.text("photo")
-    if not address:
-        raise bad_request("there is no photo in the request")
-    if known := _known_photo(call, address):
-        return known
-    if not address.startswith(("http://", "https://")) or not tdlib.accepts_link(address):
-        raise bad_request(
-            "wrong remote file identifier specified: Wrong character in the string"
-            if "://" not in address
-            else "wrong HTTP URL specified"
-        )
-    return Photo(file_id=file_id, url=address)
-
-
-def _known_photo(call: Call, file_id: str) -> Photo | None:
-    messages = (message for chat in call.world.chats.values() for message in chat.messages)
-    return next((m.photo for m in messages if m.photo and m.photo.file_id == file_id), None)
-
-
 METHODS = (
     method(
         "sendMessage",
@@ -143,6 +136,12 @@ METHODS = (
         "sendPhoto",
         send_photo,
         f"{_ADDRESS} photo caption parse_mode caption_entities show_caption_above_media has_spoiler"
+        f" {_MANNER}",
+    ),
+    method(
+        "sendDocument",
+        send_document,
+        f"{_ADDRESS} document thumbnail caption parse_mode caption_entities disable_content_type_detection"
         f" {_MANNER}",
     ),
     method("sendChatAction", send_chat_action, "business_connection_id chat_id message_thread_id action"),
