@@ -11,8 +11,10 @@ from bot.sandbox.state import Json
 
 _KEYBOARDS = ("inline_keyboard", "keyboard", "remove_keyboard", "force_reply")
 # what a button may do besides "callback_data" and "url", which are looked at
-_OTHER_DEEDS = ("web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
-                "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay")  # fmt: skip
+_OTHER_DEEDS = ("web_app", "login_url", "copy_text", "callback_game", "pay")
+_SWITCHES = ("switch_inline_query", "switch_inline_query_current_chat")
+_CHOSEN = "switch_inline_query_chosen_chat"
+_CHOICES = ("allow_user_chats", "allow_bot_chats", "allow_group_chats", "allow_channel_chats")
 
 
 def checked(markup: Any, *, limits: Limits) -> Json | None:
@@ -49,6 +51,8 @@ def _check_button(button: Any, limits: Limits) -> None:
         _check_data(button["callback_data"], limits)
     elif button.get("url"):
         _check_url(button["url"])
+    elif any(name in button for name in (*_SWITCHES, _CHOSEN)):
+        _check_switch(button, fault)
     elif not any(name in button for name in _OTHER_DEEDS):
         raise bad_request(fault + "Text buttons are unallowed in the inline keyboard")
     if not button["text"]:
@@ -66,6 +70,21 @@ def _check_url(url: Any) -> None:
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
     if not tdlib.accepts_link(str(url)):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+
+
+def _check_switch(button: Json, fault: str) -> None:
+    for name in _SWITCHES:
+        if not isinstance(button.get(name, ""), str):
+            raise bad_request(f'{fault}Field "{name}" must be of type String')
+    if _CHOSEN not in button or any(name in button for name in _SWITCHES):
+        return
+    chosen = button[_CHOSEN]
+    if not isinstance(chosen, dict):
+        raise bad_request(f'{fault}Field "{_CHOSEN}" must be of type Object')
+    if not isinstance(chosen.get("query", ""), str):
+        raise bad_request(f'{fault}Field "query" must be of type String')
+    if not any(chosen.get(choice) is True for choice in _CHOICES):
+        raise bad_request("at least one chat type must be allowed")
 
 
 def _check_size(rows: list[list[Json]], limits: Limits) -> None:

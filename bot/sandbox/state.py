@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 Json = dict[str, Any]
 
@@ -100,11 +100,30 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """An inline button: ``data`` calls the bot back, ``url`` opens a page."""
+    """An inline button: ``data`` calls the bot back, ``url`` opens a page.
+
+    ``inline_query`` is put behind the bot's name in some chat, or in this one if ``in_this_chat``.
+    """
 
     text: str
     data: str | None = None
     url: str | None = None
+    inline_query: str | None = None
+    in_this_chat: bool = False
+
+    @classmethod
+    def of(cls, given: Json) -> Self:
+        """The button that a Bot API ``InlineKeyboardButton`` describes."""
+        here = given.get("switch_inline_query_current_chat")
+        chosen = given.get("switch_inline_query_chosen_chat")
+        elsewhere = given.get("switch_inline_query") if chosen is None else chosen.get("query", "")
+        return cls(
+            text=given["text"],
+            data=given.get("callback_data"),
+            url=given.get("url"),
+            inline_query=elsewhere if here is None else here,
+            in_this_chat=here is not None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +133,9 @@ class Message:
     ``text`` is what is left after parsing (the caption of a photo or document);
     ``html`` is the text as it was sent, whatever its ``parse_mode``.
     ``edited`` is the time of the last edit of the text; ``sender`` the person who wrote it, if it is not
-    the bot's. ``moved_to`` and ``moved_from`` make it the notice that a group has a new id.
+    the bot's. ``via_bot``: that person picked it from the bot's inline results; ``inline_id`` is how the bot
+    names it then, if it has buttons. ``moved_to`` and ``moved_from`` make it the notice that a group has a
+    new id.
     """
 
     message_id: int
@@ -132,6 +153,8 @@ class Message:
     preview: Preview | None = None
     reply_to: int | None = None
     sender: int | None = None
+    via_bot: bool = False
+    inline_id: str | None = None
     moved_to: int | None = None
     moved_from: int | None = None
 
@@ -144,11 +167,7 @@ class Message:
     def buttons(self) -> tuple[Button, ...]:
         """The inline buttons in reading order."""
         rows = (self.reply_markup or {}).get("inline_keyboard", ())
-        return tuple(
-            Button(text=button["text"], data=button.get("callback_data"), url=button.get("url"))
-            for row in rows
-            for button in row
-        )
+        return tuple(Button.of(button) for row in rows for button in row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
