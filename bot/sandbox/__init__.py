@@ -14,6 +14,7 @@ api        the bot's door: tokens, faults, the log; ``methods`` are the methods
 control    the people's door: what the page asks, server-sent events, faults
 page       the page: plain modules, nothing to build
 people     what people do and the updates that come of it; ``groups`` what happens in groups
+inline     typing ``@bot …`` and picking; ``inline_queries`` what is known, ``inline_results`` the checks
 world      all state; ``chat``, ``state``, ``profile``, ``updates``, ``live`` are its parts
 formatting text as Telegram's server reads it, by ``tdlib``
 limits     how long, how many, how often; ``faults`` what goes wrong on demand
@@ -24,6 +25,7 @@ Only the command line and tests import it. It needs TDLib from the extra ``demo`
 
 from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.inline_queries import InlineAnswer, InlineButton, InlineResult
 from bot.sandbox.limits import Limits
 from bot.sandbox.server import PEOPLE, Sandbox
 from bot.sandbox.state import Button, CallbackAnswer, Document, Entity, Message
@@ -38,6 +40,9 @@ __all__ = [
     "Fault",
     "FaultKind",
     "Group",
+    "InlineAnswer",
+    "InlineButton",
+    "InlineResult",
     "Limits",
     "Message",
     "Person",

@@ -60,16 +60,36 @@ class Group:
         return {"id": self.id, "type": self.type, "title": self.title}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two people who write to each other. The bot is not among them and does not know the ``id``."""
+
+    id: int
+    one: Person
+    other: Person
+
+    @property
+    def name(self) -> str:
+        """What the chat is called."""
+        return f"{self.one.name} · {self.other.name}"
+
+    def chat_json(self) -> Json:
+        """A Bot API ``Chat``, for the page alone."""
+        return {"id": self.id, "type": "private", "first_name": self.name}
+
+
 @dataclass(slots=True, kw_only=True)
 class Chat:
-    """The private chat of one person with the bot, or a group that it is in; ``party`` is the other side.
+    """The private chat of one person with the bot, a group that it is in, or a chat between two people.
+
+    ``party`` is the other side, as the bot sees it.
 
     ``started``: the person wrote at least once. ``blocked``: they blocked the bot, or the group
     expelled it. ``deactivated``: the account is gone. ``closed``: the group lets the bot read only.
     ``moved_to``: the group became a supergroup and has this id now.
     """
 
-    party: Person | Group
+    party: Person | Group | Pair
     started: bool = False
     blocked: bool = False
     deactivated: bool = False

@@ -94,7 +94,7 @@ class Params:
 
     def entities(self, name: str) -> tuple[Entity, ...]:
         """An array of ``MessageEntity``."""
-        return tuple(_entity(given) for given in self.sequence(name) or ())
+        return entities_of(self.sequence(name))
 
 
 async def read_params(request: web.Request) -> Params:
@@ -112,6 +112,13 @@ async def read_params(request: web.Request) -> Params:
             else:
                 given[name] = value if isinstance(value, str) else bytes(value).decode("utf-8", "replace")
     return Params(given, files)
+
+
+def entities_of(given: Any) -> tuple[Entity, ...]:
+    """The entities of an array of ``MessageEntity``; none of None."""
+    if not isinstance(given, list | None):
+        raise bad_request("can't parse entities JSON object: expected an Array")
+    return tuple(_entity(entity) for entity in given or ())
 
 
 def _json_body(body: bytes) -> Json:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.errors import BadInput
 from bot.sandbox import tdlib
-from bot.sandbox.chat import Chat, Group, Person
+from bot.sandbox.chat import Chat, Pair, Person
 from bot.sandbox.state import CallbackAnswer, Json, Message
 from bot.sandbox.world import Query, World
 
@@ -19,21 +19,25 @@ def say(world: World, chat_id: int, text: str, *, by: int | None = None) -> Mess
     person = author(world, chat, by)
     if not text.strip():
         raise BadInput("there is nothing to say", where="text")
+    message = Message(
+        message_id=world.next_message_id(),
+        chat_id=chat_id,
+        from_bot=False,
+        date=world.clock(),
+        text=text,
+        html=text,
+        entities=tdlib.detect(text),
+        sender=person.id,
+    )
+    return post(world, chat, message)
+
+
+def post(world: World, chat: Chat, message: Message) -> Message:
+    """Put a person's message into a chat; the bot learns of it where it is."""
     if isinstance(chat.party, Person):
         _open_up(world, chat)
-    message = world.show(
-        Message(
-            message_id=world.next_message_id(),
-            chat_id=chat_id,
-            from_bot=False,
-            date=world.clock(),
-            text=text,
-            html=text,
-            entities=tdlib.detect(text),
-            sender=person.id,
-        )
-    )
-    if not chat.blocked:
+    world.show(message)
+    if not chat.blocked and not isinstance(chat.party, Pair):
         world.updates.push("message", world.message_json(message), now=message.date)
     return message
 
@@ -80,21 +84,10 @@ def unblock(world: World, chat_id: int) -> None:
 def deactivate(world: World, chat_id: int) -> None:
     """Delete the account: the bot gets 403 from then on, and no update."""
     chat = find(world, chat_id)
-    if isinstance(chat.party, Group):
+    if not isinstance(chat.party, Person):
         raise BadInput("a group has no account", where=f"chat {chat_id}")
     chat.deactivated = True
     world.announce_chat(chat)
-
-
-def ask_inline(world: World, chat_id: int, text: str) -> str:
-    """Ask the bot inline (``@bot text``); the query's id."""
-    query_id = world.next_query_id()
-    world.open_inline.add(query_id)
-    chat = find(world, chat_id)
-    where = chat.party.type if isinstance(chat.party, Group) else "sender"
-    body = {"id": query_id, "from": author(world, chat, None).as_json(), "query": text, "offset": ""}
-    world.updates.push("inline_query", body | {"chat_type": where}, now=world.clock())
-    return query_id
 
 
 def author(world: World, chat: Chat, by: int | None) -> Person:
@@ -102,9 +95,45 @@ def author(world: World, chat: Chat, by: int | None) -> Person:
     person = next(iter(world.people.values()), None) if by is None else world.people.get(by)
     if isinstance(chat.party, Person):
         person = chat.party if by in (None, chat.id) else None
+    elif isinstance(chat.party, Pair):
+        those = (chat.party.one, chat.party.other)
+        person = next((one for one in those if by in (None, one.id)), None)
     if person is None:
         raise BadInput("no such person", where=f"chat {chat.id}")
     return person
+
+
+def person(world: World, person_id: int) -> Person:
+    """The person with that id, whose account is not gone; BadInput if there is none."""
+    if person_id not in world.people:
+        raise BadInput("no such person", where=f"person {person_id}")
+    if world.chats[person_id].deactivated:
+        raise BadInput("this account is gone", where=f"person {person_id}")
+    return world.people[person_id]
+
+
+def chat_of(world: World, who: Person, chat_id: int | None) -> Chat:
+    """A chat as that person calls it: None or their own id is the chat with the bot.
+
+    The id of somebody else is the chat with them, which is made when it is first named.
+    """
+    if chat_id in (None, who.id):
+        return find(world, who.id)
+    if chat_id in world.people:
+        return _pair(world, who, person(world, chat_id))
+    chat = find(world, chat_id)
+    author(world, chat, who.id)
+    return chat
+
+
+def _pair(world: World, one: Person, other: Person) -> Chat:
+    for chat in world.chats.values():
+        if isinstance(chat.party, Pair) and {chat.party.one.id, chat.party.other.id} == {one.id, other.id}:
+            return chat
+    made = Chat(party=Pair(id=world.next_pair_id(), one=one, other=other), started=True)
+    world.chats[made.id] = made
+    world.announce()
+    return made
 
 
 def find(world: World, chat_id: int) -> Chat:
@@ -128,6 +157,8 @@ def _open_up(world: World, chat: Chat) -> None:
 
 
 def _set_blocked(world: World, chat: Chat, *, blocked: bool) -> None:
+    if isinstance(chat.party, Pair):
+        raise BadInput("the bot is not in this chat", where=f"chat {chat.id}")
     if chat.blocked == blocked:
         return
     chat.blocked = blocked
@@ -149,10 +180,12 @@ def _member(world: World, *, blocked: bool) -> Json:
 
 
 def _query_json(world: World, query: Query, message: Message) -> Json:
+    """A ``CallbackQuery``. Of a message that was posted via the bot it learns nothing but the id."""
+    posted: Json = {"inline_message_id": message.inline_id}
     return {
         "id": query.query_id,
         "from": query.person.as_json(),
-        "message": world.message_json(replace(message, reply_to=None)),
+        **(posted if message.inline_id else {"message": world.message_json(replace(message, reply_to=None))}),
         "chat_instance": str(world.bot.id * 31 + query.chat_id),
         "data": query.data,
     }

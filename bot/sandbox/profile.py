@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.sandbox.chat import Group, Person
+from bot.sandbox.chat import Group, Pair, Person
 from bot.sandbox.state import Json
 
 Commands = tuple[Json, ...]
@@ -33,7 +33,7 @@ class BotProfile:
         """The menu button of a chat, else the one of all chats."""
         return self.menu_buttons.get(chat_id) or self.menu_buttons.get(None) or {"type": "commands"}
 
-    def commands_for(self, party: Person | Group) -> Commands:
+    def commands_for(self, party: Person | Group | Pair) -> Commands:
         """The command list that a chat shows: the narrowest scope that has one, own language first."""
         found = (self.commands.get(key) for key in _scopes_seen_by(party))
         return next(filter(None, found), ())
@@ -49,7 +49,9 @@ def scope_key(scope: Json) -> str:
     return ":".join(str(part) for part in parts if part is not None)
 
 
-def _scopes_seen_by(party: Person | Group) -> Iterator[tuple[str, str]]:
+def _scopes_seen_by(party: Person | Group | Pair) -> Iterator[tuple[str, str]]:
+    if isinstance(party, Pair):
+        return
     language = party.language_code if isinstance(party, Person) else None
     everywhere = "all_private_chats" if isinstance(party, Person) else "all_group_chats"
     for scope in (f"chat:{party.id}", everywhere, "default"):

@@ -12,16 +12,18 @@ from aiohttp import web
 
 from bot.errors import BadInput
 from bot.sandbox import groups as in_groups
+from bot.sandbox import inline as inline_mode
 from bot.sandbox import pages, people, tdlib
 from bot.sandbox.api import BotApi
 from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.control import Control, Drop
 from bot.sandbox.faults import Faults
 from bot.sandbox.guard import LARGEST_BODY, add_headers, guard
+from bot.sandbox.inline_queries import InlineAnswer
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
 from bot.sandbox.profile import BotProfile
-from bot.sandbox.state import CallbackAnswer, Json, Message
+from bot.sandbox.state import CallbackAnswer, Message
 from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
 
@@ -49,9 +51,9 @@ class Sandbox:
     """A stand-in for Telegram's Bot API on this machine, with a page that shows the chats.
 
     ``port`` 0 takes a free one; ``people`` are those who may write to the bot, ``groups`` those it was let
-    into; ``drop`` is what the page's button "drop a new issue" runs, None hides the button. ``clock`` (aware
-    times), ``sleep`` and ``random`` are for tests. BadInput if the token has not Telegram's shape or TDLib
-    is not installed.
+    into; ``drop`` is what the page's button "drop a new issue" runs, None hides the button; ``inline`` is
+    whether inline mode is on, which @BotFather sets. ``clock`` (aware times), ``sleep`` and ``random`` are
+    for tests. BadInput if the token has not Telegram's shape or TDLib is not installed.
 
     State lives in memory and ends with the object. Channels, topics and payments do not exist here.
     """
@@ -66,6 +68,7 @@ class Sandbox:
         groups: tuple[Group, ...] = (),
         limits: Limits | None = None,
         drop: Drop | None = None,
+        inline: bool = True,
         username: str = "jianbao_bot",
         clock: Callable[[], datetime] = _wall_clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -82,6 +85,7 @@ class Sandbox:
             clock=clock,
             random=random,
         )
+        self._world.inline.enabled = inline
         self.faults, self.requests = Faults(random), Journal()
         self._webhook = WebhookSender(self._world.updates, clock=clock, sleep=sleep)
         self._app = self._make_app(token, drop, sleep)
@@ -175,13 +179,31 @@ class Sandbox:
         assert answer is not None  # noqa: S101  # what was waited for
         return answer
 
-    async def ask_inline(self, chat_id: int, text: str) -> str:
-        """A person types ``@bot text``; the query's id."""
-        return people.ask_inline(self._world, chat_id, text)
+    async def ask_inline(
+        self,
+        person_id: int,
+        text: str,
+        *,
+        chat_id: int | None = None,
+        offset: str = "",
+        timeout: float = PATIENCE,  # noqa: ASYNC109  # a test says how patient it is
+    ) -> InlineAnswer:
+        """A person types ``@bot text`` and sees what the bot answers, or what Telegram still knows.
 
-    def inline_results(self, query_id: str) -> list[Json] | None:
-        """What the bot answered to an inline query; None if it did not yet."""
-        return self._world.inline_answers.get(query_id)
+        ``chat_id`` says where: None is the chat with the bot, a group's id the group, another person's id the
+        chat with them. ``offset`` is the ``next_offset`` of an answer before. BadInput if inline mode is off,
+        the bot did not answer in time, or Telegram refused its answer (with the refusal's text).
+        """
+        typed = inline_mode.typing(self._world, person_id, chat_id, text, offset)
+        return await inline_mode.ask(self._world, typed, patience=timeout)
+
+    async def pick(self, person_id: int, result_id: str, chat_id: int | None = None) -> Message:
+        """A person picks one of the results that they see in a chat, which posts it there via the bot."""
+        return inline_mode.pick(self._world, person_id, result_id, chat_id)
+
+    def between(self, one: int, other: int) -> Chat:
+        """The chat of two people, which the bot is not in."""
+        return people.chat_of(self._world, people.person(self._world, one), other)
 
     async def received(self, chat_id: int, n: int, *, timeout: float = PATIENCE) -> tuple[Message, ...]:  # noqa: ASYNC109  # a test says how patient it is
         """The bot's messages in a chat, as soon as there are ``n``; TimeoutError if that takes too long."""

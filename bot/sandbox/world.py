@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.sandbox.chat import Chat, Group, Person
+from bot.sandbox.chat import Chat, Group, Pair, Person
 from bot.sandbox.errors import bad_request, forbidden, upgraded
+from bot.sandbox.inline_queries import InlineQueries
 from bot.sandbox.limits import Limits, Pace
 from bot.sandbox.live import Feed
 from bot.sandbox.profile import BotProfile
 from bot.sandbox.state import Json, Message, present
 from bot.sandbox.updates import UpdateQueue
+
+_FIRST_PAIR = 1 << 52  # Telegram's ids of people stay below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +59,17 @@ class World:
         shared = (Chat(party=group, started=True) for group in groups)
         self.chats = {chat.id: chat for chat in (*private, *shared)}
         self.queries: dict[str, Query] = {}
-        self.inline_answers: dict[str, list[Json]] = {}
-        self.open_inline: set[str] = set()
+        self.inline = InlineQueries()
         self._last_message_id = 0
 
     def next_message_id(self) -> int:
         """Ids grow over all chats (in Telegram every supergroup counts for itself)."""
         self._last_message_id += 1
         return self._last_message_id
+
+    def next_pair_id(self) -> int:
+        """An id for a chat of two people, which no person has."""
+        return _FIRST_PAIR + len(self.chats)
 
     def next_query_id(self) -> str:
         """An id in the shape of Telegram's callback and inline queries."""
@@ -73,9 +79,9 @@ class World:
         """The chat; Telegram's 400 if there is none or it moved, 403 if the group expelled the bot."""
         if chat_id is None:
             raise bad_request("chat_id is empty")
-        if chat_id not in self.chats:
+        chat = self.chats.get(chat_id)
+        if chat is None or isinstance(chat.party, Pair):
             raise bad_request("chat not found")
-        chat = self.chats[chat_id]
         if chat.moved_to is not None:
             raise upgraded(chat.moved_to)
         if chat.blocked and isinstance(chat.party, Group):
@@ -136,6 +142,8 @@ class World:
             "date": int(message.date.timestamp()),
             **present(migrate_to_chat_id=message.moved_to, migrate_from_chat_id=message.moved_from),
         }
+        if message.via_bot:
+            body["via_bot"] = self.bot.as_json()
         if message.edited:
             body["edit_date"] = int(message.edited.timestamp())
         if message.photo:
@@ -175,9 +183,12 @@ class World:
     def chat_json(self, chat: Chat) -> Json:
         """A chat for the page, without its messages."""
         person = chat.party if isinstance(chat.party, Person) else None
+        pair = chat.party if isinstance(chat.party, Pair) else None
         return {
             "id": chat.id,
+            "kind": "person" if person else "pair" if pair else "group",
             "name": chat.party.name,
+            "people": pair and [pair.one.id, pair.other.id],
             "username": person and person.username,
             "language": person and person.language_code,
             "started": chat.started,
@@ -192,6 +203,7 @@ class World:
         return {
             "name": self.bot.name,
             "username": self.bot.username,
+            "inline": self.inline.enabled,
             "descriptions": self.bot.texts.get("description", {}),
             "short_descriptions": self.bot.texts.get("short_description", {}),
         }

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.sandbox import Sandbox
-from tests.sandbox.conftest import ADA, LIN, Client, Clock
+from tests.sandbox.conftest import LIN, Client, Clock
 
 WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active;"
@@ -85,22 +85,6 @@ async def test_a_button_is_answered_once_known(call: Client, telegram: Sandbox) 
     )
     too_long = await call.refused("answerCallbackQuery", callback_query_id=query, text="字" * 201)
     assert too_long == "Bad Request: MESSAGE_TOO_LONG"
-
-
-async def test_an_inline_query_takes_fifty_results(call: Client, telegram: Sandbox) -> None:
-    query = await telegram.ask_inline(ADA, "量化")
-    (update,) = await call.ok("getUpdates")
-    assert update["inline_query"]["query"] == "量化"
-    results = [{"type": "article", "id": str(n), "title": "t"} for n in range(51)]
-    answer = {"inline_query_id": query}
-    assert await call.refused("answerInlineQuery", **answer, results=results) == (
-        "Bad Request: RESULTS_TOO_MUCH"
-    )
-    assert await call.refused("answerInlineQuery", **answer, results=[results[0]] * 2) == (
-        "Bad Request: RESULT_ID_DUPLICATE"
-    )
-    await call.ok("answerInlineQuery", **answer, results=results[:50])
-    assert len(telegram.inline_results(query) or ()) == 50
 
 
 class Hook:

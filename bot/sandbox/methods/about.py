@@ -33,7 +33,7 @@ async def get_me(call: Call) -> Json:
     return call.world.bot.as_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": True,
+        "supports_inline_queries": call.world.inline.enabled,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

@@ -1,12 +1,16 @@
 """Answers to pressed buttons and inline queries; they do not count against the rates."""
 
-from typing import Any
+from datetime import timedelta
 
-from bot.sandbox.errors import bad_request
+from bot.sandbox import inline_results
+from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.inline_queries import InlineAnswer
 from bot.sandbox.methods.method import Call, method
 from bot.sandbox.state import CallbackAnswer
 
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+_KEPT, _LONGEST_KEPT = 300, 24 * 60 * 60  # seconds
+_LONGEST_OFFSET = 64  # bytes
 
 
 async def answer_callback_query(call: Call) -> bool:
@@ -34,32 +38,37 @@ async def answer_callback_query(call: Call) -> bool:
 
 
 async def answer_inline_query(call: Call) -> bool:
-    """Results for an inline query: at most 50, each with its own id of 1-64 bytes."""
-    world, given = call.world, call.given
-    results = given.sequence("results")
-    if results is None:
-        raise bad_request("results is empty")
-    if len(results) > world.limits.inline_results:
-        raise bad_request("RESULTS_TOO_MUCH")
-    ids = [_result_id(result) for result in results]
-    if len(set(ids)) < len(ids):
-        raise bad_request("RESULT_ID_DUPLICATE")
+    """Results for an inline query, kept for everybody who asks the same or, if personal, for who asked."""
+    inline, given = call.world.inline, call.given
     query_id = given.text("inline_query_id")
-    if query_id not in world.open_inline:
-        raise bad_request(_TOO_OLD)
-    world.open_inline.discard(query_id)
-    world.inline_answers[query_id] = results
-    world.feed.publish("inline", query_id=query_id, results=results)
+    try:
+        answer = _inline_answer(call)
+        query = inline.open(query_id, call.world.clock())
+        if query is None:
+            raise bad_request(_TOO_OLD)
+    except ApiError as refusal:
+        if query_id in inline.asked:
+            inline.refusals[query_id] = refusal.description
+        call.world.feed.publish("inline", query_id=query_id)
+        raise
+    kept_for = given.number("cache_time")
+    seconds = min(max(_KEPT if kept_for is None else kept_for, 0), _LONGEST_KEPT)
+    until = call.world.clock() + timedelta(seconds=seconds)
+    inline.answer(query, answer, until=until, is_personal=given.flag("is_personal"))
+    call.world.feed.publish("inline", query_id=query_id)
     return True
 
 
-def _result_id(result: Any) -> str:
-    if not isinstance(result, dict) or "type" not in result:
-        raise bad_request("can't parse inline query result: inline query result must be an Object")
-    result_id = str(result.get("id", ""))
-    if not 1 <= len(result_id.encode()) <= 64:
-        raise bad_request("RESULT_ID_INVALID")
-    return result_id
+def _inline_answer(call: Call) -> InlineAnswer:
+    given = call.given
+    results = inline_results.checked(given.sequence("results") or [], call.world.limits)
+    button = inline_results.checked_button(given.mapping("button"))
+    if not call.world.inline.enabled:
+        raise bad_request("USER_BOT_INVALID")
+    next_offset = given.text("next_offset")
+    if len(next_offset.encode()) > _LONGEST_OFFSET:
+        raise bad_request("NEXT_OFFSET_INVALID")
+    return InlineAnswer(results=results, next_offset=next_offset, button=button)
 
 
 METHODS = (

@@ -13,8 +13,11 @@ _DELETABLE = timedelta(hours=48)
 _ADDRESS = "business_connection_id chat_id message_id inline_message_id"
 
 
-async def edit_message_text(call: Call) -> Json:
-    """Another text, and with it another keyboard or none, another preview or none."""
+async def edit_message_text(call: Call) -> Json | bool:
+    """Another text, and with it another keyboard or none, another preview or none.
+
+    Of what people posted via the bot only ``True`` is told back.
+    """
     world, given = call.world, call.given
     if not given.text("text"):
         raise bad_request("message text is empty")
@@ -37,16 +40,16 @@ async def edit_message_text(call: Call) -> Json:
         preview=preview,
         edited=world.clock(),
     )
-    return world.message_json(changed)
+    return _told(call, changed)
 
 
-async def edit_message_reply_markup(call: Call) -> Json:
+async def edit_message_reply_markup(call: Call) -> Json | bool:
     """Another keyboard or none; the message does not count as edited by that."""
     world = call.world
     chat, message = _own(call)
     markup = keyboards.checked(call.given.value("reply_markup"), limits=world.limits)
     world.spend(chat)
-    return world.message_json(world.edit(message, reply_markup=markup))
+    return _told(call, world.edit(message, reply_markup=markup))
 
 
 async def delete_message(call: Call) -> bool:
@@ -64,8 +67,8 @@ async def delete_message(call: Call) -> bool:
 
 
 def _own(call: Call) -> tuple[Chat, Message]:
-    if call.given.text("inline_message_id"):
-        raise bad_request("MESSAGE_ID_INVALID")
+    if inline_id := call.given.text("inline_message_id"):
+        return _posted_via_bot(call, inline_id)
     chat = call.world.writable(call.given.chat_id())
     message = chat.find(_message_id(call))
     if message is None:
@@ -73,6 +76,18 @@ def _own(call: Call) -> tuple[Chat, Message]:
     if not message.from_bot:
         raise bad_request("message can't be edited")
     return chat, message
+
+
+def _posted_via_bot(call: Call, inline_id: str) -> tuple[Chat, Message]:
+    for chat in call.world.chats.values():
+        for message in chat.messages:
+            if message.inline_id == inline_id:
+                return chat, message
+    raise bad_request("MESSAGE_ID_INVALID")
+
+
+def _told(call: Call, changed: Message) -> Json | bool:
+    return changed.inline_id is not None or call.world.message_json(changed)
 
 
 def _message_id(call: Call) -> int:
