@@ -27,11 +27,13 @@ from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.inline_queries import InlineAnswer, InlineButton, InlineResult
 from bot.sandbox.limits import Limits
+from bot.sandbox.profile import BotTexts
 from bot.sandbox.server import PEOPLE, Sandbox
 from bot.sandbox.state import Button, CallbackAnswer, Document, Entity, Message
 
 __all__ = [
     "PEOPLE",
+    "BotTexts",
     "Button",
     "CallbackAnswer",
     "Chat",

@@ -9,13 +9,25 @@ from bot.sandbox.state import Json
 Commands = tuple[Json, ...]
 
 
+_FIRST_NAME = "Jianbao"  # as @BotFather was told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotTexts:
+    """What people of one language read about the bot; empty where nothing is said."""
+
+    name: str
+    description: str
+    short_description: str
+
+
 @dataclass(slots=True, kw_only=True)
 class BotProfile:
     """The bot's public face; the texts are kept per language code ("" for everybody else)."""
 
     id: int
     username: str
-    texts: dict[str, dict[str, str]] = field(default_factory=lambda: {"name": {"": "Jianbao"}})
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
     commands: dict[tuple[str, str], Commands] = field(default_factory=dict)
     menu_buttons: dict[int | None, Json] = field(default_factory=dict)
 
@@ -27,7 +39,23 @@ class BotProfile:
     def text(self, kind: str, language: str) -> str:
         """``name``, ``description`` or ``short_description`` in a language, else the general one."""
         texts = self.texts.get(kind, {})
-        return texts.get(language) or texts.get("", "")
+        return texts.get(language) or texts.get("") or (_FIRST_NAME if kind == "name" else "")
+
+    def set_text(self, kind: str, language: str, text: str) -> None:
+        """Say it in a language from now on; an empty text takes away what was said in it."""
+        texts = self.texts.setdefault(kind, {})
+        texts.pop(language, None)
+        if text:
+            texts[language] = text
+
+    def read_in(self, language: str) -> BotTexts:
+        """All texts as people of a language read them, with a region or script or without."""
+        language = language[:2]
+        return BotTexts(
+            name=self.text("name", language),
+            description=self.text("description", language),
+            short_description=self.text("short_description", language),
+        )
 
     def menu_button(self, chat_id: int | None) -> Json:
         """The menu button of a chat, else the one of all chats."""

@@ -22,7 +22,7 @@ from bot.sandbox.guard import LARGEST_BODY, add_headers, guard
 from bot.sandbox.inline_queries import InlineAnswer
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
-from bot.sandbox.profile import BotProfile
+from bot.sandbox.profile import BotProfile, BotTexts
 from bot.sandbox.state import CallbackAnswer, Message
 from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
@@ -204,6 +204,10 @@ class Sandbox:
     def between(self, one: int, other: int) -> Chat:
         """The chat of two people, which the bot is not in."""
         return people.chat_of(self._world, people.person(self._world, one), other)
+
+    def profile(self, language: str = "") -> BotTexts:
+        """The bot's name and descriptions as people of a language (``zh``, ``zh-hans``) read them."""
+        return self._world.bot.read_in(language)
 
     async def received(self, chat_id: int, n: int, *, timeout: float = PATIENCE) -> tuple[Message, ...]:  # noqa: ASYNC109  # a test says how patient it is
         """The bot's messages in a chat, as soon as there are ``n``; TimeoutError if that takes too long."""

@@ -1,7 +1,7 @@
 """Everything that the stand-in knows, in memory: the bot, the people, their chats."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -188,6 +188,7 @@ class World:
             "id": chat.id,
             "kind": "person" if person else "pair" if pair else "group",
             "name": chat.party.name,
+            "bot": asdict(self.bot.read_in((person and person.language_code) or "")),
             "people": pair and [pair.one.id, pair.other.id],
             "username": person and person.username,
             "language": person and person.language_code,
@@ -204,8 +205,6 @@ class World:
             "name": self.bot.name,
             "username": self.bot.username,
             "inline": self.inline.enabled,
-            "descriptions": self.bot.texts.get("description", {}),
-            "short_descriptions": self.bot.texts.get("short_description", {}),
         }
 
     def announce(self) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox import Sandbox
 from tests.sandbox.conftest import ADA, GROUP, LIN, SUPERGROUP, Client
 
 
@@ -52,10 +53,28 @@ async def test_limits(call: Client, method: str, params: dict[str, Any], reason:
     assert await call.refused(method, **params) == f"Bad Request: {reason}"
 
 
-async def test_a_name_is_kept_per_language(call: Client) -> None:
-    await call.ok("setMyName", name="简报", language_code="zh")
-    assert await call.ok("getMyName", language_code="zh") == {"name": "简报"}
-    assert await call.ok("getMyName", language_code="de") == {"name": "Jianbao"}
+@pytest.mark.parametrize(
+    ("method", "field", "longest"),
+    [
+        ("MyName", "name", 64),
+        ("MyDescription", "description", 512),
+        ("MyShortDescription", "short_description", 120),
+    ],
+)
+async def test_a_text_is_kept_per_language_until_it_is_taken_away(
+    call: Client, telegram: Sandbox, method: str, field: str, longest: int
+) -> None:
+    general, chinese = "t" * longest, "字" * longest
+    before = getattr(telegram.profile(), field)
+    await call.ok(f"set{method}", **{field: general})
+    await call.ok(f"set{method}", **{field: chinese}, language_code="zh")
+    assert await call.ok(f"get{method}", language_code="zh") == {field: chinese}
+    assert await call.ok(f"get{method}", language_code="de") == {field: general}
+    assert getattr(telegram.profile("zh-hans"), field) == chinese
+    await call.ok(f"set{method}", language_code="zh")
+    assert getattr(telegram.profile("zh"), field) == general
+    await call.ok(f"set{method}", **{field: ""})
+    assert getattr(telegram.profile("zh"), field) == before
 
 
 async def test_the_menu_button_of_one_chat_does_not_change_the_others(call: Client) -> None:

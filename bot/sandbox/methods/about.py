@@ -91,8 +91,7 @@ def _setter(kind: str, longest: int) -> Callable[[Call], Awaitable[bool]]:
         text = call.given.text(kind)
         if len(text) > longest:
             raise bad_request(f"bot {kind.replace('_', ' ')} is too long")
-        texts = call.world.bot.texts.setdefault(kind, {})
-        texts[_language_of(call)] = text
+        call.world.bot.set_text(kind, _language_of(call), text)
         call.world.announce()
         return True
 

@@ -10,7 +10,7 @@ import { switchLanguage, word } from "./words.js";
 
 const address = new URLSearchParams(location.search);
 const state = {
-  bot: { name: "", username: "", descriptions: {} }, chats: new Map(), requests: [], current: null, drop: false, dropping: false,
+  bot: { name: "", username: "" }, chats: new Map(), requests: [], current: null, drop: false, dropping: false,
   online: false, lost: false, logShown: localStorage.getItem("log") === "shown", waiting: new Set(), typing: new Set(), answered: new Map(),
 };
 const places = { people: document.getElementById("people"), chat: document.getElementById("chat"), log: document.getElementById("log") };

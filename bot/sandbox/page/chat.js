@@ -51,9 +51,9 @@ export function chatPane(node, state, act) {
   }
 
   function welcome() {
-    const own = state.bot.descriptions[(chat.language ?? "").slice(0, 2)] || state.bot.descriptions[""];
-    if (!own) return "";
-    return el("section", { class: "welcome" }, el("h3", {}, word("empty")), el("p", {}, own));
+    const { description } = chat.bot;
+    if (!description) return "";
+    return el("section", { class: "welcome" }, el("h3", {}, word("empty")), el("p", {}, description));
   }
 
   function add(message) {
