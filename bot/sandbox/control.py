@@ -5,8 +5,11 @@
 ``GET  events?after=SEQ``   what happened since, as server-sent events
 ``GET  photos/ID``          an uploaded picture
 ``GET  documents/ID``       an uploaded file, to be saved
-``POST say``                ``chat_id``, ``text``
-``POST press``              ``chat_id``, ``message_id``, ``data`` (or the button's label)
+``POST say``                ``chat_id``, ``text``, ``by`` (who writes, in a chat of several)
+``POST press``              ``chat_id``, ``message_id``, ``data`` (or the button's label), ``by``
+``POST inline``             ``person``, ``chat_id``, ``text``, ``offset``: what is shown above the text box
+``POST pick``               ``person``, ``chat_id``, ``result_id``
+``POST pair``               ``person``, ``other``: the chat of two people
 ``POST block``, ``unblock`` ``chat_id``
 ``POST drop``               runs what the button "drop a new issue" runs
 ``POST faults``             the fields of a fault; ``DELETE faults`` ends them all
@@ -24,7 +27,7 @@ import orjson
 from aiohttp import web
 
 from bot.errors import BadInput, JianbaoError
-from bot.sandbox import people
+from bot.sandbox import inline, people
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
 from bot.sandbox.state import Json, Message
@@ -32,6 +35,7 @@ from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
 
 LOG_SHOWN = 50
+PATIENCE = 10.0  # seconds that the page waits for the bot's inline results
 RETRY = 500  # milliseconds until a page whose connection broke tries again
 _PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
@@ -55,6 +59,9 @@ class Control:
         asked = {
             "say": self._say,
             "press": self._press,
+            "inline": self._inline,
+            "pick": self._pick,
+            "pair": self._pair,
             "block": self._block,
             "unblock": self._unblock,
             "drop": self._drop_issue,
@@ -129,13 +136,34 @@ class Control:
         return (message for chat in self._world.chats.values() for message in chat.messages)
 
     async def _say(self, given: Json) -> Json:
-        message = people.say(self._world, _number(given.get("chat_id")), str(given.get("text") or ""))
+        chat_id, text = _number(given.get("chat_id")), str(given.get("text") or "")
+        message = people.say(self._world, chat_id, text, by=_someone(given))
         return {"message_id": message.message_id}
 
     async def _press(self, given: Json) -> Json:
         chat_id, message_id = _number(given.get("chat_id")), _number(given.get("message_id"))
-        query = people.press(self._world, chat_id, message_id, str(given.get("data") or ""))
+        data = str(given.get("data") or "")
+        query = people.press(self._world, chat_id, message_id, data, by=_someone(given))
         return {"query_id": query.query_id}
+
+    async def _inline(self, given: Json) -> Json:
+        person, chat_id = _number(given.get("person")), _number(given.get("chat_id"))
+        text, offset = str(given.get("text") or ""), str(given.get("offset") or "")
+        typed = inline.typing(self._world, person, chat_id, text, offset)
+        try:
+            return (await inline.ask(self._world, typed, patience=PATIENCE)).as_json()
+        except BadInput as refusal:  # the bot's fault, which the page shows in place of results
+            return {"refused": str(refusal)}
+
+    async def _pick(self, given: Json) -> Json:
+        person, chat_id = _number(given.get("person")), _number(given.get("chat_id"))
+        message = inline.pick(self._world, person, str(given.get("result_id") or ""), chat_id)
+        return {"message_id": message.message_id}
+
+    async def _pair(self, given: Json) -> Json:
+        person = people.person(self._world, _number(given.get("person")))
+        chat = people.chat_of(self._world, person, _number(given.get("other")))
+        return {"chat": self._world.chat_json(chat)}
 
     async def _block(self, given: Json) -> Json:
         people.block(self._world, _number(given.get("chat_id")))
@@ -177,6 +205,11 @@ def _json_door(act: Callable[[Json], Awaitable[Json]]) -> Callable[[web.Request]
             return _json({"error": str(error)}, status=400)
 
     return handle
+
+
+def _someone(given: Json) -> int | None:
+    """Who acts, if the page says so."""
+    return _number(given["by"]) if given.get("by") is not None else None
 
 
 def _number(value: Any) -> int:

@@ -10,13 +10,14 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from bot.sandbox import Group, Limits, Person, Sandbox
 from tests.browser import chromium
 from tests.sandbox.conftest import ADA, GROUP, LIN, TOKEN
+from tests.sandbox.pages import DESK, PHONE, opened, start, write
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -118,34 +119,19 @@ async def telegram() -> AsyncIterator[Sandbox]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, telegram: Sandbox, bot: App) -> AsyncIterator[Page]:
-    """The page as the Chinese reader sees it; any fault in its scripts fails the test."""
+    """The page as the first of the people sees it."""
     assert bot.running
-    faults: list[str] = []
-    shown = await browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 900})
-    shown.set_default_timeout(10_000)
-    shown.on("pageerror", lambda error: faults.append(str(error)))
-    shown.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
-    await shown.goto(telegram.url)
-    yield shown
-    await shown.close()
-    assert faults == []
-
-
-async def _write(page: Page, text: str) -> None:
-    box = page.get_by_role("combobox")
-    await box.fill(text)
-    await box.press("Enter")
+    async with opened(browser, telegram.url) as shown:
+        yield shown
 
 
 async def _started(page: Page) -> None:
-    await page.get_by_role("button", name="小林").click()
-    await page.get_by_role("button", name="开始", exact=True).click()
-    await expect(page.locator(".from-bot")).to_have_count(2)
+    await start(page, answers=2)
 
 
 async def test_a_person_starts_and_types_and_the_bot_answers(page: Page, telegram: Sandbox) -> None:
     await _started(page)
-    await _write(page, "/topic 量化")
+    await write(page, "/topic 量化")
     await expect(page.locator(".from-bot").last).to_contain_text("话题 量化")
     assert [message.text for message in telegram.chat(LIN).messages if not message.from_bot] == [
         "/start",
@@ -292,7 +278,7 @@ async def test_the_picture_of_a_preview_stands_above_the_text_or_below(page: Pag
 async def test_a_picture_that_does_not_load_leaves_the_name_of_its_host(
     browser: Browser, telegram: Sandbox, bot: App
 ) -> None:
-    page = await browser.new_page(locale="zh-CN", viewport={"width": 360, "height": 740})
+    page = await browser.new_page(locale="zh-CN", viewport=PHONE)
     await page.goto(telegram.url)
     await _started(page)
     await bot.bot.send_message(
@@ -326,7 +312,7 @@ async def test_the_log_shows_what_the_bot_asked(page: Page) -> None:
 async def test_on_a_phone_nothing_sticks_out_and_back_leads_to_the_list(
     page: Page, telegram: Sandbox
 ) -> None:
-    await page.set_viewport_size({"width": 360, "height": 740})
+    await page.set_viewport_size(PHONE)
     await page.goto(telegram.url)
     await _started(page)
     for view in ("chat", "list"):
@@ -360,13 +346,66 @@ async def test_two_windows_see_the_same(page: Page, browser: Browser, telegram: 
     await other.close()
 
 
+async def test_nobody_s_first_view_is_blank(browser: Browser, telegram: Sandbox, bot: App) -> None:
+    for screen in (DESK, PHONE):
+        await bot.bot.set_my_description("")
+        async with opened(browser, telegram.url, screen=screen) as page:
+            welcome = page.locator(".welcome")
+            await expect(welcome).to_contain_text("点「开始」和机器人对话")
+            await expect(page.get_by_role("button", name="开始", exact=True)).to_be_visible()
+            await bot.bot.set_my_description("每周一期", language_code="zh")
+            await expect(welcome).to_contain_text("每周一期")
+        await bot.bot.set_my_description("", language_code="zh")
+
+
+async def test_a_hashtag_searches(page: Page, telegram: Sandbox) -> None:
+    await _started(page)
+    await page.get_by_role("button", name="#量化").click()
+    await telegram.until(lambda: telegram.chat(LIN).messages[-1].text == "#量化")
+
+
+async def test_a_file_is_shown_and_saved(page: Page, bot: App) -> None:
+    await _started(page)
+    await bot.bot.send_document(LIN, b"# notes", filename="收藏.md", caption="你的收藏")
+    shown = page.locator(".from-bot").last
+    await expect(shown).to_contain_text(re.compile("收藏.md.*7.*你的收藏"))
+    async with page.expect_download() as saving:
+        await shown.get_by_role("link", name="收藏.md").click()
+    saved = await saving.value
+    assert saved.suggested_filename == "收藏.md"
+    assert (await saved.path()).read_bytes() == b"# notes"
+
+
+async def test_days_stand_between_messages_of_different_days(page: Page, telegram: Sandbox) -> None:
+    await _started(page)
+    telegram.age(LIN, hours=24 * 40)
+    await page.reload()
+    await write(page, "/topics")
+    await expect(page.locator(".day")).to_have_count(2)
+    await expect(page.locator(".day").last).to_have_text("今天")
+    order = page.locator(".column > :is(.day, .message)")
+    kinds = [await one.get_attribute("class") or "" for one in await order.all()]
+    assert [kind == "day" for kind in kinds[:5]] == [True, False, False, False, True]
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE])
+async def test_three_quick_clicks_drop_three_issues(
+    browser: Browser, telegram: Sandbox, bot: App, screen: ViewportSize
+) -> None:
+    assert bot.running
+    async with opened(browser, telegram.url, screen=screen) as page:
+        drop = page.get_by_role("button", name="投放新一期")
+        await drop.click(click_count=3)
+        await telegram.received(ADA, 3)
+
+
 async def test_a_group_is_a_chat_under_its_title_and_stays_one_when_it_moves(
     page: Page, telegram: Sandbox
 ) -> None:
     await page.get_by_role("button", name="读者群").click()
-    await _write(page, "/topics")
+    await write(page, "/topics")
     await expect(page.locator(".from-bot")).to_have_text(re.compile("全部话题"))
     telegram.migrate(GROUP, -100501)
     await page.locator('[data-chat="-100501"]').click()
-    await _write(page, "/topics")
+    await write(page, "/topics")
     await expect(page.locator(".from-bot")).to_have_text(re.compile("全部话题"))

@@ -1,30 +1,38 @@
 // The page as a whole: keeps what it knows, and passes on what happens.
 
 import { chatPane, waitKey } from "./chat.js";
+import { choices, chooseChat } from "./chooser.js";
+import { eventHandlers, learn } from "./events.js";
 import { drawLog } from "./log.js";
-import { alertWindow, forget, notice } from "./notices.js";
+import { forget, notice } from "./notices.js";
 import { drawPeople } from "./people.js";
 import { follow, post } from "./server.js";
-import { glimpse, startParameter } from "./text.js";
 import { switchLanguage, word } from "./words.js";
 
 const address = new URLSearchParams(location.search);
 const state = {
-  bot: { name: "", username: "" }, chats: new Map(), requests: [], current: null, drop: false, dropping: false,
+  bot: { name: "", username: "" }, chats: new Map(), requests: [], current: null, drop: false, dropping: 0,
   online: false, lost: false, logShown: localStorage.getItem("log") === "shown", waiting: new Set(), typing: new Set(), answered: new Map(),
+  as: new Map(), // who one is in a chat of several
 };
 const places = { people: document.getElementById("people"), chat: document.getElementById("chat"), log: document.getElementById("log") };
 let parameter = address.get("start"); // of a deep link, until START is pressed
-let offline = 0;
+let isFirst = true;
 
 const pane = chatPane(places.chat, state, {
-  say: (text) => ask("say", { chat_id: state.current, text }),
+  say: (text) => ask("say", { chat_id: state.current, text, by: me() }),
   press,
   start,
+  hashtag,
+  switchTo,
+  ask: (text, offset) => post("inline", { person: me(), chat_id: state.current, text, offset }),
+  pick: (id) => ask("pick", { person: me(), chat_id: state.current, result_id: id }),
   back: () => { document.body.dataset.view = "list"; state.current = null; pane.open(null); drawList(); },
   block: () => ask("block", { chat_id: state.current }),
   unblock: () => ask("unblock", { chat_id: state.current }),
+  drop,
   parameter: () => parameter,
+  me,
 });
 const acts = { open, drop, toggleLog, toggleTheme, toggleLanguage };
 
@@ -37,17 +45,60 @@ async function ask(what, given) {
   }
 }
 
+/** Who one is in a chat. */
+function me(chat = state.chats.get(state.current)) {
+  if (chat.kind === "person") return chat.id;
+  const first = [...state.chats.values()].find(({ kind }) => kind === "person");
+  return state.as.get(chat.id) ?? chat.people?.[0] ?? first.id;
+}
+
+/** Go to one's own chat with the bot, wherever one is. */
+function toBot() {
+  const own = me();
+  if (state.current !== own) open(own);
+}
+
 function start(given) {
+  toBot();
   parameter = null;
   ask("say", { chat_id: state.current, text: given ? `/start ${given}` : "/start" });
   pane.refresh();
+}
+
+function hashtag(text) {
+  toBot();
+  ask("say", { chat_id: state.current, text });
+}
+
+/** Go on in inline mode: here, or in a chat that is chosen. */
+function switchTo(button) {
+  const typed = (query) => `@${state.bot.username} ${query}`;
+  const here = button.switch_inline_query_current_chat;
+  if (here != null) return pane.type(typed(here));
+  const query = button.switch_inline_query ?? button.switch_inline_query_chosen_chat.query ?? "";
+  const person = me();
+  chooseChat(state, person, choices(button), async (chat) => {
+    const isOther = chat.kind === "person" && chat.id !== person;
+    const id = isOther ? await pairWith(person, chat.id) : chat.id;
+    if (id === null) return;
+    state.as.set(id, person);
+    open(id);
+    pane.type(typed(query));
+  });
+}
+
+async function pairWith(person, other) {
+  const answer = await ask("pair", { person, other });
+  if (!answer) return null;
+  learn(state.chats, answer.chat);
+  return answer.chat.id;
 }
 
 async function press(message, data) {
   const key = waitKey(message.chat.id, message.message_id, data);
   state.waiting.add(key);
   pane.put(current(message));
-  const given = await ask("press", { chat_id: message.chat.id, message_id: message.message_id, data });
+  const given = await ask("press", { chat_id: message.chat.id, message_id: message.message_id, data, by: me(state.chats.get(message.chat.id)) });
   const done = () => { state.waiting.delete(key); if (state.current === message.chat.id) pane.put(current(message)); };
   if (!given || state.answered.delete(given.query_id)) return done();
   state.answered.set(given.query_id, done);
@@ -60,10 +111,10 @@ function current(message) {
 
 async function drop() {
   pane.expect();
-  state.dropping = true;
+  state.dropping += 1;
   drawList();
   const answer = await ask("drop");
-  state.dropping = false;
+  state.dropping -= 1;
   drawList();
   if (answer) notice(answer.line);
 }
@@ -124,79 +175,10 @@ function onState(given) {
   Object.assign(state, { bot: given.bot, requests: given.requests.map((request, index) => ({ ...request, seq: index })), drop: given.drop, online: given.connected });
   document.title = state.bot.name;
   const wanted = state.current ?? Number(address.get("chat"));
-  const first = matchMedia("(min-width: 721px)").matches ? given.chats[0]?.id : null;
-  const shown = state.chats.has(wanted) ? wanted : first;
+  const shown = state.chats.has(wanted) ? wanted : isFirst || matchMedia("(min-width: 721px)").matches ? given.chats[0]?.id : null;
+  isFirst = false;
   drawAll();
   if (shown != null) open(shown);
-}
-
-const EVENTS = {
-  message({ chat_id: id, message }) {
-    const chat = state.chats.get(id);
-    const at = chat.messages.findIndex((other) => other.message_id === message.message_id);
-    if (at >= 0) chat.messages[at] = message;
-    else chat.messages.push(message);
-    const seen = id === state.current && pane.put(message);
-    if (at < 0) arrive(chat, message, seen);
-    drawList();
-  },
-  deleted({ chat_id: id, message_id: messageId }) {
-    const chat = state.chats.get(id);
-    chat.messages = chat.messages.filter((message) => message.message_id !== messageId);
-    if (id === state.current) pane.remove(messageId);
-    drawList();
-  },
-  chat({ chat }) {
-    Object.assign(state.chats.get(chat.id), chat);
-    if (chat.id === state.current) pane.refresh();
-    drawList();
-  },
-  bot({ bot, chats }) {
-    state.bot = bot;
-    document.title = bot.name;
-    for (const chat of chats) state.chats.set(chat.id, { messages: [], unread: 0, ...state.chats.get(chat.id), ...chat });
-    pane.refresh();
-    drawList();
-  },
-  answer({ query_id: id, text, alert, url }) {
-    const done = state.answered.get(id);
-    if (done) { state.answered.delete(id); done(); } else state.answered.set(id, true);
-    if (!done && !state.waiting.size) return;
-    if (text) (alert ? alertWindow : notice)(text);
-    const begins = startParameter(url ?? "", state.bot.username);
-    if (begins !== null) start(begins);
-    else if (url) notice(url);
-  },
-  action({ chat_id: id }) {
-    state.typing.add(id);
-    pane.refresh();
-    setTimeout(() => { state.typing.delete(id); pane.refresh(); }, 5000);
-  },
-  request({ seq, request }) {
-    state.requests.push({ ...request, seq });
-    state.requests.splice(0, state.requests.length - 50);
-    drawRequests();
-  },
-  poll({ waits }) {
-    clearTimeout(offline);
-    if (waits) setOnline(true);
-    else offline = setTimeout(setOnline, 3000, false);
-  },
-};
-
-function arrive(chat, message, seen) {
-  if (state.typing.delete(chat.id)) pane.refresh();
-  if (!message.from_bot) return;
-  if (chat.id !== state.current || document.hidden) chat.unread += 1;
-  if (message.silent || (seen && !document.hidden)) return;
-  chat.sounded = chat.unread > 0;
-  notice(glimpse(message, 120), { bell: true, title: `${chat.name} · ${state.bot.name}`, about: chat.id, open: () => open(chat.id) });
-}
-
-function setOnline(online) {
-  if (state.online === online) return;
-  state.online = online;
-  drawList();
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -211,8 +193,9 @@ document.addEventListener("keydown", (event) => {
   else if (document.body.dataset.view === "chat") places.people.querySelector(`[data-chat="${state.current}"]`)?.focus();
 });
 if (localStorage.getItem("theme")) setTheme(localStorage.getItem("theme"));
+const handlers = eventHandlers({ state, pane, drawList, drawRequests, open, start });
 follow({
   onState,
-  onEvent: (event) => EVENTS[event.type]?.(event),
+  onEvent: (event) => handlers[event.type]?.(event),
   onLine: (works) => { if (state.lost === works) { state.lost = !works; drawList(); } },
 }).catch((error) => notice(error.message, { title: word("lost") }));

@@ -2,18 +2,23 @@
 
 import { el, icon } from "./dom.js";
 import { formatted, glimpse, startParameter } from "./text.js";
-import { clock, word } from "./words.js";
+import { clock, size, word } from "./words.js";
 
 /**
- * The element of a message. `act` holds what can be done: command(text), start(parameter), press(message, data);
- * `isWaiting(message, data)` tells whether a button was pressed and not answered yet.
+ * The element of a message. `act` holds what can be done: command(text), hashtag(text), start(parameter),
+ * press(message, data), switchTo(button), mention(); `isMine(message)` tells whose it is, `isNamed` whether its
+ * author is told; `isWaiting(message, data)` whether a button was pressed and not answered yet.
  */
-export function bubble(message, act, isWaiting) {
-  const side = message.from_bot ? "from-bot" : "from-me";
+export function bubble(message, act, { isMine, isNamed, isWaiting }) {
+  const mine = isMine(message);
+  const side = message.from_bot ? "from-bot" : mine ? "from-me" : "from-other";
   return el("article", { class: `message ${side}`, "data-id": message.message_id, tabindex: "-1" },
     el("div", { class: "bubble" },
+      isNamed && !mine && el("div", { class: "author" }, message.from.first_name),
+      via(message, act),
       reply(message),
       photo(message),
+      file(message),
       preview(message, "above"),
       el("div", { class: "text", dir: "auto" }, ...body(message, act), meta(message)),
       preview(message, "below")),
@@ -35,6 +40,20 @@ function photo(message) {
   if (!message.photo_url) return null;
   const given = { class: "photo-link", href: message.photo_url, target: "_blank", rel: "noopener noreferrer" };
   return el("a", given, `${word("photo")}: ${message.photo_url}`);
+}
+
+function via(message, act) {
+  if (!message.via_bot) return null;
+  const name = `@${message.via_bot.username}`;
+  return el("div", { class: "via" }, `${word("via")} `, el("button", { type: "button", class: "command", onclick: act.mention }, name));
+}
+
+function file({ document: given }) {
+  if (!given) return null;
+  const address = `/sandbox/documents/${given.file_id}`;
+  return el("a", { class: "document", href: address, download: given.file_name, title: word("save") },
+    el("span", { class: "document-icon" }, icon("issue")),
+    el("span", { class: "document-facts" }, el("b", {}, given.file_name), el("span", {}, size(given.file_size))));
 }
 
 /** The picture at an address under its host's name, if it stands at that side of the text; the name alone where it does not load. */
@@ -66,10 +85,17 @@ function buttons(message, act, isWaiting) {
 
 function inlineButton(message, button, act, isWaiting) {
   if (button.url) return urlButton(button, act);
+  if (isSwitch(button)) {
+    return el("button", { type: "button", class: "button", onclick: () => act.switchTo(button) }, el("span", {}, button.text), icon("share"));
+  }
   const data = button.callback_data;
   const waits = data != null && isWaiting(message, data);
   const given = { type: "button", class: "button", "aria-busy": waits && "true", disabled: data == null, "data-data": data };
   return el("button", { ...given, onclick: () => act.press(message, data) }, el("span", {}, button.text));
+}
+
+function isSwitch(button) {
+  return ["", "_current_chat", "_chosen_chat"].some((kind) => button[`switch_inline_query${kind}`] != null);
 }
 
 function urlButton(button, act) {

@@ -1,32 +1,43 @@
-// The open chat: its head, its messages, and the box to write in.
+// The open chat: its head, its messages, and what stands below them.
 
 import { bubble } from "./bubble.js";
+import { composer } from "./composer.js";
 import { el, icon, iconButton } from "./dom.js";
-import { commandMenu } from "./menu.js";
 import { scroller } from "./scroll.js";
-import { word } from "./words.js";
+import { day, word } from "./words.js";
 
 /**
- * The chat pane. `act` holds say(text), press(message, data), start(parameter), back(), block(), unblock(), parameter().
- * open(chat) shows a chat, refresh() its head and foot, put(message) and remove(id) its messages; put() tells
- * whether a new message came into view.
+ * The chat pane. `act` holds what the person does: say(text), press(message, data), start(parameter), hashtag(text), switchTo(button),
+ * ask(text, offset), pick(id), back(), block(), unblock(), drop(), and parameter() and me(chat).
+ * open(chat) shows a chat, refresh() its head and foot, put(message) and remove(id) its messages, type(text) writes into the box; put()
+ * tells whether a new message came into view.
  */
 export function chatPane(node, state, act) {
   let chat = null;
   let scroll = null;
-  let menu = null;
+  let box = null;
+  let lastDay = "";
   const shown = new Map();
+  const username = () => state.bot.username;
   const deeds = {
     command: (text) => act.say(text),
+    hashtag: act.hashtag,
     start: (parameter) => act.start(parameter),
     press: act.press,
-    get username() { return state.bot.username; },
+    switchTo: act.switchTo,
+    mention: () => box?.type(`@${username()} `),
+    get username() { return username(); },
   };
-  const isWaiting = (message, data) => state.waiting.has(waitKey(message.chat.id, message.message_id, data));
+  const facts = {
+    isMine: (message) => !message.from_bot && (chat.kind === "person" || message.from.id === act.me(chat)),
+    get isNamed() { return chat.kind === "group"; },
+    isWaiting: (message, data) => state.waiting.has(waitKey(message.chat.id, message.message_id, data)),
+  };
 
   function open(opened) {
     chat = opened;
     shown.clear();
+    lastDay = "";
     node.classList.toggle("empty", !chat);
     if (!chat) return node.replaceChildren(el("p", { class: "hint" }, word("choose")));
     const pane = el("div", { class: "messages", role: "log", "aria-label": chat.name, tabindex: "0" });
@@ -34,7 +45,7 @@ export function chatPane(node, state, act) {
     pane.append(inner);
     const toBottom = iconButton("down", word("bottom"), () => scroll.bottom(), { class: "to-bottom", hidden: true });
     toBottom.append(el("span", { class: "badge loud", hidden: true }));
-    node.replaceChildren(el("header", { class: "bar" }), pane, toBottom, el("footer", { class: "foot" }));
+    node.replaceChildren(head(), pane, toBottom, el("footer", { class: "foot" }));
     scroll = scroller(pane, toBottom);
     drawMessages(inner);
     refresh();
@@ -43,87 +54,99 @@ export function chatPane(node, state, act) {
 
   function drawMessages(inner) {
     const unreadFrom = chat.messages.length - (chat.unread ?? 0);
-    inner.append(welcome());
+    inner.append(el("section", { class: "welcome" }));
     chat.messages.forEach((message, index) => {
       if (chat.unread && index === unreadFrom) inner.append(el("p", { class: "unread-line" }, word("unread")));
       add(message);
     });
   }
 
-  function welcome() {
-    const { description } = chat.bot;
-    if (!description) return "";
-    return el("section", { class: "welcome" }, el("h3", {}, word("empty")), el("p", {}, description));
+  function drawWelcome() {
+    const welcome = node.querySelector(".welcome");
+    const isBots = chat.kind === "person";
+    const hint = word("tryInline", `@${username()}`);
+    if (isBots && chat.bot.description) welcome.replaceChildren(el("h3", {}, word("empty")), el("p", {}, chat.bot.description));
+    else welcome.replaceChildren(el("h3", {}, isBots ? chat.bot.name : chat.name), el("p", {}, isBots ? word("press") : state.bot.inline ? hint : word("nothing")));
+    welcome.hidden = chat.messages.length > 0 && !(isBots && chat.bot.description);
   }
 
   function add(message) {
-    const element = bubble(message, deeds, isWaiting);
+    const element = bubble(message, deeds, facts);
     const before = shown.get(message.message_id);
     shown.set(message.message_id, element);
     if (before) before.replaceWith(element);
-    else node.querySelector(".column").append(element);
+    else {
+      addDay(message);
+      node.querySelector(".column").append(element);
+    }
     return before ? null : element;
+  }
+
+  function addDay({ date }) {
+    const name = day(date);
+    if (name === lastDay) return;
+    lastDay = name;
+    node.querySelector(".column").append(el("p", { class: "day" }, el("time", { datetime: new Date(date * 1000).toISOString().slice(0, 10) }, name)));
+  }
+
+  function remove(id) {
+    const element = shown.get(id);
+    const above = element?.previousElementSibling;
+    const isLast = !element?.nextElementSibling;
+    const isAlone = isLast || element.nextElementSibling.classList.contains("day");
+    element?.remove();
+    shown.delete(id);
+    if (!above?.classList.contains("day") || !isAlone) return;
+    above.remove();
+    if (isLast) lastDay = [...node.querySelectorAll(".day")].at(-1)?.textContent ?? "";
   }
 
   function refresh() {
     if (!chat) return;
     drawHead();
+    drawWelcome();
     const foot = node.querySelector(".foot");
-    const kind = chat.blocked ? "blocked" : !chat.started || act.parameter() !== null ? "start" : "write";
+    const kind = chat.blocked ? "blocked" : !chat.started || (chat.kind === "person" && act.parameter() !== null) ? "start" : "write";
     if (kind !== foot.dataset.kind) drawFoot(foot, kind);
     node.querySelector(".menu-button")?.toggleAttribute("hidden", !chat.commands.length);
   }
 
   function drawHead() {
-    const line = state.typing.has(chat.id) ? word("typing") : word("bot");
-    node.querySelector(".bar").replaceChildren(
+    const mine = word("as", state.chats.get(act.me(chat))?.name);
+    const what = { person: `${state.typing.has(chat.id) ? word("typing") : word("bot")} · ${chat.name}`, group: `${word("group")} · ${mine}`, pair: mine }[chat.kind];
+    node.querySelector(".titles").replaceChildren(el("h2", {}, title()), el("p", { class: "line" }, what));
+    const block = node.querySelector(".block");
+    const label = word(chat.blocked ? "unblock" : "block");
+    block.setAttribute("aria-label", label);
+    block.querySelector("span").textContent = label;
+  }
+
+  /** The head stays the same one while a chat is open, so that no click is lost when it is drawn anew. */
+  function head() {
+    return el("header", { class: "bar" },
       iconButton("back", word("back"), act.back, { class: "icon-button back" }),
-      el("img", { class: "avatar", src: "/page/icon.svg", alt: "" }),
-      el("div", { class: "titles" }, el("h2", {}, state.bot.name), el("p", { class: "line" }, `${line} · ${chat.name}`)),
-      el("button", { type: "button", class: "text-button block", onclick: chat.blocked ? act.unblock : act.block },
-        icon("block"), el("span", {}, word(chat.blocked ? "unblock" : "block"))));
+      el("img", { class: "avatar", src: "/page/icon.svg", alt: "", hidden: chat.kind !== "person" }),
+      el("div", { class: "titles" }),
+      iconButton("issue", word("drop"), act.drop, { class: "icon-button drop-here", hidden: !state.drop }),
+      el("button", { type: "button", class: "text-button block", hidden: chat.kind === "pair", onclick: () => (chat.blocked ? act.unblock() : act.block()) }, icon("block"), el("span")));
+  }
+
+  function title() {
+    if (chat.kind !== "pair") return chat.kind === "person" ? chat.bot.name : chat.name;
+    return state.chats.get(chat.people.find((id) => id !== act.me(chat))).name;
   }
 
   function drawFoot(foot, kind) {
     foot.dataset.kind = kind;
-    menu = null;
-    if (kind === "write") return foot.replaceChildren(...composer());
+    box = null;
+    if (kind === "write") {
+      const name = () => (state.bot.inline ? username() : "");
+      const hint = chat.kind === "pair" && name() ? word("writeThere", `@${name()}`) : word("write");
+      box = composer(() => chat.commands, hint, { ...act, username: name });
+      return foot.replaceChildren(...box.nodes);
+    }
     const label = word(kind === "blocked" ? "restart" : "start");
     foot.replaceChildren(el("button", { type: "button", class: "primary start", onclick: () => act.start(act.parameter() ?? "") }, label));
-  }
-
-  function composer() {
-    const input = el("textarea", {
-      rows: "1", placeholder: word("write"), "aria-label": word("write"), role: "combobox", "aria-controls": "menu",
-      "aria-expanded": "false", "aria-autocomplete": "list", maxlength: "4096", enterkeyhint: "send", autocomplete: "off", dir: "auto",
-    });
-    const menuButton = iconButton("menu", word("menu"), () => { menu.toggle(); input.focus(); }, { class: "icon-button menu-button", "aria-haspopup": "listbox" });
-    const send = () => {
-      const text = input.value.trim();
-      if (!text) return;
-      input.value = "";
-      menu.close();
-      act.say(text);
-    };
-    menu = commandMenu({
-      commands: () => chat.commands,
-      choose: (command) => { input.value = ""; act.say(`/${command}`); },
-      complete: (command) => { input.value = `/${command} `; },
-      changed: (isOpen, option) => {
-        input.setAttribute("aria-expanded", String(isOpen));
-        if (option) input.setAttribute("aria-activedescendant", option);
-        else input.removeAttribute("aria-activedescendant");
-      },
-    });
-    input.addEventListener("input", () => menu.filter(input.value));
-    input.addEventListener("blur", () => setTimeout(() => menu?.close(), 150));
-    input.addEventListener("keydown", (event) => {
-      if (event.isComposing) return;
-      if (menu.key(event)) event.preventDefault();
-      else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); send(); }
-    });
-    const box = el("div", { class: "composer" }, menuButton, input, iconButton("send", word("send"), send, { class: "icon-button send" }));
-    return [menu.node, box];
   }
 
   return {
@@ -131,15 +154,15 @@ export function chatPane(node, state, act) {
     refresh,
     put(message) {
       const isNew = add(message);
-      return isNew ? scroll.added(isNew, !message.from_bot) : true;
+      if (!isNew) return true;
+      drawWelcome();
+      return scroll.added(isNew, facts.isMine(message));
     },
-    remove(id) {
-      shown.get(id)?.remove();
-      shown.delete(id);
-    },
+    remove,
     /** The reader did something that brings messages: show what comes next from its beginning. */
     expect: () => scroll?.expect(),
     focus: () => node.querySelector("textarea, .start")?.focus({ preventScroll: true }),
+    type: (text) => box?.type(text),
   };
 }
 

@@ -8,7 +8,13 @@ import { clock, word } from "./words.js";
 export function drawPeople(node, state, act) {
   const focused = document.activeElement?.closest?.("[data-chat]")?.dataset.chat;
   node.setAttribute("aria-label", word("people"));
-  node.replaceChildren(header(state, act), list(state, act), state.drop ? dropButton(state, act) : "");
+  const before = node.querySelector(".list");
+  if (!before) node.replaceChildren(header(state, act), list(state, act), dropButton(act));
+  else {
+    node.querySelector(".bar").replaceWith(header(state, act));
+    before.replaceWith(list(state, act));
+  }
+  drawDrop(node.querySelector(".drop"), state);
   if (focused) node.querySelector(`[data-chat="${focused}"]`)?.focus();
 }
 
@@ -51,7 +57,7 @@ export function avatar(chat) {
 
 function preview(chat, last) {
   if (chat.blocked) return word("youBlocked");
-  if (!last) return word("notStarted");
+  if (!last) return word(chat.kind === "person" ? "notStarted" : "nothing");
   return glimpse(last, 90);
 }
 
@@ -60,8 +66,12 @@ function badge(chat) {
     chat.sounded ? icon("bell") : "", String(chat.unread));
 }
 
-function dropButton(state, act) {
-  return el("footer", { class: "drop" },
-    el("button", { type: "button", class: "primary", id: "drop", disabled: state.dropping, onclick: act.drop },
-      icon("issue"), word(state.dropping ? "dropping" : "drop")));
+/** The button stays the same one, so that no click is lost while the list is drawn anew. */
+function dropButton(act) {
+  return el("footer", { class: "drop" }, el("button", { type: "button", class: "primary", id: "drop", onclick: act.drop }, icon("issue"), el("span")));
+}
+
+function drawDrop(node, state) {
+  node.hidden = !state.drop;
+  node.querySelector("span").textContent = word(state.dropping ? "dropping" : "drop");
 }

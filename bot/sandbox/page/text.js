@@ -6,7 +6,7 @@ import { word } from "./words.js";
 const SIMPLE = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
 
-/** The nodes of a text. `act.command(text)` and `act.start(parameter)` are called for what sends something. */
+/** The nodes of a text. `act.command(text)`, `act.hashtag(text)` and `act.start(parameter)` are called for what sends something. */
 export function formatted(text, entities, act) {
   const cut = entities.map((entity) => ({ ...entity, end: entity.offset + entity.length }));
   return build(text, 0, text.length, cut, act);
@@ -14,7 +14,7 @@ export function formatted(text, entities, act) {
 
 /** The beginning of a message on one line, what is hidden in it left hidden. */
 export function glimpse(message, length) {
-  let text = message.text ?? message.caption ?? word("photo");
+  let text = message.text ?? message.caption ?? message.document?.file_name ?? word("photo");
   for (const { type, offset, length: size } of message.entities ?? message.caption_entities ?? []) {
     if (type === "spoiler") text = text.slice(0, offset) + "▒".repeat(size) + text.slice(offset + size);
   }
@@ -64,7 +64,8 @@ function wrap(entity, text, children, act) {
     case "url": return link(/^[a-z]+:\/\//i.test(own) ? own : `http://${own}`, children, act);
     case "email": return link(`mailto:${own}`, children, act);
     case "bot_command": return el("button", { type: "button", class: "command", onclick: () => act.command(own) }, ...children);
-    case "hashtag": case "cashtag": case "mention": case "text_mention": return el("span", { class: "tag" }, ...children);
+    case "hashtag": return el("button", { type: "button", class: "command tag", onclick: () => act.hashtag(own) }, ...children);
+    case "cashtag": case "mention": case "text_mention": return el("span", { class: "tag" }, ...children);
     default: return el("span", {}, ...children);
   }
 }

@@ -3,30 +3,36 @@
 const WORDS = {
   zh: {
     people: "选择身份", api: "Bot API 请求", noRequests: "还没有请求", theme: "深色 / 浅色", language: "English",
-    drop: "投放新一期", dropping: "正在投放…", back: "返回", write: "消息，或 / 命令", send: "发送", menu: "命令菜单",
+    drop: "投放新一期", dropping: "正在投放…", back: "返回", write: "消息，或 / 命令", writeThere: "消息，或 {name}", send: "发送", menu: "命令菜单",
     start: "开始", restart: "解除屏蔽并重新开始", block: "屏蔽机器人", unblock: "解除屏蔽", edited: "已编辑", silent: "静音消息",
     bot: "机器人", online: "机器人已连接", offline: "机器人未连接", typing: "正在输入…", close: "关闭", bottom: "到最新消息",
     spoiler: "点击显示隐藏内容", more: "展开", less: "收起", empty: "这个机器人能做什么？", unread: "未读消息", photo: "图片",
     youBlocked: "你已屏蔽这个机器人", notStarted: "尚未开始", choose: "从左侧选一个人，开始对话", failed: "没有成功", commands: "命令",
     lost: "与服务器的连接已断开，正在重连…", unknown: "未知参数",
+    via: "通过", results: "结果", noResults: "没有结果", asking: "正在查找…", chooseChat: "发送到…", today: "今天", yesterday: "昨天",
+    group: "群组", as: "以{name}的身份", press: "点「开始」和机器人对话", nothing: "还没有消息", tryInline: "在任何聊天里输入 {name} 加上关键词，就能查找并转发",
+    save: "保存文件",
   },
   en: {
     people: "Be somebody", api: "Bot API requests", noRequests: "No requests yet", theme: "Dark / light", language: "中文",
-    drop: "Drop a new issue", dropping: "Dropping…", back: "Back", write: "Message, or / for commands", send: "Send", menu: "Command menu",
+    drop: "Drop a new issue", dropping: "Dropping…", back: "Back", write: "Message, or / for commands", writeThere: "Message, or {name}", send: "Send", menu: "Command menu",
     start: "Start", restart: "Unblock and restart", block: "Block the bot", unblock: "Unblock", edited: "edited", silent: "Silent message",
     bot: "bot", online: "The bot is connected", offline: "The bot is not connected", typing: "typing…", close: "Close", bottom: "To the latest message",
     spoiler: "Click to reveal hidden text", more: "Show more", less: "Show less", empty: "What can this bot do?", unread: "Unread messages", photo: "Photo",
     youBlocked: "You blocked this bot", notStarted: "Not started yet", choose: "Choose somebody to begin a chat", failed: "That did not work", commands: "Commands",
     lost: "The connection was lost, trying again…", unknown: "unknown parameter",
+    via: "via", results: "Results", noResults: "No results", asking: "Searching…", chooseChat: "Send to…", today: "Today", yesterday: "Yesterday",
+    group: "group", as: "as {name}", press: "Press Start to talk to the bot", nothing: "No messages yet", tryInline: "In any chat, type {name} and some words to find and share",
+    save: "Save the file",
   },
 };
 
 let language = localStorage.getItem("language") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
 document.documentElement.lang = language;
 
-/** A word of the page in the chosen language. */
-export function word(name) {
-  return WORDS[language][name];
+/** A word of the page in the chosen language; `about` stands for the {name} in it. */
+export function word(name, about = "") {
+  return WORDS[language][name].replace("{name}", about);
 }
 
 /** The other language from now on. */
@@ -40,4 +46,25 @@ export function switchLanguage() {
 export function clock(when) {
   const date = typeof when === "number" ? new Date(when * 1000) : new Date(when);
   return date.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
+/** The name of a day, from seconds; with its year if that is not this one. */
+export function day(seconds) {
+  const date = new Date(seconds * 1000);
+  const ago = Math.round((midnight(new Date()) - midnight(date)) / 86_400_000);
+  if (ago === 0) return word("today");
+  if (ago === 1) return word("yesterday");
+  const year = date.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
+  return date.toLocaleDateString(language, { month: "long", day: "numeric", ...year });
+}
+
+function midnight(date) {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate());
+}
+
+/** The size of a file. */
+export function size(bytes) {
+  const unit = bytes < 1024 ? "byte" : bytes < 1024 ** 2 ? "kilobyte" : "megabyte";
+  const number = bytes / { byte: 1, kilobyte: 1024, megabyte: 1024 ** 2 }[unit];
+  return number.toLocaleString(language, { style: "unit", unit, unitDisplay: unit === "byte" ? "long" : "short", maximumFractionDigits: 1 });
 }

@@ -1,0 +1,63 @@
+// The box to write in, with the lists that open above it.
+
+import { el, iconButton } from "./dom.js";
+import { inlineList } from "./inline.js";
+import { commandMenu } from "./menu.js";
+import { word } from "./words.js";
+
+/**
+ * The box. `commands()` are those of the chat, `hint` says what may be written; `act` holds say(text), ask(text, offset), pick(id), start(parameter) and username().
+ * `nodes` are its parts, type(text) writes into it as a person would.
+ */
+export function composer(commands, hint, act) {
+  const input = el("textarea", {
+    rows: "1", placeholder: hint, "aria-label": hint, role: "combobox", "aria-controls": "menu results",
+    "aria-expanded": "false", "aria-autocomplete": "list", maxlength: "4096", enterkeyhint: "send", autocomplete: "off", dir: "auto",
+  });
+  const changed = (isOpen, option) => {
+    input.setAttribute("aria-expanded", String(isOpen));
+    if (option) input.setAttribute("aria-activedescendant", option);
+    else input.removeAttribute("aria-activedescendant");
+  };
+  const write = (text) => { input.value = text; results.filter(text); };
+  const clear = () => { input.value = ""; menu.close(); results.close(); };
+  const send = () => {
+    const text = input.value.trim();
+    if (!text) return;
+    clear();
+    act.say(text);
+  };
+  const menu = commandMenu({
+    commands,
+    choose: (command) => { clear(); act.say(`/${command}`); },
+    complete: (command) => { input.value = `/${command} `; },
+    changed,
+  });
+  const results = inlineList({
+    username: act.username,
+    ask: act.ask,
+    pick: (id) => { clear(); act.pick(id); },
+    start: (parameter) => { clear(); act.start(parameter); },
+    complete: write,
+    changed,
+  });
+  const filter = () => { menu.filter(input.value); results.filter(input.value); };
+  input.addEventListener("input", (event) => { if (!event.isComposing) filter(); }); // half a syllable asks for nothing
+  input.addEventListener("compositionend", filter);
+  input.addEventListener("focus", () => results.filter(input.value));
+  input.addEventListener("blur", () => setTimeout(() => { menu.close(); results.close(); }, 150));
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (menu.key(event) || results.key(event)) event.preventDefault();
+    else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); send(); }
+  });
+  const menuButton = iconButton("menu", word("menu"), () => { menu.toggle(); input.focus(); }, { class: "icon-button menu-button", "aria-haspopup": "listbox" });
+  const sendButton = iconButton("send", word("send"), () => { if (!results.key({ key: "Enter" })) send(); }, { class: "icon-button send" });
+  return {
+    nodes: [menu.node, results.node, el("div", { class: "composer" }, menuButton, input, sendButton)],
+    type(text) {
+      input.focus();
+      write(text);
+    },
+  };
+}
