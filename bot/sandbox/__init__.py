@@ -11,7 +11,7 @@
 ========== ====================================================================
 server     :class:`Sandbox`: start and stop, and the people for tests
 api        the bot's door: tokens, faults, the log; ``methods`` are the methods
-control    the people's door: what the page asks, server-sent events, faults
+control    the people's door: what the page asks, server-sent events, faults; ``drops`` the button
 page       the page: plain modules, nothing to build
 people     what people do and the updates that come of it; ``groups`` what happens in groups
 inline     typing ``@bot …`` and picking; ``inline_queries`` what is known, ``inline_results`` the checks

@@ -28,6 +28,7 @@ from aiohttp import web
 
 from bot.errors import BadInput, JianbaoError
 from bot.sandbox import inline, people
+from bot.sandbox.drops import Drops
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
 from bot.sandbox.state import Json, Message
@@ -39,20 +40,18 @@ PATIENCE = 10.0  # seconds that the page waits for the bot's inline results
 RETRY = 500  # milliseconds until a page whose connection broke tries again
 _PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
-Drop = Callable[[], Awaitable[str]]
-
 
 class Control:
     """Answers the page's requests."""
 
     def __init__(
-        self, *, world: World, webhook: WebhookSender, faults: Faults, journal: Journal, drop: Drop | None
+        self, *, world: World, webhook: WebhookSender, faults: Faults, journal: Journal, drops: Drops
     ) -> None:
         self._world = world
         self._webhook = webhook
         self._faults = faults
         self._journal = journal
-        self._drop = drop
+        self._drops = drops
 
     def routes(self) -> list[web.RouteDef]:
         """The paths of the table above."""
@@ -88,7 +87,7 @@ class Control:
                 "bot": world.bot_json(),
                 "chats": list(chats),
                 "requests": [request.as_json() for request in self._journal.latest(LOG_SHOWN)],
-                "drop": self._drop is not None,
+                "drop": self._drops.possible,
                 "connected": world.updates.polled or self._webhook.hook is not None,
             }
         )
@@ -174,9 +173,7 @@ class Control:
         return {}
 
     async def _drop_issue(self, _: Json) -> Json:
-        if self._drop is None:
-            raise BadInput("there is nothing to drop")
-        return {"line": await self._drop()}
+        return {"line": await self._drops.drop()}
 
     async def _add_fault(self, given: Json) -> Json:
         try:

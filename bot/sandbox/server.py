@@ -16,7 +16,8 @@ from bot.sandbox import inline as inline_mode
 from bot.sandbox import pages, people, tdlib
 from bot.sandbox.api import BotApi
 from bot.sandbox.chat import Chat, Group, Person
-from bot.sandbox.control import Control, Drop
+from bot.sandbox.control import Control
+from bot.sandbox.drops import Drop, Drops
 from bot.sandbox.faults import Faults
 from bot.sandbox.guard import LARGEST_BODY, add_headers, guard
 from bot.sandbox.inline_queries import InlineAnswer
@@ -106,7 +107,7 @@ class Sandbox:
             webhook=self._webhook,
             faults=self.faults,
             journal=self.requests,
-            drop=drop,
+            drops=Drops(drop, clock=self._world.clock, sleep=sleep),
         )
         app = web.Application(middlewares=[guard], client_max_size=LARGEST_BODY)
         app.on_response_prepare.append(add_headers)

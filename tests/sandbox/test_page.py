@@ -110,8 +110,11 @@ async def telegram() -> AsyncIterator[Sandbox]:
         await running[0].say(ADA, "/topic 新一期")
         return "新一期到了"
 
+    async def no_wait(_: float) -> None:
+        await asyncio.sleep(0)
+
     async with Sandbox(
-        token=TOKEN, people=PEOPLE, groups=GROUPS, limits=Limits.unhurried(), drop=drop
+        token=TOKEN, people=PEOPLE, groups=GROUPS, limits=Limits.unhurried(), drop=drop, sleep=no_wait
     ) as sandbox:
         running.append(sandbox)
         yield sandbox
