@@ -36,12 +36,14 @@ LAST = 25
 NOTHING, REFUSED = "没有", "两次"
 
 
-def _article(number: int) -> InlineQueryResultArticle:
+def _article(number: int, picture: str | None = None) -> InlineQueryResultArticle:
     content = InputTextMessageContent(f"<b>条目 {number}</b>", parse_mode="HTML")
-    return InlineQueryResultArticle(str(number), f"标题 {number}", content, description="知乎 · 2021")
+    return InlineQueryResultArticle(
+        str(number), f"标题 {number}", content, description="知乎 · 2021", thumbnail_url=picture
+    )
 
 
-async def _asked(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+async def _asked(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     query = update.inline_query
     assert query
     begin = int(query.offset or 0)
@@ -50,8 +52,9 @@ async def _asked(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         with suppress(BadRequest):
             await query.answer([_article(1), _article(1)])
         return
+    picture = context.bot.base_url.partition("/bot")[0] + "/page/icon.svg"
     await query.answer(
-        [_article(number) for number in range(begin, end)],
+        [_article(number, None if number else picture) for number in range(begin, end)],
         next_offset=str(end) if begin < end < LAST else "",
         button=InlineQueryResultsButton("到机器人里找", start_parameter="search"),
     )
@@ -117,6 +120,9 @@ async def test_what_is_typed_behind_the_bot_s_name_shows_results_and_enter_posts
     await expect(results).to_have_count(PAGE)
     await expect(results.first).to_contain_text("标题 0")
     await expect(results.first).to_contain_text("知乎 · 2021")
+    picture = results.first.locator("img")
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)")
+    await expect(results.nth(1).locator(".thumbnail")).to_have_text("标")
     await page.keyboard.press("ArrowDown")
     await expect(results.nth(1)).to_have_attribute("aria-selected", "true")
     await page.keyboard.press("Enter")
@@ -190,6 +196,17 @@ async def test_what_is_typed_on_replaces_what_was_found(page: Page) -> None:
 async def test_a_button_goes_on_in_this_chat(page: Page) -> None:
     await page.get_by_role("button", name="这里").click()
     await expect(page.get_by_role("combobox")).to_have_value("@jianbao_bot 量化")
+    await expect(page.get_by_role("option")).to_have_count(PAGE)
+
+
+async def test_in_a_group_it_is_told_who_posted(page: Page, telegram: Sandbox) -> None:
+    await telegram.ask_inline(ADA, "量化", chat_id=GROUP)
+    await telegram.pick(ADA, "3", GROUP)
+    await page.goto(f"{telegram.url}/?chat={GROUP}")
+    posted = page.locator(".from-other")
+    await expect(posted.locator(".author")).to_have_text("Ada")
+    await posted.get_by_role("button", name="@jianbao_bot").click()
+    await expect(page.get_by_role("combobox")).to_have_value("@jianbao_bot ")
     await expect(page.get_by_role("option")).to_have_count(PAGE)
 
 

@@ -111,12 +111,16 @@ function current(message) {
 
 async function drop() {
   pane.expect();
-  state.dropping += 1;
-  drawList();
+  countDrops(1);
   const answer = await ask("drop");
-  state.dropping -= 1;
-  drawList();
+  countDrops(-1);
   if (answer) notice(answer.line);
+}
+
+function countDrops(change) {
+  state.dropping += change;
+  drawList();
+  pane.refresh();
 }
 
 function open(id) {

@@ -45,7 +45,12 @@ export function composer(commands, hint, act) {
   input.addEventListener("input", (event) => { if (!event.isComposing) filter(); }); // half a syllable asks for nothing
   input.addEventListener("compositionend", filter);
   input.addEventListener("focus", () => results.filter(input.value));
-  input.addEventListener("blur", () => setTimeout(() => { menu.close(); results.close(); }, 150));
+  const leave = () => {
+    if (document.activeElement === input) return;
+    menu.close();
+    results.close();
+  };
+  input.addEventListener("blur", () => setTimeout(leave, 150));
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (menu.key(event) || results.key(event)) event.preventDefault();

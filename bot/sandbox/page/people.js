@@ -12,7 +12,9 @@ export function drawPeople(node, state, act) {
   if (!before) node.replaceChildren(header(state, act), list(state, act), dropButton(act));
   else {
     node.querySelector(".bar").replaceWith(header(state, act));
+    const { scrollTop } = before;
     before.replaceWith(list(state, act));
+    node.querySelector(".list").scrollTop = scrollTop;
   }
   drawDrop(node.querySelector(".drop"), state);
   if (focused) node.querySelector(`[data-chat="${focused}"]`)?.focus();
