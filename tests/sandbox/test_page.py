@@ -233,6 +233,15 @@ async def test_a_push_to_somebody_else_shows_a_badge_and_sounds(page: Page) -> N
     await expect(page.locator(".from-bot").last).to_contain_text("话题 新一期")
 
 
+async def test_an_answer_in_view_is_no_news(page: Page) -> None:
+    await _started(page)
+    for count in range(3, 8):
+        await write(page, "/topics")
+        await expect(page.locator(".from-bot")).to_have_count(count)
+    await expect(page.locator(".notice")).to_have_count(0)
+    await expect(page.locator(".to-bottom .badge")).to_be_hidden()
+
+
 async def test_a_person_blocks_the_bot_and_comes_back(page: Page, telegram: Sandbox) -> None:
     await _started(page)
     await page.get_by_role("button", name="屏蔽机器人").click()

@@ -9,7 +9,7 @@ export function scroller(pane, button) {
   let below = [];
   const badge = button.querySelector(".badge");
   const atBottom = () => pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR;
-  const isSeen = (element) => element.offsetTop < pane.scrollTop + pane.clientHeight - NEAR;
+  const isSeen = (element) => element.offsetTop + Math.min(element.offsetHeight, NEAR) <= pane.scrollTop + pane.clientHeight;
   const settle = () => {
     if (!following) return;
     const end = pane.scrollHeight - pane.clientHeight;
