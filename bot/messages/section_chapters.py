@@ -1,0 +1,207 @@
+"""The chapters of an issue for one cut: flash news and sections, or headlines."""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import count, groupby
+
+from jinja2 import Environment
+
+from bot.messages.chapters import Block, Chapter, Headings, part_name
+from bot.messages.markup import Marked, join, visible
+from bot.messages.names import Names
+from bot.messages.pictures import first_named, shown_picture, without_shown
+from bot.messages.templating import clipped, fill
+from bot.messages.titles import is_plain, item_title, shown_summary
+from bot.model import (
+    FLASH,
+    Cut,
+    Issue,
+    Item,
+    MessageHabit,
+    Mode,
+    Numbers,
+    Pictures,
+    RichText,
+    Section,
+    TopicMatch,
+    plain,
+)
+
+_SEVERAL = 2  # numbers that may be alike
+#: Characters of a heading where it is told again.
+HEADING = 100
+
+
+class SectionChapters:
+    """Makes chapters, and the headings above them."""
+
+    def __init__(
+        self,
+        templates: Environment,
+        names: Names,
+        habit: MessageHabit,
+        cut: Cut,
+        parted: Container[str],
+    ) -> None:
+        self._templates = templates
+        self._names = names
+        self._habit = habit
+        self._cut = cut
+        self._parted = parted
+
+    @cached_property
+    def flash_name(self) -> str:
+        """What the flash news are called."""
+        return self._fill("flash_heading", name=self._names.section(FLASH, self._cut.language)).text
+
+    def of(self, issue: Issue) -> tuple[Chapter, ...]:
+        """All of them, in the issue's order."""
+        flash, before = self._flash(issue), before_flash(issue)
+        if self._cut.mode is Mode.HEADLINES:
+            return (flash, self._headlines(issue.sections))
+        seen: Counter[str] = Counter()
+        chapters: list[Chapter] = []
+        for section in issue.sections:
+            seen[section.slug] += 1
+            chapters.append(self._section(section, part_name(section.slug, seen[section.slug], mark="~")))
+        return (*chapters[:before], flash, *chapters[before:])
+
+    def _flash(self, issue: Issue) -> Chapter:
+        return Chapter(
+            name=FLASH,
+            heading=self.flash_name,
+            blocks=tuple(
+                Block(marked=self._fill("flash", flash=flash), name=flash.subject or plain(flash.text))
+                for flash in issue.flash
+            ),
+        )
+
+    def _section(self, section: Section, name: str) -> Chapter:
+        numbers, own = count(1), self._keeps_numbers(section)
+        return Chapter(
+            name=name,
+            heading=self.heading(section),
+            above=section.above,
+            blocks=tuple(
+                self._block(item, self._number(item, numbers, own=own), first=place == 0)
+                for place, item in enumerate(section.items)
+            ),
+        )
+
+    def _number(self, item: Item, numbers: Iterator[int], *, own: bool) -> str | None:
+        """The number before an item; None for one that is paragraphs alone."""
+        if is_plain(item):
+            return None
+        counted = str(next(numbers))
+        return (item.number or counted) if own else counted
+
+    def _keeps_numbers(self, section: Section) -> bool:
+        """Whether the editor's numbers are shown: not if he wrote the same one everywhere."""
+        numbers = [item.number for item in section.items if item.number]
+        return self._habit.numbers is Numbers.OWN and (len(numbers) < _SEVERAL or len(set(numbers)) > 1)
+
+    def _block(self, item: Item, number: str | None, *, first: bool) -> Block:
+        shown = shown_summary(item)
+        summary, picture = (
+            self.with_picture(shown) if self._begins_with_picture(shown, first=first) else (shown, None)
+        )
+        marked = self._item("item", item, number=number, summary=summary)
+        if not visible(marked.text):  # a message is never a picture alone: a link to it is its text
+            marked = self._item("item", item, number=number, summary=shown)
+        return Block(marked=marked, name=self._label(item), picture=picture, groups=item.groups)
+
+    def _begins_with_picture(self, text: RichText, *, first: bool) -> bool:
+        """Whether a message begins with the picture of this text above it."""
+        match self._habit.pictures:
+            case Pictures.NONE:
+                return False
+            case Pictures.FIRST:
+                return first
+            case _:
+                return first_named(text)
+
+    def with_picture(self, text: RichText) -> tuple[RichText, str | None]:
+        """What of a text stands below its picture, and the picture."""
+        if self._cut.mode is Mode.HEADLINES:
+            return text, None
+        return without_shown(text), shown_picture(text)
+
+    def _headlines(self, sections: Sequence[Section]) -> Chapter:
+        return Chapter(
+            name="headlines",
+            heading="",
+            blocks=tuple(
+                Block(marked=self._headline_list(section), name=self.heading(section)) for section in sections
+            ),
+        )
+
+    def _headline_list(self, section: Section) -> Marked:
+        return join("\n", self._headline_lines(section))
+
+    def _headline_lines(self, section: Section) -> Iterator[Marked]:
+        yield self.header(self.heading(section), above=section.above)
+        for groups, items in groupby(section.items, key=lambda item: item.groups):
+            if groups:
+                yield self.header("", groups=groups)
+            yield from (self._item("headline", item) for item in items)
+
+    def _item(self, template: str, item: Item, **values: object) -> Marked:
+        return self._fill(
+            template,
+            item=item,
+            label=self._label(item),
+            topics=self._topic_names(item.topics),
+            **values,
+        )
+
+    def _topic_names(self, topics: Iterable[TopicMatch]) -> tuple[str, ...]:
+        slugs = dict.fromkeys(topic.slug for topic in topics)
+        return tuple(self._names.topic(slug, self._cut.language) for slug in slugs)
+
+    def _label(self, item: Item) -> str:
+        return item_title(item, untitled=self._untitled)
+
+    @cached_property
+    def _untitled(self) -> str:
+        return self._fill("untitled").text
+
+    def heading(self, section: Section) -> str:
+        """What a section is called; its slug if nothing else is known."""
+        known = None if section.slug == "other" else self._names.section(section.slug, self._cut.language)
+        if known and section.slug in self._parted and visible(section.heading):
+            known = f"{known} · {section.heading}"
+        heading = known or section.heading
+        return heading if visible(heading) else section.slug
+
+    def header(
+        self,
+        heading: str,
+        *,
+        above: Headings = (),
+        groups: Headings = (),
+        part: int = 1,
+        parts: int = 1,
+        continued: str = "",
+    ) -> Marked:
+        """The headings above a part of a chapter."""
+        if part > 1:
+            heading, groups = clipped(heading, HEADING), tuple(clipped(one, HEADING) for one in groups)
+        return self._fill(
+            "section",
+            heading=heading,
+            above=above,
+            groups=groups,
+            part=part,
+            parts=parts,
+            continued=continued,
+        )
+
+    def _fill(self, template: str, /, **values: object) -> Marked:
+        return fill(self._templates, template, **values)
+
+
+def before_flash(issue: Issue) -> int:
+    """How many sections stand before the flash news."""
+    first = issue.flash[0].line if issue.flash else 0
+    return sum(bool(section.items) and section.items[0].line < first for section in issue.sections)
