@@ -28,8 +28,10 @@ RESENT = "the sending process ended before the answer; sent again, may have come
 class Render(Protocol):
     """Renders a cut of an issue."""
 
-    async def __call__(self, slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:
-        """The messages; of the latest text if ``fresh``."""
+    async def __call__(
+        self, slug: str, cut: Cut, *, private: bool = False, fresh: bool = False
+    ) -> RenderedIssue:
+        """The messages, ``private`` for a chat with one person; of the latest text if ``fresh``."""
         ...
 
 
@@ -130,9 +132,10 @@ class DeliveryJob:
         return await self.writer.write(done) or await self._adopt(done, leaving)
 
     async def _rendered(self, row: Delivery) -> RenderedIssue:
-        rendered = await self.render(row.issue_slug, row.cut)
+        private = row.chat_id > 0  # Telegram's ids of groups and channels are below 0
+        rendered = await self.render(row.issue_slug, row.cut, private=private)
         if row.aim is Aim.CORRECT and rendered.edition == row.edition:  # by the text that was to be corrected
-            return await self.render(row.issue_slug, row.cut, fresh=True)
+            return await self.render(row.issue_slug, row.cut, private=private, fresh=True)
         return rendered
 
     async def _execute_in_slot(

@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.delivery.reconcile import RenderedIssue
 from bot.errors import JianbaoError
@@ -30,17 +31,22 @@ class RenderCache:
         self._most = most
         self._now = now
         self._looked_at: dict[str, float] = {}
-        self._kept: OrderedDict[tuple[str, str, str], Rendering] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, _Look], Rendering] = OrderedDict()
 
-    async def render(self, slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:
+    async def render(
+        self, slug: str, cut: Cut, *, private: bool = False, fresh: bool = False
+    ) -> RenderedIssue:
         """The messages of the text that the database had at most a second ago; has now, if ``fresh``.
+
+        ``private``: for a chat with one person.
 
         Raises JianbaoError if there is no such issue or it cannot be read.
         """
         parsed = await self._parsed(slug, fresh=fresh)
         if parsed is None or parsed.issue is None:
             raise JianbaoError(f"issue {slug} does not exist or cannot be read")
-        rendering = self._rendering(parsed.issue, cut, parsed.checksum[:EDITION])
+        look = _Look(cut=cut, private=private, edition=parsed.checksum[:EDITION])
+        rendering = self._rendering(parsed.issue, look)
         if rendering.done():
             return rendering.result()
         return await asyncio.shield(rendering)  # others may wait for it too
@@ -54,22 +60,31 @@ class RenderCache:
             self._looked_at[slug] = now
         return known
 
-    def _rendering(self, issue: Issue, cut: Cut, edition: str) -> Rendering:
-        key = (issue.slug, edition, cut.signature)
+    def _rendering(self, issue: Issue, look: "_Look") -> Rendering:
+        key = (issue.slug, look)
         known = self._kept.pop(key, None)
         if known is None or _failed(known):
-            known = asyncio.create_task(asyncio.to_thread(self._rendered, issue, cut, edition))
+            known = asyncio.create_task(asyncio.to_thread(self._rendered, issue, look))
         self._kept[key] = known
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return known
 
-    def _rendered(self, issue: Issue, cut: Cut, edition: str) -> RenderedIssue:
+    def _rendered(self, issue: Issue, look: "_Look") -> RenderedIssue:
         return RenderedIssue(
-            edition=edition,
-            messages=self._renderer.issue(issue, cut),
-            notice=self._renderer.reply("taken_back", cut.language),
+            edition=look.edition,
+            messages=self._renderer.issue(issue, look.cut, private=look.private),
+            notice=self._renderer.reply("taken_back", look.cut.language),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What the messages of an issue depend on besides the issue: equal ones are shared."""
+
+    cut: Cut
+    private: bool
+    edition: str
 
 
 def _failed(rendering: Rendering) -> bool:

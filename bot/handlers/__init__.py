@@ -12,7 +12,7 @@ from telegram.ext import (
 )
 
 from bot.handlers import help as helping
-from bot.handlers import issue, issues, item, saved, search, settings, start, stop, topic, topics
+from bot.handlers import issue, issues, item, item_rows, saved, search, settings, start, stop, topic, topics
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.identity import Identity
@@ -62,6 +62,11 @@ BUTTONS = {
     "save": item.save,
     "unsave": item.unsave,
     "like": item.like,
+    "star": item_rows.star,
+    "mark": item_rows.mark,
+    "view": item_rows.view,
+    "pass": item_rows.pass_on,
+    "unmark": item_rows.back,
     "saved": saved.turn,
     "export": saved.export,
     "topics": topics.topics,

@@ -20,13 +20,28 @@ edition    the messages of one issue for one cut
 renderer   an issue and a cut as messages; the bot's replies
 entry_view one item by itself as messages
 listed     an item as a line of a list
+marks      which items a message shows, by their numbers
+item_rows  the row of buttons under a message of items
 wording    labels, notices, the menu, and what people say instead of commands
 preview    messages as text, JSON or a page that looks like the chat
 ========== =====================================================================
 """
 
 from bot.messages.listed import Listed
+from bot.messages.marks import Mark, label_of, told_apart
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.renderer import CONTENTS, Names, Renderer, rest_data
 
-__all__ = ["CONTENTS", "Button", "Buttons", "Listed", "Message", "Names", "Renderer", "rest_data"]
+__all__ = [
+    "CONTENTS",
+    "Button",
+    "Buttons",
+    "Listed",
+    "Mark",
+    "Message",
+    "Names",
+    "Renderer",
+    "label_of",
+    "rest_data",
+    "told_apart",
+]

@@ -1,5 +1,6 @@
 """Chapters of an issue as messages: each thing whole if it can be, below the headings it stands under."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Protocol
 
 from bot.messages import limits
 from bot.messages.limits import Size, size
+from bot.messages.marks import Mark
 from bot.messages.markup import Marked, join
 from bot.messages.message import Message
 from bot.messages.splitter import SEPARATOR, Piece, pack
@@ -15,6 +17,7 @@ from bot.messages.templating import clipped
 
 _REMINDER = 40  # characters of a name in "continued from above"
 _MOST_PARTS = 999
+_NUMBERS = re.compile(r"^(\S+)\. ", re.MULTILINE)
 #: Characters of a message that may stand alone; to a shorter one the next chapter is added in any case.
 SHORTEST = 200
 
@@ -42,13 +45,15 @@ class Headers(Protocol):
 class Block:
     """What stays together if it can; ``name`` is what to call it where it continues.
 
-    ``groups`` are the headings between its chapter's and it.
+    ``groups`` are the headings between its chapter's and it, ``marks`` the numbered items in it: one
+    whose number stands before it in a list, or the one that the block is.
     """
 
     marked: Marked
     name: str
     picture: str | None = None
     groups: Headings = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +130,23 @@ class _Run:
             )
             body = join(SEPARATOR, (header, body)) if header.text else body
         picture = None if piece.begins is None else block.picture
-        return Message(body.html(), silent=True, picture=picture, name=part_name(chapter.name, part))
+        return Message(
+            body.html(),
+            silent=True,
+            picture=picture,
+            name=part_name(chapter.name, part),
+            marks=tuple(self._marks(piece)),
+        )
+
+    def _marks(self, piece: Piece) -> Iterator[Mark]:
+        """The items whose numbers stand in a piece."""
+        for fragment in piece.fragments:
+            marks = self._blocks[fragment.block][1].marks
+            if len(marks) > 1:
+                numbers = frozenset(_NUMBERS.findall(fragment.marked.text))
+                yield from (mark for mark in marks if mark.number in numbers)
+            elif not fragment.continued:
+                yield from marks
 
     def _with_headings(self, index: int) -> Marked:
         place, block = self._blocks[index]

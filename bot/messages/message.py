@@ -8,6 +8,7 @@ from hashlib import blake2b
 from bot.errors import InvalidMessage
 from bot.messages import limits
 from bot.messages.links import accepted
+from bot.messages.marks import Mark
 from bot.messages.markup import parse, visible
 
 
@@ -58,7 +59,8 @@ class Message:
     ``picture`` is the address of a picture that stands above the text, as the preview of a
     link. A picture that Telegram cannot fetch is not shown; the message arrives all the same.
     ``name`` says what of an issue it holds, as "papers.2" for the second message of the papers:
-    the same in every text of the issue. Replies have none. ``content_hash`` tells whether two messages
+    the same in every text of the issue. Replies have none. ``marks`` are the items whose numbers stand
+    in it. ``content_hash`` tells whether two messages
     read alike: text, buttons and picture.
 
     Raises InvalidMessage for whatever Telegram would refuse (nothing to see, too long, unknown or
@@ -70,6 +72,7 @@ class Message:
     silent: bool = False
     picture: str | None = None
     name: str = ""
+    marks: tuple[Mark, ...] = ()
     content_hash: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -20,10 +20,11 @@ from collections.abc import Iterable
 
 from bot.messages.edition import CONTENTS, Edition, rest_data
 from bot.messages.entry_view import EntryView
+from bot.messages.item_rows import with_row
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
 from bot.messages.templating import environment, fill
-from bot.model import LANGUAGES, Cut, Entry, Flash, Issue, Item, Language, MessageHabit
+from bot.model import LANGUAGES, Cut, Entry, Flash, Issue, Item, Language, MessageHabit, Mode
 
 __all__ = ["CONTENTS", "Names", "Renderer", "rest_data"]
 
@@ -31,15 +32,30 @@ __all__ = ["CONTENTS", "Names", "Renderer", "rest_data"]
 class Renderer:
     """Turns values into messages. Compiles the templates once: make one and keep it."""
 
-    def __init__(self, names: Names, habit: MessageHabit = MessageHabit()) -> None:  # noqa: B008  # frozen
+    def __init__(
+        self,
+        names: Names,
+        habit: MessageHabit = MessageHabit(),  # noqa: B008  # frozen
+        *,
+        rows: bool = False,
+    ) -> None:
+        """``rows``: a row of buttons stands under each message of items, where one person reads it."""
         self._names = names
         self._habit = habit
+        self._rows = rows
         self._templates = {language: environment(language) for language in LANGUAGES}
 
-    def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
-        """The messages of what ``cut`` selects: contents, flash news, sections."""
+    def issue(self, issue: Issue, cut: Cut, *, private: bool = False) -> tuple[Message, ...]:
+        """The messages of what ``cut`` selects: contents, flash news, sections.
+
+        ``private``: for a chat with one person.
+        """
         edition = Edition(self._templates[cut.language], self._names, self._habit, cut, _parted(issue))
-        return edition.messages(issue)
+        messages = edition.messages(issue)
+        if not (private and self._rows):
+            return messages
+        headlines = cut.mode is Mode.HEADLINES
+        return tuple(with_row(issue.slug, message, headlines=headlines) for message in messages)
 
     def entry(
         self, issue: Issue, entry: Entry, text: Item | Flash, language: Language, buttons: Buttons

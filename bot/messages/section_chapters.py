@@ -8,6 +8,7 @@ from itertools import count, groupby
 from jinja2 import Environment
 
 from bot.messages.chapters import Block, Chapter, Headings, part_name
+from bot.messages.marks import Mark
 from bot.messages.markup import Marked, join, visible
 from bot.messages.names import Names
 from bot.messages.pictures import first_named, shown_picture, without_shown
@@ -109,7 +110,9 @@ class SectionChapters:
         marked = self._item("item", item, number=number, summary=summary)
         if not visible(marked.text):  # a message is never a picture alone: a link to it is its text
             marked = self._item("item", item, number=number, summary=shown)
-        return Block(marked=marked, name=self._label(item), picture=picture, groups=item.groups)
+        label = self._label(item)
+        marks = (Mark(number, item.id, label),) if number else ()
+        return Block(marked=marked, name=label, picture=picture, groups=item.groups, marks=marks)
 
     def _begins_with_picture(self, text: RichText, *, first: bool) -> bool:
         """Whether a message begins with the picture of this text above it."""
@@ -128,23 +131,22 @@ class SectionChapters:
         return without_shown(text), shown_picture(text)
 
     def _headlines(self, sections: Sequence[Section]) -> Chapter:
-        return Chapter(
-            name="headlines",
-            heading="",
-            blocks=tuple(
-                Block(marked=self._headline_list(section), name=self.heading(section)) for section in sections
-            ),
-        )
+        numbers = count(1)
+        blocks = (self._headline_list(section, numbers) for section in sections)
+        return Chapter(name="headlines", heading="", blocks=tuple(blocks))
 
-    def _headline_list(self, section: Section) -> Marked:
-        return join("\n", self._headline_lines(section))
+    def _headline_list(self, section: Section, numbers: Iterator[int]) -> Block:
+        marks = tuple(Mark(str(next(numbers)), item.id, self._label(item)) for item in section.items)
+        marked = join("\n", self._headline_lines(section, marks))
+        return Block(marked=marked, name=self.heading(section), marks=marks)
 
-    def _headline_lines(self, section: Section) -> Iterator[Marked]:
+    def _headline_lines(self, section: Section, marks: tuple[Mark, ...]) -> Iterator[Marked]:
         yield self.header(self.heading(section), above=section.above)
-        for groups, items in groupby(section.items, key=lambda item: item.groups):
+        numbered = zip(section.items, marks, strict=True)
+        for groups, items in groupby(numbered, key=lambda one: one[0].groups):
             if groups:
                 yield self.header("", groups=groups)
-            yield from (self._item("headline", item) for item in items)
+            yield from (self._item("headline", item, number=mark.number) for item, mark in items)
 
     def _item(self, template: str, item: Item, **values: object) -> Marked:
         return self._fill(

@@ -115,7 +115,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             edits=edits,
         ),
         publisher=Publisher(issues=storage.issues, planner=storage.planner, calendar=calendar, edits=edits),
-        renderer=Renderer(names, configuration.profile.messages.habit),
+        renderer=Renderer(names, configuration.profile.messages.habit, rows=settings.reading.buttons),
         names=names,
     )
 

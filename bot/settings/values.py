@@ -170,6 +170,11 @@ class ReadingSettings(_Section):
         description="Issues on one page of /issues.",
     )
     newest_items: int = Field(default=5, ge=1, le=20, description="Items in the answer to /topic.")
+    buttons: bool = Field(
+        default=True,
+        description="Whether a row of buttons stands under the messages of an issue in private chats, to keep"
+        " an item, open it, or pass it on.",
+    )
 
 
 class WebSettings(_Section):

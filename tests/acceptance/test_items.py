@@ -135,3 +135,42 @@ async def test_a_search_can_be_narrowed_to_a_section(archive: World, lin: int) -
     found = await archive.rewritten(found)
     assert "往期共有 3 条" in found.text
     assert "四比特" not in found.text
+
+
+async def test_the_star_under_a_section_keeps_items_by_their_numbers(archive: World, lin: int) -> None:
+    *_, papers, _ = await archive.said(lin, "/issue 2026-01-05", answers=5)
+    assert labels(papers) == ["☆", "↗"]
+    await archive.tapped(papers, "☆")
+    papers = await archive.rewritten(papers)
+    assert labels(papers) == ["1", "2", "✓ 好了"]
+    await archive.tapped(papers, "2")
+    papers = await archive.rewritten(papers)
+    assert labels(papers) == ["1", "★ 2", "✓ 好了"]
+    (saved,) = await archive.said(lin, "/saved")
+    assert "通道剪枝再思考" in saved.text
+    await archive.tapped(papers, "★ 2")
+    papers = await archive.rewritten(papers)
+    await archive.tapped(papers, "好了")
+    assert labels(await archive.rewritten(papers)) == ["☆", "↗"]
+    (saved,) = await archive.said(lin, "/saved")
+    assert "还没有收藏" in saved.text
+
+
+async def test_the_arrow_under_a_section_passes_items_on(archive: World, lin: int) -> None:
+    *_, papers, _ = await archive.said(lin, "/issue 2026-01-05", answers=5)
+    await archive.tapped(papers, "↗")
+    papers = await archive.rewritten(papers)
+    first, _, done = papers.buttons
+    assert (first.text, done.text) == ("1", "✓ 好了")
+    assert (first.inline_query or "").startswith("item_2026-01-05_")
+
+
+async def test_headlines_are_opened_by_their_numbers(archive: World, lin: int) -> None:
+    (settings,) = await archive.said(lin, "/settings")
+    await archive.tapped(settings, "只看标题")
+    *_, headlines = await archive.said(lin, "/issue 2026-01-05", answers=3)
+    await archive.tapped(headlines, "⤢")
+    headlines = await archive.rewritten(headlines)
+    (item,) = await archive.tapped(headlines, "3", answers=1)
+    assert item.text.startswith("通道剪枝再思考")
+    assert "2026-01-05" in item.text

@@ -186,10 +186,10 @@ async def test_a_fault_of_ours_in_one_delivery_keeps_no_other_and_ends_after_a_f
     await world.publish(2, slug="2026-03-16")
     sound = world.render
 
-    async def render(slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:
+    async def render(slug: str, cut: Cut, *, private: bool = False, fresh: bool = False) -> RenderedIssue:
         if slug == SLUG:
             raise KeyError("topic")
-        return await sound(slug, cut, fresh=fresh)
+        return await sound(slug, cut, private=private, fresh=fresh)
 
     world.render = render
     with capture_logs() as logs:

@@ -28,9 +28,9 @@ class CountingRenderer(Renderer):
         super().__init__(FixedNames())
         self.rendered: list[tuple[str, str]] = []
 
-    def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
+    def issue(self, issue: Issue, cut: Cut, *, private: bool = False) -> tuple[Message, ...]:
         self.rendered.append((issue.slug, cut.language))
-        return super().issue(issue, cut)
+        return super().issue(issue, cut, private=private)
 
 
 class HeldRenderer(CountingRenderer):
@@ -40,11 +40,11 @@ class HeldRenderer(CountingRenderer):
         super().__init__()
         self.begun, self.free = threading.Event(), threading.Event()
 
-    def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
+    def issue(self, issue: Issue, cut: Cut, *, private: bool = False) -> tuple[Message, ...]:
         self.begun.set()
         if not self.free.wait(PATIENCE):
             raise TimeoutError
-        return super().issue(issue, cut)
+        return super().issue(issue, cut, private=private)
 
 
 class Steady:
@@ -59,8 +59,8 @@ class Steady:
 class OnceBroken(CountingRenderer):
     """Fails the first time."""
 
-    def issue(self, issue: Issue, cut: Cut) -> tuple[Message, ...]:
-        messages = super().issue(issue, cut)
+    def issue(self, issue: Issue, cut: Cut, *, private: bool = False) -> tuple[Message, ...]:
+        messages = super().issue(issue, cut, private=private)
         if len(self.rendered) == 1:
             raise KeyError(issue.slug)
         return messages

@@ -198,7 +198,7 @@ def edition(*names: str, text: str = SLUG, name: str = "c1") -> RenderedIssue:
     return RenderedIssue(edition=name, messages=messages, notice=NOTICE)
 
 
-async def parts(slug: str, cut: Cut, *, fresh: bool = False) -> RenderedIssue:  # noqa: ARG001  # as Render asks
+async def parts(slug: str, cut: Cut, *, private: bool = False, fresh: bool = False) -> RenderedIssue:  # noqa: ARG001  # as Render asks
     """Three parts; where the cut names topics, one."""
     names = (",".join(cut.topics),) if cut.topics else ("1/3", "2/3", "3/3")
     return edition(*names, text=slug)

@@ -155,7 +155,7 @@ def test_paragraphs_go_by_their_first_words_where_only_titles_are_shown_and_wher
     _, _, second = rendered(item)
     assert text(second).startswith("▎业界新闻 · 2/2\n接上条：很长的一段话。很长")
     _, headlines = rendered(item, cut=Cut(mode=Mode.HEADLINES))
-    assert "• 很长的一段话。很长" in text(headlines)
+    assert "1. 很长的一段话。很长" in text(headlines)
 
 
 def test_a_section_may_be_a_picture_alone() -> None:

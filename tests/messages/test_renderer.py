@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.errors import InvalidMessage
-from bot.messages import Button, Listed, Message, Renderer, rest_data
+from bot.messages import Button, Listed, Mark, Message, Renderer, label_of, rest_data, told_apart
 from bot.messages.markup import parse
 from bot.messages.templating import clipped
 from bot.model import (
@@ -180,7 +180,7 @@ def test_headlines_have_one_line_an_item_and_no_summary() -> None:
     messages = APART.issue(build.issue(build.section("news", *items)), Cut(mode=Mode.HEADLINES))
     shown = "\n".join(map(bare, messages[1:]))
     assert "不该出现" not in shown
-    assert re.findall(r"^• (\S+) \| 来源$", shown, re.MULTILINE) == [f"标题{n}" for n in range(300)]
+    assert re.findall(r"^\d+\. (\S+) \| 来源$", shown, re.MULTILINE) == [f"标题{n}" for n in range(300)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -295,3 +295,52 @@ def test_flash_news_stand_where_the_issue_has_them() -> None:
     assert contents.index("论文 1") < contents.index("热身小新闻 1") < contents.index("博文 1")
     names = [message.name for message in APART.issue(issue, Cut())]
     assert names == ["contents", "papers", "flash", "blog"]
+
+
+ROWS = Renderer(FixedNames(), MessageHabit(pack=Packing.SECTION), rows=True)
+
+
+def rows_of(cut: Cut, *, private: bool = True) -> dict[str, list[str]]:
+    """The signs under each message."""
+    messages = ROWS.issue(ISSUE, cut, private=private)
+    return {message.name: [button.label for row in message.buttons for button in row] for message in messages}
+
+
+def test_a_row_stands_under_each_message_of_items_in_private_chats() -> None:
+    rows = rows_of(Cut())
+    assert rows.pop("contents") == rows.pop("flash") == []
+    assert rows
+    assert all(row == ["☆", "↗"] for row in rows.values())
+    assert not any(rows_of(Cut(), private=False).values())
+
+
+def test_headlines_can_be_opened_too_and_are_numbered_through() -> None:
+    assert rows_of(Cut(mode=Mode.HEADLINES))["headlines"] == ["☆", "⤢", "↗"]
+    (message,) = [one for one in ROWS.issue(ISSUE, Cut(mode=Mode.HEADLINES)) if one.name == "headlines"]
+    assert [mark.number for mark in message.marks] == [str(n + 1) for n in range(len(ISSUE.items))]
+
+
+def test_the_marks_of_all_messages_are_the_items_once_each() -> None:
+    long = build.item(id="a", title="长条目", summary=build.text(*["很长的一段话。" * 100] * 10))
+    for mode in Mode:
+        issue = build.issue(build.section("papers", long, build.item(id="b", title="下一条")))
+        marks = [mark for message in ROWS.issue(issue, Cut(mode=mode)) for mark in message.marks]
+        assert [mark.item_id for mark in marks] == ["a", "b"]
+
+
+def test_numbers_that_stand_twice_are_told_apart_by_titles() -> None:
+    marks = (Mark("1", "a", "一个很长的题目，真的很长很长"), Mark("1", "b", "短"), Mark("2", "c", "别的"))
+    assert not told_apart(marks)
+    assert [label_of(mark, alone=False) for mark in marks] == [
+        "1 一个很长的题目，真的很长…",
+        "1 短",
+        "2 别的",
+    ]
+    assert told_apart(marks[1:])
+
+
+def test_there_is_no_row_where_its_button_would_be_too_long() -> None:
+    issue = replace(
+        ISSUE, slug="x" * 50, sections=(build.section("a-section-with-a-long-name", build.item()),)
+    )
+    assert not any(message.buttons for message in ROWS.issue(issue, Cut(), private=True))

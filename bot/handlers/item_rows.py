@@ -1,0 +1,105 @@
+"""The row under a message of items: its buttons become the items' numbers, to keep, open or pass on one."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.handlers.callback_data import fits
+from bot.handlers.context import HandlerContext, Reply, Request, in_rows
+from bot.handlers.item import share_buttons
+from bot.handlers.listing import issue_code, item_data
+from bot.messages import Button, Mark, Message, label_of, told_apart
+from bot.model import ItemRef
+
+_A_ROW, _A_ROW_OF_TITLES = 8, 2
+
+Row = tuple[Button, ...]
+ToButton = Callable[[ItemRef, str], Button | None]  #: of an item, and what stands on its button
+
+
+async def star(request: Request, context: HandlerContext) -> Reply:
+    """The star: ``star:<issue>:<message>``; a number keeps its item, or no longer."""
+    slug, _, name = request.words.partition(":")
+    kept = await context.saved.of_issue(request.chat_id, slug)
+
+    def button(ref: ItemRef, label: str) -> Button | None:
+        data = f"mark:{ref}:{name}"
+        sign = "★ " if ref.item_id in kept else ""
+        return Button(f"{sign}{label}", data=data) if fits(data) else None
+
+    return await _numbers(request, context, button)
+
+
+async def mark(request: Request, context: HandlerContext) -> Reply:
+    """A number below the star: ``mark:<item>:<message>``; keeps the item, or no longer if it was kept."""
+    written, _, name = request.words.partition(":")
+    ref = ItemRef.parse(written)
+    if await context.saved.has(request.chat_id, ref):
+        await context.saved.drop(request.chat_id, ref)
+        notice = "kept_no_longer"
+    else:
+        found = await context.items.open(ref)
+        if found is None:
+            return Reply(notice=context.notice("outdated", request))
+        notice = "kept" if await context.saved.save(request.chat_id, found.entry) else "keeps_too_many"
+    again = await star(replace(request, words=f"{ref.issue_slug}:{name}"), context)
+    return replace(again, notice=context.notice(notice, request))
+
+
+async def view(request: Request, context: HandlerContext) -> Reply:
+    """Open one: ``view:<issue>:<message>``; a number opens its item."""
+    slug, _, _ = request.words.partition(":")
+
+    def button(ref: ItemRef, label: str) -> Button | None:
+        data = item_data("open", ref, 0, issue_code(slug))
+        return Button(label, data=data) if data else None
+
+    return await _numbers(request, context, button)
+
+
+async def pass_on(request: Request, context: HandlerContext) -> Reply:
+    """The arrow: ``pass:<issue>:<message>``; a number passes its item on."""
+
+    def button(ref: ItemRef, label: str) -> Button | None:
+        return next(iter(share_buttons(ref, context, label)), None)
+
+    return await _numbers(request, context, button)
+
+
+async def back(request: Request, context: HandlerContext) -> Reply:
+    """The numbers become the row again: ``unmark:<issue>:<message>``."""
+    message = await _message(request, context)
+    if message is None:
+        return Reply(notice=context.notice("outdated", request))
+    return Reply(buttons=message.buttons)
+
+
+async def _numbers(request: Request, context: HandlerContext, button: ToButton) -> Reply:
+    """A button for each item of the tapped message, and one back."""
+    message = await _message(request, context)
+    if message is None:
+        return Reply(notice=context.notice("outdated", request))
+    slug, _, name = request.words.partition(":")
+    alone = told_apart(message.marks)
+    numbers = tuple(_buttons(slug, message.marks, button, alone=alone))
+    rows = in_rows(numbers, _A_ROW if alone else _A_ROW_OF_TITLES)
+    done = context.button(f"unmark:{slug}:{name}", request, "done")
+    return Reply(buttons=(*rows, (done,)))
+
+
+def _buttons(slug: str, marks: tuple[Mark, ...], button: ToButton, *, alone: bool) -> Iterator[Button]:
+    for one in marks:
+        made = button(ItemRef(issue_slug=slug, item_id=one.item_id), label_of(one, alone=alone))
+        if made:
+            yield made
+
+
+async def _message(request: Request, context: HandlerContext) -> Message | None:
+    """The tapped message as it is made now; None if nothing is known of it."""
+    slug, _, name = request.words.partition(":")
+    issue = await context.archive.get(slug)
+    cut = await context.requests.cut_of(request.chat_id, slug, request.message_id)
+    if issue is None or cut is None:
+        return None
+    messages = await asyncio.to_thread(context.renderer.issue, issue, cut, private=True)
+    return next((message for message in messages if message.name == name), None)
