@@ -119,7 +119,7 @@ def _asked_back(request: Request, context: HandlerContext, doubts: tuple[Doubt, 
     """Buttons for what a word may mean."""
     for doubt in doubts:
         verb = "omit" if doubt.minus else "follow"
-        for one in doubt.choices:
+        for one in (choice for choice in doubt.choices if not choice & request.cut.followed):
             data = f"{verb}:{write_refs(one)}"
             if fits(data):
                 yield (context.button(data, request, verb, topic=context.called(one, request)[0]),)
