@@ -21,13 +21,15 @@ _AT_END = re.compile(rf"(?<!\d){_DATE}$")
 _DATES = (_IN_BRACKETS, _AT_START, _AT_END)
 #: A word such as "of", which leads to the date.
 _LEADING = re.compile(r"(?:^|\s)[a-z]+$")
+#: Brackets at the end that the editor meant to fill: ``：【】【】``.
+_NOTHING_YET = re.compile(r"[\s：:]*(?:[\s/／]*【\s*】)+[\s/／]*$")
 _WORDS = 60  # characters of a summary that stand in for a title
 
 
 def issue_title(issue: Issue) -> str:
     """The title without date and highlights, which have lines of their own; the slug if there is none."""
-    title = issue.title or ""
-    named = _without_highlights(title, issue.highlights)
+    title = _NOTHING_YET.sub("", issue.title or "")
+    named = _NOTHING_YET.sub("", _without_highlights(title, issue.highlights))
     return next(filter(visible, (_without_date(named, issue.date), named, title)), issue.slug)
 
 

@@ -79,3 +79,14 @@ def test_a_colon_in_a_time_a_quotation_or_an_address_parts_nothing(title: str) -
 
 def test_a_date_that_a_word_leads_to_stays_in_the_title() -> None:
     assert shown("Weekly news at 2026/03/02")[0] == "Weekly news at 2026/03/02"
+
+
+@pytest.mark.parametrize(
+    ("behind", "highlights"),
+    [("【】【】【】", ()), ("【】/【 】/【】", ()), ("//", ()), ("【】【】NPU新品/【】", ("NPU新品",))],
+)
+def test_brackets_that_nothing_was_written_into_are_no_highlights(
+    behind: str, highlights: tuple[str, ...]
+) -> None:
+    name, _, found = shown(f"周刊 (2026-03-02)：{behind}")
+    assert (name, found) == ("周刊", highlights)

@@ -1,5 +1,7 @@
 """Lines with labels, several of them, and where they are broken."""
 
+import pytest
+
 from bot.digest.habits import LevelRole
 from tests.digest.shipped import issue_of, read
 from tests.digest.test_damage import digest
@@ -66,3 +68,80 @@ def test_a_label_below_the_summary_names_the_address_below_it_in_angle_brackets_
     lines = ("- [题 | 源](https://example.com/a)", "摘要：好。", "论文地址：", "<https://example.com/p>")
     (item,) = read(issue_of(*lines)).items
     assert [(link.label, link.url) for link in item.links] == [("论文地址", "https://example.com/p")]
+
+
+def summaries(*items: tuple[str, ...]) -> list[str]:
+    """The summaries of items, each of its lines."""
+    lines = [
+        line
+        for place, item in enumerate(items)
+        for line in (f"- [题{place} | 源](https://a.com/{place})", *item)
+    ]
+    return ["\n".join(line.text for line in item.summary) for item in read(issue_of(*lines)).items]
+
+
+SENTENCES = (
+    "该芯片面向辅助驾驶，功耗仅两瓦，今年量产。",
+    "作者把卷积拆成两步，省下了一半内存。",
+    "手把手教你在树莓派上编译推理框架。",
+)
+
+
+@pytest.mark.parametrize("label", ["简评：", "点评: ", "**简评**：", "Note: ", "一句话："])
+def test_a_label_that_leads_every_summary_of_an_issue_is_the_summary_s(label: str) -> None:
+    assert summaries(*((f"{label}{sentence}",) for sentence in SENTENCES)) == list(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(f"简评：{SENTENCES[0]}",), (SENTENCES[1],), (SENTENCES[2],)],  # it leads one alone
+        [(f"作者：{name}", sentence) for name, sentence in zip("甲乙丙", SENTENCES, strict=True)],
+        [(f"简评：{SENTENCES[0]}",), (f"简评：{SENTENCES[1]}",), (f"摘要：{SENTENCES[2]}",)],
+    ],
+)
+def test_a_word_with_a_colon_stays_where_it_is_not_the_label_of_summaries(
+    lines: list[tuple[str, ...]],
+) -> None:
+    first = summaries(*lines)[0]
+    assert first.startswith(lines[0][0])
+
+
+@pytest.mark.parametrize(
+    "written", ["【代码】{}", "[代码] {}", "代码→{}", "代码 -> {}", "【代码】：{}", "代码 {}"]
+)
+def test_a_label_may_stand_in_brackets_or_before_an_arrow(written: str) -> None:
+    line = written.format("https://example.com/c")
+    (item,) = read(issue_of(ITEM, line, "摘要：一句。")).items
+    assert [(link.label, link.url) for link in item.links] == [("代码", "https://example.com/c")]
+    assert [text.text for text in item.summary] == ["一句。"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "手机上的实时抠图丨 爱范儿",
+        "手机上的实时抠图 │ 爱范儿",
+        "手机上的实时抠图 ︱爱范儿",
+        "手机上的实时抠图 || 爱范儿",
+        "手机上的实时抠图 | | 爱范儿",
+        "手机上的实时抠图 ｜| 爱范儿",
+        "手机上的实时抠图 | 爱范儿 |",
+    ],
+)
+def test_a_bar_before_the_source_may_be_another_sign_or_stand_twice(title: str) -> None:
+    (item,) = read(issue_of(f"- [{title}](https://example.com/1)", "摘要：一句。")).items
+    assert (item.title, item.source) == ("手机上的实时抠图", "爱范儿")
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("重磅丨依图造芯", None),
+        ("重磅丨依图造芯 | 雷锋网", "雷锋网"),
+        ("深度丨 一文看懂端侧推理引擎的发展史", None),
+    ],
+)
+def test_a_sign_like_a_bar_inside_a_title_stays(title: str, source: str | None) -> None:
+    (item,) = read(issue_of(f"- [{title}](https://example.com/1)", "摘要：一句。")).items
+    assert (item.title, item.source) == (title.split(" | ", maxsplit=1)[0], source)

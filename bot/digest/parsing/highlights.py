@@ -17,6 +17,9 @@ _ISSUE = re.compile(
 #: Quoted, a mark means nothing; nor does a half-width colon in a time or an address.
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|《[^》]*》|「[^」]*」|『[^』]*』|\d:(?=\d)|:(?=//|\\)")
 
+#: Brackets that nothing was written into.
+_EMPTY = re.compile(r"【\s*】|\[\s*\]|「\s*」|『\s*』|《\s*》")
+
 _WIDER = 0xFEE0  # from a sign of ASCII to the same in full width
 
 
@@ -26,8 +29,8 @@ def highlights_of(title: str, profile: Profile) -> tuple[str, ...]:
     if habit is None:
         return ()
     between = _either_width(habit.between)
-    parts = between.split(_said(title, profile, habit, between))
-    return tuple(filter(None, (part.strip() for part in parts)))
+    parts = between.split(_EMPTY.sub("", _said(title, profile, habit, between)))
+    return tuple(part.strip() for part in parts if any(map(str.isalnum, part)))
 
 
 def _said(title: str, profile: Profile, habit: HighlightHabit, between: re.Pattern[str]) -> str:

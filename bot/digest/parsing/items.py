@@ -27,9 +27,10 @@ _NO_TITLE = TitleLine(title=None, url=None, source=None)
 class ItemReader:
     """Reads the items of one issue, by the habits of its digest."""
 
-    def __init__(self, profile: Profile, notes: Notes) -> None:
+    def __init__(self, profile: Profile, notes: Notes, labels: Labels | None = None) -> None:
+        """``labels`` are those of the issue; without any, those of the digest."""
         self._profile = profile
-        self._labels = Labels(profile.labels)
+        self._labels = labels or Labels(profile.labels)
         # Where lines are labelled, text outside an item and an item without a summary are slips.
         self._strict = bool(profile.labels.summary)
         self._notes = notes

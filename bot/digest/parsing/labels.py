@@ -1,7 +1,7 @@
 """Lines that begin with a label and a colon: ``论文：https://…``, ``摘要：…``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -14,6 +14,12 @@ from bot.digest.parsing.rows import Row
 _IN_LABEL = r"：:。，,；;！？!?\[\]\n"
 _LABEL = re.compile(
     rf"(?P<label>[^\s{_IN_LABEL}](?:[^{_IN_LABEL}]{{0,18}}[^\s{_IN_LABEL}])?)\s{{0,8}}(?:：|:(?!//))"
+)
+_BRACKETS = "【】[]〔〕「」"
+#: ``代码 https://…``, ``【代码】https://…``, ``代码 → https://…``.
+_WITHOUT_COLON = re.compile(
+    r"\s*(?:[【\[〔「](?P<bracketed>[^\s【】\[\]〔〕「」]{1,20})[】\]〕」]\s*"
+    r"|(?P<bare>[^\s→]{1,20}?)(?:\s*(?:→|->|=>)\s*|\s+))"
 )
 _BETWEEN_URLS = re.compile(r"[\s，；、]+")
 _URL = re.compile(ADDRESS)
@@ -96,11 +102,12 @@ class Labelled:
 class Labels:
     """Knows the labels of one digest."""
 
-    def __init__(self, habit: LabelHabit) -> None:
+    def __init__(self, habit: LabelHabit, summary: Iterable[str] = ()) -> None:
+        """``summary`` are labels of summaries besides those of the digest."""
         self._kinds = {
             **{word.casefold(): LabelKind.LINK for word in habit.links},
             **{word.casefold(): LabelKind.IGNORED for word in habit.ignored},
-            **{word.casefold(): LabelKind.SUMMARY for word in habit.summary},
+            **{word.casefold(): LabelKind.SUMMARY for word in (*habit.summary, *summary)},
         }
         known = "|".join(sorted(map(re.escape, habit.links), key=len, reverse=True)) or "(?!)"
         further = rf"(?:^|[\s，,；;、|/])[\s，,；;、|/]{{0,8}}(?P<label>{known})\s{{0,8}}(?:：|:(?!//))"
@@ -122,15 +129,19 @@ class Labels:
         label, end = found
         if _links_before(row.spans, end):
             return None  # where it leads would be lost
+        if label.strip(_BRACKETS).casefold() in self._kinds:
+            label = label.strip(_BRACKETS)
         kind = self._kinds.get(label.casefold(), LabelKind.BARE_LINK)
         labelled = Labelled(kind=kind, label=label, rest=stripped(without_start(row.spans, end)))
         return None if kind is LabelKind.BARE_LINK and not labelled.is_bare_link else labelled
 
     def _without_colon(self, text: str) -> tuple[str, int] | None:
-        """The label of a link that a blank parts from its address; None where there is none."""
-        label, blank, rest = text.strip().partition(" ")
-        known = self._kinds.get(label.casefold()) is LabelKind.LINK and _only_urls(rest)
-        return (label, text.index(label) + len(label) + 1) if blank and known else None
+        """The label of a link that a blank, brackets or an arrow part from its address; None without one."""
+        found = _WITHOUT_COLON.match(text)
+        label = found and (found["bracketed"] or found["bare"])
+        if not (found and label) or self._kinds.get(label.casefold()) is not LabelKind.LINK:
+            return None
+        return (label, found.end()) if _only_urls(text[found.end() :]) else None
 
     def parts(self, row: Row) -> tuple[Labelled, ...]:
         """The labelled links of a row, where several stand in it: ``论文：https://…，代码：https://…``."""

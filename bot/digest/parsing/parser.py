@@ -8,6 +8,8 @@ Nothing in an issue is fatal: what is missing or broken becomes a warning with i
 line, and the rest of the issue stands. Only the profile knows this digest's words.
 """
 
+from itertools import chain
+
 from bot.digest.habits import FrontMatterHabit, IssuesHabit
 from bot.digest.parsing.addresses import with_base
 from bot.digest.parsing.file_facts import facts_of
@@ -20,6 +22,7 @@ from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import Outline, outline, undivided
+from bot.digest.parsing.own_labels import summary_labels
 from bot.digest.parsing.plain_text import LOST, plain_text
 from bot.digest.parsing.row_reader import read_rows
 from bot.digest.parsing.rows import Rows
@@ -38,7 +41,7 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
     front, rows = front_and_rows(text, profile.front_matter, notes)
     parts = lay_out(raised(rows, profile.issues), profile, notes)
     head = read_head(parts.title, parts.head, front, facts_of(name or slug, profile), profile, notes)
-    items = ItemReader(profile, notes)
+    items = ItemReader(profile, notes, _labels(parts, profile))
     sections = [
         Section(slug=rows.slug, heading=rows.heading, items=items.read(rows), above=rows.above)
         for rows in parts.sections
@@ -56,6 +59,14 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
         warnings=notes.warnings,
         left_out=notes.left_out,
     )
+
+
+def _labels(parts: Outline, profile: Profile) -> Labels:
+    """The labels of the digest; where it has any of summaries, with those that the issue has of its own."""
+    labels = Labels(profile.labels)
+    rows = chain.from_iterable(section.rows for section in parts.sections)
+    own = summary_labels(rows, labels) if profile.labels.summary else ()
+    return Labels(profile.labels, own) if own else labels
 
 
 def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, Rows]:

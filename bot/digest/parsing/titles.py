@@ -33,6 +33,12 @@ _NO_MARKS = " \t[]【】()（）：:|｜，,、;；.。*•·–—－●◦▪-
 _OPENING, _CLOSING = tuple("【（([「《<"), tuple("】）)]」》>")
 #: What stands right behind a link that is all of its title.
 _ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
+#: What is typed for a bar, and may stand inside a title too: 重磅丨…
+_OTHER_BAR = re.compile(
+    r"(?P<title>.*\S)(?:\s[丨│∣︱┃❘]\s?|[丨│∣︱┃❘]\s)(?P<source>[^\s，。：；！？,.:;!?]{1,12})"
+)
+_LIKE_A_WORD = "丨"  # the only one of these signs that is a character of Chinese
+_MUCH_LONGER = 2  # times a title is longer than the name of its source
 _LONGEST_TAG = 24
 _LONGEST_SOURCE = 30
 _BRACKETS = " \t[]【】()（）、,，;；/|｜"
@@ -72,11 +78,19 @@ class Titles:
 
     def __init__(self, marks: str) -> None:
         inside = re.escape(marks)
-        source = rf"(?P<title>.*\S)\s*[{inside}]\s*(?P<source>[^{inside}]*)"
+        source = rf"(?P<title>.*[^\s{inside}])\s*[{inside}][\s{inside}]*(?P<source>[^{inside}]*)"
         self._source = re.compile(source, re.DOTALL) if marks else None
+        self._blank_or_mark = f" {marks}"
 
     def read(self, row: Row, notes: Notes) -> TitleLine:
         """Read it; what is broken costs a note and as little else as can be."""
+        line = self._read(row, notes)
+        told = "".join(filter(None, (line.title, line.source, *line.tags, text_of(line.rest))))
+        if line.source and row.text.count(_LIKE_A_WORD) > told.count(_LIKE_A_WORD):
+            notes.leave_out(row.number, _LIKE_A_WORD, "mark of the source")
+        return line
+
+    def _read(self, row: Row, notes: Notes) -> TitleLine:
         tags, spans = _leading_tags(row.spans)
         runs = tuple(_runs(spans))
         before = tuple(takewhile(lambda run: run.url is None, runs))
@@ -104,8 +118,12 @@ class Titles:
         return line if self._source else _with_remarks(line, linked, row.number, notes)
 
     def split_source(self, text: str) -> tuple[str | None, str | None]:
-        """``title | source`` parted at the last mark; each None where it is empty."""
-        found = self._source.fullmatch(text) if self._source else None
+        """``title | source`` parted at the last mark; each None where it is empty.
+
+        A mark may stand twice, or once more at the end, or be a sign that looks like a bar.
+        """
+        tidy = text.rstrip(self._blank_or_mark)
+        found = (self._source.fullmatch(tidy) or _by_other_bar(tidy)) if self._source else None
         if found is None:
             return text.strip(" |｜") or None, None
         return found["title"].strip() or None, found["source"].strip() or None
@@ -163,6 +181,12 @@ class Titles:
         title, source = self.split_source(lead.strip(" ：:[【(（"))
         links, rest = _further(runs)
         return TitleLine(title=title, url=None, source=source, tags=tags, links=links, rest=rest)
+
+
+def _by_other_bar(text: str) -> re.Match[str] | None:
+    """The parts before and behind a sign like a bar with a blank beside it, if a short name follows."""
+    found = _OTHER_BAR.fullmatch(text)
+    return found if found and len(found["title"]) >= _MUCH_LONGER * len(found["source"]) else None
 
 
 def without_lost_dash(row: Row) -> Row:
