@@ -129,7 +129,7 @@ class Labels:
         label, end = found
         if _links_before(row.spans, end):
             return None  # where it leads would be lost
-        if label.strip(_BRACKETS).casefold() in self._kinds:
+        if label[0] in _BRACKETS and label.strip(_BRACKETS).casefold() in self._kinds:
             label = label.strip(_BRACKETS)
         kind = self._kinds.get(label.casefold(), LabelKind.BARE_LINK)
         labelled = Labelled(kind=kind, label=label, rest=stripped(without_start(row.spans, end)))
@@ -137,7 +137,7 @@ class Labels:
 
     def _without_colon(self, text: str) -> tuple[str, int] | None:
         """The label of a link that a blank, brackets or an arrow part from its address; None without one."""
-        found = _WITHOUT_COLON.match(text)
+        found = _WITHOUT_COLON.match(text) if "://" in text else None
         label = found and (found["bracketed"] or found["bare"])
         if not (found and label) or self._kinds.get(label.casefold()) is not LabelKind.LINK:
             return None
