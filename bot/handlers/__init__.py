@@ -7,6 +7,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -16,6 +17,7 @@ from bot.handlers import issue, issues, item, item_rows, saved, search, settings
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.identity import Identity
+from bot.handlers.inline import Answers, InlineMode
 from bot.handlers.once_a_day import OncePerDay
 from bot.handlers.sayings import understood
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
@@ -94,9 +96,12 @@ SAID = COMMANDS | {"previous": issue.previous, "oldest": issue.oldest}
 
 
 def register(
-    application: Application[Any, Any, Any, Any, Any, Any], context: HandlerContext, telegram: ChatGateway
+    application: Application[Any, Any, Any, Any, Any, Any],
+    context: HandlerContext,
+    telegram: ChatGateway,
+    answers: Answers,
 ) -> None:
-    """Give the application its handlers."""
+    """Give the application its handlers; ``answers`` are those to inline queries."""
     dispatch = Dispatch(context, telegram)
     for name, handler in COMMANDS.items():
         application.add_handler(CommandHandler(name, dispatch.command(handler), filters.UpdateType.MESSAGE))
@@ -106,10 +111,11 @@ def register(
     application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, dispatch.moved))
     private = filters.ChatType.PRIVATE
-    said = private & filters.UpdateType.MESSAGE
+    said = private & filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what was picked inline asks nothing
     application.add_handler(MessageHandler(filters.COMMAND & said, dispatch.text(helping.unknown_command)))
     understanding = understood(SAID, helping.text)
     application.add_handler(MessageHandler(filters.TEXT & said, dispatch.text(understanding)))
-    other = private & ~filters.StatusUpdate.ALL
+    other = private & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
     application.add_handler(MessageHandler(other, dispatch.text(helping.not_text)))
+    application.add_handler(InlineQueryHandler(dispatch.inline(InlineMode(context, answers))))
     application.add_error_handler(dispatch.failed)

@@ -10,6 +10,7 @@ from telegram.ext import CallbackContext
 
 from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, MessageRefused, SendError
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
+from bot.handlers.inline import InlineMode
 from bot.handlers.throttled import ChatGateway
 from bot.model import UNREACHABLE, Language, SubscriberState
 
@@ -54,6 +55,31 @@ class Dispatch:
                 await self._tapped(update, update.callback_query, handler)
 
         return handle
+
+    def inline(self, mode: InlineMode) -> Callback:
+        """A callback for what people ask inside other chats."""
+
+        async def handle(update: Update, _: Context) -> None:
+            query = update.inline_query
+            if query is None:
+                return
+            request = Request(
+                chat_id=query.from_user.id,
+                words=query.query[:_MOST_WORDS],
+                language=_language(update),
+                subscriber=None,
+            )
+            try:
+                await mode.answer(query.id, await self._known(request), query.offset)
+            except Exception:
+                log.exception("handler_failed", chat=request.chat_id)
+
+        return handle
+
+    async def _known(self, request: Request) -> Request:
+        """The request in the subscriber's language; nothing else of them changes."""
+        subscriber = await self._context.subscriptions.get(request.chat_id)
+        return replace(request, language=subscriber.cut.language) if subscriber else request
 
     async def membership(self, update: Update, _: Context) -> None:
         """Note that the person blocked the bot, or unblocked it."""

@@ -49,7 +49,10 @@ class InOrderPerChat(BaseUpdateProcessor):
         self._waiting: Counter[int] = Counter()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handle one update after the chat's earlier ones."""
+        """Handle one update after the chat's earlier ones. What is asked inline waits for none."""
+        if isinstance(update, Update) and update.inline_query:
+            await coroutine
+            return
         chat = update.effective_chat if isinstance(update, Update) else None
         chat_id = chat.id if chat else 0
         if self._waiting[chat_id] >= _MOST_WAITING:

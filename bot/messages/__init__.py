@@ -20,6 +20,7 @@ edition    the messages of one issue for one cut
 renderer   an issue and a cut as messages; the bot's replies
 entry_view one item by itself as messages
 listed     an item as a line of a list
+inline_result what people pick in other chats, and what is posted there
 marks      which items a message shows, by their numbers
 item_rows  the row of buttons under a message of items
 wording    labels, notices, the menu, and what people say instead of commands
@@ -27,6 +28,7 @@ preview    messages as text, JSON or a page that looks like the chat
 ========== =====================================================================
 """
 
+from bot.messages.inline_result import InlineResult
 from bot.messages.listed import Listed
 from bot.messages.marks import Mark, label_of, told_apart
 from bot.messages.message import Button, Buttons, Message
@@ -36,6 +38,7 @@ __all__ = [
     "CONTENTS",
     "Button",
     "Buttons",
+    "InlineResult",
     "Listed",
     "Mark",
     "Message",

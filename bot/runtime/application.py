@@ -23,7 +23,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.tasks import cancelled
 from bot.runtime.wiring import Editorial, Sending
 from bot.settings import Configuration, Settings
-from bot.telegram_api import Chats, Client, Poller, PublicProfile, PublicTexts
+from bot.telegram_api import Chats, Client, InlineAnswers, Poller, PublicProfile, PublicTexts
 
 log = structlog.get_logger()
 
@@ -69,7 +69,8 @@ def build_application(
     )
     builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
     application = builder.concurrent_updates(InOrderPerChat(storage.updates, utc_now)).build()
-    register(application, context, ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep))
+    gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
+    register(application, context, gateway, InlineAnswers(client))
     return application
 
 
@@ -85,6 +86,8 @@ async def connect(application: TelegramApplication, identity: Identity) -> None:
             identity.username = application.bot.username
             identity.inline = bool(application.bot.bot.supports_inline_queries)
             log.info("telegram_reached", bot=identity.username)
+            if not identity.inline:
+                log.info("inline_mode_off", command="/setinline")
             return
         await asyncio.sleep(wait)
         wait = min(wait * 2, _LONGEST_WAIT)
@@ -121,7 +124,7 @@ def _public_texts(wording: Wording, digest: str, language: Language) -> PublicTe
 
 @asynccontextmanager
 async def polling(
-    application: TelegramApplication, client: Client, settings: Settings
+    application: TelegramApplication, client: Client, settings: Settings, identity: Identity
 ) -> AsyncIterator[asyncio.Task[Never]]:
     """Fetch and handle updates while the context is open.
 
@@ -131,7 +134,7 @@ async def polling(
         client,
         read=lambda raw: Update.de_json(raw, client),
         hand_on=application.update_queue.put,
-        allowed=_UPDATES,
+        allowed=[*_UPDATES, Update.INLINE_QUERY] if identity.inline else _UPDATES,
         timeout=settings.telegram.poll_timeout,
         sleep=asyncio.sleep,
     )

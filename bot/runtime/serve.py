@@ -145,7 +145,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
         _delivering(worker) as delivery,
-        polling(bot.application, bot.client, settings) as updates,
+        polling(bot.application, bot.client, settings, bot.identity) as updates,
     ):
         bot.health.listens(yes=True)
         try:

@@ -3,6 +3,7 @@
 from bot.telegram_api.chats import Chats
 from bot.telegram_api.client import Client, make_client
 from bot.telegram_api.failures import translate
+from bot.telegram_api.inline import InlineAnswers
 from bot.telegram_api.polling import Poller
 from bot.telegram_api.public_profile import PublicProfile, PublicTexts
 from bot.telegram_api.sender import Sender
@@ -11,6 +12,7 @@ from bot.telegram_api.transport import Timeouts, Transport
 __all__ = [
     "Chats",
     "Client",
+    "InlineAnswers",
     "Poller",
     "PublicProfile",
     "PublicTexts",

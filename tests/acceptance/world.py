@@ -157,7 +157,12 @@ class World:
 
 @asynccontextmanager
 async def make_world(
-    folder: Path, people: tuple[Person, ...] = PEOPLE, groups: tuple[Group, ...] = (), **changes: Any
+    folder: Path,
+    people: tuple[Person, ...] = PEOPLE,
+    groups: tuple[Group, ...] = (),
+    *,
+    inline: bool = True,
+    **changes: Any,
 ) -> AsyncIterator[World]:
     """A world without rate limits, its clock jobs ten times a second."""
     issues = folder / "issues"
@@ -174,6 +179,7 @@ async def make_world(
         limits=Limits.unhurried(),
         random=Random(5),  # noqa: S311  # ids that look random
         drop=drop,
+        inline=inline,
     )
     async with telegram:
         shipped = load()
