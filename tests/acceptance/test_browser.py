@@ -43,3 +43,34 @@ async def test_subscribe_follow_a_topic_receive_the_push_and_ask_for_a_back_issu
         await expect(in_chat(page, "2025年11月3日")).to_have_count(2)
         width = await page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
+
+
+async def test_search_open_keep_list_export_and_pass_on(world: World) -> None:
+    for day in ("2025-11-03", "2026-01-05"):
+        world.write(day)
+    async with world.bot(), chromium() as browser:
+        page = await browser.new_page(locale="zh-CN", viewport={"width": 390, "height": 844})
+        await page.goto(f"{world.telegram.url}/?chat={LIN}")
+        await page.get_by_role("button", name="开始", exact=True).click()
+        await expect(in_chat(page, "2026年1月5日")).to_be_visible()
+
+        await type_in(page, "四比特")
+        await expect(in_chat(page, "往期共有 2 条")).to_be_visible()
+        await page.get_by_role("button", name="2", exact=True).last.click()
+        item = page.get_by_role("article").filter(has_text="嵌入式AI简报 · 2025-11-03 · 论文")
+        await expect(item).to_be_visible()
+
+        await item.get_by_role("button", name="☆").click()
+        await expect(item.get_by_role("button", name="★")).to_be_visible()
+        await type_in(page, "/saved")
+        saved = page.get_by_role("article").filter(has_text="收藏 · 1 条")
+        await expect(saved).to_be_visible()
+        async with page.expect_download() as download:
+            await saved.get_by_role("button", name="全部存成文件").click()
+            await page.get_by_role("link", name=re.compile(r"saved\.md")).click()
+        text = (await (await download.value).path()).read_text("utf-8")
+        assert "[四比特量化的新方法](<https://example.com/2025-11-03/quant>)" in text
+
+        await page.get_by_role("combobox").fill("@jianbao_bot 剪枝")
+        await page.get_by_role("option").filter(has_text="通道剪枝再思考").first.click()
+        await expect(in_chat(page, "在《嵌入式AI简报》里阅读")).to_be_visible()

@@ -61,7 +61,9 @@ async def test_what_is_picked_is_posted_with_its_link_and_one_into_the_bot(world
 
 
 async def test_pages_go_on_to_the_end_and_hold_nothing_twice(world: World) -> None:
-    assert len(await all_titles(world.telegram, "-nowhere")) == 12 + 3  # the items and flash news of three issues
+    assert (
+        len(await all_titles(world.telegram, "-nowhere")) == 12 + 3
+    )  # the items and flash news of three issues
     first = await world.telegram.ask_inline(LIN, "-nowhere", chat_id=ADA)
     second = await world.telegram.ask_inline(LIN, "-nowhere", chat_id=ADA, offset=first.next_offset)
     names = [result.result_id for result in (*first.results, *second.results)]
