@@ -7,16 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import SavedItem
 from bot.storage.database import Database, rows_changed
-from bot.storage.schema import saved_items
+from bot.storage.schema import items, saved_items
 from bot.storage.upsert import insert
 
+#: As the index has it now, or as it was when it was kept.
 _READ = (
     saved_items.c.issue_slug,
     saved_items.c.item_id,
-    saved_items.c.title,
-    saved_items.c.url,
+    sa.func.coalesce(items.c.title, saved_items.c.title).label("title"),
+    sa.func.coalesce(items.c.url, saved_items.c.url).label("url"),
     saved_items.c.saved_at,
 )
+_same_item = sa.and_(items.c.issue_slug == saved_items.c.issue_slug, items.c.item_id == saved_items.c.item_id)
 
 
 class SavedItems:
@@ -61,9 +63,10 @@ class SavedItems:
             return await _count(connection, chat_id)
 
     async def page(self, chat_id: int, *, limit: int | None, offset: int = 0) -> tuple[SavedItem, ...]:
-        """Some of what a chat keeps, what it kept last first."""
+        """Some of what a chat keeps, what it kept last first, with the titles of today."""
         order = (saved_items.c.saved_at.desc(), saved_items.c.issue_slug.desc(), saved_items.c.item_id)
-        query = sa.select(*_READ).where(saved_items.c.chat_id == chat_id).order_by(*order)
+        kept = sa.select(*_READ).select_from(saved_items.outerjoin(items, _same_item))
+        query = kept.where(saved_items.c.chat_id == chat_id).order_by(*order)
         async with self._database.reading() as connection:
             rows = (await connection.execute(query.limit(limit).offset(offset))).mappings()
             return tuple(SavedItem(**row) for row in rows)

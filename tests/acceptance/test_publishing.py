@@ -15,7 +15,7 @@ from bot.sandbox import Group
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from bot.settings.values import DeliverySettings
-from tests.acceptance.world import ADA, DE, LIN, TOKEN, World, make_world
+from tests.acceptance.world import ADA, DE, ISSUE, LIN, TOKEN, World, make_world
 from tests.apart import apart
 
 GROUP, SUPERGROUP = -100500, -100501
@@ -296,3 +296,30 @@ async def test_nothing_a_person_or_operator_sees_holds_the_token(
     chats = [world.telegram.chat(chat).messages for chat in (LIN, DE)]
     seen = caplog.text + repr(world.configuration) + repr(chats)
     assert TOKEN not in seen
+
+
+async def test_an_item_of_an_issue_that_was_taken_back_says_so(world: World) -> None:
+    world.write("2026-03-02")
+    async with world.bot():
+        (found,) = await world.said(LIN, "/search 四比特")
+        data = found.buttons[0].data or ""
+        async with world.storage() as storage:
+            await storage.planner.retract("2026-03-02", utc_now())
+        query = await world.telegram.press(LIN, found.message_id, data)
+        assert (await world.telegram.answer(query)).text == "这一期已撤回"
+        ref = data.split(":")[1].replace("/", "_")
+        (answer,) = await world.said(LIN, f"/start item_{ref}")
+        assert "已由编辑撤回" in answer.text
+
+
+async def test_a_saved_item_lives_through_a_correction(world: World) -> None:
+    world.write("2026-03-02")
+    async with world.bot():
+        (found,) = await world.said(LIN, "/search 四比特")
+        (item,) = await world.tapped(found, "1", answers=1)
+        await world.tapped(item, "☆")
+        world.write("2026-03-02", text=ISSUE.replace("四比特量化的新方法", "四比特量化的更正"))
+        while "更正" not in item.text:
+            (saved,) = await world.said(LIN, "/saved")
+            (item,) = await world.tapped(saved, "1", answers=1)
+        assert "★" in [button.text for button in item.buttons]

@@ -65,6 +65,15 @@ async def test_only_what_is_saved_and_still_there_is_searched(
     assert [await entries.count(one) for one in (kept, SearchQuery(saved_by=ADA))] == [2, 0]
 
 
+async def test_a_saved_item_has_its_title_of_today_or_of_the_day_it_was_kept(
+    saved: SavedItems, take_in: TakeIn
+) -> None:
+    await take_in(titled("更正的标题"))
+    await saved.save(LIN, FIRST, most=9)
+    await saved.save(LIN, SECOND, most=9)
+    assert [item.title for item in await saved.page(LIN, limit=9)] == ["剪枝", "更正的标题"]
+
+
 async def test_words_that_were_ever_indexed_are_known_by_their_beginning(
     take_in: TakeIn, entries: Entries
 ) -> None:
