@@ -55,12 +55,16 @@ class IssueRequests:
         return await self._plan(chat_id, slug, Purpose.REQUEST, cut)
 
     async def cut_of(self, chat_id: int, slug: str, message_id: int | None) -> Cut | None:
-        """The cut that a message of an issue is part of; None if it is not known, or stands there no more."""
-        for purpose in Purpose:
-            row = await self._deliveries.get(slug, chat_id, purpose)
-            if row is not None and message_id in row.message_ids:
-                return row.cut
-        return None
+        """The cut that a message of an issue is part of; None if it is not known, or stands there no more.
+
+        A message that has only just come may not be recorded yet: it is of what is being delivered.
+        """
+        rows = [await self._deliveries.get(slug, chat_id, purpose) for purpose in Purpose]
+        known = [row for row in rows if row is not None]
+        meant = [row for row in known if message_id in row.message_ids] or [
+            row for row in known if row.is_open
+        ]
+        return meant[0].cut if meant else None
 
     async def rest(self, chat_id: int, slug: str, message_id: int, name: str = "") -> bool | None:
         """Plan what the cut of this name left out; without a name, that of the message ``message_id``.

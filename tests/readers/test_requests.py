@@ -126,3 +126,15 @@ async def test_a_cut_that_nobody_ever_asked_for_has_no_rest(world: World) -> Non
     await world.push()
     await world.send(Purpose.PUSH, 100)
     assert await world.requesting.rest(1, SLUG, 100, "AAAAAAAA") is None
+
+
+async def test_a_message_is_of_the_delivery_that_holds_it_or_is_on_its_way(world: World) -> None:
+    await world.push()
+    await world.send(Purpose.PUSH, 100)
+    await world.requesting.issue(1, SLUG, Cut(topics=("nlp",)))
+    assert await world.requesting.cut_of(1, SLUG, 100) == CUT
+    assert await world.requesting.cut_of(1, SLUG, 200) == Cut(topics=("nlp",))
+    await world.send(Purpose.REQUEST, 200)
+    assert await world.requesting.cut_of(1, SLUG, 200) == Cut(topics=("nlp",))
+    assert await world.requesting.cut_of(1, SLUG, 300) is None
+    assert await world.requesting.cut_of(1, SLUG, None) is None
