@@ -8,6 +8,7 @@ access         what a command may do to a database that is missing or of another
 revision       which schema a database has, and how it comes to the present one
 issues         the issues: their text, and whether they are out
 listed_issues  those that readers may see, listed and looked up
+missed_issues  those that were published and never came to a chat
 entries        the items and flash news of all issues: searched, listed, opened
 entry_index    the same as they are written, issue by issue; entry_rows, entry_statements and
                word_search are its rows and its SQL
@@ -34,6 +35,7 @@ from bot.storage.entry_index import EntryIndex, IndexProgress, remove_entries, r
 from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.listed_issues import ListedIssues, Neighbours
+from bot.storage.missed_issues import MissedIssues, MissedPage
 from bot.storage.planner import Planner
 from bot.storage.revision import HEAD
 from bot.storage.saved_items import SavedItems
@@ -62,6 +64,8 @@ __all__ = [
     "LedgerCounts",
     "LedgerRow",
     "ListedIssues",
+    "MissedIssues",
+    "MissedPage",
     "Neighbours",
     "Page",
     "Planner",

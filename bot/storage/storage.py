@@ -11,6 +11,7 @@ from bot.storage.entry_index import EntryIndex
 from bot.storage.issues import Issues
 from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
+from bot.storage.missed_issues import MissedIssues
 from bot.storage.planner import Planner
 from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Statistics
@@ -26,6 +27,7 @@ class Storage:
     database: Database
     issues: Issues
     listed_issues: ListedIssues
+    missed_issues: MissedIssues
     entries: Entries
     entry_index: EntryIndex
     saved_items: SavedItems
@@ -45,6 +47,7 @@ class Storage:
             database=database,
             issues=Issues(database),
             listed_issues=ListedIssues(database),
+            missed_issues=MissedIssues(database),
             entries=Entries(database),
             entry_index=EntryIndex(database),
             saved_items=SavedItems(database),
