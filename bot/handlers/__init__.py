@@ -12,8 +12,21 @@ from telegram.ext import (
     filters,
 )
 
+from bot.handlers import (
+    catchup,
+    issue,
+    issues,
+    item,
+    item_rows,
+    saved,
+    search,
+    settings,
+    start,
+    stop,
+    topic,
+    topics,
+)
 from bot.handlers import help as helping
-from bot.handlers import issue, issues, item, item_rows, saved, search, settings, start, stop, topic, topics
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.identity import Identity
@@ -43,6 +56,7 @@ COMMANDS = {
     "topics": topics.topics,
     "issues": issues.issues,
     "issue": issue.issue,
+    "catchup": catchup.catchup,
     "settings": settings.settings,
     "stop": stop.stop,
     "help": helping.show_help,
@@ -81,6 +95,10 @@ BUTTONS = {
     "rest": issue.rest,
     "issues": issues.turn,
     "list": issues.open_list,
+    "headlines": catchup.headlines,
+    "missed": catchup.turn,
+    "each": catchup.each,
+    "enough": catchup.enough,
     "settings": settings.settings,
     "set": settings.change,
     "subscribe": start.subscribe,

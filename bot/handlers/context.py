@@ -12,6 +12,7 @@ from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.readers.archive import Archive
 from bot.readers.items import Items
+from bot.readers.missed import CatchUp
 from bot.readers.requests import CutNames, IssueRequests
 from bot.readers.saved import Saved
 from bot.readers.search import Search
@@ -90,6 +91,7 @@ class HandlerContext:
     subscriptions: Subscriptions
     requests: IssueRequests
     cuts: CutNames
+    catch_up: CatchUp
     renderer: Renderer
     wording: Wording
     topics: Topics

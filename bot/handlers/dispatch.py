@@ -9,10 +9,11 @@ from telegram import CallbackQuery, Update
 from telegram.ext import CallbackContext
 
 from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, MessageRefused, SendError
+from bot.handlers.catchup import what_was_missed
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
 from bot.handlers.inline import InlineMode
 from bot.handlers.throttled import ChatGateway
-from bot.model import UNREACHABLE, Language, SubscriberState
+from bot.model import UNREACHABLE, Language, Subscriber, SubscriberState
 
 log = structlog.get_logger()
 
@@ -89,7 +90,7 @@ class Dispatch:
         if member.new_chat_member.status in _BLOCKED:
             await self._context.subscriptions.block(chat.id)
         elif request := _request(update, ""):
-            await self._recognised(request)
+            await self._send(chat.id, await self._handled(_nothing, request))
 
     async def moved(self, update: Update, _: Context) -> None:
         """Note that a group became a supergroup."""
@@ -119,22 +120,34 @@ class Dispatch:
 
     async def _handled(self, handler: Handler, request: Request) -> Reply:
         try:
-            return await handler(await self._recognised(request), self._context)
+            before = await self._context.subscriptions.get(request.chat_id)
+            reply = await handler(await self._recognised(request, before), self._context)
+            return reply if before is None or _is_active(before) else await self._missed(request, reply)
         except Exception:
             log.exception("handler_failed", chat=request.chat_id)
             if request.message_id is not None:
                 return Reply(notice=self._context.notice("failed", request))
             return Reply(messages=(self._context.say("failed", request),))
 
-    async def _recognised(self, request: Request) -> Request:
+    async def _recognised(self, request: Request, subscriber: Subscriber | None) -> Request:
         """The request with the subscriber; one who could not be reached before is active again."""
-        subscriber = await self._context.subscriptions.get(request.chat_id)
         if subscriber is None:
             return request
         if subscriber.state in UNREACHABLE:
             await self._context.subscriptions.resume(request.chat_id)
             subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
         return replace(request, subscriber=subscriber, language=subscriber.cut.language)
+
+    async def _missed(self, request: Request, reply: Reply) -> Reply:
+        """The reply to one who got no issues before; if they do now, with what they missed below it."""
+        subscriber = await self._context.subscriptions.get(request.chat_id)
+        if subscriber is None or not _is_active(subscriber):
+            return reply
+        known = await self._recognised(request, subscriber)
+        missed = await what_was_missed(known, self._context)
+        if missed is None or missed.html in {message.html for message in reply.messages}:
+            return reply
+        return replace(reply, messages=(*reply.messages, missed))
 
     async def _rewrite(self, chat_id: int, message_id: int, reply: Reply) -> None:
         if reply.edit is not None:
@@ -165,6 +178,15 @@ class Dispatch:
             log.warning("reply_failed", reason=error.reason)
         except BadInput as error:
             log.error("reply_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
+
+
+async def _nothing(_request: Request, _context: HandlerContext) -> Reply:
+    """Of who did not say anything."""
+    return Reply()
+
+
+def _is_active(subscriber: Subscriber) -> bool:
+    return subscriber.state is SubscriberState.ACTIVE
 
 
 def _request(update: Update, words: str) -> Request | None:

@@ -6,11 +6,13 @@ t<refs>     what is on topics or has keywords
 v<words>    what the reader keeps, all of it or what has the words
 i<slug>     an issue
 m<ref>      what is like an item
+c<moment>   what the reader had missed by then
 =========== =====================================
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from bot.handlers.callback_data import fits, read_refs, write_refs
 from bot.handlers.context import HandlerContext, Request
@@ -46,6 +48,19 @@ def like_code(ref: ItemRef) -> str:
 def issue_code(slug: str) -> str:
     """The list of an issue's items."""
     return f"i{slug}"
+
+
+def missed_code(until: datetime) -> str:
+    """The list of what the reader had missed by then."""
+    return f"c{round(until.timestamp() * 1000):x}"
+
+
+def missed_until(code: str) -> datetime | None:
+    """The moment in the code of what was missed; None if it is no such code."""
+    try:
+        return datetime.fromtimestamp(int(code.removeprefix("c"), 16) / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def item_data(verb: str, ref: ItemRef, place: int, code: str) -> str | None:
@@ -156,10 +171,18 @@ def _like(ref: str, request: Request, context: HandlerContext) -> ItemList:
     return _Whole(lambda: context.search.like(ItemRef.parse(ref), limit=LIKE_MOST))
 
 
+def _missed(moment: str, request: Request, context: HandlerContext) -> ItemList | None:
+    until = missed_until(moment)
+    if until is None:
+        return None
+    return _Whole(lambda: context.catch_up.entries(request.chat_id, request.cut, until))
+
+
 _LISTS: dict[str, Callable[[str, Request, HandlerContext], ItemList | None]] = {
     "s": _found,
     "t": _on_topics,
     "v": _kept,
     "i": _of_issue,
     "m": _like,
+    "c": _missed,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.messages.titles import is_plain
-from bot.model import FLASH, Cut, Flash, Interests, Issue, Item, searchable_text
+from bot.model import FLASH, Cut, Entry, Flash, Interests, Issue, Item, searchable_text
 from bot.words.keywords import mentioned
 
 
@@ -60,13 +60,18 @@ def _count(issue: Issue) -> int:
     return len(issue.flash) + sum(not is_plain(item) for item in issue.items)
 
 
-def _selected(section: str, entry: Item | Flash, cut: Cut) -> bool:
+def selects(cut: Cut, entry: Entry) -> bool:
+    """Whether ``cut`` selects an entry of any issue."""
+    return _selected(entry.section_slug, entry, cut)
+
+
+def _selected(section: str, entry: Entry | Item | Flash, cut: Cut) -> bool:
     by_section = not cut.sections or section in cut.sections
     followed = not cut.followed or _touches(entry, cut.followed)
     return (by_section and followed and not _touches(entry, cut.excluded)) is not cut.rest
 
 
-def _touches(entry: Item | Flash, interests: Interests) -> bool:
+def _touches(entry: Entry | Item | Flash, interests: Interests) -> bool:
     if any(topic.slug in interests.topics for topic in entry.topics):
         return True
     return bool(interests.keywords) and mentioned(interests.keywords, searchable_text(entry)) is not None

@@ -14,6 +14,7 @@ from bot.handlers import HandlerContext, Identity, InOrderPerChat, OncePerDay, T
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES, Language
 from bot.readers.items import Items
+from bot.readers.missed import CatchUp
 from bot.readers.requests import IssueRequests
 from bot.readers.saved import Saved
 from bot.readers.search import Search
@@ -46,6 +47,7 @@ def build_application(
     subscriptions = Subscriptions(
         storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now
     )
+    requests = IssueRequests(storage.planner, storage.deliveries, storage.cuts, utc_now)
     context = HandlerContext(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
@@ -57,7 +59,8 @@ def build_application(
         search=Search(storage.entries, configuration.topics),
         subscriptions=subscriptions,
         cuts=storage.cuts,
-        requests=IssueRequests(storage.planner, storage.deliveries, storage.cuts, utc_now),
+        requests=requests,
+        catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),
         renderer=editorial.renderer,
         wording=Wording(),
         topics=configuration.topics,

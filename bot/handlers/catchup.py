@@ -1,0 +1,105 @@
+"""/catchup: what somebody missed while no issues came to them, as headlines or issue by issue."""
+
+from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.listing import listed_entry, missed_code, missed_until, open_buttons, pages
+from bot.messages import Button, Message
+from bot.messages.selection import selects
+from bot.model import IssueRecord
+from bot.readers.missed import DAYS, Missed
+
+Row = tuple[Button, ...]
+
+
+async def catchup(request: Request, context: HandlerContext) -> Reply:
+    """Say what was missed, and offer it; or that nothing was."""
+    if request.subscriber is None:
+        subscribe = context.button("subscribe:", request, "subscribe")
+        return reply_with(context.say("not_subscribed", request, buttons=((subscribe,),)))
+    return reply_with(_told(await context.catch_up.missed(request.chat_id, request.cut), request, context))
+
+
+async def what_was_missed(request: Request, context: HandlerContext) -> Message | None:
+    """What /catchup says to one who gets issues again; None if nothing was missed."""
+    missed = await context.catch_up.missed(request.chat_id, request.cut)
+    return _told(missed, request, context) if missed.total else None
+
+
+async def headlines(request: Request, context: HandlerContext) -> Reply:
+    """The button "as headlines": ``headlines:<list>``; the items come as a message of their own."""
+    page = await _page(request, context, request.words, 0)
+    return reply_with(page) if page else Reply(notice=context.notice("outdated", request))
+
+
+async def turn(request: Request, context: HandlerContext) -> Reply:
+    """Another page of them: ``missed:<page>:<list>``."""
+    number, _, code = request.words.partition(":")
+    page = await _page(request, context, code, page_of(number))
+    return Reply(edit=page) if page else Reply(notice=context.notice("outdated", request))
+
+
+async def each(request: Request, context: HandlerContext) -> Reply:
+    """The button "one by one": ``each:<list>``; the issues come as if each had been asked for."""
+    until = missed_until(request.words)
+    if until is None:
+        return Reply(notice=context.notice("outdated", request))
+    sent = await context.catch_up.send(request.chat_id, request.cut, until)
+    total = len(await context.catch_up.entries(request.chat_id, request.cut, until))
+    return Reply(
+        notice=context.notice("sending" if sent else "nothing_missed", request),
+        buttons=(_headlines(total, request.words, request, context),) if total else (),
+        without_buttons=not total,
+    )
+
+
+async def enough(request: Request, context: HandlerContext) -> Reply:
+    """The button "no"."""
+    return Reply(notice=context.notice("enough_said", request), without_buttons=True)
+
+
+def _told(missed: Missed, request: Request, context: HandlerContext) -> Message:
+    cut, code = request.cut, missed_code(missed.until)
+    listed = missed.selected or missed.items
+    ways = (
+        context.button(f"each:{code}", request, "each"),
+        context.button(f"enough:{code}", request, "enough"),
+    )
+    return context.say(
+        "catchup",
+        request,
+        missed=missed,
+        days=DAYS,
+        names=[_name(issue) for issue in missed.issues],
+        followed=bool(cut.followed),
+        filtered=cut.filters,
+        buttons=(_headlines(listed, code, request, context), ways) if missed.total else (),
+    )
+
+
+def _headlines(count: int, code: str, request: Request, context: HandlerContext) -> Row:
+    return (context.button(f"headlines:{code}", request, "headlines", count=count),) if count else ()
+
+
+def _name(issue: IssueRecord) -> str:
+    return issue.date.isoformat() if issue.date else issue.slug
+
+
+async def _page(request: Request, context: HandlerContext, code: str, page: int) -> Message | None:
+    """A page of the items that were missed; None if there are none, or the code is no such list."""
+    until = missed_until(code)
+    entries = await context.catch_up.entries(request.chat_id, request.cut, until) if until else ()
+    if not entries:
+        return None
+    first = page * context.newest
+    shown = entries[first : first + context.newest]
+    return context.say(
+        "missed",
+        request,
+        followed=bool(request.cut.followed) and selects(request.cut, entries[0]),
+        total=len(entries),
+        first=first + 1,
+        listed=[listed_entry(entry, request, context) for entry in shown],
+        buttons=(
+            open_buttons((entry.ref for entry in shown), first + 1, code),
+            pages(request, context, page, len(entries), lambda number: f"missed:{number}:{code}"),
+        ),
+    )

@@ -1,0 +1,210 @@
+"""Coming back: what was missed is told once, and comes as headlines or issue by issue."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+
+from bot.model import Interests, Purpose, SubscriberState
+from bot.runtime.clock import utc_now
+from bot.sandbox import Message, Person
+from bot.storage import ImportRow
+from tests.acceptance.world import World, make_world
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+WHOLE = 5  # messages of the test issue
+LINS, ADAS = range(2001, 2101), range(3001, 3021)
+DAYS = ("2026-02-02", "2026-02-16", "2026-03-02")
+LINES = "2026-03-02、2026-02-16、2026-02-02"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """A running bot with an old issue, and three that came out while everybody had stopped."""
+    chinese = (Person(id=one, first_name="小林", language_code="zh-hans", started=True) for one in LINS)
+    english = (Person(id=one, first_name="Ada", language_code="en", started=True) for one in ADAS)
+    async with make_world(tmp_path_factory.mktemp("archive"), people=(*chinese, *english)) as world:
+        world.write("2025-11-03")
+        people = [(one, "zh") for one in LINS] + [(one, "en") for one in ADAS]
+        async with world.bot(), world.storage() as storage:
+            rows = [
+                ImportRow(chat_id=one, language="zh" if lang == "zh" else "en", state=SubscriberState.STOPPED)
+                for one, lang in people
+            ]
+            await storage.subscribers.import_rows(rows, utc_now() - timedelta(days=1))
+            for day in DAYS:
+                world.write(day)
+            while len(await storage.listed_issues.page(limit=9)) < 1 + len(DAYS):
+                pass
+            while await storage.subscribers.active_count():
+                pass
+            yield world
+
+
+@pytest.fixture(scope="module")
+def lins() -> Iterator[int]:
+    return iter(LINS)
+
+
+@pytest.fixture
+def lin(lins: Iterator[int]) -> int:
+    """The chat of one who had stopped, and missed three issues."""
+    return next(lins)
+
+
+@pytest.fixture(scope="module")
+def adas() -> Iterator[int]:
+    return iter(ADAS)
+
+
+@pytest.fixture
+def ada(adas: Iterator[int]) -> int:
+    """The same in English."""
+    return next(adas)
+
+
+def labels(message: Message) -> list[str]:
+    return [button.text for button in message.buttons]
+
+
+async def follow(world: World, chat: int, *topics: str) -> None:
+    async with world.storage() as storage:
+        about = Interests(topics=topics)
+        await storage.subscribers.change_cut(
+            chat, lambda cut: cut.about(about, excluded=cut.excluded), utc_now()
+        )
+
+
+async def set_state(world: World, chat: int, state: SubscriberState) -> None:
+    async with world.storage() as storage:
+        await storage.subscribers.set_state(chat, SubscriberState.ACTIVE, utc_now())
+        await storage.subscribers.set_state(chat, state, utc_now())
+
+
+@pytest.mark.parametrize("words", ["/catchup", "错过了什么", "What did I miss?"])
+async def test_catchup_counts_what_was_missed_and_offers_it(archive: World, lin: int, words: str) -> None:
+    (told,) = await archive.said(lin, words)
+    assert f"你错过了 3 期：12 条。\n\n{LINES}" in told.text
+    assert labels(told) == ["📋 这 12 条的标题", "📬 逐期发来", "不用了"]
+
+
+async def test_catchup_counts_what_is_on_the_readers_topics(archive: World, lin: int, ada: int) -> None:
+    for chat in (lin, ada):
+        await follow(archive, chat, "quantization")
+    (told,) = await archive.said(lin, "/catchup")
+    assert "3 期：12 条，6 条是你关注的。" in told.text
+    assert labels(told)[0] == "📋 这 6 条的标题"
+    (told,) = await archive.said(ada, "/catchup")
+    assert "you missed 3 issues: 12 items, 6 on your topics." in told.text
+    assert labels(told) == ["📋 6 headlines", "📬 One by one", "No"]
+
+
+async def test_headlines_are_a_list_with_pages_that_stays_what_it_was(archive: World, lin: int) -> None:
+    await follow(archive, lin, "quantization")
+    (told,) = await archive.said(lin, "/catchup")
+    (page,) = await archive.tapped(told, "标题", answers=1)
+    assert page.text.startswith(
+        "📋 错过的，你关注的 · 6 条\n\n1. 四比特量化的新方法\n2026-03-02 · 论文 · 知乎"
+    )
+    assert "剪枝" not in page.text
+    await archive.tapped(told, "逐期", answers=9)
+    await archive.tapped(page, "后面 ▸")
+    page = await archive.rewritten(page)
+    assert "6. 量化工具箱发布\n2026-02-02" in page.text
+    (item,) = await archive.tapped(page, "6", answers=1)
+    assert "2026-02-02" in item.text
+    await archive.tapped(item, "◂")
+    assert "四比特" in (await archive.rewritten(item)).text
+
+
+async def test_all_headlines_are_listed_where_none_is_on_the_readers_topics(archive: World, lin: int) -> None:
+    await follow(archive, lin, "gpu")
+    (told,) = await archive.said(lin, "/catchup")
+    assert "12 条，0 条是你关注的" in told.text
+    (page,) = await archive.tapped(told, "这 12 条的标题", answers=1)
+    assert page.text.startswith("📋 错过的 · 12 条\n\n1. 晶圆代工价格上调")
+
+
+async def test_one_by_one_sends_the_oldest_first_and_once(archive: World, lin: int) -> None:
+    await follow(archive, lin, "pruning")
+    (told,), (other,) = [await archive.said(lin, "/catchup") for _ in range(2)]
+    sent = await archive.tapped(told, "逐期", answers=6)
+    days = ("2026年2月2日", "2026年2月16日", "2026年3月2日")
+    assert [day for message in sent for day in days if day in message.text] == list(days)
+    assert labels(await archive.rewritten(told)) == ["📋 这 3 条的标题"]
+    await archive.recorded(DAYS[-1], lin, Purpose.REQUEST)
+    each = next(button.data for button in other.buttons if "逐期" in button.text)
+    query = await archive.telegram.press(lin, other.message_id, each or "")
+    assert (await archive.telegram.answer(query)).text == "都已经收到，或在路上了"
+    (nothing,) = await archive.said(lin, "/catchup")
+    assert "没有错过什么" in nothing.text
+    assert not nothing.buttons
+
+
+async def test_no_takes_the_buttons_away_and_nothing_else(archive: World, lin: int) -> None:
+    (told,) = await archive.said(lin, "/catchup")
+    await archive.tapped(told, "不用了")
+    assert not (await archive.rewritten(told)).buttons
+    (again,) = await archive.said(lin, "/catchup")
+    assert again.text == told.text
+
+
+async def test_resuming_by_button_tells_what_was_missed_once(archive: World, lin: int) -> None:
+    (stopped,), (other,) = [await archive.said(lin, "/stop") for _ in range(2)]
+    (told,) = await archive.tapped(stopped, "恢复订阅", answers=1)
+    assert "照常" in (await archive.rewritten(stopped)).text
+    assert "你错过了 3 期" in told.text
+    assert len(labels(told)) == 3
+    await archive.tapped(other, "恢复订阅")
+    (answer,) = await archive.said(lin, "/saved")
+    assert "还没有收藏" in answer.text
+
+
+async def test_start_tells_what_was_missed_besides_the_newest_which_comes(archive: World, lin: int) -> None:
+    welcome, told, *_ = await archive.said(lin, "/start", answers=2 + WHOLE)
+    assert "欢迎回来" in welcome.text
+    assert "你错过了 2 期：8 条。\n\n2026-02-16、2026-02-02" in told.text
+
+
+async def test_who_unblocks_the_bot_is_told_once(archive: World, lin: int) -> None:
+    await set_state(archive, lin, SubscriberState.BLOCKED)
+    archive.telegram.block(lin)
+    before = len(archive.telegram.chat(lin).from_bot)
+    archive.telegram.unblock(lin)
+    (told,) = (await archive.telegram.received(lin, before + 1))[before:]
+    assert "你错过了 3 期" in told.text
+    (answer,) = await archive.said(lin, "/saved")
+    assert "还没有收藏" in answer.text
+
+
+@pytest.mark.parametrize(("words", "answers"), [("/saved", 2), ("/catchup", 1)])
+async def test_who_could_not_be_reached_and_writes_is_told_once(
+    archive: World, lin: int, words: str, answers: int
+) -> None:
+    await set_state(archive, lin, SubscriberState.DEACTIVATED)
+    *_, told = await archive.said(lin, words, answers=answers)
+    assert "你错过了 3 期" in told.text
+    (answer,) = await archive.said(lin, "/saved")
+    assert "还没有收藏" in answer.text
+
+
+async def test_who_missed_nothing_is_told_nothing(archive: World, lin: int) -> None:
+    await archive.said(lin, "/start", answers=2 + WHOLE)
+    (told,) = await archive.said(lin, "/catchup")
+    await archive.tapped(told, "逐期", answers=2 * WHOLE)
+    (question,) = await archive.said(lin, "/stop")
+    await archive.tapped(question, "停止订阅")
+    stopped = await archive.rewritten(question)
+    await archive.tapped(stopped, "恢复订阅")
+    await archive.rewritten(stopped)
+    (answer,) = await archive.said(lin, "/saved")
+    assert "还没有收藏" in answer.text
+
+
+async def test_who_never_subscribed_is_offered_to(archive: World) -> None:
+    async with archive.storage() as storage:
+        await storage.subscribers.move(LINS[-1], 9_999, utc_now())
+    (answer,) = await archive.said(LINS[-1], "/catchup")
+    assert "还没有订阅" in answer.text
