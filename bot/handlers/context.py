@@ -13,6 +13,7 @@ from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.readers.archive import Archive
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
+from bot.readers.next_issue import NextIssue
 from bot.readers.requests import CutNames, IssueRequests
 from bot.readers.saved import Saved
 from bot.readers.search import Search
@@ -92,6 +93,7 @@ class HandlerContext:
     requests: IssueRequests
     cuts: CutNames
     catch_up: CatchUp
+    next_issue: NextIssue
     renderer: Renderer
     wording: Wording
     topics: Topics

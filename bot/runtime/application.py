@@ -15,6 +15,7 @@ from bot.messages.wording import Wording
 from bot.model import LANGUAGES, Language
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
+from bot.readers.next_issue import NextIssue
 from bot.readers.requests import IssueRequests
 from bot.readers.saved import Saved
 from bot.readers.search import Search
@@ -22,7 +23,7 @@ from bot.readers.subscriptions import Subscriptions
 from bot.readers.topic_items import TopicItems
 from bot.runtime.clock import utc_now
 from bot.runtime.tasks import cancelled
-from bot.runtime.wiring import Editorial, Sending
+from bot.runtime.wiring import Editorial, Sending, make_calendar
 from bot.settings import Configuration, Settings
 from bot.telegram_api import Chats, Client, InlineAnswers, Poller, PublicProfile, PublicTexts
 
@@ -48,6 +49,7 @@ def build_application(
         storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now
     )
     requests = IssueRequests(storage.planner, storage.deliveries, storage.cuts, utc_now)
+    calendar = make_calendar(settings)
     context = HandlerContext(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
@@ -61,6 +63,12 @@ def build_application(
         cuts=storage.cuts,
         requests=requests,
         catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),
+        next_issue=NextIssue(
+            storage.listed_issues,
+            storage.issues,
+            lambda: calendar.today(utc_now()),
+            shows_waiting=settings.reading.show_waiting,
+        ),
         renderer=editorial.renderer,
         wording=Wording(),
         topics=configuration.topics,

@@ -175,6 +175,9 @@ class ReadingSettings(_Section):
         description="Whether a row of buttons stands under the messages of an issue in private chats, to keep"
         " an item, open it, or pass it on.",
     )
+    show_waiting: bool = Field(
+        default=False, description="Whether /next tells title and day of issues that wait for their day."
+    )
 
 
 class WebSettings(_Section):

@@ -1,7 +1,10 @@
 """Coming back: what was missed is told once, and comes as headlines or issue by issue."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -9,8 +12,9 @@ import pytest_asyncio
 from bot.model import Interests, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.sandbox import Message, Person
+from bot.settings.values import ReadingSettings
 from bot.storage import ImportRow
-from tests.acceptance.world import World, make_world
+from tests.acceptance.world import ADA, LIN, World, make_world
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -208,3 +212,64 @@ async def test_who_never_subscribed_is_offered_to(archive: World) -> None:
         await storage.subscribers.move(LINS[-1], 9_999, utc_now())
     (answer,) = await archive.said(LINS[-1], "/catchup")
     assert "还没有订阅" in answer.text
+
+
+@asynccontextmanager
+async def biweekly(tmp_path: Path, newest: date, **changes: Any) -> AsyncIterator[World]:
+    """A running bot with three issues, two weeks apart, and one that waits for a day to come."""
+    async with make_world(tmp_path, **changes) as world:
+        for weeks in (0, 2, 4):
+            world.write(str(newest - timedelta(weeks=weeks)))
+        async with world.bot(), world.storage() as storage:
+            soon = utc_now().date() + timedelta(days=9)
+            world.write(str(soon), highlight="悄悄话")
+            while await storage.issues.get(str(soon)) is None:
+                pass
+            yield world
+
+
+def chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@pytest.mark.parametrize("words", ["/next", "下一期什么时候？", "When is the next issue?"])
+async def test_next_tells_the_rhythm_and_the_day_and_nothing_of_what_waits(
+    tmp_path: Path, words: str
+) -> None:
+    newest = utc_now().date() - timedelta(days=3)
+    async with biweekly(tmp_path, newest) as world:
+        (answer,) = await world.said(LIN, words)
+        expected = chinese(newest + timedelta(weeks=2))
+        assert answer.text == (f"大约每两周一期，上一期是 {chinese(newest)}。\n下一期大约在 {expected}。")
+        assert labels(answer) == ["📬 最新一期", "📮 订阅"]
+        (answer,) = await world.said(ADA, "/next")
+        assert answer.text.startswith("An issue comes about every two weeks; the last was that of ")
+
+
+async def test_next_says_since_when_an_issue_is_overdue(tmp_path: Path) -> None:
+    newest = utc_now().date() - timedelta(days=60)
+    async with biweekly(tmp_path, newest) as world:
+        (answer,) = await world.said(LIN, "/next")
+        assert f"下一期 {chinese(newest + timedelta(weeks=2))}就该来了，但还没有。" in answer.text
+        (answer,) = await world.said(ADA, "/next")
+        assert "The next has been overdue since " in answer.text
+
+
+async def test_next_tells_what_waits_if_the_editors_allow_it(tmp_path: Path) -> None:
+    newest = utc_now().date() - timedelta(days=60)
+    async with biweekly(tmp_path, newest, reading=ReadingSettings(show_waiting=True)) as world:
+        (answer,) = await world.said(LIN, "/next")
+        soon = chinese(utc_now().date() + timedelta(days=9))
+        assert answer.text.startswith(f"下一期已经备好，到日子就发：\n{soon} · 嵌入式AI简报")
+        assert "悄悄话" in answer.text
+        assert "但还没有" not in answer.text
+
+
+async def test_next_cannot_tell_from_few_issues(tmp_path: Path) -> None:
+    async with make_world(tmp_path) as world:
+        world.write("2026-03-02")
+        async with world.bot():
+            (answer,) = await world.said(LIN, "/next")
+            assert answer.text == "下一期什么时候来，还说不准：有日期的还不到三期，上一期是 2026年3月2日。"
+            (answer,) = await world.said(ADA, "/next")
+            assert "cannot be told: fewer than three have a date" in answer.text
