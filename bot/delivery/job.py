@@ -35,6 +35,17 @@ class Render(Protocol):
         ...
 
 
+class Finish(Protocol):
+    """Adds what depends on the delivery to messages that many share."""
+
+    async def __call__(self, delivery: Delivery, rendered: RenderedIssue, /) -> RenderedIssue: ...
+
+
+async def as_rendered(_: Delivery, rendered: RenderedIssue) -> RenderedIssue:
+    """The messages as all get them."""
+    return rendered
+
+
 class Dispatcher(Protocol):
     """When a call may be made."""
 
@@ -81,6 +92,7 @@ class DeliveryJob:
     failures: FailureHandler
     sleep: Callable[[float], Awaitable[None]]
     on_uncertain: OnUncertain = "resend"
+    finish: Finish = as_rendered
 
     async def run(self, delivery: Delivery) -> None:
         """Take the remaining steps, each recorded before the next, until done or deferred.
@@ -135,8 +147,8 @@ class DeliveryJob:
         private = row.chat_id > 0  # Telegram's ids of groups and channels are below 0
         rendered = await self.render(row.issue_slug, row.cut, private=private)
         if row.aim is Aim.CORRECT and rendered.edition == row.edition:  # by the text that was to be corrected
-            return await self.render(row.issue_slug, row.cut, private=private, fresh=True)
-        return rendered
+            rendered = await self.render(row.issue_slug, row.cut, private=private, fresh=True)
+        return await self.finish(row, rendered)
 
     async def _execute_in_slot(
         self, step: Step, row: Delivery, leaving: Delivery, priority: Priority

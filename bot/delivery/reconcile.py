@@ -17,8 +17,9 @@ retract   each part is removed
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Self
 
-from bot.messages import CONTENTS, Message
+from bot.messages import CONTENTS, Button, Message
 from bot.model import Aim, Delivery, Part
 
 
@@ -32,6 +33,13 @@ class RenderedIssue:
     edition: str
     messages: tuple[Message, ...]
     notice: Message
+
+    def with_last_row(self, row: tuple[Button, ...]) -> Self:
+        """The same with a row of buttons below those of the last message."""
+        if not row or not self.messages:
+            return self
+        *others, last = self.messages
+        return replace(self, messages=(*others, replace(last, buttons=(*last.buttons, row))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,16 @@ _MONTH_FIRST = re.compile(rf"({MONTH_NAME})[ ,]*(\d{{4}})", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:第|#|no\.?|issue)?\s*0*(\d{1,6})\s*期?")
 
 
+class Slugs(Protocol):
+    """The slugs of the issues right before and behind one; None where there is none."""
+
+    @property
+    def older(self) -> str | None: ...
+
+    @property
+    def newer(self) -> str | None: ...
+
+
 class Issues(Protocol):
     """The issues that readers may see, newest first."""
 
@@ -42,6 +52,9 @@ class Issues(Protocol):
 
     async def years(self) -> tuple[int, ...]:
         """The years with issues, newest first."""
+
+    async def neighbours(self, slug: str) -> "Slugs":
+        """The issues right before and behind this one."""
 
     async def named(self, beginning: str, *, limit: int) -> tuple[IssueRecord, ...]:
         """Those whose slug or day begins so."""
@@ -87,6 +100,12 @@ class Archive:
         """The issue of exactly this slug; None if readers may not see it."""
         record = await self._issues.get(slug)
         return await self._parsed.issue(record) if record else None
+
+    async def neighbours(self, slug: str) -> tuple[Issue | None, Issue | None]:
+        """The issues right before and behind this one; None where there is none, or it cannot be read."""
+        found = await self._issues.neighbours(slug)
+        older, newer = [await self.get(one) if one else None for one in (found.older, found.newer)]
+        return older, newer
 
     async def years(self) -> tuple[int, ...]:
         """The years with issues, newest first."""

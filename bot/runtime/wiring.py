@@ -12,12 +12,15 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.delivery import BatchWriter, DeliveryJob, FailureHandler, InFlight, MessageGateway, Worker
+from bot.delivery.job import Finish, as_rendered
+from bot.delivery.last_row import LastRow
 from bot.delivery.render_cache import RenderCache
 from bot.digest.fingerprint import fingerprint_of
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.errors import BadInput, StoreError
 from bot.messages import Renderer
+from bot.messages.wording import Wording
 from bot.model import Issue
 from bot.pacing import Dispatcher
 from bot.publishing.decisions import Calendar
@@ -179,6 +182,7 @@ class Sending:
     gateway: MessageGateway
     dispatcher: Dispatcher
     wake_up: asyncio.Event
+    finish: Finish = as_rendered
 
     def report(self) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
@@ -212,6 +216,7 @@ class Sending:
             failures=failures,
             sleep=asyncio.sleep,
             on_uncertain=delivery.uncertain,
+            finish=self.finish,
         )
         return Worker(
             job,
@@ -243,6 +248,7 @@ def make_sending(
         gateway=gateway,
         dispatcher=dispatcher,
         wake_up=asyncio.Event(),
+        finish=LastRow(editorial.archive, Wording()),
     )
 
 

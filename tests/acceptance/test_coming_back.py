@@ -14,7 +14,7 @@ from bot.runtime.clock import utc_now
 from bot.sandbox import Message, Person
 from bot.settings.values import ReadingSettings
 from bot.storage import ImportRow
-from tests.acceptance.world import ADA, LIN, World, make_world
+from tests.acceptance.world import ADA, ISSUE, LIN, World, make_world
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -273,3 +273,45 @@ async def test_next_cannot_tell_from_few_issues(tmp_path: Path) -> None:
             assert answer.text == "下一期什么时候来，还说不准：有日期的还不到三期，上一期是 2026年3月2日。"
             (answer,) = await world.said(ADA, "/next")
             assert "cannot be told: fewer than three have a date" in answer.text
+
+
+async def test_an_issue_that_was_asked_for_leads_to_those_around_it(archive: World, lin: int) -> None:
+    *_, last = await archive.said(lin, f"/issue {DAYS[1]}", answers=WHOLE)
+    assert labels(last) == ["◂ 2026-02-02", "2026-03-02 ▸"]
+    *_, last = await archive.tapped(last, "▸", answers=WHOLE)
+    assert labels(last) == ["◂ 2026-02-16"]
+    contents, *others = await archive.tapped(last, "◂", answers=WHOLE)
+    assert "2026年2月16日" in contents.text
+    assert [labels(message) for message in (contents, *others[:-1])] == [[]] * (WHOLE - 1)
+
+
+async def test_a_filtered_issue_has_the_row_below_its_last_message(archive: World, lin: int) -> None:
+    contents, last = await archive.said(lin, f"/issue {DAYS[1]} 剪枝", answers=2)
+    assert len(labels(contents)) == 1
+    assert labels(last) == ["◂ 2026-02-02", "2026-03-02 ▸"]
+
+
+async def test_a_push_has_no_row(archive: World, lin: int) -> None:
+    *_, last = await archive.said(lin, "/start", answers=2 + WHOLE)
+    assert labels(last) == []
+
+
+async def test_a_correction_leaves_the_row_and_shows_what_came_after(tmp_path: Path) -> None:
+    async with make_world(tmp_path) as world:
+        world.write("2026-02-02")
+        async with world.bot(), world.storage() as storage:
+            for day in ("2026-02-16", "2026-03-02"):
+                world.write(day)
+                while await storage.listed_issues.get(day) is None:
+                    pass
+                if day == "2026-02-16":
+                    *_, last = await world.said(LIN, "/latest", answers=WHOLE)
+                    assert labels(last) == ["◂ 2026-02-02"]
+                    await world.recorded(day, LIN, Purpose.REQUEST)
+            world.write("2026-02-16", highlight="改过", text=ISSUE.replace("int8", "int9"))
+            while not await storage.issues.corrected():
+                pass
+            await storage.planner.correct("2026-02-16", utc_now())
+            last = await world.rewritten(last)
+            assert "int9" in last.text
+            assert labels(last) == ["◂ 2026-02-02", "2026-03-02 ▸"]

@@ -165,3 +165,11 @@ async def test_an_issue_with_a_number_and_no_date_is_found_by_its_number(
     found = (await archive.find(word)).issue
     assert found is not None
     assert found.slug == "issue-100"
+
+
+async def test_the_neighbours_of_an_issue_are_what_readers_may_see(archive: Archive, store: Issues) -> None:
+    await store.add(record("2022-03-08"), "gpu")
+    older, newer = await archive.neighbours(DAYS[1])
+    assert (older and older.slug, newer and newer.slug) == (DAYS[2], DAYS[0])
+    assert await archive.neighbours("2022-03-08") == (None, None)
+    assert (await archive.neighbours(DAYS[0]))[1] is None
