@@ -29,7 +29,7 @@ class Request:
     """What a person wants: a command with its words, a text, or a tap on a button.
 
     ``words`` is what follows the name of the command or button. ``message_id`` is the message whose
-    button was tapped; None if something was typed.
+    button was tapped, and ``buttons`` are all that stand there; None and none if something was typed.
     """
 
     chat_id: int
@@ -37,6 +37,7 @@ class Request:
     language: Language
     subscriber: Subscriber | None
     message_id: int | None = None
+    buttons: Buttons = ()
 
     @property
     def cut(self) -> Cut:

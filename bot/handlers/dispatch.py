@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.ext import CallbackContext
 
 from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, MessageRefused, SendError
@@ -13,6 +13,7 @@ from bot.handlers.catchup import what_was_missed
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
 from bot.handlers.inline import InlineMode
 from bot.handlers.throttled import ChatGateway
+from bot.messages import Button, Buttons
 from bot.model import UNREACHABLE, Language, Subscriber, SubscriberState
 
 log = structlog.get_logger()
@@ -201,7 +202,18 @@ def _request(update: Update, words: str) -> Request | None:
         language=_language(update),
         subscriber=None,
         message_id=tapped.message_id if tapped else None,
+        buttons=_buttons(tapped.reply_markup) if isinstance(tapped, Message) else (),
     )
+
+
+def _buttons(keyboard: InlineKeyboardMarkup | None) -> Buttons:
+    """The buttons of a keyboard that we can make again."""
+    rows = keyboard.inline_keyboard if keyboard else ()
+    made = (
+        tuple(Button(one.text, data=str(one.callback_data)) for one in row if one.callback_data)
+        for row in rows
+    )
+    return tuple(row for row in made if row)
 
 
 def _text(update: Update) -> str:

@@ -8,10 +8,12 @@ from bot.handlers.callback_data import fits
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows
 from bot.handlers.item import share_buttons
 from bot.handlers.listing import issue_code, item_data
-from bot.messages import Button, Mark, Message, label_of, told_apart
+from bot.messages import Button, Buttons, Mark, Message, label_of, told_apart
 from bot.model import ItemRef
 
 _A_ROW, _A_ROW_OF_TITLES = 8, 2
+#: What the buttons of the row, and of the numbers in its place, send; what passes an item on sends nothing.
+_VERBS = frozenset({"star", "view", "pass", "mark", "open", "unmark"})
 
 Row = tuple[Button, ...]
 ToButton = Callable[[ItemRef, str], Button | None]  #: of an item, and what stands on its button
@@ -71,7 +73,9 @@ async def back(request: Request, context: HandlerContext) -> Reply:
     message = await _message(request, context)
     if message is None:
         return Reply(notice=context.notice("outdated", request))
-    return Reply(buttons=message.buttons)
+    before, behind = _other_rows(request)
+    row = next(row for row in message.buttons if _is_ours(row))
+    return Reply(buttons=(*before, row, *behind))
 
 
 async def _numbers(request: Request, context: HandlerContext, button: ToButton) -> Reply:
@@ -84,7 +88,21 @@ async def _numbers(request: Request, context: HandlerContext, button: ToButton) 
     numbers = tuple(_buttons(slug, message.marks, button, alone=alone))
     rows = in_rows(numbers, _A_ROW if alone else _A_ROW_OF_TITLES)
     done = context.button(f"unmark:{slug}:{name}", request, "done")
-    return Reply(buttons=(*rows, (done,)))
+    before, behind = _other_rows(request)
+    return Reply(buttons=(*before, *rows, (done,), *behind))
+
+
+def _is_ours(row: Row) -> bool:
+    """Whether a row is that of the signs, or of the numbers that stand in its place."""
+    return any((button.data or "").partition(":")[0] in _VERBS for button in row)
+
+
+def _other_rows(request: Request) -> tuple[Buttons, Buttons]:
+    """The rows before and behind ours, which stay as they are."""
+    ours = [place for place, row in enumerate(request.buttons) if _is_ours(row)]
+    if not ours:
+        return request.buttons, ()
+    return request.buttons[: ours[0]], request.buttons[ours[-1] + 1 :]
 
 
 def _buttons(slug: str, marks: tuple[Mark, ...], button: ToButton, *, alone: bool) -> Iterator[Button]:

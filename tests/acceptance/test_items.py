@@ -174,3 +174,15 @@ async def test_headlines_are_opened_by_their_numbers(archive: World, lin: int) -
     (item,) = await archive.tapped(headlines, "3", answers=1)
     assert item.text.startswith("通道剪枝再思考")
     assert "2026-01-05" in item.text
+
+
+async def test_the_row_leaves_the_others_where_they_are(archive: World, lin: int) -> None:
+    *_, last = await archive.said(lin, "/issue 2026-01-05", answers=5)
+    assert labels(last) == ["☆", "↗", "◂ 2025-11-03", "2026-03-02 ▸"]
+    for sign in ("☆", "↗"):
+        await archive.tapped(last, sign)
+        last = await archive.rewritten(last)
+        assert labels(last) == ["1", "✓ 好了", "◂ 2025-11-03", "2026-03-02 ▸"]
+        await archive.tapped(last, "好了")
+        last = await archive.rewritten(last)
+        assert labels(last) == ["☆", "↗", "◂ 2025-11-03", "2026-03-02 ▸"]
