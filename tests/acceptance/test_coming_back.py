@@ -1,5 +1,6 @@
 """Coming back: what was missed is told once, and comes as headlines or issue by issue."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from bot.model import Interests, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.sandbox import Message, Person
 from bot.settings.values import ReadingSettings
-from bot.storage import ImportRow
+from bot.storage import ImportRow, Storage
 from tests.acceptance.world import ADA, ISSUE, LIN, World, make_world
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -44,7 +45,16 @@ async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Wor
                 pass
             while await storage.subscribers.active_count():
                 pass
+            async with asyncio.timeout(20):  # until none of them is being planned any more
+                while await missed_by(storage, LINS[-1]) < len(DAYS):
+                    pass
             yield world
+
+
+async def missed_by(storage: Storage, chat_id: int) -> int:
+    now = utc_now()
+    found = await storage.missed_issues.of(chat_id, since=now - timedelta(days=90), until=now, limit=9)
+    return found.total
 
 
 @pytest.fixture(scope="module")

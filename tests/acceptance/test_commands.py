@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.handlers import COMMANDS
+from bot.model import Purpose
 from bot.runtime.clock import utc_now
 from bot.sandbox import Person
 from bot.storage import ImportRow
@@ -560,6 +561,7 @@ async def test_the_last_section_cannot_be_left_out(archive: World, lin: int) -> 
 async def test_a_tap_on_a_back_issue_gives_what_latest_gives(archive: World, lin: int) -> None:
     await archive.said(lin, "/topic 剪枝")
     contents, *_ = await archive.said(lin, "/latest", answers=2)
+    await archive.recorded("2026-03-02", lin, Purpose.REQUEST)
     (listing,) = await archive.said(lin, "/issues")
     again, *_ = await archive.tapped(listing, "2026-03-02", answers=2)
     assert contents.text == again.text
