@@ -14,7 +14,7 @@ async def type_in(page: Page, text: str) -> None:
     await box.press("Enter")
 
 
-def in_chat(page: Page, text: str) -> Locator:
+def in_chat(page: Page, text: str | re.Pattern[str]) -> Locator:
     return page.get_by_role("log").get_by_text(text)
 
 
@@ -74,3 +74,27 @@ async def test_search_open_keep_list_export_and_pass_on(world: World) -> None:
         await page.get_by_role("combobox").fill("@jianbao_bot 剪枝")
         await page.get_by_role("option").filter(has_text="通道剪枝再思考").first.click()
         await expect(in_chat(page, "在《嵌入式AI简报》里阅读")).to_be_visible()
+
+
+async def test_who_comes_back_catches_up(world: World) -> None:
+    world.write("2025-11-03")
+    async with world.bot(), chromium() as browser:
+        page = await browser.new_page(locale="zh-CN", viewport={"width": 390, "height": 844})
+        await page.goto(f"{world.telegram.url}/?chat={LIN}")
+        await page.get_by_role("button", name="开始", exact=True).click()
+        await expect(in_chat(page, "2025年11月3日")).to_be_visible()
+        await type_in(page, "退订")
+        await page.get_by_role("button", name="停止订阅", exact=True).click()
+        await expect(in_chat(page, "已停止订阅")).to_be_visible()
+
+        async with world.storage() as storage:
+            world.write("2026-03-02")
+            while await storage.listed_issues.get("2026-03-02") is None:
+                pass
+
+        await page.get_by_role("button", name="恢复订阅").click()
+        await expect(in_chat(page, re.compile("你错过了 1 期"))).to_be_visible()
+        await page.get_by_role("button", name="这 4 条的标题").click()
+        await expect(in_chat(page, "四比特量化的新方法")).to_have_count(2)
+        await page.get_by_role("button", name="逐期发来").click()
+        await expect(in_chat(page, "2026年3月2日")).to_be_visible()
