@@ -1,7 +1,7 @@
 """Telegram's updates as requests, and replies as calls to Telegram."""
 
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -23,6 +23,14 @@ _BLOCKED = frozenset({"kicked", "left"})
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Handled:
+    """A handler's reply; ``was_away``: to a subscriber who got no issues before."""
+
+    reply: Reply
+    was_away: bool = False
 
 
 class Dispatch:
@@ -91,7 +99,7 @@ class Dispatch:
         if member.new_chat_member.status in _BLOCKED:
             await self._context.subscriptions.block(chat.id)
         elif request := _request(update, ""):
-            await self._send(chat.id, await self._handled(_nothing, request))
+            await self._send(request, await self._handled(_nothing, request))
 
     async def moved(self, update: Update, _: Context) -> None:
         """Note that a group became a supergroup."""
@@ -107,28 +115,29 @@ class Dispatch:
 
     async def _answer(self, update: Update, handler: Handler, words: str) -> None:
         if request := _request(update, words):
-            await self._send(request.chat_id, await self._handled(handler, request))
+            await self._send(request, await self._handled(handler, request))
 
     async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler) -> None:
         request = _request(update, (query.data or "").partition(":")[2])
         if request is None:
             return
-        reply = await self._handled(handler, request)
+        handled = await self._handled(handler, request)
+        reply = handled.reply
         await self._quietly(request.chat_id, self._telegram.answer_tap(query.id, reply.notice))
         if request.message_id is not None:
             await self._rewrite(request.chat_id, request.message_id, reply)
-        await self._send(request.chat_id, reply)
+        await self._send(request, handled)
 
-    async def _handled(self, handler: Handler, request: Request) -> Reply:
+    async def _handled(self, handler: Handler, request: Request) -> _Handled:
         try:
             before = await self._context.subscriptions.get(request.chat_id)
             reply = await handler(await self._recognised(request, before), self._context)
-            return reply if before is None or _is_active(before) else await self._missed(request, reply)
+            return _Handled(reply, was_away=before is not None and not _is_active(before))
         except Exception:
             log.exception("handler_failed", chat=request.chat_id)
             if request.message_id is not None:
-                return Reply(notice=self._context.notice("failed", request))
-            return Reply(messages=(self._context.say("failed", request),))
+                return _Handled(Reply(notice=self._context.notice("failed", request)))
+            return _Handled(Reply(messages=(self._context.say("failed", request),)))
 
     async def _recognised(self, request: Request, subscriber: Subscriber | None) -> Request:
         """The request with the subscriber; one who could not be reached before is active again."""
@@ -139,16 +148,14 @@ class Dispatch:
             subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
         return replace(request, subscriber=subscriber, language=subscriber.cut.language)
 
-    async def _missed(self, request: Request, reply: Reply) -> Reply:
-        """The reply to one who got no issues before; if they do now, with what they missed below it."""
+    async def _tell_missed(self, request: Request, reply: Reply) -> None:
+        """Send what was missed to one who gets issues again, unless the reply says so itself."""
         subscriber = await self._context.subscriptions.get(request.chat_id)
         if subscriber is None or not _is_active(subscriber):
-            return reply
-        known = await self._recognised(request, subscriber)
-        missed = await what_was_missed(known, self._context)
-        if missed is None or missed.html in {message.html for message in reply.messages}:
-            return reply
-        return replace(reply, messages=(*reply.messages, missed))
+            return
+        missed = await what_was_missed(await self._recognised(request, subscriber), self._context)
+        if missed and missed.html not in {message.html for message in reply.messages}:
+            await self._quietly(request.chat_id, self._telegram.send(request.chat_id, missed))
 
     async def _rewrite(self, chat_id: int, message_id: int, reply: Reply) -> None:
         if reply.edit is not None:
@@ -158,13 +165,21 @@ class Dispatch:
         elif reply.without_buttons:
             await self._quietly(chat_id, self._telegram.drop_buttons(chat_id, message_id))
 
-    async def _send(self, chat_id: int, reply: Reply) -> None:
-        """Send the reply, and wake the worker after it, so that an announced issue does not arrive first."""
-        for message in reply.messages:
-            await self._quietly(chat_id, self._telegram.send(chat_id, message))
-        if file := reply.document:
-            await self._quietly(chat_id, self._telegram.send_document(chat_id, file.name, file.data))
-        self._context.wake()
+    async def _send(self, request: Request, handled: _Handled) -> None:
+        """Send the reply, and wake the worker after it, so that an announced issue does not arrive first.
+
+        What was missed is looked up only when the reply has left.
+        """
+        chat_id, reply = request.chat_id, handled.reply
+        try:
+            for message in reply.messages:
+                await self._quietly(chat_id, self._telegram.send(chat_id, message))
+            if file := reply.document:
+                await self._quietly(chat_id, self._telegram.send_document(chat_id, file.name, file.data))
+            if handled.was_away:
+                await self._tell_missed(request, reply)
+        finally:
+            self._context.wake()
 
     async def _quietly(self, chat_id: int, call: Awaitable[object]) -> None:
         """Log a reply that fails. It is not tried again: the person will ask again."""
