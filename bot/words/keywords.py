@@ -20,7 +20,7 @@ def read_keyword(text: str) -> str | None:
     characters are left off.
     """
     seen = (char for char in unicodedata.normalize("NFKC", text) if _shows(char))
-    word = " ".join("".join(seen).lstrip("# ").split())
+    word = " ".join(unicodedata.normalize("NFKC", "".join(seen)).split()).lstrip("# ")
     return word if len(word) <= LONGEST and any(map(str.isalnum, word)) else None
 
 

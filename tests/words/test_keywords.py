@@ -69,3 +69,11 @@ def test_a_phrase_runs_over_the_lines_of_a_summary_but_not_from_title_to_summary
 def test_the_keyword_that_was_found_first_is_told() -> None:
     assert mentioned(["x", "b", "a"], "a b") == "b"
     assert mentioned([], "a") is None
+
+
+@pytest.mark.parametrize("text", ["\x1f#0", " ＃ #0", "\u1dfc\x82\u0322a", "\u0308\u200b\u0327x"])
+def test_a_keyword_that_was_read_reads_as_itself(text: str) -> None:
+    word = read_keyword(text)
+    assert word is not None
+    assert not word.startswith("#")
+    assert read_keyword(word) == word
