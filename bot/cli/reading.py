@@ -1,6 +1,5 @@
 """Issue files read one after the other. One that cannot be read is named and passed over."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ import typer
 from bot.cli.issue_files import IssueFile
 from bot.cli.output import read_text, say
 from bot.cli.tables import watched
+from bot.digest.breaking import breaking_line, reason_of
 from bot.digest.reader import IssueReader
 from bot.errors import JianbaoError
 from bot.model import Issue
@@ -48,21 +48,8 @@ def read_by_lines(text: str, read: Callable[[str], T], *, path: object) -> T:
     except JianbaoError:
         raise
     except Exception as error:  # a fault of ours, whatever it is
-        lines = text.splitlines(keepends=True)
-        line = bisect_left(range(len(lines)), 1, key=lambda end: _breaks(read, "".join(lines[: end + 1])))
-        raise JianbaoError(f"{path}:{line + 1}: cannot be read ({_reason(error)})") from error
-
-
-def _breaks(read: Callable[[str], object], text: str) -> bool:
-    try:
-        read(text)
-    except Exception:  # noqa: BLE001  # as above
-        return True
-    return False
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
+        line = breaking_line(read, text)
+        raise JianbaoError(f"{path}:{line}: cannot be read ({reason_of(error)})") from error
 
 
 class Batch:
@@ -116,7 +103,7 @@ def _attempted(
         except JianbaoError as error:
             failures.append(error)
         except Exception as error:  # noqa: BLE001  # a fault of ours in one file must not keep the others out
-            failures.append(JianbaoError(f"{path(thing)}: cannot be read ({_reason(error)})"))
+            failures.append(JianbaoError(f"{path(thing)}: cannot be read ({reason_of(error)})"))
     return done, failures
 
 

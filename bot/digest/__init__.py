@@ -12,6 +12,7 @@ reader        both in one
 fingerprint   what reading depends on, in a few characters
 account       how much of what was written is told
 names         what readers call topics and sections
+breaking      the line at which a text breaks a reader
 codes         everything that the reader may find wrong
 ============= ===============================================================
 """

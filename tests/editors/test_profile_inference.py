@@ -1,6 +1,7 @@
 """Habits that a proposal finds by itself, and how well profiles are said to fit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from bot.digest.habits import ItemStart, LeaveOut, LevelRole
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.editors.profile_inference import Fitness, Proposal, Sample, measure, propose
+from bot.editors.profile_inference.infer import Learned, learned
+from bot.editors.profile_inference.sample import Layout
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from tests.corpus import SHARED, needs_corpus
@@ -341,3 +344,19 @@ def test_a_heading_that_is_the_same_in_every_issue_names_none_where_the_front_ma
     proposal = proposed(samples_of(*texts))
     issue = parse(proposal.issues[0].text, slug="one", profile=proposal.profile)
     assert (issue.title, [part.heading for part in issue.sections]) == ("Week of the 1 stones", ["News"])
+
+
+def test_a_file_that_breaks_the_search_is_named_with_its_line_and_ends_nothing() -> None:
+    def learn(blank: Profile, issues: Sequence[Layout], known: Sequence[Profile]) -> Learned:
+        if any("boom" in row.text for issue in issues for row in issue.rows):
+            raise IndexError("no such row")
+        return learned(blank, issues, known)
+
+    samples = habits.linked_headings()
+    broken = replace(samples[1], text=samples[1].text + "\n\nboom\n\nand more\n")
+    line = broken.text.splitlines().index("boom") + 1
+    found = propose((samples[0], broken, *samples[2:]), profiles(), learn=learn)
+    assert found.others[0] == (broken.name, f"line {line}: cannot be read, IndexError: no such row")
+    assert broken.name not in {issue.name for issue in found.issues}
+    assert len(found.issues) == len(samples) - 1
+    assert proposed((samples[0], *samples[2:])).values == found.values

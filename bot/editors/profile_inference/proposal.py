@@ -1,9 +1,10 @@
 """A profile proposed for issues that nobody described yet."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.digest.breaking import breaking_line, reason_of
 from bot.digest.division import divided
 from bot.digest.habits import ItemHabit
 from bot.digest.parsing.parser import parse
@@ -14,6 +15,8 @@ from bot.editors.profile_inference.naming import Naming, as_key, naming_of
 from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of, spread
 from bot.editors.profile_inference.search import fit, letters_of_issues
 from bot.model import Language
+
+Learn = Callable[[Profile, Sequence[Layout], Sequence[Profile]], Learned]  #: as ``learned`` does
 
 _MOST_ISSUES = 40  # that habits are looked for in; of more, some from everywhere
 _BETTER = 0.1  # by which a shipped profile has to fit better, whatever it was made for
@@ -42,17 +45,48 @@ class Proposal:
     learned: Learned | None
 
 
-def propose(samples: Sequence[Sample], shipped: Mapping[str, Profile], *, called: str = "") -> Proposal:
+def propose(
+    samples: Sequence[Sample], shipped: Mapping[str, Profile], *, called: str = "", learn: Learn = learned
+) -> Proposal:
     """A shipped profile, where one fits as well as what the issues teach; else a whole one of their own.
 
-    ``called`` is the digest's name where its issues do not say one.
+    ``called`` is the digest's name where its issues do not say one. A file that breaks ``learn`` by
+    itself is a fault of ours: it is left out, named with its line.
     """
+    try:
+        return _proposed(samples, shipped, called, learn)
+    except Exception:
+        broken = tuple(filter(None, (_broken(sample, shipped, learn) for sample in samples)))
+        names = frozenset(name for name, _ in broken)
+        sound = [sample for sample in samples if sample.name not in names]
+        if not broken or not sound:
+            raise
+    found = propose(sound, shipped, called=called, learn=learn)
+    return replace(found, others=(*broken, *found.others))
+
+
+def _broken(sample: Sample, shipped: Mapping[str, Profile], learn: Learn) -> tuple[str, str] | None:
+    """A file that cannot be learned from, and why; None for any other."""
+
+    def read(text: str) -> object:
+        return _proposed([replace(sample, text=text)], shipped, "", learn)
+
+    try:
+        read(sample.text)
+    except Exception as error:  # noqa: BLE001  # a fault of ours has no type
+        return sample.name, f"line {breaking_line(read, sample.text)}: cannot be read, {reason_of(error)}"
+    return None
+
+
+def _proposed(
+    samples: Sequence[Sample], shipped: Mapping[str, Profile], called: str, learn: Learn
+) -> Proposal:
     naming = naming_of([(sample.name, sample.text) for sample in samples])
     issues = tuple(
         one for sample in samples if sample.name in naming.names for one in _issues(sample, naming)
     )
     laid = tuple(layout_of(sample, naming.issues) for sample in spread(issues, _MOST_ISSUES))
-    found = learned(_blank(language_of(laid), naming, called), laid, tuple(shipped.values()))
+    found = learn(_blank(language_of(laid), naming, called), laid, tuple(shipped.values()))
     extended, profile = _as_good(found.profile, laid, shipped) or (None, found.profile)
     if naming.title and profile.title is None:
         profile = changed(profile, title=naming.title)
