@@ -1,9 +1,10 @@
 """The index of entries as it is written: issue by issue, in the transaction that changes the issue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import IndexedIssue, IssueState
@@ -42,9 +43,18 @@ async def replace_entries(connection: AsyncConnection, issue_slug: str, indexed:
         if found := list(given):
             await connection.execute(sa.insert(table), found)
     if words := words_of(entries):
-        known = insert(connection, index_words).on_conflict_do_nothing()
-        await connection.execute(known, [{"word": word} for word in words])
+        await _note_words(connection, words)
     return True
+
+
+async def _note_words(connection: AsyncConnection, words: Sequence[str]) -> None:
+    """Know the words from now on; on PostgreSQL in one statement, where each costs a way to the server."""
+    new = insert(connection, index_words)
+    if connection.dialect.name == "postgresql":
+        every = sa.func.unnest(sa.literal(words, postgresql.ARRAY(sa.Text)))
+        await connection.execute(new.from_select(["word"], sa.select(every)).on_conflict_do_nothing())
+    else:
+        await connection.execute(new.on_conflict_do_nothing(), [{"word": word} for word in words])
 
 
 async def remove_entries(connection: AsyncConnection, issue_slug: str) -> None:
