@@ -58,6 +58,12 @@ async def test_a_number_below_a_search_opens_the_whole_item(archive: World, lin:
     assert labels(item) == ["☆", "↗", "▸", "2026-03-02 · 4 条", "≈ 相近的"]
 
 
+async def test_a_bullet_of_the_flash_news_opens_too(archive: World, lin: int) -> None:
+    (found,) = await archive.said(lin, "/search 手机处理器")
+    (flash,) = await archive.tapped(found, "1", answers=1)
+    assert flash.text.startswith("某厂\n\n发布新款手机处理器（2026-03-02）")
+
+
 async def test_arrows_walk_through_what_was_listed(archive: World, lin: int) -> None:
     (found,) = await archive.said(lin, "/search 四比特")
     (item,) = await archive.tapped(found, "2", answers=1)
