@@ -40,6 +40,11 @@ def saved_code(words: str) -> str:
     return f"v{words}"
 
 
+def kept_query(words: str, request: Request, context: HandlerContext) -> SearchQuery:
+    """What finds the items with the words among those that the reader keeps."""
+    return replace(understood(words, context.topics).query, saved_by=request.chat_id)
+
+
 def like_code(ref: ItemRef) -> str:
     """The list of what is like an item."""
     return f"m{ref}"
@@ -110,7 +115,8 @@ class _Searched:
     query: SearchQuery
 
     async def refs(self, *, limit: int, offset: int) -> Sequence[ItemRef]:
-        return [one.ref for one in await self.context.search.entries(self.query, limit=limit, offset=offset)]
+        page = await self.context.search.page(self.query, limit=limit, offset=offset)
+        return [entry.ref for entry in page.entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ def _on_topics(refs: str, request: Request, context: HandlerContext) -> ItemList
 def _kept(words: str, request: Request, context: HandlerContext) -> ItemList:
     if not words:
         return _Kept(context, request.chat_id)
-    return _Searched(context, replace(understood(words, context.topics).query, saved_by=request.chat_id))
+    return _Searched(context, kept_query(words, request, context))
 
 
 def _of_issue(slug: str, request: Request, context: HandlerContext) -> ItemList:

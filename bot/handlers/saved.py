@@ -1,12 +1,9 @@
 """/saved: what the reader keeps, by page or by words, and all of it as a document."""
 
-from dataclasses import replace
-
 from bot.handlers.context import Document, HandlerContext, Reply, Request, page_of, reply_with
-from bot.handlers.listing import listed_entry, open_buttons, pages, saved_code
+from bot.handlers.listing import kept_query, listed_entry, open_buttons, pages, saved_code
 from bot.messages import Listed, Message
 from bot.model import ItemRef, SavedItem
-from bot.readers.search import understood
 
 
 async def saved(request: Request, context: HandlerContext) -> Reply:
@@ -57,10 +54,9 @@ async def _kept(request: Request, context: HandlerContext, first: int) -> Lines:
 
 
 async def _found(request: Request, context: HandlerContext, words: str, first: int) -> Lines:
-    query = replace(understood(words, context.topics).query, saved_by=request.chat_id)
-    total = await context.search.count(query)
-    entries = await context.search.entries(query, limit=context.newest, offset=first)
-    return total, [(entry.ref, listed_entry(entry, request, context)) for entry in entries]
+    query = kept_query(words, request, context)
+    found = await context.search.page(query, limit=context.newest, offset=first)
+    return found.total, [(entry.ref, listed_entry(entry, request, context)) for entry in found.entries]
 
 
 def _line(item: SavedItem) -> Listed:

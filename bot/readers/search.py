@@ -21,6 +21,7 @@ from typing import Protocol
 
 from bot.digest.topics.vocabulary import Topics
 from bot.model import Entry, ItemRef, SearchQuery
+from bot.readers.entry_search import EntrySearch, Page
 from bot.readers.near_words import NearWords
 from bot.readers.similar import Similar
 from bot.words.folding import fold
@@ -40,11 +41,8 @@ _AROUND = 36  # characters of a summary before the word that was found
 _SHOWN = 90  # characters of it in all
 
 
-class Index(Protocol):
+class Index(EntrySearch, Protocol):
     """What is asked for items."""
-
-    async def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> "Page":
-        """What is searched for, the best first."""
 
     async def by_url(self, url: str) -> tuple[Entry, ...]:
         """The entries with this address."""
@@ -55,23 +53,8 @@ class Index(Protocol):
     async def of_issue(self, issue_slug: str) -> tuple[Entry, ...]:
         """All entries of an issue, in its order."""
 
-    async def count(self, query: SearchQuery) -> int:
-        """How many entries a query finds."""
-
     async def words(self, beginning: str, *, lengths: range) -> tuple[str, ...]:
         """The words of so many letters that begin so."""
-
-
-class Page(Protocol):
-    """Some of the entries that were found."""
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The best first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +125,9 @@ class Search:
             for near in await NearWords(self._index).to(word):
                 yield word, near
 
-    async def entries(self, query: SearchQuery, *, limit: int, offset: int = 0) -> tuple[Entry, ...]:
-        """Some of the items that a query finds, in their order."""
-        return (await self._index.search(query, limit=limit, offset=offset)).entries
-
-    async def count(self, query: SearchQuery) -> int:
-        """How many items a query finds."""
-        return await self._index.count(query)
+    async def page(self, query: SearchQuery, *, limit: int, offset: int = 0) -> Page:
+        """Some of the items that a query finds, and how many there are."""
+        return await self._index.search(query, limit=limit, offset=offset)
 
     async def with_address(self, address: str) -> tuple[Entry, ...]:
         """The items with an address."""
@@ -166,9 +145,8 @@ class Search:
     async def _fewer(self, asked: Asked) -> AsyncIterator[tuple[str, int]]:
         """Each word with how many items have it, among the same sections, topics and days."""
         for word, phrase in zip(asked.words, asked.query.phrases, strict=True):
-            found = await self._index.search(replace(asked.query, phrases=(phrase,)), limit=1)
-            if found.total:
-                yield word, found.total
+            if found := await self._index.count(replace(asked.query, phrases=(phrase,))):
+                yield word, found
 
 
 def understood(typed: str, topics: Topics) -> Asked:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
-from typing import Protocol
 
 from bot.model import Entry, ItemRef, SearchQuery
+from bot.readers.entry_search import EntrySearch
 from bot.words.tokens import Phrase, tokens_of
 
 _MOST_WORDS = 12  # of a title, the first ones
@@ -15,33 +15,11 @@ _EACH = 40  # entries with a word, or on a topic, that are compared; the newest
 _SHORTEST = 2  # characters of a word
 
 
-class Page(Protocol):
-    """Some of the entries that were found."""
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The newest first, or the best."""
-
-
-class Index(Protocol):
-    """What is asked for entries."""
-
-    async def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> Page:
-        """Some of the entries that a query finds."""
-
-    async def count(self, query: SearchQuery) -> int:
-        """How many entries a query finds."""
-
-
 @dataclass(frozen=True, slots=True)
 class Similar:
     """Finds what is like an entry: what shares rare words of its title, its tags and its topics."""
 
-    index: Index
+    index: EntrySearch
 
     async def to(self, entry: Entry, *, limit: int) -> tuple[Entry, ...]:
         """The nearest, the nearest first; of those as near, the newer."""

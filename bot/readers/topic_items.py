@@ -5,33 +5,16 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.model import Entry, Interests, SearchQuery, searchable_text
+from bot.readers.entry_search import EntrySearch
 from bot.words.keywords import mentioned
 from bot.words.tokens import phrase_of
 
 
-class Page(Protocol):
-    """Some of the entries that were found."""
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The newest first."""
-
-
-class Index(Protocol):
-    """What is asked for entries."""
-
-    async def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> Page:
-        """Some of the entries that a query finds, and how many there are."""
+class Index(EntrySearch, Protocol):
+    """What is asked for entries and their numbers."""
 
     async def topic_counts(self) -> Mapping[str, int]:
         """How many entries each topic has."""
-
-    async def count(self, query: SearchQuery) -> int:
-        """How many entries a query finds."""
 
     async def years(self, query: SearchQuery) -> Mapping[int, int]:
         """How many entries of each year a query finds."""
