@@ -13,8 +13,7 @@ Row = tuple[Button, ...]
 async def catchup(request: Request, context: HandlerContext) -> Reply:
     """Say what was missed, and offer it; or that nothing was."""
     if request.subscriber is None:
-        subscribe = context.button("subscribe:", request, "subscribe")
-        return reply_with(context.say("not_subscribed", request, buttons=((subscribe,),)))
+        return reply_with(context.say("not_subscribed", request, buttons=(context.joining(request),)))
     return reply_with(_told(await context.catch_up.missed(request.chat_id, request.cut), request, context))
 
 

@@ -142,6 +142,13 @@ class HandlerContext:
             "active": request.active,
         }
 
+    def joining(self, request: Request) -> tuple[Button, ...]:
+        """A button that subscribes, or goes on after a stop; none for who gets issues."""
+        if request.active:
+            return ()
+        joining = "subscribe" if request.subscriber is None else "resume"
+        return (self.button(f"{joining}:", request, joining),)
+
     async def undo_button(self, before: Cut, request: Request) -> tuple[Button, ...]:
         """A button that brings back what was followed, left out and shown before."""
         await self.cuts.note(before)

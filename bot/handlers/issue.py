@@ -101,9 +101,7 @@ async def _send(request: Request, context: HandlerContext, issue: Issue, cut: Cu
 
 def _invitation(request: Request, context: HandlerContext) -> Message:
     """To one who is not subscribed and gets a single issue: a button that subscribes."""
-    return context.say(
-        "invitation", request, buttons=((context.button("subscribe:", request, "subscribe"),),)
-    )
+    return context.say("invitation", request, buttons=(context.joining(request),))
 
 
 def choices(request: Request, context: HandlerContext, word: str, found: Found) -> Reply:

@@ -23,7 +23,4 @@ async def next_issue(request: Request, context: HandlerContext) -> Reply:
 
 def _ways(request: Request, context: HandlerContext) -> tuple[Button, ...]:
     latest = context.button("latest:", request, "latest")
-    if request.active:
-        return (latest, context.button("list:", request, "back_issues"))
-    joining = "subscribe" if request.subscriber is None else "resume"
-    return (latest, context.button(f"{joining}:", request, joining))
+    return (latest, *(context.joining(request) or (context.button("list:", request, "back_issues"),)))

@@ -10,8 +10,7 @@ _A_ROW = 2
 async def settings(request: Request, context: HandlerContext) -> Reply:
     """Show the settings, with a button for each choice."""
     if request.subscriber is None:
-        buttons = ((context.button("subscribe:", request, "subscribe"),),)
-        return reply_with(context.say("not_subscribed", request, buttons=buttons))
+        return reply_with(context.say("not_subscribed", request, buttons=(context.joining(request),)))
     return reply_with(_board(request, context, request.subscriber))
 
 
@@ -61,11 +60,7 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
             tuple(_choice(request, context, "mode", value, value == cut.mode) for value in Mode),
             *_sections(request, context, cut.sections),
             (context.button("topics:", request, "all_topics"),),
-            (
-                context.button("stop:", request, "stop")
-                if request.active
-                else context.button("resume:", request, "resume"),
-            ),
+            context.joining(request) or (context.button("stop:", request, "stop"),),
         ),
     )
 

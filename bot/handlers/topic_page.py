@@ -109,7 +109,7 @@ async def topic_page(
             _phrase(request, context, cut, query),
             *_toggles(request, context, cut, shown | omitted | choice.unfollow, joining=joining),
             view.below,
-            _resuming(request, context, joining=joining),
+            context.joining(request) if request.subscriber is not None and not joining else (),
             (context.button("topics:", request, "all_topics"),),
         ),
     )
@@ -160,14 +160,9 @@ def _joining(request: Request, context: HandlerContext, named: Interests) -> Row
     """A button that subscribes, and follows what is named if there is room for that."""
     data = f"join:{write_refs(named)}"
     if not named or not fits(data):
-        return (context.button("subscribe:", request, "subscribe"),)
+        return context.joining(request)
     names = ", ".join(context.called(named, request))
     return (context.button(data, request, "subscribe_to", topic=names),)
-
-
-def _resuming(request: Request, context: HandlerContext, *, joining: bool) -> Row:
-    stopped = request.subscriber is not None and not request.active and not joining
-    return (context.button("resume:", request, "resume"),) if stopped else ()
 
 
 def _pages(request: Request, context: HandlerContext, interests: Interests, page: int, total: int) -> Row:

@@ -91,7 +91,7 @@ async def _board(
         "topics",
         request,
         **context.interest_values(cut, request),
-        buttons=(*topics, *own, turns, clearing, below, _joining(request, context)),
+        buttons=(*topics, *own, turns, clearing, below, context.joining(request)),
     )
 
 
@@ -133,9 +133,3 @@ def _turns(request: Request, context: HandlerContext, page: _Page, total: int) -
     if page.whole or total == count:
         return shown
     return (*shown, context.button(f"board:{_Page(whole=True)}", request, "board_all", count=count))
-
-
-def _joining(request: Request, context: HandlerContext) -> tuple[Button, ...]:
-    if request.subscriber is None:
-        return (context.button("subscribe:", request, "subscribe"),)
-    return () if request.active else (context.button("resume:", request, "resume"),)
