@@ -7,10 +7,7 @@ import pytest_asyncio
 
 from bot.handlers import COMMANDS
 from bot.model import Purpose
-from bot.runtime.clock import utc_now
-from bot.sandbox import Person
-from bot.storage import ImportRow
-from tests.acceptance.world import World, make_world
+from tests.acceptance.world import World, make_archive
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -21,17 +18,8 @@ LINS, ADAS = range(2001, 2101), range(3001, 3101)
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """A running bot with three issues, for all tests here: each has its own people, and publishes nothing."""
-    chinese = (Person(id=one, first_name="小林", language_code="zh-hans", started=True) for one in LINS)
-    english = (Person(id=one, first_name="Ada", language_code="en") for one in ADAS)
-    async with make_world(tmp_path_factory.mktemp("archive"), people=(*chinese, *english)) as world:
-        for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
-            world.write(day)
-        async with world.storage() as storage:
-            await storage.subscribers.import_rows(
-                [ImportRow(chat_id=one, language="zh") for one in LINS], utc_now()
-            )
-        async with world.bot():
-            yield world
+    async with make_archive(tmp_path_factory.mktemp("archive"), LINS, ADAS) as world:
+        yield world
 
 
 @pytest.fixture(scope="module")

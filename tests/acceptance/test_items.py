@@ -5,10 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from bot.runtime.clock import utc_now
-from bot.sandbox import Message, Person
-from bot.storage import ImportRow
-from tests.acceptance.world import World, make_world
+from bot.sandbox import Message
+from tests.acceptance.world import World, make_archive
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,16 +16,8 @@ LINS = range(2001, 2101)
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """A running bot with three issues, for all tests here: each has its own person, and publishes nothing."""
-    chinese = (Person(id=one, first_name="小林", language_code="zh-hans", started=True) for one in LINS)
-    async with make_world(tmp_path_factory.mktemp("archive"), people=tuple(chinese)) as world:
-        for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
-            world.write(day)
-        async with world.storage() as storage:
-            await storage.subscribers.import_rows(
-                [ImportRow(chat_id=one, language="zh") for one in LINS], utc_now()
-            )
-        async with world.bot():
-            yield world
+    async with make_archive(tmp_path_factory.mktemp("archive"), LINS) as world:
+        yield world
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.model import DeliveryState, Purpose, Subscriber
+from bot.runtime.clock import utc_now
 from bot.runtime.serve import serve
 from bot.runtime.wiring import open_storage
 from bot.sandbox import Group, Limits, Message, Person, Sandbox
@@ -22,7 +23,7 @@ from bot.settings.values import (
     TelegramSettings,
     Times,
 )
-from bot.storage import Access, Storage
+from bot.storage import Access, ImportRow, Storage
 from tests.apart import apart
 
 TOKEN = "515151:a-token-that-opens-nothing"
@@ -203,3 +204,21 @@ async def make_world(
                 settings=settings, profile=apart(shipped.profile), topics=shipped.topics
             ),
         )
+
+
+@asynccontextmanager
+async def make_archive(folder: Path, lins: range, adas: range = range(0)) -> AsyncIterator[World]:
+    """A running bot with three issues, and people for tests that share it.
+
+    Each of ``lins`` subscribes and has no issue on its way; those of ``adas`` have said nothing yet.
+    """
+    chinese = (Person(id=one, first_name="小林", language_code="zh-hans", started=True) for one in lins)
+    english = (Person(id=one, first_name="Ada", language_code="en") for one in adas)
+    async with make_world(folder, people=(*chinese, *english)) as world:
+        for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
+            world.write(day)
+        async with world.storage() as storage:
+            rows = [ImportRow(chat_id=one, language="zh") for one in lins]
+            await storage.subscribers.import_rows(rows, utc_now())
+        async with world.bot():
+            yield world
