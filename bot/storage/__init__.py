@@ -10,8 +10,8 @@ issues         the issues: their text, and whether they are out
 listed_issues  those that readers may see, listed and looked up
 missed_issues  those that were published and never came to a chat
 entries        the items and flash news of all issues: searched, listed, opened
-entry_index    the same as they are written, issue by issue; entry_rows, entry_statements and
-               word_search are its rows and its SQL
+entry_index    the same as they are written, issue by issue; entry_rows, entry_statements,
+               word_search and token_text are its rows and its SQL
 saved_items    what readers keep
 cuts           cuts that were asked for, by a name that fits into a button
 subscribers    who gets what

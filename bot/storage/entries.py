@@ -1,6 +1,6 @@
 """The index of entries as it is read: listed, opened and searched without reading an issue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Entry, SearchQuery
 from bot.storage.database import Database
 from bot.storage.entry_rows import READ, ItemRow, entry_of, issue_number
-from bot.storage.entry_statements import newest_first, searched, visible
+from bot.storage.entry_statements import Searched, newest_first, searched, visible
 from bot.storage.schema import index_words, indexed_issues, item_topics, item_urls, items
 from bot.words.addresses import fold_address
 
@@ -36,13 +36,9 @@ class Entries:
         """What is searched for: first what has the words in its title, then in its tags or source."""
         async with self._database.reading() as connection:
             found = searched(connection, query)
-            total = sa.func.count().over() if found.counts_on_the_way else sa.literal(None)
-            page = newest_first(found.every.add_columns(total), found.item, found.rank.desc())
-            rows = (await connection.execute(page.limit(limit).offset(offset))).all()
-            counted = rows[0][1] if rows else None
-            if counted is None:
-                counted = await connection.scalar(found.every.with_only_columns(sa.func.count())) or 0
-            return Page(total=counted, entries=await _read(connection, [row[0] for row in rows]))
+            numbers = await _page(connection, found, limit=limit, offset=offset)
+            total = await connection.scalar(found.every.with_only_columns(sa.func.count())) or 0
+            return Page(total=total, entries=await _read(connection, numbers))
 
     async def by_url(self, url: str) -> tuple[Entry, ...]:
         """The entries with this address, however it is written, or with this paper of arXiv."""
@@ -93,6 +89,17 @@ class Entries:
             dated = found.every.join(indexed_issues, indexed_issues.c.number == issue_number(found.item))
             each = dated.with_only_columns(year, sa.func.count()).group_by(year).order_by(year)
             return {int(row[0]): row[1] for row in await connection.execute(each)}
+
+
+async def _page(connection: AsyncConnection, found: Searched, *, limit: int, offset: int) -> Sequence[int]:
+    """The numbers of some rows, the best first. All rows are put in order only if the best are too few."""
+    if found.best is not None:
+        best = newest_first(found.best, found.item).limit(limit).offset(offset)
+        numbers = (await connection.scalars(best)).all()
+        if len(numbers) == limit:
+            return numbers
+    every = newest_first(found.every, found.item, found.rank.desc()).limit(limit).offset(offset)
+    return (await connection.scalars(every)).all()
 
 
 async def _read(connection: AsyncConnection, wanted: Iterable[int]) -> tuple[Entry, ...]:

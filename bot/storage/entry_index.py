@@ -11,6 +11,7 @@ from bot.model import IndexedIssue, IssueState
 from bot.storage.database import Database
 from bot.storage.entry_rows import Row, item_row, topic_rows, url_rows, word_row, words_of
 from bot.storage.schema import index_words, indexed_issues, issues, item_topics, item_urls, item_words, items
+from bot.storage.token_text import text_of
 from bot.storage.upsert import insert
 
 
@@ -32,12 +33,12 @@ async def replace_entries(connection: AsyncConnection, issue_slug: str, indexed:
     if number is None:
         return False
     await connection.execute(sa.delete(items).where(items.c.issue_slug == issue_slug))
-    positions = connection.dialect.name == "postgresql"
+    written = text_of if connection.dialect.name == "postgresql" else " ".join
     rows: dict[sa.Table, Iterable[Row]] = {
         items: (item_row(number, entry) for entry in entries),
         item_topics: (row for entry in entries for row in topic_rows(number, entry)),
         item_urls: (row for entry in entries for row in url_rows(number, entry)),
-        item_words: (word_row(number, entry, positions=positions) for entry in entries),
+        item_words: (word_row(number, entry, written) for entry in entries),
     }
     for table, given in rows.items():
         if found := list(given):

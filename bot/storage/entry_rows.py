@@ -5,7 +5,7 @@ for a whole issue is looked up in a small table.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -15,11 +15,9 @@ import sqlalchemy as sa
 from bot.model import Entry, EntryKind, Place, Reason, TopicMatch
 from bot.storage.schema import items
 from bot.words.scripts import runs_on
-from bot.words.tokens import tokens_of
+from bot.words.tokens import Phrase, tokens_of
 
 POSITION_BITS = 16
-#: PostgreSQL counts the places of words up to here.
-_MOST_TOKENS = 16_000
 _SHORTEST = 4  # letters of a word that may be mistyped and still be known
 
 Row = dict[str, Any]  # Any: the columns of a row have many types
@@ -90,18 +88,15 @@ def url_rows(number: int, entry: Entry) -> Iterator[Row]:
         yield {"item": _row_id(number, entry), "address": address}
 
 
-def word_row(number: int, entry: Entry, *, positions: bool) -> Row:
-    """The row of ``item_words``; with the positions of the tokens, which PostgreSQL wants to be told."""
+def word_row(number: int, entry: Entry, written: Callable[[Phrase], str]) -> Row:
+    """The row of ``item_words``, with the tokens ``written`` as the database has them."""
     labels = [*entry.tags, entry.source or ""]
     fields = {
         "title": tokens_of(entry.title or ""),
         "tags": tuple(chain.from_iterable(map(tokens_of, labels))),
         "summary": tokens_of(entry.summary),
     }
-    text = _with_positions if positions else " ".join
-    return {"item": _row_id(number, entry)} | {
-        name: text(tokens[:_MOST_TOKENS]) for name, tokens in fields.items()
-    }
+    return {"item": _row_id(number, entry)} | {name: written(tokens) for name, tokens in fields.items()}
 
 
 def words_of(entries: Iterable[Entry]) -> list[str]:
@@ -148,10 +143,6 @@ def _topic(slug: str, matched: str, score: float, reasons: list[tuple[str, str, 
 
 def _row_id(number: int, entry: Entry) -> int:
     return (number << POSITION_BITS) + entry.position
-
-
-def _with_positions(tokens: Sequence[str]) -> str:
-    return " ".join(f"'{token}':{place}" for place, token in enumerate(tokens, 1))
 
 
 def _json(value: object) -> str:

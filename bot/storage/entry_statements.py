@@ -1,7 +1,7 @@
 """Which entries are found, and in which order: the SQL of a search."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ _HIDDEN = tuple(state for state in IssueState if state not in READABLE)
 _hidden_slugs = sa.select(issues.c.slug).where(issues.c.state.in_(_HIDDEN))
 _hidden_numbers = sa.select(indexed_issues.c.number).where(indexed_issues.c.issue_slug.in_(_hidden_slugs))
 
+Condition = sa.ColumnElement[bool]
 Query = sa.Select[*tuple[Any, ...]]  #: Any: the rows of each have their own columns
 
 
@@ -24,22 +25,21 @@ Query = sa.Select[*tuple[Any, ...]]  #: Any: the rows of each have their own col
 class Searched:
     """``every`` row that is found, the number of its ``item``, and its ``rank``: the higher, the better.
 
-    ``counts_on_the_way``: to find them again costs more than to count them while they are put in order.
+    ``best``: those of the highest rank there may be; None if rows have no rank.
     """
 
     every: Query
     item: sa.ColumnElement[int]
     rank: sa.ColumnElement[int]
-    counts_on_the_way: bool
+    best: Query | None
 
 
 def searched(connection: AsyncConnection, query: SearchQuery) -> Searched:
     """What is found by words, or else by its topics, as far as readers may see it."""
-    found = _begun(connection, query)
-    conditions = (*found.conditions, *_filters(query, found.item))
-    every = visible(sa.select(found.item), found.item).where(*conditions)
-    costly = connection.dialect.name == "postgresql"
-    return Searched(every=every, item=found.item, rank=found.rank, counts_on_the_way=costly)
+    found, limits = _begun(connection, query)
+    rows = visible(sa.select(found.item), found.item).where(*limits, *_filters(query, found.item))
+    best = None if found.at_best is None else rows.where(*found.at_best)
+    return Searched(every=rows.where(*found.conditions), item=found.item, rank=found.rank, best=best)
 
 
 def visible(query: Query, item: sa.ColumnElement[int]) -> Query:
@@ -54,16 +54,16 @@ def newest_first(query: Query, item: sa.ColumnElement[int], *before: sa.ColumnEl
     return query.join(indexed_issues, indexed_issues.c.number == issue_number(item)).order_by(*before, *order)
 
 
-def _begun(connection: AsyncConnection, query: SearchQuery) -> WithWords:
+def _begun(connection: AsyncConnection, query: SearchQuery) -> tuple[WithWords, tuple[Condition, ...]]:
+    """The rows to begin with, and what else has to hold for them."""
     either = _either(connection, query)
     if query.phrases or query.excluded:
         found = with_words(connection, query)
-        among = () if either is None else (found.item.in_(either),)
-        return replace(found, conditions=(*found.conditions, *among))
+        return found, () if either is None else (found.item.in_(either),)
     if either is not None:
-        return WithWords(item=either.subquery().c.item, conditions=(), rank=sa.literal(0))
+        return WithWords(item=either.subquery().c.item, conditions=(), rank=sa.literal(0)), ()
     item = items.c.id if query.topic is None else item_topics.c.item
-    return WithWords(item=item, conditions=(), rank=sa.literal(0))
+    return WithWords(item=item, conditions=(), rank=sa.literal(0)), ()
 
 
 def _either(connection: AsyncConnection, query: SearchQuery) -> sa.CompoundSelect[int] | None:

@@ -24,10 +24,10 @@ Every change here needs a migration; a test compares the two.
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 
 from bot.model import OPEN_STATES
+from bot.storage.token_text import ITEM_TOKENS
 
 
 class UtcTime(sa.types.TypeDecorator[datetime]):
@@ -139,9 +139,6 @@ marks = sa.Table(
 
 #: On SQLite an integer key is the row's own number only by this name.
 RowId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-#: Tokens with blanks between them; on PostgreSQL, with their positions.
-Tokens = sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql")
-
 indexed_issues = sa.Table(
     "indexed_issues",
     metadata,
@@ -199,9 +196,9 @@ item_words = sa.Table(
     "item_words",
     metadata,
     sa.Column("item", RowId, _of_item(), primary_key=True, autoincrement=False),
-    sa.Column("title", Tokens, nullable=False),
-    sa.Column("tags", Tokens, nullable=False),
-    sa.Column("summary", Tokens, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("tags", sa.Text, nullable=False),
+    sa.Column("summary", sa.Text, nullable=False),
 )
 
 index_words = sa.Table(
@@ -251,7 +248,11 @@ _FULL_TEXT = {
         END""",
     ),
     "postgresql": (
-        "CREATE INDEX item_index ON item_words USING gin (title, tags, summary) WITH (fastupdate = off)",
+        # In its own row: it is looked at for every phrase.
+        "ALTER TABLE item_words ALTER summary SET STORAGE MAIN",
+        ITEM_TOKENS,
+        """CREATE INDEX item_index ON item_words
+        USING gin (item_tokens(title), item_tokens(tags), item_tokens(summary)) WITH (fastupdate = off)""",
     ),
 }
 for _database, _statements in _FULL_TEXT.items():

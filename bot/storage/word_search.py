@@ -4,7 +4,7 @@ Both get the same tokens and find the same entries in the same order. For each p
 best field that has it: what it is about says more than how often it says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import SearchQuery
 from bot.storage.schema import item_words, items
+from bot.storage.token_text import part_of
 from bot.words.tokens import BEGINNING, Phrase, spellings
 
 #: What a phrase counts in the title, and in the tags and the source; in the summary it counts one.
@@ -24,11 +25,15 @@ _FIELDS = (item_words.c.title, item_words.c.tags, item_words.c.summary)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithWords:
-    """The rows of ``items`` that have the words: their ``item`` number where ``conditions`` hold."""
+    """The rows of ``items`` that have the words: their ``item`` number where ``conditions`` hold.
+
+    Where those ``at_best`` hold instead, ``rank`` is as high as it may be; None if rows have no rank.
+    """
 
     item: sa.ColumnElement[int]
     conditions: tuple[sa.ColumnElement[bool], ...]
     rank: sa.ColumnElement[int]
+    at_best: tuple[sa.ColumnElement[bool], ...] | None = None
 
 
 def with_words(connection: AsyncConnection, query: SearchQuery) -> WithWords:
@@ -41,18 +46,22 @@ def _on_sqlite(query: SearchQuery) -> WithWords:
     if not query.phrases:
         lacking = items.c.id.not_in(_rows(excluded))
         return WithWords(item=items.c.id, conditions=(lacking,), rank=sa.literal(0))
-    wanted = " AND ".join(map(_fts5, query.phrases))
-    match = _match(f"({wanted}) NOT ({excluded})" if excluded else wanted)
     item = _index.c.rowid
-    ranks = (
-        sa.case(
-            (item.in_(_rows(f"title : {_fts5(phrase)}")), _TITLE),
-            (item.in_(_rows(f"tags : {_fts5(phrase)}")), _TAGS),
-            else_=_SUMMARY,
-        )
-        for phrase in query.phrases
+    anywhere = [_fts5(phrase) for phrase in query.phrases]
+    in_titles, in_tags = ([f"{field} : {one}" for one in anywhere] for field in ("title", "tags"))
+    titled, tagged = ([item.in_(_rows(one)) for one in each] for each in (in_titles, in_tags))
+    return WithWords(
+        item=item,
+        conditions=(_match(_all(anywhere, excluded)),),
+        rank=_rank(titled, tagged),
+        at_best=(_match(_all(in_titles, excluded)),),
     )
-    return WithWords(item=item, conditions=(match,), rank=_sum(ranks))
+
+
+def _all(wanted: Iterable[str], excluded: str) -> str:
+    """An expression for what has all that is wanted, and nothing of what is excluded."""
+    found = " AND ".join(wanted)
+    return f"({found}) NOT ({excluded})" if excluded else found
 
 
 def _match(expression: str) -> sa.ColumnElement[bool]:
@@ -70,32 +79,38 @@ def _fts5(phrase: Phrase) -> str:
 
 
 def _on_postgresql(query: SearchQuery) -> WithWords:
-    wanted, excluded = map(_tsquery, query.phrases), map(_tsquery, query.excluded)
-    ranks = (
-        sa.case((_in(_FIELDS[0], one), _TITLE), (_in(_FIELDS[1], one), _TAGS), else_=_SUMMARY)
-        for one in map(_tsquery, query.phrases)
-    )
+    wanted = [one for phrase in query.phrases for one in _found(phrase, *_FIELDS)]
+    in_titles = [one for phrase in query.phrases for one in _found(phrase, _FIELDS[0])]
+    lacking = [~_stands(phrase, *_FIELDS) for phrase in query.excluded]
+    titled, tagged = ([_stands(phrase, field) for phrase in query.phrases] for field in _FIELDS[:2])
+    best = (*in_titles, *lacking) if query.phrases else None
     return WithWords(
         item=item_words.c.item,
-        conditions=(*map(_anywhere, wanted), *(sa.not_(_anywhere(one)) for one in excluded)),
-        rank=_sum(ranks),
+        conditions=(*wanted, *lacking),
+        rank=_rank(titled, tagged),
+        at_best=best,
     )
 
 
-def _anywhere(words: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    return sa.or_(*(_in(field, words) for field in _FIELDS))
+def _found(phrase: Phrase, *fields: sa.ColumnElement[str]) -> Iterator[sa.ColumnElement[bool]]:
+    """Conditions for a phrase in one of the fields: the index knows its tokens, the text how they stand."""
+    query = _tsquery(phrase)
+    yield sa.or_(*(sa.func.item_tokens(field).op("@@", is_comparison=True)(query) for field in fields))
+    if any(len(one) > 1 for one in spellings(phrase)):
+        yield _stands(phrase, *fields)
 
 
-def _in(field: sa.ColumnElement[str], words: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    return field.op("@@", is_comparison=True)(words)
+def _stands(phrase: Phrase, *fields: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    parts = [part_of(one) for one in spellings(phrase)]
+    return sa.or_(*(field.contains(part) for field in fields for part in parts))
 
 
 def _tsquery(phrase: Phrase) -> sa.ColumnElement[str]:
-    """The phrase in any of its spellings. Tokens have neither an apostrophe nor a backslash in them."""
+    """All tokens of the phrase, in any of its spellings. They have neither an apostrophe nor a backslash."""
     each = []
     for one in spellings(phrase):
-        words = " <-> ".join(f"'{token.removesuffix(BEGINNING)}'" for token in one)
-        each.append(f"({words}{_star(one, ':*')})")
+        words = " & ".join(f"'{token.removesuffix(BEGINNING)}'{_star((token,), ':*')}" for token in one)
+        each.append(f"({words})")
     return sa.cast(sa.literal(" | ".join(each), sa.Text()), postgresql.TSQUERY())
 
 
@@ -103,5 +118,12 @@ def _star(phrase: Phrase, star: str) -> str:
     return star if phrase[-1].endswith(BEGINNING) else ""
 
 
-def _sum(ranks: Iterable[sa.ColumnElement[int]]) -> sa.ColumnElement[int]:
-    return sum(ranks, sa.literal(0))
+def _rank(
+    titled: Iterable[sa.ColumnElement[bool]], tagged: Iterable[sa.ColumnElement[bool]]
+) -> sa.ColumnElement[int]:
+    """The sum for each phrase, of whether the title has it and whether the tags do."""
+    each = (
+        sa.case((title, _TITLE), (tags, _TAGS), else_=_SUMMARY)
+        for title, tags in zip(titled, tagged, strict=True)
+    )
+    return sum(each, sa.literal(0))
