@@ -70,6 +70,9 @@ def test_a_list_indented_by_few_blanks_stays_inside(entry: str, blanks: str) -> 
     assert [line.depth - listed[0].depth for line in listed] == [0, 1, 1]
 
 
+LINKED = "[https://example.com/1](https://example.com/1)"
+
+
 @pytest.mark.parametrize(
     ("line", "title", "url", "summary"),
     [
@@ -79,6 +82,12 @@ def test_a_list_indented_by_few_blanks_stays_inside(entry: str, blanks: str) -> 
         ("**甲**：https://example.com/1（含权重）", "甲", "https://example.com/1", "（含权重）"),
         ("甲：[example.com/1](https://example.com/1)", "甲", "https://example.com/1", ""),
         ("甲：很小。https://example.com/1", "甲：很小。", "https://example.com/1", ""),
+        (f"**甲** ({LINKED})", "甲", "https://example.com/1", ""),
+        (f"**甲**（{LINKED}）：很小", "甲", "https://example.com/1", "很小"),
+        (f"**甲** {LINKED} (某站)", "甲", "https://example.com/1", "(某站)"),
+        ("**甲** (<https://example.com/1>)", "甲", "https://example.com/1", ""),
+        ("**甲** (https://example.com/1)", "甲", "https://example.com/1", ""),
+        ("甲 https://example.com/1（某站）", "甲", "https://example.com/1", "（某站）"),
         ("https://example.com/1 - 一个工具", "一个工具", "https://example.com/1", ""),
     ],
 )

@@ -19,6 +19,8 @@ _INTRODUCES = re.compile(r"[|｜：:–—-]")
 _BEHIND = " \t。.！!；;，,、"
 _ADDRESS = re.compile(ADDRESS)
 _BLANK = re.compile(r"\s")
+_OPENING, _CLOSING = ("(", "（"), (")", "）")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
 _SQUARE = (("[", "]"), ("［", "］"), ("【", "】"))
 #: What may stand between a title and words that are no longer it.
 SEPARATORS = " \t,，.。;；:：|｜-–—"
@@ -40,21 +42,37 @@ def named_in(text: str) -> Named | None:
     rest = stripped((Span(text=found["rest"].lstrip(_BEHIND)),))
     if not found["name"]:
         return Named(text_of(rest).lstrip(SEPARATORS), found["url"], ())
-    if rest and not _INTRODUCES.search(found["mark"]):
+    if not _is_apart(found["mark"], text_of(rest)):
         return None
     return Named(found["name"], found["url"], rest)
 
 
 def named_by_link(lead: str, link: Span, behind: Spans) -> Named | None:
-    """The same of a link whose text is its address."""
+    """The same of a link whose text is its address; it may be in brackets, and so a remark behind it."""
     if not link.url or not any(map(str.isalnum, lead)) or not _is_address_of(link.text, link.url):
         return None
-    spans = stripped(behind)
-    rest = without_start(spans, len(text_of(spans)) - len(text_of(spans).lstrip(_BEHIND)))
+    lead, rest = _out_of_brackets(lead.rstrip(), stripped(behind))
     name = lead.rstrip(" \t|｜，,：:–—-")
-    if rest and not _INTRODUCES.search(lead[len(name) :]):
+    if not _is_apart(lead[len(name) :], text_of(rest)):
         return None
-    return Named(name, link.url, rest)
+    return Named(
+        name, link.url, without_start(rest, len(text_of(rest)) - len(text_of(rest).lstrip(SEPARATORS)))
+    )
+
+
+def _is_apart(mark: str, rest: str) -> bool:
+    """Whether what stands behind an address is no part of a sentence that the address stands in."""
+    words = rest.lstrip(_BEHIND)
+    return not words or bool(
+        _INTRODUCES.search(mark) or _INTRODUCES.match(words) or _IN_BRACKETS.fullmatch(words)
+    )
+
+
+def _out_of_brackets(before: str, behind: Spans) -> tuple[str, Spans]:
+    """What stands before a link and behind it, without round brackets around the link."""
+    if before.endswith(_OPENING) and text_of(behind).startswith(_CLOSING):
+        return before[:-1].rstrip(), stripped(without_start(behind, 1))
+    return before, behind
 
 
 def is_named_address(spans: Spans) -> bool:
