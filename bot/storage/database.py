@@ -34,6 +34,9 @@ POSTGRESQL: Mapping[str, object] = {
         "application_name": "jianbao",
         # A process that was stopped in the middle of a write gives its locks back, and fails when it wakes.
         "idle_in_transaction_session_timeout": "10s",
+        # To compile a search takes longer than the search, and others ask at the same time.
+        "jit": "off",
+        "max_parallel_workers_per_gather": "0",
     },
     "timeout": 5,  # seconds until connected
     "command_timeout": 60,  # seconds; a chunk of a plan takes one at most

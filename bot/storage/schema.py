@@ -252,7 +252,8 @@ _FULL_TEXT = {
         "ALTER TABLE item_words ALTER summary SET STORAGE MAIN",
         ITEM_TOKENS,
         """CREATE INDEX item_index ON item_words
-        USING gin (item_tokens(title), item_tokens(tags), item_tokens(summary)) WITH (fastupdate = off)""",
+        USING gin (item_tokens(title), item_tokens(tags), item_tokens(summary))
+        WITH (gin_pending_list_limit = 256)""",
     ),
 }
 for _database, _statements in _FULL_TEXT.items():

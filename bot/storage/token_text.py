@@ -15,7 +15,7 @@ _RUN = " ~"  #: before a run; it is in no token
 
 #: The function that makes the tokens again, for the index.
 ITEM_TOKENS = """CREATE OR REPLACE FUNCTION item_tokens(text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1 AS $$
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
     SELECT array_to_tsvector(array(
         SELECT CASE WHEN starts_with(piece, '~') THEN substr(piece, place, 2) ELSE piece END
         FROM unnest(string_to_array(trim($1), ' ')) AS piece,

@@ -106,12 +106,16 @@ def _stands(phrase: Phrase, *fields: sa.ColumnElement[str]) -> sa.ColumnElement[
 
 
 def _tsquery(phrase: Phrase) -> sa.ColumnElement[str]:
-    """All tokens of the phrase, in any of its spellings. They have neither an apostrophe nor a backslash."""
+    """All tokens of the phrase, in any of its spellings. They have neither an apostrophe nor a backslash.
+
+    It stands in the statement as it is: PostgreSQL plans by how often the words occur.
+    """
     each = []
     for one in spellings(phrase):
-        words = " & ".join(f"'{token.removesuffix(BEGINNING)}'{_star((token,), ':*')}" for token in one)
-        each.append(f"({words})")
-    return sa.cast(sa.literal(" | ".join(each), sa.Text()), postgresql.TSQUERY())
+        tokens = " & ".join(f"'{token.removesuffix(BEGINNING)}'{_star((token,), ':*')}" for token in one)
+        each.append(f"({tokens})")
+    words = sa.bindparam(None, " | ".join(each), sa.Text(), literal_execute=True)
+    return sa.cast(words, postgresql.TSQUERY())
 
 
 def _star(phrase: Phrase, star: str) -> str:

@@ -14,7 +14,7 @@ depends_on = None
 
 FIELDS = ("title", "tags", "summary")
 ITEM_TOKENS = """CREATE OR REPLACE FUNCTION item_tokens(text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1 AS $$
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
     SELECT array_to_tsvector(array(
         SELECT CASE WHEN starts_with(piece, '~') THEN substr(piece, place, 2) ELSE piece END
         FROM unnest(string_to_array(trim($1), ' ')) AS piece,
@@ -35,7 +35,8 @@ def upgrade() -> None:
     op.execute(ITEM_TOKENS)
     op.execute(
         """CREATE INDEX item_index ON item_words
-        USING gin (item_tokens(title), item_tokens(tags), item_tokens(summary)) WITH (fastupdate = off)"""
+        USING gin (item_tokens(title), item_tokens(tags), item_tokens(summary))
+        WITH (gin_pending_list_limit = 256)"""
     )
 
 
