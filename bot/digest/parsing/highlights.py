@@ -45,7 +45,7 @@ def _said(title: str, profile: Profile, habit: HighlightHabit, between: re.Patte
     undated = title[:start] + title[end:] if place else title
     opened = _opened(undated, habit)
     if opened is not None:
-        return undated[opened[1] :]
+        return _ISSUE.sub("", undated[opened[1] :])
     return _behind_name(rest, profile, between) if place and not before else ""
 
 
