@@ -144,6 +144,12 @@ def test_lines_that_were_wrapped_join_as_their_script_does() -> None:
         ("`````", "````md", "```js", "x", "```", "````", "`````"),
         ("```markdown", "- [题目 | 某站](https://example.com/a)", "摘要：一。", "```"),
         ("```yaml", "- [a](https://example.com/a)", "", "- [b](https://example.com/b)", "```"),
+        ("```markdown", "先写：", "```python", "print(1)", "```", "再写。", "```"),
+        ("```md", "```python", "a", "```", "", "```js", "b", "```", "```"),
+        ("```md", "```md", "```py", "x", "```", "```", "```"),
+        ("~~~markdown", "~~~python", "x", "~~~", "~~~"),
+        ("```", "``` python", "x", "```", "```"),
+        ("```md", "````js", "x", "````", "```"),
     ],
 )
 def test_a_fence_that_is_closed_holds_what_is_in_it(lines: tuple[str, ...]) -> None:
@@ -152,6 +158,33 @@ def test_a_fence_that_is_closed_holds_what_is_in_it(lines: tuple[str, ...]) -> N
     code = [line.text for line in item.summary if line.kind is LineKind.CODE]
     assert (code, [note.code for note in issue.warnings]) == ([*lines[1:-1]], [])
     assert plain(item.summary).endswith("后面的话。")
+
+
+@pytest.mark.parametrize("indent", ["  ", "> "])
+def test_fences_nest_in_an_item_and_in_a_quotation(indent: str) -> None:
+    lines = [f"{indent}{line}" for line in ("```markdown", "```python", "x", "```", "```")]
+    issue = read(issue_of("- [题目](https://example.com/a)", f"{indent}摘要：写法：", "", *lines))
+    (item,) = issue.items
+    code = [line.text for line in item.summary if line.kind is LineKind.CODE]
+    assert (code, [note.code for note in issue.warnings]) == (["```python", "x", "```"], [])
+
+
+def test_a_list_in_a_closed_fence_stays_there_though_text_stands_right_below() -> None:
+    code = ("清单：", "", "- [甲](https://example.com/x)", "- [乙](https://example.com/y)")
+    issue = read(issue_of("- [题目](https://example.com/a)", "摘要：一。", "", "```", *code, "```", "如上。"))
+    (item,) = issue.items
+    assert [line.text for line in item.summary if line.kind is LineKind.CODE] == [*code]
+    assert (plain(item.summary).endswith("如上。"), issue.warnings) == (True, ())
+
+
+@pytest.mark.parametrize("behind", [(), ("```",), ("", "````"), ("", "```", "c = 3")])
+def test_a_fence_that_nobody_closed_swallows_no_item_whatever_is_fenced_below(
+    behind: tuple[str, ...],
+) -> None:
+    lines = (*ITEM, "", "```python", "a = 1", "", *OTHER, "", "```js", "b = 2", "```", *behind)
+    issue = read(issue_of(*lines))
+    assert [item.title for item in issue.items] == ["一篇论文", "另一篇"]
+    assert {note.code for note in issue.warnings} == {"unclosed-fence"}
 
 
 def test_what_a_summary_looks_like_is_kept() -> None:

@@ -5,6 +5,7 @@ dates        when an issue came out
 file_facts   day and number that the path of a file says
 plain_text   the lines of a file, without invisible characters
 front_matter keys and values at the top, by front_entries (YAML or TOML)
+fences       how far code goes, and which fences nobody closed
 markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese; products: those that are none;
              inline_notes: notes in the line; attributes: those of kramdown)
 underlines   headings above a line of = or -

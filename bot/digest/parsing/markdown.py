@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock, html_block, reference
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from bot.digest.parsing import attributes, emphasis, inline_notes, paragraphs, tag_names, underlines
+from bot.digest.parsing import attributes, emphasis, fences, inline_notes, paragraphs, tag_names, underlines
 from bot.digest.parsing.notes import Notes
 
 #: The address of a link that the round bracket behind it ends: nothing in it means anything else.
@@ -21,11 +21,6 @@ _DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody w
 #: What is in a page but not to be read: these blocks go, whole.
 _HIDDEN = re.compile(r"<(?:!--|(?:script|style)\b)", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"-->|</(?:script|style)\s*>", re.IGNORECASE)
-#: What shows that a fence was meant to end above: another one that opens with a language, or an item.
-_OPENS = re.compile(r"(?m)^(?P<marks>`{3,}|~{3,})\w")
-_ITEM = re.compile(r"^[-*+] \[[^\]\n]+\]\(https?://", re.MULTILINE)
-_ITEM_BELOW = re.compile(rf"\n[ \t]*\n{_ITEM.pattern}", re.MULTILINE)
-_MARKDOWN_CODE = ("markdown", "md", "text", "txt")
 _FENCE = re.compile(r"(?:`{3,}|~{3,}).*")
 _MOST_FENCES = 8  # that are found unclosed in one issue
 
@@ -43,6 +38,9 @@ class _Markdown(MarkdownIt):
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
         self.block.ruler.at("paragraph", paragraphs.tokenize)
         self.block.ruler.before("table", "plain", _plain)
+        self.block.ruler.at(
+            "fence", fences.tokenize, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        )
         self.block.ruler.at("lheading", underlines.heading)
         self.inline.ruler.before("emphasis", "attributes", attributes.tokenize)
         self.inline.ruler.at("emphasis", emphasis.tokenize)
@@ -131,7 +129,7 @@ def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
     tokens = _MARKDOWN.parse(text, env)
     lines = text.split("\n")
     for _ in range(_MOST_FENCES):
-        place = _first_unclosed(tokens, lines)
+        place = fences.first_unclosed(tokens, lines)
         if place is None:
             break
         notes.add("unclosed-fence", place + 1)
@@ -163,45 +161,3 @@ def _note_unused(references: dict[str, Any], tokens: Sequence[Token], notes: Not
 def behind_hidden(content: str) -> str:
     """What stands behind a comment on its last line."""
     return _HIDDEN_END.split(content)[-1].strip()
-
-
-def _first_unclosed(tokens: Sequence[Token], lines: Sequence[str]) -> int | None:
-    """The line of the first fence that nobody closed.
-
-    Where one is left open at the end, it is rather one above that swallows an item.
-    """
-    fences = [(token.map[0], token) for token in tokens if token.type == "fence" and token.map]
-    items = _ITEM if any(_is_open(token, lines) for _, token in fences) else _ITEM_BELOW
-    return next(
-        (
-            place
-            for place, token in fences
-            if _swallows_fence(token)
-            or (_swallows_item(token, items) and (items is _ITEM or _ends_like_a_beginning(token, lines)))
-            or _is_open(token, lines)
-        ),
-        None,
-    )
-
-
-def _ends_like_a_beginning(token: Token, lines: Sequence[str]) -> bool:
-    """Whether text stands right below what closes a fence, as it does below what opens one."""
-    _, end = token.map or (0, 0)
-    return end < len(lines) and bool(lines[end].strip())
-
-
-def _swallows_item(token: Token, items: re.Pattern[str]) -> bool:
-    """Whether an item of the digest stands inside; of a closed fence below a blank."""
-    example = items is _ITEM_BELOW and token.info.strip().lower() in _MARKDOWN_CODE
-    return not example and items.search(token.content) is not None
-
-
-def _swallows_fence(token: Token) -> bool:
-    """Whether another fence opens inside that the fence itself would not be long enough to hold."""
-    return any(found["marks"].startswith(token.markup) for found in _OPENS.finditer(token.content))
-
-
-def _is_open(token: Token, lines: Sequence[str]) -> bool:
-    first, end = token.map or (0, 0)
-    last = lines[end - 1].strip(" \t>")
-    return end - first < 2 or not last.startswith(token.markup) or bool(last.strip(token.markup[0]))
