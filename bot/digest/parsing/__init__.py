@@ -14,6 +14,7 @@ tag_names    which tags are markup, and which words in angle brackets
 unshown      what the markup of a text holds that no reader sees
 shorthands   emoji by name, marked words
 signs        pictures and links that have no words
+inline_lines a line of spans, and what its pictures stand for
 spans        the tokens of a text as lines of styled spans
 rows         one typed row for each line written
 row_reader   Markdown as rows

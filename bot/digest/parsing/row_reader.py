@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from markdown_it.token import Token
 
 from bot.digest.parsing.attributes import is_contents, without_unnumbered
+from bot.digest.parsing.inline_lines import InlineLine
 from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
-from bot.digest.parsing.spans import InlineLine, split_lines
+from bot.digest.parsing.spans import split_lines
 from bot.digest.parsing.tag_names import halves_of, tags_of
 from bot.model import CELL_BREAK, Span
 

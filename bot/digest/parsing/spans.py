@@ -1,50 +1,20 @@
 """Inline Markdown tokens as lines of spans."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from bot.digest.parsing import attributes
-from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.inline_lines import InlineLine, merged, with_pictures
 from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.shorthands import read_shorthands
-from bot.digest.parsing.signs import LINK, as_picture, host_of, link_to
+from bot.digest.parsing.signs import LINK, host_of
 from bot.digest.parsing.tags import BREAKS, CELLS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, Tag
 from bot.digest.parsing.unshown import unshown
 from bot.model import Span, Style
 
 _MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
-
-
-class InlineLine(NamedTuple):
-    """A line as written: how many lines below the first it stands, and its spans.
-
-    ``pictures`` holds them, named by their alternative text, where a line has nothing
-    else; beside text a picture is a span, a link to it. ``badges`` are those that stand
-    in the text of a link or before all text, and would cost a title its words.
-    ``broken`` tells that the line above was broken on purpose. ``level`` is that of a heading in
-    HTML, ``listed`` how many of its lists an entry begins in; 0 where the line is neither.
-    """
-
-    offset: int
-    spans: tuple[Span, ...]
-    pictures: tuple[Span, ...] = ()
-    badges: tuple[Span, ...] = ()
-    broken: bool = False
-    level: int = 0
-    listed: int = 0
-
-    @property
-    def all_spans(self) -> tuple[Span, ...]:
-        """Its spans, its pictures and its badges."""
-        return (*self.spans, *self.pictures, *self.badges)
-
-    @property
-    def has_content(self) -> bool:
-        """Whether anything stands in the line."""
-        return bool(self.spans or self.pictures)
 
 
 class InlineText(NamedTuple):
@@ -194,44 +164,15 @@ class _Writer:
     def _without_pictures(self) -> InlineLine:
         return InlineLine(
             offset=self._offset,
-            spans=_merged(self._spans),
+            spans=merged(self._spans),
             broken=self._broken,
             level=self._level,
             listed=self._listed,
         )
 
     def _with_pictures(self) -> InlineLine:
-        """The line with its pictures; beside text a picture is one of the spans, or a badge."""
-        beside = [span for place, span in enumerate(self._spans) if place not in self._pictures]
-        if not any(span.text.strip() for span in beside):
-            around = dict.fromkeys(span.url for span in beside if span.url)
-            links = tuple(map(link_to, around))
-            pictures = tuple(self._spans[place] for place in self._pictures)
-            return InlineLine(offset=self._offset, spans=links, pictures=pictures)
-        return self._beside_text(beside)
-
-    def _beside_text(self, beside: Sequence[Span]) -> InlineLine:
-        badges = [place for place in self._pictures if self._is_badge(place, beside)]
-        shown = {
-            place: as_picture(span) if place in self._pictures else span
-            for place, span in enumerate(self._spans)
-            if place not in badges
-        }
-        bare = dict.fromkeys(self._pictures.values())  # links around pictures that stand around no words
-        for span in beside:
-            bare.pop(span.url if span.text else None, None)
-        spans = [span for span in shown.values() if span.text or span.url not in bare]
-        spans += [link_to(url) for url in bare if url]
-        pictures = tuple(self._spans[place] for place in badges)
-        return InlineLine(offset=self._offset, spans=_merged(spans), badges=pictures)
-
-    def _is_badge(self, place: int, beside: Sequence[Span]) -> bool:
-        """Whether a picture is no word of its line: in a link with words, or before the words of a title."""
-        link = self._pictures[place]
-        if link is not None and any(span.url == link and span.text.strip() for span in beside):
-            return True
-        before = (span for at, span in enumerate(self._spans[:place]) if at not in self._pictures)
-        return self._titled and not self.lines and not any(span.text.strip() for span in before)
+        titled = self._titled and not self.lines
+        return with_pictures(self._spans, self._pictures, offset=self._offset, titled=titled)
 
     def _add(self, text: str, styles: frozenset[Style]) -> None:
         if self._goes_on and text:
@@ -264,15 +205,3 @@ _WRITE: dict[str, Callable[[_Writer, Token], None]] = {
 def _outside(url: str | None) -> str | None:
     """The address of a link; None for a place in the same page, which a message does not have."""
     return None if url is None or url.startswith("#") else url
-
-
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
-    """Neighbours of one look as one span; without text a link alone stays."""
-    if len(spans) > 1:
-        runs = ((look, text_of(list(run))) for look, run in groupby(spans, key=_look))
-        spans = [Span(text=text, styles=styles, url=url) for (styles, url), text in runs]
-    return tuple([span for span in spans if span.text or span.url is not None])
-
-
-def _look(span: Span) -> tuple[frozenset[Style], str | None]:
-    return span.styles, span.url
