@@ -1,7 +1,9 @@
 """Rows of a table as items."""
 
+import pytest
+
 from bot.digest.habits import LevelRole
-from bot.model import Issue, plain
+from bot.model import Issue, LineKind, plain
 from tests.digest.test_headings import read
 
 
@@ -71,3 +73,105 @@ def test_text_below_a_table_is_not_its_last_row_s() -> None:
         ("a", "Stars: 12"),
         (None, "That is all."),
     ]
+
+
+def test_the_head_of_a_column_leads_where_it_led() -> None:
+    issue = rows("Name | [Score](https://h.example)", "---|---", "[a](https://a.example) | 12")
+    spans = issue.items[0].summary[0].spans
+    assert [(span.text, span.url) for span in spans] == [
+        ("Score", "https://h.example"),
+        (": ", None),
+        ("12", None),
+    ]
+
+
+ALPHA, BETA = '<a href="https://a.example">Alpha</a>', '<a href="https://b.example"><b>Beta</b></a>'
+PLAIN = f"""
+<table>
+<tr><th>Name</th><th>About</th></tr>
+<tr><td>{ALPHA}</td><td>It is <em>quick</em>.</td></tr>
+<tr><td>{BETA}</td><td>It is slow.</td></tr>
+</table>
+"""
+INDENTED = f"""
+<div><TABLE border=1><THEAD>
+  <TR><TD>Name</TD><TD>About</TD></TR>
+</THEAD>
+<TBODY>
+  <TR>
+    <TD>{ALPHA}</TD>
+    <TD>It<br>is quick.</TD>
+  </TR>
+  <TR>
+    <TD>{BETA}</TD>
+    <TD>It is
+    slow.</TD>
+  </TR></TBODY></TABLE></div>
+"""
+WITH_MARKDOWN = """
+<table>
+<tr><th>Name</th><th>About</th></tr>
+<tr><td>
+
+[Alpha](https://a.example)
+
+</td><td>
+
+It is **quick**.
+
+</td></tr>
+<tr><td>[Beta](https://b.example)</td><td>
+
+It is slow.
+
+</td></tr></table>
+"""
+UNCLOSED_CELLS = (
+    f"<table><tr><th>Name<th>About<tr><td>{ALPHA}<td>It is quick.<tr><td>{BETA}<td>It is slow.</table>"
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [PLAIN, INDENTED, WITH_MARKDOWN, UNCLOSED_CELLS, f"<table><tr><td>{PLAIN}</td></tr></table>"],
+    ids=["plain", "indented", "with Markdown", "cells that are not closed", "in a table"],
+)
+def test_a_table_in_html_is_read_as_its_twin_in_markdown(table: str) -> None:
+    issue = rows(*table.split("\n"))
+    assert [(item.title, item.url, plain(item.summary)) for item in issue.items] == [
+        ("Alpha", "https://a.example", "About: It is quick."),
+        ("Beta", "https://b.example", "About: It is slow."),
+    ]
+
+
+def test_a_cell_in_html_may_span_columns_and_rows() -> None:
+    issue = rows(
+        "<table><tr><th>Kind</th><th>Name</th><th>Stars</th></tr>",
+        f"<tr><td rowspan=2>tool</td><td>{ALPHA}</td><td>5</td></tr>",
+        f"<tr><td>{BETA}</td><td>9</td></tr></table>",
+        "That is all.",
+    )
+    assert [(item.title, plain(item.summary)) for item in issue.items] == [
+        ("Alpha", "Kind: tool\nStars: 5"),
+        ("Beta", "Stars: 9"),
+        (None, "That is all."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><td>Hello,</td></tr>\n<tr><td>read this.</td></tr></table>",
+        "<table><tr><td>Hello,</td><td>read this.</td></tr></table>",
+        "<table><tr><td>\n\nHello,\n\n</td><td>\n\nread this.\n\n</td></tr></table>",
+    ],
+)
+def test_a_table_that_lays_out_a_page_is_text(table: str) -> None:
+    (item,) = rows(*table.split("\n")).items
+    assert (item.title, plain(item.summary).split()) == (None, ["Hello,", "read", "this."])
+    assert {line.kind for line in item.summary} == {LineKind.TEXT}
+
+
+def test_tags_of_tables_that_are_named_in_a_sentence_are_words() -> None:
+    (item,) = rows("Use the tag <td> in a <table> for it.").items
+    assert plain(item.summary) == "Use the tag <td> in a <table> for it."

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.signs import as_picture, link_to
+from bot.digest.parsing.tags import Tag
 from bot.model import Span, Style
 
 #: The place of each picture among the spans of its line, and the address of the link around it.
@@ -20,6 +21,7 @@ class InlineLine(NamedTuple):
     in the text of a link or before all text, and would cost a title its words.
     ``broken`` tells that the line above was broken on purpose. ``level`` is that of a heading in
     HTML, ``listed`` how many of its lists an entry begins in; 0 where the line is neither.
+    ``tag`` is that of a table in HTML which begins or ends here; such a line has nothing else.
     """
 
     offset: int
@@ -29,6 +31,7 @@ class InlineLine(NamedTuple):
     broken: bool = False
     level: int = 0
     listed: int = 0
+    tag: Tag | None = None
 
     @property
     def all_spans(self) -> tuple[Span, ...]:

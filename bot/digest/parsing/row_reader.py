@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from markdown_it.token import Token
 
 from bot.digest.parsing.attributes import is_contents, without_unnumbered
+from bot.digest.parsing.html_tables import TableTag, in_a_row, joined, tabled
 from bot.digest.parsing.inline_lines import InlineLine
 from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.spans import split_lines
 from bot.digest.parsing.tag_names import halves_of, tags_of
-from bot.model import CELL_BREAK, Span
+from bot.model import Span
 
 _SECTIONS = 2  # the level of headings that most sections have
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
@@ -26,7 +27,7 @@ _MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
 
 def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     """The rows of a text that has no front matter."""
-    rows = _RowBuilder(text, notes).rows(tokens_of(text, notes))
+    rows = tabled(_RowBuilder(text, notes).rows(tokens_of(text, notes)))
     return tuple(_nested(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY))
 
 
@@ -62,7 +63,7 @@ class _RowBuilder:
         self._table_row = 0
         self._table_kind = RowKind.HEAD
 
-    def rows(self, tokens: Sequence[Token]) -> Iterator[Row]:
+    def rows(self, tokens: Sequence[Token]) -> Iterator[Row | TableTag]:
         for token in tokens:
             self._enter(token)
             match token.type:
@@ -98,7 +99,7 @@ class _RowBuilder:
             case "table_open":
                 self._table_kind = RowKind.HEAD
 
-    def _inline(self, token: Token) -> Iterator[Row]:
+    def _inline(self, token: Token) -> Iterator[Row | TableTag]:
         start = _line_of(token)
         if is_contents(token.content):
             self._notes.leave_out(start, token.content.replace("\n", " "), "table of contents")
@@ -107,8 +108,12 @@ class _RowBuilder:
         if self._level:
             without_unnumbered(token)
         titled = self._entry is not None or self._level > 0
-        for place, line in enumerate(self._lines_of(token, titled=titled)):
-            number, opens = start + line.offset, place == 0
+        opens = True
+        for line in self._lines_of(token, titled=titled):
+            number = start + line.offset
+            if line.tag:
+                yield TableTag(number, line.tag)
+                continue
             if line.pictures and not self._level:
                 yield from self._pictures(number, line, opens=opens)
             else:
@@ -119,13 +124,16 @@ class _RowBuilder:
                     self._notes.leave_out(number, (badge,), "picture in a heading")
                 else:
                     yield self._row(number, (badge,), kind=RowKind.PICTURE)._replace(level=0)
+            opens = False
 
     def _lines_of(self, token: Token, *, titled: bool) -> Iterable[InlineLine]:
         """The lines of a text that have anything; a heading is one."""
         lines = self._split(token, titled=titled)
+        if self._level:
+            lines = [line for line in lines if not line.tag]
         if len(lines) > 1 and self._level:
             badges = tuple(badge for line in lines for badge in line.badges)
-            return [lines[0]._replace(spans=_in_a_row(lines), badges=badges)]
+            return [lines[0]._replace(spans=in_a_row(map(_words, lines)), badges=badges)]
         return lines
 
     def _split(self, token: Token, *, titled: bool = False) -> list[InlineLine]:
@@ -138,13 +146,13 @@ class _RowBuilder:
         return lines
 
     def _flat(self, token: Token) -> tuple[Span, ...]:
-        return _in_a_row(self._split(token))
+        return in_a_row(map(_words, self._split(token)))
 
     def _cells_row(self) -> Iterator[Row]:
         cells, self._cells = self._cells or [], None
         cells += map(self._flat, further_cells(self._lines[self._table_row - 1], len(cells)))
         if any(span.text.strip() for cell in cells for span in cell):
-            yield self._row(self._table_row, _joined(cells), kind=self._table_kind)
+            yield self._row(self._table_row, joined(cells), kind=self._table_kind)
 
     def _pictures(self, number: int, line: InlineLine, *, opens: bool) -> Iterator[Row]:
         if self._entry is not None:
@@ -220,17 +228,5 @@ def _line_of(token: Token) -> int:
     return (token.map or [0, 0])[0] + 1
 
 
-def _in_a_row(lines: Iterable[InlineLine]) -> tuple[Span, ...]:
-    """The spans of all lines with a blank where two meet."""
-    spans: list[Span] = []
-    for line in lines:
-        words = line.spans or line.pictures
-        spans += (Span(text=" "), *words) if spans and words else words
-    return tuple(spans)
-
-
-def _joined(cells: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
-    parts: list[Span] = []
-    for place, cell in enumerate(cells):
-        parts += (CELL_BREAK, *cell) if place else cell
-    return tuple(parts)
+def _words(line: InlineLine) -> tuple[Span, ...]:
+    return line.spans or line.pictures

@@ -10,7 +10,7 @@ from bot.digest.parsing.inline_lines import InlineLine, merged, with_pictures
 from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.shorthands import read_shorthands
 from bot.digest.parsing.signs import LINK, host_of
-from bot.digest.parsing.tags import BREAKS, CELLS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, Tag
+from bot.digest.parsing.tags import BREAKS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, TABLES, Tag
 from bot.digest.parsing.unshown import unshown
 from bot.model import Span, Style
 
@@ -34,7 +34,7 @@ def split_lines(children: Sequence[Token], tags: Mapping[str, Tag], *, titled: b
     for token in children:
         _WRITE[token.type](writer, token)
     writer.break_line(0)
-    lines = [line for line in writer.lines if line.has_content]
+    lines = [line for line in writer.lines if line.has_content or line.tag]
     if tags:
         writer.unshown += unshown(tags, (span for line in lines for span in line.all_spans))
     return InlineText(lines, writer.unshown)
@@ -123,8 +123,6 @@ class _Writer:
             self._add(tag.attributes.get("alt", ""), self._styles)
         elif tag.name in PLAYED:
             self._play(tag)
-        elif tag.name in CELLS and not tag.ends and self._spans:
-            self._add(" | ", frozenset())
         self._break_at(tag, token.content.count("\n"))
 
     def _break_at(self, tag: Tag, further: int) -> None:
@@ -133,6 +131,8 @@ class _Writer:
             self._add(" ", self._styles)  # a title in two lines is one
         elif further or BREAKS.fullmatch(name):
             self.break_line(further)
+        if name in TABLES:
+            self.lines.append(InlineLine(offset=self._offset, spans=(), tag=tag))
         if HEADINGS.fullmatch(name):
             self._level = 0 if tag.ends else int(name[1])
         elif name in LISTS:

@@ -82,13 +82,12 @@ def _width(rows: Sequence[Cells]) -> int:
 
 
 def _counting_column(rows: Sequence[Cells]) -> int | None:
-    """The column that counts the rows; None if no column does."""
-    for column in range(_width(rows)):
-        texts = [text_of(_at(cells, column)).strip() for cells in rows]
-        if len(texts) > 1 and all(map(str.isdecimal, texts)):
-            numbers = list(map(int, texts))
-            if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-                return column
+    """The column that counts the rows, the first; None if it does not."""
+    texts = [text_of(_at(cells, 0)).strip() for cells in rows]
+    if len(texts) > 1 and all(map(str.isdecimal, texts)):
+        numbers = list(map(int, texts))
+        if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            return 0
     return None
 
 
@@ -146,6 +145,9 @@ def _only_links(cell: Iterable[Span]) -> bool:
 
 
 def _labelled(spans: Spans, head: Spans) -> Spans:
+    """A cell behind the head of its column, which leads where it leads."""
     label = text_of(head).strip()
     colon = "：" if _CHINESE.search(label) else ": "
+    if any(span.url for span in head):
+        return (*stripped(head), Span(text=colon), *stripped(spans))
     return (Span(text=f"{label}{colon}"), *stripped(spans)) if label else spans

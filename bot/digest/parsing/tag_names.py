@@ -115,7 +115,8 @@ def _is_markup(content: str, tag: Tag, here: Halves, everywhere: Halves) -> bool
         return False
     if name in _NEAR:
         return content.endswith("/>")
-    return name in everywhere.ended or any(one in everywhere.begun for one in _INSIDE.get(name, ()))
+    whole = everywhere.begun & everywhere.ended
+    return name in everywhere.ended or any(one in whole for one in _INSIDE.get(name, ()))
 
 
 def _is_known(name: str) -> bool:

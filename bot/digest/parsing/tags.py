@@ -17,8 +17,9 @@ STYLES = {
 }
 RAISED = {"sup": "^", "sub": "_"}
 CELLS = frozenset(("td", "th"))
+TABLES = frozenset(("table", "thead", "tr", *CELLS))
 #: Tags that begin or end a line of their own.
-BREAKS = re.compile(r"br|p|div|li|tr|hr|ul|ol|table|blockquote|h[1-6]|center|details|summary")
+BREAKS = re.compile(r"br|p|div|li|tr|td|th|thead|hr|ul|ol|table|blockquote|h[1-6]|center|details|summary")
 HEADINGS = re.compile(r"h[1-6]")
 LISTS = frozenset(("ul", "ol"))
 #: What has its content elsewhere.
