@@ -149,3 +149,40 @@ def _list_of(line: str) -> Item:
     links = read_profile(shipped("config"), "link-lists")
     (item,) = parse(f"## News\n\n{line}\n", slug="demo", profile=links).items
     return item
+
+
+@pytest.mark.parametrize(
+    ("written", "title", "source", "links"),
+    [
+        ("[甲文](https://a.example)、[乙文](https://b.example)", "甲文、乙文", None, ["乙文"]),
+        ("[甲文](https://a.example) 与 [乙文](https://b.example)", "甲文 与 乙文", None, ["乙文"]),
+        ("[A](https://a.example) and [B](https://b.example)", "A and B", None, ["B"]),
+        (
+            "[甲文 | 某站](https://a.example)、[乙文 | 别站](https://b.example)",
+            "甲文、乙文",
+            "某站、别站",
+            ["乙文 | 别站"],
+        ),
+        (
+            "[甲](https://a.example)、[乙](https://b.example)、[丙](https://c.example)",
+            "甲、乙、丙",
+            None,
+            ["乙", "丙"],
+        ),
+        ("[甲文](https://a.example)、[代码](https://b.example)", "甲文", None, ["代码"]),
+        ("[甲文](https://a.example)，[讨论](https://b.example)", "甲文", None, ["讨论"]),
+    ],
+)
+def test_titles_joined_by_a_word_for_and_are_one_that_names_all_and_each_link_is_told(
+    written: str, title: str, source: str | None, links: list[str]
+) -> None:
+    (item,) = read(issue_of(f"- {written}", "摘要：一起看。")).items
+    assert (item.title, item.url, item.source) == (title, "https://a.example", source)
+    assert [link.label for link in item.links] == links
+    assert plain(item.summary) == "一起看。"
+
+
+def test_a_sentence_with_two_links_is_no_pair_of_titles() -> None:
+    line = "[某站](https://a.example) 和 [别站](https://b.example) 都改了接口"
+    (item,) = read(issue_of(f"- {line}", "摘要：一。")).items
+    assert (item.title, plain(item.summary)) == ("某站", "和 别站 都改了接口\n一。")

@@ -35,6 +35,7 @@ tables       rows of a table as items
 item_rows    the rows of each item, and the groups around it
 items        the rows of an item as its value
 titles       the first line of an item
+runs         the links of a line, and what stands between them
 bare_links   links in it that Markdown does not read as such
 labels       lines that begin with a label
 fields       the lines of an item below its first

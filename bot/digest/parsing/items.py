@@ -38,7 +38,7 @@ class ItemReader:
     def read(self, section: SectionRows) -> tuple[Item, ...]:
         """The items in order, their ids still empty. Text outside an item is one without a title."""
         habit = self._profile.items_of(section.slug)
-        titles = Titles(habit.source)
+        titles = Titles(habit.source, self._profile.labels.links)
         divider = Divider(habit, self._labels, titles, strict=self._strict)
         rows = section.rows
         starts = divider.starts(rows)

@@ -1,10 +1,9 @@
 """The first line of an item: ``[tag] [title | source](url) [[further]](url)``, and its slips."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
-from typing import NamedTuple
+from itertools import takewhile
 
 from bot.digest.parsing.bare_links import (
     SEPARATORS,
@@ -19,6 +18,7 @@ from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row
+from bot.digest.parsing.runs import Run, first_link, joined, runs_of
 from bot.model import Link, Span
 
 #: Brackets right before an address are no tag but what is left of a link.
@@ -59,28 +59,19 @@ class TitleLine:
     rest: Spans = ()
 
 
-class _Run(NamedTuple):
-    """Neighbouring spans with one address (or none)."""
-
-    url: str | None
-    spans: Spans
-
-    @property
-    def text(self) -> str:
-        return text_of(self.spans).strip()
-
-
 class Titles:
     """Reads first lines of items. ``marks`` are those before a source; without any, a line is a sentence.
 
     In a sentence the first link may stand anywhere: all of the line is the title then.
     """
 
-    def __init__(self, marks: str) -> None:
+    def __init__(self, marks: str, labels: Iterable[str] = ()) -> None:
+        """``labels`` are words that a link is called by and that are no title."""
         inside = re.escape(marks)
         source = rf"(?P<title>.*[^\s{inside}])\s*[{inside}][\s{inside}]*(?P<source>[^{inside}]*)"
         self._source = re.compile(source, re.DOTALL) if marks else None
         self._blank_or_mark = f" {marks}"
+        self._labels = frozenset(map(str.casefold, labels))
 
     def read(self, row: Row, notes: Notes) -> TitleLine:
         """Read it; what is broken costs a note and as little else as can be."""
@@ -92,13 +83,13 @@ class Titles:
 
     def _read(self, row: Row, notes: Notes) -> TitleLine:
         tags, spans = _leading_tags(row.spans)
-        runs = tuple(_runs(spans))
+        runs = tuple(runs_of(spans))
         before = tuple(takewhile(lambda run: run.url is None, runs))
         lead = "".join(run.text for run in before)
         linked = runs[len(before) :]
         if not linked:
             return self._unlinked(lead, tags, row.number, notes)
-        if named := named_by_link(lead, *_first_link(linked)):
+        if named := named_by_link(lead, *first_link(linked)):
             if not is_address(linked[0].text):
                 notes.leave_out(row.number, linked[0].text, "address of the title")
             return self._named(named, tags)
@@ -133,29 +124,36 @@ class Titles:
         if not any(span.url for span in row.spans):
             return False
         _, spans = _leading_tags(without_lost_dash(row).spans)
-        runs = [run for run in _runs(spans) if run.text]
+        runs = [run for run in runs_of(spans) if run.text]
         if len(runs) != 1 or not runs[0].url:
             return False
         return self._source is None or self.split_source(runs[0].text)[1] is not None
 
-    def _linked(self, runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
-        main, *others = runs
-        inner, spans = _leading_tags(main.spans)
-        title, source = self.split_source(text_of(spans).strip())
-        links, rest = _further(others)
+    def _linked(self, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
+        several = joined(runs, self._labels)
+        inner, spans = _leading_tags(runs[0].spans)
+        title, source = self._named_together((runs[0]._replace(spans=spans), *runs[1:several]))
+        links, rest = _further(runs[several:])
+        links = (*(Link(label=run.text, url=run.url) for run in runs[1:several] if run.url), *links)
         linked = any(span.url for span in rest)
         behind = None if source or linked else self._source_behind(text_of(rest).strip())
         if behind is not None:
             source, rest = behind or None, ()
-        tags = (*tags, *inner)
-        return TitleLine(title=title, url=main.url or None, source=source, tags=tags, links=links, rest=rest)
+        url = runs[0].url or None
+        return TitleLine(title=title, url=url, source=source, tags=(*tags, *inner), links=links, rest=rest)
+
+    def _named_together(self, runs: Sequence[Run]) -> tuple[str | None, str | None]:
+        """The title that names all that the runs link to, and their sources."""
+        parted = [self.split_source(run.text) if run.url else (text_of(run.spans), None) for run in runs]
+        sources = dict.fromkeys(source for _, source in parted if source)
+        return "".join(title for title, _ in parted if title) or None, "、".join(sources) or None
 
     def _source_behind(self, text: str) -> str | None:
         """What follows a mark behind the link, ``](url) | source``; None where no short source does."""
         found = self._source.fullmatch(f"x{text}") if self._source and len(text) <= _LONGEST_SOURCE else None
         return found["source"].strip() if found else None
 
-    def _is_titled(self, run: _Run, lead: str) -> bool:
+    def _is_titled(self, run: Run, lead: str) -> bool:
         """Whether a link has a source of its own, so that a few words before it are a tag."""
         return len(lead) <= _LONGEST_TAG and self.split_source(run.text)[1] is not None
 
@@ -176,7 +174,7 @@ class Titles:
         links, rest = further_addresses(named.rest)
         return TitleLine(title=title, url=named.url, source=source, tags=tags, links=links, rest=rest)
 
-    def _labelled(self, lead: str, runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
+    def _labelled(self, lead: str, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
         """``title [label](url)``: the words before the first link are the title, its links are labelled."""
         title, source = self.split_source(lead.strip(" ：:[【(（"))
         links, rest = _further(runs)
@@ -205,18 +203,7 @@ def _leading_tags(spans: Spans) -> tuple[tuple[str, ...], Spans]:
     return tuple(tag.strip() for tag in _TAG.findall(found.group())), without_start(spans, found.end())
 
 
-def _runs(spans: Iterable[Span]) -> Iterator[_Run]:
-    for url, run in groupby(spans, key=lambda span: span.url):
-        yield _Run(url=url, spans=tuple(run))
-
-
-def _first_link(runs: Sequence[_Run]) -> tuple[Span, Spans]:
-    """The first link as one span, and all behind it."""
-    first, *others = runs
-    return Span(text=first.text, url=first.url), tuple(span for run in others for span in run.spans)
-
-
-def _further(runs: Sequence[_Run]) -> tuple[tuple[Link, ...], Spans]:
+def _further(runs: Sequence[Run]) -> tuple[tuple[Link, ...], Spans]:
     """Links set apart by nothing but brackets are labelled links; any other text is the rest, whole."""
     words = "".join(run.text for run in runs if run.url is None)
     if words.strip(_BRACKETS):
@@ -224,7 +211,7 @@ def _further(runs: Sequence[_Run]) -> tuple[tuple[Link, ...], Spans]:
     return tuple(Link(label=run.text.strip(_BRACKETS), url=run.url) for run in runs if run.url), ()
 
 
-def _is_mark(lead: str, behind: Sequence[_Run]) -> bool:
+def _is_mark(lead: str, behind: Sequence[Run]) -> bool:
     """Whether a few words before a link are in brackets, or the link is a title that a colon or dash ends."""
     words = lead.strip()
     bracketed = words[:1] in _OPENING and words[-1:] in _CLOSING
@@ -232,7 +219,7 @@ def _is_mark(lead: str, behind: Sequence[_Run]) -> bool:
     return len(words) <= _LONGEST_TAG and (bracketed or ends)
 
 
-def _sentence(runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
+def _sentence(runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
     """A line with its first link somewhere inside: all of it is the title, further links are labelled."""
     linked = [run for run in runs if run.url]
     title = "".join(text_of(run.spans) for run in runs).strip()
@@ -241,7 +228,7 @@ def _sentence(runs: Sequence[_Run], tags: tuple[str, ...]) -> TitleLine:
     return TitleLine(title=title or None, url=url, source=None, tags=tags, links=links)
 
 
-def _with_remarks(line: TitleLine, runs: Sequence[_Run], number: int, notes: Notes) -> TitleLine:
+def _with_remarks(line: TitleLine, runs: Sequence[Run], number: int, notes: Notes) -> TitleLine:
     """The line with what stands behind its link: a remark, a byline, the rest of a sentence, or a summary."""
     text = text_of(line.rest)
     rest = stripped(without_start(line.rest, len(text) - len(text.lstrip(SEPARATORS))))

@@ -1,0 +1,50 @@
+"""The links of a line, and what stands between them."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from bot.digest.parsing.edges import Spans, text_of
+from bot.model import Span
+
+#: What stands between two titles of one item; anything else sets a further link apart.
+_JOINS = ("、", "与", "和", "及", "以及", "and", "&", "+")
+
+
+class Run(NamedTuple):
+    """Neighbouring spans with one address (or none)."""
+
+    url: str | None
+    spans: Spans
+
+    @property
+    def text(self) -> str:
+        """Its text, outer blanks off."""
+        return text_of(self.spans).strip()
+
+
+def runs_of(spans: Iterable[Span]) -> Iterator[Run]:
+    """The spans in runs."""
+    for url, run in groupby(spans, key=lambda span: span.url):
+        yield Run(url=url, spans=tuple(run))
+
+
+def first_link(runs: Sequence[Run]) -> tuple[Span, Spans]:
+    """The first link as one span, and all behind it."""
+    first, *others = runs
+    return Span(text=first.text, url=first.url), tuple(span for run in others for span in run.spans)
+
+
+def joined(runs: Sequence[Run], labels: Collection[str]) -> int:
+    """How many runs are linked titles, each joined to the next by a word for and; ``labels`` are none.
+
+    It is one where words go on behind them: the links stand in a sentence.
+    """
+    end = 1
+    while end + 1 < len(runs) and runs[end].url is None and runs[end].text in _JOINS:
+        following = runs[end + 1].text
+        if not following or following.casefold() in labels:
+            break
+        end += 2
+    goes_on = end < len(runs) and runs[end].text[:1].isalnum()
+    return 1 if goes_on else end
