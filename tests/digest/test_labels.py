@@ -3,6 +3,7 @@
 import pytest
 
 from bot.digest.habits import LevelRole
+from bot.model import plain
 from tests.digest.shipped import issue_of, read
 from tests.digest.test_damage import digest
 from tests.digest.test_headings import read as read_any
@@ -145,3 +146,25 @@ def test_a_bar_before_the_source_may_be_another_sign_or_stand_twice(title: str) 
 def test_a_sign_like_a_bar_inside_a_title_stays(title: str, source: str | None) -> None:
     (item,) = read(issue_of(f"- [{title}](https://example.com/1)", "摘要：一句。")).items
     assert (item.title, item.source) == (title.split(" | ", maxsplit=1)[0], source)
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "words"),
+    [
+        ("论文：https://example.com/p 这篇值得读", "论文", "这篇值得读"),
+        ("地址：<https://example.com/p>（需登录）", "地址", "（需登录）"),
+        ("地址：[https://example.com/p](https://example.com/p)（需登录）", "地址", "（需登录）"),
+        ("代码：https://example.com/p，已开源。", "代码", "已开源。"),
+        ("数据集：https://example.com/p 共三千条", "数据集", "共三千条"),
+        ("代码：[仓库](https://example.com/p)（已归档）", "代码：仓库", "（已归档）"),
+        ("论文：[这一篇](https://example.com/p)值得读", "论文", "论文：这一篇值得读"),
+        ("论文：见 https://example.com/p", "论文", "论文：见 https://example.com/p"),
+        ("论文：https://example.com/p。", "论文", ""),
+    ],
+)
+def test_words_behind_the_address_of_a_labelled_line_stay_words_and_name_no_link(
+    line: str, label: str, words: str
+) -> None:
+    (item,) = read(issue_of(ITEM, line, "摘要：一句。")).items
+    assert [(link.label, link.url) for link in item.links] == [(label, "https://example.com/p")]
+    assert plain(item.summary).split("\n") == [*filter(None, (words,)), "一句。"]

@@ -51,7 +51,7 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     pictures = tuple(row for row in head if row.kind is RowKind.PICTURE)
     lines = _lines([row for row in head if row.kind is not RowKind.PICTURE], labels)
     links, inside = tuple(_head_links(lines, labels, notes)), tuple(_links_inside(summary, labels))
-    words = [line.row for line in lines if _is_words(line, labels) and not line.names_next]
+    words = [_words_of(line, labels) for line in lines if _is_words(line, labels) and not line.names_next]
     _note_unspoken(lines, notes)
     return Fields(links=links, inside=inside, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
@@ -98,6 +98,14 @@ def _is_words(line: _Line, labels: Labels) -> bool:
         return False
     several = labels.parts(line.row)  # the words may be the further labels
     return len(several) < _SEVERAL or any(one.has_words for one in several)
+
+
+def _words_of(line: _Line, labels: Labels) -> Row:
+    """What a line says that is text: all of it, or the words behind its one link."""
+    behind = line.found.behind if line.found else None
+    if not behind or len(labels.parts(line.row)) >= _SEVERAL:
+        return line.row
+    return line.row._replace(spans=behind)
 
 
 def _note_unspoken(lines: Sequence[_Line], notes: Notes) -> None:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import takewhile
 
 from bot.digest.habits import LabelHabit
 from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.bare_links import is_named_address
-from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
+from bot.digest.parsing.edges import Spans, after, stripped, text_of, without_end, without_start
 from bot.digest.parsing.rows import Row
 
 _IN_LABEL = r"：:。，,；;！？!?\[\]\n"
@@ -24,8 +25,7 @@ _WITHOUT_COLON = re.compile(
 _BETWEEN_URLS = re.compile(r"[\s，；、]+")
 _URL = re.compile(ADDRESS)
 _BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
-#: ``（英文）`` behind an address.
-_REMARK = re.compile(r"[（(][^（()）]{1,12}[)）]\s*$")
+_MARKS_BEFORE_WORDS = re.compile(r"[\s，,、;；。.：:]*")
 _LONGEST_LABEL = 30  # characters, with the blanks before its colon
 _MOST_LABELS = 20  # lines of an item above its summary
 
@@ -77,21 +77,28 @@ class Labelled:
     @property
     def has_words(self) -> bool:
         """Whether the rest says anything beside its addresses, and what the link is called by."""
-        return not self._is_name and any(map(str.isalnum, _REMARK.sub("", _URL.sub("", self.text))))
+        said = _URL.sub("", self.text) if self.behind is None else text_of(self.behind)
+        return any(map(str.isalnum, said))
 
     @property
     def called(self) -> str:
-        """What its link is called: ``Demo：试用`` if it has words, ``论文（英文）`` if a remark follows."""
-        if self._is_name:
-            return self.label if self.text.strip() == self.label else f"{self.label}：{self.text.strip()}"
-        remark = _REMARK.search(_URL.sub("", self.text))
-        return f"{self.label}{remark[0].strip()}" if remark else self.label
+        """What its link is called: its label, with the words of the link itself: ``Demo：试用``."""
+        words = "" if self.behind is None else text_of(self.rest[: _spans_of_link(self.rest)]).strip()
+        return self.label if words in ("", self.label) or is_address(words) else f"{self.label}：{words}"
 
     @property
-    def _is_name(self) -> bool:
-        """Whether the rest is one link with words of its own."""
-        linked = {span.url for span in self.rest if span.text.strip()}
-        return len(linked) == 1 and None not in linked and not is_address(self.text.strip())
+    def behind(self) -> Spans | None:
+        """What is said behind its one link; None where it has none, or all of the rest is one sentence."""
+        text = self.text
+        linked = text_of(self.rest[: _spans_of_link(self.rest)])
+        address = _URL.match(text)
+        end = len(linked) or (address.end() if address else 0)
+        behind = without_start(self.rest, end)
+        words = text_of(behind).strip()
+        goes_on = words[:1].isalnum() and not is_address(text[:end].strip())
+        if not end or goes_on or any(span.url for span in behind) or _URL.search(words):
+            return None
+        return after(_MARKS_BEFORE_WORDS, behind)
 
     @property
     def is_words(self) -> bool:
@@ -192,6 +199,12 @@ def _links_before(spans: Spans, end: int) -> bool:
             return True
         at += len(span.text)
     return False
+
+
+def _spans_of_link(spans: Spans) -> int:
+    """How many spans the link has that they begin with."""
+    url = spans[0].url if spans else None
+    return sum(1 for _ in takewhile(lambda span: span.url == url, spans)) if url else 0
 
 
 def _label_is_linked(row: Row) -> bool:
