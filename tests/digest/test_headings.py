@@ -282,3 +282,42 @@ def test_pictures_beside_the_words_of_a_heading_are_left_out_by_a_rule() -> None
     issue = read(text)
     assert (issue.title, shape(issue)) == ("Demo", [("Tools", [((), "a"), (("Small",), "b")])])
     assert {one.rule for one in issue.left_out} == {"picture in a heading"}
+
+
+GLUED = "Demo\n====\n\nFirst\n-----\n\n{}\nTools\n{}\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "- [a](https://a.example)",
+        "1. [a](https://a.example)\n2. [c](https://c.example)",
+        "* [a](https://a.example)\n  It is good.",
+        "- [a](https://a.example)\n\nThis was the first part.",
+        "- [a](https://a.example)\n> A quotation",
+    ],
+)
+@pytest.mark.parametrize("underline", ["-----", "==="])
+def test_a_name_glued_below_the_end_of_a_text_and_underlined_is_a_heading(above: str, underline: str) -> None:
+    text = GLUED.format(above, underline, "- [b](https://b.example)")
+    issue = read_shipped(text)
+    assert [part.heading for part in issue.sections] == ["First", "Tools"]
+    assert issue.sections[1].items[0].title == "b"
+
+
+@pytest.mark.parametrize(
+    ("above", "underline", "below"),
+    [
+        ("- [a](https://a.example)\n\nA paragraph that an editor wrapped at the word", "-----", "Text."),
+        ("- [a](https://a.example)\n\nThanks for reading.", "---", "- [b](https://b.example)"),
+    ],
+)
+def test_a_wrapped_paragraph_above_a_rule_is_no_heading(above: str, underline: str, below: str) -> None:
+    issue = read_shipped(GLUED.format(above, underline, below))
+    assert [part.heading for part in issue.sections] == ["First"]
+
+
+def test_where_a_glued_line_may_be_a_heading_or_stand_above_a_rule_an_editor_is_told() -> None:
+    issue = read_shipped(GLUED.format("- [a](https://a.example)\n\nThanks for reading.", "-----", "Bye."))
+    assert [part.heading for part in issue.sections] == ["First"]
+    assert [note.line for note in issue.warnings if note.code == "unsure-heading"] == [10]

@@ -177,4 +177,14 @@ PARSER_CODES = (
         good="## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n## 博文\n\n"
         "- [量化上车](https://example.com/car)\n摘要：四比特量化的模型装进了车里。\n",
     ),
+    Code(
+        name="unsure-heading",
+        level=Level.WARNING,
+        message="the underlined line may be a heading or stand above a rule; it is taken for text",
+        advice="Put a blank line above a heading, or one above the rule.",
+        bad="简报 (2026-03-02)\n=====\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
+        "论文\n----\n\n下周再补。\n",
+        good="简报 (2026-03-02)\n=====\n\n论文\n----\n\n- [四比特量化](https://example.com/four)\n"
+        "摘要：四比特量化也不掉点。\n",
+    ),
 )

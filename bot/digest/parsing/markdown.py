@@ -42,6 +42,7 @@ class _Markdown(MarkdownIt):
             "fence", fences.tokenize, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
         self.block.ruler.at("lheading", underlines.heading)
+        self.block.ruler.before("lheading", "glued", underlines.ends_text, {"alt": ["blockquote"]})
         self.inline.ruler.before("emphasis", "attributes", attributes.tokenize)
         self.inline.ruler.at("emphasis", emphasis.tokenize)
         self.inline.ruler.at("link", inline_notes.tokenize)
@@ -136,6 +137,8 @@ def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
         lines[place] = _FENCE.sub("", lines[place])  # the line itself stays, for the numbers of those below
         env = {}
         tokens = _MARKDOWN.parse("\n".join(lines), env)
+    for place in underlines.unsure(env):
+        notes.add("unsure-heading", place + 1, about=lines[place].strip()[:40])
     if "references" in env:
         _note_unused(env["references"], tokens, notes)
     return tokens

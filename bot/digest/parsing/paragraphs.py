@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 
 from markdown_it.rules_block import StateBlock
 
+from bot.digest.parsing import underlines
+
 _Rule = Callable[[StateBlock, int, int, bool], bool]
 
 #: With one of these another block begins, which may end a paragraph; most lines need no further look.
@@ -16,9 +18,12 @@ def tokenize(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     """The block rule ``paragraph``."""
     rules = state.md.block.ruler.getRules("paragraph")
     around, state.parentType = state.parentType, "paragraph"
+    underlined = underlines.any_in(state)
     last = start + 1
     while last < state.lineMax and not state.isEmpty(last):
         if _may_end(state, last) and _ends(state, last, rules):
+            break
+        if underlined and underlines.ends_text(state, last, end, True):  # noqa: FBT003  # the signature is markdown-it's
             break
         last += 1
     state.parentType = around

@@ -1,7 +1,8 @@
 """Headings that are underlined, as CommonMark has them and as editors mean them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from unicodedata import east_asian_width
 
 from markdown_it.rules_block import StateBlock, lheading
@@ -14,6 +15,12 @@ _HASHED = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
 _LINE_ENDS = tuple("。.！!？?；;：:")  # that none of several lines of a heading has
 _SHORTEST_RULE = 3  # dashes
 _MOST_LINES = 4  # of a heading
+_UNSURE = "unsure headings"
+#: What may stand right above a heading; a line that ends otherwise goes on in the next.
+_ENDED = re.compile(r".*[。.！!？?…)）\]】」』”>][*_]*$")
+_QUOTED = re.compile(">")
+#: A heading with nothing above it, and its underline.
+_CLEAR = re.compile(r"(?:\A|\n[ \t]*\n)[^\n]*\S[^\n]*\n {0,3}(?:=+|＝{2,}|-{4,})[ \t]*(?=\n|\Z)")
 #: What a line of a heading does not begin with, where it has several: it is an entry, or an item.
 _ENTRY = re.compile(r"\s*(?:[-*+•]|\d+[.、)])\s|.*(?:\]\(|https?://)")
 
@@ -36,6 +43,62 @@ def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # n
     return lheading(state, start, end, silent)
 
 
+def ends_text(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001  # the signature is markdown-it's
+    """A block rule that ends a paragraph, a list or a quotation above a heading glued to it.
+
+    It is the name of something, right below the end of a sentence or an entry. A line of = makes it a
+    heading; one of dashes does where headings are underlined and an item stands below. Where this is not
+    sure it is text, and :func:`unsure` says so.
+    """
+    if not silent or not any_in(state) or start + 1 >= state.lineMax or state.sCount[start]:
+        return False
+    found = _UNDERLINE.fullmatch(state.src, state.bMarks[start + 1], state.eMarks[start + 1])
+    name = _line(state, start)
+    if found is None or not name or not _names((name,)) or _ENTRY.match(name) or not _is_ended(state, start):
+        return False
+    if found["marks"][0] != "-":
+        return len(found["marks"]) >= _SHORTEST_RULE
+    return _is_glued(state, start, name, len(found["marks"]))
+
+
+def _is_ended(state: StateBlock, start: int) -> bool:
+    """Whether the text above a line is at an end: a sentence, an entry, a quotation."""
+    end = state.eMarks[start - 1]
+    above = state.src[state.src.rfind("\n", 0, end) + 1 : end].strip()
+    return bool(above) and any(one.match(above) for one in (_ENDED, _ENTRY, _QUOTED))
+
+
+def _is_glued(state: StateBlock, start: int, name: str, dashes: int) -> bool:
+    """Whether dashes below a name that is glued to text underline it; where they may, that is noted."""
+    if _has_hashed(state) or dashes <= _SHORTEST_RULE or not _is_underlined(state, (name,), dashes):
+        return False
+    if _underlines_others(state) and _item_below(state, start + 2):
+        return True
+    state.env.setdefault(_UNSURE, set()).add(start)
+    return False
+
+
+def unsure(env: Mapping[str, Any]) -> Iterable[int]:
+    """The lines, counted from 0, that may be headings glued to what stands above."""
+    return sorted(env.get(_UNSURE, ()))
+
+
+def _underlines_others(state: StateBlock) -> bool:
+    """Whether headings of the text are underlined; sought once for a text."""
+    if "clear" not in state.env:
+        state.env["clear"] = _CLEAR.search(state.src) is not None
+    return bool(state.env["clear"])
+
+
+def _item_below(state: StateBlock, start: int) -> bool:
+    first = next((text for line in range(start, state.lineMax) if (text := _line(state, line))), "")
+    return _ENTRY.match(first) is not None
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] : state.eMarks[line]].strip()
+
+
 def any_in(state: StateBlock) -> bool:
     """Whether anything in the text may underline something; sought once for a text."""
     if "underlined" not in state.env:
@@ -51,7 +114,7 @@ def _underline(state: StateBlock, start: int, end: int) -> tuple[list[str], str,
         found = _UNDERLINE.fullmatch(state.src, state.bMarks[line], state.eMarks[line]) if lines else None
         if found:
             return lines, found["marks"], found.start("marks")
-        lines.append(state.src[state.bMarks[line] : state.eMarks[line]].strip())
+        lines.append(_line(state, line))
         if not lines[-1]:
             return None
     return None
@@ -69,8 +132,13 @@ def _is_underlined(state: StateBlock, lines: Sequence[str], dashes: int) -> bool
 
     Where headings are written with #, and where there are several lines, they are about as long.
     """
+    width = max(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in lines)
+    alone = len(lines) == 1 and not _has_hashed(state)
+    return alone or (dashes > _SHORTEST_RULE and 2 * dashes >= width)
+
+
+def _has_hashed(state: StateBlock) -> bool:
+    """Whether headings of the text are written with #; sought once for a text."""
     if "hashed" not in state.env:
         state.env["hashed"] = _HASHED.search(state.src) is not None
-    width = max(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in lines)
-    alone = len(lines) == 1 and not state.env["hashed"]
-    return alone or (dashes > _SHORTEST_RULE and 2 * dashes >= width)
+    return bool(state.env["hashed"])
