@@ -8,7 +8,9 @@ from bot.messages.markup import clean, visible
 from bot.model import Line, LineKind, RichText, Span
 
 _SIGN = "🖼"
-_FILE_NAME = re.compile(r"\S+\.[a-z]{3,4}|image|img|picture|photo|图片?|screenshot", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"\S+\.[a-z]{3,4}|image|picture|photo|图片?|screenshot|:[\w+-]+:|[\x00-\x7f]{1,4}", re.IGNORECASE
+)
 
 
 def shown_picture(text: RichText) -> str | None:
@@ -17,10 +19,13 @@ def shown_picture(text: RichText) -> str | None:
 
 
 def first_named(text: RichText) -> bool:
-    """Whether :func:`shown_picture` has a name that says what it shows; a file's name says nothing."""
+    """Whether :func:`shown_picture` has a name that says what it shows.
+
+    A file's name says nothing, nor do a few letters (``NEW``) or the name of an emoji (``:tada:``).
+    """
     shown = next((line for line in text if _address(line)), None)
     name = clean(shown.text).strip() if shown else ""
-    return any(map(str.isalpha, name)) and not _FILE_NAME.fullmatch(name)
+    return any(map(str.isalpha, name)) and not _SAYS_NOTHING.fullmatch(name)
 
 
 def without_shown(text: RichText) -> RichText:

@@ -2,7 +2,10 @@
 
 import pytest
 
+from bot.digest.parsing.parser import parse
 from bot.model import Item, LineKind, plain
+from bot.settings import shipped
+from bot.settings.profiles import read_profile
 from tests.digest.shipped import issue_of, read
 
 TITLE = "- [题目 | 某站](https://example.com/a)"
@@ -158,6 +161,53 @@ def test_a_badge_or_an_avatar_never_costs_the_title(line: str) -> None:
     item = item_of(line, "摘要：一句。")
     assert (item.title, item.source, item.url) == ("轻量推理库", "GitHub", "https://example.com/a")
     assert plain(item.summary) == "一句。"
+
+
+SHIELD = "https://img.shields.io/badge/build-passing-green.svg"
+
+
+@pytest.mark.parametrize(
+    ("ornament", "url"),
+    [
+        (f"![build passing]({SHIELD})", SHIELD),
+        (f"[![build passing]({SHIELD})](https://ci.example.com/a)", SHIELD),
+        ("![octocat](https://avatars.example.com/u/1?v=4)", "https://avatars.example.com/u/1?v=4"),
+        ("![party](https://example.com/emoji/1f389.png)", "https://example.com/emoji/1f389.png"),
+        (
+            '<img alt="Company logo" height="24px" src="https://example.com/l.png">',
+            "https://example.com/l.png",
+        ),
+    ],
+)
+def test_an_ornament_is_a_link_of_its_item_and_no_picture(ornament: str, url: str) -> None:
+    for lines in (
+        ("- [轻量推理库](https://example.com/a)", ornament),
+        (f"- {ornament} [轻量推理库](https://example.com/a)",),
+        (f"- [轻量推理库](https://example.com/a) {ornament}",),
+    ):
+        item = item_of(*lines, "摘要：一句。")
+        assert (item.title, item.url, item.picture) == ("轻量推理库", "https://example.com/a", None)
+        assert url in [link.url for link in item.links]
+        assert plain(item.summary) == "一句。"
+
+
+def test_a_badge_that_is_all_of_a_title_names_it_and_leads_where_its_link_does() -> None:
+    item = item_of(f"- [![轻量推理库]({SHIELD})](https://example.com/a)", "摘要：一句。")
+    assert (item.title, item.url, item.picture) == ("轻量推理库", "https://example.com/a", None)
+
+
+def test_a_picture_before_a_numbered_title_does_not_cost_it() -> None:
+    text = "## Tools\n\n1、![new](https://example.com/n.gif) [Alpha](https://a.example)\n\nGood.\n"
+    (item,) = parse(text, slug="x", profile=read_profile(shipped("config"), "numbered-paragraphs")).items
+    assert (item.title, item.url) == ("Alpha", "https://a.example")
+    assert [link.url for link in item.links] == ["https://example.com/n.gif"]
+
+
+def test_a_heading_in_html_keeps_its_level_beside_a_picture() -> None:
+    issue = read(
+        f'# 样刊 (2026-03-02)\n\n<h2><img src="https://example.com/i.png"> 论文</h2>\n\n{TITLE}\n摘要：一。\n'
+    )
+    assert [section.heading for section in issue.sections] == ["论文"]
 
 
 def test_a_picture_in_a_heading_does_not_part_it_from_its_section() -> None:

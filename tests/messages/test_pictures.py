@@ -191,7 +191,7 @@ def test_every_picture_of_any_issue_is_shown_once_or_linked(issue: Issue) -> Non
 def test_a_picture_without_a_name_is_a_link_and_begins_no_message() -> None:
     items = [
         build.item(title=str(n), summary=build.picture(P1, name))
-        for n, name in enumerate(("", "shot.png", "image"))
+        for n, name in enumerate(("", "shot.png", "image", "NEW", ":tada:"))
     ]
     _, message = rendered(*items)
     assert message.picture is None

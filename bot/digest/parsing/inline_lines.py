@@ -9,8 +9,16 @@ from bot.digest.parsing.signs import as_picture, link_to
 from bot.digest.parsing.tags import Tag
 from bot.model import Span, Style
 
-#: The place of each picture among the spans of its line, and the address of the link around it.
-Pictures = Mapping[int, str | None]
+
+class Picture(NamedTuple):
+    """What is known of a picture: the address of the link around it, and whether it is but an ornament."""
+
+    link: str | None
+    ornament: bool
+
+
+#: The pictures of a line, by their places among its spans.
+Pictures = Mapping[int, Picture]
 
 
 class InlineLine(NamedTuple):
@@ -18,7 +26,8 @@ class InlineLine(NamedTuple):
 
     ``pictures`` holds them, named by their alternative text, where a line has nothing
     else; beside text a picture is a span, a link to it. ``badges`` are those that stand
-    in the text of a link or before all text, and would cost a title its words.
+    in the text of a link or before all text, and would cost a title its words. An ornament is
+    a word wherever it stands.
     ``broken`` tells that the line above was broken on purpose. ``level`` is that of a heading in
     HTML, ``listed`` how many of its lists an entry begins in; 0 where the line is neither.
     ``tag`` is that of a table in HTML which begins or ends here; such a line has nothing else.
@@ -44,40 +53,43 @@ class InlineLine(NamedTuple):
         return bool(self.spans or self.pictures)
 
 
-def with_pictures(spans: Sequence[Span], pictures: Pictures, *, offset: int, titled: bool) -> InlineLine:
-    """The line with its pictures; beside text a picture is one of the spans, or a badge.
+def with_pictures(line: InlineLine, spans: Sequence[Span], pictures: Pictures, *, titled: bool) -> InlineLine:
+    """The line with its spans and pictures; beside text a picture is one of the spans, or a badge.
 
     ``titled`` tells that the line may be a title.
     """
-    beside = [span for place, span in enumerate(spans) if place not in pictures]
-    if not any(span.text.strip() for span in beside):
-        around = dict.fromkeys(span.url for span in beside if span.url)
-        links = tuple(map(link_to, around))
-        shown = tuple(spans[place] for place in pictures)
-        return InlineLine(offset=offset, spans=links, pictures=shown)
+    alone = not any(span.text.strip() for place, span in enumerate(spans) if place not in pictures)
+    if alone:
+        apart = [place for place, picture in pictures.items() if not picture.ornament]
+        shown = _beside_text(spans, pictures, apart)
+        return line._replace(spans=shown, pictures=tuple(spans[place] for place in apart))
     badges = [place for place in pictures if _is_badge(place, spans, pictures, titled=titled)]
-    shown = tuple(spans[place] for place in badges)
-    return InlineLine(offset=offset, spans=_beside_text(spans, pictures, badges), badges=shown)
+    named = tuple(as_picture(spans[at]) if pictures[at].ornament else spans[at] for at in badges)
+    return line._replace(spans=_beside_text(spans, pictures, badges), badges=named)
 
 
-def _beside_text(spans: Sequence[Span], pictures: Pictures, badges: Sequence[int]) -> tuple[Span, ...]:
-    """The spans without the badges, each other picture a word."""
+def _beside_text(spans: Sequence[Span], pictures: Pictures, apart: Sequence[int]) -> tuple[Span, ...]:
+    """The spans without the pictures that stand apart, each other picture a word."""
+    left_out = frozenset(apart)
     shown = {
         place: as_picture(span) if place in pictures else span
         for place, span in enumerate(spans)
-        if place not in badges
+        if place not in left_out
     }
-    bare = dict.fromkeys(pictures.values())  # links around pictures that stand around no words
+    # links around pictures that stand around no words
+    bare = dict.fromkeys(picture.link for picture in pictures.values())
     for place, span in enumerate(spans):
         if place not in pictures:
             bare.pop(span.url if span.text else None, None)
     kept = [span for span in shown.values() if span.text or span.url not in bare]
-    return merged([*kept, *(link_to(url) for url in bare if url)])
+    for url in filter(None, bare):
+        kept += [Span(text=" "), link_to(url)] if kept and kept[-1].text.strip() else [link_to(url)]
+    return merged(kept)
 
 
 def _is_badge(place: int, spans: Sequence[Span], pictures: Pictures, *, titled: bool) -> bool:
     """Whether a picture is no word of its line: in a link with words, or before the words of a title."""
-    link = pictures[place]
+    link = pictures[place].link
     worded = [(at, span) for at, span in enumerate(spans) if at not in pictures and span.text.strip()]
     if link is not None and any(span.url == link for _, span in worded):
         return True

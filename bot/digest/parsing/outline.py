@@ -105,16 +105,25 @@ class _Fold:
         self._head: list[Row] = []
         self._parts: list[_Part] = []
         self._hidden: Row | None = None  # the heading of what is left out
+        self._left_out = (0, "")  # the last line that was, and the rule
 
     def take(self, row: Row) -> None:
         if row.kind is RowKind.HEADING:
             self._heading(row)
         elif self._hidden is not None:
             self._leave_out(row, self._hidden)
-        elif rule := self._profile.left_out_line(row.text):
+        elif rule := self._left_out_by(row):
             self._notes.leave_out(row.number, row.spans, rule)
+            self._left_out = (row.number, rule)
         else:
             self._body.append(row)
+
+    def _left_out_by(self, row: Row) -> str | None:
+        """The rule that leaves a line out; the link around a picture goes with it."""
+        line, rule = self._left_out
+        if row.number == line and all(map(is_picture, row.spans)):
+            return rule
+        return self._profile.left_out_line(row.text)
 
     def outline(self) -> Outline:
         sections = tuple(self._section(part) for part in self._parts)

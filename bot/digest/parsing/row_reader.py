@@ -15,6 +15,7 @@ from bot.digest.parsing.inline_lines import InlineLine
 from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.signs import is_picture
 from bot.digest.parsing.spans import split_lines
 from bot.digest.parsing.tag_names import halves_of, tags_of
 from bot.model import Span
@@ -120,10 +121,14 @@ class _RowBuilder:
                 row = self._row(number, line.spans or line.pictures, opens=opens, broken=line.broken)
                 yield _as_tagged(row, line) if line.level or line.listed else row
             for badge in line.badges:
-                if self._level == _SECTIONS:  # there a picture is an ornament and would be an item
+                if _SECTIONS in (
+                    self._level,
+                    line.level,
+                ):  # there a picture is an ornament and would be an item
                     self._notes.leave_out(number, (badge,), "picture in a heading")
                 else:
-                    yield self._row(number, (badge,), kind=RowKind.PICTURE)._replace(level=0)
+                    kind = RowKind.TEXT if is_picture(badge) else RowKind.PICTURE
+                    yield self._row(number, (badge,), kind=kind)._replace(level=0)
             opens = False
 
     def _lines_of(self, token: Token, *, titled: bool) -> Iterable[InlineLine]:

@@ -1,11 +1,18 @@
 """Signs for what a message cannot show in its text: pictures, and links that have no words."""
 
 import re
+from collections.abc import Sequence
 
 from bot.model import Span
 
 _HOST = re.compile(r"(?:https?:)?//(?P<host>[^/?#\s]+)", re.IGNORECASE)
 _PICTURE = "🖼"
+#: What the address of a picture says that shows no more than a word would: ``img.shields.io/badge/…``.
+_ORNAMENT = re.compile(
+    r"(?<![a-z])(?:badges?|badgen|shields|travis-ci|circleci|appveyor|codecov|coveralls|avatars?|gravatar|emojis?"
+    r"|emoticons?|icons?|favicons?)(?![a-z])",
+    re.IGNORECASE,
+)
 LINK = "🔗"
 
 
@@ -17,6 +24,29 @@ def link_to(url: str) -> Span:
 def is_picture(span: Span) -> bool:
     """Whether a span stands for a picture beside words, or for the link around one."""
     return bool(span.url) and span.text.startswith((_PICTURE, LINK))
+
+
+def pictures_apart(spans: Sequence[Span]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The words of a line, and the pictures among them with the links around those.
+
+    Where there are no words, the name of the first picture is them, and leads where its link does.
+    """
+    pictures = tuple(span for span in spans if span.url and span.text.startswith(_PICTURE))
+    if not pictures:
+        return tuple(spans), ()
+    around = tuple(span for span in spans if span.url and span == link_to(span.url))
+    words = tuple(span for span in spans if span not in pictures and span not in around)
+    if any(span.text.strip() for span in words):
+        return words, (*pictures, *around)
+    name = pictures[0].text.removeprefix(_PICTURE).strip()
+    if not name or not around:
+        return tuple(spans), ()
+    return (Span(text=name, url=around[0].url),), (*pictures, *around[1:])
+
+
+def is_ornament(address: str) -> bool:
+    """Whether a picture is a badge, an avatar or an emoji, as its address says."""
+    return _ORNAMENT.search(address) is not None
 
 
 def as_picture(span: Span) -> Span:

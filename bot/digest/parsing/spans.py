@@ -6,10 +6,10 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from bot.digest.parsing import attributes
-from bot.digest.parsing.inline_lines import InlineLine, merged, with_pictures
+from bot.digest.parsing.inline_lines import InlineLine, Picture, merged, with_pictures
 from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.shorthands import read_shorthands
-from bot.digest.parsing.signs import LINK, host_of
+from bot.digest.parsing.signs import LINK, host_of, is_ornament
 from bot.digest.parsing.tags import BREAKS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, TABLES, Tag
 from bot.digest.parsing.unshown import unshown
 from bot.model import Span, Style
@@ -57,7 +57,7 @@ class _Writer:
         self._level = 0
         self._lists = 0
         self._listed = 0
-        self._pictures: dict[int, str | None] = {}  # the place of each, and the link around it
+        self._pictures: dict[int, Picture] = {}
         self._styles: frozenset[Style] = frozenset()
         self._url: str | None = None
 
@@ -118,7 +118,7 @@ class _Writer:
         elif tag.name == "a":
             self._url = None if tag.ends else _outside(tag.attributes.get("href"))
         elif tag.name == "img" and tag.source:
-            self._picture(tag.attributes.get("alt", ""), tag.source)
+            self._picture(tag.attributes.get("alt", ""), tag.source, small=tag.is_small)
         elif tag.name == "img":
             self._add(tag.attributes.get("alt", ""), self._styles)
         elif tag.name in PLAYED:
@@ -153,26 +153,20 @@ class _Writer:
 
     def break_line(self, further: int) -> None:
         """End the line; the next one stands so many lines ``further`` in the file."""
-        line = self._with_pictures() if self._pictures else self._without_pictures()
+        line = InlineLine(
+            offset=self._offset, spans=(), broken=self._broken, level=self._level, listed=self._listed
+        )
+        if self._pictures:
+            titled = bool((self._titled and not self.lines) or self._level or self._listed)
+            line = with_pictures(line, self._spans, self._pictures, titled=titled)
+        else:
+            line = line._replace(spans=merged(self._spans))
         self.lines.append(line)
         self._broken = False
         self._listed = 0 if line.has_content else self._listed
         self._offset += further + self._inside
         self._inside = 0
         self._spans, self._pictures, self._goes_on = [], {}, False
-
-    def _without_pictures(self) -> InlineLine:
-        return InlineLine(
-            offset=self._offset,
-            spans=merged(self._spans),
-            broken=self._broken,
-            level=self._level,
-            listed=self._listed,
-        )
-
-    def _with_pictures(self) -> InlineLine:
-        titled = self._titled and not self.lines
-        return with_pictures(self._spans, self._pictures, offset=self._offset, titled=titled)
 
     def _add(self, text: str, styles: frozenset[Style]) -> None:
         if self._goes_on and text:
@@ -181,8 +175,9 @@ class _Writer:
             text = between(before, text) + text if before and not before[-1].isspace() else text
         self._spans.append(Span(text=text, styles=styles, url=self._url))
 
-    def _picture(self, alternative: str, address: str) -> None:
-        self._pictures[len(self._spans)] = self._url
+    def _picture(self, alternative: str, address: str, *, small: bool = False) -> None:
+        ornament = small or is_ornament(address)
+        self._pictures[len(self._spans)] = Picture(link=self._url, ornament=ornament)
         self._spans.append(Span(text=alternative, url=address))
 
 

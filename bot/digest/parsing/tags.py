@@ -34,6 +34,8 @@ _ADDRESSED = frozenset(
 )
 _SETS = ("srcset", "data-srcset")
 _IN_SET = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:\s+[^\s,]*)?\s*(?:,|$)")
+_PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*$", re.IGNORECASE)
+_SIGN = 64  # pixels
 _WEB = re.compile(r"https?://[^\s\"'()<>]+", re.IGNORECASE)
 
 
@@ -57,6 +59,12 @@ class Tag:
     def shows(self) -> bool:
         """Whether a picture has anything to show: where it is, or what it is called."""
         return bool(self.source or self.attributes.get("alt", "").strip())
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it says that it is no larger than a sign in the text: ``width="20"``."""
+        sizes = (_PIXELS.match(self.attributes.get(name, "")) for name in ("width", "height"))
+        return any(size is not None and int(size[1]) <= _SIGN for size in sizes)
 
     @property
     def addresses(self) -> Iterator[str]:

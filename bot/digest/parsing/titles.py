@@ -19,6 +19,7 @@ from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row
 from bot.digest.parsing.runs import Run, first_link, joined, runs_of
+from bot.digest.parsing.signs import pictures_apart
 from bot.model import Link, Span
 
 #: Brackets right before an address are no tag but what is left of a link.
@@ -75,7 +76,10 @@ class Titles:
 
     def read(self, row: Row, notes: Notes) -> TitleLine:
         """Read it; what is broken costs a note and as little else as can be."""
-        line = self._read(row, notes)
+        spans, pictures = pictures_apart(row.spans)
+        line = self._read(row._replace(spans=spans) if pictures else row, notes)
+        links = tuple(Link(label=span.text, url=span.url) for span in pictures if span.url)
+        line = replace(line, links=(*line.links, *links)) if links else line
         told = "".join(filter(None, (line.title, line.source, *line.tags, text_of(line.rest))))
         if line.source and row.text.count(_LIKE_A_WORD) > told.count(_LIKE_A_WORD):
             notes.leave_out(row.number, _LIKE_A_WORD, "mark of the source")
