@@ -13,7 +13,8 @@ mending         a text with those edits in it, so that it reads no worse
 seen_before     what earlier issues linked to
 pages           when two addresses are one
 parser_warnings what the parser warned of on its way
-files           name, encoding, date
+files           name, encoding, the end of the title
+dates           dates that disagree
 links           empty, unclosed, dead and dropped links
 glued           items and headings behind something else
 lost_titles     items whose title is not there

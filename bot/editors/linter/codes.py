@@ -46,7 +46,7 @@ LINTER_CODES = (
     Code(
         name="date-mismatch",
         level=Level.WARNING,
-        message="the date is not that of the file name",
+        message="the dates of title, front matter and file name disagree",
         advice="Correct the one that is wrong. Readers see the one in the text.",
         bad="# 简报 (2026-03-09)\n",
         good="# 简报 (2026-03-02)\n",

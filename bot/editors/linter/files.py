@@ -1,11 +1,9 @@
-"""Rules about the file: its name, its bytes, and what the issue's title says of both."""
+"""Rules about the file: its name, its bytes, and how its title ends."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.digest.parsing.dates import date_match, find_date
-from bot.digest.parsing.file_facts import facts_of
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Edit, Finding, found
 from bot.editors.linter.rule import RuleContext
@@ -31,22 +29,6 @@ def misnamed(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     """A file that the bot would not take for an issue."""
     if not context.profile.file_pattern.match(draft.name):
         yield found("file-name", 1, 1, about=draft.name)
-
-
-def dates_apart(draft: Draft, context: RuleContext) -> Iterator[Finding]:
-    """A date in the text that is not that of the file name."""
-    written = draft.issue.date
-    named = facts_of(draft.name, context.profile).day
-    if named is None or written is None or not named.known or not draft.issue.day_known:
-        return
-    if named.date == written:
-        return
-    for number, line in enumerate(draft.source.lines, start=1):
-        place = date_match(line, context.profile)
-        if place and find_date(line, context.profile) == written:
-            hint = f"the file is {draft.name}"
-            yield found("date-mismatch", number, place.start() + 1, about=place[0], hint=hint)
-            return
 
 
 def colon_after_title(draft: Draft, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001  # as every rule

@@ -9,8 +9,9 @@ from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.vocabulary import Topics
+from bot.editors.linter.dates import dates_apart
 from bot.editors.linter.draft import Draft, Saved, spans
-from bot.editors.linter.files import colon_after_title, dates_apart, misnamed, saved_otherwise
+from bot.editors.linter.files import colon_after_title, misnamed, saved_otherwise
 from bot.editors.linter.finding import Finding
 from bot.editors.linter.glued import glued_headings, glued_items
 from bot.editors.linter.habits import habits_once

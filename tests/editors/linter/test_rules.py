@@ -370,6 +370,44 @@ def test_the_date_in_the_file_name_is_compared() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "places"),
+    [
+        ("# 样刊 (2025-03-02)\n", "2026-03-02.md", [(1, 7)]),
+        ("---\ndate: 2025-03-02\n---\n\n# 样刊 (2026-03-02)\n", "2026-03-02.md", [(2, 7)]),
+        ("---\ndate: 2026-03-02\n---\n\n# 样刊 (2026-03-02)\n", "2026-03-02.md", []),
+        ("# 样刊（2025）\n", "2026-03-02.md", [(1, 6)]),
+        ("# 样刊 2025 年第 3 期\n", "2026-03-02.md", [(1, 6)]),
+        ("# 样刊 2026 年第 3 期\n", "2026-03-02.md", []),
+        ("# 样刊：2025 年终总结\n", "2026-03-02.md", []),
+        ("# 样刊：回顾 (2025)，展望 (2026)\n", "2026-03-02.md", []),
+    ],
+)
+def test_dates_and_years_that_disagree_are_told_wherever_they_stand(
+    text: str, name: str, places: list[tuple[int, int]]
+) -> None:
+    findings = check(text, name=name)
+    found = [(one.line, one.column) for one in findings if one.code.name == "date-mismatch"]
+    assert found == places
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "title", "told"),
+    [
+        ("{year}/issue-{number}.md", "2026/issue-12.md", "# 样刊 (2025-03-02)\n", 1),
+        ("{year}/issue-{number}.md", "2026/issue-12.md", "# 样刊 (2026-03-02)\n", 0),
+        ("{year}/{month}/issue-{number}.md", "2026/04/issue-12.md", "# 样刊 (2026-03-02)\n", 1),
+        ("{year}/{month}/issue-{number}.md", "2026/03/issue-12.md", "# 样刊 (2026-03-02)\n", 0),
+    ],
+)
+def test_what_a_path_says_of_year_and_month_is_compared(files: str, name: str, title: str, told: int) -> None:
+    by_year = profile().model_copy(update={"files": files})
+    one = Linter(by_year, topics())
+    draft = one.draft(Saved(text=title), path=name, name=name, slug="x")
+    findings = one.check(draft, index_of([(name, draft.issue)]))
+    assert [finding.code.name for finding in findings].count("date-mismatch") == told
+
+
+@pytest.mark.parametrize(
     ("summary", "excess"),
     [
         ("四比特量化也不掉点。" * 900, "it has 9000 characters"),
