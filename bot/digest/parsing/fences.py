@@ -9,6 +9,7 @@ from markdown_it.token import Token
 #: A line of marks that opens code in a language, or closes code.
 _OPENS = re.compile(r"(?m)^[ \t]*(?P<marks>`{3,}|~{3,})(?:\w|[ \t][a-zA-Z])[^`\n]*$")
 _CLOSES = re.compile(r"(?P<marks>`{3,}|~{3,})[ \t]*")
+_MARKS = ("`", "~")
 _DEEPEST = 4  # fences inside fences; what seems to be deeper was left open
 #: What shows that a fence was meant to end above.
 _ITEM = re.compile(r"^[-*+] \[[^\]\n]+\]\(https?://", re.MULTILINE)
@@ -20,7 +21,8 @@ _NESTED = "nested"
 
 def tokenize(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
     """The block rule ``fence``: what opens with a language inside nests; bare marks close the innermost."""
-    if not fence(state, start, end, silent):
+    at = state.bMarks[start] + state.tShift[start]
+    if state.src[at : at + 1] not in _MARKS or not fence(state, start, end, silent):
         return False
     token = state.tokens[-1] if not silent else None
     if token is None or not _opens_another(token):

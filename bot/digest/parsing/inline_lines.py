@@ -47,11 +47,6 @@ class InlineLine(NamedTuple):
         """Its spans, its pictures and its badges."""
         return (*self.spans, *self.pictures, *self.badges)
 
-    @property
-    def has_content(self) -> bool:
-        """Whether anything stands in the line."""
-        return bool(self.spans or self.pictures)
-
 
 def with_pictures(line: InlineLine, spans: Sequence[Span], pictures: Pictures, *, titled: bool) -> InlineLine:
     """The line with its spans and pictures; beside text a picture is one of the spans, or a badge.

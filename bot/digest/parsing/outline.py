@@ -112,18 +112,17 @@ class _Fold:
             self._heading(row)
         elif self._hidden is not None:
             self._leave_out(row, self._hidden)
-        elif rule := self._left_out_by(row):
+        elif rule := self._profile.left_out_line(row.text) or (
+            row.number == self._left_out[0] and self._left_out_with_picture(row)
+        ):
             self._notes.leave_out(row.number, row.spans, rule)
             self._left_out = (row.number, rule)
         else:
             self._body.append(row)
 
-    def _left_out_by(self, row: Row) -> str | None:
-        """The rule that leaves a line out; the link around a picture goes with it."""
-        line, rule = self._left_out
-        if row.number == line and all(map(is_picture, row.spans)):
-            return rule
-        return self._profile.left_out_line(row.text)
+    def _left_out_with_picture(self, row: Row) -> str | None:
+        """The rule that left out the picture in this line, if the row is the link around it."""
+        return self._left_out[1] if all(map(is_picture, row.spans)) else None
 
     def outline(self) -> Outline:
         sections = tuple(self._section(part) for part in self._parts)

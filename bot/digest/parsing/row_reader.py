@@ -17,7 +17,8 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.signs import is_picture
 from bot.digest.parsing.spans import split_lines
-from bot.digest.parsing.tag_names import halves_of, tags_of
+from bot.digest.parsing.tag_names import Halves, halves_of, tags_of
+from bot.digest.parsing.tags import TABLES
 from bot.model import Span
 
 _SECTIONS = 2  # the level of headings that most sections have
@@ -28,8 +29,11 @@ _MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
 
 def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     """The rows of a text that has no front matter."""
-    rows = tabled(_RowBuilder(text, notes).rows(tokens_of(text, notes)))
-    return tuple(_nested(row for row in rows if row.text or row.kind in _MAY_BE_EMPTY))
+    tags = halves_of(text)
+    read = _RowBuilder(text, tags, notes).rows(tokens_of(text, notes))
+    rows = read if TABLES.isdisjoint(tags.begun | tags.ended) else tabled(read)
+    kept = (row for row in rows if isinstance(row, Row) and (row.text or row.kind in _MAY_BE_EMPTY))
+    return tuple(_nested(kept))
 
 
 def _nested(rows: Iterable[Row]) -> Iterator[Row]:
@@ -52,9 +56,9 @@ def _nested(rows: Iterable[Row]) -> Iterator[Row]:
 class _RowBuilder:
     """Walks the tokens once and remembers what stands around the current one."""
 
-    def __init__(self, text: str, notes: Notes) -> None:
+    def __init__(self, text: str, tags: Halves, notes: Notes) -> None:
         self._lines = text.split("\n")
-        self._tags = halves_of(text)
+        self._tags = tags
         self._notes = notes
         self._depth = 0
         self._quotes = 0

@@ -40,6 +40,8 @@ def joined(runs: Sequence[Run], labels: Collection[str]) -> int:
 
     It is one where words go on behind them: the links stand in a sentence.
     """
+    if len(runs) < 3:  # two titles, and a word between them
+        return 1
     end = 1
     while end + 1 < len(runs) and runs[end].url is None and runs[end].text in _JOINS:
         following = runs[end + 1].text

@@ -31,7 +31,7 @@ def pictures_apart(spans: Sequence[Span]) -> tuple[tuple[Span, ...], tuple[Span,
 
     Where there are no words, the name of the first picture is them, and leads where its link does.
     """
-    pictures = tuple(span for span in spans if span.url and span.text.startswith(_PICTURE))
+    pictures = [span for span in spans if span.url and span.text.startswith(_PICTURE)]
     if not pictures:
         return tuple(spans), ()
     around = tuple(span for span in spans if span.url and span == link_to(span.url))

@@ -34,7 +34,7 @@ def split_lines(children: Sequence[Token], tags: Mapping[str, Tag], *, titled: b
     for token in children:
         _WRITE[token.type](writer, token)
     writer.break_line(0)
-    lines = [line for line in writer.lines if line.has_content or line.tag]
+    lines = [line for line in writer.lines if line.spans or line.pictures or line.tag]
     if tags:
         writer.unshown += unshown(tags, (span for line in lines for span in line.all_spans))
     return InlineText(lines, writer.unshown)
@@ -154,16 +154,19 @@ class _Writer:
     def break_line(self, further: int) -> None:
         """End the line; the next one stands so many lines ``further`` in the file."""
         line = InlineLine(
-            offset=self._offset, spans=(), broken=self._broken, level=self._level, listed=self._listed
+            offset=self._offset,
+            spans=() if self._pictures else merged(self._spans),
+            broken=self._broken,
+            level=self._level,
+            listed=self._listed,
         )
         if self._pictures:
             titled = bool((self._titled and not self.lines) or self._level or self._listed)
             line = with_pictures(line, self._spans, self._pictures, titled=titled)
-        else:
-            line = line._replace(spans=merged(self._spans))
         self.lines.append(line)
         self._broken = False
-        self._listed = 0 if line.has_content else self._listed
+        if line.spans or line.pictures:
+            self._listed = 0
         self._offset += further + self._inside
         self._inside = 0
         self._spans, self._pictures, self._goes_on = [], {}, False

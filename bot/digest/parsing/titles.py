@@ -78,8 +78,9 @@ class Titles:
         """Read it; what is broken costs a note and as little else as can be."""
         spans, pictures = pictures_apart(row.spans)
         line = self._read(row._replace(spans=spans) if pictures else row, notes)
-        links = tuple(Link(label=span.text, url=span.url) for span in pictures if span.url)
-        line = replace(line, links=(*line.links, *links)) if links else line
+        if pictures:
+            links = (Link(label=span.text, url=span.url) for span in pictures if span.url)
+            line = replace(line, links=(*line.links, *links))
         told = "".join(filter(None, (line.title, line.source, *line.tags, text_of(line.rest))))
         if line.source and row.text.count(_LIKE_A_WORD) > told.count(_LIKE_A_WORD):
             notes.leave_out(row.number, _LIKE_A_WORD, "mark of the source")
@@ -136,9 +137,12 @@ class Titles:
     def _linked(self, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
         several = joined(runs, self._labels)
         inner, spans = _leading_tags(runs[0].spans)
-        title, source = self._named_together((runs[0]._replace(spans=spans), *runs[1:several]))
+        title, source = self.split_source(text_of(spans).strip())
+        if several > 1:
+            title, source = self._named_together((runs[0]._replace(spans=spans), *runs[1:several]))
         links, rest = _further(runs[several:])
-        links = (*(Link(label=run.text, url=run.url) for run in runs[1:several] if run.url), *links)
+        if several > 1:
+            links = (*(Link(label=run.text, url=run.url) for run in runs[1:several] if run.url), *links)
         linked = any(span.url for span in rest)
         behind = None if source or linked else self._source_behind(text_of(rest).strip())
         if behind is not None:
