@@ -79,7 +79,7 @@ def _headlines(count: int, code: str, request: Request, context: HandlerContext)
 
 
 def _name(issue: IssueRecord) -> str:
-    return issue.date.isoformat() if issue.date else issue.slug
+    return issue.when or issue.slug
 
 
 async def _page(request: Request, context: HandlerContext, code: str, page: int) -> Message | None:

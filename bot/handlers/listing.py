@@ -86,11 +86,10 @@ def open_buttons(refs: Iterable[ItemRef], first: int, code: str) -> tuple[Button
 def listed_entry(entry: Entry, request: Request, context: HandlerContext, note: str = "") -> Listed:
     """The line of an entry."""
     section = context.names.section(entry.section_slug, request.language) or entry.section_heading
-    when = entry.date.isoformat() if entry.date else entry.issue_slug
     return Listed(
         title=entry.title or entry.summary or entry.source or entry.issue_slug,
         url=entry.url,
-        facts=tuple(filter(None, (when, section, entry.source))),
+        facts=tuple(filter(None, (entry.when or entry.issue_slug, section, entry.source))),
         note=note,
     )
 

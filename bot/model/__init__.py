@@ -2,6 +2,7 @@
 
 ============ =========================================================================
 text         a summary as lines of styled spans
+days         how the day of an issue is written
 issue        an issue of the digest: sections, items, flash news, warnings
 entry        an item or a flash by itself, as it is listed, opened and searched for
 search_query what somebody searches for

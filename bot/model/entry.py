@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from bot.model.cut import FLASH
+from bot.model.days import written
 from bot.model.issue import Flash, Issue, Item, Section, TopicMatch
 from bot.model.text import plain
 from bot.words.addresses import fold_address
@@ -44,6 +45,12 @@ class Entry:
     line: int
     topics: tuple[TopicMatch, ...] = ()
     addresses: tuple[str, ...] = ()
+    day_known: bool = True
+
+    @property
+    def when(self) -> str:
+        """The day of its issue as ``2026-03-02``, or its month as ``2026-03``; empty if it has neither."""
+        return written(self.date, known=self.day_known)
 
     @property
     def ref(self) -> "ItemRef":
@@ -119,6 +126,7 @@ def _of_item(issue: Issue, position: int, section: Section, item: Item) -> Entry
         line=item.line,
         topics=item.topics,
         addresses=_addresses([item.url, *(link.url for link in item.links)]),
+        day_known=issue.day_known,
     )
 
 
@@ -141,6 +149,7 @@ def _of_flash(issue: Issue, position: int, item_id: str, flash: Flash) -> Entry:
         line=flash.line,
         topics=flash.topics,
         addresses=_addresses(links),
+        day_known=issue.day_known,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.model.days import written
 from bot.model.text import RichText, first_picture
 
 
@@ -143,9 +144,7 @@ class Issue:
     @property
     def when(self) -> str:
         """Its day as ``2026-03-02``, or its month as ``2026-03``; empty if it has neither."""
-        if self.date is None:
-            return ""
-        return self.date.isoformat() if self.day_known else f"{self.date:%Y-%m}"
+        return written(self.date, known=self.day_known)
 
     @property
     def picture(self) -> str | None:

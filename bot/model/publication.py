@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.model.days import written
 from bot.model.entry import IndexedIssue
 
 
@@ -32,6 +33,7 @@ class IssueText:
     title: str | None
     date: date | None
     indexed: IndexedIssue | None = None
+    day_known: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,12 @@ class IssueRecord:
     found_at: datetime
     published_at: datetime | None
     published_checksum: str | None = None
+    day_known: bool = True
+
+    @property
+    def when(self) -> str:
+        """Its day as ``2026-03-02``, or its month as ``2026-03``; empty if it has neither."""
+        return written(self.date, known=self.day_known)
 
     @property
     def corrected(self) -> bool:

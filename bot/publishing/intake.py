@@ -219,6 +219,7 @@ class Intake:
             title=found.issue.title,
             date=found.issue.date,
             indexed=self._reading.index(found.issue),
+            day_known=found.issue.day_known,
         )
         auto = self._edits == "auto" or operator_corrects
         updated = await self._issues.update_text(file.slug, new, even_if_under_way=auto)
@@ -274,7 +275,9 @@ class _Found:
             found_at=now,
             published_at=None,
         )
-        return replace(known, title=self.issue.title, date=self.issue.date, checksum=self.file.checksum)
+        issue = self.issue
+        read = replace(known, title=issue.title, date=issue.date, day_known=issue.day_known)
+        return replace(read, checksum=self.file.checksum)
 
 
 class _Known:

@@ -45,7 +45,15 @@ async def replace_entries(connection: AsyncConnection, issue_slug: str, indexed:
             await connection.execute(sa.insert(table), found)
     if words := words_of(entries):
         await _note_words(connection, words)
+    if entries:
+        await _note_day(connection, issue_slug, known=entries[0].day_known)
     return True
+
+
+async def _note_day(connection: AsyncConnection, issue_slug: str, *, known: bool) -> None:
+    """Know from now on whether the issue has a day or a month alone, which earlier programs did not."""
+    otherwise = sa.and_(issues.c.slug == issue_slug, issues.c.day_known.is_not(known))
+    await connection.execute(sa.update(issues).where(otherwise).values(day_known=known))
 
 
 async def _note_words(connection: AsyncConnection, words: Sequence[str]) -> None:

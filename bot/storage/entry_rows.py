@@ -43,6 +43,7 @@ class ItemRow(NamedTuple):
     line: int
     topics: str
     addresses: str
+    day_known: bool
 
 
 READ = tuple(items.c[name] for name in ItemRow._fields)
@@ -73,6 +74,7 @@ def item_row(number: int, entry: Entry) -> Row:
         "line": entry.line,
         "topics": _json(list(map(_topic_values, entry.topics))),
         "addresses": _json(entry.addresses),
+        "day_known": entry.day_known,
     }
 
 
@@ -128,6 +130,7 @@ def entry_of(row: ItemRow) -> Entry:
         line=row.line,
         topics=tuple(_topic(*values) for values in json.loads(row.topics)),
         addresses=tuple(json.loads(row.addresses)),
+        day_known=row.day_known,
     )
 
 

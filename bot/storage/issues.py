@@ -25,6 +25,7 @@ class _Row(NamedTuple):
     found_at: datetime
     published_at: datetime | None
     published_checksum: str | None
+    day_known: bool
 
 
 READ = tuple(issues.c[name] for name in _Row._fields)
@@ -55,6 +56,7 @@ class Issues:
                 state=record.state,
                 found_at=record.found_at,
                 published_at=record.published_at,
+                day_known=record.day_known,
             )
             added = await rows_changed(connection, new.on_conflict_do_nothing()) == 1
             if added and indexed:
@@ -106,7 +108,8 @@ class Issues:
         change = sa.update(issues).where(issues.c.slug == slug)
         if not even_if_under_way:
             change = change.where(~sa.exists().where(deliveries.c.issue_slug == slug, is_open))
-        change = change.values(text=new.text, checksum=new.checksum, title=new.title, date=new.date)
+        change = change.values(text=new.text, checksum=new.checksum, title=new.title)
+        change = change.values(date=new.date, day_known=new.day_known)
         async with self._database.writing() as connection:
             updated = await rows_changed(connection, change) == 1
             if updated and new.indexed:
@@ -204,4 +207,5 @@ def record_of(values: Iterable[Any]) -> IssueRecord:
         found_at=row.found_at,
         published_at=row.published_at,
         published_checksum=row.published_checksum,
+        day_known=row.day_known,
     )

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from bot.errors import BadInput
 from bot.storage.schema import metadata
 
-HEAD = "0006"  #: that of the last step
+HEAD = "0007"  #: that of the last step
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 #: Alembic's own table, apart from ours.

@@ -63,6 +63,7 @@ issues = sa.Table(
     sa.Column("found_at", UtcTime, nullable=False),
     sa.Column("published_at", UtcTime),
     sa.Column("out_checksum", sa.String(64), key="published_checksum"),
+    sa.Column("day_known", sa.Boolean, nullable=False, server_default=sa.true()),
 )
 
 subscribers = sa.Table(
@@ -168,6 +169,7 @@ items = sa.Table(
     sa.Column("line", sa.Integer, nullable=False),
     sa.Column("topics", sa.Text, nullable=False),
     sa.Column("addresses", sa.Text, nullable=False),
+    sa.Column("day_known", sa.Boolean, nullable=False, server_default=sa.true()),
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.model import IssueState, Link, Place, Reason, SearchQuery, TopicMatch
+from bot.model import IssueState, Link, Place, Reason, SearchQuery, TopicMatch, entries_of
 from bot.storage import Database, Entries, EntryIndex, IndexProgress, Issues, Planner, replace_entries
 from bot.words.tokens import phrase_of
 from tests import builders as build
@@ -29,6 +29,20 @@ async def test_an_entry_comes_back_as_it_went_in(
     assert await entry_index.replace("2026-03-02", indexed(given))
     assert await entries.of_issue("2026-03-02") == given
     assert [await entries.entry("2026-03-02", one.item_id) for one in given] == list(given)
+
+
+async def test_an_entry_of_a_month_is_one_of_a_month_and_so_is_its_issue_from_then_on(
+    issues: Issues, entries: Entries, entry_index: EntryIndex
+) -> None:
+    """Issues that an earlier program took in had every day for known; they are indexed anew."""
+    await add_issue(issues, state=IssueState.ARCHIVED)
+    (given,) = entries_of(build.issue(build.section("news", build.item(id="i1")), day_known=False))
+    assert await entry_index.replace("2026-03-02", indexed([given]))
+    (read,) = await entries.of_issue("2026-03-02")
+    assert (read, read.when) == (given, "2026-03")
+    issue = await issues.get("2026-03-02")
+    assert issue is not None
+    assert issue.when == "2026-03"
 
 
 async def test_of_equals_the_newest_comes_first_and_in_an_issue_the_first(

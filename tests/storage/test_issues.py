@@ -13,6 +13,17 @@ async def test_an_issue_comes_back_as_it_went_in(issues: Issues) -> None:
     assert await issues.text("2026-03-02") == "# 简报"
 
 
+async def test_an_issue_of_a_month_stays_one_until_its_text_says_the_day(issues: Issues) -> None:
+    await add_issue(issues, day_known=False)
+    of_month = await issues.get("2026-03-02")
+    assert of_month is not None
+    assert (of_month.day_known, of_month.when) == (False, "2026-03")
+    assert await issues.update_text("2026-03-02", build.correction(day=date(2026, 3, 9)))
+    of_day = await issues.get("2026-03-02")
+    assert of_day is not None
+    assert of_day.when == "2026-03-09"
+
+
 async def test_an_issue_is_taken_in_once(issues: Issues) -> None:
     await issues.add(record(), "first")
     assert not await issues.add(record(checksum="c2"), "second")
