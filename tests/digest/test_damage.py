@@ -186,6 +186,10 @@ UNITS = {
     "open addresses": b"(http://x",
     "addresses": "https://example.com/a、".encode(),
     "pictures": b"![a](b) ",
+    "badges": b"![a](https://example.com/badge/b) ",
+    "nested fences": b"```a\n```b\n```\n",
+    "tables in HTML": b"<table><tr><td>a</td><td>b</td></tr>\n",
+    "glued headings": b"a.\nName\n-----\n",
 }
 HEAD = b"# x (2026-03-02)\n\n## news\n\n|a|b|\n|-|-|\n|c|d|\n\n"
 FLATTENED = "- 标题 | 来源\n摘要：一。 - 另一条 | 来源\n摘要：二\n".encode()

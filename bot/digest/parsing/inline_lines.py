@@ -58,7 +58,7 @@ def with_pictures(line: InlineLine, spans: Sequence[Span], pictures: Pictures, *
         apart = [place for place, picture in pictures.items() if not picture.ornament]
         shown = _beside_text(spans, pictures, apart)
         return line._replace(spans=shown, pictures=tuple(spans[place] for place in apart))
-    badges = [place for place in pictures if _is_badge(place, spans, pictures, titled=titled)]
+    badges = _badges(spans, pictures, titled=titled)
     named = tuple(as_picture(spans[at]) if pictures[at].ornament else spans[at] for at in badges)
     return line._replace(spans=_beside_text(spans, pictures, badges), badges=named)
 
@@ -82,13 +82,12 @@ def _beside_text(spans: Sequence[Span], pictures: Pictures, apart: Sequence[int]
     return merged(kept)
 
 
-def _is_badge(place: int, spans: Sequence[Span], pictures: Pictures, *, titled: bool) -> bool:
-    """Whether a picture is no word of its line: in a link with words, or before the words of a title."""
-    link = pictures[place].link
-    worded = [(at, span) for at, span in enumerate(spans) if at not in pictures and span.text.strip()]
-    if link is not None and any(span.url == link for _, span in worded):
-        return True
-    return titled and not any(at < place for at, _ in worded)
+def _badges(spans: Sequence[Span], pictures: Pictures, *, titled: bool) -> Sequence[int]:
+    """The pictures that are no words of their line: in a link with words, or before the words of a title."""
+    worded = [(at, span.url) for at, span in enumerate(spans) if at not in pictures and span.text.strip()]
+    linked = {url for _, url in worded if url is not None}
+    first = worded[0][0] if titled and worded else 0
+    return [at for at, picture in pictures.items() if at < first or picture.link in linked]
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -31,17 +31,23 @@ def pictures_apart(spans: Sequence[Span]) -> tuple[tuple[Span, ...], tuple[Span,
 
     Where there are no words, the name of the first picture is them, and leads where its link does.
     """
-    pictures = [span for span in spans if span.url and span.text.startswith(_PICTURE)]
+    pictures = [span for span in spans if _is_named_picture(span)]
     if not pictures:
         return tuple(spans), ()
     around = tuple(span for span in spans if span.url and span == link_to(span.url))
-    words = tuple(span for span in spans if span not in pictures and span not in around)
+    words = tuple(
+        span for span in spans if not span.url or not (_is_named_picture(span) or span == link_to(span.url))
+    )
     if any(span.text.strip() for span in words):
         return words, (*pictures, *around)
     name = pictures[0].text.removeprefix(_PICTURE).strip()
     if not name or not around:
         return tuple(spans), ()
     return (Span(text=name, url=around[0].url),), (*pictures, *around[1:])
+
+
+def _is_named_picture(span: Span) -> bool:
+    return bool(span.url) and span.text.startswith(_PICTURE)
 
 
 def is_ornament(address: str) -> bool:
