@@ -317,6 +317,11 @@ def test_a_wrapped_paragraph_above_a_rule_is_no_heading(above: str, underline: s
     assert [part.heading for part in issue.sections] == ["First"]
 
 
+def test_three_dashes_underline_a_glued_name_where_they_underline_the_others() -> None:
+    text = GLUED.replace("-----", "---").format("- [a](https://a.example)", "---", "- [b](https://b.example)")
+    assert [part.heading for part in read_shipped(text).sections] == ["First", "Tools"]
+
+
 def test_where_a_glued_line_may_be_a_heading_or_stand_above_a_rule_an_editor_is_told() -> None:
     issue = read_shipped(GLUED.format("- [a](https://a.example)\n\nThanks for reading.", "-----", "Bye."))
     assert [part.heading for part in issue.sections] == ["First"]

@@ -20,7 +20,7 @@ _UNSURE = "unsure headings"
 _ENDED = re.compile(r".*[。.！!？?…)）\]】」』”>][*_]*$")
 _QUOTED = re.compile(">")
 #: A heading with nothing above it, and its underline.
-_CLEAR = re.compile(r"(?:\A|\n[ \t]*\n)[^\n]*\S[^\n]*\n {0,3}(?:=+|＝{2,}|-{4,})[ \t]*(?=\n|\Z)")
+_CLEAR = re.compile(r"(?:\A|\n[ \t]*\n)[^\n]*\S[^\n]*\n {0,3}(?P<marks>=+|＝{2,}|-{3,})[ \t]*(?=\n|\Z)")
 #: What a line of a heading does not begin with, where it has several: it is an entry, or an item.
 _ENTRY = re.compile(r"\s*(?:[-*+•]|\d+[.、)])\s|.*(?:\]\(|https?://)")
 
@@ -70,9 +70,12 @@ def _is_ended(state: StateBlock, start: int) -> bool:
 
 def _is_glued(state: StateBlock, start: int, name: str, dashes: int) -> bool:
     """Whether dashes below a name that is glued to text underline it; where they may, that is noted."""
-    if _has_hashed(state) or dashes <= _SHORTEST_RULE or not _is_underlined(state, (name,), dashes):
+    if _has_hashed(state) or not _is_underlined(state, (name,), dashes):
         return False
-    if _underlines_others(state) and _item_below(state, start + 2):
+    others = _underlines(state)
+    if dashes <= _SHORTEST_RULE and "-" * dashes not in others:
+        return False
+    if others and _item_below(state, start + 2):
         return True
     state.env.setdefault(_UNSURE, set()).add(start)
     return False
@@ -83,11 +86,12 @@ def unsure(env: Mapping[str, Any]) -> Iterable[int]:
     return sorted(env.get(_UNSURE, ()))
 
 
-def _underlines_others(state: StateBlock) -> bool:
-    """Whether headings of the text are underlined; sought once for a text."""
+def _underlines(state: StateBlock) -> frozenset[str]:
+    """What underlines the clear headings of the text; sought once for a text."""
     if "clear" not in state.env:
-        state.env["clear"] = _CLEAR.search(state.src) is not None
-    return bool(state.env["clear"])
+        state.env["clear"] = frozenset(found["marks"] for found in _CLEAR.finditer(state.src))
+    found: frozenset[str] = state.env["clear"]
+    return found
 
 
 def _item_below(state: StateBlock, start: int) -> bool:
