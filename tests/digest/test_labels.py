@@ -3,7 +3,7 @@
 import pytest
 
 from bot.digest.habits import LevelRole
-from bot.model import plain
+from bot.model import Link, plain
 from tests.digest.shipped import issue_of, read
 from tests.digest.test_damage import digest
 from tests.digest.test_headings import read as read_any
@@ -63,6 +63,14 @@ def test_a_known_label_needs_no_colon_before_its_address() -> None:
         issue_of("- [题 | 源](https://example.com/a)", "代码 https://example.com/c", "摘要：好。")
     ).items
     assert [(link.label, link.url) for link in item.links] == [("代码", "https://example.com/c")]
+
+
+@pytest.mark.parametrize("behind", ["", "（含测试）", "，需登录", " (mirror)"])
+def test_a_known_label_below_the_summary_names_its_address_whatever_stands_behind(behind: str) -> None:
+    line = f"代码：https://example.com/code{behind}"
+    (item,) = read(issue_of("- [一题 | 某站](https://example.com/1)", "摘要：一句。", line)).items
+    assert item.links == (Link(label="代码", url="https://example.com/code"),)
+    assert plain(item.summary).endswith(line)
 
 
 def test_a_label_below_the_summary_names_the_address_below_it_in_angle_brackets_too() -> None:

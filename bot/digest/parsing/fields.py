@@ -168,12 +168,17 @@ def _links_inside(rows: Iterable[Row], labels: Labels) -> Iterator[Link]:
     for row, following in pairwise((*rows, None)):
         found = labels.read(row) if row else None
         waiting = _bare_label(row) if row and following else None
-        if row and found and found.is_bare_link and found.kind is not LabelKind.SUMMARY:
+        if row and found and _is_link(found) and found.kind is not LabelKind.SUMMARY:
             yield from _links_of(row, found, _NO_LABEL)
         elif (
             waiting and following and bare_urls(following) and (found is None or found.kind is LabelKind.LINK)
         ):
             yield from _links_of(following, None, waiting)
+
+
+def _is_link(found: Labelled) -> bool:
+    """Whether a labelled line is addresses, or one of a known link with words behind it."""
+    return found.is_bare_link or (found.kind is LabelKind.LINK and found.behind is not None)
 
 
 def _bare_label(row: Row) -> str | None:
