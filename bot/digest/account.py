@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import groupby
 
 from bot.digest.parsing.addresses import ADDRESS
-from bot.model import Flash, Issue, Item, Section, plain
+from bot.model import Flash, Issue, Item, plain
 
 _ADDRESS = re.compile(ADDRESS)
 #: Rules by which a line is left out that was never meant for readers.
@@ -41,7 +41,7 @@ class Account:
 
 def account_of(issue: Issue) -> Account:
     """The account of an issue as it was read."""
-    headings = letters_in("".join((issue.title or "", *chain.from_iterable(map(_headings, issue.sections)))))
+    headings = letters_in("".join((issue.title or "", *_headings(issue))))
     titled = sum(letters_of(item) for item in issue.items if item.title)
     untitled = sum(letters_of(item) for item in issue.items if not item.title)
     return Account(
@@ -70,14 +70,13 @@ def _words_of(flash: Flash) -> str:
     return f"{flash.subject or ''}{plain(flash.text)}"
 
 
-def _headings(section: Section) -> Iterator[str]:
-    """The headings of a section and of its groups, each as often as it is shown."""
-    yield from (*section.above, section.heading)
-    before: tuple[str, ...] = ()
-    for item in section.items:
-        if item.groups != before:
-            yield from item.groups
-        before = item.groups
+def _headings(issue: Issue) -> Iterator[str]:
+    """The headings of sections and of their groups, each as often as it is shown."""
+    shown = [section for section in issue.sections if section.items]
+    for before, section in zip((None, *shown), shown, strict=False):
+        yield from (*section.above_behind(before), section.heading)
+        for groups, _ in groupby(section.items, key=lambda item: item.groups):
+            yield from groups
 
 
 def letters_in(text: str) -> int:

@@ -63,9 +63,10 @@ class SectionChapters:
             return (flash, self._headlines(issue.sections))
         seen: Counter[str] = Counter()
         chapters: list[Chapter] = []
-        for section in issue.sections:
+        for section, above in _with_above(issue.sections):
             seen[section.slug] += 1
-            chapters.append(self._section(section, part_name(section.slug, seen[section.slug], mark="~")))
+            name = part_name(section.slug, seen[section.slug], mark="~")
+            chapters.append(self._section(section, above, name))
         return (*chapters[:before], flash, *chapters[before:])
 
     def _flash(self, issue: Issue) -> Chapter:
@@ -78,12 +79,12 @@ class SectionChapters:
             ),
         )
 
-    def _section(self, section: Section, name: str) -> Chapter:
+    def _section(self, section: Section, above: Headings, name: str) -> Chapter:
         numbers, own = count(1), self._keeps_numbers(section)
         return Chapter(
             name=name,
             heading=self.heading(section),
-            above=section.above,
+            above=above,
             blocks=tuple(
                 self._block(item, self._number(item, numbers, own=own), first=place == 0)
                 for place, item in enumerate(section.items)
@@ -132,16 +133,16 @@ class SectionChapters:
 
     def _headlines(self, sections: Sequence[Section]) -> Chapter:
         numbers = count(1)
-        blocks = (self._headline_list(section, numbers) for section in sections)
+        blocks = (self._headline_list(section, above, numbers) for section, above in _with_above(sections))
         return Chapter(name="headlines", heading="", blocks=tuple(blocks))
 
-    def _headline_list(self, section: Section, numbers: Iterator[int]) -> Block:
+    def _headline_list(self, section: Section, above: Headings, numbers: Iterator[int]) -> Block:
         marks = tuple(Mark(str(next(numbers)), item.id, self._label(item)) for item in section.items)
-        marked = join("\n", self._headline_lines(section, marks))
+        marked = join("\n", self._headline_lines(section, above, marks))
         return Block(marked=marked, name=self.heading(section), marks=marks)
 
-    def _headline_lines(self, section: Section, marks: tuple[Mark, ...]) -> Iterator[Marked]:
-        yield self.header(self.heading(section), above=section.above)
+    def _headline_lines(self, section: Section, above: Headings, marks: tuple[Mark, ...]) -> Iterator[Marked]:
+        yield self.header(self.heading(section), above=above)
         numbered = zip(section.items, marks, strict=True)
         for groups, items in groupby(numbered, key=lambda one: one[0].groups):
             if groups:
@@ -201,6 +202,12 @@ class SectionChapters:
 
     def _fill(self, template: str, /, **values: object) -> Marked:
         return fill(self._templates, template, **values)
+
+
+def _with_above(sections: Sequence[Section]) -> Iterator[tuple[Section, Headings]]:
+    """Each section with the headings to show above its own; one that several stand in is shown once."""
+    for before, section in zip((None, *sections), sections, strict=False):
+        yield section, section.above_behind(before)
 
 
 def before_flash(issue: Issue) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from bot.model.days import written
 from bot.model.text import RichText, first_picture
@@ -112,13 +113,19 @@ class Item:
 class Section:
     """A part of an issue. ``slug`` is the same in every issue, ``heading`` is as written.
 
-    ``above`` are headings right above its own with nothing else below them, outermost first.
+    ``above`` are the headings of the parts that it stands in, outermost first.
     """
 
     slug: str
     heading: str
     items: tuple[Item, ...]
     above: tuple[str, ...] = ()
+
+    def above_behind(self, before: "Section | None") -> tuple[str, ...]:
+        """The headings to show above its own, where ``before`` was shown last: those not shown yet."""
+        shown = (*before.above, before.heading) if before else ()
+        shared = takewhile(lambda pair: pair[0] == pair[1], zip(self.above, shown, strict=False))
+        return self.above[sum(1 for _ in shared) :]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

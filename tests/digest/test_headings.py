@@ -75,10 +75,13 @@ def test_what_stands_below_an_ignored_heading_is_left_out_by_its_name() -> None:
     ]
 
 
-def test_a_heading_with_nothing_but_deeper_sections_below_it_stands_above_the_first() -> None:
+def test_a_heading_with_nothing_but_deeper_sections_below_it_stands_above_them() -> None:
     text = "## Updates\n\n### News\n\n- a\n\n### Tools\n\n- b\n"
     issue = read(text, {3: LevelRole.SECTION})
-    assert [(part.above, part.heading) for part in issue.sections] == [(("Updates",), "News"), ((), "Tools")]
+    assert [(part.above, part.heading) for part in issue.sections] == [
+        (("Updates",), "News"),
+        (("Updates",), "Tools"),
+    ]
 
 
 @pytest.mark.parametrize(

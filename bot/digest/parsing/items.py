@@ -51,8 +51,7 @@ class ItemReader:
         items = tuple(_counted_on([(rows, reader.item(rows)) for rows in kept]))
         if not items:
             self._notes.add("empty-section", section.line, about=section.heading)
-            for heading in (*section.above, section.heading):
-                self._notes.leave_out(section.line, heading, "empty-section")
+            self._notes.leave_out(section.line, section.heading, "empty-section")
         return items
 
     def _is_bare_mark(self, item: ItemRows) -> bool:

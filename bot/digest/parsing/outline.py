@@ -31,7 +31,7 @@ _FEWEST_ITEMS = 2  # that make a list without a heading a section
 class SectionRows:
     """A section before its items are separated; ``line`` is its heading's.
 
-    ``above`` are headings right above its own with nothing else below them, outermost first.
+    ``above`` are the headings of the parts that it stands in, outermost first.
     """
 
     slug: str
@@ -94,6 +94,11 @@ class _Part:
     rows: list[Row] = field(default_factory=list)
     above: tuple[str, ...] = ()
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but rules stands below the heading."""
+        return all(row.kind is RowKind.RULE for row in self.rows)
+
 
 class _Fold:
     """Takes rows in order and remembers the part that is open."""
@@ -104,6 +109,7 @@ class _Fold:
         self._title: Row | None = None
         self._head: list[Row] = []
         self._parts: list[_Part] = []
+        self._within: list[tuple[Row, _Part]] = []  # the open section below those that it stands in
         self._hidden: Row | None = None  # the heading of what is left out
         self._left_out = (0, "")  # the last line that was, and the rule
 
@@ -198,13 +204,25 @@ class _Fold:
         return flash is not None and fold_heading(row.text) in map(fold_heading, flash.words)
 
     def _open(self, row: Row) -> None:
-        """Open a section. One that has nothing but deeper ones is none: it stands above the first of them."""
-        above: tuple[str, ...] = ()
-        last = self._parts[-1] if self._parts else None
-        if last and last.heading and not last.rows and last.heading.level < row.level:
+        """Open a section below those that it stands in; one with nothing but deeper ones is none itself."""
+        self._within = [(heading, part) for heading, part in self._within if heading.level < row.level]
+        bare = bool(self._within) and self._within[-1][1] is self._parts[-1] and self._parts[-1].is_bare
+        if bare:
             self._parts.pop()
-            above = (*last.above, _name(last.heading))
+        above = tuple(
+            _name(heading)
+            for heading, part in self._within
+            if part.is_bare or not (self._is_slip(heading) or self._is_slip(row))
+        )
+        if bare and self._parts and self._parts[-1].above[: len(above)] == above:
+            self._notes.leave_out(self._within[-1][0].number, above[-1], "repeated heading")
         self._parts.append(_Part(heading=row, rows=list(_address_of(row)), above=above))
+        self._within.append((row, self._parts[-1]))
+
+    def _is_slip(self, row: Row) -> bool:
+        """Whether a heading opens a section by its name alone, at another level than sections have."""
+        known = self._profile.section_slug(row.text) is not None
+        return known and self._profile.role_of(row.level) is not LevelRole.SECTION
 
     def _section(self, part: _Part) -> SectionRows:
         rows = tuple(part.rows)

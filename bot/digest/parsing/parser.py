@@ -8,7 +8,9 @@ Nothing in an issue is fatal: what is missing or broken becomes a warning with i
 line, and the rest of the issue stands. Only the profile knows this digest's words.
 """
 
-from itertools import chain
+from collections.abc import Sequence
+from itertools import accumulate, chain
+from operator import add
 
 from bot.digest.habits import FrontMatterHabit, IssuesHabit
 from bot.digest.parsing.addresses import with_base
@@ -46,6 +48,7 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
         Section(slug=rows.slug, heading=rows.heading, items=items.read(rows), above=rows.above)
         for rows in parts.sections
     ]
+    _note_unshown(sections, parts, notes)
     return Issue(
         slug=slug,
         title=head.title,
@@ -59,6 +62,17 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
         warnings=notes.warnings,
         left_out=notes.left_out,
     )
+
+
+def _note_unshown(sections: Sequence[Section], parts: Outline, notes: Notes) -> None:
+    """Note the headings above empty sections that readers see nowhere."""
+    paths = ((*section.above, section.heading) for section in sections if section.items)
+    shown = {path for whole in paths for path in accumulate(((name,) for name in whole), add)}
+    for section, rows in zip(sections, parts.sections, strict=True):
+        for path in accumulate(((name,) for name in section.above), add):
+            if path not in shown:
+                notes.leave_out(rows.line, path[-1], "empty-section")
+                shown.add(path)
 
 
 def _labels(parts: Outline, profile: Profile) -> Labels:
