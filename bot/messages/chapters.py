@@ -169,18 +169,18 @@ class _Run:
         """The blocks that begin a chapter which begins a message."""
         gap = size(Marked(SEPARATOR))
         taken = Size()
-        index = 0
+        begin = index = 0  # of the last message, and of the chapter
         for chapter in self._chapters:
             blocks = range(index, index + len(chapter.blocks))
             whole = sum((size(self._headed[one]) + gap for one in blocks), Size())
             alone = first.intersection(blocks) or not (taken + whole).fits(room)
             if index and alone and taken.length >= SHORTEST:
                 yield index
-                taken = Size()
+                begin, taken = index, Size()
             if alone:
-                starts = {one - index for one in first.intersection(blocks)}
-                last = pack([self._headed[one] for one in blocks], room, first=starts)[-1:]
-                taken = sum((size(piece.marked) for piece in last), Size())
+                starts = {one - begin for one in first if begin <= one < blocks.stop}
+                for last in pack(self._headed[begin : blocks.stop], room, first=starts)[-1:]:
+                    begin, taken = begin + last.fragments[0].block, size(last.marked)
             else:
                 taken = taken + whole
             index += len(chapter.blocks)

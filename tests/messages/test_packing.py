@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.messages import Message, Renderer
 from bot.messages.chapters import SHORTEST
 from bot.messages.markup import parse
-from bot.model import Cut, Issue, Link, MessageHabit, Mode, Numbers, Packing
+from bot.model import Cut, Issue, Link, MessageHabit, Mode, Numbers, Packing, Section
 from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.telegram_judge import judge
@@ -132,3 +134,16 @@ def test_a_long_heading_stands_whole_above_its_section() -> None:
     (text,) = texts(build.issue(build.section("other", build.item(), heading=long)))
     contents, shown = text.split("▎")
     assert ("…" in contents, long in contents, long in shown) == (True, False, True)
+
+
+
+@pytest.mark.parametrize("count", range(30, 75))
+def test_the_end_of_a_long_section_is_never_short_whatever_stands_above_it(count: int) -> None:
+    def section(slug: str, items: int, length: int) -> Section:
+        return build.section(
+            slug,
+            *(build.item(id=f"{slug}{n}", title="t" * length, source=None, summary=()) for n in range(items)),
+        )
+
+    issue = build.issue(section("news", 1, 30), section("papers", count, 80), section("blog", 40, 88))
+    assert [text for text in texts(issue)[:-1] if len(text) < SHORTEST] == []

@@ -35,7 +35,7 @@ def learned(blank: Profile, issues: Issues, known: Sequence[Profile]) -> Learned
     profile = changed(blank, title="." if found.has_title else None, other_headings="usual")
     for change in (_front_matter, _titles, _date):
         profile = changed(profile, **change(profile, issues))
-    tried = divisions(issues, profile, found.levels, found.section_level)
+    tried = divisions(issues, profile, found.levels, found.section_levels)
     profile = with_exceptions(_divided(profile, tried[0], issues), issues)
     boilerplate = boilerplate_of(issues, profile)
     lines = tuple(line.pattern for line in boilerplate)

@@ -1,7 +1,7 @@
 """What headings are and what items begin with, found by trying all that occurs on the issues themselves."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import sqrt
@@ -47,18 +47,43 @@ class Division:
 
 
 def divisions(
-    issues: Sequence[Layout], draft: Profile, levels: Sequence[int], sections: int
+    issues: Sequence[Layout], draft: Profile, levels: Sequence[int], sections: Collection[int]
 ) -> list[Division]:
     """All sensible roles of these levels with the beginnings that suit them, the best first.
 
-    Of those that fit alike one is taken whose deepest sections are of level ``sections``.
+    Of those that fit alike one is taken whose deepest sections are of a level of ``sections``, and
+    the highest that divides the items; the headings below it are groups, shown above their items.
     """
     some = spread(issues, _MOST_ISSUES)
     drafts = [changed(draft, levels=roles) for roles in _roles(levels)]
     found = [_weighed(_best(some, one), some) for one in drafts]
     if max(one.fit for one in found) < _POOR:
         found += [_weighed(_by_paragraphs(some, one), some) for one in drafts]
-    return sorted(found, key=lambda one: (-round(one.fit, 2), one.section_level != sections, -one.items))
+    found.sort(key=lambda one: (-round(one.fit, 2), -one.items))
+    alike = [one for one in found if round(one.fit, 2) == round(found[0].fit, 2)]
+    taken = _highest(alike, some, draft, sections)
+    return [taken, *(one for one in found if one is not taken)]
+
+
+def _highest(
+    alike: Sequence[Division], issues: Sequence[Layout], draft: Profile, sections: Collection[int]
+) -> Division:
+    """The division whose sections are the highest, of those that are worth the name."""
+
+    def rank(one: Division) -> tuple[bool, bool, int]:
+        level = one.section_level
+        return level not in sections, not _parts_items(one, issues, draft), level
+
+    return min(alike, key=rank) if len(alike) > 1 else alike[0]
+
+
+def _parts_items(division: Division, issues: Sequence[Layout], draft: Profile) -> bool:
+    """Whether most issues have items in more than one section."""
+    profile = _beginning(changed(draft, levels=division.levels), division.begin)
+    parted = sum(
+        sum(any(_titled([part], profile)) for part in issue) > 1 for issue in parts_of(issues, profile)
+    )
+    return 2 * parted > len(issues)
 
 
 def _weighed(division: Division, issues: Sequence[Layout]) -> Division:

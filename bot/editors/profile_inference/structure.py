@@ -28,15 +28,15 @@ Headings = Sequence[Sequence[Heading]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """What headings do in a digest."""
+    """What headings do in a digest: all levels, and those at which sections may stand."""
 
     has_title: bool
     levels: tuple[int, ...]
-    section_level: int
+    section_levels: tuple[int, ...]
 
 
 def structure_of(issues: Sequence[Layout], known: Sequence[Profile]) -> Structure:
-    """Whether a heading names most issues, the levels below it, and how deep the headings of sections stand.
+    """Whether a heading names most issues, the levels below it, and those at which sections may stand.
 
     A heading that ``known`` profiles have comes again, if not in these issues.
     """
@@ -50,7 +50,7 @@ def structure_of(issues: Sequence[Layout], known: Sequence[Profile]) -> Structur
     return Structure(
         has_title=has_title,
         levels=tuple(sorted(levels)),
-        section_level=_section_level(below, known),
+        section_levels=_section_levels(below, known),
     )
 
 
@@ -91,18 +91,17 @@ def _is_named(issue: Layout, titles: Mapping[str, int], issues: int) -> bool:
     return alone or (issues > 1 and titles[issue.headings[0].text] == 1)
 
 
-def _section_level(issues: Headings, known: Sequence[Profile]) -> int:
-    """The deepest level at which headings come again; where none do, the first with several."""
+def _section_levels(issues: Headings, known: Sequence[Profile]) -> tuple[int, ...]:
+    """The levels at which headings come again; where none do, the first with several."""
     levels = defaultdict[int, list[str]](list)
     for issue in issues:
         for level, heading in {(heading.level, fold_heading(heading.text)) for heading in issue}:
             levels[level].append(heading)
     again = {level: _share_of_recurring(texts, known) for level, texts in levels.items()}
-    deep = [level for level, share in again.items() if share >= _COMES_AGAIN]
-    if deep:
-        return max(deep)
+    if often := tuple(level for level, share in again.items() if share >= _COMES_AGAIN):
+        return often
     several = [level for level, texts in sorted(levels.items()) if len(texts) > len(issues)]
-    return next(iter((*several, *sorted(levels))), _DEFAULT_LEVEL)
+    return next(((level,) for level in (*several, *sorted(levels))), (_DEFAULT_LEVEL,))
 
 
 def _share_of_recurring(texts: Sequence[str], known: Sequence[Profile]) -> float:
