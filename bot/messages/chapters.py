@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Protocol
 
 from bot.messages import limits
@@ -55,6 +55,11 @@ class Block:
     groups: Headings = ()
     marks: tuple[Mark, ...] = ()
 
+    @property
+    def links_picture(self) -> bool:
+        """Whether its picture is a link in it, too, so that nothing is lost where it is not shown."""
+        return any(entity.url == self.picture for entity in self.marked.entities if entity.url)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
@@ -67,17 +72,22 @@ class Chapter:
 
 
 def messages_of(
-    chapters: Sequence[Chapter], headers: Headers, *, preface: Marked | None = None
+    chapters: Sequence[Chapter],
+    headers: Headers,
+    *,
+    preface: Marked | None = None,
+    full: bool = False,
 ) -> tuple[Message, ...]:
     """The chapters in as few silent messages as their blocks and pictures need, in order.
 
     A block with a picture begins a message, and its picture stands above that. A chapter shares
     the message of the one before it if all of it fits there, or if that one is too short to stand
     alone. The first message that holds a chapter has its name, and further ones are counted. The
-    ``preface`` stands above all, in the first message.
+    ``preface`` stands above all, in the first message. ``full``: a picture that its block links to
+    begins no message behind one that is too short to stand alone.
     """
     run = _Run(tuple(chapter for chapter in chapters if chapter.blocks), headers, preface)
-    pieces = run.packed()
+    pieces = run.packed(full=full)
     parts = Counter(chain.from_iterable(run.chapters_in(piece) for piece in pieces))
     seen: Counter[int] = Counter()
     messages: list[Message] = []
@@ -104,13 +114,27 @@ class _Run:
         if preface and self._headed:
             self._headed[0] = join(SEPARATOR, (preface, self._headed[0]))
 
-    def packed(self) -> tuple[Piece, ...]:
+    def packed(self, *, full: bool) -> tuple[Piece, ...]:
         """The blocks below their headings, in pieces that leave room for what stands above one."""
         if not self._blocks:
             return ()
         room = limits.MESSAGE - self._reserve()
         first = {index for index, (_, block) in enumerate(self._blocks) if block.picture}
-        return pack(self._headed, room, first=first | set(self._own_messages(room, first)))
+        while True:
+            pieces = pack(self._headed, room, first=first | set(self._own_messages(room, first)))
+            crowding = set(self._crowding(pieces)) & first if full else set()
+            if not crowding:
+                return pieces
+            first -= crowding
+
+    def _crowding(self, pieces: Sequence[Piece]) -> Iterator[int]:
+        """The pictured blocks behind pieces too short to stand alone, of any two in a row one."""
+        gone = None
+        for before, piece in pairwise(pieces):
+            short = len(before.marked) < SHORTEST and before.begins != gone
+            if short and piece.begins is not None and self._blocks[piece.begins][1].links_picture:
+                gone = piece.begins
+                yield gone
 
     def chapters_in(self, piece: Piece) -> tuple[int, ...]:
         """The places of the chapters that a piece holds anything of, in order."""

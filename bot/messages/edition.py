@@ -55,9 +55,12 @@ class Edition:
         first_block = next((block for chapter in chapters for block in chapter.blocks), None)
         two_pictures = first_block and first_block.picture and cover
         if len(contents.text) >= SHORTEST or first_block is None or two_pictures:
-            return (*self._sounding(contents, cover, selection), *messages_of(chapters, self._made.header))
+            return (
+                *self._sounding(contents, cover, selection),
+                *messages_of(chapters, self._made.header, full=True),
+            )
         # Too little for a message of its own: the first sections stand below it.
-        first, *others = messages_of(chapters, self._made.header, preface=contents)
+        first, *others = messages_of(chapters, self._made.header, preface=contents, full=True)
         return (
             replace(
                 first,

@@ -7,7 +7,7 @@ import pytest
 from bot.messages import Message, Renderer
 from bot.messages.chapters import SHORTEST
 from bot.messages.markup import parse
-from bot.model import Cut, Issue, Link, MessageHabit, Mode, Numbers, Packing, Section
+from bot.model import Cut, Issue, Item, Link, MessageHabit, Mode, Numbers, Packing, Section
 from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.telegram_judge import judge
@@ -136,7 +136,6 @@ def test_a_long_heading_stands_whole_above_its_section() -> None:
     assert ("…" in contents, long in contents, long in shown) == (True, False, True)
 
 
-
 @pytest.mark.parametrize("count", range(30, 75))
 def test_the_end_of_a_long_section_is_never_short_whatever_stands_above_it(count: int) -> None:
     def section(slug: str, items: int, length: int) -> Section:
@@ -147,3 +146,25 @@ def test_the_end_of_a_long_section_is_never_short_whatever_stands_above_it(count
 
     issue = build.issue(section("news", 1, 30), section("papers", count, 80), section("blog", 40, 88))
     assert [text for text in texts(issue)[:-1] if len(text) < SHORTEST] == []
+
+
+def pictured(place: int, length: int) -> Item:
+    summary = (*build.text("字" * length), *build.picture(f"https://example.com/{place}.png", "结构图"))
+    return build.item(id=f"{place}", title=f"t{place}", source=None, summary=summary)
+
+
+def test_a_picture_behind_a_line_or_two_begins_no_message_and_is_a_link() -> None:
+    issue = build.issue(build.section("news", *(pictured(n, 20) for n in range(12))))
+    messages = TOGETHER.issue(issue, Cut())
+    assert [text for text in map(bare, messages[:-1]) if len(text) < SHORTEST] == []
+    html = "".join(message.html for message in messages)
+    assert all(f"https://example.com/{place}.png" in html for place in range(12))
+    assert 1 < sum(message.picture is not None for message in messages) < 12
+
+
+def test_a_picture_behind_enough_text_begins_a_message() -> None:
+    messages = TOGETHER.issue(build.issue(build.section("news", pictured(1, 300), pictured(2, 5))), Cut())
+    assert [message.picture for message in messages] == [
+        "https://example.com/1.png",
+        "https://example.com/2.png",
+    ]
