@@ -141,7 +141,8 @@ class MessageLook(Model):
     pictures: Pictures = Field(
         default=Pictures.EACH,
         description="Which items begin a message with their picture above it: each whose picture has a name,"
-        " unless the message before it would be a line or two (where `pack` is full); first, the first of a section, if it has any; none. Every other picture is a link.",
+        " unless the message before it would be a line or two (where `pack` is full); first, the"
+        " first of a section, if it has any; none. Every other picture is a link.",
     )
     pack: Packing = Field(
         default=Packing.FULL,

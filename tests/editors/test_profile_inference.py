@@ -360,3 +360,35 @@ def test_a_file_that_breaks_the_search_is_named_with_its_line_and_ends_nothing()
     assert broken.name not in {issue.name for issue in found.issues}
     assert len(found.issues) == len(samples) - 1
     assert proposed((samples[0], *samples[2:])).values == found.values
+
+
+def test_a_reading_that_leaves_the_addresses_to_nobody_is_not_taken_for_having_no_words_left() -> None:
+    story = (
+        "### A story of week {0}\n\n<https://example.com/{0}>\n\n[discussion](https://example.com/{0}/d)\n"
+    )
+    other = "### Another of week {0}\n\nhttps://example.com/{0}/other\n"
+    texts = (f"# Week {n}\n\n## News\n\n{story.format(n)}\n{other.format(n)}" for n in (1, 2, 3))
+    proposal = proposed(samples_of(*texts))
+    assert proposal.profile.levels == {2: SECTION, 3: ITEM}
+    assert measure(proposal.profile, proposal.issues).items == 6
+
+
+NEWS = "- [A board {0}.{1}](https://example.com/{1}/{0}): it is new\n"
+
+
+def week(n: int, *headings: str) -> str:
+    parts = (f"{heading}\n\n{NEWS.format(n, place)}\n" for place, heading in enumerate(headings))
+    return f"# Week {n}\n\n{''.join(parts)}"
+
+
+def test_headings_below_those_that_part_the_items_are_groups() -> None:
+    texts = (week(n, "## Hardware\n\n### Boards", "### Sensors", "## Software") for n in (1, 2, 3))
+    proposal = proposed(samples_of(*texts))
+    assert proposal.profile.levels == {2: SECTION, 3: LevelRole.GROUP}
+    issue = parse(proposal.issues[0].text, slug="one", profile=proposal.profile)
+    assert [item.groups for item in issue.items] == [("Boards",), ("Sensors",), ()]
+
+
+def test_headings_below_one_that_holds_all_items_are_sections() -> None:
+    texts = (week(n, "## Contents\n\n### Boards", "### Sensors", "### Tools") for n in (1, 2, 3))
+    assert proposed(samples_of(*texts)).profile.levels == {2: SECTION, 3: SECTION}

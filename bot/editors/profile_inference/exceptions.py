@@ -7,7 +7,7 @@ from bot.digest.habits import ItemHabit, ItemStart, LevelRole, SectionHabit
 from bot.digest.heading_names import fold_heading
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of
-from bot.editors.profile_inference.search import fit, letters_of_issues
+from bot.editors.profile_inference.search import fit, written_in
 from bot.editors.profile_inference.structure import slug_for
 
 _FEWEST_ISSUES = 2
@@ -50,4 +50,4 @@ def _tried(profile: Profile, heading: str) -> Iterator[Profile]:
 
 
 def _fit(profile: Profile, issues: Sequence[Layout]) -> tuple[float, int]:
-    return fit(parts_of(issues, profile), profile, letters_of_issues(issues))
+    return fit(parts_of(issues, profile), profile, written_in(issues))

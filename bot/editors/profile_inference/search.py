@@ -1,5 +1,6 @@
 """What headings are and what items begin with, found by trying all that occurs on the issues themselves."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,15 +9,18 @@ from math import sqrt
 
 from bot.digest.account import letters_in, letters_of
 from bot.digest.habits import ItemStart, LevelRole
-from bot.digest.parsing.addresses import is_relative
+from bot.digest.parsing.addresses import ADDRESS, is_relative
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
+from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of, spread
 from bot.model import Item, LineKind
+
+_ADDRESS = re.compile(ADDRESS)
 
 Parts = Sequence[Sequence[SectionRows]]
 Levels = dict[int, LevelRole]
@@ -25,6 +29,7 @@ Levels = dict[int, LevelRole]
 _TRIED = (ItemStart.BULLET, ItemStart.NUMBER, ItemStart.ROW, ItemStart.BOLD, ItemStart.LINE, ItemStart.LINK)
 _ABOVE_ITEMS = (LevelRole.SECTION, LevelRole.GROUP)
 _GAIN = 0.01  # by which a further kind of beginning must fit better
+_LINK = 20  # letters that a link counts as
 _LEAST = 0.1  # that titles count for which all come again
 _POOR = 0.3  # no usual beginning fits: each paragraph may be an item
 _PARAGRAPHS = (ItemStart.PARAGRAPH,)
@@ -96,31 +101,40 @@ def _weighed(division: Division, issues: Sequence[Layout]) -> Division:
     return replace(division, fit=division.fit * (1 - linked / 2))
 
 
-def fit(parts: Parts, profile: Profile, letters: int) -> tuple[float, int]:
+def fit(parts: Parts, profile: Profile, written: int) -> tuple[float, int]:
     """How well sections divide into items, from 0 to 1, and into how many.
 
-    Text should stand inside items, an item should be a link and have few others, and a title
-    that comes again is none. ``letters`` are those of the issues. A section in which no item
-    begins is text.
+    Text and links should stand inside items, an item should be a link and have few others, and a
+    title that comes again is none. ``written`` is what the issues hold, as :func:`written_in` says.
+    A section in which no item begins is text.
     """
     issues = [list(_titled(issue, profile)) for issue in parts]
     titled = list(chain.from_iterable(issues))
     if LevelRole.ITEM in profile.levels.values():  # their titles are headings
-        letters += sum(letters_in(item.title or "") for item in titled)
-    if not titled or not letters:
+        written += sum(letters_in(item.title or "") for item in titled)
+    if not titled or not written:
         return 0.0, 0
     times = Counter(item.title for issue in issues for item in issue)
     distinct = sum(times[item.title] == 1 for item in titled) / len(titled)
     links = [len(_links_of(item)) for item in titled]
     linked = sum(_linked(item) for item in titled) / len(titled)
     alone = (sum(map(bool, links)) or 1) / (sum(links) or 1)
-    share = min(1.0, sum(map(letters_of, titled)) / letters)
+    inside = sum(len(frozenset[str]().union(*map(_links_of, issue))) for issue in issues)
+    share = min(1.0, (sum(map(letters_of, titled)) + _LINK * inside) / written)
     return share * max(distinct, _LEAST) * (1 + linked) / 2 * sqrt(alone), len(titled)
 
 
-def letters_of_issues(issues: Sequence[Layout]) -> int:
-    """The letters and digits of issues, headings apart."""
-    return sum(letters_in(row.text) for issue in issues for row in issue.rows if not row.level)
+def written_in(issues: Sequence[Layout]) -> int:
+    """The letters and digits of issues, headings apart, and their links, each as much as a few words."""
+    letters = sum(letters_in(row.text) for issue in issues for row in issue.rows if not row.level)
+    return letters + _LINK * sum(len(_links_in(issue.rows)) for issue in issues)
+
+
+def _links_in(rows: Rows) -> frozenset[str]:
+    """The addresses that lead out of an issue, those too that stand bare in its text."""
+    named = (span.url for row in rows for span in row.spans if span.url)
+    bare = (found[0] for row in rows for found in _ADDRESS.finditer(row.text))
+    return frozenset(filter(_leads_out, (*named, *bare)))
 
 
 def _roles(levels: Sequence[int]) -> Iterator[Levels]:
@@ -172,14 +186,14 @@ class _Measure:
     def __init__(self, issues: Sequence[Layout], draft: Profile) -> None:
         self._issues = issues
         self._draft = draft
-        self._letters = letters_of_issues(issues)
+        self._written = written_in(issues)
         parts = parts_of(issues, draft)
         # Where no heading opens a section, it begins with the first item: then parts differ by beginnings.
         self._parts = parts if all(parts) else None
 
     def __call__(self, order: tuple[ItemStart, ...]) -> tuple[float, int]:
         profile = _beginning(self._draft, order)
-        return fit(self._parts_by(profile), profile, self._letters)
+        return fit(self._parts_by(profile), profile, self._written)
 
     def occurs(self, kind: ItemStart) -> bool:
         """Whether any item could begin so."""
