@@ -13,7 +13,7 @@ from bot.editors.profile_inference.head import language_of
 from bot.editors.profile_inference.infer import Learned, learned
 from bot.editors.profile_inference.naming import Naming, as_key, naming_of
 from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of, spread
-from bot.editors.profile_inference.search import fit, written_in
+from bot.editors.profile_inference.search import fit_of
 from bot.model import Language
 
 Learn = Callable[[Profile, Sequence[Layout], Sequence[Profile]], Learned]  #: as ``learned`` does
@@ -124,11 +124,10 @@ def _as_good(
     own: Profile, issues: Sequence[Layout], shipped: Mapping[str, Profile]
 ) -> tuple[str, Profile] | None:
     """The shipped profile to extend: one that is made for it and fits as well, or one that fits better."""
-    written = written_in(issues)
     # What stands behind the last bullet is nobody's: a profile that gives it to one fits no better for that.
     taking_all = changed(own, items=own.items.model_copy(update={"paragraphs": True}))
-    reached = fit(parts_of(issues, taking_all), taking_all, written)[0]
-    fits = {name: fit(parts_of(issues, one), one, written)[0] for name, one in shipped.items()}
+    reached = fit_of(issues, taking_all)
+    fits = {name: fit_of(issues, one) for name, one in shipped.items()}
     made_for_it = [
         name
         for name, one in shipped.items()

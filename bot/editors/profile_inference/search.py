@@ -1,7 +1,7 @@
 """What headings are and what items begin with, found by trying all that occurs on the issues themselves."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -61,9 +61,9 @@ def divisions(
     """
     some = spread(issues, _MOST_ISSUES)
     drafts = [changed(draft, levels=roles) for roles in _roles(levels)]
-    found = [_weighed(_best(some, one), some) for one in drafts]
+    found = [_weighed(_best(some, one), one, some) for one in drafts]
     if max(one.fit for one in found) < _POOR:
-        found += [_weighed(_by_paragraphs(some, one), some) for one in drafts]
+        found += [_weighed(_by_paragraphs(some, one), one, some) for one in drafts]
     found.sort(key=lambda one: (-round(one.fit, 2), -one.items))
     alike = [one for one in found if round(one.fit, 2) == round(found[0].fit, 2)]
     taken = _highest(alike, some, draft, sections)
@@ -91,14 +91,23 @@ def _parts_items(division: Division, issues: Sequence[Layout], draft: Profile) -
     return 2 * parted > len(issues)
 
 
-def _weighed(division: Division, issues: Sequence[Layout]) -> Division:
-    """The division; it fits the worse the more headings of a level above items are links, as items are."""
-    linked = 0.0
-    for level, role in division.levels.items():
-        headings = [one.linked for issue in issues for one in issue.headings if one.level == level]
-        if role in _ABOVE_ITEMS and headings:
-            linked = max(linked, sum(headings) / len(headings))
-    return replace(division, fit=division.fit * (1 - linked / 2))
+def _weighed(division: Division, draft: Profile, issues: Sequence[Layout]) -> Division:
+    return replace(division, fit=division.fit * (1 - _linked_headings(draft, issues) / 2))
+
+
+def _linked_headings(profile: Profile, issues: Sequence[Layout]) -> float:
+    """The share of links, as items are, among the headings of the level above items that has the most."""
+    linked = defaultdict[int, list[bool]](list)
+    for heading in (one for issue in issues for one in issue.headings):
+        if profile.role_of(heading.level) in _ABOVE_ITEMS:
+            linked[heading.level].append(heading.linked)
+    return max((sum(found) / len(found) for found in linked.values()), default=0.0)
+
+
+def fit_of(issues: Sequence[Layout], profile: Profile) -> float:
+    """How well a profile divides issues into sections and items, as :func:`divisions` weighs it."""
+    reached, _ = fit(parts_of(issues, profile), profile, written_in(issues))
+    return reached * (1 - _linked_headings(profile, issues) / 2)
 
 
 def fit(parts: Parts, profile: Profile, written: int) -> tuple[float, int]:
