@@ -9,8 +9,8 @@ from bot.digest.parsing.addresses import ADDRESS
 from bot.model import Flash, Issue, Item, plain
 
 _ADDRESS = re.compile(ADDRESS)
-#: Rules by which a line is left out that was never meant for readers.
-_FOR_PROGRAMS = ("front matter", "comment", "attributes")
+#: Rules by which words are left out that are none for readers, or that they see in another form.
+_FOR_PROGRAMS = ("front matter", "comment", "attributes", "language of code", "byline")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

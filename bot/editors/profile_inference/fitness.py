@@ -51,7 +51,8 @@ def measure(profile: Profile, samples: Iterable[Sample]) -> Fitness:
     return sum(
         (
             _of_issue(
-                parse(sample.text, slug=sample.slug, profile=profile), named=bool(is_issue(sample.name))
+                parse(sample.text, slug=sample.slug, profile=profile, name=sample.name),
+                named=bool(is_issue(sample.name)),
             )
             for sample in samples
         ),

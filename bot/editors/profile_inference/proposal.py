@@ -154,7 +154,8 @@ def _adapted(base: Profile, own: Profile, issues: Sequence[Layout]) -> Profile:
 
 def _dated(issues: Sequence[Layout], profile: Profile) -> int:
     return sum(
-        parse(issue.sample.text, slug=issue.sample.slug, profile=profile).date is not None for issue in issues
+        parse(one.text, slug=one.slug, profile=profile, name=one.name).date is not None
+        for one in (issue.sample for issue in issues)
     )
 
 
