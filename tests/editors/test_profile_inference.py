@@ -392,3 +392,32 @@ def test_headings_below_those_that_part_the_items_are_groups() -> None:
 def test_headings_below_one_that_holds_all_items_are_sections() -> None:
     texts = (week(n, "## Contents\n\n### Boards", "### Sensors", "### Tools") for n in (1, 2, 3))
     assert proposed(samples_of(*texts)).profile.levels == {2: SECTION, 3: SECTION}
+
+
+def test_a_file_of_many_issues_stays_one_where_a_shipped_profile_is_extended() -> None:
+    news = "".join(f"- [A story {{0}}.{n}](https://example.com/{{0}}/{n})\n" for n in range(3))
+    weeks = (f"## Week {n} (2024-03-0{n})\n\n### News\n\n{news.format(n)}\n" for n in (3, 2, 1))
+    proposal = propose(
+        [sample("README.md", f"# All issues\n\n{''.join(weeks)}")], profiles(), called="Stories"
+    )
+    assert proposal.values["extends"] == "link-lists"
+    assert (proposal.profile.issues.each, proposal.profile.issues.level) == ("heading", 2)
+    assert len(proposal.issues) == 3
+
+
+def test_a_month_is_no_name_of_a_digest() -> None:
+    days = (f"## March {n}, 2024\n\n- [A story {n}](https://example.com/{n})\n\n" for n in (7, 6, 5))
+    proposal = propose([sample("README.md", f"# All issues\n\n{''.join(days)}")], {}, called="Stories")
+    assert proposal.profile.name == "Stories"
+
+
+@pytest.mark.parametrize("issues", [1, 3])
+def test_a_title_above_a_bare_address_begins_an_item(issues: int) -> None:
+    item = "A story {0}.{1}\nhttps://example.com/{0}/{1}\nIt is told in a few words.\n"
+    texts = (
+        f"# Week {n}\n\n## News\n\n{item.format(n, 1)}\n{item.format(n, 2)}\n## Tools\n\n{item.format(n, 3)}"
+        for n in range(1, issues + 1)
+    )
+    proposal = proposed(samples_of(*texts))
+    read = parse(proposal.issues[0].text, slug="one", profile=proposal.profile)
+    assert [item.title for item in read.items] == ["A story 1.1", "A story 1.2", "A story 1.3"]

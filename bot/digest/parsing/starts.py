@@ -199,12 +199,14 @@ def _is_bold_title(row: Row) -> bool:
 
 
 def _paragraphs(rows: Rows) -> Iterator[int]:
-    """Paragraphs at the margin in which a link stands."""
+    """Paragraphs at the margin in which a link or a bare address stands."""
     for place, row in enumerate(rows):
-        if begins_paragraph(row) and any(
-            span.url for one in rows[place : _end(rows, place)] for span in one.spans
-        ):
+        if begins_paragraph(row) and any(map(_leads_on, rows[place : _end(rows, place)])):
             yield place
+
+
+def _leads_on(row: Row) -> bool:
+    return "://" in row.text or any(span.url for span in row.spans)
 
 
 def _end(rows: Rows, place: int) -> int:

@@ -140,7 +140,7 @@ def _as_good(
 
 def _adapted(base: Profile, own: Profile, issues: Sequence[Layout]) -> Profile:
     """The shipped profile under the digest's name, with what it needs to take in these issues."""
-    changes: dict[str, Any] = {"name": own.name, "language": own.language}
+    changes: dict[str, Any] = {"name": own.name, "language": own.language, "issues": own.issues}
     if not _takes_all(base, issues):
         changes["files"] = own.files
     if _dated(issues, own) > _dated(issues, base):

@@ -31,7 +31,7 @@ _ABOVE_ITEMS = (LevelRole.SECTION, LevelRole.GROUP)
 _GAIN = 0.01  # by which a further kind of beginning must fit better
 _LINK = 20  # letters that a link counts as
 _LEAST = 0.1  # that titles count for which all come again
-_POOR = 0.3  # no usual beginning fits: each paragraph may be an item
+_POOR = 0.4  # no usual beginning fits: each paragraph may be an item
 _PARAGRAPHS = (ItemStart.PARAGRAPH,)
 _MOST_ISSUES = 6  # that all is tried on
 
