@@ -421,3 +421,25 @@ def test_a_title_above_a_bare_address_begins_an_item(issues: int) -> None:
     proposal = proposed(samples_of(*texts))
     read = parse(proposal.issues[0].text, slug="one", profile=proposal.profile)
     assert [item.title for item in read.items] == ["A story 1.1", "A story 1.2", "A story 1.3"]
+
+
+def test_paragraphs_are_items_only_of_sections_that_have_no_others() -> None:
+    prose = "The stone of week {0} was moved, says [a gardener](https://example.com/{0}/{1}). It is fine.\n"
+    merged = "".join(f"- [Merge {{0}}.{n}](https://example.com/{{0}}/m{n})\n" for n in range(4))
+    texts = (
+        f"# Week {n}\n\n## Developers\n\n{prose.format(n, 1)}\n{prose.format(n, 2)}\n## Schedule\n\n"
+        f"{prose.format(n, 3)}\n## Merged\n\n{merged.format(n)}"
+        for n in (1, 2, 3)
+    )
+    proposal = proposed(samples_of(*texts))
+    issue = parse(proposal.issues[0].text, slug="one", profile=proposal.profile)
+    assert [len(section.items) for section in issue.sections] == [2, 1, 4]
+    assert issue.items[-1].title == "Merge 1.3"
+
+
+def test_what_opens_at_a_click_is_an_item_titled_by_what_one_clicks_on() -> None:
+    item = "<details><summary>Story {0}.{1}</summary>\n\nIt is [here](https://example.com/{0}/{1}).\n\n</details>\n"
+    texts = (f"# Week {n}\n\n## News\n\n{item.format(n, 1)}\n{item.format(n, 2)}" for n in (1, 2, 3))
+    proposal = proposed(samples_of(*texts))
+    issue = parse(proposal.issues[0].text, slug="one", profile=proposal.profile)
+    assert [item.title for item in issue.items] == ["Story 1.1", "Story 1.2"]

@@ -10,7 +10,7 @@ from bot.model import Style
 
 #: Elements that only change how text looks.
 STYLES = {
-    **dict.fromkeys(("b", "strong"), Style.BOLD),
+    **dict.fromkeys(("b", "strong", "summary"), Style.BOLD),
     **dict.fromkeys(("i", "em"), Style.ITALIC),
     **dict.fromkeys(("s", "del", "strike"), Style.STRIKE),
     **dict.fromkeys(("code", "kbd", "tt"), Style.CODE),

@@ -32,7 +32,6 @@ _GAIN = 0.01  # by which a further kind of beginning must fit better
 _LINK = 20  # letters that a link counts as
 _LEAST = 0.1  # that titles count for which all come again
 _POOR = 0.4  # no usual beginning fits: each paragraph may be an item
-_PARAGRAPHS = (ItemStart.PARAGRAPH,)
 _MOST_ISSUES = 6  # that all is tried on
 
 
@@ -63,7 +62,12 @@ def divisions(
     drafts = [changed(draft, levels=roles) for roles in _roles(levels)]
     found = [_weighed(_best(some, one), one, some) for one in drafts]
     if max(one.fit for one in found) < _POOR:
-        found += [_weighed(_by_paragraphs(some, one), one, some) for one in drafts]
+        orders = [{(), best.begin} if best.items else {()} for best in found]
+        found += [
+            _weighed(_by_paragraphs(some, one, order), one, some)
+            for one, tried in zip(drafts, orders, strict=True)
+            for order in tried
+        ]
     found.sort(key=lambda one: (-round(one.fit, 2), -one.items))
     alike = [one for one in found if round(one.fit, 2) == round(found[0].fit, 2)]
     taken = _highest(alike, some, draft, sections)
@@ -184,9 +188,11 @@ def _best(issues: Sequence[Layout], draft: Profile) -> Division:
         best, reached = order, tried[order]
 
 
-def _by_paragraphs(issues: Sequence[Layout], draft: Profile) -> Division:
-    reached, items = _Measure(issues, draft)(_PARAGRAPHS)
-    return Division(levels=dict(draft.levels), begin=_PARAGRAPHS, fit=reached, items=items)
+def _by_paragraphs(issues: Sequence[Layout], draft: Profile, order: tuple[ItemStart, ...]) -> Division:
+    """The division where paragraphs are items of the sections that show no beginning of ``order``."""
+    begin = (*order, ItemStart.PARAGRAPH)
+    reached, items = _Measure(issues, draft)(begin)
+    return Division(levels=dict(draft.levels), begin=begin, fit=reached, items=items)
 
 
 class _Measure:
