@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.digest.habits import ItemHabit, ItemStart, LevelRole, SectionHabit
 from bot.digest.heading_names import fold_heading
+from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of
-from bot.editors.profile_inference.search import fit, written_in
+from bot.editors.profile_inference.search import Parts, fit, written_in
 from bot.editors.profile_inference.structure import slug_for
 
 _FEWEST_ISSUES = 2
@@ -20,11 +21,15 @@ def with_exceptions(profile: Profile, issues: Sequence[Layout]) -> Profile:
 
     The items of such a section begin with something else than a heading.
     """
-    for heading in _recurring(issues, profile):
-        reached, items = _fit(profile, issues)
-        tried = ((*_fit(one, issues), one) for one in _tried(profile, heading))
+    headings = list(_recurring(issues, profile))
+    if not headings:
+        return profile
+    written = written_in(issues)
+    reached, items = fit(parts_of(issues, profile), profile, written)
+    for heading in headings:
+        tried = ((*fit(parts, one, written), one) for one, parts in _tried(profile, heading, issues))
         better = [found for found in tried if found[0] > reached and found[1] > items]
-        profile = max(better, key=lambda found: found[0])[2] if better else profile
+        reached, items, profile = max(better, key=lambda found: found[0], default=(reached, items, profile))
     return profile
 
 
@@ -43,11 +48,12 @@ def _heads_item(level: int, profile: Profile) -> bool:
     return profile.role_of(level) is LevelRole.ITEM
 
 
-def _tried(profile: Profile, heading: str) -> Iterator[Profile]:
+def _tried(profile: Profile, heading: str, issues: Sequence[Layout]) -> Iterator[tuple[Profile, Parts]]:
+    """The profile with a section of its own for the heading, for each beginning that occurs below it."""
+    slug = slug_for(heading, profile.sections)
     for start in _TRIED:
         section = SectionHabit(headings=(heading,), items=ItemHabit.model_validate({"begin": (start,)}))
-        yield changed(profile, sections={**profile.sections, slug_for(heading, profile.sections): section})
-
-
-def _fit(profile: Profile, issues: Sequence[Layout]) -> tuple[float, int]:
-    return fit(parts_of(issues, profile), profile, written_in(issues))
+        tried = changed(profile, sections={**profile.sections, slug: section})
+        parts = parts_of(issues, tried)
+        if any(starts_of(one.rows, (start,)).places for issue in parts for one in issue if one.slug == slug):
+            yield tried, parts
