@@ -18,7 +18,8 @@ class Account:
     """Letters and digits of an issue; addresses do not count.
 
     ``told`` are all that readers get, ``headings`` those of them in titles and headings, ``inside``
-    those in titled items. ``left_out`` is the rest, ``unread`` what of it was for programs alone.
+    those in titled items and flash news. ``left_out`` is the rest, ``unread`` what of it was for
+    programs alone, or is seen in another form.
     """
 
     told: int
@@ -47,7 +48,7 @@ def account_of(issue: Issue) -> Account:
     return Account(
         told=titled + untitled + headings + letters_in("".join(_above(issue))),
         headings=headings,
-        inside=titled,
+        inside=titled + letters_in("".join(map(_words_of, issue.flash))),
         left_out=sum(letters_in(one.text) for one in issue.left_out),
         unread=sum(letters_in(one.text) for one in issue.left_out if one.rule in _FOR_PROGRAMS),
     )

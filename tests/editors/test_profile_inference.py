@@ -312,7 +312,8 @@ def test_real_digests_are_read_nearly_as_well_by_a_profile_found_without_any_oth
 ) -> None:
     samples = folder(SHARED / "corpus" / digest)
     found = measure(propose(samples, {}).profile, samples)
-    assert found.share >= measure(profiles()[name], samples).share - 0.03
+    # Flash news, which nobody but a profile tells from a lead, are a twentieth of one of them.
+    assert found.share >= measure(profiles()[name], samples).share - 0.05
 
 
 def samples_of(*texts: str) -> tuple[Sample, ...]:
@@ -443,3 +444,9 @@ def test_what_opens_at_a_click_is_an_item_titled_by_what_one_clicks_on() -> None
     proposal = proposed(samples_of(*texts))
     issue = parse(proposal.issues[0].text, slug="one", profile=proposal.profile)
     assert [item.title for item in issue.items] == ["Story 1.1", "Story 1.2"]
+
+
+def test_flash_news_stand_inside_as_items_do() -> None:
+    text = "# 样刊 (2026-03-02)\n\n- 某公司：发布了新芯片。\n\n## 论文\n\n- [标题](https://example.com/1)\n"
+    found = [Sample(name="2026-03-02.md", slug="2026-03-02", text=text)]
+    assert measure(profiles()["embedded-ai"], found).share == 1

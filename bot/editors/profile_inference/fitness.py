@@ -15,9 +15,9 @@ class Fitness:
     """What reading issues by a profile comes to.
 
     ``letters`` are all letters and digits of the text, titles and headings apart; ``left_out``
-    those that readers do not get, ``inside`` those of items that have a title. An item is without
-    link when nowhere in it is one. ``other_files`` have a name that the profile takes for no
-    issue's, and are read all the same.
+    those that readers do not get, ``inside`` those of flash news and of items that have a title. An
+    item is without link when nowhere in it is one. ``other_files`` have a name that the profile
+    takes for no issue's, and are read all the same.
     """
 
     issues: int = 0
