@@ -390,8 +390,10 @@ def test_headings_below_those_that_part_the_items_are_groups() -> None:
     assert [item.groups for item in issue.items] == [("Boards",), ("Sensors",), ()]
 
 
-def test_headings_below_one_that_holds_all_items_are_sections() -> None:
-    texts = (week(n, "## Contents\n\n### Boards", "### Sensors", "### Tools") for n in (1, 2, 3))
+@pytest.mark.parametrize("issues", [1, 3])
+def test_headings_below_one_that_holds_all_items_are_sections(issues: int) -> None:
+    headings = ("## Contents\n\n### Boards", "### Sensors", "### Tools")
+    texts = (week(n, *headings) for n in range(1, issues + 1))
     assert proposed(samples_of(*texts)).profile.levels == {2: SECTION, 3: SECTION}
 
 

@@ -81,7 +81,7 @@ def _highest(
 
     def rank(one: Division) -> tuple[bool, bool, int]:
         level = one.section_level
-        return level not in sections, not _parts_items(one, issues, draft), level
+        return not _parts_items(one, issues, draft), level not in sections, level
 
     return min(alike, key=rank) if len(alike) > 1 else alike[0]
 
