@@ -452,3 +452,28 @@ def test_flash_news_stand_inside_as_items_do() -> None:
     text = "# 样刊 (2026-03-02)\n\n- 某公司：发布了新芯片。\n\n## 论文\n\n- [标题](https://example.com/1)\n"
     found = [Sample(name="2026-03-02.md", slug="2026-03-02", text=text)]
     assert measure(profiles()["embedded-ai"], found).share == 1
+
+
+def test_items_above_the_first_section_are_found_whatever_they_begin_with() -> None:
+    entries = "".join(f"{n}. Story {{0}}.{n} https://example.com/{{0}}/{n}\n" for n in range(1, 6))
+    texts = (
+        f"# News of 2024-01-0{n}\n\nWelcome to week {n}.\n\n{entries.format(n)}\n## Sponsor\n\n"
+        f"Brought to you by [a friend](https://example.com/friend/{n}), number {n}.\n"
+        for n in (1, 2, 3)
+    )
+    proposal = proposed(samples_of(*texts))
+    issue = parse(proposal.issues[0].text, slug="one", profile=proposal.profile)
+    assert [item.number for item in issue.items if item.number] == ["1", "2", "3", "4", "5"]
+
+
+def test_headings_rather_than_paragraphs_are_items_though_each_has_several_links() -> None:
+    story = (
+        "### {1}. Story {0}.{1}\n\nSee [code](https://example.com/c{0}{1}) and [paper](https://example.com/p{0}{1})"
+        " of week {0}.\n\n![shot](https://example.com/{0}{1}.png)\n\n"
+    )
+    texts = (
+        f"# Week {n}\n\n## News\n\n{story.format(n, 1)}{story.format(n, 2)}## Tools\n\n{story.format(n, 3)}"
+        f"## Sponsor\n\nBrought to you by [a friend](https://example.com/friend/{n}), number {n}.\n"
+        for n in (1, 2, 3)
+    )
+    assert proposed(samples_of(*texts)).profile.levels == {2: SECTION, 3: ITEM}

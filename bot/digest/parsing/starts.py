@@ -123,7 +123,12 @@ def _number(row: Row) -> int | None:
 
 
 def _stands_out(row: Row) -> bool:
-    return is_bold(row) or any(span.url for span in row.spans)
+    return is_bold(row) or _leads_on(row)
+
+
+def _leads_on(row: Row) -> bool:
+    """Whether a link or a bare address stands in a row."""
+    return any(span.url for span in row.spans) or "://" in row.text
 
 
 def _has_link(rows: Rows, place: int) -> bool:
@@ -203,10 +208,6 @@ def _paragraphs(rows: Rows) -> Iterator[int]:
     for place, row in enumerate(rows):
         if begins_paragraph(row) and any(map(_leads_on, rows[place : _end(rows, place)])):
             yield place
-
-
-def _leads_on(row: Row) -> bool:
-    return "://" in row.text or any(span.url for span in row.spans)
 
 
 def _end(rows: Rows, place: int) -> int:

@@ -14,6 +14,7 @@ from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
+from bot.digest.parsing.parser import lay_out
 from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
@@ -31,7 +32,9 @@ _ABOVE_ITEMS = (LevelRole.SECTION, LevelRole.GROUP)
 _GAIN = 0.01  # by which a further kind of beginning must fit better
 _LINK = 20  # letters that a link counts as
 _LEAST = 0.1  # that titles count for which all come again
-_POOR = 0.4  # no usual beginning fits: each paragraph may be an item
+_POOR = 0.45  # no usual beginning fits: each paragraph may be an item
+_RATHER = 2 / 3  # that paragraphs count, as anything with a link is one
+_FEWEST_LINKS = 2  # above the first section: there may be items
 _MOST_ISSUES = 6  # that all is tried on
 
 
@@ -192,7 +195,7 @@ def _by_paragraphs(issues: Sequence[Layout], draft: Profile, order: tuple[ItemSt
     """The division where paragraphs are items of the sections that show no beginning of ``order``."""
     begin = (*order, ItemStart.PARAGRAPH)
     reached, items = _Measure(issues, draft)(begin)
-    return Division(levels=dict(draft.levels), begin=begin, fit=reached, items=items)
+    return Division(levels=dict(draft.levels), begin=begin, fit=reached * _RATHER, items=items)
 
 
 class _Measure:
@@ -202,9 +205,10 @@ class _Measure:
         self._issues = issues
         self._draft = draft
         self._written = written_in(issues)
-        parts = parts_of(issues, draft)
+        laid = [lay_out(issue.rows, draft, Notes()) for issue in issues]
         # Where no heading opens a section, it begins with the first item: then parts differ by beginnings.
-        self._parts = parts if all(parts) else None
+        fixed = all(one.sections and len(_links_in(one.head)) < _FEWEST_LINKS for one in laid)
+        self._parts = tuple(one.sections for one in laid) if fixed else None
 
     def __call__(self, order: tuple[ItemStart, ...]) -> tuple[float, int]:
         profile = _beginning(self._draft, order)
