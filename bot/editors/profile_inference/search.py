@@ -13,7 +13,7 @@ from bot.digest.parsing.addresses import ADDRESS, is_relative
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import SectionRows
+from bot.digest.parsing.outline import SectionRows, undivided
 from bot.digest.parsing.parser import lay_out
 from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.starts import starts_of
@@ -34,7 +34,6 @@ _LINK = 20  # letters that a link counts as
 _LEAST = 0.1  # that titles count for which all come again
 _POOR = 0.45  # no usual beginning fits: each paragraph may be an item
 _RATHER = 2 / 3  # that paragraphs count, as anything with a link is one
-_FEWEST_LINKS = 2  # above the first section: there may be items
 _MOST_ISSUES = 6  # that all is tried on
 
 
@@ -202,13 +201,10 @@ class _Measure:
     """How well beginnings divide issues whose headings have their roles."""
 
     def __init__(self, issues: Sequence[Layout], draft: Profile) -> None:
-        self._issues = issues
         self._draft = draft
         self._written = written_in(issues)
-        laid = [lay_out(issue.rows, draft, Notes()) for issue in issues]
-        # Where no heading opens a section, it begins with the first item: then parts differ by beginnings.
-        fixed = all(one.sections and len(_links_in(one.head)) < _FEWEST_LINKS for one in laid)
-        self._parts = tuple(one.sections for one in laid) if fixed else None
+        none = _beginning(draft, ())
+        self._laid = [lay_out(issue.rows, none, Notes()) for issue in issues]
 
     def __call__(self, order: tuple[ItemStart, ...]) -> tuple[float, int]:
         profile = _beginning(self._draft, order)
@@ -220,7 +216,8 @@ class _Measure:
         return any(starts_of(part.rows, (kind,)).places for issue in parts for part in issue)
 
     def _parts_by(self, profile: Profile) -> Parts:
-        return parts_of(self._issues, profile) if self._parts is None else self._parts
+        # Above the first heading of a section one begins with the first item: what that is differs.
+        return tuple(undivided(one, profile).sections for one in self._laid)
 
 
 def _one_more(order: tuple[ItemStart, ...], kinds: Sequence[ItemStart]) -> Iterator[tuple[ItemStart, ...]]:
