@@ -56,7 +56,20 @@ def test_what_items_begin_with_and_what_headings_are_is_found(
     digest: Digest, begin: ItemStart, levels: dict[int, LevelRole]
 ) -> None:
     profile = proposed(digest()).profile
-    assert (profile.items.begin, profile.levels) == ((begin,), levels)
+    assert (profile.items.begin[0], profile.levels) == (begin, levels)
+
+
+@pytest.mark.parametrize("entry", ["{}. {}: https://example.com/{}", "* [{1}](https://example.com/{0})"])
+@pytest.mark.parametrize(
+    "digest", [habits.linked_headings, habits.bold_titles, habits.bare_links, habits.change_log]
+)
+def test_an_issue_that_was_not_seen_may_have_lists_where_the_others_have_none(
+    digest: Digest, entry: str
+) -> None:
+    entries = [entry.format(number, title, number) for number, title in enumerate(("One", "Two"), 1)]
+    text = "\n".join(("# What changed, 2026-12-01", "", "## Added", "", "Much this week.", "", *entries))
+    issue = parse(text, slug="new", profile=proposed(digest()).profile, name="20261201.md")
+    assert [item.title for item in issue.items if item.title] == ["One", "Two"]
 
 
 @pytest.mark.parametrize(

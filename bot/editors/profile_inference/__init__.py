@@ -9,6 +9,7 @@ head        what stands above the sections
 structure   the heading that names an issue, headings that come again
 search      what headings are and what items begin with, by trying
 exceptions  headings among those of items that are none
+lists       lists that may hold items in issues that were not seen
 item_ends   where titles end, and what belongs to a bullet
 labels      the words that begin lines of items
 boilerplate lines that every issue says in the same words

@@ -11,6 +11,7 @@ from bot.editors.profile_inference.boilerplate import Boilerplate, boilerplate_o
 from bot.editors.profile_inference.exceptions import with_exceptions
 from bot.editors.profile_inference.item_ends import habit_of
 from bot.editors.profile_inference.labels import labels_of
+from bot.editors.profile_inference.lists import with_lists
 from bot.editors.profile_inference.naming import date_pattern
 from bot.editors.profile_inference.sample import Layout, changed, parts_of
 from bot.editors.profile_inference.search import Division, divisions
@@ -36,7 +37,7 @@ def learned(blank: Profile, issues: Issues, known: Sequence[Profile]) -> Learned
     for change in (_front_matter, _titles, _date):
         profile = changed(profile, **change(profile, issues))
     tried = divisions(issues, profile, found.levels, found.section_levels)
-    profile = with_exceptions(_divided(profile, tried[0], issues), issues)
+    profile = with_lists(with_exceptions(_divided(profile, tried[0], issues), issues), issues)
     boilerplate = boilerplate_of(issues, profile)
     lines = tuple(line.pattern for line in boilerplate)
     profile = changed(profile, leave_out=LeaveOut(lines=lines))
