@@ -99,7 +99,7 @@ class Profile(Model):
         " Of the levels that are not named, 1 is the title, what stands above a section is one, what stands"
         " below an item is text, and all others are groups. A heading that a section knows opens it at any"
         " level, and so does one that is not below the open section's. A bold line right above items is a"
-        " group too.",
+        " group too, and so are a few words with a colon.",
     )
     other_headings: Literal["slip", "usual"] = Field(
         default="slip",

@@ -246,8 +246,33 @@ def test_a_bold_line_right_above_items_is_a_group() -> None:
     assert shape(read(text)) == [("Web", groups)]
 
 
-@pytest.mark.parametrize("line", ["**All times are local.**", "**[x](https://x.example)**", "Plain"])
-def test_a_bold_sentence_or_link_above_items_is_text(line: str) -> None:
+def test_a_few_words_with_a_colon_right_above_items_are_a_group() -> None:
+    text = (
+        "## Web\n\nReading:\n\n- [a](https://a.example)\n- [b](https://b.example)\n\n"
+        "工具 🛠️：\n- [c](https://c.example)\n"
+    )
+    groups = [(("Reading:",), "a"), (("Reading:",), "b"), (("工具 🛠️：",), "c")]
+    assert shape(read(text)) == [("Web", groups)]
+
+
+def test_a_group_above_the_first_item_is_one_without_any_heading_too() -> None:
+    issue = read("Reading\n=======\n\nTexts:\n\n- [a](https://a.example)\n- [b](https://b.example)\n")
+    assert [item.groups for item in issue.items] == [("Texts:",), ("Texts:",)]
+    assert not issue.lead
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**All times are local.**",
+        "**[x](https://x.example)**",
+        "Plain",
+        "We read much, and this is the best of it:",
+        "See https://x.example:",
+        "[Jobs](https://x.example) and more:",
+    ],
+)
+def test_a_sentence_or_link_above_items_is_text(line: str) -> None:
     issue = read(f"## Web\n\n- [a](https://a.example)\n\n{line}\n\n- [b](https://b.example)\n")
     assert {item.groups for item in issue.items} == {()}
 

@@ -7,7 +7,7 @@ from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.counting import without_number
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
-from bot.digest.parsing.starts import Starts, begins_paragraph, is_subheading, starts_of
+from bot.digest.parsing.starts import Starts, announces, begins_paragraph, is_subheading, starts_of
 from bot.digest.parsing.titles import Titles
 
 _SUBHEADING = 7  # the level of a bold line that heads items: below all headings
@@ -118,11 +118,12 @@ class _Open:
 
 
 def _with_subheadings(rows: Rows, starts: Starts) -> Iterator[Row]:
-    """The rows, those that :func:`is_subheading` finds right above an item as headings of groups."""
+    """The rows, bold lines and those that announce something as headings of groups right above an item."""
     titled = starts.habit in (ItemStart.BOLD, ItemStart.HEADING)
     for place, row in enumerate(rows):
-        heads = place + 1 in starts.places and place not in starts.places and not titled
-        yield row._replace(kind=RowKind.GROUP, level=_SUBHEADING) if heads and is_subheading(row) else row
+        above = place + 1 in starts.places and place not in starts.places and not titled
+        heads = above and (is_subheading(row) or announces(row))
+        yield row._replace(kind=RowKind.GROUP, level=_SUBHEADING) if heads else row
 
 
 def _leads_to_items(rows: Rows, place: int, starts: Starts) -> bool:

@@ -16,7 +16,7 @@ from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
 from bot.digest.parsing.signs import is_picture, link_to
-from bot.digest.parsing.starts import starts_of
+from bot.digest.parsing.starts import announces, starts_of
 from bot.digest.profile import Profile
 from bot.model import Span
 
@@ -75,8 +75,8 @@ def undivided(outline: Outline, profile: Profile) -> Outline:
     if len(places) < _FEWEST_ITEMS or not enough:
         return outline
     first = places[0]
-    while first and outline.head[first - 1].level:  # the headings of its groups
-        first -= 1
+    while first and (outline.head[first - 1].level or announces(outline.head[first - 1])):
+        first -= 1  # the headings of its groups
     rows = outline.head[first:]
     section = SectionRows(slug="other", heading=profile.name, line=rows[0].number, rows=rows)
     return replace(outline, head=outline.head[:first], sections=(section, *outline.sections))

@@ -17,6 +17,8 @@ _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 #: ``[title] (address)``, which Markdown does not take for a link.
 _BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
 _SIGNS = ("So", "Sk", "Mn", "Cf", "No")  # of Unicode: emoji and what belongs to them
+#: Marks that a heading has none of.
+_WITHIN_SENTENCE = re.compile(r"[，。；！？]|[,.;!?:：]\s")
 _WIDEST_GAP = 5  # numbers of items that were taken out
 
 
@@ -144,6 +146,14 @@ def is_subheading(row: Row) -> bool:
         and may_head(row.text)
         and not any(span.url for span in row.spans)
     )
+
+
+def announces(row: Row) -> bool:
+    """Whether a few words on a line of their own announce what stands below: they end with a colon."""
+    words = row.text.rstrip()
+    if not begins_paragraph(row) or not words.endswith((":", "：")) or _stands_out(row):
+        return False
+    return may_head(words) and _WITHIN_SENTENCE.search(words) is None
 
 
 def _begins_with_link(row: Row) -> bool:
