@@ -28,6 +28,7 @@ from bot.handlers import (
     topics,
 )
 from bot.handlers import help as helping
+from bot.handlers.callback_data import LongTexts
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.identity import Identity
@@ -42,6 +43,7 @@ __all__ = [
     "HandlerContext",
     "Identity",
     "InOrderPerChat",
+    "LongTexts",
     "OncePerDay",
     "ThrottledGateway",
     "register",

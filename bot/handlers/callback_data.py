@@ -1,14 +1,21 @@
-"""Interests as the data of a button: slugs, and keywords with a quotation mark before them."""
+"""What the data of a button holds: interests, and texts of any length.
+
+Interests are slugs, and keywords with a quotation mark before them. A text that is too long stands there
+by its name, with a tilde before it.
+"""
 
 from urllib.parse import unquote
 
 from bot.digest.topics.vocabulary import Topics
 from bot.messages.limits import MAX_CALLBACK_BYTES
 from bot.model import Interests
+from bot.readers.requests import NamedTexts
 from bot.words.keywords import read_keyword
 
 _KEYWORD = '"'
 _BETWEEN = ","
+_NAMED = "~"
+_LONGEST = 20  # bytes of a text, so that there is room for an item, its place and a verb
 _ESCAPES = str.maketrans({"%": "%25", ",": "%2C", ":": "%3A"})
 
 
@@ -30,3 +37,20 @@ def read_refs(data: str, topics: Topics) -> Interests:
 def fits(data: str) -> bool:
     """Whether Telegram accepts it as the data of a button: a long Chinese keyword is too long."""
     return len(data.encode()) <= MAX_CALLBACK_BYTES
+
+
+class LongTexts:
+    """Texts as the data of buttons, however long; ``texts`` keeps those that are too long."""
+
+    def __init__(self, texts: NamedTexts) -> None:
+        self._texts = texts
+
+    async def short(self, text: str) -> str:
+        """The text, or what stands for it where it is too long; :meth:`whole` reads either."""
+        if len(text.encode()) <= _LONGEST and not text.startswith(_NAMED):
+            return text
+        return f"{_NAMED}{await self._texts.note(text)}"
+
+    async def whole(self, short: str) -> str | None:
+        """The text that :meth:`short` was given; None if it is no longer known."""
+        return await self._texts.get(short[len(_NAMED) :]) if short.startswith(_NAMED) else short

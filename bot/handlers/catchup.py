@@ -1,7 +1,7 @@
 """/catchup: what somebody missed while no issues came to them, as headlines or issue by issue."""
 
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
-from bot.handlers.listing import listed_entry, missed_code, missed_until, open_buttons, pages
+from bot.handlers.listing import listed_entry, missed_code, missed_until, open_buttons
 from bot.messages import Button, Message
 from bot.messages.selection import selects
 from bot.model import IssueRecord
@@ -99,6 +99,8 @@ async def _page(request: Request, context: HandlerContext, code: str, page: int)
         listed=[listed_entry(entry, request, context) for entry in shown],
         buttons=(
             open_buttons((entry.ref for entry in shown), first + 1, code),
-            pages(request, context, page, len(entries), lambda number: f"missed:{number}:{code}"),
+            context.turns(
+                request, page, (len(entries), context.newest), lambda number: f"missed:{number}:{code}"
+            ),
         ),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
+from bot.handlers.callback_data import LongTexts, fits
 from bot.handlers.identity import Identity
 from bot.handlers.once_a_day import OncePerDay
 from bot.messages import Button, Buttons, Message, Renderer
@@ -14,7 +15,7 @@ from bot.readers.archive import Archive
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
 from bot.readers.next_issue import NextIssue
-from bot.readers.requests import CutNames, IssueRequests
+from bot.readers.requests import IssueRequests
 from bot.readers.saved import Saved
 from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
@@ -92,7 +93,7 @@ class HandlerContext:
     search: Search
     subscriptions: Subscriptions
     requests: IssueRequests
-    cuts: CutNames
+    long_texts: LongTexts
     catch_up: CatchUp
     next_issue: NextIssue
     renderer: Renderer
@@ -149,10 +150,27 @@ class HandlerContext:
         joining = "subscribe" if request.subscriber is None else "resume"
         return (self.button(f"{joining}:", request, joining),)
 
+    def turns(
+        self,
+        request: Request,
+        page: int,
+        of: tuple[int, int],
+        data: Callable[[int], str],
+        labels: tuple[str, str] = ("back", "further"),
+    ) -> tuple[Button, ...]:
+        """Buttons to the pages before and behind, ``of`` so many things, so many a page.
+
+        ``data`` makes what the button of a page sends.
+        """
+        total, size = of
+        turns = zip((page - 1, page + 1), labels, strict=True)
+        there = [(data(number), label) for number, label in turns if 0 <= number * size < total]
+        return tuple(self.button(one, request, label) for one, label in there if fits(one))
+
     async def undo_button(self, before: Cut, request: Request) -> tuple[Button, ...]:
         """A button that brings back what was followed, left out and shown before."""
-        await self.cuts.note(before)
-        return (self.button(f"undo:{before.name}", request, "undo"),)
+        name = await self.requests.note(before)
+        return (self.button(f"undo:{name}", request, "undo"),)
 
 
 def in_rows(buttons: Sequence[Button], each: int) -> list[tuple[Button, ...]]:

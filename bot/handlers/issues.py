@@ -45,23 +45,17 @@ async def _list(request: Request, context: HandlerContext, *, year: int | None, 
     shown = await archive.page(year=year, limit=size, offset=page * size)
     rows = in_rows([issue_button(issue, request, context) for issue in shown], _A_ROW)
     years = _years(request, context, year, await archive.years())
+    chosen = year or "all"
+    turns = context.turns(
+        request, page, (total, size), lambda number: f"issues:{chosen}:{number}", ("newer", "older")
+    )
     return context.say(
         "issues",
         request,
         year=year,
         total=total,
         issues=shown,
-        buttons=(*rows, _turns(request, context, year, page, total), *years),
-    )
-
-
-def _turns(
-    request: Request, context: HandlerContext, year: int | None, page: int, total: int
-) -> tuple[Button, ...]:
-    return tuple(
-        context.button(f"issues:{year or 'all'}:{number}", request, label)
-        for number, label in ((page - 1, "newer"), (page + 1, "older"))
-        if 0 <= number * context.per_page < total
+        buttons=(*rows, turns, *years),
     )
 
 

@@ -106,7 +106,7 @@ async def _again(
 async def _view(
     opened: OpenedItem, place: int, code: str, request: Request, context: HandlerContext
 ) -> tuple[Message, ...]:
-    items = list_of(code, request, context)
+    items = await list_of(code, request, context)
     near = await around(items, opened.entry.ref, place) if items else Around()
     kept = await context.saved.has(request.chat_id, opened.entry.ref)
     rows = (

@@ -8,16 +8,18 @@ i<slug>     an issue
 m<ref>      what is like an item
 c<moment>   what the reader had missed by then
 =========== =====================================
+
+Words and refs stand there as :class:`~bot.handlers.callback_data.LongTexts` writes them.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.handlers.callback_data import fits, read_refs, write_refs
+from bot.handlers.callback_data import fits, read_refs
 from bot.handlers.context import HandlerContext, Request
 from bot.messages import Button, Listed
-from bot.model import Entry, Interests, ItemRef, SearchQuery
+from bot.model import Entry, ItemRef, SavedItem, SearchQuery
 from bot.readers.items import ItemList
 from bot.readers.search import understood
 from bot.readers.topic_items import query_of
@@ -25,24 +27,19 @@ from bot.readers.topic_items import query_of
 LIKE_MOST = 5
 
 
-def found_code(words: str) -> str:
+def found_code(short: str) -> str:
     """The list of what is found by words."""
-    return f"s{words}"
+    return f"s{short}"
 
 
-def topic_code(interests: Interests) -> str:
+def topic_code(short: str) -> str:
     """The list of what is on topics or has keywords."""
-    return f"t{write_refs(interests)}"
+    return f"t{short}"
 
 
-def saved_code(words: str) -> str:
+def saved_code(short: str) -> str:
     """The list of what the reader keeps; with words, of what has them."""
-    return f"v{words}"
-
-
-def kept_query(words: str, request: Request, context: HandlerContext) -> SearchQuery:
-    """What finds the items with the words among those that the reader keeps."""
-    return replace(understood(words, context.topics).query, saved_by=request.chat_id)
+    return f"v{short}"
 
 
 def like_code(ref: ItemRef) -> str:
@@ -94,16 +91,10 @@ def listed_entry(entry: Entry, request: Request, context: HandlerContext, note: 
     )
 
 
-def pages(
-    request: Request, context: HandlerContext, page: int, total: int, data: Callable[[int], str]
-) -> tuple[Button, ...]:
-    """The buttons that turn to the pages before and behind, of ``total`` items; ``data`` makes theirs."""
-    turns = ((page - 1, "back"), (page + 1, "further"))
-    return tuple(
-        context.button(data(number), request, label)
-        for number, label in turns
-        if 0 <= number * context.newest < total and fits(data(number))
-    )
+async def kept_with_address(address: str, request: Request, context: HandlerContext) -> tuple[SavedItem, ...]:
+    """What the reader keeps of the items with an address."""
+    found = await context.search.with_address(address)
+    return await context.saved.with_address(request.chat_id, address, [entry.ref for entry in found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +125,16 @@ class _Kept:
 class _Whole:
     """A list that is asked for whole."""
 
-    entries: Callable[[], Awaitable[Sequence[Entry]]]
+    items: Callable[[], Awaitable[Sequence[Entry | SavedItem]]]
 
     async def refs(self, *, limit: int, offset: int) -> Sequence[ItemRef]:
-        return [entry.ref for entry in (await self.entries())[offset : offset + limit]]
+        return [item.ref for item in (await self.items())[offset : offset + limit]]
 
 
-def list_of(code: str, request: Request, context: HandlerContext) -> ItemList | None:
-    """The list that a code means; None if it means none."""
-    make = _LISTS.get(code[:1])
-    return make(code[1:], request, context) if make else None
+async def list_of(code: str, request: Request, context: HandlerContext) -> ItemList | None:
+    """The list that a code means; None if it means none, or none that is still known."""
+    make, text = _LISTS.get(code[:1]), await context.long_texts.whole(code[1:])
+    return None if make is None or text is None else make(text, request, context)
 
 
 def _found(words: str, request: Request, context: HandlerContext) -> ItemList:
@@ -163,7 +154,10 @@ def _on_topics(refs: str, request: Request, context: HandlerContext) -> ItemList
 def _kept(words: str, request: Request, context: HandlerContext) -> ItemList:
     if not words:
         return _Kept(context, request.chat_id)
-    return _Searched(context, kept_query(words, request, context))
+    asked = understood(words, context.topics)
+    if asked.address is not None:
+        return _Whole(lambda: kept_with_address(words, request, context))
+    return _Searched(context, replace(asked.query, saved_by=request.chat_id))
 
 
 def _of_issue(slug: str, request: Request, context: HandlerContext) -> ItemList:

@@ -1,9 +1,12 @@
 """/saved: what the reader keeps, by page or by words, and all of it as a document."""
 
+from dataclasses import replace
+
 from bot.handlers.context import Document, HandlerContext, Reply, Request, page_of, reply_with
-from bot.handlers.listing import kept_query, listed_entry, open_buttons, pages, saved_code
+from bot.handlers.listing import kept_with_address, listed_entry, open_buttons, saved_code
 from bot.messages import Listed, Message
 from bot.model import ItemRef, SavedItem
+from bot.readers.search import understood
 
 
 async def saved(request: Request, context: HandlerContext) -> Reply:
@@ -13,7 +16,10 @@ async def saved(request: Request, context: HandlerContext) -> Reply:
 
 async def turn(request: Request, context: HandlerContext) -> Reply:
     """Another page: ``saved:<page>:<words>``."""
-    page, _, words = request.words.partition(":")
+    page, _, short = request.words.partition(":")
+    words = await context.long_texts.whole(short)
+    if words is None:
+        return Reply(notice=context.notice("outdated", request))
     return Reply(edit=await _page(request, context, words, page_of(page)))
 
 
@@ -28,10 +34,10 @@ async def _page(request: Request, context: HandlerContext, words: str, page: int
     """A page of all that is kept, or of what of it has the words."""
     first = page * context.newest
     total, lines = await (_found(request, context, words, first) if words else _kept(request, context, first))
-    code = saved_code(words)
+    short = await context.long_texts.short(words)
     rows = (
-        open_buttons((ref for ref, _ in lines), first + 1, code),
-        pages(request, context, page, total, lambda number: f"saved:{number}:{words}"),
+        open_buttons((ref for ref, _ in lines), first + 1, saved_code(short)),
+        context.turns(request, page, (total, context.newest), lambda number: f"saved:{number}:{short}"),
         (context.button("export:", request, "export"),) if total and not words else (),
     )
     return context.say(
@@ -54,7 +60,13 @@ async def _kept(request: Request, context: HandlerContext, first: int) -> Lines:
 
 
 async def _found(request: Request, context: HandlerContext, words: str, first: int) -> Lines:
-    query = kept_query(words, request, context)
+    asked = understood(words, context.topics)
+    if asked.address is not None:
+        kept = await kept_with_address(words, request, context)
+        return len(kept), [(item.ref, _line(item)) for item in kept[first : first + context.newest]]
+    if not asked:
+        return 0, []
+    query = replace(asked.query, saved_by=request.chat_id)
     found = await context.search.page(query, limit=context.newest, offset=first)
     return found.total, [(entry.ref, listed_entry(entry, request, context)) for entry in found.entries]
 

@@ -3,7 +3,7 @@
 from bot.handlers.callback_data import fits, write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
 from bot.handlers.item import open_alone
-from bot.handlers.listing import found_code, listed_entry, open_buttons, pages
+from bot.handlers.listing import found_code, listed_entry, open_buttons
 from bot.messages import Button, Message
 from bot.model import Interests
 from bot.readers.search import Results
@@ -17,7 +17,7 @@ _MOST_SECTIONS = 3
 async def search(request: Request, context: HandlerContext) -> Reply:
     """Show what is found; without words, explain the command."""
     words = request.words.strip()
-    return reply_with(_shown(request, context, words, await _found(context, words)))
+    return reply_with(await _shown(request, context, words, await _found(context, words)))
 
 
 async def found_by(request: Request, context: HandlerContext, words: str) -> Reply | None:
@@ -25,24 +25,30 @@ async def found_by(request: Request, context: HandlerContext, words: str) -> Rep
     found = await _found(context, words)
     if found.asked.address and found.total == 1:
         return await open_alone(found.hits[0].entry.ref, request, context)
-    return reply_with(_shown(request, context, words, found)) if found.total else None
+    return reply_with(await _shown(request, context, words, found)) if found.total else None
 
 
 async def turn(request: Request, context: HandlerContext) -> Reply:
     """The buttons "back" and "further": ``find:<page>:<words>``."""
-    page, _, words = request.words.partition(":")
+    page, _, short = request.words.partition(":")
+    words = await context.long_texts.whole(short)
+    if words is None:
+        return Reply(notice=context.notice("outdated", request))
     number = page_of(page)
-    return Reply(edit=_shown(request, context, words, await _found(context, words, number), number))
+    return Reply(edit=await _shown(request, context, words, await _found(context, words, number), number))
 
 
 async def _found(context: HandlerContext, words: str, page: int = 0) -> Results:
     return await context.search.results(words, limit=context.newest, offset=page * context.newest)
 
 
-def _shown(request: Request, context: HandlerContext, words: str, found: Results, page: int = 0) -> Message:
+async def _shown(
+    request: Request, context: HandlerContext, words: str, found: Results, page: int = 0
+) -> Message:
     if not found.asked:
         return context.say("search_help", request)
     first = page * context.newest + 1
+    short = await context.long_texts.short(words)
     return context.say(
         "search",
         request,
@@ -51,29 +57,36 @@ def _shown(request: Request, context: HandlerContext, words: str, found: Results
         first=first,
         listed=[listed_entry(hit.entry, request, context, hit.excerpt) for hit in found.hits],
         buttons=(
-            open_buttons((hit.entry.ref for hit in found.hits), first, found_code(words)),
-            pages(request, context, page, found.total, lambda number: f"find:{number}:{words}"),
-            _sections(request, context, words, found),
-            *_near(request, context, words, found),
+            open_buttons((hit.entry.ref for hit in found.hits), first, found_code(short)),
+            context.turns(
+                request, page, (found.total, context.newest), lambda number: f"find:{number}:{short}"
+            ),
+            await _sections(request, context, words, found),
+            *await _near(request, context, words, found),
             _follow(request, context, found),
         ),
     )
 
 
-def _sections(request: Request, context: HandlerContext, words: str, found: Results) -> Row:
+async def _sections(request: Request, context: HandlerContext, words: str, found: Results) -> Row:
     """Buttons that look in one section alone, for the sections of what is shown."""
     slugs = dict.fromkeys(hit.entry.section_slug for hit in found.hits)
     if found.asked.query.section or found.asked.address or len(slugs) < 2:
         return ()
     named = [(slug, context.names.listed(slug, request.language)) for slug in slugs if slug != "other"]
-    data = [(f"find:0:{words} in:{slug}", name) for slug, name in named[:_MOST_SECTIONS]]
-    return tuple(context.button(one, request, "only", name=name) for one, name in data if fits(one))
+    narrowed = [(f"{words} in:{slug}", name) for slug, name in named[:_MOST_SECTIONS]]
+    return tuple(
+        [
+            context.button(f"find:0:{await context.long_texts.short(one)}", request, "only", name=name)
+            for one, name in narrowed
+        ]
+    )
 
 
-def _near(request: Request, context: HandlerContext, words: str, found: Results) -> list[Row]:
+async def _near(request: Request, context: HandlerContext, words: str, found: Results) -> list[Row]:
     """Buttons that look for words that do occur instead of one that does not."""
-    typed = [(near, f"find:0:{words.replace(word, near)}") for word, near in found.near]
-    return [(context.button(data, request, "instead", word=near),) for near, data in typed if fits(data)]
+    typed = [(near, await context.long_texts.short(words.replace(word, near))) for word, near in found.near]
+    return [(context.button(f"find:0:{short}", request, "instead", word=near),) for near, short in typed]
 
 
 def _follow(request: Request, context: HandlerContext, found: Results) -> Row:

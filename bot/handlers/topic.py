@@ -90,7 +90,7 @@ async def swap(request: Request, context: HandlerContext) -> Reply:
 async def more(request: Request, context: HandlerContext) -> Reply:
     """The buttons "newer" and "older": ``more:<page>:<topic>,<topic>``."""
     page, _, refs = request.words.partition(":")
-    interests = read_refs(refs, context.topics)
+    interests = read_refs(await context.long_texts.whole(refs) or "", context.topics)
     if not interests:
         return Reply(notice=context.notice("outdated", request))
     return Reply(
@@ -100,7 +100,7 @@ async def more(request: Request, context: HandlerContext) -> Reply:
 
 async def undo(request: Request, context: HandlerContext) -> Reply:
     """The button "undo": ``undo:<cut>``; what was followed, left out and shown then comes back."""
-    before = await context.cuts.get(request.words)
+    before = await context.requests.cut_named(request.words)
     if before is None or request.subscriber is None:
         return Reply(notice=context.notice("outdated", request))
     cut = (await context.subscriptions.restore(request.chat_id, before)).cut

@@ -78,6 +78,7 @@ async def topic_page(
     shown = view.shown or added or omitted or choice.admit
     first = page * context.newest
     matches = await context.topic_items.about(shown, limit=context.newest, offset=first)
+    refs = await context.long_texts.short(write_refs(shown))
     values = context.interest_values(cut, request) | ({"subscribed": True, "active": True} if joining else {})
     return context.say(
         "topic",
@@ -104,8 +105,8 @@ async def topic_page(
         **values,
         buttons=(
             *_asked_back(request, context, view.doubts),
-            open_buttons((match.entry.ref for match in matches.shown), first + 1, topic_code(shown)),
-            _pages(request, context, shown, page, matches.total),
+            open_buttons((match.entry.ref for match in matches.shown), first + 1, topic_code(refs)),
+            _turns(request, context, refs, page, matches.total),
             _phrase(request, context, cut, query),
             *_toggles(request, context, cut, shown | omitted | choice.unfollow, joining=joining),
             view.below,
@@ -113,6 +114,11 @@ async def topic_page(
             (context.button("topics:", request, "all_topics"),),
         ),
     )
+
+
+def _turns(request: Request, context: HandlerContext, refs: str, page: int, total: int) -> Row:
+    labels = ("newer", "older" if page else "more")
+    return context.turns(request, page, (total, context.newest), lambda one: f"more:{one}:{refs}", labels)
 
 
 def _asked_back(request: Request, context: HandlerContext, doubts: tuple[Doubt, ...]) -> Iterator[Row]:
@@ -163,13 +169,3 @@ def _joining(request: Request, context: HandlerContext, named: Interests) -> Row
         return context.joining(request)
     names = ", ".join(context.called(named, request))
     return (context.button(data, request, "subscribe_to", topic=names),)
-
-
-def _pages(request: Request, context: HandlerContext, interests: Interests, page: int, total: int) -> Row:
-    pages = [(page - 1, "newer"), (page + 1, "older" if page else "more")]
-    data = {number: f"more:{number}:{write_refs(interests)}" for number, _ in pages}
-    return tuple(
-        context.button(data[number], request, label)
-        for number, label in pages
-        if 0 <= number * context.newest < total and fits(data[number])
-    )

@@ -123,11 +123,12 @@ async def _keywords(request: Request, context: HandlerContext, cut: Cut, page: _
 
 
 def _turns(request: Request, context: HandlerContext, page: _Page, total: int) -> tuple[Button, ...]:
-    turns = [(_Page(page.number - 1, page.whole), "newer"), (_Page(page.number + 1, page.whole), "more")]
-    shown = tuple(
-        context.button(f"board:{turn}", request, label)
-        for turn, label in turns
-        if 0 <= turn.number * _A_PAGE < total
+    shown = context.turns(
+        request,
+        page.number,
+        (total, _A_PAGE),
+        lambda number: f"board:{_Page(number, page.whole)}",
+        ("newer", "more"),
     )
     count = len(context.topics.topics)
     if page.whole or total == count:

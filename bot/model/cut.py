@@ -1,15 +1,14 @@
 """A cut: which part of an issue one reader gets, and how it looks."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from hashlib import blake2b
 from itertools import pairwise
 from typing import Literal, Self, get_args
 from urllib.parse import unquote
 
 from bot.model.interests import NOTHING, Interests
+from bot.words.short_names import short_name
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -90,7 +89,7 @@ class Cut:
     @property
     def name(self) -> str:
         """Eight characters that tell this cut from others, for what has no room for the signature."""
-        return urlsafe_b64encode(blake2b(self.signature.encode(), digest_size=6).digest()).decode()
+        return short_name(self.signature)
 
     @classmethod
     def parse(cls, signature: str) -> Self:

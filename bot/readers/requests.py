@@ -23,13 +23,13 @@ class DeliveryLookup(Protocol):
     async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None: ...
 
 
-class CutNames(Protocol):
-    """Where cuts are known by their names."""
+class NamedTexts(Protocol):
+    """Where texts are known by their names: the signatures of cuts, each by the name of its cut."""
 
-    async def note(self, cut: Cut) -> None:
-        """Know the cut by its name from now on."""
+    async def note(self, text: str) -> str:
+        """Know the text by its name from now on; returns the name."""
 
-    async def get(self, name: str) -> Cut | None:
+    async def get(self, name: str) -> str | None:
         """What a name stands for; None if it is not known."""
 
 
@@ -40,18 +40,18 @@ class IssueRequests:
         self,
         planner: DeliveryPlanner,
         deliveries: DeliveryLookup,
-        cuts: CutNames,
+        texts: NamedTexts,
         now: Callable[[], datetime],
     ) -> None:
         self._planner = planner
         self._deliveries = deliveries
-        self._cuts = cuts
+        self._texts = texts
         self._now = now
 
     async def issue(self, chat_id: int, slug: str, cut: Cut) -> bool:
         """Plan an issue for a chat; False if it was asked for before and is still being delivered."""
         if cut.filters:  # the row is the next request's some day, and the button stays
-            await self._cuts.note(cut)
+            await self.note(cut)
         return await self._plan(chat_id, slug, Purpose.REQUEST, cut)
 
     async def cut_of(self, chat_id: int, slug: str, message_id: int | None) -> Cut | None:
@@ -66,6 +66,15 @@ class IssueRequests:
         ]
         return meant[0].cut if meant else None
 
+    async def note(self, cut: Cut) -> str:
+        """Know the cut by its name from now on; returns the name."""
+        return await self._texts.note(cut.signature)
+
+    async def cut_named(self, name: str) -> Cut | None:
+        """The cut of this name; None if it is not known."""
+        signature = await self._texts.get(name)
+        return Cut.parse(signature) if signature else None
+
     async def rest(self, chat_id: int, slug: str, message_id: int, name: str = "") -> bool | None:
         """Plan what the cut of this name left out; without a name, that of the message ``message_id``.
 
@@ -78,7 +87,7 @@ class IssueRequests:
         # Only an older program's button has no name.
         cut_rows.sort(key=lambda row: message_id not in row.message_ids)
         named = [row.cut for row in cut_rows if not name or row.cut.name == name]
-        cut = named[0] if named else await self._cuts.get(name)
+        cut = named[0] if named else await self.cut_named(name)
         return None if cut is None else await self._plan(chat_id, slug, Purpose.REST, replace(cut, rest=True))
 
     async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model import Entry, ItemRef, SavedItem
+from bot.words.addresses import fold_address
 
 MOST = 5000  # items of a chat
 _TITLE = 200  # characters of what stands for an item
@@ -73,6 +74,13 @@ class Saved:
         """Some of what a chat keeps, what it kept last first."""
         items = await self._store.page(chat_id, limit=limit, offset=offset)
         return SavedPage(total=await self._store.count(chat_id), items=items)
+
+    async def with_address(
+        self, chat_id: int, address: str, found: Collection[ItemRef]
+    ) -> tuple[SavedItem, ...]:
+        """What a chat keeps of the items ``found`` with an address, and what had it when it was kept."""
+        folded, kept = fold_address(address), await self._store.page(chat_id, limit=None)
+        return tuple(one for one in kept if one.ref in found or (one.url and fold_address(one.url) == folded))
 
     async def as_markdown(self, chat_id: int, title: str) -> str:
         """All that a chat keeps, as a Markdown list by the day it was kept."""

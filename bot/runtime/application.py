@@ -10,7 +10,15 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.errors import SendError
-from bot.handlers import HandlerContext, Identity, InOrderPerChat, OncePerDay, ThrottledGateway, register
+from bot.handlers import (
+    HandlerContext,
+    Identity,
+    InOrderPerChat,
+    LongTexts,
+    OncePerDay,
+    ThrottledGateway,
+    register,
+)
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES, Language
 from bot.readers.items import Items
@@ -48,7 +56,7 @@ def build_application(
     subscriptions = Subscriptions(
         storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now
     )
-    requests = IssueRequests(storage.planner, storage.deliveries, storage.cuts, utc_now)
+    requests = IssueRequests(storage.planner, storage.deliveries, storage.named_texts, utc_now)
     calendar = make_calendar(settings)
     context = HandlerContext(
         digest=configuration.profile.name,
@@ -60,7 +68,7 @@ def build_application(
         topic_items=TopicItems(storage.entries),
         search=Search(storage.entries, configuration.topics),
         subscriptions=subscriptions,
-        cuts=storage.cuts,
+        long_texts=LongTexts(storage.named_texts),
         requests=requests,
         catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),
         next_issue=NextIssue(

@@ -13,7 +13,7 @@ entries        the items and flash news of all issues: searched, listed, opened
 entry_index    the same as they are written, issue by issue; entry_rows, entry_statements,
                word_search and token_text are its rows and its SQL
 saved_items    what readers keep
-cuts           cuts that were asked for, by a name that fits into a button
+named_texts    cuts and words that were asked for, by a name that fits into a button
 subscribers    who gets what
 planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
 deliveries     the ledger itself: what is due, what became of it
@@ -27,7 +27,6 @@ batch, rows    how many rows become one parameter, and one row a delivery
 """
 
 from bot.storage.access import Access, open_database
-from bot.storage.cuts import Cuts
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
@@ -36,6 +35,7 @@ from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.listed_issues import ListedIssues, Neighbours
 from bot.storage.missed_issues import MissedIssues, MissedPage
+from bot.storage.named_texts import NamedTexts
 from bot.storage.planner import Planner
 from bot.storage.revision import HEAD
 from bot.storage.saved_items import SavedItems
@@ -50,7 +50,6 @@ __all__ = [
     "SENDER",
     "Access",
     "Coverage",
-    "Cuts",
     "Database",
     "Deliveries",
     "Entries",
@@ -66,6 +65,7 @@ __all__ = [
     "ListedIssues",
     "MissedIssues",
     "MissedPage",
+    "NamedTexts",
     "Neighbours",
     "Page",
     "Planner",

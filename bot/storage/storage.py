@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Self
 
-from bot.storage.cuts import Cuts
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries
@@ -12,6 +11,7 @@ from bot.storage.issues import Issues
 from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
 from bot.storage.missed_issues import MissedIssues
+from bot.storage.named_texts import NamedTexts
 from bot.storage.planner import Planner
 from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Statistics
@@ -31,7 +31,7 @@ class Storage:
     entries: Entries
     entry_index: EntryIndex
     saved_items: SavedItems
-    cuts: Cuts
+    named_texts: NamedTexts
     subscribers: Subscribers
     deliveries: Deliveries
     planner: Planner
@@ -51,7 +51,7 @@ class Storage:
             entries=Entries(database),
             entry_index=EntryIndex(database),
             saved_items=SavedItems(database),
-            cuts=Cuts(database),
+            named_texts=NamedTexts(database),
             subscribers=Subscribers(database),
             deliveries=Deliveries(database),
             planner=Planner(database),

@@ -11,6 +11,7 @@ english       months and plurals
 months        months by their names, English and Chinese
 addresses     addresses made comparable
 slugs         what a slug may be made of
+short_names   names for texts that are too long to be written where they are meant
 placeholders  dates and numbers in a text, as an editor says where they stand
 ============= ============================================================================
 """

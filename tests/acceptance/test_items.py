@@ -133,6 +133,69 @@ async def test_a_search_can_be_narrowed_to_a_section(archive: World, lin: int) -
     assert "四比特" not in found.text
 
 
+async def test_words_too_long_for_a_button_have_pages_numbers_and_sections(archive: World, lin: int) -> None:
+    words = "量化 -全然没有的这个词 -另一个没有的那个词 -还有一个哪里也没有的词"
+    (found,) = await archive.said(lin, f"/search {words}")
+    assert {"只看论文", "只看开源项目"} <= set(labels(found))
+    await archive.tapped(found, "后面 ▸")
+    behind = await archive.rewritten(found)
+    assert labels(behind)[:2] == ["6", "◂ 前面"]
+    (item,) = await archive.tapped(behind, "6", answers=1)
+    await archive.tapped(item, "◂")
+    assert (await archive.rewritten(item)).text.splitlines()[0].removeprefix("[CVPR 2026] ") in found.text
+    await archive.tapped(behind, "◂ 前面")
+    found = await archive.rewritten(behind)
+    await archive.tapped(found, "只看论文")
+    narrowed = await archive.rewritten(found)
+    assert f"{words} in:papers" in narrowed.text
+    assert "往期共有 3 条" in narrowed.text
+
+
+async def test_many_long_words_of_a_topic_have_pages_too(archive: World, lin: int) -> None:
+    words = "晶圆代工价格上调,量化到四比特,剪枝之后无需微调,量化工具箱发布"
+    (page,) = await archive.said(lin, f"/topic {words}")
+    await archive.tapped(page, "更多 ▸")
+    page = await archive.rewritten(page)
+    assert "6" in labels(page)
+    (item,) = await archive.tapped(page, "6", answers=1)
+    assert "◂" in labels(item)
+
+
+async def test_a_kept_item_is_found_by_any_form_of_its_address_and_nothing_else(
+    archive: World, lin: int
+) -> None:
+    for words in ("四比特 2026-03", "剪枝"):
+        (found,) = await archive.said(lin, f"/search {words}")
+        (item,) = await archive.tapped(found, "1", answers=1)
+        await archive.tapped(item, "☆")
+    for address in (
+        "https://example.com/2026-03-02/quant?utm_source=x",
+        "https://arxiv.org/pdf/2210.17323v2",
+        "arXiv:2210.17323",
+    ):
+        (kept,) = await archive.said(lin, f"/saved {address}")
+        assert "1 条" in kept.text
+        assert "四比特" in kept.text
+    (item,) = await archive.tapped(kept, "1", answers=1)
+    assert not {"◂", "▸"} & set(labels(item))
+    for nothing in ("https://example.com/2026-01-05/quant", "https://x", "2101.00001", "!!!"):
+        (kept,) = await archive.said(lin, f"/saved {nothing}")
+        assert "收藏里没有这样的内容" in kept.text
+
+
+async def test_what_is_kept_has_pages_however_it_is_looked_for(archive: World, lin: int) -> None:
+    (found,) = await archive.said(lin, "/search 量化")
+    numbers = [label for label in labels(found) if label.isdecimal()]
+    items = [(await archive.tapped(found, number, answers=1))[0] for number in numbers]
+    await archive.tapped(found, "后面 ▸")
+    items += await archive.tapped(await archive.rewritten(found), "6", answers=1)
+    for item in items:
+        await archive.tapped(item, "☆")
+    (kept,) = await archive.said(lin, "/saved 量化 -全然没有的这个词 -另一个没有的那个词")
+    await archive.tapped(kept, "后面 ▸")
+    assert "6" in labels(await archive.rewritten(kept))
+
+
 async def test_the_star_under_a_section_keeps_items_by_their_numbers(archive: World, lin: int) -> None:
     *_, papers, _ = await archive.said(lin, "/issue 2026-01-05", answers=5)
     assert labels(papers) == ["☆", "↗"]

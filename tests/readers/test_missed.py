@@ -9,13 +9,13 @@ from bot.model import Cut, Purpose, SubscriberState
 from bot.readers.missed import MOST, CatchUp
 from bot.readers.requests import IssueRequests
 from bot.storage import (
-    Cuts,
     Database,
     Deliveries,
     Entries,
     EntryIndex,
     Issues,
     MissedIssues,
+    NamedTexts,
     Planner,
     Subscribers,
 )
@@ -46,7 +46,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 def catch_up(database: Database) -> CatchUp:
     planner, ledger = Planner(database), Deliveries(database)
-    requests = IssueRequests(planner, ledger, Cuts(database), lambda: LATER + timedelta(seconds=1))
+    requests = IssueRequests(planner, ledger, NamedTexts(database), lambda: LATER + timedelta(seconds=1))
     return CatchUp(MissedIssues(database), Entries(database), requests, lambda: LATER)
 
 

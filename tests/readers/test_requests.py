@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Purpose
 from bot.readers.requests import IssueRequests
-from bot.storage import SENDER, Cuts, Database, Deliveries, Issues, Leases, Planner, Subscribers
+from bot.storage import SENDER, Database, Deliveries, Issues, Leases, NamedTexts, Planner, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
 
@@ -27,7 +27,7 @@ class World:
 
     @property
     def requesting(self) -> IssueRequests:
-        return IssueRequests(Planner(self.database), self.ledger, Cuts(self.database), lambda: NOON)
+        return IssueRequests(Planner(self.database), self.ledger, NamedTexts(self.database), lambda: NOON)
 
     async def push(self) -> None:
         await Planner(self.database).push(SLUG, NOON)

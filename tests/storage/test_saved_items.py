@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Cut, IssueState, SavedItem, SearchQuery
-from bot.storage import Cuts, Database, Entries, SavedItems, Subscribers
+from bot.storage import Database, Entries, NamedTexts, SavedItems, Subscribers
+from bot.words.short_names import short_name
 from bot.words.tokens import phrase_of
 from tests.builders import NOON
 from tests.storage.indexed import TakeIn, titled
@@ -83,10 +84,11 @@ async def test_words_that_were_ever_indexed_are_known_by_their_beginning(
     assert await entries.words("%", lengths=range(4, 9)) == ()
 
 
-async def test_a_cut_is_known_by_its_name(database: Database) -> None:
-    cuts, cut = Cuts(database), Cut(topics=("gpu", "nlp"), keywords=("KV 缓存",))
-    for _ in range(2):
-        await cuts.note(cut)
-    assert len(cut.name) == 8
-    assert await cuts.get(cut.name) == cut
-    assert await cuts.get(Cut().name) is None
+async def test_a_text_is_known_by_its_name_and_a_cut_by_that_of_its_signature(database: Database) -> None:
+    texts, cut = NamedTexts(database), Cut(topics=("gpu", "nlp"), keywords=("KV 缓存",))
+    for text in (cut.signature, "很长的词 " * 20):
+        assert {await texts.note(text) for _ in range(2)} == {short_name(text)}
+        assert len(short_name(text)) == 8
+        assert await texts.get(short_name(text)) == text
+    assert cut.name == short_name(cut.signature)
+    assert await texts.get(Cut().name) is None
