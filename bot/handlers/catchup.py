@@ -1,7 +1,7 @@
 """/catchup: what somebody missed while no issues came to them, as headlines or issue by issue."""
 
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
-from bot.handlers.listing import listed_entry, missed_code, missed_until, open_buttons
+from bot.handlers.listing import listed_entry, missed_code, missed_span, open_buttons
 from bot.messages import Button, Message
 from bot.messages.selection import selects
 from bot.model import IssueRecord
@@ -14,12 +14,16 @@ async def catchup(request: Request, context: HandlerContext) -> Reply:
     """Say what was missed, and offer it; or that nothing was."""
     if request.subscriber is None:
         return reply_with(context.say("not_subscribed", request, buttons=(context.joining(request),)))
-    return reply_with(_told(await context.catch_up.missed(request.chat_id, request.cut), request, context))
+    missed = await context.catch_up.missed(request.chat_id, request.cut)
+    return Reply(messages=(_told(missed, request, context),), tells_missed=True)
 
 
 async def what_was_missed(request: Request, context: HandlerContext) -> Message | None:
-    """What /catchup says to one who gets issues again; None if nothing was missed."""
-    missed = await context.catch_up.missed(request.chat_id, request.cut)
+    """What is told to one who gets issues again: as /catchup, without what they declined.
+
+    None if that is nothing.
+    """
+    missed = await context.catch_up.missed_again(request.chat_id, request.cut)
     return _told(missed, request, context) if missed.total else None
 
 
@@ -38,25 +42,26 @@ async def turn(request: Request, context: HandlerContext) -> Reply:
 
 async def each(request: Request, context: HandlerContext) -> Reply:
     """The button "one by one": ``each:<list>``; the issues come as if each had been asked for."""
-    until = missed_until(request.words)
-    if until is None:
+    span = missed_span(request.words)
+    if span is None:
         return Reply(notice=context.notice("outdated", request))
-    sent = await context.catch_up.send(request.chat_id, request.cut, until)
-    total = len(await context.catch_up.entries(request.chat_id, request.cut, until))
+    sent, entries = await context.catch_up.send(request.chat_id, request.cut, span)
     return Reply(
         notice=context.notice("sending" if sent else "nothing_missed", request),
-        buttons=(_headlines(total, request.words, request, context),) if total else (),
-        without_buttons=not total,
+        buttons=(_headlines(len(entries), request.words, request, context),) if entries else (),
+        without_buttons=not entries,
     )
 
 
 async def enough(request: Request, context: HandlerContext) -> Reply:
-    """The button "no"."""
+    """The button "no": ``enough:<list>``; these issues are not offered again."""
+    if span := missed_span(request.words):
+        await context.catch_up.decline(request.chat_id, span)
     return Reply(notice=context.notice("enough_said", request), without_buttons=True)
 
 
 def _told(missed: Missed, request: Request, context: HandlerContext) -> Message:
-    cut, code = request.cut, missed_code(missed.until)
+    cut, code = request.cut, missed_code(missed.span)
     listed = missed.selected or missed.items
     ways = (
         context.button(f"each:{code}", request, "each"),
@@ -84,8 +89,8 @@ def _name(issue: IssueRecord) -> str:
 
 async def _page(request: Request, context: HandlerContext, code: str, page: int) -> Message | None:
     """A page of the items that were missed; None if there are none, or the code is no such list."""
-    until = missed_until(code)
-    entries = await context.catch_up.entries(request.chat_id, request.cut, until) if until else ()
+    span = missed_span(code)
+    entries = await context.catch_up.entries(request.chat_id, request.cut, span) if span else ()
     if not entries:
         return None
     first = page * context.newest

@@ -64,7 +64,8 @@ class Reply:
     """What the person gets: new messages, another text for the tapped message, a short notice.
 
     ``without_buttons`` removes the buttons of the tapped message and keeps its text, ``buttons`` puts
-    others in their place. A ``document`` comes after all else.
+    others in their place. A ``document`` comes after all else. ``tells_missed``: it says itself what was
+    missed, so that nothing else need.
     """
 
     messages: tuple[Message, ...] = ()
@@ -73,6 +74,7 @@ class Reply:
     without_buttons: bool = False
     buttons: Buttons = ()
     document: Document | None = None
+    tells_missed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

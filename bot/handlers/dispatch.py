@@ -148,13 +148,13 @@ class Dispatch:
             subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
         return replace(request, subscriber=subscriber, language=subscriber.cut.language)
 
-    async def _tell_missed(self, request: Request, reply: Reply) -> None:
-        """Send what was missed to one who gets issues again, unless the reply says so itself."""
+    async def _tell_missed(self, request: Request) -> None:
+        """Send what was missed to one who gets issues again."""
         subscriber = await self._context.subscriptions.get(request.chat_id)
         if subscriber is None or not _is_active(subscriber):
             return
         missed = await what_was_missed(await self._recognised(request, subscriber), self._context)
-        if missed and missed.html not in {message.html for message in reply.messages}:
+        if missed:
             await self._quietly(request.chat_id, self._telegram.send(request.chat_id, missed))
 
     async def _rewrite(self, chat_id: int, message_id: int, reply: Reply) -> None:
@@ -176,8 +176,8 @@ class Dispatch:
                 await self._quietly(chat_id, self._telegram.send(chat_id, message))
             if file := reply.document:
                 await self._quietly(chat_id, self._telegram.send_document(chat_id, file.name, file.data))
-            if handled.was_away:
-                await self._tell_missed(request, reply)
+            if handled.was_away and not reply.tells_missed:
+                await self._tell_missed(request)
         finally:
             self._context.wake()
 

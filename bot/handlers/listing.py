@@ -6,7 +6,7 @@ t<refs>     what is on topics or has keywords
 v<words>    what the reader keeps, all of it or what has the words
 i<slug>     an issue
 m<ref>      what is like an item
-c<moment>   what the reader had missed by then
+c<span>     what the reader had missed in a time
 =========== =====================================
 
 Words and refs stand there as :class:`~bot.handlers.callback_data.LongTexts` writes them.
@@ -21,6 +21,7 @@ from bot.handlers.context import HandlerContext, Request
 from bot.messages import Button, Listed
 from bot.model import Entry, ItemRef, SavedItem, SearchQuery
 from bot.readers.items import ItemList
+from bot.readers.missed import Span
 from bot.readers.search import understood
 from bot.readers.topic_items import query_of
 
@@ -52,17 +53,22 @@ def issue_code(slug: str) -> str:
     return f"i{slug}"
 
 
-def missed_code(until: datetime) -> str:
-    """The list of what the reader had missed by then."""
-    return f"c{round(until.timestamp() * 1000):x}"
+def missed_code(span: Span) -> str:
+    """The list of what the reader had missed in a time."""
+    since, until = (round(moment.timestamp() * 1000) for moment in (span.since, span.until))
+    return f"c{since:x}.{until:x}"
 
 
-def missed_until(code: str) -> datetime | None:
-    """The moment in the code of what was missed; None if it is no such code."""
+def missed_span(code: str) -> Span | None:
+    """The time in the code of what was missed; None if it is no such code."""
     try:
-        return datetime.fromtimestamp(int(code.removeprefix("c"), 16) / 1000, UTC)
+        since, until = (
+            datetime.fromtimestamp(int(moment, 16) / 1000, UTC)
+            for moment in code.removeprefix("c").split(".")
+        )
     except (ValueError, OverflowError, OSError):
         return None
+    return Span(since=since, until=until)
 
 
 def item_data(verb: str, ref: ItemRef, place: int, code: str) -> str | None:
@@ -170,11 +176,11 @@ def _like(ref: str, request: Request, context: HandlerContext) -> ItemList:
     return _Whole(lambda: context.search.like(ItemRef.parse(ref), limit=LIKE_MOST))
 
 
-def _missed(moment: str, request: Request, context: HandlerContext) -> ItemList | None:
-    until = missed_until(moment)
-    if until is None:
+def _missed(moments: str, request: Request, context: HandlerContext) -> ItemList | None:
+    span = missed_span(moments)
+    if span is None:
         return None
-    return _Whole(lambda: context.catch_up.entries(request.chat_id, request.cut, until))
+    return _Whole(lambda: context.catch_up.entries(request.chat_id, request.cut, span))
 
 
 _LISTS: dict[str, Callable[[str, Request, HandlerContext], ItemList | None]] = {

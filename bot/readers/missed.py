@@ -23,14 +23,22 @@ class Page(Protocol):
     def issues(self) -> tuple[IssueRecord, ...]:
         """The newest first."""
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The slugs of those that the chat asked for since."""
+
 
 class Store(Protocol):
     """Where it is known what came to a chat."""
 
-    async def of(
-        self, chat_id: int, *, since: datetime, until: datetime, limit: int, still: bool = True
-    ) -> Page:
-        """What was published in between and never came; if ``still``, without what was asked for since."""
+    async def of(self, chat_id: int, *, since: datetime, until: datetime, limit: int) -> Page:
+        """What was published in between and had not come by ``until``."""
+
+    async def declined_at(self, chat_id: int) -> datetime | None:
+        """Until when what came out is not to be offered again; None if the chat never said so."""
+
+    async def decline(self, chat_id: int, until: datetime) -> None:
+        """Note that what came out ``until`` then is not to be offered again."""
 
 
 class Index(Protocol):
@@ -48,13 +56,23 @@ class Requests(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missed:
-    """The newest of ``total`` issues that a chat missed ``until`` then, the newest first.
+class Span:
+    """A time in which issues came out: after ``since``, until ``until``."""
 
-    They have so many items, of which the reader's cut selects ``selected``.
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """The newest of ``total`` issues that a chat missed in a time, the newest first.
+
+    They have so many items, of which the reader's cut selects ``selected``. ``again``: the time begins
+    where the chat declined to catch up.
     """
 
-    until: datetime
+    span: Span
+    again: bool
     total: int
     issues: tuple[IssueRecord, ...]
     items: int
@@ -72,36 +90,56 @@ class CatchUp:
 
     async def missed(self, chat_id: int, cut: Cut) -> Missed:
         """What the chat has missed until now."""
+        return await self._missed(chat_id, cut, None)
+
+    async def missed_again(self, chat_id: int, cut: Cut) -> Missed:
+        """What the chat has missed until now, without what it declined."""
+        return await self._missed(chat_id, cut, await self._store.declined_at(chat_id))
+
+    async def decline(self, chat_id: int, span: Span) -> None:
+        """Note that what was missed then is not to be offered again."""
+        await self._store.decline(chat_id, span.until)
+
+    async def _missed(self, chat_id: int, cut: Cut, declined: datetime | None) -> Missed:
         until = self._now()
         until = until.replace(microsecond=until.microsecond // 1000 * 1000)  # buttons hold milliseconds
-        page = await self._of(chat_id, until)
+        longest = until - timedelta(days=DAYS)
+        again = declined is not None and declined > longest
+        span = Span(since=declined if declined and again else longest, until=until)
+        page = await self._of(chat_id, span)
         items = await self._items(page.issues)
         return Missed(
-            until=until,
+            span=span,
+            again=again,
             total=page.total,
             issues=page.issues,
             items=len(items),
             selected=sum(selects(cut, entry) for entry in items),
         )
 
-    async def entries(self, chat_id: int, cut: Cut, until: datetime) -> tuple[Entry, ...]:
-        """The items of what was missed ``until`` then, also if it was asked for since, the newest first.
+    async def entries(self, chat_id: int, cut: Cut, span: Span) -> tuple[Entry, ...]:
+        """The items of what was missed then, also if it was asked for since, the newest first.
 
         Those that the cut selects, or all if it selects none.
         """
-        items = await self._items((await self._of(chat_id, until, still=False)).issues)
+        return await self._listed(await self._of(chat_id, span), cut)
+
+    async def send(self, chat_id: int, cut: Cut, span: Span) -> tuple[int, tuple[Entry, ...]]:
+        """Plan what was missed then and was not asked for since, oldest first.
+
+        Returns how many issues that are, and what :meth:`entries` does.
+        """
+        page = await self._of(chat_id, span)
+        slugs = [one.slug for one in reversed(page.issues) if one.slug not in page.asked]
+        sent = sum([await self._requests.issue(chat_id, slug, cut) for slug in slugs])
+        return sent, await self._listed(page, cut)
+
+    async def _of(self, chat_id: int, span: Span) -> Page:
+        return await self._store.of(chat_id, since=span.since, until=span.until, limit=MOST)
+
+    async def _listed(self, page: Page, cut: Cut) -> tuple[Entry, ...]:
+        items = await self._items(page.issues)
         return tuple(entry for entry in items if selects(cut, entry)) or items
-
-    async def send(self, chat_id: int, cut: Cut, until: datetime) -> int:
-        """Plan what was missed ``until`` then and did not come since, oldest first; returns how many."""
-        told = (await self._of(chat_id, until, still=False)).issues
-        missed = frozenset(one.slug for one in (await self._of(chat_id, until)).issues)
-        slugs = [one.slug for one in reversed(told) if one.slug in missed]
-        return sum([await self._requests.issue(chat_id, slug, cut) for slug in slugs])
-
-    async def _of(self, chat_id: int, until: datetime, *, still: bool = True) -> Page:
-        since = until - timedelta(days=DAYS)
-        return await self._store.of(chat_id, since=since, until=until, limit=MOST, still=still)
 
     async def _items(self, issues: Sequence[IssueRecord]) -> tuple[Entry, ...]:
         entries = [entry for issue in issues for entry in await self._index.of_issue(issue.slug)]

@@ -1,22 +1,28 @@
-"""Issues that were published and never came to a chat."""
+"""Issues that were published and never came to a chat, and until when it does not care for them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Aim, IssueRecord, IssueState, Purpose
 from bot.storage.database import Database
 from bot.storage.issues import NEWEST_FIRST, READ, record_of
-from bot.storage.schema import deliveries, is_open, issues, plans, subscribers
+from bot.storage.schema import deliveries, is_open, issues, marks, plans, subscribers
+from bot.storage.upsert import insert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissedPage:
-    """The newest of the issues that a chat missed, and how many there are in ``total``."""
+    """The newest of the issues that a chat missed, and how many there are in ``total``.
+
+    ``asked`` holds the slugs of those that it asked for since.
+    """
 
     total: int
     issues: tuple[IssueRecord, ...]
+    asked: frozenset[str]
 
 
 class MissedIssues:
@@ -25,23 +31,22 @@ class MissedIssues:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of(
-        self, chat_id: int, *, since: datetime, until: datetime, limit: int, still: bool = True
-    ) -> MissedPage:
+    async def of(self, chat_id: int, *, since: datetime, until: datetime, limit: int) -> MissedPage:
         """What was published after ``since`` and until ``until`` without a part of it in the chat.
 
         That is so where somebody had stopped or blocked the bot, and where a delivery was skipped or
-        given up. What came out before the chat joined was not missed, nor is what is on its way.
-        ``still``: without what was asked for after ``until``.
+        given up. What came out before the chat joined was not missed, nor is what was on its way.
         """
+        asked = _came(chat_id, deliveries.c.purpose == Purpose.REQUEST)
+        before = sa.or_(deliveries.c.purpose != Purpose.REQUEST, deliveries.c.planned_at <= until)
         query = (
-            sa.select(*READ, sa.func.count().over().label("total"))
+            sa.select(*READ, asked.label("asked"), sa.func.count().over().label("total"))
             .where(
                 issues.c.state == IssueState.PUBLISHED,
                 issues.c.published_at > since,
                 issues.c.published_at <= until,
                 issues.c.published_at > _joined_at(chat_id),
-                ~_came(chat_id, None if still else until),
+                ~_came(chat_id, before),
                 ~_being_planned(chat_id),
             )
             .order_by(*NEWEST_FIRST)
@@ -49,24 +54,58 @@ class MissedIssues:
         )
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
-        records = tuple(record_of(row[:-1]) for row in rows)
-        return MissedPage(total=rows[0].total if rows else 0, issues=records)
+        records = tuple(record_of(row[:-2]) for row in rows)
+        asked_for = frozenset(one.slug for one, row in zip(records, rows, strict=True) if row.asked)
+        return MissedPage(total=rows[0].total if rows else 0, issues=records, asked=asked_for)
+
+    async def declined_at(self, chat_id: int) -> datetime | None:
+        """Until when what came out is not to be offered to the chat again; None if it never said so."""
+        query = sa.select(marks.c.at).where(marks.c.name == declined(chat_id))
+        async with self._database.reading() as connection:
+            at: datetime | None = await connection.scalar(query)
+        return at
+
+    async def decline(self, chat_id: int, until: datetime) -> None:
+        """Note that what came out ``until`` then is not to be offered to the chat again."""
+        async with self._database.writing() as connection:
+            await _decline(connection, chat_id, until)
+
+
+def declined(chat_id: int) -> str:
+    """The name of the moment at which a chat declined to catch up."""
+    return f"declined:{chat_id}"
+
+
+async def move_declined(connection: AsyncConnection, old: int, new: int) -> None:
+    """Let what a chat declined go with it to its new id, in the caller's transaction; harmless to repeat."""
+    own = marks.c.name == declined(old)
+    until = await connection.scalar(sa.select(marks.c.at).where(own))
+    if until is not None:
+        await _decline(connection, new, until)
+        await connection.execute(sa.delete(marks).where(own))
+
+
+async def _decline(connection: AsyncConnection, chat_id: int, until: datetime) -> None:
+    """Note the moment, unless a later one is noted."""
+    mark = insert(connection, marks).values(name=declined(chat_id), at=until)
+    later = mark.on_conflict_do_update(
+        index_elements=[marks.c.name], set_={"at": mark.excluded.at}, where=marks.c.at < mark.excluded.at
+    )
+    await connection.execute(later)
 
 
 def _joined_at(chat_id: int) -> sa.ScalarSelect[datetime]:
     return sa.select(subscribers.c.joined_at).where(subscribers.c.chat_id == chat_id).scalar_subquery()
 
 
-def _came(chat_id: int, asked_until: datetime | None) -> sa.Exists:
-    """Whether a part of the issue is in the chat, or on its way; only by what was asked for until then."""
-    came = sa.exists().where(
+def _came(chat_id: int, which: sa.ColumnElement[bool]) -> sa.Exists:
+    """Whether a part of the issue is in the chat, or on its way, by such a delivery."""
+    return sa.exists().where(
         deliveries.c.issue_slug == issues.c.slug,
         deliveries.c.chat_id == chat_id,
         sa.or_(deliveries.c.next_part > 0, is_open),
+        which,
     )
-    if asked_until is None:
-        return came
-    return came.where(sa.or_(deliveries.c.purpose != Purpose.REQUEST, deliveries.c.planned_at <= asked_until))
 
 
 def _being_planned(chat_id: int) -> sa.Exists:

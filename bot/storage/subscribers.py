@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import NOTHING, UNREACHABLE, Cut, Interests, Language, Subscriber, SubscriberState
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database, rows_changed
+from bot.storage.missed_issues import move_declined
 from bot.storage.saved_items import move_saved
 from bot.storage.schema import subscribers
 from bot.storage.upsert import insert
@@ -109,6 +110,7 @@ class Subscribers:
             await _move(connection, chat_id, new_id, now)
             await move_deliveries(connection, chat_id, new_id, now)
             await move_saved(connection, chat_id, new_id)
+            await move_declined(connection, chat_id, new_id)
 
     async def active_count(self) -> int:
         """How many subscribers are active."""

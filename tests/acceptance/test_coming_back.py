@@ -1,5 +1,6 @@
 """Coming back: what was missed is told once, and comes as headlines or issue by issue."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from bot.model import Interests, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.sandbox import Message, Person
 from bot.settings.values import ReadingSettings
-from bot.storage import ImportRow
+from bot.storage import ImportRow, Storage
 from tests.acceptance.world import ADA, ISSUE, LIN, World, make_world
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -22,6 +23,14 @@ WHOLE = 5  # messages of the test issue
 LINS, ADAS = range(2001, 2101), range(3001, 3021)
 DAYS = ("2026-02-02", "2026-02-16", "2026-03-02")
 LINES = "2026-03-02、2026-02-16、2026-02-02"
+
+
+async def missed_by(storage: Storage, chat: int, count: int) -> None:
+    """Until a chat has missed so many issues: each once it is planned for everyone."""
+    since, until = utc_now() - timedelta(days=1), utc_now() + timedelta(days=1)
+    async with asyncio.timeout(10):
+        while (await storage.missed_issues.of(chat, since=since, until=until, limit=9)).total < count:
+            pass
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -40,10 +49,7 @@ async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Wor
             await storage.subscribers.import_rows(rows, utc_now() - timedelta(days=1))
             for day in DAYS:
                 world.write(day)
-            since, until = utc_now() - timedelta(days=1), utc_now() + timedelta(days=1)
-            told = storage.missed_issues.of
-            while (await told(LINS[0], since=since, until=until, limit=9)).total < len(DAYS):
-                pass  # each is missed once it is planned for everyone
+            await missed_by(storage, LINS[0], len(DAYS))
             yield world
 
 
@@ -154,6 +160,50 @@ async def test_no_takes_the_buttons_away_and_nothing_else(archive: World, lin: i
     assert not (await archive.rewritten(told)).buttons
     (again,) = await archive.said(lin, "/catchup")
     assert again.text == told.text
+
+
+async def stop_and_resume(world: World, chat: int, *, answers: int) -> tuple[Message, ...]:
+    await set_state(world, chat, SubscriberState.STOPPED)
+    (stopped,) = await world.said(chat, "/stop")
+    told = await world.tapped(stopped, "恢复订阅", answers=answers)
+    await world.rewritten(stopped)
+    return told
+
+
+async def test_what_was_declined_is_not_offered_on_return_but_told_to_who_asks(
+    archive: World, lin: int
+) -> None:
+    (told,) = await stop_and_resume(archive, lin, answers=1)
+    await archive.tapped(told, "不用了")
+    await archive.rewritten(told)
+    await stop_and_resume(archive, lin, answers=0)
+    (answer,) = await archive.said(lin, "/saved")
+    assert "还没有收藏" in answer.text
+    await set_state(archive, lin, SubscriberState.DEACTIVATED)
+    (again,) = await archive.said(lin, "/catchup")
+    assert "你错过了 3 期" in again.text
+    (answer,) = await archive.said(lin, "/saved")
+    assert "还没有收藏" in answer.text
+
+
+async def test_what_was_missed_after_a_no_is_offered_by_itself(tmp_path: Path) -> None:
+    lin = Person(id=LIN, first_name="小林", language_code="zh-hans", started=True)
+    async with make_world(tmp_path, people=(lin,)) as world, world.bot(), world.storage() as storage:
+        stopped = ImportRow(chat_id=LIN, language="zh", state=SubscriberState.STOPPED)
+        await storage.subscribers.import_rows([stopped], utc_now() - timedelta(days=1))
+        world.write("2026-02-02")
+        await missed_by(storage, LIN, 1)
+        (told,) = await stop_and_resume(world, LIN, answers=1)
+        assert "最近 90 天你错过了 1 期：4 条" in told.text
+        await world.tapped(told, "不用了")
+        await set_state(world, LIN, SubscriberState.STOPPED)
+        world.write("2026-02-16")
+        await missed_by(storage, LIN, 2)
+        (told,) = await stop_and_resume(world, LIN, answers=1)
+        assert "上次说不用之后，你又错过了 1 期：4 条。\n\n2026-02-16" in told.text
+        (page,) = await world.tapped(told, "标题", answers=1)
+        assert "4 条" in page.text
+        assert "2026-02-02" not in page.text
 
 
 async def test_resuming_by_button_tells_what_was_missed_once(archive: World, lin: int) -> None:

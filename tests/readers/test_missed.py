@@ -1,12 +1,13 @@
 """Catching up after a long absence, on a real database."""
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.model import Cut, Purpose, SubscriberState
-from bot.readers.missed import MOST, CatchUp
+from bot.readers.missed import DAYS as DAYS_BACK
+from bot.readers.missed import MOST, CatchUp, Span
 from bot.readers.requests import IssueRequests
 from bot.storage import (
     Database,
@@ -15,6 +16,7 @@ from bot.storage import (
     EntryIndex,
     Issues,
     MissedIssues,
+    MissedPage,
     NamedTexts,
     Planner,
     Subscribers,
@@ -27,6 +29,7 @@ LIN, OTHERS = 1, 2
 DAYS = [date(2026, 1, 1) + timedelta(days=number) for number in range(MOST + OTHERS)]
 SLUGS = [day.isoformat() for day in DAYS]
 LATER = NOON + timedelta(hours=1)
+SPAN = Span(since=LATER - timedelta(days=DAYS_BACK), until=LATER)
 
 
 @pytest.fixture
@@ -44,10 +47,19 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def catch_up(database: Database) -> CatchUp:
+def clock() -> list[datetime]:
+    return [LATER]
+
+
+@pytest.fixture
+def requests(database: Database) -> IssueRequests:
     planner, ledger = Planner(database), Deliveries(database)
-    requests = IssueRequests(planner, ledger, NamedTexts(database), lambda: LATER + timedelta(seconds=1))
-    return CatchUp(MissedIssues(database), Entries(database), requests, lambda: LATER)
+    return IssueRequests(planner, ledger, NamedTexts(database), lambda: LATER + timedelta(seconds=1))
+
+
+@pytest.fixture
+def catch_up(database: Database, requests: IssueRequests, clock: list[datetime]) -> CatchUp:
+    return CatchUp(MissedIssues(database), Entries(database), requests, lambda: clock[0])
 
 
 async def planned(database: Database) -> list[str]:
@@ -64,16 +76,52 @@ async def test_of_many_issues_the_newest_are_told_and_how_many_there_are(catch_u
 async def test_what_a_cut_selects_is_counted_and_listed_or_else_everything(catch_up: CatchUp) -> None:
     cut = Cut(keywords=("two",))
     assert (await catch_up.missed(LIN, cut)).selected == MOST
-    assert {entry.title for entry in await catch_up.entries(LIN, cut, LATER)} == {"two"}
+    assert {entry.title for entry in await catch_up.entries(LIN, cut, SPAN)} == {"two"}
     nowhere = Cut(keywords=("nowhere",))
     assert (await catch_up.missed(LIN, nowhere)).selected == 0
-    assert len(await catch_up.entries(LIN, nowhere, LATER)) == 2 * MOST
+    assert len(await catch_up.entries(LIN, nowhere, SPAN)) == 2 * MOST
 
 
-async def test_what_was_told_is_sent_once_and_nothing_else(catch_up: CatchUp, database: Database) -> None:
-    assert await catch_up.send(LIN, Cut(), LATER) == MOST
+async def test_what_was_told_is_sent_once_and_nothing_else(
+    catch_up: CatchUp, database: Database, clock: list[datetime]
+) -> None:
+    sent, entries = await catch_up.send(LIN, Cut(), SPAN)
+    assert (sent, len(entries)) == (MOST, 2 * MOST)
     assert await planned(database) == SLUGS[OTHERS:]
-    assert await catch_up.send(LIN, Cut(), LATER) == 0
+    assert await catch_up.send(LIN, Cut(), SPAN) == (0, entries)
     assert await planned(database) == SLUGS[OTHERS:]
-    assert len(await catch_up.entries(LIN, Cut(), LATER)) == 2 * MOST
+    assert await catch_up.entries(LIN, Cut(), SPAN) == entries
+    clock[0] += timedelta(minutes=1)
     assert (await catch_up.missed(LIN, Cut())).total == OTHERS
+
+
+async def test_what_was_declined_is_offered_to_nobody_again_but_told_to_who_asks(
+    catch_up: CatchUp, database: Database, clock: list[datetime]
+) -> None:
+    await catch_up.decline(LIN, (await catch_up.missed(LIN, Cut())).span)
+    clock[0] += timedelta(days=1)
+    assert (await catch_up.missed_again(LIN, Cut())).total == 0
+    assert (await catch_up.missed(LIN, Cut())).total == len(SLUGS)
+    await add_issue(Issues(database), "2026-02-01", checksum="later")
+    await Planner(database).push("2026-02-01", clock[0])
+    again = await catch_up.missed_again(LIN, Cut())
+    assert (again.total, again.again) == (1, True)
+    assert await catch_up.send(LIN, Cut(), again.span) == (1, ())
+    clock[0] += timedelta(days=DAYS_BACK)
+    assert not (await catch_up.missed_again(LIN, Cut())).again
+
+
+async def test_the_list_of_missed_issues_is_asked_once_to_send_them(
+    database: Database, requests: IssueRequests
+) -> None:
+    class Counted(MissedIssues):
+        asked = 0
+
+        async def of(self, chat_id: int, *, since: datetime, until: datetime, limit: int) -> MissedPage:
+            self.asked += 1
+            return await super().of(chat_id, since=since, until=until, limit=limit)
+
+    store = Counted(database)
+    catch_up = CatchUp(store, Entries(database), requests, lambda: LATER)
+    assert (await catch_up.send(LIN, Cut(), SPAN))[0] == MOST
+    assert store.asked == 1

@@ -85,9 +85,25 @@ async def test_what_was_asked_for_is_missed_no_longer_but_was_when_it_was_told(
     asked = NOON + DAY
     await planner.plan_one(chat_id=LIN, issue_slug=SECOND, purpose=Purpose.REQUEST, cut=Cut(), now=asked)
     assert await slugs(missed) == [FIRST]
-    assert await slugs(missed, until=asked - timedelta(seconds=1)) == [FIRST]
-    assert await slugs(missed, until=asked - timedelta(seconds=1), still=False) == [SECOND, FIRST]
-    assert await slugs(missed, until=asked, still=False) == [FIRST]
+    assert await slugs(missed, until=asked) == [FIRST]
+    page = await missed.of(LIN, since=NOON - DAY, until=asked - timedelta(seconds=1), limit=2)
+    assert [one.slug for one in page.issues] == [SECOND, FIRST]
+    assert page.asked == {SECOND}
+
+
+async def test_what_was_declined_stays_so_and_goes_with_a_group_to_its_new_id(
+    missed: MissedIssues, subscribers: Subscribers
+) -> None:
+    assert await missed.declined_at(LIN) is None
+    for until in (NOON, NOON + DAY, NOON):
+        await missed.decline(LIN, until)
+    assert await missed.declined_at(LIN) == NOON + DAY
+    await missed.decline(ADA, NOON)
+    await subscribers.move(LIN, ADA, NOON)
+    assert (await missed.declined_at(LIN), await missed.declined_at(ADA)) == (None, NOON + DAY)
+    await subscribers.move(ADA, 3, NOON)
+    await subscribers.move(ADA, 3, NOON)
+    assert (await missed.declined_at(ADA), await missed.declined_at(3)) == (None, NOON + DAY)
 
 
 async def test_only_what_was_published_since_is_counted_and_nothing_from_before_they_joined(
