@@ -10,6 +10,7 @@ execute      one step: the call to Telegram, and the delivery after it
 failures     what an error means for a delivery and its chat
 retry        when to try again, and when to give up; pure
 in_flight    the parts that wait for a slot and those that have left
+withdrawals  chats that nothing more is sent to, although a delivery is under way there
 batch_writer changes of rows, written to the ledger in groups
 ============ ==========================================================================
 
@@ -22,6 +23,15 @@ from bot.delivery.execute import MessageGateway
 from bot.delivery.failures import FailureHandler
 from bot.delivery.in_flight import InFlight
 from bot.delivery.job import DeliveryJob
+from bot.delivery.withdrawals import Withdrawals
 from bot.delivery.worker import Worker
 
-__all__ = ["BatchWriter", "DeliveryJob", "FailureHandler", "InFlight", "MessageGateway", "Worker"]
+__all__ = [
+    "BatchWriter",
+    "DeliveryJob",
+    "FailureHandler",
+    "InFlight",
+    "MessageGateway",
+    "Withdrawals",
+    "Worker",
+]

@@ -5,7 +5,7 @@ ARCHITECTURE.md says what a crash costs at each line of :meth:`DeliveryJob._one_
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 import structlog
@@ -15,6 +15,7 @@ from bot.delivery.execute import MessageGateway, execute, mark_uncertain
 from bot.delivery.failures import STORE_REST, FailureHandler, OnUncertain, log_fields
 from bot.delivery.in_flight import InFlight
 from bot.delivery.reconcile import RenderedIssue, Send, Step, next_step, with_part_names
+from bot.delivery.withdrawals import Withdrawals
 from bot.errors import BadInput, Uncertain
 from bot.model import Aim, Cut, Delivery, DeliveryState, Purpose
 from bot.pacing import Priority
@@ -71,7 +72,7 @@ class Lease(Protocol):
         """True while it may; waits if it is not sure; False for ever once it may not."""
 
 
-class _NotNow(Exception):  # no error: the process is to stop, or may not send any more
+class _NotNow(Exception):  # no error: the process, or this chat, is to send nothing more
     """Raised inside a slot, so that it is given back."""
 
 
@@ -93,6 +94,7 @@ class DeliveryJob:
     sleep: Callable[[float], Awaitable[None]]
     on_uncertain: OnUncertain = "resend"
     finish: Finish = as_rendered
+    withdrawals: Withdrawals = field(default_factory=Withdrawals)
 
     async def run(self, delivery: Delivery) -> None:
         """Take the remaining steps, each recorded before the next, until done or deferred.
@@ -102,8 +104,9 @@ class DeliveryJob:
         """
         row: Delivery | None = delivery
         try:
-            while row is not None and row.is_open and not self.in_flight.stopping:
-                row = await self._next(row)
+            with self.withdrawals.job(delivery.chat_id):
+                while row is not None and row.is_open and not self.in_flight.stopping:
+                    row = await self._next(row)
         except BadInput:
             raise
         except Exception:
@@ -176,8 +179,8 @@ class DeliveryJob:
         return None
 
     async def _call(self, step: Step, row: Delivery) -> Delivery:
-        """Take the step in its slot, unless the process is to stop or has lost its lease."""
-        if self.in_flight.stopping:
+        """Take the step in its slot, unless the process has lost its lease or is to stop, or the chat is."""
+        if self.in_flight.stopping or row.chat_id in self.withdrawals:
             raise _NotNow
         if not await self.lease.held():
             self.in_flight.stop()

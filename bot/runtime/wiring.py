@@ -7,11 +7,19 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.delivery import BatchWriter, DeliveryJob, FailureHandler, InFlight, MessageGateway, Worker
+from bot.delivery import (
+    BatchWriter,
+    DeliveryJob,
+    FailureHandler,
+    InFlight,
+    MessageGateway,
+    Withdrawals,
+    Worker,
+)
 from bot.delivery.job import Finish, as_rendered
 from bot.delivery.last_row import LastRow
 from bot.delivery.render_cache import RenderCache
@@ -183,6 +191,7 @@ class Sending:
     dispatcher: Dispatcher
     wake_up: asyncio.Event
     finish: Finish = as_rendered
+    withdrawals: Withdrawals = field(default_factory=Withdrawals)
 
     def report(self) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
@@ -217,6 +226,7 @@ class Sending:
             sleep=asyncio.sleep,
             on_uncertain=delivery.uncertain,
             finish=self.finish,
+            withdrawals=self.withdrawals,
         )
         return Worker(
             job,

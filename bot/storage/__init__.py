@@ -8,6 +8,7 @@ access         what a command may do to a database that is missing or of another
 revision       which schema a database has, and how it comes to the present one
 issues         the issues: their text, and whether they are out
 listed_issues  those that readers may see, listed and looked up
+forgetting     all that is kept about a chat, and how it is forgotten
 missed_issues  those that were published and never came to a chat
 entries        the items and flash news of all issues: searched, listed, opened
 entry_index    the same as they are written, issue by issue; entry_rows, entry_statements,
@@ -31,6 +32,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
 from bot.storage.entry_index import EntryIndex, IndexProgress, remove_entries, replace_entries
+from bot.storage.forgetting import Forgetting, Kept
 from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.listed_issues import ListedIssues, Neighbours
@@ -54,10 +56,12 @@ __all__ = [
     "Deliveries",
     "Entries",
     "EntryIndex",
+    "Forgetting",
     "ImportRow",
     "Imported",
     "IndexProgress",
     "Issues",
+    "Kept",
     "LeaseInfo",
     "Leases",
     "LedgerCounts",

@@ -7,6 +7,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries
 from bot.storage.entry_index import EntryIndex
+from bot.storage.forgetting import Forgetting
 from bot.storage.issues import Issues
 from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
@@ -28,6 +29,7 @@ class Storage:
     issues: Issues
     listed_issues: ListedIssues
     missed_issues: MissedIssues
+    forgetting: Forgetting
     entries: Entries
     entry_index: EntryIndex
     saved_items: SavedItems
@@ -48,6 +50,7 @@ class Storage:
             issues=Issues(database),
             listed_issues=ListedIssues(database),
             missed_issues=MissedIssues(database),
+            forgetting=Forgetting(database),
             entries=Entries(database),
             entry_index=EntryIndex(database),
             saved_items=SavedItems(database),

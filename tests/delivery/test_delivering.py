@@ -7,7 +7,9 @@ from structlog.testing import capture_logs
 from bot.delivery.reconcile import RenderedIssue
 from bot.errors import BadInput, ChatGone, MessageRefused, TryLater, Uncertain
 from bot.model import Cut, DeliveryState, Purpose, SubscriberState
+from bot.readers.forgetting import Forgetting
 from bot.storage import Database
+from bot.storage import Forgetting as StoredForgetting
 from tests.builders import NOON
 from tests.delivery.world import SLUG, Chances, FailingLedger, Gate, World, edition
 
@@ -328,6 +330,50 @@ async def test_who_stops_while_a_part_waits_for_its_turn_does_not_get_it(world: 
     await working
     assert world.gateway.to(1) == WHOLE[:arrived]
     assert (await world.row(1)).state is DeliveryState.SKIPPED
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("arrived", [0, 1])
+async def test_who_is_forgotten_while_a_part_waits_gets_nothing_more(
+    world: World,
+    arrived: int,
+    late: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    gate = world.dispatcher = Gate(free=arrived, late=late)
+    forgetting = Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw)
+    await world.publish(1)
+    working = asyncio.create_task((await world.worker()).drain())
+    await gate.until(lambda: gate.waiting == 1)
+    await forgetting.forget(1)
+    gate.opened.set()
+    await working
+    assert world.gateway.to(1) == WHOLE[:arrived]
+    assert await world.ledger.get(SLUG, 1, Purpose.PUSH) is None
+
+
+async def test_a_part_that_arrives_after_the_chat_was_forgotten_is_not_recorded(world: World) -> None:
+    await world.publish(1)
+    world.gateway.held[1] = asyncio.Event()
+    working = asyncio.create_task((await world.worker()).drain())
+    await world.gateway.until(lambda: world.gateway.begun == 1)
+    await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw).forget(1)
+    world.gateway.held[1].set()
+    await working
+    assert world.gateway.to(1) == WHOLE[:1]
+    assert await world.ledger.get(SLUG, 1, Purpose.PUSH) is None
+
+
+async def test_who_was_forgotten_and_joins_again_gets_the_issue_from_its_beginning(world: World) -> None:
+    gate = world.dispatcher = Gate(free=1, late=True)
+    await world.publish(1)
+    working = asyncio.create_task((await world.worker()).drain())
+    await gate.until(lambda: gate.waiting == 1)
+    await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw).forget(1)
+    await world.subscribers.join(1, Cut(), NOON)
+    await world.planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    gate.opened.set()
+    await working
+    assert world.gateway.to(1) == [*WHOLE[:1], *WHOLE]
 
 
 async def test_who_stops_and_returns_while_a_part_waits_gets_the_issue_as_chosen_now(world: World) -> None:

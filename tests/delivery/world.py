@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from bot.delivery import BatchWriter, DeliveryJob, FailureHandler, InFlight, Worker
+from bot.delivery import BatchWriter, DeliveryJob, FailureHandler, InFlight, Withdrawals, Worker
 from bot.delivery import MessageGateway as Gateway
 from bot.delivery.failures import OnUncertain
 from bot.delivery.job import Dispatcher, Render
@@ -88,22 +88,29 @@ class NoQueue:
 
 @dataclass
 class Gate(Watched):
-    """Lets ``free`` turns pass, and the others only when it is opened."""
+    """Lets ``free`` turns pass, and the others only when it is opened; ``late``: at the slot itself."""
 
     free: int = 0
+    late: bool = False
     waiting: int = 0
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def rested(self, *_: object, **__: object) -> None:
+        if not self.late:
+            await self._pass()
+
+    async def run(self, chat_id: int, call: Callable[[], Awaitable[T]], **_: object) -> T:  # noqa: ARG002  # the signature is the dispatcher's
+        if self.late:
+            await self._pass()
+        return await call()
+
+    async def _pass(self) -> None:
         if self.free:
             self.free -= 1
             return
         self.waiting += 1
         self.tell()
         await self.opened.wait()
-
-    async def run(self, chat_id: int, call: Callable[[], Awaitable[T]], **_: object) -> T:  # noqa: ARG002  # the signature is the dispatcher's
-        return await call()
 
 
 class Held:
@@ -218,6 +225,7 @@ class World:
     on_uncertain: OnUncertain = "resend"
     jitter: Callable[[], float] = lambda: 0.5
     wake_up: asyncio.Event = field(default_factory=asyncio.Event)
+    withdrawals: Withdrawals = field(default_factory=Withdrawals)
     _commits: Iterator[int] = field(default_factory=count)
 
     @property
@@ -275,6 +283,7 @@ class World:
             failures=failures,
             sleep=self.clock.sleep,
             on_uncertain=self.on_uncertain,
+            withdrawals=self.withdrawals,
         )
         return Worker(
             job,
