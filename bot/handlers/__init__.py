@@ -14,6 +14,7 @@ from telegram.ext import (
 
 from bot.handlers import (
     catchup,
+    forget,
     issue,
     issues,
     item,
@@ -63,6 +64,7 @@ COMMANDS = {
     "catchup": catchup.catchup,
     "settings": settings.settings,
     "stop": stop.stop,
+    "forget": forget.forget,
     "help": helping.show_help,
 }
 
@@ -110,7 +112,12 @@ BUTTONS = {
     "leave": stop.leave,
     "keep": stop.keep,
     "resume": stop.resume,
+    "erase": forget.erase,
+    "spare": forget.spare,
 }
+
+#: Commands and buttons that in a group are for its administrators.
+DECISIONS = frozenset({"stop", "leave", "forget", "erase"})
 
 
 #: Said in plain words, as the tables ``sayings.j2`` have it: a command, or an issue.
@@ -126,9 +133,11 @@ def register(
     """Give the application its handlers; ``answers`` are those to inline queries."""
     dispatch = Dispatch(context, telegram)
     for name, handler in COMMANDS.items():
-        application.add_handler(CommandHandler(name, dispatch.command(handler), filters.UpdateType.MESSAGE))
+        callback = dispatch.command(handler, decides=name in DECISIONS)
+        application.add_handler(CommandHandler(name, callback, filters.UpdateType.MESSAGE))
     for name, handler in BUTTONS.items():
-        application.add_handler(CallbackQueryHandler(dispatch.button(handler), pattern=rf"^{name}:"))
+        callback = dispatch.button(handler, decides=name in DECISIONS)
+        application.add_handler(CallbackQueryHandler(callback, pattern=rf"^{name}:"))
     application.add_handler(CallbackQueryHandler(dispatch.button(helping.outdated)))
     application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, dispatch.moved))

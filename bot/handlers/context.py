@@ -12,6 +12,7 @@ from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.readers.archive import Archive
+from bot.readers.forgetting import Forgetting
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
 from bot.readers.next_issue import NextIssue
@@ -98,6 +99,7 @@ class HandlerContext:
     long_texts: LongTexts
     catch_up: CatchUp
     next_issue: NextIssue
+    forgetting: Forgetting
     renderer: Renderer
     wording: Wording
     topics: Topics

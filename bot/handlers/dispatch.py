@@ -9,6 +9,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.ext import CallbackContext
 
 from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, MessageRefused, SendError
+from bot.handlers.administrators import may_decide, refused
 from bot.handlers.catchup import what_was_missed
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
 from bot.handlers.inline import InlineMode
@@ -40,12 +41,15 @@ class Dispatch:
         self._context = context
         self._telegram = telegram
 
-    def command(self, handler: Handler) -> Callback:
-        """A callback for a command; its words are what follows its name."""
+    def command(self, handler: Handler, *, decides: bool = False) -> Callback:
+        """A callback for a command; its words are what follows its name.
+
+        What ``decides`` for all, here and below, is in a group for its administrators.
+        """
 
         async def handle(update: Update, _: Context) -> None:
             words = _text(update).split(maxsplit=1)[1:]
-            await self._answer(update, handler, "".join(words))
+            await self._answer(update, await self._allowed(update, handler, decides), "".join(words))
 
         return handle
 
@@ -57,12 +61,13 @@ class Dispatch:
 
         return handle
 
-    def button(self, handler: Handler) -> Callback:
+    def button(self, handler: Handler, *, decides: bool = False) -> Callback:
         """A callback for a tap; its words are what follows the first colon of the button's data."""
 
         async def handle(update: Update, _: Context) -> None:
             if update.callback_query is not None:
-                await self._tapped(update, update.callback_query, handler)
+                chosen = await self._allowed(update, handler, decides)
+                await self._tapped(update, update.callback_query, chosen)
 
         return handle
 
@@ -112,6 +117,11 @@ class Dispatch:
         """Log an error that no handler caught; the person is not shown it."""
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
         log.error("update_failed", chat=chat, exc_info=context.error)
+
+    async def _allowed(self, update: Update, handler: Handler, decides: bool) -> Handler:  # noqa: FBT001  # handed on
+        if not decides or await may_decide(update, self._telegram):
+            return handler
+        return refused
 
     async def _answer(self, update: Update, handler: Handler, words: str) -> None:
         if request := _request(update, words):

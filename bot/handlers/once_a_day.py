@@ -14,6 +14,10 @@ class OncePerDay:
         self._now = now
         self._told: OrderedDict[int, date] = OrderedDict()
 
+    def forget(self, chat_id: int) -> None:
+        """Remember nothing of the chat."""
+        self._told.pop(chat_id, None)
+
     def first(self, chat_id: int) -> bool:
         """Whether this is the chat's first time today."""
         today = self._now().date()

@@ -32,6 +32,9 @@ class ChatGateway(Protocol):
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Tell Telegram that a tap was seen, with a notice that may be empty."""
 
+    async def administrators(self, chat_id: int) -> frozenset[int]:
+        """The ids of those who administer a group."""
+
 
 class Dispatcher(Protocol):
     """Who may write when."""
@@ -51,7 +54,7 @@ class Dispatcher(Protocol):
 class ThrottledGateway:
     """Makes each call in its slot, and repeats it a few times if it ends in TryLater.
 
-    Answers to taps need no slot: Telegram does not count them, and they must not be late.
+    Answers to taps and questions need no slot: Telegram does not count them, and they must not be late.
     """
 
     def __init__(
@@ -84,6 +87,10 @@ class ThrottledGateway:
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Tell Telegram that a tap was seen."""
         await self._telegram.answer_tap(query_id, notice)
+
+    async def administrators(self, chat_id: int) -> frozenset[int]:
+        """The ids of those who administer a group."""
+        return await self._telegram.administrators(chat_id)
 
     async def _in_slot(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
         for number in range(1, MOST_TRIES):

@@ -21,6 +21,7 @@ from bot.handlers import (
 )
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES, Language
+from bot.readers.forgetting import Forgetting
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
 from bot.readers.next_issue import NextIssue
@@ -71,6 +72,7 @@ def build_application(
         long_texts=LongTexts(storage.named_texts),
         requests=requests,
         catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),
+        forgetting=Forgetting(storage.forgetting, sending.withdrawals.withdraw),
         next_issue=NextIssue(
             storage.listed_issues,
             storage.issues,

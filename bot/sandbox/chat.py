@@ -38,11 +38,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A chat of several that the bot was let into. BadInput if its id is not negative, as Telegram's are."""
+    """A chat of several that the bot was let into. BadInput if its id is not negative, as Telegram's are.
+
+    ``owner`` alone administers it; without one, the first of the people does.
+    """
 
     id: int
     title: str
     type: Literal["group", "supergroup"] = "group"
+    owner: int | None = None
 
     def __post_init__(self) -> None:
         if self.id >= 0:

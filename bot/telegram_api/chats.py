@@ -80,6 +80,11 @@ class Chats:
         """Answer a tap on a button; at most 200 characters of the notice are shown."""
         await done(self._bot.answer_callback_query(query_id, text=notice[:200] or None))
 
+    async def administrators(self, chat_id: int) -> frozenset[int]:
+        """The ids of those who administer a group."""
+        members = await done(self._bot.get_chat_administrators(chat_id))
+        return frozenset(member.user.id for member in members or ())
+
     async def listen_by_polling(self) -> None:
         """Remove a webhook: while there is one, updates cannot be fetched."""
         await done(self._bot.delete_webhook())

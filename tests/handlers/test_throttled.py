@@ -45,6 +45,10 @@ class Telegram:
     async def answer_tap(self, query_id: str, notice: str) -> None:
         self._take(f"tap {query_id} {notice}")
 
+    async def administrators(self, chat_id: int) -> frozenset[int]:
+        self._take(f"administrators {chat_id}")
+        return frozenset()
+
 
 class Turns:
     """Gives every turn at once, and notes for whom."""

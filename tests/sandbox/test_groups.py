@@ -44,6 +44,13 @@ async def test_who_presses_a_button_in_a_group_is_told(call: Client, telegram: S
     assert update["callback_query"]["message"]["chat"]["id"] == GROUP
 
 
+async def test_a_group_has_one_administrator_and_a_private_chat_has_none(call: Client) -> None:
+    (owner,) = await call.ok("getChatAdministrators", chat_id=GROUP)
+    assert (owner["status"], owner["user"]["id"], owner["is_anonymous"]) == ("creator", LIN, False)
+    refused = await call.refused("getChatAdministrators", chat_id=LIN)
+    assert refused == "Bad Request: there are no administrators in the private chat"
+
+
 async def test_the_messages_of_others_are_not_deleted(call: Client, telegram: Sandbox) -> None:
     theirs = await telegram.say(GROUP, "x", by=LIN)
     assert await call.refused("deleteMessage", chat_id=GROUP, message_id=theirs.message_id) == (

@@ -1,0 +1,37 @@
+"""/forget: what is kept about the chat, and after a confirmation nothing."""
+
+import structlog
+
+from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+
+log = structlog.get_logger()
+
+
+async def forget(request: Request, context: HandlerContext) -> Reply:
+    """Say what is kept, and ask; or that nothing is."""
+    kept = await context.forgetting.kept(request.chat_id)
+    if request.subscriber is None and not kept.saved and not kept.issues:
+        return reply_with(context.say("forgotten", request))
+    yes, no = context.button("erase:", request, "erase"), context.button("spare:", request, "spare")
+    return reply_with(
+        context.say(
+            "forget",
+            request,
+            joined=request.subscriber.joined_at.date() if request.subscriber else None,
+            kept=kept,
+            buttons=((yes, no),),
+        )
+    )
+
+
+async def erase(request: Request, context: HandlerContext) -> Reply:
+    """The button "delete all"."""
+    await context.forgetting.forget(request.chat_id)
+    context.once_a_day.forget(request.chat_id)
+    log.info("chat_forgotten", chat=request.chat_id)
+    return Reply(edit=context.say("forgotten", request))
+
+
+async def spare(request: Request, context: HandlerContext) -> Reply:
+    """The button "cancel"."""
+    return Reply(edit=context.say("not_forgotten", request))
