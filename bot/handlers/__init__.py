@@ -147,6 +147,9 @@ def register(
     understanding = understood(SAID, helping.text)
     application.add_handler(MessageHandler(filters.TEXT & said, dispatch.text(understanding)))
     other = private & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
-    application.add_handler(MessageHandler(other, dispatch.text(helping.not_text)))
+    application.add_handler(
+        MessageHandler(other & filters.UpdateType.MESSAGE, dispatch.text(helping.not_text))
+    )
+    application.add_handler(MessageHandler(other & filters.UpdateType.EDITED, dispatch.text(helping.edited)))
     application.add_handler(InlineQueryHandler(dispatch.inline(InlineMode(context, answers))))
     application.add_error_handler(dispatch.failed)

@@ -45,10 +45,19 @@ async def outdated(request: Request, context: HandlerContext) -> Reply:
 
 
 async def not_text(request: Request, context: HandlerContext) -> Reply:
-    """Answer a picture, a sticker, a voice or a message that was edited, once a day."""
+    """Answer a picture, a sticker or a voice, once a day."""
+    return _once_a_day(request, context, edited=False)
+
+
+async def edited(request: Request, context: HandlerContext) -> Reply:
+    """Answer a message that was edited, once a day; what it asks now is not carried out."""
+    return _once_a_day(request, context, edited=True)
+
+
+def _once_a_day(request: Request, context: HandlerContext, *, edited: bool) -> Reply:
     if not context.once_a_day.first(request.chat_id):
         return Reply()
-    return reply_with(context.say("only_text", request, buttons=(_ways(request, context),)))
+    return reply_with(context.say("only_text", request, edited=edited, buttons=(_ways(request, context),)))
 
 
 async def text(request: Request, context: HandlerContext) -> Reply:

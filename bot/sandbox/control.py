@@ -6,6 +6,8 @@
 ``GET  photos/ID``          an uploaded picture
 ``GET  documents/ID``       an uploaded file, to be saved
 ``POST say``                ``chat_id``, ``text``, ``by`` (who writes, in a chat of several)
+``POST attach``             ``chat_id``, ``kind`` (photo, sticker, voice, …), ``text`` (the caption), ``by``
+``POST edit``               ``chat_id``, ``message_id``, ``text``, ``by``: a text of one's own
 ``POST press``              ``chat_id``, ``message_id``, ``data`` (or the button's label), ``by``
 ``POST inline``             ``person``, ``chat_id``, ``text``, ``offset``: what is shown above the text box
 ``POST pick``               ``person``, ``chat_id``, ``result_id``
@@ -27,7 +29,7 @@ import orjson
 from aiohttp import web
 
 from bot.errors import BadInput, JianbaoError
-from bot.sandbox import inline, people
+from bot.sandbox import attachments, inline, people
 from bot.sandbox.drops import Drops
 from bot.sandbox.faults import Faults
 from bot.sandbox.journal import Journal
@@ -57,6 +59,8 @@ class Control:
         """The paths of the table above."""
         asked = {
             "say": self._say,
+            "attach": self._attach,
+            "edit": self._edit,
             "press": self._press,
             "inline": self._inline,
             "pick": self._pick,
@@ -138,6 +142,18 @@ class Control:
         chat_id, text = _number(given.get("chat_id")), str(given.get("text") or "")
         message = people.say(self._world, chat_id, text, by=_someone(given))
         return {"message_id": message.message_id}
+
+    async def _attach(self, given: Json) -> Json:
+        chat_id, kind = _number(given.get("chat_id")), str(given.get("kind") or "")
+        caption = str(given.get("text") or "")
+        message = attachments.send(self._world, chat_id, kind, caption, by=_someone(given))
+        return {"message_id": message.message_id}
+
+    async def _edit(self, given: Json) -> Json:
+        chat_id, message_id = _number(given.get("chat_id")), _number(given.get("message_id"))
+        text = str(given.get("text") or "")
+        people.edit(self._world, chat_id, message_id, text, by=_someone(given))
+        return {"message_id": message_id}
 
     async def _press(self, given: Json) -> Json:
         chat_id, message_id = _number(given.get("chat_id")), _number(given.get("message_id"))

@@ -32,14 +32,26 @@ def say(world: World, chat_id: int, text: str, *, by: int | None = None) -> Mess
     return post(world, chat, message)
 
 
-def post(world: World, chat: Chat, message: Message) -> Message:
-    """Put a person's message into a chat; the bot learns of it where it is."""
+def post(world: World, chat: Chat, message: Message, *, update: str = "message") -> Message:
+    """Put a person's message into a chat; the bot learns of it where it is, by that kind of update."""
     if isinstance(chat.party, Person):
         _open_up(world, chat)
     world.show(message)
     if not chat.blocked and not isinstance(chat.party, Pair):
-        world.updates.push("message", world.message_json(message), now=message.date)
+        world.updates.push(update, world.message_json(message), now=message.edited or message.date)
     return message
+
+
+def edit(world: World, chat_id: int, message_id: int, text: str, *, by: int | None = None) -> Message:
+    """Write a text of one's own anew; the bot gets an ``edited_message``. BadInput if it is none."""
+    chat = find(world, chat_id)
+    message = chat.find(message_id)
+    if message is None or message.is_captioned or message.sender != author(world, chat, by).id:
+        raise BadInput("nobody can edit this", where=f"message {message_id}")
+    if not text.strip() or text == message.text:
+        raise BadInput("there is nothing to change", where="text")
+    changed = replace(message, text=text, html=text, entities=tdlib.detect(text), edited=world.clock())
+    return post(world, chat, changed, update="edited_message")
 
 
 def press(world: World, chat_id: int, message_id: int, data_or_label: str, *, by: int | None = None) -> Query:

@@ -11,9 +11,9 @@ from typing import Self
 from aiohttp import web
 
 from bot.errors import BadInput
+from bot.sandbox import attachments, pages, people, tdlib
 from bot.sandbox import groups as in_groups
 from bot.sandbox import inline as inline_mode
-from bot.sandbox import pages, people, tdlib
 from bot.sandbox.api import BotApi
 from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.control import Control
@@ -165,6 +165,14 @@ class Sandbox:
         In a group it is the person with the id ``by`` who writes, by default the first of the people.
         """
         return people.say(self._world, chat_id, text, by=by)
+
+    async def send(self, chat_id: int, kind: str, caption: str = "", *, by: int | None = None) -> Message:
+        """A person sends a ``photo``, ``sticker``, ``voice``, ``video``, ``audio`` or ``document``."""
+        return attachments.send(self._world, chat_id, kind, caption, by=by)
+
+    async def edit(self, chat_id: int, message_id: int, text: str, *, by: int | None = None) -> Message:
+        """A person writes one of their texts anew."""
+        return people.edit(self._world, chat_id, message_id, text, by=by)
 
     async def press(self, chat_id: int, message_id: int, data_or_label: str, *, by: int | None = None) -> str:
         """A person (in a group: ``by``) presses an inline button, named by its callback data or its label.

@@ -132,6 +132,7 @@ class Message:
 
     ``text`` is what is left after parsing (the caption of a photo or document);
     ``html`` is the text as it was sent, whatever its ``parse_mode``.
+    ``attached`` holds what a person sent besides text, as the Bot API's field of the message.
     ``edited`` is the time of the last edit of the text; ``sender`` the person who wrote it, if it is not
     the bot's. ``via_bot``: that person picked it from the bot's inline results; ``inline_id`` is how the bot
     names it then, if it has buttons. ``moved_to`` and ``moved_from`` make it the notice that a group has a
@@ -150,6 +151,7 @@ class Message:
     edited: datetime | None = None
     photo: Photo | None = None
     document: Document | None = None
+    attached: Json | None = None
     preview: Preview | None = None
     reply_to: int | None = None
     sender: int | None = None
@@ -161,7 +163,7 @@ class Message:
     @property
     def is_captioned(self) -> bool:
         """Whether ``text`` is the caption of something else."""
-        return self.photo is not None or self.document is not None
+        return any(part is not None for part in (self.photo, self.document, self.attached))
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -150,6 +150,7 @@ class World:
             body["photo"] = message.photo.as_json()
         if message.document:
             body["document"] = message.document.as_json()
+        body |= message.attached or {}
         if message.text:
             body[caption] = message.text
         if message.entities:
