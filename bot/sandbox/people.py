@@ -46,7 +46,12 @@ def edit(world: World, chat_id: int, message_id: int, text: str, *, by: int | No
     """Write a text of one's own anew; the bot gets an ``edited_message``. BadInput if it is none."""
     chat = find(world, chat_id)
     message = chat.find(message_id)
-    if message is None or message.is_captioned or message.sender != author(world, chat, by).id:
+    if (
+        message is None
+        or message.is_captioned
+        or message.via_bot
+        or message.sender != author(world, chat, by).id
+    ):
         raise BadInput("nobody can edit this", where=f"message {message_id}")
     if not text.strip() or text == message.text:
         raise BadInput("there is nothing to change", where="text")

@@ -21,6 +21,8 @@ let isFirst = true;
 
 const pane = chatPane(places.chat, state, {
   say: (text) => ask("say", { chat_id: state.current, text, by: me() }),
+  attach: (kind) => ask("attach", { chat_id: state.current, kind, by: me() }),
+  edit: (id, text) => ask("edit", { chat_id: state.current, message_id: id, text, by: me() }),
   press,
   start,
   hashtag,

@@ -1,7 +1,7 @@
 // One message as a bubble with its buttons.
 
 import { el, icon } from "./dom.js";
-import { formatted, glimpse, startParameter } from "./text.js";
+import { attachment, formatted, glimpse, startParameter } from "./text.js";
 import { clock, size, word } from "./words.js";
 
 /**
@@ -18,6 +18,7 @@ export function bubble(message, act, { isMine, isNamed, isWaiting }) {
       via(message, act),
       reply(message),
       photo(message),
+      attached(message),
       file(message),
       preview(message, "above"),
       el("div", { class: "text", dir: "auto" }, ...body(message, act), meta(message)),
@@ -42,14 +43,21 @@ function photo(message) {
   return el("a", given, `${word("photo")}: ${message.photo_url}`);
 }
 
+/** What a person sent besides text: the stand-in holds no files of theirs. */
+function attached(message) {
+  const kind = message.from_bot ? null : attachment(message);
+  if (kind === "sticker") return el("div", { class: "sticker", role: "img", "aria-label": word("sticker") }, message.sticker.emoji);
+  return kind && el("div", { class: "attached" }, word(kind === "document" ? "file" : kind));
+}
+
 function via(message, act) {
   if (!message.via_bot) return null;
   const name = `@${message.via_bot.username}`;
   return el("div", { class: "via" }, `${word("via")} `, el("button", { type: "button", class: "command", onclick: act.mention }, name));
 }
 
-function file({ document: given }) {
-  if (!given) return null;
+function file({ document: given, from_bot: isBots }) {
+  if (!given || !isBots) return null;
   const address = `/sandbox/documents/${given.file_id}`;
   return el("a", { class: "document", href: address, download: given.file_name, title: word("save") },
     el("span", { class: "document-icon" }, icon("issue")),

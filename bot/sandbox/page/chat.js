@@ -8,7 +8,7 @@ import { day, word } from "./words.js";
 
 /**
  * The chat pane. `act` holds what the person does: say(text), press(message, data), start(parameter), hashtag(text), switchTo(button),
- * ask(text, offset), pick(id), back(), block(), unblock(), drop(), and parameter() and me(chat).
+ * attach(kind), edit(id, text), ask(text, offset), pick(id), back(), block(), unblock(), drop(), and parameter() and me(chat).
  * open(chat) shows a chat, refresh() its head and foot, put(message) and remove(id) its messages, type(text) writes into the box; put()
  * tells whether a new message came into view.
  */
@@ -137,13 +137,18 @@ export function chatPane(node, state, act) {
     return state.chats.get(chat.people.find((id) => id !== act.me(chat))).name;
   }
 
+  /** The last text that the person wrote here and may write anew. */
+  function lastOwn() {
+    return chat.messages.findLast((message) => facts.isMine(message) && message.text != null && !message.via_bot);
+  }
+
   function drawFoot(foot, kind) {
     foot.dataset.kind = kind;
     box = null;
     if (kind === "write") {
       const name = () => (state.bot.inline ? username() : "");
       const hint = chat.kind === "pair" && name() ? word("writeThere", `@${name()}`) : word("write");
-      box = composer(() => chat.commands, hint, { ...act, username: name });
+      box = composer(() => chat.commands, hint, { ...act, username: name, lastOwn });
       return foot.replaceChildren(...box.nodes);
     }
     const label = word(kind === "blocked" ? "restart" : "start");

@@ -1,12 +1,14 @@
 // The box to write in, with the lists that open above it.
 
+import { attachMenu } from "./attach.js";
 import { el, iconButton } from "./dom.js";
 import { inlineList } from "./inline.js";
 import { commandMenu } from "./menu.js";
 import { word } from "./words.js";
 
 /**
- * The box. `commands()` are those of the chat, `hint` says what may be written; `act` holds say(text), ask(text, offset), pick(id), start(parameter) and username().
+ * The box. `commands()` are those of the chat, `hint` says what may be written; `act` holds say(text), attach(kind), edit(id, text), lastOwn(), ask(text, offset),
+ * pick(id), start(parameter) and username().
  * `nodes` are its parts, type(text) writes into it as a person would.
  */
 export function composer(commands, hint, act) {
@@ -20,12 +22,27 @@ export function composer(commands, hint, act) {
     else input.removeAttribute("aria-activedescendant");
   };
   const write = (text) => { input.value = text; results.filter(text); };
-  const clear = () => { input.value = ""; menu.close(); results.close(); };
+  const clear = () => { input.value = ""; mark(null); menu.close(); results.close(); };
+  let edited = null; // the message that is being written anew
+  const mark = (message) => {
+    edited = message;
+    input.placeholder = message ? word("editing") : hint;
+    box.classList.toggle("editing", message !== null);
+  };
+  const editLast = () => {
+    const last = act.lastOwn();
+    if (!last) return;
+    mark(last);
+    input.value = last.text;
+    input.focus();
+  };
   const send = () => {
     const text = input.value.trim();
     if (!text) return;
+    const message = edited;
     clear();
-    act.say(text);
+    if (!message) act.say(text);
+    else if (text !== message.text) act.edit(message.message_id, text);
   };
   const menu = commandMenu({
     commands,
@@ -55,11 +72,15 @@ export function composer(commands, hint, act) {
     if (event.isComposing) return;
     if (menu.key(event) || results.key(event)) event.preventDefault();
     else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); send(); }
+    else if (event.key === "ArrowUp" && !input.value) { event.preventDefault(); editLast(); }
+    else if (event.key === "Escape" && edited) { event.preventDefault(); clear(); }
   });
   const menuButton = iconButton("menu", word("menu"), () => { menu.toggle(); input.focus(); }, { class: "icon-button menu-button", "aria-haspopup": "listbox" });
   const sendButton = iconButton("send", word("send"), () => { if (!results.key({ key: "Enter" })) send(); }, { class: "icon-button send" });
+  const clip = attachMenu({ send: act.attach, edit: editLast, canEdit: () => Boolean(act.lastOwn()) });
+  const box = el("div", { class: "composer" }, menuButton, input, clip.button, sendButton);
   return {
-    nodes: [menu.node, results.node, el("div", { class: "composer" }, menuButton, input, sendButton)],
+    nodes: [menu.node, results.node, clip.node, box],
     type(text) {
       input.focus();
       write(text);

@@ -12,9 +12,14 @@ export function formatted(text, entities, act) {
   return build(text, 0, text.length, cut, act);
 }
 
+/** What a message holds besides text, as the Bot API calls it; undefined if nothing. */
+export function attachment(message) {
+  return ["sticker", "voice", "video", "audio", "document", "photo"].find((kind) => message[kind]);
+}
+
 /** The beginning of a message on one line, what is hidden in it left hidden. */
 export function glimpse(message, length) {
-  let text = message.text ?? message.caption ?? message.document?.file_name ?? word("photo");
+  let text = message.text ?? message.caption ?? message.document?.file_name ?? word(attachment(message) ?? "photo");
   for (const { type, offset, length: size } of message.entities ?? message.caption_entities ?? []) {
     if (type === "spoiler") text = text.slice(0, offset) + "▒".repeat(size) + text.slice(offset + size);
   }

@@ -11,7 +11,7 @@ const WORDS = {
     lost: "与服务器的连接已断开，正在重连…", unknown: "未知参数",
     via: "通过", results: "结果", noResults: "没有结果", asking: "正在查找…", chooseChat: "发送到…", today: "今天", yesterday: "昨天",
     group: "群组", as: "以{name}的身份", press: "点「开始」和机器人对话", nothing: "还没有消息", tryInline: "在任何聊天里输入 {name} 加上关键词，就能查找并转发",
-    save: "保存文件",
+    save: "保存文件", attach: "附件", sticker: "贴纸", voice: "语音", video: "视频", audio: "音频", file: "文件", editLast: "修改上一条", editing: "正在修改，Esc 取消",
   },
   en: {
     people: "Be somebody", api: "Bot API requests", noRequests: "No requests yet", theme: "Dark / light", language: "中文",
@@ -23,7 +23,7 @@ const WORDS = {
     lost: "The connection was lost, trying again…", unknown: "unknown parameter",
     via: "via", results: "Results", noResults: "No results", asking: "Searching…", chooseChat: "Send to…", today: "Today", yesterday: "Yesterday",
     group: "group", as: "as {name}", press: "Press Start to talk to the bot", nothing: "No messages yet", tryInline: "In any chat, type {name} and some words to find and share",
-    save: "Save the file",
+    save: "Save the file", attach: "Attach", sticker: "Sticker", voice: "Voice", video: "Video", audio: "Audio", file: "File", editLast: "Edit the last message", editing: "Editing, Esc to cancel",
   },
 };
 
