@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
-from bot.handlers.callback_data import LongTexts, fits
+from bot.handlers.callback_data import LongTexts, read_refs, write_refs
 from bot.handlers.identity import Identity
 from bot.handlers.once_a_day import OncePerDay
 from bot.messages import Button, Buttons, Message, Renderer
@@ -138,6 +138,14 @@ class HandlerContext:
         """The names of these topics and keywords in the person's language."""
         return interests.called(lambda slug: self.names.topic(slug, request.language))
 
+    async def refs(self, interests: Interests) -> str:
+        """The interests as the data of a button, however many and long, which :meth:`interests` reads."""
+        return await self.long_texts.short(write_refs(interests))
+
+    async def interests(self, refs: str) -> Interests:
+        """The interests in the data of a button; those that no longer exist are left out."""
+        return read_refs(await self.long_texts.whole(refs) or "", self.topics)
+
     def interest_values(self, cut: Cut, request: Request) -> dict[str, object]:
         """The values of the template ``following.j2``: what the person follows and leaves out, and gets."""
         return {
@@ -168,8 +176,8 @@ class HandlerContext:
         """
         total, size = of
         turns = zip((page - 1, page + 1), labels, strict=True)
-        there = [(data(number), label) for number, label in turns if 0 <= number * size < total]
-        return tuple(self.button(one, request, label) for one, label in there if fits(one))
+        there = [(number, label) for number, label in turns if 0 <= number * size < total]
+        return tuple(self.button(data(number), request, label) for number, label in there)
 
     async def undo_button(self, before: Cut, request: Request) -> tuple[Button, ...]:
         """A button that brings back what was followed, left out and shown before."""

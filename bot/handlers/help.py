@@ -3,7 +3,6 @@
 import difflib
 import re
 
-from bot.handlers.callback_data import fits, write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.handlers.issue import issue
 from bot.handlers.search import found_by
@@ -76,7 +75,7 @@ async def text(request: Request, context: HandlerContext) -> Reply:
     slugs = (exact,) if exact else context.topics.suggestions(word, limit=_MOST_TOPICS)
     keyword, mentions = (None, 0) if exact else await _keyword(word, context)
     offered = Interests(topics=slugs, keywords=(keyword,) if keyword else ())
-    buttons = tuple((_offer(one, request, context, dropping=bool(dropping)),) for one in offered.each)
+    buttons = [(await _offer(one, request, context, dropping=bool(dropping)),) for one in offered.each]
     return reply_with(
         context.say(
             "text",
@@ -91,11 +90,13 @@ async def text(request: Request, context: HandlerContext) -> Reply:
     )
 
 
-def _offer(one: Interests, request: Request, context: HandlerContext, *, dropping: bool) -> Button:
+async def _offer(one: Interests, request: Request, context: HandlerContext, *, dropping: bool) -> Button:
     """A button that follows a topic or word or, if ``dropping``, drops it or leaves it out."""
     less = "unfollow" if request.cut.followed & one else "omit"
     verb = less if dropping else "follow"
-    return context.button(f"{verb}:{write_refs(one)}", request, verb, topic=context.called(one, request)[0])
+    return context.button(
+        f"{verb}:{await context.refs(one)}", request, verb, topic=context.called(one, request)[0]
+    )
 
 
 async def _names_issue(word: str, context: HandlerContext) -> bool:
@@ -114,9 +115,9 @@ async def _back_issue(context: HandlerContext) -> str:
 
 
 async def _keyword(word: str, context: HandlerContext) -> tuple[str | None, int]:
-    """The text as a keyword, and how many items mention it; None if none do, or no button can hold it."""
+    """The text as a keyword, and how many items mention it; None if none do."""
     keyword = read_keyword(word)
-    if keyword is None or not fits(f"follow:{write_refs(Interests(keywords=(keyword,)))}"):
+    if keyword is None:
         return None, 0
     mentions = await context.topic_items.count(Interests(keywords=(keyword,)))
     return (keyword, mentions) if mentions else (None, 0)

@@ -1,6 +1,5 @@
 """/search: items of the archive by words, topic, section, time or address."""
 
-from bot.handlers.callback_data import fits, write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
 from bot.handlers.item import open_alone
 from bot.handlers.listing import found_code, listed_entry, open_buttons
@@ -63,7 +62,7 @@ async def _shown(
             ),
             await _sections(request, context, words, found),
             *await _near(request, context, words, found),
-            _follow(request, context, found),
+            await _follow(request, context, found),
         ),
     )
 
@@ -89,7 +88,7 @@ async def _near(request: Request, context: HandlerContext, words: str, found: Re
     return [(context.button(f"find:0:{short}", request, "instead", word=near),) for near, short in typed]
 
 
-def _follow(request: Request, context: HandlerContext, found: Results) -> Row:
+async def _follow(request: Request, context: HandlerContext, found: Results) -> Row:
     """A button that follows the topic, or the only word, that was searched for."""
     query, words = found.asked.query, found.asked.words
     keyword = read_keyword(words[0]) if len(words) == 1 else None
@@ -97,7 +96,7 @@ def _follow(request: Request, context: HandlerContext, found: Results) -> Row:
         topics=(query.topic,) if query.topic and not words else (),
         keywords=(keyword,) if keyword and not query.topic else (),
     )
-    data = f"follow:{write_refs(one)}"
-    if not one or one & request.cut.followed or not fits(data):
+    if not one or one & request.cut.followed:
         return ()
+    data = f"follow:{await context.refs(one)}"
     return (context.button(data, request, "follow", topic=context.called(one, request)[0]),)

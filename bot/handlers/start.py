@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.handlers.callback_data import read_refs
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.handlers.identity import ISSUE, ITEM, TOPIC
 from bot.handlers.issue import choices
@@ -62,7 +61,7 @@ async def _following(request: Request, context: HandlerContext, named: Interests
 
 async def join(request: Request, context: HandlerContext) -> Reply:
     """The button "subscribe and follow": ``join:<topic>,<topic>``; a keyword may stand for a topic."""
-    reply = await _following(request, context, read_refs(request.words, context.topics))
+    reply = await _following(request, context, await context.interests(request.words))
     return Reply(messages=reply.messages, without_buttons=True)
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.handlers.callback_data import read_refs
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
 from bot.handlers.search import search
 from bot.handlers.topic_page import Doubt, View, doubts_of, join_offer, topic_page
@@ -54,32 +53,32 @@ async def would_follow(request: Request, context: HandlerContext, interests: Int
 
 async def follow(request: Request, context: HandlerContext) -> Reply:
     """The button "follow": ``follow:<topic>``; a keyword may stand for the topic here and below."""
-    return await _tapped(
-        request, context, Choice(follow=read_refs(request.words, context.topics)), "followed"
-    )
+    one = await context.interests(request.words)
+    return await _tapped(request, context, Choice(follow=one), "followed")
 
 
 async def unfollow(request: Request, context: HandlerContext) -> Reply:
     """The button "unfollow": ``unfollow:<topic>``."""
-    return await _tapped(
-        request, context, Choice(unfollow=read_refs(request.words, context.topics)), "unfollowed"
-    )
+    one = await context.interests(request.words)
+    return await _tapped(request, context, Choice(unfollow=one), "unfollowed")
 
 
 async def omit(request: Request, context: HandlerContext) -> Reply:
     """The button "leave out": ``omit:<topic>``."""
-    return await _tapped(request, context, Choice(omit=read_refs(request.words, context.topics)), "omitted")
+    one = await context.interests(request.words)
+    return await _tapped(request, context, Choice(omit=one), "omitted")
 
 
 async def admit(request: Request, context: HandlerContext) -> Reply:
     """The button "take in again": ``admit:<topic>``."""
-    return await _tapped(request, context, Choice(admit=read_refs(request.words, context.topics)), "admitted")
+    one = await context.interests(request.words)
+    return await _tapped(request, context, Choice(admit=one), "admitted")
 
 
 async def swap(request: Request, context: HandlerContext) -> Reply:
     """The button "this instead": ``swap:<old>:<new>``; with a minus before them it leaves out."""
     old, _, new = request.words.removeprefix(_OMITTED).partition(":")
-    before, after = read_refs(old, context.topics), read_refs(new, context.topics)
+    before, after = await context.interests(old), await context.interests(new)
     if not after:
         return Reply(notice=context.notice("outdated", request))
     if request.words.startswith(_OMITTED):
@@ -90,7 +89,7 @@ async def swap(request: Request, context: HandlerContext) -> Reply:
 async def more(request: Request, context: HandlerContext) -> Reply:
     """The buttons "newer" and "older": ``more:<page>:<topic>,<topic>``."""
     page, _, refs = request.words.partition(":")
-    interests = read_refs(await context.long_texts.whole(refs) or "", context.topics)
+    interests = await context.interests(refs)
     if not interests:
         return Reply(notice=context.notice("outdated", request))
     return Reply(
@@ -112,7 +111,7 @@ async def _tapped(request: Request, context: HandlerContext, choice: Choice, not
     if not touched:
         return Reply(notice=context.notice("outdated", request))
     if request.subscriber is None:
-        return Reply(messages=(join_offer(request, context, choice.follow),))
+        return Reply(messages=(await join_offer(request, context, choice.follow),))
     cut = await _choose(request, context, choice)
     told_of = "full" if choice.surplus(cut) else notice
     names = ", ".join(context.called(touched, request))

@@ -1,9 +1,8 @@
 """The reply of /topic: what changed, the archive's items on it, and what is followed and left out now."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from bot.handlers.callback_data import fits, write_refs
 from bot.handlers.context import HandlerContext, Request
 from bot.handlers.listing import listed_entry, open_buttons, topic_code
 from bot.messages import Button, Message
@@ -43,9 +42,9 @@ async def doubts_of(query: TopicQuery, context: HandlerContext) -> tuple[Doubt, 
     return tuple(found)
 
 
-def join_offer(request: Request, context: HandlerContext, named: Interests) -> Message:
+async def join_offer(request: Request, context: HandlerContext, named: Interests) -> Message:
     """To one who is not subscribed: nothing is sent yet, and a button that subscribes."""
-    return context.say("join_first", request, buttons=(_joining(request, context, named),))
+    return context.say("join_first", request, buttons=(await _joining(request, context, named),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +77,7 @@ async def topic_page(
     shown = view.shown or added or omitted or choice.admit
     first = page * context.newest
     matches = await context.topic_items.about(shown, limit=context.newest, offset=first)
-    refs = await context.long_texts.short(write_refs(shown))
+    refs = await context.refs(shown)
     values = context.interest_values(cut, request) | ({"subscribed": True, "active": True} if joining else {})
     return context.say(
         "topic",
@@ -104,11 +103,11 @@ async def topic_page(
         years=matches.years,
         **values,
         buttons=(
-            *_asked_back(request, context, view.doubts),
+            *[row async for row in _asked_back(request, context, view.doubts)],
             open_buttons((match.entry.ref for match in matches.shown), first + 1, topic_code(refs)),
             _turns(request, context, refs, page, matches.total),
-            _phrase(request, context, cut, query),
-            *_toggles(request, context, cut, shown | omitted | choice.unfollow, joining=joining),
+            await _phrase(request, context, cut, query),
+            *await _toggles(request, context, cut, shown | omitted | choice.unfollow, joining=joining),
             view.below,
             context.joining(request) if request.subscriber is not None and not joining else (),
             (context.button("topics:", request, "all_topics"),),
@@ -121,51 +120,46 @@ def _turns(request: Request, context: HandlerContext, refs: str, page: int, tota
     return context.turns(request, page, (total, context.newest), lambda one: f"more:{one}:{refs}", labels)
 
 
-def _asked_back(request: Request, context: HandlerContext, doubts: tuple[Doubt, ...]) -> Iterator[Row]:
+async def _asked_back(
+    request: Request, context: HandlerContext, doubts: tuple[Doubt, ...]
+) -> AsyncIterator[Row]:
     """Buttons for what a word may mean."""
     for doubt in doubts:
         verb = "omit" if doubt.minus else "follow"
         for one in (choice for choice in doubt.choices if not choice & request.cut.followed):
-            data = f"{verb}:{write_refs(one)}"
-            if fits(data):
-                yield (context.button(data, request, verb, topic=context.called(one, request)[0]),)
+            data = f"{verb}:{await context.refs(one)}"
+            yield (context.button(data, request, verb, topic=context.called(one, request)[0]),)
 
 
-def _phrase(request: Request, context: HandlerContext, cut: Cut, query: TopicQuery) -> Row:
+async def _phrase(request: Request, context: HandlerContext, cut: Cut, query: TopicQuery) -> Row:
     """A button that replaces several words by the phrase that they make."""
     if not query.phrase or not query.plus & cut.followed:
         return ()
     phrase = Interests(keywords=(query.phrase,))
-    data = f"swap:{write_refs(query.plus)}:{write_refs(phrase)}"
+    data = f"swap:{await context.refs(query.plus)}:{await context.refs(phrase)}"
     label = context.called(phrase, request)[0]
-    return (context.button(data, request, "follow_instead", topic=label),) if fits(data) else ()
+    return (context.button(data, request, "follow_instead", topic=label),)
 
 
-def _toggles(
+async def _toggles(
     request: Request, context: HandlerContext, cut: Cut, interests: Interests, *, joining: bool
-) -> Iterator[Row]:
+) -> list[Row]:
     if request.subscriber is None and not joining:
-        yield _joining(request, context, interests)
-        return
-    for one in interests.each[:_MOST_BUTTONS]:
-        yield _toggle(request, context, cut, one)
+        return [await _joining(request, context, interests)]
+    return [await _toggle(request, context, cut, one) for one in interests.each[:_MOST_BUTTONS]]
 
 
-def _toggle(request: Request, context: HandlerContext, cut: Cut, one: Interests) -> Row:
-    """The buttons for a topic or keyword; none if it is too long for a button."""
+async def _toggle(request: Request, context: HandlerContext, cut: Cut, one: Interests) -> Row:
+    """The buttons for a topic or keyword."""
     verbs = ("unfollow",) if one & cut.followed else ("admit",) if one & cut.excluded else ("follow", "omit")
-    refs, (name,) = write_refs(one), context.called(one, request)
-    return tuple(
-        context.button(f"{verb}:{refs}", request, verb, topic=name)
-        for verb in verbs
-        if fits(f"{verb}:{refs}")
-    )
+    refs, (name,) = await context.refs(one), context.called(one, request)
+    return tuple(context.button(f"{verb}:{refs}", request, verb, topic=name) for verb in verbs)
 
 
-def _joining(request: Request, context: HandlerContext, named: Interests) -> Row:
-    """A button that subscribes, and follows what is named if there is room for that."""
-    data = f"join:{write_refs(named)}"
-    if not named or not fits(data):
+async def _joining(request: Request, context: HandlerContext, named: Interests) -> Row:
+    """A button that subscribes, and follows what is named."""
+    if not named:
         return context.joining(request)
+    data = f"join:{await context.refs(named)}"
     names = ", ".join(context.called(named, request))
     return (context.button(data, request, "subscribe_to", topic=names),)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
-from bot.handlers.callback_data import fits, read_refs, write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows, page_of, reply_with
 from bot.messages import Button, Message
 from bot.model import Choice, Cut, Interests
@@ -33,7 +32,7 @@ async def drop(request: Request, context: HandlerContext) -> Reply:
 async def _tapped(request: Request, context: HandlerContext, *, follow: bool) -> Reply:
     """Change what is followed. A button says what is wanted, so a repeated tap does not undo it."""
     refs, _, page = request.words.partition(":")
-    one = read_refs(refs, context.topics)
+    one = await context.interests(refs)
     if not one:
         return Reply(notice=context.notice("outdated", request))
     if request.subscriber is None:
@@ -83,7 +82,7 @@ async def _board(
     slugs = [slug for slug in context.topics if page.whole or slug in counts or slug in chosen]
     shown = slugs[page.number * _A_PAGE : (page.number + 1) * _A_PAGE]
     named = ((Interests(topics=(slug,)), counts.get(slug, 0)) for slug in shown)
-    topics = in_rows([_switch(request, context, cut, *one, page) for one in named], _A_ROW)
+    topics = in_rows([await _switch(request, context, cut, *one, page) for one in named], _A_ROW)
     own = in_rows(await _keywords(request, context, cut, page), _A_ROW)
     turns = _turns(request, context, page, len(slugs))
     clearing = (context.button("clear:", request, "clear_topics"),) if cut.followed or cut.excluded else ()
@@ -95,12 +94,12 @@ async def _board(
     )
 
 
-def _switch(
+async def _switch(
     request: Request, context: HandlerContext, cut: Cut, one: Interests, count: int, page: _Page
 ) -> Button:
     followed, left_out = bool(one & cut.followed), bool(one & cut.excluded)
     return context.button(
-        f"{'drop' if followed or left_out else 'pick'}:{write_refs(one)}:{page}",
+        f"{'drop' if followed or left_out else 'pick'}:{await context.refs(one)}:{page}",
         request,
         "topic",
         name=context.called(one, request)[0],
@@ -111,12 +110,12 @@ def _switch(
 
 
 async def _keywords(request: Request, context: HandlerContext, cut: Cut, page: _Page) -> list[Button]:
-    """Buttons for the reader's keywords; one that is too long for a button is dropped by ``/topic -``."""
+    """Buttons for the reader's keywords, as many as there is room for."""
     words = Interests(keywords=(*cut.keywords, *cut.excluded.keywords)).each
-    fitting = [one for one in words if fits(f"drop:{write_refs(one)}:{page}")]
-    counts = [await context.topic_items.count(one) for one in fitting]
+    counts = [await context.topic_items.count(one) for one in words]
     made = [
-        _switch(request, context, cut, one, count, page) for one, count in zip(fitting, counts, strict=True)
+        await _switch(request, context, cut, one, count, page)
+        for one, count in zip(words, counts, strict=True)
     ]
     sizes = accumulate(len(json.dumps(button.as_parameter())) for button in made)
     return made[: sum(size <= _KEYWORD_BYTES for size in sizes)]

@@ -20,6 +20,8 @@ class NamedTexts:
     async def note(self, text: str) -> str:
         """Know the text by its name from now on; returns the name."""
         name = short_name(text)
+        if await self.get(name) is not None:  # most are known: nobody need wait to write
+            return name
         async with self._database.writing() as connection:
             row = insert(connection, cuts).values(name=name, cut=text)
             await connection.execute(row.on_conflict_do_nothing())

@@ -210,14 +210,33 @@ async def test_what_can_be_no_keyword_and_what_is_too_many_is_told(archive: Worl
     assert "自选的词最多 20 个，没有加上“w20”、“w21”" in answer.text
 
 
-async def test_a_keyword_too_long_for_a_button_has_none(archive: World, lin: int) -> None:
-    (answer,) = await archive.said(lin, f"/topic {'长' * 40} 量化")
-    assert "长" * 40 in answer.text
-    listed = ("open:", "more:")
-    others = [button.data for button in answer.buttons if not (button.data or "").startswith(listed)]
-    assert others == ["unfollow:quantization", "topics:"]
+async def test_a_keyword_has_its_buttons_however_long_it_is(archive: World, lin: int) -> None:
+    long = "长" * 40
+    (answer,) = await archive.said(lin, f"/topic {long}")
+    await archive.tapped(answer, f"✅ “{long}” · 取消关注")
+    dropped = await archive.rewritten(answer)
+    assert (await archive.subscriber(lin)).cut.keywords == ()
+    await archive.tapped(dropped, f"➕ 关注 “{long}”")
+    await archive.rewritten(dropped)
+    assert (await archive.subscriber(lin)).cut.keywords == (long,)
     (board,) = await archive.said(lin, "/topics")
+    await archive.tapped(board, "长长")
+    board = await archive.rewritten(board)
     assert not any("长" in button.text for button in board.buttons)
+
+
+async def test_a_long_word_that_is_found_can_be_followed_by_one_tap(
+    archive: World, lin: int, ada: int
+) -> None:
+    long = "剪枝之后无需微调"
+    (found,) = await archive.said(lin, f"/search {long}")
+    await archive.tapped(found, f"➕ 关注 “{long}”")
+    await archive.rewritten(found)
+    (found,) = await archive.said(ada, f"/search {long}")
+    (offer,) = await archive.tapped(found, f"➕ Follow “{long}”", answers=1)
+    await archive.tapped(offer, "Subscribe and follow", answers=2)
+    for chat in (lin, ada):
+        assert (await archive.subscriber(chat)).cut.keywords == (long,)
 
 
 async def test_follow_and_unfollow_by_button(archive: World, lin: int) -> None:
