@@ -4,14 +4,18 @@ What stays names nobody: ids of updates, texts by their names, and how far a pla
 may have been this one.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.errors import StoreBusy
 from bot.storage.database import Database
 from bot.storage.missed_issues import declined
 from bot.storage.schema import deliveries, issues, marks, saved_items, subscribers
+
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,12 @@ class Forgetting:
 
         A plan that is being carried out meanwhile plans nothing for it afterwards.
         """
+        for _ in range(TRIES - 1):
+            with suppress(StoreBusy):  # the sender recorded several rows of the chat at once
+                return await self._forget(chat_id)
+        return await self._forget(chat_id)
+
+    async def _forget(self, chat_id: int) -> None:
         async with self._database.writing() as connection:
             await _hold_plans(connection)
             await connection.execute(sa.delete(subscribers).where(subscribers.c.chat_id == chat_id))

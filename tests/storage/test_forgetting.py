@@ -18,7 +18,7 @@ from bot.storage import (
     Subscribers,
 )
 from bot.storage.plan_statements import STATEMENTS
-from bot.storage.schema import marks, metadata, plans
+from bot.storage.schema import deliveries, marks, metadata, plans, subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue
 
@@ -91,6 +91,24 @@ async def test_an_issue_that_is_being_planned_is_not_planned_for_who_was_forgott
     assert await Planner(database).resume(NOON) == 0
     assert await Deliveries(database).get(slug, LIN, Purpose.PUSH) is None
     assert await Deliveries(database).get(slug, ADA, Purpose.PUSH) is not None
+
+
+async def test_a_chat_is_forgotten_although_its_rows_are_written_the_other_way_round(
+    forgetting: Forgetting, database: Database
+) -> None:
+    """On PostgreSQL each waits for the other until one of them is undone."""
+    async with database.writing() as connection:
+        await connection.execute(
+            sa.update(deliveries).where(deliveries.c.chat_id == LIN).values(updated_at=NOON)
+        )
+        forgotten = asyncio.create_task(forgetting.forget(LIN))
+        while not (forgotten.done() or await waits(database)):
+            pass
+        await connection.execute(
+            sa.update(subscribers).where(subscribers.c.chat_id == LIN).values(updated_at=NOON)
+        )
+    await forgotten
+    assert not any((await rows_of(database, LIN)).values())
 
 
 async def waits(database: Database) -> bool:
