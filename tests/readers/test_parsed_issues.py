@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.model import Issue
+from bot.model import Issue, IssueState, ItemRef
+from bot.readers.items import Items
 from bot.readers.parsed_issues import ParsedIssues
 from bot.storage import Database, Issues
 from tests import builders as build
@@ -109,3 +110,16 @@ async def test_an_issue_that_cannot_be_read_is_named_once(
 
 async def test_there_is_nothing_of_a_slug_that_nobody_knows(parsed: ParsedIssues) -> None:
     assert await parsed.get("1999-01-01") is None
+
+
+async def test_items_of_an_issue_that_was_read_are_opened_without_reading_it_again(
+    issues: Issues, parsed: ParsedIssues, reader: Reader
+) -> None:
+    slug = "2023-01-01"
+    await issues.add(record(slug, checksum=slug, state=IssueState.ARCHIVED), "gpu\nnlp")
+    items = Items(issues, parsed)
+    for item_id in ("gpu", "nlp", "gpu"):
+        opened = await items.open(ItemRef(issue_slug=slug, item_id=item_id))
+        assert opened is not None
+        assert opened.entry.title == item_id
+    assert reader.read == [slug]
