@@ -15,7 +15,7 @@ item_urls      which entries have an address, folded
 item_words     the tokens of an entry, by field; their full-text index is called ``item_index``
 index_words    the words with letters that were ever indexed, for whoever mistypes one
 saved_items    what readers keep
-cuts           cuts of issues that were asked for, by a short name that fits into a button
+cuts           texts by a short name that fits into a button: cuts, words, interests
 ============== =====================================================================
 
 Every change here needs a migration; a test compares the two.
