@@ -81,6 +81,7 @@ def _is_plural(text: str, start: int, end: int) -> bool:
         (text[end] == PLURAL or (text[end] == "s" and end - start > 3))
         and text[end - 1].isalpha()
         and (end + 1 == len(text) or not in_word(text[end + 1]))
+        and not sign_behind(text, end + 1)
     )
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from bot.words.folding import PLURAL, fold_text
 from bot.words.keywords import LONGEST, mentioned, read_keyword
@@ -101,6 +101,7 @@ def test_tokens_find_what_keywords_find(keyword: str, text: str, *, mentions: bo
 
 
 @given(PIECES)
+@example("IOs++")  # no plural, for the signs belong to it
 def test_tokens_find_each_word_that_keywords_find(text: str) -> None:
     for word in WORDS:
         if mentioned([word], fold_text(text)):
