@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import IndexedIssue, IssueState
 from bot.storage.database import Database
-from bot.storage.entry_rows import Row, item_row, topic_rows, url_rows, word_row, words_of
+from bot.storage.entry_rows import Row, fields_of, item_row, topic_rows, url_rows, word_row, words_of
 from bot.storage.schema import index_words, indexed_issues, issues, item_topics, item_urls, item_words, items
 from bot.storage.token_text import text_of
 from bot.storage.upsert import insert
@@ -34,16 +34,17 @@ async def replace_entries(connection: AsyncConnection, issue_slug: str, indexed:
         return False
     await connection.execute(sa.delete(items).where(items.c.issue_slug == issue_slug))
     written = text_of if connection.dialect.name == "postgresql" else " ".join
+    fields = tuple(map(fields_of, entries))
     rows: dict[sa.Table, Iterable[Row]] = {
         items: (item_row(number, entry) for entry in entries),
         item_topics: (row for entry in entries for row in topic_rows(number, entry)),
         item_urls: (row for entry in entries for row in url_rows(number, entry)),
-        item_words: (word_row(number, entry, written) for entry in entries),
+        item_words: (word_row(number, *one, written) for one in zip(entries, fields, strict=True)),
     }
     for table, given in rows.items():
         if found := list(given):
             await connection.execute(sa.insert(table), found)
-    if words := words_of(entries):
+    if words := words_of(fields):
         await _note_words(connection, words)
     if entries:
         await _note_day(connection, issue_slug, known=entries[0].day_known)

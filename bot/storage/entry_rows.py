@@ -5,7 +5,7 @@ for a whole issue is looked up in a small table.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ POSITION_BITS = 16
 _SHORTEST = 4  # letters of a word that may be mistyped and still be known
 
 Row = dict[str, Any]  # Any: the columns of a row have many types
+Fields = Mapping[str, Phrase]  #: tokens by the field that they stand in
 
 
 class ItemRow(NamedTuple):
@@ -90,24 +91,25 @@ def url_rows(number: int, entry: Entry) -> Iterator[Row]:
         yield {"item": _row_id(number, entry), "address": address}
 
 
-def word_row(number: int, entry: Entry, written: Callable[[Phrase], str]) -> Row:
-    """The row of ``item_words``, with the tokens ``written`` as the database has them."""
+def fields_of(entry: Entry) -> Fields:
+    """The tokens of each field of ``item_words``."""
     labels = [*entry.tags, entry.source or ""]
-    fields = {
+    return {
         "title": tokens_of(entry.title or ""),
         "tags": tuple(chain.from_iterable(map(tokens_of, labels))),
         "summary": tokens_of(entry.summary),
     }
+
+
+def word_row(number: int, entry: Entry, fields: Fields, written: Callable[[Phrase], str]) -> Row:
+    """The row of ``item_words``, with the tokens ``written`` as the database has them."""
     return {"item": _row_id(number, entry)} | {name: written(tokens) for name, tokens in fields.items()}
 
 
-def words_of(entries: Iterable[Entry]) -> list[str]:
+def words_of(entries: Iterable[Fields]) -> list[str]:
     """The words of letters alone, in order; none that is short, or of a script without blanks."""
-    found = (
-        tokens_of(" ".join((entry.title or "", *entry.tags, entry.source or "", entry.summary)))
-        for entry in entries
-    )
-    words = {token for token in chain.from_iterable(found) if len(token) >= _SHORTEST and token.isalpha()}
+    tokens = frozenset(chain.from_iterable(chain.from_iterable(one.values()) for one in entries))
+    words = (token for token in tokens if len(token) >= _SHORTEST and token.isalpha())
     return sorted(word for word in words if not runs_on(word[0]))
 
 

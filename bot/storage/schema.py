@@ -255,7 +255,7 @@ _FULL_TEXT = {
         ITEM_TOKENS,
         """CREATE INDEX item_index ON item_words
         USING gin (item_tokens(title), item_tokens(tags), item_tokens(summary))
-        WITH (gin_pending_list_limit = 256)""",
+        WITH (gin_pending_list_limit = 1024)""",
     ),
 }
 for _database, _statements in _FULL_TEXT.items():

@@ -36,7 +36,7 @@ def upgrade() -> None:
     op.execute(
         """CREATE INDEX item_index ON item_words
         USING gin (item_tokens(title), item_tokens(tags), item_tokens(summary))
-        WITH (gin_pending_list_limit = 256)"""
+        WITH (gin_pending_list_limit = 1024)"""
     )
 
 
