@@ -60,18 +60,18 @@ def _once_a_day(request: Request, context: HandlerContext, *, edited: bool) -> R
 
 
 async def text(request: Request, context: HandlerContext) -> Reply:
-    """Answer plain text: send the issue that it names, offer to follow a topic, or show what is found by it.
+    """Answer plain text: send the issue that it names, or show what is found by it.
 
-    Anything else is answered with what can be done.
+    If nothing is, offer topics like it; anything else is answered with what can be done.
     """
     word = request.words.strip()
     if await _names_issue(word, context):
         return await issue(request, context)
     dropping = _DROPPING.match(word)
     word = word[dropping.end() :] if dropping and dropping.end() < len(word) else word
-    exact = context.topics.find(word)
-    if not exact and not dropping and (found := await found_by(request, context, word)):
+    if not dropping and (found := await found_by(request, context, word)):
         return found
+    exact = context.topics.find(word)
     slugs = (exact,) if exact else context.topics.suggestions(word, limit=_MOST_TOPICS)
     keyword, mentions = (None, 0) if exact else await _keyword(word, context)
     offered = Interests(topics=slugs, keywords=(keyword,) if keyword else ())

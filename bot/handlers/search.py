@@ -88,14 +88,20 @@ async def _near(request: Request, context: HandlerContext, words: str, found: Re
     return [(context.button(f"find:0:{short}", request, "instead", word=near),) for near, short in typed]
 
 
+def _interest(word: str, context: HandlerContext) -> Interests:
+    """The topic that is called so, or else the keyword; none if it can be neither."""
+    if topic := context.topics.find(word):
+        return Interests(topics=(topic,))
+    keyword = read_keyword(word)
+    return Interests(keywords=(keyword,)) if keyword else Interests()
+
+
 async def _follow(request: Request, context: HandlerContext, found: Results) -> Row:
     """A button that follows the topic, or the only word, that was searched for."""
     query, words = found.asked.query, found.asked.words
-    keyword = read_keyword(words[0]) if len(words) == 1 else None
-    one = Interests(
-        topics=(query.topic,) if query.topic and not words else (),
-        keywords=(keyword,) if keyword and not query.topic else (),
-    )
+    one = Interests(topics=(query.topic,)) if query.topic and not words else Interests()
+    if len(words) == 1 and not query.topic:
+        one = _interest(words[0], context)
     if not one or one & request.cut.followed:
         return ()
     data = f"follow:{await context.refs(one)}"

@@ -413,9 +413,17 @@ async def test_an_unknown_command_names_the_nearest(archive: World, lin: int) ->
     assert "/topic" in answer.text
 
 
-async def test_plain_text_that_names_a_topic_offers_it(archive: World, lin: int) -> None:
+async def test_plain_text_that_names_a_topic_shows_what_has_the_word_and_offers_the_topic(
+    archive: World, lin: int
+) -> None:
     (answer,) = await archive.said(lin, "量化")
-    assert answer.buttons[0].data == "follow:quantization"
+    assert "往期共有" in answer.text
+    assert answer.buttons[-1].data == "follow:quantization"
+
+
+async def test_plain_text_that_names_a_topic_without_items_offers_it(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "联邦学习")
+    assert [button.data for button in answer.buttons] == ["follow:federated"]
 
 
 async def test_plain_text_shows_the_items_that_have_it_and_offers_to_follow_it(
