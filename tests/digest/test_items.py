@@ -134,8 +134,12 @@ def test_entries_nested_by_one_blank_stay_inside_behind_deeper_ones() -> None:
         ("【推荐】[阿乙](https://a.example)：能压小。", ("推荐",), "阿乙", "能压小。"),
         ("(RU) [x](https://a.example): a talk", ("RU",), "x", "a talk"),
         ("New! [x](https://a.example) - a talk", ("New!",), "x", "a talk"),
-        ("（英文）[阿丁](https://a.example) 的书", ("英文",), "阿丁 的书", ""),
+        ("（英文）[阿丁](https://a.example)的书", ("英文",), "阿丁的书", ""),
         ("Ada wrote [x](https://a.example) last week", (), "Ada wrote x last week", ""),
+        ("[阿丁](https://a.example) 一本小书。", (), "阿丁", "一本小书。"),
+        ("[x](https://a.example) A small tool.", (), "x", "A small tool."),
+        ("[x](https://a.example) shrinks y", (), "x shrinks y", ""),
+        ("[x](https://a.example) With [y](https://b.example).", (), "x", "With y."),
     ],
 )
 def test_a_mark_before_a_link_is_apart_from_its_title(

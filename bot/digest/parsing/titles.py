@@ -247,5 +247,11 @@ def _with_remarks(line: TitleLine, runs: Sequence[Run], number: int, notes: Note
     if not linked and (found := _BYLINE.match(words)):
         notes.leave_out(number, found["by"], "byline")
         return replace(line, source=found["source"], rest=())
-    goes_on = words == text and words[:1] not in ("", "（", "(")
+    goes_on = words == text and words[:1] not in ("", "（", "(") and _goes_on(runs, words)
     return _sentence(runs, line.tags) if goes_on else replace(line, rest=rest)
+
+
+def _goes_on(runs: Sequence[Run], words: str) -> bool:
+    """Whether the words behind a link go on with its sentence: they touch it, or begin small."""
+    behind = next((run for run in runs if run.url is None), None)
+    return words[0].islower() or (behind is not None and not text_of(behind.spans)[:1].isspace())
