@@ -175,3 +175,35 @@ def test_a_table_that_lays_out_a_page_is_text(table: str) -> None:
 def test_tags_of_tables_that_are_named_in_a_sentence_are_words() -> None:
     (item,) = rows("Use the tag <td> in a <table> for it.").items
     assert plain(item.summary) == "Use the tag <td> in a <table> for it."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "| a | b |",
+            "|---|---|",
+            "| One | x |",
+            "| ![](https://x.example/1.png) | ![](https://x.example/2.png) |",
+        ),
+        (
+            "<table><tr><th>a</th><th>b</th></tr><tr><td>One</td><td>x</td></tr><tr><td>Two</td><td>y</td></tr>",
+            '<tr><td><img src="https://x.example/1.png"></td><td><img src="https://x.example/2.png"></td></tr>',
+            "</table>",
+        ),
+    ],
+    ids=["markdown", "html"],
+)
+def test_pictures_that_are_all_of_a_row_are_told(lines: tuple[str, ...]) -> None:
+    item = rows(*lines).items[-1]
+    told = [item.url, *(link.url for link in item.links)]
+    assert told == ["https://x.example/1.png", "https://x.example/2.png"]
+
+
+def test_a_cell_that_reaches_down_takes_its_place_in_no_row_below() -> None:
+    issue = rows(
+        "<table><tr><th>Name</th><th>Kind</th></tr><tr><td>A</td><td rowspan=2>fast</td></tr>",
+        "<tr><td>B</td></tr><tr><td>C</td><td>slow</td></tr></table>",
+    )
+    texts = [(item.title, plain(item.summary)) for item in issue.items]
+    assert texts == [("A", "Kind: fast"), ("B", ""), ("C", "Kind: slow")]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.digest.parsing.edges import Spans, text_of
 from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.signs import as_picture
 from bot.digest.parsing.tags import CELLS, Tag
 from bot.model import CELL_BREAK, Span
 
@@ -85,7 +86,7 @@ class _Line:
 
     def row(self, *, first: bool) -> Row | None:
         """The row; None where nothing stands in it."""
-        cells = [in_a_row(row.spans for row in cell) for cell in self.cells]
+        cells = [in_a_row(map(_spans_of, cell)) for cell in self.cells]
         if not any(span.text.strip() for cell in cells for span in cell):
             return None
         inside = next(row for cell in self.cells for row in cell)
@@ -103,7 +104,8 @@ class _Table:
         self._line: _Line | None = None
         self._cell: list[Row] = self._outside
         self._in_head = False
-        self._reach: dict[int, int] = {}  # by column, how many further rows a cell above reaches into
+        self._reach: dict[int, int] = {}  # by column, how many further rows a cell reaches into
+        self._taken: frozenset[int] = frozenset()  # columns of the row into which cells above reach
 
     def take(self, row: Row) -> None:
         self.rows.append(row)
@@ -135,20 +137,27 @@ class _Table:
 
     def _begun(self, number: int) -> _Line:
         self._lines.append(_Line(number, in_head=self._in_head))
+        self._taken = frozenset(self._reach)
+        self._reach = {column: rows - 1 for column, rows in self._reach.items() if rows > 1}
         return self._lines[-1]
 
     def _begin_cell(self, line: _Line, tag: Tag) -> None:
-        while self._reach.get(len(line.cells)):
-            self._reach[len(line.cells)] -= 1
+        while len(line.cells) in self._taken:
             line.cells.append([])
-        self._reach[len(line.cells)] = _count(tag, "rowspan") - 1
+        first, further = len(line.cells), _count(tag, "rowspan") - 1
         self._cell = line.begin(tag)
+        if further:
+            self._reach |= dict.fromkeys(range(first, len(line.cells)), further)
 
 
 def _count(tag: Tag, name: str) -> int:
     """How many columns or rows a cell spans."""
     value = tag.attributes.get(name, "").strip()
     return min(max(int(value), 1), _WIDEST) if value.isdecimal() and len(value) <= len("999") else 1
+
+
+def _spans_of(row: Row) -> Spans:
+    return tuple(map(as_picture, row.spans)) if row.kind is RowKind.PICTURE else row.spans
 
 
 def _has_words(row: Row) -> bool:

@@ -15,7 +15,7 @@ from bot.digest.parsing.inline_lines import InlineLine
 from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
-from bot.digest.parsing.signs import is_picture
+from bot.digest.parsing.signs import as_picture, is_picture
 from bot.digest.parsing.spans import split_lines
 from bot.digest.parsing.tag_names import Halves, halves_of, tags_of
 from bot.digest.parsing.tags import TABLES
@@ -125,10 +125,8 @@ class _RowBuilder:
                 row = self._row(number, line.spans or line.pictures, opens=opens, broken=line.broken)
                 yield _as_tagged(row, line) if line.level or line.listed else row
             for badge in line.badges:
-                if _SECTIONS in (
-                    self._level,
-                    line.level,
-                ):  # there a picture is an ornament and would be an item
+                # Beside the heading of a section a picture is an ornament, and would be an item.
+                if _SECTIONS in (self._level, line.level):
                     self._notes.leave_out(number, (badge,), "picture in a heading")
                 else:
                     kind = RowKind.TEXT if is_picture(badge) else RowKind.PICTURE
@@ -155,7 +153,7 @@ class _RowBuilder:
         return lines
 
     def _flat(self, token: Token) -> tuple[Span, ...]:
-        return in_a_row(map(_words, self._split(token)))
+        return in_a_row(line.spans or tuple(map(as_picture, line.pictures)) for line in self._split(token))
 
     def _cells_row(self) -> Iterator[Row]:
         cells, self._cells = self._cells or [], None

@@ -49,8 +49,8 @@ def _items(table: Rows, notes: Notes) -> Iterator[Row]:
     heads = cells_of(table[0].spans) if table[0].kind is RowKind.HEAD else ()
     body = [(row, cells_of(row.spans)) for row in table if row.kind is RowKind.ROW]
     cells = [one for _, one in body]
-    counted, titled = _counting_column(cells), _title_column(cells)
-    fields = [place for place in range(_width(cells)) if place not in (counted, titled)]
+    counted, titled = _first_column_counts(cells), _title_column(cells)
+    fields = [place for place in range(int(counted), _width(cells)) if place != titled]
     linked = any(span.url for one in cells for span in _at(one, titled))
     said = [
         (row, one, [place for place in fields if _is_said(_at(one, place), linked=linked)])
@@ -62,7 +62,7 @@ def _items(table: Rows, notes: Notes) -> Iterator[Row]:
             notes.leave_out(table[0].number, head, "head of a table")
     for row, one, places in said:
         title, rest = _parted(_at(one, titled))
-        number = () if counted is None else (Span(text=f"{text_of(_at(one, counted)).strip()}) "),)
+        number = (Span(text=f"{text_of(_at(one, 0)).strip()}) "),) if counted else ()
         yield row._replace(spans=(*number, *title))
         links = (_at(one, place) for place in fields if place not in places)
         words = (_labelled(_at(one, place), _at(heads, place)) for place in places)
@@ -81,14 +81,13 @@ def _width(rows: Sequence[Cells]) -> int:
     return max(map(len, rows), default=0)
 
 
-def _counting_column(rows: Sequence[Cells]) -> int | None:
-    """The column that counts the rows, the first; None if it does not."""
+def _first_column_counts(rows: Sequence[Cells]) -> bool:
+    """Whether the first column counts the rows."""
     texts = [text_of(_at(cells, 0)).strip() for cells in rows]
-    if len(texts) > 1 and all(map(str.isdecimal, texts)):
-        numbers = list(map(int, texts))
-        if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-            return 0
-    return None
+    if len(texts) < 2 or not all(map(str.isdecimal, texts)):
+        return False
+    numbers = list(map(int, texts))
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _title_column(rows: Sequence[Cells]) -> int:
