@@ -255,6 +255,31 @@ def test_a_few_words_with_a_colon_right_above_items_are_a_group() -> None:
     assert shape(read(text)) == [("Web", groups)]
 
 
+def test_a_label_alone_on_its_line_heads_nothing() -> None:
+    lines = (
+        "- [甲 | 某站](https://a.example)",
+        "摘要：好。",
+        "",
+        "论文：",
+        "",
+        "- [乙 | 某站](https://b.example)",
+    )
+    issue = read_shipped("\n".join(("# 样刊 (2026-03-02)", "", "## 论文", "", *lines, "")))
+    assert [item.groups for item in issue.items] == [(), ()]
+
+
+def test_words_before_a_paragraph_head_nothing_where_paragraphs_are_items() -> None:
+    first, then = "First [A](https://a.example) is small.", "Then [B](https://b.example) came."
+    text = f"## T\n\n{first}\n\nThe code:\n\nhttps://c.example/x\n\n{then}\n"
+    assert {item.groups for item in read(text, None, "paragraph").items} == {()}
+
+
+def test_a_heading_above_an_empty_section_is_left_out_where_none_beside_it_shows_it() -> None:
+    text = "## P\n\n### V\n\n## B\n\n- [b](https://b.example)\n\n## P\n\n### L\n\n- [l](https://l.example)\n"
+    issue = read(text, {2: LevelRole.SECTION, 3: LevelRole.SECTION})
+    assert [(one.line, one.text) for one in issue.left_out if one.text == "P"] == [(3, "P")]
+
+
 def test_a_group_above_the_first_item_is_one_without_any_heading_too() -> None:
     issue = read("Reading\n=======\n\nTexts:\n\n- [a](https://a.example)\n- [b](https://b.example)\n")
     assert [item.groups for item in issue.items] == [("Texts:",), ("Texts:",)]

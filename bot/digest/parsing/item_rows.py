@@ -57,7 +57,7 @@ class Divider:
 
     def divide(self, rows: Rows, starts: Starts) -> Iterator[ItemRows]:
         """The items in order; what stands outside of them is unmarked."""
-        rows = tuple(_with_subheadings(rows, starts))
+        rows = tuple(self._with_subheadings(rows, starts))
         open_item = _Open()
         groups: list[Row] = []
         for place, row in enumerate(rows):
@@ -71,6 +71,16 @@ class Divider:
                 yield from open_item.ended(groups)
             open_item.take(row, begins=begins, sums=self._labels.is_summary(row))
         yield from open_item.ended(groups)
+
+    def _with_subheadings(self, rows: Rows, starts: Starts) -> Iterator[Row]:
+        """The rows; bold lines and announcements right above an item are headings of groups."""
+        titled = starts.habit in (ItemStart.BOLD, ItemStart.HEADING)
+        in_prose = starts.habit is ItemStart.PARAGRAPH
+        for place, row in enumerate(rows):
+            above = place + 1 in starts.places and place not in starts.places and not titled
+            says = above and not in_prose and announces(row) and self._labels.read(row) is None
+            heads = says or (above and is_subheading(row))
+            yield row._replace(kind=RowKind.GROUP, level=_SUBHEADING) if heads else row
 
     def _parts(self, rows: Rows, place: int, starts: Starts, item: "_Open") -> bool:
         """Whether something new begins here without the mark of an item."""
@@ -115,15 +125,6 @@ class _Open:
             names = tuple(group.text for group in groups)
             yield ItemRows(rows=tuple(self._rows), marked=self.marked, groups=names)
         self._rows, self.marked, self.summed = [], False, False
-
-
-def _with_subheadings(rows: Rows, starts: Starts) -> Iterator[Row]:
-    """The rows, bold lines and those that announce something as headings of groups right above an item."""
-    titled = starts.habit in (ItemStart.BOLD, ItemStart.HEADING)
-    for place, row in enumerate(rows):
-        above = place + 1 in starts.places and place not in starts.places and not titled
-        heads = above and (is_subheading(row) or announces(row))
-        yield row._replace(kind=RowKind.GROUP, level=_SUBHEADING) if heads else row
 
 
 def _leads_to_items(rows: Rows, place: int, starts: Starts) -> bool:

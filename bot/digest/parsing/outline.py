@@ -75,11 +75,16 @@ def undivided(outline: Outline, profile: Profile) -> Outline:
     if len(places) < _FEWEST_ITEMS or not enough:
         return outline
     first = places[0]
-    while first and (outline.head[first - 1].level or announces(outline.head[first - 1])):
-        first -= 1  # the headings of its groups
+    while first and _heads_group(outline.head[first - 1], profile):
+        first -= 1
     rows = outline.head[first:]
     section = SectionRows(slug="other", heading=profile.name, line=rows[0].number, rows=rows)
     return replace(outline, head=outline.head[:first], sections=(section, *outline.sections))
+
+
+def _heads_group(row: Row, profile: Profile) -> bool:
+    labels = (*profile.labels.links, *profile.labels.summary, *profile.labels.ignored)
+    return row.level > 0 or (announces(row) and fold_heading(row.text) not in map(fold_heading, labels))
 
 
 def _leads_out(row: Row) -> bool:
@@ -214,7 +219,7 @@ class _Fold:
             for heading, part in self._within
             if part.is_bare or not (self._is_slip(heading) or self._is_slip(row))
         )
-        if bare and self._parts and self._parts[-1].above[: len(above)] == above:
+        if bare and self._parts and _path(self._parts[-1])[: len(above)] == above:
             self._notes.leave_out(self._within[-1][0].number, above[-1], "repeated heading")
         self._parts.append(_Part(heading=row, rows=list(_address_of(row)), above=above))
         self._within.append((row, self._parts[-1]))
@@ -242,6 +247,11 @@ class _Fold:
 
 def _name(heading: Row) -> str:
     return heading.text.strip(TRAILING)
+
+
+def _path(part: _Part) -> tuple[str, ...]:
+    """The headings that a part stands in, and its own."""
+    return (*part.above, _name(part.heading)) if part.heading else part.above
 
 
 def _inside(row: Row, role: LevelRole) -> Iterator[Row]:

@@ -9,8 +9,7 @@ line, and the rest of the issue stands. Only the profile knows this digest's wor
 """
 
 from collections.abc import Sequence
-from itertools import accumulate, chain
-from operator import add
+from itertools import chain, groupby
 
 from bot.digest.habits import FrontMatterHabit, IssuesHabit
 from bot.digest.parsing.addresses import with_base
@@ -65,14 +64,14 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
 
 
 def _note_unshown(sections: Sequence[Section], parts: Outline, notes: Notes) -> None:
-    """Note the headings above empty sections that readers see nowhere."""
-    paths = ((*section.above, section.heading) for section in sections if section.items)
-    shown = {path for whole in paths for path in accumulate(((name,) for name in whole), add)}
-    for section, rows in zip(sections, parts.sections, strict=True):
-        for path in accumulate(((name,) for name in section.above), add):
-            if path not in shown:
-                notes.leave_out(rows.line, path[-1], "empty-section")
-                shown.add(path)
+    """Note the headings above empty sections that no section next to these shows."""
+    for depth in range(max((len(section.above) for section in sections), default=0)):
+        placed = zip(sections, parts.sections, strict=True)
+        for path, run in groupby(placed, key=lambda one: (*one[0].above, one[0].heading)[: depth + 1]):
+            below = [(section, rows.line) for section, rows in run]
+            above = [line for section, line in below if len(section.above) > depth]
+            if above and not any(section.items for section, _ in below):
+                notes.leave_out(above[0], path[-1], "empty-section")
 
 
 def _labels(parts: Outline, profile: Profile) -> Labels:
