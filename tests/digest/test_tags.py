@@ -3,6 +3,7 @@
 import pytest
 
 from bot.digest.parsing.parser import parse
+from bot.digest.parsing.signs import is_ornament
 from bot.model import Item, LineKind, plain
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
@@ -161,6 +162,22 @@ def test_a_badge_or_an_avatar_never_costs_the_title(line: str) -> None:
     item = item_of(line, "摘要：一句。")
     assert (item.title, item.source, item.url) == ("轻量推理库", "GitHub", "https://example.com/a")
     assert plain(item.summary) == "一句。"
+
+
+@pytest.mark.parametrize(
+    ("address", "ornament"),
+    [
+        ("https://img.shields.io/a/b", True),
+        ("https://avatars.example.com/u/1?v=4", True),
+        ("https://example.com/images/icons/unicode/1f.png", True),
+        ("https://example.com/user-avatar.png", True),
+        ("https://example.com/posts/new-emoji/cover.png", False),
+        ("https://example.com/the-badge-of-honour/photo.jpg", False),
+        ("https://example.com/silicon/iconic.png", False),
+    ],
+)
+def test_the_address_of_a_picture_says_whether_it_is_an_ornament(address: str, *, ornament: bool) -> None:
+    assert is_ornament(address) == ornament
 
 
 SHIELD = "https://img.shields.io/badge/build-passing-green.svg"

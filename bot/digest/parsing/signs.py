@@ -7,10 +7,12 @@ from bot.model import Span
 
 _HOST = re.compile(r"(?:https?:)?//(?P<host>[^/?#\s]+)", re.IGNORECASE)
 _PICTURE = "🖼"
-#: What the address of a picture says that shows no more than a word would: ``img.shields.io/badge/…``.
+#: What the address of a picture says that shows no more than a word would, as a part of its host, as one
+#: of its folders, or as a word of its name: ``img.shields.io/badge/…``.
 _ORNAMENT = re.compile(
-    r"(?<![a-z])(?:badges?|badgen|shields|travis-ci|circleci|appveyor|codecov|coveralls|avatars?|gravatar|emojis?"
-    r"|emoticons?|icons?|favicons?)(?![a-z])",
+    r"(?:^|//|[/.])(?:badges?|badgen|shields|travis-ci|circleci|appveyor|codecov|coveralls|avatars?|gravatar"
+    r"|emojis?|emoticons?|icons?|favicons?)(?:[-_\d][^/]*)?(?:[/.?]|$)"
+    r"|(?<![a-z])(?:badge|avatar|emoji|icon|favicon)(?![a-z])[^/]*$",
     re.IGNORECASE,
 )
 LINK = "🔗"

@@ -63,8 +63,9 @@ class Tag:
     @property
     def is_small(self) -> bool:
         """Whether it says that it is no larger than a sign in the text: ``width="20"``."""
-        sizes = (_PIXELS.match(self.attributes.get(name, "")) for name in ("width", "height"))
-        return any(size is not None and int(size[1]) <= _SIGN for size in sizes)
+        given = (_PIXELS.match(self.attributes.get(name, "")) for name in ("width", "height"))
+        sizes = [int(size[1]) for size in given if size]
+        return bool(sizes) and max(sizes) <= _SIGN
 
     @property
     def addresses(self) -> Iterator[str]:
