@@ -88,6 +88,7 @@ LINKED = "[https://example.com/1](https://example.com/1)"
         ("**甲** (<https://example.com/1>)", "甲", "https://example.com/1", ""),
         ("**甲** (https://example.com/1)", "甲", "https://example.com/1", ""),
         ("甲 https://example.com/1（某站）", "甲", "https://example.com/1", "（某站）"),
+        ("甲 https://example.com/1 - 很小", "甲", "https://example.com/1", "很小"),
         ("https://example.com/1 - 一个工具", "一个工具", "https://example.com/1", ""),
     ],
 )

@@ -44,7 +44,7 @@ def named_in(text: str) -> Named | None:
         return Named(text_of(rest).lstrip(SEPARATORS), found["url"], ())
     if not _is_apart(found["mark"], text_of(rest)):
         return None
-    return Named(found["name"], found["url"], rest)
+    return Named(found["name"], found["url"], _without_marks(rest))
 
 
 def named_by_link(lead: str, link: Span, behind: Spans) -> Named | None:
@@ -55,9 +55,13 @@ def named_by_link(lead: str, link: Span, behind: Spans) -> Named | None:
     name = lead.rstrip(" \t|｜，,：:–—-")
     if not _is_apart(lead[len(name) :], text_of(rest)):
         return None
-    return Named(
-        name, link.url, without_start(rest, len(text_of(rest)) - len(text_of(rest).lstrip(SEPARATORS)))
-    )
+    return Named(name, link.url, _without_marks(rest))
+
+
+def _without_marks(rest: Spans) -> Spans:
+    """What stands behind an address, without the marks that part it."""
+    text = text_of(rest)
+    return without_start(rest, len(text) - len(text.lstrip(SEPARATORS)))
 
 
 def _is_apart(mark: str, rest: str) -> bool:
