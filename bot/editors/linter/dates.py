@@ -13,7 +13,7 @@ from bot.editors.linter.rule import RuleContext
 
 #: A year that a title gives its issue where it gives no day: ``(2025)``, ``2025 年 3 月``.
 _YEAR = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=\s*年?\s*(?:[)）】\]」]|\d{1,2}\s*月|第\s*\d+\s*期|[-./]\d|#\d))"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=\s*年?\s*(?:[)）】\]」]|\d{1,2}\s*月|第\s*\d+\s*期|[-./]\d))"
 )
 
 
@@ -27,7 +27,10 @@ def dates_apart(draft: Draft, context: RuleContext) -> Iterator[Finding]:
         if about:
             yield found("date-mismatch", line, column, about=about, hint=f"the file is {draft.name}")
     yield from _in_front_matter(draft, context, own)
-    yield from _in_title(draft, context, str(own.date.year) if own else facts.year)
+    year = str(own.date.year) if own else facts.year
+    yield from _in_title(
+        draft, context, year, f"the issue is of {year}" if own else f"the file is {draft.name}"
+    )
 
 
 def _named_otherwise(facts: FileFacts, own: Day) -> bool:
@@ -60,15 +63,16 @@ def _in_front_matter(draft: Draft, context: RuleContext, own: Day | None) -> Ite
     for number, line in enumerate(front.lines, start=1):
         if front.date in line:
             column = line.index(front.date) + 1
-            yield found("date-mismatch", number, column, about=front.date, hint=f"the title says {own.date}")
+            hint = f"the title says {draft.issue.when}"
+            yield found("date-mismatch", number, column, about=front.date, hint=hint)
             return
 
 
-def _in_title(draft: Draft, context: RuleContext, year: str) -> Iterator[Finding]:
+def _in_title(draft: Draft, context: RuleContext, year: str, hint: str) -> Iterator[Finding]:
     """The years of a title without a day, if none of them is that of the file or the front matter."""
     title = draft.issue.title or ""
     years = [one["year"] for one in _YEAR.finditer(title)] if year else []
     if not years or year in years or find_day(title, context.profile):
         return
     at = draft.source.find(years[0], 1, len(draft.source.lines)) or (1, 1)
-    yield found("date-mismatch", *at, about=years[0], hint=f"the file is {draft.name}")
+    yield found("date-mismatch", *at, about=years[0], hint=hint)
