@@ -191,3 +191,24 @@ def test_a_sentence_with_two_links_is_no_pair_of_titles() -> None:
     line = "[某站](https://a.example) 和 [别站](https://b.example) 都改了接口"
     (item,) = read(issue_of(f"- {line}", "摘要：一。")).items
     assert (item.title, plain(item.summary)) == ("某站", "和 别站 都改了接口\n一。")
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "url", "links", "summary"),
+    [
+        ("**甲**：很小。[链接](https://a.example)", "甲", None, ("链接",), "很小。"),
+        ("**A.** It is small. [Read](https://a.example)", "A", None, ("Read",), "It is small."),
+        ("**A** It is [small](https://a.example) now", "A", None, (), "It is small now"),
+        ("**A:** it is small", "A", None, (), "it is small"),
+        ("**A** [Read](https://a.example) [Code](https://b.example)", "A", None, ("Read", "Code"), ""),
+        ("**A** ([a.example](https://a.example)) It is small.", "A", "https://a.example", (), "It is small."),
+        ("**A** now does [x](https://a.example)", "A now does x", "https://a.example", (), ""),
+        ("**A**的[新版](https://a.example)", "A的新版", "https://a.example", (), ""),
+    ],
+)
+def test_a_line_that_begins_in_bold_is_called_so_unless_its_sentence_goes_on(
+    line: str, title: str, url: str | None, links: tuple[str, ...], summary: str
+) -> None:
+    item = _list_of(f"- {line}")
+    assert (item.title, item.url, tuple(link.label for link in item.links)) == (title, url, links)
+    assert plain(item.summary) == summary

@@ -36,6 +36,7 @@ item_rows    the rows of each item, and the groups around it
 items        the rows of an item as its value
 titles       the first line of an item
 runs         the links of a line, and what stands between them
+bold_titles first lines that begin with their title in bold
 bare_links   links in it that Markdown does not read as such
 labels       lines that begin with a label
 fields       the lines of an item below its first

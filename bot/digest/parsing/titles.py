@@ -14,6 +14,7 @@ from bot.digest.parsing.bare_links import (
     named_in,
     without_brackets,
 )
+from bot.digest.parsing.bold_titles import bold_title
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
@@ -92,6 +93,10 @@ class Titles:
         before = tuple(takewhile(lambda run: run.url is None, runs))
         lead = "".join(run.text for run in before)
         linked = runs[len(before) :]
+        if not self._source and (bold := bold_title(spans)):
+            return TitleLine(
+                title=bold.title, url=bold.url, source=None, tags=tags, links=bold.links, rest=bold.rest
+            )
         if not linked:
             return self._unlinked(lead, tags, row.number, notes)
         if named := named_by_link(lead, *first_link(linked)):

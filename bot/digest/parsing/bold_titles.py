@@ -1,0 +1,68 @@
+"""A first line that begins with its title in bold: ``**Title**: what it is about. [Read](…)``."""
+
+from collections.abc import Iterable
+from itertools import takewhile
+from typing import NamedTuple
+
+from bot.digest.parsing.bare_links import named_by_link
+from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
+from bot.digest.parsing.runs import Run, first_link, runs_of
+from bot.model import Link, Span, Style
+
+_MARKS = " \t:：.。-–—|｜"
+
+
+class BoldTitle(NamedTuple):
+    """The title, its address if that stands right behind it, the links behind all else, and the rest."""
+
+    title: str
+    url: str | None
+    links: tuple[Link, ...]
+    rest: Spans
+
+
+def bold_title(spans: Spans) -> BoldTitle | None:
+    """The title and what stands behind it; None where the bold words are in a sentence, or are all."""
+    title = text_of(tuple(takewhile(_is_bold_text, spans)))
+    behind = text_of(spans)[len(title) :]
+    words = behind.lstrip(_MARKS)
+    if not title.strip(_MARKS) or not words or _goes_on(title, behind, words):
+        return None
+    rest = stripped(without_start(spans, len(title) + len(behind) - len(words)))
+    return _with_address(title.strip(_MARKS), rest) or _with_links(title.strip(_MARKS), rest)
+
+
+def _goes_on(title: str, behind: str, words: str) -> bool:
+    """Whether a sentence that begins in bold goes on: no mark ends the title, and no new word begins big."""
+    marks = _MARKS.strip()
+    parted = title.rstrip()[-1] in marks or behind.lstrip()[0] in marks
+    return not parted and (words[0].islower() or not (behind[0].isspace() or title[-1].isspace()))
+
+
+def _with_address(title: str, rest: Spans) -> BoldTitle | None:
+    runs = tuple(runs_of(rest))
+    before = tuple(takewhile(lambda run: run.url is None, runs))
+    lead, linked = "".join(run.text for run in before), runs[len(before) :]
+    if not linked or any(map(str.isalnum, lead)):
+        return None
+    named = named_by_link(f"{title}：{lead}", *first_link(linked))
+    return BoldTitle(title, named.url, (), named.rest) if named else None
+
+
+def _with_links(title: str, rest: Spans) -> BoldTitle:
+    """The links at the end stand by themselves, called by their words, unless the text ends with them."""
+    runs = [run for run in runs_of(rest) if run.text]
+    links = [*takewhile(lambda run: run.url, reversed(runs))][::-1]
+    text = runs[: len(runs) - len(links)]
+    if text and text[-1].text[-1].isalnum():
+        return BoldTitle(title, None, (), rest)
+    words = stripped(tuple(span for run in text for span in run.spans))
+    return BoldTitle(title, None, tuple(_labelled(links)), words)
+
+
+def _is_bold_text(span: Span) -> bool:
+    return not span.url and Style.BOLD in span.styles
+
+
+def _labelled(runs: Iterable[Run]) -> Iterable[Link]:
+    return (Link(label=run.text, url=run.url) for run in runs if run.url)
