@@ -9,7 +9,7 @@ from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.messages import Renderer
 from bot.messages.preview import as_text
-from bot.model import Cut, Issue, Language
+from bot.model import Cut, Issue, Language, plain
 from tests.digest.shipped import topics
 
 NEWS = "\n## News\n\n* [A](https://example.com/1) - x\n* [B](https://example.com/2) - y\n"
@@ -162,3 +162,17 @@ def test_a_picture_of_the_front_matter_that_no_message_can_show_is_left_out() ->
     issue = parse(f"{front}# Week 7\n{NEWS}", slug="7", profile=profile())
     assert issue.lead == ()
     assert "image: /img/week.png" in [one.text for one in issue.left_out]
+
+
+@pytest.mark.parametrize(
+    "line", ["2026年3月2日", "*2026年3月2日*", "（2026年3月2日 星期一）", "**2026年3月2日**。"]
+)
+def test_a_line_that_is_a_date_dates_an_issue_whose_title_does_not(line: str) -> None:
+    issue = read(f"周刊 第 3 期\n\n{line}\n\n开头的话。\n", date="{year}年{month}月{day}")
+    assert (issue.when, plain(issue.lead), issue.tagline) == ("2026-03-02", "开头的话。", None)
+    assert "date" in {one.rule for one in issue.left_out}
+
+
+def test_a_sentence_with_a_date_in_it_dates_nothing() -> None:
+    issue = read("周刊 第 3 期\n\n2026年3月2日起改版。\n", date="{year}年{month}月{day}")
+    assert issue.date is None

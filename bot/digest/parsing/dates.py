@@ -15,6 +15,7 @@ _ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2})
 _OPENING = re.compile(r"[(（\[【《「]\s*$")
 _REST = re.compile(r"\s*日?(?:\s*[,，]?\s*(?:周|星期|礼拜)[一二三四五六日天])?")
 _CLOSING = re.compile(r"\s*[)）\]】》」]")
+_AROUND = " \t。.,，:：*_-–—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,12 @@ def whole_date(text: str, profile: Profile) -> tuple[int, int] | None:
     if opening is None or closing is None:
         return found.start(), end
     return opening.start(), closing.end()
+
+
+def is_date(text: str, profile: Profile) -> bool:
+    """Whether a text is a possible date and nothing else."""
+    bare = text.strip(_AROUND)
+    return whole_date(bare, profile) == (0, len(bare)) and find_day(bare, profile) is not None
 
 
 def written_by_machine(text: str, profile: Profile) -> Day | None:

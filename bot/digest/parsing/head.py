@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.digest.parsing.addresses import is_relative, joined
-from bot.digest.parsing.dates import Day, find_day, first_of, written_by_machine
+from bot.digest.parsing.dates import Day, find_day, first_of, is_date, written_by_machine
 from bot.digest.parsing.edges import Spans, after, text_of
 from bot.digest.parsing.file_facts import FileFacts, title_of
 from bot.digest.parsing.flash import split_flash
@@ -42,7 +42,10 @@ def read_head(
         notes.leave_out(title.number, title.spans, "template")
         title = None
     written = (title.text if title else front.title).strip().rstrip("：:").rstrip() or None
-    dates = (find_day(written or "", profile), written_by_machine(front.date, profile))
+    dates = [find_day(written or "", profile), written_by_machine(front.date, profile)]
+    if not any(dates):
+        day, rows = _dated(rows, profile, notes)
+        dates.append(day)
     day = first_of((*dates, facts.day))
     name = written or title_of(facts, day, profile)
     line = title.number if title else 1
@@ -75,6 +78,15 @@ def _worded(row: Row) -> Row:
 
 def _cover(address: str) -> RichText:
     return (Line(kind=LineKind.PICTURE, spans=(Span(text="", url=address),)),)
+
+
+def _dated(rows: Rows, profile: Profile, notes: Notes) -> tuple[Day | None, Rows]:
+    """The day of the first line that is a date and nothing else, and the other rows."""
+    dated = next((row for row in rows if not row.quote and is_date(row.text, profile)), None)
+    if dated is None:
+        return None, rows
+    notes.leave_out(dated.number, dated.spans, "date")
+    return find_day(dated.text, profile), tuple(row for row in rows if row is not dated)
 
 
 def _tagline(rows: Rows) -> tuple[str | None, Rows]:

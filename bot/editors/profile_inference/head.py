@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from bot.digest.habits import FrontMatterHabit, HighlightHabit
@@ -33,7 +33,20 @@ _NAME_ENDS = re.compile(
 )
 #: What titles begin with that say no name.
 _NO_NAME = re.compile(r"(?:vol(?:ume)?|issue|no|nr|number|week|edition|digest|newsletter)?\W*", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_DATE = 24  # characters
 UNNAMED: dict[Language, str] = {"zh": "简报", "en": "Digest"}
+
+
+def lines_with_a_year(issue: Layout) -> Iterator[str]:
+    """The short lines above the second heading that name a year, as a line that is a date does."""
+    first = next(iter(issue.rows), None)
+    rows = takewhile(lambda row: row is first or not row.level, issue.rows)
+    return (
+        row.text
+        for row in rows
+        if not row.level and len(row.text) <= _LONGEST_DATE and _YEAR.search(row.text)
+    )
 
 
 def language_of(issues: Iterable[Layout]) -> Language:

@@ -63,6 +63,7 @@ def _date(profile: Profile, issues: Issues) -> Changes:
         (
             *head.titles_of([issue], profile.front_matter, headed=profile.title is not None),
             *(issue.front[key] for key in profile.front_matter.date if key in issue.front),
+            *head.lines_with_a_year(issue),
             *((issue.sample.name, issue.sample.slug) if profile.issues.each == "file" else ()),
         )
         for issue in issues
