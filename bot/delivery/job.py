@@ -179,11 +179,14 @@ class DeliveryJob:
         return None
 
     async def _call(self, step: Step, row: Delivery) -> Delivery:
-        """Take the step in its slot, unless the process has lost its lease or is to stop, or the chat is."""
-        if self.in_flight.stopping or row.chat_id in self.withdrawals:
-            raise _NotNow
-        if not await self.lease.held():
+        """Take the step in its slot.
+
+        Not if the process has lost its lease or is to stop, or if the chat was withdrawn, be it while
+        it was not sure of its lease.
+        """
+        if not (self.in_flight.stopping or await self.lease.held()):
             self.in_flight.stop()
+        if self.in_flight.stopping or row.chat_id in self.withdrawals:
             raise _NotNow
         with self.in_flight.sending():
             try:

@@ -351,6 +351,18 @@ async def test_who_is_forgotten_while_a_part_waits_gets_nothing_more(
     assert await world.ledger.get(SLUG, 1, Purpose.PUSH) is None
 
 
+async def test_who_is_forgotten_while_the_lease_is_unsure_gets_nothing(world: World) -> None:
+    sure = world.lease.unsure = asyncio.Event()
+    await world.publish(1)
+    working = asyncio.create_task((await world.worker()).drain())
+    await world.lease.until(lambda: world.lease.waiting == 1)
+    await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw).forget(1)
+    sure.set()
+    await working
+    assert world.gateway.begun == 0
+    assert await world.ledger.get(SLUG, 1, Purpose.PUSH) is None
+
+
 async def test_a_part_that_arrives_after_the_chat_was_forgotten_is_not_recorded(world: World) -> None:
     await world.publish(1)
     world.gateway.held[1] = asyncio.Event()

@@ -113,12 +113,19 @@ class Gate(Watched):
         await self.opened.wait()
 
 
-class Held:
-    """The lease is had, until it is lost."""
+@dataclass
+class Held(Watched):
+    """The lease is had, until it is lost; it is ``unsure`` until this is set."""
 
-    lost = False
+    lost: bool = False
+    unsure: asyncio.Event | None = None
+    waiting: int = 0
 
     async def held(self) -> bool:
+        if self.unsure:
+            self.waiting += 1
+            self.tell()
+            await self.unsure.wait()
         return not self.lost
 
 
