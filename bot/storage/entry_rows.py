@@ -5,9 +5,10 @@ for a whole issue is looked up in a small table.
 """
 
 import json
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -15,9 +16,11 @@ import sqlalchemy as sa
 from bot.model import Entry, EntryKind, Place, Reason, TopicMatch
 from bot.storage.schema import items
 from bot.words.scripts import runs_on
-from bot.words.tokens import Phrase, tokens_of
+from bot.words.tokens import LONGEST, Phrase, tokens_of
 
 POSITION_BITS = 16
+_MOST_BYTES = 2**20 - 1  # of the tokens of a field in UTF-8: PostgreSQL's tsvector holds no more
+_SURELY_HELD = _MOST_BYTES // (4 * LONGEST)  # tokens, whatever they are
 _SHORTEST = 4  # letters of a word that may be mistyped and still be known
 
 Row = dict[str, Any]  # Any: the columns of a row have many types
@@ -92,13 +95,21 @@ def url_rows(number: int, entry: Entry) -> Iterator[Row]:
 
 
 def fields_of(entry: Entry) -> Fields:
-    """The tokens of each field of ``item_words``."""
+    """The tokens of each field of ``item_words``, as many as either database holds."""
     labels = [*entry.tags, entry.source or ""]
     return {
-        "title": tokens_of(entry.title or ""),
-        "tags": tuple(chain.from_iterable(map(tokens_of, labels))),
-        "summary": tokens_of(entry.summary),
+        "title": _held(tokens_of(entry.title or "")),
+        "tags": _held(tuple(chain.from_iterable(map(tokens_of, labels)))),
+        "summary": _held(tokens_of(entry.summary)),
     }
+
+
+def _held(tokens: Phrase) -> Phrase:
+    """The first of the tokens, as many as there is room for."""
+    if len(tokens) <= _SURELY_HELD:
+        return tokens
+    sizes = accumulate(len(token.encode()) for token in tokens)
+    return tokens[: bisect(list(sizes), _MOST_BYTES)]
 
 
 def word_row(number: int, entry: Entry, fields: Fields, written: Callable[[Phrase], str]) -> Row:
