@@ -54,8 +54,12 @@ async def each(request: Request, context: HandlerContext) -> Reply:
 
 
 async def enough(request: Request, context: HandlerContext) -> Reply:
-    """The button "no": ``enough:<list>``; these issues are not offered again."""
-    if span := missed_span(request.words):
+    """The button "no": ``enough:<list>``; these issues are not offered again.
+
+    Nothing is noted of a chat that is not known, to which they would not be offered.
+    """
+    span = missed_span(request.words)
+    if span and request.subscriber is not None:
         await context.catch_up.decline(request.chat_id, span)
     return Reply(notice=context.notice("enough_said", request), without_buttons=True)
 

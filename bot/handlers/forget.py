@@ -8,9 +8,10 @@ log = structlog.get_logger()
 
 
 async def forget(request: Request, context: HandlerContext) -> Reply:
-    """Say what is kept, and ask; or that nothing is."""
+    """Say what is kept, and ask; or that nothing is, from now on not even what the chat declined."""
     kept = await context.forgetting.kept(request.chat_id)
     if request.subscriber is None and not kept.saved and not kept.issues:
+        await context.forgetting.forget(request.chat_id)
         return reply_with(context.say("forgotten", request))
     yes, no = context.button("erase:", request, "erase"), context.button("spare:", request, "spare")
     return reply_with(

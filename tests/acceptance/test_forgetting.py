@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Purpose
+from bot.runtime.clock import utc_now
 from bot.sandbox import Group, Message
 from bot.settings.values import DeliverySettings
 from tests.acceptance.world import ADA, DE, LIN, World, make_world
@@ -96,6 +97,32 @@ async def test_who_had_stopped_is_forgotten_too_and_told_of_nothing_missed(world
         assert "没有留下" in (await forgotten(world, LIN)).text
         (answer,) = await world.said(LIN, "/saved")
         assert "还没有收藏" in answer.text
+
+
+async def test_no_button_of_an_old_message_makes_a_forgotten_chat_known_again(world: World) -> None:
+    async with world.bot():
+        await world.said(LIN, "/start")
+        (question,) = await world.said(LIN, "/stop")
+        await world.tapped(question, "停止订阅")
+        await world.rewritten(question)
+        world.write("2026-03-02")
+        async with world.storage() as storage:
+            while not await storage.listed_issues.count():
+                pass
+        (told,) = await world.said(LIN, "/catchup")
+        await forgotten(world, LIN)
+        await world.tapped(told, "不用了")
+        await world.rewritten(told)
+        async with world.storage() as storage:
+            assert await storage.missed_issues.declined_at(LIN) is None
+
+
+async def test_what_only_was_declined_is_forgotten_unasked(world: World) -> None:
+    async with world.bot(), world.storage() as storage:
+        await storage.missed_issues.decline(LIN, utc_now())
+        (answer,) = await world.said(LIN, "/forget")
+        assert "没有留下" in answer.text
+        assert await storage.missed_issues.declined_at(LIN) is None
 
 
 @pytest.mark.parametrize(("command", "label"), [("/stop", "停止订阅"), ("/forget", "🗑 全部删除")])
