@@ -70,7 +70,7 @@ async def add_issues(database: Database, given: Sequence[Made]) -> None:
 
 def indexed(entries: tuple[Entry, ...], fingerprint: str = FINGERPRINT) -> IndexedIssue:
     """What an issue of these entries puts into the index."""
-    return IndexedIssue(entries=entries, fingerprint=fingerprint)
+    return IndexedIssue(entries=entries, fingerprint=fingerprint, day_known=True)
 
 
 async def index(database: Database, given: Sequence[Made], fingerprint: str = FINGERPRINT) -> None:

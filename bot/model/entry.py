@@ -77,10 +77,14 @@ class ItemRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedIssue:
-    """What an issue puts into the index; ``fingerprint`` tells what it was made by."""
+    """What an issue puts into the index; ``fingerprint`` tells what it was made by.
+
+    ``day_known`` is False if its month alone is known, and None if it could not be read.
+    """
 
     entries: tuple[Entry, ...]
     fingerprint: str
+    day_known: bool | None
 
 
 def entries_of(issue: Issue) -> tuple[Entry, ...]:

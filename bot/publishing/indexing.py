@@ -57,7 +57,9 @@ class Indexer:
 
     def indexed(self, issue: Issue) -> IndexedIssue:
         """What an issue puts into the index."""
-        return IndexedIssue(entries=entries_of(issue), fingerprint=self._fingerprint)
+        return IndexedIssue(
+            entries=entries_of(issue), fingerprint=self._fingerprint, day_known=issue.day_known
+        )
 
     async def _entries(self, slug: str) -> IndexedIssue:
         """Those of an issue; none of one that cannot be read, so that it is not tried again."""
@@ -66,4 +68,4 @@ class Indexer:
             return self.indexed(await asyncio.to_thread(self._read, slug, text))
         except Exception:  # one issue must not keep the others from readers
             log.exception("issue_unreadable", issue=slug)
-            return IndexedIssue(entries=(), fingerprint=self._fingerprint)
+            return IndexedIssue(entries=(), fingerprint=self._fingerprint, day_known=None)

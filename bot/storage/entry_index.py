@@ -46,8 +46,8 @@ async def replace_entries(connection: AsyncConnection, issue_slug: str, indexed:
             await connection.execute(sa.insert(table), found)
     if words := words_of(fields):
         await _note_words(connection, words)
-    if entries:
-        await _note_day(connection, issue_slug, known=entries[0].day_known)
+    if indexed.day_known is not None:
+        await _note_day(connection, issue_slug, known=indexed.day_known)
     return True
 
 

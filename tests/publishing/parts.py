@@ -30,7 +30,9 @@ class Publishing:
             timestamps=Timestamps(database),
             reading=Reading(
                 parse=lambda file, text: parse(file.slug, text),
-                index=lambda issue: IndexedIssue(entries=entries_of(issue), fingerprint="as read"),
+                index=lambda issue: IndexedIssue(
+                    entries=entries_of(issue), fingerprint="as read", day_known=issue.day_known
+                ),
             ),
             calendar=calendar,
             edits=edits,

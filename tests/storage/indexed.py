@@ -28,7 +28,9 @@ def titled(title: str | None, **fields: Any) -> Item:
 
 
 def indexed(entries: Iterable[Entry], fingerprint: str = F1) -> IndexedIssue:
-    return IndexedIssue(entries=tuple(entries), fingerprint=fingerprint)
+    given = tuple(entries)
+    known = all(entry.day_known for entry in given)
+    return IndexedIssue(entries=given, fingerprint=fingerprint, day_known=known)
 
 
 class TakeIn:

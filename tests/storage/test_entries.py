@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.model import IssueState, Link, Place, Reason, SearchQuery, TopicMatch, entries_of
+from bot.model import IndexedIssue, IssueState, Link, Place, Reason, SearchQuery, TopicMatch, entries_of
 from bot.storage import Database, Entries, EntryIndex, IndexProgress, Issues, Planner, replace_entries
 from bot.words.tokens import phrase_of
 from tests import builders as build
@@ -43,6 +43,19 @@ async def test_an_entry_of_a_month_is_one_of_a_month_and_so_is_its_issue_from_th
     issue = await issues.get("2026-03-02")
     assert issue is not None
     assert issue.when == "2026-03"
+
+
+async def test_an_issue_of_a_month_without_entries_is_one_of_a_month_too(
+    issues: Issues, entry_index: EntryIndex
+) -> None:
+    await add_issue(issues, state=IssueState.ARCHIVED)
+    for known, when in ((False, "2026-03"), (None, "2026-03"), (True, "2026-03-02")):
+        assert await entry_index.replace(
+            "2026-03-02", IndexedIssue(entries=(), fingerprint=F1, day_known=known)
+        )
+        issue = await issues.get("2026-03-02")
+        assert issue is not None
+        assert issue.when == when
 
 
 async def test_of_equals_the_newest_comes_first_and_in_an_issue_the_first(
