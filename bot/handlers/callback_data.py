@@ -6,11 +6,16 @@ by its name, with a tilde before it.
 
 from urllib.parse import unquote
 
+import structlog
+
 from bot.digest.topics.vocabulary import Topics
+from bot.errors import StoreError
 from bot.messages.limits import MAX_CALLBACK_BYTES
 from bot.model import Interests
 from bot.readers.requests import NamedTexts
 from bot.words.keywords import read_keyword
+
+log = structlog.get_logger()
 
 _KEYWORD = '"'
 _BETWEEN = ","
@@ -40,16 +45,37 @@ def fits(data: str) -> bool:
 
 
 class LongTexts:
-    """Texts as the data of buttons, however long; ``texts`` keeps those that are too long."""
+    """Texts as the data of buttons, however long; ``texts`` keeps those that are too long.
+
+    Where it cannot, a reader does without the button and gets the rest.
+    """
 
     def __init__(self, texts: NamedTexts) -> None:
         self._texts = texts
 
-    async def short(self, text: str) -> str:
-        """The text, or what stands for it where it is too long; :meth:`whole` reads either."""
+    async def short(self, text: str) -> str | None:
+        """The text, or what stands for it where it is too long for a list; :meth:`whole` reads either.
+
+        None if it cannot be kept now.
+        """
         if len(text.encode()) <= _LONGEST and not text.startswith(_NAMED):
             return text
-        return f"{_NAMED}{await self._texts.note(text)}"
+        try:
+            return f"{_NAMED}{await self._texts.note(text)}"
+        except StoreError as error:
+            log.warning("text_not_kept", reason=str(error))
+            return None
+
+    async def data(self, before: str, text: str, behind: str = "") -> str | None:
+        """The data of a button in which the text stands, as :meth:`short` has it if it is too long there.
+
+        None if it cannot be kept now.
+        """
+        whole = f"{before}{text}{behind}"
+        if fits(whole) and not text.startswith(_NAMED):
+            return whole
+        short = await self.short(text)
+        return None if short is None else f"{before}{short}{behind}"
 
     async def whole(self, short: str) -> str | None:
         """The text that :meth:`short` was given; None if it is no longer known."""

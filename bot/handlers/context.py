@@ -126,6 +126,10 @@ class HandlerContext:
         """A button that sends ``data`` to the bot."""
         return Button(self.wording.label(label, request.language, **values), data=data)
 
+    def row(self, data: str | None, request: Request, label: str, **values: object) -> tuple[Button, ...]:
+        """The button as a row; an empty one if there is no data."""
+        return () if data is None else (self.button(data, request, label, **values),)
+
     def notice(self, label: str, request: Request, **values: object) -> str:
         """The label as a short notice in the person's language."""
         return self.wording.label(label, request.language, **values)
@@ -138,9 +142,13 @@ class HandlerContext:
         """The names of these topics and keywords in the person's language."""
         return interests.called(lambda slug: self.names.topic(slug, request.language))
 
-    async def refs(self, interests: Interests) -> str:
-        """The interests as the data of a button, however many and long, which :meth:`interests` reads."""
-        return await self.long_texts.short(write_refs(interests))
+    async def about(self, verb: str, one: Interests, request: Request, label: str = "") -> tuple[Button, ...]:
+        """A row with the button ``<verb>:<refs>`` of topics and keywords, however many and long.
+
+        It is empty if they cannot be kept now; :meth:`interests` reads the refs.
+        """
+        data = await self.long_texts.data(f"{verb}:", write_refs(one))
+        return self.row(data, request, label or verb, topic=", ".join(self.called(one, request)))
 
     async def interests(self, refs: str) -> Interests:
         """The interests in the data of a button; those that no longer exist are left out."""

@@ -75,7 +75,8 @@ async def text(request: Request, context: HandlerContext) -> Reply:
     slugs = (exact,) if exact else context.topics.suggestions(word, limit=_MOST_TOPICS)
     keyword, mentions = (None, 0) if exact else await _keyword(word, context)
     offered = Interests(topics=slugs, keywords=(keyword,) if keyword else ())
-    buttons = [(await _offer(one, request, context, dropping=bool(dropping)),) for one in offered.each]
+    offers = [await _offer(one, request, context, dropping=bool(dropping)) for one in offered.each]
+    buttons = tuple(filter(None, offers))
     return reply_with(
         context.say(
             "text",
@@ -90,13 +91,12 @@ async def text(request: Request, context: HandlerContext) -> Reply:
     )
 
 
-async def _offer(one: Interests, request: Request, context: HandlerContext, *, dropping: bool) -> Button:
+async def _offer(
+    one: Interests, request: Request, context: HandlerContext, *, dropping: bool
+) -> tuple[Button, ...]:
     """A button that follows a topic or word or, if ``dropping``, drops it or leaves it out."""
     less = "unfollow" if request.cut.followed & one else "omit"
-    verb = less if dropping else "follow"
-    return context.button(
-        f"{verb}:{await context.refs(one)}", request, verb, topic=context.called(one, request)[0]
-    )
+    return await context.about(less if dropping else "follow", one, request)
 
 
 async def _names_issue(word: str, context: HandlerContext) -> bool:

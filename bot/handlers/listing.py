@@ -28,19 +28,24 @@ from bot.readers.topic_items import query_of
 LIKE_MOST = 5
 
 
-def found_code(short: str) -> str:
+def found_code(short: str | None) -> str:
     """The list of what is found by words."""
-    return f"s{short}"
+    return _code("s", short)
 
 
-def topic_code(short: str) -> str:
+def topic_code(short: str | None) -> str:
     """The list of what is on topics or has keywords."""
-    return f"t{short}"
+    return _code("t", short)
 
 
-def saved_code(short: str) -> str:
+def saved_code(short: str | None) -> str:
     """The list of what the reader keeps; with words, of what has them."""
-    return f"v{short}"
+    return _code("v", short)
+
+
+def _code(kind: str, short: str | None) -> str:
+    """The code of a list; none if what it is of cannot be kept now."""
+    return "" if short is None else f"{kind}{short}"
 
 
 def like_code(ref: ItemRef) -> str:

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from bot.handlers.context import Document, HandlerContext, Reply, Request, page_of, reply_with
 from bot.handlers.listing import kept_with_address, listed_entry, open_buttons, saved_code
-from bot.messages import Listed, Message
+from bot.messages import Button, Listed, Message
 from bot.model import ItemRef, SavedItem
 from bot.readers.search import understood
+
+Row = tuple[Button, ...]
 
 
 async def saved(request: Request, context: HandlerContext) -> Reply:
@@ -34,10 +36,10 @@ async def _page(request: Request, context: HandlerContext, words: str, page: int
     """A page of all that is kept, or of what of it has the words."""
     first = page * context.newest
     total, lines = await (_found(request, context, words, first) if words else _kept(request, context, first))
-    short = await context.long_texts.short(words)
+    short = await context.long_texts.short(words) if total else None
     rows = (
         open_buttons((ref for ref, _ in lines), first + 1, saved_code(short)),
-        context.turns(request, page, (total, context.newest), lambda number: f"saved:{number}:{short}"),
+        () if short is None else _turns(request, context, page, total, short),
         (context.button("export:", request, "export"),) if total and not words else (),
     )
     return context.say(
@@ -49,6 +51,10 @@ async def _page(request: Request, context: HandlerContext, words: str, page: int
         listed=[line for _, line in lines],
         buttons=rows,
     )
+
+
+def _turns(request: Request, context: HandlerContext, page: int, total: int, short: str) -> Row:
+    return context.turns(request, page, (total, context.newest), lambda number: f"saved:{number}:{short}")
 
 
 Lines = tuple[int, list[tuple[ItemRef, Listed]]]

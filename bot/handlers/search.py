@@ -1,5 +1,7 @@
 """/search: items of the archive by words, topic, section, time or address."""
 
+from itertools import chain
+
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
 from bot.handlers.item import open_alone
 from bot.handlers.listing import found_code, listed_entry, open_buttons
@@ -47,7 +49,7 @@ async def _shown(
     if not found.asked:
         return context.say("search_help", request)
     first = page * context.newest + 1
-    short = await context.long_texts.short(words)
+    short = await context.long_texts.short(words) if found.total else None
     return context.say(
         "search",
         request,
@@ -57,14 +59,16 @@ async def _shown(
         listed=[listed_entry(hit.entry, request, context, hit.excerpt) for hit in found.hits],
         buttons=(
             open_buttons((hit.entry.ref for hit in found.hits), first, found_code(short)),
-            context.turns(
-                request, page, (found.total, context.newest), lambda number: f"find:{number}:{short}"
-            ),
+            () if short is None else _turns(request, context, page, found.total, short),
             await _sections(request, context, words, found),
             *await _near(request, context, words, found),
             await _follow(request, context, found),
         ),
     )
+
+
+def _turns(request: Request, context: HandlerContext, page: int, total: int, short: str) -> Row:
+    return context.turns(request, page, (total, context.newest), lambda number: f"find:{number}:{short}")
 
 
 async def _sections(request: Request, context: HandlerContext, words: str, found: Results) -> Row:
@@ -74,18 +78,20 @@ async def _sections(request: Request, context: HandlerContext, words: str, found
         return ()
     named = [(slug, context.names.listed(slug, request.language)) for slug in slugs if slug != "other"]
     narrowed = [(f"{words} in:{slug}", name) for slug, name in named[:_MOST_SECTIONS]]
-    return tuple(
-        [
-            context.button(f"find:0:{await context.long_texts.short(one)}", request, "only", name=name)
-            for one, name in narrowed
-        ]
-    )
+    rows = [
+        context.row(await context.long_texts.data("find:0:", one), request, "only", name=name)
+        for one, name in narrowed
+    ]
+    return tuple(chain.from_iterable(rows))
 
 
 async def _near(request: Request, context: HandlerContext, words: str, found: Results) -> list[Row]:
     """Buttons that look for words that do occur instead of one that does not."""
-    typed = [(near, await context.long_texts.short(words.replace(word, near))) for word, near in found.near]
-    return [(context.button(f"find:0:{short}", request, "instead", word=near),) for near, short in typed]
+    typed = [(near, words.replace(word, near)) for word, near in found.near]
+    return [
+        context.row(await context.long_texts.data("find:0:", one), request, "instead", word=near)
+        for near, one in typed
+    ]
 
 
 def _interest(word: str, context: HandlerContext) -> Interests:
@@ -104,5 +110,4 @@ async def _follow(request: Request, context: HandlerContext, found: Results) -> 
         one = _interest(words[0], context)
     if not one or one & request.cut.followed:
         return ()
-    data = f"follow:{await context.refs(one)}"
-    return (context.button(data, request, "follow", topic=context.called(one, request)[0]),)
+    return await context.about("follow", one, request)

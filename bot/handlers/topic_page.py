@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from itertools import chain
 
+from bot.handlers.callback_data import write_refs
 from bot.handlers.context import HandlerContext, Request
 from bot.handlers.listing import listed_entry, open_buttons, topic_code
 from bot.messages import Button, Message
@@ -77,7 +79,7 @@ async def topic_page(
     shown = view.shown or added or omitted or choice.admit
     first = page * context.newest
     matches = await context.topic_items.about(shown, limit=context.newest, offset=first)
-    refs = await context.refs(shown)
+    refs = await context.long_texts.short(write_refs(shown)) if matches.total else None
     values = context.interest_values(cut, request) | ({"subscribed": True, "active": True} if joining else {})
     return context.say(
         "topic",
@@ -115,7 +117,9 @@ async def topic_page(
     )
 
 
-def _turns(request: Request, context: HandlerContext, refs: str, page: int, total: int) -> Row:
+def _turns(request: Request, context: HandlerContext, refs: str | None, page: int, total: int) -> Row:
+    if refs is None:
+        return ()
     labels = ("newer", "older" if page else "more")
     return context.turns(request, page, (total, context.newest), lambda one: f"more:{one}:{refs}", labels)
 
@@ -127,8 +131,7 @@ async def _asked_back(
     for doubt in doubts:
         verb = "omit" if doubt.minus else "follow"
         for one in (choice for choice in doubt.choices if not choice & request.cut.followed):
-            data = f"{verb}:{await context.refs(one)}"
-            yield (context.button(data, request, verb, topic=context.called(one, request)[0]),)
+            yield await context.about(verb, one, request)
 
 
 async def _phrase(request: Request, context: HandlerContext, cut: Cut, query: TopicQuery) -> Row:
@@ -136,9 +139,9 @@ async def _phrase(request: Request, context: HandlerContext, cut: Cut, query: To
     if not query.phrase or not query.plus & cut.followed:
         return ()
     phrase = Interests(keywords=(query.phrase,))
-    data = f"swap:{await context.refs(query.plus)}:{await context.refs(phrase)}"
-    label = context.called(phrase, request)[0]
-    return (context.button(data, request, "follow_instead", topic=label),)
+    words, refs = [await context.long_texts.short(write_refs(one)) for one in (query.plus, phrase)]
+    data = f"swap:{words}:{refs}" if words and refs else None
+    return context.row(data, request, "follow_instead", topic=context.called(phrase, request)[0])
 
 
 async def _toggles(
@@ -152,14 +155,12 @@ async def _toggles(
 async def _toggle(request: Request, context: HandlerContext, cut: Cut, one: Interests) -> Row:
     """The buttons for a topic or keyword."""
     verbs = ("unfollow",) if one & cut.followed else ("admit",) if one & cut.excluded else ("follow", "omit")
-    refs, (name,) = await context.refs(one), context.called(one, request)
-    return tuple(context.button(f"{verb}:{refs}", request, verb, topic=name) for verb in verbs)
+    rows = [await context.about(verb, one, request) for verb in verbs]
+    return tuple(chain.from_iterable(rows))
 
 
 async def _joining(request: Request, context: HandlerContext, named: Interests) -> Row:
     """A button that subscribes, and follows what is named."""
     if not named:
         return context.joining(request)
-    data = f"join:{await context.refs(named)}"
-    names = ", ".join(context.called(named, request))
-    return (context.button(data, request, "subscribe_to", topic=names),)
+    return await context.about("join", named, request, "subscribe_to")

@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Self
 
+from bot.handlers.callback_data import write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows, page_of, reply_with
 from bot.messages import Button, Message
 from bot.model import Choice, Cut, Interests
@@ -82,7 +83,8 @@ async def _board(
     slugs = [slug for slug in context.topics if page.whole or slug in counts or slug in chosen]
     shown = slugs[page.number * _A_PAGE : (page.number + 1) * _A_PAGE]
     named = ((Interests(topics=(slug,)), counts.get(slug, 0)) for slug in shown)
-    topics = in_rows([await _switch(request, context, cut, *one, page) for one in named], _A_ROW)
+    switches = [await _switch(request, context, cut, *one, page) for one in named]
+    topics = in_rows(list(chain.from_iterable(switches)), _A_ROW)
     own = in_rows(await _keywords(request, context, cut, page), _A_ROW)
     turns = _turns(request, context, page, len(slugs))
     clearing = (context.button("clear:", request, "clear_topics"),) if cut.followed or cut.excluded else ()
@@ -96,10 +98,11 @@ async def _board(
 
 async def _switch(
     request: Request, context: HandlerContext, cut: Cut, one: Interests, count: int, page: _Page
-) -> Button:
+) -> tuple[Button, ...]:
     followed, left_out = bool(one & cut.followed), bool(one & cut.excluded)
-    return context.button(
-        f"{'drop' if followed or left_out else 'pick'}:{await context.refs(one)}:{page}",
+    verb = "drop" if followed or left_out else "pick"
+    return context.row(
+        await context.long_texts.data(f"{verb}:", write_refs(one), f":{page}"),
         request,
         "topic",
         name=context.called(one, request)[0],
@@ -117,8 +120,9 @@ async def _keywords(request: Request, context: HandlerContext, cut: Cut, page: _
         await _switch(request, context, cut, one, count, page)
         for one, count in zip(words, counts, strict=True)
     ]
-    sizes = accumulate(len(json.dumps(button.as_parameter())) for button in made)
-    return made[: sum(size <= _KEYWORD_BYTES for size in sizes)]
+    buttons = list(chain.from_iterable(made))
+    sizes = accumulate(len(json.dumps(button.as_parameter())) for button in buttons)
+    return buttons[: sum(size <= _KEYWORD_BYTES for size in sizes)]
 
 
 def _turns(request: Request, context: HandlerContext, page: _Page, total: int) -> tuple[Button, ...]:

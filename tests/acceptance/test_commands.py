@@ -1,13 +1,15 @@
 """What people can say, and what they get, over real HTTP."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import sqlalchemy as sa
 
 from bot.handlers import COMMANDS
 from bot.model import Purpose
-from tests.acceptance.world import World, make_archive
+from tests.acceptance.world import LIN, World, make_archive, make_world
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -237,6 +239,26 @@ async def test_a_long_word_that_is_found_can_be_followed_by_one_tap(
     await archive.tapped(offer, "Subscribe and follow", answers=2)
     for chat in (lin, ada):
         assert (await archive.subscriber(chat)).cut.keywords == (long,)
+
+
+async def test_where_the_database_takes_no_text_what_is_found_comes_without_its_buttons(
+    tmp_path: Path,
+) -> None:
+    long = "剪枝之后无需微调"
+    async with make_world(tmp_path) as world, world.bot(), world.storage() as storage:
+        world.write("2026-03-02")
+        while not await storage.listed_issues.count():
+            pass
+        refuse = "CREATE TRIGGER full BEFORE INSERT ON cuts BEGIN SELECT RAISE(FAIL, 'full'); END"
+        async with storage.database.writing() as connection:
+            await connection.execute(sa.text(refuse))
+        (answer,) = await world.said(LIN, f"/search {long}")
+        assert "往期共有 1 条" in answer.text
+        assert any(long in button.text for button in answer.buttons)  # it has room in the data itself
+        (item,) = await world.tapped(answer, "1", answers=1)
+        assert long in item.text
+        (answer,) = await world.said(LIN, f"/topic {'长' * 40}")
+        assert [button.text for button in answer.buttons] == ["🏷 全部主题"]
 
 
 async def test_follow_and_unfollow_by_button(archive: World, lin: int) -> None:
