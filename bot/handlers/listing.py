@@ -15,6 +15,7 @@ Words and refs stand there as :class:`~bot.handlers.callback_data.LongTexts` wri
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from string import ascii_lowercase, digits
 
 from bot.handlers.callback_data import fits, read_refs
 from bot.handlers.context import HandlerContext, Request
@@ -26,6 +27,8 @@ from bot.readers.search import understood
 from bot.readers.topic_items import query_of
 
 LIKE_MOST = 5
+_DIGITS = digits + ascii_lowercase
+_BETWEEN = "."
 
 
 def found_code(short: str | None) -> str:
@@ -59,21 +62,32 @@ def issue_code(slug: str) -> str:
 
 
 def missed_code(span: Span) -> str:
-    """The list of what the reader had missed in a time."""
-    since, until = (round(moment.timestamp() * 1000) for moment in (span.since, span.until))
-    return f"c{since:x}.{until:x}"
+    """The list of what the reader had missed in a time; the days that are looked back for are understood."""
+    moments = (span.until,) if span == Span.ending(span.until) else (span.until, span.since)
+    return f"c{_BETWEEN.join(map(_written, moments))}"
 
 
 def missed_span(code: str) -> Span | None:
     """The time in the code of what was missed; None if it is no such code."""
     try:
-        since, until = (
-            datetime.fromtimestamp(int(moment, 16) / 1000, UTC)
-            for moment in code.removeprefix("c").split(".")
-        )
+        until, *since = map(_moment, code.removeprefix("c").split(_BETWEEN))
+        return Span(since=since[0], until=until) if since else Span.ending(until)
     except (ValueError, OverflowError, OSError):
         return None
-    return Span(since=since, until=until)
+
+
+def _written(moment: datetime) -> str:
+    """The moment to the millisecond, as short as digits and letters make it."""
+    rest, text = round(moment.timestamp() * 1000), ""
+    while rest:
+        rest, digit = divmod(rest, len(_DIGITS))
+        text = _DIGITS[digit] + text
+    return text
+
+
+def _moment(text: str) -> datetime:
+    """Raises ValueError, OverflowError or OSError if it is none."""
+    return datetime.fromtimestamp(int(text, len(_DIGITS)) / 1000, UTC)
 
 
 def item_data(verb: str, ref: ItemRef, place: int, code: str) -> str | None:

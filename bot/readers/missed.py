@@ -1,9 +1,9 @@
 """What somebody missed while nothing came to them, and how they catch up."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, Self
 
 from bot.messages.selection import selects
 from bot.model import Cut, Entry, EntryKind, IssueRecord
@@ -62,6 +62,11 @@ class Span:
     since: datetime
     until: datetime
 
+    @classmethod
+    def ending(cls, until: datetime) -> Self:
+        """As many days as are looked back for."""
+        return cls(since=until - timedelta(days=DAYS), until=until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
@@ -103,9 +108,10 @@ class CatchUp:
     async def _missed(self, chat_id: int, cut: Cut, declined: datetime | None) -> Missed:
         until = self._now()
         until = until.replace(microsecond=until.microsecond // 1000 * 1000)  # buttons hold milliseconds
-        longest = until - timedelta(days=DAYS)
-        again = declined is not None and declined > longest
-        span = Span(since=declined if declined and again else longest, until=until)
+        span = Span.ending(until)
+        again = declined is not None and declined > span.since
+        if declined and again:
+            span = replace(span, since=declined)
         page = await self._of(chat_id, span)
         items = await self._items(page.issues)
         return Missed(
