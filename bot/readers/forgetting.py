@@ -13,7 +13,7 @@ class Kept(Protocol):
 
     @property
     def issues(self) -> int:
-        """Of how many issues it is known what came to the chat."""
+        """Of how many issues it is known what became of them in the chat."""
 
 
 class Store(Protocol):

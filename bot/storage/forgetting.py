@@ -20,7 +20,7 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How many items a chat keeps, and of how many issues it is known what came to it."""
+    """How many items a chat keeps, and of how many issues it is known what became of them there."""
 
     saved: int
     issues: int

@@ -38,7 +38,7 @@ async def test_all_that_is_kept_is_told_and_deleted_and_the_next_start_is_a_stra
         (question,) = await world.said(LIN, "删除我的数据")
         assert "• 订阅（" in question.text
         assert "• 1 条收藏" in question.text
-        assert "• 1 期简报的送达记录" in question.text
+        assert "• 1 期简报的发送记录" in question.text
         assert labels(question) == ["🗑 全部删除", "取消"]
         await world.tapped(question, "全部删除")
         answer = await world.rewritten(question)
