@@ -24,7 +24,7 @@ class DeliveryLookup(Protocol):
 
 
 class NamedTexts(Protocol):
-    """Where texts are known by their names: the signatures of cuts, each by the name of its cut."""
+    """Where texts are known by their names: signatures of cuts, words, interests."""
 
     async def note(self, text: str) -> str:
         """Know the text by its name from now on; returns the name."""

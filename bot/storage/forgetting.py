@@ -1,7 +1,7 @@
 """All that is kept about a chat, and how it is forgotten.
 
-What stays names nobody: ids of updates, texts by their names, and how far a plan has come, whose last chat
-may have been this one.
+What stays says nothing of whose it was: ids of updates, and texts by their names. A plan that is being
+carried out holds the id of the chat that it has come to, which may be this one, until it ends.
 """
 
 from contextlib import suppress
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreBusy
 from bot.storage.database import Database
-from bot.storage.missed_issues import declined
+from bot.storage.missed_issues import declined_name
 from bot.storage.schema import deliveries, issues, marks, saved_items, subscribers
 
 TRIES = 3
@@ -55,7 +55,7 @@ class Forgetting:
             await connection.execute(sa.delete(subscribers).where(subscribers.c.chat_id == chat_id))
             await connection.execute(sa.delete(deliveries).where(*_of_chat(chat_id)))
             await connection.execute(sa.delete(saved_items).where(saved_items.c.chat_id == chat_id))
-            await connection.execute(sa.delete(marks).where(marks.c.name == declined(chat_id)))
+            await connection.execute(sa.delete(marks).where(marks.c.name == declined_name(chat_id)))
 
 
 def _of_chat(chat_id: int) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from bot.model import Aim, IssueRecord, IssueState, Purpose
 from bot.storage.database import Database
 from bot.storage.issues import NEWEST_FIRST, READ, record_of
 from bot.storage.schema import deliveries, is_open, issues, marks, plans, subscribers
-from bot.storage.upsert import insert
+from bot.storage.timestamps import put_later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,38 +60,32 @@ class MissedIssues:
 
     async def declined_at(self, chat_id: int) -> datetime | None:
         """Until when what came out is not to be offered to the chat again; None if it never said so."""
-        query = sa.select(marks.c.at).where(marks.c.name == declined(chat_id))
+        query = sa.select(marks.c.at).where(marks.c.name == declined_name(chat_id))
         async with self._database.reading() as connection:
             at: datetime | None = await connection.scalar(query)
         return at
 
     async def decline(self, chat_id: int, until: datetime) -> None:
-        """Note that what came out ``until`` then is not to be offered to the chat again."""
+        """Note that what came out ``until`` then is not to be offered to the chat again.
+
+        Nothing changes if that was said of a later moment.
+        """
         async with self._database.writing() as connection:
-            await _decline(connection, chat_id, until)
+            await put_later(connection, declined_name(chat_id), until)
 
 
-def declined(chat_id: int) -> str:
+def declined_name(chat_id: int) -> str:
     """The name of the moment at which a chat declined to catch up."""
     return f"declined:{chat_id}"
 
 
 async def move_declined(connection: AsyncConnection, old: int, new: int) -> None:
     """Let what a chat declined go with it to its new id, in the caller's transaction; harmless to repeat."""
-    own = marks.c.name == declined(old)
+    own = marks.c.name == declined_name(old)
     until = await connection.scalar(sa.select(marks.c.at).where(own))
     if until is not None:
-        await _decline(connection, new, until)
+        await put_later(connection, declined_name(new), until)
         await connection.execute(sa.delete(marks).where(own))
-
-
-async def _decline(connection: AsyncConnection, chat_id: int, until: datetime) -> None:
-    """Note the moment, unless a later one is noted."""
-    mark = insert(connection, marks).values(name=declined(chat_id), at=until)
-    later = mark.on_conflict_do_update(
-        index_elements=[marks.c.name], set_={"at": mark.excluded.at}, where=marks.c.at < mark.excluded.at
-    )
-    await connection.execute(later)
 
 
 def _joined_at(chat_id: int) -> sa.ScalarSelect[datetime]:

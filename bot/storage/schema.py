@@ -7,7 +7,8 @@ deliveries     the ledger: one row per issue, chat and purpose, with the parts t
 plans          what is being planned for an issue, and how far that has come
 leases         who sends, and until when
 updates        what people sent that was dealt with
-marks          moments to remember: what happened once, until when Telegram wants no message
+marks          moments to remember: what happened once, until when Telegram wants no message, and until when
+               a chat declined what it had missed
 indexed_issues the issues whose entries are in the tables below, and by which fingerprint
 items          one row per entry: enough to list it and to open it, its topics with their reasons
 item_topics    which entries have a topic

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.schema import marks
@@ -27,7 +28,19 @@ class Timestamps:
     async def set(self, name: str, at: datetime) -> None:
         """Store the moment, in place of the one before."""
         async with self._database.writing() as connection:
-            mark = insert(connection, marks).values(name=name, at=at)
-            await connection.execute(
-                mark.on_conflict_do_update(index_elements=[marks.c.name], set_={"at": mark.excluded.at})
-            )
+            await _put(connection, name, at)
+
+
+async def put_later(connection: AsyncConnection, name: str, at: datetime) -> None:
+    """Store the moment unless a later one is stored, in the caller's transaction."""
+    await _put(connection, name, at, over=marks.c.at < at)
+
+
+async def _put(
+    connection: AsyncConnection, name: str, at: datetime, over: sa.ColumnElement[bool] | None = None
+) -> None:
+    """Store the moment in place of the one before, if there is one only ``over`` such."""
+    mark = insert(connection, marks).values(name=name, at=at)
+    await connection.execute(
+        mark.on_conflict_do_update(index_elements=[marks.c.name], set_={"at": mark.excluded.at}, where=over)
+    )
