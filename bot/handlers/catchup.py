@@ -109,7 +109,11 @@ async def _page(request: Request, context: HandlerContext, code: str, page: int)
         buttons=(
             open_buttons((entry.ref for entry in shown), first + 1, code),
             context.turns(
-                request, page, (len(entries), context.newest), lambda number: f"missed:{number}:{code}"
+                request,
+                page,
+                lambda number: f"missed:{number}:{code}",
+                total=len(entries),
+                size=context.newest,
             ),
         ),
     )

@@ -174,15 +174,16 @@ class HandlerContext:
         self,
         request: Request,
         page: int,
-        of: tuple[int, int],
         data: Callable[[int], str],
         labels: tuple[str, str] = ("back", "further"),
+        *,
+        total: int,
+        size: int,
     ) -> tuple[Button, ...]:
-        """Buttons to the pages before and behind, ``of`` so many things, so many a page.
+        """Buttons to the pages before and behind, of ``total`` things, ``size`` a page.
 
         ``data`` makes what the button of a page sends.
         """
-        total, size = of
         turns = zip((page - 1, page + 1), labels, strict=True)
         there = [(number, label) for number, label in turns if 0 <= number * size < total]
         return tuple(self.button(data(number), request, label) for number, label in there)

@@ -47,7 +47,7 @@ async def _list(request: Request, context: HandlerContext, *, year: int | None, 
     years = _years(request, context, year, await archive.years())
     chosen = year or "all"
     turns = context.turns(
-        request, page, (total, size), lambda number: f"issues:{chosen}:{number}", ("newer", "older")
+        request, page, lambda number: f"issues:{chosen}:{number}", ("newer", "older"), total=total, size=size
     )
     return context.say(
         "issues",

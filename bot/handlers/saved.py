@@ -54,7 +54,9 @@ async def _page(request: Request, context: HandlerContext, words: str, page: int
 
 
 def _turns(request: Request, context: HandlerContext, page: int, total: int, short: str) -> Row:
-    return context.turns(request, page, (total, context.newest), lambda number: f"saved:{number}:{short}")
+    return context.turns(
+        request, page, lambda number: f"saved:{number}:{short}", total=total, size=context.newest
+    )
 
 
 Lines = tuple[int, list[tuple[ItemRef, Listed]]]

@@ -68,7 +68,9 @@ async def _shown(
 
 
 def _turns(request: Request, context: HandlerContext, page: int, total: int, short: str) -> Row:
-    return context.turns(request, page, (total, context.newest), lambda number: f"find:{number}:{short}")
+    return context.turns(
+        request, page, lambda number: f"find:{number}:{short}", total=total, size=context.newest
+    )
 
 
 async def _sections(request: Request, context: HandlerContext, words: str, found: Results) -> Row:

@@ -121,7 +121,9 @@ def _turns(request: Request, context: HandlerContext, refs: str | None, page: in
     if refs is None:
         return ()
     labels = ("newer", "older" if page else "more")
-    return context.turns(request, page, (total, context.newest), lambda one: f"more:{one}:{refs}", labels)
+    return context.turns(
+        request, page, lambda one: f"more:{one}:{refs}", labels, total=total, size=context.newest
+    )
 
 
 async def _asked_back(

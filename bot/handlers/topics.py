@@ -129,9 +129,10 @@ def _turns(request: Request, context: HandlerContext, page: _Page, total: int) -
     shown = context.turns(
         request,
         page.number,
-        (total, _A_PAGE),
         lambda number: f"board:{_Page(number, page.whole)}",
         ("newer", "more"),
+        total=total,
+        size=_A_PAGE,
     )
     count = len(context.topics.topics)
     if page.whole or total == count:
