@@ -32,7 +32,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
 from bot.storage.entry_index import EntryIndex, IndexProgress, remove_entries, replace_entries
-from bot.storage.forgetting import Forgetting, Kept
+from bot.storage.forgetting import Forgetting, KeptCounts
 from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.listed_issues import ListedIssues, Neighbours
@@ -61,7 +61,7 @@ __all__ = [
     "Imported",
     "IndexProgress",
     "Issues",
-    "Kept",
+    "KeptCounts",
     "LeaseInfo",
     "Leases",
     "LedgerCounts",

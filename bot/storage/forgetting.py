@@ -19,7 +19,7 @@ TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptCounts:
     """How many items a chat keeps, and of how many issues it is known what became of them there."""
 
     saved: int
@@ -32,12 +32,14 @@ class Forgetting:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def kept(self, chat_id: int) -> Kept:
+    async def kept(self, chat_id: int) -> KeptCounts:
         """What is kept about a chat besides its subscription."""
         saved = sa.select(sa.func.count()).where(saved_items.c.chat_id == chat_id)
         told = sa.select(sa.func.count(deliveries.c.issue_slug.distinct())).where(*_of_chat(chat_id))
         async with self._database.reading() as connection:
-            return Kept(saved=await connection.scalar(saved) or 0, issues=await connection.scalar(told) or 0)
+            return KeptCounts(
+                saved=await connection.scalar(saved) or 0, issues=await connection.scalar(told) or 0
+            )
 
     async def forget(self, chat_id: int) -> None:
         """Delete every row that names the chat, all in one transaction; harmless to repeat.

@@ -11,7 +11,7 @@ from bot.storage import (
     Deliveries,
     Forgetting,
     Issues,
-    Kept,
+    KeptCounts,
     MissedIssues,
     Planner,
     SavedItems,
@@ -64,11 +64,11 @@ async def test_no_table_names_a_chat_that_was_forgotten_and_others_stay(
 ) -> None:
     others = await rows_of(database, ADA)
     assert all(others.values())
-    assert await forgetting.kept(LIN) == Kept(saved=1, issues=2)
+    assert await forgetting.kept(LIN) == KeptCounts(saved=1, issues=2)
     for _ in range(2):
         await forgetting.forget(LIN)
         assert not any((await rows_of(database, LIN)).values())
-        assert await forgetting.kept(LIN) == Kept(saved=0, issues=0)
+        assert await forgetting.kept(LIN) == KeptCounts(saved=0, issues=0)
     assert await rows_of(database, ADA) == others
 
 
