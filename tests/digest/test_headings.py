@@ -379,3 +379,13 @@ def test_where_a_glued_line_may_be_a_heading_or_stand_above_a_rule_an_editor_is_
     issue = read_shipped(GLUED.format("- [a](https://a.example)\n\nThanks for reading.", "-----", "Bye."))
     assert [part.heading for part in issue.sections] == ["First"]
     assert [note.line for note in issue.warnings if note.code == "unsure-heading"] == [10]
+
+
+def test_three_dashes_underline_sections_below_a_title_with_a_hash() -> None:
+    text = "# T #9\n\nNews\n---\n\n- [a](https://a.example)\n\nRides\n---\n\n- [b](https://b.example)\n"
+    assert [section.heading for section in read(text).sections] == ["News", "Rides"]
+
+
+def test_three_dashes_are_a_rule_where_sections_have_hashes() -> None:
+    text = "## News\n\n- [a](https://a.example)\n\nSee you\n---\n\n## Rides\n\n- [b](https://b.example)\n"
+    assert [section.heading for section in read(text).sections] == ["News", "Rides"]

@@ -11,7 +11,8 @@ from bot.digest.heading_names import may_head
 
 _UNDERLINE = re.compile(r" {0,3}(?P<marks>=+|＝{2,}|-{3,})[ \t]*")
 _IN_TEXT = re.compile(r"\n[ \t>]*(?:=+|＝{2,}|-{3,})[ \t]*(?=\n|\Z)")
-_HASHED = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
+#: A heading below the title: where sections are written so, three dashes are a rule.
+_HASHED = re.compile(r"^ {0,3}#{2,6}[ \t]", re.MULTILINE)
 _LINE_ENDS = tuple("。.！!？?；;：:")  # that none of several lines of a heading has
 _SHORTEST_RULE = 3  # dashes
 _MOST_LINES = 4  # of a heading
@@ -134,7 +135,7 @@ def _names(lines: Sequence[str]) -> bool:
 def _is_underlined(state: StateBlock, lines: Sequence[str], dashes: int) -> bool:
     """Whether dashes below lines are their underline; else they are a rule across the page.
 
-    Where headings are written with #, and where there are several lines, they are about as long.
+    Where headings below the title are written with #, and where there are several lines, they are about as long.
     """
     width = max(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in lines)
     alone = len(lines) == 1 and not _has_hashed(state)
