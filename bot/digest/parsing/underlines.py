@@ -135,7 +135,7 @@ def _names(lines: Sequence[str]) -> bool:
 def _is_underlined(state: StateBlock, lines: Sequence[str], dashes: int) -> bool:
     """Whether dashes below lines are their underline; else they are a rule across the page.
 
-    Where headings below the title are written with #, and where there are several lines, they are about as long.
+    Where headings below the title have a #, and where there are several lines, they are about as long.
     """
     width = max(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in lines)
     alone = len(lines) == 1 and not _has_hashed(state)
