@@ -389,3 +389,9 @@ def test_three_dashes_underline_sections_below_a_title_with_a_hash() -> None:
 def test_three_dashes_are_a_rule_where_sections_have_hashes() -> None:
     text = "## News\n\n- [a](https://a.example)\n\nSee you\n---\n\n## Rides\n\n- [b](https://b.example)\n"
     assert [section.heading for section in read(text).sections] == ["News", "Rides"]
+
+
+def test_a_link_that_begins_above_its_words_begins_the_item_there() -> None:
+    item = '<p><a href="https://a.example/{0}">\nTitle {0}</a>: what it is.</p>\n'
+    issue = read(f"## News\n\n{item.format(1)}\n{item.format(2)}", None, "link")
+    assert [(one.title, one.line) for one in issue.items] == [("Title 1", 3), ("Title 2", 6)]

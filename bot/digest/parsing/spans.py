@@ -69,7 +69,7 @@ class _Writer:
         self._add(token.content, self._styles | {Style.CODE})
 
     def soft_break(self, _token: Token) -> None:
-        if self._url is None or (self.lines and not self._spans):
+        if self._url is None:
             self.break_line(1)
             return
         self._inside += 1  # a title that goes on in the next line is one
