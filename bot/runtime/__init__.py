@@ -10,6 +10,6 @@ leadership  one of several processes works, the others stand by
 pauses      a pause that Telegram asked for, stored so that a restart finds it
 tasks       waiting for tasks and ending them
 clock       the only place that reads a clock
-memory      garbage collection of a process that runs for years
+memory      memory of a process that runs for years
 =========== ====================================================================
 """

@@ -1,6 +1,14 @@
-"""Garbage collection of a process that runs for years."""
+"""Memory of a process that runs for years."""
 
+import ctypes
 import gc
+
+
+def give_back() -> None:
+    """Give freed memory back to the system, where the C library knows how: of a start about two megabytes."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
+    if trim is not None:
+        trim(0)
 
 
 def freeze_gc() -> None:

@@ -30,6 +30,7 @@ from bot.runtime.application import TelegramApplication, build_application, conn
 from bot.runtime.clock import utc_now
 from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
+from bot.runtime.memory import give_back
 from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
 from bot.runtime.tasks import cancelled, completed, first_done, first_of
@@ -87,6 +88,7 @@ async def serve(
         await stack.enter_async_context(_scheduled(Schedule(jobs.table(), settings.schedule.zone)))
         leadership = make_leadership(storage, bot.sending.report)
         leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
+        give_back()
         log.info("bot_running", issues=await editorial.archive.count(), folder=str(settings.issues))
         await stack.enter_async_context(_background(present(bot.client, configuration)))
         editing = await stack.enter_async_context(_background(_edit(jobs, editorial.indexer, on_running)))
