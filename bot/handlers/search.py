@@ -22,11 +22,16 @@ async def search(request: Request, context: HandlerContext) -> Reply:
 
 
 async def found_by(request: Request, context: HandlerContext, words: str) -> Reply | None:
-    """As /search of these words, or the item that has this address; None if nothing is found."""
+    """As /search of these words, or the item that has this address.
+
+    None if nothing is found; of several words, if nothing would be found by some of them either.
+    """
     found = await _found(context, words)
     if found.asked.address and found.total == 1:
         return await open_alone(found.hits[0].entry.ref, request, context)
-    return reply_with(await _shown(request, context, words, found)) if found.total else None
+    if not (found.total or found.fewer):
+        return None
+    return reply_with(await _shown(request, context, words, found))
 
 
 async def turn(request: Request, context: HandlerContext) -> Reply:

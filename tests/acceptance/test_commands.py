@@ -443,6 +443,15 @@ async def test_plain_text_that_names_a_topic_shows_what_has_the_word_and_offers_
     assert answer.buttons[-1].data == "follow:quantization"
 
 
+async def test_of_several_words_that_find_nothing_it_is_said_what_fewer_would_find(
+    archive: World, lin: int
+) -> None:
+    (typed,) = await archive.said(lin, "代工厂 没有这样的词")
+    (searched,) = await archive.said(lin, "/search 代工厂 没有这样的词")
+    assert typed.text == searched.text
+    assert "代工厂" in typed.text
+
+
 async def test_plain_text_that_names_a_topic_without_items_offers_it(archive: World, lin: int) -> None:
     (answer,) = await archive.said(lin, "联邦学习")
     assert [button.data for button in answer.buttons] == ["follow:federated"]
