@@ -39,7 +39,9 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
         typer.Option(help="Only this topic or word; a minus leaves it out. May be repeated."),
     ] = [],  # noqa: B006  # typer copies it
     section: Annotated[list[str], typer.Option(help="Only this section. May be repeated.")] = [],  # noqa: B006  # as above
-    lang: Annotated[Language, typer.Option(help="The reader's language.")] = LANGUAGES[0],
+    lang: Annotated[
+        Language | None, typer.Option(help="The reader's language; without it, that of the digest.")
+    ] = None,
     mode: Annotated[Mode, typer.Option(help="Whole items, or only headlines.")] = Mode.FULL,
     form: Annotated[
         PreviewFormat, typer.Option("--format", help="Text, an HTML page that looks like the chat, or JSON.")
@@ -51,7 +53,8 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     names = DigestNames(configuration.profile, configuration.topics)
     query = _query(topic, configuration.topics)
     sections = tuple(sorted({_section(word, names) for word in section}))
-    cut = Cut(language=lang, mode=mode, sections=sections).about(query.plus, excluded=query.minus)
+    language = lang or configuration.profile.language
+    cut = Cut(language=language, mode=mode, sections=sections).about(query.plus, excluded=query.minus)
     ((_, issues),) = Batch().each([IssueFile(path=path, below=path.name)], issue_reader(configuration))
     renderer = Renderer(names, configuration.profile.messages.habit)
     messages = [message for issue in issues for message in renderer.issue(issue, cut)]

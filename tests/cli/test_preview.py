@@ -98,6 +98,14 @@ def test_the_languages_are_those_of_the_subscribers(jianbao: Run) -> None:
     assert jianbao("preview", PATH, "--lang", "fr").code == 2
 
 
+def test_without_a_language_it_is_that_of_the_digest(jianbao: Run) -> None:
+    shown, english, chinese = (
+        jianbao("preview", PATH, "--profile", "link-lists", *more).out
+        for more in ((), ("--lang", "en"), ("--lang", "zh"))
+    )
+    assert shown == english != chinese
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
