@@ -1,12 +1,11 @@
 """A first line that begins with its title in bold: ``**Title**: what it is about. [Read](…)``."""
 
-from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
 
 from bot.digest.parsing.bare_links import named_by_link
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
-from bot.digest.parsing.runs import Run, first_link, runs_of
+from bot.digest.parsing.runs import before_links, first_link, links_of, runs_of
 from bot.model import Link, Span, Style
 
 _MARKS = " \t:：.。-–—|｜"
@@ -40,9 +39,7 @@ def _goes_on(title: str, behind: str, words: str) -> bool:
 
 
 def _with_address(title: str, rest: Spans) -> BoldTitle | None:
-    runs = tuple(runs_of(rest))
-    before = tuple(takewhile(lambda run: run.url is None, runs))
-    lead, linked = "".join(run.text for run in before), runs[len(before) :]
+    lead, linked = before_links(tuple(runs_of(rest)))
     if not linked or any(map(str.isalnum, lead)):
         return None
     named = named_by_link(f"{title}：{lead}", *first_link(linked))
@@ -57,12 +54,8 @@ def _with_links(title: str, rest: Spans) -> BoldTitle:
     if text and text[-1].text[-1].isalnum():
         return BoldTitle(title, None, (), rest)
     words = stripped(tuple(span for run in text for span in run.spans))
-    return BoldTitle(title, None, tuple(_labelled(links)), words)
+    return BoldTitle(title, None, links_of(links), words)
 
 
 def _is_bold_text(span: Span) -> bool:
     return not span.url and Style.BOLD in span.styles
-
-
-def _labelled(runs: Iterable[Run]) -> Iterable[Link]:
-    return (Link(label=run.text, url=run.url) for run in runs if run.url)

@@ -1,11 +1,11 @@
 """The links of a line, and what stands between them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from bot.digest.parsing.edges import Spans, text_of
-from bot.model import Span
+from bot.model import Link, Span
 
 #: What stands between two titles of one item; anything else sets a further link apart.
 _JOINS = ("、", "与", "和", "及", "以及", "and", "&", "+")
@@ -27,6 +27,17 @@ def runs_of(spans: Iterable[Span]) -> Iterator[Run]:
     """The spans in runs."""
     for url, run in groupby(spans, key=lambda span: span.url):
         yield Run(url=url, spans=tuple(run))
+
+
+def before_links(runs: Sequence[Run]) -> tuple[str, Sequence[Run]]:
+    """The words before the first link, and the runs from that on."""
+    before = tuple(takewhile(lambda run: run.url is None, runs))
+    return "".join(run.text for run in before), runs[len(before) :]
+
+
+def links_of(runs: Iterable[Run]) -> tuple[Link, ...]:
+    """The links, each called by its words."""
+    return tuple(Link(label=run.text, url=run.url) for run in runs if run.url)
 
 
 def first_link(runs: Sequence[Run]) -> tuple[Span, Spans]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from bot.digest.parsing.bare_links import (
     SEPARATORS,
@@ -19,7 +18,7 @@ from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row
-from bot.digest.parsing.runs import Run, first_link, joined, runs_of
+from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
 from bot.digest.parsing.signs import pictures_apart
 from bot.model import Link, Span
 
@@ -90,9 +89,7 @@ class Titles:
     def _read(self, row: Row, notes: Notes) -> TitleLine:
         tags, spans = _leading_tags(row.spans)
         runs = tuple(runs_of(spans))
-        before = tuple(takewhile(lambda run: run.url is None, runs))
-        lead = "".join(run.text for run in before)
-        linked = runs[len(before) :]
+        lead, linked = before_links(runs)
         if not self._source and (bold := bold_title(spans)):
             return TitleLine(
                 title=bold.title, url=bold.url, source=None, tags=tags, links=bold.links, rest=bold.rest
@@ -142,12 +139,9 @@ class Titles:
     def _linked(self, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
         several = joined(runs, self._labels)
         inner, spans = _leading_tags(runs[0].spans)
-        title, source = self.split_source(text_of(spans).strip())
-        if several > 1:
-            title, source = self._named_together((runs[0]._replace(spans=spans), *runs[1:several]))
-        links, rest = _further(runs[several:])
-        if several > 1:
-            links = (*(Link(label=run.text, url=run.url) for run in runs[1:several] if run.url), *links)
+        title, source = self._named_together((runs[0]._replace(spans=spans), *runs[1:several]))
+        further, rest = _further(runs[several:])
+        links = (*links_of(runs[1:several]), *further)
         linked = any(span.url for span in rest)
         behind = None if source or linked else self._source_behind(text_of(rest).strip())
         if behind is not None:
@@ -157,7 +151,9 @@ class Titles:
 
     def _named_together(self, runs: Sequence[Run]) -> tuple[str | None, str | None]:
         """The title that names all that the runs link to, and their sources."""
-        parted = [self.split_source(run.text) if run.url else (text_of(run.spans), None) for run in runs]
+        parted = [
+            (text_of(run.spans), None) if run.url is None else self.split_source(run.text) for run in runs
+        ]
         sources = dict.fromkeys(source for _, source in parted if source)
         return "".join(title for title, _ in parted if title) or None, "、".join(sources) or None
 
