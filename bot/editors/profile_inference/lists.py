@@ -1,8 +1,9 @@
 """Lists that may hold items in issues that were not seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.digest.habits import ItemStart
+from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of
@@ -18,10 +19,12 @@ def with_lists(profile: Profile, issues: Sequence[Layout]) -> Profile:
     Editors change from one list to another over the years, and a section that shows none of a
     profile's beginnings is text. Paragraphs stay the last: they take whatever has a link.
     """
-    begin = profile.items.begin
+    own = begin = profile.items.begin
+    parts = [part for issue in parts_of(issues, profile) for part in issue]
+    rows = [part.rows for part in parts if profile.items_of(part.slug).begin == own]
     for kind in _LISTS:
         further = _before_paragraphs(begin, kind)
-        if kind not in begin and _alike(begin, further, profile, issues):
+        if kind not in begin and _places(further, rows, profile) == _places(own, rows, profile):
             begin = further
     return changed(profile, items=profile.items.model_copy(update={"begin": begin}))
 
@@ -31,16 +34,6 @@ def _before_paragraphs(begin: _Order, kind: ItemStart) -> _Order:
     return (*begin[:place], kind, *begin[place:])
 
 
-def _alike(one: _Order, other: _Order, profile: Profile, issues: Sequence[Layout]) -> bool:
-    """Whether items begin at the same places by either."""
-    return all(places == others for places, others in _places(one, other, profile, issues))
-
-
-def _places(
-    one: _Order, other: _Order, profile: Profile, issues: Sequence[Layout]
-) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
-    longest = profile.items.longest
-    for parts in parts_of(issues, profile):
-        for part in parts:
-            if profile.items_of(part.slug).begin == profile.items.begin:
-                yield starts_of(part.rows, one, longest).places, starts_of(part.rows, other, longest).places
+def _places(begin: _Order, sections: Sequence[Rows], profile: Profile) -> list[frozenset[int]]:
+    """Where items begin in each section."""
+    return [starts_of(rows, begin, profile.items.longest).places for rows in sections]
