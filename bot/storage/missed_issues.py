@@ -10,7 +10,7 @@ from bot.model import Aim, IssueRecord, IssueState, Purpose
 from bot.storage.database import Database
 from bot.storage.issues import NEWEST_FIRST, READ, record_of
 from bot.storage.schema import deliveries, is_open, issues, marks, plans, subscribers
-from bot.storage.timestamps import put_later
+from bot.storage.timestamps import moment, put_later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +60,8 @@ class MissedIssues:
 
     async def declined_at(self, chat_id: int) -> datetime | None:
         """Until when what came out is not to be offered to the chat again; None if it never said so."""
-        query = sa.select(marks.c.at).where(marks.c.name == declined_name(chat_id))
         async with self._database.reading() as connection:
-            at: datetime | None = await connection.scalar(query)
-        return at
+            return await moment(connection, declined_name(chat_id))
 
     async def decline(self, chat_id: int, until: datetime) -> None:
         """Note that what came out ``until`` then is not to be offered to the chat again.
@@ -81,11 +79,10 @@ def declined_name(chat_id: int) -> str:
 
 async def move_declined(connection: AsyncConnection, old: int, new: int) -> None:
     """Let what a chat declined go with it to its new id, in the caller's transaction; harmless to repeat."""
-    own = marks.c.name == declined_name(old)
-    until = await connection.scalar(sa.select(marks.c.at).where(own))
+    until = await moment(connection, declined_name(old))
     if until is not None:
         await put_later(connection, declined_name(new), until)
-        await connection.execute(sa.delete(marks).where(own))
+        await connection.execute(sa.delete(marks).where(marks.c.name == declined_name(old)))
 
 
 def _joined_at(chat_id: int) -> sa.ScalarSelect[datetime]:

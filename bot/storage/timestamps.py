@@ -22,13 +22,18 @@ class Timestamps:
     async def get(self, name: str) -> datetime | None:
         """The moment; None if there is none of that name."""
         async with self._database.reading() as connection:
-            at: datetime | None = await connection.scalar(sa.select(marks.c.at).where(marks.c.name == name))
-        return at
+            return await moment(connection, name)
 
     async def set(self, name: str, at: datetime) -> None:
         """Store the moment, in place of the one before."""
         async with self._database.writing() as connection:
             await _put(connection, name, at)
+
+
+async def moment(connection: AsyncConnection, name: str) -> datetime | None:
+    """The moment as a transaction sees it; None if there is none of that name."""
+    at: datetime | None = await connection.scalar(sa.select(marks.c.at).where(marks.c.name == name))
+    return at
 
 
 async def put_later(connection: AsyncConnection, name: str, at: datetime) -> None:
