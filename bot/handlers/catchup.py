@@ -1,7 +1,7 @@
 """/catchup: what somebody missed while no issues came to them, as headlines or issue by issue."""
 
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
-from bot.handlers.listing import listed_entry, missed_code, missed_span, open_buttons
+from bot.handlers.listing import listed_entry, missed_code, missed_span, open_buttons, turns
 from bot.messages import Button, Message
 from bot.messages.selection import selects
 from bot.model import IssueRecord
@@ -108,12 +108,6 @@ async def _page(request: Request, context: HandlerContext, code: str, page: int)
         listed=[listed_entry(entry, request, context) for entry in shown],
         buttons=(
             open_buttons((entry.ref for entry in shown), first + 1, code),
-            context.turns(
-                request,
-                page,
-                lambda number: f"missed:{number}:{code}",
-                total=len(entries),
-                size=context.newest,
-            ),
+            turns("missed", code, request, context, page, total=len(entries)),
         ),
     )

@@ -116,6 +116,21 @@ def listed_entry(entry: Entry, request: Request, context: HandlerContext, note: 
     )
 
 
+def turns(
+    verb: str,
+    short: str | None,
+    request: Request,
+    context: HandlerContext,
+    page: int,
+    *,
+    total: int,
+) -> tuple[Button, ...]:
+    """Buttons ``<verb>:<page>:<short>`` to the pages of a list of items; none if it cannot be kept now."""
+    if short is None:
+        return ()
+    return context.turns(request, page, lambda one: f"{verb}:{one}:{short}", total=total, size=context.newest)
+
+
 async def kept_with_address(address: str, request: Request, context: HandlerContext) -> tuple[SavedItem, ...]:
     """What the reader keeps of the items with an address."""
     found = await context.search.with_address(address)

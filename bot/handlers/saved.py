@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 from bot.handlers.context import Document, HandlerContext, Reply, Request, page_of, reply_with
-from bot.handlers.listing import kept_with_address, listed_entry, open_buttons, saved_code
-from bot.messages import Button, Listed, Message
+from bot.handlers.listing import kept_with_address, listed_entry, open_buttons, saved_code, turns
+from bot.messages import Listed, Message
 from bot.model import ItemRef, SavedItem
 from bot.readers.search import understood
-
-Row = tuple[Button, ...]
 
 
 async def saved(request: Request, context: HandlerContext) -> Reply:
@@ -39,7 +37,7 @@ async def _page(request: Request, context: HandlerContext, words: str, page: int
     short = await context.long_texts.short(words) if total else None
     rows = (
         open_buttons((ref for ref, _ in lines), first + 1, saved_code(short)),
-        () if short is None else _turns(request, context, page, total, short),
+        turns("saved", short, request, context, page, total=total),
         (context.button("export:", request, "export"),) if total and not words else (),
     )
     return context.say(
@@ -50,12 +48,6 @@ async def _page(request: Request, context: HandlerContext, words: str, page: int
         first=first + 1,
         listed=[line for _, line in lines],
         buttons=rows,
-    )
-
-
-def _turns(request: Request, context: HandlerContext, page: int, total: int, short: str) -> Row:
-    return context.turns(
-        request, page, lambda number: f"saved:{number}:{short}", total=total, size=context.newest
     )
 
 

@@ -4,7 +4,7 @@ from itertools import chain
 
 from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
 from bot.handlers.item import open_alone
-from bot.handlers.listing import found_code, listed_entry, open_buttons
+from bot.handlers.listing import found_code, listed_entry, open_buttons, turns
 from bot.messages import Button, Message
 from bot.model import Interests
 from bot.readers.search import Results
@@ -64,17 +64,11 @@ async def _shown(
         listed=[listed_entry(hit.entry, request, context, hit.excerpt) for hit in found.hits],
         buttons=(
             open_buttons((hit.entry.ref for hit in found.hits), first, found_code(short)),
-            () if short is None else _turns(request, context, page, found.total, short),
+            turns("find", short, request, context, page, total=found.total),
             await _sections(request, context, words, found),
             *await _near(request, context, words, found),
             await _follow(request, context, found),
         ),
-    )
-
-
-def _turns(request: Request, context: HandlerContext, page: int, total: int, short: str) -> Row:
-    return context.turns(
-        request, page, lambda number: f"find:{number}:{short}", total=total, size=context.newest
     )
 
 
