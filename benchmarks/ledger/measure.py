@@ -7,7 +7,7 @@ from benchmarks.ledger.databases import DATABASES, Databases, New
 from benchmarks.ledger.trials import planning, recording
 from benchmarks.measured import Direction, Measured, Unit
 from benchmarks.progress import progress
-from bot.settings.values import DeliverySettings
+from bot.settings.sections import DeliverySettings
 
 _PAID = DeliverySettings(rate=1000, allow_paid_broadcast=True)
 _A_COMMIT = 0.05  # seconds that the recorder lets notes come together

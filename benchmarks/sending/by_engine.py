@@ -23,11 +23,12 @@ from bot.delivery.reconcile import RenderedIssue
 from bot.delivery.render_cache import RenderCache
 from bot.messages import Message
 from bot.model import Cut, DeliveryState
+from bot.runtime.databases import open_storage
 from bot.runtime.leadership import Lease
 from bot.runtime.memory import freeze_gc
-from bot.runtime.wiring import UNPAID_RATE, Sending, make_dispatcher, make_leadership, open_storage
+from bot.runtime.sending import UNPAID_RATE, Sending, make_dispatcher, make_leadership
 from bot.settings import Settings
-from bot.settings.values import DeliverySettings
+from bot.settings.sections import DeliverySettings
 from bot.storage import Access, Storage
 from bot.storage.subscribers import ImportRow
 from bot.telegram_api import Sender, make_client

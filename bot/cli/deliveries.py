@@ -15,7 +15,7 @@ from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.publishing.lookup import find_issue
 from bot.runtime.clock import utc_now
-from bot.runtime.wiring import open_storage
+from bot.runtime.databases import open_storage
 from bot.settings import Configuration, load
 from bot.storage import Access, Statistics
 

@@ -22,7 +22,7 @@ from bot.errors import BadInput
 from bot.runtime.serve import serve
 from bot.sandbox import Sandbox
 from bot.settings import Configuration, Settings, load
-from bot.settings.values import LogSettings, PublishingSettings, ScheduleSettings, Times
+from bot.settings.sections import LogSettings, PublishingSettings, ScheduleSettings, Times
 from bot.sources import markdown_below
 from bot.words.natural_order import numbers_of
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.cli.output import write
-from bot.runtime.wiring import migrate_database
+from bot.runtime.databases import migrate_database
 from bot.settings import load
 from bot.storage import HEAD
 

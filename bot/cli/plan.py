@@ -15,7 +15,8 @@ from bot.digest.names import DigestNames
 from bot.model import Cut, Interests, Language
 from bot.reports.forecast import CutForecast, Forecast, Obstacle
 from bot.runtime.clock import utc_now
-from bot.runtime.wiring import make_editorial, make_forecaster, open_storage
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_editorial, make_forecaster
 from bot.settings import Configuration, load
 from bot.storage import Access
 

@@ -9,7 +9,8 @@ from bot.cli.output import write
 from bot.cli.watching import follow
 from bot.model import OPEN_STATES, Aim, DeliveryState
 from bot.runtime.clock import utc_now
-from bot.runtime.wiring import Editorial, make_editorial, open_storage
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import Editorial, make_editorial
 from bot.settings import Configuration, load
 from bot.storage import Access, Statistics
 from bot.words.english import plural

@@ -12,7 +12,8 @@ from bot.cli.watching import follow
 from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.runtime.clock import utc_now
-from bot.runtime.wiring import make_editorial, open_storage
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_editorial
 from bot.settings import Configuration, load
 from bot.storage import Access
 from bot.words.english import plural

@@ -19,7 +19,8 @@ from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.reports.sender import Sender
 from bot.reports.status import IssueStatus, Status, current_status
 from bot.runtime.clock import utc_now
-from bot.runtime.wiring import make_calendar, open_storage
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_calendar
 from bot.settings import Configuration, load
 from bot.storage import Access
 

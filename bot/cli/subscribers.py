@@ -22,7 +22,7 @@ from bot.errors import BadInput
 from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, SubscriberState
 from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.runtime.clock import utc_now
-from bot.runtime.wiring import open_storage
+from bot.runtime.databases import open_storage
 from bot.settings import Configuration, load
 from bot.storage import Access, Imported, ImportRow
 

@@ -2,7 +2,9 @@
 
 =========== ====================================================================
 serve       the whole bot, from the configuration to a signal
-wiring      its parts, built from the configuration
+editorial   its parts between files and messages, built from the configuration
+sending     its parts that send
+databases   its database, opened
 application python-telegram-bot with our handlers: connected, polling
 jobs        what the scheduler runs
 schedule    when it runs

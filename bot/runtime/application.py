@@ -31,8 +31,9 @@ from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
 from bot.readers.topic_items import TopicItems
 from bot.runtime.clock import utc_now
+from bot.runtime.editorial import Editorial, make_calendar
+from bot.runtime.sending import Sending
 from bot.runtime.tasks import cancelled
-from bot.runtime.wiring import Editorial, Sending, make_calendar
 from bot.settings import Configuration, Settings
 from bot.telegram_api import Chats, Client, InlineAnswers, Poller, PublicProfile, PublicTexts
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.runtime.editorial import Editorial
 from bot.runtime.schedule import Job, Times
-from bot.runtime.wiring import Editorial, Sending
+from bot.runtime.sending import Sending
 from bot.settings import Settings
 from bot.storage import Storage
 

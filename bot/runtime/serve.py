@@ -28,21 +28,15 @@ from bot.handlers import Identity
 from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, polling, present
 from bot.runtime.clock import utc_now
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
 from bot.runtime.memory import give_back
 from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
+from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_sending
 from bot.runtime.tasks import cancelled, completed, first_done, first_of
-from bot.runtime.wiring import (
-    Editorial,
-    Sending,
-    make_dispatcher,
-    make_editorial,
-    make_leadership,
-    make_sending,
-    open_storage,
-)
 from bot.settings import Configuration, Settings, read_token
 from bot.storage import Access, Storage
 from bot.telegram_api import Chats, Client, Sender, Timeouts, make_client

@@ -13,7 +13,7 @@ import pytest_asyncio
 from bot.model import Interests, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.sandbox import Message, Person
-from bot.settings.values import ReadingSettings
+from bot.settings.sections import ReadingSettings
 from bot.storage import ImportRow, Storage
 from tests.acceptance.world import ADA, ISSUE, LIN, World, make_world
 

@@ -7,7 +7,7 @@ import pytest
 from bot.model import Purpose
 from bot.runtime.clock import utc_now
 from bot.sandbox import Group, Message
-from bot.settings.values import DeliverySettings
+from bot.settings.sections import DeliverySettings
 from tests.acceptance.world import ADA, DE, LIN, World, make_world
 
 WHOLE = 5  # messages of the test issue

@@ -9,12 +9,12 @@ import pytest
 
 from bot.model import Cut, DeliveryState, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
+from bot.runtime.editorial import make_editorial
 from bot.runtime.pauses import PAUSED_UNTIL
-from bot.runtime.wiring import make_editorial
 from bot.sandbox import Group
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
-from bot.settings.values import DeliverySettings
+from bot.settings.sections import DeliverySettings
 from tests.acceptance.world import ADA, DE, ISSUE, LIN, TOKEN, World, make_world
 from tests.apart import apart
 

@@ -12,11 +12,11 @@ from pydantic import SecretStr
 
 from bot.model import DeliveryState, Purpose, Subscriber
 from bot.runtime.clock import utc_now
+from bot.runtime.databases import open_storage
 from bot.runtime.serve import serve
-from bot.runtime.wiring import open_storage
 from bot.sandbox import Group, Limits, Message, Person, Sandbox
 from bot.settings import Configuration, load
-from bot.settings.values import (
+from bot.settings.sections import (
     DeliverySettings,
     PublishingSettings,
     ScheduleSettings,

@@ -10,10 +10,12 @@ from pydantic import SecretStr
 
 from bot.delivery.failures import OnUncertain
 from bot.runtime.clock import boot_time
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_editorial
 from bot.runtime.leadership import Leadership, Lease
-from bot.runtime.wiring import make_dispatcher, make_editorial, make_sending, open_storage
+from bot.runtime.sending import make_dispatcher, make_sending
 from bot.settings import Configuration, load
-from bot.settings.values import DeliverySettings, TelegramSettings
+from bot.settings.sections import DeliverySettings, TelegramSettings
 from bot.storage import SENDER, Access, Storage
 from bot.telegram_api import Sender, Timeouts, make_client
 from tests.apart import apart

@@ -3,7 +3,7 @@
 from bot.model import DeliveryState, SubscriberState
 from bot.publishing.publisher import Published
 from bot.runtime.clock import utc_now
-from bot.runtime.wiring import make_editorial
+from bot.runtime.editorial import make_editorial
 from tests.acceptance.world import write_issue
 from tests.chaos.test_killed import accounted
 from tests.chaos.world import PARTS, READERS, SLUG, World

@@ -15,10 +15,11 @@ from pydantic import SecretStr
 
 from bot.model import Delivery, DeliveryState
 from bot.runtime.clock import utc_now
-from bot.runtime.wiring import make_editorial, open_storage
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_editorial
 from bot.sandbox import Limits, Person, Sandbox
 from bot.settings import Configuration, load
-from bot.settings.values import DeliverySettings, PublishingSettings, TelegramSettings
+from bot.settings.sections import DeliverySettings, PublishingSettings, TelegramSettings
 from bot.storage import Access, ImportRow, Storage
 from tests.acceptance.world import write_issue
 from tests.apart import apart

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.model import Delivery, DeliveryState, Part
-from bot.runtime.wiring import open_storage
+from bot.runtime.databases import open_storage
 from bot.settings import load
 from bot.storage import SENDER, Access, Storage
 from tests.cli.conftest import Run, write

@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from bot.cli.logs import configure
-from bot.settings.values import LogSettings
+from bot.settings.sections import LogSettings
 
 TOKEN = "616161:AAH-a_token_that_opens_nothing"
 

@@ -92,7 +92,7 @@ HANGING = """
 import asyncio, os, signal
 from bot.cli.logs import configure
 from bot.cli.run import stop_on_signals
-from bot.settings.values import LogSettings
+from bot.settings.sections import LogSettings
 
 async def hang():
     stop_on_signals(asyncio.Event(), patience=0.05)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.model import Cut, DeliveryState
+from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.jobs import PRUNE_EVERY, UPDATES_KEPT, Jobs, expire_and_prune
-from bot.runtime.wiring import Editorial, Sending, make_dispatcher, make_editorial, make_sending
+from bot.runtime.sending import Sending, make_dispatcher, make_sending
 from bot.settings import Configuration, Settings, load
 from bot.storage import Database, Storage
 from tests.builders import NOON

@@ -1,0 +1,102 @@
+"""The parts between an issue's file and its messages, built from the configuration."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.digest.fingerprint import fingerprint_of
+from bot.digest.names import DigestNames
+from bot.digest.reader import IssueReader
+from bot.messages import Renderer
+from bot.model import Issue
+from bot.publishing.decisions import Calendar
+from bot.publishing.dividing import DividedFiles
+from bot.publishing.indexing import Indexer
+from bot.publishing.intake import Intake, Reading, Source
+from bot.publishing.publisher import Publisher
+from bot.readers.archive import Archive
+from bot.readers.parsed_issues import ParsedIssues
+from bot.reports.forecast import Forecaster
+from bot.settings import Configuration, Settings
+from bot.sources import FolderSource
+from bot.storage import Storage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editorial:
+    """The parts between an issue's file and its messages."""
+
+    archive: Archive
+    parsed: ParsedIssues
+    indexer: Indexer
+    intake: Intake
+    publisher: Publisher
+    renderer: Renderer
+    names: DigestNames
+
+
+def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
+    """Reader, archive, publisher and renderer of the configured digest."""
+    settings = configuration.settings
+    reader = IssueReader(configuration.profile, configuration.topics)
+    names = DigestNames(configuration.profile, configuration.topics)
+
+    def read(slug: str, text: str) -> Issue:
+        return reader.read(text, slug=slug)
+
+    fingerprint = fingerprint_of(configuration.profile, configuration.topics)
+    indexer = Indexer(storage.entry_index, storage.issues, read, fingerprint)
+    calendar, edits = make_calendar(settings), settings.delivery.edits
+    parsed = ParsedIssues(storage.issues, read)
+    return Editorial(
+        archive=Archive(storage.listed_issues, parsed),
+        parsed=parsed,
+        indexer=indexer,
+        intake=Intake(
+            source=_source(configuration, reader),
+            issues=storage.issues,
+            timestamps=storage.timestamps,
+            reading=Reading(
+                parse=lambda file, text: reader.read(text, slug=file.slug, name=file.name),
+                index=indexer.indexed,
+            ),
+            calendar=calendar,
+            edits=edits,
+        ),
+        publisher=Publisher(issues=storage.issues, planner=storage.planner, calendar=calendar, edits=edits),
+        renderer=Renderer(names, configuration.profile.messages.habit, rows=settings.reading.buttons),
+        names=names,
+    )
+
+
+def _source(configuration: Configuration, reader: IssueReader) -> Source:
+    """The folder of issues; its files divided where one may hold several."""
+    settings, profile = configuration.settings, configuration.profile
+    folder = FolderSource(
+        path=settings.issues, pattern=profile.file_pattern, settle=settings.publishing.settle
+    )
+    if profile.issues.each == "file":
+        return folder
+    return DividedFiles(folder, lambda file, text: reader.divided(text, slug=file.slug))
+
+
+def make_calendar(settings: Settings) -> Calendar:
+    """Which day it is in the editor's time zone, and which issues may be published on it."""
+    return Calendar(
+        zone=ZoneInfo(settings.schedule.timezone),
+        hold_until_date=settings.publishing.hold_until_date,
+        expires_after=timedelta(days=settings.delivery.expires_after),
+    )
+
+
+def make_forecaster(settings: Settings, storage: Storage, editorial: Editorial) -> Forecaster:
+    """What forecasts sending an issue, at the configured rate."""
+    return Forecaster(
+        storage=storage,
+        intake=editorial.intake,
+        parsed=editorial.parsed,
+        renderer=editorial.renderer,
+        calendar=make_calendar(settings),
+        rate=settings.delivery.rate,
+        per_chat=settings.delivery.per_chat,
+    )

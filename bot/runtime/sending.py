@@ -1,0 +1,142 @@
+"""What sends: dispatcher, workers and the lease, built from the configuration."""
+
+import asyncio
+import os
+import random
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.delivery import (
+    BatchWriter,
+    DeliveryJob,
+    FailureHandler,
+    InFlight,
+    MessageGateway,
+    Withdrawals,
+    Worker,
+)
+from bot.delivery.job import Finish, as_rendered
+from bot.delivery.last_row import LastRow
+from bot.delivery.render_cache import RenderCache
+from bot.messages.wording import Wording
+from bot.pacing import Dispatcher
+from bot.reports.sender import write_report
+from bot.runtime.clock import boot_time, utc_now
+from bot.runtime.editorial import Editorial
+from bot.runtime.leadership import Leadership, Lease
+from bot.settings import Settings
+from bot.storage import SENDER, Storage
+
+UNPAID_RATE = 30.0  # messages a second that Telegram takes from a bot without Stars
+
+
+def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Dispatcher:
+    """One dispatcher for all that the bot sends.
+
+    ``on_pause`` gets the seconds that Telegram asked the bot to wait.
+    """
+    delivery = settings.delivery
+    return Dispatcher(
+        rate=delivery.rate,
+        per_chat=delivery.per_chat,
+        unpaid_rate=UNPAID_RATE if delivery.allow_paid_broadcast else None,
+        now=time.monotonic,
+        sleep=asyncio.sleep,
+        on_pause=on_pause,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What sending needs besides the lease: made once, used by each worker."""
+
+    settings: Settings
+    storage: Storage
+    cache: RenderCache
+    gateway: MessageGateway
+    dispatcher: Dispatcher
+    wake_up: asyncio.Event
+    finish: Finish = as_rendered
+    withdrawals: Withdrawals = field(default_factory=Withdrawals)
+
+    def report(self) -> str:
+        """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
+        return write_report(self.dispatcher.report)
+
+    def worker(self, lease: Lease) -> Worker:
+        """A worker that delivers the ledger's rows while this process has the lease."""
+        delivery, storage = self.settings.delivery, self.storage
+        in_flight = InFlight(most=delivery.in_flight_limit)
+        writer = BatchWriter(
+            storage.deliveries, token=lease.token, now=utc_now, seconds=time.monotonic, sleep=asyncio.sleep
+        )
+        failures = FailureHandler(
+            deliveries=storage.deliveries,
+            subscribers=storage.subscribers,
+            writer=writer,
+            in_flight=in_flight,
+            now=utc_now,
+            sleep=asyncio.sleep,
+            jitter=random.SystemRandom().random,
+            on_uncertain=delivery.uncertain,
+        )
+        job = DeliveryJob(
+            deliveries=storage.deliveries,
+            writer=writer,
+            render=self.cache.render,
+            gateway=self.gateway,
+            dispatcher=self.dispatcher,
+            lease=lease,
+            in_flight=in_flight,
+            failures=failures,
+            sleep=asyncio.sleep,
+            on_uncertain=delivery.uncertain,
+            finish=self.finish,
+            withdrawals=self.withdrawals,
+        )
+        return Worker(
+            job,
+            storage.deliveries,
+            in_flight=in_flight,
+            writer=writer,
+            now=utc_now,
+            sleep=asyncio.sleep,
+            wake_up=self.wake_up,
+            open_chats=delivery.chats_at_once,
+        )
+
+
+def make_sending(
+    settings: Settings,
+    storage: Storage,
+    editorial: Editorial,
+    gateway: MessageGateway,
+    dispatcher: Dispatcher,
+) -> Sending:
+    """Everything that a worker needs but its lease."""
+    cache = RenderCache(
+        editorial.parsed, editorial.renderer, most=settings.delivery.cached_cuts, now=time.monotonic
+    )
+    return Sending(
+        settings=settings,
+        storage=storage,
+        cache=cache,
+        gateway=gateway,
+        dispatcher=dispatcher,
+        wake_up=asyncio.Event(),
+        finish=LastRow(editorial.archive, Wording()),
+    )
+
+
+def make_leadership(storage: Storage, report: Callable[[], str]) -> Leadership:
+    """What lets one of all processes that share the database send; ``report`` is stored with its lease."""
+    return Leadership(
+        storage.leases,
+        role=SENDER,
+        holder=f"{socket.gethostname()[:60]} {os.getpid()}",
+        now=boot_time,
+        sleep=asyncio.sleep,
+        report=report,
+    )

@@ -1,0 +1,25 @@
+"""The sections of ``bot.yml``, each key with its meaning, limits and default.
+
+========== =====================================================
+publishing when issues are read and published, and how they are sent
+telegram   how the bot talks to Telegram
+reading    how much one answer shows
+operating  health over HTTP, and the log
+========== =====================================================
+"""
+
+from bot.settings.sections.operating import LogSettings, WebSettings
+from bot.settings.sections.publishing import DeliverySettings, PublishingSettings, ScheduleSettings, Times
+from bot.settings.sections.reading import ReadingSettings
+from bot.settings.sections.telegram import TelegramSettings
+
+__all__ = [
+    "DeliverySettings",
+    "LogSettings",
+    "PublishingSettings",
+    "ReadingSettings",
+    "ScheduleSettings",
+    "TelegramSettings",
+    "Times",
+    "WebSettings",
+]

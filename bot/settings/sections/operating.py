@@ -1,0 +1,28 @@
+"""How the operator sees the bot from outside."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.settings.sections.section import Section
+
+
+class WebSettings(Section):
+    """Where health is asked for over HTTP: GET /health."""
+
+    host: str = Field(default="127.0.0.1", description="The address to listen at.")
+    port: int = Field(
+        default=0, ge=0, le=65_535, description="The port; 0 leaves it off. The container image sets 8080."
+    )
+
+
+class LogSettings(Section):
+    """What is logged, and how."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least serious events that are logged."
+    )
+    format: Literal["auto", "console", "json"] = Field(
+        default="auto",
+        description="How events are written; auto is console where a person watches, else json.",
+    )

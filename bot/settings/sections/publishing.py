@@ -1,0 +1,127 @@
+"""When issues are read and published, and how they are sent."""
+
+from datetime import tzinfo
+from math import ceil
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.settings.cron import cron_line
+from bot.settings.sections.section import Section
+
+_ROUND_TRIP = 0.3  # seconds that a message and its record take, generously
+_SPARE_CHATS = 20
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"unknown time zone {name!r}; use an IANA name such as Asia/Shanghai") from None
+    return name
+
+
+class Times(Section):
+    """When a job runs: every so many seconds, or by a cron line."""
+
+    every: float | None = Field(default=None, ge=0.1, le=86_400, description="Seconds between two runs.")
+    cron: Annotated[str, AfterValidator(cron_line)] | None = Field(
+        default=None,
+        description="Five fields, meant in the schedule's time zone, such as `*/10 8-22 * * mon-fri`;"
+        " weekdays are written as names. It wins over `every`.",
+    )
+
+    @model_validator(mode="after")
+    def _one_at_least(self) -> Self:
+        if self.every is None and self.cron is None:
+            raise ValueError("needs every or cron")
+        return self
+
+
+class ScheduleSettings(Section):
+    """What runs when: each job every so many seconds, or by a cron line.
+
+    A job that comes late or twice does no harm: what is due is read from the database.
+    """
+
+    timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        default="Asia/Shanghai",
+        description="An IANA name. Dates of issues and cron lines are meant in it.",
+    )
+    read: Times = Field(
+        default=Times(every=10), description="Look into the folder for new and corrected issues."
+    )
+    publish: Times = Field(default=Times(every=10), description="Plan the issues that are due.")
+    deliver: Times = Field(default=Times(every=10), description="Send what is planned.")
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which dates and cron times are meant."""
+        return ZoneInfo(self.timezone)
+
+
+class PublishingSettings(Section):
+    """When an issue counts as ready."""
+
+    settle: float = Field(
+        default=2.0, ge=0, le=3600, description="Seconds a file must have rested before it is read."
+    )
+    hold_until_date: bool = Field(
+        default=True, description="Whether an issue dated in the future waits for its day."
+    )
+
+
+class DeliverySettings(Section):
+    """How fast issues are sent, and what happens when something goes wrong."""
+
+    rate: float = Field(
+        default=30.0,
+        gt=0,
+        le=1000,
+        description="Messages a second, all chats together. Without `allow_paid_broadcast` Telegram takes"
+        " about 30.",
+    )
+    per_chat: float = Field(default=1.0, ge=0, le=60, description="Seconds between two messages to one chat.")
+    allow_paid_broadcast: bool = Field(
+        default=False,
+        description="Whether `rate` may go beyond what is free; Telegram takes Stars for what does.",
+    )
+    uncertain: Literal["resend", "skip"] = Field(
+        default="resend",
+        description="What happens to a part that left and got no answer: resend sends it again, so it may"
+        " arrive twice; skip leaves it out.",
+    )
+    expires_after: float = Field(
+        default=7.0,
+        gt=0,
+        le=3650,
+        description="Days after which an issue that did not arrive is not sent any more.",
+    )
+    edits: Literal["auto", "ask", "never"] = Field(
+        default="ask",
+        description="What happens when an issue is corrected after it was sent: auto corrects it in every"
+        " chat, ask waits for `jianbao publish SLUG --edit`, never leaves it as it is.",
+    )
+    open_chats: int = Field(
+        default=0,
+        ge=0,
+        le=5000,
+        description="Chats written to at a time; 0 means as many as the rate needs.",
+    )
+    cached_cuts: int = Field(default=512, ge=1, le=10_000, description="Rendered issues kept in memory.")
+
+    @property
+    def chats_at_once(self) -> int:
+        """How many chats are written to at a time: as many as the rate can serve at a message a pause."""
+        return self.open_chats or ceil(self.rate * (self.per_chat + _ROUND_TRIP)) + _SPARE_CHATS
+
+    @property
+    def in_flight_limit(self) -> int:
+        """How many parts may be noted as leaving before they leave: what goes in a quarter of a second."""
+        return max(4, ceil(self.rate / 4))
+
+    @property
+    def connections(self) -> int:
+        """To Telegram: as many as messages can be in flight where an answer takes a third of a second."""
+        return max(64, ceil(self.rate / 3))
