@@ -19,7 +19,7 @@ from bot.model import Language
 Learn = Callable[[Profile, Sequence[Layout], Sequence[Profile]], Learned]  #: as ``learned`` does
 
 _MOST_ISSUES = 40  # that habits are looked for in; of more, some from everywhere
-_BETTER = 0.1  # by which a shipped profile has to fit better, whatever it was made for
+_BETTER = 0.01  # by which a shipped profile has to fit better, whatever it was made for
 _ENOUGH = 0.6  # of the fit that one made for such a digest needs: it knows what issues to come will hold
 _ITS_OWN = 0.5  # of the sections that a profile made for such a digest knows
 
