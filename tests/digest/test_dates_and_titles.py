@@ -10,6 +10,7 @@ from bot.digest.profile import Profile
 from bot.messages import Renderer
 from bot.messages.preview import as_text
 from bot.model import Cut, Issue, Language, plain
+from tests.digest.shipped import profile as shipped_profile
 from tests.digest.shipped import topics
 
 NEWS = "\n## News\n\n* [A](https://example.com/1) - x\n* [B](https://example.com/2) - y\n"
@@ -176,3 +177,18 @@ def test_a_line_that_is_a_date_dates_an_issue_whose_title_does_not(line: str) ->
 def test_a_sentence_with_a_date_in_it_dates_nothing() -> None:
     issue = read("周刊 第 3 期\n\n2026年3月2日起改版。\n", date="{year}年{month}月{day}")
     assert issue.date is None
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2026/012.md", ""),
+        ("2026/0314.md", "2026-03-14"),
+        ("2026/3.4.md", "2026-03-04"),
+        ("20260314.md", "2026-03-14"),
+        ("2026314.md", ""),
+        ("2026-3-14.md", "2026-03-14"),
+    ],
+)
+def test_a_number_below_a_year_is_no_day_of_it(path: str, day: str) -> None:
+    assert parse(NEWS, slug="x", profile=shipped_profile(), name=path).when == day
