@@ -212,3 +212,60 @@ def test_a_line_that_begins_in_bold_is_called_so_unless_its_sentence_goes_on(
     item = _list_of(f"- {line}")
     assert (item.title, item.url, tuple(link.label for link in item.links)) == (title, url, links)
     assert plain(item.summary) == summary
+
+
+def test_a_link_right_below_a_summary_leads_further_and_is_no_item() -> None:
+    (item, other) = read(
+        issue_of(
+            "- [OpenCL 3.0 发布 | 某站](https://example.com/a)",
+            "摘要：更灵活，支持异步拷贝。  ",
+            "[更多，见如何评价 | 某问答](https://example.com/more)",
+            "- [另一题 | 某站](https://example.com/b)",
+            "摘要：二。",
+        )
+    ).items
+    assert (item.title, other.title) == ("OpenCL 3.0 发布", "另一题")
+    assert [span.url for line in item.summary for span in line.spans if span.url] == [
+        "https://example.com/more"
+    ]
+
+
+@pytest.mark.parametrize("below", [["摘要：二。"], ["说的是另一件事。"]])
+def test_a_link_right_below_a_summary_is_an_item_that_lost_its_dash_where_text_is_below_it(
+    below: list[str],
+) -> None:
+    lines = ["- [题 | 某站](https://example.com/a)", "摘要：一。  ", "[另一题 | 某站](https://example.com/b)"]
+    assert [item.title for item in read(issue_of(*lines, *below)).items] == ["题", "另一题"]
+
+
+def test_a_name_above_its_address_in_a_paragraph_of_their_own_is_an_item() -> None:
+    item, other = read(
+        issue_of(
+            "- [题 | 某站](https://example.com/a)",
+            "摘要：一。",
+            "",
+            "一个纳秒级的日志库 - 某问答",
+            "https://example.com/b",
+        )
+    ).items
+    assert (other.title, other.url) == ("一个纳秒级的日志库 - 某问答", "https://example.com/b")
+    assert plain(item.summary) == "一。"
+
+
+@pytest.mark.parametrize("above", ["项目地址：", "详细的介绍在这里。"])
+def test_a_sentence_or_label_above_an_address_begins_no_item(above: str) -> None:
+    lines = ["- [题 | 某站](https://example.com/a)", "摘要：一。", "", above, "https://example.com/b"]
+    assert [item.title for item in read(issue_of(*lines)).items] == ["题"]
+
+
+def test_a_summary_s_label_with_nothing_behind_it_is_not_told() -> None:
+    (item,) = read(
+        issue_of(
+            "- [量化的两篇论文 | 某站](https://example.com/a)",
+            "    - [One](https://example.com/1)",
+            "    摘要：",
+            "    - [Two](https://example.com/2)",
+            "    摘要：",
+        )
+    ).items
+    assert "摘要" not in plain(item.summary)

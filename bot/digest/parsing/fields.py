@@ -189,12 +189,19 @@ def _bare_label(row: Row) -> str | None:
 
 
 def _summary_rows(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator[Row]:
-    """The rows of the summary; the first has its label taken off."""
+    """The rows of the summary; the first has its label taken off, and labels with nothing behind them go."""
     for index, row in enumerate(rows):
-        found = labels.read(row) if index == 0 else None
-        if found:
-            notes.leave_out(row.number, found.label, "label")
-        yield row._replace(spans=found.rest, kind=RowKind.TEXT, marker="") if found else row
+        found = labels.read(row)
+        if found is None or (index and not _is_empty_summary(found)):
+            yield row
+            continue
+        notes.leave_out(row.number, found.label, "label")
+        if not index:
+            yield row._replace(spans=found.rest, kind=RowKind.TEXT, marker="")
+
+
+def _is_empty_summary(found: Labelled) -> bool:
+    return found.kind is LabelKind.SUMMARY and not found.text.strip()
 
 
 def _dedented(rows: Iterable[Row]) -> Iterator[Row]:

@@ -89,8 +89,15 @@ class Divider:
         if starts.habit is not ItemStart.BULLET and not (self._strict and starts.habit is None):
             return False
         if self._lost_its_dash(rows, place, summed=item.summed):
-            return True
+            return not (item.summed and self._reads_on(rows, place, starts))
         return item.marked and not self._habit.paragraphs and begins_paragraph(rows[place])
+
+    def _reads_on(self, rows: Rows, place: int, starts: Starts) -> bool:
+        """Whether a line that is a link, right below a summary, only leads further: no text is below it."""
+        if rows[place].opens or not self._titles.is_link(rows[place]):
+            return False
+        below = rows[place + 1] if place + 1 < len(rows) and place + 1 not in starts.places else None
+        return below is None or below.opens or below.kind is not RowKind.TEXT
 
     def _lost_its_dash(self, rows: Rows, place: int, *, summed: bool) -> bool:
         """Whether an item begins here all the same: a link with a source, or a line above fields."""
@@ -99,7 +106,7 @@ class Divider:
             return self._titles.is_link(first) and self._labels.lead_to_summary(rows, place + 1)
         if first.kind is not RowKind.TEXT or first.quote or first.indent or self._labels.read(first):
             return False
-        if self._titles.is_link(without_number(first)):
+        if self._titles.is_link(without_number(first)) or self._labels.names_address(rows, place):
             return True
         if not summed or not self._labels.lead_to_summary(rows, place + 1):
             return False

@@ -140,7 +140,8 @@ class _Reader:
             return False
         if self._titles.is_link(without_number(row)) or self._labels.lead_to_summary(following):
             return True
-        return self._titles.split_source(row.text)[1] is not None
+        named = self._labels.names_address((row, *following[:2]))
+        return named or self._titles.split_source(row.text)[1] is not None
 
     def _note_repeated(self, links: Iterable[Link], url: str | None, line: int) -> None:
         """Note what further links to the item's own address are called; readers get its title alone."""

@@ -26,6 +26,8 @@ _BETWEEN_URLS = re.compile(r"[\s，；、]+")
 _URL = re.compile(ADDRESS)
 _BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
 _MARKS_BEFORE_WORDS = re.compile(r"[\s，,、;；。.：:]*")
+#: What ends a sentence, or says that more comes: no name ends so.
+_NO_NAME = re.compile(r"[。！？!?；;，,、：:.]\s*$")
 _LONGEST_LABEL = 30  # characters, with the blanks before its colon
 _MOST_LABELS = 20  # lines of an item above its summary
 
@@ -174,6 +176,15 @@ class Labels:
         found = self.read(row)
         known = found is not None and found.kind is not LabelKind.BARE_LINK
         return not known and is_named_address(row.spans)
+
+    def names_address(self, rows: Sequence[Row], place: int = 0) -> bool:
+        """Whether a paragraph of two lines begins here: a name, and below it an address by itself."""
+        name, *below = rows[place : place + 3]
+        if not below or not name.opens or self.read(name) or _NO_NAME.search(name.text):
+            return False
+        address, *after_it = below
+        alone = not after_it or after_it[0].opens
+        return alone and not address.opens and bool(bare_urls(address)) and not bare_urls(name)
 
     def is_summary(self, row: Row) -> bool:
         """Whether the row begins a summary."""
