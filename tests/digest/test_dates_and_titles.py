@@ -192,3 +192,29 @@ def test_a_sentence_with_a_date_in_it_dates_nothing() -> None:
 )
 def test_a_number_below_a_year_is_no_day_of_it(path: str, day: str) -> None:
     assert parse(NEWS, slug="x", profile=shipped_profile(), name=path).when == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布日期：2026-11-27",
+        "> 📅 2026.11.27",
+        "2026-11-27（周五）",
+        "Fri, 2026-11-27",
+        "**日期：** 2026-11-27",
+    ],
+)
+def test_a_line_that_says_the_day_dates_its_issue_and_is_not_told(line: str) -> None:
+    issue = parse(f"# 周刊\n\n{line}\n\n卷首语。\n{NEWS}", slug="x", profile=shipped_profile(), name="x.md")
+    assert (issue.when, plain(issue.lead)) == ("2026-11-27", "卷首语。")
+
+
+def test_a_line_that_says_the_day_first_and_goes_on_is_told() -> None:
+    text = f"# 周刊\n\n日期：2026.11.27　编辑：小林\n{NEWS}"
+    issue = parse(text, slug="x", profile=shipped_profile(), name="x.md")
+    assert (issue.when, "小林" in plain(issue.lead)) == ("2026-11-27", True)
+
+
+def test_a_day_that_a_sentence_names_dates_no_issue() -> None:
+    text = f"# 周刊\n\n卷首语。\n\n大会日期：2026-11-27\n{NEWS}"
+    assert parse(text, slug="x", profile=shipped_profile(), name="x.md").when == ""

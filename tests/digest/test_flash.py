@@ -87,3 +87,17 @@ def test_a_link_in_the_words_before_the_colon_is_kept() -> None:
 def test_a_mark_that_is_taken_off_is_told() -> None:
     issue = head("热身小新闻：", "", "- ・甲：一；")
     assert (5, "・", "mark of the flash news") in [(one.line, one.text, one.rule) for one in issue.left_out]
+
+
+def test_a_paragraph_between_two_bullets_goes_on_with_the_one_above() -> None:
+    issue = head(
+        "导读：一封信。", "", "热身小新闻：", "", "- 甲：一；", "", "除了这个还有那个。", "- 乙：二。"
+    )
+    assert news(issue) == ["甲|一；\n除了这个还有那个。", "乙|二。"]
+    assert plain(issue.lead) == "一封信。"
+
+
+def test_a_line_between_two_lists_that_announces_the_second_is_no_news() -> None:
+    issue = head("热身小新闻：", "", "- 甲：一；", "", "再来看看行业里的：", "", "- 乙：二。")
+    assert [flash.subject for flash in issue.flash] == ["甲", "乙"]
+    assert "行业" in plain(issue.lead)

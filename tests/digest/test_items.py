@@ -269,3 +269,14 @@ def test_a_summary_s_label_with_nothing_behind_it_is_not_told() -> None:
         )
     ).items
     assert "摘要" not in plain(item.summary)
+
+
+def test_a_source_between_a_name_and_its_address_is_its_source() -> None:
+    item, other = read(
+        issue_of(
+            "一个微内核的由来\n某周刊\nhttps://example.com/a\n它说了什么。\n",
+            "- [另一题 | 某站](https://example.com/b)\n摘要：二。",
+        )
+    ).items
+    assert (item.title, item.source, item.url) == ("一个微内核的由来", "某周刊", "https://example.com/a")
+    assert (plain(item.summary), other.title) == ("它说了什么。", "另一题")

@@ -176,3 +176,14 @@ def test_words_behind_the_address_of_a_labelled_line_stay_words_and_name_no_link
     (item,) = read(issue_of(ITEM, line, "摘要：一句。")).items
     assert [(link.label, link.url) for link in item.links] == [(label, "https://example.com/p")]
     assert plain(item.summary).split("\n") == [*filter(None, (words,)), "一句。"]
+
+
+def test_a_label_of_many_words_that_ends_with_a_known_one_names_its_address() -> None:
+    (item,) = read(
+        issue_of(ITEM, "摘要：一句。", "OpCounter for Everybody GitHub 地址：https://example.com/r")
+    ).items
+    assert [link.url for link in item.links] == ["https://example.com/r"]
+    (other,) = read(
+        issue_of(ITEM, "摘要：一句。", "某端侧运行时（IRE）是近期开源的运行环境：https://example.com/r")
+    ).items
+    assert other.links == ()

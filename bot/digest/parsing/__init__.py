@@ -38,7 +38,8 @@ titles       the first line of an item
 runs         the links of a line, and what stands between them
 bold_titles first lines that begin with their title in bold
 bare_links   links in it that Markdown does not read as such
-labels       lines that begin with a label
+leading_label the label that a text begins with
+labels       lines that begin with one
 fields       the lines of an item below its first
 lines        rows as lines of a text
 edges        the ends of a line of spans

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate
 
+from bot.digest.parsing.leading_label import leading_label
 from bot.digest.profile import Profile
 from bot.words.months import month_number
 
@@ -15,7 +16,11 @@ _ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2})
 _OPENING = re.compile(r"[(（\[【《「]\s*$")
 _REST = re.compile(r"\s*日?(?:\s*[,，]?\s*(?:周|星期|礼拜)[一二三四五六日天])?")
 _CLOSING = re.compile(r"\s*[)）\]】》」]")
-_AROUND = " \t。.,，:：*_-–—"
+_BEFORE = " \t*_"
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|(?:周|星期|礼拜)[一二三四五六日天]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +63,19 @@ def whole_date(text: str, profile: Profile) -> tuple[int, int] | None:
 
 
 def is_date(text: str, profile: Profile) -> bool:
-    """Whether a text is a possible date and nothing else."""
-    bare = text.strip(_AROUND)
-    return whole_date(bare, profile) == (0, len(bare)) and find_day(bare, profile) is not None
+    """Whether a text is a possible date and nothing else, but for its day of the week, marks and emoji."""
+    place = whole_date(text, profile)
+    if place is None or find_day(text, profile) is None:
+        return False
+    return not any(map(str.isalnum, _WEEKDAY.sub("", f"{text[: place[0]]} {text[place[1] :]}")))
+
+
+def labelled_date(text: str, profile: Profile) -> int | None:
+    """Where a date ends that stands right behind a label, ``发布日期：2026-11-27``; None for none."""
+    label = leading_label(text)
+    behind = text[label[1] :].lstrip(_BEFORE) if label else ""
+    place = whole_date(behind, profile) if behind else None
+    return len(text) - len(behind) + place[1] if place and place[0] == 0 else None
 
 
 def written_by_machine(text: str, profile: Profile) -> Day | None:

@@ -22,6 +22,7 @@ _MARK = re.compile(
     r"|(?P<count>[①-⑳❶-❿]|[(（]\d{1,2}[)）]))\s*(?=\S)"
 )
 _LISTED = ("；", ";")
+_ANNOUNCING = ("：", ":")
 _STOPS = (*_LISTED, "。", ".", "！", "!")
 
 
@@ -140,7 +141,7 @@ def _announces(row: Row, flash: re.Pattern[str], lead: re.Pattern[str], bullets:
     """Whether a row only says that flash news follow."""
     if row.quote or lead.match(row.text):
         return False
-    return bool(flash.search(row.text)) or (bool(bullets) and row.opens and row.text.endswith(("：", ":")))
+    return bool(flash.search(row.text)) or (bool(bullets) and row.opens and row.text.endswith(_ANNOUNCING))
 
 
 def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
@@ -177,11 +178,17 @@ def _without_mark(row: Row, notes: Notes) -> Row:
 
 
 def _with_lost_dashes(rows: Rows) -> Iterator[Row]:
-    """The rows; a paragraph with a subject between two bullets is one that lost its dash."""
+    """The rows; a paragraph between two bullets is one that lost its dash, or goes on with the one above.
+
+    It is one if it has a subject. What announces the bullets below it is neither.
+    """
     last = max((place for place, row in enumerate(rows) if row.kind is RowKind.BULLET), default=0)
     for place, row in enumerate(rows):
-        lost = row.kind is RowKind.TEXT and not row.depth and not row.quote and place < last
-        yield row._replace(kind=RowKind.BULLET, depth=1) if lost and _SUBJECT.match(row.text) else row
+        between = row.kind is RowKind.TEXT and not row.depth and not row.quote and place < last
+        if between and _SUBJECT.match(row.text) and not row.text.endswith(_ANNOUNCING):
+            yield row._replace(kind=RowKind.BULLET, depth=1)
+        else:
+            yield row._replace(depth=1) if between and not row.text.endswith(_ANNOUNCING) else row
 
 
 def _lost_its_dash(row: Row, above: Row) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.digest.parsing.addresses import is_relative, joined
-from bot.digest.parsing.dates import Day, find_day, first_of, is_date, written_by_machine
+from bot.digest.parsing.dates import Day, find_day, first_of, is_date, labelled_date, written_by_machine
 from bot.digest.parsing.edges import Spans, after, text_of
 from bot.digest.parsing.file_facts import FileFacts, title_of
 from bot.digest.parsing.flash import split_flash
@@ -81,8 +81,18 @@ def _cover(address: str) -> RichText:
 
 
 def _dated(rows: Rows, profile: Profile, notes: Notes) -> tuple[Day | None, Rows]:
-    """The day of the first line that is a date and nothing else, and the other rows."""
-    dated = next((row for row in rows if not row.quote and is_date(row.text, profile)), None)
+    """The day of the first line that is a date and nothing else, and the other rows.
+
+    The first line of all may name what it dates, and go on: then it is told as well.
+    """
+    dated = next((row for row in rows if is_date(row.text, profile)), None)
+    first = next((row for row in rows if row.kind is not RowKind.PICTURE), None)
+    end = labelled_date(first.text, profile) if first and not dated else None
+    if first and end is not None:
+        day = find_day(first.text[:end], profile)
+        if any(map(str.isalnum, first.text[end:])):
+            return day, rows
+        dated = first if day else None
     if dated is None:
         return None, rows
     notes.leave_out(dated.number, dated.spans, "date")

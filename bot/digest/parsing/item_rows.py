@@ -106,7 +106,9 @@ class Divider:
             return self._titles.is_link(first) and self._labels.lead_to_summary(rows, place + 1)
         if first.kind is not RowKind.TEXT or first.quote or first.indent or self._labels.read(first):
             return False
-        if self._titles.is_link(without_number(first)) or self._labels.names_address(rows, place):
+        if self._titles.is_link(without_number(first)):
+            return True
+        if self._strict and self._labels.lines_to_address(rows, place):
             return True
         if not summed or not self._labels.lead_to_summary(rows, place + 1):
             return False

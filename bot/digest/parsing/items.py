@@ -16,11 +16,12 @@ from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.tables import spread
 from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
 from bot.digest.profile import Profile
-from bot.model import Item, Link
+from bot.model import Item, Link, Span
 
 #: Items whose first line may begin with a number, linked or not.
 _NUMBERED = (ItemStart.NUMBER, ItemStart.ROW, ItemStart.HEADING)
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s)")
+_BAR = Span(text=" | ")
 _NO_TITLE = TitleLine(title=None, url=None, source=None)
 
 
@@ -103,13 +104,13 @@ class _Reader:
 
     def item(self, divided: ItemRows) -> Item:
         """The item of these rows."""
-        first, *following = divided.rows
+        first, *following = rows = self._joined(divided.rows)
         titled = divided.marked or self._is_title(first, following)
         if self._habit is ItemStart.PARAGRAPH and titled:
             first, following = _first_sentence(first, following)
         title = self._titles.read(self._bare(first), self._notes) if titled else _NO_TITLE
         body = [first._replace(spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
-        fields = read_fields((*body, *(following if titled else divided.rows)), self._labels, self._notes)
+        fields = read_fields((*body, *(following if titled else rows)), self._labels, self._notes)
         url, fields = (title.url, fields) if title.url or not title.title else fields.with_main_link()
         links = (*title.links, *fields.links)
         item = Item(
@@ -140,8 +141,17 @@ class _Reader:
             return False
         if self._titles.is_link(without_number(row)) or self._labels.lead_to_summary(following):
             return True
-        named = self._labels.names_address((row, *following[:2]))
-        return named or self._titles.split_source(row.text)[1] is not None
+        return self._labels.lines_to_address((row, *following[:2])) > 0 or self._has_source(row)
+
+    def _has_source(self, row: Row) -> bool:
+        return self._titles.split_source(row.text)[1] is not None
+
+    def _joined(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows; a source on a line of its own, between a name and its address, joins the name."""
+        if not self._strict or self._labels.lines_to_address(rows) <= 1 or self._has_source(rows[0]):
+            return rows
+        name, source, *rest = rows
+        return name._replace(spans=(*name.spans, _BAR, *source.spans)), *rest
 
     def _note_repeated(self, links: Iterable[Link], url: str | None, line: int) -> None:
         """Note what further links to the item's own address are called; readers get its title alone."""

@@ -10,12 +10,9 @@ from bot.digest.habits import LabelHabit
 from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.bare_links import is_named_address
 from bot.digest.parsing.edges import Spans, after, stripped, text_of, without_end, without_start
-from bot.digest.parsing.rows import Row
+from bot.digest.parsing.leading_label import leading_label, long_label
+from bot.digest.parsing.rows import Row, RowKind
 
-_IN_LABEL = r"：:。，,；;！？!?\[\]\n"
-_LABEL = re.compile(
-    rf"(?P<label>[^\s{_IN_LABEL}](?:[^{_IN_LABEL}]{{0,18}}[^\s{_IN_LABEL}])?)\s{{0,8}}(?:：|:(?!//))"
-)
 _BRACKETS = "【】[]〔〕「」"
 #: ``代码 https://…``, ``【代码】https://…``, ``代码 → https://…``.
 _WITHOUT_COLON = re.compile(
@@ -28,19 +25,8 @@ _BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
 _MARKS_BEFORE_WORDS = re.compile(r"[\s，,、;；。.：:]*")
 #: What ends a sentence, or says that more comes: no name ends so.
 _NO_NAME = re.compile(r"[。！？!?；;，,、：:.]\s*$")
-_LONGEST_LABEL = 30  # characters, with the blanks before its colon
+_LONGEST_SOURCE = 24  # characters
 _MOST_LABELS = 20  # lines of an item above its summary
-
-
-def leading_label(text: str) -> tuple[str, int] | None:
-    """The words before the first colon of a text, at most twenty characters, and where the colon ends.
-
-    None if it begins with no label: there is no colon, a mark comes before it, or it is that of an address.
-    """
-    start = len(text) - len(text.lstrip())
-    near = text[start : start + _LONGEST_LABEL]
-    found = _LABEL.match(text, start) if "：" in near or ":" in near else None
-    return (found["label"], found.end()) if found else None
 
 
 class LabelKind(Enum):
@@ -132,7 +118,7 @@ class Labels:
 
     def _labelled(self, row: Row) -> Labelled | None:
         text = text_of(row.spans)
-        found = leading_label(text) or self._without_colon(text)
+        found = leading_label(text) or self._without_colon(text) or self._long_label(text)
         if found is None:
             return None
         label, end = found
@@ -143,6 +129,13 @@ class Labels:
         kind = self._kinds.get(label.casefold(), LabelKind.BARE_LINK)
         labelled = Labelled(kind=kind, label=label, rest=stripped(without_start(row.spans, end)))
         return None if kind is LabelKind.BARE_LINK and not labelled.is_bare_link else labelled
+
+    def _long_label(self, text: str) -> tuple[str, int] | None:
+        """A label of many words that ends with a known one, and that nothing but addresses follow."""
+        found = long_label(text) if "://" in text else None
+        known = tuple(word for word, kind in self._kinds.items() if kind is LabelKind.LINK)
+        is_one = found is not None and found[0].casefold().endswith(known) and _only_urls(text[found[1] :])
+        return found if is_one else None
 
     def _without_colon(self, text: str) -> tuple[str, int] | None:
         """The label of a link that a blank, brackets or an arrow part from its address; None without one."""
@@ -177,14 +170,19 @@ class Labels:
         known = found is not None and found.kind is not LabelKind.BARE_LINK
         return not known and is_named_address(row.spans)
 
-    def names_address(self, rows: Sequence[Row], place: int = 0) -> bool:
-        """Whether a paragraph of two lines begins here: a name, and below it an address by itself."""
-        name, *below = rows[place : place + 3]
-        if not below or not name.opens or self.read(name) or _NO_NAME.search(name.text):
-            return False
-        address, *after_it = below
-        alone = not after_it or after_it[0].opens
-        return alone and not address.opens and bool(bare_urls(address)) and not bare_urls(name)
+    def lines_to_address(self, rows: Sequence[Row], place: int = 0) -> int:
+        """How many lines of a paragraph stand above the address that it names: a name, perhaps a source.
+
+        0 if no paragraph begins at ``place``, or if it is another one.
+        """
+        for count, row in enumerate(rows[place : place + 3]):
+            if row.kind is not RowKind.TEXT or row.opens is (count > 0):
+                return 0
+            if bare_urls(row):
+                return count
+            if self.read(row) or _NO_NAME.search(row.text) or (count and len(row.text) > _LONGEST_SOURCE):
+                return 0
+        return 0
 
     def is_summary(self, row: Row) -> bool:
         """Whether the row begins a summary."""

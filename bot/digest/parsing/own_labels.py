@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from bot.digest.parsing.labels import Labels, leading_label
+from bot.digest.parsing.labels import Labels
+from bot.digest.parsing.leading_label import leading_label
 from bot.digest.parsing.rows import Row
 
 _LONGEST = 4  # characters of such a label, where scripts run on

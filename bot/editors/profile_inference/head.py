@@ -34,7 +34,7 @@ _NAME_ENDS = re.compile(
 #: What titles begin with that say no name.
 _NO_NAME = re.compile(r"(?:vol(?:ume)?|issue|no|nr|number|week|edition|digest|newsletter)?\W*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LONGEST_DATE = 24  # characters
+_LONGEST_DATE = 40  # characters, with its day of the week or a label
 UNNAMED: dict[Language, str] = {"zh": "简报", "en": "Digest"}
 
 
