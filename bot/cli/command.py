@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Annotated
 
 import structlog
 import typer
 
+from bot import __version__
 from bot.cli.logs import Quiet, configure
-from bot.cli.output import say
+from bot.cli.output import say, write
 from bot.errors import BadInput, JianbaoError
+from bot.settings.folder import configured_in
 
 #: The commands, each in the module of its name, with the first sentence of its help. Only the one
 #: that is called is imported: Telegram and a database take most of a second, and many need neither.
@@ -33,15 +36,18 @@ COMMANDS = {
 }
 
 _FAILED, _TO_CORRECT = 1, 2
+_CONFIG, _VERSION = "--config", "--version"
+_EVERYWHERE = "Before or behind every command: --config FOLDER, --version, -h."
 
 
 def execute(arguments: Sequence[str]) -> int:
     """Run ``jianbao`` with these arguments; returns the exit code, or exits with it as typer does."""
     configure(Quiet())  # no tracebacks; `run` says more
     try:
-        called = next((name for name in COMMANDS if name in arguments[:1]), None)
+        own, words = _parted(arguments)
+        called = next((name for name in COMMANDS if name in words[:1]), None)
         application = _with_command(called) if called else _with_help()
-        application(list(arguments), prog_name="jianbao")
+        application([*own, *words], prog_name="jianbao")
     except BadInput as error:
         say(f"jianbao: {error}")
         return _TO_CORRECT
@@ -53,14 +59,35 @@ def execute(arguments: Sequence[str]) -> int:
     return _FAILED
 
 
+def _parted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What is meant for the program itself, wherever it stands, and the command with all that is its own."""
+    own: list[str] = []
+    words: list[str] = []
+    left = iter(arguments)
+    for word in left:
+        if word == "--":
+            words += [word, *left]
+        elif word == _CONFIG:
+            if (folder := next(left, None)) is None:
+                return [_CONFIG], []  # which is refused as it stands
+            own += [word, folder]
+        elif word == _VERSION or word.startswith(f"{_CONFIG}="):
+            own.append(word)
+        else:
+            words.append(word)
+    return own, words
+
+
 def _with_command(name: str) -> typer.Typer:
     """The application with one of its commands."""
     application = _application()
     command = getattr(import_module(f"bot.cli.{name}"), name)
     if isinstance(command, typer.Typer):
-        application.add_typer(command, name=name)
+        for one in command.registered_commands:
+            one.epilog = _EVERYWHERE
+        application.add_typer(command, name=name, epilog=_EVERYWHERE)
     else:
-        application.command(name)(command)
+        application.command(name, epilog=_EVERYWHERE)(command)
     return application
 
 
@@ -74,7 +101,11 @@ def _with_help() -> typer.Typer:
 
 def _application() -> typer.Typer:
     application = typer.Typer(
-        no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich"
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
     application.callback()(_jianbao)
     return application
@@ -84,5 +115,28 @@ def _nothing() -> None:
     """No command was named."""
 
 
-def _jianbao() -> None:
+def _print_version(wanted: bool) -> None:  # noqa: FBT001  # typer passes it so
+    if wanted:
+        write(f"jianbao {__version__}")
+        raise typer.Exit
+
+
+def _jianbao(
+    context: typer.Context,
+    *,
+    config: Annotated[
+        str | None,
+        typer.Option(
+            _CONFIG,
+            metavar="FOLDER",
+            help="The folder of bot.yml, digest.yml and their like. Without it: JIANBAO_CONFIG, or the first"
+            " that there is of ./config, /etc/jianbao and the shipped one.",
+        ),
+    ] = None,
+    _version: Annotated[
+        bool,
+        typer.Option(_VERSION, is_eager=True, callback=_print_version, help="Show the version and exit."),
+    ] = False,
+) -> None:
     """A Telegram bot that publishes a Markdown digest to the people who subscribe to it."""
+    context.with_resource(configured_in(config))

@@ -2,7 +2,7 @@
 
 The folder holds ``bot.yml`` (how the bot runs), ``digest.yml`` (what the digest looks
 like), ``profiles/`` that it may extend, and the files of topics that they name; for one
-that is not there, the shipped one serves.
+that is not there, the shipped one serves. ``bot.settings.folder`` says which folder it is.
 """
 
 import os
@@ -17,11 +17,13 @@ from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.settings import environment
 from bot.settings.files import explained, mistakes, read_model, read_yaml
-from bot.settings.profiles import found, read_profile
+from bot.settings.folder import configuration_folder, configured_in, find
+from bot.settings.paths import beside
+from bot.settings.profiles import read_profile
 from bot.settings.shipped import shipped
 from bot.settings.values import Settings
 
-__all__ = ["Configuration", "Settings", "load", "read_token", "shipped"]
+__all__ = ["Configuration", "Settings", "configured_in", "load", "place_of", "read_token", "shipped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +40,12 @@ def load(profile: str | None = None) -> Configuration:
 
     ``profile`` names one to take instead of the configured digest.
     """
-    folder = Path(os.environ.get("JIANBAO_CONFIG") or shipped("config"))
-    if not folder.is_dir():
-        raise BadInput("no such folder", where=f"JIANBAO_CONFIG: {folder}")
+    folder = configuration_folder(os.environ)
     habits = read_profile(folder, profile)
     return Configuration(
-        settings=_settings(found(folder, "bot.yml")),
+        settings=_settings(find(folder, "bot.yml"), folder),
         profile=habits,
-        topics=read_model(Topics, found(folder, habits.topics)),
+        topics=read_model(Topics, find(folder, habits.topics)),
     )
 
 
@@ -73,15 +73,24 @@ def _checked(text: str, where: str) -> SecretStr:
     return SecretStr(token)
 
 
-def _settings(path: Path) -> Settings:
+def place_of(key: str, settings: Settings) -> str:
+    """Where a setting was said: its variable, its key in ``bot.yml``, or the variable that would say it."""
+    said = environment.source(os.environ, (key,))
+    if said or key not in settings.model_fields_set:
+        return said or environment.variable([key])
+    return f"{settings.config / 'bot.yml'}: {key}"
+
+
+def _settings(path: Path, folder: Path) -> Settings:
     values = read_yaml(path)
     for key in environment.ENVIRONMENT_ALONE:
         if key in values:
             instead = environment.variable([key])
             raise BadInput(f"is not allowed here; set {instead} in the environment", where=f"{path}: {key}")
     environment.check(os.environ, Settings)
+    given = environment.with_variables(beside(values, path.parent, Settings), os.environ, Settings)
     try:
-        return Settings.model_validate(environment.with_variables(values, os.environ, Settings))
+        return Settings.model_validate(given | {"config": folder})
     except ValidationError as error:
         variable = environment.source(os.environ, mistakes(error)[0]["loc"])
         raise explained(error, Settings, variable or str(path)) from None

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from bot.digest.profile import Profile
 from bot.errors import BadInput
 from bot.settings.files import explained, read_yaml
+from bot.settings.folder import find
 from bot.settings.shipped import shipped
 
 _EXTENDS = "extends"
@@ -26,18 +27,12 @@ def read_profile(folder: Path, name: str | None = None) -> Profile:
     its ending; anything with an ending is a path: from the current directory, or from the file
     that says it. BadInput names file, key and reason.
     """
-    path = found(folder, "digest.yml") if name is None else _named(folder, name, Path(), where="--profile")
+    path = find(folder, "digest.yml") if name is None else _named(folder, name, Path(), where="--profile")
     values = _values(folder, path, ())
     try:
         return Profile.model_validate(values)
     except ValidationError as error:
         raise explained(error, Profile, str(path)) from None
-
-
-def found(folder: Path, name: str) -> Path:
-    """A file of the configuration folder; for one that is not there, the shipped one."""
-    path = folder / name
-    return path if path.exists() else shipped("config") / name
 
 
 def _values(folder: Path, path: Path, extended: tuple[Path, ...]) -> dict[str, Any]:
@@ -58,7 +53,7 @@ def _values(folder: Path, path: Path, extended: tuple[Path, ...]) -> dict[str, A
 def _named(folder: Path, name: str, beside: Path, *, where: str) -> Path:
     if name.endswith((".yml", ".yaml")):
         return beside / name
-    path = found(folder, f"profiles/{name}.yml")
+    path = find(folder, f"profiles/{name}.yml")
     if path.exists():
         return path
     known = sorted({one.stem for root in (folder, shipped("config")) for one in root.glob("profiles/*.yml")})

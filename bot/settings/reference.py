@@ -12,7 +12,7 @@ _BOT = """\
 How the bot runs. Every key can also be set in the environment, as JIANBAO_<SECTION>__<KEY>
 (JIANBAO_DELIVERY__RATE=20); the environment wins. The token belongs there alone: JIANBAO_TOKEN, or
 JIANBAO_TOKEN_FILE for a file that holds it; so does JIANBAO_CONFIG, the folder of this file.
-Here they are refused. What is written below are the defaults.
+Here they are refused. Relative paths count from this file's folder. What is written below are the defaults.
 """
 
 _PAGE = """\
@@ -23,7 +23,7 @@ alone. `jianbao schema bot` prints all this for editors and programs; `jianbao s
 schema topics` do so for the other files.
 """
 _HEAD = "| key of `bot.yml` | variable | default | limits | meaning |\n|---|---|---|---|---|\n"
-_SHIPPED = "the folder that comes with the program"
+_DEFAULTS = {"config": "the first of the usual places", "issues": "the folder that comes with the program"}
 
 
 def bot_yml() -> str:
@@ -71,5 +71,5 @@ def _row(key: Key) -> str:
 
 def _default(key: Key) -> str:
     if key.default is None:
-        return _SHIPPED if key.name in {"config", "issues"} else ""
+        return _DEFAULTS.get(key.name, "")
     return f"`{key.default if isinstance(key.default, str) else json.dumps(key.default)}`"

@@ -40,15 +40,20 @@ class Settings(BaseModel):
     )
     config: Path = Field(
         default_factory=lambda: shipped("config"),
-        description="The folder of bot.yml, digest.yml, topics files and profiles/. For a file that is not in"
-        " it, the shipped one serves.",
+        description="The folder of bot.yml, digest.yml, topics files and profiles/; `--config` wins over it."
+        " Where neither names one: `./config`, then `/etc/jianbao`, then the shipped one. For a file that is"
+        " not in it, the shipped one serves.",
     )
     issues: Path = Field(
-        default_factory=lambda: shipped("issues"), description="The folder of the issues' Markdown files."
+        default_factory=lambda: shipped("issues"),
+        description="The folder of the issues' Markdown files. A path in bot.yml counts from its folder, one"
+        " in the environment from the current folder.",
     )
     database_url: SecretStr = Field(
         default=SecretStr(_DATABASE),
-        description="SQLite, or PostgreSQL 15 or newer: `postgresql+asyncpg://user:password@host/name`.",
+        description="SQLite, or PostgreSQL 15 or newer: `postgresql+asyncpg://user:password@host/name`."
+        " `sqlite:////srv/jianbao.sqlite` begins at the root; with three strokes the path counts from the"
+        " folder of bot.yml, or in the environment, as by default, from the current folder.",
         json_schema_extra={"default": _DATABASE},  # which holds no secret, as one that is given may
     )
     api_url: Annotated[str, AfterValidator(_web_address)] = Field(

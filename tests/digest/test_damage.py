@@ -22,7 +22,8 @@ from bot.messages import Message, Renderer
 from bot.model import Cut, Issue, LineKind, Mode
 from bot.settings import shipped
 from bot.settings.files import read_model
-from bot.settings.profiles import found, read_profile
+from bot.settings.folder import find
+from bot.settings.profiles import read_profile
 from bot.sources import decode
 from tests.corpus import CORPUS, SEEDS
 from tests.digest.shipped import GOLDEN
@@ -51,7 +52,7 @@ Mutation = Callable[[bytes, random.Random, bytes], bytes]
 def digest(name: str) -> tuple[IssueReader, Renderer]:
     config = shipped("config")
     profile = read_profile(config, name)
-    topics = read_model(Topics, found(config, profile.topics))
+    topics = read_model(Topics, find(config, profile.topics))
     return IssueReader(profile, topics), Renderer(DigestNames(profile, topics))
 
 

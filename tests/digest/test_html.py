@@ -14,7 +14,8 @@ from bot.editors.linter import Linter, Saved, index_of
 from bot.editors.profile_inference import Sample, propose
 from bot.settings import shipped
 from bot.settings.files import read_model
-from bot.settings.profiles import found, read_profile
+from bot.settings.folder import find
+from bot.settings.profiles import read_profile
 from tests.digest.test_damage import PROFILES, holds
 from tests.nightly import examples
 
@@ -106,7 +107,7 @@ ISSUES = st.builds(
 def linter() -> Linter:
     config = shipped("config")
     profile = read_profile(config)
-    return Linter(profile, read_model(Topics, found(config, profile.topics)))
+    return Linter(profile, read_model(Topics, find(config, profile.topics)))
 
 
 def rows(text: str) -> tuple[Row, ...]:

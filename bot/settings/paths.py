@@ -1,0 +1,30 @@
+"""Paths that ``bot.yml`` says count from its own folder, so that each command means the same by them."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+#: SQLAlchemy's form of a file that is named from here: three strokes, where a fourth would begin at the root.
+_FROM_HERE = re.compile(r"(sqlite(?:\+\w+)?:///)(?!/|:memory:|file:)(.+)", re.DOTALL)
+
+
+def beside(values: Mapping[str, Any], folder: Path, model: type[BaseModel]) -> dict[str, Any]:
+    """The values of a file in ``folder``; paths in them, by the fields of the model, from the root."""
+    return {key: _value(value, key, folder, model) for key, value in values.items()}
+
+
+def _value(value: Any, key: str, folder: Path, model: type[BaseModel]) -> Any:
+    field = model.model_fields.get(key)
+    kind = field.annotation if field else None
+    if isinstance(value, Mapping) and isinstance(kind, type) and issubclass(kind, BaseModel):
+        return beside(value, folder, kind)
+    if not isinstance(value, str) or not value.strip():
+        return value
+    if Path in (kind, *get_args(kind)):
+        return str(folder.absolute() / Path(value).expanduser())
+    if found := _FROM_HERE.fullmatch(value):
+        return f"{found[1]}{folder.absolute() / Path(found[2]).expanduser()}"
+    return value
