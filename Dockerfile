@@ -5,8 +5,8 @@
 #       -e JIANBAO_TOKEN_FILE=/run/secrets/token -v "$PWD/token:/run/secrets/token:ro" \
 #       -e JIANBAO_ISSUES=/issues -v "$PWD/issues:/issues:ro" -v jianbao:/data jianbao
 #
-# Without JIANBAO_ISSUES it reads the sample issues. A configuration of your own: mount it and set
-# JIANBAO_CONFIG to the folder. Other commands: docker exec jianbao jianbao status.
+# Without JIANBAO_ISSUES it reads the sample issues. A configuration of your own: mount it at
+# /etc/jianbao. Other commands: docker exec jianbao jianbao status.
 # Both mounts must be readable, and /data writable, for user 10001. --init lets a stop count in the
 # first instant too, when Python does not listen to signals yet and as process 1 would miss it.
 

@@ -1,22 +1,28 @@
 """The configured database, opened for a command or the process."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-from bot.errors import BadInput, StoreError
-from bot.settings import Settings
+import structlog
+
+from bot.errors import BadInput, StoreBusy, StoreError
+from bot.settings import Settings, place_of
 from bot.storage import Access, Database, Storage, open_database
 
-_DATABASE_URL = "JIANBAO_DATABASE_URL"
+log = structlog.get_logger()
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 15.0  # seconds between tries to reach a database that is not up yet
 
 
 @asynccontextmanager
 async def open_storage(settings: Settings, access: Access) -> AsyncIterator[Storage]:
     """The configured database; closed at the end. Errors name the setting, not its value.
 
-    Raises BadInput if it has another revision than this program needs and ``access`` is not MIGRATE.
+    Raises BadInput if it is not there or has another revision than this program needs, and
+    ``access`` is not MIGRATE.
     """
-    with _setting_named():
+    with _setting_named(settings):
         database = await open_database(settings.database_url.get_secret_value(), access)
     try:
         yield Storage.of(database)
@@ -26,7 +32,7 @@ async def open_storage(settings: Settings, access: Access) -> AsyncIterator[Stor
 
 async def migrate_database(settings: Settings) -> str | None:
     """Make the configured database, or bring it up to date; returns the revision before, if it had one."""
-    with _setting_named():
+    with _setting_named(settings):
         database = Database(settings.database_url.get_secret_value())
         try:
             return await database.migrate()
@@ -34,11 +40,51 @@ async def migrate_database(settings: Settings) -> str | None:
             await database.close()
 
 
+async def until_reached(
+    settings: Settings, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """Wait until the configured database answers; one line when that begins and one when it ends.
+
+    Raises BadInput or StoreError for what no waiting mends, as :func:`open_storage` does.
+    """
+    wait, waited = _FIRST_WAIT, 0.0
+    while True:
+        try:
+            with _setting_named(settings):
+                await _asked(settings)
+        except StoreBusy as error:
+            if not waited:
+                log.warning("database_not_reached", reason=str(error))
+        else:
+            if waited:
+                log.info("database_reached", waited=waited)
+            return
+        await sleep(wait)
+        waited += wait
+        wait = min(wait * 2, _LONGEST_WAIT)
+
+
+async def _asked(settings: Settings) -> None:
+    database = Database(settings.database_url.get_secret_value())
+    try:
+        await database.revision()
+    finally:
+        await database.close()
+
+
 @contextmanager
-def _setting_named() -> Iterator[None]:
+def _setting_named(settings: Settings) -> Iterator[None]:
     try:
         yield
     except BadInput as error:
-        raise BadInput(error.reason, where=_DATABASE_URL) from None
+        raise BadInput(error.reason, where=_place(settings)) from None
     except StoreError as error:
-        raise type(error)(f"{_DATABASE_URL}: {error}") from None
+        raise type(error)(f"{_place(settings)}: {error}") from None
+
+
+def _place(settings: Settings) -> str:
+    """Where the database was named; of the default, also where it is looked for."""
+    place = place_of("database_url", settings)
+    if "database_url" in settings.model_fields_set:
+        return place
+    return f"{place} is not set, so data/jianbao.sqlite in the current folder is meant"

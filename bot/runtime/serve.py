@@ -1,7 +1,7 @@
 """The running bot: what is started in which order, and stopped in the reverse.
 
 =========== ===================================================================
-storage     the database, its schema up to date; what expired is skipped
+storage     the database, waited for, its schema up to date; what expired is skipped
 telegram    the bot's name; a wrong token ends here, a lost network is waited for
 schedule    the jobs run
 lease       one of several processes continues, the others stand by
@@ -28,7 +28,7 @@ from bot.handlers import Identity
 from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, polling, present
 from bot.runtime.clock import utc_now
-from bot.runtime.databases import open_storage
+from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
@@ -68,6 +68,8 @@ async def serve(
     """
     settings = configuration.settings
     read_token(settings)  # without one nothing begins
+    if not await completed(stopping, until_reached(settings)):
+        return
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
         health = Health(database=storage.database, now=time.monotonic, patience=_patience(settings))

@@ -2,37 +2,63 @@
 
 from enum import StrEnum
 
-from bot.errors import JianbaoError
+from bot.errors import BadInput, JianbaoError, StoreBusy, StoreError
 from bot.storage.database import Database
 from bot.storage.revision import HEAD, refusal
-
-_IN_MEMORY = "sqlite://"
+from bot.storage.sqlite_file import check_writable, is_there, missing, process_user
 
 
 class Access(StrEnum):
     """What for a database is opened."""
 
-    READ = "read"  #: to show it: where there is none, an empty one in memory takes its place
-    WRITE = "write"  #: to change rows: it is made if there is none
+    READ = "read"  #: to show it: it must be there, and refuses every change
+    WRITE = "write"  #: to change rows: it must be there
     MIGRATE = "migrate"  #: to run on it: it is made, or an older one is brought up to date
 
 
 async def open_database(url: str, access: Access) -> Database:
     """The database at ``url``, of the revision that this program needs.
 
-    Raises BadInput if it has another and may not be migrated, or cannot be; StoreError if it cannot be read.
+    Raises BadInput if it is not there or has another revision, and may not be made or migrated;
+    StoreError if it cannot be read, or not written where ``access`` is not READ.
     """
-    database = Database(url)
+    database = Database(url, read_only=access is Access.READ)
     try:
-        revision = await database.revision()
-        if revision is None and access is Access.READ:
-            await database.close()
-            database = Database(_IN_MEMORY)
-        if revision is None or access is Access.MIGRATE:
+        if access is Access.MIGRATE:
             await database.migrate()
-        elif revision != HEAD:
-            raise refusal(revision)
+        else:
+            await _check(database, access)
     except JianbaoError:
         await database.close()
         raise
     return database
+
+
+async def _check(database: Database, access: Access) -> None:
+    file = database.file
+    if file and access is Access.WRITE and is_there(file):
+        check_writable(file)
+    revision = await _answered(database)
+    if revision is None:
+        raise missing(file) if file else _no_tables()
+    if revision != HEAD:
+        raise refusal(revision)
+
+
+async def _answered(database: Database) -> str | None:
+    """The revision; where the database does not say, what was asked, and by whom."""
+    try:
+        return await database.revision()
+    except StoreError as error:
+        if database.file:
+            raise type(error)(f"{database.file}, opened by {process_user()}: {error}") from None
+        if not isinstance(error, StoreBusy):
+            raise
+        raise StoreBusy(f"PostgreSQL cannot be reached: {error}; start it, or correct the address") from None
+
+
+def _no_tables() -> BadInput:
+    return BadInput(
+        "the database has no tables of Jianbao yet; only `jianbao run` and `jianbao migrate` make them."
+        " Start the bot first, or name its database"
+    )

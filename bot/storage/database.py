@@ -5,39 +5,42 @@ begins, so that none fails half-way because another came first. PostgreSQL serve
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from pathlib import Path
 from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
-from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import BadInput, StoreBusy, StoreConflict, StoreError
+from bot.storage.addresses import address_of, file_of
 from bot.storage.faults import translated
 from bot.storage.revision import HEAD, bring_to_head, revision_of
+from bot.storage.sqlite_file import is_there, prepare
 
-ASYNC_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 ON_CONNECT = (
     "PRAGMA busy_timeout = 5000",  # milliseconds
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+READ_ONLY = ("PRAGMA query_only = ON",)
 
 #: Of PostgreSQL: times come in UTC, and a server that does not answer counts as one that is away.
-POSTGRESQL: Mapping[str, object] = {
-    "server_settings": {
-        "timezone": "UTC",
-        "application_name": "jianbao",
-        # A process that was stopped in the middle of a write gives its locks back, and fails when it wakes.
-        "idle_in_transaction_session_timeout": "10s",
-        # To compile a search takes longer than the search, and others ask at the same time.
-        "jit": "off",
-        "max_parallel_workers_per_gather": "0",
-    },
+SERVER = {
+    "timezone": "UTC",
+    "application_name": "jianbao",
+    # A process that was stopped in the middle of a write gives its locks back, and fails when it wakes.
+    "idle_in_transaction_session_timeout": "10s",
+    # To compile a search takes longer than the search, and others ask at the same time.
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+}
+READ_ONLY_SERVER = {"default_transaction_read_only": "on"}
+POSTGRESQL: dict[str, object] = {
+    "server_settings": SERVER,
     "timeout": 5,  # seconds until connected
     "command_timeout": 60,  # seconds; a chunk of a plan takes one at most
 }
@@ -54,14 +57,16 @@ class Database:
     """The database at ``url`` (``sqlite:///path`` or SQLAlchemy's form for another).
 
     Nothing is opened before the first use. Raises BadInput if the address is invalid; everything
-    later raises StoreError, whose text contains no credentials.
+    later raises StoreError, whose text contains no credentials. With ``read_only`` the database
+    itself refuses every change.
     """
 
-    def __init__(self, url: str) -> None:
-        address = _address(url)
-        self._engine = _engine(address)
-        self._is_sqlite = address.get_backend_name() == "sqlite"
-        self._file = _file(address) if self._is_sqlite else None
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        address = address_of(url)
+        #: The file of an SQLite database; None on a server.
+        self.file = file_of(address)
+        self._engine = _engine(address, read_only=read_only)
+        self._is_sqlite = self.file is not None
         # SQLite has one writer at a time anyway: queue for it here, in order and without polling.
         self._writer: AbstractAsyncContextManager[object] = (
             asyncio.Lock() if self._is_sqlite else nullcontext()
@@ -69,13 +74,12 @@ class Database:
         #: Why the latest write failed; None if it succeeded.
         self.trouble: str | None = None
         if self._is_sqlite:
-            _prepare_sqlite(self._engine)
+            _prepare_sqlite(self._engine, (*ON_CONNECT, *(READ_ONLY if read_only else ())))
 
     async def revision(self) -> str | None:
         """The revision of the schema; None if there is none yet. Makes nothing."""
-        async with translated():
-            if self._file and not _is_there(self._file):
-                return None
+        if self.file and not is_there(self.file):
+            return None
         async with self.reading() as connection:
             return await connection.run_sync(revision_of)
 
@@ -85,8 +89,8 @@ class Database:
         Harmless to repeat, and for several processes at once. Raises BadInput for a database of a
         newer program.
         """
-        if self._is_sqlite:
-            _make_folder(self._file)
+        if self.file:
+            prepare(self.file)
             await self._use_wal()
         revision = await self.revision()
         if revision == HEAD:
@@ -177,48 +181,23 @@ async def rows_changed(connection: AsyncConnection, statement: Change) -> int:
     return done.rowcount
 
 
-def _address(url: str) -> URL:
-    try:
-        address = make_url(url)
-    except ArgumentError:
-        raise BadInput("not a database address, such as sqlite:///data/jianbao.db") from None
-    driver = ASYNC_DRIVERS.get(address.drivername, address.drivername)
-    return address.set(drivername=driver)
-
-
-def _engine(address: URL) -> AsyncEngine:
+def _engine(address: URL, *, read_only: bool) -> AsyncEngine:
     try:
         if address.get_backend_name() != "postgresql":
             return create_async_engine(address, hide_parameters=True)
-        return create_async_engine(address, hide_parameters=True, connect_args=POSTGRESQL, **POOL)
-    except (ArgumentError, ImportError, SQLAlchemyError):
-        raise BadInput(f"no driver is installed for databases of {address.drivername}") from None
+        options = POSTGRESQL | {"server_settings": SERVER | READ_ONLY_SERVER} if read_only else POSTGRESQL
+        return create_async_engine(address, hide_parameters=True, connect_args=options, **POOL)
+    except ImportError as error:
+        raise BadInput(f"{error.name} is not installed; run pip install . in the checkout again") from None
+    except (ArgumentError, SQLAlchemyError):
+        raise BadInput("is no address that its driver takes; leave out what follows the ?") from None
 
 
-def _file(address: URL) -> Path | None:
-    """The file of an SQLite database; None for one in memory, or that SQLite's own form of address names."""
-    path = address.database or ":memory:"
-    return None if path == ":memory:" or path.startswith("file:") else Path(path)
-
-
-def _is_there(file: Path) -> bool:
-    return file.exists()
-
-
-def _make_folder(file: Path | None) -> None:
-    if file is None:
-        return
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"database: {error.strerror}: {file.parent}") from None
-
-
-def _prepare_sqlite(engine: AsyncEngine) -> None:
+def _prepare_sqlite(engine: AsyncEngine, pragmas: Sequence[str]) -> None:
     def on_connect(dbapi_connection: AsyncAdapt_aiosqlite_connection, _record: object) -> None:
         dbapi_connection.isolation_level = None  # transactions are begun below, not by the driver
         cursor = dbapi_connection.cursor()
-        for pragma in ON_CONNECT:
+        for pragma in pragmas:
             cursor.execute(pragma)
         cursor.close()
 

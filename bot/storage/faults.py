@@ -25,6 +25,15 @@ _SQLITE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_MISMATCH: StoreConflict,
     sqlite3.SQLITE_TOOBIG: StoreConflict,
 }
+#: What to do about it, where SQLite's own words do not say so.
+_ADVICE = {
+    sqlite3.SQLITE_READONLY: "this process may not write the file, or beside it; see its owner and rights",
+    sqlite3.SQLITE_CANTOPEN: "see that file and folder are there, and who may read and write them",
+    sqlite3.SQLITE_FULL: "make room on it",
+    sqlite3.SQLITE_IOERR: "see whether the disk is well and mounted",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
+    sqlite3.SQLITE_NOTADB: "name another file",
+}
 _POSTGRESQL: dict[str, type[StoreError]] = {
     "08": StoreBusy,  # the connection broke
     "22": StoreConflict,  # a value that the column cannot hold
@@ -48,11 +57,17 @@ async def translated() -> AsyncIterator[None]:
             raise
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
         line = _CLASS.sub("", (str(cause).splitlines() or [""])[0])
-        raise _kind(error, cause)(f"database: {line or type(cause).__name__}") from None
+        advice = _ADVICE.get((_sqlite_code(cause) or 0) & 0xFF, "")
+        text = "; ".join(filter(None, (line or type(cause).__name__, advice)))
+        raise _kind(error, cause)(f"database: {text}") from None
+
+
+def _sqlite_code(cause: BaseException) -> int | None:
+    return getattr(cause, "sqlite_errorcode", None)
 
 
 def _kind(error: Exception, cause: BaseException) -> type[StoreError]:
-    number: int | None = getattr(cause, "sqlite_errorcode", None)
+    number = _sqlite_code(cause)
     if number is not None:
         return _SQLITE.get(number & 0xFF, StoreError)
     state: str | None = getattr(cause, "sqlstate", None)

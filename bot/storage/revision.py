@@ -4,6 +4,7 @@ A new database is made from the tables as they are now; an older one takes the s
 ``migrations``. Only these steps need Alembic.
 """
 
+import re
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from bot.storage.schema import metadata
 
 HEAD = "0007"  #: that of the last step
 MIGRATIONS = Path(__file__).parent / "migrations"
+_OURS = re.compile(r"\d{4}")  #: as our revisions are numbered; others use Alembic too
 
 #: Alembic's own table, apart from ours.
 _version = sa.Table(
@@ -34,12 +36,12 @@ def revision_of(connection: Connection) -> str | None:
 def bring_to_head(connection: Connection) -> str | None:
     """Make the tables or upgrade them; returns the revision before, None if there was none.
 
-    Raises BadInput for a database of a newer program.
+    Raises BadInput for a database of a newer program, or of another one.
     """
     revision = revision_of(connection)
     if revision is None:
         _create(connection)
-    elif revision < HEAD:
+    elif _OURS.fullmatch(revision) and revision < HEAD:
         _upgrade(connection)
     elif revision != HEAD:
         raise refusal(revision)
@@ -48,11 +50,15 @@ def bring_to_head(connection: Connection) -> str | None:
 
 def refusal(revision: str) -> BadInput:
     """What to do about a database of another revision."""
+    if not _OURS.fullmatch(revision):
+        return BadInput("the database belongs to another program, by its revision; name another one")
     advice = "stop the old bot and run jianbao migrate" if revision < HEAD else "run the newer program"
     return BadInput(f"the database has revision {revision} and this program needs {HEAD}; {advice}")
 
 
 def _create(connection: Connection) -> None:
+    if taken := sorted({*metadata.tables}.intersection(sa.inspect(connection).get_table_names())):
+        raise BadInput(f"the database has tables of another program, such as {taken[0]}; name another one")
     metadata.create_all(connection)
     _version.create(connection, checkfirst=True)
     connection.execute(sa.insert(_version).values(version_num=HEAD))

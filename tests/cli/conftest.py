@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("JIANBAO_ISSUES", "issues")
     write(tmp_path / "issues" / "2026-03-02.md", ISSUE)
     return tmp_path
+
+
+@pytest.fixture
+def database(home: Path, sqlite_file: Path) -> Path:
+    """The database where it is by default, as `jianbao migrate` leaves it."""
+    file = home / "data" / "jianbao.sqlite"
+    file.parent.mkdir(exist_ok=True)
+    return file if file.exists() else Path(shutil.copy(sqlite_file, file))
 
 
 @pytest.fixture(autouse=True)

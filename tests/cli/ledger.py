@@ -86,6 +86,7 @@ def change(by: Callable[[Ledger], Awaitable[object]], *, stays: bool = False) ->
 
 
 def subscribe(jianbao: Run, *lines: str) -> None:
-    """Import readers; each line is a chat, its language and its topics."""
+    """Import readers, each line a chat, its language and its topics; a database is made if there is none."""
+    assert jianbao("migrate").code == 0
     write(Path("readers.csv"), "\n".join(("chat_id,language,topics", *lines)) + "\n")
     assert jianbao("subscribers", "import", "readers.csv").code == 0

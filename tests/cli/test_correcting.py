@@ -9,6 +9,8 @@ from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.fixture(autouse=True)
 def _files_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ from tests.builders import NOON
 from tests.cli.conftest import Run
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
 
+pytestmark = pytest.mark.usefixtures("database")
+
 GROUP = -100200
 READERS = (1, 2, 3, 4, GROUP)
 FIELDS = "issue,chat,purpose,aim,state,parts,uncertain,attempts,not_before,reason,planned_at,updated_at"

@@ -12,6 +12,8 @@ from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
 from tests.storage.rows import add_issue
 
+pytestmark = pytest.mark.usefixtures("database")
+
 #: Of the issue everyone gets contents, flash news and two sections: four messages; who follows
 #: quantization gets the contents and one section; who follows RISC-V gets a word that there is nothing.
 READERS = ("1,zh,", "2,zh,", "3,zh,量化", "-100200,zh,RISC-V")

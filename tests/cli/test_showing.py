@@ -83,10 +83,6 @@ def folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
-def no_database(_: Run) -> None:
-    """Nobody ran anything yet."""
-
-
 def only_imported(jianbao: Run) -> None:
     """There are readers, and the first start is still to come."""
     subscribe(jianbao, "1,zh,", "2,en,量化")
@@ -145,9 +141,7 @@ def test_every_command_is_known_to_show_or_to_change() -> None:
     assert shown.isdisjoint(CHANGING)
 
 
-@pytest.mark.parametrize(
-    ("state", "lines"), [(no_database, OPENING), (only_imported, OPENING), (filled, SHOWING)]
-)
+@pytest.mark.parametrize(("state", "lines"), [(only_imported, OPENING), (filled, SHOWING)])
 def test_what_shows_changes_nothing(
     jianbao: Run, home: Path, state: Callable[[Run], None], lines: tuple[str, ...]
 ) -> None:
@@ -166,13 +160,7 @@ def test_help_changes_nothing(jianbao: Run, home: Path) -> None:
     assert snapshot(home) == before
 
 
-def test_what_is_shown_of_no_database_is_what_an_empty_one_has(jianbao: Run) -> None:
-    without = [jianbao(*line.split()) for line in OPENING]
-    jianbao("migrate")
-    assert [jianbao(*line.split()) for line in OPENING] == without
-
-
-@pytest.mark.parametrize("state", [no_database, filled])
+@pytest.mark.parametrize("state", [only_imported, filled])
 def test_watching_changes_nothing(jianbao: Run, home: Path, state: Callable[[Run], None]) -> None:
     state(jianbao)
     before = snapshot(home)
@@ -185,7 +173,8 @@ def test_watching_changes_nothing(jianbao: Run, home: Path, state: Callable[[Run
     assert snapshot(home) == before
 
 
-def test_a_watch_that_began_before_the_database_was_there_sees_it(jianbao: Run) -> None:
+def test_a_watch_that_began_before_the_first_issue_sees_it(jianbao: Run) -> None:
+    only_imported(jianbao)
     with watching() as process:
         assert process.stdout is not None
         assert process.stdout.readline().endswith(b"nothing is being delivered\n")

@@ -16,6 +16,8 @@ from tests.cli.conftest import Run
 from tests.cli.ledger import REPORT, Ledger, change
 from tests.storage.rows import add_issue
 
+pytestmark = pytest.mark.usefixtures("database")
+
 ROOT = Path(__file__).resolve().parents[2]
 NONE = {"planned": 0, "sending": 0, "sent": 0, "failed": 0, "skipped": 0}
 LONG = "an-issue-whose-name-is-as-long-as-a-slug-may-ever-b"[:50]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BadInput
+from bot.errors import BadInput, StoreError
 from bot.storage import HEAD, Access, Database, Issues, open_database
 from tests.storage.revisions import at_revision
 from tests.storage.rows import add_issue
@@ -18,11 +18,39 @@ async def revision(url: str) -> str | None:
     return found
 
 
-async def test_who_only_reads_finds_an_empty_one_and_makes_nothing(new_url: str) -> None:
-    database = await open_database(new_url, Access.READ)
-    assert await Issues(database).all() == ()
-    await database.close()
+@pytest.mark.parametrize("access", [Access.READ, Access.WRITE])
+async def test_one_that_is_not_there_is_refused_and_not_made(new_url: str, access: Access) -> None:
+    with pytest.raises(BadInput, match="only `jianbao run` and `jianbao migrate` make"):
+        await open_database(new_url, access)
     assert await revision(new_url) is None
+
+
+async def test_the_database_itself_refuses_changes_of_who_only_reads(database_of_its_own: str) -> None:
+    database = await open_database(database_of_its_own, Access.READ)
+    assert await Issues(database).all() == ()
+    with pytest.raises(StoreError, match=r"readonly|read-only"):
+        await add_issue(Issues(database))
+    await database.close()
+
+
+async def test_tables_of_another_program_are_left_alone(new_url: str) -> None:
+    database = Database(new_url)
+    async with database.writing() as connection:
+        await connection.exec_driver_sql("CREATE TABLE subscribers (email TEXT)")
+    with pytest.raises(BadInput, match="tables of another program, such as subscribers"):
+        await database.migrate()
+    await database.close()
+
+
+@pytest.mark.parametrize("revision", ["3f1a2b4c5d6e", "0a1b2c3d4e5f"])
+async def test_a_revision_that_another_program_counts_is_none_of_ours(tmp_path: Path, revision: str) -> None:
+    database = Database(f"sqlite:///{tmp_path}/other.db")
+    async with database.writing() as connection:
+        await connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT)")
+        await connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision,))
+    with pytest.raises(BadInput, match="belongs to another program"):
+        await database.migrate()
+    await database.close()
 
 
 @pytest.mark.parametrize("file", ["new.db", "data/new.db"])
@@ -36,9 +64,8 @@ async def test_an_empty_file_is_a_database_without_tables(tmp_path: Path) -> Non
     assert await revision(f"sqlite:///{tmp_path}/new.db") is None
 
 
-@pytest.mark.parametrize("access", [Access.WRITE, Access.MIGRATE])
-async def test_who_writes_makes_one_where_there_is_none(new_url: str, access: Access) -> None:
-    database = await open_database(new_url, access)
+async def test_who_may_migrate_makes_one_where_there_is_none(new_url: str) -> None:
+    database = await open_database(new_url, Access.MIGRATE)
     await add_issue(Issues(database))
     await database.close()
     assert await revision(new_url) == HEAD

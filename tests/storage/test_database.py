@@ -31,9 +31,11 @@ async def test_sqlite_is_set_up_as_promised(tmp_path: Path) -> None:
     assert found == ["wal", 2, 1, 5000]
 
 
-async def test_the_folder_of_the_file_is_made(tmp_path: Path) -> None:
-    async with Database(f"sqlite:///{tmp_path}/a/b/jianbao.db") as database:
+async def test_the_folder_of_the_file_is_made_and_no_further_one(tmp_path: Path) -> None:
+    async with Database(f"sqlite:///{tmp_path}/a/jianbao.db") as database:
         assert await database.healthy()
+    with pytest.raises(BadInput, match=f"there is no folder {tmp_path}/b; make it"):
+        await Database(f"sqlite:///{tmp_path}/b/c/jianbao.db").migrate()
 
 
 async def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:
@@ -54,7 +56,7 @@ async def test_a_database_that_takes_no_writes_is_not_healthy_until_it_does(tmp_
         with pytest.raises(StoreError, match="full"):
             await Issues(database).add(record(), "x" * 1_000_000)
         assert not await database.healthy()
-        assert database.trouble == "database: database or disk is full"
+        assert database.trouble == "database: database or disk is full; make room on it"
         await full(database, pages=1_000_000)
         await Issues(database).archive("2026-03-02")
         assert await database.healthy()
@@ -89,7 +91,7 @@ async def test_a_file_that_is_no_database_is_reported_and_not_healthy(tmp_path: 
     (tmp_path / "jianbao.db").write_text("not a database " * 100)
     database = Database(f"sqlite:///{tmp_path}/jianbao.db")
     assert not await database.healthy()
-    with pytest.raises(StoreError, match="file is not a database"):
+    with pytest.raises(BadInput, match="is no SQLite database"):
         await database.migrate()
     await database.close()
 

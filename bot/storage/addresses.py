@@ -1,0 +1,49 @@
+"""Where a database is: an address as people write it, made one that its driver takes."""
+
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import BadInput
+
+SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+asyncpg"
+#: Each form that people write, with the driver that serves it.
+_DRIVERS = {
+    "sqlite": SQLITE,
+    SQLITE: SQLITE,
+    "postgres": POSTGRESQL,
+    "postgresql": POSTGRESQL,
+    POSTGRESQL: POSTGRESQL,
+}
+_EXAMPLES = "sqlite:////srv/jianbao/jianbao.sqlite or postgresql+asyncpg://user:password@host/name"
+
+
+def address_of(url: str) -> URL:
+    """The address with its driver. Raises BadInput, which quotes none of it, if it is not one of ours."""
+    try:
+        address = make_url(url.strip())
+    except (ArgumentError, ValueError):  # the port of an address with a wild password
+        raise BadInput(
+            f"is no database address, such as {_EXAMPLES}; marks such as @ / : # in a password are written"
+            " as %40 %2F %3A %23"
+        ) from None
+    driver = _DRIVERS.get(address.drivername.lower())
+    if driver is None:
+        raise BadInput(f"is neither SQLite nor PostgreSQL; write {_EXAMPLES}")
+    return address.set(drivername=driver)
+
+
+def file_of(address: URL) -> Path | None:
+    """The file of an SQLite database, from the root of the disk; None on a server.
+
+    Raises BadInput if the address names no file: all would be lost when the process ends.
+    """
+    if address.get_backend_name() != "sqlite":
+        return None
+    path = address.database or ":memory:"
+    if path == ":memory:" or path.startswith("file:"):
+        raise BadInput(
+            "names no file, so all would be lost when the process ends; write sqlite:////folder/jianbao.sqlite"
+        )
+    return Path(path).absolute()

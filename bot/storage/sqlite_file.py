@@ -1,0 +1,94 @@
+"""The file of an SQLite database, looked at before SQLite opens it, which says little of what is wrong."""
+
+import os
+from pathlib import Path
+
+from bot.errors import BadInput, StoreError
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def is_there(file: Path) -> bool:
+    """Whether there is a file that may be a database.
+
+    Raises BadInput if it is something else, and StoreError if this process may not read it.
+    """
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(len(_MAGIC))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except IsADirectoryError:
+        raise BadInput(f"{file} is a folder; name a file in it, such as {file / 'jianbao.sqlite'}") from None
+    except OSError as error:
+        raise StoreError(
+            f"{file} cannot be read by {process_user()}{_owner(file)}: {error.strerror}"
+        ) from None
+    if start and start != _MAGIC:
+        raise BadInput(f"{file} is no SQLite database; name another file, or move this one away")
+    return True
+
+
+def missing(file: Path) -> BadInput:
+    """What to say where there is none: path, user and what to do."""
+    what = f"there is no database at {file}"
+    if not file.parent.is_dir():
+        what += f", nor the folder {file.parent}"
+    return BadInput(
+        f"{what} (looked as {process_user()}); only `jianbao run` and `jianbao migrate` make one."
+        " Start the bot first, or name its database: JIANBAO_DATABASE_URL, or database_url in the bot.yml"
+        " of --config"
+    )
+
+
+def prepare(file: Path) -> None:
+    """Make the file, for its owner alone, and its folder if the one above is there; no more than that.
+
+    Raises BadInput if the folder above is missing: a misspelt path, or a disk that is not mounted.
+    Raises StoreError if this process may not write there.
+    """
+    try:
+        file.parent.mkdir(exist_ok=True)
+        if not is_there(file):
+            file.touch(mode=0o600)
+    except FileNotFoundError:
+        raise BadInput(f"there is no folder {file.parent.parent}; make it, or correct the path") from None
+    except OSError as error:
+        raise StoreError(f"{file} cannot be made by {process_user()}: {error.strerror}") from None
+    check_writable(file)
+
+
+def check_writable(file: Path) -> None:
+    """Raises StoreError if this process may not write the file, or beside it, where SQLite keeps its log."""
+    for path in (file, file.parent):
+        if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise StoreError(
+                f"{path} may not be written by {process_user()}{_owner(path)};"
+                " give it the right, or run as the owner (SQLite writes the file and beside it)"
+            )
+
+
+def process_user() -> str:
+    """As whom this process runs: by name and number where the system has both."""
+    if not hasattr(os, "geteuid"):
+        return "this user"
+    number = os.geteuid()
+    return f"user {_name(number)}"
+
+
+def _owner(path: Path) -> str:
+    try:
+        return f" and belongs to {_name(path.stat().st_uid)}"
+    except OSError:
+        return ""
+
+
+def _name(number: int) -> str:
+    try:
+        import pwd  # noqa: PLC0415  # there is none on Windows
+    except ImportError:
+        return str(number)
+    try:
+        return f"{pwd.getpwuid(number).pw_name} ({number})"
+    except KeyError:  # a container's user need not have a name
+        return str(number)

@@ -1,0 +1,147 @@
+"""A database that is not where it is looked for, or is none: told with its path, the user and what to do."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.sqlite_file import process_user
+from tests.cli.conftest import Run, write
+from tests.cli.test_revisions import CHANGE, SHOW, TABLE
+
+EVERY = pytest.mark.parametrize("command", [*SHOW, *CHANGE])
+MAKING = [("run",), ("migrate",)]
+WRONG = [
+    "sqlite://",
+    "sqlite:///:memory:",
+    "sqlite:///file:x?mode=memory&uri=true",
+    "mysql://h/d",
+    "x",
+    "y://",
+]
+
+
+@pytest.fixture(autouse=True)
+def readers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(home / "readers.csv", TABLE)
+    monkeypatch.setenv("JIANBAO_TOKEN", "1:a")
+
+
+def refusal(jianbao: Run, command: tuple[str, ...], code: int = 2) -> str:
+    result = jianbao(*command)
+    assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
+    return result.err.removeprefix("jianbao: ").rstrip("\n")
+
+
+@EVERY
+def test_a_command_from_another_folder_says_where_it_looked_and_why(
+    jianbao: Run, home: Path, command: tuple[str, ...]
+) -> None:
+    said = refusal(jianbao, command)
+    assert said.startswith(
+        "JIANBAO_DATABASE_URL is not set, so data/jianbao.sqlite in the current folder is meant:"
+        f" there is no database at {home}/data/jianbao.sqlite, nor the folder {home}/data"
+        f" (looked as {process_user()}); only `jianbao run` and `jianbao migrate` make one."
+    )
+    assert not (home / "data").exists()
+
+
+def test_one_that_was_named_is_told_by_who_named_it(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(home / "config" / "bot.yml", "database_url: sqlite:///kept/bot.db")
+    assert refusal(jianbao, ("status",)).startswith(
+        f"{home}/config/bot.yml: database_url: there is no database at {home}/config/kept/bot.db"
+    )
+    monkeypatch.setenv("JIANBAO_DATABASE_URL", "sqlite:////nowhere/bot.db")
+    assert refusal(jianbao, ("status",)).startswith(
+        "JIANBAO_DATABASE_URL: there is no database at /nowhere/bot.db, nor the folder /nowhere"
+    )
+
+
+@pytest.mark.parametrize("command", [("status",), CHANGE[0], *MAKING])
+@pytest.mark.parametrize("url", WRONG)
+def test_an_address_that_keeps_nothing_or_means_nothing_is_refused_by_all(
+    jianbao: Run, monkeypatch: pytest.MonkeyPatch, url: str, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("JIANBAO_DATABASE_URL", url)
+    said = refusal(jianbao, command)
+    assert said.startswith("JIANBAO_DATABASE_URL: ")
+    assert "sqlite:///" in said
+
+
+@pytest.mark.parametrize("command", [("status",), CHANGE[0], *MAKING])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("note.txt", "is no SQLite database"), ("issues", "is a folder; name a file in it, such as")],
+)
+def test_what_is_no_database_is_told(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str, command: tuple[str, ...]
+) -> None:
+    write(home / "note.txt", "no database")
+    monkeypatch.setenv("JIANBAO_DATABASE_URL", f"sqlite:///{name}")
+    assert f"{home}/{name} {told}" in refusal(jianbao, command)
+
+
+@pytest.mark.parametrize("command", MAKING)
+def test_only_the_last_folder_is_made(
+    jianbao: Run, monkeypatch: pytest.MonkeyPatch, home: Path, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("JIANBAO_DATABASE_URL", "sqlite:///mispelt/data/bot.db")
+    assert f"there is no folder {home}/mispelt; make it" in refusal(jianbao, command)
+
+
+def test_a_new_database_is_for_its_owner_alone(jianbao: Run, home: Path) -> None:
+    assert jianbao("migrate").code == 0
+    assert (home / "data" / "jianbao.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.fixture
+def open_home(sqlite_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a database that everybody may reach, as the one of the tests is not."""
+    with tempfile.TemporaryDirectory(prefix="jianbao-rights-") as name:
+        home = Path(name)
+        home.chmod(0o755)
+        (home / "data").mkdir()
+        shutil.copy(sqlite_file, home / "data" / "jianbao.sqlite")
+        write(home / "readers.csv", TABLE)
+        monkeypatch.chdir(home)
+        yield home
+        monkeypatch.undo()
+
+
+@pytest.fixture
+def somebody() -> Iterator[Callable[[], None]]:
+    """Makes this process one that may not do everything; undone at the end."""
+    user = os.geteuid()
+    yield lambda: os.seteuid(user or 65534)
+    os.seteuid(user)
+
+
+@pytest.mark.parametrize(
+    ("command", "rights", "told"),
+    [
+        (CHANGE[0], (0o444, 0o777), "jianbao.sqlite may not be written by user"),
+        (CHANGE[0], (0o666, 0o555), "data may not be written by user"),
+        (("migrate",), (0o666, 0o555), "data may not be written by user"),
+        (("status",), (0o000, 0o777), "jianbao.sqlite cannot be read by user"),
+        (("status",), (0o666, 0o555), "this process may not write the file, or beside it"),
+    ],
+)
+def test_who_may_not_write_or_read_is_named_with_what_to_do(
+    jianbao: Run,
+    open_home: Path,
+    somebody: Callable[[], None],
+    command: tuple[str, ...],
+    rights: tuple[int, int],
+    told: str,
+) -> None:
+    (open_home / "data" / "jianbao.sqlite").chmod(rights[0])
+    (open_home / "data").chmod(rights[1])
+    somebody()
+    said = refusal(jianbao, command, code=1)
+    assert f"{open_home}/data/jianbao.sqlite" in said or f"{open_home}/data may" in said
+    assert told in said
