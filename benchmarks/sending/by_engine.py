@@ -26,9 +26,9 @@ from bot.model import Cut, DeliveryState
 from bot.runtime.databases import open_storage
 from bot.runtime.leadership import Lease
 from bot.runtime.memory import freeze_gc
-from bot.runtime.sending import UNPAID_RATE, Sending, make_dispatcher, make_leadership
+from bot.runtime.sending import Sending, make_dispatcher, make_leadership
 from bot.settings import Settings
-from bot.settings.sections import DeliverySettings
+from bot.settings.sections import UNPAID_RATE, DeliverySettings
 from bot.storage import Access, Storage
 from bot.storage.subscribers import ImportRow
 from bot.telegram_api import Sender, make_client

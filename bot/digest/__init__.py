@@ -2,6 +2,7 @@
 
 ============= ===============================================================
 profile       the habits of one digest, as its configuration describes them
+checked       what every configuration file is checked by
 habits        its parts: items, sections, labels, messages
 patterns      the patterns in it
 heading_names what a heading is called, however it is adorned

@@ -3,18 +3,13 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from bot.digest.checked import Checked
 from bot.digest.patterns import Pattern
 from bot.model import Language, MessageHabit, Numbers, Packing, Pictures
 
 Words = tuple[str, ...]
-
-
-class Model(BaseModel):
-    """Keys that are not known are errors; values do not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ItemStart(StrEnum):
@@ -41,7 +36,7 @@ class LevelRole(StrEnum):
     IGNORE = "ignore"  #: left out with all below it
 
 
-class IssuesHabit(Model):
+class IssuesHabit(Checked):
     """Whether a file is one issue or many."""
 
     each: Literal["file", "heading"] = Field(
@@ -54,7 +49,7 @@ class IssuesHabit(Model):
     )
 
 
-class FrontMatterHabit(Model):
+class FrontMatterHabit(Checked):
     """The keys of the front matter, in any case, that help where the text does not say."""
 
     bare: bool = Field(
@@ -68,7 +63,7 @@ class FrontMatterHabit(Model):
     )
 
 
-class ItemHabit(Model):
+class ItemHabit(Checked):
     """What an item looks like."""
 
     begin: tuple[ItemStart, ...] = Field(
@@ -92,7 +87,7 @@ class ItemHabit(Model):
     )
 
 
-class SectionHabit(Model):
+class SectionHabit(Checked):
     """The names of a section for readers, the headings that open it, and its items."""
 
     names: dict[Language, str] = Field(
@@ -111,7 +106,7 @@ class SectionHabit(Model):
     )
 
 
-class HighlightHabit(Model):
+class HighlightHabit(Checked):
     """Where the highlights stand in a title; null if a title has none."""
 
     after: Pattern = Field(
@@ -120,14 +115,14 @@ class HighlightHabit(Model):
     between: str = Field(default="/", min_length=1, description="What parts them.")
 
 
-class FlashHabit(Model):
+class FlashHabit(Checked):
     """Flash news: bullets before the first section. A paragraph right above them only announces them."""
 
     names: dict[Language, str] = Field(description="What readers see, by language.")
     words: Words = Field(default=(), description="The words that announce them.")
 
 
-class LabelHabit(Model):
+class LabelHabit(Checked):
     """The words before a colon that begin lines of an item."""
 
     summary: Words = Field(default=(), description="Its summary follows.")
@@ -135,7 +130,7 @@ class LabelHabit(Model):
     ignored: Words = Field(default=(), description="Neither a link nor part of the summary follows.")
 
 
-class MessageLook(Model):
+class MessageLook(Checked):
     """How issues look as messages."""
 
     pictures: Pictures = Field(
@@ -160,7 +155,7 @@ class MessageLook(Model):
         return MessageHabit(pictures=self.pictures, pack=self.pack, numbers=self.numbers)
 
 
-class LeaveOut(Model):
+class LeaveOut(Checked):
     """What is not content, wherever it stands."""
 
     headings: Words = Field(

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from bot.digest.checked import Checked
 from bot.digest.habits import (
     FlashHabit,
     FrontMatterHabit,
@@ -17,22 +18,20 @@ from bot.digest.habits import (
     LeaveOut,
     LevelRole,
     MessageLook,
-    Model,
     SectionHabit,
     Words,
 )
 from bot.digest.heading_names import bare_names, fold_heading
 from bot.digest.patterns import Dates, Files, Title, date_regexes, is_template
 from bot.model import FLASH, FilePattern, Language
+from bot.words.addresses import web_address
 
 
-def _web_address(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        raise ValueError("must be an http:// or https:// address")
-    return url if url.endswith("/") else f"{url}/"
+def _with_slash(url: str) -> str:
+    return f"{web_address(url)}/"
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(_with_slash)]
 #: Short and plain enough for a deep link and a button: ``topic_<slug>``.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 
@@ -51,7 +50,7 @@ def _each_its_own(sections: dict[Slug, SectionHabit]) -> dict[Slug, SectionHabit
     return sections
 
 
-class Profile(Model):
+class Profile(Checked):
     """A digest's habits. Words are compared without regard to case and outer spaces."""
 
     name: str = Field(description="The digest's name, as readers know it.")

@@ -27,9 +27,8 @@ from bot.runtime.clock import boot_time, utc_now
 from bot.runtime.editorial import Editorial
 from bot.runtime.leadership import Leadership, Lease
 from bot.settings import Settings
+from bot.settings.sections import UNPAID_RATE
 from bot.storage import SENDER, Storage
-
-UNPAID_RATE = 30.0  # messages a second that Telegram takes from a bot without Stars
 
 
 def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Dispatcher:

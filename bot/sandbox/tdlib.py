@@ -77,7 +77,9 @@ def _tdjson() -> Any:
     try:
         import tdjson  # noqa: PLC0415  # only the extra brings it; importing this module must not need it
     except ImportError:
-        raise BadInput("the stand-in needs TDLib: install the extra, pip install 'jianbao[demo]'") from None
+        raise BadInput(
+            "the stand-in needs TDLib; in the checkout: pip install '.[demo]', or make demo"
+        ) from None
     for silence in (
         {"@type": "setLogVerbosityLevel", "new_verbosity_level": 0},
         {"@type": "setLogStream", "log_stream": {"@type": "logStreamEmpty"}},

@@ -16,6 +16,7 @@ from bot.digest.profile import Profile
 from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.settings import environment
+from bot.settings.combinations import impossible
 from bot.settings.files import explained, mistakes, read_model, read_yaml
 from bot.settings.folder import configuration_folder, configured_in, find
 from bot.settings.paths import beside
@@ -90,7 +91,11 @@ def _settings(path: Path, folder: Path) -> Settings:
     environment.check(os.environ, Settings)
     given = environment.with_variables(beside(values, path.parent, Settings), os.environ, Settings)
     try:
-        return Settings.model_validate(given | {"config": folder})
+        settings = Settings.model_validate(given | {"config": folder})
     except ValidationError as error:
         variable = environment.source(os.environ, mistakes(error)[0]["loc"])
         raise explained(error, Settings, variable or str(path)) from None
+    for wrong in impossible(settings):
+        place = environment.source(os.environ, wrong.key) or path
+        raise BadInput(wrong.reason, where=f"{place}: {'.'.join(wrong.key)}")
+    return settings

@@ -1,29 +1,34 @@
 """Cron lines, checked when the configuration is read."""
 
 import re
+from itertools import product
 
-from bot.words.english import SHORT_MONTHS
+from bot.words.english import MONTHS, SHORT_MONTHS
+
+Values = tuple[str, ...]
 
 
-def _numbers(first: int, last: int) -> list[str]:
-    return [str(number) for number in range(first, last + 1)]
+def _numbers(first: int, last: int) -> Values:
+    return tuple(str(number) for number in range(first, last + 1))
 
 
-_WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY, _MONTH = 2, 3  # the places of these fields
 #: The five fields: what each is called and what may stand in it, in order. Kinds do not mix.
-_FIELDS: tuple[tuple[str, tuple[list[str], ...]], ...] = (
+_FIELDS: tuple[tuple[str, tuple[Values, ...]], ...] = (
     ("minute", (_numbers(0, 59),)),
     ("hour", (_numbers(0, 23),)),
     ("day", (_numbers(1, 31),)),
-    ("month", (_numbers(1, 12), list(SHORT_MONTHS))),
+    ("month", (_numbers(1, 12), SHORT_MONTHS)),
     ("weekday", (_WEEKDAYS,)),
 )
+_LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 #: ``*``, one value or a range of them, and perhaps every how many.
 _PART = re.compile(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>0*[1-9][0-9]?))?")
 
 
 def cron_line(line: str) -> str:
-    """The line itself. Raises ValueError if it is invalid.
+    """The line itself. Raises ValueError if it is invalid, or its moment never comes.
 
     Weekdays are written as names, because programs disagree whether 1 is Monday or Tuesday. A range
     goes from the lower to the higher value, and names have no step: the scheduler allows none.
@@ -31,23 +36,36 @@ def cron_line(line: str) -> str:
     fields = line.lower().split()
     if len(fields) != len(_FIELDS):
         raise ValueError("a cron line needs five fields: minute hour day month weekday")
-    for field, (name, kinds) in zip(fields, _FIELDS, strict=True):
-        for part in field.split(","):
-            if not any(_fits(part, values) for values in kinds):
-                allowed = " or ".join(f"{values[0]}-{values[-1]}" for values in kinds)
-                raise ValueError(f"invalid {name} field {part!r}: use {allowed}, ranges low-high, or *")
+    places = [_places(field, *known) for field, known in zip(fields, _FIELDS, strict=True)]
+    days, months = places[_DAY], places[_MONTH]
+    if not any(day < _LONGEST_MONTHS[month] for day, month in product(days, months)):
+        never = f"{MONTHS[min(months)]} has no day {min(days) + 1}"
+        raise ValueError(f"its moment never comes: {never}")
     return line
 
 
-def _fits(part: str, values: list[str]) -> bool:
+def _places(field: str, name: str, kinds: tuple[Values, ...]) -> frozenset[int]:
+    """Which of the values of a field are meant, counted from 0. Raises ValueError if it is invalid."""
+    meant: set[int] = set()
+    for part in field.split(","):
+        found = next((one for values in kinds if (one := _range(part, values))), None)
+        if not found:
+            allowed = " or ".join(f"{values[0]}-{values[-1]}" for values in kinds)
+            raise ValueError(f"invalid {name} field {part!r}: use {allowed}, ranges low-high, or *")
+        meant.update(found)
+    return frozenset(meant)
+
+
+def _range(part: str, values: Values) -> range | None:
+    """The places of the values that a part of a field means; None if it is invalid."""
     found = _PART.fullmatch(part)
     if found is None:
-        return False
+        return None
     ends = [value.lstrip("0") or "0" for value in found.group("first", "last") if value]
     step = int(found["step"] or 0)
     if any(end not in values for end in ends) or (step and ends and ends[0].isalpha()):
-        return False
+        return None
     begin = values.index(ends[0]) if ends else 0
     to_the_last = not ends or (step and len(ends) == 1)
     end = len(values) - 1 if to_the_last else values.index(ends[-1])
-    return begin <= end and step <= end - begin
+    return range(begin, end + 1, step or 1) if begin <= end and step <= end - begin else None

@@ -77,6 +77,8 @@ def explained(error: ValidationError, model: type[BaseModel], where: str) -> Bad
     reason = str(first["msg"]).removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         reason = "no such key" + _nearest(str(first["loc"][-1]), _keys(model, first["loc"][:-1]))
+    if first["type"] == "model_type":
+        reason = "is a section, so keys of its own stand below it"
     more = f" (and {len(others)} more)" if others else ""
     return BadInput(reason + more, where=f"{where}: {key}" if key else where)
 

@@ -12,14 +12,19 @@ _FROM_HERE = re.compile(r"(sqlite(?:\+\w+)?:///)(?!/|:memory:|file:)(.+)", re.DO
 
 
 def beside(values: Mapping[str, Any], folder: Path, model: type[BaseModel]) -> dict[str, Any]:
-    """The values of a file in ``folder``; paths in them, by the fields of the model, from the root."""
-    return {key: _value(value, key, folder, model) for key, value in values.items()}
+    """The values of a file in ``folder``; paths in them, by the fields of the model, from the root.
+
+    A section whose keys are all commented out is left out, and so is as by default.
+    """
+    return {
+        key: _value(value, _kind(model, key), folder)
+        for key, value in values.items()
+        if not (value is None and _is_section(_kind(model, key)))
+    }
 
 
-def _value(value: Any, key: str, folder: Path, model: type[BaseModel]) -> Any:
-    field = model.model_fields.get(key)
-    kind = field.annotation if field else None
-    if isinstance(value, Mapping) and isinstance(kind, type) and issubclass(kind, BaseModel):
+def _value(value: Any, kind: Any, folder: Path) -> Any:
+    if isinstance(value, Mapping) and _is_section(kind):
         return beside(value, folder, kind)
     if not isinstance(value, str) or not value.strip():
         return value
@@ -28,3 +33,12 @@ def _value(value: Any, key: str, folder: Path, model: type[BaseModel]) -> Any:
     if found := _FROM_HERE.fullmatch(value):
         return f"{found[1]}{folder.absolute() / Path(found[2]).expanduser()}"
     return value
+
+
+def _kind(model: type[BaseModel], key: str) -> Any:
+    field = model.model_fields.get(key)
+    return field.annotation if field else None
+
+
+def _is_section(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

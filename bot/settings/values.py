@@ -7,7 +7,7 @@ its JSON Schema and ``docs/settings.md`` are made from them, limits and defaults
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, ConfigDict, Field, SecretStr
 
 from bot.settings.sections import (
     DeliverySettings,
@@ -18,21 +18,17 @@ from bot.settings.sections import (
     TelegramSettings,
     WebSettings,
 )
+from bot.settings.sections.section import Section
 from bot.settings.shipped import shipped
+from bot.words.addresses import web_address
 
 _DATABASE = "sqlite+aiosqlite:///data/jianbao.sqlite"
 
 
-def _web_address(url: str) -> str:
-    if not url.startswith(("http://", "https://")) or "@" in url:
-        raise ValueError("must be an http:// or https:// address without a password")
-    return url.rstrip("/")
-
-
-class Settings(BaseModel):
+class Settings(Section):
     """All settings: the environment first, then ``bot.yml``, then the defaults here."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     token: SecretStr | None = Field(default=None, description="The bot's token, from @BotFather.")
     token_file: Path | None = Field(
@@ -56,7 +52,7 @@ class Settings(BaseModel):
         " folder of bot.yml, or in the environment, as by default, from the current folder.",
         json_schema_extra={"default": _DATABASE},  # which holds no secret, as one that is given may
     )
-    api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+    api_url: Annotated[str, AfterValidator(web_address)] = Field(
         default="https://api.telegram.org", description="Where Telegram's Bot API is asked."
     )
     schedule: ScheduleSettings = ScheduleSettings()

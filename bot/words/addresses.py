@@ -1,6 +1,7 @@
-"""Addresses made comparable: however one is written, it is found."""
+"""Addresses: made comparable, so that one is found however it is written; and checked in settings."""
 
 import re
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 #: Characters that are compared: a database's index takes so many, and no two addresses are equal so far.
@@ -13,6 +14,8 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _BARE_ARXIV = re.compile(r"(\d{4}\.\d{4,5})(?:v\d+)?")
+_LABEL = r"\w(?:[\w-]{0,61}\w)?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -25,6 +28,34 @@ def fold_address(address: str) -> str:
     written = address.strip()
     paper = _ARXIV.fullmatch(written) or _BARE_ARXIV.fullmatch(written)
     return f"arxiv:{paper[1].lower()}" if paper else _without_trimmings(written)[:LONGEST]
+
+
+def web_address(text: str) -> str:
+    """An address that others are put behind, without a slash at its end.
+
+    Raises ValueError, which repeats none of it, if it is not of the web, has no host, or holds a
+    password, a question or a place in the page.
+    """
+    wrong = "must be an http:// or https:// address with a host, and without a password, ? or #"
+    try:
+        parts = urlsplit(text)
+        host_name(parts.hostname or "")
+        usable = parts.scheme in {"http", "https"} and parts.port != 0
+    except ValueError:
+        raise ValueError(wrong) from None
+    if not usable or re.search(r"[\s@?#]", text):
+        raise ValueError(wrong)
+    return text.rstrip("/")
+
+
+def host_name(text: str) -> str:
+    """The name or the IP address of a machine, as it is. Raises ValueError if it is neither."""
+    try:
+        ip_address(text)
+    except ValueError:
+        if not _HOST.fullmatch(text) or text.replace(".", "").isdecimal():
+            raise ValueError("must be the name or the IP address of a machine alone") from None
+    return text
 
 
 def _without_trimmings(written: str) -> str:

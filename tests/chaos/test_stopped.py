@@ -27,6 +27,7 @@ async def bot(world: World) -> AsyncIterator[Process]:
         "JIANBAO_ISSUES": str(world.folder),
         "JIANBAO_CONFIG": str(written_apart(world.folder.parent / "apart")),
         "JIANBAO_DELIVERY__RATE": "1000",
+        "JIANBAO_DELIVERY__ALLOW_PAID_BROADCAST": "true",
         "JIANBAO_DELIVERY__PER_CHAT": "0",
         "JIANBAO_DELIVERY__OPEN_CHATS": "60",
         "PYTHONPATH": str(ROOT),

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from bot.digest.checked import Checked
 from bot.digest.profile import Slug
 from bot.model import Language
 from bot.words.folding import fold_keyword
@@ -20,11 +21,7 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Term = Annotated[Word, StringConstraints(pattern=r"^\*?[^*]+\*?$")]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Weights(_Model):
+class Weights(Checked):
     """What a word counts by the place it stands in, and how much makes a topic."""
 
     title: float = Field(
@@ -60,7 +57,7 @@ class Weights(_Model):
     threshold: float = Field(default=2.0, gt=0, description="What makes a topic, all its words together.")
 
 
-class Topic(_Model):
+class Topic(Checked):
     """One topic: its names, its words by how much they say, and how it stands to other topics."""
 
     names: dict[Language, Word] = Field(
@@ -98,7 +95,7 @@ class Topic(_Model):
         return self
 
 
-class Topics(_Model):
+class Topics(Checked):
     """All topics of a digest, in the order in which readers see them."""
 
     weights: Weights = Weights()

@@ -9,11 +9,18 @@ operating  health over HTTP, and the log
 """
 
 from bot.settings.sections.operating import LogSettings, WebSettings
-from bot.settings.sections.publishing import DeliverySettings, PublishingSettings, ScheduleSettings, Times
+from bot.settings.sections.publishing import (
+    UNPAID_RATE,
+    DeliverySettings,
+    PublishingSettings,
+    ScheduleSettings,
+    Times,
+)
 from bot.settings.sections.reading import ReadingSettings
 from bot.settings.sections.telegram import TelegramSettings
 
 __all__ = [
+    "UNPAID_RATE",
     "DeliverySettings",
     "LogSettings",
     "PublishingSettings",

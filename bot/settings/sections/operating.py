@@ -1,16 +1,19 @@
 """How the operator sees the bot from outside."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bot.settings.sections.section import Section
+from bot.words.addresses import host_name
 
 
 class WebSettings(Section):
     """Where health is asked for over HTTP: GET /health."""
 
-    host: str = Field(default="127.0.0.1", description="The address to listen at.")
+    host: Annotated[str, AfterValidator(host_name)] = Field(
+        default="127.0.0.1", description="The address to listen at."
+    )
     port: int = Field(
         default=0, ge=0, le=65_535, description="The port; 0 leaves it off. The container image sets 8080."
     )

@@ -1,9 +1,18 @@
 """What all sections of the settings have in common."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import field_validator
+
+from bot.digest.checked import Checked
 
 
-class Section(BaseModel):
-    """Settings that belong together: an unknown key is refused, and nothing changes once it is read."""
+class Section(Checked):
+    """Settings that belong together. None of them may be a text of nothing: it would mean anything."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    @field_validator("*", mode="before")
+    @classmethod
+    def _not_empty(cls, value: Any) -> Any:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is empty; leave the key out, or give it a value")
+        return value

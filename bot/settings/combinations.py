@@ -1,0 +1,33 @@
+"""Settings of which each may be, and that cannot be together."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.settings.sections.publishing import UNPAID_RATE
+from bot.settings.values import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """Settings that cannot be together: the key that is refused, and the reason."""
+
+    key: tuple[str, str]
+    reason: str
+    holds: Callable[[Settings], bool]
+
+
+_IMPOSSIBLE = (
+    Combination(
+        key=("delivery", "rate"),
+        reason=f"Telegram takes more than {UNPAID_RATE:g} messages a second only with"
+        f" delivery.allow_paid_broadcast: true, for Stars; set that, or {UNPAID_RATE:g} at most",
+        holds=lambda settings: (
+            settings.delivery.rate > UNPAID_RATE and not settings.delivery.allow_paid_broadcast
+        ),
+    ),
+)
+
+
+def impossible(settings: Settings) -> Iterator[Combination]:
+    """What of the settings cannot be."""
+    return (one for one in _IMPOSSIBLE if one.holds(settings))
