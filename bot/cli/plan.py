@@ -17,7 +17,7 @@ from bot.reports.forecast import CutForecast, Forecast, Obstacle
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial, make_forecaster
-from bot.settings import Configuration, load
+from bot.settings import Configuration, check_issues_named, load
 from bot.storage import Access
 
 _MOST_CUTS = 10
@@ -43,6 +43,7 @@ def plan(
 
 async def _forecast(configuration: Configuration, slug: str) -> Forecast:
     settings = configuration.settings
+    check_issues_named(settings)
     async with open_storage(settings, Access.READ) as storage:
         forecaster = make_forecaster(settings, storage, make_editorial(configuration, storage))
         return await forecaster.forecast(slug, utc_now(), watch=lambda cuts: watched(cuts, "Rendering"))

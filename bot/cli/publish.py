@@ -11,7 +11,7 @@ from bot.model import OPEN_STATES, Aim, DeliveryState
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
-from bot.settings import Configuration, load
+from bot.settings import Configuration, check_issues_named, load
 from bot.storage import Access, Statistics
 from bot.words.english import plural
 
@@ -36,6 +36,7 @@ def publish(
 
 
 async def _publish(configuration: Configuration, slug: str, *, edit: bool, wait: bool) -> None:
+    check_issues_named(configuration.settings)
     async with open_storage(configuration.settings, Access.WRITE) as storage:
         editorial = make_editorial(configuration, storage)
         if edit:

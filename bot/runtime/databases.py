@@ -8,7 +8,7 @@ import structlog
 
 from bot.errors import BadInput, StoreBusy, StoreError
 from bot.settings import Settings, place_of
-from bot.storage import Access, Database, Storage, open_database
+from bot.storage import Access, Database, Storage, open_database, reach
 
 log = structlog.get_logger()
 
@@ -24,6 +24,8 @@ async def open_storage(settings: Settings, access: Access) -> AsyncIterator[Stor
     """
     with _setting_named(settings):
         database = await open_database(settings.database_url.get_secret_value(), access)
+    if database.is_new:  # who started in a wrong folder learns it from this
+        log.warning("database_new", place=str(database.file or "PostgreSQL"))
     try:
         yield Storage.of(database)
     finally:
@@ -51,7 +53,7 @@ async def until_reached(
     while True:
         try:
             with _setting_named(settings):
-                await _asked(settings)
+                await reach(settings.database_url.get_secret_value())
         except StoreBusy as error:
             if not waited:
                 log.warning("database_not_reached", reason=str(error))
@@ -62,14 +64,6 @@ async def until_reached(
         await sleep(wait)
         waited += wait
         wait = min(wait * 2, _LONGEST_WAIT)
-
-
-async def _asked(settings: Settings) -> None:
-    database = Database(settings.database_url.get_secret_value())
-    try:
-        await database.revision()
-    finally:
-        await database.close()
 
 
 @contextmanager

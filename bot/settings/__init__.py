@@ -24,7 +24,16 @@ from bot.settings.profiles import read_profile
 from bot.settings.shipped import shipped
 from bot.settings.values import Settings
 
-__all__ = ["Configuration", "Settings", "configured_in", "load", "place_of", "read_token", "shipped"]
+__all__ = [
+    "Configuration",
+    "Settings",
+    "check_issues_named",
+    "configured_in",
+    "load",
+    "place_of",
+    "read_token",
+    "shipped",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +73,15 @@ def read_token(settings: Settings) -> SecretStr:
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"cannot be read: {getattr(error, 'strerror', 'not text')}", where=where) from None
     return _checked(token, where)
+
+
+def check_issues_named(settings: Settings) -> None:
+    """Raises BadInput if nobody said which folder the issues are in, so that the samples would be taken."""
+    if "issues" not in settings.model_fields_set:
+        raise BadInput(
+            "is not set, nor is issues in bot.yml; only `jianbao run` and `jianbao demo` take the samples",
+            where=environment.variable(["issues"]),
+        )
 
 
 def _checked(text: str, where: str) -> SecretStr:

@@ -133,7 +133,7 @@ class FolderSource:
 
     def _unreadable(self, error: OSError) -> BadInput:
         reason = f"cannot read the folder of issues ({error.strerror})"
-        return BadInput(reason, where=f"JIANBAO_ISSUES: {self.path}")
+        return BadInput(reason, where=f"JIANBAO_ISSUES: {self.path.absolute()}")
 
     def _look(self, name: str, now: float, settle: float) -> SourceFile | Problem | None:
         path = self.path / name

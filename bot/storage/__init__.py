@@ -29,7 +29,7 @@ batch, rows    how many rows become one parameter, and one row a delivery
 ============== ===================================================================================
 """
 
-from bot.storage.access import Access, open_database
+from bot.storage.access import Access, open_database, reach
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
@@ -83,6 +83,7 @@ __all__ = [
     "Timestamps",
     "Updates",
     "open_database",
+    "reach",
     "remove_entries",
     "replace_entries",
 ]

@@ -34,19 +34,31 @@ async def open_database(url: str, access: Access) -> Database:
     return database
 
 
+async def reach(url: str) -> str | None:
+    """The revision of the database at ``url``, where it may be written; None if it is still to be made.
+
+    Raises StoreBusy while it cannot be reached; StoreError and BadInput for what waiting does not mend.
+    """
+    database = Database(url)
+    try:
+        return await _answered(database, writing=True)
+    finally:
+        await database.close()
+
+
 async def _check(database: Database, access: Access) -> None:
     file = database.file
-    if file and access is Access.WRITE and is_there(file):
-        check_writable(file)
-    revision = await _answered(database)
+    revision = await _answered(database, writing=access is Access.WRITE)
     if revision is None:
         raise missing(file) if file else _no_tables()
     if revision != HEAD:
         raise refusal(revision)
 
 
-async def _answered(database: Database) -> str | None:
+async def _answered(database: Database, *, writing: bool) -> str | None:
     """The revision; where the database does not say, what was asked, and by whom."""
+    if writing and database.file and is_there(database.file):
+        check_writable(database.file)
     try:
         return await database.revision()
     except StoreError as error:

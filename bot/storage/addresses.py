@@ -1,5 +1,6 @@
 """Where a database is: an address as people write it, made one that its driver takes."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
@@ -16,6 +17,22 @@ _DRIVERS = {
     "postgresql": POSTGRESQL,
     POSTGRESQL: POSTGRESQL,
 }
+#: What may follow the ? of PostgreSQL's, by the name that the driver has for it.
+_QUESTIONS = {
+    "sslmode": "ssl",  # as all others call it
+    **{
+        name: name
+        for name in (
+            "ssl",
+            "host",
+            "port",
+            "passfile",
+            "target_session_attrs",
+            "prepared_statement_cache_size",
+        )
+    },
+}
+_TLS = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _EXAMPLES = "sqlite:////srv/jianbao/jianbao.sqlite or postgresql+asyncpg://user:password@host/name"
 
 
@@ -29,9 +46,21 @@ def address_of(url: str) -> URL:
             " as %40 %2F %3A %23"
         ) from None
     driver = _DRIVERS.get(address.drivername.lower())
+    if driver == SQLITE:
+        file_of(address)
     if driver is None:
         raise BadInput(f"is neither SQLite nor PostgreSQL; write {_EXAMPLES}")
-    return address.set(drivername=driver)
+    return address.set(drivername=driver, query=_asked(address, {} if driver == SQLITE else _QUESTIONS))
+
+
+def _asked(address: URL, known: Mapping[str, str]) -> dict[str, str | tuple[str, ...]]:
+    for name in address.query:
+        if name not in known:
+            raise BadInput(f"cannot have {name} behind the ?; leave it out")
+    asked = {known[name]: value for name, value in address.query.items()}
+    if asked.get("ssl", _TLS[0]) not in _TLS:
+        raise BadInput(f"has an sslmode that is none of {', '.join(_TLS)}")
+    return asked
 
 
 def file_of(address: URL) -> Path | None:
@@ -41,8 +70,8 @@ def file_of(address: URL) -> Path | None:
     """
     if address.get_backend_name() != "sqlite":
         return None
-    path = address.database or ":memory:"
-    if path == ":memory:" or path.startswith("file:"):
+    path = address.database or ""
+    if path in {"", ":memory:"} or path.startswith("file:"):
         raise BadInput(
             "names no file, so all would be lost when the process ends; write sqlite:////folder/jianbao.sqlite"
         )

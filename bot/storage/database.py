@@ -71,6 +71,7 @@ class Database:
         self._writer: AbstractAsyncContextManager[object] = (
             asyncio.Lock() if self._is_sqlite else nullcontext()
         )
+        self.is_new = False  #: whether migrating made it, where there was none
         #: Why the latest write failed; None if it succeeded.
         self.trouble: str | None = None
         if self._is_sqlite:
@@ -93,6 +94,7 @@ class Database:
             prepare(self.file)
             await self._use_wal()
         revision = await self.revision()
+        self.is_new = revision is None
         if revision == HEAD:
             return revision
         if not self._is_sqlite:

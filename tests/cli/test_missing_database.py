@@ -94,6 +94,17 @@ def test_only_the_last_folder_is_made(
     assert f"there is no folder {home}/mispelt; make it" in refusal(jianbao, command)
 
 
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("command", ["plan", "publish"])
+def test_the_samples_do_not_get_among_the_issues_by_a_command_from_elsewhere(
+    jianbao: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.delenv("JIANBAO_ISSUES")
+    said = refusal(jianbao, (command, "2026-11-16"))
+    assert said.startswith("JIANBAO_ISSUES: is not set, nor is issues in bot.yml; only")
+    assert jianbao("status", "--format", "json").json["issues"] == []
+
+
 def test_a_new_database_is_for_its_owner_alone(jianbao: Run, home: Path) -> None:
     assert jianbao("migrate").code == 0
     assert (home / "data" / "jianbao.sqlite").stat().st_mode & 0o777 == 0o600

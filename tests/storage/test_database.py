@@ -96,6 +96,18 @@ async def test_a_file_that_is_no_database_is_reported_and_not_healthy(tmp_path: 
     await database.close()
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://u:p@h/d",
+        "postgresql://u:p@h:5432/d?sslmode=require",
+        "postgresql+asyncpg://u:p%40%2F@/d?host=/run/postgresql&ssl=disable",
+    ],
+)
+def test_a_server_may_be_named_as_others_name_it(url: str) -> None:
+    assert Database(url).file is None
+
+
 async def test_a_server_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     database = Database(f"postgresql+asyncpg://somebody:secret@/nothing?host={tmp_path}")
     with pytest.raises(StoreError) as caught:
@@ -105,7 +117,20 @@ async def test_a_server_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "mysterydb://user:secret@host/db", "mysql://u:secret@h/d"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "",
+            "nonsense",
+            "mysterydb://user:secret@host/db",
+            "mysql://u:secret@h/d",
+            "postgresql://u:secret/@h:x/d",
+        ),
+        *("postgresql+psycopg2://u:secret@h/d", "postgresql://u:secret@h/d?sslmode=maybe"),
+        *("postgresql://u:secret@h/d?channel_binding=require", "sqlite:///a.db?timeout=long", "sqlite:///"),
+    ],
+)
 def test_an_address_nothing_can_be_done_with_is_bad_input_and_shows_no_password(url: str) -> None:
     with pytest.raises(BadInput) as caught:
         Database(url)
