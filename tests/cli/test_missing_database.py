@@ -1,9 +1,5 @@
 """A database that is not where it is looked for, or is none: told with its path, the user and what to do."""
 
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -108,51 +104,3 @@ def test_the_samples_do_not_get_among_the_issues_by_a_command_from_elsewhere(
 def test_a_new_database_is_for_its_owner_alone(jianbao: Run, home: Path) -> None:
     assert jianbao("migrate").code == 0
     assert (home / "data" / "jianbao.sqlite").stat().st_mode & 0o777 == 0o600
-
-
-@pytest.fixture
-def open_home(sqlite_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with a database that everybody may reach, as the one of the tests is not."""
-    with tempfile.TemporaryDirectory(prefix="jianbao-rights-") as name:
-        home = Path(name)
-        home.chmod(0o755)
-        (home / "data").mkdir()
-        shutil.copy(sqlite_file, home / "data" / "jianbao.sqlite")
-        write(home / "readers.csv", TABLE)
-        monkeypatch.chdir(home)
-        yield home
-        monkeypatch.undo()
-
-
-@pytest.fixture
-def somebody() -> Iterator[Callable[[], None]]:
-    """Makes this process one that may not do everything; undone at the end."""
-    user = os.geteuid()
-    yield lambda: os.seteuid(user or 65534)
-    os.seteuid(user)
-
-
-@pytest.mark.parametrize(
-    ("command", "rights", "told"),
-    [
-        (CHANGE[0], (0o444, 0o777), "jianbao.sqlite may not be written by user"),
-        (CHANGE[0], (0o666, 0o555), "data may not be written by user"),
-        (("migrate",), (0o666, 0o555), "data may not be written by user"),
-        (("status",), (0o000, 0o777), "jianbao.sqlite cannot be read by user"),
-        (("status",), (0o666, 0o555), "this process may not write the file, or beside it"),
-    ],
-)
-def test_who_may_not_write_or_read_is_named_with_what_to_do(
-    jianbao: Run,
-    open_home: Path,
-    somebody: Callable[[], None],
-    command: tuple[str, ...],
-    rights: tuple[int, int],
-    told: str,
-) -> None:
-    (open_home / "data" / "jianbao.sqlite").chmod(rights[0])
-    (open_home / "data").chmod(rights[1])
-    somebody()
-    said = refusal(jianbao, command, code=1)
-    assert f"{open_home}/data/jianbao.sqlite" in said or f"{open_home}/data may" in said
-    assert told in said

@@ -1,6 +1,10 @@
 """What becomes of a database that is not there, or of another revision, by what it is opened for."""
 
 import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +35,53 @@ async def test_the_database_itself_refuses_changes_of_who_only_reads(database_of
     with pytest.raises(StoreError, match=r"readonly|read-only"):
         await add_issue(Issues(database))
     await database.close()
+
+
+@pytest.fixture
+def reachable(sqlite_file: Path) -> Iterator[Path]:
+    """A database in a folder that everybody may reach, as that of the tests is not."""
+    with tempfile.TemporaryDirectory(prefix="jianbao-rights-") as name:
+        Path(name).chmod(0o755)
+        folder = Path(name) / "data"
+        folder.mkdir()
+        yield Path(shutil.copy(sqlite_file, folder))
+
+
+@pytest.fixture
+def somebody() -> Iterator[Callable[[], None]]:
+    """Makes this process one that may not do everything; undone at the end."""
+    user = os.geteuid()
+    yield lambda: os.seteuid(user or 65534)
+    os.seteuid(user)
+
+
+def restrict(database: Path, file: int, folder: int) -> None:
+    database.chmod(file)
+    database.parent.chmod(folder)
+
+
+@pytest.mark.parametrize(
+    ("access", "file", "folder", "told"),
+    [
+        (Access.WRITE, 0o444, 0o777, "{file} may not be written by user"),
+        (Access.WRITE, 0o666, 0o555, "{folder} may not be written by user"),
+        (Access.MIGRATE, 0o666, 0o555, "{folder} may not be written by user"),
+        (Access.READ, 0o000, 0o777, "{file} cannot be read by user"),
+        (
+            Access.READ,
+            0o666,
+            0o555,
+            "{file}, opened by user .*this process may not write the file, or beside",
+        ),
+    ],
+)
+async def test_who_may_not_write_or_read_is_named_with_what_to_do(
+    reachable: Path, somebody: Callable[[], None], access: Access, file: int, folder: int, told: str
+) -> None:
+    restrict(reachable, file, folder)
+    somebody()
+    with pytest.raises(StoreError, match=told.format(file=reachable, folder=reachable.parent)):
+        await open_database(f"sqlite:///{reachable}", access)
 
 
 async def test_tables_of_another_program_are_left_alone(new_url: str) -> None:
