@@ -25,7 +25,7 @@ from tests.storage.rows import add_issue
 ROOT = Path(__file__).resolve().parents[2]
 LATER = NOON.replace(hour=13)
 
-pytestmark = pytest.mark.usefixtures("home")
+pytestmark = pytest.mark.usefixtures("database")
 
 
 class Enough(Exception):
@@ -163,7 +163,6 @@ async def test_who_waits_sees_it_through_and_what_could_not_be_done(
     assert [line.split() for line in reasons] == [["failed", "refused", "1"], ["skipped", "stopped", "1"]]
 
 
-@pytest.mark.usefixtures("database")
 def test_ctrl_c_ends_it_without_a_word() -> None:
     watching = subprocess.Popen(
         (sys.executable, "-m", "bot", "status", "--watch", "--every", "0.1"),
