@@ -42,6 +42,7 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM
+# Unhealthy says that an operator is needed; what restarts such containers by itself should ask for --live.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=30s --retries=3 CMD ["jianbao", "health"]
 ENTRYPOINT ["jianbao"]
 CMD ["run"]

@@ -16,6 +16,7 @@ The tree, by what the caller should do::
         ├── MessageGone     the message to be edited no longer exists: leave it
         ├── MessageRefused  this message is refused: give it up and log an error
         ├── TryLater        not now: again after ``after`` seconds
+        │   └── UpdatesTaken  another program, or a webhook, gets the bot's updates
         └── Uncertain       the request left and no answer came: it may have arrived
 
 A message is one line for the operator's terminal or log. It never holds a secret
@@ -104,6 +105,10 @@ class TryLater(SendError):
     def __init__(self, reason: str, *, after: float) -> None:
         self.after = after
         super().__init__(reason)
+
+
+class UpdatesTaken(TryLater):
+    """Another program fetches the bot's updates, or they go to a webhook."""
 
 
 class Uncertain(SendError):

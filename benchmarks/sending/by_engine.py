@@ -103,7 +103,7 @@ async def carry_out(job: Job, database_url: str) -> Outcome:
         await _plan(storage, job)
         freeze_gc()
         delivering = Delivering(job, sending)
-        await make_leadership(storage, sending.report).lead(delivering.lead)
+        await make_leadership(storage, sending.report, lambda _: None).lead(delivering.lead)
     assert delivering.outcome is not None  # noqa: S101  # for the type; who leads to the end has told
     return delivering.outcome
 

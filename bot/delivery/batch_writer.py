@@ -127,15 +127,12 @@ class BatchWriter:
             try:
                 written = await self._deliveries.record(changed, token=self._token, now=self._now())
             except StoreError as error:
-                if wait == FIRST_WAIT:  # once is enough
-                    log.error("ledger_write_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
+                log.debug("ledger_write_failed", reason=str(error))
                 if self._given_up:
                     return frozenset()
                 self._waiting_for_database = True
                 await self._sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             else:
-                if wait > FIRST_WAIT:
-                    log.info("ledger_write_recovered", notes=len(changed))
                 self._waiting_for_database = False
                 return written

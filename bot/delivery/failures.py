@@ -100,7 +100,7 @@ class FailureHandler:
             try:
                 await write()
             except StoreError as error:
-                log.error("ledger_write_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
+                log.debug("ledger_write_failed", reason=str(error))
                 if self.in_flight.stopping:
                     return
             else:

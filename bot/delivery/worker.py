@@ -75,7 +75,6 @@ class Worker:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._urgent: set[int] = set()
         self._backlog: deque[Delivery] = deque()
-        self._trouble = False
         self._freed = asyncio.Event()
         self._dry_until = 0  # chats that must be free until the ledger is asked again; 0: it holds more
 
@@ -128,13 +127,10 @@ class Worker:
                 return None
             next_at = await self._deliveries.next_due_at(now)
         except StoreError as error:
-            if not self._trouble:  # once is enough
-                log.error("ledger_read_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
-            self._trouble = True
+            log.debug("ledger_read_failed", reason=str(error))
             await self._sleep(STORE_REST)
             self._wake_up.set()
             return 0.0
-        self._trouble = False
         return LONGEST_REST if next_at is None else min((next_at - now).total_seconds(), LONGEST_REST)
 
     async def _open_urgent(self, now: datetime) -> None:

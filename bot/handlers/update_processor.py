@@ -73,7 +73,7 @@ class InOrderPerChat(BaseUpdateProcessor):
         try:
             known = await self._updates.known(number)
         except StoreError as error:
-            log.warning("update_lookup_failed", update=number, reason=str(error))
+            log.debug("update_lookup_failed", update=number, reason=str(error))
             known = False
         if known:
             log.info("update_repeated", update=number)
@@ -83,7 +83,7 @@ class InOrderPerChat(BaseUpdateProcessor):
         try:
             await self._updates.note(number, self._now())
         except StoreError as error:
-            log.warning("update_record_failed", update=number, reason=str(error))
+            log.debug("update_record_failed", update=number, reason=str(error))
 
     def _lock(self, chat_id: int) -> asyncio.Lock:
         lock = self._locks.get(chat_id) or asyncio.Lock()

@@ -5,5 +5,6 @@ sender    the process that sends, with its rate, limit and counts
 progress  how far each issue has been delivered, and how long the rest takes
 forecast  what publishing an issue would send
 status    issues, subscribers and deliveries, counted
+troubles  what is wrong at present: it begins and ends, and whoever listens is told
 ========= ====================================================================
 """

@@ -9,6 +9,7 @@ application python-telegram-bot with our handlers: connected, polling
 jobs        what the scheduler runs
 schedule    when it runs
 leadership  one of several processes works, the others stand by
+watch       how this process is: whether it is ready, and what is wrong
 pauses      a pause that Telegram asked for, stored so that a restart finds it
 tasks       waiting for tasks and ending them
 clock       the only place that reads a clock

@@ -1,7 +1,7 @@
 """python-telegram-bot's application with our handlers: built, connected, polling."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Never
 
@@ -96,15 +96,22 @@ def build_application(
     return application
 
 
-async def connect(application: TelegramApplication, identity: Identity) -> None:
-    """Introduce the bot to Telegram, and learn who it is; tries again until Telegram can be reached."""
+async def connect(
+    application: TelegramApplication, identity: Identity, reached: Callable[[SendError | None], None]
+) -> None:
+    """Introduce the bot to Telegram, and learn who it is; tries again until Telegram can be reached.
+
+    ``reached`` is told how each try ended.
+    """
     wait = _FIRST_WAIT
     while True:
         try:
             await _introduce(application)
         except SendError as error:
-            log.warning("telegram_not_reached", reason=error.reason, retry_in=wait)
+            log.debug("telegram_not_reached", reason=error.reason, retry_in=wait)
+            reached(error)
         else:
+            reached(None)
             identity.username = application.bot.username
             identity.inline = bool(application.bot.bot.supports_inline_queries)
             log.info("telegram_reached", bot=identity.username)
@@ -146,11 +153,16 @@ def _public_texts(wording: Wording, digest: str, language: Language) -> PublicTe
 
 @asynccontextmanager
 async def polling(
-    application: TelegramApplication, client: Client, settings: Settings, identity: Identity
+    application: TelegramApplication,
+    client: Client,
+    settings: Settings,
+    identity: Identity,
+    heard: Callable[[SendError | None], None],
 ) -> AsyncIterator[asyncio.Task[Never]]:
     """Fetch and handle updates while the context is open.
 
-    The task does not end by itself; it raises BadInput if the token is wrong.
+    The task does not end by itself; it raises BadInput if the token is wrong. ``heard`` is told how each
+    request for updates ended.
     """
     poller = Poller(
         client,
@@ -159,6 +171,7 @@ async def polling(
         allowed=[*_UPDATES, Update.INLINE_QUERY] if identity.inline else _UPDATES,
         timeout=settings.telegram.poll_timeout,
         sleep=asyncio.sleep,
+        heard=heard,
     )
     await application.start()
     task = asyncio.create_task(poller.run())

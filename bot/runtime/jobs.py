@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.errors import BadInput
 from bot.runtime.editorial import Editorial
 from bot.runtime.schedule import Job, Times
 from bot.runtime.sending import Sending
@@ -26,11 +27,16 @@ async def expire_and_prune(settings: Settings, storage: Storage, now: datetime) 
     await storage.updates.forget(now - UPDATES_KEPT)
 
 
+def _nobody(_: str | None) -> None:
+    """For who need not know."""
+
+
 @dataclass(kw_only=True)
 class Jobs:
     """The three jobs of the schedule. Until :meth:`begin` has ended, nothing else is read or published.
 
     ``warm`` opens connections before a broadcast. ``now`` tells the time, ``seconds`` is a steady clock.
+    ``on_read`` is told why the folder could not be read, and None whenever it was.
     """
 
     settings: Settings
@@ -39,6 +45,7 @@ class Jobs:
     warm: Callable[[], Awaitable[None]]
     now: Callable[[], datetime]
     seconds: Callable[[], float]
+    on_read: Callable[[str | None], None] = _nobody
     _pruned_at: float = field(init=False)
     _begun: bool = field(default=False, init=False)
 
@@ -48,13 +55,20 @@ class Jobs:
     async def begin(self) -> None:
         """Bring the database up to the folder, whole, before anything of it is published."""
         await self.editorial.intake.read(self.now())
+        self.on_read(None)
         self._begun = True
         await self.publish()
 
     async def read(self) -> None:
         """Take in new and changed files of the folder."""
-        if self._begun:
+        if not self._begun:
+            return
+        try:
             await self.editorial.intake.read(self.now())
+        except BadInput as error:
+            self.on_read(str(error))
+        else:
+            self.on_read(None)
 
     async def publish(self) -> None:
         """Publish the issues that are due, and open connections if there are any."""

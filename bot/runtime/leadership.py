@@ -7,6 +7,7 @@ over when the lease has expired. A process that was stopped finds its lease expi
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from enum import StrEnum
 from typing import Protocol
 
 import structlog
@@ -18,6 +19,17 @@ log = structlog.get_logger()
 TERM = 10.0  # seconds that a lease lasts
 RENEWALS = 4  # in a term: three may fail
 TRIES = 5  # in a term, of a process that stands by: taking over takes at most 1.2 terms
+
+
+class Role(StrEnum):
+    """What a process does of all that share a database."""
+
+    LEADS = "leads"
+    STANDS_BY = "stands by"
+
+
+def _nobody(_: Role) -> None:
+    """For who need not know."""
 
 
 class Leases(Protocol):
@@ -64,6 +76,7 @@ class Leadership:
     """Lets one of all processes that share a database do the work.
 
     ``report`` is stored with the lease for others to read; ``term`` is how many seconds the lease lasts.
+    ``on_role`` is told whenever this process begins to lead or to stand by.
     """
 
     def __init__(  # noqa: PLR0913  # each is the owner's to say, and all are named
@@ -75,6 +88,7 @@ class Leadership:
         now: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
         report: Callable[[], str] = str,
+        on_role: Callable[[Role], None] = _nobody,
         term: float = TERM,
     ) -> None:
         self._leases = leases
@@ -83,6 +97,7 @@ class Leadership:
         self._now = now
         self._sleep = sleep
         self._report = report
+        self._on_role = on_role
         self._term = term
 
     async def lead(self, work: Callable[[Lease], Awaitable[None]]) -> None:
@@ -97,22 +112,22 @@ class Leadership:
                 return
 
     async def _acquired(self) -> Lease:
-        trouble = waited = False
+        waited = False
         while True:
             asked = self._now()
             try:
                 token = await self._leases.acquire(self._role, holder=self._holder, seconds=self._term)
             except StoreError as error:
-                if not trouble:
-                    log.error("lease_request_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
-                trouble = True
+                log.debug("lease_request_failed", reason=str(error))
             else:
                 if token is not None:
                     log.info("lease_taken", role=self._role, token=token)
+                    self._on_role(Role.LEADS)
                     return Lease(token=token, until=asked + self._term, now=self._now)
                 if not waited:
                     log.info("standing_by", role=self._role)
-                trouble, waited = False, True
+                    self._on_role(Role.STANDS_BY)
+                waited = True
             await self._sleep(self._term / TRIES)
 
     async def _working(self, work: Callable[[Lease], Awaitable[None]], lease: Lease) -> bool:
@@ -137,7 +152,6 @@ class Leadership:
 
     async def _renewing(self, lease: Lease) -> None:
         """Renew the lease until another process holds it."""
-        trouble = False
         while True:
             await self._sleep(self._term / RENEWALS)
             asked = self._now()
@@ -146,11 +160,8 @@ class Leadership:
                     self._role, token=lease.token, seconds=self._term, report=self._report()
                 )
             except StoreError as error:
-                if not trouble:
-                    log.warning("lease_renewal_failed", reason=str(error))
-                trouble = True
+                log.debug("lease_renewal_failed", reason=str(error))
                 continue
-            trouble = False
             if not held:
                 lease.lose()
                 return

@@ -14,7 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.errors import BadInput, JianbaoError
+from bot.errors import BadInput, JianbaoError, StoreConflict, StoreError
+from bot.reports.troubles import Troubles
 
 log = structlog.get_logger()
 
@@ -36,15 +37,26 @@ class Times(Protocol):
 
 
 class Schedule:
-    """Jobs by name, each at its times, in a time zone. Raises BadInput if a cron line is invalid."""
+    """Jobs by name, each at its times, in a time zone. Raises BadInput if a cron line is invalid.
 
-    def __init__(self, jobs: Mapping[str, tuple[Times, Job]], zone: tzinfo) -> None:
+    A job that fails is one of the ``troubles`` until it succeeds.
+    """
+
+    def __init__(self, jobs: Mapping[str, tuple[Times, Job]], zone: tzinfo, troubles: Troubles) -> None:
         self._running: set[asyncio.Task[None]] = set()
+        self._troubles = troubles
         self._scheduler = AsyncIOScheduler(
             timezone=zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         for name, (times, job) in jobs.items():
             self._scheduler.add_job(self._guarded(name, job), _trigger(name, times, zone), id=name)
+
+    def tick_after(self, name: str, moment: datetime, ticks: int) -> datetime:
+        """The time of the job's tick with this number after a moment."""
+        trigger = self._scheduler.get_job(name).trigger
+        for _ in range(ticks):
+            moment = trigger.get_next_fire_time(moment, moment) or moment
+        return moment
 
     def start(self) -> None:
         """Start the scheduler."""
@@ -58,21 +70,31 @@ class Schedule:
         self._scheduler.shutdown(wait=False)
 
     def _guarded(self, name: str, job: Job) -> Job:
-        """A job that fails is logged and runs again at its next time."""
+        """A job that fails runs again at its next time. Of the database others tell already."""
+        trouble = f"job {name}"
 
         async def run() -> None:
             task = asyncio.ensure_future(job())
             self._running.add(task)
             try:
                 await task
-            except JianbaoError as error:
-                log.error("job_failed", job=name, reason=str(error))  # noqa: TRY400  # the reason says it all
-            except Exception:
-                log.exception("job_failed", job=name)
+            except Exception as error:  # noqa: BLE001  # one job's fault must not keep the others
+                self._failed(name, trouble, error)
+            else:
+                self._troubles.end(trouble)
             finally:
                 self._running.discard(task)
 
         return run
+
+    def _failed(self, name: str, trouble: str, error: Exception) -> None:
+        if isinstance(error, StoreError) and not isinstance(error, StoreConflict):
+            log.debug("job_failed", job=name, reason=str(error))
+            return
+        known = isinstance(error, JianbaoError)
+        reason = str(error) if known else f"{type(error).__name__}: {error}"
+        if self._troubles.begin(trouble, reason) and not known:
+            log.error("job_crashed", job=name, exc_info=error)
 
 
 def _trigger(name: str, times: Times, zone: tzinfo) -> CronTrigger | IntervalTrigger:

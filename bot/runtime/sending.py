@@ -25,7 +25,7 @@ from bot.pacing import Dispatcher
 from bot.reports.sender import write_report
 from bot.runtime.clock import boot_time, utc_now
 from bot.runtime.editorial import Editorial
-from bot.runtime.leadership import Leadership, Lease
+from bot.runtime.leadership import Leadership, Lease, Role
 from bot.settings import Settings
 from bot.settings.sections import UNPAID_RATE
 from bot.storage import SENDER, Storage
@@ -129,8 +129,13 @@ def make_sending(
     )
 
 
-def make_leadership(storage: Storage, report: Callable[[], str]) -> Leadership:
-    """What lets one of all processes that share the database send; ``report`` is stored with its lease."""
+def make_leadership(
+    storage: Storage, report: Callable[[], str], on_role: Callable[[Role], None]
+) -> Leadership:
+    """What lets one of all processes that share the database send; ``report`` is stored with its lease.
+
+    ``on_role`` is told whenever this one begins to lead or to stand by.
+    """
     return Leadership(
         storage.leases,
         role=SENDER,
@@ -138,4 +143,5 @@ def make_leadership(storage: Storage, report: Callable[[], str]) -> Leadership:
         now=boot_time,
         sleep=asyncio.sleep,
         report=report,
+        on_role=on_role,
     )

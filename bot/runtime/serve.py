@@ -37,14 +37,13 @@ from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
 from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_sending
 from bot.runtime.tasks import cancelled, completed, first_done, first_of
+from bot.runtime.watch import TICKS, Watch
+from bot.runtime.watching import listening, look_out, make_watch
 from bot.settings import Configuration, Settings, read_token
 from bot.storage import Access, Storage
 from bot.telegram_api import Chats, Client, Sender, Timeouts, make_client
-from bot.web import Health
 
 log = structlog.get_logger()
-
-_POLLS_MISSED = 4  # polls that may fail in a row before the bot reports itself as unwell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ class _Bot:
     application: TelegramApplication
     identity: Identity
     sending: Sending
-    health: Health
+    watch: Watch
     pauses: Pauses
 
 
@@ -71,18 +70,22 @@ async def serve(
     if not await completed(stopping, until_reached(settings)):
         return
     async with AsyncExitStack() as stack:
+        watch = make_watch(settings, utc_now)
+        await stack.enter_async_context(listening(settings, watch))
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
-        health = Health(database=storage.database, now=time.monotonic, patience=_patience(settings))
-        await stack.enter_async_context(_listening(settings, health))
+        storage.database.tell = watch.wrote
+        await stack.enter_async_context(_background(look_out(watch, settings, storage)))
         editorial = make_editorial(configuration, storage)
         editorial.intake.check()
         await expire_and_prune(settings, storage, utc_now())
-        bot = await _build(stack, configuration, storage, editorial, health)
-        if not await completed(stopping, connect(bot.application, bot.identity)):
+        bot = await _build(stack, configuration, storage, editorial, watch)
+        if not await completed(stopping, connect(bot.application, bot.identity, watch.reached)):
             return
         jobs = _jobs(settings, editorial, bot)
-        await stack.enter_async_context(_scheduled(Schedule(jobs.table(), settings.schedule.zone)))
-        leadership = make_leadership(storage, bot.sending.report)
+        schedule = Schedule(jobs.table(), settings.schedule.zone, watch.troubles)
+        watch.read_by = partial(schedule.tick_after, "read", ticks=TICKS)
+        await stack.enter_async_context(_scheduled(schedule))
+        leadership = make_leadership(storage, bot.sending.report, watch.took_role)
         leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
         give_back()
         log.info("bot_running", issues=await editorial.archive.count(), folder=str(settings.issues))
@@ -97,7 +100,7 @@ async def _build(
     configuration: Configuration,
     storage: Storage,
     editorial: Editorial,
-    health: Health,
+    watch: Watch,
 ) -> _Bot:
     """The way to Telegram and all that goes it; closed with the stack."""
     settings = configuration.settings
@@ -106,7 +109,7 @@ async def _build(
         api_url=settings.api_url,
         connections=settings.delivery.connections,
         timeouts=_timeouts(settings),
-        on_answer=health.answered,
+        on_answer=watch.answered,
     )
     stack.push_async_callback(client.shutdown)
     pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))
@@ -119,7 +122,7 @@ async def _build(
         application=application,
         identity=identity,
         sending=sending,
-        health=health,
+        watch=watch,
         pauses=pauses,
     )
 
@@ -132,6 +135,7 @@ def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:
         warm=partial(Chats(bot.client).warm, settings.delivery.in_flight_limit),
         now=utc_now,
         seconds=time.monotonic,
+        on_read=bot.watch.read,
     )
 
 
@@ -143,13 +147,13 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
         _delivering(worker) as delivery,
-        polling(bot.application, bot.client, settings, bot.identity) as updates,
+        polling(bot.application, bot.client, settings, bot.identity, bot.watch.heard) as updates,
     ):
-        bot.health.listens(yes=True)
+        bot.watch.listens(yes=True)
         try:
             await first_of(delivery, updates)
         finally:
-            bot.health.listens(yes=False)
+            bot.watch.listens(yes=False)
             worker.stop()  # begin no new part while the rest ends
 
 
@@ -164,28 +168,9 @@ async def _edit(jobs: Jobs, indexer: Indexer, on_running: Callable[[], None]) ->
     await asyncio.Event().wait()
 
 
-def _patience(settings: Settings) -> float:
-    return _POLLS_MISSED * (settings.telegram.poll_timeout + settings.telegram.request_timeout)
-
-
 def _timeouts(settings: Settings) -> Timeouts:
     waits = settings.telegram
     return Timeouts(read=waits.request_timeout, write=waits.request_timeout, connect=waits.connect_timeout)
-
-
-@asynccontextmanager
-async def _listening(settings: Settings, health: Health) -> AsyncIterator[None]:
-    if settings.web.port == 0:
-        yield
-        return
-    from bot.web.server import HealthServer  # noqa: PLC0415  # 1.5 MB that a bot without a port need not have
-
-    server = HealthServer(health, host=settings.web.host, port=settings.web.port)
-    await server.start()
-    try:
-        yield
-    finally:
-        await server.stop()
 
 
 @asynccontextmanager

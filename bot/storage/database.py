@@ -5,7 +5,7 @@ begins, so that none fails half-way because another came first. PostgreSQL serve
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Self
 
@@ -74,6 +74,8 @@ class Database:
         self.is_new = False  #: whether migrating made it, where there was none
         #: Why the latest write failed; None if it succeeded.
         self.trouble: str | None = None
+        #: Told why a use of the database failed, and None whenever a write succeeded.
+        self.tell: Callable[[str | None], None] = _nobody
         if self._is_sqlite:
             _prepare_sqlite(self._engine, (*ON_CONNECT, *(READ_ONLY if read_only else ())))
 
@@ -151,8 +153,14 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """A connection that sees one state of the database throughout."""
-        async with translated(), self._engine.connect() as connection:
-            yield connection
+        try:
+            async with translated(), self._engine.connect() as connection:
+                yield connection
+        except StoreConflict:
+            raise
+        except StoreError as error:
+            self.tell(str(error))
+            raise
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncConnection]:
@@ -164,8 +172,10 @@ class Database:
             raise
         except StoreError as error:
             self.trouble = str(error)
+            self.tell(self.trouble)
             raise
         self.trouble = None
+        self.tell(None)
 
     async def change(self, statement: Change) -> int:
         """A transaction of one statement; returns how many rows it changed."""
@@ -181,6 +191,10 @@ async def rows_changed(connection: AsyncConnection, statement: Change) -> int:
     """Carry out a change in the caller's transaction; returns how many rows it changed."""
     done = await connection.execute(statement.execution_options(preserve_rowcount=True))
     return done.rowcount
+
+
+def _nobody(_: str | None) -> None:
+    """For a command, which tells its own end."""
 
 
 def _engine(address: URL, *, read_only: bool) -> AsyncEngine:

@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import URGENT, Aim, Delivery, DeliveryState, Key, Purpose
+from bot.model import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, Key, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
 from bot.storage.leases import SENDER, holds
@@ -75,6 +75,16 @@ class Deliveries:
             at: datetime | None = await connection.scalar(waits)
         return at
 
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the open row that has been due for longest is; None if none is due.
+
+        Each of the questions is answered by one entry of the index of what is due.
+        """
+        queries = (query for purpose in WAITING_FOR for query in _oldest(purpose, now))
+        async with self._database.reading() as connection:
+            rows = [(await connection.execute(query)).first() for query in queries]
+        return min((max(row.not_before, row.planned_at) for row in rows if row is not None), default=None)
+
     async def record(self, changed: Sequence[Delivery], *, token: int, now: datetime) -> frozenset[Key]:
         """Write each row over the version that it was made from, all in one transaction.
 
@@ -137,6 +147,14 @@ def _due(connection: AsyncConnection, purpose: Purpose, now: datetime) -> sa.Sel
     busy = deliveries.c.chat_id.not_in(sa.select(batch(connection, _CHAT_TYPES).c.chat_id))
     order = (deliveries.c.not_before, deliveries.c.planned_at, deliveries.c.issue_slug)
     return sa.select(*READ).where(*may, busy).order_by(*order)
+
+
+def _oldest(purpose: Purpose, now: datetime) -> tuple[sa.Select[datetime, datetime], ...]:
+    """The first of the rows that need not wait, and of those that had to."""
+    at = deliveries.c.not_before
+    query = sa.select(at, deliveries.c.planned_at).where(is_open, deliveries.c.purpose == purpose)
+    query = query.order_by(at, deliveries.c.planned_at).limit(1)
+    return query.where(at == AT_ONCE), query.where(at > AT_ONCE, at <= now)
 
 
 def _chats(chats: Collection[int]) -> dict[str, str]:

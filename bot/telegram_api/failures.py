@@ -31,6 +31,7 @@ from bot.errors import (
     SendError,
     TryLater,
     Uncertain,
+    UpdatesTaken,
 )
 from bot.telegram_api.transport import RequestLeft, ToldToWait
 
@@ -129,6 +130,6 @@ RULES: tuple[tuple[type, Callable[[Any], JianbaoError]], ...] = (
     (RequestLeft, lambda error: Uncertain(error.message)),
     (TimedOut, lambda error: Uncertain(error.message)),
     (NetworkError, lambda error: TryLater(error.message, after=0)),
-    (Conflict, lambda error: TryLater(error.message, after=0)),
+    (Conflict, lambda error: UpdatesTaken(error.message, after=0)),
     (TelegramError, lambda error: Uncertain(error.message)),  # an unreadable answer: it may be done
 )

@@ -24,6 +24,10 @@ _GOODBYE = 2.0  # seconds for telling Telegram what was fetched
 Raw = dict[str, Any]
 
 
+def _nobody(_: SendError | None) -> None:
+    """For who need not know."""
+
+
 class Account(Protocol):
     """The bot's account at Telegram."""
 
@@ -34,10 +38,11 @@ class Account(Protocol):
 class Poller:
     """Fetches updates of the kinds in ``allowed``, converts each by ``read`` and gives it to ``hand_on``.
 
-    ``timeout`` is how many seconds Telegram keeps a request open while nothing happens.
+    ``timeout`` is how many seconds Telegram keeps a request open while nothing happens. ``heard`` is told
+    how each request ended.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all but one are passed by name
         self,
         account: Account,
         *,
@@ -46,6 +51,7 @@ class Poller:
         allowed: Sequence[str],
         timeout: int,
         sleep: Callable[[float], Awaitable[None]],
+        heard: Callable[[SendError | None], None] = _nobody,
     ) -> None:
         self._account = account
         self._read = read
@@ -53,6 +59,7 @@ class Poller:
         self._allowed = allowed
         self._timeout = timeout
         self._sleep = sleep
+        self._heard = heard
         self._offset: int | None = None
 
     async def run(self) -> Never:
@@ -63,11 +70,13 @@ class Poller:
                 try:
                     updates = await self._fetch(self._timeout)
                 except SendError as error:
-                    log.warning("polling_failed", reason=error.reason, retry_in=wait)
+                    log.debug("polling_failed", reason=error.reason, retry_in=wait)
+                    self._heard(error)
                     await self._sleep(wait)
                     wait = min(wait * 2, _LONGEST_WAIT)
                     continue
                 wait = _FIRST_WAIT
+                self._heard(None)
                 for raw in updates:
                     await self._take(raw)
         finally:

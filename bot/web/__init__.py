@@ -1,11 +1,11 @@
-"""HTTP: an operator's monitoring asks whether the bot is well.
+"""HTTP: an operator's monitoring asks how the bot is.
 
-====== =====================================
-health whether the bot is well
+====== ==========================================================
+health whether the bot is ready, by checks
 server answers over HTTP
-====== =====================================
+====== ==========================================================
 """
 
-from bot.web.health import Health
+from bot.web.health import Check, Health
 
-__all__ = ["Health"]
+__all__ = ["Check", "Health"]

@@ -1,48 +1,41 @@
-"""Whether the bot is well: what GET /health answers, 200 or 503 with the reason."""
+"""Whether the bot is ready: what GET /ready answers, and GET /health, which it was once called."""
 
-from collections.abc import Callable
-from typing import Protocol
-
-
-class Database(Protocol):
-    """The database, as far as its health goes."""
-
-    @property
-    def trouble(self) -> str | None:
-        """Why the latest write failed; None if it succeeded."""
-
-    async def healthy(self) -> bool:
-        """Whether it answers, and the latest write succeeded."""
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 
-class Health:
-    """Whether the bot is well. ``now`` is a monotonic clock in seconds.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that must be well: why it is not, if so, and since when it is as it is.
 
-    ``patience`` is how many seconds may pass between two answers to getUpdates while this process
-    fetches updates.
+    ``since`` is None while nobody has found out how it is.
     """
 
-    def __init__(self, *, database: Database, now: Callable[[], float], patience: float) -> None:
-        self._database = database
-        self._now = now
-        self._patience = patience
-        self._listens = False
-        self._polled_at = now()
+    name: str
+    trouble: str | None
+    since: datetime | None
 
-    def listens(self, *, yes: bool) -> None:
-        """Note whether this process fetches updates: one of several does."""
-        self._listens = yes
-        self._polled_at = self._now()
+    def as_json(self) -> dict[str, str | None]:
+        """The check as monitoring reads it."""
+        since = self.since.isoformat(timespec="seconds") if self.since else None
+        status = "trouble" if self.trouble else "ok"
+        return {"status": status, "since": since} | ({"reason": self.trouble} if self.trouble else {})
 
-    def answered(self, method: str) -> None:
-        """Note that Telegram answered a method."""
-        if method == "getUpdates":
-            self._polled_at = self._now()
 
-    async def trouble(self) -> str | None:
-        """What is wrong, in a few words; None if nothing is."""
-        if self._listens and self._now() - self._polled_at > self._patience:
-            return "Telegram has not answered for a while"
-        if await self._database.healthy():
-            return None
-        return self._database.trouble or "the database does not answer"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """The checks of this process, and whether it leads or stands by (None: neither yet)."""
+
+    checks: Callable[[], Sequence[Check]]
+    role: Callable[[], str | None]
+
+    def answer(self) -> tuple[bool, Mapping[str, object]]:
+        """Whether it is ready, and the same as JSON with each check."""
+        checks = self.checks()
+        ready = all(check.trouble is None for check in checks)
+        return ready, {
+            "status": "ok" if ready else "trouble",
+            "role": self.role(),
+            "checks": {check.name: check.as_json() for check in checks},
+        }

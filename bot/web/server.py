@@ -6,16 +6,32 @@ from bot.errors import BadInput
 from bot.web.health import Health
 
 
-class HealthServer:
-    """Serves the health on ``host`` and ``port``."""
+class WebServer:
+    """Serves on ``host`` and ``port``: that the process lives, and whether it is ready.
 
-    def __init__(self, health: Health, *, host: str, port: int) -> None:
-        self._health = health
+    ``where`` is the setting that the port comes from.
+    """
+
+    def __init__(self, *, host: str, port: int, where: str = "web.port") -> None:
         self._host = host
         self._port = port
-        application = web.Application()
-        application.router.add_get("/health", self._get)
-        self._runner = web.AppRunner(application, access_log=None)
+        self._where = where
+        self._application = web.Application()
+        self._runner = web.AppRunner(self._application, access_log=None)
+
+    def show_health(self, health: Health) -> None:
+        """Answer GET /live, /ready and /health."""
+
+        async def live(_: web.Request) -> web.Response:
+            return web.json_response({"status": "ok"})
+
+        async def ready(_: web.Request) -> web.Response:
+            well, said = health.answer()
+            return web.json_response(said, status=200 if well else 503)
+
+        self._application.router.add_get("/live", live)
+        for path in ("/ready", "/health"):
+            self._application.router.add_get(path, ready)
 
     async def start(self) -> None:
         """Listen; BadInput if the port is taken."""
@@ -25,13 +41,9 @@ class HealthServer:
         except OSError as error:
             await self._runner.cleanup()
             raise BadInput(
-                f"cannot listen on {self._host}:{self._port}: {error.strerror}", where="web.port"
+                f"cannot listen on {self._host}:{self._port}: {error.strerror}", where=self._where
             ) from None
 
     async def stop(self) -> None:
         """Listen no more."""
         await self._runner.cleanup()
-
-    async def _get(self, _: web.Request) -> web.Response:
-        trouble = await self._health.trouble()
-        return web.json_response({"status": trouble or "ok"}, status=503 if trouble else 200)

@@ -63,7 +63,7 @@ async def stopped(process: Process) -> str:
 
 async def test_a_bot_that_cannot_reach_telegram_ends_when_told(home: Path) -> None:
     async with running(home, TOKEN=TOKEN, API_URL=NOWHERE) as process:
-        said = await until_said(process, "telegram_not_reached")
+        said = await until_said(process, "trouble_began")
         said += await stopped(process)
         assert process.returncode == 0
     assert TOKEN not in said

@@ -7,6 +7,8 @@ from datetime import UTC
 import pytest
 
 from bot.errors import BadInput, StoreError
+from bot.reports.troubles import Troubles
+from bot.runtime.clock import utc_now
 from bot.runtime.schedule import Schedule
 from tests.delivery.clock import idle
 
@@ -36,7 +38,7 @@ class Job:
 @pytest.mark.parametrize("fault", [None, StoreError("the disk is full"), KeyError("a bug")])
 async def test_a_job_runs_again_and_again_whatever_happens_in_it(fault: Exception | None) -> None:
     job = Job(fault)
-    schedule = Schedule({"read": (Times(every=0.01), job)}, UTC)
+    schedule = Schedule({"read": (Times(every=0.01), job)}, UTC, Troubles(utc_now))
     schedule.start()
     async with asyncio.timeout(10):
         await job.ran_twice.wait()
@@ -51,7 +53,7 @@ async def test_a_stop_waits_for_the_job_that_is_at_it() -> None:
         await finish.wait()
         done.set()
 
-    schedule = Schedule({"read": (Times(every=0.01), slow)}, UTC)
+    schedule = Schedule({"read": (Times(every=0.01), slow)}, UTC, Troubles(utc_now))
     schedule.start()
     await begun.wait()
     stopping = asyncio.ensure_future(schedule.stop())
@@ -64,9 +66,9 @@ async def test_a_stop_waits_for_the_job_that_is_at_it() -> None:
 
 async def test_a_cron_line_that_is_none_is_named() -> None:
     with pytest.raises(BadInput, match=r"schedule\.read\.cron"):
-        Schedule({"read": (Times(cron="61 25 * * *"), Job())}, UTC)
+        Schedule({"read": (Times(cron="61 25 * * *"), Job())}, UTC, Troubles(utc_now))
 
 
 async def test_a_cron_line_that_never_comes_is_named() -> None:
     with pytest.raises(BadInput, match=r"schedule\.read\.cron: '0 0 31 2 \*' matches no time"):
-        Schedule({"read": (Times(cron="0 0 31 2 *"), Job())}, UTC)
+        Schedule({"read": (Times(cron="0 0 31 2 *"), Job())}, UTC, Troubles(utc_now))

@@ -22,6 +22,7 @@ from bot.errors import (
     MessageRefused,
     TryLater,
     Uncertain,
+    UpdatesTaken,
 )
 from bot.telegram_api import translate
 from tests.telegram_api.server import TOKEN
@@ -41,7 +42,7 @@ from tests.telegram_api.server import TOKEN
         (BadRequest("Bad Request: MESSAGE_ID_INVALID"), MessageGone),
         (TimedOut(), Uncertain),
         (NetworkError("x"), TryLater),
-        (Conflict("Conflict: terminated by other getUpdates request"), TryLater),
+        (Conflict("Conflict: terminated by other getUpdates request"), UpdatesTaken),
         (InvalidToken(f"The token `{TOKEN}` was rejected by the server."), BadInput),
         (TelegramError("x"), Uncertain),
     ],

@@ -9,13 +9,20 @@ from bot.words.addresses import host_name
 
 
 class WebSettings(Section):
-    """Where health is asked for over HTTP: GET /health."""
+    """Where the bot is asked over HTTP how it is: GET /live (it answers) and /ready (it can work)."""
 
     host: Annotated[str, AfterValidator(host_name)] = Field(
         default="127.0.0.1", description="The address to listen at."
     )
     port: int = Field(
         default=0, ge=0, le=65_535, description="The port; 0 leaves it off. The container image sets 8080."
+    )
+    oldest_due: float = Field(
+        default=900.0,
+        ge=1,
+        le=864_000,
+        description="Seconds that a delivery may have been due, while none is begun, before the bot is not"
+        " ready.",
     )
 
 

@@ -1,0 +1,92 @@
+"""What is wrong at present: troubles that begin and end, each with a name of its own.
+
+Whoever finds out calls :meth:`Troubles.begin` and :meth:`Troubles.end` as often as they like; the
+log, the admin chat and whoever else listens are told once when one begins and once when it has ended.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that is wrong: since when, and why, as last heard."""
+
+    name: str
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A trouble that began or, if there is an ``ended``, was over then."""
+
+    trouble: Trouble
+    ended: datetime | None = None
+
+
+Listener = Callable[[Change], None]  #: must not raise; called in the event loop, so it returns at once
+
+
+class Troubles:
+    """The troubles of this process. ``now`` tells the time.
+
+    ``calm`` is for those that come and go, by name: such a trouble ends only when nobody has called
+    :meth:`begin` for so long.
+    """
+
+    def __init__(self, now: Callable[[], datetime], *, calm: Mapping[str, timedelta] | None = None) -> None:
+        self._now = now
+        self._calm = dict(calm or {})
+        self._present: dict[str, Trouble] = {}
+        self._heard: dict[str, datetime] = {}
+        self._well_since: dict[str, datetime] = {}
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> None:
+        """Tell ``listener`` each change from now on."""
+        self._listeners.append(listener)
+
+    @property
+    def present(self) -> tuple[Trouble, ...]:
+        """What is wrong now, in the order in which it began."""
+        return tuple(self._present.values())
+
+    def get(self, name: str) -> Trouble | None:
+        """The trouble of this name; None if it is not there."""
+        return self._present.get(name)
+
+    def well_since(self, name: str) -> datetime | None:
+        """Since when all is well with this; None if it is not, or nobody has found out yet."""
+        return None if name in self._present else self._well_since.get(name)
+
+    def begin(self, name: str, reason: str) -> bool:
+        """Note that something is wrong; returns whether that is news."""
+        self._heard[name] = now = self._now()
+        if (known := self._present.get(name)) is not None:
+            self._present[name] = replace(known, reason=reason)
+            return False
+        self._present[name] = trouble = Trouble(name=name, reason=reason, since=now)
+        self._tell(Change(trouble=trouble))
+        return True
+
+    def end(self, name: str, *, at_once: bool = False) -> bool:
+        """Note that all is well with this; returns whether a trouble has ended.
+
+        ``at_once``: it cannot come again soon, so there is no calm to wait for.
+        """
+        now, known = self._now(), self._present.get(name)
+        if known is None:
+            self._well_since.setdefault(name, now)
+            return False
+        if not at_once and now - self._heard[name] < self._calm.get(name, timedelta()):
+            return False
+        del self._present[name]
+        self._well_since[name] = now
+        self._tell(Change(trouble=known, ended=now))
+        return True
+
+    def _tell(self, change: Change) -> None:
+        for listener in self._listeners:
+            listener(change)

@@ -1,0 +1,88 @@
+"""A bot that cannot do its work says so to monitoring, and once in its log."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from structlog.testing import capture_logs
+
+from bot.settings.sections import WebSettings
+from tests.acceptance.world import TOKEN, World, make_world
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+    return number
+
+
+@pytest.fixture
+async def world(tmp_path: Path, port: int) -> AsyncIterator[World]:
+    async with make_world(tmp_path, web=WebSettings(port=port)) as world:
+        yield world
+
+
+@pytest.fixture
+def troubles() -> Iterator[Callable[[], list[tuple[str, str]]]]:
+    """What the log has said of troubles so far, in order."""
+    with capture_logs() as lines:
+        yield lambda: [
+            (line["event"], line["trouble"]) for line in lines if line["event"].startswith("trouble_")
+        ]
+
+
+async def until(port: int, *failing: str, path: str = "ready") -> Json:
+    """Ask until exactly these checks fail; the answer."""
+    async with aiohttp.ClientSession() as http, asyncio.timeout(20):
+        while True:
+            async with http.get(f"http://127.0.0.1:{port}/{path}") as answer:
+                said: Json = await answer.json()
+                found = [name for name, check in said["checks"].items() if check["status"] != "ok"]
+                if tuple(found) == failing:
+                    assert answer.status == (503 if failing else 200)
+                    return said
+
+
+async def test_a_bot_that_never_reaches_telegram_lives_and_is_not_ready(
+    world: World, port: int, troubles: Callable[[], list[tuple[str, str]]]
+) -> None:
+    world.telegram.faults.add("reset", methods=["getMe"], times=1)
+    async with world.bot():
+        said = await until(port)
+        assert (said["status"], said["role"]) == ("ok", "leads")
+    assert troubles() == [("trouble_began", "telegram"), ("trouble_ended", "telegram")]
+
+
+async def test_a_folder_that_is_gone_for_many_ticks_is_two_lines(
+    world: World, port: int, troubles: Callable[[], list[tuple[str, str]]]
+) -> None:
+    aside = world.folder.with_name("aside")
+    async with world.bot():
+        await until(port)
+        world.folder.rename(aside)
+        said = await until(port, "source")
+        assert "cannot read the folder" in said["checks"]["source"]["reason"]
+        aside.rename(world.folder)
+        await until(port, path="health")
+    assert troubles() == [("trouble_began", "source"), ("trouble_ended", "source")]
+
+
+async def test_a_webhook_that_somebody_else_set_is_found(
+    world: World, port: int, troubles: Callable[[], list[tuple[str, str]]]
+) -> None:
+    async with world.bot(), aiohttp.ClientSession() as http:
+        await until(port)
+        hook = {"url": "http://127.0.0.1:9/elsewhere"}
+        async with http.post(f"{world.telegram.url}/bot{TOKEN}/setWebhook", json=hook) as answer:
+            assert answer.status == 200
+        said = await until(port, "updates")
+        assert "webhook" in said["checks"]["updates"]["reason"]
+        assert troubles() == [("trouble_began", "updates")]
