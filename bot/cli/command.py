@@ -9,7 +9,7 @@ import typer
 
 from bot import __version__
 from bot.cli.logs import Quiet, configure
-from bot.cli.output import say, write
+from bot.cli.output import FAILED, TO_CORRECT, say, write
 from bot.errors import BadInput, JianbaoError
 from bot.settings.folder import configured_in
 
@@ -35,7 +35,6 @@ COMMANDS = {
     "sandbox": "Start only the stand-in for Telegram.",
 }
 
-_FAILED, _TO_CORRECT = 1, 2
 _CONFIG, _VERSION = "--config", "--version"
 _EVERYWHERE = "Before or behind every command: --config FOLDER, --version, -h."
 
@@ -50,13 +49,13 @@ def execute(arguments: Sequence[str]) -> int:
         application([*own, *words], prog_name="jianbao")
     except BadInput as error:
         say(f"jianbao: {error}")
-        return _TO_CORRECT
+        return TO_CORRECT
     except JianbaoError as error:
         say(f"jianbao: {error}")
     except Exception as error:  # noqa: BLE001  # the last line of defence before the person
         structlog.get_logger().debug("command_failed", exc_info=error)
         say(f"jianbao: internal error ({type(error).__name__}: {error})")
-    return _FAILED
+    return FAILED
 
 
 def _parted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:

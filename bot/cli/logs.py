@@ -7,15 +7,10 @@ from typing import Any, NamedTuple, Protocol
 
 import structlog
 
-#: Libraries that say too much at their own level.
-_QUIET = {
-    "aiohttp.access": logging.WARNING,
-    "alembic": logging.WARNING,
-    "apscheduler": logging.ERROR,  # a tick that meets its elder is skipped, by design
-    "asyncio": logging.WARNING,
-    "telegram": logging.INFO,
-    "telegram.ext": logging.WARNING,
-}
+#: Ours; the level of the settings is for what we say, and libraries are heard from a warning on.
+_OURS = "bot"
+#: Libraries that warn of what is no trouble.
+_QUIET = {"apscheduler": logging.ERROR}  # a tick that meets its elder is skipped, by design
 
 Event = MutableMapping[str, Any]
 
@@ -66,13 +61,19 @@ def configure(settings: Options, *, secrets: Iterable[str] = ()) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.level.upper())
+    logging.getLogger(_OURS).setLevel(settings.level.upper())
+    root.setLevel(max(logging.WARNING, logging.getLogger(_OURS).level))
     for name, level in _QUIET.items():
         logging.getLogger(name).setLevel(max(level, root.level))
 
 
+def for_people(settings: Options) -> bool:
+    """Whether the log is written for people, and not as JSON."""
+    return settings.format == "console" or (settings.format == "auto" and sys.stderr.isatty())
+
+
 def _renderer(settings: Options) -> structlog.typing.Processor:
-    if settings.format == "console" or (settings.format == "auto" and sys.stderr.isatty()):
+    if for_people(settings):
         return structlog.dev.ConsoleRenderer()
     return structlog.processors.JSONRenderer(ensure_ascii=False)
 

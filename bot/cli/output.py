@@ -12,6 +12,8 @@ from bot.errors import BadInput
 from bot.model import FilePattern
 from bot.sources import FolderSource, decode
 
+FAILED, TO_CORRECT = 1, 2  # exit codes: of what did not work, and of what the person must correct
+
 #: As many as an issue in the folder may have.
 _MOST_BYTES = FolderSource(path=Path(), pattern=FilePattern.of("*")).size_limit
 

@@ -6,11 +6,16 @@ import signal
 import threading
 
 import structlog
+import typer
 
-from bot.cli.logs import configure
+from bot.cli.logs import Options, Quiet, configure, for_people
+from bot.cli.output import FAILED, TO_CORRECT
+from bot.errors import BadInput, JianbaoError
 from bot.runtime.memory import freeze_gc
 from bot.runtime.serve import serve
 from bot.settings import Configuration, load, read_token
+
+log = structlog.get_logger()
 
 #: Seconds after which a process that hangs while it stops is killed; its ledger is in the database.
 _PATIENCE = 9.0
@@ -18,10 +23,27 @@ _PATIENCE = 9.0
 
 def run() -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
-    configuration = load()
-    token = read_token(configuration.settings).get_secret_value()
-    configure(configuration.settings.log, secrets=(token,))
-    asyncio.run(until_stopped(configuration))
+    options: Options = Quiet()
+    try:
+        configuration = load()
+        options = configuration.settings.log
+        configure(options)
+        token = read_token(configuration.settings).get_secret_value()
+        configure(options, secrets=(token,))
+        asyncio.run(until_stopped(configuration))
+    except Exception as error:
+        if for_people(options):
+            raise
+        raise typer.Exit(_told(error)) from None
+
+
+def _told(error: Exception) -> int:
+    """The exit code for an error that ended the process, once the log has it as an event."""
+    if not isinstance(error, JianbaoError):
+        log.error("run_failed", reason=type(error).__name__, exc_info=error)
+    else:
+        log.error("run_failed", reason=str(error))
+    return TO_CORRECT if isinstance(error, BadInput) else FAILED
 
 
 async def until_stopped(configuration: Configuration) -> None:
@@ -46,7 +68,7 @@ def stop_on_signals(stopping: asyncio.Event, *, patience: float = _PATIENCE) -> 
             loop.call_soon_threadsafe(stopping.set)
 
     def end() -> None:
-        structlog.get_logger().error("stop_timed_out", seconds=patience)
+        log.error("stop_timed_out", seconds=patience)
         os._exit(1)
 
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -142,6 +142,7 @@ class DeliveryJob:
             done = await self._execute_in_slot(step, row, leaving, priority)
         if done is None:
             return None
+        log.debug("part_done", **log_fields(row), step=type(step).__name__.lower())
         if next_step(done, rendered) is None:
             done = done.finished(rendered.edition)
         return await self.writer.write(done) or await self._adopt(done, leaving)

@@ -43,11 +43,15 @@ class Job(Protocol):
         """Deliver it, or defer it. Raises BadInput if nothing can be sent at all."""
 
 
+def _nobody(_: Delivery) -> None:
+    """For who need not know."""
+
+
 class Worker:
     """Serves up to ``open_chats`` chats at a time from the ledger.
 
     Whoever plans something sets ``wake_up``. ``grace`` is how many seconds a call in flight may take
-    when the process is to stop.
+    when the process is to stop. ``on_start`` is told each delivery that begins.
     """
 
     def __init__(  # noqa: PLR0913  # all but two are passed by name
@@ -62,8 +66,10 @@ class Worker:
         wake_up: asyncio.Event,
         open_chats: int = 32,
         grace: float = 3.0,
+        on_start: Callable[[Delivery], None] = _nobody,
     ) -> None:
         self._job = job
+        self._on_start = on_start
         self._deliveries = deliveries
         self._in_flight = in_flight
         self._writer = writer
@@ -166,6 +172,7 @@ class Worker:
         task = asyncio.create_task(self._job.run(row))
         task.add_done_callback(lambda _: self._freed.set())
         self._busy[row.chat_id] = task
+        self._on_start(row)
 
     def _reap(self) -> None:
         """Remove the chats that are done; raises what their job raised."""

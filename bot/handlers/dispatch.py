@@ -199,11 +199,11 @@ class Dispatch:
             await self._context.subscriptions.move(chat_id, error.chat_id)
             log.info("chat_moved", chat=chat_id, to=error.chat_id)
         except (ChatGone, ChatClosed, MessageGone, MessageRefused) as error:
-            log.info("reply_refused", reason=error.reason)
+            log.info("reply_refused", chat=chat_id, reason=error.reason)
         except SendError as error:
-            log.warning("reply_failed", reason=error.reason)
+            log.warning("reply_failed", chat=chat_id, reason=error.reason)
         except BadInput as error:
-            log.error("reply_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
+            log.error("reply_failed", chat=chat_id, reason=str(error))  # noqa: TRY400  # the reason says it all
 
 
 async def _nothing(_request: Request, _context: HandlerContext) -> Reply:

@@ -61,9 +61,9 @@ class InlineMode:
                 async with asyncio.timeout(_PATIENCE):
                     await self._answered(query_id, request, offset)
             except TimeoutError:
-                log.warning("inline_answer_late")
+                log.warning("inline_answer_late", chat=request.chat_id)
             except SendError as error:
-                log.info("inline_answer_refused", reason=error.reason)
+                log.info("inline_answer_refused", chat=request.chat_id, reason=error.reason)
             finally:
                 if self._newest.get(request.chat_id) == query_id:
                     del self._newest[request.chat_id]

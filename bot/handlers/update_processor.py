@@ -80,6 +80,7 @@ class InOrderPerChat(BaseUpdateProcessor):
             _dropped(coroutine)
             return
         await coroutine
+        log.debug("update_handled", update=number)
         try:
             await self._updates.note(number, self._now())
         except StoreError as error:

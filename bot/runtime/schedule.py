@@ -82,6 +82,7 @@ class Schedule:
                 self._failed(name, trouble, error)
             else:
                 self._troubles.end(trouble)
+                log.debug("job_done", job=name)
             finally:
                 self._running.discard(task)
 

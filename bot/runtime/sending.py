@@ -21,6 +21,7 @@ from bot.delivery.job import Finish, as_rendered
 from bot.delivery.last_row import LastRow
 from bot.delivery.render_cache import RenderCache
 from bot.messages.wording import Wording
+from bot.model import Delivery
 from bot.pacing import Dispatcher
 from bot.reports.sender import write_report
 from bot.runtime.clock import boot_time, utc_now
@@ -64,8 +65,11 @@ class Sending:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
         return write_report(self.dispatcher.report)
 
-    def worker(self, lease: Lease) -> Worker:
-        """A worker that delivers the ledger's rows while this process has the lease."""
+    def worker(self, lease: Lease, on_start: Callable[[Delivery], None] = lambda _: None) -> Worker:
+        """A worker that delivers the ledger's rows while this process has the lease.
+
+        ``on_start`` is told each delivery that begins.
+        """
         delivery, storage = self.settings.delivery, self.storage
         in_flight = InFlight(most=delivery.in_flight_limit)
         writer = BatchWriter(
@@ -104,6 +108,7 @@ class Sending:
             sleep=asyncio.sleep,
             wake_up=self.wake_up,
             open_chats=delivery.chats_at_once,
+            on_start=on_start,
         )
 
 

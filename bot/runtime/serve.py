@@ -25,8 +25,10 @@ import structlog
 from bot.delivery import Worker
 from bot.errors import JianbaoError
 from bot.handlers import Identity
+from bot.model import Delivery
 from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, polling, present
+from bot.runtime.broadcasts import BroadcastWatch
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
@@ -55,7 +57,13 @@ class _Bot:
     identity: Identity
     sending: Sending
     watch: Watch
+    broadcasts: BroadcastWatch
     pauses: Pauses
+
+    def started(self, delivery: Delivery) -> None:
+        """Note that a delivery was begun."""
+        self.watch.moved()
+        self.broadcasts.started(delivery)
 
 
 async def serve(
@@ -116,6 +124,8 @@ async def _build(
     gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
     sending = make_sending(settings, storage, editorial, gateway, make_dispatcher(settings, pauses.note))
     identity = Identity()
+    broadcasts = BroadcastWatch(storage.broadcasts, now=utc_now, sleep=asyncio.sleep)
+    await stack.enter_async_context(_background(broadcasts.run()))
     application = build_application(client, configuration, sending, editorial, identity)
     return _Bot(
         client=client,
@@ -123,6 +133,7 @@ async def _build(
         identity=identity,
         sending=sending,
         watch=watch,
+        broadcasts=broadcasts,
         pauses=pauses,
     )
 
@@ -143,7 +154,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     """What one process at a time does, until it is cancelled: deliver, and answer people."""
     settings = bot.sending.settings
     bot.sending.dispatcher.pause(await bot.pauses.left())  # which Telegram may have asked of another process
-    worker = bot.sending.worker(lease)
+    worker = bot.sending.worker(lease, bot.started)
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
         _delivering(worker) as delivery,
@@ -154,6 +165,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
             await first_of(delivery, updates)
         finally:
             bot.watch.listens(yes=False)
+            bot.broadcasts.forget()
             worker.stop()  # begin no new part while the rest ends
 
 

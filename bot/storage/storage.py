@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from bot.storage.broadcasts import Broadcasts
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries
@@ -38,6 +39,7 @@ class Storage:
     deliveries: Deliveries
     planner: Planner
     statistics: Statistics
+    broadcasts: Broadcasts
     leases: Leases
     updates: Updates
     timestamps: Timestamps
@@ -59,6 +61,7 @@ class Storage:
             deliveries=Deliveries(database),
             planner=Planner(database),
             statistics=Statistics(database),
+            broadcasts=Broadcasts(database),
             leases=Leases(database),
             updates=Updates(database),
             timestamps=Timestamps(database),

@@ -77,6 +77,7 @@ class Poller:
                     continue
                 wait = _FIRST_WAIT
                 self._heard(None)
+                log.debug("updates_fetched", updates=len(updates))
                 for raw in updates:
                     await self._take(raw)
         finally:

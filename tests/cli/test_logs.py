@@ -45,7 +45,7 @@ def test_an_event_is_one_line_of_json(lines: Lines) -> None:
 
 def test_a_secret_is_blotted_out_wherever_it_turns_up(lines: Lines) -> None:
     configure(LogSettings(format="json"), secrets=(TOKEN, ""))
-    log = structlog.get_logger()
+    log = structlog.get_logger("bot")
     log.warning(f"told {TOKEN}", url=f"https://api.telegram.org/bot{TOKEN}/getMe", nested={"deep": [TOKEN]})
     logging.getLogger("some.library").warning("asked %s", f"bot{TOKEN}/getMe")
     try:
@@ -57,15 +57,24 @@ def test_a_secret_is_blotted_out_wherever_it_turns_up(lines: Lines) -> None:
 
 def test_only_what_is_loud_enough_is_logged(lines: Lines) -> None:
     configure(LogSettings(level="warning", format="json"))
-    structlog.get_logger().info("not this")
+    structlog.get_logger("bot").info("not this")
     logging.getLogger("telegram.ext").info("nor this")
     logging.getLogger("alembic").info("nor that")
-    structlog.get_logger().warning("this")
+    structlog.get_logger("bot").warning("this")
     assert [event["event"] for event in lines()] == ["this"]
+
+
+def test_debug_is_what_the_bot_says_and_not_what_libraries_do(lines: Lines) -> None:
+    configure(LogSettings(level="debug", format="json"))
+    structlog.get_logger("bot.runtime.jobs").debug("job_done", job="read")
+    for library in ("aiosqlite", "sqlalchemy.engine", "telegram.ext", "asyncio"):
+        logging.getLogger(library).info("executing")
+    logging.getLogger("aiosqlite").warning("worth a look")
+    assert [event["event"] for event in lines()] == ["job_done", "worth a look"]
 
 
 def test_configuring_twice_does_not_log_twice(lines: Lines) -> None:
     configure(LogSettings(format="json"))
     configure(LogSettings(format="json"))
-    structlog.get_logger().info("once")
+    structlog.get_logger("bot").info("once")
     assert len(lines()) == 1

@@ -1,5 +1,6 @@
 """A database that is not where it is looked for, or is none: told with its path, the user and what to do."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ def readers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def refusal(jianbao: Run, command: tuple[str, ...], code: int = 2) -> str:
     result = jianbao(*command)
     assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
+    if command[0] == "run":  # whose end is an event of the log
+        return str(json.loads(result.err)["reason"])
     return result.err.removeprefix("jianbao: ").rstrip("\n")
 
 

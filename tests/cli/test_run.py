@@ -122,12 +122,27 @@ async def test_a_token_that_telegram_refuses_is_one_line_and_code_2(home: Path, 
         async with asyncio.timeout(30):
             out, err = await process.communicate()
     assert (process.returncode, out) == (2, b"")
-    assert err.decode().startswith("jianbao: ")
-    assert err.count(b"\n") == 1
+    (line,) = map(json.loads, err.splitlines())
+    assert (line["level"], line["event"]) == ("error", "run_failed")
+    assert line["reason"].startswith("JIANBAO_TOKEN: ")
     assert token not in err.decode()
+
+
+async def test_where_people_read_the_log_it_ends_with_a_line_for_them(home: Path) -> None:
+    async with running(home, LOG__FORMAT="console") as process, asyncio.timeout(30):
+        _, err = await process.communicate()
+    assert process.returncode == 2
+    assert err.decode().startswith("jianbao: JIANBAO_TOKEN: set it to the token")
 
 
 def test_without_a_token_it_says_where_to_get_one(jianbao: Run) -> None:
     result = jianbao("run")
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("jianbao: JIANBAO_TOKEN: set it to the token that @BotFather gave you")
+    assert json.loads(result.err)["reason"].startswith("JIANBAO_TOKEN: set it to the token that @BotFather")
+
+
+def test_settings_that_cannot_be_read_are_an_event_too(jianbao: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANBAO_DELIVERY__RATE", "many")
+    result = jianbao("run")
+    assert result.code == 2
+    assert "JIANBAO_DELIVERY__RATE" in json.loads(result.err)["reason"]

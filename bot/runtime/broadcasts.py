@@ -1,0 +1,126 @@
+"""When an issue begins to go to everybody, and how that ended, whoever published it.
+
+Another process may plan it (``jianbao publish``), so what the worker begins with tells, not the plan.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Never, Protocol
+
+import structlog
+
+from bot.errors import StoreError
+from bot.model import Aim, Delivery, Purpose
+from bot.storage.broadcasts import Totals
+
+log = structlog.get_logger()
+
+REST = 1.0  # seconds between two looks while an issue is on its way
+
+
+class Ledger(Protocol):
+    """What the ledger says of pushes."""
+
+    async def is_one(self, delivery: Delivery) -> bool:
+        """Whether a delivery is one of many that were planned together."""
+
+    async def under_way(self, slug: str, aim: Aim) -> bool:
+        """Whether something is left to do."""
+
+    async def totals(self, slug: str, aim: Aim) -> Totals:
+        """How it went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broadcast:
+    """An issue that goes to everybody since then, or is corrected or taken back everywhere.
+
+    ``totals`` is how it ended, None while it is on its way.
+    """
+
+    slug: str
+    aim: Aim
+    since: datetime
+    totals: Totals | None = None
+
+
+Listener = Callable[[Broadcast], None]  #: called when one begins and when it has ended; must not raise
+
+
+class BroadcastWatch:
+    """Tells what begins and ends, in the log and to whoever subscribes."""
+
+    def __init__(
+        self, ledger: Ledger, *, now: Callable[[], datetime], sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
+        self._ledger = ledger
+        self._now = now
+        self._sleep = sleep
+        self._candidates: dict[tuple[str, Aim], tuple[Delivery, datetime]] = {}
+        self._under_way: dict[tuple[str, Aim], Broadcast] = {}
+        self._news = asyncio.Event()
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> None:
+        """Tell ``listener`` what begins and ends from now on."""
+        self._listeners.append(listener)
+
+    def started(self, delivery: Delivery) -> None:
+        """Note that a delivery was begun."""
+        key = delivery.issue_slug, delivery.aim
+        if delivery.purpose is Purpose.PUSH and key not in self._under_way:
+            self._candidates.setdefault(key, (delivery, self._now()))
+            self._news.set()
+
+    def forget(self) -> None:
+        """Leave what is on its way to another process."""
+        self._candidates.clear()
+        self._under_way.clear()
+
+    async def run(self) -> Never:
+        """Look for what has begun and ended as long as anything is on its way; ends never."""
+        while True:
+            if not (self._candidates or self._under_way):
+                await self._news.wait()
+            self._news.clear()
+            try:
+                await self.look()
+            except StoreError as error:
+                log.debug("broadcast_not_read", reason=str(error))
+            await self._sleep(REST)
+
+    async def look(self) -> None:
+        """Tell what has begun and ended since the last look."""
+        for key, (delivery, since) in tuple(self._candidates.items()):
+            if await self._ledger.is_one(delivery):
+                self._begin(Broadcast(slug=delivery.issue_slug, aim=delivery.aim, since=since))
+            self._candidates.pop(key)
+        for one in tuple(self._under_way.values()):
+            if not await self._ledger.under_way(one.slug, one.aim):
+                self._end(one, await self._ledger.totals(one.slug, one.aim))
+
+    def _begin(self, one: Broadcast) -> None:
+        self._under_way[one.slug, one.aim] = one
+        log.info("broadcast_began", issue=one.slug, aim=str(one.aim))
+        self._tell(one)
+
+    def _end(self, one: Broadcast, totals: Totals) -> None:
+        del self._under_way[one.slug, one.aim]
+        log.info(
+            "broadcast_ended",
+            issue=one.slug,
+            aim=str(one.aim),
+            sent=totals.sent,
+            failed=totals.failed,
+            skipped=totals.skipped,
+            uncertain=totals.uncertain,
+            messages=totals.messages,
+            seconds=round(max(0.0, ((totals.ended or self._now()) - one.since).total_seconds()), 1),
+        )
+        self._tell(Broadcast(slug=one.slug, aim=one.aim, since=one.since, totals=totals))
+
+    def _tell(self, one: Broadcast) -> None:
+        for listener in self._listeners:
+            listener(one)
