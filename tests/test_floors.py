@@ -48,6 +48,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("bot.digest", "bot.editors.linter.second_reading"),  # read twice, to compare
     "markupsafe": ("bot.messages",),
     "orjson": ("bot.telegram_api", "bot.sandbox"),
+    "prometheus_client": ("bot.web.metrics",),
     "pydantic": ("bot.settings", "bot.digest", "bot.editors.topics.readings", "bot.cli.demo"),
     "pydantic_core": ("bot.settings",),
     "rich": ("bot.cli", "bot.digest.parsing.shorthands"),  # it knows the names of emoji

@@ -112,6 +112,11 @@ class Dispatcher:
         self._budget.pause(self._now() + seconds)
 
     @property
+    def queue(self) -> dict[Priority, int]:
+        """How many messages wait for their slot, by priority."""
+        return self._waiting.counts
+
+    @property
     def report(self) -> Report:
         """Rate, limit and counts at present."""
         now = self._now()

@@ -9,6 +9,7 @@ and then in one of the two ``ready``.
 """
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
@@ -89,6 +90,12 @@ class Waiting:
             return -inf
         resting = self._resting[0][0] if self._resting else inf
         return min(resting, unpaid_at) if self._ready_unpaid else resting
+
+    @property
+    def counts(self) -> dict[Priority, int]:
+        """How many wait, by priority."""
+        waiting = Counter(entry[0] for line in self._lines.values() for entry in line)
+        return {priority: waiting[priority] for priority in Priority}
 
     def _first(self, chat_id: int) -> _Entry | None:
         """The first of the line that was not given up; None if there is none."""

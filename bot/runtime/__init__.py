@@ -10,6 +10,8 @@ jobs        what the scheduler runs
 schedule    when it runs
 leadership  one of several processes works, the others stand by
 watch       how this process is: whether it is ready, and what is wrong
+metrics     figures of this process, of sending and of the database
+watching    both of them over HTTP, as the settings say
 broadcasts  when an issue begins to go to everybody, and how that ended
 pauses      a pause that Telegram asked for, stored so that a restart finds it
 tasks       waiting for tasks and ending them

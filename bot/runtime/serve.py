@@ -35,6 +35,7 @@ from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
 from bot.runtime.memory import give_back
+from bot.runtime.metrics import Meter, process_figures, sending_figures, storage_figures
 from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
 from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_sending
@@ -79,14 +80,18 @@ async def serve(
         return
     async with AsyncExitStack() as stack:
         watch = make_watch(settings, utc_now)
-        await stack.enter_async_context(listening(settings, watch))
+        meter = Meter()
+        meter.add(process_figures(watch, utc_now))
+        await stack.enter_async_context(listening(settings, watch, meter))
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
         storage.database.tell = watch.wrote
+        meter.add(storage_figures(storage, utc_now))
         await stack.enter_async_context(_background(look_out(watch, settings, storage)))
         editorial = make_editorial(configuration, storage)
         editorial.intake.check()
         await expire_and_prune(settings, storage, utc_now())
         bot = await _build(stack, configuration, storage, editorial, watch)
+        meter.add(sending_figures(bot.sending))
         if not await completed(stopping, connect(bot.application, bot.identity, watch.reached)):
             return
         jobs = _jobs(settings, editorial, bot)

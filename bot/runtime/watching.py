@@ -2,15 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Never
+from typing import TYPE_CHECKING, Never
 
+from bot.errors import BadInput
 from bot.reports.troubles import Troubles
+from bot.runtime.metrics import Meter
 from bot.runtime.watch import CALM, Bounds, Watch, log_changes
 from bot.settings import Settings
+from bot.settings.secrets import read_secret
+from bot.settings.sections import MetricsSettings
 from bot.storage import Storage
 from bot.web import Health
+
+if TYPE_CHECKING:
+    from bot.web.server import WebServer
 
 _POLLS_MISSED = 4  # requests for updates that may get no answer before that is a trouble
 _LONGEST_REST = 5.0  # seconds between two looks
@@ -35,15 +42,44 @@ async def look_out(watch: Watch, settings: Settings, storage: Storage) -> Never:
 
 
 @asynccontextmanager
-async def listening(settings: Settings, watch: Watch) -> AsyncIterator[None]:
-    """Answer over HTTP while the context is open, if a port is set. Raises BadInput if it is taken."""
-    if settings.web.port == 0:
+async def listening(settings: Settings, watch: Watch, meter: Meter) -> AsyncIterator[None]:
+    """Answer over HTTP while the context is open, where the settings say.
+
+    Raises BadInput if a port is taken, or the token cannot be read.
+    """
+    web, metrics = settings.web, settings.metrics
+    if metrics.secret_file and not (web.port or metrics.port):
+        raise BadInput(
+            "needs a port to show figures at: metrics.port or web.port", where="metrics.secret_file"
+        )
+    async with AsyncExitStack() as stack:
+        if web.port:
+            server = _server(web.host, web.port, "web.port")
+            server.show_health(Health(checks=watch.checks, role=lambda: watch.role))
+            if metrics.shown and not metrics.port:
+                server.show_metrics(meter.figures, _token(metrics))
+            await stack.enter_async_context(_serving(server))
+        if metrics.port:
+            server = _server(metrics.host, metrics.port, "metrics.port")
+            server.show_metrics(meter.figures, _token(metrics))
+            await stack.enter_async_context(_serving(server))
         yield
-        return
+
+
+def _token(metrics: MetricsSettings) -> str | None:
+    if metrics.secret_file is None:
+        return None
+    return read_secret(metrics.secret_file, "metrics.secret_file").get_secret_value()
+
+
+def _server(host: str, port: int, where: str) -> "WebServer":
     from bot.web.server import WebServer  # noqa: PLC0415  # 1.5 MB that a bot without a port need not have
 
-    server = WebServer(host=settings.web.host, port=settings.web.port)
-    server.show_health(Health(checks=watch.checks, role=lambda: watch.role))
+    return WebServer(host=host, port=port, where=where)
+
+
+@asynccontextmanager
+async def _serving(server: "WebServer") -> AsyncIterator[None]:
     await server.start()
     try:
         yield

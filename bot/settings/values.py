@@ -12,6 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field, SecretStr
 from bot.settings.sections import (
     DeliverySettings,
     LogSettings,
+    MetricsSettings,
     PublishingSettings,
     ReadingSettings,
     ScheduleSettings,
@@ -61,4 +62,5 @@ class Settings(Section):
     telegram: TelegramSettings = TelegramSettings()
     reading: ReadingSettings = ReadingSettings()
     web: WebSettings = WebSettings()
+    metrics: MetricsSettings = MetricsSettings()
     log: LogSettings = LogSettings()

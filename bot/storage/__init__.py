@@ -21,6 +21,7 @@ subscribers    who gets what
 planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
 deliveries     the ledger itself: what is due, what became of it
 statistics     the ledger counted, for people
+figures        counts for monitoring
 broadcasts     whether an issue is on its way to everybody, and how that ended
 chat_migration a chat that got another id
 leases         who sends

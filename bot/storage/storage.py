@@ -8,6 +8,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries
 from bot.storage.entry_index import EntryIndex
+from bot.storage.figures import Figures
 from bot.storage.forgetting import Forgetting
 from bot.storage.issues import Issues
 from bot.storage.leases import Leases
@@ -40,6 +41,7 @@ class Storage:
     planner: Planner
     statistics: Statistics
     broadcasts: Broadcasts
+    figures: Figures
     leases: Leases
     updates: Updates
     timestamps: Timestamps
@@ -62,6 +64,7 @@ class Storage:
             planner=Planner(database),
             statistics=Statistics(database),
             broadcasts=Broadcasts(database),
+            figures=Figures(database),
             leases=Leases(database),
             updates=Updates(database),
             timestamps=Timestamps(database),

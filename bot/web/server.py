@@ -1,13 +1,17 @@
 """The HTTP server. Apart, for a bot that serves nothing need not import it."""
 
+import hmac
+from collections.abc import Awaitable, Callable, Sequence
+
 from aiohttp import web
 
 from bot.errors import BadInput
+from bot.web.figure import Figure
 from bot.web.health import Health
 
 
 class WebServer:
-    """Serves on ``host`` and ``port``: that the process lives, and whether it is ready.
+    """Serves on ``host`` and ``port`` what it is told to show.
 
     ``where`` is the setting that the port comes from.
     """
@@ -32,6 +36,21 @@ class WebServer:
         self._application.router.add_get("/live", live)
         for path in ("/ready", "/health"):
             self._application.router.add_get(path, ready)
+
+    def show_metrics(self, figures: Callable[[], Awaitable[Sequence[Figure]]], token: str | None) -> None:
+        """Answer GET /metrics; with a ``token``, only who brings it as a bearer."""
+        from bot.web.metrics import CONTENT_TYPE, exposition  # noqa: PLC0415  # only if they are shown
+
+        expected = f"Bearer {token}".encode()
+
+        async def metrics(request: web.Request) -> web.Response:
+            brought = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+            if token is not None and not hmac.compare_digest(brought, expected):
+                return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
+            body = exposition(await figures())
+            return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
+
+        self._application.router.add_get("/metrics", metrics)
 
     async def start(self) -> None:
         """Listen; BadInput if the port is taken."""

@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot.settings.sections import WebSettings
+from bot.errors import BadInput
+from bot.settings.sections import MetricsSettings, WebSettings
 from tests.acceptance.world import TOKEN, World, make_world
 
 Json = dict[str, Any]
@@ -86,3 +87,27 @@ async def test_a_webhook_that_somebody_else_set_is_found(
         said = await until(port, "updates")
         assert "webhook" in said["checks"]["updates"]["reason"]
         assert troubles() == [("trouble_began", "updates")]
+
+
+async def test_figures_are_shown_where_the_settings_say(tmp_path: Path, port: int) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("s3cret\n")
+    web, metrics = WebSettings(port=port), MetricsSettings(secret_file=secret)
+    address, brought = f"http://127.0.0.1:{port}/metrics", {"Authorization": "Bearer s3cret"}
+    async with (
+        make_world(tmp_path, web=web, metrics=metrics) as world,
+        world.bot(),
+        aiohttp.ClientSession() as http,
+    ):
+        await until(port)
+        async with http.get(address) as answer:
+            assert answer.status == 401
+        async with http.get(address, headers=brought) as answer:
+            assert "jianbao_leads 1.0" in await answer.text()
+
+
+async def test_a_token_without_a_port_is_refused_by_name(tmp_path: Path) -> None:
+    metrics = MetricsSettings(secret_file=tmp_path / "secret")
+    with pytest.raises(BadInput, match=r"metrics\.secret_file: needs a port"):
+        async with make_world(tmp_path, metrics=metrics) as world, world.bot():
+            pass

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bot.errors import BadInput
-from bot.web import Check, Health
+from bot.web import Check, Figure, Health
 from bot.web.server import WebServer
 
 SINCE = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -64,6 +64,42 @@ async def test_a_process_that_is_not_ready_lives(check: Check, answers: dict[str
             for path, status in answers.items():
                 async with http.get(f"http://127.0.0.1:{port}/{path}") as answer:
                     assert (path, answer.status) == (path, status)
+    finally:
+        await server.stop()
+
+
+FIGURE = Figure(name="jianbao_ready", help="Whether all is well.", samples=[((), 1)])
+
+
+@pytest.mark.parametrize(
+    ("token", "brought", "status"),
+    [
+        (None, None, 200),
+        ("a/se+cret=", "Bearer a/se+cret=", 200),
+        ("a/se+cret=", "Bearer another", 401),
+        ("a/se+cret=", "Bearer a/se+cret= ", 200),  # white space at the end is no part of a header
+        ("a/se+cret=", "a/se+cret=", 401),
+        ("a/se+cret=", "Bearer caf\u00e9", 401),
+        ("a/se+cret=", None, 401),
+    ],
+)
+async def test_figures_are_for_who_brings_the_token(
+    token: str | None, brought: str | None, status: int, port: int
+) -> None:
+    async def figures() -> list[Figure]:
+        return [FIGURE]
+
+    server = WebServer(host="127.0.0.1", port=port)
+    server.show_metrics(figures, token)
+    await server.start()
+    headers = {} if brought is None else {"Authorization": brought}
+    try:
+        async with (
+            aiohttp.ClientSession() as http,
+            http.get(f"http://127.0.0.1:{port}/metrics", headers=headers) as answer,
+        ):
+            assert answer.status == status
+            assert ("jianbao_ready 1.0" in await answer.text()) == (status == 200)
     finally:
         await server.stop()
 

@@ -4,11 +4,11 @@
 publishing when issues are read and published, and how they are sent
 telegram   how the bot talks to Telegram
 reading    how much one answer shows
-operating  health over HTTP, and the log
+operating  health and figures over HTTP, and the log
 ========== =====================================================
 """
 
-from bot.settings.sections.operating import LogSettings, WebSettings
+from bot.settings.sections.operating import LogSettings, MetricsSettings, WebSettings
 from bot.settings.sections.publishing import (
     UNPAID_RATE,
     DeliverySettings,
@@ -23,6 +23,7 @@ __all__ = [
     "UNPAID_RATE",
     "DeliverySettings",
     "LogSettings",
+    "MetricsSettings",
     "PublishingSettings",
     "ReadingSettings",
     "ScheduleSettings",

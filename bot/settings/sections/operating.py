@@ -1,5 +1,6 @@
 """How the operator sees the bot from outside."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -24,6 +25,25 @@ class WebSettings(Section):
         description="Seconds that a delivery may have been due, while none is begun, before the bot is not"
         " ready.",
     )
+
+
+class MetricsSettings(Section):
+    """Figures for Prometheus: GET /metrics, at a port of its own or, with a token, at `web.port`."""
+
+    host: str = Field(default="127.0.0.1", description="The address to listen at, if there is a port.")
+    port: int = Field(
+        default=0, ge=0, le=65_535, description="A port of its own; 0 shows them at `web.port`, if at all."
+    )
+    secret_file: Path | None = Field(
+        default=None,
+        description="A file with the token that who asks must bring (`Authorization: Bearer …`). Without a"
+        " port of its own there are figures only if this is given.",
+    )
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are figures at all."""
+        return self.port > 0 or self.secret_file is not None
 
 
 class LogSettings(Section):
