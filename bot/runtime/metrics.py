@@ -145,18 +145,26 @@ def storage_figures(storage: Storage, now: Callable[[], datetime]) -> Source:
 
 
 class Kept(Generic[T]):
-    """An answer that is asked for anew once it is old."""
+    """An answer that is asked for anew once it is old. Who no longer waits for it does not stop it."""
 
     def __init__(self, ask: Callable[[], Awaitable[T]], now: Callable[[], datetime]) -> None:
         self._ask = ask
         self._now = now
-        self._answer: tuple[datetime, T] | None = None
+        self._asking: asyncio.Task[tuple[datetime, T]] | None = None
 
     async def get(self) -> T:
-        """The answer, at most a minute old."""
-        if self._answer is None or self._now() - self._answer[0] >= KEPT:
-            self._answer = self._now(), await self._ask()
-        return self._answer[1]
+        """The answer, at most a minute old when it was asked for."""
+        if self._asking is None or self._is_over(self._asking):
+            self._asking = asyncio.create_task(self._asked())
+        return (await asyncio.shield(self._asking))[1]
+
+    async def _asked(self) -> tuple[datetime, T]:
+        return self._now(), await self._ask()
+
+    def _is_over(self, asking: "asyncio.Task[tuple[datetime, T]]") -> bool:
+        if not asking.done():
+            return False
+        return asking.cancelled() or bool(asking.exception()) or self._now() - asking.result()[0] >= KEPT
 
 
 _LOST = tuple(state for state in SubscriberState if state is not SubscriberState.ACTIVE)
