@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.web.server import WebServer
 
 _POLLS_MISSED = 4  # requests for updates that may get no answer before that is a trouble
-_LONGEST_REST = 5.0  # seconds between two looks
+_SHORTEST_REST, _LONGEST_REST = 1.0, 5.0  # seconds between two looks
 
 
 def make_watch(settings: Settings, now: Callable[[], datetime]) -> Watch:
@@ -34,8 +34,8 @@ def make_watch(settings: Settings, now: Callable[[], datetime]) -> Watch:
 
 
 async def look_out(watch: Watch, settings: Settings, storage: Storage) -> Never:
-    """Look as often as anything is delivered, and every few seconds at least; ends never."""
-    rest = min(_LONGEST_REST, settings.schedule.deliver.every or _LONGEST_REST)
+    """Look as often as anything is delivered, within reason; ends never."""
+    rest = max(_SHORTEST_REST, min(_LONGEST_REST, settings.schedule.deliver.every or _LONGEST_REST))
     while True:
         await watch.look(storage.timestamps, storage.deliveries)
         await asyncio.sleep(rest)

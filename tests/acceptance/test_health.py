@@ -1,7 +1,10 @@
 """A bot that cannot do its work says so to monitoring, and once in its log."""
 
 import asyncio
+import os
 import socket
+import sys
+from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from bot.settings.sections import MetricsSettings, WebSettings
 from tests.acceptance.world import TOKEN, World, make_world
 
 Json = dict[str, Any]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -87,6 +91,29 @@ async def test_a_webhook_that_somebody_else_set_is_found(
         said = await until(port, "updates")
         assert "webhook" in said["checks"]["updates"]["reason"]
         assert troubles() == [("trouble_began", "updates")]
+
+
+async def test_jianbao_health_says_what_fails_and_since_when(world: World, port: int) -> None:
+    async def asked(*options: str) -> tuple[int | None, str]:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "health", *options),
+            env=os.environ | {"JIANBAO_WEB__PORT": str(port), "PYTHONPATH": str(ROOT)},
+            stdout=PIPE,
+            stderr=STDOUT,
+        )
+        out, _ = await process.communicate()
+        return process.returncode, out.decode().strip()
+
+    async with world.bot():
+        await until(port)
+        assert await asked() == (0, "ok")
+        world.folder.rename(world.folder.with_name("aside"))
+        said = await until(port, "source")
+        since = said["checks"]["source"]["since"]
+        code, line = await asked()
+        assert code == 1
+        assert line.startswith(f"jianbao: the bot is not ready: source since {since}: JIANBAO_ISSUES")
+        assert await asked("--live") == (0, "ok")
 
 
 async def test_figures_are_shown_where_the_settings_say(tmp_path: Path, port: int) -> None:
