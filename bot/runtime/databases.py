@@ -43,26 +43,27 @@ async def migrate_database(settings: Settings) -> str | None:
 
 
 async def until_reached(
-    settings: Settings, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    settings: Settings,
+    tell: Callable[[str | None], None],
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Wait until the configured database answers; one line when that begins and one when it ends.
+    """Wait until the configured database answers; ``tell`` is told why it does not, and None when it does.
 
     Raises BadInput or StoreError for what no waiting mends, as :func:`open_storage` does.
     """
-    wait, waited = _FIRST_WAIT, 0.0
+    wait = _FIRST_WAIT
     while True:
         try:
             with _setting_named(settings):
                 await reach(settings.database_url.get_secret_value())
         except StoreBusy as error:
-            if not waited:
-                log.warning("database_not_reached", reason=str(error))
+            log.debug("database_not_reached", reason=str(error), retry_in=wait)
+            tell(str(error))
         else:
-            if waited:
-                log.info("database_reached", waited=waited)
+            tell(None)
             return
         await sleep(wait)
-        waited += wait
         wait = min(wait * 2, _LONGEST_WAIT)
 
 

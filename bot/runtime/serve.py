@@ -76,13 +76,13 @@ async def serve(
     """
     settings = configuration.settings
     read_token(settings)  # without one nothing begins
-    if not await completed(stopping, until_reached(settings)):
-        return
     async with AsyncExitStack() as stack:
         watch = make_watch(settings, utc_now)
         meter = Meter()
         meter.add(process_figures(watch, utc_now))
         await stack.enter_async_context(listening(settings, watch, meter))
+        if not await completed(stopping, until_reached(settings, watch.wrote)):
+            return
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
         storage.database.tell = watch.wrote
         meter.add(storage_figures(storage, utc_now))
