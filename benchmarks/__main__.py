@@ -21,6 +21,7 @@ from benchmarks.report import as_table, as_values, machine_line, missed
 from benchmarks.sending.engine import sending
 from benchmarks.starting import starting
 from benchmarks.topic_count import topic_count
+from benchmarks.webhook.measure import webhook
 from bot.cli.output import say, write, write_json
 from bot.cli.tables import write_table
 
@@ -36,6 +37,7 @@ class Area(StrEnum):
     SENDING = "sending"
     LEDGER = "ledger"
     INDEX = "index"  #: of the items, searched and made
+    WEBHOOK = "webhook"  #: updates that are brought, and answered
     START = "start"  #: of the bot, and its memory
 
 
@@ -61,6 +63,7 @@ MEASUREMENTS: Mapping[Area, Measurement] = {
     Area.SENDING: lambda _, effort: sending(effort),
     Area.LEDGER: lambda _, effort: ledger(effort),
     Area.INDEX: indexing,
+    Area.WEBHOOK: lambda _, effort: webhook(effort),
     Area.START: _starting,
 }
 

@@ -18,6 +18,8 @@ class Effort:
 
     An index is made of each number of ``indexed`` issues; of so many ``searches`` the median counts.
 
+    So many ``updates`` are brought to a webhook.
+
     The bot is started for the first time, and then so many ``starts`` more.
     """
 
@@ -35,4 +37,5 @@ class Effort:
     recorded: int = 20_000
     indexed: tuple[int, ...] = (1_000, 10_000)
     searches: int = 21
+    updates: int = 10_000
     starts: int = 5

@@ -22,6 +22,7 @@ class Unit(StrEnum):
     OF_THE_LIMIT = "% of the limit"
     MESSAGES = "messages"
     A_SECOND = "messages/s"
+    UPDATES = "updates/s"
     ITEMS = "items/s"
     CPU_A_MESSAGE = "ms of CPU a message"
     PROTOCOL = "× a bare protocol"

@@ -16,6 +16,7 @@ from benchmarks.ledger.databases import DATABASES
 from benchmarks.measured import MARGIN, Direction, Measured, Unit
 from benchmarks.report import as_table, as_values, missed
 from benchmarks.starting import starting
+from benchmarks.webhook.measure import webhook
 from bot.cli.tables import write_table
 from tests.digest.shipped import issue_of, profile, topics
 
@@ -103,7 +104,7 @@ def test_nothing_lost_is_a_goal_that_one_message_misses() -> None:
     [
         ([Area.SENDING], ["sending"]),
         ([Area.LEDGER, Area.PARSING], ["parsing", "ledger"]),
-        (list(Area), ["parsing", "sending", "ledger", "index", "start"]),
+        (list(Area), ["parsing", "sending", "ledger", "index", "webhook", "start"]),
     ],
 )
 def test_areas_are_measured_by_themselves(areas: list[Area], told: list[str]) -> None:
@@ -131,6 +132,13 @@ def test_the_options_name_the_areas(tmp_path: Path) -> None:
 
 def test_there_are_issues_to_measure_in_every_checkout() -> None:
     assert all(corpus.sources for corpus in corpora())
+
+
+def test_updates_are_brought_to_a_bot_that_runs_and_each_is_answered_once() -> None:
+    numbers = {number.what: number.value for number in webhook(Effort(updates=50))}
+    assert (numbers["lost"], numbers["doubled"]) == (0, 0)
+    assert numbers["taken in"] > 0
+    assert numbers["answered"] > 0
 
 
 def test_a_start_is_measured_from_outside() -> None:

@@ -42,12 +42,13 @@ House = Mapping[str, frozenset[str]]  #: each module of ours and what it imports
 HOMES: dict[str, tuple[str, ...]] = {
     "ahocorasick_rs": ("bot.digest",),
     "aiohttp": ("bot.telegram_api", "bot.web", "bot.sandbox"),
+    "aiohttp_socks": ("bot.telegram_api.socks",),
     "alembic": ("bot.storage",),
     "apscheduler": ("bot.runtime.schedule",),
     "jinja2": ("bot.messages",),
     "markdown_it": ("bot.digest", "bot.editors.linter.second_reading"),  # read twice, to compare
     "markupsafe": ("bot.messages",),
-    "orjson": ("bot.telegram_api", "bot.sandbox"),
+    "orjson": ("bot.runtime.inbox", "bot.telegram_api", "bot.sandbox"),
     "prometheus_client": ("bot.web.metrics",),
     "pydantic": ("bot.settings", "bot.digest", "bot.editors.topics.readings", "bot.cli.demo"),
     "pydantic_core": ("bot.settings",),
@@ -66,7 +67,13 @@ HOMES: dict[str, tuple[str, ...]] = {
         "bot.telegram_api",
     ),
     "tdjson": ("bot.sandbox",),
-    "telegram": ("bot.telegram_api", "bot.handlers", "bot.runtime.application"),
+    "telegram": (
+        "bot.telegram_api",
+        "bot.handlers",
+        "bot.runtime.application",
+        "bot.runtime.hearing",
+        "bot.runtime.inbox",
+    ),
     "typer": ("bot.cli",),
     "yaml": ("bot.settings", "bot.digest.parsing.front_entries"),  # front matter is part of an issue's format
 }

@@ -14,7 +14,14 @@ from benchmarks.sending.limits import Judge, Limits
 
 _ME = {"id": 1, "is_bot": True, "first_name": "Stand-in", "username": "stand_in_bot"}
 #: What methods that only have to succeed return.
-_RESULTS: dict[str, Any] = {"getme": _ME, "getupdates": [], "setmycommands": True, "deletewebhook": True}
+_RESULTS: dict[str, Any] = {
+    "getme": _ME,
+    "getupdates": [],
+    "setmycommands": True,
+    "setwebhook": True,
+    "deletewebhook": True,
+}
+_NO_TROUBLE = {"has_custom_certificate": False, "pending_update_count": 0}
 _DATE = 1_700_000_000
 
 
@@ -27,8 +34,9 @@ class Reply:
 
 
 class BotApi:
-    """sendMessage within limits, and the few other methods that a bot calls as it starts.
+    """sendMessage within limits, answerCallbackQuery, and the few methods that a bot calls as it starts.
 
+    An answer to a tap counts as the first part of a chat with the number of the tap.
     getUpdates never has any, and says so after the ``timeout`` that it is asked with.
     """
 
@@ -42,6 +50,7 @@ class BotApi:
         self._deliveries = Deliveries()
         self._refused = 0
         self._bad = 0
+        self._webhook: dict[str, Any] = {}
         self._started = time.process_time()
 
     def reply(self, request: Request, now: float) -> Reply:
@@ -49,6 +58,13 @@ class BotApi:
         method = request.target.rpartition("/")[2].lower()
         if method == "sendmessage":
             return Reply(self._send_message(request.parameters(), now))
+        if method == "answercallbackquery":
+            self._deliveries.add(_number(request.parameters().get("callback_query_id")) or 0, "1|", now)
+            return Reply(_well(True))  # noqa: FBT003  # the result
+        if method == "setwebhook":
+            self._webhook = request.parameters()
+        if method == "getwebhookinfo":
+            return Reply(_well({"url": "", **self._webhook, **_NO_TROUBLE}))
         if method not in _RESULTS:
             return Reply(_error(404, "Not Found: method not found"))
         delay = _number(request.parameters().get("timeout", 0)) if method == "getupdates" else 0

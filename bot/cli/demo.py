@@ -22,10 +22,17 @@ from bot.errors import BadInput
 from bot.runtime.serve import serve
 from bot.sandbox import Sandbox
 from bot.settings import Configuration, Settings, load
-from bot.settings.sections import LogSettings, PublishingSettings, ScheduleSettings, Times
+from bot.settings.sections import (
+    LogSettings,
+    PublishingSettings,
+    ScheduleSettings,
+    TelegramSettings,
+    Times,
+)
 from bot.sources import markdown_below
 from bot.words.natural_order import numbers_of
 
+_ISSUES = "issues"  # the folder of what has come out so far
 _KEPT_BACK = 3  # issues that the page's button drops into the folder
 _GUESTS = {1002: ("/start",), 1003: ("/topic 量化 推理部署",)}  # who is subscribed already
 _SOON = Times(every=1)
@@ -72,7 +79,7 @@ class _Stage:
 
 
 def _set_up(folder: Path, configuration: Configuration) -> _Stage:
-    issues = folder / "issues"
+    issues = folder / _ISSUES
     issues.mkdir()
     samples = samples_of(configuration)
     stage = _Stage(
@@ -109,20 +116,22 @@ async def _play(stage: _Stage, configuration: Configuration, *, port: int, brows
                 await telegram.say(person, text)
         if browser and _has_browser():
             await asyncio.to_thread(webbrowser.open, telegram.url)
-        await serve(_configured(configuration, stage, telegram.url), stopping)
+        await serve(configured(configuration, stage.folder, telegram.url), stopping)
 
 
-def _configured(configuration: Configuration, stage: _Stage, api_url: str) -> Configuration:
+def configured(configuration: Configuration, folder: Path, api_url: str) -> Configuration:
+    """The configuration for a demo in this folder: the same digest, and nothing that leads outside."""
     given = configuration.settings
     changes = {
         "token": SecretStr(DEMO_TOKEN),
         "api_url": api_url,
-        "issues": stage.issues,
-        "database_url": SecretStr(f"sqlite+aiosqlite:///{stage.folder / 'jianbao.sqlite'}"),
+        "issues": folder / _ISSUES,
+        "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'jianbao.sqlite'}"),
         "schedule": ScheduleSettings(
             timezone=given.schedule.timezone, read=_SOON, publish=_SOON, deliver=_SOON
         ),
         "publishing": PublishingSettings(settle=0, hold_until_date=False),
+        "telegram": TelegramSettings(),  # a proxy or a webhook is of no use between two parts of one program
     }
     settings: Settings = given.model_copy(update=changes)
     return Configuration(settings=settings, profile=configuration.profile, topics=configuration.topics)

@@ -58,6 +58,7 @@ class InOrderPerChat(BaseUpdateProcessor):
         if self._waiting[chat_id] >= _MOST_WAITING:
             log.warning("update_dropped", chat=chat_id)
             _dropped(coroutine)
+            await self._note(update)
             return
         self._waiting[chat_id] += 1
         try:
@@ -80,7 +81,12 @@ class InOrderPerChat(BaseUpdateProcessor):
             _dropped(coroutine)
             return
         await coroutine
-        log.debug("update_handled", update=number)
+        if isinstance(update, Update):
+            log.debug("update_handled", update=update.update_id)
+        await self._note(update)
+
+    async def _note(self, update: object) -> None:
+        number = update.update_id if isinstance(update, Update) else 0
         try:
             await self._updates.note(number, self._now())
         except StoreError as error:

@@ -5,7 +5,9 @@ serve       the whole bot, from the configuration to a signal
 editorial   its parts between files and messages, built from the configuration
 sending     its parts that send
 databases   its database, opened
-application python-telegram-bot with our handlers: connected, polling
+application python-telegram-bot with our handlers: connected
+hearing     how updates come: fetched, or brought to a webhook
+inbox       updates, stored before they are handled
 jobs        what the scheduler runs
 schedule    when it runs
 leadership  one of several processes works, the others stand by

@@ -1,12 +1,10 @@
-"""python-telegram-bot's application with our handlers: built, connected, polling."""
+"""python-telegram-bot's application with our handlers: built and connected."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Any, Never
+from collections.abc import Callable
+from typing import Any
 
 import structlog
-from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.errors import SendError
@@ -33,16 +31,15 @@ from bot.readers.topic_items import TopicItems
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import Editorial, make_calendar
 from bot.runtime.sending import Sending
-from bot.runtime.tasks import cancelled
-from bot.settings import Configuration, Settings
-from bot.telegram_api import Chats, Client, InlineAnswers, Poller, PublicProfile, PublicTexts
+from bot.runtime.tasks import Gently
+from bot.settings import Configuration
+from bot.telegram_api import Chats, Client, InlineAnswers, PublicProfile, PublicTexts
 
 log = structlog.get_logger()
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegram at the start
+_WAKE = 0.05  # seconds between two looks of the worker at what people asked for, however many ask
 _NAME = 64  # characters of the bot's name
-_GRACE = 2.0  # seconds for handlers to end when the process does
-_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -87,7 +84,7 @@ def build_application(
         once_a_day=OncePerDay(utc_now),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
-        wake=sending.wake_up.set,
+        wake=Gently(sending.wake_up.set, every=_WAKE),
     )
     builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
     application = builder.concurrent_updates(InOrderPerChat(storage.updates, utc_now)).build()
@@ -123,11 +120,9 @@ async def connect(
 
 
 async def _introduce(application: TelegramApplication) -> None:
-    """Ask Telegram for the bot's name, remove a webhook, and set the command menu."""
+    """Ask Telegram for the bot's name, and set the command menu."""
     await application.initialize()
-    chats = Chats(application.bot)
-    await chats.listen_by_polling()
-    await chats.introduce(Wording(), LANGUAGES)
+    await Chats(application.bot).introduce(Wording(), LANGUAGES)
 
 
 async def present(client: Client, configuration: Configuration) -> None:
@@ -149,42 +144,3 @@ def _public_texts(wording: Wording, digest: str, language: Language) -> PublicTe
         description=wording.label("public_description", language, digest=digest[:_NAME]),
         short_description=wording.label("public_short_description", language, digest=digest[:_NAME]),
     )
-
-
-@asynccontextmanager
-async def polling(
-    application: TelegramApplication,
-    client: Client,
-    settings: Settings,
-    identity: Identity,
-    heard: Callable[[SendError | None], None],
-) -> AsyncIterator[asyncio.Task[Never]]:
-    """Fetch and handle updates while the context is open.
-
-    The task does not end by itself; it raises BadInput if the token is wrong. ``heard`` is told how each
-    request for updates ended.
-    """
-    poller = Poller(
-        client,
-        read=lambda raw: Update.de_json(raw, client),
-        hand_on=application.update_queue.put,
-        allowed=[*_UPDATES, Update.INLINE_QUERY] if identity.inline else _UPDATES,
-        timeout=settings.telegram.poll_timeout,
-        sleep=asyncio.sleep,
-        heard=heard,
-    )
-    await application.start()
-    task = asyncio.create_task(poller.run())
-    try:
-        yield task
-    finally:
-        await cancelled(task)
-        await _stop(application)
-
-
-async def _stop(application: TelegramApplication) -> None:
-    """Wait briefly for handlers to end; Telegram repeats an update whose handler was cancelled."""
-    stop = asyncio.create_task(application.stop())
-    await asyncio.wait({stop}, timeout=_GRACE)
-    if not stop.done():
-        await cancelled(stop)

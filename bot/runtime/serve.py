@@ -27,11 +27,13 @@ from bot.errors import JianbaoError
 from bot.handlers import Identity
 from bot.model import Delivery
 from bot.publishing.indexing import Indexer
-from bot.runtime.application import TelegramApplication, build_application, connect, polling, present
+from bot.runtime.application import TelegramApplication, build_application, connect, present
 from bot.runtime.broadcasts import BroadcastWatch
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
+from bot.runtime.hearing import door, hearing
+from bot.runtime.inbox import Inbox
 from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
 from bot.runtime.memory import give_back
@@ -42,9 +44,9 @@ from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_
 from bot.runtime.tasks import cancelled, completed, first_done, first_of
 from bot.runtime.watch import TICKS, Watch
 from bot.runtime.watching import listening, look_out, make_watch
-from bot.settings import Configuration, Settings, read_token
+from bot.settings import Configuration, Settings, read_proxy, read_token
 from bot.storage import Access, Storage
-from bot.telegram_api import Chats, Client, Sender, Timeouts, make_client
+from bot.telegram_api import Chats, Client, Proxy, Sender, Timeouts, make_client
 
 log = structlog.get_logger()
 
@@ -56,6 +58,7 @@ class _Bot:
     client: Client
     application: TelegramApplication
     identity: Identity
+    inbox: Inbox
     sending: Sending
     watch: Watch
     broadcasts: BroadcastWatch
@@ -91,6 +94,7 @@ async def serve(
         editorial.intake.check()
         await expire_and_prune(settings, storage, utc_now())
         bot = await _build(stack, configuration, storage, editorial, watch)
+        await stack.enter_async_context(door(settings, bot.inbox))
         meter.add(sending_figures(bot.sending))
         if not await completed(stopping, connect(bot.application, bot.identity, watch.reached)):
             return
@@ -123,6 +127,7 @@ async def _build(
         connections=settings.delivery.connections,
         timeouts=_timeouts(settings),
         on_answer=watch.answered,
+        proxy=_proxy(settings),
     )
     stack.push_async_callback(client.shutdown)
     pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))
@@ -136,6 +141,7 @@ async def _build(
         client=client,
         application=application,
         identity=identity,
+        inbox=Inbox(application, storage.updates, utc_now),
         sending=sending,
         watch=watch,
         broadcasts=broadcasts,
@@ -163,7 +169,14 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
         _delivering(worker) as delivery,
-        polling(bot.application, bot.client, settings, bot.identity, bot.watch.heard) as updates,
+        hearing(
+            bot.application,
+            bot.client,
+            settings,
+            bot.inbox,
+            inline=bot.identity.inline,
+            heard=bot.watch.heard,
+        ) as updates,
     ):
         bot.watch.listens(yes=True)
         try:
@@ -183,6 +196,15 @@ async def _edit(jobs: Jobs, indexer: Indexer, on_running: Callable[[], None]) ->
     except JianbaoError as error:
         log.error("index_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
     await asyncio.Event().wait()
+
+
+def _proxy(settings: Settings) -> Proxy | None:
+    address = read_proxy(settings)
+    if address is None:
+        return None
+    proxy = Proxy(url=address.get_secret_value())
+    log.info("proxy_used", proxy=proxy.name)
+    return proxy
 
 
 def _timeouts(settings: Settings) -> Timeouts:

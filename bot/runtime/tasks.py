@@ -1,7 +1,7 @@
-"""Waiting for tasks, and ending them."""
+"""Waiting for tasks, and ending them; doing something not too often."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 
@@ -35,3 +35,30 @@ async def cancelled(task: asyncio.Task[Any]) -> None:
     """Cancel a task and wait until it has ended, however it ends."""
     task.cancel()
     await asyncio.wait({task})
+
+
+class Gently:
+    """Does ``act`` when called, but at most once in ``every`` seconds: what comes earlier is done then."""
+
+    def __init__(self, act: Callable[[], None], *, every: float) -> None:
+        self._act = act
+        self._every = every
+        self._not_before = float("-inf")
+        self._is_due = False
+
+    def __call__(self) -> None:
+        """Do it now or soon."""
+        if self._is_due:
+            return
+        self._is_due = True
+        loop = asyncio.get_running_loop()
+        wait = self._not_before - loop.time()
+        if wait > 0:
+            loop.call_later(wait, self._do)
+        else:
+            self._do()
+
+    def _do(self) -> None:
+        self._is_due = False
+        self._not_before = asyncio.get_running_loop().time() + self._every
+        self._act()

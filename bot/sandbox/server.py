@@ -24,7 +24,7 @@ from bot.sandbox.inline_queries import InlineAnswer
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
 from bot.sandbox.profile import BotProfile, BotTexts
-from bot.sandbox.state import CallbackAnswer, Message
+from bot.sandbox.state import CallbackAnswer, Json, Message
 from bot.sandbox.webhook import WebhookSender
 from bot.sandbox.world import World
 
@@ -88,7 +88,12 @@ class Sandbox:
         )
         self._world.inline.enabled = inline
         self.faults, self.requests = Faults(random), Journal()
-        self._webhook = WebhookSender(self._world.updates, clock=clock, sleep=sleep)
+        self._webhook = WebhookSender(
+            self._world.updates,
+            clock=clock,
+            sleep=sleep,
+            on_change=lambda: self._world.feed.publish("webhook"),
+        )
         self._app = self._make_app(token, drop, sleep)
 
     def _make_app(
@@ -154,6 +159,11 @@ class Sandbox:
     def polled(self) -> bool:
         """Whether the bot waits for updates in a long poll."""
         return self._world.updates.polled
+
+    @property
+    def webhook(self) -> Json:
+        """The ``WebhookInfo`` that the bot would get."""
+        return self._webhook.info()
 
     def chat(self, chat_id: int) -> Chat:
         """The chat of a person or group; KeyError if there is none. A group's old id keeps its messages."""

@@ -28,6 +28,13 @@ class Update:
     body: Json
     at: datetime
 
+    @property
+    def queue(self) -> tuple[str, int]:
+        """Whose it is: what happens in a chat comes in order, and so does what one person taps or asks."""
+        if chat := self.body.get("chat"):
+            return "chat", chat["id"]
+        return self.kind, self.body["from"]["id"]
+
     def as_json(self) -> Json:
         """A Bot API ``Update``."""
         return {"update_id": self.update_id, self.kind: self.body}
@@ -44,7 +51,7 @@ class UpdateQueue:
         self._next_id = first_id
         self._pending: list[Update] = []
         self._poll: asyncio.Future[None] | None = None
-        self._arrived = asyncio.Event()
+        self._changed = asyncio.Event()
         self.allowed: tuple[str, ...] = ()
 
     @property
@@ -64,7 +71,7 @@ class UpdateQueue:
         self._pending = [update for update in self._pending if now - update.at < KEPT]
         self._pending.append(Update(update_id=self._next_id, kind=kind, body=body, at=now))
         self._next_id += 1
-        self._arrived.set()
+        self._wake()
         if self._poll and not self._poll.done():
             self._poll.set_result(None)
 
@@ -102,12 +109,18 @@ class UpdateQueue:
         if poll and not poll.done():
             poll.set_exception(refusal) if refusal else poll.set_result(None)
 
-    async def arrival(self) -> Update:
-        """The oldest update, as soon as there is one. It stays until it is confirmed."""
-        while not self._pending:
-            self._arrived.clear()
-            await self._arrived.wait()
-        return self._pending[0]
+    def remove(self, update: Update) -> None:
+        """Forget one that was delivered."""
+        self._pending = [one for one in self._pending if one.update_id != update.update_id]
+        self._wake()
+
+    async def changed(self) -> None:
+        """Return as soon as an update comes or goes."""
+        await self._changed.wait()
+
+    def _wake(self) -> None:
+        waiting, self._changed = self._changed, asyncio.Event()
+        waiting.set()
 
     async def _wait(self, seconds: float) -> None:
         poll = self._poll = asyncio.get_running_loop().create_future()

@@ -26,9 +26,11 @@ class Hook:
 
 
 class WebhookSender:
-    """Posts one update after another to the hook; what is not answered with 2xx is sent again, ever later.
+    """Posts updates to the hook over its connections, those of one chat one after the other.
 
-    A Bot API call in the hook's answer is not carried out.
+    What is not answered with 2xx is sent again: at once, then ever later, or when Retry-After says so.
+    A Bot API call in the hook's answer is not carried out. ``on_change`` is told when anything of
+    :meth:`info` may have changed.
     """
 
     def __init__(
@@ -37,12 +39,15 @@ class WebhookSender:
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
+        on_change: Callable[[], None],
     ) -> None:
         self._queue = queue
         self._clock = clock
         self._sleep = sleep
+        self._on_change = on_change
         self._task: asyncio.Task[None] | None = None
         self._failed: tuple[datetime, str] | None = None
+        self._on_way: dict[tuple[str, int], Update] = {}
         self.hook: Hook | None = None
 
     def info(self) -> Json:
@@ -69,6 +74,7 @@ class WebhookSender:
         self._failed = None
         if hook:
             self._task = asyncio.create_task(self._run(hook))
+        self._on_change()
 
     async def stop(self) -> None:
         """Stop sending; returns when nothing is on its way any more."""
@@ -79,28 +85,57 @@ class WebhookSender:
                 await task
 
     async def _run(self, hook: Hook) -> None:
-        async with aiohttp.ClientSession(timeout=ANSWER_WITHIN) as session:
+        self._on_way.clear()
+        async with aiohttp.ClientSession(timeout=ANSWER_WITHIN) as session, asyncio.TaskGroup() as sending:
             while True:
-                await self._deliver(session, hook, await self._queue.arrival())
+                for update in self._next(hook.connections):
+                    self._on_way[update.queue] = update
+                    sending.create_task(self._deliver(session, hook, update))
+                await self._queue.changed()
+
+    def _next(self, connections: int) -> list[Update]:
+        """The oldest update of each chat that has none on its way, as far as connections are left."""
+        waiting: dict[tuple[str, int], Update] = {}
+        for update in self._queue.pending:
+            if update.queue not in self._on_way:
+                waiting.setdefault(update.queue, update)
+        return list(waiting.values())[: connections - len(self._on_way)]
 
     async def _deliver(self, session: aiohttp.ClientSession, hook: Hook, update: Update) -> None:
-        pause = 1.0
-        while fault := await _post(session, hook, update):
-            self._failed = (self._clock(), fault)
-            await self._sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-        self._queue.confirm(update.update_id + 1)
+        pause = 0.0
+        while failed := await _post(session, hook, update):
+            self._failed = (self._clock(), failed.reason)
+            self._on_change()
+            await self._sleep(failed.retry_after or pause)
+            pause = min(max(pause, 1.0) * 2, LONGEST_PAUSE)
+        del self._on_way[update.queue]
+        self._queue.remove(update)
+        self._on_change()
 
 
-async def _post(session: aiohttp.ClientSession, hook: Hook, update: Update) -> str:
-    """Send one update; the reason why it did not arrive, or nothing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Failure:
+    """Why an update did not arrive, and in how many seconds the hook wants it again (0: it does not say)."""
+
+    reason: str
+    retry_after: int = 0
+
+
+async def _post(session: aiohttp.ClientSession, hook: Hook, update: Update) -> _Failure | None:
+    """Send one update; None if it arrived."""
     headers = {SECRET_HEADER: hook.secret} if hook.secret else {}
     try:
-        async with session.post(hook.url, json=update.as_json(), headers=headers) as response:
+        async with session.post(
+            hook.url, json=update.as_json(), headers=headers, allow_redirects=False
+        ) as response:
             if 200 <= response.status < 300:
-                return ""
-            return f"Wrong response from the webhook: {response.status} {response.reason}"
+                return None
+            reason = f"Wrong response from the webhook: {response.status} {response.reason}"
+            asked = response.headers.get("Retry-After", "")
+            return _Failure(reason=reason, retry_after=min(int(asked), 3600) if asked.isdecimal() else 0)
     except TimeoutError:
-        return "Read timeout expired"
+        return _Failure(reason="Read timeout expired")
+    except aiohttp.ClientConnectorError:
+        return _Failure(reason="Connection refused")
     except aiohttp.ClientError:
-        return "Connection refused"
+        return _Failure(reason="Webhook connection closed")

@@ -17,12 +17,14 @@ from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.settings import environment
 from bot.settings.combinations import impossible
-from bot.settings.files import explained, mistakes, read_model, read_yaml
+from bot.settings.files import explained, mistakes, read_model, read_secret, read_yaml
 from bot.settings.folder import configuration_folder, configured_in, find
 from bot.settings.paths import beside
 from bot.settings.profiles import read_profile
+from bot.settings.proxies import passwords_of, read_proxy
 from bot.settings.shipped import shipped
 from bot.settings.values import Settings
+from bot.settings.webhooks import read_webhook_secret
 
 __all__ = [
     "Configuration",
@@ -30,8 +32,11 @@ __all__ = [
     "check_issues_named",
     "configured_in",
     "load",
+    "passwords_of",
     "place_of",
+    "read_proxy",
     "read_token",
+    "read_webhook_secret",
     "shipped",
 ]
 
@@ -68,11 +73,7 @@ def read_token(settings: Settings) -> SecretStr:
             "set it to the token that @BotFather gave you, or try `jianbao demo`", where="JIANBAO_TOKEN"
         )
     where = f"JIANBAO_TOKEN_FILE: {settings.token_file}"
-    try:
-        token = settings.token_file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot be read: {getattr(error, 'strerror', 'not text')}", where=where) from None
-    return _checked(token, where)
+    return _checked(read_secret(settings.token_file, where), where)
 
 
 def check_issues_named(settings: Settings) -> None:

@@ -61,6 +61,14 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return found
 
 
+def read_secret(path: Path, where: str) -> str:
+    """What a file holds, without white space around it. Raises BadInput, which quotes nothing of it."""
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"cannot be read: {getattr(error, 'strerror', 'not text')}", where=where) from None
+
+
 def read_model(model: type[M], path: Path) -> M:
     """The file as a ``model``. Raises BadInput, which names file, key and reason, if it is invalid."""
     values = read_yaml(path)

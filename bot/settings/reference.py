@@ -29,7 +29,11 @@ _DEFAULTS = {"config": "the first of the usual places", "issues": "the folder th
 def bot_yml() -> str:
     """The shipped ``bot.yml``: all keys of all sections with their defaults, each below what it means."""
     keys = [key for key in keys_of(bot_schema()) if len(key.path) <= 2]
-    values = {key.name: key.default for key in keys if key.section and len(key.path) == 1}
+    values = {
+        section.name: {key.path[1]: key.default for key in keys if key.path[:-1] == section.path}
+        for section in keys
+        if section.section and len(section.path) == 1
+    }
     text = as_yaml(values, head=_BOT, comments=_comments(key for key in keys if key.path[0] in values))
     return f"# yaml-language-server: $schema=schema/bot.json\n\n{text}"
 

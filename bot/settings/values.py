@@ -5,9 +5,10 @@ its JSON Schema and ``docs/settings.md`` are made from them, limits and defaults
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, ConfigDict, Field, SecretStr, model_validator
 
 from bot.settings.sections import (
     DeliverySettings,
@@ -24,6 +25,11 @@ from bot.settings.shipped import shipped
 from bot.words.addresses import web_address
 
 _DATABASE = "sqlite+aiosqlite:///data/jianbao.sqlite"
+
+
+#: Of Telegram's own server, which is also the only one that wants HTTPS.
+_CLOUD = "https://api.telegram.org"
+_WEBHOOK_PORTS = (None, 443, 80, 88, 8443)
 
 
 class Settings(Section):
@@ -54,7 +60,7 @@ class Settings(Section):
         json_schema_extra={"default": _DATABASE},  # which holds no secret, as one that is given may
     )
     api_url: Annotated[str, AfterValidator(web_address)] = Field(
-        default="https://api.telegram.org", description="Where Telegram's Bot API is asked."
+        default=_CLOUD, description="Where Telegram's Bot API is asked."
     )
     schedule: ScheduleSettings = ScheduleSettings()
     publishing: PublishingSettings = PublishingSettings()
@@ -64,3 +70,13 @@ class Settings(Section):
     web: WebSettings = WebSettings()
     metrics: MetricsSettings = MetricsSettings()
     log: LogSettings = LogSettings()
+
+    @model_validator(mode="after")
+    def _webhook_fits(self) -> Self:
+        """Telegram itself brings updates by HTTPS alone, to four ports; a server of one's own need not."""
+        url = self.telegram.webhook.url
+        if url is not None and self.api_url == _CLOUD:
+            parts = urlsplit(url)
+            if parts.scheme != "https" or parts.port not in _WEBHOOK_PORTS:
+                raise ValueError("telegram.webhook.url: must be https://, at port 443, 80, 88 or 8443")
+        return self

@@ -25,7 +25,7 @@ figures        counts for monitoring
 broadcasts     whether an issue is on its way to everybody, and how that ended
 chat_migration a chat that got another id
 leases         who sends
-updates        what was dealt with of what people sent
+updates        what people sent that waits, and what was dealt with; ``grouping`` for many writes at once
 timestamps     moments to remember
 batch, rows    how many rows become one parameter, and one row a delivery
 ============== ===================================================================================

@@ -6,7 +6,7 @@ subscribers    one row per chat that ever subscribed
 deliveries     the ledger: one row per issue, chat and purpose, with the parts that stand there
 plans          what is being planned for an issue, and how far that has come
 leases         who sends, and until when
-updates        what people sent that was dealt with
+updates        what people sent: as JSON while it waits, its id alone once it was dealt with
 marks          moments to remember: what happened once, until when Telegram wants no message, and until when
                a chat declined what it had missed
 indexed_issues the issues whose entries are in the tables below, and by which fingerprint
@@ -130,6 +130,8 @@ updates = sa.Table(
     metadata,
     sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("at", UtcTime, nullable=False),
+    sa.Column("waiting", sa.Text),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
 )
 
 marks = sa.Table(

@@ -5,20 +5,25 @@ from bot.telegram_api.client import Client, make_client
 from bot.telegram_api.failures import translate
 from bot.telegram_api.inline import InlineAnswers
 from bot.telegram_api.polling import Poller
+from bot.telegram_api.proxy import Proxy
 from bot.telegram_api.public_profile import PublicProfile, PublicTexts
 from bot.telegram_api.sender import Sender
 from bot.telegram_api.transport import Timeouts, Transport
+from bot.telegram_api.webhook import Webhook, WebhookKeeper
 
 __all__ = [
     "Chats",
     "Client",
     "InlineAnswers",
     "Poller",
+    "Proxy",
     "PublicProfile",
     "PublicTexts",
     "Sender",
     "Timeouts",
     "Transport",
+    "Webhook",
+    "WebhookKeeper",
     "make_client",
     "translate",
 ]

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.telegram_api.failures import translate
+from bot.telegram_api.proxy import Proxy
 from bot.telegram_api.transport import OnAnswer, Timeouts, Transport
 
 LOGS_THE_TOKEN = ("telegram.Bot", "telegram.ext.ExtBot")  # at DEBUG, with the address
@@ -53,6 +55,7 @@ def make_client(
     connections: int = 64,
     timeouts: Timeouts | None = None,
     on_answer: OnAnswer | None = None,
+    proxy: Proxy | None = None,
 ) -> Client:
     """A client for any Bot API server. ``on_answer`` is called with each method that was answered.
 
@@ -61,10 +64,11 @@ def make_client(
     for name in LOGS_THE_TOKEN:
         logging.getLogger(name).setLevel(logging.INFO)
     address = api_url.rstrip("/")
+    transport = partial(Transport, timeouts=timeouts, on_answer=on_answer, proxy=proxy)
     return Client(
         token,
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
-        request=Transport(connections=connections, timeouts=timeouts, on_answer=on_answer),
-        get_updates_request=Transport(connections=1, timeouts=timeouts, on_answer=on_answer),
+        request=transport(connections=connections),
+        get_updates_request=transport(connections=1),
     )

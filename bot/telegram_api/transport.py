@@ -17,6 +17,7 @@ from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram_api.payloads import Body
+from bot.telegram_api.proxy import HttpProxyConnector, Proxy, ProxyFailed
 
 Seconds = float | None
 OnAnswer = Callable[[str], None]  #: called with the method's name after each successful call
@@ -61,12 +62,22 @@ class Timeouts:
 
 
 class Transport(BaseRequest):
-    """At most ``connections`` requests at a time. :meth:`initialize` makes the session."""
+    """At most ``connections`` requests at a time, perhaps through a proxy.
+
+    :meth:`initialize` makes the session.
+    """
 
     def __init__(
-        self, *, connections: int, timeouts: Timeouts | None = None, on_answer: OnAnswer | None = None
+        self,
+        *,
+        connections: int,
+        timeouts: Timeouts | None = None,
+        on_answer: OnAnswer | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
         self._connections = connections
+        self._proxy = proxy
+        self._always = {"proxy": proxy.url} if proxy and not proxy.is_socks else {}
         self._timeouts = timeouts or Timeouts()
         self._on_answer = on_answer
         self._session: aiohttp.ClientSession | None = None
@@ -84,7 +95,7 @@ class Transport(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool, without connecting."""
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE)
+            connector = _connector(self._proxy, limit=self._connections, keepalive_timeout=KEEP_ALIVE)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self) -> None:
@@ -113,7 +124,10 @@ class Transport(BaseRequest):
             _or(connect_timeout, self._timeouts.connect),
             _or(pool_timeout, self._timeouts.pool),
         )
-        code, payload = await _exchange(session, method, url, {"timeout": timeout, **_body(request_data)})
+        options = {"timeout": timeout, **self._always, **_body(request_data)}
+        code, payload = await _exchange(session, method, url, options)
+        if code == 407 and self._proxy:
+            raise NetworkError(str(self._proxy.refused()))
         if code >= 300:
             _check_refusal(code, payload)
         elif self._on_answer is not None:
@@ -139,6 +153,16 @@ class Transport(BaseRequest):
         )
 
 
+def _connector(proxy: Proxy | None, **options: Any) -> aiohttp.TCPConnector:
+    if proxy is None:
+        return aiohttp.TCPConnector(**options)
+    if not proxy.is_socks:
+        return HttpProxyConnector(proxy, **options)
+    from bot.telegram_api.socks import SocksConnector  # noqa: PLC0415  # a library that few bots need
+
+    return SocksConnector(proxy, **options)
+
+
 async def _exchange(
     session: aiohttp.ClientSession, method: str, url: str, options: dict[str, Any]
 ) -> tuple[int, bytes]:
@@ -148,6 +172,8 @@ async def _exchange(
             return response.status, await response.read()
     except aiohttp.InvalidURL:
         raise NetworkError("the address of the Bot API is not a URL") from None
+    except ProxyFailed as error:
+        raise NetworkError(str(error)) from None
     except aiohttp.ConnectionTimeoutError:
         raise NetworkError("no connection in time") from None
     except aiohttp.ClientConnectorError as error:

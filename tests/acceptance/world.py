@@ -105,7 +105,11 @@ class World:
         """Until the folder was read and the bot asks for updates."""
         async with asyncio.timeout(20):
             await ready.wait()
-        await self.telegram.until(lambda: self.telegram.polled, timeout=20)
+        await self.telegram.until(self._is_heard, timeout=20)
+
+    def _is_heard(self) -> bool:
+        """Whether the bot polls, or Telegram may bring it updates."""
+        return self.telegram.polled or bool(self.telegram.webhook["url"])
 
     @asynccontextmanager
     async def storage(self) -> AsyncIterator[Storage]:

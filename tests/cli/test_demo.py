@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.demo import samples_of
+from bot.cli.demo import configured, samples_of
 from bot.errors import BadInput
-from bot.settings import load
+from bot.settings import load, read_proxy
 from bot.words.natural_order import numbers_of
 
 
@@ -32,3 +32,14 @@ def test_a_folder_without_issues_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("JIANBAO_ISSUES", str(tmp_path / "empty"))
     with pytest.raises(BadInput, match=r"JIANBAO_ISSUES: .*: no file in this folder is named"):
         samples_of(load())
+
+
+def test_a_proxy_or_a_webhook_of_the_real_bot_is_none_of_the_demos(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIANBAO_TELEGRAM__PROXY", "socks5://127.0.0.1:9")
+    monkeypatch.setenv("JIANBAO_TELEGRAM__WEBHOOK__URL", "https://bot.example.org/x")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    settings = configured(load(), tmp_path, "http://127.0.0.1:8099").settings
+    assert settings.telegram.webhook.url is None
+    assert read_proxy(settings) is None

@@ -112,6 +112,17 @@ async def test_a_chats_updates_keep_their_order_and_hold_up_no_other_chat() -> N
     assert handler.handled == [HERS, FIRST, 2, 3]
 
 
+async def test_what_was_dropped_counts_as_dealt_with(database_url: str) -> None:
+    """Else a flood that a process ended in would begin anew with the next."""
+    async with Database(database_url) as database:
+        updates, handler = Updates(database), Slow()
+        for number in range(FIRST, FIRST + 21):
+            await updates.keep(number, "{}", NOON)
+        await at_once(InOrderPerChat(updates, lambda: NOON), handler, *range(FIRST, FIRST + 21))
+        assert FIRST + 20 not in handler.handled
+        assert await updates.waiting() == []
+
+
 async def test_a_chat_has_twenty_updates_waiting_at_most_and_is_heard_again_when_they_are_done() -> None:
     processor, handler = InOrderPerChat(New(), lambda: NOON), Slow()
     await at_once(processor, handler, *range(FIRST, FIRST + 25))

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.sandbox import Sandbox
-from tests.sandbox.conftest import LIN, Client, Clock
+from tests.sandbox.conftest import ADA, LIN, Client, Clock
 
 WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active;"
@@ -92,12 +92,16 @@ class Hook:
 
     def __init__(self) -> None:
         self.answers: list[int] = []
+        self.headers: dict[str, str] = {}
+        self.open = asyncio.Event()
+        self.open.set()
         self.got: asyncio.Queue[tuple[str | None, dict[str, Any]]] = asyncio.Queue()
 
     async def handle(self, request: web.Request) -> web.Response:
         secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
         self.got.put_nowait((secret, await request.json()))
-        return web.Response(status=self.answers.pop(0) if self.answers else 200)
+        await self.open.wait()
+        return web.Response(status=self.answers.pop(0) if self.answers else 200, headers=self.headers)
 
 
 @pytest.fixture
@@ -134,9 +138,43 @@ async def test_what_a_webhook_refuses_is_sent_again_later(
     await telegram.say(LIN, "a")
     got = [(await hook.got.get())[1] for _ in range(3)]
     assert got[0] == got[1] == got[2]
-    assert clock.slept == [1.0, 2.0]
+    assert clock.slept == [0.0, 2.0]
     info = await call.ok("getWebhookInfo")
     assert info["last_error_message"] == "Wrong response from the webhook: 404 Not Found"
+
+
+async def test_a_webhook_says_when_it_wants_an_update_again(
+    call: Client, telegram: Sandbox, hook: Hook, hook_url: str, clock: Clock
+) -> None:
+    hook.answers, hook.headers = [503], {"Retry-After": "7"}
+    await call.ok("setWebhook", url=hook_url)
+    await telegram.say(LIN, "a")
+    await telegram.until(lambda: not telegram.webhook["pending_update_count"])
+    assert clock.slept == [7]
+
+
+async def test_a_chats_updates_come_one_after_the_other_and_hold_up_no_other_chats(
+    call: Client, telegram: Sandbox, hook: Hook, hook_url: str
+) -> None:
+    hook.open.clear()
+    await call.ok("setWebhook", url=hook_url, max_connections=2)
+    for who, text in ((LIN, "a"), (LIN, "b"), (ADA, "c")):
+        await telegram.say(who, text)
+    got = [(await hook.got.get())[1]["message"]["text"] for _ in range(2)]
+    assert (got, hook.got.qsize()) == (["a", "c"], 0)
+    assert telegram.webhook["pending_update_count"] == 3
+    hook.open.set()
+    assert (await hook.got.get())[1]["message"]["text"] == "b"
+    await telegram.until(lambda: not telegram.webhook["pending_update_count"])
+
+
+async def test_a_webhook_that_nobody_answers_at_is_told(call: Client, telegram: Sandbox) -> None:
+    await call.ok("setWebhook", url="http://127.0.0.1:9/hook")
+    await telegram.say(LIN, "a")
+    await telegram.until(lambda: telegram.webhook.get("last_error_message") == "Connection refused")
+    await call.ok("deleteWebhook")
+    (update,) = await call.ok("getUpdates")
+    assert update["message"]["text"] == "a"
 
 
 async def test_setting_a_webhook_ends_a_poll(call: Client, telegram: Sandbox, hook_url: str) -> None:

@@ -58,6 +58,7 @@ ARGUMENTS: dict[str, Any] = {
     "title": "title",
     "today": date(2026, 3, 2),
     "token": 1,
+    "update": "{}",
     "update_id": 1,
 }
 METHODS = [

@@ -99,6 +99,14 @@ async def test_an_address_that_leads_nowhere_does_not_show_the_token(address: st
     assert SECRET not in "".join(traceback.format_exception(caught.value))
 
 
+async def test_a_server_of_ones_own_may_lie_below_a_path(api: BotApi, answered: list[str]) -> None:
+    async with api.server() as server:
+        url = str(server.make_url("/bots/api/"))
+        async with make_client(TOKEN, api_url=url, on_answer=answered.append) as client:
+            await Sender(client).send(7, Message("x"))
+    assert answered == ["getMe", "sendMessage"]
+
+
 async def test_a_token_that_telegram_rejects_is_bad_input_and_not_shown(api: BotApi) -> None:
     wrong = "654321:wrong-secret"
     api.answers.append(refusal(401, "Unauthorized"))

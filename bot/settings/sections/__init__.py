@@ -17,7 +17,7 @@ from bot.settings.sections.publishing import (
     Times,
 )
 from bot.settings.sections.reading import ReadingSettings
-from bot.settings.sections.telegram import TelegramSettings
+from bot.settings.sections.telegram import TelegramSettings, WebhookSettings
 
 __all__ = [
     "UNPAID_RATE",
@@ -30,4 +30,5 @@ __all__ = [
     "TelegramSettings",
     "Times",
     "WebSettings",
+    "WebhookSettings",
 ]

@@ -1,0 +1,1 @@
+"""How many updates a second the bot takes in and answers in webhook mode."""

@@ -1,0 +1,76 @@
+"""Which proxy leads to the Bot API: the settings', or the environment's as other programs take it."""
+
+import os
+from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
+from urllib.parse import unquote, urlsplit
+
+from pydantic import SecretStr
+
+from bot.errors import BadInput
+from bot.settings.files import read_secret
+from bot.settings.sections.telegram import proxy_address
+from bot.settings.values import Settings
+
+_OF_ALL = "all_proxy"
+
+
+def read_proxy(settings: Settings, environment: Mapping[str, str] = os.environ) -> SecretStr | None:
+    """The address of the proxy, perhaps with a password; None if there is none.
+
+    ``telegram.proxy`` wins over ``telegram.proxy_file``, and that over HTTPS_PROXY (or HTTP_PROXY, as the
+    Bot API is asked) and ALL_PROXY. For the environment's NO_PROXY counts, and this machine is asked without
+    a proxy. Raises BadInput if the file or the variable holds no address of a proxy.
+    """
+    telegram = settings.telegram
+    if telegram.proxy is not None:
+        return telegram.proxy
+    if telegram.proxy_file is not None:
+        where = f"telegram.proxy_file: {telegram.proxy_file}"
+        return _checked(read_secret(telegram.proxy_file, where), where)
+    return _of_environment(settings.api_url, environment)
+
+
+def passwords_of(address: SecretStr | None) -> tuple[str, ...]:
+    """What must not be shown of it: its password as it stands in the address, and as it is meant."""
+    password = urlsplit(address.get_secret_value()).password if address else None
+    return (password, unquote(password)) if password else ()
+
+
+def _of_environment(api_url: str, environment: Mapping[str, str]) -> SecretStr | None:
+    """Small letters win over capitals, as everywhere; an address without a kind is meant as HTTP."""
+    api = urlsplit(api_url)
+    given = {name.lower(): name for name, text in environment.items() if text.strip()}
+    given |= {name: name for name in given if environment.get(name, "").strip()}
+    host = api.hostname or ""
+    excluded = environment.get(given.get("no_proxy", ""), "")
+    if _is_this_machine(host) or any(_excludes(one.strip().lower(), host) for one in excluded.split(",")):
+        return None
+    name = given.get(f"{api.scheme}_proxy") or given.get(_OF_ALL)
+    if name is None:
+        return None
+    address = environment[name].strip()
+    return _checked(address if "://" in address else f"http://{address}", name)
+
+
+def _excludes(given: str, host: str) -> bool:
+    """Whether an element of NO_PROXY (a domain, an address, a network) covers the host."""
+    try:
+        return ip_address(host) in ip_network(given, strict=False)
+    except ValueError:
+        name = given.lstrip("*.")
+        return given == "*" or (bool(name) and f".{host}".endswith(f".{name}"))
+
+
+def _checked(address: str, where: str) -> SecretStr:
+    try:
+        return proxy_address(SecretStr(address))
+    except ValueError as error:
+        raise BadInput(str(error), where=where) from None
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
