@@ -375,10 +375,26 @@ def test_three_dashes_underline_a_glued_name_where_they_underline_the_others() -
     assert [part.heading for part in read_shipped(text).sections] == ["First", "Tools"]
 
 
+@pytest.mark.parametrize("below", ["Bye.", "- [b](https://b.example)"])
+def test_a_glued_name_is_a_heading_whatever_follows_where_others_are_underlined(below: str) -> None:
+    issue = read_shipped(GLUED.format("- [a](https://a.example)", "-----", below))
+    assert [part.heading for part in issue.sections] == ["First", "Tools"]
+
+
+def test_a_glued_name_above_items_is_a_heading_where_no_other_is_underlined() -> None:
+    text = "# 样刊 (2026-03-02)\n\n卷首语写在这里。\n业界新闻\n---\n- [甲闻 | 某社](https://example.com/1)\n摘要：一句。\n"
+    issue = read_shipped(text)
+    assert ([part.heading for part in issue.sections], plain(issue.lead)) == (
+        ["业界新闻"],
+        "卷首语写在这里。",
+    )
+
+
 def test_where_a_glued_line_may_be_a_heading_or_stand_above_a_rule_an_editor_is_told() -> None:
-    issue = read_shipped(GLUED.format("- [a](https://a.example)\n\nThanks for reading.", "-----", "Bye."))
-    assert [part.heading for part in issue.sections] == ["First"]
-    assert [note.line for note in issue.warnings if note.code == "unsure-heading"] == [10]
+    text = "# 样刊 (2026-03-02)\n\n- [甲闻 | 某社](https://example.com/1)\n摘要：一句。\n说在最后\n--------\n\n下周见。\n"
+    issue = read_shipped(text)
+    assert [part.heading for part in issue.sections if part.heading == "说在最后"] == []
+    assert [note.line for note in issue.warnings if note.code == "unsure-heading"] == [5]
 
 
 def test_three_dashes_underline_sections_below_a_title_with_a_hash() -> None:

@@ -182,9 +182,9 @@ PARSER_CODES = (
         level=Level.WARNING,
         message="the underlined line may be a heading or stand above a rule; it is taken for text",
         advice="Put a blank line above a heading, or one above the rule.",
-        bad="简报 (2026-03-02)\n=====\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
-        "论文\n----\n\n下周再补。\n",
-        good="简报 (2026-03-02)\n=====\n\n论文\n----\n\n- [四比特量化](https://example.com/four)\n"
-        "摘要：四比特量化也不掉点。\n",
+        bad="# 简报 (2026-03-02)\n\n<h2>论文</h2>\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
+        "说在最后\n----\n",
+        good="# 简报 (2026-03-02)\n\n<h2>论文</h2>\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
+        "说在最后\n\n----\n",
     ),
 )

@@ -48,8 +48,8 @@ def ends_text(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
     """A block rule that ends a paragraph, a list or a quotation above a heading glued to it.
 
     It is the name of something, right below the end of a sentence or an entry. A line of = makes it a
-    heading; one of dashes does where headings are underlined and an item stands below. Where this is not
-    sure it is text, and :func:`unsure` says so.
+    heading; one of dashes does where an item stands below, and a long one where other headings are
+    underlined. Where this is not sure it is text, and :func:`unsure` says so.
     """
     if not silent or not any_in(state) or start + 1 >= state.lineMax or state.sCount[start]:
         return False
@@ -73,12 +73,13 @@ def _is_glued(state: StateBlock, start: int, name: str, dashes: int) -> bool:
     """Whether dashes below a name that is glued to text underline it; where they may, that is noted."""
     if _has_hashed(state) or not _is_underlined(state, (name,), dashes):
         return False
-    others = _underlines(state)
-    if dashes <= _SHORTEST_RULE and "-" * dashes not in others:
+    others, item, short = _underlines(state), _item_below(state, start + 2), dashes <= _SHORTEST_RULE
+    if others and short and "-" * dashes not in others:
         return False
-    if others and _item_below(state, start + 2):
+    if item or (others and not short):
         return True
-    state.env.setdefault(_UNSURE, set()).add(start)
+    if others or not short:
+        state.env.setdefault(_UNSURE, set()).add(start)
     return False
 
 
