@@ -31,7 +31,7 @@ COMMANDS = {
     "status": "Show issues, subscribers, deliveries by state, and which process sends.",
     "subscribers": "Import and export subscribers as CSV.",
     "migrate": "Make the database, or bring an older one up to date; stop a bot that is at work first.",
-    "health": "Ask the running bot whether it is ready, and what is wrong since when if it is not.",
+    "health": "Ask the running bot whether it is ready.",
     "sandbox": "Start only the stand-in for Telegram.",
 }
 
