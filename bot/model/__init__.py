@@ -13,6 +13,7 @@ cut          which part of an issue a reader gets, and how it looks
 choice       what a reader decides about their interests
 subscriber   who reads
 publication  whether an issue is out
+holding      what keeps it from going out
 delivery     one issue on its way to one chat
 file_pattern which files of a folder are issues
 ============ =========================================================================
@@ -23,6 +24,7 @@ from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, entries_of, entries_with_texts
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme
+from bot.model.holding import IN_DOUBT, HeldBy, HeldPushes, Hold
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
     Flash,
@@ -49,6 +51,7 @@ __all__ = [
     "CELL_BREAK",
     "EDITION",
     "FLASH",
+    "IN_DOUBT",
     "LANGUAGES",
     "MOST_KEYWORDS",
     "NOTHING",
@@ -66,6 +69,9 @@ __all__ = [
     "EntryKind",
     "FilePattern",
     "Flash",
+    "HeldBy",
+    "HeldPushes",
+    "Hold",
     "IndexedIssue",
     "Interests",
     "Issue",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.model.days import written
 from bot.model.entry import IndexedIssue
+from bot.model.holding import Hold
 
 
 class IssueState(StrEnum):
@@ -26,7 +27,10 @@ EDITION = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueText:
-    """A text of an issue, and what was read from it; ``indexed`` goes into the index with it, if given."""
+    """A text of an issue, and what was read from it; ``indexed`` goes into the index with it, if given.
+
+    ``held``: something about the text keeps the issue from going out by itself.
+    """
 
     text: str
     checksum: str
@@ -34,6 +38,7 @@ class IssueText:
     date: date | None
     indexed: IndexedIssue | None = None
     day_known: bool = True
+    held: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

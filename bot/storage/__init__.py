@@ -24,6 +24,7 @@ statistics     the ledger counted, for people
 figures        counts for monitoring
 broadcasts     whether an issue is on its way to everybody, and how that ended
 chat_migration a chat that got another id
+holds          what is kept from going out
 leases         who sends
 updates        what people sent that waits, and what was dealt with; ``grouping`` for many writes at once
 timestamps     moments to remember
@@ -37,6 +38,7 @@ from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
 from bot.storage.entry_index import EntryIndex, IndexProgress, remove_entries, replace_entries
 from bot.storage.forgetting import Forgetting, KeptCounts
+from bot.storage.holds import EVERYTHING, Holds
 from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.listed_issues import ListedIssues, Neighbours
@@ -52,6 +54,7 @@ from bot.storage.timestamps import Timestamps
 from bot.storage.updates import Updates
 
 __all__ = [
+    "EVERYTHING",
     "HEAD",
     "SENDER",
     "Access",
@@ -61,6 +64,7 @@ __all__ = [
     "Entries",
     "EntryIndex",
     "Forgetting",
+    "Holds",
     "ImportRow",
     "Imported",
     "IndexProgress",

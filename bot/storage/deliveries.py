@@ -5,13 +5,13 @@ sender the token of its lease: so a change is made once, whoever tries, and a se
 lease without noticing changes nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, Key, Purpose
+from bot.model import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, HeldPushes, Key, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
 from bot.storage.leases import SENDER, holds
@@ -30,6 +30,7 @@ from bot.storage.rows import (
 from bot.storage.schema import deliveries, is_open
 
 WAITING_FOR = (*URGENT, Purpose.PUSH)
+NONE_HELD = HeldPushes()
 _KEY_TYPES: Types = {"issue_slug": sa.Text(), "chat_id": sa.BigInteger(), "purpose": sa.Text()}
 _CHANGE_TYPES: Types = {**_KEY_TYPES, "version": sa.Integer(), **CHANGING}
 _WAIT_TYPES: Types = {"chat_id": sa.BigInteger(), "not_before": CHANGING["not_before"]}
@@ -49,10 +50,11 @@ class Deliveries:
         limit: int,
         purposes: Sequence[Purpose] = WAITING_FOR,
         excluding: Collection[int] = (),
+        held: HeldPushes = NONE_HELD,
     ) -> tuple[Delivery, ...]:
         """At most ``limit`` open rows that are due now: in the order of ``purposes``, then oldest first.
 
-        At most one row per chat, and none of the chats in ``excluding``.
+        At most one row per chat, none of the chats in ``excluding``, and no push that is ``held``.
         """
         found: dict[int, Delivery] = {}
         async with self._database.reading() as connection:
@@ -60,7 +62,7 @@ class Deliveries:
                 wanted = limit - len(found)
                 if wanted <= 0:
                     break
-                query = _due(connection, purpose, now).limit(wanted)
+                query = _due(connection, purpose, now, held).limit(wanted)
                 for row in await connection.execute(query, _chats({*excluding, *found})):
                     delivery = delivery_of(DeliveryRow._make(row))
                     found.setdefault(delivery.chat_id, delivery)
@@ -142,11 +144,23 @@ class Deliveries:
 _PARTS_IN_CHAT = frozenset({"next_part", "parts", "uncertain", "in_flight"})
 
 
-def _due(connection: AsyncConnection, purpose: Purpose, now: datetime) -> sa.Select[*tuple[object, ...]]:
+def _due(
+    connection: AsyncConnection, purpose: Purpose, now: datetime, held: HeldPushes = NONE_HELD
+) -> sa.Select[*tuple[object, ...]]:
     may = (is_open, deliveries.c.purpose == purpose, deliveries.c.not_before <= now)
     busy = deliveries.c.chat_id.not_in(sa.select(batch(connection, _CHAT_TYPES).c.chat_id))
     order = (deliveries.c.not_before, deliveries.c.planned_at, deliveries.c.issue_slug)
-    return sa.select(*READ).where(*may, busy).order_by(*order)
+    query = sa.select(*READ).where(*may, busy).order_by(*order)
+    return query if purpose is not Purpose.PUSH else query.where(*_not_held(held))
+
+
+def _not_held(held: HeldPushes) -> Iterator[sa.ColumnElement[bool]]:
+    """What is taken back is taken back all the same."""
+    taken_back = deliveries.c.aim == Aim.RETRACT
+    if held.everything:
+        yield taken_back
+    elif held.issues:
+        yield sa.or_(deliveries.c.issue_slug.not_in(sorted(held.issues)), taken_back)
 
 
 def _oldest(purpose: Purpose, now: datetime) -> tuple[sa.Select[datetime, datetime], ...]:

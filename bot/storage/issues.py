@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import EDITION, READABLE, IndexedIssue, IssueRecord, IssueState, IssueText
+from bot.model import EDITION, READABLE, Hold, IndexedIssue, IssueRecord, IssueState, IssueText
 from bot.storage.database import Database, rows_changed
 from bot.storage.entry_index import replace_entries
+from bot.storage.holds import is_free, let_go, note_doubt, nothing_holds
 from bot.storage.schema import deliveries, is_open, issues
 from bot.storage.upsert import insert
 
@@ -44,8 +45,18 @@ class Issues:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, record: IssueRecord, text: str, indexed: IndexedIssue | None = None) -> bool:
-        """Add an issue and its entries; False, without a change, if its slug is known already."""
+    async def add(
+        self,
+        record: IssueRecord,
+        text: str,
+        indexed: IndexedIssue | None = None,
+        *,
+        held: Hold | None = None,
+    ) -> bool:
+        """Add an issue and its entries; False, without a change, if its slug is known already.
+
+        It is ``held`` from the beginning, if that is given.
+        """
         async with self._database.writing() as connection:
             new = insert(connection, issues).values(
                 slug=record.slug,
@@ -61,6 +72,8 @@ class Issues:
             added = await rows_changed(connection, new.on_conflict_do_nothing()) == 1
             if added and indexed:
                 await replace_entries(connection, record.slug, indexed)
+            if added and held:
+                await note_doubt(connection, record.slug, held)
             return added
 
     async def get(self, slug: str) -> IssueRecord | None:
@@ -76,9 +89,13 @@ class Issues:
         return next(iter(await self._records(issues.c.state.in_(READABLE), limit=1)), None)
 
     async def due(self, today: date) -> tuple[IssueRecord, ...]:
-        """The waiting issues that may be published: of ``today`` or earlier, or undated; oldest first."""
+        """The waiting issues that may be published: of ``today`` or earlier, or undated; oldest first.
+
+        None that is held.
+        """
         arrived = sa.or_(issues.c.date.is_(None), issues.c.date <= today)
-        waiting = await self._records(sa.and_(issues.c.state == IssueState.WAITING, arrived))
+        may_go = (issues.c.state == IssueState.WAITING, is_free(issues.c.slug))
+        waiting = await self._records(sa.and_(*may_go, arrived))
         return waiting[::-1]
 
     async def corrected(self) -> tuple[IssueRecord, ...]:
@@ -103,7 +120,8 @@ class Issues:
         """Replace the text, and the entries with it, by a corrected one.
 
         False, without a change, while any delivery of the issue is open: it continues with the text
-        that it began with, unless it may continue with the new one ``even_if_under_way``.
+        that it began with, unless it may continue with the new one ``even_if_under_way``. One that
+        waits is held from now on if the new text is in doubt, and no longer if only the old one was.
         """
         change = sa.update(issues).where(issues.c.slug == slug)
         if not even_if_under_way:
@@ -114,6 +132,8 @@ class Issues:
             updated = await rows_changed(connection, change) == 1
             if updated and new.indexed:
                 await replace_entries(connection, slug, new.indexed)
+            if updated:
+                await note_doubt(connection, slug, new.held)
             return updated
 
     async def archive(self, slug: str) -> bool:
@@ -144,13 +164,20 @@ async def is_readable(connection: AsyncConnection, slug: str) -> bool:
 
 
 async def mark_due_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
-    """As :func:`mark_published`, for an issue that waits; False for any other."""
-    return await _mark_published(connection, slug, now, issues.c.state == IssueState.WAITING)
+    """As :func:`mark_published`, for an issue that waits and is not held; False for any other."""
+    may_be = sa.and_(issues.c.state == IssueState.WAITING, nothing_holds(slug))
+    return await _mark_published(connection, slug, now, may_be)
 
 
 async def mark_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
-    """Set the issue to published, in the caller's transaction; False if it is so already, or unknown."""
-    return await _mark_published(connection, slug, now, issues.c.state != IssueState.PUBLISHED)
+    """Set the issue to published, in the caller's transaction; False if it is so already, or unknown.
+
+    What held the issue holds it no longer.
+    """
+    published = await _mark_published(connection, slug, now, issues.c.state != IssueState.PUBLISHED)
+    if published:
+        await let_go(connection, slug)
+    return published
 
 
 async def _mark_published(

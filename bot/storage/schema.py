@@ -5,6 +5,7 @@ issues         one row per issue: its Markdown, and whether it is out
 subscribers    one row per chat that ever subscribed
 deliveries     the ledger: one row per issue, chat and purpose, with the parts that stand there
 plans          what is being planned for an issue, and how far that has come
+holds          what is kept from going out, an issue or everything, and why
 leases         who sends, and until when
 updates        what people sent: as JSON while it waits, its id alone once it was dealt with
 marks          moments to remember: what happened once, until when Telegram wants no message, and until when
@@ -113,6 +114,15 @@ plans = sa.Table(
     sa.Column("after", sa.BigInteger),
     sa.Column("swept", sa.Boolean, nullable=False),
     sa.Column("begun_at", UtcTime, nullable=False),
+)
+
+holds = sa.Table(
+    "holds",
+    metadata,
+    sa.Column("scope", sa.String(50), primary_key=True),
+    sa.Column("held_by", sa.String(16), nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
 )
 
 leases = sa.Table(

@@ -10,6 +10,7 @@ from bot.storage.entries import Entries
 from bot.storage.entry_index import EntryIndex
 from bot.storage.figures import Figures
 from bot.storage.forgetting import Forgetting
+from bot.storage.holds import Holds
 from bot.storage.issues import Issues
 from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
@@ -29,6 +30,7 @@ class Storage:
 
     database: Database
     issues: Issues
+    holds: Holds
     listed_issues: ListedIssues
     missed_issues: MissedIssues
     forgetting: Forgetting
@@ -52,6 +54,7 @@ class Storage:
         return cls(
             database=database,
             issues=Issues(database),
+            holds=Holds(database),
             listed_issues=ListedIssues(database),
             missed_issues=MissedIssues(database),
             forgetting=Forgetting(database),

@@ -1,0 +1,35 @@
+"""What keeps an issue, or all issues, from going out."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class HeldBy(StrEnum):
+    """Who or what holds an issue."""
+
+    OPERATOR = "operator"  #: until it is resumed
+    UNSCHEDULED = "unscheduled"  #: the operator too: its day brings it out no more
+    DATE = "date"  #: which day it is of is in doubt
+    MESSAGES = "messages"  #: it would be more messages than allowed
+
+
+#: What holds an issue until an operator publishes it, or its file is corrected.
+IN_DOUBT = (HeldBy.DATE, HeldBy.MESSAGES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """What holds something, why, and since when."""
+
+    by: HeldBy
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPushes:
+    """Which pushes are to wait: those of some issues, or all."""
+
+    everything: bool = False
+    issues: frozenset[str] = field(default=frozenset())

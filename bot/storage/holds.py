@@ -1,0 +1,121 @@
+"""What is kept from going out: an issue by its slug, or everything."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import IN_DOUBT, HeldBy, HeldPushes, Hold, IssueState
+from bot.storage.database import Database
+from bot.storage.schema import deliveries, holds, is_open, issues, plans
+from bot.storage.upsert import insert
+
+EVERYTHING = ""  #: what no slug is
+
+
+class Holds:
+    """The holds of one database. Every method raises StoreError when the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def all(self) -> dict[str, Hold]:
+        """Every hold by what it holds, a slug or :data:`EVERYTHING`."""
+        query = sa.select(holds).order_by(holds.c.scope)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query)
+            return {row.scope: Hold(by=HeldBy(row.held_by), why=row.why, at=row.at) for row in rows}
+
+    async def get(self, scope: str) -> Hold | None:
+        """What holds an issue, or everything; None if nothing does."""
+        return (await self.all()).get(scope)
+
+    async def pushes(self) -> HeldPushes:
+        """Which pushes are to wait."""
+        published = sa.select(issues.c.slug).where(issues.c.state == IssueState.PUBLISHED)
+        query = sa.select(holds.c.scope).where(
+            sa.or_(holds.c.scope == EVERYTHING, holds.c.scope.in_(published))
+        )
+        async with self._database.reading() as connection:
+            scopes = frozenset(await connection.scalars(query))
+        return HeldPushes(everything=EVERYTHING in scopes, issues=scopes - {EVERYTHING})
+
+    async def hold_everything(self, hold: Hold) -> bool:
+        """Hold all pushes and publications; False, without a change, if they are held already."""
+        async with self._database.writing() as connection:
+            return await _put(connection, EVERYTHING, hold)
+
+    async def hold(self, slug: str, hold: Hold) -> bool:
+        """Hold an issue that waits or is under way.
+
+        False, without a change, for any other, and for one that is held already.
+        """
+        async with self._database.writing() as connection:
+            return await _may_be_held(connection, slug) and await _put(connection, slug, hold)
+
+    async def unschedule(self, slug: str, hold: Hold) -> bool:
+        """Hold an issue that waits, also if an operator holds it; False, without a change, for any other."""
+        async with self._database.writing() as connection:
+            if await _state(connection, slug) != IssueState.WAITING:
+                return False
+            return await _put(connection, slug, hold, over=(HeldBy.OPERATOR,))
+
+    async def release(self, scope: str) -> bool:
+        """Let go what was held; False if it was not."""
+        return await self._database.change(sa.delete(holds).where(holds.c.scope == scope)) == 1
+
+
+def nothing_holds(slug: str | sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """True while neither the issue nor everything is held."""
+    return ~sa.exists().where(sa.or_(holds.c.scope == slug, holds.c.scope == EVERYTHING))
+
+
+def is_free(slug: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """True while the issue itself is not held."""
+    return ~sa.exists().where(holds.c.scope == slug)
+
+
+async def let_go(connection: AsyncConnection, slug: str, by: Collection[HeldBy] = tuple(HeldBy)) -> None:
+    """End the hold of an issue, if it is one of these, in the caller's transaction."""
+    await connection.execute(sa.delete(holds).where(holds.c.scope == slug, holds.c.held_by.in_(by)))
+
+
+async def note_doubt(connection: AsyncConnection, slug: str, hold: Hold | None) -> None:
+    """Let the new text of an issue that waits say whether it is in doubt, in the caller's transaction.
+
+    An operator's hold stays as it is.
+    """
+    if await _state(connection, slug) == IssueState.WAITING:
+        await let_go(connection, slug, IN_DOUBT)
+        if hold:
+            await _put(connection, slug, hold)
+
+
+async def _put(connection: AsyncConnection, scope: str, hold: Hold, over: Collection[HeldBy] = ()) -> bool:
+    """Hold it, in place of a hold by one of ``over``; False if another holds it."""
+    new = insert(connection, holds).values(scope=scope, held_by=hold.by, why=hold.why, at=hold.at)
+    fields = {name: new.excluded[name] for name in ("held_by", "why", "at")}
+    may = new.on_conflict_do_update(
+        index_elements=[holds.c.scope], set_=fields, where=holds.c.held_by.in_(over)
+    )
+    done = await connection.execute(may.execution_options(preserve_rowcount=True))
+    return done.rowcount == 1
+
+
+async def _state(connection: AsyncConnection, slug: str) -> str | None:
+    """The state of an issue; it stays so until the caller's transaction ends."""
+    query = sa.select(issues.c.state).where(issues.c.slug == slug).with_for_update(read=True)
+    state: str | None = await connection.scalar(query)
+    return state
+
+
+async def _may_be_held(connection: AsyncConnection, slug: str) -> bool:
+    """Whether something of the issue is still to go out."""
+    state = await _state(connection, slug)
+    if state != IssueState.PUBLISHED:
+        return state == IssueState.WAITING
+    left = sa.or_(
+        sa.exists().where(deliveries.c.issue_slug == slug, is_open),
+        sa.exists().where(plans.c.issue_slug == slug),
+    )
+    return bool(await connection.scalar(sa.select(left)))

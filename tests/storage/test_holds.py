@@ -1,0 +1,112 @@
+"""What is held does not go out, whoever tries, until it is let go."""
+
+import pytest
+
+from bot.model import Cut, HeldBy, HeldPushes, Hold, IssueState, Purpose
+from bot.storage import EVERYTHING, Database, Deliveries, Holds, Issues, Planner, Subscribers
+from tests import builders as build
+from tests.builders import NOON
+from tests.storage.rows import add_issue, record
+
+SLUG, TODAY = "2026-03-02", NOON.date()
+BY_HAND = Hold(by=HeldBy.OPERATOR, why="a typo", at=NOON)
+DOUBT = Hold(by=HeldBy.DATE, why="the title says 2026-02-02", at=NOON)
+
+
+@pytest.fixture
+def holds(database: Database) -> Holds:
+    return Holds(database)
+
+
+async def due(issues: Issues) -> list[str]:
+    return [one.slug for one in await issues.due(TODAY)]
+
+
+async def test_an_issue_in_doubt_is_held_from_the_beginning_and_publishing_it_ends_that(
+    issues: Issues, holds: Holds, planner: Planner
+) -> None:
+    await issues.add(record(), "text", held=DOUBT)
+    assert (await due(issues), await holds.get(SLUG)) == ([], DOUBT)
+    assert await planner.push_waiting(SLUG, NOON) is None
+    assert await planner.push(SLUG, NOON) == 0
+    assert await holds.all() == {}
+
+
+async def test_a_text_without_doubt_lets_go_what_its_doubt_held_and_nothing_else(
+    issues: Issues, holds: Holds
+) -> None:
+    await issues.add(record(), "text", held=DOUBT)
+    assert await issues.update_text(SLUG, build.correction())
+    assert await due(issues) == [SLUG]
+    assert await holds.hold(SLUG, BY_HAND)
+    assert await issues.update_text(SLUG, build.correction())
+    assert await holds.get(SLUG) == BY_HAND
+
+
+async def test_what_is_held_already_keeps_its_reason(issues: Issues, holds: Holds) -> None:
+    await issues.add(record(), "text", held=DOUBT)
+    assert not await holds.hold(SLUG, BY_HAND)
+    assert not await holds.unschedule(SLUG, Hold(by=HeldBy.UNSCHEDULED, why="", at=NOON))
+    assert await holds.get(SLUG) == DOUBT
+    assert await holds.hold_everything(BY_HAND)
+    assert not await holds.hold_everything(DOUBT)
+    assert await holds.get(EVERYTHING) == BY_HAND
+
+
+async def test_an_operator_who_holds_an_issue_may_unschedule_it_and_let_it_go(
+    issues: Issues, holds: Holds
+) -> None:
+    await add_issue(issues)
+    assert await holds.hold(SLUG, BY_HAND)
+    assert await holds.unschedule(SLUG, Hold(by=HeldBy.UNSCHEDULED, why="", at=NOON))
+    assert await due(issues) == []
+    assert await holds.release(SLUG)
+    assert not await holds.release(SLUG)
+    assert await due(issues) == [SLUG]
+
+
+async def test_only_what_has_still_to_go_out_is_held(
+    issues: Issues, holds: Holds, planner: Planner, subscribers: Subscribers
+) -> None:
+    await add_issue(issues, "2026-01-05", state=IssueState.ARCHIVED)
+    await add_issue(issues)
+    await planner.push(SLUG, NOON)
+    assert [await holds.hold(slug, BY_HAND) for slug in ("2026-01-05", SLUG, "none")] == [False] * 3
+    await add_issue(issues, "2026-03-01")
+    await subscribers.join(1, Cut(), NOON)
+    await planner.push("2026-03-01", NOON)
+    assert not await holds.unschedule("2026-03-01", BY_HAND)
+    assert await holds.hold("2026-03-01", BY_HAND)
+
+
+async def test_pushes_that_are_held_are_not_due_but_requests_and_what_is_taken_back_are(
+    issues: Issues, holds: Holds, planner: Planner, subscribers: Subscribers, ledger: Deliveries
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    for slug in (SLUG, "2026-03-01"):
+        await add_issue(issues, slug)
+        await planner.push(slug, NOON)
+    await subscribers.join(2, Cut(), NOON)
+    await planner.plan_one(chat_id=2, issue_slug=SLUG, purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
+    assert await holds.hold(SLUG, BY_HAND)
+
+    async def found(held: HeldPushes) -> set[tuple[str, int, str]]:
+        return {one.key for one in await ledger.due(NOON, limit=9, held=held)}
+
+    assert await holds.pushes() == HeldPushes(issues=frozenset({SLUG}))
+    assert await found(await holds.pushes()) == {("2026-03-01", 1, "push"), (SLUG, 2, "request")}
+    await holds.hold_everything(BY_HAND)
+    assert (await holds.pushes()).everything
+    assert await found(await holds.pushes()) == {(SLUG, 2, "request")}
+    await planner.retract("2026-03-01", NOON)
+    assert await found(HeldPushes(issues=frozenset({"2026-03-01"}))) >= {(SLUG, 2, "request")}
+
+
+async def test_while_everything_is_held_nothing_comes_out_by_its_day(
+    issues: Issues, holds: Holds, planner: Planner
+) -> None:
+    await add_issue(issues)
+    await holds.hold_everything(BY_HAND)
+    assert await planner.push_waiting(SLUG, NOON) is None
+    await holds.release(EVERYTHING)
+    assert await planner.push_waiting(SLUG, NOON) == 0
