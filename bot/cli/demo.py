@@ -130,7 +130,9 @@ def configured(configuration: Configuration, folder: Path, api_url: str) -> Conf
         "schedule": ScheduleSettings(
             timezone=given.schedule.timezone, read=_SOON, publish=_SOON, deliver=_SOON
         ),
-        "publishing": PublishingSettings(settle=0, hold_until_date=False),
+        "publishing": PublishingSettings(  # samples are of any age, and whoever looks wants to see them
+            settle=0, hold_until_date=False, hold_doubtful_dates=False, most_messages=10_000
+        ),
         "telegram": TelegramSettings(),  # a proxy or a webhook is of no use between two parts of one program
     }
     settings: Settings = given.model_copy(update=changes)

@@ -13,7 +13,7 @@ from bot.cli.tables import write_table
 from bot.cli.watching import watch
 from bot.digest.fingerprint import fingerprint_of
 from bot.errors import BadInput
-from bot.model import DeliveryState
+from bot.model import BY_HAND, DeliveryState, Hold
 from bot.pacing import Report
 from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.reports.sender import Sender
@@ -71,6 +71,7 @@ def _values(found: Status) -> dict[str, Any]:
         "deliveries": {state.value: count for state, count in found.deliveries.items()},
         "sender": _sender_values(found.sender) if found.sender else None,
         "index": asdict(found.index),
+        "held": _hold_values(found.held),
     }
 
 
@@ -83,8 +84,13 @@ def _issue_values(issue: IssueStatus) -> dict[str, Any]:
         "state": record.state,
         "published_at": record.published_at.isoformat() if record.published_at else None,
         "corrected": record.corrected,
+        "held": _hold_values(issue.held),
         "deliveries": {state.value: count for state, count in issue.deliveries.items()},
     }
+
+
+def _hold_values(hold: Hold | None) -> dict[str, Any] | None:
+    return {"by": hold.by, "why": hold.why, "since": hold.at.isoformat()} if hold else None
 
 
 def _sender_values(sender: Sender) -> dict[str, Any]:
@@ -96,6 +102,8 @@ def _sender_values(sender: Sender) -> dict[str, Any]:
 def _show(found: Status, *, ask: bool) -> None:
     write("Subscribers: " + ", ".join(f"{count} {state}" for state, count in found.subscribers.items()))
     write(f"Sending: {sender_line(found.sender)}")
+    if found.held:
+        write(f"HELD: nothing is pushed {_since(found.held)}; jianbao resume lets it go on")
     if found.index.done < found.index.total:
         write(f"Index: {found.index.done} of {found.index.total} issues as they are read now")
     if not found.issues:
@@ -108,9 +116,17 @@ def _show(found: Status, *, ask: bool) -> None:
     write_table(table)
 
 
+def _since(hold: Hold) -> str:
+    """Since when, and why if that is known."""
+    return f"since {hold.at:%Y-%m-%d %H:%M} UTC" + (f": {hold.why}" if hold.why else "")
+
+
 def _state(issue: IssueStatus, *, ask: bool) -> str:
     """The state in words; ``ask``: a correction of what was sent waits for the operator."""
     record = issue.record
+    if issue.held:
+        released = "resume" if issue.held.by in BY_HAND else "publish"
+        return f"held {_since(issue.held)}; jianbao {released} {record.slug}"
     if issue.waits_until:
         return f"waiting until {issue.waits_until}"
     if record.corrected:

@@ -11,6 +11,7 @@ parsing       an issue read by a profile
 topics        what an item is about
 reader        both in one
 fingerprint   what reading depends on, in a few characters
+said_dates    what may date an issue, and whether it agrees
 account       how much of what was written is told
 names         what readers call topics and sections
 breaking      the line at which a text breaks a reader

@@ -21,10 +21,11 @@ file_pattern which files of a folder are issues
 
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
+from bot.model.days import written
 from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, entries_of, entries_with_texts
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme
-from bot.model.holding import IN_DOUBT, HeldBy, HeldPushes, Hold
+from bot.model.holding import BY_HAND, IN_DOUBT, HeldBy, HeldPushes, Hold
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
     Flash,
@@ -48,6 +49,7 @@ from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, ce
 
 __all__ = [
     "AT_ONCE",
+    "BY_HAND",
     "CELL_BREAK",
     "EDITION",
     "FLASH",
@@ -113,4 +115,5 @@ __all__ = [
     "is_readme",
     "plain",
     "searchable_text",
+    "written",
 ]

@@ -17,6 +17,9 @@ class HeldBy(StrEnum):
 #: What holds an issue until an operator publishes it, or its file is corrected.
 IN_DOUBT = (HeldBy.DATE, HeldBy.MESSAGES)
 
+#: What an operator holds, and resumes.
+BY_HAND = (HeldBy.OPERATOR, HeldBy.UNSCHEDULED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:

@@ -3,6 +3,7 @@
 ========= ====================================================================
 dividing  a file of several issues as one for each
 indexing  makes the entries of issues anew that are read otherwise now
+found     what a reading of the folder finds
 intake    takes in what is new or corrected in the folder
 publisher publishes what is due; publishes, corrects and retracts on request
 decisions what to do with a file, and which issues may be published; pure

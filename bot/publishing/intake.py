@@ -1,38 +1,37 @@
 """Takes in what is new in the folder of issues, and what was corrected."""
 
 import asyncio
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
+from bot.digest.said_dates import SaidDates
 from bot.errors import FileChanged
-from bot.model import IndexedIssue, Issue, IssueRecord, IssueState, IssueText
+from bot.model import Hold, IndexedIssue, Issue, IssueRecord, IssueState, IssueText
 from bot.publishing.decisions import Calendar, Edits, Intent, decide
+from bot.publishing.found import FIRST_STATE, Found, Known, Read, Run
 from bot.sources import Listing, Problem, SourceFile
 
 log = structlog.get_logger()
 
 FIRST_READ = "first read"  # the mark: since then the folder's files are no longer archive
 
-FIRST_STATE = {
-    Intent.ARCHIVE: IssueState.ARCHIVED,
-    Intent.WAIT: IssueState.WAITING,
-    Intent.PUBLISH: IssueState.WAITING,  # the publisher finds it by its date
-}
+_ADDED = FIRST_STATE.keys() - {Intent.ARCHIVE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How files are read: ``parse`` gives the issue in a file with this text and refuses nothing.
 
-    ``index`` gives the entries of an issue.
+    ``index`` gives the entries of an issue, ``dates`` what a file with this text says of its day.
     """
 
     parse: Callable[[SourceFile, str], Issue]
     index: Callable[[Issue], IndexedIssue]
+    dates: Callable[[SourceFile, str, Issue], SaidDates]
 
 
 class Source(Protocol):
@@ -51,7 +50,7 @@ class Issues(Protocol):
     async def all(self) -> tuple[IssueRecord, ...]:
         """Every issue, newest first."""
 
-    async def add(self, record: IssueRecord, text: str, indexed: IndexedIssue) -> bool:
+    async def add(self, record: IssueRecord, text: str, indexed: IndexedIssue, *, held: Hold | None) -> bool:
         """Add an issue and its entries; False if its slug is known."""
 
     async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool) -> bool:
@@ -117,7 +116,7 @@ class Intake:
         async with self._lock:
             first_start = await self._timestamps.get(FIRST_READ) is None
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
-            run = _Run(now=now, first_start=first_start, under_way=under_way)
+            run = Run(now=now, first_start=first_start, under_way=under_way)
             done = await self._take_all(listing, run)
             if first_start:
                 await self._timestamps.set(FIRST_READ, now)
@@ -125,12 +124,12 @@ class Intake:
             self._report(problems)
         return Changes(
             archived=tuple(slug for slug, intent in done.items() if intent is Intent.ARCHIVE),
-            added=tuple(slug for slug, intent in done.items() if intent in {Intent.WAIT, Intent.PUBLISH}),
+            added=tuple(slug for slug, intent in done.items() if intent in _ADDED),
             updated=tuple(slug for slug, intent in done.items() if intent is Intent.UPDATE),
             problems=len(problems),
         )
 
-    async def _take_all(self, listing: Listing, run: "_Run") -> dict[str, Intent | Problem]:
+    async def _take_all(self, listing: Listing, run: Run) -> dict[str, Intent | Problem]:
         """What became of each file that is not as the database has it; the newest come first.
 
         So the newest issue is there soon after the first start of an old digest.
@@ -138,7 +137,7 @@ class Intake:
         found = {(file.slug, file.checksum): file for file in reversed(listing.files)}
         self._settled = {key: problem for key, problem in self._settled.items() if key in found}
         unsettled = {key: file for key, file in found.items() if key not in self._settled}
-        known = _Known(await self._issues.all() if unsettled else ())
+        known = Known(await self._issues.all() if unsettled else ())
         done: dict[str, Intent | Problem] = {}
         for key, file in unsettled.items():
             done[file.slug] = became = await self._take(file, known, run)
@@ -153,11 +152,11 @@ class Intake:
         """
         first_start = await self._timestamps.get(FIRST_READ) is None
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
-        known = _Known(await self._issues.all())
+        known = Known(await self._issues.all())
         for file in listing.files:
             if file.slug == slug:
-                found = await self._look(file, known, _Run(now=now, first_start=first_start))
-                return (found.new_record(now), found.issue) if isinstance(found, _Found) else None
+                found = await self._look(file, known, Run(now=now, first_start=first_start))
+                return (found.new_record(now), found.issue) if isinstance(found, Found) else None
         return None
 
     async def slugs(self, now: datetime) -> tuple[str, ...]:
@@ -165,20 +164,25 @@ class Intake:
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
         return tuple(file.slug for file in listing.files)
 
-    async def _take(self, file: SourceFile, known: "_Known", run: "_Run") -> Intent | Problem:
+    async def _take(self, file: SourceFile, known: Known, run: Run) -> Intent | Problem:
         found = await self._look(file, known, run)
-        if not isinstance(found, _Found):
+        if not isinstance(found, Found):
             return found or Intent.NOTHING
         if found.known is not None:
             return await self._update(found, found.known, run)
-        await self._issues.add(found.new_record(run.now), found.text, self._reading.index(found.issue))
+        held = found.hold(run.now) if found.intent is Intent.HOLD else None
+        indexed = self._reading.index(found.issue)
+        added = await self._issues.add(found.new_record(run.now), found.text, indexed, held=held)
+        known.note(found.issue.date, found.intent)
         warnings = len(found.issue.warnings)
         log.info("issue_added", issue=file.slug, intent=str(found.intent), warnings=warnings)
+        if added and held:
+            log_held(file.slug, held)
         if file.guessed:
             log.warning("issue_encoding_guessed", issue=file.slug, file=file.path.name, read_as="GB18030")
         return found.intent
 
-    async def _look(self, file: SourceFile, known: "_Known", run: "_Run") -> "_Found | Problem | None":
+    async def _look(self, file: SourceFile, known: Known, run: Run) -> Found | Problem | None:
         """The issue in a file and what to do with it; None if it is known and unchanged, or changing."""
         record = known.by_slug.get(file.slug)
         if known.has(file):
@@ -186,18 +190,22 @@ class Intake:
         if record is None and (twin := known.by_checksum.get(file.checksum)):
             return Problem(path=file.path, reason=f"duplicate of issue {twin}, not sent")
         read = await asyncio.to_thread(self._read, file)
-        if not isinstance(read, _Read):
+        if not isinstance(read, Read):
             return read
+        doubt = self._calendar.doubt(
+            self._reading.dates(file, read.text, read.issue), newest=known.newest, now=run.now
+        )
         intent = decide(
             record,
             checksum=file.checksum,
             day=read.issue.date,
             first_start=run.first_start,
             last_day=self._calendar.last_day(run.now),
+            in_doubt=doubt is not None,
         )
-        return _Found(file=file, text=read.text, issue=read.issue, known=record, intent=intent)
+        return Found(file=file, text=read.text, issue=read.issue, known=record, intent=intent, doubt=doubt)
 
-    def _read(self, file: SourceFile) -> "_Read | Problem | None":
+    def _read(self, file: SourceFile) -> Read | Problem | None:
         """What is in a file; None if it is changing."""
         try:
             text = file.text()
@@ -208,11 +216,12 @@ class Intake:
             return Problem(path=file.path, reason=f"cannot be read ({type(error).__name__}: {error})")
         if not (issue.items or issue.flash or issue.lead):
             return Problem(path=file.path, reason="has no content yet")
-        return _Read(text, issue)
+        return Read(text, issue)
 
-    async def _update(self, found: "_Found", record: IssueRecord, run: "_Run") -> Intent:
+    async def _update(self, found: Found, record: IssueRecord, run: Run) -> Intent:
         """Replace the text, unless the issue is being delivered and what was sent is not corrected too."""
         file, operator_corrects = found.file, found.file.slug in run.under_way
+        held = found.hold(run.now) if record.state is IssueState.WAITING else None
         new = IssueText(
             text=found.text,
             checksum=file.checksum,
@@ -220,12 +229,15 @@ class Intake:
             date=found.issue.date,
             indexed=self._reading.index(found.issue),
             day_known=found.issue.day_known,
+            held=held,
         )
         auto = self._edits == "auto" or operator_corrects
         updated = await self._issues.update_text(file.slug, new, even_if_under_way=auto)
         if not updated:
             return Intent.NOTHING
         log.info("issue_updated", issue=file.slug, warnings=len(found.issue.warnings))
+        if held:
+            log_held(file.slug, held)
         if self._edits == "ask" and not operator_corrects and record.state is IssueState.PUBLISHED:
             command = f"jianbao publish {file.slug} --edit"
             log.warning("correction_pending", issue=file.slug, command=command)
@@ -237,57 +249,7 @@ class Intake:
         self._reported = problems
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """What holds for all files of one reading."""
-
-    now: datetime
-    first_start: bool
-    under_way: Container[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A text, and the issue in it."""
-
-    text: str
-    issue: Issue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """A file that is new or changed, as read; ``known`` is the issue as the database has it."""
-
-    file: SourceFile
-    text: str
-    issue: Issue
-    known: IssueRecord | None
-    intent: Intent
-
-    def new_record(self, now: datetime) -> IssueRecord:
-        """The record of the issue once the file is taken in."""
-        known = self.known or IssueRecord(
-            slug=self.file.slug,
-            title=None,
-            date=None,
-            checksum="",
-            state=FIRST_STATE[self.intent],
-            found_at=now,
-            published_at=None,
-        )
-        issue = self.issue
-        read = replace(known, title=issue.title, date=issue.date, day_known=issue.day_known)
-        return replace(read, checksum=self.file.checksum)
-
-
-class _Known:
-    """The issues that were taken in, by slug and by content."""
-
-    def __init__(self, records: Iterable[IssueRecord]) -> None:
-        self.by_slug = {record.slug: record for record in records}
-        self.by_checksum = {record.checksum: record.slug for record in self.by_slug.values()}
-
-    def has(self, file: SourceFile) -> bool:
-        """Whether a file is known as it is."""
-        record = self.by_slug.get(file.slug)
-        return record is not None and record.checksum == file.checksum
+def log_held(slug: str, held: Hold) -> None:
+    """Tell the operator that an issue waits for a word, and which."""
+    command = f"jianbao publish {slug}"
+    log.warning("issue_held", issue=slug, reason=held.why, command=command)

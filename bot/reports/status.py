@@ -4,29 +4,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.model import DeliveryState, IssueRecord, IssueState, SubscriberState
+from bot.model import OPEN_STATES, DeliveryState, Hold, IssueRecord, IssueState, SubscriberState
 from bot.publishing.decisions import Calendar
 from bot.reports.sender import Sender, current_sender
-from bot.storage import IndexProgress, Storage
+from bot.storage import EVERYTHING, IndexProgress, Storage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueStatus:
-    """An issue, its deliveries by state, and the day that it waits for, if it does."""
+    """An issue, its deliveries by state, and the day that it waits for or what holds it, if it is so."""
 
     record: IssueRecord
     deliveries: Mapping[DeliveryState, int]
     waits_until: date | None
+    held: Hold | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Issues, and the number of subscribers and deliveries in each state, also if it is 0."""
+    """Issues, and the number of subscribers and deliveries in each state, also if it is 0.
+
+    ``held`` is what holds everything, if anything does.
+    """
 
     issues: tuple[IssueStatus, ...]
     subscribers: Mapping[SubscriberState, int]
     sender: Sender | None
     index: IndexProgress
+    held: Hold | None
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:
@@ -37,21 +42,28 @@ class Status:
 async def current_status(storage: Storage, calendar: Calendar, fingerprint: str, now: datetime) -> Status:
     """The status, from the database; ``fingerprint`` is that of the present way to read issues."""
     counts, last_day = await storage.statistics.counts(), calendar.last_day(now)
-    subscribers = await storage.subscribers.counts()
+    subscribers, holds = await storage.subscribers.counts(), await storage.holds.all()
     return Status(
         issues=tuple(
-            _issue(record, counts.get(record.slug, {}), last_day) for record in await storage.issues.all()
+            _issue(record, counts.get(record.slug, {}), last_day, holds.get(record.slug))
+            for record in await storage.issues.all()
         ),
         subscribers={state: subscribers[state] for state in SubscriberState},
         sender=await current_sender(storage.leases),
         index=await storage.entry_index.progress(fingerprint),
+        held=holds.get(EVERYTHING),
     )
 
 
-def _issue(record: IssueRecord, counts: Mapping[DeliveryState, int], last_day: date) -> IssueStatus:
-    waits = record.state is IssueState.WAITING and record.date is not None and record.date > last_day
+def _issue(
+    record: IssueRecord, counts: Mapping[DeliveryState, int], last_day: date, held: Hold | None
+) -> IssueStatus:
+    waiting = record.state is IssueState.WAITING
+    waits = waiting and not held and record.date is not None and record.date > last_day
+    under_way = any(counts.get(state) for state in OPEN_STATES)
     return IssueStatus(
         record=record,
         deliveries={state: counts.get(state, 0) for state in DeliveryState},
         waits_until=record.date if waits else None,
+        held=held if waiting or under_way else None,
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.digest.fingerprint import fingerprint_of
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
+from bot.digest.said_dates import said_dates
 from bot.messages import Renderer
 from bot.model import Issue
 from bot.publishing.decisions import Calendar
@@ -59,6 +60,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             reading=Reading(
                 parse=lambda file, text: reader.read(text, slug=file.slug, name=file.name),
                 index=indexer.indexed,
+                dates=lambda file, text, issue: said_dates(issue, text, file.name, configuration.profile),
             ),
             calendar=calendar,
             edits=edits,
@@ -86,6 +88,8 @@ def make_calendar(settings: Settings) -> Calendar:
         zone=ZoneInfo(settings.schedule.timezone),
         hold_until_date=settings.publishing.hold_until_date,
         expires_after=timedelta(days=settings.delivery.expires_after),
+        hold_doubtful_dates=settings.publishing.hold_doubtful_dates,
+        outdated_after=timedelta(days=settings.publishing.outdated_after),
     )
 
 

@@ -195,7 +195,7 @@ async def make_world(
                 "issues": issues,
                 "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'jianbao.sqlite'}"),
                 "schedule": ScheduleSettings(read=SOON, publish=SOON, deliver=SOON),
-                "publishing": PublishingSettings(settle=0),
+                "publishing": PublishingSettings(settle=0, outdated_after=36_500),
                 "delivery": DeliverySettings(rate=100, per_chat=0, expires_after=3650),
                 "telegram": TelegramSettings(poll_timeout=1, request_timeout=5, connect_timeout=2),
                 **changes,

@@ -127,7 +127,7 @@ async def make_world(
                 "api_url": telegram.url,
                 "issues": issues,
                 "database_url": SecretStr(database_url),
-                "publishing": PublishingSettings(settle=0),
+                "publishing": PublishingSettings(settle=0, outdated_after=36_500),
                 "delivery": DeliverySettings(**{"rate": 1000, "per_chat": 0, "open_chats": 60} | delivery),  # type: ignore[arg-type]  # a test's own
                 "telegram": TelegramSettings(poll_timeout=1, request_timeout=1, connect_timeout=2),
             }

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, IssueState, Purpose, SubscriberState
+from bot.model import Cut, HeldBy, Hold, IssueState, Purpose, SubscriberState
 from bot.storage import Issues, Subscribers
 from tests import builders as build
 from tests.builders import NOON
 from tests.cli.conftest import Run
 from tests.cli.ledger import REPORT, Ledger, change
-from tests.storage.rows import add_issue
+from tests.storage.rows import add_issue, record
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -174,3 +174,23 @@ async def corrected(ledger: Ledger) -> None:
         build.correction("# new", day=date(2026, 3, 2)),
         even_if_under_way=True,
     )
+
+
+def test_what_is_held_says_since_when_why_and_how_it_goes_on(jianbao: Run) -> None:
+    async def fill(ledger: Ledger) -> None:
+        issues, holds = ledger.storage.issues, ledger.storage.holds
+        doubt = Hold(by=HeldBy.DATE, why="the title says 2026-02-02", at=NOON)
+        await issues.add(record("2026-03-02"), "text", held=doubt)
+        await add_issue(issues, "2999-01-01")
+        await holds.hold("2999-01-01", Hold(by=HeldBy.OPERATOR, why="", at=NOON))
+        await holds.hold_everything(Hold(by=HeldBy.OPERATOR, why="wrong links", at=NOON))
+
+    change(fill)
+    told = jianbao("status").out
+    since = "since 2026-03-02 12:00 UTC"
+    assert f"HELD: nothing is pushed {since}: wrong links; jianbao resume lets it go on\n" in told
+    assert f"held {since}: the title says 2026-02-02; jianbao publish 2026-03-02" in told
+    assert f"held {since}; jianbao resume 2999-01-01" in told
+    found = jianbao("status", "--format", "json").json
+    assert found["held"] == {"by": "operator", "why": "wrong links", "since": NOON.isoformat()}
+    assert [one["held"] and one["held"]["by"] for one in found["issues"]] == ["operator", "date"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from bot.digest.said_dates import SaidDates
 from bot.model import IndexedIssue, Issue, entries_of
 from bot.publishing.decisions import Calendar, Edits
 from bot.publishing.intake import Intake, Reading, Source
@@ -21,6 +22,7 @@ class Publishing:
         issues: Issues | None = None,
         *,
         edits: Edits = "ask",
+        dates: Callable[[Issue, str], SaidDates] = lambda *_: SaidDates(),
     ) -> None:
         issues, calendar = issues or Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
         publisher = Publisher(issues=issues, planner=Planner(database), calendar=calendar, edits=edits)
@@ -33,6 +35,7 @@ class Publishing:
                 index=lambda issue: IndexedIssue(
                     entries=entries_of(issue), fingerprint="as read", day_known=issue.day_known
                 ),
+                dates=lambda _, text, issue: dates(issue, text),
             ),
             calendar=calendar,
             edits=edits,

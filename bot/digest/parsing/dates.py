@@ -108,6 +108,13 @@ def day_of(found: re.Match[str]) -> Day | None:
         return None
 
 
+def apart(one: Day, other: Day) -> bool:
+    """Whether two days differ in what both of them know."""
+    if one.known and other.known:
+        return one.date != other.date
+    return one.date.replace(day=1) != other.date.replace(day=1)
+
+
 def first_of(days: Iterable[Day | None]) -> Day | None:
     """The first; where it knows its month alone, the day of another of that month."""
     given = list(filter(None, days))

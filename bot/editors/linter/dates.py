@@ -1,20 +1,15 @@
 """The rule about dates that disagree: that of the title, of the front matter and of the file's path."""
 
-import re
 from collections.abc import Iterator
 
-from bot.digest.parsing.dates import Day, date_match, find_date, find_day, written_by_machine
+from bot.digest.parsing.dates import Day, apart, date_match, find_date, find_day, written_by_machine
 from bot.digest.parsing.file_facts import FileFacts, facts_of
 from bot.digest.parsing.front_matter import split_front_matter
 from bot.digest.parsing.notes import Notes
+from bot.digest.said_dates import YEAR
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Finding, found
 from bot.editors.linter.rule import RuleContext
-
-#: A year that a title gives its issue where it gives no day: ``(2025)``, ``2025 年 3 月``.
-_YEAR = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=\s*年?\s*(?:[)）】\]」]|\d{1,2}\s*月|第\s*\d+\s*期|[-./]\d))"
-)
 
 
 def dates_apart(draft: Draft, context: RuleContext) -> Iterator[Finding]:
@@ -35,15 +30,8 @@ def dates_apart(draft: Draft, context: RuleContext) -> Iterator[Finding]:
 
 def _named_otherwise(facts: FileFacts, own: Day) -> bool:
     if facts.day:
-        return _apart(facts.day, own)
+        return apart(facts.day, own)
     return facts.year.isdecimal() and int(facts.year) != own.date.year
-
-
-def _apart(one: Day, other: Day) -> bool:
-    """Whether two dates differ in what both of them know."""
-    if one.known and other.known:
-        return one.date != other.date
-    return one.date.replace(day=1) != other.date.replace(day=1)
 
 
 def _where(draft: Draft, context: RuleContext) -> tuple[int, int, str]:
@@ -58,7 +46,7 @@ def _where(draft: Draft, context: RuleContext) -> tuple[int, int, str]:
 def _in_front_matter(draft: Draft, context: RuleContext, own: Day | None) -> Iterator[Finding]:
     front, _ = split_front_matter(draft.source.text, context.profile.front_matter, Notes())
     day = written_by_machine(front.date, context.profile) if front.date else None
-    if own is None or day is None or not _apart(day, own):
+    if own is None or day is None or not apart(day, own):
         return
     for number, line in enumerate(front.lines, start=1):
         if front.date in line:
@@ -71,7 +59,7 @@ def _in_front_matter(draft: Draft, context: RuleContext, own: Day | None) -> Ite
 def _in_title(draft: Draft, context: RuleContext, year: str, hint: str) -> Iterator[Finding]:
     """The years of a title without a day, if none of them is that of the file or the front matter."""
     title = draft.issue.title or ""
-    years = [one["year"] for one in _YEAR.finditer(title)] if year else []
+    years = [one["year"] for one in YEAR.finditer(title)] if year else []
     if not years or year in years or find_day(title, context.profile):
         return
     at = draft.source.find(years[0], 1, len(draft.source.lines)) or (1, 1)

@@ -63,13 +63,32 @@ class ScheduleSettings(Section):
 
 
 class PublishingSettings(Section):
-    """When an issue counts as ready."""
+    """When an issue counts as ready, and what holds it until an operator publishes it."""
 
     settle: float = Field(
         default=2.0, ge=0, le=3600, description="Seconds a file must have rested before it is read."
     )
     hold_until_date: bool = Field(
         default=True, description="Whether an issue dated in the future waits for its day."
+    )
+    hold_doubtful_dates: bool = Field(
+        default=True,
+        description="Whether an issue waits for `jianbao publish SLUG` whose file name, title and front"
+        " matter name different days, or one that does not exist.",
+    )
+    outdated_after: float = Field(
+        default=365.0,
+        gt=0,
+        le=36_500,
+        description="Days after which an issue that is so old by its own text waits in the same way: its"
+        " title is probably that of another year.",
+    )
+    most_messages: int = Field(
+        default=40,
+        ge=1,
+        le=10_000,
+        description="Messages of a whole issue, to one chat; one that has more waits for"
+        " `jianbao publish SLUG`.",
     )
 
 

@@ -1,0 +1,85 @@
+"""What a reading of the folder finds: a file that is new or changed, beside what the database knows."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.model import HeldBy, Hold, Issue, IssueRecord, IssueState
+from bot.publishing.decisions import Intent, newest_day
+from bot.sources import SourceFile
+
+FIRST_STATE = {
+    Intent.ARCHIVE: IssueState.ARCHIVED,
+    Intent.WAIT: IssueState.WAITING,
+    Intent.PUBLISH: IssueState.WAITING,  # the publisher finds it by its date
+    Intent.HOLD: IssueState.WAITING,
+}
+#: What goes out as soon as it was taken in, or is there for readers.
+_COMES_OUT = frozenset((Intent.ARCHIVE, Intent.PUBLISH))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What holds for all files of one reading."""
+
+    now: datetime
+    first_start: bool
+    under_way: Container[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text, and the issue in it."""
+
+    text: str
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file that is new or changed, as read; ``known`` is the issue as the database has it."""
+
+    file: SourceFile
+    text: str
+    issue: Issue
+    known: IssueRecord | None
+    intent: Intent
+    doubt: str | None
+
+    def hold(self, now: datetime) -> Hold | None:
+        """What keeps the issue from going out by itself; None if nothing does."""
+        return Hold(by=HeldBy.DATE, why=self.doubt, at=now) if self.doubt else None
+
+    def new_record(self, now: datetime) -> IssueRecord:
+        """The record of the issue once the file is taken in."""
+        known = self.known or IssueRecord(
+            slug=self.file.slug,
+            title=None,
+            date=None,
+            checksum="",
+            state=FIRST_STATE[self.intent],
+            found_at=now,
+            published_at=None,
+        )
+        issue = self.issue
+        read = replace(known, title=issue.title, date=issue.date, day_known=issue.day_known)
+        return replace(read, checksum=self.file.checksum)
+
+
+class Known:
+    """The issues that were taken in, by slug and by content, and the day of the newest that is out."""
+
+    def __init__(self, records: Iterable[IssueRecord]) -> None:
+        self.by_slug = {record.slug: record for record in records}
+        self.newest = newest_day(self.by_slug.values(), ())
+        self.by_checksum = {record.checksum: record.slug for record in self.by_slug.values()}
+
+    def note(self, day: date | None, intent: Intent) -> None:
+        """Note that an issue of this day was taken in."""
+        if intent in _COMES_OUT:
+            self.newest = max(filter(None, (self.newest, day)), default=None)
+
+    def has(self, file: SourceFile) -> bool:
+        """Whether a file is known as it is."""
+        record = self.by_slug.get(file.slug)
+        return record is not None and record.checksum == file.checksum
