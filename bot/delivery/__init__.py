@@ -11,6 +11,7 @@ failures     what an error means for a delivery and its chat
 retry        when to try again, and when to give up; pure
 in_flight    the parts that wait for a slot and those that have left
 withdrawals  chats that nothing more is sent to, although a delivery is under way there
+brake        pushes that an operator holds
 batch_writer changes of rows, written to the ledger in groups
 ============ ==========================================================================
 
@@ -19,6 +20,7 @@ continues where it was.
 """
 
 from bot.delivery.batch_writer import BatchWriter
+from bot.delivery.brake import Brake
 from bot.delivery.execute import MessageGateway
 from bot.delivery.failures import FailureHandler
 from bot.delivery.in_flight import InFlight
@@ -28,6 +30,7 @@ from bot.delivery.worker import Worker
 
 __all__ = [
     "BatchWriter",
+    "Brake",
     "DeliveryJob",
     "FailureHandler",
     "InFlight",

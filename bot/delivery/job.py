@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 import structlog
 
 from bot.delivery.batch_writer import BatchWriter
+from bot.delivery.brake import Brake
 from bot.delivery.execute import MessageGateway, execute, mark_uncertain
 from bot.delivery.failures import STORE_REST, FailureHandler, OnUncertain, log_fields
 from bot.delivery.in_flight import InFlight
@@ -95,6 +96,7 @@ class DeliveryJob:
     on_uncertain: OnUncertain = "resend"
     finish: Finish = as_rendered
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
+    brake: Brake = field(default_factory=Brake.off)
 
     async def run(self, delivery: Delivery) -> None:
         """Take the remaining steps, each recorded before the next, until done or deferred.
@@ -105,13 +107,17 @@ class DeliveryJob:
         row: Delivery | None = delivery
         try:
             with self.withdrawals.job(delivery.chat_id):
-                while row is not None and row.is_open and not self.in_flight.stopping:
+                while row is not None and row.is_open and not self._stopped(row):
                     row = await self._next(row)
         except BadInput:
             raise
         except Exception:
             log.exception("delivery_not_recorded", **log_fields(delivery))
             await self.sleep(STORE_REST)  # the row is still due
+
+    def _stopped(self, row: Delivery) -> bool:
+        """Whether no further part may begin: the process is to end, or the issue is held."""
+        return self.in_flight.stopping or self.brake.stops(row)
 
     async def _next(self, row: Delivery) -> Delivery | None:
         """The row after one more step; None if there is nothing more to do now."""
@@ -136,7 +142,7 @@ class DeliveryJob:
         with self.in_flight.waiting():
             await self.dispatcher.rested(row.chat_id, priority=priority)
         async with self.in_flight.limit(priority):
-            leaving = None if self.in_flight.stopping else await self.writer.write(_leaving(row, step))
+            leaving = None if self._stopped(row) else await self.writer.write(_leaving(row, step))
             if leaving is None:
                 return None
             done = await self._execute_in_slot(step, row, leaving, priority)
@@ -182,12 +188,12 @@ class DeliveryJob:
     async def _call(self, step: Step, row: Delivery) -> Delivery:
         """Take the step in its slot.
 
-        Not if the process has lost its lease or is to stop, or if the chat was withdrawn, be it while
-        it was not sure of its lease.
+        Not if the process has lost its lease or is to stop, if the issue is held, or if the chat was
+        withdrawn, be it while it was not sure of its lease.
         """
         if not (self.in_flight.stopping or await self.lease.held()):
             self.in_flight.stop()
-        if self.in_flight.stopping or row.chat_id in self.withdrawals:
+        if self._stopped(row) or row.chat_id in self.withdrawals:
             raise _NotNow
         with self.in_flight.sending():
             try:

@@ -13,9 +13,10 @@ from typing import Any, Protocol
 import structlog
 
 from bot.delivery.batch_writer import BatchWriter
+from bot.delivery.brake import Brake
 from bot.delivery.in_flight import InFlight
 from bot.errors import StoreError
-from bot.model import URGENT, Delivery, Purpose
+from bot.model import URGENT, Delivery, HeldPushes, Purpose
 
 log = structlog.get_logger()
 
@@ -28,9 +29,15 @@ class DueDeliveries(Protocol):
     """Where rows come from."""
 
     async def due(
-        self, now: datetime, *, limit: int, purposes: Sequence[Purpose], excluding: Collection[int]
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        purposes: Sequence[Purpose],
+        excluding: Collection[int],
+        held: HeldPushes,
     ) -> tuple[Delivery, ...]:
-        """Open rows that are due, at most one per chat."""
+        """Open rows that are due and not held, at most one per chat."""
 
     async def next_due_at(self, now: datetime) -> datetime | None:
         """When the next open row that is not due yet will be; None if there is none."""
@@ -67,6 +74,7 @@ class Worker:
         open_chats: int = 32,
         grace: float = 3.0,
         on_start: Callable[[Delivery], None] = _nobody,
+        brake: Brake | None = None,
     ) -> None:
         self._job = job
         self._on_start = on_start
@@ -78,6 +86,7 @@ class Worker:
         self._wake_up = wake_up
         self._open_chats = open_chats
         self._grace = grace
+        self._brake = brake or Brake.off()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._urgent: set[int] = set()
         self._backlog: deque[Delivery] = deque()
@@ -141,7 +150,7 @@ class Worker:
 
     async def _open_urgent(self, now: datetime) -> None:
         room = URGENT_CHATS - len(self._urgent)
-        rows = await self._deliveries.due(now, limit=room, purposes=URGENT, excluding=self._busy.keys())
+        rows = await self._due(now, room, URGENT, self._busy.keys())
         for row in rows:
             self._urgent.add(row.chat_id)
             self._start(row)
@@ -163,10 +172,16 @@ class Worker:
         """Fill the backlog. If the ledger has no more, it is not queried again for each chat that is done."""
         known = {row.chat_id for row in self._backlog} | self._busy.keys()
         wanted = max(self._free, self._open_chats) - len(self._backlog)
-        rows = await self._deliveries.due(now, limit=wanted, purposes=(Purpose.PUSH,), excluding=known)
+        rows = await self._due(now, wanted, (Purpose.PUSH,), known)
         self._backlog.extend(rows)
         more_freed = self._free + max(1, self._open_chats // 8)
         self._dry_until = 0 if len(rows) == wanted else max(1, min(more_freed, self._open_chats) - 1)
+
+    async def _due(
+        self, now: datetime, limit: int, purposes: Sequence[Purpose], excluding: Collection[int]
+    ) -> tuple[Delivery, ...]:
+        held = self._brake.held
+        return await self._deliveries.due(now, limit=limit, purposes=purposes, excluding=excluding, held=held)
 
     def _start(self, row: Delivery) -> None:
         task = asyncio.create_task(self._job.run(row))

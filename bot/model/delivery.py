@@ -24,10 +24,11 @@ class Purpose(StrEnum):
     PUSH = "push"  #: the issue came out, or was the newest when the subscriber joined
     REQUEST = "request"  #: the reader asked for it
     REST = "rest"  #: the reader asked for what a cut had left out
+    TEST = "test"  #: an operator looks at it before others do
 
 
-#: What a reader sits and waits for.
-URGENT = (Purpose.REQUEST, Purpose.REST)
+#: What somebody sits and waits for.
+URGENT = (Purpose.REQUEST, Purpose.REST, Purpose.TEST)
 
 
 class Aim(StrEnum):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.delivery import (
     BatchWriter,
+    Brake,
     DeliveryJob,
     FailureHandler,
     InFlight,
@@ -60,6 +61,7 @@ class Sending:
     wake_up: asyncio.Event
     finish: Finish = as_rendered
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
+    brake: Brake = field(default_factory=Brake.off)
 
     def report(self) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
@@ -98,6 +100,7 @@ class Sending:
             on_uncertain=delivery.uncertain,
             finish=self.finish,
             withdrawals=self.withdrawals,
+            brake=self.brake,
         )
         return Worker(
             job,
@@ -109,6 +112,7 @@ class Sending:
             wake_up=self.wake_up,
             open_chats=delivery.chats_at_once,
             on_start=on_start,
+            brake=self.brake,
         )
 
 
@@ -130,6 +134,7 @@ def make_sending(
         gateway=gateway,
         dispatcher=dispatcher,
         wake_up=asyncio.Event(),
+        brake=Brake(storage.holds.pushes),
         finish=LastRow(editorial.archive, Wording()),
     )
 

@@ -165,9 +165,12 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     """What one process at a time does, until it is cancelled: deliver, and answer people."""
     settings = bot.sending.settings
     bot.sending.dispatcher.pause(await bot.pauses.left())  # which Telegram may have asked of another process
-    worker = bot.sending.worker(lease, bot.started)
+    sending = bot.sending
+    await sending.brake.look()
+    worker = sending.worker(lease, bot.started)
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
+        _background(sending.brake.watch(asyncio.sleep, sending.wake_up.set)),
         _delivering(worker) as delivery,
         hearing(
             bot.application,

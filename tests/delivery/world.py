@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from bot.delivery import BatchWriter, DeliveryJob, FailureHandler, InFlight, Withdrawals, Worker
+from bot.delivery import BatchWriter, Brake, DeliveryJob, FailureHandler, InFlight, Withdrawals, Worker
 from bot.delivery import MessageGateway as Gateway
 from bot.delivery.failures import OnUncertain
 from bot.delivery.job import Dispatcher, Render
@@ -233,6 +233,7 @@ class World:
     jitter: Callable[[], float] = lambda: 0.5
     wake_up: asyncio.Event = field(default_factory=asyncio.Event)
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
+    brake: Brake = field(default_factory=Brake.off)
     _commits: Iterator[int] = field(default_factory=count)
 
     @property
@@ -291,6 +292,7 @@ class World:
             sleep=self.clock.sleep,
             on_uncertain=self.on_uncertain,
             withdrawals=self.withdrawals,
+            brake=self.brake,
         )
         return Worker(
             job,
@@ -301,6 +303,7 @@ class World:
             sleep=self.clock.sleep,
             wake_up=self.wake_up,
             open_chats=open_chats,
+            brake=self.brake,
         )
 
     def commits(self) -> float:
