@@ -52,20 +52,17 @@ async def _forecast(configuration: Configuration, slug: str) -> Forecast:
 def _note(found: Forecast) -> str | None:
     """What a person should know before publishing it; None if the running bot will push it."""
     record = found.record
-    match found.obstacle:
-        case None:
-            return None
-        case Obstacle.PUBLISHED:
-            when = f" on {record.published_at:%Y-%m-%d %H:%M} UTC" if record.published_at else ""
-            return f"was already published{when}; nobody gets it twice"
-        case Obstacle.RETRACTED:
-            return "was taken back; jianbao publish sends it again"
-        case Obstacle.ARCHIVED:
-            return "is in the archive; only jianbao publish sends it"
-        case Obstacle.WAITING:
-            return f"waits until {record.date}"
-        case Obstacle.LATE:
-            return "is too old to be pushed, because a newer one exists; only jianbao publish sends it"
+    when = f" on {record.published_at:%Y-%m-%d %H:%M} UTC" if record.published_at else ""
+    notes = {
+        None: None,
+        Obstacle.PUBLISHED: f"was already published{when}; nobody gets it twice",
+        Obstacle.RETRACTED: "was taken back; jianbao publish sends it again",
+        Obstacle.ARCHIVED: "is in the archive; only jianbao publish sends it",
+        Obstacle.WAITING: f"waits until {record.date}",
+        Obstacle.LATE: "is too old to be pushed, because a newer one exists; only jianbao publish sends it",
+        Obstacle.HELD: f"is held: {found.held}; only jianbao publish sends it",
+    }
+    return notes[found.obstacle]
 
 
 def _show(found: Forecast, names: DigestNames) -> None:

@@ -2,6 +2,7 @@
 
 ========= ====================================================================
 dividing  a file of several issues as one for each
+holding   an operator holds what is to go out, and lets it go on
 indexing  makes the entries of issues anew that are read otherwise now
 found     what a reading of the folder finds
 intake    takes in what is new or corrected in the folder

@@ -4,9 +4,13 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import structlog
+
 from bot.model import HeldBy, Hold, Issue, IssueRecord, IssueState
 from bot.publishing.decisions import Intent, newest_day
 from bot.sources import SourceFile
+
+log = structlog.get_logger()
 
 FIRST_STATE = {
     Intent.ARCHIVE: IssueState.ARCHIVED,
@@ -46,6 +50,11 @@ class Found:
     intent: Intent
     doubt: str | None
 
+    @property
+    def waits(self) -> bool:
+        """Whether the issue is known and not out yet."""
+        return self.known is not None and self.known.state is IssueState.WAITING
+
     def hold(self, now: datetime) -> Hold | None:
         """What keeps the issue from going out by itself; None if nothing does."""
         return Hold(by=HeldBy.DATE, why=self.doubt, at=now) if self.doubt else None
@@ -83,3 +92,9 @@ class Known:
         """Whether a file is known as it is."""
         record = self.by_slug.get(file.slug)
         return record is not None and record.checksum == file.checksum
+
+
+def log_held(slug: str, held: Hold) -> None:
+    """Tell the operator that an issue waits for a word, and which."""
+    command = f"jianbao publish {slug}"
+    log.warning("issue_held", issue=slug, reason=held.why, command=command)

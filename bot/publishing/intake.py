@@ -12,7 +12,7 @@ from bot.digest.said_dates import SaidDates
 from bot.errors import FileChanged
 from bot.model import Hold, IndexedIssue, Issue, IssueRecord, IssueState, IssueText
 from bot.publishing.decisions import Calendar, Edits, Intent, decide
-from bot.publishing.found import FIRST_STATE, Found, Known, Read, Run
+from bot.publishing.found import FIRST_STATE, Found, Known, Read, Run, log_held
 from bot.sources import Listing, Problem, SourceFile
 
 log = structlog.get_logger()
@@ -145,8 +145,8 @@ class Intake:
                 self._settled[key] = became if isinstance(became, Problem) else None
         return done
 
-    async def foresee(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue] | None:
-        """The issue as the next reading would take it in; nothing is written.
+    async def foresee(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue, Hold | None] | None:
+        """The issue as the next reading would take it in, and what would hold it; nothing is written.
 
         None if the folder holds nothing new of this slug that can be read.
         """
@@ -156,7 +156,10 @@ class Intake:
         for file in listing.files:
             if file.slug == slug:
                 found = await self._look(file, known, Run(now=now, first_start=first_start))
-                return (found.new_record(now), found.issue) if isinstance(found, Found) else None
+                if not isinstance(found, Found):
+                    return None
+                waits = found.intent is Intent.HOLD or found.waits
+                return found.new_record(now), found.issue, found.hold(now) if waits else None
         return None
 
     async def slugs(self, now: datetime) -> tuple[str, ...]:
@@ -221,7 +224,7 @@ class Intake:
     async def _update(self, found: Found, record: IssueRecord, run: Run) -> Intent:
         """Replace the text, unless the issue is being delivered and what was sent is not corrected too."""
         file, operator_corrects = found.file, found.file.slug in run.under_way
-        held = found.hold(run.now) if record.state is IssueState.WAITING else None
+        held = found.hold(run.now) if found.waits else None
         new = IssueText(
             text=found.text,
             checksum=file.checksum,
@@ -247,9 +250,3 @@ class Intake:
         for problem in sorted(problems - self._reported, key=lambda problem: problem.path):
             log.warning("file_skipped", file=str(problem.path), reason=problem.reason)
         self._reported = problems
-
-
-def log_held(slug: str, held: Hold) -> None:
-    """Tell the operator that an issue waits for a word, and which."""
-    command = f"jianbao publish {slug}"
-    log.warning("issue_held", issue=slug, reason=held.why, command=command)

@@ -1,6 +1,6 @@
 """Publishes what is due; publishes, corrects and retracts what the operator names."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -8,9 +8,11 @@ from typing import Protocol
 import structlog
 
 from bot.errors import BadInput
-from bot.model import IssueRecord
+from bot.model import Cut, HeldBy, Hold, IssueRecord, IssueState, Purpose
 from bot.publishing.decisions import Calendar, Edits, newest_day
+from bot.publishing.found import log_held
 from bot.publishing.lookup import find_issue
+from bot.storage import EVERYTHING
 
 log = structlog.get_logger()
 
@@ -50,6 +52,36 @@ class IssuePlanner(Protocol):
     async def resume(self, now: datetime) -> int:
         """Continue planning that was interrupted."""
 
+    async def plan_one(
+        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
+    ) -> bool:
+        """Plan one issue for one chat; False if it is on its way there, or was taken back."""
+
+
+class Holds(Protocol):
+    """Where it is kept what is held."""
+
+    async def get(self, scope: str) -> Hold | None:
+        """What holds an issue, or everything."""
+
+    async def hold(self, slug: str, hold: Hold) -> bool:
+        """Hold an issue that waits; False if it is held or waits no longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """How many messages an issue is, as ``count`` says of its whole cut, and how many it may be unasked."""
+
+    count: Callable[[IssueRecord], Awaitable[int]]
+    most: int
+
+    async def excess(self, issue: IssueRecord) -> str | None:
+        """Why the issue is too long to go out by itself; None if it is not."""
+        messages = await self.count(issue)
+        if messages <= self.most:
+            return None
+        return f"it is {messages} messages, more than publishing.most_messages ({self.most})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
@@ -62,32 +94,81 @@ class Published:
 class Publisher:
     """Brings issues from the database to the ledger. A late issue is archived, not pushed."""
 
-    def __init__(
-        self, *, issues: Issues, planner: IssuePlanner, calendar: Calendar, edits: Edits = "ask"
+    def __init__(  # all are passed by name
+        self,
+        *,
+        issues: Issues,
+        planner: IssuePlanner,
+        holds: Holds,
+        measure: Measure,
+        calendar: Calendar,
+        edits: Edits = "ask",
     ) -> None:
         self._issues = issues
         self._planner = planner
+        self._holds = holds
+        self._measure = measure
         self._calendar = calendar
         self._edits = edits
 
     async def publish_due(self, now: datetime) -> tuple[Published, ...]:
-        """Continue interrupted planning, then publish every issue whose day has come, oldest first."""
+        """Continue interrupted planning, then publish every issue whose day has come, oldest first.
+
+        None while everything is held, and none that is too long to go out by itself: that is held.
+        """
         await self._planner.resume(now)
+        if await self._holds.get(EVERYTHING):
+            return ()
         plans = [
             (issue.slug, await self._planned(issue.slug, self._planner.push_waiting(issue.slug, now)))
             for issue in await self._due(now)
+            if not await self._held_for_length(issue, now)
         ]
         if self._edits == "auto":
             await self._correct_all(now)
         return tuple(Published(slug=slug, planned=count) for slug, count in plans if count is not None)
 
     async def publish(self, slug: str, now: datetime) -> Published:
-        """Publish this issue now, whatever its day. Raises BadInput if it is published or unknown."""
+        """Publish this issue now, whatever its day and whatever holds it.
+
+        Raises BadInput if it is published or unknown.
+        """
         known = await find_issue(self._issues, slug)
         planned = await self._planned(slug, self._planner.push(slug, now))
         if planned is None:
-            raise BadInput(f"issue {slug} was already published{_when(known)}")
+            held = await self._holds.get(slug)
+            more = f", and is held; jianbao resume {slug} lets it go on" if held else ""
+            raise BadInput(f"issue {slug} was already published{_when(known)}{more}")
         return Published(slug=slug, planned=planned)
+
+    async def caution(self, slug: str, now: datetime) -> str | None:
+        """What an operator should be asked about before this issue is published; None for nothing.
+
+        Raises BadInput if it is unknown.
+        """
+        issue = await find_issue(self._issues, slug)
+        if issue.state is IssueState.PUBLISHED:
+            return None
+        if issue.state in _SETTLED:
+            return _SETTLED[issue.state]
+        if self._calendar.is_old(issue.date, now):
+            return f"is of {issue.when}"
+        held = await self._holds.get(slug)
+        told = held is not None and held.by is HeldBy.MESSAGES
+        excess = None if told else await self._measure.excess(issue)
+        return excess and excess.removeprefix("it ")
+
+    async def test(self, slug: str, chat_id: int, cut: Cut, now: datetime) -> bool:
+        """Send this issue to one chat to look at, which publishes it to nobody.
+
+        False if it is on its way there. Raises BadInput if it is unknown or was taken back.
+        """
+        issue = await find_issue(self._issues, slug)
+        if issue.state is IssueState.RETRACTED:
+            raise BadInput(f"issue {slug} was taken back")
+        return await self._planner.plan_one(
+            chat_id=chat_id, issue_slug=slug, purpose=Purpose.TEST, cut=cut, now=now
+        )
 
     async def correct(self, slug: str, now: datetime) -> Published:
         """Correct this issue where it was sent. Raises BadInput if it is not published or unknown."""
@@ -122,6 +203,15 @@ class Publisher:
                 fresh.append(issue)
         return fresh
 
+    async def _held_for_length(self, issue: IssueRecord, now: datetime) -> bool:
+        why = await self._measure.excess(issue)
+        if why is None:
+            return False
+        hold = Hold(by=HeldBy.MESSAGES, why=why, at=now)
+        if await self._holds.hold(issue.slug, hold):
+            log_held(issue.slug, hold)
+        return True
+
     async def _correct_all(self, now: datetime) -> None:
         for issue in await self._issues.corrected():
             await self.correct(issue.slug, now)
@@ -131,6 +221,9 @@ class Publisher:
         if planned is not None:
             log.info("issue_published", issue=slug, planned=planned)
         return planned
+
+
+_SETTLED = {IssueState.ARCHIVED: "is in the archive", IssueState.RETRACTED: "was taken back"}
 
 
 def _when(known: IssueRecord) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.errors import BadInput
 from bot.messages import Renderer
 from bot.messages.selection import select
-from bot.model import Cut, Issue, IssueRecord, IssueState
+from bot.model import BY_HAND, Cut, Hold, Issue, IssueRecord, IssueState
 from bot.pacing import SHARE
 from bot.publishing.decisions import Calendar, newest_day
 from bot.publishing.intake import Intake
@@ -28,6 +28,7 @@ class Obstacle(StrEnum):
     ARCHIVED = "archived"  #: it was there on the first start
     WAITING = "waiting"  #: its day has not come
     LATE = "late"  #: it is too old, and a newer one exists
+    HELD = "held"  #: something holds it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +45,12 @@ class CutForecast:
 class Forecast:
     """What publishing an issue sends, the most frequent cut first.
 
-    ``rate`` is messages a second, ``per_chat`` seconds between two in a chat.
+    ``rate`` is messages a second, ``per_chat`` seconds between two in a chat, ``held`` why it is held.
     """
 
     record: IssueRecord
     obstacle: Obstacle | None
+    held: str
     cuts: tuple[CutForecast, ...]
     rate: float
     per_chat: float
@@ -77,7 +79,10 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecaster:
-    """Forecasts sending issues at the configured ``rate`` and ``per_chat`` pause."""
+    """Forecasts sending issues at the configured ``rate`` and ``per_chat`` pause.
+
+    One whose ``whole`` cut is more than ``most_messages`` would be held.
+    """
 
     storage: Storage
     intake: Intake
@@ -86,40 +91,53 @@ class Forecaster:
     calendar: Calendar
     rate: float
     per_chat: float
+    whole: Cut
+    most_messages: int
 
     async def forecast(self, slug: str, now: datetime, *, watch: Watch = iter) -> Forecast:
         """The forecast for an issue, as its file has it or, if there is none, the database.
 
         Raises BadInput if there is no such issue, or it cannot be read.
         """
-        record, issue = await self._issue(slug, now)
+        record, issue, held = await self._issue(slug, now)
+        held = held or self._held_for_length(issue)
         cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
         return Forecast(
             record=record,
-            obstacle=await self._obstacle(record, now),
+            obstacle=await self._obstacle(record, held, now),
+            held=held,
             cuts=tuple(self._cut(issue, cut, chats) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
             per_chat=self.per_chat,
         )
 
-    async def _issue(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue]:
+    async def _issue(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue, str]:
+        """The issue, and why it is held; empty if it is not."""
+        held = await self.storage.holds.get(slug)
         coming = await self.intake.foresee(slug, now)
         if coming is not None:
-            return coming
+            record, read, doubt = coming
+            return record, read, _why(held if held and held.by in BY_HAND else doubt)
         in_folder = await self.intake.slugs(now)
         record = await find_issue(self.storage.issues, slug, in_folder=in_folder)
         issue = await self.parsed.issue(record)
         if issue is None:
             raise BadInput(f"issue {slug} cannot be read; jianbao check says why")
-        return record, issue
+        return record, issue, _why(held)
+
+    def _held_for_length(self, issue: Issue) -> str:
+        messages = len(self.renderer.issue(issue, self.whole))
+        return f"it is {messages} messages" if messages > self.most_messages else ""
 
     def _cut(self, issue: Issue, cut: Cut, chats: int) -> CutForecast:
         messages = len(self.renderer.issue(issue, cut))
         return CutForecast(cut=cut, chats=chats, messages=messages, empty=select(issue, cut).empty)
 
-    async def _obstacle(self, record: IssueRecord, now: datetime) -> Obstacle | None:
+    async def _obstacle(self, record: IssueRecord, held: str, now: datetime) -> Obstacle | None:
         if record.state is not IssueState.WAITING:
             return _OBSTACLES[record.state]
+        if held:
+            return Obstacle.HELD
         last_day = self.calendar.last_day(now)
         if record.date and record.date > last_day:
             return Obstacle.WAITING
@@ -129,6 +147,10 @@ class Forecaster:
     async def _newest(self, last_day: date) -> date | None:
         issues = self.storage.issues
         return newest_day(await issues.all(), await issues.due(last_day))
+
+
+def _why(hold: Hold | None) -> str:
+    return (hold.why or "by an operator") if hold else ""
 
 
 _OBSTACLES = {

@@ -1,5 +1,6 @@
 """The parts between an issue's file and its messages, built from the configuration."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -9,12 +10,13 @@ from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.digest.said_dates import said_dates
 from bot.messages import Renderer
-from bot.model import Issue
+from bot.model import Cut, Issue, IssueRecord
 from bot.publishing.decisions import Calendar
 from bot.publishing.dividing import DividedFiles
+from bot.publishing.holding import Holding
 from bot.publishing.indexing import Indexer
 from bot.publishing.intake import Intake, Reading, Source
-from bot.publishing.publisher import Publisher
+from bot.publishing.publisher import Measure, Publisher
 from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.forecast import Forecaster
@@ -25,14 +27,16 @@ from bot.storage import Storage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editorial:
-    """The parts between an issue's file and its messages."""
+    """The parts between an issue's file and its messages; ``whole`` is the cut that leaves nothing out."""
 
     archive: Archive
     parsed: ParsedIssues
     indexer: Indexer
     intake: Intake
     publisher: Publisher
+    holding: Holding
     renderer: Renderer
+    whole: Cut
     names: DigestNames
 
 
@@ -49,6 +53,14 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     indexer = Indexer(storage.entry_index, storage.issues, read, fingerprint)
     calendar, edits = make_calendar(settings), settings.delivery.edits
     parsed = ParsedIssues(storage.issues, read)
+    renderer = Renderer(names, configuration.profile.messages.habit, rows=settings.reading.buttons)
+
+    whole = Cut(language=configuration.profile.language)
+
+    async def messages(record: IssueRecord) -> int:
+        issue = await parsed.issue(record)
+        return len(await asyncio.to_thread(renderer.issue, issue, whole)) if issue else 0
+
     return Editorial(
         archive=Archive(storage.listed_issues, parsed),
         parsed=parsed,
@@ -65,8 +77,17 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             calendar=calendar,
             edits=edits,
         ),
-        publisher=Publisher(issues=storage.issues, planner=storage.planner, calendar=calendar, edits=edits),
-        renderer=Renderer(names, configuration.profile.messages.habit, rows=settings.reading.buttons),
+        publisher=Publisher(
+            issues=storage.issues,
+            planner=storage.planner,
+            holds=storage.holds,
+            measure=Measure(count=messages, most=settings.publishing.most_messages),
+            calendar=calendar,
+            edits=edits,
+        ),
+        holding=Holding(storage.issues, storage.holds),
+        renderer=renderer,
+        whole=whole,
         names=names,
     )
 
@@ -103,4 +124,6 @@ def make_forecaster(settings: Settings, storage: Storage, editorial: Editorial) 
         calendar=make_calendar(settings),
         rate=settings.delivery.rate,
         per_chat=settings.delivery.per_chat,
+        whole=editorial.whole,
+        most_messages=settings.publishing.most_messages,
     )

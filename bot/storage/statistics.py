@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import Aim, Delivery, DeliveryState, Key
+from bot.model import Aim, Delivery, DeliveryState, Key, Purpose
 from bot.storage.database import Database
 from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of
 from bot.storage.schema import deliveries, is_open, plans
@@ -76,6 +76,10 @@ class Coverage:
     out_of_reach: int
 
 
+#: True for what goes to readers: what an operator tries out is no delivery of an issue.
+_COUNTS = deliveries.c.purpose != Purpose.TEST
+
+
 class _Times(NamedTuple):
     """What is read of a row beside the delivery, as :data:`_TIMES` asks for it."""
 
@@ -93,9 +97,9 @@ class Statistics:
         self._database = database
 
     async def counts(self) -> dict[str, dict[DeliveryState, int]]:
-        """How many deliveries of each issue are in each state; only states that occur."""
+        """How many deliveries of each issue are in each state; only states that occur, and no tests."""
         columns = (deliveries.c.issue_slug, deliveries.c.state)
-        query = sa.select(*columns, sa.func.count()).group_by(*columns).order_by(*columns)
+        query = sa.select(*columns, sa.func.count()).where(_COUNTS).group_by(*columns).order_by(*columns)
         counts: dict[str, dict[DeliveryState, int]] = {}
         async with self._database.reading() as connection:
             for slug, state, count in await connection.execute(query):
@@ -103,10 +107,11 @@ class Statistics:
         return counts
 
     async def counts_of(self, issue_slug: str | None = None) -> LedgerCounts:
-        """The rows of an issue by aim and state, or those of all issues."""
+        """The rows of an issue by aim and state, or those of all issues; no tests."""
         uncertain = sa.func.sum(sa.case((deliveries.c.uncertain > 0, 1), else_=0))
         columns = (deliveries.c.aim, deliveries.c.state)
         query = sa.select(*columns, sa.func.count(), sa.func.sum(deliveries.c.next_part), uncertain)
+        query = query.where(_COUNTS)
         planning = sa.select(plans.c.issue_slug)
         if issue_slug is not None:
             query = query.where(deliveries.c.issue_slug == issue_slug)
@@ -119,7 +124,7 @@ class Statistics:
 
     async def under_way(self) -> tuple[str, ...]:
         """The issues that have open rows or are being planned, by slug."""
-        rows = sa.select(deliveries.c.issue_slug).where(is_open)
+        rows = sa.select(deliveries.c.issue_slug).where(is_open, _COUNTS)
         query = rows.union(sa.select(plans.c.issue_slug))
         async with self._database.reading() as connection:
             return tuple(sorted(await connection.scalars(query)))

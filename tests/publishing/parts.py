@@ -4,15 +4,15 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from bot.digest.said_dates import SaidDates
-from bot.model import IndexedIssue, Issue, entries_of
+from bot.model import IndexedIssue, Issue, IssueRecord, entries_of
 from bot.publishing.decisions import Calendar, Edits
 from bot.publishing.intake import Intake, Reading, Source
-from bot.publishing.publisher import Publisher
-from bot.storage import Database, Issues, Planner, Timestamps
+from bot.publishing.publisher import Measure, Publisher
+from bot.storage import Database, Holds, Issues, Planner, Timestamps
 
 
 class Publishing:
-    """Both, by the verbs that tests use."""
+    """Both, by the verbs that tests use. A hundred characters of an issue are a message."""
 
     def __init__(
         self,
@@ -25,7 +25,18 @@ class Publishing:
         dates: Callable[[Issue, str], SaidDates] = lambda *_: SaidDates(),
     ) -> None:
         issues, calendar = issues or Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
-        publisher = Publisher(issues=issues, planner=Planner(database), calendar=calendar, edits=edits)
+
+        async def messages(record: IssueRecord) -> int:
+            return len(await issues.text(record.slug) or "") // 100
+
+        publisher = Publisher(
+            issues=issues,
+            planner=Planner(database),
+            holds=Holds(database),
+            measure=Measure(count=messages, most=40),
+            calendar=calendar,
+            edits=edits,
+        )
         self.read = Intake(
             source=source,
             issues=issues,
@@ -44,3 +55,5 @@ class Publishing:
         self.publish = publisher.publish
         self.correct = publisher.correct
         self.retract = publisher.retract
+        self.caution = publisher.caution
+        self.test = publisher.test

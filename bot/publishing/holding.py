@@ -1,0 +1,78 @@
+"""An operator holds an issue, or everything, and lets it go on."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.errors import BadInput
+from bot.model import BY_HAND, HeldBy, Hold, IssueRecord, IssueState
+from bot.publishing.lookup import Issues, find_issue
+from bot.storage import EVERYTHING
+
+_NOT_HELD = {
+    IssueState.ARCHIVED: "is in the archive and does not go out by itself",
+    IssueState.RETRACTED: "was taken back",
+    IssueState.PUBLISHED: "is out, and nothing of it is left to send; jianbao retract takes it back",
+}
+
+
+class Holds(Protocol):
+    """Where holds are kept, by what they hold: a slug, or everything. Changes say whether they were made."""
+
+    async def get(self, scope: str) -> Hold | None: ...
+
+    async def hold(self, slug: str, hold: Hold) -> bool: ...
+
+    async def unschedule(self, slug: str, hold: Hold) -> bool: ...
+
+    async def hold_everything(self, hold: Hold) -> bool: ...
+
+    async def release(self, scope: str) -> bool: ...
+
+
+class Holding:
+    """Holds and lets go. Every method raises BadInput, which says why, if there is nothing to do."""
+
+    def __init__(self, issues: Issues, holds: Holds) -> None:
+        self._issues = issues
+        self._holds = holds
+
+    async def hold(self, slug: str, why: str, now: datetime) -> IssueRecord:
+        """Let nothing more of an issue go out, be it waiting or under way; returns it."""
+        record = await find_issue(self._issues, slug)
+        if not await self._holds.hold(slug, Hold(by=HeldBy.OPERATOR, why=why, at=now)):
+            raise BadInput(f"issue {slug} {await self._obstacle(record)}")
+        return record
+
+    async def unschedule(self, slug: str, now: datetime) -> None:
+        """Let an issue that waits not come out on its day, but only once it is published."""
+        record = await find_issue(self._issues, slug)
+        hold = Hold(by=HeldBy.UNSCHEDULED, why="taken off its day", at=now)
+        if not await self._holds.unschedule(slug, hold):
+            waits = record.state is IssueState.WAITING
+            why = await self._obstacle(record) if waits else "does not wait for its day"
+            raise BadInput(f"issue {slug} {why}")
+
+    async def resume(self, slug: str) -> IssueRecord:
+        """Let an issue go on that an operator holds: by its day, or where it stopped; returns it."""
+        record, held = await find_issue(self._issues, slug), await self._holds.get(slug)
+        if held is not None and held.by not in BY_HAND and record.state is IssueState.WAITING:
+            raise BadInput(f"issue {slug} is held: {held.why}; jianbao publish {slug} sends it all the same")
+        if not await self._holds.release(slug):
+            raise BadInput(f"issue {slug} is not held")
+        return record
+
+    async def hold_everything(self, why: str, now: datetime) -> None:
+        """Let nothing be pushed or published, by whichever process."""
+        if not await self._holds.hold_everything(Hold(by=HeldBy.OPERATOR, why=why, at=now)):
+            raise BadInput("everything is held already; jianbao status says since when")
+
+    async def resume_everything(self) -> None:
+        """Let everything go on that is not held by itself."""
+        if not await self._holds.release(EVERYTHING):
+            raise BadInput("everything is not held; jianbao resume SLUG lets a single issue go on")
+
+    async def _obstacle(self, record: IssueRecord) -> str:
+        held = await self._holds.get(record.slug)
+        if held is not None:
+            return f"is held already: {held.why or 'by an operator'}"
+        return _NOT_HELD.get(record.state, "cannot be held")

@@ -1,0 +1,165 @@
+"""Before everybody there is a brake: what is too long, held or taken off its day waits for a word."""
+
+from collections.abc import Iterator, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.errors import BadInput
+from bot.model import Cut, Purpose
+from bot.publishing.holding import Holding
+from bot.publishing.publisher import Published
+from bot.storage import Database, Deliveries, Holds, Issues, Statistics, Subscribers
+from tests.builders import NOON
+from tests.publishing.parts import Publishing
+from tests.publishing.test_publishing import drop, folder, make
+
+Logs = list[MutableMapping[str, Any]]
+SLUG = "2026-03-02"
+LONG = "简报" + "长" * 4_098
+__all__ = ["folder"]
+
+
+@pytest.fixture
+async def publishing(folder: Path, database: Database, subscribers: Subscribers) -> Publishing:
+    """After its first start on one issue, with one subscriber."""
+    await subscribers.join(1, Cut(), NOON)
+    drop(folder, "2026-02-16")
+    made = make(folder, database)
+    await made.read(NOON)
+    return made
+
+
+@pytest.fixture
+def holding(database: Database) -> Holding:
+    return Holding(Issues(database), Holds(database))
+
+
+@pytest.fixture
+def logs() -> Iterator[Logs]:
+    with capture_logs() as captured:
+        yield captured
+
+
+async def taken_in(publishing: Publishing, folder: Path, slug: str = SLUG, text: str = "") -> None:
+    drop(folder, slug, text)
+    await publishing.read(NOON)
+
+
+async def test_an_issue_of_too_many_messages_is_held_and_told_once_until_it_is_published(
+    folder: Path, publishing: Publishing, logs: Logs
+) -> None:
+    await taken_in(publishing, folder, text=LONG)
+    assert await publishing.publish_due(NOON) == await publishing.publish_due(NOON) == ()
+    told = [entry for entry in logs if entry["event"] == "issue_held"]
+    assert [entry["command"] for entry in told] == [f"jianbao publish {SLUG}"]
+    assert told[0]["reason"] == "it is 41 messages, more than publishing.most_messages (40)"
+    assert await publishing.caution(SLUG, NOON) is None
+    assert (await publishing.publish(SLUG, NOON)).planned == 1
+
+
+async def test_a_shorter_text_of_it_goes_out_by_itself(folder: Path, publishing: Publishing) -> None:
+    await taken_in(publishing, folder, text=LONG)
+    await publishing.publish_due(NOON)
+    await taken_in(publishing, folder, text="简报")
+    assert await publishing.publish_due(NOON) == (Published(slug=SLUG, planned=1),)
+
+
+async def test_an_operator_is_asked_about_what_is_archived_taken_back_old_or_long(
+    folder: Path, publishing: Publishing
+) -> None:
+    await taken_in(publishing, folder)
+    await taken_in(publishing, folder, "2026-02-20")
+    await taken_in(publishing, folder, "2026-03-01", LONG)
+    asked = [
+        await publishing.caution(slug, NOON) for slug in (SLUG, "2026-02-16", "2026-02-20", "2026-03-01")
+    ]
+    long = "is 41 messages, more than publishing.most_messages (40)"
+    assert asked == [None, "is in the archive", "is of 2026-02-20", long]
+    await publishing.publish(SLUG, NOON)
+    assert await publishing.caution(SLUG, NOON) is None
+    await publishing.retract(SLUG, NOON)
+    assert await publishing.caution(SLUG, NOON) == "was taken back"
+
+
+async def test_a_test_reaches_one_chat_of_an_issue_that_waits_or_is_held_and_publishes_nothing(
+    folder: Path, publishing: Publishing, holding: Holding, ledger: Deliveries, statistics: Statistics
+) -> None:
+    await taken_in(publishing, folder, "2026-04-01")
+    await holding.hold("2026-04-01", "", NOON)
+    assert await publishing.test("2026-04-01", 77, Cut(), NOON)
+    assert not await publishing.test("2026-04-01", 77, Cut(), NOON)
+    (row,) = await ledger.due(NOON, limit=5)
+    assert (row.chat_id, row.purpose) == (77, Purpose.TEST)
+    assert await statistics.counts() == {}
+    assert await publishing.publish("2026-04-01", NOON) == Published(slug="2026-04-01", planned=1)
+    await publishing.retract("2026-04-01", NOON)
+    with pytest.raises(BadInput, match="2026-04-01 was taken back"):
+        await publishing.test("2026-04-01", 77, Cut(), NOON)
+
+
+async def test_what_is_held_comes_out_by_its_day_again_once_it_is_resumed(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder)
+    await holding.hold(SLUG, "a typo", NOON)
+    assert await publishing.publish_due(NOON) == ()
+    with pytest.raises(BadInput, match=f"issue {SLUG} is held already: a typo"):
+        await holding.hold(SLUG, "", NOON)
+    await holding.resume(SLUG)
+    assert await publishing.publish_due(NOON) == (Published(slug=SLUG, planned=1),)
+
+
+async def test_what_is_taken_off_its_day_waits_until_it_is_published(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder)
+    await holding.unschedule(SLUG, NOON)
+    assert await publishing.publish_due(NOON) == ()
+    assert (await publishing.publish(SLUG, NOON)).planned == 1
+
+
+async def test_while_everything_is_held_nothing_is_published_but_by_hand(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder)
+    await taken_in(publishing, folder, "2026-03-01")
+    await holding.hold_everything("wrong links", NOON)
+    assert await publishing.publish_due(NOON) == ()
+    assert (await publishing.publish(SLUG, NOON)).planned == 1
+    with pytest.raises(BadInput, match="everything is held already"):
+        await holding.hold_everything("", NOON)
+    await holding.resume_everything()
+    assert [one.slug for one in await publishing.publish_due(NOON)] == ["2026-03-01"]
+
+
+async def test_where_there_is_nothing_to_hold_or_to_resume_that_is_said(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    with pytest.raises(BadInput, match="2026-02-16 is in the archive"):
+        await holding.hold("2026-02-16", "", NOON)
+    with pytest.raises(BadInput, match="2026-02-16 does not wait for its day"):
+        await holding.unschedule("2026-02-16", NOON)
+    with pytest.raises(BadInput, match="2026-02-16 is not held"):
+        await holding.resume("2026-02-16")
+    with pytest.raises(BadInput, match="everything is not held"):
+        await holding.resume_everything()
+    with pytest.raises(BadInput, match="there is no issue 2026-02-61; the nearest are 2026-02-16"):
+        await holding.hold("2026-02-61", "", NOON)
+    await taken_in(publishing, folder, text=LONG)
+    await publishing.publish_due(NOON)
+    with pytest.raises(BadInput, match=f"jianbao publish {SLUG} sends it all the same"):
+        await holding.resume(SLUG)
+
+
+async def test_an_issue_under_way_is_held_and_publishing_it_again_says_how_it_goes_on(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder)
+    await publishing.publish_due(NOON)
+    await holding.hold(SLUG, "", NOON)
+    with pytest.raises(BadInput, match=f"and is held; jianbao resume {SLUG} lets it go on"):
+        await publishing.publish(SLUG, NOON)
+    await holding.resume(SLUG)
