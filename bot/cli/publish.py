@@ -5,14 +5,17 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import write
+from bot.cli.testing import send_test
 from bot.cli.watching import follow
+from bot.errors import BadInput
 from bot.model import OPEN_STATES, Aim, DeliveryState
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.settings import Configuration, check_issues_named, load
-from bot.storage import Access, Statistics
+from bot.storage import EVERYTHING, Access, Statistics
 from bot.words.english import plural
 
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
@@ -29,27 +32,54 @@ def publish(
     edit: Annotated[
         bool, typer.Option("--edit", help="Correct a published issue in every chat that has it.")
     ] = False,
+    to: Annotated[
+        int | None,
+        typer.Option("--to", metavar="CHAT", help="Send it to this chat alone, as a test."),
+    ] = None,
     wait: Wait = False,
+    yes: Yes = False,
 ) -> None:
-    """Publish an issue now, whatever its date. The running bot delivers it."""
-    asyncio.run(_publish(load(), slug, edit=edit, wait=wait))
+    """Publish an issue now, whatever its date. The running bot delivers it.
 
-
-async def _publish(configuration: Configuration, slug: str, *, edit: bool, wait: bool) -> None:
+    One that is in the archive, old, or long is only published once that is confirmed.
+    """
+    if to is not None and edit:
+        raise BadInput("cannot be combined with --edit", where="--to")
+    configuration = load()
     check_issues_named(configuration.settings)
+    if to is not None:
+        asyncio.run(send_test(configuration, slug, to))
+    elif edit:
+        asyncio.run(_correct(configuration, slug, wait=wait))
+    else:
+        asyncio.run(_publish(configuration, slug, wait=wait, yes=yes))
+
+
+async def _publish(configuration: Configuration, slug: str, *, wait: bool, yes: bool) -> None:
     async with open_storage(configuration.settings, Access.WRITE) as storage:
         editorial = make_editorial(configuration, storage)
-        if edit:
-            await _correct(editorial, storage.statistics, slug)
-        else:
-            await editorial.intake.read(utc_now())
-            published = await editorial.publisher.publish(slug, utc_now())
-            write(f"{slug} is planned for {published.planned} subscribers; the running bot will send it")
+        await editorial.intake.read(utc_now())
+        caution = None if yes else await editorial.publisher.caution(slug, utc_now())
+        question = f"{slug} {caution}. Send it to every subscriber?"
+        if caution and not confirmed(question, because=f"{slug} {caution}"):
+            write(f"{slug} was not published")
+            raise typer.Exit(LEFT_ALONE)
+        published = await editorial.publisher.publish(slug, utc_now())
+        held = await storage.holds.get(EVERYTHING)
+        sends = "everything is held until jianbao resume" if held else "the running bot will send it"
+        write(f"{slug} is planned for {published.planned} subscribers; {sends}")
         if wait:
             await follow(storage, slug)
 
 
-async def _correct(editorial: Editorial, statistics: Statistics, slug: str) -> None:
+async def _correct(configuration: Configuration, slug: str, *, wait: bool) -> None:
+    async with open_storage(configuration.settings, Access.WRITE) as storage:
+        await _plan_correction(make_editorial(configuration, storage), storage.statistics, slug)
+        if wait:
+            await follow(storage, slug)
+
+
+async def _plan_correction(editorial: Editorial, statistics: Statistics, slug: str) -> None:
     now = utc_now()
     await editorial.intake.read(now, under_way={slug})
     await editorial.publisher.correct(slug, now)

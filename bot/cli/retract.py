@@ -1,15 +1,13 @@
 """jianbao retract: take an issue back."""
 
 import asyncio
-import sys
-from typing import Annotated
 
 import typer
 
+from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import write
 from bot.cli.publish import Slug, Wait, write_kept
 from bot.cli.watching import follow
-from bot.errors import BadInput
 from bot.model import DeliveryState
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
@@ -18,26 +16,18 @@ from bot.settings import Configuration, load
 from bot.storage import Access
 from bot.words.english import plural
 
-_LEFT_ALONE = 1
-
 
 def retract(
     slug: Slug,
     *,
     wait: Wait = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Take an issue back from every chat that has it, and from the archive. The running bot does it."""
-    if not (yes or _confirmed(slug)):
+    if not (yes or confirmed(f"Delete {slug} in every chat that has it?")):
         write(f"{slug} was not taken back")
-        raise typer.Exit(_LEFT_ALONE)
+        raise typer.Exit(LEFT_ALONE)
     asyncio.run(_retract(load(), slug, wait=wait))
-
-
-def _confirmed(slug: str) -> bool:
-    if not sys.stdin.isatty():
-        raise BadInput("is required when input is not a terminal", where="--yes")
-    return typer.confirm(f"Delete {slug} in every chat that has it?", err=True)
 
 
 async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> None:

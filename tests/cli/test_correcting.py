@@ -21,7 +21,7 @@ def _files_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def sent(jianbao: Run) -> None:
     """Three have it whole, one of them blocked the bot since; one failed, one is on the way."""
     subscribe(jianbao, "1,zh,", "-100200,zh,", "3,zh,", "4,zh,", "5,zh,")
-    assert jianbao("publish", SLUG).code == 0
+    assert jianbao("publish", SLUG, "--yes").code == 0
 
     async def became(ledger: Ledger) -> None:
         for chat_id in (1, -100200, 3):
@@ -69,7 +69,7 @@ def test_a_correction_goes_to_those_who_have_the_issue_and_tells_who_cannot_be_r
 
 
 def test_an_issue_nobody_has_otherwise_needs_no_correction(jianbao: Run) -> None:
-    jianbao("publish", SLUG)
+    jianbao("publish", SLUG, "--yes")
     result = jianbao("publish", SLUG, "--edit")
     assert (result.code, result.out) == (0, f"No chat that can be reached has an older text of {SLUG}.\n")
 
@@ -108,14 +108,14 @@ def test_where_nobody_can_be_asked_nothing_is_taken_back_without_yes(jianbao: Ru
     ],
 )
 def test_what_cannot_be_is_one_line_and_code_2(jianbao: Run, command: tuple[str, ...], told: str) -> None:
-    jianbao("publish", SLUG)
+    jianbao("publish", SLUG, "--yes")
     jianbao("retract", SLUG, "--yes")
     result = jianbao(*command)
     assert (result.code, result.out, result.err) == (2, "", f"jianbao: {told}\n")
 
 
 def test_who_waits_for_nothing_waits_no_time(jianbao: Run) -> None:
-    assert jianbao("publish", SLUG, "--wait").out.splitlines() == [
+    assert jianbao("publish", SLUG, "--yes", "--wait").out.splitlines() == [
         f"{SLUG} is planned for 0 subscribers; the running bot will send it",
         f"{SLUG} is done: there were no deliveries",
     ]

@@ -160,17 +160,17 @@ def test_a_table_that_is_not_there_is_told(jianbao: Run) -> None:
 
 def test_an_archived_issue_is_published_on_demand_and_once(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, THREE)
-    first = jianbao("publish", "2026-03-02")
+    first = jianbao("publish", "2026-03-02", "--yes")
     assert first.code == 0
     assert first.out == "2026-03-02 is planned for 3 subscribers; the running bot will send it\n"
-    again = jianbao("publish", "2026-03-02")
+    again = jianbao("publish", "2026-03-02", "--yes")
     assert (again.code, again.out) == (2, "")
     assert again.err.startswith("jianbao: issue 2026-03-02 was already published")
 
 
 def test_a_slug_nobody_knows_gets_the_nearest(jianbao: Run, home: Path) -> None:
     write(home / "issues" / "2026-03-16.md", ISSUE.replace("03-02", "03-16"))
-    result = jianbao("publish", "2026-03-03")
+    result = jianbao("publish", "2026-03-03", "--yes")
     assert (result.code, result.out) == (2, "")
     assert "2026-03-03" in result.err
     assert re.search(r"2026-03-02|2026-03-16", result.err)
@@ -179,7 +179,7 @@ def test_a_slug_nobody_knows_gets_the_nearest(jianbao: Run, home: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_told(jianbao: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANBAO_ISSUES", "gone")
-    result = jianbao("publish", "2026-03-02")
+    result = jianbao("publish", "2026-03-02", "--yes")
     assert (result.code, result.out) == (2, "")
     assert "gone" in result.err
     assert result.err.count("\n") == 1
@@ -187,7 +187,7 @@ def test_a_folder_that_is_not_there_is_told(jianbao: Run, monkeypatch: pytest.Mo
 
 def test_status_counts_issues_subscribers_and_deliveries(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, THREE)
-    jianbao("publish", "2026-03-02")
+    jianbao("publish", "2026-03-02", "--yes")
     found = jianbao("status", "--format", "json").json
     none = {"planned": 0, "sending": 0, "sent": 0, "failed": 0, "skipped": 0}
     (issue,) = found["issues"]

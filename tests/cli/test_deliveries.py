@@ -25,7 +25,7 @@ FIELDS = "issue,chat,purpose,aim,state,parts,uncertain,attempts,not_before,reaso
 def sent(jianbao: Run) -> None:
     """An issue published to five: whole, failed twice, skipped, one under way with a part in doubt."""
     subscribe(jianbao, *(f"{chat},zh," for chat in READERS))
-    assert jianbao("publish", SLUG).code == 0
+    assert jianbao("publish", SLUG, "--yes").code == 0
     change(became)
 
 

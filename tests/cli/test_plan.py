@@ -112,7 +112,7 @@ def test_planning_sends_nothing(jianbao: Run) -> None:
 def test_an_issue_that_was_published_says_so(jianbao: Run) -> None:
     subscribe(jianbao, *READERS)
     assert planned(jianbao)["note"] == "is in the archive; only jianbao publish sends it"
-    jianbao("publish", SLUG)
+    jianbao("publish", SLUG, "--yes")
     assert planned(jianbao)["note"].startswith("was already published on ")
     jianbao("retract", SLUG, "--yes")
     assert planned(jianbao)["note"] == "was taken back; jianbao publish sends it again"

@@ -30,6 +30,9 @@ CHANGING = {
     "sandbox",
     "migrate",
     "publish",
+    "hold",
+    "resume",
+    "unschedule",
     "retract",
     "deliveries retry",
     "subscribers import",
@@ -91,7 +94,7 @@ def only_imported(jianbao: Run) -> None:
 def filled(jianbao: Run) -> None:
     """Issues of every kind, and deliveries that went well or did not."""
     only_imported(jianbao)
-    assert jianbao("publish", SLUG).code == 0
+    assert jianbao("publish", SLUG, "--yes").code == 0
     change(delivered)
 
 

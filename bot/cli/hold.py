@@ -1,0 +1,46 @@
+"""jianbao hold: let an issue, or everything, not go out."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot.cli.output import write
+from bot.model import IssueState
+from bot.runtime.clock import utc_now
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_editorial
+from bot.settings import Configuration, check_issues_named, load
+from bot.storage import Access
+
+#: The issue that a command is about; everything where none is named.
+SlugOrAll = Annotated[
+    str | None, typer.Argument(metavar="[SLUG]", help="The issue's file name without .md; without it, all.")
+]
+
+
+def hold(
+    slug: SlugOrAll = None,
+    *,
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="What `status` says of it.")] = "",
+) -> None:
+    """Stop the pushes of an issue, or all, before the next message, until they are resumed.
+
+    What readers ask for goes on.
+    """
+    asyncio.run(_hold(load(), slug, why))
+
+
+async def _hold(configuration: Configuration, slug: str | None, why: str) -> None:
+    async with open_storage(configuration.settings, Access.WRITE) as storage:
+        editorial = make_editorial(configuration, storage)
+        if slug is None:
+            await editorial.holding.hold_everything(why, utc_now())
+            write("nothing is pushed or published any more; jianbao resume lets it go on")
+            return
+        check_issues_named(configuration.settings)
+        await editorial.intake.read(utc_now())
+        record = await editorial.holding.hold(slug, why, utc_now())
+        under_way = record.state is IssueState.PUBLISHED
+        what = "stops before its next message" if under_way else "does not come out on its day"
+        write(f"{slug} {what}; jianbao resume {slug} lets it go on")

@@ -1,0 +1,54 @@
+"""jianbao publish SLUG --to CHAT: an issue in one chat, as everybody would get it."""
+
+import asyncio
+
+from bot.cli.output import write
+from bot.errors import JianbaoError
+from bot.model import Cut, Delivery, DeliveryState, Purpose
+from bot.reports.sender import current_sender
+from bot.runtime.clock import utc_now
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_editorial
+from bot.settings import Configuration
+from bot.storage import Access, Storage
+
+_LOOK_EVERY, _PATIENCE = 0.2, 60.0  # seconds
+
+
+async def send_test(configuration: Configuration, slug: str, chat_id: int) -> None:
+    """Plan the test, and say how it ended, if a process sends.
+
+    Raises JianbaoError if the chat does not get it.
+    """
+    async with open_storage(configuration.settings, Access.WRITE) as storage:
+        editorial = make_editorial(configuration, storage)
+        await editorial.intake.read(utc_now())
+        subscriber = await storage.subscribers.get(chat_id)
+        cut = subscriber.cut if subscriber else Cut(language=configuration.profile.language)
+        if not await editorial.publisher.test(slug, chat_id, cut, utc_now()):
+            write(f"a test of {slug} is on its way to {chat_id} already")
+        if await current_sender(storage.leases) is None:
+            write(f"a test of {slug} is planned for {chat_id}; no process is sending: jianbao run")
+            return
+        _tell(slug, chat_id, await _ended(storage, slug, chat_id))
+
+
+async def _ended(storage: Storage, slug: str, chat_id: int) -> Delivery | None:
+    """The delivery once it is done; None if that takes too long."""
+    for _ in range(round(_PATIENCE / _LOOK_EVERY)):
+        row = await storage.deliveries.get(slug, chat_id, Purpose.TEST)
+        if row is None or not row.is_open:
+            return row
+        await asyncio.sleep(_LOOK_EVERY)
+    return None
+
+
+def _tell(slug: str, chat_id: int, row: Delivery | None) -> None:
+    if row is None:
+        write(
+            f"the test of {slug} is still on its way; jianbao deliveries --chat {chat_id} says how far it is"
+        )
+    elif row.state is DeliveryState.SENT:
+        write(f"{chat_id} has {slug} in {row.part_count} messages; nobody else got it")
+    else:
+        raise JianbaoError(f"{chat_id} does not get {slug}: {row.reason}")

@@ -1,0 +1,91 @@
+"""jianbao hold, resume, unschedule, publish --to, and what publish asks before it sends."""
+
+import pytest
+
+from bot.model import Purpose
+from tests.cli.conftest import Run
+from tests.cli.ledger import SLUG, Ledger, change, subscribe
+from tests.storage.rows import add_issue
+
+WAITING = "2999-01-01"
+
+
+@pytest.fixture(autouse=True)
+def _files_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANBAO_PUBLISHING__SETTLE", "0")
+
+
+@pytest.fixture
+def waiting() -> None:
+    """An issue that waits for its day."""
+
+    async def fill(ledger: Ledger) -> None:
+        await add_issue(ledger.storage.issues, WAITING)
+
+    change(fill)
+
+
+def states(jianbao: Run) -> dict[str, tuple[str, str | None]]:
+    """Each issue's state, and who holds it."""
+    issues = jianbao("status", "--format", "json").json["issues"]
+    return {one["slug"]: (one["state"], one["held"] and one["held"]["by"]) for one in issues}
+
+
+def test_what_is_in_the_archive_is_published_only_once_that_is_confirmed(jianbao: Run) -> None:
+    asked = jianbao("publish", SLUG)
+    assert (asked.code, asked.out) == (2, "")
+    assert asked.err == (
+        f"jianbao: --yes: is required when input is not a terminal: {SLUG} is in the archive\n"
+    )
+    assert states(jianbao) == {SLUG: ("archived", None)}
+    assert jianbao("publish", SLUG, "--yes").code == 0
+    assert states(jianbao) == {SLUG: ("published", None)}
+
+
+@pytest.mark.usefixtures("waiting")
+def test_an_issue_is_held_and_resumed(jianbao: Run) -> None:
+    held = jianbao("hold", WAITING, "--why", "a typo")
+    assert (held.code, held.err) == (0, "")
+    assert held.out == f"{WAITING} does not come out on its day; jianbao resume {WAITING} lets it go on\n"
+    assert states(jianbao)[WAITING] == ("waiting", "operator")
+    assert jianbao("resume", WAITING).out == f"{WAITING} comes out on its day again\n"
+    assert states(jianbao)[WAITING] == ("waiting", None)
+    again = jianbao("resume", WAITING)
+    assert (again.code, again.err) == (2, f"jianbao: issue {WAITING} is not held\n")
+
+
+@pytest.mark.usefixtures("waiting")
+def test_an_issue_is_taken_off_its_day_until_it_is_published(jianbao: Run) -> None:
+    done = jianbao("unschedule", WAITING)
+    assert done.out == f"{WAITING} does not come out on its day; jianbao publish {WAITING} sends it\n"
+    assert states(jianbao)[WAITING] == ("waiting", "unscheduled")
+    assert "is held: taken off its day" in jianbao("plan", WAITING).out
+    assert jianbao("publish", WAITING).code == 0
+    assert states(jianbao)[WAITING] == ("published", None)
+
+
+def test_everything_is_held_and_resumed_and_publishing_says_that_it_is(jianbao: Run) -> None:
+    subscribe(jianbao, "1,zh,")
+    assert jianbao("hold", "--why", "wrong links").code == 0
+    found = jianbao("status", "--format", "json").json["held"]
+    assert (found["by"], found["why"]) == ("operator", "wrong links")
+    told = jianbao("publish", SLUG, "--yes").out
+    assert told == f"{SLUG} is planned for 1 subscribers; everything is held until jianbao resume\n"
+    assert jianbao("hold", SLUG).out.startswith(f"{SLUG} stops before its next message")
+    assert jianbao("resume", SLUG).out == (
+        f"{SLUG} goes on where it stopped once everything is resumed: jianbao resume\n"
+    )
+    assert jianbao("resume").code == 0
+    assert jianbao("status", "--format", "json").json["held"] is None
+
+
+@pytest.mark.usefixtures("waiting")
+def test_a_test_is_planned_for_one_chat_and_the_issue_stays_as_it_was(jianbao: Run) -> None:
+    subscribe(jianbao, "1,zh,", "2,zh,")
+    told = jianbao("publish", WAITING, "--to", "-100200")
+    assert (told.code, told.err) == (0, "")
+    assert told.out == f"a test of {WAITING} is planned for -100200; no process is sending: jianbao run\n"
+    assert states(jianbao)[WAITING] == ("waiting", None)
+    (row,) = jianbao("deliveries", "--chat", "-100200", "--format", "json").json
+    assert (row["issue"], row["purpose"], row["state"]) == (WAITING, Purpose.TEST, "planned")
+    assert jianbao("publish", WAITING, "--to", "1", "--edit").code == 2
