@@ -1,4 +1,4 @@
-"""Calls for replies, each in its slot: they share the dispatcher with broadcasts, and go before them."""
+"""Calls for replies, each in its slot: they share the dispatcher with broadcasts, in turns."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar

@@ -2,7 +2,7 @@
 
 ========== ===========================================================================
 dispatcher grants slots, makes the calls, and learns from how they end
-priority   replies go before broadcasts
+priority   replies and broadcasts take turns
 waiting    the slots that wait, and which of them is next
 chats      what one chat allows: one in flight, a gap, twenty a minute in a group
 budget     what the bot as a whole is allowed, put together from the five below

@@ -66,6 +66,11 @@ class Chats:
             return -inf
         return gate.free_at(BURST_GAPS * self._per_chat if priority is Priority.REPLY else 0.0)
 
+    def served_until(self, chat_id: int) -> float:
+        """A time that is the later, the more was sent to the chat of late; minus infinity for none."""
+        gate = self._gates.get(chat_id)
+        return gate.next_at if gate else -inf
+
     def take(self, chat_id: int, now: float) -> None:
         """Note that a message is sent to the chat."""
         gate = self._gates.get(chat_id)

@@ -1,11 +1,13 @@
 """The slots that wait, and which of them is next.
 
-Replies go before broadcasts, and equals in the order in which they came. In a chat the same order
-holds, one after the other. So chats that ask again after each message take turns, and a slot that must
-wait for its chat, or for the unpaid rate, holds up no other.
+Where both wait, replies and broadcasts take turns, five broadcasts for four replies, so that neither
+can take more than about half from the other. Among replies that chat is next which was sent the least
+of late: who asks without end waits behind everybody else. Broadcasts go in the order in which they came.
+In a chat replies go first, and equals one after the other. A slot that must wait for its chat, or for
+the unpaid rate, holds up no other.
 
 Each chat has a line, and only the first of a line is offered: in ``resting`` until its chat allows it,
-and then in one of the two ``ready``.
+and then in one of the ``ready``.
 """
 
 import asyncio
@@ -17,6 +19,8 @@ from math import inf
 
 from bot.pacing.chats import Chats
 from bot.pacing.priority import Priority
+
+_BROADCASTS_A_REPLY = 1.25  # where both wait: a little more than half of what there is
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -36,6 +40,7 @@ class Slot:
 
 
 _Entry = tuple[Priority, int, Slot]  #: in this order, of which the second is that of arrival
+_Ready = list[tuple[float, int, _Entry]]  #: a heap: by what the chat was sent of late, then by arrival
 
 
 class Waiting:
@@ -46,8 +51,10 @@ class Waiting:
         self._order = count()
         self._lines: dict[int, list[_Entry]] = {}
         self._resting: list[tuple[float, _Entry]] = []
-        self._ready_paid: list[_Entry] = []
-        self._ready_unpaid: list[_Entry] = []
+        self._ready: dict[tuple[Priority, bool], _Ready] = {
+            (priority, paid): [] for priority in Priority for paid in (True, False)
+        }
+        self._owed = 0.0  # broadcasts that replies went before, and that go before the next one
 
     def add(self, slot: Slot, now: float) -> None:
         """Put a slot in its chat's line."""
@@ -66,19 +73,19 @@ class Waiting:
             return
         slot.offered = True
         if free_at <= now:
-            heappush(self._ready_of(slot), entry)
+            self._make_ready(entry)
         else:
             heappush(self._resting, (free_at, entry))
 
     def take(self, now: float, *, unpaid: bool) -> Slot | None:
         """Remove and return the next slot; ``unpaid``: it may be one that cannot be paid."""
         while self._resting and self._resting[0][0] <= now:
-            entry = heappop(self._resting)[1]
-            heappush(self._ready_of(entry[2]), entry)
+            self._make_ready(heappop(self._resting)[1])
         while ready := self._foremost(unpaid=unpaid):
-            entry = heappop(ready)
+            entry = heappop(ready)[-1]
             if self._stands(entry, now):
                 self._leave(entry)
+                self._settle(entry[0])
                 return entry[2]
         return None
 
@@ -86,10 +93,11 @@ class Waiting:
         """When the next slot may be free; ``unpaid_at``: when one that cannot be paid may be."""
         if not self._lines:  # whatever the heaps hold was given up
             return inf
-        if self._ready_paid:
+        if any(self._ready[priority, True] for priority in Priority):
             return -inf
         resting = self._resting[0][0] if self._resting else inf
-        return min(resting, unpaid_at) if self._ready_unpaid else resting
+        any_unpaid = any(self._ready[priority, False] for priority in Priority)
+        return min(resting, unpaid_at) if any_unpaid else resting
 
     @property
     def counts(self) -> dict[Priority, int]:
@@ -109,16 +117,25 @@ class Waiting:
         del self._lines[chat_id]
         return None
 
-    def _ready_of(self, slot: Slot) -> list[_Entry]:
-        return self._ready_paid if slot.paid else self._ready_unpaid
+    def _make_ready(self, entry: _Entry) -> None:
+        priority, arrived, slot = entry
+        served = self._chats.served_until(slot.chat_id) if priority is Priority.REPLY else -inf
+        heappush(self._ready[priority, slot.paid], (served, arrived, entry))
 
-    def _foremost(self, *, unpaid: bool) -> list[_Entry]:
-        """The heap whose first is sent before the other's."""
-        if not unpaid or not self._ready_unpaid:
-            return self._ready_paid
-        if self._ready_paid and self._ready_paid[0] < self._ready_unpaid[0]:
-            return self._ready_paid
-        return self._ready_unpaid
+    def _foremost(self, *, unpaid: bool) -> _Ready:
+        """The heap whose first is next; an empty one if there is none."""
+        for priority in sorted(Priority, reverse=self._owed >= 1):
+            paid, free = self._ready[priority, True], self._ready[priority, False] if unpaid else []
+            if ready := min(filter(None, (paid, free)), default=None):
+                return ready
+        return []
+
+    def _settle(self, granted: Priority) -> None:
+        """Note whose turn it was."""
+        if granted is Priority.BROADCAST:
+            self._owed -= self._owed >= 1
+        elif self._ready[Priority.BROADCAST, True] or self._ready[Priority.BROADCAST, False]:
+            self._owed += _BROADCASTS_A_REPLY
 
     def _stands(self, entry: _Entry, now: float) -> bool:
         """Whether the offer still holds: the slot may have been given up or overtaken meanwhile."""

@@ -193,6 +193,55 @@ async def test_in_a_chat_messages_of_a_kind_go_in_the_order_in_which_they_came(
             assert order == sorted(order)
 
 
+async def test_sixty_who_ask_once_a_second_leave_a_broadcast_half_its_pace_and_others_their_answers() -> None:
+    """Each asks again every second, whether they were answered or not; a message takes 50 ms each way."""
+    road = Road(rate=30, ways=lambda: (0.05, 0.05))
+    others = range(9001, 9021)
+    waited: list[float] = []
+
+    async def keeps_asking(chat_id: int) -> None:
+        asked = (road.go(chat_id, urgent=True, after=second + chat_id / 100) for second in range(30))
+        await asyncio.gather(*asked)
+
+    async def asks_once(chat_id: int) -> None:
+        await road.clock.sleep(5 + 1.1 * (chat_id - 9001))
+        asked = road.clock.now()
+        await road.go(chat_id, urgent=True)
+        waited.append(road.clock.now() - asked)
+
+    async def everybody() -> None:
+        await asyncio.gather(
+            *map(keeps_asking, range(1, 61)),
+            *map(asks_once, others),
+            *(road.go(chat_id) for chat_id in range(100, 1100)),
+        )
+
+    await road.clock.run(everybody())
+    pushed = [at for at, chat in road.went if 100 <= chat < 1100 and at < 30]
+    assert len(pushed) >= 0.5 * 30 * 30 * 0.97
+    assert max(waited) < 1.0
+
+
+async def test_replies_alone_and_broadcasts_alone_use_all_there_is() -> None:
+    for urgent in (True, False):
+        road = Road(rate=30)
+        going = [road.go(chat_id, urgent=urgent) for chat_id in range(300)]
+        await road.clock.run(asyncio.wait_for(asyncio.gather(*going), None))
+        assert road.clock.now() < 300 / (30 * 0.97) * 1.035
+
+
+async def test_who_was_sent_the_most_of_late_waits_behind_the_others() -> None:
+    road = Road(rate=1, per_chat=0)
+
+    async def everybody() -> None:
+        await road.go(1, urgent=True)
+        first = (road.go(1, urgent=True), road.go(2, urgent=True))
+        await asyncio.gather(*first, road.go(3, urgent=True, after=0.1))
+
+    await road.clock.run(everybody())
+    assert road.order() == [1, 2, 3, 1]
+
+
 async def test_chats_that_ask_again_after_each_part_take_turns() -> None:
     road = Road(rate=5, per_chat=0.1, ways=lambda: (0.01, 0.01))
 
