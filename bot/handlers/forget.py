@@ -29,6 +29,7 @@ async def erase(request: Request, context: HandlerContext) -> Reply:
     """The button "delete all"."""
     await context.forgetting.forget(request.chat_id)
     context.once_a_day.forget(request.chat_id)
+    context.requests.allowance.forget(request.chat_id)
     log.info("chat_forgotten", chat=request.chat_id)
     return Reply(edit=context.say("forgotten", request))
 

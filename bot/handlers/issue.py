@@ -84,6 +84,8 @@ async def rest(request: Request, context: HandlerContext) -> Reply:
     slug, _, cut = request.words.partition(":")
     if request.message_id is None or await context.archive.get(slug) is None:
         return Reply(notice=context.notice("outdated", request))
+    if refused := too_many(request, context):
+        return refused
     planned = await context.requests.rest(request.chat_id, slug, request.message_id, cut)
     if planned is None:
         return Reply(notice=context.notice("outdated", request))
@@ -91,12 +93,26 @@ async def rest(request: Request, context: HandlerContext) -> Reply:
 
 
 async def _send(request: Request, context: HandlerContext, issue: Issue, cut: Cut) -> Reply:
+    if refused := too_many(request, context):
+        return refused
     planned = await context.requests.issue(request.chat_id, issue.slug, cut)
     if request.message_id is not None:
         return Reply(notice=context.notice("sending" if planned else "on_its_way", request))
     if not planned:
         return reply_with(context.say("on_its_way", request))
     return Reply() if request.subscriber else reply_with(_invitation(request, context))
+
+
+def too_many(request: Request, context: HandlerContext) -> Reply | None:
+    """What a chat gets that asked for too many issues within the hour: a line, once; None if it may ask."""
+    allowance = context.requests.allowance
+    minutes = allowance.minutes_left(request.chat_id)
+    if not minutes:
+        return None
+    if request.message_id is not None:
+        return Reply(notice=context.notice("too_many", request, minutes=minutes))
+    told = allowance.tells(request.chat_id)
+    return reply_with(context.say("too_many", request, minutes=minutes)) if told else Reply()
 
 
 def _invitation(request: Request, context: HandlerContext) -> Message:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.handlers.identity import ISSUE, ITEM, TOPIC
-from bot.handlers.issue import choices
+from bot.handlers.issue import choices, too_many
 from bot.handlers.item import by_link
 from bot.handlers.topic import followed, would_follow
 from bot.messages import Button
@@ -32,6 +32,8 @@ async def _with_issue(request: Request, context: HandlerContext, slug: str) -> R
         greeted = await welcome(request, context)
         return reply_with(*greeted.messages, *nearest.messages)
     reply = await welcome(request, context, with_latest=False)
+    if refused := too_many(request, context):
+        return reply_with(*reply.messages, *refused.messages)
     subscriber = await context.subscriptions.get(request.chat_id)
     await context.requests.issue(request.chat_id, issue.slug, subscriber.cut if subscriber else request.cut)
     return reply

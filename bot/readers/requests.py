@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model import Cut, Delivery, Purpose
+from bot.readers.allowance import Allowance
 
 
 class DeliveryPlanner(Protocol):
@@ -34,7 +35,10 @@ class NamedTexts(Protocol):
 
 
 class IssueRequests:
-    """Plans what readers ask for; the running bot sends it. ``now`` tells the time."""
+    """Plans what readers ask for; the running bot sends it. ``now`` tells the time.
+
+    What is planned is noted in ``allowance``; whether a chat may ask at all, whoever lets it ask looks up.
+    """
 
     def __init__(
         self,
@@ -42,7 +46,10 @@ class IssueRequests:
         deliveries: DeliveryLookup,
         texts: NamedTexts,
         now: Callable[[], datetime],
+        *,
+        allowance: Allowance,
     ) -> None:
+        self.allowance = allowance
         self._planner = planner
         self._deliveries = deliveries
         self._texts = texts
@@ -91,6 +98,9 @@ class IssueRequests:
         return None if cut is None else await self._plan(chat_id, slug, Purpose.REST, replace(cut, rest=True))
 
     async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:
-        return await self._planner.plan_one(
+        planned = await self._planner.plan_one(
             chat_id=chat_id, issue_slug=slug, purpose=purpose, cut=cut, now=self._now()
         )
+        if planned:
+            self.allowance.note(chat_id)
+        return planned

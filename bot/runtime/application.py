@@ -19,6 +19,7 @@ from bot.handlers import (
 )
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES, Language
+from bot.readers.allowance import Allowance
 from bot.readers.forgetting import Forgetting
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
@@ -32,7 +33,8 @@ from bot.runtime.clock import utc_now
 from bot.runtime.editorial import Editorial, make_calendar
 from bot.runtime.sending import Sending
 from bot.runtime.tasks import Gently
-from bot.settings import Configuration
+from bot.settings import Configuration, Settings
+from bot.storage import Storage
 from bot.telegram_api import Chats, Client, InlineAnswers, PublicProfile, PublicTexts
 
 log = structlog.get_logger()
@@ -55,7 +57,7 @@ def build_application(
     subscriptions = Subscriptions(
         storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now
     )
-    requests = IssueRequests(storage.planner, storage.deliveries, storage.named_texts, utc_now)
+    requests = _requests(settings, storage)
     calendar = make_calendar(settings)
     context = HandlerContext(
         digest=configuration.profile.name,
@@ -91,6 +93,13 @@ def build_application(
     gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
     register(application, context, gateway, InlineAnswers(client))
     return application
+
+
+def _requests(settings: Settings, storage: Storage) -> IssueRequests:
+    allowance = Allowance(settings.reading.issues_an_hour, utc_now)
+    return IssueRequests(
+        storage.planner, storage.deliveries, storage.named_texts, utc_now, allowance=allowance
+    )
 
 
 async def connect(

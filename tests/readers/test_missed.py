@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.model import Cut, Purpose, SubscriberState
+from bot.readers.allowance import Allowance
 from bot.readers.missed import DAYS as DAYS_BACK
 from bot.readers.missed import MOST, CatchUp, Span
 from bot.readers.requests import IssueRequests
@@ -54,7 +55,11 @@ def clock() -> list[datetime]:
 @pytest.fixture
 def requests(database: Database) -> IssueRequests:
     planner, ledger = Planner(database), Deliveries(database)
-    return IssueRequests(planner, ledger, NamedTexts(database), lambda: LATER + timedelta(seconds=1))
+
+    def now() -> datetime:
+        return LATER + timedelta(seconds=1)
+
+    return IssueRequests(planner, ledger, NamedTexts(database), now, allowance=Allowance(20, now))
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """Asking for an issue, and for what a cut had left out, on a real database."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
 from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Purpose
+from bot.readers.allowance import Allowance
 from bot.readers.requests import IssueRequests
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, NamedTexts, Planner, Subscribers
 from tests.builders import NOON
@@ -20,6 +21,7 @@ class World:
     """A database with one issue and one subscriber."""
 
     database: Database
+    allowance: Allowance = field(default_factory=lambda: Allowance(2, lambda: NOON))
 
     @property
     def ledger(self) -> Deliveries:
@@ -27,7 +29,13 @@ class World:
 
     @property
     def requesting(self) -> IssueRequests:
-        return IssueRequests(Planner(self.database), self.ledger, NamedTexts(self.database), lambda: NOON)
+        return IssueRequests(
+            Planner(self.database),
+            self.ledger,
+            NamedTexts(self.database),
+            lambda: NOON,
+            allowance=self.allowance,
+        )
 
     async def push(self) -> None:
         await Planner(self.database).push(SLUG, NOON)
@@ -138,3 +146,12 @@ async def test_a_message_is_of_the_delivery_that_holds_it_or_is_on_its_way(world
     assert await world.requesting.cut_of(1, SLUG, 200) == Cut(topics=("nlp",))
     assert await world.requesting.cut_of(1, SLUG, 300) is None
     assert await world.requesting.cut_of(1, SLUG, None) is None
+
+
+async def test_what_is_planned_counts_and_what_is_on_its_way_already_does_not(world: World) -> None:
+    for _ in range(3):
+        await world.requesting.issue(1, SLUG, CUT)
+    assert world.allowance.minutes_left(1) == 0
+    await world.send(Purpose.REQUEST, 11)
+    await world.requesting.issue(1, SLUG, CUT)
+    assert world.allowance.minutes_left(1) == 60

@@ -15,6 +15,12 @@ class ReadingSettings(Section):
         description="Issues on one page of /issues.",
     )
     newest_items: int = Field(default=5, ge=1, le=20, description="Items in the answer to /topic.")
+    issues_an_hour: int = Field(
+        default=20,
+        ge=1,
+        le=1000,
+        description="Issues that a chat may ask for within an hour; then one line says when again.",
+    )
     buttons: bool = Field(
         default=True,
         description="Whether a row of buttons stands under the messages of an issue in private chats, to keep"
