@@ -15,7 +15,7 @@ from bot.errors import StoreError
 
 log = structlog.get_logger()
 
-_AT_ONCE = 64
+_AT_ONCE = 256  # most of them wait for the slot of their reply; in a flood others must find one free
 _MOST_WAITING = 20  # updates of one chat; nobody types or taps faster
 _UNBOUNDED = 1_000_000  # the base class also counts updates that wait; the limits that matter are above
 
@@ -31,7 +31,7 @@ class Updates(Protocol):
 
 
 class InOrderPerChat(BaseUpdateProcessor):
-    """Handles 64 updates at a time, never two of one chat: two fast taps keep their order.
+    """Handles 256 updates at a time, never two of one chat: two fast taps keep their order.
 
     An update that was handled before a restart, or by another process, is not handled again: Telegram
     repeats updates that were not confirmed.
@@ -67,6 +67,7 @@ class InOrderPerChat(BaseUpdateProcessor):
         finally:
             self._waiting[chat_id] -= 1
             self._waiting += Counter()  # forgets the chats that have none
+            _dropped(coroutine)  # if the process ends while it waits; it does nothing to one that has run
 
     async def _once(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle the update unless it was handled before; if the database fails, rather twice than never."""

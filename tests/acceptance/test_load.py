@@ -1,4 +1,4 @@
-"""While an issue goes out at the full rate, people who search are answered soon."""
+"""While an issue goes out at the full rate, people are answered soon, and a flood takes half at most."""
 
 import asyncio
 import time
@@ -9,6 +9,7 @@ import pytest
 
 from bot.runtime.clock import utc_now
 from bot.sandbox import Person
+from bot.settings.sections import DeliverySettings
 from bot.storage import ImportRow
 from tests.acceptance.world import World, make_world
 from tests.nightly import NIGHTLY
@@ -50,3 +51,58 @@ async def test_replies_come_within_a_second_while_an_issue_goes_out(tmp_path: Pa
     assert len(waits) == 4 * len(READERS)
     assert quantiles(waits, n=20)[-1] < SOON
     assert during > WHOLE * len(SUBSCRIBERS) / 4  # the broadcast went on meanwhile
+
+
+FLOOD, OTHERS = range(7001, 7061), range(8001, 8021)
+SECONDS, RATE = 20, 30  # of the flood; messages a second, as Telegram takes them
+
+
+async def asks_on(world: World, chat_id: int, began: float) -> None:
+    """Ask for the newest issue once a second, and for help in between, whatever comes back."""
+    for second in range(SECONDS):
+        await asyncio.sleep(began + second + (chat_id % 60) / 60 - time.monotonic())
+        await world.telegram.say(chat_id, "/latest" if second % 2 else "/help")
+
+
+async def helped(world: World, chat_id: int, began: float) -> float:
+    """How long the help took for somebody who asks once while others flood."""
+    await asyncio.sleep(began + 4 + 0.75 * (chat_id % 20) - time.monotonic())
+    asked = time.monotonic()
+    await world.said(chat_id, "/help")
+    return time.monotonic() - asked
+
+
+async def pushed(world: World, seconds: float) -> int:
+    """How many messages of a broadcast arrive meanwhile."""
+    before = sum(len(world.telegram.chat(one).from_bot) for one in MANY)
+    await asyncio.sleep(seconds)
+    return sum(len(world.telegram.chat(one).from_bot) for one in MANY) - before
+
+
+MANY = range(1001, 1401)
+
+
+@pytest.mark.skipif(not NIGHTLY, reason="a flood needs a real clock and half a minute: make nightly")
+async def test_sixty_who_ask_once_a_second_leave_a_broadcast_half_its_pace_and_others_their_answers(
+    tmp_path: Path,
+) -> None:
+    started = (*MANY, *FLOOD, *OTHERS)
+    people = tuple(Person(id=one, first_name=str(one), started=True) for one in started)
+    delivery = DeliverySettings(rate=RATE, per_chat=1, expires_after=3650)
+    async with make_world(tmp_path, people, delivery=delivery) as world:
+        world.write("2026-01-05")
+        async with world.storage() as storage:
+            rows = [ImportRow(chat_id=one, language="zh") for one in MANY]
+            await storage.subscribers.import_rows(rows, utc_now())
+        async with world.bot():
+            world.write("2026-03-02")
+            await world.telegram.received(MANY[0], 1)
+            alone = await pushed(world, SECONDS / 2) * 2
+            began = time.monotonic()
+            flood = asyncio.gather(*(asks_on(world, one, began) for one in FLOOD))
+            waits = asyncio.gather(*(helped(world, one, began) for one in OTHERS))
+            beside = await pushed(world, SECONDS)
+            await flood
+            waited = await waits
+    assert beside >= alone / 2
+    assert quantiles(waited, n=20)[-1] < SOON

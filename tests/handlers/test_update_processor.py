@@ -1,6 +1,7 @@
 """Each update is dealt with once, whoever repeats it, and those of a chat in their order."""
 
 import asyncio
+import inspect
 from datetime import datetime
 
 import pytest
@@ -42,6 +43,23 @@ async def test_an_update_that_comes_again_is_not_dealt_with_again(database_url: 
         after_a_restart = InOrderPerChat(Updates(database), lambda: NOON)
         await processed(after_a_restart, handler, 7, 8, 9)
         assert handler.handled == [7, 8, 9]
+
+
+async def test_what_waits_when_the_process_ends_is_dropped_without_a_warning() -> None:
+    handler, processor = Handler(), InOrderPerChat(New(), lambda: NOON)
+    never = asyncio.Event()
+
+    async def waits() -> None:
+        await never.wait()
+
+    first = asyncio.create_task(processor.do_process_update(update(FIRST), waits()))
+    waiting = handler.handle(update(2))
+    second = asyncio.create_task(processor.do_process_update(update(2), waiting))
+    await asyncio.sleep(0)
+    for task in (second, first):
+        task.cancel()
+    await asyncio.wait({first, second})
+    assert inspect.getcoroutinestate(waiting) == inspect.CORO_CLOSED
 
 
 async def test_one_whose_handling_broke_off_is_dealt_with_when_it_comes_again(database_url: str) -> None:
