@@ -1,9 +1,11 @@
 """jianbao hold, resume, unschedule, publish --to, and what publish asks before it sends."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.model import Purpose
-from tests.cli.conftest import Run
+from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
 from tests.storage.rows import add_issue
 
@@ -89,3 +91,17 @@ def test_a_test_is_planned_for_one_chat_and_the_issue_stays_as_it_was(jianbao: R
     (row,) = jianbao("deliveries", "--chat", "-100200", "--format", "json").json
     assert (row["issue"], row["purpose"], row["state"]) == (WAITING, Purpose.TEST, "planned")
     assert jianbao("publish", WAITING, "--to", "1", "--edit").code == 2
+
+
+def test_a_command_that_finds_a_date_in_doubt_says_so(jianbao: Run, home: Path) -> None:
+    subscribe(jianbao, "1,zh,")
+    assert jianbao("publish", SLUG, "--yes").code == 0
+    write(home / "issues" / "2026-03-09.md", ISSUE.replace("2026-03-02", "2026-02-09"))
+    told = jianbao("hold", SLUG)
+    assert told.code == 0
+    assert "the title says 2026-02-09, the file name 2026-03-09" in told.err
+    assert "jianbao publish 2026-03-09" in told.err
+    assert states(jianbao)["2026-03-09"] == ("waiting", "date")
+    asked = jianbao("publish", "2026-03-09")
+    assert asked.err.endswith("2026-03-09 is of 2026-02-09\n")
+    assert jianbao("publish", "2026-03-09", "--yes").code == 0
