@@ -101,6 +101,7 @@ class Worker:
     async def run(self) -> None:
         """Deliver rows when they are due, until :meth:`stop`. Raises BadInput if the job does."""
         try:
+            await self._brake.look()
             self._wake_up.set()
             while not self._in_flight.stopping:
                 self._freed.clear()

@@ -166,7 +166,6 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     settings = bot.sending.settings
     bot.sending.dispatcher.pause(await bot.pauses.left())  # which Telegram may have asked of another process
     sending = bot.sending
-    await sending.brake.look()
     worker = sending.worker(lease, bot.started)
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
