@@ -1,6 +1,6 @@
 """What keeps an issue, or all issues, from going out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -32,7 +32,11 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldPushes:
-    """Which pushes are to wait: those of some issues, or all."""
+    """Which pushes are to wait: those of some issues, or all.
+
+    Of issues that are ``taken_back``, held or not, what takes them back does not wait.
+    """
 
     everything: bool = False
-    issues: frozenset[str] = field(default=frozenset())
+    issues: frozenset[str] = frozenset()
+    taken_back: frozenset[str] = frozenset()

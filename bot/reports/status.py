@@ -60,7 +60,8 @@ def _issue(
 ) -> IssueStatus:
     waiting = record.state is IssueState.WAITING
     waits = waiting and not held and record.date is not None and record.date > last_day
-    under_way = any(counts.get(state) for state in OPEN_STATES)
+    open_rows = any(counts.get(state) for state in OPEN_STATES)
+    under_way = record.state is IssueState.PUBLISHED and open_rows
     return IssueStatus(
         record=record,
         deliveries={state: counts.get(state, 0) for state in DeliveryState},

@@ -32,13 +32,15 @@ class Holds:
 
     async def pushes(self) -> HeldPushes:
         """Which pushes are to wait."""
-        published = sa.select(issues.c.slug).where(issues.c.state == IssueState.PUBLISHED)
-        query = sa.select(holds.c.scope).where(
-            sa.or_(holds.c.scope == EVERYTHING, holds.c.scope.in_(published))
-        )
+        waiting = sa.select(issues.c.slug).where(issues.c.state == IssueState.WAITING)
+        held = sa.select(holds.c.scope).where(holds.c.scope.not_in(waiting))
+        taken_back = sa.select(issues.c.slug).where(issues.c.state == IssueState.RETRACTED)
         async with self._database.reading() as connection:
-            scopes = frozenset(await connection.scalars(query))
-        return HeldPushes(everything=EVERYTHING in scopes, issues=scopes - {EVERYTHING})
+            scopes = frozenset(await connection.scalars(held))
+            if not scopes:
+                return HeldPushes()
+            back = frozenset(await connection.scalars(taken_back))
+        return HeldPushes(everything=EVERYTHING in scopes, issues=scopes - {EVERYTHING}, taken_back=back)
 
     async def hold_everything(self, hold: Hold) -> bool:
         """Hold all pushes and publications; False, without a change, if they are held already."""

@@ -77,6 +77,7 @@ async def test_while_everything_is_held_requests_and_tests_go_on_and_what_is_tak
     await world.ask(2)
     await world.planner.plan_one(chat_id=3, issue_slug=SLUG, purpose=Purpose.TEST, cut=Cut(), now=NOON)
     await world.planner.retract("2026-02-16", world.clock.time)
+    await world.brake.look()
     await (await world.worker()).drain()
     assert [chat for chat, _ in world.gateway.sent[3:]].count(1) == 0
     assert world.gateway.to(2) == [f"{SLUG} asked"]

@@ -1,5 +1,7 @@
 """What is held does not go out, whoever tries, until it is let go."""
 
+from datetime import datetime
+
 import pytest
 
 from bot.model import Cut, HeldBy, HeldPushes, Hold, IssueState, Purpose
@@ -99,6 +101,25 @@ async def test_pushes_that_are_held_are_not_due_but_requests_and_what_is_taken_b
     assert await found() == {(FIRST, 2, "request")}
     await planner.retract(FIRST, NOON)
     assert await found() == {(FIRST, 1, "push"), (FIRST, 2, "request")}
+    await holds.release(EVERYTHING)
+    assert await found() == {(FIRST, 1, "push"), (FIRST, 2, "request")}
+
+
+async def test_an_issue_that_is_held_and_then_taken_back_is_sent_to_nobody_meanwhile(
+    database: Database, issues: Issues, holds: Holds, ledger: Deliveries, subscribers: Subscribers
+) -> None:
+    """Taking back is planned chat by chat; those that are not reached yet have still to be sent."""
+
+    class CutShort(Planner):
+        async def _carry_out(self, slug: str, now: datetime) -> int:  # noqa: ARG002  # the signature is the planner's
+            return 0
+
+    await subscribers.join(1, Cut(), NOON)
+    await add_issue(issues)
+    await Planner(database).push(SLUG, NOON)
+    assert await holds.hold(SLUG, BY_HAND)
+    assert await CutShort(database).retract(SLUG, NOON) == 0
+    assert await ledger.due(NOON, limit=9, held=await holds.pushes()) == ()
 
 
 async def test_while_everything_is_held_nothing_comes_out_by_its_day(
