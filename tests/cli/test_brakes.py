@@ -34,6 +34,7 @@ def states(jianbao: Run) -> dict[str, tuple[str, str | None]]:
 
 
 def test_what_is_in_the_archive_is_published_only_once_that_is_confirmed(jianbao: Run) -> None:
+    assert jianbao("migrate").code == 0
     asked = jianbao("publish", SLUG)
     assert (asked.code, asked.out) == (2, "")
     assert asked.err == (
