@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, HeldPushes, Key, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
+from bot.storage.holds import nothing_holds
 from bot.storage.leases import SENDER, holds
 from bot.storage.rows import (
     CHANGING,
@@ -170,9 +171,11 @@ def _not_held(held: HeldPushes) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def _oldest(purpose: Purpose, now: datetime) -> tuple[sa.Select[datetime, datetime], ...]:
-    """The first of the rows that need not wait, and of those that had to."""
+    """The first of the rows that need not wait, and of those that had to; none that is held."""
     at = deliveries.c.not_before
     query = sa.select(at, deliveries.c.planned_at).where(is_open, deliveries.c.purpose == purpose)
+    if purpose is Purpose.PUSH:
+        query = query.where(nothing_holds(deliveries.c.issue_slug))
     query = query.order_by(at, deliveries.c.planned_at).limit(1)
     return query.where(at == AT_ONCE), query.where(at > AT_ONCE, at <= now)
 

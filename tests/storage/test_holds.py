@@ -89,7 +89,13 @@ async def test_pushes_that_are_held_are_not_due_but_requests_and_what_is_taken_b
         await add_issue(issues, slug)
         await planner.push(slug, NOON)
     await planner.plan_one(chat_id=2, issue_slug=FIRST, purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
+    await ledger.skip_all_of_chat(2, "asked no more", NOON)
+    assert await ledger.oldest_due(NOON) == NOON
     assert await holds.hold(FIRST, BY_HAND)
+    assert await holds.hold(SLUG, BY_HAND)
+    assert await ledger.oldest_due(NOON) is None
+    assert await holds.release(SLUG)
+    await planner.plan_one(chat_id=2, issue_slug=FIRST, purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
 
     async def found() -> set[tuple[str, int, str]]:
         return {one.key for one in await ledger.due(NOON, limit=9, held=await holds.pushes())}
