@@ -3,6 +3,9 @@
 import json
 import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -61,6 +64,27 @@ def test_every_download_of_the_image_is_checked(recipe: Recipe) -> None:
 
     assert installs
     assert all("--require-hashes" in command or "--no-index" in command for command in installs)
+
+
+def test_only_one_step_compiles_what_the_image_holds(recipe: Recipe) -> None:
+    """What pip compiled would be kept as it is: checked by the times of files, and all of it."""
+    commands = [part for word, rest in recipe if word == "RUN" for part in rest.split("&&")]
+    installs = [command for command in commands if "pip --python" in command]
+
+    assert installs
+    assert all("--no-compile" in command for command in installs)
+    assert "PIP_NO_COMPILE" not in str(recipe)  # which, set to 1, has pip compile
+
+
+def test_the_dockerfile_is_sound() -> None:
+    hadolint = Path(sys.executable).with_name("hadolint")
+    if not hadolint.exists():
+        pytest.skip("hadolint, which reads the Dockerfile, is not installed")
+    read = subprocess.run(  # noqa: S603  # our own words
+        [hadolint, "--no-color", ROOT / "Dockerfile"], check=False, capture_output=True, encoding="utf-8"
+    )
+
+    assert (read.returncode, read.stdout) == (0, "")
 
 
 def test_what_the_image_is_made_from_gets_into_the_build() -> None:
