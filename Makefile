@@ -5,6 +5,7 @@
 PYTHON    ?= python3
 PORT      ?= 8765
 JOBS      ?= 2
+PREFIX    ?= /opt/jianbao
 VENV      := .venv
 BIN       := $(VENV)/bin
 DEMO      := $(VENV)/.demo
@@ -14,16 +15,36 @@ INSTALL   := $(BIN)/python -m pip install --quiet --no-compile --no-deps
 LOCK      := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
              --no-emit-index-url --no-annotate --no-header
 AS_TESTED := --constraints requirements-dev.lock
+define NEEDS_PYTHON
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Jianbao needs Python 3.11 or newer, and $(PYTHON) is not that." \
+		     "Name another: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+endef
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process of the suite would compile all it imports
 
-.PHONY: help demo test nightly mutants bench check lint types floors format lock clean
+.PHONY: help demo install test nightly mutants bench check lint types floors format lock dist clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1	/' | expand -t 16
 
 demo: $(DEMO)  ## the bot and a stand-in for Telegram, in the browser (PORT=8765)
 	@trap : INT; $(BIN)/jianbao demo --port $(PORT) $(ARGS) || [ $$? -eq 130 ]  # 130 is Ctrl-C
+
+# What is there already is brought up to date, so that a download that fails leaves the old one whole.
+install:  ## the bot for a server, each file checked by its hash (PREFIX=/opt/jianbao)
+	$(NEEDS_PYTHON)
+	@[ -z "$$(ls -A "$(PREFIX)" 2>/dev/null)" ] || [ -e "$(PREFIX)/pyvenv.cfg" ] || { \
+		echo "$(PREFIX) holds something else. Name a folder of its own: make install PREFIX=/opt/jianbao"; exit 1; }
+	@$(PYTHON) -m venv "$(PREFIX)"
+	@"$(PREFIX)/bin/python" -m pip install --quiet --require-hashes --only-binary :all: \
+		-r requirements.lock -r requirements-build.lock
+	@"$(PREFIX)/bin/python" -m pip install --quiet --force-reinstall --no-deps --no-index --no-build-isolation .
+	@"$(PREFIX)/bin/python" -m pip uninstall --quiet --yes -r requirements-build.lock
+	@chmod -R go=u-w "$(PREFIX)"
+	@echo "Installed: $(PREFIX)/bin/jianbao"
 
 test: $(READY)  ## the whole test suite (JOBS=2: so many at a time; JOBS=0: one after the other)
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
@@ -60,17 +81,21 @@ lock:  ## pin every dependency anew (needs uv)
 	$(LOCK) $(AS_TESTED) --group build -o requirements-build.lock
 	$(LOCK) --group bench --no-deps -o requirements-bench.lock
 
+dist: $(READY)  ## wheel, source and bill of materials (CycloneDX) in dist/, to the byte the same wherever they are made
+	@rm -rf dist && $(BIN)/python -m hatchling build -d dist
+	@version=$$($(BIN)/python -m hatchling version) && \
+	 sed "s/^dynamic = .*/version = \"$$version\"/" pyproject.toml > $(VENV)/.pyproject.toml && \
+	 $(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject $(VENV)/.pyproject.toml \
+		--output-reproducible --output-file dist/jianbao-$$version.cdx.json
+	@cd dist && sha256sum * | tee SHA256SUMS
+
 clean:  ## remove the environment, caches and built packages; data/ stays
 	rm -rf $(VENV) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # The bot and its demo. Made from nothing whenever a lock is newer: what it no longer names must not linger.
 # Not compiled: Python compiles what it imports, and the most of it is never imported.
 $(DEMO): requirements-demo.lock requirements-dev.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Jianbao needs Python 3.11 or newer, and $(PYTHON) is not that." \
-		     "Name another: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-		echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(NEEDS_PYTHON)
 	@echo "Making the environment in $(VENV): half a minute, only this once …"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(INSTALL) --require-hashes -r $<

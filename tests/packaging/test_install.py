@@ -1,0 +1,64 @@
+"""What `make install` and `make dist` promise; that they do work is a part of `.ci/run`."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.conftest import ROOT
+from tests.packaging.test_pins import pins
+
+
+def _make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    make = shutil.which("make")
+    assert make
+    return subprocess.run(  # noqa: S603  # our own words
+        [make, *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},  # without what a make that runs these tests hands on
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def test_a_server_gets_what_was_tested_checked_by_its_hashes(tmp_path: Path) -> None:
+    commands = _make("--dry-run", "install", f"PREFIX={tmp_path}/jianbao").stdout.replace("\\\n", "")
+    installs = [line for line in commands.splitlines() if "pip install" in line]
+
+    assert re.findall(r"-r (\S+)", installs[0]) == ["requirements.lock", "requirements-build.lock"]
+    assert len(installs) == 2
+    assert all("--require-hashes" in line or "--no-index" in line for line in installs)
+
+
+def test_what_builds_the_bot_can_be_taken_away_again() -> None:
+    built, run = ({name for name, _ in pins(f"requirements{part}.lock")} for part in ("-build", ""))
+
+    assert built & run == set()
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "precious").touch()
+
+    refused = _make("install", f"PREFIX={tmp_path}", f"PYTHON={sys.executable}")
+
+    assert refused.returncode != 0
+    assert f"{tmp_path} holds something else" in refused.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["precious"]
+
+
+def test_the_bill_of_materials_names_all_that_the_bot_runs_on(tmp_path: Path) -> None:
+    pytest.importorskip("cyclonedx_py", reason="cyclonedx-bom, which writes the bill, is not installed")
+    bill = tmp_path / "bill.json"
+    write = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", "--output-reproducible"]
+    subprocess.run([*write, "-o", bill, ROOT / "requirements.lock"], check=True)  # noqa: S603  # our own words
+
+    components = json.loads(bill.read_text("utf-8"))["components"]
+
+    assert {(part["name"], part["version"]) for part in components} == pins("requirements.lock")
+    assert all(part["externalReferences"][0]["hashes"] for part in components)
