@@ -1,0 +1,96 @@
+"""The files that an operator starts the bot with: sound by their own tools, and with no right too many."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.packaging.conftest import ROOT
+
+COMPOSE = ("compose.yaml", "compose.postgres.yaml")
+UNIT = ROOT / "deploy" / "jianbao.service"
+MOST_EXPOSED = "15"  # tenths: 1.5 of 10, by `systemd-analyze security`
+
+
+def _run(*command: str | Path) -> tuple[int, str]:
+    """The exit code of a tool, and all that it says."""
+    ran = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")  # noqa: S603  # our own words
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def _services(name: str) -> dict[str, dict[str, Any]]:
+    services: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / name).read_text("utf-8"))["services"]
+    return services
+
+
+def _tool(name: str) -> str:
+    """A tool beside this Python, or anywhere; skips where there is none."""
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.exists() else shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def test_the_compose_files_are_what_compose_reads() -> None:
+    files = (ROOT / name for name in COMPOSE)
+
+    code, said = _run(_tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", *files)
+
+    assert code == 0, said
+
+
+@pytest.mark.parametrize("service", ["jianbao", "database"])
+def test_a_container_comes_back_and_has_no_right_too_many(service: str) -> None:
+    says = {key: value for name in COMPOSE for key, value in _services(name).get(service, {}).items()}
+
+    assert says["restart"] == "unless-stopped"
+    assert says["read_only"] is True
+    assert says["cap_drop"] == ["ALL"]
+    assert says["security_opt"] == ["no-new-privileges"]
+    assert "ports" not in says
+
+
+def test_secrets_are_files() -> None:
+    for name in COMPOSE:
+        for service in _services(name).values():
+            for variable, value in service.get("environment", {}).items():
+                assert not re.search(r"(TOKEN|PASSWORD)$", variable)
+                assert not re.search(r"://[^/@]*:[^/@]*@", value)
+    assert "JIANBAO_TOKEN=" not in UNIT.read_text("utf-8")
+
+
+def test_the_example_of_an_environment_names_all_that_compose_asks_for_and_only_settings_besides() -> None:
+    def found(pattern: str, name: str) -> set[str]:
+        return set(re.findall(pattern, (ROOT / name).read_text("utf-8"), flags=re.MULTILINE))
+
+    named = found(r"^#?([A-Z_]+)=", ".env.example")
+    asked = found(r"\$\{(\w+)", "compose.yaml") | found(r"\$\{(\w+)", "compose.postgres.yaml")
+
+    assert named >= asked
+    assert named - asked - {"COMPOSE_FILE"} <= found(r"`(JIANBAO_\w+)`", "docs/settings.md")
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Path:
+    """The unit, with a program that is there on every machine."""
+    file = tmp_path / UNIT.name
+    file.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", UNIT.read_text("utf-8"), flags=re.M))
+    return file
+
+
+def test_the_unit_is_sound(unit: Path) -> None:
+    assert _run(_tool("systemd-analyze"), "verify", "--man=no", unit) == (0, "")
+
+
+def test_the_unit_has_few_rights(unit: Path) -> None:
+    judge = (_tool("systemd-analyze"), "security", "--offline=true", "--no-pager")
+
+    code, said = _run(*judge, f"--threshold={MOST_EXPOSED}", unit)
+
+    assert code == 0, said
