@@ -11,6 +11,7 @@ BIN       := $(VENV)/bin
 DEMO      := $(VENV)/.demo
 READY     := $(VENV)/.ready
 BENCH     := $(VENV)/.bench
+TOOLS     := $(VENV)/tools
 INSTALL   := $(BIN)/python -m pip install --quiet --no-compile --no-deps
 LOCK      := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
              --no-emit-index-url --no-annotate --no-header
@@ -80,12 +81,13 @@ lock:  ## pin every dependency anew (needs uv)
 	$(LOCK) $(AS_TESTED) pyproject.toml --extra demo --group editable -o requirements-demo.lock
 	$(LOCK) $(AS_TESTED) --group build -o requirements-build.lock
 	$(LOCK) --group bench --no-deps -o requirements-bench.lock
+	$(LOCK) --group tools -o requirements-tools.lock
 
-dist: $(READY)  ## wheel, source and bill of materials (CycloneDX) in dist/, to the byte the same wherever they are made
+dist: $(READY) $(TOOLS)/.ready  ## wheel, source and bill of materials (CycloneDX) in dist/, to the byte the same wherever they are made
 	@rm -rf dist && $(BIN)/python -m hatchling build -d dist
 	@version=$$($(BIN)/python -m hatchling version) && \
 	 sed "s/^dynamic = .*/version = \"$$version\"/" pyproject.toml > $(VENV)/.pyproject.toml && \
-	 $(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject $(VENV)/.pyproject.toml \
+	 $(TOOLS)/bin/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject $(VENV)/.pyproject.toml \
 		--output-reproducible --output-file dist/jianbao-$$version.cdx.json
 	@cd dist && sha256sum * | tee SHA256SUMS
 
@@ -111,4 +113,10 @@ $(READY): requirements-dev.lock $(DEMO)
 # What the bot is measured against. Without what they need: it is here already, in newer versions.
 $(BENCH): requirements-bench.lock $(READY)
 	@$(INSTALL) --require-hashes -r $<
+	@touch $@
+
+# What checks the files that an operator starts from, and writes the bill of materials.
+$(TOOLS)/.ready: requirements-tools.lock $(DEMO)
+	@$(PYTHON) -m venv --clear $(TOOLS)
+	@$(TOOLS)/bin/python -m pip install --quiet --no-compile --no-deps --require-hashes -r $<
 	@touch $@

@@ -1,26 +1,17 @@
 """The files that an operator starts the bot with: sound by their own tools, and with no right too many."""
 
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.packaging.conftest import ROOT
+from tests.packaging.conftest import ROOT, said_by, tool
 
 COMPOSE = ("compose.yaml", "compose.postgres.yaml")
 UNIT = ROOT / "deploy" / "jianbao.service"
 MOST_EXPOSED = "15"  # tenths: 1.5 of 10, by `systemd-analyze security`
-
-
-def _run(*command: str | Path) -> tuple[int, str]:
-    """The exit code of a tool, and all that it says."""
-    ran = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")  # noqa: S603  # our own words
-    return ran.returncode, ran.stdout + ran.stderr
 
 
 def _services(name: str) -> dict[str, dict[str, Any]]:
@@ -28,19 +19,10 @@ def _services(name: str) -> dict[str, dict[str, Any]]:
     return services
 
 
-def _tool(name: str) -> str:
-    """A tool beside this Python, or anywhere; skips where there is none."""
-    beside = Path(sys.executable).with_name(name)
-    found = str(beside) if beside.exists() else shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
-
-
 def test_the_compose_files_are_what_compose_reads() -> None:
     files = (ROOT / name for name in COMPOSE)
 
-    code, said = _run(_tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", *files)
+    code, said = said_by(tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", *files)
 
     assert code == 0, said
 
@@ -85,12 +67,12 @@ def unit(tmp_path: Path) -> Path:
 
 
 def test_the_unit_is_sound(unit: Path) -> None:
-    assert _run(_tool("systemd-analyze"), "verify", "--man=no", unit) == (0, "")
+    assert said_by(tool("systemd-analyze"), "verify", "--man=no", unit) == (0, "")
 
 
 def test_the_unit_has_few_rights(unit: Path) -> None:
-    judge = (_tool("systemd-analyze"), "security", "--offline=true", "--no-pager")
+    judge = (tool("systemd-analyze"), "security", "--offline=true", "--no-pager")
 
-    code, said = _run(*judge, f"--threshold={MOST_EXPOSED}", unit)
+    code, said = said_by(*judge, f"--threshold={MOST_EXPOSED}", unit)
 
     assert code == 0, said

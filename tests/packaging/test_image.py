@@ -3,13 +3,10 @@
 import json
 import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from tests.packaging.conftest import ROOT
+from tests.packaging.conftest import ROOT, said_by, tool
 
 BASE = "python:3.13-slim-bookworm"
 
@@ -77,14 +74,7 @@ def test_only_one_step_compiles_what_the_image_holds(recipe: Recipe) -> None:
 
 
 def test_the_dockerfile_is_sound() -> None:
-    hadolint = Path(sys.executable).with_name("hadolint")
-    if not hadolint.exists():
-        pytest.skip("hadolint, which reads the Dockerfile, is not installed")
-    read = subprocess.run(  # noqa: S603  # our own words
-        [hadolint, "--no-color", ROOT / "Dockerfile"], check=False, capture_output=True, encoding="utf-8"
-    )
-
-    assert (read.returncode, read.stdout) == (0, "")
+    assert said_by(tool("hadolint"), "--no-color", ROOT / "Dockerfile") == (0, "")
 
 
 def test_what_the_image_is_made_from_gets_into_the_build() -> None:

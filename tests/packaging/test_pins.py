@@ -6,7 +6,7 @@ import pytest
 
 from tests.packaging.conftest import ROOT
 
-LOCKS = tuple(f"requirements{part}.lock" for part in ("", "-demo", "-dev", "-build", "-bench"))
+LOCKS = tuple(f"requirements{part}.lock" for part in ("", "-demo", "-dev", "-build", "-bench", "-tools"))
 _PIN = re.compile(r"([a-z0-9-]+)==(\S+)(?: ; [^\\]+)? \\")
 _HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
 
