@@ -89,7 +89,7 @@ dist: $(READY) $(TOOLS)/.ready  ## wheel, source and bill of materials (CycloneD
 	 sed "s/^dynamic = .*/version = \"$$version\"/" pyproject.toml > $(VENV)/.pyproject.toml && \
 	 $(TOOLS)/bin/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject $(VENV)/.pyproject.toml \
 		--output-reproducible --output-file dist/jianbao-$$version.cdx.json
-	@cd dist && sha256sum * | tee SHA256SUMS
+	@cd dist && sha256sum jianbao-* | tee SHA256SUMS
 
 clean:  ## remove the environment, caches and built packages; data/ stays
 	rm -rf $(VENV) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
