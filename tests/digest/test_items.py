@@ -280,3 +280,33 @@ def test_a_source_between_a_name_and_its_address_is_its_source() -> None:
     ).items
     assert (item.title, item.source, item.url) == ("一个微内核的由来", "某周刊", "https://example.com/a")
     assert (plain(item.summary), other.title) == ("它说了什么。", "另一题")
+
+
+def test_an_entry_that_announces_a_list_of_links_heads_them_as_their_group() -> None:
+    lines = [
+        "- [First](https://example.com/first)",
+        "- Compiler:",
+        "  - [Faster parsing](https://example.com/parse)",
+        "    by Ann",
+        "  - [Nicer errors](https://example.com/err)",
+        "- Library：",
+        "  - [New iterators](https://example.com/iter)",
+    ]
+    links = read_profile(shipped("config"), "link-lists")
+    items = parse("## Updates\n\n" + "\n".join(lines), slug="x", profile=links).items
+    assert [(item.title, item.groups) for item in items] == [
+        ("First", ()),
+        ("Faster parsing", ("Compiler:",)),
+        ("Nicer errors", ("Compiler:",)),
+        ("New iterators", ("Library：",)),
+    ]
+
+
+def test_a_label_above_links_of_an_item_heads_nothing() -> None:
+    lines = [
+        "- [题 | 某站](https://example.com/a)",
+        "- 论文：",
+        "  - [One](https://example.com/1)",
+        "摘要：一。",
+    ]
+    assert [item.groups for item in read(issue_of(*lines)).items if item.title == "题"] == [()]

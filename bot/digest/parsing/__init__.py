@@ -32,7 +32,7 @@ flash        flash news, and what is none
 head         title, date, tagline, lead
 starts       where the items of a part begin
 tables       rows of a table as items
-item_rows    the rows of each item, and the groups around it
+item_rows    the rows of each item, and the groups around it (nested_groups: lists of lists)
 items        the rows of an item as its value
 titles       the first line of an item
 runs         the links of a line, and what stands between them

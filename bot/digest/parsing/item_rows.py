@@ -10,7 +10,7 @@ from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
 from bot.digest.parsing.starts import Starts, announces, begins_paragraph, is_subheading, starts_of
 from bot.digest.parsing.titles import Titles
 
-_SUBHEADING = 7  # the level of a bold line that heads items: below all headings
+SUBHEADING = 7  # the level of a bold line that heads items: below all headings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class Divider:
             above = place + 1 in starts.places and place not in starts.places and not titled
             says = above and not in_prose and announces(row) and self._labels.read(row) is None
             heads = says or (above and is_subheading(row))
-            yield row._replace(kind=RowKind.GROUP, level=_SUBHEADING) if heads else row
+            yield row._replace(kind=RowKind.GROUP, level=SUBHEADING) if heads else row
 
     def _parts(self, rows: Rows, place: int, starts: Starts, item: "_Open") -> bool:
         """Whether something new begins here without the mark of an item."""

@@ -10,9 +10,10 @@ from bot.digest.parsing.edges import stripped, text_of, without_end, without_sta
 from bot.digest.parsing.fields import read_fields
 from bot.digest.parsing.item_rows import Divider, ItemRows
 from bot.digest.parsing.labels import Labels
+from bot.digest.parsing.nested_groups import with_nested_groups
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
-from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.parsing.tables import spread
 from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
 from bot.digest.profile import Profile
@@ -20,6 +21,7 @@ from bot.model import Item, Link, Span
 
 #: Items whose first line may begin with a number, linked or not.
 _NUMBERED = (ItemStart.NUMBER, ItemStart.ROW, ItemStart.HEADING)
+_SPREAD = (ItemStart.ROW, ItemStart.BULLET)
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s)")
 _BAR = Span(text=" | ")
 _NO_TITLE = TitleLine(title=None, url=None, source=None)
@@ -43,8 +45,8 @@ class ItemReader:
         divider = Divider(habit, self._labels, titles, strict=self._strict)
         rows = section.rows
         starts = divider.starts(rows)
-        if starts.habit is ItemStart.ROW:
-            rows = tuple(spread(rows, self._notes))
+        if starts.habit in _SPREAD:
+            rows = self._spread(rows, starts.habit)
             starts = divider.starts(rows)
         divided = divider.divide(rows, starts)
         reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict)
@@ -54,6 +56,12 @@ class ItemReader:
             self._notes.add("empty-section", section.line, about=section.heading)
             self._notes.leave_out(section.line, section.heading, "empty-section")
         return items
+
+    def _spread(self, rows: Rows, habit: ItemStart) -> Rows:
+        """The rows, each item begun by one of its own: of tables, and of lists within lists."""
+        if habit is ItemStart.ROW:
+            return tuple(spread(rows, self._notes))
+        return with_nested_groups(rows, lambda row: self._labels.read(row) is not None)
 
     def _is_bare_mark(self, item: ItemRows) -> bool:
         """Whether an item is nothing but the mark of one."""

@@ -150,8 +150,13 @@ def is_subheading(row: Row) -> bool:
 
 def announces(row: Row) -> bool:
     """Whether a few words on a line of their own announce what stands below: they end with a colon."""
+    return begins_paragraph(row) and says_what_follows(row)
+
+
+def says_what_follows(row: Row) -> bool:
+    """Whether a row is a few words that end with a colon, and no sentence or link."""
     words = row.text.rstrip()
-    if not begins_paragraph(row) or not words.endswith((":", "：")) or _stands_out(row):
+    if not words.endswith((":", "：")) or _stands_out(row):
         return False
     return may_head(words) and _WITHIN_SENTENCE.search(words) is None
 
