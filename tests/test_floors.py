@@ -48,7 +48,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jinja2": ("bot.messages",),
     "markdown_it": ("bot.digest", "bot.editors.linter.second_reading"),  # read twice, to compare
     "markupsafe": ("bot.messages",),
-    "orjson": ("bot.runtime.inbox", "bot.telegram_api", "bot.sandbox"),
+    "orjson": ("bot.runtime.inbox", "bot.storage.backup_file", "bot.telegram_api", "bot.sandbox"),
     "prometheus_client": ("bot.web.metrics",),
     "pydantic": ("bot.settings", "bot.digest", "bot.editors.topics.readings", "bot.cli.demo"),
     "pydantic_core": ("bot.settings",),

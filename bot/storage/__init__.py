@@ -25,6 +25,8 @@ figures        counts for monitoring
 broadcasts     whether an issue is on its way to everybody, and how that ended
 chat_migration a chat that got another id
 holds          what is kept from going out
+copying        rows of whole tables, read and written in great number
+backup         a database as a backup and the other way round; backup_file is the file
 leases         who sends
 updates        what people sent that waits, and what was dealt with; ``grouping`` for many writes at once
 timestamps     moments to remember
@@ -33,6 +35,8 @@ batch, rows    how many rows become one parameter, and one row a delivery
 """
 
 from bot.storage.access import Access, open_database, reach
+from bot.storage.backup import back_up, check_empty, contents_of, restore
+from bot.storage.backup_file import Contents
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
@@ -58,6 +62,7 @@ __all__ = [
     "HEAD",
     "SENDER",
     "Access",
+    "Contents",
     "Coverage",
     "Database",
     "Deliveries",
@@ -88,8 +93,12 @@ __all__ = [
     "Subscribers",
     "Timestamps",
     "Updates",
+    "back_up",
+    "check_empty",
+    "contents_of",
     "open_database",
     "reach",
     "remove_entries",
     "replace_entries",
+    "restore",
 ]

@@ -106,12 +106,17 @@ class Database:
 
     async def _migrate_server(self) -> str | None:
         """Migrate on a connection without a timeout: a large table is copied in one statement."""
+        async with self._patient_engine() as engine, translated(), engine.begin() as connection:
+            await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+            return await connection.run_sync(bring_to_head)
+
+    @asynccontextmanager
+    async def _patient_engine(self) -> AsyncGenerator[AsyncEngine]:
+        """Connections to PostgreSQL for what may take long."""
         options = {**POSTGRESQL, "command_timeout": None}
         engine = create_async_engine(self._engine.url, hide_parameters=True, connect_args=options)
         try:
-            async with translated(), engine.begin() as connection:
-                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
-                return await connection.run_sync(bring_to_head)
+            yield engine
         finally:
             await engine.dispose()
 
@@ -161,6 +166,19 @@ class Database:
         except StoreError as error:
             self.tell(str(error))
             raise
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncGenerator[AsyncConnection]:
+        """The same for many statements that read all there is, however long that takes."""
+        if self._is_sqlite:
+            async with self.reading() as connection:
+                yield connection
+            return
+        async with self._patient_engine() as engine, translated(), engine.connect() as connection:
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            await connection.execution_options(**options)
+            await connection.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncConnection]:

@@ -42,7 +42,7 @@ def bring_to_head(connection: Connection) -> str | None:
     if revision is None:
         _create(connection)
     elif _OURS.fullmatch(revision) and revision < HEAD:
-        _upgrade(connection)
+        bring_to(connection, HEAD)
     elif revision != HEAD:
         raise refusal(revision)
     return revision
@@ -64,11 +64,12 @@ def _create(connection: Connection) -> None:
     connection.execute(sa.insert(_version).values(version_num=HEAD))
 
 
-def _upgrade(connection: Connection) -> None:
+def bring_to(connection: Connection, revision: str) -> None:
+    """Take the steps up to a revision, which may be older than this program's."""
     from alembic import command  # noqa: PLC0415  # 11 MB and 0.2 s, for which there is seldom a use
     from alembic.config import Config  # noqa: PLC0415  # as above
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
