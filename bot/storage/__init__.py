@@ -26,6 +26,7 @@ broadcasts     whether an issue is on its way to everybody, and how that ended
 chat_migration a chat that got another id
 holds          what is kept from going out
 copying        rows of whole tables, read and written in great number
+moving         a database copied into another, and compared with it
 backup         a database as a backup and the other way round; backup_file is the file
 leases         who sends
 updates        what people sent that waits, and what was dealt with; ``grouping`` for many writes at once
@@ -37,6 +38,7 @@ batch, rows    how many rows become one parameter, and one row a delivery
 from bot.storage.access import Access, open_database, reach
 from bot.storage.backup import back_up, check_empty, contents_of, restore
 from bot.storage.backup_file import Contents
+from bot.storage.copying import told
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
@@ -47,6 +49,7 @@ from bot.storage.issues import Issues
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.listed_issues import ListedIssues, Neighbours
 from bot.storage.missed_issues import MissedIssues, MissedPage
+from bot.storage.moving import Moved, move
 from bot.storage.named_texts import NamedTexts
 from bot.storage.planner import Planner
 from bot.storage.revision import HEAD
@@ -82,6 +85,7 @@ __all__ = [
     "ListedIssues",
     "MissedIssues",
     "MissedPage",
+    "Moved",
     "NamedTexts",
     "Neighbours",
     "Page",
@@ -96,9 +100,11 @@ __all__ = [
     "back_up",
     "check_empty",
     "contents_of",
+    "move",
     "open_database",
     "reach",
     "remove_entries",
     "replace_entries",
     "restore",
+    "told",
 ]

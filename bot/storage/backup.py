@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadInput
 from bot.storage.backup_file import BackupReader, Contents, Kinds, writing_backup
-from bot.storage.copying import COPIED, Row, add_rows, chunks_of, continue_numbers, counted
+from bot.storage.copying import COPIED, Row, add_rows, chunks_of, continue_numbers, counted, told
 from bot.storage.database import Database
 from bot.storage.revision import HEAD, bring_to, bring_to_head, refusal
 from bot.storage.schema import UtcTime
@@ -149,5 +149,6 @@ def _kind(column: sa.Column[Any]) -> str:
 
 async def _check_empty(connection: AsyncConnection) -> None:
     if rows := await counted(connection):
-        held = ", ".join(f"{count} of {name}" for name, count in rows.items())
-        raise BadInput(f"the database is not empty: it holds rows of ours ({held})")
+        raise BadInput(
+            f"the database is not empty ({told(rows)}); name one that is, or that is not there yet"
+        )

@@ -50,7 +50,7 @@ async def add_rows(connection: AsyncConnection, table: sa.TableClause, rows: Ite
 async def put_rows(connection: AsyncConnection, table: sa.Table, rows: Iterable[Row]) -> None:
     """Add rows, or give those of the same key the other values."""
     new = insert(connection, table)
-    changed = {column.name: new.excluded[column.key] for column in table.c if not column.primary_key}
+    changed = {column: new.excluded[column.key] for column in table.c if not column.primary_key}
     names = [column.key for column in table.c]
     values = [dict(zip(names, row, strict=True)) for row in rows]
     await connection.execute(
@@ -78,6 +78,11 @@ async def counted(connection: AsyncConnection, tables: Iterable[sa.Table] = meta
         for table in tables
     }
     return {name: count for name, count in counts.items() if count}
+
+
+def told(rows: Counts) -> str:
+    """The counts as a person reads them."""
+    return ", ".join(f"{name.replace('_', ' ')}: {count:,}" for name, count in rows.items()) or "nothing"
 
 
 async def continue_numbers(connection: AsyncConnection, tables: Iterable[sa.Table] = COPIED) -> None:

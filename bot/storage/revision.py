@@ -16,6 +16,9 @@ from bot.storage.schema import metadata
 HEAD = "0009"  #: that of the last step
 MIGRATIONS = Path(__file__).parent / "migrations"
 _OURS = re.compile(r"\d{4}")  #: as our revisions are numbered; others use Alembic too
+_COPYING = "copying"
+#: Of a database that is being filled with a copy of another: no program runs on it until it is whole.
+UNFINISHED = f"{_COPYING} {HEAD}"
 
 #: Alembic's own table, apart from ours.
 _version = sa.Table(
@@ -50,10 +53,17 @@ def bring_to_head(connection: Connection) -> str | None:
 
 def refusal(revision: str) -> BadInput:
     """What to do about a database of another revision."""
+    if revision.startswith(_COPYING):
+        return BadInput("the database is a copy that was not finished; run jianbao migrate --to again")
     if not _OURS.fullmatch(revision):
         return BadInput("the database belongs to another program, by its revision; name another one")
     advice = "stop the old bot and run jianbao migrate" if revision < HEAD else "run the newer program"
     return BadInput(f"the database has revision {revision} and this program needs {HEAD}; {advice}")
+
+
+def set_revision(connection: Connection, revision: str) -> None:
+    """Say from now on that the tables, which stay as they are, have this revision."""
+    connection.execute(sa.update(_version).values(version_num=revision))
 
 
 def _create(connection: Connection) -> None:
