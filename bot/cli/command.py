@@ -34,6 +34,8 @@ COMMANDS = {
     "status": "Show issues, subscribers, deliveries by state, and which process sends.",
     "subscribers": "Import and export subscribers as CSV.",
     "migrate": "Make the database, or bring an older one up to date; stop a bot that is at work first.",
+    "backup": "Write all that cannot be made anew into one file: as it is at one moment, while the bot runs.",
+    "restore": "Fill an empty database from a backup; without --yes only say what the backup holds.",
     "health": "Ask the running bot whether it is ready.",
     "sandbox": "Start only the stand-in for Telegram.",
 }

@@ -1,19 +1,58 @@
-"""jianbao migrate: bring the database to the revision that this program needs."""
+"""jianbao migrate: bring the database to the revision that this program needs, or into another database."""
 
 import asyncio
+from typing import Annotated
 
-from bot.cli.output import write
-from bot.runtime.databases import migrate_database
-from bot.settings import load
-from bot.storage import HEAD
+import typer
+
+from bot.cli.output import say, write
+from bot.runtime.databases import migrate_database, move_database
+from bot.settings import Settings, load
+from bot.storage import HEAD, told
+
+_NOT_FINISHED = 1
 
 
-def migrate() -> None:
-    """Make the database, or bring an older one up to date; stop a bot that is at work first."""
-    revision = asyncio.run(migrate_database(load().settings))
+def migrate(
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            help="Copy everything into this database instead, which must be empty or not there yet;"
+            " PGPASSWORD keeps a password out of the list of processes.",
+        ),
+    ] = None,
+) -> None:
+    """Make the database, or bring an older one up to date; stop a bot that is at work first.
+
+    With --to it is only read: all of it is copied into another database, of the same kind or not, and
+    compared row by row. A copy that was cut short is continued.
+    """
+    settings = load().settings
+    if to is None:
+        _migrate(settings)
+    else:
+        _move(settings, to)
+
+
+def _migrate(settings: Settings) -> None:
+    revision = asyncio.run(migrate_database(settings))
     if revision is None:
         write(f"the database was made, with revision {HEAD}")
     elif revision == HEAD:
         write(f"the database has revision {HEAD}; there is nothing to do")
     else:
         write(f"the database had revision {revision} and has {HEAD} now")
+
+
+def _move(settings: Settings, to: str) -> None:
+    moved = asyncio.run(move_database(settings, to))
+    write(f"{moved.written:,} rows written; compared row by row, both hold the same ({told(moved.rows)})")
+    if moved.at_work:
+        say(
+            f"jianbao: {moved.at_work} sends from the old database, and the new one lacks what it does now;"
+            " stop it and run this again, which copies the rest"
+        )
+        raise typer.Exit(_NOT_FINISHED)
+    write("Name it in JIANBAO_DATABASE_URL and start the bot there; the old database was only read.")

@@ -8,7 +8,7 @@ import structlog
 
 from bot.errors import BadInput, StoreBusy, StoreError
 from bot.settings import Settings, place_of
-from bot.storage import Access, Database, Storage, open_database, reach
+from bot.storage import Access, Database, Moved, Storage, move, open_database, reach
 
 log = structlog.get_logger()
 
@@ -22,7 +22,7 @@ async def open_storage(settings: Settings, access: Access) -> AsyncIterator[Stor
     Raises BadInput if it is not there or has another revision than this program needs, and
     ``access`` is not MIGRATE.
     """
-    with _setting_named(settings):
+    with _named(_place(settings)):
         database = await open_database(settings.database_url.get_secret_value(), access)
     if database.is_new:  # who started in a wrong folder learns it from this
         log.warning("database_new", place=str(database.file or "PostgreSQL"))
@@ -32,12 +32,31 @@ async def open_storage(settings: Settings, access: Access) -> AsyncIterator[Stor
         await database.close()
 
 
+@asynccontextmanager
+async def configured_database(settings: Settings) -> AsyncIterator[Database]:
+    """The configured database as it is, which need not be there; closed at the end. Errors as above."""
+    async with _database(settings.database_url.get_secret_value(), _place(settings)) as database:
+        yield database
+
+
 async def migrate_database(settings: Settings) -> str | None:
     """Make the configured database, or bring it up to date; returns the revision before, if it had one."""
-    with _setting_named(settings):
-        database = Database(settings.database_url.get_secret_value())
+    async with configured_database(settings) as database:
+        return await database.migrate()
+
+
+async def move_database(settings: Settings, url: str) -> Moved:
+    """Copy the configured database into the one at ``url``, as :func:`bot.storage.move` does."""
+    async with open_storage(settings, Access.READ) as storage, _database(url, "--to") as target:
+        return await move(storage.database, target)
+
+
+@asynccontextmanager
+async def _database(url: str, where: str) -> AsyncIterator[Database]:
+    with _named(where):
+        database = Database(url)
         try:
-            return await database.migrate()
+            yield database
         finally:
             await database.close()
 
@@ -55,7 +74,7 @@ async def until_reached(
     wait = _FIRST_WAIT
     while True:
         try:
-            with _setting_named(settings):
+            with _named(_place(settings)):
                 await reach(settings.database_url.get_secret_value())
         except StoreBusy as error:
             log.debug("database_not_reached", reason=str(error), retry_in=wait)
@@ -68,13 +87,13 @@ async def until_reached(
 
 
 @contextmanager
-def _setting_named(settings: Settings) -> Iterator[None]:
+def _named(where: str) -> Iterator[None]:
     try:
         yield
     except BadInput as error:
-        raise BadInput(error.reason, where=_place(settings)) from None
+        raise BadInput(error.reason, where=error.where or where) from None
     except StoreError as error:
-        raise type(error)(f"{_place(settings)}: {error}") from None
+        raise type(error)(f"{where}: {error}") from None
 
 
 def _place(settings: Settings) -> str:

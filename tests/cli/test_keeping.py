@@ -1,0 +1,123 @@
+"""jianbao backup, restore, migrate --to: what they say, and what they leave alone."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.storage import SENDER, Database, Leases
+from tests.cli.conftest import Run, write
+
+READERS = "chat_id,language,topics,state\n7,zh,量化,active\n-100200,en,,blocked\n"
+
+
+@pytest.fixture(autouse=True)
+def database(jianbao: Run, home: Path) -> None:
+    """Two subscribers, of whom one is to get an issue."""
+    assert jianbao("migrate").code == 0
+    write(home / "readers.csv", READERS)
+    assert jianbao("subscribers", "import", "readers.csv").code == 0
+    assert jianbao("publish", "2026-03-02", "--yes").code == 0
+
+
+def elsewhere(monkeypatch: pytest.MonkeyPatch, home: Path) -> str:
+    """From now on another database is meant, which is not there."""
+    url = f"sqlite:///{home}/other.sqlite"
+    monkeypatch.setenv("JIANBAO_DATABASE_URL", url)
+    return url
+
+
+HELD = "deliveries: 1"
+
+
+def test_a_database_is_made_again_of_its_backup(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exported = jianbao("subscribers", "export").out
+    made = jianbao("backup", "kept")
+    assert (made.code, made.err) == (0, "")
+    assert "subscribers: 2" in made.out
+    assert HELD in made.out
+    elsewhere(monkeypatch, home)
+    assert jianbao("restore", "kept", "--yes").code == 0
+    assert jianbao("subscribers", "export").out == exported
+    again = jianbao("backup", "again")
+    assert re.findall("sha256 .*", again.out) == re.findall("sha256 .*", made.out)
+
+
+def test_without_yes_a_restore_says_what_it_would_do_and_does_nothing(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jianbao("backup", "kept")
+    elsewhere(monkeypatch, home)
+    result = jianbao("restore", "kept")
+    assert (result.code, result.err) == (0, "")
+    assert HELD in result.out
+    assert "repeat with --yes" in result.out
+    assert not (home / "other.sqlite").exists()
+
+
+@pytest.mark.parametrize("yes", [[], ["--yes"]])
+def test_a_database_that_is_not_empty_is_not_restored_into(jianbao: Run, yes: list[str]) -> None:
+    jianbao("backup", "kept")
+    before = jianbao("subscribers", "export").out
+    result = jianbao("restore", "kept", *yes)
+    assert result.code == 2
+    assert "the database is not empty (" in result.err
+    assert jianbao("subscribers", "export").out == before
+
+
+@pytest.mark.parametrize(
+    "command", [["backup", "readers.csv"], ["restore", "gone"], ["restore", "readers.csv"]]
+)
+def test_a_file_that_cannot_serve_is_told_and_stays(jianbao: Run, home: Path, command: list[str]) -> None:
+    result = jianbao(*command)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"jianbao: {command[1]}: ")
+    assert result.err.count("\n") == 1
+    assert (home / "readers.csv").read_text("utf-8") == READERS
+
+
+def test_the_database_moves_to_another_address_and_compares(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exported = jianbao("subscribers", "export").out
+    moved = jianbao("migrate", "--to", f"sqlite:///{home}/other.sqlite")
+    assert (moved.code, moved.err) == (0, "")
+    assert "compared row by row, both hold the same" in moved.out
+    assert HELD in moved.out
+    elsewhere(monkeypatch, home)
+    assert jianbao("subscribers", "export").out == exported
+
+
+def test_a_move_while_the_bot_works_is_to_be_repeated(jianbao: Run, home: Path) -> None:
+    async def lead() -> None:
+        async with Database(f"sqlite:///{home}/data/jianbao.sqlite") as database:
+            assert await Leases(database).acquire(SENDER, holder="bot-1", seconds=30)
+
+    asyncio.run(lead())
+    result = jianbao("migrate", "--to", f"sqlite:///{home}/other.sqlite")
+    assert result.code == 1
+    assert result.err.startswith("jianbao: bot-1 sends from the old database")
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("sqlite:///taken.sqlite", "jianbao: --to: holds other data (subscribers: 1); name a database"),
+        ("nonsense", "jianbao: --to: is no database address"),
+    ],
+)
+def test_an_address_that_cannot_serve_is_told_by_its_option(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch, url: str, told: str
+) -> None:
+    with monkeypatch.context() as taken:
+        taken.setenv("JIANBAO_DATABASE_URL", "sqlite:///taken.sqlite")
+        jianbao("migrate")
+        write(home / "readers.csv", "chat_id,language,topics\n7,en,\n")
+        jianbao("subscribers", "import", "readers.csv")
+    result = jianbao("migrate", "--to", url)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(told)
+    assert result.err.count("\n") == 1
