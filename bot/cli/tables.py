@@ -1,7 +1,7 @@
 """Tables and progress bars. Apart from other output, for rich takes its time to import."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sized
 from typing import TypeVar
 
 from rich.console import Console
@@ -28,11 +28,15 @@ def say_table(table: Table) -> None:
     say(_drawn(table).rstrip("\n"))
 
 
-def watched(things: Sequence[T], what: str) -> Iterable[T]:
-    """The things, with a progress bar if there are many and standard error is a terminal."""
-    if not errors.is_terminal or len(things) < _WORTH_A_BAR:
+def watched(things: Iterable[T], what: str, *, total: int | None = None) -> Iterable[T]:
+    """The things, with a progress bar if there are many and standard error is a terminal.
+
+    ``total`` is how many there are, of those that have no length.
+    """
+    count = len(things) if isinstance(things, Sized) else total or 0
+    if not errors.is_terminal or count < _WORTH_A_BAR:
         return things
-    return track(things, description=what, console=errors, transient=True)
+    return track(things, description=what, total=count, console=errors, transient=True)
 
 
 def _drawn(table: Table) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import NOTHING, UNREACHABLE, Cut, Interests, Language, Subscriber, SubscriberState
+from bot.model import NOTHING, UNREACHABLE, Cut, Interests, Language, Mode, Subscriber, SubscriberState
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database, rows_changed
 from bot.storage.missed_issues import move_declined
@@ -36,17 +36,21 @@ _CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindpara
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRow:
-    """A subscriber to import. Without ``state``: active if new, unchanged if known."""
+    """A subscriber to import. What is None stays as it is of a known one, and is as usual of a new one."""
 
     chat_id: int
     language: Language
     followed: Interests = NOTHING
     excluded: Interests = NOTHING
     state: SubscriberState | None = None
+    mode: Mode | None = None
+    sections: tuple[str, ...] | None = None
 
     def applied(self, cut: Cut) -> Cut:
-        """The cut with the language and interests of the row."""
-        return replace(cut, language=self.language).about(self.followed, excluded=self.excluded)
+        """The cut with what the row says."""
+        mode, sections = self.mode or cut.mode, cut.sections if self.sections is None else self.sections
+        changed = replace(cut, language=self.language, mode=mode, sections=sections)
+        return changed.about(self.followed, excluded=self.excluded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,22 +140,28 @@ class Subscribers:
             return tuple((cut, number) for cut, number in await connection.execute(query))
 
     async def all(self) -> AsyncIterator[Subscriber]:
-        """Every subscriber, by chat id; read in pages, so that no transaction stays open."""
-        after: int | None = None
-        while page := await self._page(after):
+        """Every subscriber, by chat id."""
+        async for page in self.pages():
             for subscriber in page:
                 yield subscriber
+
+    async def pages(self) -> AsyncIterator[tuple[Subscriber, ...]]:
+        """The same in pages, each read by itself, so that no transaction stays open."""
+        after: int | None = None
+        while page := await self._page(after):
+            yield page
             after = page[-1].chat_id
 
     async def import_rows(self, rows: Iterable[ImportRow], now: datetime) -> Imported:
-        """Take in many, all or none; each chat may come once. The known keep mode and sections.
+        """Take in many, all or none; each chat may come once.
 
         ``rows`` is walked inside the transaction, a page at a time: who watches it watches the work.
         """
         waiting, new, changed = iter(rows), 0, 0
         async with self._database.writing() as connection:
-            known = {row.chat_id: (row.cut, row.state) for row in await connection.execute(_KNOWN)}
             while page := tuple(islice(waiting, PAGE)):
+                found = _KNOWN.where(subscribers.c.chat_id.in_([row.chat_id for row in page]))
+                known = {row.chat_id: (row.cut, row.state) for row in await connection.execute(found)}
                 added = [_imported(row, now) for row in page if row.chat_id not in known]
                 met = [_changes(row, *known[row.chat_id], now) for row in page if row.chat_id in known]
                 changes = [change for change in met if change]

@@ -29,6 +29,8 @@ CHANGING = {
     "demo",
     "sandbox",
     "migrate",
+    "backup",
+    "restore",
     "publish",
     "hold",
     "resume",

@@ -13,6 +13,7 @@ from bot.model import Cut, Delivery, DeliveryState, Purpose, SubscriberState
 from bot.storage import (
     Database,
     Deliveries,
+    ImportRow,
     Issues,
     Leases,
     Planner,
@@ -48,7 +49,7 @@ ARGUMENTS: dict[str, Any] = {
     "record": record(),
     "report": "",
     "role": "sender",
-    "rows": [(1, Cut())],
+    "rows": [ImportRow(chat_id=1, language="zh")],
     "seconds": 10.0,
     "since": NOON,
     "slug": "2026-03-02",

@@ -1,0 +1,175 @@
+"""Subscribers as a table in CSV: as spreadsheets write it, and as they read it.
+
+The columns are chat_id, language (empty: the first of ours), topics (by any of their names, keywords in
+quotation marks, a minus before what is left out), and, where they are known, state, mode and sections.
+"""
+
+import csv
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+from bot.digest.names import DigestNames
+from bot.digest.topics.vocabulary import Topics
+from bot.errors import BadInput
+from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, Mode, Subscriber, SubscriberState
+from bot.readers.topic_query import TopicQuery, parse_topic_query
+from bot.storage import ImportRow
+
+COLUMNS = ("chat_id", "language", "topics", "state", "mode", "sections")
+_NEEDED = COLUMNS[:3]
+_DELIMITERS = ",;\t"
+_UTF8, _OLD = "utf-8-sig", "gb18030"
+_BLOCK = 1 << 16  # characters
+_CHAT_IDS = range(-(2**63), 2**63)
+_SHORTENED = re.compile(r"[+-]?[0-9][.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
+_QUERIES = 4096  # that are kept read; most subscribers share theirs with others
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+Word = TypeVar("Word", bound=StrEnum)
+Fields = Mapping[str, str]
+
+
+def written(subscriber: Subscriber) -> tuple[object, ...]:
+    """The row of a subscriber, as :class:`SubscriberTable` reads it."""
+    cut = subscriber.cut
+    sections = " ".join(cut.sections)
+    return subscriber.chat_id, cut.language, _interests(cut), subscriber.state.value, cut.mode.value, sections
+
+
+def _interests(cut: Cut) -> str:
+    followed, without = (one.called(str) for one in (cut.followed, cut.excluded))
+    return " ".join((*followed, *(f"-{name}" for name in without)))
+
+
+class SubscriberTable:
+    """A file of subscribers, read row by row, as often as it is walked through."""
+
+    def __init__(self, path: Path, topics: Topics, names: DigestNames) -> None:
+        self._path = path
+        self._topics = topics
+        self._sections = names.sections
+        self._query = lru_cache(_QUERIES)(lambda text: parse_topic_query(text, topics))
+
+    def rows(self) -> Iterator[ImportRow]:
+        """Every row but blank ones. Raises BadInput by line and column where there is a mistake."""
+        for line, fields in _rows(self._path):
+            yield self._row(fields, f"{self._path}:{line}")
+
+    def _row(self, fields: Fields, where: str) -> ImportRow:
+        query = self._interests(fields["topics"], f"{where}: topics")
+        return ImportRow(
+            chat_id=_chat_id(fields["chat_id"], f"{where}: chat_id"),
+            language=_language(fields["language"], f"{where}: language"),
+            followed=query.plus,
+            excluded=query.minus,
+            state=_one_of(SubscriberState, fields.get("state", ""), f"{where}: state"),
+            mode=_one_of(Mode, fields.get("mode", ""), f"{where}: mode"),
+            sections=self._known(fields["sections"], f"{where}: sections") if "sections" in fields else None,
+        )
+
+    def _interests(self, text: str, where: str) -> TopicQuery:
+        """What the column names. A word without quotation marks is a topic: a misspelt one is refused."""
+        query = self._query(text)
+        for word in (*query.bare, *query.refused):
+            raise BadInput(f"no topic is called {word!r}; put a keyword in “ and ”", where=where)
+        if len((query.plus | query.minus).keywords) > MOST_KEYWORDS:
+            raise BadInput(f"more than {MOST_KEYWORDS} keywords", where=where)
+        return query
+
+    def _known(self, text: str, where: str) -> tuple[str, ...]:
+        slugs = re.split(r"[\s,;|]+", text.strip()) if text.strip() else []
+        for slug in slugs:
+            if slug not in self._sections:
+                known = ", ".join(self._sections)
+                raise BadInput(f"no section is called {slug!r}; there are {known}", where=where)
+        return tuple(sorted({*slugs}))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Fields]]:
+    """The rows below the header that say anything, each with its line."""
+    columns: list[str] | None = None
+    try:
+        with path.open(encoding=_encoding(path), newline="") as file:
+            reader = csv.reader(file, delimiter=_delimiter(file), skipinitialspace=True)
+            for row in _saying_anything(reader, str(path)):
+                if columns is None:
+                    columns = _columns(row, f"{path}:{reader.line_num}")
+                else:
+                    padded = row + [""] * (len(columns) - len(row))
+                    yield reader.line_num, dict(zip(columns, padded, strict=False))
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from None
+    if columns is None:
+        _columns([], f"{path}:1")
+
+
+def _saying_anything(reader: "Reader", path: str) -> Iterator[list[str]]:
+    """The rows without those that spreadsheets leave: empty, or of nothing but delimiters."""
+    try:
+        for row in reader:
+            if any(field.strip() for field in row):
+                yield row
+    except csv.Error as error:
+        raise BadInput(f"invalid CSV: {error}", where=f"{path}:{reader.line_num}") from None
+
+
+def _columns(header: list[str], where: str) -> list[str]:
+    columns = [name.strip().casefold() for name in header]
+    for column in _NEEDED:
+        if column not in columns:
+            raise BadInput(f"column {column} is missing; needed are {', '.join(_NEEDED)}", where=where)
+    return columns
+
+
+def _encoding(path: Path) -> str:
+    """How a text is encoded: spreadsheets write UTF-8, UTF-16 with its mark, or what is usual in China."""
+    with path.open("rb") as file:
+        marked = file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)
+    for encoding in ("utf-16",) if marked else (_UTF8, _OLD):
+        with path.open(encoding=encoding) as text, suppress(UnicodeError):
+            while text.read(_BLOCK):
+                pass
+            return encoding
+    raise BadInput("is not a text file", where=str(path))
+
+
+def _delimiter(file: TextIO) -> str:
+    """What parts the columns of the header; the file is at its beginning again afterwards."""
+    header = next((line for line in file if line.strip()), "")
+    file.seek(0)
+    return max(_DELIMITERS, key=header.count)
+
+
+def _chat_id(text: str, where: str) -> int:
+    digits = text.strip()
+    if _SHORTENED.fullmatch(digits):
+        raise BadInput(f"{digits!r} was shortened by a spreadsheet; show it there in full", where=where)
+    if not re.fullmatch(r"[+-]?[0-9]{1,99}", digits):
+        raise BadInput(f"{digits!r} is not a number", where=where)
+    if int(digits) not in _CHAT_IDS or int(digits) == 0:
+        raise BadInput(f"{digits!r} is not a chat id", where=where)
+    return int(digits)
+
+
+def _one_of(words: type[Word], text: str, where: str) -> Word | None:
+    """The word; None where the column says nothing."""
+    word = text.strip().casefold()
+    if word and word not in [*words]:
+        raise BadInput(f"{word!r} is not one of {', '.join(words)}", where=where)
+    return words(word) if word else None
+
+
+def _language(text: str, where: str) -> Language:
+    word = text.strip().casefold() or LANGUAGES[0]
+    for language in LANGUAGES:
+        if word == language or word.startswith(f"{language}-"):
+            return language
+    raise BadInput(f"{text!r} is not one of {', '.join(LANGUAGES)}", where=where)

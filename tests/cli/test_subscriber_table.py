@@ -1,0 +1,103 @@
+"""Tables of subscribers as spreadsheets save them; what is in no column stays as it is."""
+
+from codecs import BOM_UTF8
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, write
+
+TABLE = "chat_id,language,topics\r\n13,zh,“KV cache” 量化\r\n14,en,\r\n"
+SECTIONS = "news, papers, open-source, blog, applications, other, flash"
+TAKEN_IN = "\n13,zh,quantization “KV cache”,active,full,\n14,en,,active,full,\n"
+
+
+@pytest.fixture(autouse=True)
+def database(jianbao: Run) -> None:
+    jianbao("migrate")
+
+
+def parted(by: str) -> Callable[[str], bytes]:
+    return lambda table: table.replace(",", by).encode()
+
+
+def quoted(table: str) -> bytes:
+    rows = (";".join(f'"{cell}"' for cell in row.split(",")) for row in table.splitlines())
+    return BOM_UTF8 + "\r\n".join(rows).encode()
+
+
+def with_blank_rows(table: str) -> bytes:
+    header, *rows = table.splitlines()
+    return BOM_UTF8 + "\r\n".join(["", ",,", header, "  , ,", *rows, ",,", ",,,,", ""]).encode()
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        parted(";"),
+        parted("\t"),
+        parted("; "),
+        quoted,
+        with_blank_rows,
+        lambda table: BOM_UTF8 + table.replace(",", ";").encode(),
+        lambda table: table.replace(",", "\t").encode("utf-16"),
+        lambda table: b"\xfe\xff" + table.replace(",", ";").encode("utf-16-be"),
+        lambda table: table.encode("gb18030"),
+        lambda table: table.replace("\r\n", "\n").encode(),
+        lambda table: table.replace("\r\n", "\r").encode(),
+        lambda table: table.rstrip().rstrip(",").encode(),
+        lambda table: table.replace("\r\n", ",\r\n").encode(),
+    ],
+)
+def test_a_table_comes_in_however_a_spreadsheet_saved_it(
+    jianbao: Run, home: Path, saved: Callable[[str], bytes]
+) -> None:
+    (home / "readers.csv").write_bytes(saved(TABLE))
+    result = jianbao("subscribers", "import", "readers.csv")
+    assert (result.err, result.out) == ("", "2 subscribers imported: 2 new, 0 changed\n")
+    assert jianbao("subscribers", "export").out.endswith(TAKEN_IN)
+
+
+def test_a_column_that_is_not_there_changes_nothing_and_an_empty_one_clears(jianbao: Run, home: Path) -> None:
+    columns = "chat_id,language,topics,state,mode,sections\n"
+    write(home / "readers.csv", f"{columns}7,zh,,stopped,headlines,papers;flash\n8,zh,,,,\n")
+    jianbao("subscribers", "import", "readers.csv")
+    write(home / "readers.csv", "chat_id,language,topics\n7,en,\n")
+    jianbao("subscribers", "import", "readers.csv")
+    exported = jianbao("subscribers", "export").out
+    assert exported == f"{columns}7,en,,stopped,headlines,flash papers\n8,zh,,active,full,\n"
+    write(home / "readers.csv", f"{columns}7,en,,,,\n")
+    jianbao("subscribers", "import", "readers.csv")
+    assert jianbao("subscribers", "export").out == f"{columns}7,en,,stopped,headlines,\n8,zh,,active,full,\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("chat_id;language;topics\n1;zh;\n;;\nx;zh;\n", ":4: chat_id: 'x' is not a number"),
+        (
+            "chat_id;language;topics\n-1,00123E+12;zh;\n",
+            ":2: chat_id: '-1,00123E+12' was shortened by a spreadsheet; show it there in full",
+        ),
+        (
+            "chat_id,language,topics,mode\n1,zh,,short\n",
+            ":2: mode: 'short' is not one of full, headlines",
+        ),
+        (
+            "chat_id,language,topics,sections\n1,zh,,papers sport\n",
+            f":2: sections: no section is called 'sport'; there are {SECTIONS}",
+        ),
+        ("\n\nchat_id;topics\n1;\n", ":3: column language is missing; needed are chat_id, language, topics"),
+    ],
+)
+def test_a_mistake_is_told_by_line_and_column(jianbao: Run, home: Path, table: str, told: str) -> None:
+    write(home / "readers.csv", table)
+    result = jianbao("subscribers", "import", "readers.csv")
+    assert (result.code, result.out, result.err) == (2, "", f"jianbao: readers.csv{told}\n")
+
+
+def test_a_file_that_is_no_text_is_told(jianbao: Run, home: Path) -> None:
+    (home / "readers.csv").write_bytes(bytes(range(256)))
+    result = jianbao("subscribers", "import", "readers.csv")
+    assert (result.code, result.err) == (2, "jianbao: readers.csv: is not a text file\n")
