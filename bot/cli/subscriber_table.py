@@ -6,12 +6,15 @@ quotation marks, a minus before what is left out), and, where they are known, st
 
 import csv
 import re
+import shutil
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from bot.digest.names import DigestNames
@@ -27,8 +30,10 @@ _DELIMITERS = ",;\t"
 _UTF8, _OLD = "utf-8-sig", "gb18030"
 _BLOCK = 1 << 16  # characters
 _CHAT_IDS = range(-(2**63), 2**63)
+_NUMBER = re.compile(r"[+-]?[0-9]{1,99}")
+_BETWEEN = re.compile(r"[\s,;|]+")
 _SHORTENED = re.compile(r"[+-]?[0-9][.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
-_QUERIES = 4096  # that are kept read; most subscribers share theirs with others
+_CHOICES = 4096  # that are kept read
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -50,75 +55,105 @@ def _interests(cut: Cut) -> str:
 
 
 class SubscriberTable:
-    """A file of subscribers, read row by row, as often as it is walked through."""
+    """A file of subscribers, read row by row, as often as it is walked through.
 
-    def __init__(self, path: Path, topics: Topics, names: DigestNames) -> None:
+    ``where`` names it in errors; one that cannot be read raises OSError.
+    """
+
+    def __init__(self, path: Path, topics: Topics, names: DigestNames, *, where: str) -> None:
         self._path = path
+        self._where = where
         self._topics = topics
         self._sections = names.sections
-        self._query = lru_cache(_QUERIES)(lambda text: parse_topic_query(text, topics))
+        self._choice = lru_cache(_CHOICES)(self._read_choice)
 
     def rows(self) -> Iterator[ImportRow]:
         """Every row but blank ones. Raises BadInput by line and column where there is a mistake."""
-        for line, fields in _rows(self._path):
-            yield self._row(fields, f"{self._path}:{line}")
+        for line, fields in _rows(self._path, self._where):
+            try:
+                row = self._row(fields)
+            except BadInput as error:
+                raise BadInput(error.reason, where=f"{self._where}:{line}: {error.where}") from None
+            yield row
 
-    def _row(self, fields: Fields, where: str) -> ImportRow:
-        query = self._interests(fields["topics"], f"{where}: topics")
+    def _row(self, fields: Fields) -> ImportRow:
+        """Raises BadInput by column."""
+        chat_id = _chat_id(fields["chat_id"])
+        return replace(self._choice(*(fields.get(column) for column in COLUMNS[1:])), chat_id=chat_id)
+
+    def _read_choice(
+        self, language: str, topics: str, state: str | None, mode: str | None, sections: str | None
+    ) -> ImportRow:
+        """The row of whoever chose this: most share it with others."""
+        query = _query(topics, self._topics)
         return ImportRow(
-            chat_id=_chat_id(fields["chat_id"], f"{where}: chat_id"),
-            language=_language(fields["language"], f"{where}: language"),
+            chat_id=0,
+            language=_language(language),
             followed=query.plus,
             excluded=query.minus,
-            state=_one_of(SubscriberState, fields.get("state", ""), f"{where}: state"),
-            mode=_one_of(Mode, fields.get("mode", ""), f"{where}: mode"),
-            sections=self._known(fields["sections"], f"{where}: sections") if "sections" in fields else None,
+            state=_one_of(SubscriberState, state, "state"),
+            mode=_one_of(Mode, mode, "mode"),
+            sections=None if sections is None else self._known(sections),
         )
 
-    def _interests(self, text: str, where: str) -> TopicQuery:
-        """What the column names. A word without quotation marks is a topic: a misspelt one is refused."""
-        query = self._query(text)
-        for word in (*query.bare, *query.refused):
-            raise BadInput(f"no topic is called {word!r}; put a keyword in “ and ”", where=where)
-        if len((query.plus | query.minus).keywords) > MOST_KEYWORDS:
-            raise BadInput(f"more than {MOST_KEYWORDS} keywords", where=where)
-        return query
-
-    def _known(self, text: str, where: str) -> tuple[str, ...]:
-        slugs = re.split(r"[\s,;|]+", text.strip()) if text.strip() else []
-        for slug in slugs:
-            if slug not in self._sections:
-                known = ", ".join(self._sections)
-                raise BadInput(f"no section is called {slug!r}; there are {known}", where=where)
-        return tuple(sorted({*slugs}))
+    def _known(self, text: str) -> tuple[str, ...]:
+        slugs = {slug for slug in _BETWEEN.split(text) if slug}
+        for slug in slugs.difference(self._sections):
+            known = ", ".join(self._sections)
+            raise BadInput(f"no section is called {slug!r}; there are {known}", where="sections")
+        return tuple(sorted(slugs))
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Fields]]:
-    """The rows below the header that say anything, each with its line."""
-    columns: list[str] | None = None
+def _query(text: str, topics: Topics) -> TopicQuery:
+    """What the column names. A word without quotation marks is a topic, so a misspelt one is refused."""
+    query = parse_topic_query(text, topics)
+    for word in (*query.bare, *query.refused):
+        raise BadInput(f"no topic is called {word!r}; put a keyword in “ and ”", where="topics")
+    if len((query.plus | query.minus).keywords) > MOST_KEYWORDS:
+        raise BadInput(f"more than {MOST_KEYWORDS} keywords", where="topics")
+    return query
+
+
+@contextmanager
+def table_at(path: Path, topics: Topics, names: DigestNames) -> Iterator[SubscriberTable]:
+    """The table in a file, or in what comes through a pipe, which is kept for as long as the block lasts."""
     try:
-        with path.open(encoding=_encoding(path), newline="") as file:
-            reader = csv.reader(file, delimiter=_delimiter(file), skipinitialspace=True)
-            for row in _saying_anything(reader, str(path)):
-                if columns is None:
-                    columns = _columns(row, f"{path}:{reader.line_num}")
-                else:
-                    padded = row + [""] * (len(columns) - len(row))
-                    yield reader.line_num, dict(zip(columns, padded, strict=False))
+        with ExitStack() as stack:
+            file = path
+            if path.is_fifo():
+                copy = stack.enter_context(NamedTemporaryFile(prefix="jianbao-"))
+                with path.open("rb") as pipe:
+                    shutil.copyfileobj(pipe, copy)
+                copy.flush()
+                file = Path(copy.name)
+            yield SubscriberTable(file, topics, names, where=str(path))
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from None
+
+
+def _rows(path: Path, where: str) -> Iterator[tuple[int, Fields]]:
+    """The rows below the header that say anything, each with its line."""
+    columns: list[str] | None = None
+    with path.open(encoding=_encoding(path, where), newline="") as file:
+        reader = csv.reader(file, delimiter=_delimiter(file), skipinitialspace=True)
+        for row in _saying_anything(reader, where):
+            if columns is None:
+                columns = _columns(row, f"{where}:{reader.line_num}")
+            else:
+                padded = row + [""] * (len(columns) - len(row))
+                yield reader.line_num, dict(zip(columns, padded, strict=False))
     if columns is None:
-        _columns([], f"{path}:1")
+        _columns([], f"{where}:1")
 
 
-def _saying_anything(reader: "Reader", path: str) -> Iterator[list[str]]:
+def _saying_anything(reader: "Reader", where: str) -> Iterator[list[str]]:
     """The rows without those that spreadsheets leave: empty, or of nothing but delimiters."""
     try:
         for row in reader:
             if any(field.strip() for field in row):
                 yield row
     except csv.Error as error:
-        raise BadInput(f"invalid CSV: {error}", where=f"{path}:{reader.line_num}") from None
+        raise BadInput(f"invalid CSV: {error}", where=f"{where}:{reader.line_num}") from None
 
 
 def _columns(header: list[str], where: str) -> list[str]:
@@ -129,7 +164,7 @@ def _columns(header: list[str], where: str) -> list[str]:
     return columns
 
 
-def _encoding(path: Path) -> str:
+def _encoding(path: Path, where: str) -> str:
     """How a text is encoded: spreadsheets write UTF-8, UTF-16 with its mark, or what is usual in China."""
     with path.open("rb") as file:
         marked = file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)
@@ -138,7 +173,7 @@ def _encoding(path: Path) -> str:
             while text.read(_BLOCK):
                 pass
             return encoding
-    raise BadInput("is not a text file", where=str(path))
+    raise BadInput("is not a text file", where=where)
 
 
 def _delimiter(file: TextIO) -> str:
@@ -148,28 +183,28 @@ def _delimiter(file: TextIO) -> str:
     return max(_DELIMITERS, key=header.count)
 
 
-def _chat_id(text: str, where: str) -> int:
+def _chat_id(text: str) -> int:
     digits = text.strip()
-    if _SHORTENED.fullmatch(digits):
-        raise BadInput(f"{digits!r} was shortened by a spreadsheet; show it there in full", where=where)
-    if not re.fullmatch(r"[+-]?[0-9]{1,99}", digits):
-        raise BadInput(f"{digits!r} is not a number", where=where)
+    if not _NUMBER.fullmatch(digits):
+        shortened = "was shortened by a spreadsheet; show it there in full"
+        reason = shortened if _SHORTENED.fullmatch(digits) else "is not a number"
+        raise BadInput(f"{digits!r} {reason}", where="chat_id")
     if int(digits) not in _CHAT_IDS or int(digits) == 0:
-        raise BadInput(f"{digits!r} is not a chat id", where=where)
+        raise BadInput(f"{digits!r} is not a chat id", where="chat_id")
     return int(digits)
 
 
-def _one_of(words: type[Word], text: str, where: str) -> Word | None:
+def _one_of(words: type[Word], text: str | None, column: str) -> Word | None:
     """The word; None where the column says nothing."""
-    word = text.strip().casefold()
+    word = text.strip().casefold() if text else ""
     if word and word not in [*words]:
-        raise BadInput(f"{word!r} is not one of {', '.join(words)}", where=where)
+        raise BadInput(f"{word!r} is not one of {', '.join(words)}", where=column)
     return words(word) if word else None
 
 
-def _language(text: str, where: str) -> Language:
+def _language(text: str) -> Language:
     word = text.strip().casefold() or LANGUAGES[0]
     for language in LANGUAGES:
         if word == language or word.startswith(f"{language}-"):
             return language
-    raise BadInput(f"{text!r} is not one of {', '.join(LANGUAGES)}", where=where)
+    raise BadInput(f"{text!r} is not one of {', '.join(LANGUAGES)}", where="language")

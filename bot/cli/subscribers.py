@@ -1,6 +1,7 @@
 """jianbao subscribers: import and export subscribers as CSV, in the columns of :mod:`subscriber_table`."""
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +9,13 @@ import typer
 
 from bot.cli.ledger import as_csv
 from bot.cli.output import say, write
-from bot.cli.subscriber_table import COLUMNS, SubscriberTable, written
+from bot.cli.subscriber_table import COLUMNS, SubscriberTable, table_at, written
 from bot.cli.tables import watched
 from bot.digest.names import DigestNames
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.settings import Configuration, load
-from bot.storage import Access, Imported
+from bot.storage import Access, Imported, ImportRow
 
 subscribers = typer.Typer(help="Import and export subscribers as CSV.", no_args_is_help=True)
 
@@ -35,12 +36,12 @@ def import_(
     twice, the later line counts. The file may be as a spreadsheet saves it.
     """
     configuration = load()
-    table = SubscriberTable(
-        path, configuration.topics, DigestNames(configuration.profile, configuration.topics)
-    )
-    last = _last_of_each(table)
-    done = asyncio.run(_import(configuration, table, last))
-    write(f"{len(last)} subscribers imported: {done.new} new, {done.changed} changed")
+    names = DigestNames(configuration.profile, configuration.topics)
+    with table_at(path, configuration.topics, names) as table:
+        count, last = _looked_through(table)
+        rows = (row for number, row in enumerate(table.rows()) if last.get(row.chat_id, number) == number)
+        done = asyncio.run(_import(configuration, watched(rows, "Importing", total=count)))
+    write(f"{count} subscribers imported: {done.new} new, {done.changed} changed")
 
 
 @subscribers.command("export")
@@ -53,17 +54,19 @@ def export() -> None:
     )
 
 
-def _last_of_each(table: SubscriberTable) -> dict[int, int]:
-    """Which row of each chat counts, by its number; the whole table is read and found right."""
-    return {row.chat_id: number for number, row in enumerate(table.rows())}
+def _looked_through(table: SubscriberTable) -> tuple[int, dict[int, int]]:
+    """How many chats the table names, and the number of the last row of each that it names twice."""
+    seen, last = set[int](), dict[int, int]()
+    for number, row in enumerate(table.rows()):
+        if row.chat_id in seen:
+            last[row.chat_id] = number
+        seen.add(row.chat_id)
+    return len(seen), last
 
 
-async def _import(configuration: Configuration, table: SubscriberTable, last: dict[int, int]) -> Imported:
-    counting = (row for number, row in enumerate(table.rows()) if last.get(row.chat_id) == number)
+async def _import(configuration: Configuration, rows: Iterable[ImportRow]) -> Imported:
     async with open_storage(configuration.settings, Access.WRITE) as storage:
-        return await storage.subscribers.import_rows(
-            watched(counting, "Importing", total=len(last)), utc_now()
-        )
+        return await storage.subscribers.import_rows(rows, utc_now())
 
 
 async def _export(configuration: Configuration) -> None:

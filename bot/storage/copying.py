@@ -82,7 +82,8 @@ async def counted(connection: AsyncConnection, tables: Iterable[sa.Table] = meta
 
 def told(rows: Counts) -> str:
     """The counts as a person reads them."""
-    return ", ".join(f"{name.replace('_', ' ')}: {count:,}" for name, count in rows.items()) or "nothing"
+    counts = (f"{name.replace('_', ' ')}: {count:,}" for name, count in rows.items() if count)
+    return ", ".join(counts) or "nothing"
 
 
 async def continue_numbers(connection: AsyncConnection, tables: Iterable[sa.Table] = COPIED) -> None:

@@ -1,5 +1,6 @@
 """Tables of subscribers as spreadsheets save them; what is in no column stays as it is."""
 
+import os
 from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
@@ -101,3 +102,11 @@ def test_a_file_that_is_no_text_is_told(jianbao: Run, home: Path) -> None:
     (home / "readers.csv").write_bytes(bytes(range(256)))
     result = jianbao("subscribers", "import", "readers.csv")
     assert (result.code, result.err) == (2, "jianbao: readers.csv: is not a text file\n")
+
+
+def test_a_table_may_come_through_a_pipe(jianbao: Run) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, TABLE.encode())
+    os.close(writing)
+    assert jianbao("subscribers", "import", f"/dev/fd/{reading}").out.startswith("2 subscribers imported")
+    os.close(reading)
