@@ -13,6 +13,7 @@ from benchmarks.corpora import Corpus, corpora
 from benchmarks.effort import Effort
 from benchmarks.growth import growth
 from benchmarks.index.measure import indexing
+from benchmarks.keeping.measure import keeping
 from benchmarks.ledger.measure import ledger
 from benchmarks.measured import Measured
 from benchmarks.progress import progress
@@ -36,6 +37,7 @@ class Area(StrEnum):
     PARSING = "parsing"  #: and classifying and rendering
     SENDING = "sending"
     LEDGER = "ledger"
+    KEEPING = "keeping"  #: subscribers: as CSV, in a backup, in another database
     INDEX = "index"  #: of the items, searched and made
     WEBHOOK = "webhook"  #: updates that are brought, and answered
     START = "start"  #: of the bot, and its memory
@@ -62,6 +64,7 @@ MEASUREMENTS: Mapping[Area, Measurement] = {
     Area.PARSING: _parsing,
     Area.SENDING: lambda _, effort: sending(effort),
     Area.LEDGER: lambda _, effort: ledger(effort),
+    Area.KEEPING: lambda _, effort: keeping(effort),
     Area.INDEX: indexing,
     Area.WEBHOOK: lambda _, effort: webhook(effort),
     Area.START: _starting,
@@ -94,7 +97,7 @@ def command(
         only: Annotated[list[Area] | None, typer.Option(help="Measure this alone; may be repeated.")] = None,
         rounds: Annotated[int, typer.Option(min=1, help="The best of so many counts.")] = Effort().rounds,
     ) -> None:
-        """Measure how quick the bot reads, renders, sends and records issues; all of it takes ten minutes."""
+        """Measure how quick the bot reads, renders, sends and records issues; all in twenty minutes."""
         measured = tuple(measure(corpora(), Effort(rounds=rounds), only or tuple(Area)))
         if as_json:
             write_json(as_values(measured))

@@ -16,6 +16,8 @@ class Effort:
     Of the ledger: an issue is planned for each number of ``subscribers``, and for ``by_message`` with a row
     a message; about so many messages are ``recorded`` in groups of each size.
 
+    So many subscribers are ``kept``: imported, exported, backed up, restored and moved.
+
     An index is made of each number of ``indexed`` issues; of so many ``searches`` the median counts.
 
     So many ``updates`` are brought to a webhook.
@@ -35,6 +37,7 @@ class Effort:
     subscribers: tuple[int, ...] = (10_000, 100_000, 1_000_000)
     by_message: int = 100_000
     recorded: int = 20_000
+    kept: int = 1_000_000
     indexed: tuple[int, ...] = (1_000, 10_000)
     searches: int = 21
     updates: int = 10_000

@@ -104,7 +104,7 @@ def test_nothing_lost_is_a_goal_that_one_message_misses() -> None:
     [
         ([Area.SENDING], ["sending"]),
         ([Area.LEDGER, Area.PARSING], ["parsing", "ledger"]),
-        (list(Area), ["parsing", "sending", "ledger", "index", "webhook", "start"]),
+        (list(Area), ["parsing", "sending", "ledger", "keeping", "index", "webhook", "start"]),
     ],
 )
 def test_areas_are_measured_by_themselves(areas: list[Area], told: list[str]) -> None:

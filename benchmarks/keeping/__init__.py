@@ -1,0 +1,1 @@
+"""What it takes to keep a million subscribers: imported, exported, backed up, restored, moved."""
