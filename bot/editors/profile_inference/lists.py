@@ -8,13 +8,13 @@ from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of
 
-_LISTS = (ItemStart.BULLET, ItemStart.NUMBER)
+_LISTS = (ItemStart.BULLET, ItemStart.NUMBER, ItemStart.LINK)
 
 _Order = tuple[ItemStart, ...]
 
 
 def with_lists(profile: Profile, issues: Sequence[Layout]) -> Profile:
-    """The profile with bullets and numbers behind its beginnings, where that changes nothing in these issues.
+    """The profile with bullets, numbers and links behind its beginnings, where that changes nothing in these issues.
 
     Editors change from one list to another over the years, and a section that shows none of a
     profile's beginnings is text. Paragraphs stay the last: they take whatever has a link.

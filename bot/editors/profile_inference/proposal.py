@@ -20,6 +20,7 @@ Learn = Callable[[Profile, Sequence[Layout], Sequence[Profile]], Learned]  #: as
 
 _MOST_ISSUES = 40  # that habits are looked for in; of more, some from everywhere
 _BETTER = 0.01  # by which a shipped profile has to fit better, whatever it was made for
+_BETTER_WITH_LABELS = 0.1  # the same of one that has labels: where lines have none, it calls that slips
 _ENOUGH = 0.6  # of the fit that one made for such a digest needs: it knows what issues to come will hold
 _ITS_OWN = 0.5  # of the sections that a profile made for such a digest knows
 
@@ -133,9 +134,13 @@ def _as_good(
         for name, one in shipped.items()
         if one.language == own.language and _knows_sections(one, issues) and fits[name] >= _ENOUGH * reached
     ]
-    better = [name for name in shipped if fits[name] > reached + _BETTER]
+    better = [name for name, one in shipped.items() if fits[name] > reached + _margin(one)]
     best = max(made_for_it or better, key=fits.__getitem__, default=None)
     return (best, _adapted(shipped[best], own, issues)) if best else None
+
+
+def _margin(profile: Profile) -> float:
+    return _BETTER_WITH_LABELS if profile.labels.summary else _BETTER
 
 
 def _adapted(base: Profile, own: Profile, issues: Sequence[Layout]) -> Profile:
