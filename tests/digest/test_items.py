@@ -310,3 +310,9 @@ def test_a_label_above_links_of_an_item_heads_nothing() -> None:
         "摘要：一。",
     ]
     assert [item.groups for item in read(issue_of(*lines)).items if item.title == "题"] == [()]
+
+
+def test_a_line_behind_a_rule_that_leads_nowhere_is_no_item() -> None:
+    lines = ["- [题 | 某站](https://example.com/a)", "摘要：一。", "", "---", "本期编辑：小林 ｜ 校对：阿珍"]
+    issue = read(issue_of(*lines))
+    assert [item.title for item in issue.items] == ["题", None]

@@ -149,7 +149,9 @@ class _Reader:
             return False
         if self._titles.is_link(without_number(row)) or self._labels.lead_to_summary(following):
             return True
-        return self._labels.lines_to_address((row, *following[:2])) > 0 or self._has_source(row)
+        if self._labels.lines_to_address((row, *following[:2])):
+            return True
+        return self._has_source(row) and (bool(following) or any(span.url for span in row.spans))
 
     def _has_source(self, row: Row) -> bool:
         return self._titles.split_source(row.text)[1] is not None

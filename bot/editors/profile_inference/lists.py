@@ -14,7 +14,7 @@ _Order = tuple[ItemStart, ...]
 
 
 def with_lists(profile: Profile, issues: Sequence[Layout]) -> Profile:
-    """The profile with bullets, numbers and links behind its beginnings, where that changes nothing in these issues.
+    """The profile with bullets, numbers and links behind its beginnings, where these issues stay as they are.
 
     Editors change from one list to another over the years, and a section that shows none of a
     profile's beginnings is text. Paragraphs stay the last: they take whatever has a link.
