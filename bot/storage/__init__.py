@@ -31,6 +31,7 @@ backup         a database as a backup and the other way round; backup_file is th
 leases         who sends
 updates        what people sent that waits, and what was dealt with; ``grouping`` for many writes at once
 timestamps     moments to remember
+postgresql     what only PostgreSQL has, imported where that is the database
 batch, rows    how many rows become one parameter, and one row a delivery
 ============== ===================================================================================
 """

@@ -69,6 +69,10 @@ def set_revision(connection: Connection, revision: str) -> None:
 def _create(connection: Connection) -> None:
     if taken := sorted({*metadata.tables}.intersection(sa.inspect(connection).get_table_names())):
         raise BadInput(f"the database has tables of another program, such as {taken[0]}; name another one")
+    if connection.dialect.name == "postgresql":
+        from bot.storage.postgresql import prepare_indexes  # noqa: PLC0415  # 2 MB that SQLite has no use for
+
+        prepare_indexes()
     metadata.create_all(connection)
     _version.create(connection, checkfirst=True)
     connection.execute(sa.insert(_version).values(version_num=HEAD))

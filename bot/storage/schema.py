@@ -281,15 +281,17 @@ for _database, _statements in _FULL_TEXT.items():
 is_open = deliveries.c.state.in_(
     sa.bindparam("open_states", [str(state) for state in OPEN_STATES], expanding=True, literal_execute=True)
 )
-_open_rows = sa.text("state IN ('planned', 'sending')")
+OPEN_ROWS = sa.text("state IN ('planned', 'sending')")
 
-sa.Index(
-    "deliveries_due",
-    deliveries.c.purpose,
-    deliveries.c.not_before,
-    deliveries.c.planned_at,
-    deliveries.c.issue_slug,  # the whole order of what is due, so that nothing is sorted
-    sqlite_where=_open_rows,
-    postgresql_where=_open_rows,
+#: Indexes of open rows alone; that they are so on PostgreSQL too is said where that is the database.
+PARTIAL_INDEXES = (
+    sa.Index(
+        "deliveries_due",
+        deliveries.c.purpose,
+        deliveries.c.not_before,
+        deliveries.c.planned_at,
+        deliveries.c.issue_slug,  # the whole order of what is due, so that nothing is sorted
+        sqlite_where=OPEN_ROWS,
+    ),
+    sa.Index("deliveries_of_chat", deliveries.c.chat_id, sqlite_where=OPEN_ROWS),
 )
-sa.Index("deliveries_of_chat", deliveries.c.chat_id, sqlite_where=_open_rows, postgresql_where=_open_rows)

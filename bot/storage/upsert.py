@@ -3,7 +3,7 @@
 from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Insert = sqlite.Insert
@@ -15,5 +15,7 @@ def insert(connection: AsyncConnection, table: sa.Table) -> Insert:
     PostgreSQL's construct has the same methods, hence one type for both.
     """
     if connection.dialect.name == "postgresql":
-        return cast(Insert, postgresql.insert(table))
+        from bot.storage.postgresql import insert_into  # noqa: PLC0415  # 2 MB that SQLite has no use for
+
+        return cast(Insert, insert_into(table))
     return sqlite.insert(table)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import SearchQuery
@@ -110,12 +109,14 @@ def _tsquery(phrase: Phrase) -> sa.ColumnElement[str]:
 
     It stands in the statement as it is: PostgreSQL plans by how often the words occur.
     """
+    from bot.storage.postgresql import as_query  # noqa: PLC0415  # 2 MB that SQLite has no use for
+
     each = []
     for one in spellings(phrase):
         tokens = " & ".join(f"'{token.removesuffix(BEGINNING)}'{_star((token,), ':*')}" for token in one)
         each.append(f"({tokens})")
     words = sa.bindparam(None, " | ".join(each), sa.Text(), literal_execute=True)
-    return sa.cast(words, postgresql.TSQUERY())
+    return as_query(words)
 
 
 def _star(phrase: Phrase, star: str) -> str:
