@@ -3,6 +3,7 @@
 import structlog
 
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.model import SubscriberState
 
 log = structlog.get_logger()
 
@@ -26,7 +27,9 @@ async def forget(request: Request, context: HandlerContext) -> Reply:
 
 
 async def erase(request: Request, context: HandlerContext) -> Reply:
-    """The button "delete all"."""
+    """The button "delete all". Who has issues sent to them stops first, and so is counted as lost."""
+    if request.subscriber and request.subscriber.state is SubscriberState.ACTIVE:
+        await context.subscriptions.stop(request.chat_id)
     await context.forgetting.forget(request.chat_id)
     context.once_a_day.forget(request.chat_id)
     context.requests.allowance.forget(request.chat_id)

@@ -12,6 +12,7 @@ interests    topics and keywords that somebody cares for, or would rather not se
 cut          which part of an issue a reader gets, and how it looks
 choice       what a reader decides about their interests
 subscriber   who reads
+happening    what is counted as time goes on
 publication  whether an issue is out
 holding      what keeps it from going out
 delivery     one issue on its way to one chat
@@ -25,6 +26,7 @@ from bot.model.days import written
 from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, entries_of, entries_with_texts
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme
+from bot.model.happening import Happening
 from bot.model.holding import BY_HAND, IN_DOUBT, HeldBy, HeldPushes, Hold
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
@@ -71,6 +73,7 @@ __all__ = [
     "EntryKind",
     "FilePattern",
     "Flash",
+    "Happening",
     "HeldBy",
     "HeldPushes",
     "Hold",

@@ -29,6 +29,7 @@ copying        rows of whole tables, read and written in great number
 moving         a database copied into another, and compared with it
 backup         a database as a backup and the other way round; backup_file is the file
 leases         who sends
+tallies        what happened when, counted
 updates        what people sent that waits, and what was dealt with; ``grouping`` for many writes at once
 timestamps     moments to remember
 postgresql     what only PostgreSQL has, imported where that is the database
@@ -58,6 +59,7 @@ from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics
 from bot.storage.storage import Storage
 from bot.storage.subscribers import Imported, ImportRow, Subscribers
+from bot.storage.tallies import Tallies
 from bot.storage.timestamps import Timestamps
 from bot.storage.updates import Updates
 
@@ -96,6 +98,7 @@ __all__ = [
     "Statistics",
     "Storage",
     "Subscribers",
+    "Tallies",
     "Timestamps",
     "Updates",
     "back_up",

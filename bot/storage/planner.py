@@ -12,7 +12,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import STOPPED, Aim, Cut, DeliveryState, Purpose
+from bot.model import STOPPED, Aim, Cut, DeliveryState, Happening, Purpose
 from bot.storage.database import Database, rows_changed
 from bot.storage.issues import (
     is_published,
@@ -26,6 +26,7 @@ from bot.storage.plan_statements import STATEMENTS, end_of_chunk, replan, reset_
 from bot.storage.rows import KEY, chat_not_before, close, fresh
 from bot.storage.schema import deliveries, is_open, plans
 from bot.storage.subscribers import active_chats, inactive_since
+from bot.storage.tallies import tally
 from bot.storage.upsert import insert
 
 CHUNK = 50_000  # chats; about two tenths of a second of writing
@@ -124,7 +125,11 @@ class Planner:
                 set_=reset_keeping_parts(new) if pushed else reset_row(new),
                 where=skipped if pushed else ~is_open,
             )
-            return await rows_changed(connection, statement) == 1
+            planned = await rows_changed(connection, statement) == 1
+            if planned:
+                what = Happening.PUSHED if pushed else Happening.REQUESTED
+                await tally(connection, what, now, issue_slug=issue_slug)
+            return planned
 
     async def retry(self, issue_slug: str, now: datetime) -> int:
         """Plan the issue again for active subscribers whose delivery failed or was skipped.
@@ -191,6 +196,8 @@ class Planner:
                 return None
             chunk = await STATEMENTS[Aim(plan.aim)](connection, slug, (plan.after, upto), now)
             planned = await rows_changed(connection, chunk)
+            if planned and plan.aim == Aim.SEND:
+                await tally(connection, Happening.PUSHED, now, issue_slug=slug, number=planned)
             await connection.execute(sa.update(plans).where(plans.c.issue_slug == slug).values(after=upto))
             return planned
 

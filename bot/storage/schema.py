@@ -4,6 +4,7 @@
 issues         one row per issue: its Markdown, and whether it is out
 subscribers    one row per chat that ever subscribed
 deliveries     the ledger: one row per issue, chat and purpose, with the parts that stand there
+tallies        what happened in a quarter of an hour, with which issue, counted; nobody can be told from it
 plans          what is being planned for an issue, and how far that has come
 holds          what is kept from going out, an issue or everything, and why
 leases         who sends, and until when
@@ -103,6 +104,16 @@ deliveries = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("planned_at", UtcTime, nullable=False),
     sa.Column("updated_at", UtcTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+tallies = sa.Table(
+    "tallies",
+    metadata,
+    sa.Column("at", UtcTime, primary_key=True),
+    sa.Column("what", sa.String(16), primary_key=True),
+    sa.Column("issue_slug", sa.String(50), primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

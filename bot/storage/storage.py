@@ -20,6 +20,7 @@ from bot.storage.planner import Planner
 from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Statistics
 from bot.storage.subscribers import Subscribers
+from bot.storage.tallies import Tallies
 from bot.storage.timestamps import Timestamps
 from bot.storage.updates import Updates
 
@@ -44,6 +45,7 @@ class Storage:
     statistics: Statistics
     broadcasts: Broadcasts
     figures: Figures
+    tallies: Tallies
     leases: Leases
     updates: Updates
     timestamps: Timestamps
@@ -68,6 +70,7 @@ class Storage:
             statistics=Statistics(database),
             broadcasts=Broadcasts(database),
             figures=Figures(database),
+            tallies=Tallies(database),
             leases=Leases(database),
             updates=Updates(database),
             timestamps=Timestamps(database),

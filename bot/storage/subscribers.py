@@ -1,6 +1,7 @@
 """The subscribers: who they are, and which cut each of them gets."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -9,12 +10,23 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import NOTHING, UNREACHABLE, Cut, Interests, Language, Mode, Subscriber, SubscriberState
+from bot.model import (
+    NOTHING,
+    UNREACHABLE,
+    Cut,
+    Happening,
+    Interests,
+    Language,
+    Mode,
+    Subscriber,
+    SubscriberState,
+)
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database, rows_changed
 from bot.storage.missed_issues import move_declined
 from bot.storage.saved_items import move_saved
 from bot.storage.schema import subscribers
+from bot.storage.tallies import happening, tally, tally_change
 from bot.storage.upsert import insert
 
 PAGE = 1000
@@ -30,6 +42,7 @@ class _Row(NamedTuple):
 
 
 _READ = tuple(subscribers.c[name] for name in _Row._fields)
+_STATE = sa.select(subscribers.c.state)
 _KNOWN = sa.select(subscribers.c.chat_id, subscribers.c.cut, subscribers.c.state)
 _CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindparam("of"))
 
@@ -76,8 +89,9 @@ class Subscribers:
         """Subscribe a chat; returns whether it never was before. One that returns keeps its own cut."""
         async with self._database.writing() as connection:
             if await _insert(connection, chat_id, cut, now):
+                await tally_change(connection, chat_id, None, SubscriberState.ACTIVE, now)
                 return True
-            await _change(connection, chat_id, now, state=SubscriberState.ACTIVE)
+            await _set_state(connection, chat_id, SubscriberState.ACTIVE, now)
             return False
 
     async def change_cut(
@@ -100,10 +114,8 @@ class Subscribers:
         The same for one to become blocked or deactivated who is not active: who had stopped
         has stopped still when they let the bot in again.
         """
-        change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id)
-        if state in UNREACHABLE:
-            change = change.where(subscribers.c.state == SubscriberState.ACTIVE)
-        return await self._database.change(change.values(state=state, updated_at=now)) == 1
+        async with self._database.writing() as connection:
+            return await _set_state(connection, chat_id, state, now)
 
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
         """Let a chat's subscription and what it waits for go on under its new id; harmless to repeat.
@@ -158,6 +170,7 @@ class Subscribers:
         ``rows`` is walked inside the transaction, a page at a time: who watches it watches the work.
         """
         waiting, new, changed = iter(rows), 0, 0
+        happened: Counter[Happening | None] = Counter()
         async with self._database.writing() as connection:
             while page := tuple(islice(waiting, PAGE)):
                 found = _KNOWN.where(subscribers.c.chat_id.in_([row.chat_id for row in page]))
@@ -169,7 +182,11 @@ class Subscribers:
                     await connection.execute(sa.insert(subscribers), added)
                 if changes:
                     await connection.execute(_CHANGE_MANY, changes)
+                happened += Counter(_happening(row, known) for row in page)
                 new, changed = new + len(added), changed + len(changes)
+            for what, number in happened.items():
+                if what:
+                    await tally(connection, what, now, number=number)
         return Imported(new=new, changed=changed)
 
     async def _page(self, after: int | None) -> tuple[Subscriber, ...]:
@@ -194,6 +211,17 @@ async def _insert(connection: AsyncConnection, chat_id: int, cut: Cut, now: date
 async def _change(connection: AsyncConnection, chat_id: int, now: datetime, **fields: object) -> None:
     change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(updated_at=now, **fields)
     await connection.execute(change)
+
+
+async def _set_state(
+    connection: AsyncConnection, chat_id: int, state: SubscriberState, now: datetime
+) -> bool:
+    known = await connection.scalar(_STATE.where(subscribers.c.chat_id == chat_id).with_for_update())
+    if known is None or (state in UNREACHABLE and known != SubscriberState.ACTIVE):
+        return False
+    await _change(connection, chat_id, now, state=state)
+    await tally_change(connection, chat_id, SubscriberState(known), state, now)
+    return True
 
 
 async def _move(connection: AsyncConnection, old: int, new: int, now: datetime) -> None:
@@ -235,6 +263,11 @@ def _imported(row: ImportRow, now: datetime) -> dict[str, object]:
     """The columns of one who is new."""
     fields = _new_row(row.chat_id, row.applied(Cut()), now)
     return fields | {"state": row.state or SubscriberState.ACTIVE}
+
+
+def _happening(row: ImportRow, known: Mapping[int, tuple[str, str]]) -> Happening | None:
+    before = SubscriberState(known[row.chat_id][1]) if row.chat_id in known else None
+    return happening(before, row.state or before or SubscriberState.ACTIVE)
 
 
 def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[str, object] | None:

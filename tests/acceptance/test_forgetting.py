@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Purpose
+from bot.model import Happening, Purpose
 from bot.runtime.clock import utc_now
 from bot.sandbox import Group, Message
 from bot.settings.sections import DeliverySettings
+from bot.storage.tallies import QUARTER
 from tests.acceptance.world import ADA, DE, LIN, World, make_world
 
 WHOLE = 5  # messages of the test issue
@@ -48,6 +49,8 @@ async def test_all_that_is_kept_is_told_and_deleted_and_the_next_start_is_a_stra
             assert await storage.subscribers.get(LIN) is None
             assert await storage.deliveries.get("2026-03-02", LIN, Purpose.PUSH) is None
             assert await storage.saved_items.count(LIN) == 0
+            counted = (await storage.tallies.by_issue(utc_now() - QUARTER))["2026-03-02"]
+            assert counted[Happening.STOPPED] == 1
         (nothing,) = await world.said(LIN, "/forget")
         assert nothing.text == answer.text
         again, *issue = await world.said(LIN, "/start", answers=1 + WHOLE)

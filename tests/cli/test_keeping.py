@@ -105,7 +105,10 @@ def test_a_move_while_the_bot_works_is_to_be_repeated(jianbao: Run, home: Path) 
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        ("sqlite:///taken.sqlite", "jianbao: --to: holds other data (subscribers: 1); name a database"),
+        (
+            "sqlite:///taken.sqlite",
+            "jianbao: --to: holds other data (subscribers: 1, tallies: 1); name a database",
+        ),
         ("nonsense", "jianbao: --to: is no database address"),
     ],
 )

@@ -1,0 +1,106 @@
+"""What happened when is counted, on either database, and names nobody."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.model import Cut, Happening, Purpose, SubscriberState
+from bot.storage import Database, Deliveries, ImportRow, Issues, Planner, Subscribers, Tallies
+from bot.storage.tallies import quarter_of
+from tests.builders import NOON
+from tests.storage.revisions import at_revision
+from tests.storage.rows import add_issue, recorded, row, with_part
+from tests.storage.test_migrations import filled
+
+DAY = timedelta(days=1)
+ACTIVE, STOPPED, BLOCKED = SubscriberState.ACTIVE, SubscriberState.STOPPED, SubscriberState.BLOCKED
+
+
+@pytest.fixture
+def tallies(database: Database) -> Tallies:
+    return Tallies(database)
+
+
+def test_a_quarter_of_an_hour_begins_at_the_same_time_everywhere() -> None:
+    at = datetime(2026, 3, 2, 12, 29, 59, 7, tzinfo=UTC)
+    assert quarter_of(at) == NOON + timedelta(minutes=15)
+    assert quarter_of(NOON) == NOON
+
+
+async def test_who_comes_and_who_goes_is_counted_once(subscribers: Subscribers, tallies: Tallies) -> None:
+    for chat_id in (1, 2, 3):
+        await subscribers.join(chat_id, Cut(), NOON)
+    await subscribers.join(3, Cut(), NOON)
+    for _ in range(2):
+        await subscribers.set_state(1, STOPPED, NOON + DAY)
+        await subscribers.set_state(2, BLOCKED, NOON + DAY)
+    await subscribers.set_state(1, BLOCKED, NOON + DAY)  # who had stopped is lost already
+    await subscribers.set_state(2, ACTIVE, NOON + 2 * DAY)
+    await subscribers.join(1, Cut(), NOON + 2 * DAY)
+    assert await tallies.by_quarter(NOON) == {
+        NOON: {Happening.JOINED: 3},
+        NOON + DAY: {Happening.STOPPED: 1, Happening.BLOCKED: 1},
+        NOON + 2 * DAY: {Happening.RETURNED: 2},
+    }
+    assert await tallies.by_quarter(NOON + 3 * DAY) == {}
+    assert await tallies.counted_since() is None
+
+
+async def test_a_loss_is_counted_with_the_last_issue_that_was_pushed_there(
+    database: Database, issues: Issues, subscribers: Subscribers, ledger: Deliveries, token: int
+) -> None:
+    """The second was planned, and had not come when the block was found out."""
+    planner, tallies = Planner(database), Tallies(database)
+    for chat_id in (1, 2):
+        await subscribers.join(chat_id, Cut(), NOON)
+    for slug, at in (("2026-03-01", NOON), ("2026-03-02", NOON + DAY)):
+        await add_issue(issues, slug, checksum=slug)
+        await planner.push(slug, at)
+    await recorded(ledger, with_part(await row(ledger, 1, "2026-03-01"), 11, last=True), token)
+    await subscribers.set_state(1, BLOCKED, NOON + DAY)
+    await subscribers.set_state(2, STOPPED, NOON + DAY)
+    found = await tallies.by_issue(NOON)
+    assert found["2026-03-01"] == {Happening.PUSHED: 2, Happening.BLOCKED: 1}
+    assert found["2026-03-02"] == {Happening.PUSHED: 2}
+    assert found[""] == {Happening.JOINED: 2, Happening.STOPPED: 1}
+
+
+async def test_requests_are_counted_apart_from_pushes(
+    database: Database, issues: Issues, subscribers: Subscribers, tallies: Tallies
+) -> None:
+    planner = Planner(database, chunk=1)
+    await add_issue(issues)
+    for chat_id in (1, 2):
+        await subscribers.join(chat_id, Cut(), NOON)
+    await planner.push("2026-03-02", NOON)
+    for purpose in (Purpose.REQUEST, Purpose.REQUEST, Purpose.REST, Purpose.PUSH):  # two are there already
+        await planner.plan_one(chat_id=1, issue_slug="2026-03-02", purpose=purpose, cut=Cut(), now=NOON)
+    assert (await tallies.by_issue(NOON))["2026-03-02"] == {Happening.PUSHED: 2, Happening.REQUESTED: 2}
+
+
+async def test_an_import_counts_as_what_it_does(subscribers: Subscribers, tallies: Tallies) -> None:
+    rows = [ImportRow(chat_id=1, language="zh"), ImportRow(chat_id=2, language="zh", state=STOPPED)]
+    await subscribers.import_rows(rows, NOON)
+    await subscribers.import_rows([ImportRow(chat_id=1, language="zh", state=BLOCKED), rows[1]], NOON + DAY)
+    counted = {NOON: {Happening.JOINED: 1}, NOON + DAY: {Happening.BLOCKED: 1}}
+    assert await tallies.by_quarter(NOON) == counted
+
+
+async def test_of_an_older_database_is_counted_what_it_tells_and_since_when_losses_are(new_url: str) -> None:
+    database = Database(new_url)
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "0001")
+        await connection.run_sync(filled)
+        await connection.run_sync(at_revision, "0009")
+        await connection.exec_driver_sql(
+            "INSERT INTO subscribers VALUES (7, 'active', 'zh', 'full', '', '', 'zh|full|cut||',"
+            " '2026-03-02 12:20:00.000000', '2026-03-02 12:20:00.000000')"
+        )
+    await database.migrate()
+    tallies = Tallies(database)
+    assert await tallies.by_quarter(NOON) == {
+        NOON: {Happening.PUSHED: 3},
+        NOON + timedelta(minutes=15): {Happening.JOINED: 1},
+    }
+    assert await tallies.counted_since() is not None
+    await database.close()
