@@ -2,19 +2,23 @@
 
 import asyncio
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
+from bot.cli.audience import show_audience
 from bot.cli.output import Format, write, write_json
 from bot.cli.progress import sender_line
+from bot.cli.since import moment_of
 from bot.cli.tables import write_table
 from bot.cli.watching import watch
 from bot.digest.fingerprint import fingerprint_of
 from bot.errors import BadInput
 from bot.model import BY_HAND, DeliveryState, Hold
 from bot.pacing import Report
+from bot.reports.audience import Audience, audience
 from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.reports.sender import Sender
 from bot.reports.status import IssueStatus, Status, current_status
@@ -34,13 +38,29 @@ def status(
     every: Annotated[
         float, typer.Option("--every", min=0.1, max=3600, metavar="SECONDS", help="With --watch: how often.")
     ] = 1.0,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="SPAN",
+            help="Show instead who came and who was lost since then, by day and by issue, and what was asked"
+            " for: 12h, 30d, 4w or a date.",
+        ),
+    ] = None,
 ) -> None:
     """Show issues, subscribers, deliveries by state, and which process sends."""
     if watching and form is Format.JSON:
         raise BadInput("cannot be combined with --format json", where="--watch")
+    if watching and since is not None:
+        raise BadInput("cannot be combined with --since", where="--watch")
     configuration = load()
     if watching:
         asyncio.run(_watch(configuration, every))
+        return
+    if since is not None:
+        schedule = configuration.settings.schedule
+        moment = moment_of(since, utc_now(), schedule.zone, where="--since")
+        show_audience(asyncio.run(_audience(configuration, moment)), form, schedule.timezone)
         return
     found = asyncio.run(_status(configuration))
     if form is Format.JSON:
@@ -56,6 +76,11 @@ async def _watch(configuration: Configuration, every: float) -> None:
             return await current_progress(storage)
 
     await watch(look, every=every)
+
+
+async def _audience(configuration: Configuration, since: datetime) -> Audience:
+    async with open_storage(configuration.settings, Access.READ) as storage:
+        return await audience(storage, since, configuration.settings.schedule.zone)
 
 
 async def _status(configuration: Configuration) -> Status:

@@ -5,6 +5,7 @@ sender    the process that sends, with its rate, limit and counts
 progress  how far each issue has been delivered, and how long the rest takes
 forecast  what publishing an issue would send
 status    issues, subscribers and deliveries, counted
+audience  who came and who was lost, by day and by issue
 troubles  what is wrong at present: it begins and ends, and whoever listens is told
 ========= ====================================================================
 """
