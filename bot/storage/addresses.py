@@ -53,6 +53,25 @@ def address_of(url: str) -> URL:
     return address.set(drivername=driver, query=_asked(address, {} if driver == SQLITE else _QUESTIONS))
 
 
+def place_of_database(url: str) -> str:
+    """Where it is, as anybody may see it: without user and password. Raises BadInput as above."""
+    address = address_of(url)
+    if (file := file_of(address)) is not None:
+        return str(file)
+    host = address.host or str(address.query.get("host", "this machine"))
+    return f"{host}{f':{address.port}' if address.port else ''}/{address.database or ''}"
+
+
+def file_of_database(url: str) -> Path | None:
+    """The file of an SQLite database; None on a server. Raises BadInput as above."""
+    return file_of(address_of(url))
+
+
+def password_of_database(url: str) -> str | None:
+    """What must not be shown of it, if it has one. Raises BadInput as above."""
+    return address_of(url).password
+
+
 def _asked(address: URL, known: Mapping[str, str]) -> dict[str, str | tuple[str, ...]]:
     for name in address.query:
         if name not in known:

@@ -1,5 +1,6 @@
 """Telegram's Bot API: sending, fetching updates, and what its errors make us do."""
 
+from bot.telegram_api.account import Account, WebhookState, ask_account
 from bot.telegram_api.chats import Chats
 from bot.telegram_api.client import Client, make_client
 from bot.telegram_api.failures import translate
@@ -12,6 +13,7 @@ from bot.telegram_api.transport import Timeouts, Transport
 from bot.telegram_api.webhook import Webhook, WebhookKeeper
 
 __all__ = [
+    "Account",
     "Chats",
     "Client",
     "InlineAnswers",
@@ -24,6 +26,8 @@ __all__ = [
     "Transport",
     "Webhook",
     "WebhookKeeper",
+    "WebhookState",
+    "ask_account",
     "make_client",
     "translate",
 ]

@@ -81,6 +81,8 @@ class Transport(BaseRequest):
         self._timeouts = timeouts or Timeouts()
         self._on_answer = on_answer
         self._session: aiohttp.ClientSession | None = None
+        #: What time it was for the server when it last answered, as it wrote that.
+        self.date: str | None = None
 
     @property
     def connections(self) -> int:
@@ -125,7 +127,7 @@ class Transport(BaseRequest):
             _or(pool_timeout, self._timeouts.pool),
         )
         options = {"timeout": timeout, **self._always, **_body(request_data)}
-        code, payload = await _exchange(session, method, url, options)
+        code, payload, self.date = await _exchange(session, method, url, options)
         if code == 407 and self._proxy:
             raise NetworkError(str(self._proxy.refused()))
         if code >= 300:
@@ -165,11 +167,11 @@ def _connector(proxy: Proxy | None, **options: Any) -> aiohttp.TCPConnector:
 
 async def _exchange(
     session: aiohttp.ClientSession, method: str, url: str, options: dict[str, Any]
-) -> tuple[int, bytes]:
+) -> tuple[int, bytes, str | None]:
     """Order matters: errors from before the request left are subclasses of those from after it."""
     try:
         async with session.request(method, url, allow_redirects=False, **options) as response:
-            return response.status, await response.read()
+            return response.status, await response.read(), response.headers.get("Date")
     except aiohttp.InvalidURL:
         raise NetworkError("the address of the Bot API is not a URL") from None
     except ProxyFailed as error:

@@ -1,0 +1,46 @@
+"""What the running bot says of itself over HTTP."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.errors import JianbaoError
+from bot.settings.sections import WebSettings
+
+_PATIENCE = 5  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """``troubles``: what is wrong, a line by the name of each check; empty if it is ready."""
+
+    status: str
+    troubles: Mapping[str, str]
+
+
+def ask_bot(web: WebSettings, path: str = "ready") -> Readiness:
+    """Ask the bot of this machine; blocks. Raises JianbaoError if none answers, or something else does."""
+    host = "127.0.0.1" if web.host in ("0.0.0.0", "::") else web.host  # noqa: S104  # compared, not bound
+    url = f"http://{host}:{web.port}/{path}"
+    try:
+        with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:  # always http
+            return Readiness(status=str(json.load(answer)["status"]), troubles={})
+    except urllib.error.HTTPError as error:
+        return Readiness(status="trouble", troubles=_troubles(error))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise JianbaoError(f"no answer from the bot at {url}: {error}") from None
+
+
+def _troubles(error: urllib.error.HTTPError) -> dict[str, str]:
+    try:
+        checks = json.load(error)["checks"].items()
+        return {name: _line(name, check) for name, check in checks if check["status"] != "ok"}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise JianbaoError(f"another program answers at {error.url} (HTTP {error.code})") from None
+
+
+def _line(name: str, check: Mapping[str, str | None]) -> str:
+    since = f" since {check['since']}" if check["since"] else ""
+    return f"{name}{since}: {check['reason']}"
