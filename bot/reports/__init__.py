@@ -6,6 +6,8 @@ progress  how far each issue has been delivered, and how long the rest takes
 forecast  what publishing an issue would send
 status    issues, subscribers and deliveries, counted
 audience  who came and who was lost, by day and by issue
+readiness what the running bot says of itself over HTTP
+checkup   whether the bot can do its work, found out from beside it
 troubles  what is wrong at present: it begins and ends, and whoever listens is told
 ========= ====================================================================
 """

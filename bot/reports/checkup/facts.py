@@ -1,0 +1,64 @@
+"""What a checkup goes by. Where something could not be found out, the error says why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.errors import JianbaoError
+from bot.model import IssueRecord
+from bot.reports.readiness import Readiness
+from bot.reports.sender import Sender
+from bot.settings import Settings
+from bot.sources import Listing
+from bot.storage.condition import Condition
+from bot.telegram_api.account import Account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What the database says, and where it is: ``place``, without user and password; ``file`` if of SQLite.
+
+    ``last_day`` is the last one whose issues may be published.
+    """
+
+    place: str
+    file: Path | None
+    condition: Condition
+    revision: str
+    sender: Sender | None
+    waiting: Sequence[IssueRecord]
+    last_day: date
+    oldest_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """What is left, in bytes: on the disk of ``folder``, where the data lies, and of memory.
+
+    None where that is not known, or lies elsewhere.
+    """
+
+    folder: Path | None
+    disk: int | None
+    memory: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All of it. ``proxy`` is its address without user and password, None if there is none.
+
+    ``bot`` is what the bot that runs here says, None if it is not asked. ``jobs`` has the next time of each
+    job that has a cron line, ``zone_data`` where the rules of the time zone come from.
+    """
+
+    now: datetime
+    settings: Settings
+    proxy: str | JianbaoError | None
+    account: Account | JianbaoError
+    listing: Listing | JianbaoError
+    stored: Stored | JianbaoError
+    bot: Readiness | JianbaoError | None
+    jobs: Mapping[str, datetime]
+    zone_data: str | None
+    machine: Machine

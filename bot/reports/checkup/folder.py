@@ -1,0 +1,29 @@
+"""The issues."""
+
+from collections.abc import Iterator
+
+from bot.errors import JianbaoError
+from bot.reports.checkup.facts import Facts
+from bot.reports.checkup.finding import Finding, error, ok, warning
+
+_MOST_NAMED = 3
+
+
+def check_issues(facts: Facts) -> Iterator[Finding]:
+    """Whether the folder can be read, and what in it cannot."""
+    listing, folder = facts.listing, facts.settings.issues.absolute()
+    if isinstance(listing, JianbaoError):
+        yield error("issues", str(listing), "mount the folder, or name another (JIANBAO_ISSUES)")
+        return
+    found = f"{len(listing.files)} in {folder}"
+    if "issues" not in facts.settings.model_fields_set:
+        yield warning("issues", f"{found}, the samples", "name your folder: JIANBAO_ISSUES")
+    elif not listing.files:
+        yield warning("issues", f"none in {folder}", "see files in digest.yml: which names issues have")
+    else:
+        yield ok("issues", f"{found}, the last {listing.files[-1].slug}")
+    if listing.problems:
+        named = [f"{one.path.name} {one.reason}" for one in listing.problems[:_MOST_NAMED]]
+        more = len(listing.problems) - len(named)
+        what = "; ".join((*named, *([f"and {more} more"] if more else [])))
+        yield warning("issues", f"{len(listing.problems)} files are passed over: {what}", "mend or move them")

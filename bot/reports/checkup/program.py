@@ -1,0 +1,57 @@
+"""The program and its configuration."""
+
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot import __version__
+from bot.reports.checkup.facts import Facts
+from bot.reports.checkup.finding import Finding, ok, warning
+from bot.settings import shipped
+from bot.storage.sqlite_file import process_user
+
+_FILES = ("bot.yml", "digest.yml")
+
+
+def check_program(_facts: Facts) -> Iterator[Finding]:
+    """Its version and that of Python, and as whom it runs."""
+    yield program()
+
+
+def program() -> Finding:
+    """The same, where there is no configuration to go by."""
+    what = f"jianbao {__version__}, Python {platform.python_version()}, {platform.system()}"
+    return ok("program", f"{what}, as {process_user()}")
+
+
+def check_configuration(facts: Facts) -> Iterator[Finding]:
+    """Where the configuration was found, and what of it is the shipped one."""
+    folder = facts.settings.config
+    if folder == shipped("config"):
+        yield warning(
+            "configuration",
+            f"{folder}, which comes with the program",
+            "name a folder of your own: --config or JIANBAO_CONFIG, ./config or /etc/jianbao",
+        )
+        return
+    missing = [name for name in _FILES if not os.path.lexists(folder / name)]
+    rest = f"; {' and '.join(missing)} as shipped" if missing else ""
+    yield ok("configuration", f"{folder}{rest}")
+    if open_to_all := [name for name in _secret_files(facts) if name.stat().st_mode & 0o002]:
+        yield warning(
+            "secrets",
+            f"anybody on this machine may change {', '.join(map(str, open_to_all))}",
+            "chmod o-w them",
+        )
+
+
+def _secret_files(facts: Facts) -> Iterator[Path]:
+    settings = facts.settings
+    named = (
+        settings.token_file,
+        settings.telegram.proxy_file,
+        settings.telegram.webhook.secret_file,
+        settings.metrics.secret_file,
+    )
+    yield from (path for path in named if path is not None and path.exists())

@@ -1,0 +1,53 @@
+"""Who sends, what is due, and what the running bot says of itself."""
+
+from collections.abc import Iterator
+
+from bot.errors import JianbaoError
+from bot.reports.checkup.facts import Facts
+from bot.reports.checkup.finding import Finding, error, ok, warning
+
+_NOT_ASKED = "set web.port to have it asked; a second program with the token (409) it tells in its log too"
+_ADVICE = {
+    "updates": "end the other program, or revoke the token with @BotFather (/revoke)",
+    "source": "mount the folder of issues, and let the bot's user read it",
+    "deliveries": "see jianbao deliveries",
+}
+
+
+def check_lease(facts: Facts) -> Iterator[Finding]:
+    """Whether a process sends."""
+    if isinstance(facts.stored, JianbaoError):
+        return
+    sender = facts.stored.sender
+    if sender is None:
+        yield warning("sending", "no process sends", "start one: jianbao run")
+    else:
+        yield ok("sending", f"{sender.holder} leads")
+
+
+def check_running(facts: Facts) -> Iterator[Finding]:
+    """What the bot of this machine says of itself: a second program with the token it alone can see."""
+    match facts.bot:
+        case None:
+            yield ok("running bot", "is not asked, for web.port is 0", _NOT_ASKED)
+        case JianbaoError():
+            yield ok("running bot", f"none here: {facts.bot}")
+        case found if not found.troubles:
+            yield ok("running bot", "says that it is ready")
+        case found:
+            for name, why in found.troubles.items():
+                yield error("running bot", why, _ADVICE.get(name, "docs/log.md says what to do"))
+
+
+def check_due(facts: Facts) -> Iterator[Finding]:
+    """Whether what is due goes out."""
+    if isinstance(facts.stored, JianbaoError) or facts.stored.oldest_due is None:
+        return
+    since = facts.stored.oldest_due
+    waits = (facts.now - since).total_seconds()
+    if waits > facts.settings.web.oldest_due:
+        yield warning(
+            "deliveries", f"the oldest has been due since {since:%Y-%m-%d %H:%M} UTC", _ADVICE["deliveries"]
+        )
+    else:
+        yield ok("deliveries", f"the oldest has been due for {waits:.0f} s")

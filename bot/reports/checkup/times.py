@@ -1,0 +1,58 @@
+"""Time zone, jobs and the next issue."""
+
+from collections.abc import Iterator
+
+from bot.errors import JianbaoError
+from bot.model import IssueRecord
+from bot.reports.checkup.facts import Facts, Stored
+from bot.reports.checkup.finding import Finding, ok, warning
+
+
+def check_zone(facts: Facts) -> Iterator[Finding]:
+    """Which time it is for the editor, and by which rules."""
+    zone = facts.settings.schedule
+    here = facts.now.astimezone(zone.zone)
+    what = f"{zone.timezone}, where it is {here:%Y-%m-%d %H:%M}"
+    if facts.zone_data:
+        yield ok("time zone", f"{what}; data: {facts.zone_data}")
+    else:
+        yield warning("time zone", f"{what}; nobody knows by which data", "install the package tzdata")
+
+
+def check_jobs(facts: Facts) -> Iterator[Finding]:
+    """When the jobs run."""
+    schedule = facts.settings.schedule
+    times = {"read": schedule.read, "publish": schedule.publish, "deliver": schedule.deliver}
+    told = (
+        f"{name} next at {facts.jobs[name]:%Y-%m-%d %H:%M}"
+        if name in facts.jobs
+        else f"{name} every {of.every:g} s"
+        for name, of in times.items()
+    )
+    yield ok("jobs", ", ".join(told))
+
+
+def check_next_issue(facts: Facts) -> Iterator[Finding]:
+    """Which issue goes out next, and whether one should have."""
+    if isinstance(facts.stored, JianbaoError):
+        return
+    due, coming = _due(facts.stored), _coming(facts.stored)
+    if due and facts.stored.sender is None:
+        yield warning(
+            "next issue", f"{due[0].slug} is due, and no process sends it", "start one: jianbao run"
+        )
+    elif due:
+        yield ok("next issue", f"{due[0].slug} is due now")
+    elif coming:
+        yield ok("next issue", f"{coming[0].slug} waits until {coming[0].date}")
+    else:
+        yield ok("next issue", "none waits for its day")
+
+
+def _due(stored: Stored) -> list[IssueRecord]:
+    return [one for one in stored.waiting if one.date is None or one.date <= stored.last_day]
+
+
+def _coming(stored: Stored) -> list[IssueRecord]:
+    later = ((one.date, one.slug, one) for one in stored.waiting if one.date and one.date > stored.last_day)
+    return [one for _, _, one in sorted(later, key=lambda known: known[:2])]
