@@ -66,7 +66,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
         parsed=parsed,
         indexer=indexer,
         intake=Intake(
-            source=_source(configuration, reader),
+            source=make_source(configuration, reader),
             issues=storage.issues,
             timestamps=storage.timestamps,
             reading=Reading(
@@ -92,7 +92,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     )
 
 
-def _source(configuration: Configuration, reader: IssueReader) -> Source:
+def make_source(configuration: Configuration, reader: IssueReader) -> Source:
     """The folder of issues; its files divided where one may hold several."""
     settings, profile = configuration.settings, configuration.profile
     folder = FolderSource(

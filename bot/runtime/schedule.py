@@ -98,6 +98,12 @@ class Schedule:
             log.error("job_crashed", job=name, exc_info=error)
 
 
+def next_run(name: str, times: Times, zone: tzinfo, now: datetime) -> datetime | None:
+    """When a job runs next; None if never. Raises BadInput if its cron line is invalid."""
+    moment: datetime | None = _trigger(name, times, zone).get_next_fire_time(None, now)
+    return moment
+
+
 def _trigger(name: str, times: Times, zone: tzinfo) -> CronTrigger | IntervalTrigger:
     if times.cron is None:
         return IntervalTrigger(seconds=times.every, timezone=zone)

@@ -1,0 +1,265 @@
+"""Each line of a checkup: how it is where all is well, and what is said where it is not."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import BadInput, StoreError, TryLater
+from bot.model import IssueRecord, IssueState
+from bot.pacing import Report
+from bot.reports.checkup.checks import checkup
+from bot.reports.checkup.facts import Facts, Machine, Stored
+from bot.reports.checkup.finding import Finding, Level, size, worst
+from bot.reports.readiness import Readiness
+from bot.reports.sender import Sender
+from bot.settings import Settings, shipped
+from bot.settings.sections import TelegramSettings, WebSettings
+from bot.settings.sections.telegram import WebhookSettings
+from bot.sources import Listing, Problem, SourceFile
+from bot.storage.condition import Condition
+from bot.telegram_api import Account, WebhookState
+from tests.builders import NOON
+
+NO_WEBHOOK = WebhookState(url="", waiting=0, failed_at=None, failure="")
+ACCOUNT = Account(
+    id=123456,
+    name="简报",
+    username="jianbao_bot",
+    inline=True,
+    joins_groups=True,
+    reads_groups=False,
+    webhook=NO_WEBHOOK,
+    clock_ahead=0.0,
+)
+SQLITE = Condition(program="SQLite", version="3.45.1", size=500_000_000, unused=0.1, unwritable=None)
+POSTGRES = replace(SQLITE, program="PostgreSQL", version="16.2", vacuumed=NOON)
+REPORT = Report(rate=1, limit=30, sent=1, refused=0, failed=0, paused_for=0)
+STORED = Stored(
+    place="/srv/jianbao.sqlite",
+    file=None,
+    condition=SQLITE,
+    revision="0009",
+    sender=Sender(holder="host 7", report=REPORT),
+    waiting=(),
+    last_day=NOON.date(),
+    oldest_due=None,
+)
+LISTING = Listing(
+    files=(SourceFile(slug="2026-03-02", name="2026-03-02.md", path=Path("2026-03-02.md"), checksum="c"),),
+    problems=(),
+)
+OURS = "https://bot.example/telegram/5f1c"
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Facts:
+    """A bot of which all is well."""
+    for name in ("bot.yml", "digest.yml"):
+        (tmp_path / name).touch()
+    return Facts(
+        now=NOON,
+        settings=Settings(config=tmp_path, issues=tmp_path),
+        proxy=None,
+        account=ACCOUNT,
+        listing=LISTING,
+        stored=STORED,
+        bot=Readiness(status="ok", troubles={}),
+        jobs={"publish": NOON},
+        zone_data="/usr/share/zoneinfo (2025b)",
+        machine=Machine(folder=tmp_path, disk=5 * 10**9, memory=10**9),
+    )
+
+
+def found(facts: Facts, **changes: Any) -> dict[str, Finding]:
+    """What is not as it should be, by its name."""
+    return {one.name: one for one in checkup(replace(facts, **changes)) if one.level is not Level.OK}
+
+
+def test_where_all_is_well_every_line_says_so(facts: Facts) -> None:
+    lines = {one.name: one.what for one in checkup(facts)}
+    assert found(facts) == {}
+    assert list(lines) == [
+        *(
+            "program",
+            "configuration",
+            "proxy",
+            "token",
+            "updates",
+            "inline mode",
+            "groups",
+            "clock",
+            "issues",
+        ),
+        *(
+            "database",
+            "upkeep",
+            "sending",
+            "running bot",
+            "time zone",
+            "jobs",
+            "next issue",
+            "disk",
+            "memory",
+        ),
+    ]
+    assert lines["token"] == "Telegram knows it: @jianbao_bot (简报), id 123456"
+    assert lines["database"] == "/srv/jianbao.sqlite: SQLite 3.45.1, revision 0009, 500 MB, can be written"
+    assert lines["jobs"] == "read every 10 s, publish next at 2026-03-02 12:00, deliver every 10 s"
+
+
+def account(**changes: Any) -> dict[str, Any]:
+    return {"account": replace(ACCOUNT, **changes)}
+
+
+def webhook(**changes: Any) -> dict[str, Any]:
+    return account(webhook=replace(NO_WEBHOOK, **changes))
+
+
+def stored(**changes: Any) -> dict[str, Any]:
+    return {"stored": replace(STORED, **changes)}
+
+
+def condition(of: Condition = SQLITE, **changes: Any) -> dict[str, Any]:
+    return stored(condition=replace(of, **changes))
+
+
+def waiting(day: date | None, slug: str = "later") -> IssueRecord:
+    return IssueRecord(
+        slug=slug,
+        title=None,
+        date=day,
+        checksum="c",
+        state=IssueState.WAITING,
+        found_at=NOON,
+        published_at=None,
+    )
+
+
+PROBLEMS = tuple(Problem(path=Path(f"{n}.md"), reason="has no content yet") for n in range(5))
+DEAD = "no connection to the proxy http://proxy.example:3128 (Connection refused)"
+UNKNOWN = BadInput("Telegram does not know the bot's token", where="JIANBAO_TOKEN")
+CASES: tuple[tuple[str, Level, str, dict[str, Any]], ...] = (
+    ("token", Level.ERROR, "does not know", {"account": UNKNOWN}),
+    ("token", Level.ERROR, "no connection in time", {"account": TryLater("no connection in time", after=0)}),
+    ("proxy", Level.ERROR, DEAD, {"proxy": "http://proxy.example:3128", "account": TryLater(DEAD, after=0)}),
+    ("proxy", Level.ERROR, "must be", {"proxy": BadInput("must be http://"), "account": UNKNOWN}),
+    ("updates", Level.ERROR, "at https://else.example", webhook(url="https://else.example/a-secret")),
+    ("groups", Level.WARNING, "every message", account(reads_groups=True)),
+    ("clock", Level.WARNING, "12 s ahead of Telegram's", account(clock_ahead=12.0)),
+    ("clock", Level.ERROR, "3600 s behind Telegram's", account(clock_ahead=-3600.0)),
+    ("issues", Level.ERROR, "no such folder", {"listing": BadInput("no such folder")}),
+    ("issues", Level.WARNING, "none in", {"listing": Listing(files=(), problems=())}),
+    (
+        "issues",
+        Level.WARNING,
+        "5 files are passed over: 0.md",
+        {"listing": replace(LISTING, problems=PROBLEMS)},
+    ),
+    ("database", Level.ERROR, "there is no database", {"stored": BadInput("there is no database at /x")}),
+    ("database", Level.ERROR, "locked", {"stored": StoreError("locked")}),
+    ("database", Level.ERROR, "cannot be written", condition(unwritable="it belongs to root")),
+    ("database", Level.ERROR, "too old", condition(POSTGRES, version="14.9")),
+    ("upkeep", Level.WARNING, "80% of the file is unused", condition(unused=0.8)),
+    ("upkeep", Level.WARNING, "80% of the rows are dead", condition(POSTGRES, unused=0.8)),
+    ("sending", Level.WARNING, "no process sends", stored(sender=None)),
+    ("deliveries", Level.WARNING, "due since 2026-03-02 11:00", stored(oldest_due=NOON - timedelta(hours=1))),
+    ("next issue", Level.WARNING, "late is due", stored(sender=None, waiting=(waiting(None, "late"),))),
+    ("running bot", Level.ERROR, "409", {"bot": Readiness(status="trouble", troubles={"updates": "409"})}),
+    ("time zone", Level.WARNING, "nobody knows", {"zone_data": None}),
+    (
+        "disk",
+        Level.ERROR,
+        "50 MB free",
+        {"machine": Machine(folder=Path("/x"), disk=50_000_000, memory=None)},
+    ),
+    (
+        "disk",
+        Level.WARNING,
+        "500 MB free",
+        {"machine": Machine(folder=Path("/"), disk=5 * 10**8, memory=None)},
+    ),
+    ("memory", Level.WARNING, "64 MB", {"machine": Machine(folder=None, disk=None, memory=64_000_000)}),
+)
+
+
+@pytest.mark.parametrize(("name", "level", "told", "changes"), CASES, ids=lambda value: str(value)[:30])
+def test_what_is_wrong_is_told_with_what_to_do(
+    facts: Facts, name: str, level: Level, told: str, changes: dict[str, Any]
+) -> None:
+    line = found(facts, **changes)[name]
+    assert line.level is level
+    assert told in line.what
+    assert line.advice or name in {"database"}  # whose errors say it themselves
+    assert "a-secret" not in line.what + line.advice
+
+
+def test_what_could_not_be_asked_is_not_told(facts: Facts) -> None:
+    names = [one.name for one in checkup(replace(facts, account=UNKNOWN, stored=StoreError("gone")))]
+    assert {"updates", "inline mode", "groups", "clock", "upkeep", "sending", "next issue"}.isdisjoint(names)
+
+
+def test_a_webhook_of_ours_is_told_with_its_last_error(facts: Facts) -> None:
+    telegram = TelegramSettings(webhook=WebhookSettings(url=OURS))
+    settings = facts.settings.model_copy(update={"telegram": telegram})
+    assert found(facts, settings=settings)["updates"].what == "the webhook of the settings is not set"
+    assert found(facts, settings=settings, **webhook(url=OURS)) == {}
+    failed = {"url": OURS, "failed_at": NOON - timedelta(minutes=1), "failure": "Connection refused"}
+    lines = [
+        found(facts, settings=settings, **webhook(**failed, waiting=waits))["updates"] for waits in (0, 3)
+    ]
+    assert [one.level for one in lines] == [Level.WARNING, Level.ERROR]
+    assert lines[1].what.endswith("failed at 11:59:00 UTC: Connection refused; 3 updates wait")
+    assert "5f1c" not in lines[1].what
+    old = webhook(**failed | {"failed_at": NOON - timedelta(days=1)})
+    assert found(facts, settings=settings, **old) == {}
+
+
+def test_what_is_no_trouble_is_told_all_the_same(facts: Facts) -> None:
+    changes = account(inline=False, joins_groups=False) | {"proxy": "http://proxy.example:3128", "bot": None}
+    lines = {one.name: one for one in checkup(replace(facts, **changes))}
+    assert worst(lines.values()) is Level.OK
+    assert lines["inline mode"].advice == "to turn it on, send /setinline to @BotFather"
+    assert lines["groups"].advice == "to allow it, send /setjoingroups to @BotFather"
+    assert lines["proxy"].what == "http://proxy.example:3128 lets us through"
+    assert "409" in lines["running bot"].advice
+
+
+def test_the_next_issue_is_the_first_of_those_that_wait(facts: Facts) -> None:
+    days = [NOON.date() + timedelta(days=n) for n in (9, 2)]
+    lines = checkup(replace(facts, **stored(waiting=[waiting(day, f"on-{day}") for day in days])))
+    assert {one.name: one.what for one in lines}["next issue"] == f"on-{days[1]} waits until {days[1]}"
+
+
+def test_samples_and_the_shipped_configuration_are_told(facts: Facts) -> None:
+    settings = Settings(config=shipped("config"))
+    assert found(facts, settings=settings).keys() == {"configuration", "issues"}
+
+
+def test_files_that_others_may_read_or_change_are_told(facts: Facts, tmp_path: Path) -> None:
+    token, database = tmp_path / "token", tmp_path / "jianbao.sqlite"
+    for file, mode in ((token, 0o646), (database, 0o644)):
+        file.touch()
+        file.chmod(mode)
+    settings = facts.settings.model_copy(update={"token_file": token})
+    lines = found(facts, settings=settings, **stored(file=database))
+    assert lines["secrets"].what == f"anybody on this machine may change {token}"
+    assert lines["database"].advice == f"chmod 600 {database}"
+    token.chmod(0o600)
+    database.chmod(0o600)
+    assert found(facts, settings=settings, **stored(file=database)) == {}
+
+
+def test_the_oldest_delivery_may_have_been_due_for_a_while(facts: Facts) -> None:
+    settings = facts.settings.model_copy(update={"web": WebSettings(oldest_due=7200)})
+    assert found(facts, settings=settings, **stored(oldest_due=NOON - timedelta(hours=1))) == {}
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(640_000, "640 kB"), (1_234_567, "1.2 MB"), (500_000_000, "500 MB"), (10**13, "10000 GB")],
+)
+def test_sizes_are_told_in_round_numbers(count: int, told: str) -> None:
+    assert size(count) == told
