@@ -1,6 +1,7 @@
 """A bot that cannot do its work says so to monitoring, and once in its log."""
 
 import asyncio
+import json
 import os
 import socket
 import sys
@@ -138,3 +139,42 @@ async def test_a_token_without_a_port_is_refused_by_name(tmp_path: Path) -> None
     with pytest.raises(BadInput, match=r"metrics\.secret_file: needs a port"):
         async with make_world(tmp_path, metrics=metrics) as world, world.bot():
             pass
+
+
+async def test_a_doctor_says_how_a_running_bot_is_and_takes_nothing_from_it(world: World, port: int) -> None:
+    settings = world.configuration.settings
+    variables = {
+        "JIANBAO_TOKEN": TOKEN,
+        "JIANBAO_API_URL": settings.api_url,
+        "JIANBAO_ISSUES": str(settings.issues),
+        "JIANBAO_DATABASE_URL": settings.database_url.get_secret_value(),
+        "JIANBAO_WEB__PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+    }
+
+    async def examined() -> tuple[int | None, Json]:
+        command = (sys.executable, "-m", "bot", "doctor", "--format", "json")
+        process = await asyncio.create_subprocess_exec(*command, env=os.environ | variables, stdout=PIPE)
+        out, _ = await process.communicate()
+        return process.returncode, {one["name"]: one for one in json.loads(out)["findings"]}
+
+    world.write("2026-03-02")
+    async with world.bot(), aiohttp.ClientSession() as http:
+        await until(port)
+        code, found = await examined()
+        worse = [name for name, one in found.items() if one["level"] != "ok"]
+        assert (code, worse) == (1, ["configuration"])  # the shipped one
+        assert "leads" in found["sending"]["what"]
+        assert found["running bot"]["what"] == "says that it is ready"
+        assert found["clock"]["what"] == "agrees with Telegram's"
+        await until(port)
+        hook = {"url": "http://127.0.0.1:9/s3cret"}
+        async with http.post(f"{world.telegram.url}/bot{TOKEN}/setWebhook", json=hook) as answer:
+            assert answer.status == 200
+        await until(port, "updates")
+        code, found = await examined()
+        assert code == 2
+        assert found["updates"]["what"].startswith("another webhook is set, at http://127.0.0.1:9, so")
+        assert "webhook" in found["running bot"]["what"]
+        assert "s3cret" not in str(found)
+        assert TOKEN not in str(found)

@@ -68,6 +68,9 @@ SHOWING = (
     "deliveries --failed --format csv",
     "status",
     "status --format json",
+    "status --since 30d",
+    "doctor",
+    "doctor --format json",
     "subscribers export",
     "health",
 )
