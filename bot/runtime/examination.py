@@ -91,6 +91,7 @@ async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:
                 revision=HEAD,
                 sender=await current_sender(storage.leases),
                 waiting=[one for one in await storage.issues.all() if one.state is IssueState.WAITING],
+                holds=await storage.holds.all(),
                 last_day=make_calendar(settings).last_day(now),
                 oldest_due=await storage.deliveries.oldest_due(now),
             )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.errors import BadInput, StoreError, TryLater
-from bot.model import IssueRecord, IssueState
+from bot.model import HeldBy, Hold, IssueRecord, IssueState
 from bot.pacing import Report
 from bot.reports.checkup.checks import checkup
 from bot.reports.checkup.facts import Facts, Machine, Stored
@@ -45,6 +45,7 @@ STORED = Stored(
     sender=Sender(holder="host 7", report=REPORT),
     waiting=(),
     last_day=NOON.date(),
+    holds={},
     oldest_due=None,
 )
 LISTING = Listing(
@@ -231,6 +232,24 @@ def test_the_next_issue_is_the_first_of_those_that_wait(facts: Facts) -> None:
     days = [NOON.date() + timedelta(days=n) for n in (9, 2)]
     lines = checkup(replace(facts, **stored(waiting=[waiting(day, f"on-{day}") for day in days])))
     assert {one.name: one.what for one in lines}["next issue"] == f"on-{days[1]} waits until {days[1]}"
+
+
+def test_what_is_held_is_told_and_is_not_due(facts: Facts) -> None:
+    stopped = Hold(by=HeldBy.OPERATOR, why="wait for the lawyers", at=NOON)
+    doubted = replace(stopped, by=HeldBy.DATE, why="title and file name disagree")
+    held = {"": stopped, "late": doubted}
+    lines = list(checkup(replace(facts, **stored(sender=None, waiting=[waiting(None, "late")], holds=held))))
+    assert [(one.what, one.advice) for one in lines if one.name == "held"] == [
+        (
+            "nothing is pushed since 2026-03-02 12:00 UTC: wait for the lawyers",
+            "jianbao resume lets it go on",
+        ),
+        (
+            "late is held since 2026-03-02 12:00 UTC: title and file name disagree",
+            "jianbao publish late lets it go",
+        ),
+    ]
+    assert {one.name: one.what for one in lines}["next issue"] == "none waits for its day"
 
 
 def test_samples_and_the_shipped_configuration_are_told(facts: Facts) -> None:

@@ -17,7 +17,7 @@ from bot.reports.checkup.telegram import (
     check_token,
     check_webhook,
 )
-from bot.reports.checkup.times import check_jobs, check_next_issue, check_zone
+from bot.reports.checkup.times import check_holds, check_jobs, check_next_issue, check_zone
 
 Check = Callable[[Facts], Iterable[Finding]]
 
@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     check_zone,
     check_jobs,
     check_next_issue,
+    check_holds,
     check_disk,
     check_memory,
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.errors import JianbaoError
-from bot.model import IssueRecord
+from bot.model import Hold, IssueRecord
 from bot.reports.readiness import Readiness
 from bot.reports.sender import Sender
 from bot.settings import Settings
@@ -19,7 +19,7 @@ from bot.telegram_api.account import Account
 class Stored:
     """What the database says, and where it is: ``place``, without user and password; ``file`` if of SQLite.
 
-    ``last_day`` is the last one whose issues may be published.
+    ``last_day`` is the last one whose issues may be published, ``holds`` what keeps which issue back.
     """
 
     place: str
@@ -29,6 +29,7 @@ class Stored:
     sender: Sender | None
     waiting: Sequence[IssueRecord]
     last_day: date
+    holds: Mapping[str, Hold]
     oldest_due: datetime | None
 
 

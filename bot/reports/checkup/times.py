@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from bot.errors import JianbaoError
-from bot.model import IssueRecord
+from bot.model import BY_HAND, IssueRecord
 from bot.reports.checkup.facts import Facts, Stored
 from bot.reports.checkup.finding import Finding, ok, warning
+from bot.storage import EVERYTHING
 
 
 def check_zone(facts: Facts) -> Iterator[Finding]:
@@ -49,10 +50,25 @@ def check_next_issue(facts: Facts) -> Iterator[Finding]:
         yield ok("next issue", "none waits for its day")
 
 
+def check_holds(facts: Facts) -> Iterator[Finding]:
+    """What an operator, or a doubt, keeps from going out."""
+    if isinstance(facts.stored, JianbaoError):
+        return
+    for slug, hold in facts.stored.holds.items():
+        since = f"since {hold.at:%Y-%m-%d %H:%M} UTC" + (f": {hold.why}" if hold.why else "")
+        if slug == EVERYTHING:
+            yield warning("held", f"nothing is pushed {since}", "jianbao resume lets it go on")
+        else:
+            release = "resume" if hold.by in BY_HAND else "publish"
+            yield warning("held", f"{slug} is held {since}", f"jianbao {release} {slug} lets it go")
+
+
 def _due(stored: Stored) -> list[IssueRecord]:
-    return [one for one in stored.waiting if one.date is None or one.date <= stored.last_day]
+    free = (one for one in stored.waiting if one.slug not in stored.holds)
+    return [one for one in free if one.date is None or one.date <= stored.last_day]
 
 
 def _coming(stored: Stored) -> list[IssueRecord]:
-    later = ((one.date, one.slug, one) for one in stored.waiting if one.date and one.date > stored.last_day)
+    free = (one for one in stored.waiting if one.slug not in stored.holds)
+    later = ((one.date, one.slug, one) for one in free if one.date and one.date > stored.last_day)
     return [one for _, _, one in sorted(later, key=lambda known: known[:2])]
