@@ -70,3 +70,12 @@ def test_no_secret_is_shown(jianbao: Run, monkeypatch: pytest.MonkeyPatch, form:
     assert "PostgreSQL cannot be reached" in result.out
     for secret in (TOKEN, TOKEN.split(":")[1], *secrets):
         assert secret not in result.out + result.err
+
+
+def test_no_secret_is_shown_even_where_it_is_part_of_a_name(jianbao: Run, home: Path) -> None:
+    """Somebody called a file after the token."""
+    write(home / "issues" / f"{TOKEN.split(':')[1]}.md", "# Nothing\n")
+    write(home / "issues" / f"{TOKEN}.md", "# Nothing\n")
+    out = jianbao("doctor").out
+    assert "2 files are passed over" in out
+    assert TOKEN not in out
