@@ -49,19 +49,21 @@ async def test_who_comes_and_who_goes_is_counted_once(subscribers: Subscribers, 
 async def test_a_loss_is_counted_with_the_last_issue_that_was_pushed_there(
     database: Database, issues: Issues, subscribers: Subscribers, ledger: Deliveries, token: int
 ) -> None:
-    """The second was planned, and had not come when the block was found out."""
+    """The third was planned, and had not come when the block was found out."""
     planner, tallies = Planner(database), Tallies(database)
     for chat_id in (1, 2):
         await subscribers.join(chat_id, Cut(), NOON)
-    for slug, at in (("2026-03-01", NOON), ("2026-03-02", NOON + DAY)):
+    days = {"2026-03-01": NOON, "2026-02-28": NOON + timedelta(hours=1), "2026-03-02": NOON + DAY}
+    for slug, at in days.items():
         await add_issue(issues, slug, checksum=slug)
         await planner.push(slug, at)
-    await recorded(ledger, with_part(await row(ledger, 1, "2026-03-01"), 11, last=True), token)
+    for slug in ("2026-03-01", "2026-02-28"):
+        await recorded(ledger, with_part(await row(ledger, 1, slug), 11, last=True), token)
     await subscribers.set_state(1, BLOCKED, NOON + DAY)
     await subscribers.set_state(2, STOPPED, NOON + DAY)
     found = await tallies.by_issue(NOON)
-    assert found["2026-03-01"] == {Happening.PUSHED: 2, Happening.BLOCKED: 1}
-    assert found["2026-03-02"] == {Happening.PUSHED: 2}
+    assert found["2026-02-28"] == {Happening.PUSHED: 2, Happening.BLOCKED: 1}
+    assert found["2026-03-01"] == found["2026-03-02"] == {Happening.PUSHED: 2}
     assert found[""] == {Happening.JOINED: 2, Happening.STOPPED: 1}
 
 
