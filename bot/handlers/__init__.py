@@ -19,6 +19,7 @@ from bot.handlers import (
     issues,
     item,
     item_rows,
+    mydata,
     next_issue,
     saved,
     search,
@@ -34,7 +35,7 @@ from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.identity import Identity
 from bot.handlers.inline import Answers, InlineMode
-from bot.handlers.once_a_day import OncePerDay
+from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.handlers.sayings import understood
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
 from bot.handlers.update_processor import InOrderPerChat
@@ -46,6 +47,7 @@ __all__ = [
     "InOrderPerChat",
     "LongTexts",
     "OncePerDay",
+    "PerDay",
     "ThrottledGateway",
     "register",
 ]
@@ -64,6 +66,7 @@ COMMANDS = {
     "catchup": catchup.catchup,
     "settings": settings.settings,
     "stop": stop.stop,
+    "mydata": mydata.mydata,
     "forget": forget.forget,
     "help": helping.show_help,
 }
@@ -117,7 +120,7 @@ BUTTONS = {
 }
 
 #: Commands and buttons that in a group are for its administrators.
-DECISIONS = frozenset({"stop", "leave", "forget", "erase"})
+DECISIONS = frozenset({"stop", "leave", "mydata", "forget", "erase"})
 
 
 #: Said in plain words, as the tables ``sayings.j2`` have it: a command, or an issue.

@@ -7,12 +7,12 @@ from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.handlers.callback_data import LongTexts, read_refs, write_refs
 from bot.handlers.identity import Identity
-from bot.handlers.once_a_day import OncePerDay
+from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
 from bot.readers.archive import Archive
-from bot.readers.forgetting import Forgetting
+from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
 from bot.readers.next_issue import NextIssue
@@ -99,12 +99,14 @@ class HandlerContext:
     long_texts: LongTexts
     catch_up: CatchUp
     next_issue: NextIssue
+    personal_data: PersonalData
     forgetting: Forgetting
     renderer: Renderer
     wording: Wording
     topics: Topics
     names: DigestNames
     once_a_day: OncePerDay
+    data_sent: PerDay
     per_page: int
     newest: int
     wake: Callable[[], None]

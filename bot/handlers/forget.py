@@ -12,6 +12,8 @@ async def forget(request: Request, context: HandlerContext) -> Reply:
     """Say what is kept, and ask; or that nothing is, from now on not even what the chat declined."""
     kept = await context.forgetting.kept(request.chat_id)
     if request.subscriber is None and not kept.saved and not kept.issues:
+        if not kept.declined:
+            return reply_with(context.say("nothing_kept", request))
         await context.forgetting.forget(request.chat_id)
         return reply_with(context.say("forgotten", request))
     yes, no = context.button("erase:", request, "erase"), context.button("spare:", request, "spare")
@@ -31,8 +33,8 @@ async def erase(request: Request, context: HandlerContext) -> Reply:
     if request.subscriber and request.subscriber.state is SubscriberState.ACTIVE:
         await context.subscriptions.stop(request.chat_id)
     await context.forgetting.forget(request.chat_id)
-    context.once_a_day.forget(request.chat_id)
-    context.requests.allowance.forget(request.chat_id)
+    for counted in (context.once_a_day, context.data_sent, context.requests.allowance):
+        counted.forget(request.chat_id)
     log.info("chat_forgotten", chat=request.chat_id)
     return Reply(edit=context.say("forgotten", request))
 

@@ -1,4 +1,4 @@
-"""What is said to a chat once a day at most."""
+"""What is said or sent to a chat once or some times a day at most."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -7,24 +7,38 @@ from datetime import date, datetime
 _MOST = 10_000  # chats that are remembered
 
 
-class OncePerDay:
-    """Remembers the chats of the day, in this process alone. ``now`` tells the time."""
+class PerDay:
+    """Counts up to ``most`` for each chat of the day, in this process alone. ``now`` tells the time."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], *, most: int) -> None:
         self._now = now
-        self._told: OrderedDict[int, date] = OrderedDict()
+        self._most = most
+        self._counted: OrderedDict[int, tuple[date, int]] = OrderedDict()
 
     def forget(self, chat_id: int) -> None:
         """Remember nothing of the chat."""
-        self._told.pop(chat_id, None)
+        self._counted.pop(chat_id, None)
+
+    def allows(self, chat_id: int) -> bool:
+        """Whether it may be done once more today, which is counted then."""
+        today = self._now().date()
+        day, times = self._counted.get(chat_id, (today, 0))
+        times = times if day == today else 0
+        if times >= self._most:
+            return False
+        self._counted[chat_id] = today, times + 1
+        self._counted.move_to_end(chat_id)
+        if len(self._counted) > _MOST:
+            self._counted.popitem(last=False)
+        return True
+
+
+class OncePerDay(PerDay):
+    """Remembers the chats of the day, in this process alone. ``now`` tells the time."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(now, most=1)
 
     def first(self, chat_id: int) -> bool:
         """Whether this is the chat's first time today."""
-        today = self._now().date()
-        if self._told.get(chat_id) == today:
-            return False
-        self._told[chat_id] = today
-        self._told.move_to_end(chat_id)
-        if len(self._told) > _MOST:
-            self._told.popitem(last=False)
-        return True
+        return self.allows(chat_id)

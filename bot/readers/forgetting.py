@@ -1,6 +1,7 @@
 """What is kept about a chat, and how it is forgotten."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 
@@ -15,6 +16,13 @@ class Kept(Protocol):
     def issues(self) -> int:
         """Of how many issues it is known what became of them in the chat."""
 
+    @property
+    def declined(self) -> bool:
+        """Whether it is known until when the chat does not care for what it missed."""
+
+
+Rows = Mapping[str, Sequence[Mapping[str, object]]]  #: of each table with any, by column, as JSON has them
+
 
 class Store(Protocol):
     """Where all of it is kept."""
@@ -23,6 +31,25 @@ class Store(Protocol):
 
     async def forget(self, chat_id: int) -> None:
         """Delete all that names the chat."""
+
+
+class Tables(Protocol):
+    """Where all of it can be read."""
+
+    async def of(self, chat_id: int) -> Rows:
+        """Every row that is the chat's."""
+
+
+class PersonalData:
+    """Tells all that is kept of a chat."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def document(self, chat_id: int) -> str | None:
+        """All of it as a JSON document, table by table; None if nothing is kept."""
+        rows = await self._tables.of(chat_id)
+        return json.dumps({"chat": chat_id, **rows}, ensure_ascii=False, indent=2) if rows else None
 
 
 class Forgetting:

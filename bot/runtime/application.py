@@ -14,13 +14,14 @@ from bot.handlers import (
     InOrderPerChat,
     LongTexts,
     OncePerDay,
+    PerDay,
     ThrottledGateway,
     register,
 )
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES, Language
 from bot.readers.allowance import Allowance
-from bot.readers.forgetting import Forgetting
+from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
 from bot.readers.next_issue import NextIssue
@@ -42,6 +43,7 @@ log = structlog.get_logger()
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegram at the start
 _WAKE = 0.05  # seconds between two looks of the worker at what people asked for, however many ask
 _NAME = 64  # characters of the bot's name
+_DATA_A_DAY = 3  # documents of all that is kept, to one chat
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -72,6 +74,7 @@ def build_application(
         long_texts=LongTexts(storage.named_texts),
         requests=requests,
         catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),
+        personal_data=PersonalData(storage.kept_rows),
         forgetting=Forgetting(storage.forgetting, sending.withdrawals.withdraw),
         next_issue=NextIssue(
             storage.listed_issues,
@@ -84,6 +87,7 @@ def build_application(
         topics=configuration.topics,
         names=editorial.names,
         once_a_day=OncePerDay(utc_now),
+        data_sent=PerDay(utc_now, most=_DATA_A_DAY),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
         wake=Gently(sending.wake_up.set, every=_WAKE),

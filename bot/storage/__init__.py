@@ -10,7 +10,8 @@ sqlite_file    the file of an SQLite database, looked at before it is opened
 revision       which schema a database has, and how it comes to the present one
 issues         the issues: their text, and whether they are out
 listed_issues  those that readers may see, listed and looked up
-forgetting     all that is kept about a chat, and how it is forgotten
+kept_rows      which rows are a chat's, table by table
+forgetting     how much is kept about a chat, and how it is forgotten
 missed_issues  those that were published and never came to a chat
 entries        the items and flash news of all issues: searched, listed, opened
 entry_index    the same as they are written, issue by issue; entry_rows, entry_statements,
@@ -48,6 +49,7 @@ from bot.storage.entry_index import EntryIndex, IndexProgress, remove_entries, r
 from bot.storage.forgetting import Forgetting, KeptCounts
 from bot.storage.holds import EVERYTHING, Holds
 from bot.storage.issues import Issues
+from bot.storage.kept_rows import KeptRow, KeptRows
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.listed_issues import ListedIssues, Neighbours
 from bot.storage.missed_issues import MissedIssues, MissedPage
@@ -81,6 +83,8 @@ __all__ = [
     "IndexProgress",
     "Issues",
     "KeptCounts",
+    "KeptRow",
+    "KeptRows",
     "LeaseInfo",
     "Leases",
     "LedgerCounts",

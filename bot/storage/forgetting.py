@@ -1,9 +1,6 @@
-"""All that is kept about a chat, and how it is forgotten.
+"""How much is kept about a chat, and how all of it is forgotten."""
 
-What stays says nothing of whose it was: ids of updates, and texts by their names. A plan that is being
-carried out holds the id of the chat that it has come to, which may be this one, until it ends.
-"""
-
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,18 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreBusy
 from bot.storage.database import Database
-from bot.storage.missed_issues import declined_name
-from bot.storage.schema import deliveries, issues, marks, saved_items, subscribers
+from bot.storage.kept_rows import KEPT
+from bot.storage.schema import deliveries, marks, saved_items
 
 TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCounts:
-    """How many items a chat keeps, and of how many issues it is known what became of them there."""
+    """How many items a chat keeps, and of how many issues it is known what became of them there.
+
+    ``declined``: it is known until when it does not care for what it missed.
+    """
 
     saved: int
     issues: int
+    declined: bool
 
 
 class Forgetting:
@@ -34,11 +35,15 @@ class Forgetting:
 
     async def kept(self, chat_id: int) -> KeptCounts:
         """What is kept about a chat besides its subscription."""
-        saved = sa.select(sa.func.count()).where(saved_items.c.chat_id == chat_id)
-        told = sa.select(sa.func.count(deliveries.c.issue_slug.distinct())).where(*_of_chat(chat_id))
+        count, of = sa.func.count(), {table: own((chat_id,)) for table, own in KEPT.items()}
+        saved = sa.select(count).where(of[saved_items])
+        told = sa.select(sa.func.count(deliveries.c.issue_slug.distinct())).where(of[deliveries])
+        declined = sa.select(sa.exists().where(of[marks]))
         async with self._database.reading() as connection:
             return KeptCounts(
-                saved=await connection.scalar(saved) or 0, issues=await connection.scalar(told) or 0
+                saved=await connection.scalar(saved) or 0,
+                issues=await connection.scalar(told) or 0,
+                declined=bool(await connection.scalar(declined)),
             )
 
     async def forget(self, chat_id: int) -> None:
@@ -54,15 +59,13 @@ class Forgetting:
     async def _forget(self, chat_id: int) -> None:
         async with self._database.writing() as connection:
             await _hold_plans(connection)
-            await connection.execute(sa.delete(subscribers).where(subscribers.c.chat_id == chat_id))
-            await connection.execute(sa.delete(deliveries).where(*_of_chat(chat_id)))
-            await connection.execute(sa.delete(saved_items).where(saved_items.c.chat_id == chat_id))
-            await connection.execute(sa.delete(marks).where(marks.c.name == declined_name(chat_id)))
+            await _erase(connection, (chat_id,))
 
 
-def _of_chat(chat_id: int) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    """The rows of the ledger that are a chat's, found issue by issue, as their key begins with it."""
-    return deliveries.c.chat_id == chat_id, deliveries.c.issue_slug.in_(sa.select(issues.c.slug))
+async def _erase(connection: AsyncConnection, chats: Collection[int]) -> None:
+    """Delete what is kept of the chats, table by table."""
+    for table, own in KEPT.items():
+        await connection.execute(sa.delete(table).where(own(chats)))
 
 
 async def _hold_plans(connection: AsyncConnection) -> None:

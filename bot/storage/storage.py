@@ -12,6 +12,7 @@ from bot.storage.figures import Figures
 from bot.storage.forgetting import Forgetting
 from bot.storage.holds import Holds
 from bot.storage.issues import Issues
+from bot.storage.kept_rows import KeptRows
 from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
 from bot.storage.missed_issues import MissedIssues
@@ -34,6 +35,7 @@ class Storage:
     holds: Holds
     listed_issues: ListedIssues
     missed_issues: MissedIssues
+    kept_rows: KeptRows
     forgetting: Forgetting
     entries: Entries
     entry_index: EntryIndex
@@ -59,6 +61,7 @@ class Storage:
             holds=Holds(database),
             listed_issues=ListedIssues(database),
             missed_issues=MissedIssues(database),
+            kept_rows=KeptRows(database),
             forgetting=Forgetting(database),
             entries=Entries(database),
             entry_index=EntryIndex(database),

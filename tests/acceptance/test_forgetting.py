@@ -1,5 +1,6 @@
 """/forget: what is kept is told, and all of it deleted; in groups by administrators alone."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ async def test_all_that_is_kept_is_told_and_deleted_and_the_next_start_is_a_stra
             counted = (await storage.tallies.by_issue(utc_now() - QUARTER))["2026-03-02"]
             assert counted[Happening.STOPPED] == 1
         (nothing,) = await world.said(LIN, "/forget")
-        assert nothing.text == answer.text
+        assert "什么都没有存" in nothing.text
         again, *issue = await world.said(LIN, "/start", answers=1 + WHOLE)
         assert again.text == welcome.text
         assert len(issue) == WHOLE
@@ -120,12 +121,51 @@ async def test_no_button_of_an_old_message_makes_a_forgotten_chat_known_again(wo
             assert await storage.missed_issues.declined_at(LIN) is None
 
 
+async def test_of_whom_nothing_is_known_nothing_is_deleted_and_that_is_said(world: World) -> None:
+    async with world.bot(), world.storage() as storage:
+        for command in ("/forget", "/mydata"):
+            (answer,) = await world.said(ADA, command)
+            assert "Nothing is kept about this chat" in answer.text
+            assert not answer.buttons
+        assert await storage.kept_rows.of(ADA) == {}
+
+
 async def test_what_only_was_declined_is_forgotten_unasked(world: World) -> None:
     async with world.bot(), world.storage() as storage:
         await storage.missed_issues.decline(LIN, utc_now())
         (answer,) = await world.said(LIN, "/forget")
         assert "没有留下" in answer.text
         assert await storage.missed_issues.declined_at(LIN) is None
+
+
+async def test_all_that_is_kept_comes_as_a_document_some_times_a_day(world: World) -> None:
+    world.write("2026-03-02")
+    async with world.bot():
+        await world.said(LIN, "/start", answers=1 + WHOLE)
+        await world.recorded("2026-03-02", LIN)
+        await world.said(LIN, "/topic 量化")
+        for _ in range(3):
+            told, file = await world.said(LIN, "/mydata", answers=2)
+            assert "存下的一切" in told.text
+            assert file.document is not None
+            assert file.document.name == "mydata.json"
+            kept = json.loads(file.document.data)
+        assert kept["chat"] == LIN
+        assert kept["subscribers"][0]["topics"] == "quantization"
+        assert len(kept["deliveries"][0]["parts"]) == WHOLE
+        (enough,) = await world.said(LIN, "我的数据")
+        assert "明天" in enough.text
+
+
+async def test_in_a_group_only_administrators_get_what_is_kept(tmp_path: Path) -> None:
+    group = Group(id=GROUP, title="读者群", owner=DE)
+    async with make_world(tmp_path, groups=(group,)) as world, world.bot():
+        await world.said(GROUP, "/start")
+        (refused,) = await world.said(GROUP, "/mydata")
+        assert "管理员" in refused.text
+        await world.telegram.say(GROUP, "/mydata", by=DE)
+        *_, file = await world.telegram.received(GROUP, 4)
+        assert file.document is not None
 
 
 @pytest.mark.parametrize(("command", "label"), [("/stop", "停止订阅"), ("/forget", "🗑 全部删除")])
