@@ -33,7 +33,7 @@ COMMANDS = {
     "deliveries": "Show deliveries: how many are in each state and why, or a list of them.",
     "status": "Show issues, subscribers, deliveries by state, and which process sends.",
     "doctor": "Look whether the bot can do its work: what is wrong, and what to do about it.",
-    "subscribers": "Import and export subscribers as CSV.",
+    "subscribers": "Import and export subscribers as CSV; show or forget all that is kept of one.",
     "migrate": "Make the database, or bring an older one up to date; stop a bot that is at work first.",
     "backup": "Write all that cannot be made anew into one file: as it is at one moment, while the bot runs.",
     "restore": "Fill an empty database from a backup; without --yes only say what the backup holds.",

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import one_subscriber
 from bot.cli.ledger import as_csv
 from bot.cli.output import say, write
 from bot.cli.subscriber_table import COLUMNS, SubscriberTable, table_at, written
@@ -17,7 +18,11 @@ from bot.runtime.databases import open_storage
 from bot.settings import Configuration, load
 from bot.storage import Access, Imported, ImportRow
 
-subscribers = typer.Typer(help="Import and export subscribers as CSV.", no_args_is_help=True)
+subscribers = typer.Typer(
+    help="Import and export subscribers as CSV; show or forget all that is kept of one.", no_args_is_help=True
+)
+subscribers.command("show", context_settings=one_subscriber.NUMBERS)(one_subscriber.show)
+subscribers.command("forget", context_settings=one_subscriber.NUMBERS)(one_subscriber.forget)
 
 
 @subscribers.command("import")

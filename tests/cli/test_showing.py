@@ -38,6 +38,7 @@ CHANGING = {
     "retract",
     "deliveries retry",
     "subscribers import",
+    "subscribers forget",
 }
 
 SHOWING = (
@@ -72,6 +73,8 @@ SHOWING = (
     "doctor",
     "doctor --format json",
     "subscribers export",
+    "subscribers show 1",
+    "subscribers show 2 --format json",
     "health",
 )
 
