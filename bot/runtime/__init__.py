@@ -9,6 +9,7 @@ application python-telegram-bot with our handlers: connected
 hearing     how updates come: fetched, or brought to a webhook
 inbox       updates, stored before they are handled
 jobs        what the scheduler runs
+retention   what is kept of people no longer than the settings say
 schedule    when it runs
 leadership  one of several processes works, the others stand by
 watch       how this process is: whether it is ready, and what is wrong

@@ -8,14 +8,17 @@ import structlog
 
 from bot.errors import BadInput
 from bot.runtime.editorial import Editorial
+from bot.runtime.retention import keep_no_longer
 from bot.runtime.schedule import Job, Times
 from bot.runtime.sending import Sending
 from bot.settings import Settings
+from bot.settings.sections import Times as Hours
 from bot.storage import Storage
 
 log = structlog.get_logger()
 
 PRUNE_EVERY = 60.0  # seconds
+HOURLY = Hours(cron="17 * * * *")  # by the clock, so that a bot that is often restarted does it too
 UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 
 
@@ -33,8 +36,9 @@ def _nobody(_: str | None) -> None:
 
 @dataclass(kw_only=True)
 class Jobs:
-    """The three jobs of the schedule. Until :meth:`begin` has ended, nothing else is read or published.
+    """The three jobs of the schedule, and one of each hour.
 
+    Until :meth:`begin` has ended, nothing else is read or published.
     ``warm`` opens connections before a broadcast. ``now`` tells the time, ``seconds`` is a steady clock.
     ``on_read`` is told why the folder could not be read, and None whenever it was.
     """
@@ -83,6 +87,10 @@ class Jobs:
             await expire_and_prune(self.settings, self.sending.storage, self.now())
         self.sending.wake_up.set()
 
+    async def forget(self) -> None:
+        """Delete what was kept as long as it is to be."""
+        await keep_no_longer(self.settings.privacy, self.sending.storage.retention, self.now())
+
     def table(self) -> dict[str, tuple[Times, Job]]:
         """Each job by its name, with its times."""
         times = self.settings.schedule
@@ -90,4 +98,5 @@ class Jobs:
             "read": (times.read, self.read),
             "publish": (times.publish, self.publish),
             "deliver": (times.deliver, self.deliver),
+            "forget": (HOURLY, self.forget),
         }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bot.settings.sections.privacy import LOOKED_BACK
 from bot.settings.sections.publishing import UNPAID_RATE
 from bot.settings.values import Settings
 
@@ -24,6 +25,11 @@ _IMPOSSIBLE = (
         holds=lambda settings: (
             settings.delivery.rate > UNPAID_RATE and not settings.delivery.allow_paid_broadcast
         ),
+    ),
+    Combination(
+        key=("privacy", "keep_ledger"),
+        reason=f"what somebody missed is looked for in {LOOKED_BACK} days of it; name as many at least, or 0",
+        holds=lambda settings: 0 < settings.privacy.keep_ledger < LOOKED_BACK,
     ),
 )
 

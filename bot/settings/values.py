@@ -14,6 +14,7 @@ from bot.settings.sections import (
     DeliverySettings,
     LogSettings,
     MetricsSettings,
+    PrivacySettings,
     PublishingSettings,
     ReadingSettings,
     ScheduleSettings,
@@ -67,6 +68,7 @@ class Settings(Section):
     delivery: DeliverySettings = DeliverySettings()
     telegram: TelegramSettings = TelegramSettings()
     reading: ReadingSettings = ReadingSettings()
+    privacy: PrivacySettings = PrivacySettings()
     web: WebSettings = WebSettings()
     metrics: MetricsSettings = MetricsSettings()
     log: LogSettings = LogSettings()

@@ -12,6 +12,7 @@ issues         the issues: their text, and whether they are out
 listed_issues  those that readers may see, listed and looked up
 kept_rows      which rows are a chat's, table by table
 forgetting     how much is kept about a chat, and how it is forgotten
+retention      chats that went away, and old rows of the ledger, deleted; past_counts counts them on
 missed_issues  those that were published and never came to a chat
 entries        the items and flash news of all issues: searched, listed, opened
 entry_index    the same as they are written, issue by issue; entry_rows, entry_statements,
@@ -56,6 +57,7 @@ from bot.storage.missed_issues import MissedIssues, MissedPage
 from bot.storage.moving import Moved, move
 from bot.storage.named_texts import NamedTexts
 from bot.storage.planner import Planner
+from bot.storage.retention import Retention
 from bot.storage.revision import HEAD
 from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics
@@ -97,6 +99,7 @@ __all__ = [
     "Neighbours",
     "Page",
     "Planner",
+    "Retention",
     "SavedItems",
     "StateCount",
     "Statistics",

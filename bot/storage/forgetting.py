@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import StoreBusy
 from bot.storage.database import Database
 from bot.storage.kept_rows import KEPT
+from bot.storage.past_counts import delete_counted
 from bot.storage.schema import deliveries, marks, saved_items
 
 TRIES = 3
@@ -59,13 +60,16 @@ class Forgetting:
     async def _forget(self, chat_id: int) -> None:
         async with self._database.writing() as connection:
             await _hold_plans(connection)
-            await _erase(connection, (chat_id,))
+            await erase(connection, (chat_id,))
 
 
-async def _erase(connection: AsyncConnection, chats: Collection[int]) -> None:
-    """Delete what is kept of the chats, table by table."""
+async def erase(connection: AsyncConnection, chats: Collection[int]) -> None:
+    """Delete what is kept of the chats, table by table, in the caller's transaction; counts stay."""
     for table, own in KEPT.items():
-        await connection.execute(sa.delete(table).where(own(chats)))
+        if table is deliveries:
+            await delete_counted(connection, own(chats))
+        else:
+            await connection.execute(sa.delete(table).where(own(chats)))
 
 
 async def _hold_plans(connection: AsyncConnection) -> None:

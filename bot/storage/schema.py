@@ -5,6 +5,7 @@ issues         one row per issue: its Markdown, and whether it is out
 subscribers    one row per chat that ever subscribed
 deliveries     the ledger: one row per issue, chat and purpose, with the parts that stand there
 tallies        what happened in a quarter of an hour, with which issue, counted; nobody can be told from it
+past_counts    how many rows of an issue ended in which state that are in the ledger no more
 plans          what is being planned for an issue, and how far that has come
 holds          what is kept from going out, an issue or everything, and why
 leases         who sends, and until when
@@ -115,6 +116,14 @@ tallies = sa.Table(
     sa.Column("issue_slug", sa.String(50), primary_key=True),
     sa.Column("number", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+
+past_counts = sa.Table(
+    "past_counts",
+    metadata,
+    sa.Column("issue_slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
+    sa.Column("state", sa.String(16), primary_key=True),
+    sa.Column("rows", sa.Integer, nullable=False),
 )
 
 plans = sa.Table(

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import Aim, Delivery, DeliveryState, Key, Purpose
+from bot.model import Aim, Delivery, DeliveryState, Key
 from bot.storage.database import Database
+from bot.storage.past_counts import COUNTS
 from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of
-from bot.storage.schema import deliveries, is_open, plans
+from bot.storage.schema import deliveries, is_open, past_counts, plans
 from bot.storage.subscribers import out_of_reach
 
 PAGE = 1000
@@ -76,10 +77,6 @@ class Coverage:
     out_of_reach: int
 
 
-#: True for what goes to readers: what an operator tries out is no delivery of an issue.
-_COUNTS = deliveries.c.purpose != Purpose.TEST
-
-
 class _Times(NamedTuple):
     """What is read of a row beside the delivery, as :data:`_TIMES` asks for it."""
 
@@ -97,13 +94,18 @@ class Statistics:
         self._database = database
 
     async def counts(self) -> dict[str, dict[DeliveryState, int]]:
-        """How many deliveries of each issue are in each state; only states that occur, and no tests."""
+        """How many deliveries of each issue are in each state; only states that occur, and no tests.
+
+        Those count whose rows were deleted meanwhile.
+        """
         columns = (deliveries.c.issue_slug, deliveries.c.state)
-        query = sa.select(*columns, sa.func.count()).where(_COUNTS).group_by(*columns).order_by(*columns)
+        present = sa.select(*columns, sa.func.count().label("rows")).where(COUNTS).group_by(*columns)
+        query = present.union_all(sa.select(past_counts))
         counts: dict[str, dict[DeliveryState, int]] = {}
         async with self._database.reading() as connection:
-            for slug, state, count in await connection.execute(query):
-                counts.setdefault(slug, {})[DeliveryState(state)] = count
+            for slug, state, rows in await connection.execute(query.order_by(*query.selected_columns[:2])):
+                of_issue = counts.setdefault(slug, {})
+                of_issue[DeliveryState(state)] = of_issue.get(DeliveryState(state), 0) + rows
         return counts
 
     async def counts_of(self, issue_slug: str | None = None) -> LedgerCounts:
@@ -111,7 +113,7 @@ class Statistics:
         uncertain = sa.func.sum(sa.case((deliveries.c.uncertain > 0, 1), else_=0))
         columns = (deliveries.c.aim, deliveries.c.state)
         query = sa.select(*columns, sa.func.count(), sa.func.sum(deliveries.c.next_part), uncertain)
-        query = query.where(_COUNTS)
+        query = query.where(COUNTS)
         planning = sa.select(plans.c.issue_slug)
         if issue_slug is not None:
             query = query.where(deliveries.c.issue_slug == issue_slug)
@@ -124,7 +126,7 @@ class Statistics:
 
     async def under_way(self) -> tuple[str, ...]:
         """The issues that have open rows or are being planned, by slug."""
-        rows = sa.select(deliveries.c.issue_slug).where(is_open, _COUNTS)
+        rows = sa.select(deliveries.c.issue_slug).where(is_open, COUNTS)
         query = rows.union(sa.select(plans.c.issue_slug))
         async with self._database.reading() as connection:
             return tuple(sorted(await connection.scalars(query)))

@@ -18,6 +18,7 @@ from bot.storage.listed_issues import ListedIssues
 from bot.storage.missed_issues import MissedIssues
 from bot.storage.named_texts import NamedTexts
 from bot.storage.planner import Planner
+from bot.storage.retention import Retention
 from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Statistics
 from bot.storage.subscribers import Subscribers
@@ -37,6 +38,7 @@ class Storage:
     missed_issues: MissedIssues
     kept_rows: KeptRows
     forgetting: Forgetting
+    retention: Retention
     entries: Entries
     entry_index: EntryIndex
     saved_items: SavedItems
@@ -63,6 +65,7 @@ class Storage:
             missed_issues=MissedIssues(database),
             kept_rows=KeptRows(database),
             forgetting=Forgetting(database),
+            retention=Retention(database),
             entries=Entries(database),
             entry_index=EntryIndex(database),
             saved_items=SavedItems(database),

@@ -1,17 +1,19 @@
 """What the clock wakes, by a clock that stands still: what expired is skipped, at the start and later."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.model import Cut, DeliveryState
+from bot.model import Cut, DeliveryState, SubscriberState
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.jobs import PRUNE_EVERY, UPDATES_KEPT, Jobs, expire_and_prune
 from bot.runtime.sending import Sending, make_dispatcher, make_sending
 from bot.settings import Configuration, Settings, load
+from bot.settings.sections import PrivacySettings
 from bot.storage import Database, Storage
 from tests.builders import NOON
 from tests.delivery.world import SLUG, MessageGateway, StillClock
@@ -110,6 +112,27 @@ async def test_a_bot_that_runs_does_so_once_a_minute(world: World) -> None:
     world.clock.advance(1)
     await jobs.deliver()
     assert await world.left() == GONE
+
+
+@pytest.mark.parametrize("days", [30, 0])
+async def test_who_stopped_long_ago_is_forgotten_unless_the_settings_say_never(
+    world: World, days: int
+) -> None:
+    privacy = PrivacySettings(forget_after_stop=days, keep_ledger=0)
+    settings = world.settings.model_copy(update={"privacy": privacy})
+    jobs = replace(world.jobs, settings=settings)
+    _, forget = jobs.table()["forget"]
+    await world.storage.subscribers.set_state(1, SubscriberState.STOPPED, NOON)
+    world.clock.advance(timedelta(days=29).total_seconds())
+    await forget()
+    assert await world.storage.kept_rows.of(1)
+    world.clock.advance(timedelta(days=2).total_seconds())
+    with capture_logs() as logged:
+        await forget()
+        await forget()
+    told = [{"event": "old_data_deleted", "log_level": "info", "chats": 1, "deliveries": 0}]
+    assert logged == (told if days else [])
+    assert bool(await world.storage.kept_rows.of(1)) == (not days)
 
 
 async def test_nothing_is_read_or_published_before_the_folder_was_read_whole(world: World) -> None:

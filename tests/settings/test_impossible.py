@@ -74,6 +74,7 @@ def test_nothing_and_no_number_are_refused_everywhere(folder: Path, key: Key, va
         ("web: {host: 'http://localhost'}", "web.host: must be the name or the IP address of a machine"),
         ("web: {host: 1.2.3.400}", "web.host: must be the name or the IP address of a machine alone"),
         ("schedule: {timezone: Asia}", "schedule.timezone: unknown time zone 'Asia'"),
+        ("privacy: {keep_ledger: 30}", "privacy.keep_ledger: what somebody missed is looked for in 90 days"),
         ("delivery: [rate]", "delivery: is a section, so keys of its own stand below it"),
     ],
 )

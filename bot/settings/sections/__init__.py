@@ -4,11 +4,13 @@
 publishing when issues are read and published, and how they are sent
 telegram   how the bot talks to Telegram
 reading    how much one answer shows
+privacy    how long is kept what is known of people
 operating  health and figures over HTTP, and the log
 ========== =====================================================
 """
 
 from bot.settings.sections.operating import LogSettings, MetricsSettings, WebSettings
+from bot.settings.sections.privacy import PrivacySettings
 from bot.settings.sections.publishing import (
     UNPAID_RATE,
     DeliverySettings,
@@ -24,6 +26,7 @@ __all__ = [
     "DeliverySettings",
     "LogSettings",
     "MetricsSettings",
+    "PrivacySettings",
     "PublishingSettings",
     "ReadingSettings",
     "ScheduleSettings",
