@@ -129,7 +129,7 @@ async def _sending(job: Job, settings: Settings, storage: Storage) -> AsyncItera
         yield Sending(
             settings=settings,
             storage=storage,
-            cache=Editions(job),
+            render=Editions(job).render,
             gateway=Sender(client, paid=delivery.allow_paid_broadcast),
             dispatcher=make_dispatcher(settings, lambda _: None),
             wake_up=Event(),

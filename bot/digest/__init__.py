@@ -10,6 +10,7 @@ division      a file of several issues as the text of each
 parsing       an issue read by a profile
 topics        what an item is about
 reader        both in one
+free_text     Markdown that is no issue
 fingerprint   what reading depends on, in a few characters
 said_dates    what may date an issue, and whether it agrees
 account       how much of what was written is told

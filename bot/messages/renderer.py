@@ -17,6 +17,7 @@ The same issue and cut give the same messages, always. Warnings of the parser ar
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.messages.edition import CONTENTS, Edition, rest_data
 from bot.messages.entry_view import EntryView
@@ -24,7 +25,7 @@ from bot.messages.item_rows import with_row
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
 from bot.messages.templating import environment, fill
-from bot.model import LANGUAGES, Cut, Entry, Flash, Issue, Item, Language, MessageHabit, Mode
+from bot.model import LANGUAGES, Cut, Entry, Flash, Issue, Item, Language, MessageHabit, Mode, RichText
 
 __all__ = ["CONTENTS", "Names", "Renderer", "rest_data"]
 
@@ -74,6 +75,10 @@ class Renderer:
         marked = fill(self._templates[language], f"replies/{name}", **values)
         rows = (tuple(row) for row in buttons)
         return Message(marked.html(), tuple(row for row in rows if row))
+
+    def notice(self, text: RichText, language: Language) -> Message:
+        """A notice, which is one part. InvalidMessage where it does not fit into one message."""
+        return replace(self.reply("notice", language, text=text), name="notice")
 
 
 def _parted(issue: Issue) -> frozenset[str]:

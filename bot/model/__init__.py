@@ -15,6 +15,7 @@ subscriber   who reads
 happening    what is counted as time goes on
 publication  whether an issue is out
 holding      what keeps it from going out
+notice       a word to readers that is no issue
 delivery     one issue on its way to one chat
 file_pattern which files of a folder are issues
 ============ =========================================================================
@@ -42,6 +43,7 @@ from bot.model.issue import (
     TopicMatch,
 )
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
+from bot.model.notice import NOTICE, Notice, is_notice, notice_slug
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState, IssueText
 from bot.model.saved_item import SavedItem
 from bot.model.search_query import SearchQuery
@@ -59,6 +61,7 @@ __all__ = [
     "LANGUAGES",
     "MOST_KEYWORDS",
     "NOTHING",
+    "NOTICE",
     "OPEN_STATES",
     "READABLE",
     "STOPPED",
@@ -93,6 +96,7 @@ __all__ = [
     "Link",
     "MessageHabit",
     "Mode",
+    "Notice",
     "Numbers",
     "Packing",
     "ParseWarning",
@@ -115,7 +119,9 @@ __all__ = [
     "entries_with_texts",
     "first_picture",
     "is_markdown",
+    "is_notice",
     "is_readme",
+    "notice_slug",
     "plain",
     "searchable_text",
     "written",

@@ -7,6 +7,7 @@ indexing  makes the entries of issues anew that are read otherwise now
 found     what a reading of the folder finds
 intake    takes in what is new or corrected in the folder
 publisher publishes what is due; publishes, corrects and retracts on request
+notices   sends a word that is no issue
 decisions what to do with a file, and which issues may be published; pure
 lookup    the issue that a person named
 ========= ====================================================================

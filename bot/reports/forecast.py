@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.errors import BadInput
 from bot.messages import Renderer
 from bot.messages.selection import select
-from bot.model import BY_HAND, Cut, Hold, Issue, IssueRecord, IssueState
+from bot.model import BY_HAND, Cut, Hold, Issue, IssueRecord, IssueState, is_notice
 from bot.pacing import SHARE
 from bot.publishing.decisions import Calendar, newest_day
 from bot.publishing.intake import Intake
@@ -120,6 +120,8 @@ class Forecaster:
             return record, read, _why(held if held and held.by in BY_HAND else doubt)
         in_folder = await self.intake.slugs(now)
         record = await find_issue(self.storage.issues, slug, in_folder=in_folder)
+        if is_notice(slug):
+            raise BadInput(f"{slug} is a notice; jianbao notice --dry-run shows what one would send")
         issue = await self.parsed.issue(record)
         if issue is None:
             raise BadInput(f"issue {slug} cannot be read; jianbao check says why")

@@ -18,8 +18,9 @@ from bot.delivery import (
     Withdrawals,
     Worker,
 )
-from bot.delivery.job import Finish, as_rendered
+from bot.delivery.job import Finish, Render, as_rendered
 from bot.delivery.last_row import LastRow
+from bot.delivery.notices import NoticesAndIssues
 from bot.delivery.render_cache import RenderCache
 from bot.messages.wording import Wording
 from bot.model import Delivery
@@ -55,7 +56,7 @@ class Sending:
 
     settings: Settings
     storage: Storage
-    cache: RenderCache
+    render: Render
     gateway: MessageGateway
     dispatcher: Dispatcher
     wake_up: asyncio.Event
@@ -90,7 +91,7 @@ class Sending:
         job = DeliveryJob(
             deliveries=storage.deliveries,
             writer=writer,
-            render=self.cache.render,
+            render=self.render,
             gateway=self.gateway,
             dispatcher=self.dispatcher,
             lease=lease,
@@ -130,7 +131,7 @@ def make_sending(
     return Sending(
         settings=settings,
         storage=storage,
-        cache=cache,
+        render=NoticesAndIssues(storage.issues, editorial.renderer, cache.render).render,
         gateway=gateway,
         dispatcher=dispatcher,
         wake_up=asyncio.Event(),

@@ -9,7 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import IndexedIssue, IssueState
 from bot.storage.database import Database
 from bot.storage.entry_rows import Row, fields_of, item_row, topic_rows, url_rows, word_row, words_of
-from bot.storage.schema import index_words, indexed_issues, issues, item_topics, item_urls, item_words, items
+from bot.storage.schema import (
+    index_words,
+    indexed_issues,
+    is_issue,
+    issues,
+    item_topics,
+    item_urls,
+    item_words,
+    items,
+)
 from bot.storage.token_text import text_of
 from bot.storage.upsert import insert
 
@@ -74,7 +83,7 @@ async def remove_entries(connection: AsyncConnection, issue_slug: str) -> None:
         await connection.execute(sa.delete(table).where(table.c.issue_slug == issue_slug))
 
 
-_to_index = issues.c.state != IssueState.RETRACTED
+_to_index = sa.and_(issues.c.state != IssueState.RETRACTED, is_issue)
 
 
 class EntryIndex:

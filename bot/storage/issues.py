@@ -11,7 +11,7 @@ from bot.model import EDITION, READABLE, Hold, IndexedIssue, IssueRecord, IssueS
 from bot.storage.database import Database, rows_changed
 from bot.storage.entry_index import replace_entries
 from bot.storage.holds import is_free, let_go, note_doubt, nothing_holds
-from bot.storage.schema import deliveries, is_open, issues
+from bot.storage.schema import deliveries, is_issue, is_open, issues
 from bot.storage.upsert import insert
 
 
@@ -39,8 +39,12 @@ _age = (
 OLDEST_FIRST, NEWEST_FIRST = _age, tuple(term.desc() for term in _age)
 
 
+#: True for the issues that readers may see.
+is_listed = sa.and_(issues.c.state.in_(READABLE), is_issue)
+
+
 class Issues:
-    """The issues of one database. Every method raises StoreError when the database does."""
+    """The issues and notices of one database. Every method raises StoreError when the database does."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -58,18 +62,7 @@ class Issues:
         It is ``held`` from the beginning, if that is given.
         """
         async with self._database.writing() as connection:
-            new = insert(connection, issues).values(
-                slug=record.slug,
-                title=record.title,
-                date=record.date,
-                text=text,
-                checksum=record.checksum,
-                state=record.state,
-                found_at=record.found_at,
-                published_at=record.published_at,
-                day_known=record.day_known,
-            )
-            added = await rows_changed(connection, new.on_conflict_do_nothing()) == 1
+            added = await add_record(connection, record, text)
             if added and indexed:
                 await replace_entries(connection, record.slug, indexed)
             if added and held:
@@ -81,12 +74,12 @@ class Issues:
         return next(iter(await self._records(issues.c.slug == slug)), None)
 
     async def all(self) -> tuple[IssueRecord, ...]:
-        """Every issue, also those that wait, newest first."""
+        """Every issue, also those that wait, and every notice, newest first."""
         return await self._records(sa.true())
 
     async def latest(self) -> IssueRecord | None:
         """The newest issue that readers may see."""
-        return next(iter(await self._records(issues.c.state.in_(READABLE), limit=1)), None)
+        return next(iter(await self._records(is_listed, limit=1)), None)
 
     async def due(self, today: date) -> tuple[IssueRecord, ...]:
         """The waiting issues that may be published: of ``today`` or earlier, or undated; oldest first.
@@ -151,6 +144,22 @@ class Issues:
         query = sa.select(*READ).where(where).order_by(*NEWEST_FIRST).limit(limit)
         async with self._database.reading() as connection:
             return tuple(record_of(row) for row in await connection.execute(query))
+
+
+async def add_record(connection: AsyncConnection, record: IssueRecord, text: str) -> bool:
+    """Add an issue or a notice in the caller's transaction; False if its slug is known already."""
+    new = insert(connection, issues).values(
+        slug=record.slug,
+        title=record.title,
+        date=record.date,
+        text=text,
+        checksum=record.checksum,
+        state=record.state,
+        found_at=record.found_at,
+        published_at=record.published_at,
+        day_known=record.day_known,
+    )
+    return await rows_changed(connection, new.on_conflict_do_nothing()) == 1
 
 
 async def is_readable(connection: AsyncConnection, slug: str) -> bool:

@@ -7,12 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import READABLE, IssueRecord
+from bot.model import IssueRecord
 from bot.storage.database import Database
-from bot.storage.issues import NEWEST_FIRST, OLDEST_FIRST, READ, record_of
+from bot.storage.issues import NEWEST_FIRST, OLDEST_FIRST, READ, is_listed, record_of
 from bot.storage.schema import issues
 
-_readable = issues.c.state.in_(READABLE)
 _year = sa.extract("year", issues.c.date)
 
 
@@ -40,7 +39,7 @@ class ListedIssues:
 
     async def count(self, year: int | None = None) -> int:
         """How many issues a year has; how many there are if ``year`` is None."""
-        query = sa.select(sa.func.count()).select_from(issues).where(_readable, *_of(year))
+        query = sa.select(sa.func.count()).select_from(issues).where(is_listed, *_of(year))
         async with self._database.reading() as connection:
             return await connection.scalar(query) or 0
 
@@ -52,7 +51,7 @@ class ListedIssues:
         """The issues right before and behind this one."""
         older = sa.func.lead(issues.c.slug).over(order_by=NEWEST_FIRST).label("older")
         newer = sa.func.lag(issues.c.slug).over(order_by=NEWEST_FIRST).label("newer")
-        listed = sa.select(issues.c.slug, older, newer).where(_readable).subquery()
+        listed = sa.select(issues.c.slug, older, newer).where(is_listed).subquery()
         query = sa.select(listed.c.older, listed.c.newer).where(listed.c.slug == slug)
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).one_or_none()
@@ -78,7 +77,7 @@ class ListedIssues:
 
     async def years(self) -> tuple[int, ...]:
         """The years with issues, newest first."""
-        query = sa.select(_year).where(_readable, issues.c.date.is_not(None)).distinct()
+        query = sa.select(_year).where(is_listed, issues.c.date.is_not(None)).distinct()
         async with self._database.reading() as connection:
             return tuple(sorted(map(int, await connection.scalars(query)), reverse=True))
 
@@ -89,7 +88,7 @@ class ListedIssues:
         offset: int = 0,
         order: Sequence[sa.ColumnElement[Any]] = NEWEST_FIRST,
     ) -> tuple[IssueRecord, ...]:
-        query = sa.select(*READ).where(_readable, *where).order_by(*order).limit(limit).offset(offset)
+        query = sa.select(*READ).where(is_listed, *where).order_by(*order).limit(limit).offset(offset)
         async with self._database.reading() as connection:
             return tuple(record_of(row) for row in await connection.execute(query))
 

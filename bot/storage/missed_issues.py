@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Aim, IssueRecord, IssueState, Purpose
 from bot.storage.database import Database
 from bot.storage.issues import NEWEST_FIRST, READ, record_of
-from bot.storage.schema import deliveries, is_open, issues, marks, plans, subscribers
+from bot.storage.schema import deliveries, is_issue, is_open, issues, marks, plans, subscribers
 from bot.storage.timestamps import moment, put_later
 
 
@@ -43,6 +43,7 @@ class MissedIssues:
             sa.select(*READ, asked.label("asked"), sa.func.count().over().label("total"))
             .where(
                 issues.c.state == IssueState.PUBLISHED,
+                is_issue,
                 issues.c.published_at > since,
                 issues.c.published_at <= until,
                 issues.c.published_at > _joined_at(chat_id),

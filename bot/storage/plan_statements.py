@@ -11,10 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, Aim, DeliveryState, Purpose, SubscriberState
+from bot.model import AT_ONCE, Aim, DeliveryState, Notice, Purpose, SubscriberState, is_notice
 from bot.storage.issues import present_edition
 from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, fresh
-from bot.storage.schema import UtcTime, deliveries, is_open, subscribers
+from bot.storage.schema import UtcTime, deliveries, is_open, issues, subscribers
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import Insert, insert
 
@@ -59,11 +59,24 @@ async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetim
         "updated_at": sa.literal(now, UtcTime),
     } | {name: sa.literal(value, deliveries.c[name].type) for name, value in fresh().items()}
     everyone = sa.select(*values.values()).where(
-        subscribers.c.state == SubscriberState.ACTIVE, _within(subscribers.c.chat_id, span)
+        subscribers.c.state == SubscriberState.ACTIVE,
+        _within(subscribers.c.chat_id, span),
+        *await _audience(connection, slug),
     )
     new = insert(connection, deliveries).from_select(list(values), everyone)
     taken_back = deliveries.c.aim == Aim.RETRACT
     return new.on_conflict_do_update(index_elements=KEY, set_=reset_keeping_parts(new), where=taken_back)
+
+
+async def _audience(connection: AsyncConnection, slug: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """What subscribers must be, besides active, to get it: of an issue nothing, of a notice what it says."""
+    if not is_notice(slug):
+        return ()
+    text: str | None = await connection.scalar(sa.select(issues.c.text).where(issues.c.slug == slug))
+    topics = Notice.parse(text).topics if text else ()
+    followed = sa.literal(",") + subscribers.c.topics + sa.literal(",")
+    follow = [followed.contains(f",{topic},", autoescape=True) for topic in topics]
+    return (sa.or_(*follow),) if follow else ()
 
 
 def reset_row(new: Insert) -> dict[str, object]:

@@ -12,9 +12,10 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import STOPPED, Aim, Cut, DeliveryState, Happening, Purpose
+from bot.model import STOPPED, Aim, Cut, DeliveryState, Happening, IssueRecord, Purpose
 from bot.storage.database import Database, rows_changed
 from bot.storage.issues import (
+    add_record,
     is_published,
     is_readable,
     mark_corrected,
@@ -70,6 +71,18 @@ class Planner:
     async def push_waiting(self, issue_slug: str, now: datetime) -> int | None:
         """The same for an issue that waits; None for any other."""
         return await self._begin(issue_slug, Aim.SEND, mark_due_published, now)
+
+    async def announce(self, record: IssueRecord, text: str, now: datetime) -> int | None:
+        """Take in a notice and plan it for everybody whom it is for; returns for how many.
+
+        None, without a change, if its slug is known. After a crash, :meth:`resume` continues.
+        """
+
+        async def mark(connection: AsyncConnection, slug: str, at: datetime) -> bool:
+            added = await add_record(connection, record, text)
+            return added and await mark_published(connection, slug, at)
+
+        return await self._begin(record.slug, Aim.SEND, mark, now)
 
     async def correct(self, issue_slug: str, now: datetime) -> int | None:
         """Plan a correction in every chat that has a published issue; None if it is not published.

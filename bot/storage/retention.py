@@ -9,10 +9,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import READABLE, URGENT, SubscriberState
+from bot.model import URGENT, SubscriberState
 from bot.storage.database import Database
 from bot.storage.forgetting import erase
-from bot.storage.issues import NEWEST_FIRST
+from bot.storage.issues import NEWEST_FIRST, is_listed
 from bot.storage.past_counts import delete_counted
 from bot.storage.rows import KEY
 from bot.storage.schema import deliveries, is_open, issues, saved_items, subscribers
@@ -60,7 +60,7 @@ class Retention:
         Their counts stay. The newest issue keeps its rows, however old: they say who has it.
         """
         came = sa.func.coalesce(issues.c.published_at, issues.c.found_at)
-        newest = sa.select(issues.c.slug).where(issues.c.state.in_(READABLE)).order_by(*NEWEST_FIRST).limit(1)
+        newest = sa.select(issues.c.slug).where(is_listed).order_by(*NEWEST_FIRST).limit(1)
         old = sa.select(issues.c.slug).where(came < before, issues.c.slug != newest.scalar_subquery())
         may = (deliveries.c.issue_slug.in_(old), deliveries.c.updated_at < before, ~is_open)
         some = sa.select(*KEY).where(*may).limit(self._rows)

@@ -1,7 +1,7 @@
 """The tables.
 
 ============== =====================================================================
-issues         one row per issue: its Markdown, and whether it is out
+issues         one row per issue: its Markdown, and whether it is out; and one per notice, as JSON
 subscribers    one row per chat that ever subscribed
 deliveries     the ledger: one row per issue, chat and purpose, with the parts that stand there
 tallies        what happened in a quarter of an hour, with which issue, counted; nobody can be told from it
@@ -30,7 +30,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from bot.model import OPEN_STATES
+from bot.model import NOTICE, OPEN_STATES
 from bot.storage.token_text import ITEM_TOKENS
 
 
@@ -295,6 +295,9 @@ for _database, _statements in _FULL_TEXT.items():
     for _statement in _statements:
         _ddl = sa.DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy left its types out
         sa.event.listen(item_words, "after_create", _ddl.execute_if(dialect=_database))
+
+#: True for what is an issue, and not a notice beside them.
+is_issue = issues.c.slug.not_like(f"{NOTICE}%")
 
 #: True for a delivery with parts still to send. Written out as literals: SQLite uses
 #: a partial index only if the query repeats the index's own words.
