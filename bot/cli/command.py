@@ -30,6 +30,7 @@ COMMANDS = {
     "resume": "Let an issue that was held, or everything, go on where it stopped.",
     "unschedule": "Let an issue that waits not come out on its day, but only once it is published.",
     "retract": "Take an issue back from every chat that has it, and from the archive.",
+    "notice": "Send a word to everybody who gets issues, or to some: one message, in the language of each.",
     "deliveries": "Show deliveries: how many are in each state and why, or a list of them.",
     "status": "Show issues, subscribers, deliveries by state, and which process sends.",
     "doctor": "Look whether the bot can do its work: what is wrong, and what to do about it.",

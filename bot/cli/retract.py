@@ -8,7 +8,7 @@ from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import write
 from bot.cli.publish import Slug, Wait, write_kept
 from bot.cli.watching import follow
-from bot.model import DeliveryState
+from bot.model import DeliveryState, is_notice
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
@@ -36,7 +36,8 @@ async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> No
         await make_editorial(configuration, storage).publisher.retract(slug, now)
         coverage = await storage.statistics.coverage(slug, since=now, states=tuple(DeliveryState))
         chats = plural(coverage.chats, "chat")
-        write(f"{slug} was removed from the archive and will be taken back from {chats}")
+        gone = "" if is_notice(slug) else "was removed from the archive and "
+        write(f"{slug} {gone}will be taken back from {chats}")
         write_kept(coverage.out_of_reach)
         if wait:
             await follow(storage, slug)

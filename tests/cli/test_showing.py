@@ -36,6 +36,7 @@ CHANGING = {
     "resume",
     "unschedule",
     "retract",
+    "notice",
     "deliveries retry",
     "subscribers import",
     "subscribers forget",
