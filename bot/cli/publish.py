@@ -15,7 +15,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.settings import Configuration, check_issues_named, load
-from bot.storage import EVERYTHING, Access, Statistics
+from bot.storage import EVERYTHING, Access, Coverage, Statistics
 from bot.words.english import plural
 
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
@@ -93,12 +93,15 @@ async def _plan_correction(editorial: Editorial, statistics: Statistics, slug: s
         write(f"No chat that can be reached has an older text of {slug}.")
     if on_their_way:
         write(f"{on_their_way} still on their way: they get the corrected text")
-    write_kept(coverage.out_of_reach)
+    write_kept(coverage)
     if missed:
         write(f"{missed} failed or skipped; to send them again: jianbao deliveries retry {slug}")
 
 
-def write_kept(out_of_reach: int) -> None:
-    """Say how many chats keep what they have; writes nothing if there are none."""
-    if out_of_reach:
-        write(f"blocked or deactivated, so nothing changes there: {plural(out_of_reach, 'chat')}")
+def write_kept(coverage: Coverage) -> None:
+    """Say how many chats keep what they have, and why; writes nothing if there are none."""
+    if coverage.out_of_reach:
+        write(f"blocked or deactivated, so nothing changes there: {plural(coverage.out_of_reach, 'chat')}")
+    if coverage.deleted:
+        chats = plural(coverage.deleted, "chat")
+        write(f"forgotten, or sent longer ago than privacy.keep_ledger, so nothing changes there: {chats}")

@@ -38,6 +38,6 @@ async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> No
         chats = plural(coverage.chats, "chat")
         gone = "" if is_notice(slug) else "was removed from the archive and "
         write(f"{slug} {gone}will be taken back from {chats}")
-        write_kept(coverage.out_of_reach)
+        write_kept(coverage)
         if wait:
             await follow(storage, slug)

@@ -70,11 +70,13 @@ class LedgerCounts:
 class Coverage:
     """How many chats something of an issue was planned for, and how many it stands in out of reach.
 
-    Those are the chats of readers who blocked the bot, or that are gone.
+    Those are the chats of readers who blocked the bot, or that are gone. ``deleted`` counts those that
+    had it whole and whose rows were deleted since: nobody knows where it stands there.
     """
 
     chats: int
     out_of_reach: int
+    deleted: int = 0
 
 
 class _Times(NamedTuple):
@@ -140,10 +142,14 @@ class Statistics:
         lost = chats.where(
             deliveries.c.next_part > 0, deliveries.c.state.in_(states), out_of_reach(deliveries.c.chat_id)
         )
+        deleted = sa.select(past_counts.c.rows).where(
+            past_counts.c.issue_slug == issue_slug, past_counts.c.state == DeliveryState.SENT
+        )
         async with self._database.reading() as connection:
             return Coverage(
                 chats=await connection.scalar(chats.where(deliveries.c.planned_at >= since)) or 0,
                 out_of_reach=await connection.scalar(lost) or 0,
+                deleted=await connection.scalar(deleted) or 0,
             )
 
     async def reasons(self, issue_slug: str | None = None) -> tuple[tuple[DeliveryState, str, int], ...]:

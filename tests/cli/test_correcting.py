@@ -121,3 +121,14 @@ def test_who_waits_for_nothing_waits_no_time(jianbao: Run) -> None:
     ]
     assert jianbao("publish", SLUG, "--edit", "--wait").code == 0
     assert jianbao("retract", SLUG, "--yes", "--wait").code == 0
+
+
+@pytest.mark.usefixtures("sent")
+@pytest.mark.parametrize("command", [("publish", SLUG, "--edit"), ("retract", SLUG, "--yes")])
+def test_who_was_forgotten_keeps_what_they_have_and_that_is_said(
+    jianbao: Run, home: Path, command: tuple[str, ...]
+) -> None:
+    assert jianbao("subscribers", "forget", "1", "--yes").code == 0
+    correct(home)
+    told = "forgotten, or sent longer ago than privacy.keep_ledger, so nothing changes there: 1 chat\n"
+    assert told in jianbao(*command).out
