@@ -10,7 +10,7 @@ from bot.model import Entry, SearchQuery
 from bot.storage.database import Database
 from bot.storage.entry_rows import READ, ItemRow, entry_of, issue_number
 from bot.storage.entry_statements import Searched, newest_first, searched, visible
-from bot.storage.schema import index_words, indexed_issues, item_topics, item_urls, items
+from bot.storage.index_schema import index_words, indexed_issues, item_topics, item_urls, items
 from bot.words.addresses import fold_address
 
 

@@ -9,16 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import IndexedIssue, IssueState
 from bot.storage.database import Database
 from bot.storage.entry_rows import Row, fields_of, item_row, topic_rows, url_rows, word_row, words_of
-from bot.storage.schema import (
-    index_words,
-    indexed_issues,
-    is_issue,
-    issues,
-    item_topics,
-    item_urls,
-    item_words,
-    items,
-)
+from bot.storage.index_schema import index_words, indexed_issues, item_topics, item_urls, item_words, items
+from bot.storage.schema import is_issue, issues
 from bot.storage.token_text import text_of
 from bot.storage.upsert import insert
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.model import Entry, EntryKind, Place, Reason, TopicMatch
-from bot.storage.schema import items
+from bot.storage.index_schema import items
 from bot.words.scripts import runs_on
 from bot.words.tokens import LONGEST, Phrase, tokens_of
 

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import READABLE, IssueState, SearchQuery
 from bot.storage.entry_rows import issue_number
-from bot.storage.schema import indexed_issues, issues, item_topics, items, saved_items
+from bot.storage.index_schema import indexed_issues, item_topics, items
+from bot.storage.schema import issues, saved_items
 from bot.storage.word_search import WithWords, with_words
 
 _HIDDEN = tuple(state for state in IssueState if state not in READABLE)

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import SavedItem
 from bot.storage.database import Database, rows_changed
-from bot.storage.schema import items, saved_items
+from bot.storage.index_schema import items
+from bot.storage.schema import saved_items
 from bot.storage.upsert import insert
 
 #: As the index has it now, or as it was when it was kept.

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import SearchQuery
-from bot.storage.schema import item_words, items
+from bot.storage.index_schema import item_words, items
 from bot.storage.token_text import part_of
 from bot.words.tokens import BEGINNING, Phrase, spellings
 
