@@ -17,7 +17,7 @@ class ItemStart(StrEnum):
 
     BULLET = "bullet"  #: ``- title``
     NUMBER = "number"  #: ``1、title``, ``1. title`` or ``**1、title**``
-    BOLD = "bold"  #: a paragraph that is bold from end to end
+    BOLD = "bold"  #: a paragraph that is bold from end to end, or its title at the beginning is
     HEADING = "heading"  #: a heading below those of the sections
     LINK = "link"  #: a paragraph that begins with a link
     LINE = "line"  #: as ``link``, and each line of a paragraph whose lines all begin with one
@@ -69,11 +69,12 @@ class ItemHabit(Checked):
     begin: tuple[ItemStart, ...] = Field(
         default=(ItemStart.BULLET,),
         description="What an item begins with: bullet `- title`; number `1、title`, `1. title`, `(1) title`,"
-        " `① title` or `**1、title**`; bold, a paragraph that is all bold; heading, one deeper than those of"
-        " the sections; link, a paragraph that begins with one, or an entry of a list of links below a bold"
-        " line; line, as link, and each line of a paragraph where all begin with one; row, a row of a table;"
-        " paragraph, one that has a link, its first sentence the title. A section goes by the first that it"
-        " holds; with none of them it is text.",
+        " `① title` or `**1、title**`; bold, a paragraph that is all bold, or opens with bold words and a "
+        "colon or a dash where most do; heading, one deeper than those of the sections; link, a "
+        "paragraph that begins with one, or an entry of a list of links below a bold line; line, as "
+        "link, and each line of a paragraph where all begin with one; row, a row of a table; "
+        "paragraph, one that has a link, its first sentence the title. A section goes by the first "
+        "that it holds; with none of them it is text.",
     )
     longest: int | None = Field(
         default=None, ge=1, description="How many characters a bold title has at most; null: any number."

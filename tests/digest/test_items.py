@@ -204,6 +204,7 @@ def test_a_sentence_with_two_links_is_no_pair_of_titles() -> None:
         ("**A** ([a.example](https://a.example)) It is small.", "A", "https://a.example", (), "It is small."),
         ("**A** now does [x](https://a.example)", "A now does x", "https://a.example", (), ""),
         ("**A**的[新版](https://a.example)", "A的新版", "https://a.example", (), ""),
+        ("**🔥 [A](https://a.example)**: small.", "A", "https://a.example", (), "small."),
     ],
 )
 def test_a_line_that_begins_in_bold_is_called_so_unless_its_sentence_goes_on(
@@ -316,3 +317,41 @@ def test_a_line_behind_a_rule_that_leads_nowhere_is_no_item() -> None:
     lines = ["- [题 | 某站](https://example.com/a)", "摘要：一。", "", "---", "本期编辑：小林 ｜ 校对：阿珍"]
     issue = read(issue_of(*lines))
     assert [item.title for item in issue.items] == ["题", None]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "source", "summary"),
+    [
+        ("**混合精度**：一句。", "混合精度", None, "一句。"),
+        ("**混合精度：** 一句。", "混合精度", None, "一句。"),
+        ("**Mixed precision** – in half the memory.", "Mixed precision", None, "in half the memory."),
+        ("**混合精度 | 某所** —— 见[仓库](https://a.example)。", "混合精度", "某所", "见仓库。"),
+        ("**混合精度：手机上 | 某所**", "混合精度：手机上", "某所", ""),
+        ("**混合精度**：手机上的实测 | 某所", "混合精度：手机上的实测", "某所", ""),
+        ("**推荐**：[混合精度 | 某所](https://a.example)", "混合精度", "某所", ""),
+        ("**GPU**-Treiber [neu](https://a.example)", "GPU-Treiber", None, "neu"),
+        ("**[混合精度 | 某所](https://a.example)**：一句。", "混合精度", "某所", "一句。"),
+        ("[混合精度](https://a.example) - 一句：二句。", "混合精度", None, "一句：二句。"),
+        ("[混合精度](https://a.example) .NET 也行。", "混合精度", None, ".NET 也行。"),
+        ("[混合精度](https://a.example)：-5 % 的误差。", "混合精度", None, "-5 % 的误差。"),
+    ],
+)
+def test_a_colon_or_dash_parts_a_title_from_its_text_where_titles_have_sources_too(
+    line: str, title: str, source: str | None, summary: str
+) -> None:
+    (item,) = [*read(issue_of(f"- {line}")).items]
+    links = "".join(link.label for link in item.links)
+    assert (item.title, item.source, plain(item.summary) or links) == (title, source, summary)
+
+
+def _bold_items(*paragraphs: str) -> list[str | None]:
+    bold = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.NUMBER, ItemStart.BOLD))})
+    return [item.title for item in parse(issue_of(*paragraphs), slug="x", profile=bold).items]
+
+
+def test_paragraphs_that_open_with_a_bold_title_are_items_where_most_do_and_none_is_a_bold_line() -> None:
+    opened = ("**甲**：很小。\n", "**[乙](https://a.example)** – 也小。\n", "第二段。\n")
+    assert _bold_items(*opened) == ["甲", "乙"]
+    assert _bold_items("**甲**\n", *opened[1:]) == ["甲"]
+    assert _bold_items("一篇长文。\n", "还在写。\n", "**注意**：别信。\n", "完。\n") == [None]
+    assert _bold_items("**甲** 和 **乙** 是一句话。\n", "又一句。\n") == [None]

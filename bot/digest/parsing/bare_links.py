@@ -23,7 +23,7 @@ _OPENING, _CLOSING = ("(", "（"), (")", "）")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
 _SQUARE = (("[", "]"), ("［", "］"), ("【", "】"))
 #: What may stand between a title and words that are no longer it.
-SEPARATORS = " \t,，.。;；:：|｜-–—"
+_SEPARATORS = re.compile(r"(?:\s|[，。；：｜–—,;:|]|[.-](?![^\W_]))*")  # .NET and -5 % are words
 
 
 class Named(NamedTuple):
@@ -41,10 +41,10 @@ def named_in(text: str) -> Named | None:
         return None
     rest = stripped((Span(text=found["rest"].lstrip(_BEHIND)),))
     if not found["name"]:
-        return Named(text_of(rest).lstrip(SEPARATORS), found["url"], ())
+        return Named(text_of(without_separators(rest)), found["url"], ())
     if not _is_apart(found["mark"], text_of(rest)):
         return None
-    return Named(found["name"], found["url"], _without_marks(rest))
+    return Named(found["name"], found["url"], without_separators(rest))
 
 
 def named_by_link(lead: str, link: Span, behind: Spans) -> Named | None:
@@ -55,13 +55,13 @@ def named_by_link(lead: str, link: Span, behind: Spans) -> Named | None:
     name = lead.rstrip(" \t|｜，,：:–—-")
     if not _is_apart(lead[len(name) :], text_of(rest)):
         return None
-    return Named(name, link.url, _without_marks(rest))
+    return Named(name, link.url, without_separators(rest))
 
 
-def _without_marks(rest: Spans) -> Spans:
-    """What stands behind an address, without the marks that part it."""
-    text = text_of(rest)
-    return without_start(rest, len(text) - len(text.lstrip(SEPARATORS)))
+def without_separators(rest: Spans) -> Spans:
+    """What stands behind a title or an address, without the marks that part it."""
+    found = _SEPARATORS.match(text_of(rest))
+    return stripped(without_start(rest, found.end() if found else 0))
 
 
 def _is_apart(mark: str, rest: str) -> bool:

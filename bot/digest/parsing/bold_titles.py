@@ -3,7 +3,7 @@
 from itertools import takewhile
 from typing import NamedTuple
 
-from bot.digest.parsing.bare_links import named_by_link
+from bot.digest.parsing.bare_links import further_addresses, named_by_link, named_in
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.digest.parsing.runs import before_links, first_link, links_of, runs_of
 from bot.model import Link, Span, Style
@@ -25,7 +25,7 @@ def bold_title(spans: Spans) -> BoldTitle | None:
     title = text_of(tuple(takewhile(_is_bold_text, spans)))
     behind = text_of(spans)[len(title) :]
     words = behind.lstrip(_MARKS)
-    if not title.strip(_MARKS) or not words or _goes_on(title, behind, words):
+    if not any(map(str.isalnum, title)) or not words or _goes_on(title, behind, words):
         return None
     rest = stripped(without_start(spans, len(title) + len(behind) - len(words)))
     return _with_address(title.strip(_MARKS), rest) or _with_links(title.strip(_MARKS), rest)
@@ -40,10 +40,16 @@ def _goes_on(title: str, behind: str, words: str) -> bool:
 
 def _with_address(title: str, rest: Spans) -> BoldTitle | None:
     lead, linked = before_links(tuple(runs_of(rest)))
-    if not linked or any(map(str.isalnum, lead)):
+    if not linked:
+        named = named_in(f"{title}：{lead}")
+    elif any(map(str.isalnum, lead)):
         return None
-    named = named_by_link(f"{title}：{lead}", *first_link(linked))
-    return BoldTitle(title, named.url, (), named.rest) if named else None
+    else:
+        named = named_by_link(f"{title}：{lead}", *first_link(linked))
+    if named is None or named.name.strip(_MARKS) != title:
+        return None
+    links, words = further_addresses(named.rest)
+    return BoldTitle(title, named.url, links, words)
 
 
 def _with_links(title: str, rest: Spans) -> BoldTitle:

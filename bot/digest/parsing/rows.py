@@ -1,11 +1,17 @@
 """A row: one line an editor wrote, with what it is and where it stands."""
 
+import re
 from dataclasses import replace
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 
-from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.edges import Spans, text_of
 from bot.model import Span, Style
+
+#: A colon or a dash, at the end of a title or behind it; a hyphen inside a word is none: **GPU**-Treiber.
+_ENDS_WITH_MARK = re.compile(r"[:：–—-]\s*$")
+_MARK = re.compile(r"\s*(?:[:：–—]|-+\s)")
 
 
 class RowKind(StrEnum):
@@ -77,3 +83,18 @@ def is_bold(row: Row) -> bool:
     """Whether a row has text, all of it bold."""
     spans = [span for span in row.spans if span.text.strip()]
     return bool(spans) and all(Style.BOLD in span.styles for span in spans)
+
+
+def bold_words(spans: Spans) -> str:
+    """The bold words, linked or not, that a line opens with; empty where it opens with none."""
+    return text_of(tuple(takewhile(lambda span: Style.BOLD in span.styles or not span.text, spans)))
+
+
+def opens_with_title(spans: Spans) -> bool:
+    """Whether a line opens with bold words that a colon or a dash parts from further ones."""
+    title = bold_words(spans)
+    if not any(map(str.isalnum, title)):
+        return False
+    behind = text_of(spans)[len(title) :]
+    parted = _ENDS_WITH_MARK.search(title) or _MARK.match(behind)
+    return bool(parted) and any(map(str.isalnum, behind))

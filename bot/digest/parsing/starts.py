@@ -10,7 +10,7 @@ from bot.digest.habits import ItemStart
 from bot.digest.heading_names import may_head
 from bot.digest.parsing.counting import count_at, number_of, without_number
 from bot.digest.parsing.edges import text_of
-from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
+from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bold, opens_with_title
 
 _TAG = re.compile(r"\[[^\[\]]{1,24}\]")
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
@@ -39,7 +39,9 @@ def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = Non
     for rank, habit in enumerate(habits):
         places = frozenset(_FIND[habit](rows))
         if habit is ItemStart.BOLD and longest is not None:
-            places = frozenset(place for place in places if len(rows[place].text) <= longest)
+            places = frozenset(
+                place for place in places if len(bold_words(rows[place].spans).strip()) <= longest
+            )
         if places and (rank == 0 or min(places) == 0 or _stands_out(rows[min(places)])):
             return Starts(habit=habit, places=_with_other_groups(rows, places))
     return Starts(habit=None, places=frozenset())
@@ -214,8 +216,16 @@ def _lines(rows: Rows) -> Iterator[int]:
         place = end
 
 
-def _is_bold_title(row: Row) -> bool:
-    return begins_paragraph(row) and is_bold(row)
+def _bold_titles(rows: Rows) -> Iterator[int]:
+    """Paragraphs in bold; where there are none, those that open with a title in bold, as most do.
+
+    A single one is a remark unless the section begins with it.
+    """
+    paragraphs = [place for place, row in enumerate(rows) if begins_paragraph(row)]
+    bold = [place for place in paragraphs if is_bold(rows[place])]
+    opened = [place for place in paragraphs if not bold and opens_with_title(rows[place].spans)]
+    most = 2 * len(opened) >= len(paragraphs) and (len(opened) > 1 or opened == [0])
+    yield from bold or (opened if most else ())
 
 
 def _paragraphs(rows: Rows) -> Iterator[int]:
@@ -240,7 +250,7 @@ def _where(fits: Callable[[Row], bool]) -> Callable[[Rows], Iterator[int]]:
 _FIND: dict[ItemStart, Callable[[Rows], Iterator[int]]] = {
     ItemStart.BULLET: _where(is_bullet),
     ItemStart.NUMBER: _numbers,
-    ItemStart.BOLD: _where(_is_bold_title),
+    ItemStart.BOLD: _bold_titles,
     ItemStart.HEADING: _where(lambda row: row.kind is RowKind.HEADING),
     ItemStart.LINK: _links,
     ItemStart.LINE: _lines,

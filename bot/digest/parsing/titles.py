@@ -5,19 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.parsing.bare_links import (
-    SEPARATORS,
     Named,
     broken_in,
     further_addresses,
     named_by_link,
     named_in,
     without_brackets,
+    without_separators,
 )
 from bot.digest.parsing.bold_titles import bold_title
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.rows import Row
+from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
 from bot.digest.parsing.signs import pictures_apart
 from bot.model import Link, Span
@@ -90,9 +90,10 @@ class Titles:
         tags, spans = _leading_tags(row.spans)
         runs = tuple(runs_of(spans))
         lead, linked = before_links(runs)
-        if not self._source and (bold := bold_title(spans)):
+        if self._opens_in_bold(spans, lead, linked) and (bold := bold_title(spans)):
+            title, source = self.split_source(bold.title)
             return TitleLine(
-                title=bold.title, url=bold.url, source=None, tags=tags, links=bold.links, rest=bold.rest
+                title=title, url=bold.url, source=source, tags=tags, links=bold.links, rest=bold.rest
             )
         if not linked:
             return self._unlinked(lead, tags, row.number, notes)
@@ -100,20 +101,25 @@ class Titles:
             if not is_address(linked[0].text):
                 notes.leave_out(row.number, linked[0].text, "address of the title")
             return self._named(named, tags)
+        return self._with_link(runs, tags, row.number, notes)
+
+    def _with_link(self, runs: Sequence[Run], tags: tuple[str, ...], number: int, notes: Notes) -> TitleLine:
+        """A line with a link: that is its title, or labelled behind the title, or stands in a sentence."""
+        lead, linked = before_links(runs)
         if not any(map(str.isalnum, lead)):
             tags = (*tags, *filter(None, (lead.strip(_NO_MARKS),)))
-        elif self._is_titled(linked[0], lead):
+        elif self._is_titled(linked[0], lead) or (not self._source and _is_mark(lead, linked[1:])):
             tags = (*tags, *filter(None, (lead.strip(_AROUND_TAG),)))
+        elif self._source:
+            return self._labelled(lead, linked, tags)
         else:
-            if self._source:
-                return self._labelled(lead, linked, tags)
-            if not _is_mark(lead, linked[1:]):
-                return _sentence(runs, tags)
-            tags = (*tags, lead.strip(_AROUND_TAG))
+            return _sentence(runs, tags)
         if not linked[0].url or not linked[0].text:
-            notes.add("empty-link", row.number)
+            notes.add("empty-link", number)
         line = self._linked(linked, tags)
-        return line if self._source else _with_remarks(line, linked, row.number, notes)
+        if self._source:
+            return replace(line, rest=without_separators(line.rest))
+        return _with_remarks(line, linked, number, notes)
 
     def split_source(self, text: str) -> tuple[str | None, str | None]:
         """``title | source`` parted at the last mark; each None where it is empty.
@@ -135,6 +141,14 @@ class Titles:
         if len(runs) != 1 or not runs[0].url:
             return False
         return self._source is None or self.split_source(runs[0].text)[1] is not None
+
+    def _opens_in_bold(self, spans: Spans, lead: str, linked: Sequence[Run]) -> bool:
+        """Whether bold words may be the title; where titles have sources, a colon or a dash has to end it."""
+        if not self._source:
+            return True
+        if not opens_with_title(spans):
+            return False
+        return not self._is_titled(linked[0], lead) if linked else self.split_source(lead)[1] is None
 
     def _linked(self, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
         several = joined(runs, self._labels)
@@ -240,7 +254,7 @@ def _sentence(runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
 def _with_remarks(line: TitleLine, runs: Sequence[Run], number: int, notes: Notes) -> TitleLine:
     """The line with what stands behind its link: a remark, a byline, the rest of a sentence, or a summary."""
     text = text_of(line.rest)
-    rest = stripped(without_start(line.rest, len(text) - len(text.lstrip(SEPARATORS))))
+    rest = without_separators(line.rest)
     words = text_of(rest)
     linked = any(span.url for span in rest)
     if not linked and (found := _REMARK.match(words)):
