@@ -10,6 +10,7 @@ from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.labels import LabelKind, Labelled, Labels, bare_urls, is_address
 from bot.digest.parsing.leading_label import leading_label
 from bot.digest.parsing.lines import as_lines
+from bot.digest.parsing.marks import bare
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Link, RichText
@@ -17,7 +18,6 @@ from bot.model import Link, RichText
 _NO_LABEL = ""  # of an address that stands alone on its line
 _SEVERAL = 2  # labels on a line
 _MOST_ABOVE = 12  # lines of an item above the label of its summary
-_BRACKETS = " []【】"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:
 def _links_in(row: Row) -> Iterator[Link]:
     """The links of a row of links, each called by its own words."""
     for url, spans in groupby(row.spans, key=lambda span: span.url):
-        words = text_of(list(spans)).strip(_BRACKETS)
+        words = bare(text_of(list(spans)))
         if url and words:
             yield Link(label=_NO_LABEL if is_address(words) else words, url=url)
 

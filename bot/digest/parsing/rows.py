@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 from enum import StrEnum
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from bot.digest.parsing.edges import Spans, text_of
+from bot.digest.parsing.marks import is_sign
 from bot.model import Span, Style
 
 #: A colon or a dash, at the end of a title or behind it; a hyphen inside a word is none: **GPU**-Treiber.
@@ -95,6 +96,6 @@ def opens_with_title(spans: Spans) -> bool:
     title = bold_words(spans)
     if not any(map(str.isalnum, title)):
         return False
-    behind = text_of(spans)[len(title) :]
+    behind = "".join(dropwhile(is_sign, text_of(spans)[len(title) :]))
     parted = _ENDS_WITH_MARK.search(title) or _MARK.match(behind)
     return bool(parted) and any(map(str.isalnum, behind))

@@ -1,7 +1,6 @@
 """Where the items of a section begin: by the first habit of the digest that the section shows."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -10,13 +9,12 @@ from bot.digest.habits import ItemStart
 from bot.digest.heading_names import may_head
 from bot.digest.parsing.counting import count_at, number_of, without_number
 from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.marks import is_around_link, without_tags
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bold, opens_with_title
 
-_TAG = re.compile(r"\[[^\[\]]{1,24}\]")
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 #: ``[title] (address)``, which Markdown does not take for a link.
 _BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
-_SIGNS = ("So", "Sk", "Mn", "Cf", "No")  # of Unicode: emoji and what belongs to them
 #: Marks that a heading has none of.
 _WITHIN_SENTENCE = re.compile(r"[，。；！？]|[,.;!?:：]\s")
 _WIDEST_GAP = 5  # numbers of items that were taken out
@@ -173,11 +171,7 @@ def begins_with_link(row: Row) -> bool:
     linked = any(span.url and span.text.strip() for span in row.spans)
     if not linked:
         return _BROKEN_LINK.match(row.text) is not None
-    return all(map(_is_sign, _TAG.sub("", text_of(tuple(before)))))
-
-
-def _is_sign(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) in _SIGNS
+    return all(map(is_around_link, without_tags(text_of(tuple(before)))))
 
 
 def _are_links(lines: Rows) -> bool:

@@ -1,7 +1,7 @@
 """The first line of an item: ``[tag] [title | source](url) [[further]](url)``, and its slips."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.parsing.bare_links import (
@@ -14,24 +14,27 @@ from bot.digest.parsing.bare_links import (
     without_separators,
 )
 from bot.digest.parsing.bold_titles import bold_title
-from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
+from bot.digest.parsing.edges import Spans, text_of, without_start
 from bot.digest.parsing.labels import is_address
+from bot.digest.parsing.marks import (
+    bare,
+    behind_title,
+    leading_tags,
+    marks_in,
+    quoted,
+    signs_behind,
+    with_quotes,
+)
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
 from bot.digest.parsing.signs import pictures_apart
 from bot.model import Link, Span
 
-#: Brackets right before an address are no tag but what is left of a link.
-_TAGS = re.compile(r"\s*(?:\[[^\[\]]+\](?!\s*[(（]https?://)\s*)+")
-_TAG = re.compile(r"\[([^\[\]]+)\]")
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
 #: ``- [ ] title``, as lists of tasks have it.
 _TASK = re.compile(r"\s*\[[ xX]\]\s+")
-_AROUND_TAG = " \t[]【】()（）：:|｜，,*⭐✨🔥📄📌"
-#: What may stand before a link and is nothing to show; 🔥 is.
-_NO_MARKS = " \t[]【】()（）：:|｜，,、;；.。*•·–—－●◦▪-"
-_OPENING, _CLOSING = tuple("【（([「《<"), tuple("】）)]」》>")
+_AROUND_TAG = " \t：:|｜，,*"
 #: What stands right behind a link that is all of its title.
 _ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
 #: What is typed for a bar, and may stand inside a title too: 重磅丨…
@@ -42,7 +45,7 @@ _LIKE_A_WORD = "丨"  # the only one of these signs that is a character of Chine
 _MUCH_LONGER = 2  # times a title is longer than the name of its source
 _LONGEST_TAG = 24
 _LONGEST_SOURCE = 30
-_BRACKETS = " \t[]【】()（）、,，;；/|｜"
+_SHORT_TAG = 6
 #: ``（英文）`` behind a title tells what awaits there, as a tag before it does.
 _REMARK = re.compile(r"[（(](?P<tag>[^（()）]{1,12})[)）]$")
 _BYLINE = re.compile(r"(?P<by>by)\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
@@ -81,20 +84,21 @@ class Titles:
         if pictures:
             links = (Link(label=span.text, url=span.url) for span in pictures if span.url)
             line = replace(line, links=(*line.links, *links))
+        line = replace(line, tags=tuple(_each_once(line.tags, row.number, notes)))
         told = "".join(filter(None, (line.title, line.source, *line.tags, text_of(line.rest))))
         if line.source and row.text.count(_LIKE_A_WORD) > told.count(_LIKE_A_WORD):
             notes.leave_out(row.number, _LIKE_A_WORD, "mark of the source")
         return line
 
     def _read(self, row: Row, notes: Notes) -> TitleLine:
-        tags, spans = _leading_tags(row.spans)
+        tags, spans = leading_tags(with_quotes(row.spans))
         runs = tuple(runs_of(spans))
         lead, linked = before_links(runs)
         if self._opens_in_bold(spans, lead, linked) and (bold := bold_title(spans)):
             title, source = self.split_source(bold.title)
-            return TitleLine(
-                title=title, url=bold.url, source=source, tags=tags, links=bold.links, rest=bold.rest
-            )
+            signs, behind = signs_behind(bold.rest)
+            rest, tags = without_separators(behind) if signs else behind, (*tags, *signs)
+            return TitleLine(title=title, url=bold.url, source=source, tags=tags, links=bold.links, rest=rest)
         if not linked:
             return self._unlinked(lead, tags, row.number, notes)
         if named := named_by_link(lead, *first_link(linked)):
@@ -106,10 +110,11 @@ class Titles:
     def _with_link(self, runs: Sequence[Run], tags: tuple[str, ...], number: int, notes: Notes) -> TitleLine:
         """A line with a link: that is its title, or labelled behind the title, or stands in a sentence."""
         lead, linked = before_links(runs)
-        if not any(map(str.isalnum, lead)):
-            tags = (*tags, *filter(None, (lead.strip(_NO_MARKS),)))
+        marks = marks_in(lead)
+        if marks is not None and self._is_named(linked[0], lead):
+            tags = (*tags, *marks)
         elif self._is_titled(linked[0], lead) or (not self._source and _is_mark(lead, linked[1:])):
-            tags = (*tags, *filter(None, (lead.strip(_AROUND_TAG),)))
+            tags = (*tags, *filter(None, (bare(lead, _AROUND_TAG),)))
         elif self._source:
             return self._labelled(lead, linked, tags)
         else:
@@ -130,13 +135,14 @@ class Titles:
         found = (self._source.fullmatch(tidy) or _by_other_bar(tidy)) if self._source else None
         if found is None:
             return text.strip(" |｜") or None, None
-        return found["title"].strip() or None, found["source"].strip() or None
+        title, source = quoted(found["title"].strip(), found["source"].strip())
+        return title or None, source or None
 
     def is_link(self, row: Row) -> bool:
         """Whether the row is a link with a source from end to end: an item's first line, dash or no dash."""
         if not any(span.url for span in row.spans):
             return False
-        _, spans = _leading_tags(without_lost_dash(row).spans)
+        _, spans = leading_tags(without_lost_dash(row).spans)
         runs = [run for run in runs_of(spans) if run.text]
         if len(runs) != 1 or not runs[0].url:
             return False
@@ -152,16 +158,17 @@ class Titles:
 
     def _linked(self, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
         several = joined(runs, self._labels)
-        inner, spans = _leading_tags(runs[0].spans)
+        inner, spans = leading_tags(runs[0].spans)
         title, source = self._named_together((runs[0]._replace(spans=spans), *runs[1:several]))
-        further, rest = _further(runs[several:])
+        signs, further, rest = behind_title(runs[several:])
         links = (*links_of(runs[1:several]), *further)
         linked = any(span.url for span in rest)
         behind = None if source or linked else self._source_behind(text_of(rest).strip())
         if behind is not None:
             source, rest = behind or None, ()
         url = runs[0].url or None
-        return TitleLine(title=title, url=url, source=source, tags=(*tags, *inner), links=links, rest=rest)
+        tags = (*tags, *inner, *signs)
+        return TitleLine(title=title, url=url, source=source, tags=tags, links=links, rest=rest)
 
     def _named_together(self, runs: Sequence[Run]) -> tuple[str | None, str | None]:
         """The title that names all that the runs link to, and their sources."""
@@ -175,6 +182,13 @@ class Titles:
         """What follows a mark behind the link, ``](url) | source``; None where no short source does."""
         found = self._source.fullmatch(f"x{text}") if self._source and len(text) <= _LONGEST_SOURCE else None
         return found["source"].strip() if found else None
+
+    def _is_named(self, run: Run, lead: str) -> bool:
+        """Whether a link behind tags or signs is a title; where words before links are, no label is."""
+        words = sum(map(str.isalnum, lead))
+        if not self._source or not words:
+            return words <= _LONGEST_TAG
+        return words <= max(_SHORT_TAG, len(run.text)) and run.text.casefold() not in self._labels
 
     def _is_titled(self, run: Run, lead: str) -> bool:
         """Whether a link has a source of its own, so that a few words before it are a tag."""
@@ -199,15 +213,26 @@ class Titles:
 
     def _labelled(self, lead: str, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
         """``title [label](url)``: the words before the first link are the title, its links are labelled."""
-        title, source = self.split_source(lead.strip(" ：:[【(（"))
-        links, rest = _further(runs)
-        return TitleLine(title=title, url=None, source=source, tags=tags, links=links, rest=rest)
+        title, source = self.split_source(bare(lead, " ：:"))
+        signs, links, rest = behind_title(runs)
+        return TitleLine(title=title, url=None, source=source, tags=(*tags, *signs), links=links, rest=rest)
 
 
 def _by_other_bar(text: str) -> re.Match[str] | None:
     """The parts before and behind a sign like a bar with a blank beside it, if a short name follows."""
     found = _OTHER_BAR.fullmatch(text)
     return found if found and len(found["title"]) >= _MUCH_LONGER * len(found["source"]) else None
+
+
+def _each_once(tags: Iterable[str], line: int, notes: Notes) -> Iterator[str]:
+    """The tags; one that stands on both sides of a title is shown before it."""
+    seen: set[str] = set()
+    for tag in tags:
+        if tag in seen:
+            notes.leave_out(line, tag, "repeated mark")
+        else:
+            yield tag
+        seen.add(tag)
 
 
 def without_lost_dash(row: Row) -> Row:
@@ -218,28 +243,10 @@ def without_lost_dash(row: Row) -> Row:
     return row._replace(spans=without_start(row.spans, found.end()))
 
 
-def _leading_tags(spans: Spans) -> tuple[tuple[str, ...], Spans]:
-    """The tags in brackets that stand before all else; never all there is."""
-    found = _TAGS.match(spans[0].text) if spans else None
-    if found is None or not text_of(spans)[found.end() :].strip():
-        return (), spans
-    return tuple(tag.strip() for tag in _TAG.findall(found.group())), without_start(spans, found.end())
-
-
-def _further(runs: Sequence[Run]) -> tuple[tuple[Link, ...], Spans]:
-    """Links set apart by nothing but brackets are labelled links; any other text is the rest, whole."""
-    words = "".join(run.text for run in runs if run.url is None)
-    if words.strip(_BRACKETS):
-        return (), stripped(tuple(span for run in runs for span in run.spans))
-    return tuple(Link(label=run.text.strip(_BRACKETS), url=run.url) for run in runs if run.url), ()
-
-
 def _is_mark(lead: str, behind: Sequence[Run]) -> bool:
-    """Whether a few words before a link are in brackets, or the link is a title that a colon or dash ends."""
-    words = lead.strip()
-    bracketed = words[:1] in _OPENING and words[-1:] in _CLOSING
+    """Whether a few words stand before a link that is a title: a colon or a dash ends it."""
     ends = bool(behind) and behind[0].url is None and _ENDS_TITLE.match(text_of(behind[0].spans)) is not None
-    return len(words) <= _LONGEST_TAG and (bracketed or ends)
+    return len(lead.strip()) <= _LONGEST_TAG and ends
 
 
 def _sentence(runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:

@@ -1,0 +1,93 @@
+"""What the first line of an item says: its title, and the tags, signs, quotes and text around it."""
+
+import pytest
+
+from bot.digest.habits import ItemHabit, ItemStart
+from bot.digest.parsing.parser import parse
+from bot.model import plain
+from tests.digest.shipped import issue_of, profile, read
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "source", "summary"),
+    [
+        ("**混合精度**：一句。", "混合精度", None, "一句。"),
+        ("**混合精度：** 一句。", "混合精度", None, "一句。"),
+        ("**Mixed precision** – in half the memory.", "Mixed precision", None, "in half the memory."),
+        ("**混合精度 | 某所** —— 见[仓库](https://a.example)。", "混合精度", "某所", "见仓库。"),
+        ("**混合精度：手机上 | 某所**", "混合精度：手机上", "某所", ""),
+        ("**混合精度**：手机上的实测 | 某所", "混合精度：手机上的实测", "某所", ""),
+        ("**推荐**：[混合精度 | 某所](https://a.example)", "混合精度", "某所", ""),
+        ("**GPU**-Treiber [neu](https://a.example)", "GPU-Treiber", None, "neu"),
+        ("**[混合精度 | 某所](https://a.example)**：一句。", "混合精度", "某所", "一句。"),
+        ("[混合精度](https://a.example) - 一句：二句。", "混合精度", None, "一句：二句。"),
+        ("[混合精度](https://a.example) .NET 也行。", "混合精度", None, ".NET 也行。"),
+        ("[混合精度](https://a.example)：-5 % 的误差。", "混合精度", None, "-5 % 的误差。"),
+    ],
+)
+def test_a_colon_or_dash_parts_a_title_from_its_text_where_titles_have_sources_too(
+    line: str, title: str, source: str | None, summary: str
+) -> None:
+    (item,) = [*read(issue_of(f"- {line}")).items]
+    links = "".join(link.label for link in item.links)
+    assert (item.title, item.source, plain(item.summary) or links) == (title, source, summary)
+
+
+def _bold_items(*paragraphs: str) -> list[str | None]:
+    bold = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.NUMBER, ItemStart.BOLD))})
+    return [item.title for item in parse(issue_of(*paragraphs), slug="x", profile=bold).items]
+
+
+def test_paragraphs_that_open_with_a_bold_title_are_items_where_most_do_and_none_is_a_bold_line() -> None:
+    opened = ("**甲**：很小。\n", "**[乙](https://a.example)** – 也小。\n", "第二段。\n")
+    assert _bold_items(*opened) == ["甲", "乙"]
+    assert _bold_items("**甲**\n", *opened[1:]) == ["甲"]
+    assert _bold_items("一篇长文。\n", "还在写。\n", "**注意**：别信。\n", "完。\n") == [None]
+    assert _bold_items("**甲** 和 **乙** 是一句话。\n", "又一句。\n") == [None]
+
+
+@pytest.mark.parametrize(
+    ("line", "tags", "title", "summary"),
+    [
+        ("【新】🔥[甲](https://a.example)", ("新", "🔥"), "甲", ""),
+        ("🔥（必读）[甲](https://a.example)：很小。", ("🔥", "必读"), "甲", "很小。"),
+        ("[甲](https://a.example) ⭐", ("⭐",), "甲", ""),
+        ("⭐ [甲](https://a.example) ⭐", ("⭐",), "甲", ""),
+        ("[甲](https://a.example)🔥：很小。", ("🔥",), "甲", "很小。"),
+        ("[甲](https://a.example) ★★ 很小。", (), "甲", "★★ 很小。"),
+        ("🔥热点：[甲 | 源](https://a.example)", ("🔥热点",), "甲", ""),
+        ("视频（上）：[甲 | 源](https://a.example)", ("视频（上）",), "甲", ""),
+        ("**甲** 🔥：很小。", ("🔥",), "甲", "很小。"),
+        ("甲 [代码](https://a.example) ⭐", ("⭐",), "甲", ""),
+        ("【某司发布新芯片】[原文](https://a.example)", (), "某司发布新芯片", ""),
+        ("【新】[代码](https://a.example)", (), "新", ""),
+    ],
+)
+def test_signs_and_tags_around_a_title_are_told_beside_it(
+    line: str, tags: tuple[str, ...], title: str, summary: str
+) -> None:
+    issue = read(issue_of(f"- {line}"))
+    (item,) = issue.items
+    assert (item.tags, item.title, plain(item.summary)) == (tags, title, summary)
+    twice = [out.text for out in issue.left_out if out.rule == "repeated mark"]
+    assert twice == ([*tags] if line.count("⭐") > 1 else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "source", "links"),
+    [
+        ("《[书](https://a.example)》和《[画](https://b.example)》", "《书》和《画》", None, ["《画》"]),
+        ('"[Q](https://a.example)" by X', '"Q"', None, []),
+        ("《[书 | 某社](https://a.example)》", "《书》", "某社", []),
+        ("[甲（上）](https://a.example)｜[甲（下）](https://b.example)", "甲（上）", None, ["甲（下）"]),
+        ("[A (1)](https://a.example) | [A (2)](https://b.example)", "A (1)", None, ["A (2)"]),
+        ("[甲](https://a.example) ([【代码】](https://b.example))", "甲", None, ["代码"]),
+        ("（上）甲（[代码](https://a.example)）", "（上）甲", None, ["代码"]),
+    ],
+)
+def test_quotes_and_brackets_belong_to_what_they_stand_around(
+    line: str, title: str, source: str | None, links: list[str]
+) -> None:
+    (item,) = read(issue_of(f"- {line}")).items
+    assert (item.title, item.source, item.tags) == (title, source, ())
+    assert [link.label for link in item.links] == links
