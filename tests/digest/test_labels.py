@@ -187,3 +187,27 @@ def test_a_label_of_many_words_that_ends_with_a_known_one_names_its_address() ->
         issue_of(ITEM, "摘要：一句。", "某端侧运行时（IRE）是近期开源的运行环境：https://example.com/r")
     ).items
     assert other.links == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "labels", "words"),
+    [
+        ("论文：{}/p（预印本）代码：{}/c（未开放权重）", ["论文（预印本）", "代码（未开放权重）"], ""),
+        ("原文：{}/p 、评论：{}/c 很精彩", ["原文", "评论"], "很精彩"),
+        ("论文：{}/p。讨论：[知乎]({}/c)", ["论文", "讨论：知乎"], ""),
+        ("官方：{}/p（需登录），镜像：{}/c", ["官方（需登录）", "镜像"], ""),
+        (
+            "代码：{}/p，权重见 {}/c",
+            ["代码", "代码"],
+            "代码：https://example.com/p，权重见 https://example.com/c",
+        ),
+    ],
+)
+def test_each_address_of_a_line_has_the_label_right_before_it_and_is_told_once(
+    line: str, labels: list[str], words: str
+) -> None:
+    written = line.format("https://example.com", "https://example.com")
+    (item,) = read(issue_of(ITEM, written, "摘要：一句。")).items
+    assert [link.label for link in item.links] == labels
+    assert [link.url for link in item.links] == ["https://example.com/p", "https://example.com/c"]
+    assert plain(item.summary).split("\n") == [*filter(None, (words,)), "一句。"]

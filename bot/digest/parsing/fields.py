@@ -52,7 +52,7 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     pictures = tuple(row for row in head if row.kind is RowKind.PICTURE)
     lines = _lines([row for row in head if row.kind is not RowKind.PICTURE], labels)
     links, inside = tuple(_head_links(lines, labels, notes)), tuple(_links_inside(summary, labels))
-    words = [_words_of(line, labels) for line in lines if _is_words(line, labels) and not line.names_next]
+    words = [row for line in lines for row in _words(line, labels)]
     _note_unspoken(lines, notes)
     return Fields(links=links, inside=inside, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
@@ -91,22 +91,18 @@ def _is_linked(found: Labelled | None) -> bool:
     return found is not None and found.kind is LabelKind.LINK and found.is_bare_link
 
 
-def _is_words(line: _Line, labels: Labels) -> bool:
-    """Whether a row above the summary is text too: it says more than labels and addresses."""
-    if line.found is None:
-        return not bare_urls(line.row) and not _only_links(line.row)
-    if line.found.kind is LabelKind.IGNORED or not line.found.has_words:
-        return False
-    several = labels.parts(line.row)  # the words may be the further labels
-    return len(several) < _SEVERAL or any(one.has_words for one in several)
-
-
-def _words_of(line: _Line, labels: Labels) -> Row:
-    """What a line says that is text: all of it, or the words behind its one link."""
-    behind = line.found.behind if line.found else None
-    if not behind or len(labels.parts(line.row)) >= _SEVERAL:
-        return line.row
-    return line.row._replace(spans=behind)
+def _words(line: _Line, labels: Labels) -> Iterator[Row]:
+    """What a row above the summary says that is text: more than labels, addresses and remarks on these."""
+    row, found, names_next = line
+    if found is None:
+        if not bare_urls(row) and not _only_links(row):
+            yield row
+    elif found.kind is not LabelKind.IGNORED and not names_next:
+        several = labels.parts(row)
+        alone = len(several) < _SEVERAL
+        for one in (found,) if alone else several:
+            if one.has_words and (alone or not one.remark):
+                yield row._replace(spans=one.behind or (row.spans if alone else one.whole))
 
 
 def _note_unspoken(lines: Sequence[_Line], notes: Notes) -> None:
@@ -141,9 +137,11 @@ def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterato
                 notes.leave_out(row.number, "" if found.rest else found.label, "empty-label")
             continue
         several = labels.parts(row) if found else ()
-        for one in several if len(several) > 1 else (found,):
+        alone = len(several) < _SEVERAL
+        for one in (found,) if alone else several:
+            remark = one.remark if one and not alone else ""
             links = _links_of(row, one, waiting or _NO_LABEL)
-            yield from (replace(link, label=name or link.label) for link in links)
+            yield from (replace(link, label=f"{name or link.label}{remark}") for link in links)
             if found and name:
                 notes.leave_out(row.number, found.label, "label")
         waiting = name = ""

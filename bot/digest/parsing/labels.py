@@ -4,21 +4,25 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from bot.digest.habits import LabelHabit
 from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.bare_links import is_named_address
 from bot.digest.parsing.edges import Spans, after, stripped, text_of, without_end, without_start
-from bot.digest.parsing.leading_label import leading_label, long_label
+from bot.digest.parsing.leading_label import IN_LABEL, leading_label, long_label
 from bot.digest.parsing.rows import Row, RowKind
+from bot.model import Span
 
+_APART = r"\s，,；;、|/"  # what may stand between two labelled links
+_WORD = rf"[^\s{IN_LABEL}、|/()（）]{{1,20}}"
 _BRACKETS = "【】[]〔〕「」"
 #: ``代码 https://…``, ``【代码】https://…``, ``代码 → https://…``.
 _WITHOUT_COLON = re.compile(
     r"\s*(?:[【\[〔「](?P<bracketed>[^\s【】\[\]〔〕「」]{1,20})[】\]〕」]\s*"
     r"|(?P<bare>[^\s→]{1,20}?)(?:\s*(?:→|->|=>)\s*|\s+))"
 )
+_REMARK = re.compile(r"[（(【\[][^（()）【】\[\]]{1,24}[)）】\]]")
 _BETWEEN_URLS = re.compile(r"[\s，；、]+")
 _URL = re.compile(ADDRESS)
 _BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
@@ -26,6 +30,7 @@ _MARKS_BEFORE_WORDS = re.compile(r"[\s，,、;；。.：:]*")
 #: What ends a sentence, or says that more comes: no name ends so.
 _NO_NAME = re.compile(r"[。！？!?；;，,、：:.]\s*$")
 _LONGEST_SOURCE = 24  # characters
+_SEVERAL = 2  # labels on a line
 _MOST_LABELS = 20  # lines of an item above its summary
 
 
@@ -89,6 +94,17 @@ class Labelled:
         return after(_MARKS_BEFORE_WORDS, behind)
 
     @property
+    def whole(self) -> Spans:
+        """The label and what follows it."""
+        return (Span(text=f"{self.label}："), *self.rest)
+
+    @property
+    def remark(self) -> str:
+        """What is said behind its one link, where that is a few words in brackets; else empty."""
+        words = text_of(self.behind or ()).strip()
+        return words if _REMARK.fullmatch(words) else ""
+
+    @property
     def is_words(self) -> bool:
         """Whether the label of a link has words behind it and no address."""
         return self.kind is LabelKind.LINK and bool(self.rest) and not self.urls
@@ -105,7 +121,9 @@ class Labels:
             **{word.casefold(): LabelKind.SUMMARY for word in (*habit.summary, *summary)},
         }
         known = "|".join(sorted(map(re.escape, habit.links), key=len, reverse=True)) or "(?!)"
-        further = rf"(?:^|[\s，,；;、|/])[\s，,；;、|/]{{0,8}}(?P<label>{known})\s{{0,8}}(?:：|:(?!//))"
+        label = rf"(?P<label>{known}|{_WORD})"
+        before = rf"(?:^|(?<=[)）\]】。])|[{_APART}])[{_APART}]{{0,8}}"
+        further = rf"{before}{label}\s{{0,8}}(?:：|:(?!//))\s{{0,8}}"
         self._further = re.compile(further, re.IGNORECASE)
         self._read: dict[int, tuple[Row, Labelled | None]] = {}
 
@@ -128,7 +146,8 @@ class Labels:
             label = label.strip(_BRACKETS)
         kind = self._kinds.get(label.casefold(), LabelKind.BARE_LINK)
         labelled = Labelled(kind=kind, label=label, rest=stripped(without_start(row.spans, end)))
-        return None if kind is LabelKind.BARE_LINK and not labelled.is_bare_link else labelled
+        is_link = kind is not LabelKind.BARE_LINK or labelled.is_bare_link or self._are_links(row, labelled)
+        return labelled if is_link else None
 
     def _long_label(self, text: str) -> tuple[str, int] | None:
         """A label of many words that ends with a known one, and that nothing but addresses follow."""
@@ -145,10 +164,27 @@ class Labels:
             return None
         return (label, found.end()) if _only_urls(text[found.end() :]) else None
 
+    def _are_links(self, row: Row, first: Labelled) -> bool:
+        """Whether a row is several links, each behind a label of its own, and remarks on them."""
+        if len(first.urls) < _SEVERAL:
+            return False
+        parts = self.parts(row)
+        all_labelled = len(parts) == len(first.urls) and parts[0].label == first.label
+        return all_labelled and not any(part.has_words and not part.remark for part in parts)
+
     def parts(self, row: Row) -> tuple[Labelled, ...]:
-        """The labelled links of a row, where several stand in it: ``论文：https://…，代码：https://…``."""
-        text = text_of(row.spans)
-        starts = list(self._further.finditer(text))
+        """The labelled links of a row, where several stand in it: ``论文：https://…（预印本）代码：https://…``.
+
+        A label is one of a link of the digest, or a word right before an address or a link.
+        """
+        text, links = text_of(row.spans), _places_of_links(row.spans)
+        starts = [
+            found
+            for found in self._further.finditer(text)
+            if self._kinds.get(found["label"].casefold()) is LabelKind.LINK
+            or found.end() in links
+            or _URL.match(text, found.end())
+        ]
         ends = [*(start.start() for start in starts[1:]), len(text)][: len(starts)]
         return tuple(
             Labelled(
@@ -196,6 +232,12 @@ class Labels:
             if found is None or found.kind is LabelKind.SUMMARY:
                 return found is not None
         return False
+
+
+def _places_of_links(spans: Spans) -> frozenset[int]:
+    """Where in the text its links begin."""
+    ends = accumulate(len(span.text) for span in spans)
+    return frozenset(end - len(span.text) for span, end in zip(spans, ends, strict=True) if span.url)
 
 
 def _links_before(spans: Spans, end: int) -> bool:

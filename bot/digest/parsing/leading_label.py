@@ -2,11 +2,12 @@
 
 import re
 
-_IN_LABEL = r"：:。，,；;！？!?\[\]\n"
+#: What no label holds.
+IN_LABEL = r"：:。，,；;！？!?\[\]\n"
 _LABEL = re.compile(
-    rf"(?P<label>[^\s{_IN_LABEL}](?:[^{_IN_LABEL}]{{0,18}}[^\s{_IN_LABEL}])?)\s{{0,8}}(?:：|:(?!//))"
+    rf"(?P<label>[^\s{IN_LABEL}](?:[^{IN_LABEL}]{{0,18}}[^\s{IN_LABEL}])?)\s{{0,8}}(?:：|:(?!//))"
 )
-_LONG = re.compile(rf"\s*(?P<label>[^\s{_IN_LABEL}][^{_IN_LABEL}]{{19,60}}?)\s{{0,8}}(?:：|:(?!//))")
+_LONG = re.compile(rf"\s*(?P<label>[^\s{IN_LABEL}][^{IN_LABEL}]{{19,60}}?)\s{{0,8}}(?:：|:(?!//))")
 _LONGEST_LABEL = 30  # characters, with the blanks before its colon
 
 
