@@ -157,3 +157,23 @@ def test_a_bullet_whose_html_link_is_broken_over_lines_is_an_item_with_that_link
     (row,) = rows(f"- {text}")
     assert (row.kind, row.opens, row.text) == (RowKind.BULLET, True, "text")
     assert {span.url for span in row.spans if span.text} == {"https://example.com/a"}
+
+
+PICTURE = '<img src="https://example.com/a.png" width="60">'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"{LINK}{PICTURE}<br><sub><b>甲司</b></sub></a>", "甲司"),
+        (f"{LINK}\n  {PICTURE}\n  <br>\n  <sub>甲司</sub>\n</a>", "甲司"),
+        (f"{LINK}<b>甲司</b><br><sub>镜像</sub></a>", "甲司 镜像"),
+        ("甲司 <sub>小字</sub>", "甲司 小字"),
+        ("log<sub>2</sub>n<sup>2</sup>", "log_2n^2"),
+    ],
+)
+def test_small_print_that_touches_no_word_is_not_marked_as_lowered(text: str, words: str) -> None:
+    first, *_ = (row for row in rows(text) if row.kind is RowKind.TEXT)
+    assert first.text == words
+    linked = [span.text for span in first.spans if span.url == "https://example.com/a"]
+    assert "".join(linked) == (words if LINK in text else "")

@@ -110,8 +110,9 @@ class _Writer:
         if tag is None:
             self._add(token.content, self._styles)  # no tag: List<int>
             return
-        if tag.name in RAISED and not tag.ends:
-            self._add(RAISED[tag.name], self._styles)
+        if tag.name in RAISED:
+            if not tag.ends and self._touches():
+                self._add(RAISED[tag.name], self._styles)
         elif tag.name in STYLES:
             styles = {STYLES[tag.name]}
             self._styles = self._styles - styles if tag.ends else self._styles | styles
@@ -128,7 +129,8 @@ class _Writer:
     def _break_at(self, tag: Tag, further: int) -> None:
         name = tag.name
         if name == "br" and self._url is not None and not further:
-            self._add(" ", self._styles)  # a title in two lines is one
+            if self._touches():
+                self._add(" ", self._styles)  # a title in two lines is one
         elif further or BREAKS.fullmatch(name):
             self.break_line(further)
         if name in TABLES:
@@ -177,6 +179,11 @@ class _Writer:
             before = "".join([span.text for span in self._spans[-2:]])
             text = between(before, text) + text if before and not before[-1].isspace() else text
         self._spans.append(Span(text=text, styles=styles, url=self._url))
+
+    def _touches(self) -> bool:
+        """Whether words of this line stand right before: no blank, and no picture."""
+        place = len(self._spans) - 1
+        return place >= 0 and place not in self._pictures and self._spans[place].text[-1:].strip() != ""
 
     def _picture(self, alternative: str, address: str, *, small: bool = False) -> None:
         ornament = small or is_ornament(address)
