@@ -16,6 +16,7 @@ happening    what is counted as time goes on
 publication  whether an issue is out
 holding      what keeps it from going out
 notice       a word to readers that is no issue
+news         what an operator is told
 delivery     one issue on its way to one chat
 file_pattern which files of a folder are issues
 ============ =========================================================================
@@ -43,6 +44,7 @@ from bot.model.issue import (
     TopicMatch,
 )
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
+from bot.model.news import News
 from bot.model.notice import NOTICE, Notice, is_notice, notice_slug
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState, IssueText
 from bot.model.saved_item import SavedItem
@@ -96,6 +98,7 @@ __all__ = [
     "Link",
     "MessageHabit",
     "Mode",
+    "News",
     "Notice",
     "Numbers",
     "Packing",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from bot.storage.admin_chats import AdminChats
 from bot.storage.broadcasts import Broadcasts
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
@@ -17,6 +18,7 @@ from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
 from bot.storage.missed_issues import MissedIssues
 from bot.storage.named_texts import NamedTexts
+from bot.storage.news import NewsStore
 from bot.storage.planner import Planner
 from bot.storage.retention import Retention
 from bot.storage.saved_items import SavedItems
@@ -53,6 +55,8 @@ class Storage:
     leases: Leases
     updates: Updates
     timestamps: Timestamps
+    admin_chats: AdminChats
+    news: NewsStore
 
     @classmethod
     def of(cls, database: Database) -> Self:
@@ -80,4 +84,6 @@ class Storage:
             leases=Leases(database),
             updates=Updates(database),
             timestamps=Timestamps(database),
+            admin_chats=AdminChats(database),
+            news=NewsStore(database),
         )

@@ -21,6 +21,7 @@ from bot.model import (
     Subscriber,
     SubscriberState,
 )
+from bot.storage.admin_chats import move_admin_chat
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database, rows_changed
 from bot.storage.missed_issues import move_declined
@@ -127,6 +128,13 @@ class Subscribers:
             await move_deliveries(connection, chat_id, new_id, now)
             await move_saved(connection, chat_id, new_id)
             await move_declined(connection, chat_id, new_id)
+            await move_admin_chat(connection, chat_id, new_id)
+
+    async def lost_since(self, then: datetime) -> int:
+        """How many have stopped, blocked the bot or gone away since, of those who were there before."""
+        gone = inactive_since(then).where(subscribers.c.joined_at < then).subquery()
+        async with self._database.reading() as connection:
+            return await connection.scalar(sa.select(sa.func.count()).select_from(gone)) or 0
 
     async def active_count(self) -> int:
         """How many subscribers are active."""

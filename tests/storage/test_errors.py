@@ -56,6 +56,7 @@ ARGUMENTS: dict[str, Any] = {
     "state": SubscriberState.STOPPED,
     "states": (DeliveryState.SENT,),
     "text": "text",
+    "then": NOON,
     "title": "title",
     "today": date(2026, 3, 2),
     "token": 1,

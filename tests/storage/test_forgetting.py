@@ -18,6 +18,7 @@ from bot.storage import (
     SavedItems,
     Subscribers,
 )
+from bot.storage.admin_chats import AdminChats
 from bot.storage.kept_rows import KEPT
 from bot.storage.plan_statements import STATEMENTS
 from bot.storage.schema import deliveries, metadata, plans, subscribers
@@ -47,6 +48,7 @@ async def forgetting(database: Database, issues: Issues) -> Forgetting:
         await Subscribers(database).join(chat, Cut(), NOON)
         await SavedItems(database).save(chat, saved, most=9)
         await MissedIssues(database).decline(chat, NOON)
+        await AdminChats(database).name(chat, NOON)
     for slug in SLUGS:
         await add_issue(issues, slug, checksum=slug)
         await Planner(database).push(slug, NOON)

@@ -1,0 +1,20 @@
+"""What an operator is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+Values = Mapping[str, str | int | float | bool | None]  #: as JSON holds them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Something that has happened, or that lasts since ``at``.
+
+    ``key`` is the same for the same thing, whoever finds it; ``what`` names its kind, ``values`` say more.
+    """
+
+    key: str
+    what: str
+    at: datetime
+    values: Values
