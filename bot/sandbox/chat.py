@@ -40,7 +40,7 @@ class Person:
 class Group:
     """A chat of several that the bot was let into. BadInput if its id is not negative, as Telegram's are.
 
-    ``owner`` alone administers it; without one, the first of the people does.
+    ``owner`` administers it, without one the first of the people, and whoever is promoted in its chat.
     """
 
     id: int
@@ -90,7 +90,8 @@ class Chat:
 
     ``started``: the person wrote at least once. ``blocked``: they blocked the bot, or the group
     expelled it. ``deactivated``: the account is gone. ``closed``: the group lets the bot read only.
-    ``moved_to``: the group became a supergroup and has this id now.
+    ``moved_to``: the group became a supergroup and has this id now. ``promoted``: those who administer the
+    group besides its owner.
     """
 
     party: Person | Group | Pair
@@ -99,6 +100,7 @@ class Chat:
     deactivated: bool = False
     closed: bool = False
     moved_to: int | None = None
+    promoted: set[int] = field(default_factory=set)
     _messages: dict[int, Message] = field(default_factory=dict)
     answers: list[CallbackAnswer] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)

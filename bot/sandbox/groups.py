@@ -1,5 +1,7 @@
 """What happens to the bot in groups, and to the groups."""
 
+from dataclasses import replace
+
 from bot.errors import BadInput
 from bot.sandbox import people
 from bot.sandbox.chat import Chat, Group
@@ -21,6 +23,20 @@ def set_closed(world: World, chat_id: int, *, closed: bool) -> None:
     world.announce_chat(chat)
 
 
+def promote(world: World, chat_id: int, person_id: int) -> None:
+    """Let somebody administer a group besides its owner. No update tells it, as the bot is a mere member."""
+    _group(world, chat_id)
+    people.find(world, chat_id).promoted.add(people.person(world, person_id).id)
+
+
+def demote(world: World, chat_id: int, person_id: int) -> None:
+    """Let somebody be a member like any other; nor does an update tell that."""
+    chat = people.find(world, chat_id)
+    if person_id not in chat.promoted:
+        raise BadInput("no administrator who was promoted", where=f"person {person_id}")
+    chat.promoted.remove(person_id)
+
+
 def migrate(world: World, chat_id: int, new_id: int) -> None:
     """Make a group a supergroup with another id.
 
@@ -30,7 +46,8 @@ def migrate(world: World, chat_id: int, new_id: int) -> None:
     group, old = _group(world, chat_id), people.find(world, chat_id)
     if group.type != "group" or new_id in world.chats:
         raise BadInput(f"this group cannot become chat {new_id}", where=f"chat {chat_id}")
-    new = Chat(party=Group(id=new_id, title=group.title, type="supergroup"), started=True)
+    became = replace(group, id=new_id, type="supergroup")
+    new = Chat(party=became, started=True, promoted=set(old.promoted))
     world.chats[new_id] = new
     world.announce()
     _tell(world, _notice(world, old, moved_to=new_id))

@@ -263,6 +263,18 @@ class Sandbox:
         """A group gives the bot back the right to write."""
         in_groups.set_closed(self._world, chat_id, closed=False)
 
+    def promote(self, chat_id: int, person_id: int) -> None:
+        """Let somebody administer a group besides its owner."""
+        in_groups.promote(self._world, chat_id, person_id)
+
+    def demote(self, chat_id: int, person_id: int) -> None:
+        """Let an administrator be a member like any other."""
+        in_groups.demote(self._world, chat_id, person_id)
+
+    def commands(self, chat_id: int) -> tuple[str, ...]:
+        """The commands that a chat shows, in order."""
+        return tuple(one["command"] for one in self._world.bot.commands_for(self.chat(chat_id).party))
+
     def migrate(self, chat_id: int, new_id: int) -> None:
         """A group becomes a supergroup, an empty chat with another id, which the old one answers with."""
         in_groups.migrate(self._world, chat_id, new_id)

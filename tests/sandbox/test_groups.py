@@ -44,6 +44,27 @@ async def test_who_presses_a_button_in_a_group_is_told(call: Client, telegram: S
     assert update["callback_query"]["message"]["chat"]["id"] == GROUP
 
 
+async def test_members_are_promoted_and_demoted_and_stay_so_in_the_supergroup(
+    call: Client, telegram: Sandbox
+) -> None:
+    async def status(chat: int, who: int) -> str:
+        member = await call.ok("getChatMember", chat_id=chat, user_id=who)
+        return str(member["status"])
+
+    assert await status(GROUP, LIN) == "creator"
+    assert await status(GROUP, ADA) == "member"
+    telegram.promote(GROUP, ADA)
+    telegram.migrate(GROUP, MOVED)
+    assert await status(MOVED, ADA) == "administrator"
+    those = await call.ok("getChatAdministrators", chat_id=MOVED)
+    assert [one["user"]["id"] for one in those] == [LIN, ADA]
+    telegram.demote(MOVED, ADA)
+    assert await status(MOVED, ADA) == "member"
+    assert "member not found" in await call.refused("getChatMember", chat_id=MOVED, user_id=5)
+    with pytest.raises(BadInput, match="no administrator"):
+        telegram.demote(MOVED, ADA)
+
+
 async def test_a_group_has_one_administrator_and_a_private_chat_has_none(call: Client) -> None:
     (owner,) = await call.ok("getChatAdministrators", chat_id=GROUP)
     assert (owner["status"], owner["user"]["id"], owner["is_anonymous"]) == ("creator", LIN, False)
