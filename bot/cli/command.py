@@ -38,6 +38,7 @@ COMMANDS = {
     "migrate": "Make the database, or bring an older one up to date; stop a bot that is at work first.",
     "backup": "Write all that cannot be made anew into one file: as it is at one moment, while the bot runs.",
     "restore": "Fill an empty database from a backup; without --yes only say what the backup holds.",
+    "admin": "Claim, show and forget the chat that is told what matters and takes commands.",
     "health": "Ask the running bot whether it is ready.",
     "sandbox": "Start only the stand-in for Telegram.",
 }

@@ -1,6 +1,7 @@
 """From a file in the folder to rows in the ledger.
 
 ========= ====================================================================
+claims    the code by which a chat becomes the admin chat
 dividing  a file of several issues as one for each
 holding   an operator holds what is to go out, and lets it go on
 indexing  makes the entries of issues anew that are read otherwise now

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, ConfigDict, Field, SecretStr, model_validator
 
 from bot.settings.sections import (
+    AdminSettings,
     DeliverySettings,
     LogSettings,
     MetricsSettings,
@@ -71,6 +72,7 @@ class Settings(Section):
     privacy: PrivacySettings = PrivacySettings()
     web: WebSettings = WebSettings()
     metrics: MetricsSettings = MetricsSettings()
+    admin: AdminSettings = AdminSettings()
     log: LogSettings = LogSettings()
 
     @model_validator(mode="after")

@@ -31,6 +31,8 @@ CHANGING = {
     "migrate",
     "backup",
     "restore",
+    "admin code",
+    "admin forget",
     "publish",
     "hold",
     "resume",
@@ -73,6 +75,8 @@ SHOWING = (
     "status --since 30d",
     "doctor",
     "doctor --format json",
+    "admin show",
+    "admin show --format json",
     "subscribers export",
     "subscribers show 1",
     "subscribers show 2 --format json",
@@ -81,7 +85,7 @@ SHOWING = (
 
 #: Those that open the database.
 OPENING = tuple(
-    line for line in SHOWING if line.split()[0] in {"plan", "deliveries", "status", "subscribers"}
+    line for line in SHOWING if line.split()[0] in {"plan", "deliveries", "status", "subscribers", "admin"}
 )
 
 

@@ -5,11 +5,11 @@ publishing when issues are read and published, and how they are sent
 telegram   how the bot talks to Telegram
 reading    how much one answer shows
 privacy    how long is kept what is known of people
-operating  health and figures over HTTP, and the log
+operating  health and figures over HTTP, the admin chat, and the log
 ========== =====================================================
 """
 
-from bot.settings.sections.operating import LogSettings, MetricsSettings, WebSettings
+from bot.settings.sections.operating import AdminSettings, LogSettings, MetricsSettings, WebSettings
 from bot.settings.sections.privacy import PrivacySettings
 from bot.settings.sections.publishing import (
     UNPAID_RATE,
@@ -23,6 +23,7 @@ from bot.settings.sections.telegram import TelegramSettings, WebhookSettings
 
 __all__ = [
     "UNPAID_RATE",
+    "AdminSettings",
     "DeliverySettings",
     "LogSettings",
     "MetricsSettings",

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
 from bot.settings.sections.section import Section
 from bot.words.addresses import host_name
+
+_CHAT_IDS = 1 << 53  # https://core.telegram.org/bots/api#chat
 
 
 class WebSettings(Section):
@@ -44,6 +46,23 @@ class MetricsSettings(Section):
     def shown(self) -> bool:
         """Whether there are figures at all."""
         return self.port > 0 or self.secret_file is not None
+
+
+class AdminSettings(Section):
+    """The chat where the bot tells its operator what matters, and takes commands; docs/admin.md."""
+
+    chat: int | None = Field(
+        default=None,
+        description="Its id: of a person, or of a group, whose administrators command. Without it, a chat"
+        " becomes it by the code of `jianbao admin code`.",
+    )
+
+    @field_validator("chat")
+    @classmethod
+    def _names_a_chat(cls, chat: int | None) -> int | None:
+        if chat == 0 or abs(chat or 0) >= _CHAT_IDS:
+            raise ValueError(f"{chat} is the id of no chat; leave the key out, or give it one")
+        return chat
 
 
 class LogSettings(Section):
