@@ -44,7 +44,7 @@ from bot.model.issue import (
     TopicMatch,
 )
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
-from bot.model.news import News
+from bot.model.news import HELD, News
 from bot.model.notice import NOTICE, Notice, is_notice, notice_slug
 from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState, IssueText
 from bot.model.saved_item import SavedItem
@@ -59,6 +59,7 @@ __all__ = [
     "CELL_BREAK",
     "EDITION",
     "FLASH",
+    "HELD",
     "IN_DOUBT",
     "LANGUAGES",
     "MOST_KEYWORDS",

@@ -6,6 +6,8 @@ from datetime import datetime
 
 Values = Mapping[str, str | int | float | bool | None]  #: as JSON holds them
 
+HELD = "held:"  #: how the key of what is held begins; the slug follows, or nothing if everything is
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:

@@ -5,6 +5,9 @@ sender    the process that sends, with its rate, limit and counts
 progress  how far each issue has been delivered, and how long the rest takes
 forecast  what publishing an issue would send
 status    issues, subscribers and deliveries, counted
+briefing  the same, short, with what is wrong
+standing  what lasts and an operator should know of
+bulletin  when an operator is told of what, and how often
 audience  who came and who was lost, by day and by issue
 readiness what the running bot says of itself over HTTP
 checkup   whether the bot can do its work, found out from beside it

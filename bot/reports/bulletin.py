@@ -1,0 +1,107 @@
+"""When an operator is told of what: each thing once, with its end, and no more than so much an hour.
+
+Whoever looks says what lasts and what happened. What the operator knows already is kept elsewhere, so
+that this may begin anew at any time.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.model import News
+
+MOST = 12  # messages in an HOUR
+HOUR = timedelta(hours=1)
+WORTH_TELLING = timedelta(minutes=1)  # what was over sooner, and could not be told, is left out
+
+
+class Phase(StrEnum):
+    """What is told of something."""
+
+    BEGAN = "began"
+    ENDED = "ended"
+    PASSED = "passed"  #: it began and ended while nothing could be told
+    HAPPENED = "happened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to tell; ``seconds`` is how long it lasted, 0 if it lasts or never did."""
+
+    news: News
+    phase: Phase
+    seconds: float = 0
+
+
+Batch = tuple[Item, ...]  #: one message: of one thing, or of several that are summed up
+
+
+class Bulletin:
+    """Decides what is told next. ``now`` tells the time."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._untold: dict[str, News] = {}
+        self._passed: dict[str, Item] = {}
+        self._sent: deque[datetime] = deque()
+        self._gathers = False
+
+    def due(
+        self,
+        *,
+        known: Mapping[str, News],
+        lasting: Iterable[News],
+        happened: Iterable[News],
+        is_open: Callable[[News], bool],
+    ) -> tuple[Batch, ...]:
+        """What to tell now, message by message.
+
+        ``known`` is what the operator knows to last. Of what is known and not among ``lasting``,
+        ``is_open`` says whether that may only not be known yet.
+        """
+        now, here = self._now(), {one.key: one for one in lasting}
+        ended = [one for key, one in known.items() if key not in here and not is_open(one)]
+        for key, one in self._untold.items():
+            if key not in here and key not in known and now - one.at >= WORTH_TELLING:
+                self._passed[key] = _over(one, Phase.PASSED, now)
+        self._untold = {key: one for key, one in here.items() if key not in known}
+        return self._batches(
+            (
+                *(_over(one, Phase.ENDED, now) for one in ended),
+                *self._passed.values(),
+                *(Item(news=one, phase=Phase.HAPPENED) for one in happened),
+                *(Item(news=one, phase=Phase.BEGAN) for one in self._untold.values()),
+            )
+        )
+
+    def sent(self, batch: Batch) -> None:
+        """Note that a message was sent."""
+        self._sent.append(self._now())
+        for item in batch:
+            self._untold.pop(item.news.key, None)
+            if item.phase is Phase.PASSED:
+                self._passed.pop(item.news.key, None)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether one message more is the last of this hour, so that what follows is summed up."""
+        return self._room() == 1
+
+    def _batches(self, items: Batch) -> tuple[Batch, ...]:
+        room = self._room()
+        if self._gathers and items and room:
+            self._gathers = False
+            return (items,)
+        self._gathers = self._gathers or len(items) > room
+        return tuple((item,) for item in items[:room])
+
+    def _room(self) -> int:
+        while self._sent and self._now() - self._sent[0] >= HOUR:
+            self._sent.popleft()
+        return MOST - len(self._sent)
+
+
+def _over(one: News, phase: Phase, now: datetime) -> Item:
+    return Item(news=one, phase=phase, seconds=max(0.0, (now - one.at).total_seconds()))

@@ -1,0 +1,63 @@
+"""What lasts and an operator should know of: troubles, what is held, corrections that wait, many who left."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.model import HELD, IN_DOUBT, News, SubscriberState
+from bot.reports.troubles import Troubles
+from bot.storage import Storage
+
+TROUBLE, CORRECTION, LOSSES = "trouble:", "correction:", "losses:"  # how keys begin
+DAY = timedelta(days=1)
+
+#: A few leave with every issue: fewer than these are nothing to tell, nor is a smaller share of all.
+FEWEST_LOST, LEAST_SHARE = 5, 0.02
+
+
+def is_unusual(lost: int, left: int) -> bool:
+    """Whether more have gone than usually do, of those who were there; ``left`` are the active now."""
+    return lost >= FEWEST_LOST and lost >= LEAST_SHARE * (lost + left)
+
+
+def of_troubles(troubles: Troubles, untold: Iterable[str]) -> tuple[News, ...]:
+    """The troubles of this process, but for those that only concern itself."""
+    return tuple(
+        News(
+            key=f"{TROUBLE}{one.name}",
+            what="trouble",
+            at=one.since,
+            values={"name": one.name, "reason": one.reason},
+        )
+        for one in troubles.present
+        if one.name not in untold
+    )
+
+
+async def corrections_waiting(storage: Storage, now: datetime) -> tuple[News, ...]:
+    """The corrections of what was sent that wait for the operator."""
+    return tuple(
+        News(key=f"{CORRECTION}{one.slug}", what="correction", at=now, values={"slug": one.slug})
+        for one in await storage.issues.corrected()
+    )
+
+
+async def unusual_losses(storage: Storage, now: datetime) -> tuple[News, ...]:
+    """That unusually many have left within a day, if they have."""
+    lost = await storage.subscribers.lost_since(now - DAY)
+    active = (await storage.subscribers.counts())[SubscriberState.ACTIVE]
+    if not is_unusual(lost, active):
+        return ()
+    return (News(key=f"{LOSSES}day", what="losses", at=now, values={"lost": lost, "active": active}),)
+
+
+async def what_is_held(storage: Storage) -> tuple[News, ...]:
+    """Each hold, whoever made it."""
+    return tuple(
+        News(
+            key=f"{HELD}{scope}",
+            what="held",
+            at=hold.at,
+            values={"slug": scope, "why": hold.why, "in_doubt": hold.by in IN_DOUBT},
+        )
+        for scope, hold in (await storage.holds.all()).items()
+    )

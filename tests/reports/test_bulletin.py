@@ -1,0 +1,107 @@
+"""An operator is told each thing once, with its end, and so much an hour; the rest is summed up."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+
+from bot.model import News
+from bot.reports.bulletin import HOUR, MOST, Batch, Bulletin, Phase
+from bot.reports.standing import is_unusual
+from tests.builders import NOON
+
+MINUTE = timedelta(minutes=1)
+
+
+class Chat:
+    """An operator who is told everything at once, unless away."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self.bulletin = Bulletin(lambda: self.now)
+        self.known: dict[str, News] = {}
+
+    def news(self, key: str) -> News:
+        return News(key=key, what="trouble", at=self.now, values={})
+
+    def looks(
+        self, *lasting: News, happened: Iterable[News] = (), away: bool = False, is_open: bool = False
+    ) -> list[list[tuple[str, Phase]]]:
+        batches = self.bulletin.due(
+            known=self.known, lasting=lasting, happened=happened, is_open=lambda _: is_open
+        )
+        if away:
+            return []
+        for batch in batches:
+            self.bulletin.sent(batch)
+            self._knows(batch)
+        return [[(item.news.key, item.phase) for item in batch] for batch in batches]
+
+    def _knows(self, batch: Batch) -> None:
+        for item in batch:
+            if item.phase is Phase.BEGAN:
+                self.known[item.news.key] = item.news
+            elif item.phase is Phase.ENDED:
+                del self.known[item.news.key]
+
+
+@pytest.fixture
+def chat() -> Chat:
+    return Chat()
+
+
+def test_what_lasts_is_told_when_it_begins_and_when_it_ends(chat: Chat) -> None:
+    source = chat.news("source")
+    assert chat.looks(source) == [[("source", Phase.BEGAN)]]
+    assert chat.looks(source) == []
+    assert chat.looks() == [[("source", Phase.ENDED)]]
+    assert chat.looks() == []
+    assert chat.looks(source) == [[("source", Phase.BEGAN)]]
+
+
+def test_an_end_that_is_not_sure_is_not_told(chat: Chat) -> None:
+    chat.looks(chat.news("source"))
+    assert chat.looks(is_open=True) == []
+
+
+@pytest.mark.parametrize(("lasted", "told"), [(MINUTE / 2, []), (2 * MINUTE, [[("telegram", Phase.PASSED)]])])
+def test_what_was_over_before_it_could_be_told_is_told_then_if_it_lasted(
+    chat: Chat, lasted: timedelta, told: list[list[tuple[str, Phase]]]
+) -> None:
+    chat.looks(chat.news("telegram"), away=True)
+    chat.now += lasted
+    assert chat.looks() == told
+    assert chat.looks() == []
+
+
+def test_a_new_bulletin_tells_nothing_that_is_known(chat: Chat) -> None:
+    source = chat.news("source")
+    chat.looks(source)
+    chat.bulletin = Bulletin(lambda: chat.now)
+    assert chat.looks(source) == []
+    assert chat.looks() == [[("source", Phase.ENDED)]]
+
+
+def test_so_many_messages_are_an_hours_and_the_rest_is_one_when_there_is_room(chat: Chat) -> None:
+    many = [chat.news(f"issue {number}") for number in range(MOST + 5)]
+    assert len(chat.looks(happened=many)) == MOST
+    rest = many[MOST:]
+    chat.now += HOUR - MINUTE
+    assert chat.looks(happened=rest) == []
+    chat.now += MINUTE
+    assert chat.looks(happened=rest) == [[(one.key, Phase.HAPPENED) for one in rest]]
+    assert chat.looks(happened=[chat.news("next")]) == [[("next", Phase.HAPPENED)]]
+
+
+def test_the_last_message_of_an_hour_is_known_as_that(chat: Chat) -> None:
+    for number in range(MOST - 1):
+        assert not chat.bulletin.is_last
+        chat.looks(happened=[chat.news(str(number))])
+    assert chat.bulletin.is_last
+
+
+@pytest.mark.parametrize(
+    ("lost", "left", "unusual"), [(4, 0, False), (5, 100, True), (5, 1000, False), (30, 1000, True)]
+)
+def test_a_few_who_leave_are_no_news(lost: int, left: int, *, unusual: bool) -> None:
+    assert is_unusual(lost, left) is unusual
