@@ -13,15 +13,7 @@ from bot.cli.output import FAILED, TO_CORRECT
 from bot.errors import BadInput, JianbaoError
 from bot.runtime.memory import freeze_gc
 from bot.runtime.serve import serve
-from bot.settings import (
-    Configuration,
-    Settings,
-    load,
-    passwords_of,
-    read_proxy,
-    read_token,
-    read_webhook_secret,
-)
+from bot.settings import Configuration, load, secrets_of
 
 log = structlog.get_logger()
 
@@ -51,13 +43,6 @@ def _told(error: Exception) -> int:
     else:
         log.error("run_failed", reason=str(error))
     return TO_CORRECT if isinstance(error, BadInput) else FAILED
-
-
-def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """What the log must not show. Raises BadInput if the token or a file of secrets cannot be read."""
-    token = read_token(settings)
-    shown_by_telegram = read_webhook_secret(settings, token)
-    return token.get_secret_value(), shown_by_telegram.get_secret_value(), *passwords_of(read_proxy(settings))
 
 
 async def until_stopped(configuration: Configuration) -> None:

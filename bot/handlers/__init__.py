@@ -30,6 +30,8 @@ from bot.handlers import (
     topics,
 )
 from bot.handlers import help as helping
+from bot.handlers.admin_commands import ADMIN_COMMANDS, claim, in_admin_chat
+from bot.handlers.admin_desk import AdminDesk, Ledger
 from bot.handlers.callback_data import LongTexts
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
@@ -41,10 +43,12 @@ from bot.handlers.throttled import ChatGateway, ThrottledGateway
 from bot.handlers.update_processor import InOrderPerChat
 
 __all__ = [
+    "AdminDesk",
     "ChatGateway",
     "HandlerContext",
     "Identity",
     "InOrderPerChat",
+    "Ledger",
     "LongTexts",
     "OncePerDay",
     "PerDay",
@@ -134,13 +138,17 @@ def register(
     answers: Answers,
 ) -> None:
     """Give the application its handlers; ``answers`` are those to inline queries."""
-    dispatch = Dispatch(context, telegram)
+    dispatch, typed = Dispatch(context, telegram), filters.UpdateType.MESSAGE
     for name, handler in COMMANDS.items():
         callback = dispatch.command(handler, decides=name in DECISIONS)
-        application.add_handler(CommandHandler(name, callback, filters.UpdateType.MESSAGE))
+        application.add_handler(CommandHandler(name, callback, typed))
     for name, handler in BUTTONS.items():
         callback = dispatch.button(handler, decides=name in DECISIONS)
         application.add_handler(CallbackQueryHandler(callback, pattern=rf"^{name}:"))
+    application.add_handler(CommandHandler("claim", dispatch.command(claim, decides=True), typed))
+    for name, command in ADMIN_COMMANDS.items():
+        callback = in_admin_chat(name, command, dispatch, context, telegram)
+        application.add_handler(CommandHandler(name, callback, typed))
     application.add_handler(CallbackQueryHandler(dispatch.button(helping.outdated)))
     application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, dispatch.moved))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
+from bot.handlers.admin_desk import AdminDesk
 from bot.handlers.callback_data import LongTexts, read_refs, write_refs
 from bot.handlers.identity import Identity
 from bot.handlers.once_a_day import OncePerDay, PerDay
@@ -32,6 +33,7 @@ class Request:
 
     ``words`` is what follows the name of the command or button. ``message_id`` is the message whose
     button was tapped, and ``buttons`` are all that stand there; None and none if something was typed.
+    ``person`` is who acts, where Telegram says so.
     """
 
     chat_id: int
@@ -40,6 +42,7 @@ class Request:
     subscriber: Subscriber | None
     message_id: int | None = None
     buttons: Buttons = ()
+    person: int | None = None
 
     @property
     def cut(self) -> Cut:
@@ -107,6 +110,7 @@ class HandlerContext:
     names: DigestNames
     once_a_day: OncePerDay
     data_sent: PerDay
+    desk: AdminDesk
     per_page: int
     newest: int
     wake: Callable[[], None]

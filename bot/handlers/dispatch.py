@@ -103,7 +103,9 @@ class Dispatch:
             return
         if member.new_chat_member.status in _BLOCKED:
             await self._context.subscriptions.block(chat.id)
+            await self._context.desk.left(chat.id)
         elif request := _request(update, ""):
+            await self._context.desk.let_in(chat.id)
             await self._send(request, await self._handled(_nothing, request))
 
     async def moved(self, update: Update, _: Context) -> None:
@@ -228,6 +230,7 @@ def _request(update: Update, words: str) -> Request | None:
         subscriber=None,
         message_id=tapped.message_id if tapped else None,
         buttons=_buttons(tapped.reply_markup) if isinstance(tapped, Message) else (),
+        person=update.effective_user.id if update.effective_user else None,
     )
 
 

@@ -1,10 +1,15 @@
 """The short texts around messages: labels of buttons, notices, the command menu; and what people say."""
 
+from collections.abc import Mapping
+
+from jinja2 import Environment
 from markupsafe import Markup
 
 from bot.messages.templating import environment
 from bot.model import LANGUAGES, Language
 from bot.words.folding import fold_text
+
+Menu = tuple[tuple[str, str], ...]  #: (command, what it does)
 
 
 class Wording:
@@ -18,10 +23,8 @@ class Wording:
         self._labels = {
             language: template.get_template("labels.j2").module for language, template in templates.items()
         }
-        self._menus = {
-            language: tuple(_entries(template.get_template("commands.j2").render()))
-            for language, template in templates.items()
-        }
+        self._menus = _menus(templates, "commands.j2")
+        self._admin_menus = _menus(templates, "admin_commands.j2")
         self._meanings = {
             _said(way): meaning
             for template in templates.values()
@@ -34,9 +37,13 @@ class Wording:
         made: str = getattr(self._labels[language], name)(**values)
         return " ".join(Markup(made).unescape().split())  # noqa: S704  # unescaped at once, never shown as HTML
 
-    def menu(self, language: Language) -> tuple[tuple[str, str], ...]:
+    def menu(self, language: Language) -> Menu:
         """The bot's commands, each with what it does, in the order of the menu."""
         return self._menus[language]
+
+    def admin_menu(self, language: Language) -> Menu:
+        """The commands of the admin chat, in the same way."""
+        return self._admin_menus[language]
 
     def meaning(self, text: str) -> str | None:
         """What somebody says by a text, in any of the languages: the name of a command, or of an issue.
@@ -44,6 +51,12 @@ class Wording:
         None if it is not known. Case, blanks and punctuation do not count.
         """
         return self._meanings.get(_said(text))
+
+
+def _menus(templates: Mapping[Language, Environment], name: str) -> dict[Language, Menu]:
+    return {
+        language: tuple(_entries(made.get_template(name).render())) for language, made in templates.items()
+    }
 
 
 def _said(text: str) -> str:

@@ -91,10 +91,17 @@ class Published:
     planned: int
 
 
-class Publisher:
-    """Brings issues from the database to the ledger. A late issue is archived, not pushed."""
+async def _untold(_slug: str, _now: datetime) -> None:
+    """For who need not know."""
 
-    def __init__(  # all are passed by name
+
+class Publisher:
+    """Brings issues from the database to the ledger. A late issue is archived, not pushed.
+
+    ``on_expired`` is told of such an issue.
+    """
+
+    def __init__(  # noqa: PLR0913  # all are passed by name
         self,
         *,
         issues: Issues,
@@ -103,6 +110,7 @@ class Publisher:
         measure: Measure,
         calendar: Calendar,
         edits: Edits = "ask",
+        on_expired: Callable[[str, datetime], Awaitable[None]] = _untold,
     ) -> None:
         self._issues = issues
         self._planner = planner
@@ -110,6 +118,7 @@ class Publisher:
         self._measure = measure
         self._calendar = calendar
         self._edits = edits
+        self._on_expired = on_expired
 
     async def publish_due(self, now: datetime) -> tuple[Published, ...]:
         """Continue interrupted planning, then publish every issue whose day has come, oldest first.
@@ -199,6 +208,7 @@ class Publisher:
             if self._calendar.is_late(issue.date, newest=newest, now=now):
                 await self._issues.archive(issue.slug)
                 log.warning("issue_expired", issue=issue.slug, newest=str(newest))
+                await self._on_expired(issue.slug, now)
             else:
                 fresh.append(issue)
         return fresh

@@ -15,6 +15,10 @@ leadership  one of several processes works, the others stand by
 watch       how this process is: whether it is ready, and what is wrong
 metrics     figures of this process, of sending and of the database
 watching    both of them over HTTP, as the settings say
+operators   the admin chat, built from the settings
+telling     tells it what matters; voice has the words, known_news what it knows
+broadcast_news, lease_news, expiry_news what it is told beside troubles
+disk        whether the disk is nearly full
 broadcasts  when an issue begins to go to everybody, and how that ended
 pauses      a pause that Telegram asked for, stored so that a restart finds it
 tasks       waiting for tasks and ending them

@@ -9,6 +9,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.errors import SendError
 from bot.handlers import (
+    AdminDesk,
     HandlerContext,
     Identity,
     InOrderPerChat,
@@ -49,7 +50,12 @@ TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 def build_application(
-    client: Client, configuration: Configuration, sending: Sending, editorial: Editorial, identity: Identity
+    client: Client,
+    configuration: Configuration,
+    sending: Sending,
+    editorial: Editorial,
+    identity: Identity,
+    desk: AdminDesk,
 ) -> TelegramApplication:
     """The application with its handlers; replies and broadcasts share one dispatcher.
 
@@ -60,7 +66,6 @@ def build_application(
         storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now
     )
     requests = _requests(settings, storage)
-    calendar = make_calendar(settings)
     context = HandlerContext(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
@@ -76,18 +81,14 @@ def build_application(
         catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),
         personal_data=PersonalData(storage.kept_rows),
         forgetting=Forgetting(storage.forgetting, sending.withdrawals.withdraw),
-        next_issue=NextIssue(
-            storage.listed_issues,
-            storage.issues,
-            lambda: calendar.today(utc_now()),
-            shows_waiting=settings.reading.show_waiting,
-        ),
+        next_issue=_next_issue(settings, storage),
         renderer=editorial.renderer,
         wording=Wording(),
         topics=configuration.topics,
         names=editorial.names,
         once_a_day=OncePerDay(utc_now),
         data_sent=PerDay(utc_now, most=_DATA_A_DAY),
+        desk=desk,
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
         wake=Gently(sending.wake_up.set, every=_WAKE),
@@ -97,6 +98,16 @@ def build_application(
     gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
     register(application, context, gateway, InlineAnswers(client))
     return application
+
+
+def _next_issue(settings: Settings, storage: Storage) -> NextIssue:
+    calendar = make_calendar(settings)
+    return NextIssue(
+        storage.listed_issues,
+        storage.issues,
+        lambda: calendar.today(utc_now()),
+        shows_waiting=settings.reading.show_waiting,
+    )
 
 
 def _requests(settings: Settings, storage: Storage) -> IssueRequests:

@@ -20,6 +20,7 @@ from bot.publishing.publisher import Measure, Publisher
 from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.forecast import Forecaster
+from bot.runtime.expiry_news import issue_expired
 from bot.settings import Configuration, Settings
 from bot.sources import FolderSource
 from bot.storage import Storage
@@ -54,7 +55,6 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     calendar, edits = make_calendar(settings), settings.delivery.edits
     parsed = ParsedIssues(storage.issues, read)
     renderer = Renderer(names, configuration.profile.messages.habit, rows=settings.reading.buttons)
-
     whole = Cut(language=configuration.profile.language)
 
     async def messages(record: IssueRecord) -> int:
@@ -84,6 +84,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             measure=Measure(count=messages, most=settings.publishing.most_messages),
             calendar=calendar,
             edits=edits,
+            on_expired=lambda slug, now: storage.news.post(issue_expired(slug, now)),
         ),
         holding=Holding(storage.issues, storage.holds),
         renderer=renderer,

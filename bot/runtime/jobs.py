@@ -8,6 +8,7 @@ import structlog
 
 from bot.errors import BadInput
 from bot.runtime.editorial import Editorial
+from bot.runtime.expiry_news import deliveries_expired
 from bot.runtime.retention import keep_no_longer
 from bot.runtime.schedule import Job, Times
 from bot.runtime.sending import Sending
@@ -27,6 +28,7 @@ async def expire_and_prune(settings: Settings, storage: Storage, now: datetime) 
     expired = await storage.planner.expire(now - timedelta(days=settings.delivery.expires_after), now)
     if expired:
         log.warning("deliveries_expired", deliveries=expired)
+        await storage.news.post(deliveries_expired(expired, now))
     await storage.updates.forget(now - UPDATES_KEPT)
 
 

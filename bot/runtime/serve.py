@@ -38,10 +38,12 @@ from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
 from bot.runtime.memory import give_back
 from bot.runtime.metrics import Meter, process_figures, sending_figures, storage_figures
+from bot.runtime.operators import make_desk, make_telling
 from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
 from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_sending
 from bot.runtime.tasks import cancelled, completed, first_done, first_of
+from bot.runtime.telling import Telling
 from bot.runtime.watch import TICKS, Watch
 from bot.runtime.watching import listening, look_out, make_watch
 from bot.settings import Configuration, Settings, read_proxy, read_token
@@ -63,6 +65,7 @@ class _Bot:
     watch: Watch
     broadcasts: BroadcastWatch
     pauses: Pauses
+    telling: Telling
 
     def started(self, delivery: Delivery) -> None:
         """Note that a delivery was begun."""
@@ -136,7 +139,10 @@ async def _build(
     identity = Identity()
     broadcasts = BroadcastWatch(storage.broadcasts, now=utc_now, sleep=asyncio.sleep)
     await stack.enter_async_context(_background(broadcasts.run()))
-    application = build_application(client, configuration, sending, editorial, identity)
+    desk = make_desk(configuration, storage, editorial, watch)
+    telling = make_telling(client, configuration, sending, editorial, desk, watch)
+    broadcasts.subscribe(telling.broadcasts.heard)
+    application = build_application(client, configuration, sending, editorial, identity, desk)
     return _Bot(
         client=client,
         application=application,
@@ -146,6 +152,7 @@ async def _build(
         watch=watch,
         broadcasts=broadcasts,
         pauses=pauses,
+        telling=telling,
     )
 
 
@@ -170,6 +177,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
         _background(sending.brake.watch(asyncio.sleep, sending.wake_up.set)),
+        _background(bot.telling.run()),
         _delivering(worker) as delivery,
         hearing(
             bot.application,

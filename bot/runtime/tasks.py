@@ -1,8 +1,10 @@
-"""Waiting for tasks, and ending them; doing something not too often."""
+"""Waiting for tasks, and ending them; doing something, or looking, not too often."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
 
 
 async def first_done(stopping: asyncio.Event, *works: asyncio.Task[Any]) -> bool:
@@ -62,3 +64,22 @@ class Gently:
         self._is_due = False
         self._not_before = asyncio.get_running_loop().time() + self._every
         self._act()
+
+
+class Seldom(Generic[T]):
+    """Looks, but spends at most a hundredth of the time on it; in between it returns what it found.
+
+    ``seconds`` is a steady clock.
+    """
+
+    def __init__(self, look: Callable[[], Awaitable[T]], seconds: Callable[[], float]) -> None:
+        self._look = look
+        self._seconds = seconds
+        self._found: tuple[T, float] | None = None
+
+    async def __call__(self) -> T:
+        """What there is, or was a moment ago; raises what looking raises."""
+        begun = self._seconds()
+        if self._found is None or begun >= self._found[1]:
+            self._found = await self._look(), begun + 100 * (self._seconds() - begun)
+        return self._found[0]

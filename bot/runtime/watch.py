@@ -84,6 +84,7 @@ class Watch:
     ) -> None:
         self.troubles = troubles
         self.role: Role | None = None
+        self.stood_by = False  #: before it leads, or led again
         self.polled_at: datetime | None = None
         self.read_at: datetime | None = None
         self.oldest_due: datetime | None = None
@@ -98,6 +99,7 @@ class Watch:
     def took_role(self, role: Role) -> None:
         """Note that this process leads, or stands by."""
         self.role, self.oldest_due, self._moved_at = role, None, self._now()
+        self.stood_by = self.stood_by or role is Role.STANDS_BY
         for name in (LEASE, UPDATES, DELIVERIES):
             self.troubles.end(name, at_once=True)
 

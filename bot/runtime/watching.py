@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Never
 
 from bot.errors import BadInput
 from bot.reports.troubles import Troubles
+from bot.runtime.disk import look_at_disk
 from bot.runtime.metrics import Meter
 from bot.runtime.watch import CALM, Bounds, Watch, log_changes
 from bot.settings import Settings
@@ -38,6 +39,7 @@ async def look_out(watch: Watch, settings: Settings, storage: Storage) -> Never:
     rest = max(_SHORTEST_REST, min(_LONGEST_REST, settings.schedule.deliver.every or _LONGEST_REST))
     while True:
         await watch.look(storage.timestamps, storage.deliveries)
+        await look_at_disk(storage.database.file, watch.troubles)
         await asyncio.sleep(rest)
 
 

@@ -76,6 +76,13 @@ def read_token(settings: Settings) -> SecretStr:
     return _checked(read_secret(settings.token_file, where), where)
 
 
+def secrets_of(settings: Settings) -> tuple[str, ...]:
+    """What nobody may be shown. Raises BadInput if the token or a file of secrets cannot be read."""
+    token = read_token(settings)
+    shown_by_telegram = read_webhook_secret(settings, token)
+    return token.get_secret_value(), shown_by_telegram.get_secret_value(), *passwords_of(read_proxy(settings))
+
+
 def check_issues_named(settings: Settings) -> None:
     """Raises BadInput if nobody said which folder the issues are in, so that the samples would be taken."""
     if "issues" not in settings.model_fields_set:

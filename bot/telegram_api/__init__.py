@@ -1,6 +1,7 @@
 """Telegram's Bot API: sending, fetching updates, and what its errors make us do."""
 
 from bot.telegram_api.account import Account, WebhookState, ask_account
+from bot.telegram_api.chat_commands import ChatCommands
 from bot.telegram_api.chats import Chats
 from bot.telegram_api.client import Client, make_client
 from bot.telegram_api.failures import translate
@@ -14,6 +15,7 @@ from bot.telegram_api.webhook import Webhook, WebhookKeeper
 
 __all__ = [
     "Account",
+    "ChatCommands",
     "Chats",
     "Client",
     "InlineAnswers",

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.runtime.tasks import Gently
+from bot.runtime.tasks import Gently, Seldom
 
 
 async def test_what_is_asked_for_many_times_is_done_at_once_and_once_more() -> None:
@@ -21,3 +21,19 @@ async def test_what_is_asked_for_many_times_is_done_at_once_and_once_more() -> N
     async with asyncio.timeout(5):
         await twice.wait()
     assert times[1] - times[0] >= 0.019
+
+
+async def test_looking_takes_a_hundredth_of_the_time_at_most() -> None:
+    now, looks = [0.0], []
+
+    async def look() -> int:
+        now[0] += 2
+        looks.append(now[0])
+        return len(looks)
+
+    seldom = Seldom(look, lambda: now[0])
+    assert [await seldom(), await seldom()] == [1, 1]
+    now[0] = 199
+    assert await seldom() == 1
+    now[0] = 200
+    assert await seldom() == 2

@@ -1,0 +1,162 @@
+"""/claim, which makes a chat the admin chat, and the commands that are ones there and nowhere else."""
+
+import structlog
+from telegram import Update
+
+from bot.errors import BadInput
+from bot.handlers.administrators import may_decide, refused
+from bot.handlers.context import Handler, HandlerContext, Reply, Request, reply_with
+from bot.handlers.dispatch import Callback, Context, Dispatch
+from bot.handlers.help import unknown_command
+from bot.handlers.throttled import ChatGateway
+from bot.model import HELD, IN_DOUBT, News
+from bot.storage import EVERYTHING
+
+log = structlog.get_logger()
+
+_MOST_REASONS = 6
+_MOST_LOGGED = 60  # characters of what stands behind a command
+
+
+async def claim(request: Request, context: HandlerContext) -> Reply:
+    """Make the chat the admin chat, if the code is good; why it is not is never said."""
+    desk = context.desk
+    person = request.chat_id if request.person is None else request.person
+    if not desk.claims.may_try(person):
+        why = "tries"
+    elif desk.named is not None:
+        why = "named"
+    elif await desk.claims.claim(request.words, request.chat_id, request.language):
+        log.warning("admin_chat_claimed", chat=request.chat_id, person=person)
+        await desk.ledger.news.forget()  # what another chat was told, this one was not
+        return reply_with(
+            context.say("admin/claimed", request, menu=context.wording.admin_menu(request.language))
+        )
+    else:
+        why = "code"
+    log.warning("admin_claim_refused", chat=request.chat_id, person=person, reason=why)
+    return reply_with(context.say("admin/not_claimed", request, tries=why == "tries"))
+
+
+async def status(request: Request, context: HandlerContext) -> Reply:
+    """What ``jianbao status`` says, short."""
+    return reply_with(context.say("admin/status", request, now=await context.desk.status()))
+
+
+async def hold(request: Request, context: HandlerContext) -> Reply:
+    """Hold an issue, or everything."""
+    ledger, now, slug = context.desk.ledger, context.desk.now(), request.words.strip()
+    scope = slug or EVERYTHING
+    try:
+        async with context.desk.at_work:
+            if slug:
+                await ledger.holding.hold(slug, "", now)
+            else:
+                await ledger.holding.hold_everything("", now)
+            await ledger.news.began(News(key=f"{HELD}{scope}", what="held", at=now, values={"slug": scope}))
+    except BadInput:
+        return await _unchanged(request, context, slug)
+    return reply_with(context.say("admin/stopped", request, slug=slug))
+
+
+async def resume(request: Request, context: HandlerContext) -> Reply:
+    """Let an issue go on that is held, or everything."""
+    ledger, slug = context.desk.ledger, request.words.strip()
+    try:
+        async with context.desk.at_work:
+            if slug:
+                await ledger.holding.resume(slug)
+            else:
+                await ledger.holding.resume_everything()
+            await ledger.news.drop(f"{HELD}{slug or EVERYTHING}")
+    except BadInput:
+        return await _unchanged(request, context, slug)
+    still = bool(slug) and await ledger.holds.get(EVERYTHING) is not None
+    return reply_with(context.say("admin/resumed", request, slug=slug, still=still))
+
+
+async def retry(request: Request, context: HandlerContext) -> Reply:
+    """Send an issue again to those who missed it."""
+    ledger, slug = context.desk.ledger, request.words.strip()
+    if not slug or await ledger.issues.get(slug) is None:
+        return await _unchanged(request, context, slug)
+    planned = await ledger.planner.retry(slug, context.desk.now())
+    return reply_with(context.say("admin/retried", request, slug=slug, planned=planned))
+
+
+async def deliveries(request: Request, context: HandlerContext) -> Reply:
+    """How many deliveries of an issue are in each state, and why."""
+    ledger, slug = context.desk.ledger, request.words.strip()
+    if not slug or await ledger.issues.get(slug) is None:
+        return await _unchanged(request, context, slug)
+    counts, reasons = await ledger.statistics.counts_of(slug), await ledger.statistics.reasons(slug)
+    return reply_with(
+        context.say(
+            "admin/deliveries",
+            request,
+            slug=slug,
+            rows=counts.rows,
+            uncertain=counts.uncertain,
+            reasons=reasons[:_MOST_REASONS],
+        )
+    )
+
+
+async def _unchanged(request: Request, context: HandlerContext, slug: str) -> Reply:
+    """Why a command did nothing."""
+    ledger = context.desk.ledger
+    held = await ledger.holds.get(slug or EVERYTHING)
+    return reply_with(
+        context.say(
+            "admin/unchanged",
+            request,
+            slug=slug,
+            known=not slug or await ledger.issues.get(slug) is not None,
+            held=held,
+            in_doubt=held is not None and held.by in IN_DOUBT,
+        )
+    )
+
+
+#: In the order of the menu.
+ADMIN_COMMANDS: dict[str, Handler] = {
+    "status": status,
+    "hold": hold,
+    "resume": resume,
+    "retry": retry,
+    "deliveries": deliveries,
+}
+
+
+def in_admin_chat(
+    name: str, handler: Handler, dispatch: Dispatch, context: HandlerContext, telegram: ChatGateway
+) -> Callback:
+    """A callback for a command that is one in the admin chat alone, to who may command there at this moment.
+
+    Everywhere else it is as unknown as any other word.
+    """
+    there, not_for_all, elsewhere = (
+        dispatch.command(handler),
+        dispatch.command(refused),
+        dispatch.text(_unknown),
+    )
+
+    async def handle(update: Update, given: Context) -> None:
+        chat, user = update.effective_chat, update.effective_user
+        if chat is None or not await context.desk.is_here(chat.id):
+            await elsewhere(update, given)
+            return
+        person, text = user.id if user else None, update.message.text if update.message else None
+        if await may_decide(update, telegram):
+            words = (text or "").partition(" ")[2][:_MOST_LOGGED]
+            log.warning("operator_command", command=name, words=words, chat=chat.id, person=person)
+            await there(update, given)
+        else:
+            log.warning("operator_refused", command=name, chat=chat.id, person=person)
+            await not_for_all(update, given)
+
+    return handle
+
+
+async def _unknown(request: Request, context: HandlerContext) -> Reply:
+    return await unknown_command(request, context) if request.chat_id > 0 else Reply()

@@ -1,0 +1,77 @@
+"""The admin chat of a running bot: its desk, and what tells it things, built from the settings."""
+
+import asyncio
+
+from bot.digest.fingerprint import fingerprint_of
+from bot.handlers import AdminDesk, Ledger, ThrottledGateway
+from bot.messages.wording import Wording
+from bot.model import LANGUAGES
+from bot.reports.briefing import Briefing
+from bot.reports.status import current_status
+from bot.runtime.clock import utc_now
+from bot.runtime.editorial import Editorial, make_calendar
+from bot.runtime.sending import Sending
+from bot.runtime.telling import Telling
+from bot.runtime.voice import Voice
+from bot.runtime.watch import Watch
+from bot.settings import Configuration, secrets_of
+from bot.storage import Storage
+from bot.telegram_api import ChatCommands, Chats, Client
+
+
+def make_desk(
+    configuration: Configuration, storage: Storage, editorial: Editorial, watch: Watch
+) -> AdminDesk:
+    """What the commands of the admin chat work with."""
+    settings = configuration.settings
+    fingerprint = fingerprint_of(configuration.profile, configuration.topics)
+
+    async def status() -> Briefing:
+        found = await current_status(storage, make_calendar(settings), fingerprint, utc_now())
+        return Briefing(status=found, troubles=watch.troubles.present)
+
+    ledger = Ledger(
+        issues=storage.issues,
+        planner=storage.planner,
+        statistics=storage.statistics,
+        holds=storage.holds,
+        holding=editorial.holding,
+        news=storage.news,
+    )
+    named = settings.admin.chat
+    return AdminDesk(storage.admin_chats, named=named, ledger=ledger, status=status, now=utc_now)
+
+
+def make_telling(
+    client: Client,
+    configuration: Configuration,
+    sending: Sending,
+    editorial: Editorial,
+    desk: AdminDesk,
+    watch: Watch,
+) -> Telling:
+    """What tells the admin chat what matters, in slots of the same dispatcher as replies."""
+    settings = configuration.settings
+    secrets = secrets_of(settings)
+
+    def clean(text: str) -> str:
+        for secret in secrets:
+            text = text.replace(secret, "***")
+        return text
+
+    return Telling(
+        storage=sending.storage,
+        desk=desk,
+        troubles=watch.troubles,
+        gateway=ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep),
+        menus=ChatCommands(client, Wording(), LANGUAGES),
+        voice=Voice(
+            renderer=editorial.renderer,
+            language=configuration.profile.language,
+            zone=settings.schedule.zone,
+            clean=clean,
+        ),
+        asks=settings.delivery.edits == "ask",
+        stood_by=lambda: watch.stood_by,
+        now=utc_now,
+    )

@@ -1,0 +1,215 @@
+"""The process that leads tells the admin chat what matters. Nothing that goes wrong here disturbs the rest.
+
+What is told is noted first, so that a process that dies in between leaves it out rather than tell it twice.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Never, Protocol
+
+import structlog
+
+from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError, Uncertain
+from bot.handlers import AdminDesk
+from bot.messages import Message
+from bot.model import Language, News
+from bot.reports.bulletin import Batch, Bulletin, Item, Phase
+from bot.reports.standing import (
+    TROUBLE,
+    corrections_waiting,
+    of_troubles,
+    unusual_losses,
+    what_is_held,
+)
+from bot.reports.troubles import Troubles
+from bot.runtime.broadcast_news import BroadcastNews
+from bot.runtime.known_news import KnownNews
+from bot.runtime.lease_news import note_leader
+from bot.runtime.tasks import Seldom
+from bot.runtime.voice import Voice
+from bot.runtime.watch import LEASE
+from bot.storage import SENDER, Storage
+from bot.storage.admin_chats import AdminChat
+
+log = structlog.get_logger()
+
+REST = 1.0  # seconds between two looks
+AFTER_FAILURE = 30.0  # seconds until it is tried again to tell what could not be told
+SETTLED = timedelta(seconds=15)  # that all must be well before what an earlier process told is over
+KEPT = timedelta(days=7)  # how long it is known that something was told
+
+
+class Gateway(Protocol):
+    """How a message comes to a chat. Raises SendError, or BadInput if the token is wrong."""
+
+    async def send(self, chat_id: int, message: Message) -> int: ...
+
+
+class Menus(Protocol):
+    """Which commands a chat shows. Raises SendError, or BadInput if the token is wrong."""
+
+    async def show(self, chat_id: int) -> None: ...
+
+    async def hide(self, chat_id: int) -> None: ...
+
+
+class Telling:
+    """Looks every few seconds what is to be told, and tells it.
+
+    ``asks``: corrections wait for the operator. ``stood_by`` says whether this process did before it led.
+    """
+
+    def __init__(  # noqa: PLR0913  # each is the owner's to say, and all are named
+        self,
+        *,
+        storage: Storage,
+        desk: AdminDesk,
+        troubles: Troubles,
+        gateway: Gateway,
+        menus: Menus,
+        voice: Voice,
+        asks: bool,
+        stood_by: Callable[[], bool],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._storage = storage
+        self._desk = desk
+        self._troubles = troubles
+        self._gateway = gateway
+        self._menus = menus
+        self._voice = voice
+        self._stood_by = stood_by
+        self._now = now
+        self._begun_at = now()
+        self._bulletin = Bulletin(now)
+        self._known = KnownNews(storage.news)
+        self.broadcasts = BroadcastNews(storage)
+        self._shown_in: int | None = None
+        corrections = Seldom(lambda: corrections_waiting(storage, now()), time.monotonic)
+        losses = Seldom(lambda: unusual_losses(storage, now()), time.monotonic)
+        self._lookouts = (lambda: what_is_held(storage), losses, *((corrections,) if asks else ()))
+        self._fails = False
+
+    async def run(self) -> Never:
+        """Tell what there is as long as this process leads; ends never."""
+        leads = False
+        while True:
+            try:
+                if not leads:
+                    await self._lead()
+                    leads = True
+                await self.look()
+            except StoreError as error:
+                log.debug("news_not_read", reason=str(error))
+            except Exception:
+                log.exception("telling_failed")
+            await asyncio.sleep(AFTER_FAILURE if self._fails else REST)
+
+    async def _lead(self) -> None:
+        """Note that this process leads, which another did before."""
+        await self._desk.prepare()
+        await self._storage.news.forget(self._now() - KEPT)
+        lease = await self._storage.leases.current(SENDER)
+        if lease is not None:
+            await note_leader(self._storage.news, lease.holder, self._now(), took_over=self._stood_by())
+
+    async def look(self) -> None:
+        """Tell what there is to tell now."""
+        chat = await self._desk.chat()
+        await self._show_commands(chat)
+        async with self._desk.at_work:
+            happened, lasting, complete = await self._found()
+            known = await self._known.read()
+        if chat is None:
+            for one in happened:  # whoever claims a chat later is told what is so then
+                await self._storage.news.note_told(one.key)
+            return
+        batches = self._bulletin.due(
+            known=known,
+            lasting=lasting,
+            happened=happened,
+            is_open=lambda one: self._is_open(one, complete=complete),
+        )
+        for batch in batches:
+            if not await self._tell(chat, batch):
+                return
+
+    async def _found(self) -> tuple[tuple[News, ...], tuple[News, ...], bool]:
+        """What happened, what lasts, and whether the database said all of it."""
+        own, now = of_troubles(self._troubles, untold=(LEASE,)), self._now()
+        try:
+            await self.broadcasts.look(now)
+            found = [one for look in self._lookouts for one in await look()]
+            return await self._storage.news.waiting(), (*own, *found), True
+        except StoreError as error:
+            log.debug("news_not_read", reason=str(error))
+            return (), own, False
+
+    def _is_open(self, one: News, *, complete: bool) -> bool:
+        """Whether what is known may last although nobody finds it now."""
+        if not one.key.startswith(TROUBLE):
+            return not complete
+        since = self._troubles.well_since(one.key.removeprefix(TROUBLE))
+        if one.at >= self._begun_at:  # this process said so
+            return False
+        return since is None or self._now() - since < SETTLED
+
+    async def _tell(self, chat: AdminChat, batch: Batch) -> bool:
+        """Whether it was told; if not it is tried again."""
+        language = chat.language or await self._language(chat.chat_id)
+        message = self._voice.message(batch, language, is_last=self._bulletin.is_last)
+        for item in batch:
+            await self._note(item)
+        try:
+            await self._gateway.send(chat.chat_id, message)
+        except Uncertain as error:  # it may have come, and nothing is told twice
+            log.warning("admin_not_told", chat=chat.chat_id, reason=str(error))
+        except JianbaoError as error:
+            for item in batch:
+                await self._note(item, told=False)
+            await self._failed(chat, error)
+            return False
+        self._bulletin.sent(batch)
+        self._fails = False
+        return True
+
+    async def _note(self, item: Item, *, told: bool = True) -> None:
+        match item.phase:
+            case Phase.HAPPENED:
+                await self._storage.news.note_told(item.news.key, told=told)
+            case Phase.BEGAN | Phase.ENDED if (item.phase is Phase.BEGAN) is told:
+                await self._known.began(item.news)
+            case Phase.BEGAN | Phase.ENDED:
+                await self._known.ended(item.news.key)
+
+    async def _failed(self, chat: AdminChat, error: JianbaoError) -> None:
+        if not self._fails:
+            log.warning("admin_not_told", chat=chat.chat_id, reason=str(error))
+        self._fails = True
+        if isinstance(error, ChatMoved):
+            await self._storage.subscribers.move(chat.chat_id, error.chat_id, self._now())
+            self._fails = False
+        elif isinstance(error, ChatGone):
+            await self._desk.left(chat.chat_id)
+
+    async def _language(self, chat_id: int) -> Language:
+        try:
+            subscriber = await self._storage.subscribers.get(chat_id)
+        except StoreError:
+            subscriber = None
+        return subscriber.cut.language if subscriber else self._voice.language
+
+    async def _show_commands(self, chat: AdminChat | None) -> None:
+        """Let the admin chat show its commands, and the one that it was no more."""
+        here = chat.chat_id if chat else None
+        if here == self._shown_in:
+            return
+        before, self._shown_in, self._fails = self._shown_in, here, False
+        for act, chat_id in ((self._menus.hide, before), (self._menus.show, here)):
+            if chat_id is not None:
+                try:
+                    await act(chat_id)
+                except JianbaoError as error:
+                    log.debug("admin_commands_not_set", chat=chat_id, reason=str(error))

@@ -1,0 +1,184 @@
+"""The admin chat of a running bot: claimed, commanded by whoever may at that moment, and told things."""
+
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.publishing.claims import TRIES, new_code
+from bot.runtime.clock import utc_now
+from bot.sandbox import Group, Message
+from bot.settings.sections import AdminSettings
+from bot.storage import EVERYTHING
+from tests.acceptance.world import ADA, DE, ISSUE, LIN, World, make_world
+
+GROUP, SUPERGROUP = -4001, -1004001
+DAY = "2026-03-02"
+WHOLE = 5  # messages of the test issue
+COMMANDS = ("status", "hold", "resume", "retry", "deliveries")
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with make_world(tmp_path, groups=(Group(id=GROUP, title="值班", owner=DE),)) as world:
+        yield world
+
+
+async def code(world: World) -> str:
+    async with world.storage() as storage:
+        return await new_code(storage.admin_chats, secrets.choice, utc_now())
+
+
+async def asked(world: World, chat: int, text: str, *, by: int | None = None) -> str:
+    """The answer to what somebody says in a group or a private chat."""
+    before = len(world.telegram.chat(chat).from_bot)
+    await world.telegram.say(chat, text, by=by)
+    return (await world.telegram.received(chat, before + 1))[before].text
+
+
+async def told(world: World, chat: int, words: str) -> Message:
+    """The news with these words, once it is there; there is one such."""
+    here = world.telegram.chat(chat)
+    await world.telegram.until(lambda: any(words in one.text for one in here.from_bot), timeout=20)
+    (found,) = (one for one in here.from_bot if words in one.text)
+    return found
+
+
+async def test_a_code_makes_a_chat_the_admin_chat_once(world: World) -> None:
+    async with world.bot():
+        assert "not valid" in await asked(world, ADA, "/claim ABCD-ABCD-ABCD")
+        made = await code(world)
+        assert "admin chat now" in await asked(world, ADA, f"/claim {made.lower()}")
+        assert "无效" in await asked(world, LIN, f"/claim {made}")
+        await world.telegram.until(lambda: "hold" in world.telegram.commands(ADA))
+        assert "hold" not in world.telegram.commands(LIN)
+        assert "/deliveries" in await asked(world, ADA, "/help")
+        assert "/deliveries" not in await asked(world, LIN, "/help")
+        assert "There is no command" not in await asked(world, ADA, "/status")
+        assert "没有" in await asked(world, LIN, "/status")
+        await asked(world, LIN, f"/claim {await code(world)}")
+        assert "There is no command" in await asked(world, ADA, "/status")
+        await world.telegram.until(lambda: "hold" not in world.telegram.commands(ADA))
+
+
+async def test_who_tries_too_often_is_refused_even_with_the_code(world: World) -> None:
+    async with world.bot():
+        made = await code(world)
+        for _ in range(TRIES):
+            assert "not valid" in await asked(world, ADA, "/claim ABCD-ABCD-ABCD")
+        assert "Too many tries" in await asked(world, ADA, f"/claim {made}")
+        assert "管理聊天" in await asked(world, LIN, f"/claim {made}")
+
+
+async def test_in_a_group_only_those_command_who_administer_it_at_that_moment(world: World) -> None:
+    telegram = world.telegram
+    async with world.bot():
+        made = await code(world)
+        assert "管理员" in await asked(world, GROUP, f"/claim {made}", by=LIN)
+        assert "管理聊天" in await asked(world, GROUP, f"/claim {made}", by=DE)
+        with capture_logs() as lines:
+            assert "administrators" in await asked(world, GROUP, "/hold", by=ADA)
+            telegram.promote(GROUP, ADA)
+            assert "held" in await asked(world, GROUP, "/hold", by=ADA)
+            telegram.demote(GROUP, ADA)
+            assert "administrators" in await asked(world, GROUP, "/resume", by=ADA)
+        given = [(one["event"], one["command"], one["person"]) for one in lines if "command" in one]
+        assert given == [
+            ("operator_refused", "hold", ADA),
+            ("operator_command", "hold", ADA),
+            ("operator_refused", "resume", ADA),
+        ]
+        async with world.storage() as storage:
+            assert await storage.holds.get(EVERYTHING) is not None
+        telegram.migrate(GROUP, SUPERGROUP)
+        assert "继续" in await asked(world, SUPERGROUP, "/resume", by=DE)
+        assert "管理员" in await asked(world, SUPERGROUP, "/hold", by=LIN)
+        with capture_logs() as lines:
+            telegram.expel(SUPERGROUP)
+            await telegram.until(lambda: any(one["event"] == "admin_chat_lost" for one in lines))
+        async with world.storage() as storage:
+            assert await storage.admin_chats.get(None) is None
+
+
+@pytest.mark.parametrize("named", [ADA, GROUP])
+async def test_the_settings_name_a_chat_and_no_code_claims_another(tmp_path: Path, named: int) -> None:
+    group = Group(id=GROUP, title="值班", owner=DE)
+    admin = AdminSettings(chat=named)
+    async with make_world(tmp_path, groups=(group,), admin=admin) as world, world.bot():
+        person = named if named > 0 else DE
+        assert "无效" in await asked(world, LIN, f"/claim {await code(world)}")
+        assert await asked(world, named, "/status", by=person) != ""
+        await world.telegram.until(lambda: "hold" in world.telegram.commands(named))
+        if named < 0:
+            world.telegram.expel(named)
+            world.telegram.unblock(named)
+            assert "2026" not in await asked(world, named, "/hold", by=DE)
+            async with world.storage() as storage:
+                assert await storage.holds.get(EVERYTHING) is not None
+
+
+async def test_an_issue_is_told_when_it_went_out_and_commands_look_at_it(world: World) -> None:
+    async with world.bot():
+        await asked(world, ADA, f"/claim {await code(world)}")
+        await world.said(LIN, "/start")
+        world.write(DAY)
+        done = await told(world, ADA, "went out")
+        assert done.text.startswith(f"✅ {DAY} went out: 1 of 1, in ")
+        status = await asked(world, ADA, "/status")
+        assert "Subscribers: 1 active" in status
+        assert f"{DAY} published" in status
+        assert "sent 1/1" in status
+        assert await asked(world, ADA, f"/deliveries {DAY}") == f"{DAY}\nsent 1"
+        assert await asked(world, ADA, f"/retry {DAY}") == f"No active subscriber missed {DAY}."
+        assert await asked(world, ADA, "/retry 2020-01-01") == "There is no issue 2020-01-01."
+        assert "Name an issue" in await asked(world, ADA, "/deliveries")
+        assert "not held" in await asked(world, ADA, f"/resume {DAY}")
+        assert world.telegram.chat(DE).from_bot == ()
+
+
+async def test_what_is_held_or_corrected_is_told_with_its_command_and_its_end(world: World) -> None:
+    async with world.bot():
+        await asked(world, ADA, f"/claim {await code(world)}")
+        await world.said(LIN, "/start")
+        world.write(DAY)
+        await told(world, ADA, "went out")
+        world.write(DAY, highlight="剪枝")
+        assert f"jianbao publish {DAY} --edit" in (await told(world, ADA, "has changed")).text
+        world.write("2026-03-03", text=ISSUE.replace("{day}", "2026-03-04"))
+        assert "jianbao publish 2026-03-03" in (await told(world, ADA, "2026-03-03 is held")).text
+        world.write("2026-03-03")
+        await told(world, ADA, "2026-03-03 is not held any more")
+        await told(world, ADA, "2026-03-03 went out")
+
+
+async def test_a_trouble_is_told_with_its_end_and_no_restart_tells_it_again(world: World) -> None:
+    aside = world.folder.with_name("aside")
+    async with world.bot():
+        await asked(world, ADA, f"/claim {await code(world)}")
+        world.folder.rename(aside)
+        assert "cannot read the folder" in (await told(world, ADA, "⚠️ The folder of issues")).text
+        aside.rename(world.folder)
+        await told(world, ADA, "✅ Over: The folder of issues")
+    before = len(world.telegram.chat(ADA).from_bot)
+    async with world.bot():
+        await asked(world, ADA, "/hold")
+    async with world.bot():
+        await asked(world, ADA, "/resume")
+    assert len(world.telegram.chat(ADA).from_bot) == before + 2
+
+
+async def test_a_chat_that_cannot_be_told_keeps_nobody_from_an_issue(world: World) -> None:
+    async with world.bot():
+        await asked(world, ADA, f"/claim {await code(world)}")
+        await world.said(LIN, "/start")
+        world.telegram.block(ADA)
+        with capture_logs() as lines:
+            world.write(DAY)
+            await world.recorded(DAY, LIN)
+            await world.telegram.until(lambda: any(one["event"] == "admin_not_told" for one in lines))
+        world.telegram.unblock(ADA)
+        async with world.storage() as storage:
+            (waiting,) = await storage.news.waiting()
+        assert waiting.what == "finished"

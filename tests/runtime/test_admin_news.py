@@ -1,0 +1,87 @@
+"""What the admin chat is told of beside the parts' own troubles: the disk, and who sends."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StoreBusy
+from bot.model import News
+from bot.reports.troubles import Change, Troubles
+from bot.runtime.disk import ENOUGH, LEAST, look_at_disk
+from bot.runtime.known_news import KnownNews
+from bot.runtime.lease_news import note_leader
+from bot.storage import Database
+from bot.storage.news import NewsStore
+from tests.builders import NOON
+
+FILE = Path("/data/jianbao.sqlite")
+ONE = News(key="trouble:database", what="trouble", at=NOON, values={"name": "database"})
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    async with Database(database_url) as database:
+        yield database
+
+
+async def test_a_disk_that_is_nearly_full_is_a_trouble_until_there_is_room() -> None:
+    told: list[Change] = []
+    troubles = Troubles(lambda: NOON)
+    troubles.subscribe(told.append)
+    for free in (ENOUGH, LEAST - 1, LEAST, ENOUGH - 1):
+        await look_at_disk(FILE, troubles, {FILE.parent: free}.__getitem__)
+    assert [change.ended for change in told] == [None]
+    assert told[0].trouble.reason == f"255 MB are free where {FILE} is"
+    await look_at_disk(FILE, troubles, lambda _: ENOUGH)
+    assert not troubles.present
+
+
+async def test_of_a_disk_that_cannot_be_looked_at_nothing_is_said() -> None:
+    troubles = Troubles(lambda: NOON)
+    await look_at_disk(Path("/nowhere/at/all"), troubles)
+    await look_at_disk(None, troubles, lambda _: 0)
+    assert not troubles.present
+
+
+async def test_another_process_that_took_over_is_news_and_one_that_was_started_anew_is_not(
+    database: Database,
+) -> None:
+    store = NewsStore(database)
+    await note_leader(store, "one 1", NOON, took_over=True)
+    await note_leader(store, "one 2", NOON, took_over=False)
+    assert await store.waiting() == ()
+    for _ in range(2):
+        await note_leader(store, "two 1", NOON, took_over=True)
+    (moved,) = await store.waiting()
+    assert moved.values == {"holder": "two 1", "before": "one 2"}
+
+
+class Away(NewsStore):
+    """A store whose database is away for some time."""
+
+    away = True
+
+    async def lasting(self) -> tuple[News, ...]:
+        self._check()
+        return await super().lasting()
+
+    async def began(self, one: News) -> None:
+        self._check()
+        await super().began(one)
+
+    def _check(self) -> None:
+        if self.away:
+            raise StoreBusy("away")
+
+
+async def test_what_was_told_while_the_database_was_away_is_known_and_kept_later(database: Database) -> None:
+    store = Away(database)
+    known = KnownNews(store)
+    await known.began(ONE)
+    assert await known.read() == {ONE.key: ONE}
+    store.away = False
+    assert await known.read() == {ONE.key: ONE}
+    assert await KnownNews(store).read() == {ONE.key: ONE}
+    await known.ended(ONE.key)
+    assert await known.read() == {}

@@ -1,0 +1,85 @@
+"""What the admin chat is told, in words: every kind of news, in both languages, without secrets."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.digest.names import DigestNames
+from bot.messages import Renderer
+from bot.model import LANGUAGES, Language, News
+from bot.reports.bulletin import Item, Phase
+from bot.runtime.voice import Voice
+from bot.settings import load
+from tests.builders import NOON
+
+SECRET = "515151:a-token"
+SLUG = "2026-03-02"
+LASTING = (Phase.BEGAN, Phase.ENDED, Phase.PASSED)
+FINISHED: dict[str, str | int | bool] = {
+    "slug": SLUG,
+    "aim": "send",
+    "sent": 117,
+    "total": 120,
+    "failed": 2,
+    "skipped": 1,
+    "uncertain": 1,
+}
+KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
+    "trouble": (LASTING, {"name": "source", "reason": f"<b> {SECRET} " + "x" * 9000}),
+    "held": (LASTING, {"slug": SLUG, "why": "its title says 2026-02-02", "in_doubt": True}),
+    "correction": (LASTING, {"slug": SLUG}),
+    "losses": (LASTING, {"lost": 30, "active": 900}),
+    "finished": ((Phase.HAPPENED,), FINISHED | {"seconds": 4000, "lost": 7, "unusual": True}),
+    "moved": ((Phase.HAPPENED,), {"holder": "two 1", "before": "one 1"}),
+    "deliveries_expired": ((Phase.HAPPENED,), {"count": 1}),
+    "issue_expired": ((Phase.HAPPENED,), {"slug": SLUG}),
+}
+
+
+@pytest.fixture(scope="module")
+def voice() -> Voice:
+    shipped = load()
+    return Voice(
+        renderer=Renderer(DigestNames(shipped.profile, shipped.topics)),
+        language="zh",
+        zone=ZoneInfo("Asia/Shanghai"),
+        clean=lambda text: text.replace(SECRET, "***"),
+    )
+
+
+def items() -> list[Item]:
+    return [
+        Item(news=News(key=what, what=what, at=NOON, values=values), phase=phase, seconds=90)
+        for what, (phases, values) in KINDS.items()
+        for phase in phases
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("item", items(), ids=lambda item: f"{item.news.what} {item.phase}")
+def test_each_kind_of_news_is_said_in_each_language_and_shows_no_secret(
+    voice: Voice, item: Item, language: Language
+) -> None:
+    said = voice.message((item,), language, is_last=False).html
+    assert said
+    assert SECRET not in said
+    assert len(voice.message((item,), language, is_last=True).html) > len(said)
+    assert any("\u4e00" <= char <= "\u9fff" for char in said) is (language == "zh")
+
+
+def test_an_issue_is_told_with_its_numbers(voice: Voice) -> None:
+    (item,) = (one for one in items() if one.news.what == "finished")
+    assert voice.message((item,), "en", is_last=False).html.splitlines() == [
+        f"⚠️ <b>{SLUG}</b> went out: 117 of 120, in 67 min",
+        f"2 failed: /deliveries {SLUG}, /retry {SLUG}",
+        "1 skipped",
+        "1 uncertain",
+        "7 stopped or blocked the bot meanwhile, which is unusual",
+    ]
+
+
+def test_many_are_summed_up_in_one_line(voice: Voice) -> None:
+    for language in LANGUAGES:
+        said = voice.message(tuple(items()), language, is_last=False).html
+        assert "\n" not in said
+        assert str(len(items())) in said
