@@ -29,8 +29,7 @@ from bot.runtime.memory import freeze_gc
 from bot.runtime.sending import Sending, make_dispatcher, make_leadership
 from bot.settings import Settings
 from bot.settings.sections import UNPAID_RATE, DeliverySettings
-from bot.storage import Access, Storage
-from bot.storage.subscribers import ImportRow
+from bot.storage import Access, ImportRow, Storage
 from bot.telegram_api import Sender, make_client
 from bot.telegram_api.chats import Chats
 

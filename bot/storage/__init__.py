@@ -19,7 +19,7 @@ entry_index    the same as they are written, issue by issue; entry_rows, entry_s
                word_search and token_text are its rows and its SQL
 saved_items    what readers keep
 named_texts    cuts and words that were asked for, by a name that fits into a button
-subscribers    who gets what
+subscribers    who gets what; subscriber_rows is a row of theirs, subscriber_import takes in many
 planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
 deliveries     the ledger itself: what is due, what became of it
 statistics     the ledger counted, for people
@@ -64,7 +64,8 @@ from bot.storage.revision import HEAD
 from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics
 from bot.storage.storage import Storage
-from bot.storage.subscribers import Imported, ImportRow, Subscribers
+from bot.storage.subscriber_import import Imported, ImportRow
+from bot.storage.subscribers import Subscribers
 from bot.storage.tallies import Tallies
 from bot.storage.timestamps import Timestamps
 from bot.storage.updates import Updates

@@ -1,23 +1,15 @@
 """The subscribers: who they are, and which cut each of them gets."""
 
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
-from itertools import islice
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
-    NOTHING,
     UNREACHABLE,
     Cut,
-    Happening,
-    Interests,
-    Language,
-    Mode,
     Subscriber,
     SubscriberState,
 )
@@ -27,7 +19,9 @@ from bot.storage.database import Database, rows_changed
 from bot.storage.missed_issues import move_declined
 from bot.storage.saved_items import move_saved
 from bot.storage.schema import subscribers
-from bot.storage.tallies import happening, tally, tally_change
+from bot.storage.subscriber_import import Imported, ImportRow, import_rows
+from bot.storage.subscriber_rows import columns_of, new_row
+from bot.storage.tallies import tally_change
 from bot.storage.upsert import insert
 
 PAGE = 1000
@@ -44,35 +38,6 @@ class _Row(NamedTuple):
 
 _READ = tuple(subscribers.c[name] for name in _Row._fields)
 _STATE = sa.select(subscribers.c.state)
-_KNOWN = sa.select(subscribers.c.chat_id, subscribers.c.cut, subscribers.c.state)
-_CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindparam("of"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportRow:
-    """A subscriber to import. What is None stays as it is of a known one, and is as usual of a new one."""
-
-    chat_id: int
-    language: Language
-    followed: Interests = NOTHING
-    excluded: Interests = NOTHING
-    state: SubscriberState | None = None
-    mode: Mode | None = None
-    sections: tuple[str, ...] | None = None
-
-    def applied(self, cut: Cut) -> Cut:
-        """The cut with what the row says."""
-        mode, sections = self.mode or cut.mode, cut.sections if self.sections is None else self.sections
-        changed = replace(cut, language=self.language, mode=mode, sections=sections)
-        return changed.about(self.followed, excluded=self.excluded)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """How many subscribers an import added, and how many known ones it changed."""
-
-    new: int
-    changed: int
 
 
 class Subscribers:
@@ -106,7 +71,7 @@ class Subscribers:
             known = await _get(connection, chat_id, for_change=True)
             if known is None:
                 return None
-            await _change(connection, chat_id, now, **_columns(change(known.cut)))
+            await _change(connection, chat_id, now, **columns_of(change(known.cut)))
             return await _get(connection, chat_id)
 
     async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool:
@@ -177,25 +142,8 @@ class Subscribers:
 
         ``rows`` is walked inside the transaction, a page at a time: who watches it watches the work.
         """
-        waiting, new, changed = iter(rows), 0, 0
-        happened: Counter[Happening | None] = Counter()
         async with self._database.writing() as connection:
-            while page := tuple(islice(waiting, PAGE)):
-                found = _KNOWN.where(subscribers.c.chat_id.in_([row.chat_id for row in page]))
-                known = {row.chat_id: (row.cut, row.state) for row in await connection.execute(found)}
-                added = [_imported(row, now) for row in page if row.chat_id not in known]
-                met = [_changes(row, *known[row.chat_id], now) for row in page if row.chat_id in known]
-                changes = [change for change in met if change]
-                if added:
-                    await connection.execute(sa.insert(subscribers), added)
-                if changes:
-                    await connection.execute(_CHANGE_MANY, changes)
-                happened += Counter(_happening(row, known) for row in page)
-                new, changed = new + len(added), changed + len(changes)
-            for what, number in happened.items():
-                if what:
-                    await tally(connection, what, now, number=number)
-        return Imported(new=new, changed=changed)
+            return await import_rows(connection, rows, now)
 
     async def _page(self, after: int | None) -> tuple[Subscriber, ...]:
         query = sa.select(*_READ).order_by(subscribers.c.chat_id).limit(PAGE)
@@ -212,7 +160,7 @@ async def _get(connection: AsyncConnection, chat_id: int, *, for_change: bool = 
 
 
 async def _insert(connection: AsyncConnection, chat_id: int, cut: Cut, now: datetime) -> bool:
-    row = insert(connection, subscribers).values(_new_row(chat_id, cut, now))
+    row = insert(connection, subscribers).values(new_row(chat_id, cut, now))
     return await rows_changed(connection, row.on_conflict_do_nothing()) == 1
 
 
@@ -255,47 +203,6 @@ def inactive_since(then: datetime) -> sa.Select[int]:
 def out_of_reach(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     """True for a chat that blocked the bot, or is gone."""
     return sa.exists().where(subscribers.c.chat_id == chat_id, subscribers.c.state.in_(UNREACHABLE))
-
-
-def _new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, object]:
-    return {
-        "chat_id": chat_id,
-        "state": SubscriberState.ACTIVE,
-        "joined_at": now,
-        "updated_at": now,
-        **_columns(cut),
-    }
-
-
-def _imported(row: ImportRow, now: datetime) -> dict[str, object]:
-    """The columns of one who is new."""
-    fields = _new_row(row.chat_id, row.applied(Cut()), now)
-    return fields | {"state": row.state or SubscriberState.ACTIVE}
-
-
-def _happening(row: ImportRow, known: Mapping[int, tuple[str, str]]) -> Happening | None:
-    before = SubscriberState(known[row.chat_id][1]) if row.chat_id in known else None
-    return happening(before, row.state or before or SubscriberState.ACTIVE)
-
-
-def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[str, object] | None:
-    """The columns of a known one; None where all is as it was."""
-    cut = row.applied(Cut.parse(signature))
-    wanted = row.state or state
-    if (cut.signature, wanted) == (signature, state):
-        return None
-    return {"of": row.chat_id, "state": wanted, "updated_at": now, **_columns(cut)}
-
-
-def _columns(cut: Cut) -> dict[str, str]:
-    """The cut as the signature to plan with, which holds all of it, and what is searched by, in columns."""
-    return {
-        "language": cut.language,
-        "mode": cut.mode,
-        "topics": ",".join(cut.topics),
-        "sections": ",".join(cut.sections),
-        "cut": cut.signature,
-    }
 
 
 def _subscriber(row: _Row) -> Subscriber:

@@ -1,0 +1,88 @@
+"""Many subscribers taken in at once, as they come from a table or another bot."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import NOTHING, Cut, Happening, Interests, Language, Mode, SubscriberState
+from bot.storage.schema import subscribers
+from bot.storage.subscriber_rows import columns_of, new_row
+from bot.storage.tallies import happening, tally
+
+_PAGE = 1000
+_KNOWN = sa.select(subscribers.c.chat_id, subscribers.c.cut, subscribers.c.state)
+_CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindparam("of"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """A subscriber to import. What is None stays as it is of a known one, and is as usual of a new one."""
+
+    chat_id: int
+    language: Language
+    followed: Interests = NOTHING
+    excluded: Interests = NOTHING
+    state: SubscriberState | None = None
+    mode: Mode | None = None
+    sections: tuple[str, ...] | None = None
+
+    def applied(self, cut: Cut) -> Cut:
+        """The cut with what the row says."""
+        mode, sections = self.mode or cut.mode, cut.sections if self.sections is None else self.sections
+        changed = replace(cut, language=self.language, mode=mode, sections=sections)
+        return changed.about(self.followed, excluded=self.excluded)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """How many subscribers an import added, and how many known ones it changed."""
+
+    new: int
+    changed: int
+
+
+async def import_rows(connection: AsyncConnection, rows: Iterable[ImportRow], now: datetime) -> Imported:
+    """Take in the rows, a page at a time; each chat may come once."""
+    waiting, new, changed = iter(rows), 0, 0
+    happened: Counter[Happening | None] = Counter()
+    while page := tuple(islice(waiting, _PAGE)):
+        found = _KNOWN.where(subscribers.c.chat_id.in_([row.chat_id for row in page]))
+        known = {row.chat_id: (row.cut, row.state) for row in await connection.execute(found)}
+        added = [_imported(row, now) for row in page if row.chat_id not in known]
+        met = [_changes(row, *known[row.chat_id], now) for row in page if row.chat_id in known]
+        changes = [change for change in met if change]
+        if added:
+            await connection.execute(sa.insert(subscribers), added)
+        if changes:
+            await connection.execute(_CHANGE_MANY, changes)
+        happened += Counter(_happening(row, known) for row in page)
+        new, changed = new + len(added), changed + len(changes)
+    for what, number in happened.items():
+        if what:
+            await tally(connection, what, now, number=number)
+    return Imported(new=new, changed=changed)
+
+
+def _imported(row: ImportRow, now: datetime) -> dict[str, object]:
+    """The columns of one who is new."""
+    fields = new_row(row.chat_id, row.applied(Cut()), now)
+    return fields | {"state": row.state or SubscriberState.ACTIVE}
+
+
+def _happening(row: ImportRow, known: Mapping[int, tuple[str, str]]) -> Happening | None:
+    before = SubscriberState(known[row.chat_id][1]) if row.chat_id in known else None
+    return happening(before, row.state or before or SubscriberState.ACTIVE)
+
+
+def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[str, object] | None:
+    """The columns of a known one; None where all is as it was."""
+    cut = row.applied(Cut.parse(signature))
+    wanted = row.state or state
+    if (cut.signature, wanted) == (signature, state):
+        return None
+    return {"of": row.chat_id, "state": wanted, "updated_at": now, **columns_of(cut)}

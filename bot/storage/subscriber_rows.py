@@ -1,0 +1,27 @@
+"""A subscriber's choices as the columns of a row."""
+
+from datetime import datetime
+
+from bot.model import Cut, SubscriberState
+
+
+def new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, object]:
+    """The row of a chat that joins now."""
+    return {
+        "chat_id": chat_id,
+        "state": SubscriberState.ACTIVE,
+        "joined_at": now,
+        "updated_at": now,
+        **columns_of(cut),
+    }
+
+
+def columns_of(cut: Cut) -> dict[str, str]:
+    """The cut as the signature to plan with, which holds all of it, and what is searched by, in columns."""
+    return {
+        "language": cut.language,
+        "mode": cut.mode,
+        "topics": ",".join(cut.topics),
+        "sections": ",".join(cut.sections),
+        "cut": cut.signature,
+    }
