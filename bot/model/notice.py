@@ -55,7 +55,7 @@ class Notice:
 
     @property
     def checksum(self) -> str:
-        """That of all of it."""
+        """A SHA-256 in hexadecimal digits; two notices that say the same have the same one."""
         return hashlib.sha256(self.as_text.encode()).hexdigest()
 
     @classmethod
