@@ -123,8 +123,11 @@ BUTTONS = {
     "spare": forget.spare,
 }
 
-#: Commands and buttons that in a group are for its administrators.
-DECISIONS = frozenset({"stop", "leave", "mydata", "forget", "erase"})
+#: Commands and buttons that in a group are for its administrators: all that change whether and what it gets.
+DECISIONS = frozenset({"stop", "leave", "mydata", "forget", "erase"}) | {
+    *("start", "subscribe", "join", "resume", "enough", "set"),
+    *("topic", "follow", "unfollow", "omit", "admit", "swap", "undo", "pick", "drop", "clear"),
+}
 
 
 #: Said in plain words, as the tables ``sayings.j2`` have it: a command, or an issue.

@@ -24,6 +24,7 @@ from bot.readers.subscriptions import Subscriptions
 from bot.readers.topic_items import TopicItems
 
 _EXAMPLES = 3
+_PAGE_DIGITS = 6
 _ANY_WORDS = ("AI", "Linux", "Python")  # examples if a digest has no topics
 
 
@@ -206,8 +207,8 @@ def in_rows(buttons: Sequence[Button], each: int) -> list[tuple[Button, ...]]:
 
 
 def page_of(text: str) -> int:
-    """The page that a button's data names; the first if it is not a number."""
-    return int(text) if text.isdecimal() else 0
+    """The page that a button's data names; the first if it is not a number, or is one that no list has."""
+    return int(text) if text.isdecimal() and len(text) <= _PAGE_DIGITS else 0
 
 
 Handler = Callable[[Request, HandlerContext], Awaitable[Reply]]

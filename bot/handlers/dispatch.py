@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
 from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, MessageRefused, SendError
@@ -121,7 +122,7 @@ class Dispatch:
         log.error("update_failed", chat=chat, exc_info=context.error)
 
     async def _allowed(self, update: Update, handler: Handler, decides: bool) -> Handler:  # noqa: FBT001  # handed on
-        if not decides or await may_decide(update, self._telegram):
+        if not (decides or _is_in_channel(update)) or await may_decide(update, self._telegram):
             return handler
         return refused
 
@@ -213,14 +214,22 @@ async def _nothing(_request: Request, _context: HandlerContext) -> Reply:
     return Reply()
 
 
+def _is_in_channel(update: Update) -> bool:
+    """Whether it is in a channel, where anybody may tap what then comes to everybody."""
+    return update.effective_chat is not None and update.effective_chat.type == ChatType.CHANNEL
+
+
 def _is_active(subscriber: Subscriber) -> bool:
     return subscriber.state is SubscriberState.ACTIVE
 
 
 def _request(update: Update, words: str) -> Request | None:
-    """What the update asks for, without the subscriber yet; None if it does not come from a chat."""
-    chat = update.effective_chat
-    if chat is None:
+    """What the update asks for, without the subscriber yet; None if it does not come from a chat.
+
+    None also if somebody else than a private chat's person did it.
+    """
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or (chat.type == ChatType.PRIVATE and user is not None and user.id != chat.id):
         return None
     tapped = update.callback_query.message if update.callback_query else None
     return Request(

@@ -21,9 +21,10 @@ async def issues(request: Request, context: HandlerContext) -> Reply:
 
 
 async def turn(request: Request, context: HandlerContext) -> Reply:
-    """Another page or year: ``issues:<year or all>:<page>``."""
-    year, _, page = request.words.partition(":")
-    chosen = int(year) if year.isdecimal() else None
+    """Another page or year: ``issues:<year or all>:<page>``; a year without issues is all of them."""
+    written, _, page = request.words.partition(":")
+    year = int(written) if written.isdecimal() else None
+    chosen = year if year in await context.archive.years() else None
     return Reply(edit=await _list(request, context, year=chosen, page=page_of(page)))
 
 

@@ -172,7 +172,8 @@ async def test_in_a_group_only_administrators_get_what_is_kept(tmp_path: Path) -
 async def test_in_a_group_only_administrators_decide(tmp_path: Path, command: str, label: str) -> None:
     group = Group(id=GROUP, title="读者群", owner=DE)
     async with make_world(tmp_path, groups=(group,)) as world, world.bot():
-        await world.said(GROUP, "/start")
+        await world.telegram.say(GROUP, "/start", by=DE)
+        await world.telegram.received(GROUP, 1)
         (refused,) = await world.said(GROUP, command)
         assert "管理员" in refused.text
         assert not refused.buttons

@@ -1,0 +1,163 @@
+"""The bot's handlers on a real database, before a Telegram that takes all and notes it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from pydantic import SecretStr
+from structlog.processors import format_exc_info
+from structlog.testing import capture_logs
+from telegram import Update
+from telegram.request import BaseRequest, RequestData
+
+from bot.handlers import Identity
+from bot.pacing import Dispatcher
+from bot.runtime.application import TelegramApplication, build_application
+from bot.runtime.clock import utc_now
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_editorial
+from bot.runtime.operators import make_desk
+from bot.runtime.sending import make_sending
+from bot.runtime.watching import make_watch
+from bot.settings import Configuration, Settings, load
+from bot.settings.sections import DeliverySettings, PublishingSettings
+from bot.storage import Access, Storage
+from bot.storage.schema import metadata
+from bot.telegram_api import Client, Sender
+from tests.acceptance.world import TOKEN, write_issue
+
+ADMINISTRATOR = 701
+_ME = {"id": 515151, "is_bot": True, "first_name": "简报", "username": "jianbao_bot"}
+_BY = {
+    "marks": "name",
+    "holds": "scope",
+    "news": "key",
+    "claim_codes": "digest",
+}  #: what else rows are known by
+_INTERNAL = frozenset({"error", "critical"})
+Rows = frozenset[tuple[str, str, tuple[object, ...]]]  #: table, chat (or name of a mark), row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What the bot asked of Telegram."""
+
+    method: str
+    given: dict[str, Any]
+
+
+class Wire(BaseRequest):
+    """Telegram as one that agrees to everything; only ``ADMINISTRATOR`` administers groups."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+
+    @property
+    def read_timeout(self) -> float:
+        return 5.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,  # noqa: ARG002  # the signature is python-telegram-bot's
+        request_data: RequestData | None = None,
+        *_: object,
+        **__: object,
+    ) -> tuple[int, bytes]:
+        """Note the call and agree to it."""
+        call = Call(method=url.rpartition("/")[2], given=request_data.parameters if request_data else {})
+        self.calls.append(call)
+        return 200, orjson.dumps({"ok": True, "result": self._answer(call)})
+
+    def _answer(self, call: Call) -> object:
+        if call.method == "getMe":
+            return _ME
+        if call.method == "getChatAdministrators":
+            owner = {"id": ADMINISTRATOR, "is_bot": False, "first_name": "O"}
+            return [{"status": "creator", "user": owner, "is_anonymous": False}]
+        if call.method.startswith(("send", "editMessage")):
+            chat = {"id": call.given.get("chat_id", 1), "type": "private"}
+            return {"message_id": len(self.calls), "date": 1, "chat": chat}
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """The handlers, what they know, and what they asked of Telegram."""
+
+    application: TelegramApplication
+    storage: Storage
+    wire: Wire
+    logged: list[str] = field(default_factory=list)
+
+    async def gets(self, update: dict[str, Any]) -> list[Call]:
+        """What the bot asks of Telegram when it gets this update."""
+        before = len(self.wire.calls)
+        with capture_logs(processors=(format_exc_info,)) as logs:
+            await self.application.process_update(Update.de_json(update, self.application.bot))
+        self.logged.extend(f"{update}: {one}" for one in logs if one["log_level"] in _INTERNAL)
+        return self.wire.calls[before:]
+
+    async def rows(self) -> Rows:
+        """All that the database holds of chats, but what waits to be handled, and of what is held."""
+        found: set[tuple[str, str, tuple[object, ...]]] = set()
+        async with self.storage.database.reading() as connection:
+            for table in metadata.tables.values():
+                named = _BY.get(table.name, "chat_id")
+                if named in table.c and table.name != "updates":
+                    key = list(table.c).index(table.c[named])
+                    rows = [tuple(row) for row in await connection.execute(sa.select(table))]
+                    found |= {(table.name, str(row[key]), row) for row in rows}
+        return frozenset(found)
+
+
+@asynccontextmanager
+async def make_room(folder: Path, sqlite_file: Path) -> AsyncIterator[Room]:
+    """A room with three issues taken in, nobody subscribed."""
+    issues = folder / "issues"
+    issues.mkdir()
+    for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
+        write_issue(issues, day)
+    configuration = load()
+    settings = _settings(configuration.settings, issues, sqlite_file)
+    configuration = Configuration(
+        settings=settings, profile=configuration.profile, topics=configuration.topics
+    )
+    wire = Wire()
+    client = Client(TOKEN, request=wire, get_updates_request=wire)
+    async with open_storage(settings, Access.WRITE) as storage:
+        editorial = make_editorial(configuration, storage)
+        await editorial.intake.read(utc_now())
+        dispatcher = Dispatcher(rate=1_000_000, per_chat=0, now=time.monotonic, sleep=asyncio.sleep)
+        sending = make_sending(settings, storage, editorial, Sender(client), dispatcher)
+        desk = make_desk(configuration, storage, editorial, make_watch(settings, utc_now))
+        identity = Identity()
+        identity.username = "jianbao_bot"
+        application = build_application(client, configuration, sending, editorial, identity, desk)
+        await application.initialize()
+        yield Room(application=application, storage=storage, wire=wire)
+        await application.shutdown()
+
+
+def _settings(shipped: Settings, issues: Path, database: Path) -> Settings:
+    return shipped.model_copy(
+        update={
+            "token": SecretStr(TOKEN),
+            "issues": issues,
+            "database_url": SecretStr(f"sqlite+aiosqlite:///{database}"),
+            "publishing": PublishingSettings(settle=0, outdated_after=36_500),
+            "delivery": DeliverySettings(expires_after=3650),
+        }
+    )
