@@ -74,6 +74,7 @@ def _as_file(file: SourceFile, text: str, issue: IssueText) -> SourceFile:
         name=file.name,
         path=file.path,
         checksum=hashlib.sha256(issue.whole.encode()).hexdigest(),
+        size=file.size,
         guessed=file.guessed,
         whole=issue.whole,
     )

@@ -1,6 +1,7 @@
 """Where issues come from. Knows files, not Markdown."""
 
-from bot.sources.folder import FolderSource, Listing, Problem, SourceFile, markdown_below, slug_of
+from bot.sources.folder import FolderSource, Listing, Problem, SourceFile, slug_of
 from bot.sources.text import decode
+from bot.sources.tree import markdown_below
 
 __all__ = ["FolderSource", "Listing", "Problem", "SourceFile", "decode", "markdown_below", "slug_of"]

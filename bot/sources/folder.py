@@ -3,14 +3,14 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from bot.errors import BadInput, FileChanged
-from bot.model import FilePattern, is_markdown, is_readme
+from bot.model import FilePattern, is_readme
 from bot.sources.text import decode
+from bot.sources.tree import named_below, oddity, read_regular
 from bot.words.slugs import SLUG_LENGTH, slugged
 
 MEGABYTE = 1_000_000
@@ -18,9 +18,8 @@ MEGABYTE = 1_000_000
 _STAMPED = 2.0
 #: A year, or a number of three digits: such a name tells an issue from those in other folders.
 _SAYS_WHICH = re.compile(r"[0-9]{3}")
-#: Folders of what is not ready, and of other people's programs.
+#: Folders of what is not ready.
 _DRAFTS = frozenset(("draft", "drafts", "_drafts", "草稿"))
-_FOREIGN = frozenset(("node_modules", "__pycache__", "site-packages"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +27,21 @@ class SourceFile:
     """A file of issues. ``checksum`` is the SHA-256 of its bytes, in hex.
 
     ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
-    ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read when somebody needs it.
+    ``size`` is in bytes. ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read
+    when somebody needs it.
     """
 
     slug: str
     name: str
     path: Path
     checksum: str
+    size: int
     guessed: bool = False
 
     def text(self) -> str:
         """The text that has the checksum; blocks on the disk. Raises FileChanged if it is there no more."""
         try:
-            data = self.path.read_bytes()
+            data = read_regular(self.path.resolve(), self.size + 1)
         except OSError as error:
             raise FileChanged(f"{self.name} is gone ({error.strerror})") from None
         decoded = decode(data)
@@ -78,9 +79,10 @@ class FolderSource:
     """The Markdown files of ``path`` and its sub-folders that ``pattern`` takes for issues.
 
     Other Markdown files are problems: an issue may have been meant; README.md only where
-    there is no issue. Left out without a word: hidden files and folders, what editors and
-    programs leave beside theirs, links that lead out of the folder, and what changed less
-    than ``settle`` seconds ago, which may still be being written. ``size_limit`` is in bytes.
+    there is no issue. So are links that lead out of the folder or nowhere, pipes and devices.
+    Left out without a word: hidden files and folders, what editors and programs leave beside
+    theirs, folders linked within the folder, and what changed less than ``settle`` seconds
+    ago, which may still be being written. ``size_limit`` is in bytes.
     A file is read again only when it has changed.
     """
 
@@ -106,8 +108,9 @@ class FolderSource:
         settle = 0.0 if unsettled_too else self.settle
         files: dict[str, SourceFile] = {}
         problems: list[Problem] = []
-        for name in self._names():
-            found = self._look(name, now.timestamp(), settle)
+        home, names = self._names()
+        for name in names:
+            found = self._look(name, home, now.timestamp(), settle)
             if isinstance(found, SourceFile) and found.slug in files:
                 found = Problem(
                     path=found.path, reason=f"has the name of {files[found.slug].name}, read instead"
@@ -119,45 +122,52 @@ class FolderSource:
                     problems.append(found)
         return Listing(files=tuple(files.values()), problems=tuple(problems))
 
-    def _names(self) -> Iterator[str]:
-        """The paths of Markdown files below the folder, those of README.md last."""
+    def _names(self) -> tuple[Path, list[str]]:
+        """The folder itself, and the paths of what may be issues below it, those of README.md last."""
         try:
             home = self.path.resolve(strict=True)
-            names = markdown_below(self.path)
+            names = sorted(named_below(self.path), key=lambda name: (is_readme(PurePath(name).name), name))
         except OSError as error:
             raise self._unreadable(error) from None
-        for name in sorted(names, key=lambda name: (is_readme(PurePath(name).name), name)):
-            path = self.path / name
-            if not path.is_symlink() or path.resolve().is_relative_to(home):
-                yield name
+        return home, names
 
     def _unreadable(self, error: OSError) -> BadInput:
         reason = f"cannot read the folder of issues ({error.strerror})"
         return BadInput(reason, where=f"JIANBAO_ISSUES: {self.path.absolute()}")
 
-    def _look(self, name: str, now: float, settle: float) -> SourceFile | Problem | None:
+    def _look(self, name: str, home: Path, now: float, settle: float) -> SourceFile | Problem | None:
         path = self.path / name
-        if (reason := self._none_of_ours(name)) is not None:
-            return Problem(path=path, reason=reason)
         try:
-            stat = path.stat()
-            if abs(now - stat.st_mtime) < settle:
+            if (reason := oddity(path, home)) is not None:
+                return Problem(path=path, reason=reason)
+            if path.is_dir():
                 return None
-            stamp = stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
-            known = self._looks.get(name)
-            if known is None or known.stamp != stamp:
-                known = _Look(stamp=stamp, found=self._read(name, path))
+            if (reason := self._none_of_ours(name)) is not None:
+                return Problem(path=path, reason=reason)
+            return self._changed(name, path, now, settle)
         except FileNotFoundError:  # removed since it was listed
             return None
-        except OSError as error:
-            return Problem(path=path, reason=f"cannot be read ({error.strerror})")
-        if now - stat.st_mtime > _STAMPED:
+        except (
+            OSError,
+            RuntimeError,
+        ) as error:  # a link that leads to itself is the latter before Python 3.13
+            return Problem(path=path, reason=f"cannot be read ({getattr(error, 'strerror', error)})")
+
+    def _changed(self, name: str, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
+        """The file, read again if it has changed; None while it may still be being written."""
+        status = path.stat()
+        if abs(now - status.st_mtime) < settle:
+            return None
+        stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+        known = self._looks.get(name)
+        if known is None or known.stamp != stamp:
+            known = _Look(stamp=stamp, found=self._read(name, path))
+        if now - status.st_mtime > _STAMPED:
             self._looks[name] = known
         return known.found
 
     def _read(self, name: str, path: Path) -> SourceFile | Problem:
-        with path.open("rb") as file:
-            data = file.read(self.size_limit + 1)
+        data = read_regular(path.resolve(), self.size_limit + 1)
         if len(data) > self.size_limit:
             return Problem(path=path, reason=f"is larger than {self.size_limit / MEGABYTE:g} MB")
         return _source_file(name, path, data)
@@ -168,26 +178,6 @@ class FolderSource:
             return "is not named as an issue is (files in digest.yml)"
         drafts = _DRAFTS.intersection(map(str.casefold, PurePath(name).parts[:-1]))
         return f"lies in a folder of drafts ({', '.join(sorted(drafts))})" if drafts else None
-
-
-def markdown_below(folder: Path, *, deep: bool = True) -> list[str]:
-    """The paths of all Markdown files below a folder, in POSIX form and in order; not ``deep``, in it alone.
-
-    Hidden and linked folders, and those of other people's programs, are not entered. Raises OSError.
-    """
-    found: list[str] = []
-    os.scandir(folder).close()  # only below it is what cannot be read passed over
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            one for one in folders if deep and not one.startswith(".") and one not in _FOREIGN
-        )
-        here = Path(where)
-        found += [
-            (here / name).relative_to(folder).as_posix()
-            for name in names
-            if is_markdown(name) and (here / name).is_file()
-        ]
-    return sorted(found)
 
 
 def slug_of(name: PurePath | str) -> str:
@@ -213,4 +203,4 @@ def _source_file(name: str, path: Path, data: bytes) -> SourceFile | Problem:
         return Problem(path=path, reason="is neither UTF-8 nor GB18030 text")
     _, guessed = decoded
     checksum = hashlib.sha256(data).hexdigest()
-    return SourceFile(slug=slug, name=name, path=path, checksum=checksum, guessed=guessed)
+    return SourceFile(slug=slug, name=name, path=path, checksum=checksum, size=len(data), guessed=guessed)

@@ -49,7 +49,9 @@ STORED = Stored(
     oldest_due=None,
 )
 LISTING = Listing(
-    files=(SourceFile(slug="2026-03-02", name="2026-03-02.md", path=Path("2026-03-02.md"), checksum="c"),),
+    files=(
+        SourceFile(slug="2026-03-02", name="2026-03-02.md", path=Path("2026-03-02.md"), checksum="c", size=1),
+    ),
     problems=(),
 )
 OURS = "https://bot.example/telegram/5f1c"
