@@ -17,6 +17,7 @@ log = structlog.get_logger()
 
 #: Updates that may be in work at a time. Beyond it they are better kept at Telegram than in memory.
 _MOST_AT_ONCE = 2000
+_MOST_UPDATES = 1 << 63  # what a database counts to
 #: What is asked inline is answered within seconds or not at all.
 _PASSING = "inline_query"
 
@@ -131,6 +132,9 @@ def _parsed(body: bytes) -> Raw:
         raw: Any = orjson.loads(body)
     except orjson.JSONDecodeError:
         raw = None
-    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+    if not isinstance(raw, dict):
+        raise BadInput("not an update")
+    number = raw.get("update_id")
+    if type(number) is not int or not 0 <= number < _MOST_UPDATES:
         raise BadInput("not an update")
     return raw

@@ -11,9 +11,7 @@ from bot.reports.troubles import Troubles
 from bot.runtime.disk import look_at_disk
 from bot.runtime.metrics import Meter
 from bot.runtime.watch import CALM, Bounds, Watch, log_changes
-from bot.settings import Settings
-from bot.settings.secrets import read_secret
-from bot.settings.sections import MetricsSettings
+from bot.settings import Settings, read_metrics_token
 from bot.storage import Storage
 from bot.web import Health
 
@@ -59,19 +57,13 @@ async def listening(settings: Settings, watch: Watch, meter: Meter) -> AsyncIter
             server = _server(web.host, web.port, "web.port")
             server.show_health(Health(checks=watch.checks, role=lambda: watch.role))
             if metrics.shown and not metrics.port:
-                server.show_metrics(meter.figures, _token(metrics))
+                server.show_metrics(meter.figures, read_metrics_token(settings))
             await stack.enter_async_context(_serving(server))
         if metrics.port:
             server = _server(metrics.host, metrics.port, "metrics.port")
-            server.show_metrics(meter.figures, _token(metrics))
+            server.show_metrics(meter.figures, read_metrics_token(settings))
             await stack.enter_async_context(_serving(server))
         yield
-
-
-def _token(metrics: MetricsSettings) -> str | None:
-    if metrics.secret_file is None:
-        return None
-    return read_secret(metrics.secret_file, "metrics.secret_file").get_secret_value()
 
 
 def _server(host: str, port: int, where: str) -> "WebServer":

@@ -22,6 +22,7 @@ from bot.settings.folder import configuration_folder, configured_in, find
 from bot.settings.paths import beside
 from bot.settings.profiles import read_profile
 from bot.settings.proxies import passwords_of, read_proxy
+from bot.settings.secrets import all_secrets, read_metrics_token
 from bot.settings.shipped import shipped
 from bot.settings.values import Settings
 from bot.settings.webhooks import read_webhook_secret
@@ -34,9 +35,11 @@ __all__ = [
     "load",
     "passwords_of",
     "place_of",
+    "read_metrics_token",
     "read_proxy",
     "read_token",
     "read_webhook_secret",
+    "secrets_of",
     "shipped",
 ]
 
@@ -77,10 +80,8 @@ def read_token(settings: Settings) -> SecretStr:
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """What nobody may be shown. Raises BadInput if the token or a file of secrets cannot be read."""
-    token = read_token(settings)
-    shown_by_telegram = read_webhook_secret(settings, token)
-    return token.get_secret_value(), shown_by_telegram.get_secret_value(), *passwords_of(read_proxy(settings))
+    """What nobody must be shown. Raises BadInput if the token or a file of secrets cannot be read."""
+    return all_secrets(settings, read_token(settings))
 
 
 def check_issues_named(settings: Settings) -> None:

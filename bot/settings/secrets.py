@@ -1,22 +1,35 @@
-"""Secrets that lie in files of their own."""
-
-from pathlib import Path
+"""All secrets of the settings, which no log may show, and the token of the figures."""
 
 from pydantic import SecretStr
 
 from bot.errors import BadInput
+from bot.settings.files import read_secret
+from bot.settings.proxies import passwords_of, read_proxy
+from bot.settings.values import Settings
+from bot.settings.webhooks import read_webhook_secret
 
 
-def read_secret(path: Path, where: str) -> SecretStr:
-    """The secret in a file, one line without white space around it.
+def read_metrics_token(settings: Settings) -> str | None:
+    """What who asks for figures must bring; None if anybody may. Raises BadInput if the file holds none."""
+    file = settings.metrics.secret_file
+    if file is None:
+        return None
+    where = f"metrics.secret_file: {file}"
+    token = read_secret(file, where)
+    if not token or "\n" in token:
+        raise BadInput("must hold one line, which is the secret", where=where)
+    return token
 
-    Raises BadInput, which names ``where`` and quotes nothing, if there is none.
+
+def all_secrets(settings: Settings, token: SecretStr) -> tuple[str, ...]:
+    """Every secret of the settings, as it stands there and as it is meant.
+
+    Raises BadInput if a file of secrets cannot be read.
     """
-    named = f"{where}: {path}"
-    try:
-        secret = path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot be read: {getattr(error, 'strerror', 'not text')}", where=named) from None
-    if not secret or "\n" in secret:
-        raise BadInput("must hold one line, which is the secret", where=named)
-    return SecretStr(secret)
+    inside = (read_proxy(settings), settings.database_url)
+    return (
+        token.get_secret_value(),
+        read_webhook_secret(settings, token).get_secret_value(),
+        *filter(None, (read_metrics_token(settings),)),
+        *(password for address in inside for password in passwords_of(address)),
+    )

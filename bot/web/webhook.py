@@ -34,9 +34,20 @@ class WebhookServer:
 
     Whatever is not taken in gets another answer, upon which Telegram brings it again: 503 also from a
     process that stands by, so that a web server in front tries the next one. GET says which of them is open.
+    A body that takes longer than ``patience`` seconds is not waited for.
     """
 
-    def __init__(self, receiver: Receiver, *, host: str, port: int, path: str, secret: str) -> None:
+    def __init__(
+        self,
+        receiver: Receiver,
+        *,
+        host: str,
+        port: int,
+        path: str,
+        secret: str,
+        patience: float = _PATIENCE,
+    ) -> None:
+        self._patience = patience
         self._receiver = receiver
         self._host = host
         self._port = port
@@ -70,7 +81,7 @@ class WebhookServer:
         if not self._receiver.is_open:
             return _later()
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 body = await request.read()
             await self._receiver.take(body)
         except TimeoutError:
