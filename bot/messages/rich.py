@@ -17,7 +17,9 @@ _INDENT = "\u2003"  # an em space: as wide as a Chinese character, and Telegram 
 _BAR = "│ "  # marks a quoted line where a quote cannot stand, inside another one
 
 # Telegram takes everything up to the next blank for the address, Chinese text behind it included.
-_GLUED = re.compile(r"https?://[!-~]*[0-9A-Za-z/=_-](?=[^\x00-\x7f\s])")
+# A run is looked at from its beginning alone, however many addresses it holds.
+_RUN = re.compile(r"(?<![!-~])[!-~]*[0-9A-Za-z/=_-](?=[^\x00-\x7f\s])")
+_GLUED = re.compile(r"https?://.+")
 
 
 def rich(text: RichText, *, quoted: bool = False, picture: str = "picture") -> Marked:
@@ -112,6 +114,7 @@ def _span(span: Span) -> Marked:
 
 
 def _glued(text: str) -> Iterator[Entity]:
-    for found in _GLUED.finditer(text):
-        if url := accepted(found[0]):
+    for run in _RUN.finditer(text):
+        found = _GLUED.search(text, run.start(), run.end())
+        if found and (url := accepted(found[0])):
             yield Entity(Kind.LINK, found.start(), found.end(), url)

@@ -157,8 +157,13 @@ def _largest(candidates: range, fits: Callable[[int], bool]) -> int | None:
 
 def _last_resort(text: str, reach: int, whole: tuple[tuple[int, int], ...]) -> int:
     """In front of what must stay whole, or through it where it fills the room alone."""
-    for stop in range(reach, 0, -1):
-        if _may_cut(text, stop, whole):
+    stop = reach
+    while stop:
+        if around := [start for start, end in whole if start < stop < end]:
+            stop = min(around)
+        elif _joined(text, stop):
+            stop -= 1
+        else:
             return stop
     return next((stop for stop in range(reach, 0, -1) if not _joined(text, stop)), reach)
 
@@ -171,7 +176,7 @@ def _whole(marked: Marked, reach: int) -> tuple[tuple[int, int], ...]:
 
 
 def _may_cut(text: str, at: int, whole: tuple[tuple[int, int], ...]) -> bool:
-    return not _joined(text, at) and not any(start < at < stop for start, stop in whole)
+    return not any(start < at < stop for start, stop in whole) and not _joined(text, at)
 
 
 def _joined(text: str, at: int) -> bool:

@@ -12,6 +12,7 @@ from bot.errors import BadInput, StoreError
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 LARGEST_BODY = 1024**2  # bytes; an update has a few thousand
 _PATIENCE = 10.0  # seconds for a body to arrive
+_LINGERS = 1.0  # seconds for the rest of a body that is not wanted, and for requests when the server stops
 _AGAIN = {"Retry-After": "1"}  # seconds; without it Telegram would wait ever longer, up to two minutes
 
 
@@ -55,7 +56,9 @@ class WebhookServer:
         application = web.Application(client_max_size=LARGEST_BODY)
         application.router.add_get(path, self._get)
         application.router.add_post(path, self._post)
-        self._runner = web.AppRunner(application, access_log=None)
+        self._runner = web.AppRunner(
+            application, access_log=None, lingering_time=_LINGERS, shutdown_timeout=_LINGERS
+        )
 
     async def start(self) -> None:
         """Listen; BadInput if the port is taken."""

@@ -123,6 +123,7 @@ async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
         async with asyncio.timeout(5):
             assert (await reader.readline()).startswith(b"HTTP/1.1 408")
         writer.close()
+        await writer.wait_closed()
     assert taken.bodies == []
 
 

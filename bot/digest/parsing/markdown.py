@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_block import StateBlock, html_block, reference
 from markdown_it.rules_block.table import escapedSplit
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from bot.digest.parsing import attributes, emphasis, fences, inline_notes, paragraphs, tag_names, underlines
@@ -17,6 +18,8 @@ from bot.digest.parsing.notes import Notes
 _ADDRESS = re.compile(r"[^\x00-\x20\x7f()<>\\]+(?=\))")
 #: Where text may end, by the inline rules in use; markdown-it's own list is for all there may be, and slower.
 _INLINE_MARKS = re.compile(r"[\n!&*<\[\\\]_`{~]")
+_LABELS = -1  # a key among those of markdown-it's own in a cache, which are places
+_MOST_SOUGHT = 2_000_000  # characters that ends of labels are sought in, in one paragraph
 _DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody writes it
 #: What is in a page but not to be read: these blocks go, whole.
 _HIDDEN = re.compile(r"<(?:!--|(?:script|style)\b)", re.IGNORECASE)
@@ -68,8 +71,21 @@ class _Destination(NamedTuple):
 class _Helpers:
     """What markdown-it's rules read parts of a link with."""
 
-    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815  # the name is markdown-it's
     parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815  # the name is markdown-it's
+
+    @staticmethod
+    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: FBT001, FBT002, N802, N803  # the signature is markdown-it's
+        """Where the label that begins at ``start`` ends; -1 if it does not.
+
+        Each bracket that nothing closes is sought an end for in all that is left of its paragraph. One of
+        nothing but brackets would take minutes, and has no labels from some place on.
+        """
+        left: Any = state.cache.get(_LABELS, _MOST_SOUGHT)
+        if left <= 0:
+            return -1
+        end = helpers.parseLinkLabel(state, start, disableNested)
+        state.cache[_LABELS] = left - ((state.posMax if end < 0 else end) - start)
+        return end
 
     @staticmethod
     def parseLinkDestination(text: str, start: int, end: int) -> Any:  # noqa: N802  # the name is markdown-it's
