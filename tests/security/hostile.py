@@ -30,8 +30,10 @@ def _wide(size: int) -> str:
 
 
 def _references(size: int) -> str:
-    return "".join(f"[a{n}][b{n}] " for n in range(size)) + "\n\n" + "".join(
-        f"[b{n}]: https://example.com/{n}\n" for n in range(size)
+    return (
+        "".join(f"[a{n}][b{n}] " for n in range(size))
+        + "\n\n"
+        + "".join(f"[b{n}]: https://example.com/{n}\n" for n in range(size))
     )
 
 

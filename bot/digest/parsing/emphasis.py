@@ -13,6 +13,7 @@ from bot.digest.parsing.products import signs
 #: ``__init__`` and ``__FILE__``, as programs name things; ``__Note__`` is bold.
 _NAME = re.compile(r"__(?:[a-z0-9]+(?:_[a-z0-9]+)*|[A-Z0-9]+(?:_[A-Z0-9]+)*)__(?!_)")
 _LONGEST_NAME = 40
+_MOST_MARKS = 10_000  # in one paragraph; further ones are text, and nobody writes so many
 _END_WORDS = "，。、；：！？）】》」』”’"
 _BEGIN_WORDS = "（【《「『“‘"
 
@@ -20,7 +21,7 @@ _BEGIN_WORDS = "（【《「『“‘"
 def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
     """The inline rule ``emphasis``. Beside a character beyond ASCII only a space tells what a star is."""
     marker = state.src[state.pos]
-    if silent or marker not in "*_":
+    if silent or marker not in "*_" or len(state.delimiters) > _MOST_MARKS:
         return False
     opens, closes, length = state.scanDelims(state.pos, marker == "*")
     before = state.src[state.pos - 1 : state.pos] or " "

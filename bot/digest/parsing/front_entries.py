@@ -28,6 +28,7 @@ _QUOTES = ('"', "'")
 #: A line of YAML in which nothing means anything else.
 _PLAIN = re.compile(r"(?P<key>[A-Za-z_][\w-]*): +(?P<value>[^\W_](?:[\w /.,()+-]*[\w).+])?)")
 
+_MOST_LOADED = 10_000  # characters that a parser is given at once; front matter has some hundred
 Values = dict[str, Any]
 
 
@@ -79,14 +80,20 @@ def _read(lines: Sequence[str], key: re.Pattern[str], notes: Notes, first: int) 
 
 
 def _loaded(lines: Sequence[str], key: re.Pattern[str]) -> Values | None:
-    """What the lines say by the rules of their format; None where they break them."""
+    """What the lines say by the rules of their format; None where they break them, or are too many.
+
+    The parsers take minutes for what no person writes, such as a key of a thousand parts.
+    """
+    source = "\n".join(lines)
+    if len(source) > _MOST_LOADED:
+        return None
     if key is _YAML_KEY and all(
         map(_PLAIN.fullmatch, lines)
     ):  # its parser takes longer than an issue's title
         return {found["key"]: found["value"] for line in lines if (found := _PLAIN.fullmatch(line))}
     load = _yaml if key is _YAML_KEY else tomllib.loads
     try:
-        return dict(load("\n".join(lines)))
+        return dict(load(source))
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
 

@@ -1,0 +1,60 @@
+"""Takes in and renders hostile issues in a process of its own: prints what each kind cost.
+
+``python -m tests.security.measure FOLDER DATABASE KIND=LENGTH…``
+"""
+
+import asyncio
+import json
+import resource
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.errors import BadInput
+from bot.runtime.clock import utc_now
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_editorial
+from bot.settings import Configuration, load
+from bot.settings.sections import PublishingSettings
+from bot.storage import Access
+from tests.security.hostile import issue_of
+
+
+async def measure(folder: Path, database: str, kinds: list[str]) -> None:
+    """Print of each kind the seconds of the CPU, the megabytes so far, and how many messages it makes."""
+    shipped = load()
+    settings = shipped.settings.model_copy(
+        update={
+            "issues": folder,
+            "database_url": SecretStr(database),
+            "publishing": PublishingSettings(settle=0, outdated_after=36_500),
+        }
+    )
+    configuration = Configuration(settings=settings, profile=shipped.profile, topics=shipped.topics)
+    async with open_storage(settings, Access.WRITE) as storage:
+        editorial = make_editorial(configuration, storage)
+        for number, given in enumerate(kinds):
+            kind, _, length = given.partition("=")
+            day = f"{date(2025, 1, 1) + timedelta(days=number)}"
+            (folder / f"{day}.md").write_bytes(issue_of(kind, int(length)))
+            begun = time.process_time()
+            found = await editorial.intake.read(utc_now())
+            try:
+                record = await storage.issues.get(day)
+                issue = await editorial.parsed.issue(record) if record else None
+                messages = editorial.renderer.issue(issue, editorial.whole) if issue else ()
+                failure = ""
+            except BadInput as error:
+                messages, failure = (), str(error)
+            spent = time.process_time() - begun
+            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            told = {"kind": kind, "seconds": spent, "megabytes": most, "messages": len(messages)}
+            sys.stdout.write(json.dumps(told | {"problems": found.problems, "failure": failure}) + "\n")
+
+
+if __name__ == "__main__":
+    where, url, *named = sys.argv[1:]
+    asyncio.run(measure(Path(where), url, named))
