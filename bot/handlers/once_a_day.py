@@ -15,6 +15,11 @@ class PerDay:
         self._most = most
         self._counted: OrderedDict[int, tuple[date, int]] = OrderedDict()
 
+    @property
+    def remembered(self) -> int:
+        """How many chats are remembered."""
+        return len(self._counted)
+
     def forget(self, chat_id: int) -> None:
         """Remember nothing of the chat."""
         self._counted.pop(chat_id, None)

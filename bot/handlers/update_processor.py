@@ -48,6 +48,11 @@ class InOrderPerChat(BaseUpdateProcessor):
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._waiting: Counter[int] = Counter()
 
+    @property
+    def waiting_chats(self) -> int:
+        """How many chats have updates that are being handled or wait for it."""
+        return len(self._waiting)
+
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update after the chat's earlier ones. What is asked inline waits for none."""
         if isinstance(update, Update) and update.inline_query:

@@ -26,6 +26,11 @@ class Allowance:
         self._now = now
         self._asked: OrderedDict[int, _Asked] = OrderedDict()
 
+    @property
+    def remembered(self) -> int:
+        """Of how many chats it is known what they asked for."""
+        return len(self._asked)
+
     def note(self, chat_id: int) -> None:
         """Note that an issue was asked for and is on its way to the chat."""
         asked = self._asked.setdefault(chat_id, _Asked(deque(maxlen=self._most)))

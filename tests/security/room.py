@@ -30,7 +30,8 @@ from bot.settings.sections import DeliverySettings, PublishingSettings
 from bot.storage import Access, Storage
 from bot.storage.schema import metadata
 from bot.telegram_api import Client, Sender
-from tests.acceptance.world import TOKEN, write_issue
+from bot.telegram_api.payloads import Body
+from tests.acceptance.world import ISSUE, TOKEN, write_issue
 
 ADMINISTRATOR = 701
 _ME = {"id": 515151, "is_bot": True, "first_name": "简报", "username": "jianbao_bot"}
@@ -77,7 +78,7 @@ class Wire(BaseRequest):
         **__: object,
     ) -> tuple[int, bytes]:
         """Note the call and agree to it."""
-        call = Call(method=url.rpartition("/")[2], given=request_data.parameters if request_data else {})
+        call = Call(method=url.rpartition("/")[2], given=orjson.loads(_payload(request_data)))
         self.calls.append(call)
         return 200, orjson.dumps({"ok": True, "result": self._answer(call)})
 
@@ -91,6 +92,12 @@ class Wire(BaseRequest):
             chat = {"id": call.given.get("chat_id", 1), "type": "private"}
             return {"message_id": len(self.calls), "date": 1, "chat": chat}
         return True
+
+
+def _payload(data: RequestData | None) -> bytes:
+    if data is None:
+        return b"{}"
+    return data.json_payload if isinstance(data, Body) else orjson.dumps(data.parameters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +131,12 @@ class Room:
 
 
 @asynccontextmanager
-async def make_room(folder: Path, sqlite_file: Path) -> AsyncIterator[Room]:
+async def make_room(folder: Path, sqlite_file: Path, text: str = ISSUE) -> AsyncIterator[Room]:
     """A room with three issues taken in, nobody subscribed."""
     issues = folder / "issues"
     issues.mkdir()
     for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
-        write_issue(issues, day)
+        write_issue(issues, day, text=text)
     configuration = load()
     settings = _settings(configuration.settings, issues, sqlite_file)
     configuration = Configuration(
