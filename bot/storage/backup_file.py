@@ -25,6 +25,7 @@ _IS_BACKUP, _FORMAT = "jianbao backup", 1
 _LEVEL = 1  # of compression: others save a tenth and take three times as long
 _ANY_STR = orjson.OPT_NON_STR_KEYS  # names of SQLAlchemy's are of a class of their own
 _CHUNK = 2000  # rows
+_LONGEST_LINE = 1 << 26  # bytes; an issue has five millions, each perhaps escaped
 _BROKEN = "is damaged or was cut off"
 
 Row = Sequence[object]
@@ -191,7 +192,12 @@ class BackupReader:
 
 
 def _values(file: gzip.GzipFile, passed: Callable[[bytes], None]) -> Iterator[object]:
-    """What the lines hold; ``passed`` is told of each when the next is asked for."""
-    for line in file:
+    """What the lines hold; ``passed`` is told of each when the next is asked for.
+
+    A line longer than any row is none: a few bytes may say that there are gigabytes of nothing.
+    """
+    while line := file.readline(_LONGEST_LINE):
+        if not line.endswith(b"\n"):
+            raise ValueError("a line without an end")
         yield orjson.loads(line)
         passed(line)
