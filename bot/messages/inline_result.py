@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.messages.links import accepted, with_scheme
+from bot.messages.markup import clean
 from bot.messages.message import Message
 
 #: Telegram takes so many bytes as the id of a result.
@@ -27,8 +28,8 @@ class InlineResult:
         made: dict[str, object] = {
             "type": "article",
             "id": self.name.encode()[:_MOST_ID].decode(errors="ignore"),
-            "title": self.title,
-            "description": self.description,
+            "title": clean(self.title),
+            "description": clean(self.description),
             "input_message_content": content,
         }
         if "reply_markup" in posted:

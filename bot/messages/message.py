@@ -9,7 +9,7 @@ from bot.errors import InvalidMessage
 from bot.messages import limits
 from bot.messages.links import accepted
 from bot.messages.marks import Mark
-from bot.messages.markup import parse, visible
+from bot.messages.markup import clean, parse, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Button:
 
     def as_parameter(self) -> dict[str, object]:
         """The Bot API's InlineKeyboardButton."""
-        return {"text": self.label, **self._target}
+        return {"text": clean(self.label), **self._target}
 
     @property
     def _target(self) -> dict[str, object]:

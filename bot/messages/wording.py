@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from jinja2 import Environment
 from markupsafe import Markup
 
+from bot.messages.markup import clean
 from bot.messages.templating import environment
 from bot.model import LANGUAGES, Language
 from bot.words.folding import fold_text
@@ -35,7 +36,7 @@ class Wording:
     def label(self, name: str, language: Language, /, **values: object) -> str:
         """The macro ``name`` with ``values``, as plain text."""
         made: str = getattr(self._labels[language], name)(**values)
-        return " ".join(Markup(made).unescape().split())  # noqa: S704  # unescaped at once, never shown as HTML
+        return " ".join(clean(Markup(made).unescape()).split())  # noqa: S704  # unescaped at once, never shown as HTML
 
     def menu(self, language: Language) -> Menu:
         """The bot's commands, each with what it does, in the order of the menu."""

@@ -10,6 +10,9 @@ import pytest
 import pytest_asyncio
 
 from bot.handlers import COMMANDS
+from bot.messages import Button, Message
+from bot.messages.inline_result import InlineResult
+from bot.messages.wording import Wording
 from tests.acceptance.world import ISSUE
 from tests.security.forging import ADMINISTERS, IS_STRANGE, OWNS
 from tests.security.room import Call, Room, make_room
@@ -71,3 +74,14 @@ async def test_words_of_people_are_text_in_every_reply(room: Room, word: str) ->
             seen += str(calls)
     assert all(part in seen for part in re.findall(r"[a-z]{2,}", word)[:1])
     assert room.logged == []
+
+
+TURNED = "\u202e量化\u2066"
+
+
+async def test_nothing_is_turned_around_on_buttons_in_notices_and_inline() -> None:
+    picked = Message(name="x", html="量化")
+    result = InlineResult(name="x", title=TURNED, description=TURNED, message=picked)
+    button = Button(TURNED, data="x").as_parameter()
+    notice = Wording().label("followed", "zh", topic=TURNED)
+    assert not TURNS.search(f"{result.as_parameter()} {button} {notice}")
