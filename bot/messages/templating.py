@@ -5,7 +5,6 @@ rich       styled lines (RichText) as HTML; ``rich(quoted=true)`` inside a quote
 is_long    whether styled lines are so long that they belong in an expandable quote
 link       text as a link to an address, or as plain text where Telegram would drop the link
 labelled   a Link of an item as a link; with its address in plain text where Telegram would drop it
-untold_in  links but for those that styled lines tell themselves: ``item.links|untold_in(summary)``
 tag        a tag before a title
 hashtag    a name as a hashtag; empty if nothing of it may stand in one
 date       2022年2月22日, 22 February 2022; without its day 2022年2月, February 2022
@@ -17,7 +16,6 @@ bar        a number as a bar of text, beside the largest of several: ▁ to █
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -28,7 +26,7 @@ from markupsafe import Markup
 from bot.messages.links import accepted
 from bot.messages.markup import Entity, Kind, Marked, clean, parse, visible
 from bot.messages.rich import rich
-from bot.model import Language, Line, Link, RichText, plain
+from bot.model import Language, Link, RichText, plain
 from bot.words.english import MONTHS, plural
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -40,8 +38,6 @@ LONG_LINES = 6
 _ROOM = 4  # times what is kept of a text are read, for blanks and what nobody sees
 
 _BARS = "▁▂▃▄▅▆▇█"
-
-_GOES_ON = re.compile(r"[\w#/?&=%~+-]", re.ASCII)  # of an address
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 
@@ -67,7 +63,6 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "is_long": is_long,
         "link": link,
         "tag": _tag,
-        "untold_in": untold_in,
         "labelled": partial(_labelled, unnamed={"zh": "链接", "en": "link"}[language]),
         "hashtag": {"zh": hashtag, "en": _lower_hashtag}[language],
         "date": {"zh": _chinese_date, "en": _english_date}[language],
@@ -94,27 +89,6 @@ def link(text: str, url: str | None) -> Markup:
     target = accepted(url) if url else None
     entities = (Entity(Kind.LINK, 0, len(shown), target),) if target and visible(shown) else ()
     return _markup(Marked(shown, entities))
-
-
-def untold_in(links: Iterable[Link], text: RichText) -> tuple[Link, ...]:
-    """The links but for those that a line of a text tells itself, one for each line."""
-    untold = list(links)
-    for line in text:
-        told = next((place for place in reversed(range(len(untold))) if _tells(line, untold[place])), None)
-        if told is not None:
-            del untold[told]
-    return tuple(untold)
-
-
-def _tells(line: Line, link: Link) -> bool:
-    """Whether a line begins with the label of a link, a colon and its address."""
-    label, words = link.label.partition("：")[0], line.text.strip()
-    behind = words.removeprefix(label).lstrip() if label else ""
-    if behind == words or not behind.startswith(("：", ":")):
-        return False
-    address = behind[1:].lstrip()
-    written = address.startswith(link.url) and not _GOES_ON.match(address, len(link.url))
-    return written or any(span.url == link.url for span in line.spans)
 
 
 @lru_cache(maxsize=1024)  # a topic's name stands below many items
