@@ -52,6 +52,10 @@ class StoreBusy(StoreError):
     """The database was locked, gave way to another transaction, or could not be reached in time."""
 
 
+class StoreForeign(StoreError):
+    """What was opened as the database is none."""
+
+
 class StoreConflict(StoreError):
     """A constraint was violated, or a value does not fit its column."""
 

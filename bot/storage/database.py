@@ -19,7 +19,7 @@ from bot.errors import BadInput, StoreBusy, StoreConflict, StoreError
 from bot.storage.addresses import address_of, file_of
 from bot.storage.faults import translated
 from bot.storage.revision import HEAD, bring_to_head, revision_of
-from bot.storage.sqlite_file import is_there, prepare
+from bot.storage.sqlite_file import foreign_refused, is_there, prepare
 
 ON_CONNECT = (
     "PRAGMA busy_timeout = 5000",  # milliseconds
@@ -83,8 +83,9 @@ class Database:
         """The revision of the schema; None if there is none yet. Makes nothing."""
         if self.file and not is_there(self.file):
             return None
-        async with self.reading() as connection:
-            return await connection.run_sync(revision_of)
+        with foreign_refused(self.file):
+            async with self.reading() as connection:
+                return await connection.run_sync(revision_of)
 
     async def migrate(self) -> str | None:
         """Make the schema, or bring it up to date; returns the revision before, None if there was none.
@@ -94,7 +95,8 @@ class Database:
         """
         if self.file:
             prepare(self.file)
-            await self._use_wal()
+            with foreign_refused(self.file):
+                await self._use_wal()
         revision = await self.revision()
         self.is_new = revision is None
         if revision == HEAD:

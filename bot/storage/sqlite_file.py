@@ -1,11 +1,17 @@
-"""The file of an SQLite database, looked at before SQLite opens it, which says little of what is wrong."""
+"""The file of an SQLite database, looked at before SQLite opens it, which says little of what is wrong.
 
+Nothing here opens the file: whoever closes one drops every lock that its process has on it, and another
+process would then take the log of the database away from under the first (sqlite.org/howtocorrupt.html, 2.2).
+"""
+
+import errno
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from bot.errors import BadInput, StoreError
-
-_MAGIC = b"SQLite format 3\0"
+from bot.errors import BadInput, StoreError, StoreForeign
 
 
 def is_there(file: Path) -> bool:
@@ -14,19 +20,25 @@ def is_there(file: Path) -> bool:
     Raises BadInput if it is something else, and StoreError if this process may not read it.
     """
     try:
-        with file.open("rb") as opened:
-            start = opened.read(len(_MAGIC))
+        mode = file.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return False
-    except IsADirectoryError:
-        raise BadInput(f"{file} is a folder; name a file in it, such as {file / 'jianbao.sqlite'}") from None
     except OSError as error:
-        raise StoreError(
-            f"{file} cannot be read by {process_user()}{_owner(file)}: {error.strerror}"
-        ) from None
-    if start and start != _MAGIC:
-        raise BadInput(f"{file} is no SQLite database; name another file, or move this one away")
+        raise _unreadable(file, error.strerror) from None
+    if stat.S_ISDIR(mode):
+        raise BadInput(f"{file} is a folder; name a file in it, such as {file / 'jianbao.sqlite'}")
+    if not _may(file, os.R_OK):
+        raise _unreadable(file, os.strerror(errno.EACCES))
     return True
+
+
+@contextmanager
+def foreign_refused(file: Path | None) -> Iterator[None]:
+    """Raises BadInput if SQLite finds in the block that the file is no database."""
+    try:
+        yield
+    except StoreForeign:
+        raise BadInput(f"{file} is no SQLite database; name another file, or move this one away") from None
 
 
 def missing(file: Path) -> BadInput:
@@ -61,11 +73,19 @@ def prepare(file: Path) -> None:
 def check_writable(file: Path) -> None:
     """Raises StoreError if this process may not write the file, or beside it, where SQLite keeps its log."""
     for path in (file, file.parent):
-        if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        if not _may(path, os.W_OK):
             raise StoreError(
                 f"{path} may not be written by {process_user()}{_owner(path)};"
                 " give it the right, or run as the owner (SQLite writes the file and beside it)"
             )
+
+
+def _may(path: Path, what: int) -> bool:
+    return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _unreadable(file: Path, why: str | None) -> StoreError:
+    return StoreError(f"{file} cannot be read by {process_user()}{_owner(file)}: {why}")
 
 
 def process_user() -> str:

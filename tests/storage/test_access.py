@@ -3,6 +3,8 @@
 import asyncio
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadInput, StoreError
-from bot.storage import HEAD, Access, Database, Issues, open_database
+from bot.storage import HEAD, Access, Database, Issues, open_database, reach
 from tests.storage.revisions import at_revision
 from tests.storage.rows import add_issue
 
@@ -139,3 +141,25 @@ async def made_at(revision: str, url: str) -> None:
     async with database.writing() as connection:
         await connection.run_sync(at_revision, revision)
     await database.close()
+
+
+_READS = """\
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("SELECT count(*) FROM marks").fetchall()
+connection.close()
+"""
+
+
+async def test_who_reads_beside_a_bot_that_was_started_again_leaves_its_log_in_place(tmp_path: Path) -> None:
+    file = tmp_path / "jianbao.sqlite"
+    for _ in range(2):  # at the second start the file is there already
+        await reach(f"sqlite+aiosqlite:///{file}")
+        database = await open_database(f"sqlite+aiosqlite:///{file}", Access.MIGRATE)
+        await add_issue(Issues(database), f"issue-{_}")
+        log = file.with_name("jianbao.sqlite-wal")
+        before = log.stat().st_ino
+        reader = (sys.executable, "-c", _READS, str(file))
+        await asyncio.to_thread(subprocess.run, reader, check=True)
+        assert log.stat().st_ino == before
+        await database.close()
