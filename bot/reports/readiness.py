@@ -30,7 +30,8 @@ def ask_bot(web: WebSettings, path: str = "ready") -> Readiness:
     except urllib.error.HTTPError as error:
         return Readiness(status="trouble", troubles=_troubles(error))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise JianbaoError(f"no answer from the bot at {url}: {error}") from None
+        reason = getattr(error, "reason", error)  # of what urllib wraps
+        raise JianbaoError(f"no answer from the bot at {url}: {reason}") from None
 
 
 def _troubles(error: urllib.error.HTTPError) -> dict[str, str]:

@@ -31,7 +31,7 @@ def check_running(facts: Facts) -> Iterator[Finding]:
         case None:
             yield ok("running bot", "is not asked, for web.port is 0", _NOT_ASKED)
         case JianbaoError():
-            yield ok("running bot", f"none here: {facts.bot}")
+            yield warning("running bot", str(facts.bot), "start it here, or ask where it runs: jianbao run")
         case found if not found.troubles:
             yield ok("running bot", "says that it is ready")
         case found:
