@@ -3,6 +3,7 @@
 ========== =====================================================================
 markup     Telegram's HTML as text with entities, and back; the one escaping
 links      which addresses Telegram takes
+labelled_lines labelled addresses inside a summary, each a link where it stands
 pictures   which picture of a text is shown, and links in place of the others
 numbering  numbers of list entries
 tables     a table as a phone can show it

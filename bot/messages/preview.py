@@ -24,6 +24,12 @@ _PAGE_TAGS = {
     Kind.PRE: ('<span class="pre">', "</span>"),
 }
 _HASHTAG = re.compile(r"(?<![\w&/#])(#\w*[^\W\d]\w*)(?![^<]*>)")
+#: An address that a chat shows as a link by itself: outside of links and code.
+_ADDRESS = re.compile(
+    r'(?P<other><a .*?</a>|<code\b.*?</code>|<span class="pre">.*?</span>|<[^>]*>)'
+    r"|(?P<url>https?://[!#-;=?-~]*[0-9A-Za-z/=_-])",
+    re.DOTALL,
+)
 _BEHIND_BLOCK = re.compile(r"(</span>(?:</label>)?)\n")  # a block ends its line by itself
 
 
@@ -70,7 +76,8 @@ def _with_addresses(marked: Marked) -> str:
 
 def _bubble(marked: Marked) -> str:
     html = _BEHIND_BLOCK.sub(r"\1", marked.html(_PAGE_TAGS))
-    return _HASHTAG.sub(r'<span class="tag">\1</span>', html)
+    linked = _ADDRESS.sub(lambda one: one["other"] or f'<a href="{one["url"]}">{one["url"]}</a>', html)
+    return _HASHTAG.sub(r'<span class="tag">\1</span>', linked)
 
 
 @cache

@@ -5,6 +5,7 @@ rich       styled lines (RichText) as HTML; ``rich(quoted=true)`` inside a quote
 is_long    whether styled lines are so long that they belong in an expandable quote
 link       text as a link to an address, or as plain text where Telegram would drop the link
 labelled   a Link of an item as a link; with its address in plain text where Telegram would drop it
+told_in    ``item.links|told_in(summary)``: the links above styled lines, and these with their own
 tag        a tag before a title
 hashtag    a name as a hashtag; empty if nothing of it may stand in one
 date       2022年2月22日, 22 February 2022; without its day 2022年2月, February 2022
@@ -23,6 +24,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.messages.labelled_lines import told_in
 from bot.messages.links import accepted
 from bot.messages.markup import Entity, Kind, Marked, clean, parse, visible
 from bot.messages.rich import rich
@@ -63,6 +65,7 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "is_long": is_long,
         "link": link,
         "tag": _tag,
+        "told_in": told_in,
         "labelled": partial(_labelled, unnamed={"zh": "链接", "en": "link"}[language]),
         "hashtag": {"zh": hashtag, "en": _lower_hashtag}[language],
         "date": {"zh": _chinese_date, "en": _english_date}[language],

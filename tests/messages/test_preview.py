@@ -74,3 +74,11 @@ def test_a_picture_is_an_address_in_text_and_stands_above_its_text_on_the_page()
 def test_every_message_of_an_issue_has_its_bubble() -> None:
     messages = Renderer(FixedNames()).issue(ISSUE, Cut())
     assert as_html(messages, title="样刊", language="en").count('class="bubble"') == len(messages)
+
+
+def test_the_page_links_an_address_in_the_text_as_a_chat_does_and_leaves_code_alone() -> None:
+    text = 'see https://a.example/x?a=1&amp;b=2. <code>https://b.example</code> <a href="https://c.example">c</a>'
+    page = as_html((Message(text),), title="样刊", language="zh")
+    address = "https://a.example/x?a=1&amp;b=2"
+    assert f'see <a href="{address}">{address}</a>. <code>https://b.example</code>' in page
+    assert page.count('href="https://c.example"') == 1

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import DictLoader, UndefinedError
 
 from bot.messages.templating import clipped, environment_of, hashtag, is_long, link
-from bot.model import Language
+from bot.model import Language, Link
 from bot.words.english import plural
 from tests import builders as build
 from tests.telegram_judge import execute
@@ -83,3 +83,17 @@ def test_what_stands_far_behind_the_end_of_a_clipped_text_is_not_looked_at() -> 
     assert clipped("  a" + " " * 1000 + "b", 5) == "a…"
     assert clipped(" " * 1000 + "一二三" + " " * 1000, 3) == "一二三"
     assert clipped("一" * 1000, 3) == "一一…"
+
+
+def test_a_labelled_address_in_a_summary_is_a_link_where_it_stands_and_none_above() -> None:
+    lines = build.text("代码：https://example.com/c（已开源）", "论文：https://example.com/p2")
+    links = [Link(label="代码", url="https://example.com/c"), Link(label="论文", url="https://example.com/p")]
+    template = (
+        "{% set told = links|told_in(lines) %}{{ told.links|map('labelled')|join }} {{ told.text|rich }}"
+    )
+    assert filled(template, links=links, lines=lines) == (
+        '<a href="https://example.com/p">论文</a> <a href="https://example.com/c">代码</a>（已开源）\n'
+        "论文：https://example.com/p2"
+    )
+    twice = filled("{{ (links|told_in(lines)).links|length }}", links=[*links, links[0]], lines=lines)
+    assert twice == "2"

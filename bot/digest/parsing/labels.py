@@ -15,7 +15,7 @@ from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Span
 
 _APART = r"\s，,；;、|/"  # what may stand between two labelled links
-_WORD = rf"[^\s{IN_LABEL}、|/()（）]{{1,20}}"
+_WORD = rf"[^\s{IN_LABEL}、|/()（）【】]{{1,20}}"
 _BRACKETS = "【】[]〔〕「」"
 #: ``代码 https://…``, ``【代码】https://…``, ``代码 → https://…``.
 _WITHOUT_COLON = re.compile(
@@ -178,12 +178,12 @@ class Labels:
         A label is one of a link of the digest, or a word right before an address or a link.
         """
         text, links = text_of(row.spans), _places_of_links(row.spans)
+        inside = frozenset(place for one in _URL.finditer(text) for place in range(*one.span()))
         starts = [
             found
             for found in self._further.finditer(text)
             if self._kinds.get(found["label"].casefold()) is LabelKind.LINK
-            or found.end() in links
-            or _URL.match(text, found.end())
+            or (found.start("label") not in inside and (found.end() in links or found.end() in inside))
         ]
         ends = [*(start.start() for start in starts[1:]), len(text)][: len(starts)]
         return tuple(

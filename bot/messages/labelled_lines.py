@@ -1,0 +1,63 @@
+"""Lines of a summary that are a labelled address: the label is a link there, and not above it too."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.messages.links import accepted
+from bot.model import Line, Link, RichText, Span
+
+_GOES_ON = re.compile(r"[\w#/?&=%~+-]", re.ASCII)  # of an address
+
+
+class Told(NamedTuple):
+    """The links that stand above a text, and the text."""
+
+    links: tuple[Link, ...]
+    text: RichText
+
+
+def told_in(links: Iterable[Link], text: RichText) -> Told:
+    """Each labelled address of a text told once, in its line; the links that no line is stand above."""
+    above, lines = list(links), list(text)
+    for at, line in enumerate(lines):
+        place = next((place for place in reversed(range(len(above))) if _tells(line, above[place])), None)
+        if place is not None:
+            lines[at] = _linked(line, above.pop(place))
+    return Told(tuple(above), tuple(lines))
+
+
+def _tells(line: Line, link: Link) -> bool:
+    """Whether a line begins with the label of a link, a colon and its address, linked or bare."""
+    if not accepted(link.url) or not _colon(line, link):
+        return False
+    return _end_of_bare(line, link) is not None or any(span.url == link.url for span in line.spans)
+
+
+def _colon(line: Line, link: Link) -> re.Match[str] | None:
+    label = link.label.partition("：")[0]
+    return re.match(rf"\s*{re.escape(label)}\s*[：:]\s*", line.text) if label else None
+
+
+def _end_of_bare(line: Line, link: Link) -> int | None:
+    """Where the bare address of a line ends; None where it has another one, or none."""
+    found = _colon(line, link)
+    if not found or not line.text.startswith(link.url, found.end()):
+        return None
+    end = found.end() + len(link.url)
+    return None if _GOES_ON.match(line.text, end) else end
+
+
+def _linked(line: Line, link: Link) -> Line:
+    end = _end_of_bare(line, link)
+    if end is None:
+        return line
+    return replace(line, spans=(Span(text=link.label, url=link.url), *_behind(line.spans, end)))
+
+
+def _behind(spans: Iterable[Span], count: int) -> Iterator[Span]:
+    for span in spans:
+        if len(span.text) > count:
+            yield replace(span, text=span.text[count:])
+        count = max(0, count - len(span.text))
