@@ -14,11 +14,11 @@ from tests.nightly import NIGHTLY
 from tests.security.hostile import ALL
 
 SECONDS, MEGABYTES = 5, 300
-USUAL, LONG = 10_000, 500_000  # bytes: of an issue, and of one as nobody writes them
+USUAL, LONG = 10_000, 100_000  # bytes: of an issue, and of one as nobody writes them
 ROOT = Path(__file__).resolve().parents[2]
 TOOK_MINUTES = {
     "declarations": 200_000,
-    "emphasis": LONG,
+    "emphasis": 500_000,
     "links_in_links": 200_000,
     "toml_tables": 200_000,
 }
@@ -59,7 +59,7 @@ def test_what_once_took_minutes_takes_moments(tmp_path: Path, sqlite_file: Path)
 
 @pytest.mark.skipif(not NIGHTLY, reason="takes some minutes: make nightly")
 @pytest.mark.parametrize("kind", ALL)
-def test_fifty_times_as_long_they_take_no_more_than_five_seconds(
+def test_ten_times_as_long_they_take_no_more_than_five_seconds(
     tmp_path: Path, sqlite_file: Path, kind: str
 ) -> None:
     check(measured(tmp_path, sqlite_file, [(kind, LONG)]))

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
 import pytest_asyncio
 
@@ -84,4 +85,6 @@ async def test_nothing_is_turned_around_on_buttons_in_notices_and_inline() -> No
     result = InlineResult(name="x", title=TURNED, description=TURNED, message=picked)
     button = Button(TURNED, data="x").as_parameter()
     notice = Wording().label("followed", "zh", topic=TURNED)
-    assert not TURNS.search(f"{result.as_parameter()} {button} {notice}")
+    shown = orjson.dumps([result.as_parameter(), button, notice]).decode()
+    assert "量化" in shown
+    assert not TURNS.search(shown)
