@@ -53,6 +53,7 @@ def test_forty_kinds_of_hostile_issues_are_read_or_named(tmp_path: Path, sqlite_
     assert max(one["problems"] for one in found.values()) == len(UNTOLD)
 
 
+@pytest.mark.skipif(not NIGHTLY, reason="takes seconds, and the kinds below at night: make nightly")
 def test_what_once_took_minutes_takes_moments(tmp_path: Path, sqlite_file: Path) -> None:
     check(measured(tmp_path, sqlite_file, TOOK_MINUTES.items()))
 
