@@ -91,6 +91,8 @@ class Redaction:
     def _clean(self, value: Any) -> Any:
         if isinstance(value, bool | int | float | None):
             return value
+        if isinstance(value, list | tuple):
+            return [self._clean(one) for one in value]
         text = str(value)
         for secret in self._secrets:
             text = text.replace(secret, "***")

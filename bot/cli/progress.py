@@ -26,7 +26,11 @@ def sender_line(sender: Sender | None) -> str:
     if sender.report is None:
         return f"{sender.holder} is sending and has not reported its rate yet"
     one = sender.report
-    paused = f", paused for {duration(one.paused_for)} as Telegram asked" if one.paused_for > 0 else ""
+    paused = (
+        f", paused for {duration(one.paused_for)}, as Telegram asked or does not answer"
+        if one.paused_for > 0
+        else ""
+    )
     return f"{sender.holder} sends {one.rate:.1f} of at most {one.limit:.1f} messages a second{paused}"
 
 

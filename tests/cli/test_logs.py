@@ -55,6 +55,13 @@ def test_a_secret_is_blotted_out_wherever_it_turns_up(lines: Lines) -> None:
     assert [event["event"] for event in lines()] == ["told ***", "asked bot***/getMe", "it broke"]
 
 
+def test_a_list_stays_one_in_json(lines: Lines) -> None:
+    configure(LogSettings(format="json"), secrets=(TOKEN,))
+    structlog.get_logger("bot").info("pushes_held", issues=["2026-03-02", TOKEN], others=())
+    (event,) = lines()
+    assert (event["issues"], event["others"]) == (["2026-03-02", "***"], [])
+
+
 def test_only_what_is_loud_enough_is_logged(lines: Lines) -> None:
     configure(LogSettings(level="warning", format="json"))
     structlog.get_logger("bot").info("not this")
