@@ -160,7 +160,8 @@ async def test_all_that_is_kept_comes_as_a_document_some_times_a_day(world: Worl
 async def test_in_a_group_only_administrators_get_what_is_kept(tmp_path: Path) -> None:
     group = Group(id=GROUP, title="读者群", owner=DE)
     async with make_world(tmp_path, groups=(group,)) as world, world.bot():
-        await world.said(GROUP, "/start")
+        await world.telegram.say(GROUP, "/start", by=DE)
+        await world.telegram.received(GROUP, 1)
         (refused,) = await world.said(GROUP, "/mydata")
         assert "管理员" in refused.text
         await world.telegram.say(GROUP, "/mydata", by=DE)

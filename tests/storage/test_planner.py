@@ -256,7 +256,7 @@ async def test_only_those_who_missed_an_issue_are_tried_again_with_what_they_hav
         await ledger.skip_all_of_chat(chat_id, "stopped", NOON)
     await subscribers.set_state(4, SubscriberState.STOPPED, NOON)
     assert await planner.retry(SLUG, LATER) == 2
-    assert [one.chat_id for one in await ledger.due(LATER, limit=10)] == [1, 3]
+    assert sorted(one.chat_id for one in await ledger.due(LATER, limit=10)) == [1, 3]
     assert (await row(ledger)).message_ids == (11,)
 
 
