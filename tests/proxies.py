@@ -91,11 +91,13 @@ class SocksProxy(Proxy):
 async def joined(near: Streams, far: Streams) -> None:
     """Pass bytes on in both directions until either side ends."""
     ways = [asyncio.create_task(_passed(a[0], b[1])) for a, b in ((near, far), (far, near))]
-    await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-    for way in ways:
-        way.cancel()
+    try:
+        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+    finally:  # also where the proxy is stopped meanwhile
+        far[1].close()
+        for way in ways:
+            way.cancel()
     await asyncio.gather(*ways, return_exceptions=True)
-    far[1].close()
 
 
 async def _passed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -108,26 +110,25 @@ async def _passed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
 @asynccontextmanager
 async def running(proxy: Proxy) -> AsyncIterator[None]:
     """The proxy on a free port of this machine; at the end nothing of it is left."""
-    open_now: set[asyncio.Task[None]] = set()
+    open_now: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        open_now.add(task)
-        try:
+        with suppress(asyncio.IncompleteReadError, asyncio.CancelledError, OSError):
             await proxy.serve(reader, writer)
-        except (asyncio.IncompleteReadError, asyncio.CancelledError, OSError):
-            pass
-        finally:
-            writer.close()
-            open_now.discard(task)
+        writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(serve(reader, writer))
+        open_now[task] = writer
+        task.add_done_callback(open_now.pop)
+
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
     proxy.port = server.sockets[0].getsockname()[1]
     try:
         yield
     finally:
         server.close()
-        for task in open_now:
+        for task, writer in tuple(open_now.items()):
+            writer.close()  # also of a connection that nobody has begun to serve
             task.cancel()
         await asyncio.gather(*open_now, return_exceptions=True)
