@@ -1,12 +1,13 @@
 """HTTP: an operator's monitoring asks how the bot is, and Telegram brings updates.
 
-======= =================================================
-health  whether the bot is ready, by checks
-figure  a number that monitoring may ask for
-metrics figures as Prometheus reads them
-server  answers over HTTP
-webhook takes in what Telegram brings
-======= =================================================
+========= =================================================
+health    whether the bot is ready, by checks
+figure    a number that monitoring may ask for
+metrics   figures as Prometheus reads them
+server    answers over HTTP
+webhook   takes in what Telegram brings
+listening a port for either
+========= =================================================
 """
 
 from bot.web.figure import Figure

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 
-from bot.errors import BadInput
 from bot.web.figure import Figure
 from bot.web.health import Health
+from bot.web.listening import Listener
 
 
 class WebServer:
@@ -17,11 +17,9 @@ class WebServer:
     """
 
     def __init__(self, *, host: str, port: int, where: str = "web.port") -> None:
-        self._host = host
-        self._port = port
-        self._where = where
         self._application = web.Application()
-        self._runner = web.AppRunner(self._application, access_log=None)
+        runner = web.AppRunner(self._application, access_log=None)
+        self._listener = Listener(runner, host=host, port=port, where=where)
 
     def show_health(self, health: Health) -> None:
         """Answer GET /live, /ready and /health."""
@@ -54,15 +52,8 @@ class WebServer:
 
     async def start(self) -> None:
         """Listen; BadInput if the port is taken."""
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
-        except OSError as error:
-            await self._runner.cleanup()
-            raise BadInput(
-                f"cannot listen on {self._host}:{self._port}: {error.strerror}", where=self._where
-            ) from None
+        await self._listener.start()
 
     async def stop(self) -> None:
         """Listen no more."""
-        await self._runner.cleanup()
+        await self._listener.stop()

@@ -8,6 +8,7 @@ from typing import Protocol
 from aiohttp import web
 
 from bot.errors import BadInput, StoreError
+from bot.web.listening import Listener
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 LARGEST_BODY = 1024**2  # bytes; an update has a few thousand
@@ -50,30 +51,22 @@ class WebhookServer:
     ) -> None:
         self._patience = patience
         self._receiver = receiver
-        self._host = host
-        self._port = port
         self._secret = secret.encode()
         application = web.Application(client_max_size=LARGEST_BODY)
         application.router.add_get(path, self._get)
         application.router.add_post(path, self._post)
-        self._runner = web.AppRunner(
+        runner = web.AppRunner(
             application, access_log=None, lingering_time=_LINGERS, shutdown_timeout=_LINGERS
         )
+        self._listener = Listener(runner, host=host, port=port, where="telegram.webhook.port")
 
     async def start(self) -> None:
         """Listen; BadInput if the port is taken."""
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
-        except OSError as error:
-            await self._runner.cleanup()
-            raise BadInput(
-                f"cannot listen on {self._host}:{self._port}: {error.strerror}", where="telegram.webhook.port"
-            ) from None
+        await self._listener.start()
 
     async def stop(self) -> None:
         """Listen no more."""
-        await self._runner.cleanup()
+        await self._listener.stop()
 
     async def _get(self, _: web.Request) -> web.Response:
         return _answer(HTTPStatus.NO_CONTENT) if self._receiver.is_open else _later()
