@@ -20,7 +20,8 @@ _ADDRESS = re.compile(r"[^\x00-\x20\x7f()<>\\]+(?=\))")
 _INLINE_MARKS = re.compile(r"[\n!&*<\[\\\]_`{~]")
 _LABELS = -1  # a key among those of markdown-it's own in a cache, which are places
 _MOST_SOUGHT = 2_000_000  # characters that ends of labels are sought in, in one paragraph
-_DEEPEST = 100  # blocks inside blocks; beyond it text is left out, and nobody writes it
+_DEEPEST = 90  # blocks inside blocks; any more is text, a line at a time
+_MOST_NESTED = 100  # where markdown-it gives up and drops the rest of the text; a list is two blocks
 #: What is in a page but not to be read: these blocks go, whole.
 _HIDDEN = re.compile(r"<(?:!--|(?:script|style)\b)", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"-->|</(?:script|style)\s*>", re.IGNORECASE)
@@ -33,7 +34,7 @@ class _Markdown(MarkdownIt):
 
     def __init__(self) -> None:
         super().__init__("commonmark")
-        self.options["maxNesting"] = _DEEPEST
+        self.options["maxNesting"] = _MOST_NESTED
         self.enable(["table", "strikethrough"])
         # Editors indent freely; it does not mean code here.
         self.disable(["code"])
@@ -41,6 +42,7 @@ class _Markdown(MarkdownIt):
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
         self.block.ruler.at("paragraph", paragraphs.tokenize)
         self.block.ruler.before("table", "plain", _plain)
+        self.block.ruler.before("plain", "deepest", _deepest)
         self.block.ruler.at(
             "fence", fences.tokenize, {"alt": ["paragraph", "reference", "blockquote", "list"]}
         )
@@ -94,6 +96,14 @@ class _Helpers:
         if found is None:
             return helpers.parseLinkDestination(text, start, end)
         return _Destination(ok=True, pos=found.end(), str=unescapeAll(found[0]))
+
+
+def _deepest(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001  # the signature is markdown-it's
+    """A block rule for what stands too deep: nothing nests any further, and each line is text."""
+    if state.level < _DEEPEST:
+        return False
+    paragraphs.put(state, start, start + 1)
+    return True
 
 
 def _plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's

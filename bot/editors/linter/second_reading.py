@@ -26,6 +26,9 @@ _UNREAD = re.compile(
 )
 #: A fence with the name of its language.
 _FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))[^`\n]*$", re.MULTILINE)
+#: Before a line that stands deeper than anybody reads: markdown-it drops what is nested a hundred times.
+_DEEP = re.compile(r"^[ \t>*+.)\d-]{61,}", re.MULTILINE)
+_MOST_NESTED = 100
 _TAG = re.compile(r"<[a-z][a-z0-9-]*\s[^<>]*>", re.IGNORECASE)
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|=\s*(?P<bare>[^\s\"'<>`]+)")
 #: Attributes that name an address, and those that name several, each with its size.
@@ -51,7 +54,8 @@ class Content:
 
 def of_markdown(text: str) -> Content:
     """What a page made of Markdown says."""
-    return of_html(_MARKDOWN.render(_TAG.sub(_quoted, _FENCE.sub(r"\1", _UNREAD.sub("", text)))))
+    read = _DEEP.sub("", _FENCE.sub(r"\1", _UNREAD.sub("", text)))
+    return of_html(_MARKDOWN.render(_TAG.sub(_quoted, read)))
 
 
 def of_html(html: str, pictures: Iterable[str] = ()) -> Content:
@@ -91,6 +95,7 @@ class _Markdown(MarkdownIt):
 
     def __init__(self) -> None:
         super().__init__("commonmark")
+        self.options["maxNesting"] = _MOST_NESTED
         self.enable(["table", "strikethrough"])
         self.disable(["code"])  # what is indented is no code in a digest
 

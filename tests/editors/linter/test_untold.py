@@ -65,6 +65,32 @@ def test_words_that_run_on_behind_an_address_are_no_part_of_it() -> None:
     assert ["".join(one.words) for one in missing(behind, read(text))] == ["见然后看下去"]
 
 
+DEEP = {
+    "lists": "".join(f"{'  ' * depth}- 第{depth}层\n" for depth in range(1, 130)),
+    "a line of bullets": f"{'- ' * 300}点\n",
+    "a line of quotes": f"{'> ' * 300}引用\n> 再引用\n",
+    "lists in quotes": f"{'> - ' * 150}都有\n",
+    "numbers": f"{'1. ' * 200}数\n",
+}
+
+
+@pytest.mark.parametrize("deep", DEEP)
+def test_what_is_nested_deeper_than_anybody_reads_is_told_and_so_is_all_below_it(deep: str) -> None:
+    text = issue_of(ITEM, f"{DEEP[deep]}\n", OTHER)
+    issue = read(text)
+    assert missing(text, issue) == []
+    assert [item.title for item in issue.items] == ["四比特量化", "边缘推理"]
+
+
+@pytest.mark.parametrize("deep", DEEP)
+def test_a_loss_below_what_is_nested_deep_is_found(deep: str) -> None:
+    issue = read(issue_of(ITEM, OTHER))
+    text = issue_of(ITEM, f"{DEEP[deep]}\n", OTHER)
+    assert "example.com/edge" in {
+        word for one in missing(text, without_last_item(issue)) for word in one.words
+    }
+
+
 @pytest.mark.parametrize(
     "line",
     [
