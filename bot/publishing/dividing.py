@@ -51,7 +51,7 @@ class DividedFiles:
                 first = issues.setdefault(issue.slug, issue)
                 if first is not issue:
                     reason = f"its issue {issue.slug} has the name of one in {first.name}, read instead"
-                    problems.append(Problem(path=issue.path, reason=reason))
+                    problems.append(Problem(path=issue.path, slug=issue.slug, reason=reason))
         return Listing(files=tuple(issues.values()), problems=tuple(problems))
 
     def _divided(self, file: SourceFile) -> tuple[str, Sequence[SourceFile]]:

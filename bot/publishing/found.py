@@ -8,7 +8,7 @@ import structlog
 
 from bot.model import HeldBy, Hold, Issue, IssueRecord, IssueState
 from bot.publishing.decisions import Intent, newest_day
-from bot.sources import SourceFile
+from bot.sources import Problem, SourceFile
 
 log = structlog.get_logger()
 
@@ -29,6 +29,16 @@ class Run:
     now: datetime
     first_start: bool
     under_way: Container[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What one reading of the folder changed, as slugs, and the files that it ``passed_over``."""
+
+    archived: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    passed_over: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

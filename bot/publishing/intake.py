@@ -12,7 +12,8 @@ from bot.digest.said_dates import SaidDates
 from bot.errors import FileChanged
 from bot.model import Hold, IndexedIssue, Issue, IssueRecord, IssueState, IssueText
 from bot.publishing.decisions import Calendar, Edits, Intent, decide
-from bot.publishing.found import FIRST_STATE, Found, Known, Read, Run, log_held
+from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Read, Run, log_held
+from bot.publishing.lookup import find_issue
 from bot.sources import Listing, Problem, SourceFile
 
 log = structlog.get_logger()
@@ -53,6 +54,8 @@ class Issues(Protocol):
     async def add(self, record: IssueRecord, text: str, indexed: IndexedIssue, *, held: Hold | None) -> bool:
         """Add an issue and its entries; False if its slug is known."""
 
+    async def get(self, slug: str) -> IssueRecord | None: ...
+
     async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool) -> bool:
         """Replace an issue's text and entries; False if it is on its way and must not change."""
 
@@ -64,16 +67,6 @@ class Timestamps(Protocol):
         """The moment; None if there is none of that name."""
 
     async def set(self, name: str, at: datetime) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What one reading of the folder changed, as slugs; ``problems`` counts files that were skipped."""
-
-    archived: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    problems: int = 0
 
 
 class Intake:
@@ -126,7 +119,7 @@ class Intake:
             archived=tuple(slug for slug, intent in done.items() if intent is Intent.ARCHIVE),
             added=tuple(slug for slug, intent in done.items() if intent in _ADDED),
             updated=tuple(slug for slug, intent in done.items() if intent is Intent.UPDATE),
-            problems=len(problems),
+            passed_over=tuple(problems),
         )
 
     async def _take_all(self, listing: Listing, run: Run) -> dict[str, Intent | Problem]:
@@ -145,22 +138,44 @@ class Intake:
                 self._settled[key] = became if isinstance(became, Problem) else None
         return done
 
-    async def foresee(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue, Hold | None] | None:
+    async def read_for(self, slug: str, now: datetime, *, under_way: Container[str] = ()) -> None:
+        """The same, and see that there is an issue of this slug then.
+
+        If there is none, raises BadInput, which says why its file is passed over, or names similar slugs.
+        """
+        changes = await self.read(now, under_way=under_way)
+        await find_issue(self._issues, slug, passed_over=changes.passed_over)
+
+    async def foresee(
+        self, slug: str, now: datetime
+    ) -> tuple[IssueRecord, Issue, Hold | None] | Problem | None:
         """The issue as the next reading would take it in, and what would hold it; nothing is written.
 
-        None if the folder holds nothing new of this slug that can be read.
+        The problem if that would pass over its file; None if the folder holds nothing new of this slug.
         """
+        listing, known, run = await self._looked(now)
+        file = next((one for one in listing.files if one.slug == slug), None)
+        if file is None:
+            return next((one for one in listing.problems if one.slug == slug), None)
+        found = await self._look(file, known, run)
+        if not isinstance(found, Found):
+            return found
+        waits = found.intent is Intent.HOLD or found.waits
+        return found.new_record(now), found.issue, found.hold(now) if waits else None
+
+    async def listing(self, now: datetime) -> Listing:
+        """The folder, with every file that the next reading would pass over; nothing is written."""
+        listing, known, run = await self._looked(now)
+        looks = [(file, await self._look(file, known, run)) for file in listing.files]
+        return Listing(
+            files=tuple(file for file, found in looks if not isinstance(found, Problem)),
+            problems=(*listing.problems, *(found for _, found in looks if isinstance(found, Problem))),
+        )
+
+    async def _looked(self, now: datetime) -> tuple[Listing, Known, Run]:
         first_start = await self._timestamps.get(FIRST_READ) is None
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
-        known = Known(await self._issues.all())
-        for file in listing.files:
-            if file.slug == slug:
-                found = await self._look(file, known, Run(now=now, first_start=first_start))
-                if not isinstance(found, Found):
-                    return None
-                waits = found.intent is Intent.HOLD or found.waits
-                return found.new_record(now), found.issue, found.hold(now) if waits else None
-        return None
+        return listing, Known(await self._issues.all()), Run(now=now, first_start=first_start)
 
     async def slugs(self, now: datetime) -> tuple[str, ...]:
         """The slugs of the issues in the folder, newest file name last."""
@@ -191,7 +206,7 @@ class Intake:
         if known.has(file):
             return None
         if record is None and (twin := known.by_checksum.get(file.checksum)):
-            return Problem(path=file.path, reason=f"duplicate of issue {twin}, not sent")
+            return Problem(path=file.path, slug=file.slug, reason=f"is a duplicate of issue {twin}, not sent")
         read = await asyncio.to_thread(self._read, file)
         if not isinstance(read, Read):
             return read
@@ -216,9 +231,11 @@ class Intake:
         except FileChanged:
             return None
         except Exception as error:  # noqa: BLE001  # our fault in one file must not keep the others out
-            return Problem(path=file.path, reason=f"cannot be read ({type(error).__name__}: {error})")
+            return Problem(
+                path=file.path, slug=file.slug, reason=f"cannot be read ({type(error).__name__}: {error})"
+            )
         if not (issue.items or issue.flash or issue.lead):
-            return Problem(path=file.path, reason="has no content yet")
+            return Problem(path=file.path, slug=file.slug, reason="has no content yet")
         return Read(text, issue)
 
     async def _update(self, found: Found, record: IssueRecord, run: Run) -> Intent:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.errors import BadInput
 from bot.model import IssueRecord
+from bot.sources import Problem
 
 _MOST_SUGGESTED = 3
 
@@ -19,14 +20,21 @@ class Issues(Protocol):
     async def get(self, slug: str) -> IssueRecord | None: ...
 
 
-async def find_issue(issues: Issues, slug: str, *, in_folder: Iterable[str] = ()) -> IssueRecord:
+async def find_issue(
+    issues: Issues, slug: str, *, in_folder: Iterable[str] = (), passed_over: Iterable[Problem] = ()
+) -> IssueRecord:
     """The issue of this slug.
 
-    If there is none, raises BadInput, which names similar slugs that are known or ``in_folder``.
+    If there is none, raises BadInput, which says why its file was ``passed_over``, or names similar slugs
+    that are known or ``in_folder``.
     """
     known = await issues.get(slug)
     if known is not None:
         return known
+    for one in passed_over:
+        if one.slug == slug:
+            raise BadInput(f"there is no issue {slug}: the bot passes over {one.path}, which {one.reason}")
     slugs = [*dict.fromkeys((*(issue.slug for issue in await issues.all()), *in_folder))]
+    slugs = [one for one in slugs if one != slug]  # its file may be changing just now
     near = difflib.get_close_matches(slug, slugs, n=_MOST_SUGGESTED, cutoff=0.5) or slugs[:_MOST_SUGGESTED]
     raise BadInput(f"there is no issue {slug}" + (f"; the nearest are {', '.join(near)}" if near else ""))

@@ -115,11 +115,13 @@ class Forecaster:
         """The issue, and why it is held; empty if it is not."""
         held = await self.storage.holds.get(slug)
         coming = await self.intake.foresee(slug, now)
-        if coming is not None:
+        if isinstance(coming, tuple):
             record, read, doubt = coming
             return record, read, _why(held if held and held.by in BY_HAND else doubt)
         in_folder = await self.intake.slugs(now)
-        record = await find_issue(self.storage.issues, slug, in_folder=in_folder)
+        record = await find_issue(
+            self.storage.issues, slug, in_folder=in_folder, passed_over=filter(None, [coming])
+        )
         if is_notice(slug):
             raise BadInput(f"{slug} is a notice; jianbao notice --dry-run shows what one would send")
         issue = await self.parsed.issue(record)

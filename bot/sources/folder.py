@@ -52,9 +52,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A file that could not be read as an issue, and why."""
+    """A file that could not be read as an issue, and why; ``slug`` is what the issue would have."""
 
     path: Path
+    slug: str
     reason: str
 
 
@@ -112,9 +113,8 @@ class FolderSource:
         for name in names:
             found = self._look(name, home, now.timestamp(), settle)
             if isinstance(found, SourceFile) and found.slug in files:
-                found = Problem(
-                    path=found.path, reason=f"has the name of {files[found.slug].name}, read instead"
-                )
+                reason = f"has the name of {files[found.slug].name}, read instead"
+                found = Problem(path=found.path, slug=found.slug, reason=reason)
             match found:
                 case SourceFile():
                     files[found.slug] = found
@@ -139,11 +139,11 @@ class FolderSource:
         path = self.path / name
         try:
             if (reason := oddity(path, home)) is not None:
-                return Problem(path=path, reason=reason)
+                return Problem(path=path, slug=slug_of(name), reason=reason)
             if path.is_dir():
                 return None
             if (reason := self._none_of_ours(name)) is not None:
-                return Problem(path=path, reason=reason)
+                return Problem(path=path, slug=slug_of(name), reason=reason)
             return self._changed(name, path, now, settle)
         except FileNotFoundError:  # removed since it was listed
             return None
@@ -151,7 +151,9 @@ class FolderSource:
             OSError,
             RuntimeError,
         ) as error:  # a link that leads to itself is the latter before Python 3.13
-            return Problem(path=path, reason=f"cannot be read ({getattr(error, 'strerror', error)})")
+            return Problem(
+                path=path, slug=slug_of(name), reason=f"cannot be read ({getattr(error, 'strerror', error)})"
+            )
 
     def _changed(self, name: str, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
         """The file, read again if it has changed; None while it may still be being written."""
@@ -169,7 +171,9 @@ class FolderSource:
     def _read(self, name: str, path: Path) -> SourceFile | Problem:
         data = read_regular(path.resolve(), self.size_limit + 1)
         if len(data) > self.size_limit:
-            return Problem(path=path, reason=f"is larger than {self.size_limit / MEGABYTE:g} MB")
+            return Problem(
+                path=path, slug=slug_of(name), reason=f"is larger than {self.size_limit / MEGABYTE:g} MB"
+            )
         return _source_file(name, path, data)
 
     def _none_of_ours(self, name: str) -> str | None:
@@ -198,9 +202,9 @@ def slug_of(name: PurePath | str) -> str:
 def _source_file(name: str, path: Path, data: bytes) -> SourceFile | Problem:
     slug, decoded = slug_of(name), decode(data)
     if not slug:
-        return Problem(path=path, reason="has no letter or digit in its name")
+        return Problem(path=path, slug=slug, reason="has no letter or digit in its name")
     if decoded is None:
-        return Problem(path=path, reason="is neither UTF-8 nor GB18030 text")
+        return Problem(path=path, slug=slug, reason="is neither UTF-8 nor GB18030 text")
     _, guessed = decoded
     checksum = hashlib.sha256(data).hexdigest()
     return SourceFile(slug=slug, name=name, path=path, checksum=checksum, size=len(data), guessed=guessed)

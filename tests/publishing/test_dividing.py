@@ -11,7 +11,7 @@ from bot.digest.reader import IssueReader
 from bot.model import Cut, FilePattern, IssueState
 from bot.publishing.decisions import Edits
 from bot.publishing.dividing import DividedFiles
-from bot.publishing.intake import Changes
+from bot.publishing.found import Changes
 from bot.sources import FolderSource
 from bot.storage import Database, Issues, Subscribers
 from tests.builders import NOON
@@ -89,8 +89,8 @@ async def test_an_issue_in_two_files_is_read_from_the_first_and_the_other_is_nam
     write(tmp_path, MARCH, name="index.md")
     write(tmp_path, MARCH.replace("[B]", "[C]"))
     changes = await publishing.read(NOON)
-    assert (changes.archived, changes.problems) == (("2026-03-02",), 1)
-    assert await publishing.read(NOON) == Changes(problems=1)
+    assert (changes.archived, len(changes.passed_over)) == (("2026-03-02",), 1)
+    assert await publishing.read(NOON) == Changes(passed_over=changes.passed_over)
     assert [one.state for one in await issues.all()] == [IssueState.ARCHIVED]
 
 

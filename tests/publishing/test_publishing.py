@@ -12,7 +12,8 @@ from structlog.testing import capture_logs
 from bot.errors import BadInput
 from bot.model import Aim, Cut, Delivery, DeliveryState, FilePattern, Issue, IssueRecord, IssueState
 from bot.publishing.decisions import Edits
-from bot.publishing.intake import FIRST_READ, Changes
+from bot.publishing.found import Changes
+from bot.publishing.intake import FIRST_READ
 from bot.publishing.publisher import Published
 from bot.sources import FolderSource
 from bot.storage import Database, Deliveries, Issues, Statistics, Subscribers, Timestamps
@@ -171,7 +172,7 @@ async def test_a_problem_is_logged_once_and_keeps_nothing_else_out(
     drop(folder, "2026-03-02", "boom")
     drop(folder, "2026-03-03")
     readings = [await publishing.read(NOON) for _ in range(3)]
-    assert [reading.problems for reading in readings] == [1, 1, 1]
+    assert [len(reading.passed_over) for reading in readings] == [1, 1, 1]
     assert readings[0].added == ("2026-03-03",)
     left_out = [entry for entry in logs if entry["event"] == "file_skipped"]
     assert [entry["reason"] for entry in left_out] == ["cannot be read (KeyError: 'boom')"]
@@ -229,7 +230,7 @@ async def test_a_file_with_nothing_to_read_is_published_once_it_has_something(
 ) -> None:
     await publishing.read(NOON)
     drop(folder, "2026-03-02", "nothing yet")
-    assert (await publishing.read(NOON)).problems == 1
+    assert len((await publishing.read(NOON)).passed_over) == 1
     assert await issues.all() == ()
     drop(folder, "2026-03-02", "简报")
     assert (await publishing.read(NOON)).added == ("2026-03-02",)
@@ -241,7 +242,7 @@ async def test_a_file_emptied_while_it_is_saved_keeps_its_issue(
     drop(folder, "2026-03-02", "简报")
     await publishing.read(NOON)
     drop(folder, "2026-03-02", "nothing left")
-    assert (await publishing.read(NOON)).problems == 1
+    assert len((await publishing.read(NOON)).passed_over) == 1
     assert await issues.text("2026-03-02") == "简报"
 
 
@@ -253,7 +254,7 @@ async def test_an_issue_renamed_or_copied_is_not_pushed_again(
     await publishing.read(NOON)
     (folder / "2026-03-02.md").rename(folder / "2026-03-03.md")
     drop(folder, "2026-03-02-copy", "简报")
-    assert (await publishing.read(NOON)).problems == 2
+    assert len((await publishing.read(NOON)).passed_over) == 2
     assert [record.slug for record in await issues.all()] == ["2026-03-02"]
     assert any("duplicate of issue 2026-03-02" in str(entry.get("reason")) for entry in logs)
 
@@ -383,7 +384,7 @@ async def test_the_database_is_asked_only_about_files_that_are_not_known_as_they
     drop(folder, "2026-03-02")
     drop(folder, "2026-02-16", "nothing")
     reads = [await publishing.read(NOON) for _ in range(4)]
-    assert [one.problems for one in reads] == [1, 1, 1, 1]
+    assert [len(one.passed_over) for one in reads] == [1, 1, 1, 1]
     assert [entry["event"] for entry in logs] == ["issue_added", "file_skipped"]
     assert issues.asked == 2
     drop(folder, "2026-03-02", "corrected")

@@ -141,7 +141,7 @@ def waiting(day: date | None, slug: str = "later") -> IssueRecord:
     )
 
 
-PROBLEMS = tuple(Problem(path=Path(f"{n}.md"), reason="has no content yet") for n in range(5))
+PROBLEMS = tuple(Problem(path=Path(f"{n}.md"), slug=str(n), reason="has no content yet") for n in range(12))
 DEAD = "no connection to the proxy http://proxy.example:3128 (Connection refused)"
 UNKNOWN = BadInput("Telegram does not know the bot's token", where="JIANBAO_TOKEN")
 CASES: tuple[tuple[str, Level, str, dict[str, Any]], ...] = (
@@ -158,7 +158,7 @@ CASES: tuple[tuple[str, Level, str, dict[str, Any]], ...] = (
     (
         "issues",
         Level.WARNING,
-        "5 files are passed over: 0.md",
+        "12 files are passed over: 0.md",
         {"listing": replace(LISTING, problems=PROBLEMS)},
     ),
     ("database", Level.ERROR, "there is no database", {"stored": BadInput("there is no database at /x")}),

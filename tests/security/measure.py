@@ -51,7 +51,9 @@ async def measure(folder: Path, database: str, kinds: list[str]) -> None:
             spent = time.process_time() - begun
             most = _most_memory()
             told = {"kind": kind, "seconds": spent, "megabytes": most, "messages": len(messages)}
-            sys.stdout.write(json.dumps(told | {"problems": found.problems, "failure": failure}) + "\n")
+            sys.stdout.write(
+                json.dumps(told | {"problems": len(found.passed_over), "failure": failure}) + "\n"
+            )
 
 
 def _most_memory() -> int:

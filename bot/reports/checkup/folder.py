@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from bot.errors import JianbaoError
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
+from bot.words.english import plural
 
-_MOST_NAMED = 3
+_MOST_NAMED = 10
 
 
 def check_issues(facts: Facts) -> Iterator[Finding]:
@@ -26,4 +27,6 @@ def check_issues(facts: Facts) -> Iterator[Finding]:
         named = [f"{one.path.name} {one.reason}" for one in listing.problems[:_MOST_NAMED]]
         more = len(listing.problems) - len(named)
         what = "; ".join((*named, *([f"and {more} more"] if more else [])))
-        yield warning("issues", f"{len(listing.problems)} files are passed over: {what}", "mend or move them")
+        count = len(listing.problems)
+        files = f"{plural(count, 'file')} {'is' if count == 1 else 'are'}"
+        yield warning("issues", f"{files} passed over: {what}", "mend them, or move them out of the folder")

@@ -1,0 +1,72 @@
+"""A file that the bot passes over: whoever names it is told why, and doctor names them all."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ISSUE, Run, write
+from tests.cli.ledger import SLUG
+
+pytestmark = pytest.mark.usefixtures("database")
+
+COPY, OTHER = "2026-03-03", "2026-03-04"
+
+
+@pytest.fixture
+def known(jianbao: Run, database: Path) -> None:
+    """The issue is in the database."""
+    assert jianbao("publish", SLUG, "--yes").code == 0, database
+
+
+@pytest.mark.parametrize(
+    "command", [("plan",), ("publish", "--yes"), ("publish", "--edit"), ("publish", "--to=7")]
+)
+@pytest.mark.usefixtures("known")
+def test_a_copy_is_no_issue_and_the_command_says_of_which(
+    jianbao: Run, home: Path, command: tuple[str, ...]
+) -> None:
+    file = write(home / "issues" / f"{COPY}.md", ISSUE)
+    os.utime(file, (0, 0))  # one that changed just now is not read yet
+    result = jianbao(*command, COPY)
+    reason = f"which is a duplicate of issue {SLUG}, not sent\n"
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith(f"there is no issue {COPY}: the bot passes over issues/{COPY}.md, {reason}")
+
+
+@pytest.mark.parametrize(
+    ("file", "slug", "reason"),
+    [
+        ("2026-03-16.md", "2026-03-16", "has no content yet"),
+        ("drafts/2026-03-16.md", "2026-03-16", "lies in a folder of drafts (drafts)"),
+        ("notes.md", "notes", "is not named as an issue is (files in digest.yml)"),
+    ],
+)
+def test_whatever_the_reason_is_it_is_told(
+    jianbao: Run, home: Path, file: str, slug: str, reason: str
+) -> None:
+    write(home / "issues" / file, "# 样刊\n")
+    result = jianbao("plan", slug)
+    assert (result.code, result.out) == (2, "")
+    assert (
+        result.err
+        == f"jianbao: there is no issue {slug}: the bot passes over issues/{file}, which {reason}\n"
+    )
+
+
+@pytest.mark.usefixtures("known")
+def test_a_known_issue_whose_file_is_emptied_is_still_planned_as_it_was(jianbao: Run, home: Path) -> None:
+    write(home / "issues" / f"{SLUG}.md", "# 样刊\n")
+    assert jianbao("plan", SLUG).code == 0
+
+
+@pytest.mark.usefixtures("known")
+def test_doctor_says_how_many_are_passed_over_and_names_them(jianbao: Run, home: Path) -> None:
+    for name in (COPY, OTHER):
+        write(home / "issues" / f"{name}.md", ISSUE)
+    write(home / "issues" / "2026-03-16.md", "# 样刊\n")
+    out = jianbao("doctor").out
+    assert "3 files are passed over: " in out
+    for name in (f"{COPY}.md is a duplicate", f"{OTHER}.md is a duplicate", "2026-03-16.md has no content"):
+        assert name in out
+    assert f"1 in {home}/issues, the last {SLUG}" in out
