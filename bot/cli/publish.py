@@ -34,7 +34,11 @@ def publish(
     ] = False,
     to: Annotated[
         int | None,
-        typer.Option("--to", metavar="CHAT", help="Send it to this chat alone, as a test."),
+        typer.Option(
+            "--to",
+            metavar="CHAT",
+            help="Send it to this chat alone, as a test; ahead of a broadcast, as requests are.",
+        ),
     ] = None,
     wait: Wait = False,
     yes: Yes = False,

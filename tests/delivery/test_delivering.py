@@ -42,9 +42,10 @@ async def test_each_gets_their_own_cut(world: World) -> None:
     assert world.gateway.to(1) == [f"{SLUG} compiler,quantization"]
 
 
-async def test_who_asked_is_served_before_the_broadcast(world: World) -> None:
+@pytest.mark.parametrize("purpose", [Purpose.REQUEST, Purpose.REST, Purpose.TEST])
+async def test_who_asked_or_tests_is_served_before_the_broadcast(world: World, purpose: Purpose) -> None:
     await world.publish(1, 2, 3)
-    await world.ask(3)
+    await world.ask(3, purpose=purpose)
     await (await world.worker(open_chats=1)).drain()
     assert world.gateway.sent[0] == (3, f"{SLUG} asked")
 

@@ -317,11 +317,11 @@ class World:
             await self.subscribers.join(chat_id, cut or Cut(), self.clock.time)
         await self.planner.push(slug, self.clock.time)
 
-    async def ask(self, chat_id: int, slug: str = SLUG) -> None:
+    async def ask(self, chat_id: int, slug: str = SLUG, purpose: Purpose = Purpose.REQUEST) -> None:
         await self.planner.plan_one(
             chat_id=chat_id,
             issue_slug=slug,
-            purpose=Purpose.REQUEST,
+            purpose=purpose,
             cut=Cut(topics=("asked",)),
             now=self.clock.time,
         )
