@@ -21,7 +21,7 @@ from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
 from bot.errors import BadInput
 from bot.runtime.serve import serve
 from bot.sandbox import Sandbox
-from bot.settings import Configuration, Settings, load
+from bot.settings import Configuration, Settings, load, place_of
 from bot.settings.sections import (
     LogSettings,
     PublishingSettings,
@@ -100,7 +100,8 @@ def samples_of(configuration: Configuration) -> list[str]:
     samples = [name for name in names if pattern.match(name)]
     if not samples:
         raise BadInput(
-            "no file in this folder is named as the profile expects", where=f"JIANBAO_ISSUES: {folder}"
+            "no file in this folder is named as the profile expects",
+            where=f"{place_of('issues', configuration.settings)}: {folder}",
         )
     return sorted(samples, key=lambda name: (numbers_of(name), name))
 

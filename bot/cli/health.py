@@ -16,7 +16,10 @@ def health(
     """Ask the running bot whether it is ready. If not, the exit code is 1, and it says what is wrong."""
     web = load().settings.web
     if web.port == 0:
-        raise BadInput("is 0, so the bot does not listen; set JIANBAO_WEB__PORT", where="web.port")
+        raise BadInput(
+            "is 0, so the bot does not listen; give it a number, there or as JIANBAO_WEB__PORT",
+            where="web.port",
+        )
     found = ask_bot(web, "live" if live else "ready")
     if found.troubles:
         raise JianbaoError("the bot is not ready: " + "; ".join(found.troubles.values()))

@@ -21,7 +21,7 @@ from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.forecast import Forecaster
 from bot.runtime.expiry_news import issue_expired
-from bot.settings import Configuration, Settings
+from bot.settings import Configuration, Settings, place_of
 from bot.sources import FolderSource
 from bot.storage import Storage
 
@@ -97,7 +97,10 @@ def make_source(configuration: Configuration, reader: IssueReader) -> Source:
     """The folder of issues; its files divided where one may hold several."""
     settings, profile = configuration.settings, configuration.profile
     folder = FolderSource(
-        path=settings.issues, pattern=profile.file_pattern, settle=settings.publishing.settle
+        path=settings.issues,
+        pattern=profile.file_pattern,
+        settle=settings.publishing.settle,
+        place=place_of("issues", settings),
     )
     if profile.issues.each == "file":
         return folder

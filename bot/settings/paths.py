@@ -7,6 +7,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from bot.sources import plain_path
+
 #: SQLAlchemy's form of a file that is named from here: three strokes, where a fourth would begin at the root.
 _FROM_HERE = re.compile(r"(sqlite(?:\+\w+)?:///)(?!/|:memory:|file:)(.+)", re.DOTALL)
 
@@ -29,9 +31,9 @@ def _value(value: Any, kind: Any, folder: Path) -> Any:
     if not isinstance(value, str) or not value.strip():
         return value
     if Path in (kind, *get_args(kind)):
-        return str(folder.absolute() / Path(value).expanduser())
+        return str(plain_path(folder / Path(value).expanduser()))
     if found := _FROM_HERE.fullmatch(value):
-        return f"{found[1]}{folder.absolute() / Path(found[2]).expanduser()}"
+        return f"{found[1]}{plain_path(folder / Path(found[2]).expanduser())}"
     return value
 
 

@@ -2,6 +2,15 @@
 
 from bot.sources.folder import FolderSource, Listing, Problem, SourceFile, slug_of
 from bot.sources.text import decode
-from bot.sources.tree import markdown_below
+from bot.sources.tree import markdown_below, plain_path
 
-__all__ = ["FolderSource", "Listing", "Problem", "SourceFile", "decode", "markdown_below", "slug_of"]
+__all__ = [
+    "FolderSource",
+    "Listing",
+    "Problem",
+    "SourceFile",
+    "decode",
+    "markdown_below",
+    "plain_path",
+    "slug_of",
+]

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from bot.errors import BadInput, FileChanged
 from bot.model import FilePattern, is_readme
 from bot.sources.text import decode
-from bot.sources.tree import named_below, oddity, read_regular
+from bot.sources.tree import named_below, oddity, plain_path, read_regular
 from bot.words.slugs import SLUG_LENGTH, slugged
 
 MEGABYTE = 1_000_000
@@ -84,13 +84,14 @@ class FolderSource:
     Left out without a word: hidden files and folders, what editors and programs leave beside
     theirs, folders linked within the folder, and what changed less than ``settle`` seconds
     ago, which may still be being written. ``size_limit`` is in bytes.
-    A file is read again only when it has changed.
+    ``place`` is where the folder was named. A file is read again only when it has changed.
     """
 
     path: Path
     pattern: FilePattern
     size_limit: int = 5 * MEGABYTE
     settle: float = 5.0
+    place: str = ""
     _looks: dict[str, _Look] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def check(self) -> None:
@@ -133,7 +134,7 @@ class FolderSource:
 
     def _unreadable(self, error: OSError) -> BadInput:
         reason = f"cannot read the folder of issues ({error.strerror})"
-        return BadInput(reason, where=f"JIANBAO_ISSUES: {self.path.absolute()}")
+        return BadInput(reason, where=f"{self.place}: {plain_path(self.path)}".removeprefix(": "))
 
     def _look(self, name: str, home: Path, now: float, settle: float) -> SourceFile | Problem | None:
         path = self.path / name

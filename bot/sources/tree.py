@@ -37,6 +37,13 @@ def named_below(folder: Path, *, deep: bool = True) -> Iterator[str]:
             yield (here / name).relative_to(folder).as_posix()
 
 
+def plain_path(path: Path) -> Path:
+    """The same place from the root, without ``..``, wherever links on the way lead."""
+    plain = Path(os.path.normpath(path.absolute()))
+    real = path.resolve()
+    return plain if plain.resolve() == real else real
+
+
 def oddity(path: Path, home: Path) -> str | None:
     """Why what lies there is not to be read; None if it is a file, or a folder linked within ``home``.
 

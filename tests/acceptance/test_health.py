@@ -113,7 +113,8 @@ async def test_jianbao_health_says_what_fails_and_since_when(world: World, port:
         since = said["checks"]["source"]["since"]
         code, line = await asked()
         assert code == 1
-        assert line.startswith(f"jianbao: the bot is not ready: source since {since}: JIANBAO_ISSUES")
+        place = f"{world.configuration.settings.config}/bot.yml: issues: {world.folder}"
+        assert line.startswith(f"jianbao: the bot is not ready: source since {since}: {place}")
         assert await asked("--live") == (0, "ok")
 
 

@@ -46,6 +46,11 @@ class Result:
     err: str
 
     @property
+    def told(self) -> str:
+        """All that it said."""
+        return self.out + self.err
+
+    @property
     def json(self) -> Any:
         return json.loads(self.out)
 

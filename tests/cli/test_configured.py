@@ -121,8 +121,8 @@ def test_paths_in_the_file_count_from_it_and_those_in_the_environment_from_here(
     write(home / "mine" / "bot.yml", "{issues: ../weekly, database_url: 'sqlite:///../data/bot.db'}")
     with configured_in("mine"):
         settings = load().settings
-        assert settings.issues == home / "mine" / ".." / "weekly"
-        assert settings.database_url.get_secret_value() == f"sqlite:///{home}/mine/../data/bot.db"
+        assert settings.issues == home / "weekly"
+        assert settings.database_url.get_secret_value() == f"sqlite:///{home}/data/bot.db"
         monkeypatch.setenv("JIANBAO_ISSUES", "here")
         assert load().settings.issues == Path("here")
     write(home / "mine" / "bot.yml", "{issues: /srv/weekly, database_url: 'sqlite:////srv/bot.db'}")
@@ -131,3 +131,27 @@ def test_paths_in_the_file_count_from_it_and_those_in_the_environment_from_here(
         settings = load().settings
     assert settings.issues == Path("/srv/weekly")
     assert settings.database_url.get_secret_value() == "sqlite:////srv/bot.db"
+
+
+def test_a_path_over_a_link_leads_where_it_did_and_is_shown_plainly(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JIANBAO_ISSUES")
+    write(home / "real" / "bot.yml", "")
+    write(home / "real" / "deep" / "bot.yml", "{issues: ../weekly}")
+    (home / "mine").symlink_to("real/deep")
+    with configured_in("mine"):
+        assert load().settings.issues == home / "real" / "weekly"
+
+
+@pytest.mark.usefixtures("database")
+def test_a_folder_that_cannot_be_read_is_called_by_what_the_operator_wrote(
+    home: Path, jianbao: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = named(home / "config", "mine")
+    write(folder / "bot.yml", "issues: ../gone")
+    for command in (("plan", "x"), ("publish", "x"), ("doctor",)):
+        monkeypatch.setenv("JIANBAO_ISSUES", "nowhere")
+        assert f"JIANBAO_ISSUES: {home}/nowhere: " in jianbao(*command).told
+        monkeypatch.delenv("JIANBAO_ISSUES")
+        assert f"{folder}/bot.yml: issues: {home}/gone: " in jianbao(*command).told

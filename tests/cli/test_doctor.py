@@ -27,7 +27,7 @@ def test_each_thing_is_a_line_with_what_to_do(jianbao: Run, home: Path) -> None:
     assert lines["configuration"].startswith(f"ok       configuration  {home}/config; digest.yml as shipped")
     assert lines["issues"] == f"ok       issues         1 in {home}/issues, the last 2026-03-02"
     assert lines["token"].startswith("error    token          the Bot API at 127.0.0.1:9 cannot be asked: ")
-    assert lines["token"].endswith(" → check network, proxy and JIANBAO_API_URL")
+    assert lines["token"].endswith(" → check the network, telegram.proxy and api_url")
     assert lines["sending"] == "warning  sending        no process sends → start one: jianbao run"
 
 

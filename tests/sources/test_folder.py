@@ -20,7 +20,9 @@ def write(folder: Path, name: str, data: str | bytes = "# 简报", at: datetime 
 
 
 def source(folder: Path, pattern: str = r"\d{4}-\d{2}-\d{2}\.md", limit: int = 1000) -> FolderSource:
-    return FolderSource(path=folder, pattern=FilePattern.of(pattern), size_limit=limit)
+    return FolderSource(
+        path=folder, pattern=FilePattern.of(pattern), size_limit=limit, place="bot.yml: issues"
+    )
 
 
 def read(folder: Path, pattern: str = r"\d{4}-\d{2}-\d{2}\.md") -> tuple[SourceFile, ...]:
@@ -214,7 +216,7 @@ def test_a_missing_folder_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         read(tmp_path / "nowhere")
     assert str(caught.value) == (
-        f"JIANBAO_ISSUES: {tmp_path}/nowhere: cannot read the folder of issues (No such file or directory)"
+        f"bot.yml: issues: {tmp_path}/nowhere: cannot read the folder of issues (No such file or directory)"
     )
 
 
@@ -252,5 +254,5 @@ def test_the_text_of_a_file_that_changed_meanwhile_is_not_given(tmp_path: Path) 
 
 def test_a_folder_that_cannot_be_read_is_told_before_anything_is(tmp_path: Path) -> None:
     source(tmp_path).check()
-    with pytest.raises(BadInput, match="JIANBAO_ISSUES"):
+    with pytest.raises(BadInput, match="issues: "):
         source(tmp_path / "none").check()

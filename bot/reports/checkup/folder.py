@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.errors import JianbaoError
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
+from bot.sources import plain_path
 from bot.words.english import plural
 
 _MOST_NAMED = 10
@@ -12,13 +13,15 @@ _MOST_NAMED = 10
 
 def check_issues(facts: Facts) -> Iterator[Finding]:
     """Whether the folder can be read, and what in it cannot."""
-    listing, folder = facts.listing, facts.settings.issues.absolute()
+    listing, folder = facts.listing, plain_path(facts.settings.issues)
     if isinstance(listing, JianbaoError):
-        yield error("issues", str(listing), "mount the folder, or name another (JIANBAO_ISSUES)")
+        yield error("issues", str(listing), "mount the folder, or name another there")
         return
     found = f"{len(listing.files)} in {folder}"
     if "issues" not in facts.settings.model_fields_set:
-        yield warning("issues", f"{found}, the samples", "name your folder: JIANBAO_ISSUES")
+        yield warning(
+            "issues", f"{found}, the samples", "name your folder: JIANBAO_ISSUES, or issues in bot.yml"
+        )
     elif not listing.files:
         yield warning("issues", f"none in {folder}", "see files in digest.yml: which names issues have")
     else:

@@ -41,7 +41,9 @@ def check_token(facts: Facts) -> Iterator[Finding]:
             )
         case JianbaoError():
             yield error(
-                "token", f"{server} cannot be asked: {account}", "check network, proxy and JIANBAO_API_URL"
+                "token",
+                f"{server} cannot be asked: {account}",
+                "check the network, telegram.proxy and api_url",
             )
         case Account():
             yield ok("token", f"{server} knows it: @{account.username} ({account.name}), id {account.id}")
