@@ -13,6 +13,8 @@ _OURS = "bot"
 _QUIET = {"apscheduler": logging.ERROR}  # a tick that meets its elder is skipped, by design
 
 Event = MutableMapping[str, Any]
+#: What an event has beside what it tells.
+_OF_EVERY_EVENT = frozenset(("event", "level", "logger", "timestamp"))
 
 
 class Options(Protocol):
@@ -24,14 +26,14 @@ class Options(Protocol):
 
     @property
     def format(self) -> str:
-        """console, json, or auto: console on a terminal."""
+        """console, json, auto (console on a terminal), or line: as a command speaks to a person."""
 
 
 class Quiet(NamedTuple):
     """What a command logs beside its result."""
 
     level: str = "warning"
-    format: str = "auto"
+    format: str = "line"
 
 
 def configure(settings: Options, *, secrets: Iterable[str] = ()) -> None:
@@ -73,9 +75,18 @@ def for_people(settings: Options) -> bool:
 
 
 def _renderer(settings: Options) -> structlog.typing.Processor:
+    if settings.format == "line":
+        return _line
     if for_people(settings):
         return structlog.dev.ConsoleRenderer()
     return structlog.processors.JSONRenderer(ensure_ascii=False)
+
+
+def _line(_logger: Any, _method: str, event: Event) -> str:
+    """An event in a line, as in ``jianbao: issue held: issue 2026-03-02, reason it is 40 messages``."""
+    said = str(event["event"]).replace("_", " ")
+    told = ", ".join(f"{key} {value}" for key, value in event.items() if key not in _OF_EVERY_EVENT)
+    return f"jianbao: {said}" + (f": {told}" if told else "")
 
 
 class Redaction:

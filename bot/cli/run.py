@@ -23,7 +23,8 @@ _PATIENCE = 9.0
 
 def run() -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
-    options: Options = Quiet()
+    options: Options = Quiet(format="auto")
+    configure(options)
     try:
         configuration = load()
         options = configuration.settings.log

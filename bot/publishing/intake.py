@@ -106,6 +106,11 @@ class Intake:
         an issue that is being delivered waits, unless corrections are sent automatically or its slug
         is in ``under_way``. Raises BadInput if the folder cannot be read.
         """
+        changes = await self._brought_up(now, under_way)
+        self._report(frozenset(changes.passed_over))
+        return changes
+
+    async def _brought_up(self, now: datetime, under_way: Container[str]) -> Changes:
         async with self._lock:
             first_start = await self._timestamps.get(FIRST_READ) is None
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
@@ -114,7 +119,6 @@ class Intake:
             if first_start:
                 await self._timestamps.set(FIRST_READ, now)
             problems = frozenset((*listing.problems, *filter(None, self._settled.values())))
-            self._report(problems)
         return Changes(
             archived=tuple(slug for slug, intent in done.items() if intent is Intent.ARCHIVE),
             added=tuple(slug for slug, intent in done.items() if intent in _ADDED),
@@ -139,11 +143,11 @@ class Intake:
         return done
 
     async def read_for(self, slug: str, now: datetime, *, under_way: Container[str] = ()) -> None:
-        """The same, and see that there is an issue of this slug then.
+        """The same for whoever means this issue alone: of no other file that is passed over a word is said.
 
-        If there is none, raises BadInput, which says why its file is passed over, or names similar slugs.
+        If there is no such issue, raises BadInput, which says why its file is passed over, or names similar.
         """
-        changes = await self.read(now, under_way=under_way)
+        changes = await self._brought_up(now, under_way)
         await find_issue(self._issues, slug, passed_over=changes.passed_over)
 
     async def foresee(

@@ -70,3 +70,24 @@ def test_doctor_says_how_many_are_passed_over_and_names_them(jianbao: Run, home:
     for name in (f"{COPY}.md is a duplicate", f"{OTHER}.md is a duplicate", "2026-03-16.md has no content"):
         assert name in out
     assert f"1 in {home}/issues, the last {SLUG}" in out
+
+
+@pytest.mark.parametrize("command", [("plan",), ("publish", "--to=7"), ("publish", "--yes")])
+def test_a_command_says_nothing_of_files_that_it_was_not_asked_about(
+    jianbao: Run, home: Path, command: tuple[str, ...]
+) -> None:
+    for name, text in (("notes", "# 样刊\n"), ("2026-03-16", "# 样刊\n"), (COPY, ISSUE)):
+        write(home / "issues" / f"{name}.md", text)
+    result = jianbao(*command, SLUG)
+    assert (result.code, result.err) == (0, "")
+
+
+def test_what_a_command_takes_in_and_the_bot_will_not_tell_again_is_a_line_for_people(
+    jianbao: Run, home: Path
+) -> None:
+    jianbao("publish", SLUG, "--yes")
+    late = write(home / "issues" / "2026-03-16.md", ISSUE.replace("03-02", "09-02"))
+    os.utime(late, (0, 0))
+    (line,) = jianbao("publish", SLUG, "--to=7").err.splitlines()
+    assert line.startswith("jianbao: issue held: issue 2026-03-16, reason ")
+    assert line.endswith(", command jianbao publish 2026-03-16")
