@@ -62,19 +62,25 @@ class SubscriberTable:
 
     def __init__(self, path: Path, topics: Topics, names: DigestNames, *, where: str) -> None:
         self._path = path
-        self._where = where
+        self.where = where
         self._topics = topics
         self._sections = names.sections
         self._choice = lru_cache(_CHOICES)(self._read_choice)
 
     def rows(self) -> Iterator[ImportRow]:
         """Every row but blank ones. Raises BadInput by line and column where there is a mistake."""
-        for line, fields in _rows(self._path, self._where):
-            try:
-                row = self._row(fields)
-            except BadInput as error:
-                raise BadInput(error.reason, where=f"{self._where}:{line}: {error.where}") from None
+        for row in self.looked_at():
+            if isinstance(row, BadInput):
+                raise row
             yield row
+
+    def looked_at(self) -> Iterator[ImportRow | BadInput]:
+        """Every row but blank ones; in place of one with a mistake what is wrong, by line and column."""
+        for line, fields in _rows(self._path, self.where):
+            try:
+                yield self._row(fields)
+            except BadInput as error:
+                yield BadInput(error.reason, where=f"{self.where}:{line}: {error.where}")
 
     def _row(self, fields: Fields) -> ImportRow:
         """Raises BadInput by column."""

@@ -1,7 +1,7 @@
 """jianbao subscribers: import and export subscribers as CSV, in the columns of :mod:`subscriber_table`."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +13,14 @@ from bot.cli.output import say, write
 from bot.cli.subscriber_table import COLUMNS, SubscriberTable, table_at, written
 from bot.cli.tables import watched
 from bot.digest.names import DigestNames
+from bot.errors import BadInput
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.settings import Configuration, load
 from bot.storage import Access, Imported, ImportRow
+from bot.words.english import plural
+
+_MOST_TOLD = 10  # mistakes of a table
 
 subscribers = typer.Typer(
     help="Import and export subscribers as CSV; show or forget all that is kept of one.", no_args_is_help=True
@@ -38,7 +42,8 @@ def import_(
     """Import subscribers: the whole file, or nothing if there is a mistake in it.
 
     Known subscribers get what the file says, and keep what it has no column for. If a chat is named
-    twice, the later line counts. The file may be as a spreadsheet saves it.
+    twice, the later line counts. The file may be as a spreadsheet saves it. Whoever stopped, blocked the bot
+    or was deactivated stays so, unless the column state says active.
     """
     configuration = load()
     names = DigestNames(configuration.profile, configuration.topics)
@@ -46,7 +51,12 @@ def import_(
         count, last = _looked_through(table)
         rows = (row for number, row in enumerate(table.rows()) if last.get(row.chat_id, number) == number)
         done = asyncio.run(_import(configuration, watched(rows, "Importing", total=count)))
-    write(f"{count} subscribers imported: {done.new} new, {done.changed} changed")
+    write(f"{plural(count, 'subscriber')} imported: {done.new} new, {done.changed} changed")
+    if done.inactive:
+        states = ", ".join(f"{chats} {state}" for state, chats in sorted(done.inactive.items()))
+        write(
+            f"get nothing still: {states}; a column state with active brings back whoever wants issues again"
+        )
 
 
 @subscribers.command("export")
@@ -60,13 +70,31 @@ def export() -> None:
 
 
 def _looked_through(table: SubscriberTable) -> tuple[int, dict[int, int]]:
-    """How many chats the table names, and the number of the last row of each that it names twice."""
-    seen, last = set[int](), dict[int, int]()
-    for number, row in enumerate(table.rows()):
+    """How many chats the table names, and the number of the last row of each that it names twice.
+
+    Raises BadInput if there are mistakes; of several, the first are told each in a line before.
+    """
+    seen, last, mistakes = set[int](), dict[int, int](), list[BadInput]()
+    for number, row in enumerate(table.looked_at()):
+        if isinstance(row, BadInput):
+            mistakes.append(row)
+            continue
         if row.chat_id in seen:
             last[row.chat_id] = number
         seen.add(row.chat_id)
+    if mistakes:
+        raise _all_of(mistakes, table.where)
     return len(seen), last
+
+
+def _all_of(mistakes: Sequence[BadInput], where: str) -> BadInput:
+    """The one mistake; of several, how many there are, once the first of them are told."""
+    if len(mistakes) == 1:
+        return mistakes[0]
+    for one in mistakes[:_MOST_TOLD]:
+        say(f"jianbao: {one}")
+    more = f", of which the first {_MOST_TOLD} are above" if len(mistakes) > _MOST_TOLD else ""
+    return BadInput(f"{len(mistakes)} rows have mistakes{more}; nothing was imported", where=where)
 
 
 async def _import(configuration: Configuration, rows: Iterable[ImportRow]) -> Imported:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
@@ -40,16 +40,21 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """How many subscribers an import added, and how many known ones it changed."""
+    """How many subscribers an import added, and how many known ones it changed.
+
+    ``inactive``: how many known ones stay in a state in which they get nothing, for the rows say none.
+    """
 
     new: int
     changed: int
+    inactive: Mapping[SubscriberState, int] = field(default_factory=dict)
 
 
 async def import_rows(connection: AsyncConnection, rows: Iterable[ImportRow], now: datetime) -> Imported:
     """Take in the rows, a page at a time; each chat may come once."""
     waiting, new, changed = iter(rows), 0, 0
     happened: Counter[Happening | None] = Counter()
+    kept: Counter[SubscriberState] = Counter()
     while page := tuple(islice(waiting, _PAGE)):
         found = _KNOWN.where(subscribers.c.chat_id.in_([row.chat_id for row in page]))
         known = {row.chat_id: (row.cut, row.state) for row in await connection.execute(found)}
@@ -61,11 +66,17 @@ async def import_rows(connection: AsyncConnection, rows: Iterable[ImportRow], no
         if changes:
             await connection.execute(_CHANGE_MANY, changes)
         happened += Counter(_happening(row, known) for row in page)
+        kept += Counter(SubscriberState(known[row.chat_id][1]) for row in page if _keeps_state(row, known))
         new, changed = new + len(added), changed + len(changes)
     for what, number in happened.items():
         if what:
             await tally(connection, what, now, number=number)
-    return Imported(new=new, changed=changed)
+    del kept[SubscriberState.ACTIVE]
+    return Imported(new=new, changed=changed, inactive=dict(kept))
+
+
+def _keeps_state(row: ImportRow, known: Mapping[int, tuple[str, str]]) -> bool:
+    return row.state is None and row.chat_id in known
 
 
 def _imported(row: ImportRow, now: datetime) -> dict[str, object]:

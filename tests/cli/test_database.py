@@ -46,7 +46,7 @@ def test_what_was_exported_comes_in_again_as_it_was(
 def test_a_second_import_changes_what_differs(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, EXPORTED)
     result = imported(jianbao, home, "chat_id,language,topics\n7,en,\n42,zh,\n8,,\n")
-    assert result.out == "3 subscribers imported: 1 new, 1 changed\n"
+    assert result.out.startswith("3 subscribers imported: 1 new, 1 changed\nget nothing still: 1 stopped;")
     exported = jianbao("subscribers", "export").out
     assert "\n7,en,,active,headlines,flash papers\n" in exported
     assert "\n8,zh,,active,full,\n" in exported
@@ -92,7 +92,7 @@ def test_topics_may_be_called_by_any_of_their_names(jianbao: Run, home: Path, to
 
 def test_a_table_from_a_spreadsheet_is_read(jianbao: Run, home: Path) -> None:
     text = "\ufeffchat_id,name,language,topics\r\n7,小林,zh,量化\r\n"
-    assert imported(jianbao, home, text).out == "1 subscribers imported: 1 new, 0 changed\n"
+    assert imported(jianbao, home, text).out == "1 subscriber imported: 1 new, 0 changed\n"
 
 
 def test_keywords_and_what_is_left_out_travel_too(jianbao: Run, home: Path) -> None:
@@ -101,14 +101,14 @@ def test_keywords_and_what_is_left_out_travel_too(jianbao: Run, home: Path) -> N
     assert "\n7,zh,quantization “KV cache” -business -“广告, 招聘”,active,full,\n" in exported.replace(
         '"', ""
     )
-    assert imported(jianbao, home, exported).out == "1 subscribers imported: 0 new, 0 changed\n"
+    assert imported(jianbao, home, exported).out == "1 subscriber imported: 0 new, 0 changed\n"
     assert imported(jianbao, home, THREE).out == "3 subscribers imported: 2 new, 1 changed\n"
     assert "\n7,zh,quantization,active,full,\n" in jianbao("subscribers", "export").out
 
 
 def test_spaces_around_names_and_fields_do_no_harm(jianbao: Run, home: Path) -> None:
     text = '\ufeff chat_id , Language,topics , state\n 7 , en-GB , "量化, 代工" , stopped \n'
-    assert imported(jianbao, home, text).out == "1 subscribers imported: 1 new, 0 changed\n"
+    assert imported(jianbao, home, text).out == "1 subscriber imported: 1 new, 0 changed\n"
     assert "\n7,en,foundry quantization,stopped,full,\n" in jianbao("subscribers", "export").out
 
 

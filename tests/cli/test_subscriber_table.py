@@ -110,3 +110,40 @@ def test_a_table_may_come_through_a_pipe(jianbao: Run) -> None:
     os.close(writing)
     assert jianbao("subscribers", "import", f"/dev/fd/{reading}").out.startswith("2 subscribers imported")
     os.close(reading)
+
+
+@pytest.mark.parametrize("bad", [2, 10, 13])
+def test_all_rows_with_a_mistake_are_told_or_the_first_ten_and_how_many(
+    jianbao: Run, home: Path, bad: int
+) -> None:
+    rows = "".join(f"x{number},zh,\n{number + 1},zh,\n" for number in range(bad))
+    write(home / "readers.csv", f"chat_id,language,topics\n{rows}")
+    result = jianbao("subscribers", "import", "readers.csv")
+    *told, last = result.err.splitlines()
+    assert (result.code, result.out) == (2, "")
+    assert told == [
+        f"jianbao: readers.csv:{2 * number + 2}: chat_id: 'x{number}' is not a number"
+        for number in range(min(bad, 10))
+    ]
+    of_which = ", of which the first 10 are above" if bad > 10 else ""
+    assert last == f"jianbao: readers.csv: {bad} rows have mistakes{of_which}; nothing was imported"
+    assert jianbao("subscribers", "export").out.count("\n") == 1
+
+
+def test_whoever_gets_nothing_stays_so_unless_the_table_says_active_and_that_is_told(
+    jianbao: Run, home: Path
+) -> None:
+    columns = "chat_id,language,topics,state\n"
+    write(
+        home / "readers.csv", f"{columns}1,zh,,active\n2,zh,,deactivated\n3,zh,,stopped\n4,zh,,deactivated\n"
+    )
+    assert "nothing" not in jianbao("subscribers", "import", "readers.csv").out
+    write(home / "readers.csv", "chat_id,language,topics\n1,en,\n2,en,\n3,en,\n4,en,\n5,en,\n")
+    told = jianbao("subscribers", "import", "readers.csv").out
+    assert told == (
+        "5 subscribers imported: 1 new, 4 changed\n"
+        "get nothing still: 2 deactivated, 1 stopped;"
+        " a column state with active brings back whoever wants issues again\n"
+    )
+    write(home / "readers.csv", f"{columns}2,en,,active\n")
+    assert jianbao("subscribers", "import", "readers.csv").out == "1 subscriber imported: 0 new, 1 changed\n"
