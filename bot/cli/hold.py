@@ -39,7 +39,7 @@ async def _hold(configuration: Configuration, slug: str | None, why: str) -> Non
             write("nothing is pushed or published any more; jianbao resume lets it go on")
             return
         check_issues_named(configuration.settings)
-        await editorial.intake.read(utc_now())
+        await editorial.intake.read_for(slug, utc_now())
         record = await editorial.holding.hold(slug, why, utc_now())
         under_way = record.state is IssueState.PUBLISHED
         what = "stops before its next message" if under_way else "does not come out on its day"

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.errors import BadInput
 
-_SPAN = re.compile(r"(?P<number>[0-9]{1,6})\s*(?P<unit>[hdw])", re.IGNORECASE)
+_SPAN = re.compile(r"(?P<number>0*[1-9][0-9]{0,5})\s*(?P<unit>[hdw])", re.IGNORECASE)
 _DAYS = {"d": 1, "w": 7}
 
 

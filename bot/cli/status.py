@@ -16,7 +16,7 @@ from bot.cli.tables import write_table
 from bot.cli.watching import watch
 from bot.digest.fingerprint import fingerprint_of
 from bot.errors import BadInput
-from bot.model import BY_HAND, DeliveryState, Hold
+from bot.model import DeliveryState, Hold
 from bot.pacing import Report
 from bot.reports.audience import Audience, audience
 from bot.reports.progress import ProgressSnapshot, current_progress
@@ -128,7 +128,7 @@ def _show(found: Status, *, ask: bool) -> None:
     write("Subscribers: " + ", ".join(f"{count} {state}" for state, count in found.subscribers.items()))
     write(f"Sending: {sender_line(found.sender)}")
     if found.held:
-        write(f"HELD: nothing is pushed {_since(found.held)}; jianbao resume lets it go on")
+        write(f"HELD: nothing is pushed {_since(found.held)}; {found.held.release()} lets it go on")
     if found.index.done < found.index.total:
         write(f"Index: {found.index.done} of {found.index.total} issues as they are read now")
     if not found.issues:
@@ -150,8 +150,7 @@ def _state(issue: IssueStatus, *, ask: bool) -> str:
     """The state in words; ``ask``: a correction of what was sent waits for the operator."""
     record = issue.record
     if issue.held:
-        released = "resume" if issue.held.by in BY_HAND else "publish"
-        return f"held {_since(issue.held)}; jianbao {released} {record.slug}"
+        return f"held {_since(issue.held)}; {issue.held.release(record.slug)}"
     if issue.waits_until:
         return f"waiting until {issue.waits_until}"
     if record.corrected:

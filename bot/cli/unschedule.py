@@ -20,6 +20,6 @@ async def _unschedule(configuration: Configuration, slug: str) -> None:
     check_issues_named(configuration.settings)
     async with open_storage(configuration.settings, Access.WRITE) as storage:
         editorial, now = make_editorial(configuration, storage), utc_now()
-        await editorial.intake.read(now)
-        await editorial.holding.unschedule(slug, now)
-        write(f"{slug} does not come out on its day; jianbao publish {slug} sends it")
+        await editorial.intake.read_for(slug, now)
+        hold = await editorial.holding.unschedule(slug, now)
+        write(f"{slug} does not come out on its day; {hold.release(slug)} sends it")

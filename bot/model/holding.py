@@ -29,6 +29,15 @@ class Hold:
     why: str
     at: datetime
 
+    def release(self, slug: str = "") -> str:
+        """The command that lets go what it holds: an issue, or without a slug everything.
+
+        Only what an operator stopped is resumed. An issue that was taken off its day comes out once it is
+        published, and so does one in doubt.
+        """
+        resumed = self.by is HeldBy.OPERATOR
+        return f"jianbao {'resume' if resumed else 'publish'} {slug}".rstrip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldPushes:

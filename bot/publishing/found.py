@@ -106,5 +106,4 @@ class Known:
 
 def log_held(slug: str, held: Hold) -> None:
     """Tell the operator that an issue waits for a word, and which."""
-    command = f"jianbao publish {slug}"
-    log.warning("issue_held", issue=slug, reason=held.why, command=command)
+    log.warning("issue_held", issue=slug, reason=held.why, command=held.release(slug))

@@ -43,7 +43,7 @@ class Holding:
             raise BadInput(f"issue {slug} {await self._obstacle(record)}")
         return record
 
-    async def unschedule(self, slug: str, now: datetime) -> None:
+    async def unschedule(self, slug: str, now: datetime) -> Hold:
         """Let an issue that waits not come out on its day, but only once it is published."""
         record = await find_issue(self._issues, slug)
         hold = Hold(by=HeldBy.UNSCHEDULED, why="taken off its day", at=now)
@@ -51,12 +51,13 @@ class Holding:
             waits = record.state is IssueState.WAITING
             why = await self._obstacle(record) if waits else "does not wait for its day"
             raise BadInput(f"issue {slug} {why}")
+        return hold
 
     async def resume(self, slug: str) -> IssueRecord:
         """Let an issue go on that an operator holds: by its day, or where it stopped; returns it."""
         record, held = await find_issue(self._issues, slug), await self._holds.get(slug)
         if held is not None and held.by not in BY_HAND and record.state is IssueState.WAITING:
-            raise BadInput(f"issue {slug} is held: {held.why}; jianbao publish {slug} sends it all the same")
+            raise BadInput(f"issue {slug} is held: {held.why}; {held.release(slug)} sends it all the same")
         if not await self._holds.release(slug):
             raise BadInput(f"issue {slug} is not held")
         return record

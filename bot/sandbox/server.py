@@ -142,7 +142,9 @@ class Sandbox:
             await web.TCPSite(self._runner, self._host, self._port).start()
         except OSError as error:
             await self._runner.cleanup()
-            raise BadInput(f"cannot listen: {error.strerror}", where=f"port {self._port}") from None
+            raise BadInput(
+                f"cannot listen: {error.strerror}; name another port", where=f"port {self._port}"
+            ) from None
         self._port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:

@@ -85,6 +85,8 @@ def explained(error: ValidationError, model: type[BaseModel], where: str) -> Bad
     reason = str(first["msg"]).removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         reason = "no such key" + _nearest(str(first["loc"][-1]), _keys(model, first["loc"][:-1]))
+    if first["type"] == "path_type":
+        reason = "must be one path, written as a text such as /srv/digest/issues"
     if first["type"] == "model_type":
         reason = "is a section, so keys of its own stand below it"
     more = f" (and {len(others)} more)" if others else ""

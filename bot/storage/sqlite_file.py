@@ -47,7 +47,7 @@ def missing(file: Path) -> BadInput:
     if not file.parent.is_dir():
         what += f", nor the folder {file.parent}"
     return BadInput(
-        f"{what} (looked as {process_user()}); only `jianbao run` and `jianbao migrate` make one."
+        f"{what} (looked as {process_user()}); only `jianbao run`, `migrate` and `restore --yes` make one."
         " Start the bot first, or name its database: JIANBAO_DATABASE_URL, or database_url in the bot.yml"
         " of --config"
     )

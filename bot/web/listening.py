@@ -1,8 +1,16 @@
 """An application of aiohttp that listens at a port. Apart, as the servers that use it are."""
 
+import errno
+
 from aiohttp import web
 
 from bot.errors import BadInput
+
+_ADVICE = {
+    errno.EADDRINUSE: "end the process that has it, if that is another bot, or name another port",
+    errno.EACCES: "name a port above 1023",
+    errno.EADDRNOTAVAIL: "name an address of this machine as host",
+}
 
 
 class Listener:
@@ -21,9 +29,9 @@ class Listener:
             await web.TCPSite(self._runner, self._host, self._port).start()
         except OSError as error:
             await self._runner.cleanup()
-            raise BadInput(
-                f"cannot listen on {self._host}:{self._port}: {error.strerror}", where=self._where
-            ) from None
+            what = f"cannot listen on {self._host}:{self._port}: {error.strerror}"
+            advice = _ADVICE.get(error.errno or 0, "name another host or port")
+            raise BadInput(f"{what}; {advice}", where=self._where) from None
 
     async def stop(self) -> None:
         """Listen no more."""

@@ -88,7 +88,8 @@ def test_what_an_older_database_does_not_know_is_told(jianbao: Run) -> None:
     ("text", "meant"),
     [
         ("12h", NOON - timedelta(hours=12)),
-        ("0d", datetime(2026, 3, 2, tzinfo=SHANGHAI)),
+        ("1d", datetime(2026, 3, 1, tzinfo=SHANGHAI)),
+        ("007d", datetime(2026, 2, 23, tzinfo=SHANGHAI)),
         ("30D", datetime(2026, 1, 31, tzinfo=SHANGHAI)),
         (" 4 w ", datetime(2026, 2, 2, tzinfo=SHANGHAI)),
         ("2025-12-24", datetime(2025, 12, 24, tzinfo=SHANGHAI)),
@@ -99,7 +100,8 @@ def test_a_span_counts_back_from_now(text: str, meant: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "30", "d", "-3d", "3m", "yesterday", "2026-02-30", "999999w", "2026-03-03"]
+    "text",
+    ["", "30", "d", "-3d", "3m", "yesterday", "2026-02-30", "999999w", "2026-03-03", "0d", "00h", "0w"],
 )
 def test_what_is_no_past_moment_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="--since"):

@@ -106,3 +106,16 @@ def test_a_command_that_finds_a_date_in_doubt_says_so(jianbao: Run, home: Path) 
     asked = jianbao("publish", "2026-03-09")
     assert asked.err.endswith("2026-03-09 is of 2026-02-09\n")
     assert jianbao("publish", "2026-03-09", "--yes").code == 0
+
+
+@pytest.mark.usefixtures("waiting")
+def test_doctor_status_and_the_commands_agree_on_what_lets_an_issue_go(jianbao: Run) -> None:
+    for command, advised in (
+        ("hold", f"jianbao resume {WAITING}"),
+        ("unschedule", f"jianbao publish {WAITING}"),
+    ):
+        assert advised in jianbao(command, WAITING).out
+        assert f"{advised} lets it go" in jianbao("doctor").out
+        assert advised in jianbao("status").out
+        assert jianbao(*advised.split()[1:]).code == 0
+        assert states(jianbao)[WAITING][1] is None

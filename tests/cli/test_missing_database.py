@@ -43,7 +43,7 @@ def test_a_command_from_another_folder_says_where_it_looked_and_why(
     assert said.startswith(
         "JIANBAO_DATABASE_URL is not set, so data/jianbao.sqlite in the current folder is meant:"
         f" there is no database at {home}/data/jianbao.sqlite, nor the folder {home}/data"
-        f" (looked as {process_user()}); only `jianbao run` and `jianbao migrate` make one."
+        f" (looked as {process_user()}); only `jianbao run`, `migrate` and `restore --yes` make one."
     )
     assert not (home / "data").exists()
 

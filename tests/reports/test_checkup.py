@@ -13,8 +13,10 @@ from bot.pacing import Report
 from bot.reports.checkup.checks import checkup
 from bot.reports.checkup.facts import Facts, Machine, Stored
 from bot.reports.checkup.finding import Finding, Level, size, worst
+from bot.reports.checkup.sending import ADVICE
 from bot.reports.readiness import Readiness
 from bot.reports.sender import Sender
+from bot.runtime.watch import CHECKS
 from bot.settings import Settings, shipped
 from bot.settings.sections import TelegramSettings, WebSettings
 from bot.settings.sections.telegram import WebhookSettings
@@ -195,8 +197,17 @@ def test_what_is_wrong_is_told_with_what_to_do(
     line = found(facts, **changes)[name]
     assert line.level is level
     assert told in line.what
-    assert line.advice or name in {"database"}  # whose errors say it themselves
+    assert line.advice or isinstance(changes.get("stored"), BadInput)  # which says it itself
+    assert not line.advice.startswith("docs/")
     assert "a-secret" not in line.what + line.advice
+
+
+def test_each_check_of_the_running_bot_has_its_own_advice(facts: Facts) -> None:
+    troubles = dict.fromkeys(CHECKS, "it fails")
+    lines = checkup(replace(facts, bot=Readiness(status="trouble", troubles=troubles)))
+    advice = [one.advice for one in lines if one.name == "running bot"]
+    assert ADVICE.keys() == set(CHECKS)
+    assert advice == [ADVICE[name] for name in CHECKS]
 
 
 def test_what_could_not_be_asked_is_not_told(facts: Facts) -> None:

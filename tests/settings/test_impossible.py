@@ -55,6 +55,19 @@ def test_nothing_and_no_number_are_refused_everywhere(folder: Path, key: Key, va
     assert refusal(folder, as_yaml(path, value)).startswith(f"{'.'.join(path)}: ")
 
 
+NUMBERS = [key for key in NOT_BOOLEAN if key.limits and isinstance(key.default, int | float)]
+
+
+@pytest.mark.parametrize("key", NUMBERS, ids=lambda key: key.name)
+def test_a_number_may_stand_in_quotation_marks_everywhere_as_in_a_variable(folder: Path, key: Key) -> None:
+    (folder / "bot.yml").write_text(as_yaml(key.path, f"'{key.default}'"), encoding="utf-8")
+    with configured_in(str(folder)):
+        value: object = load().settings
+    for name in key.path:
+        value = getattr(value, name)
+    assert value == key.default
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

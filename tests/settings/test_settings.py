@@ -123,6 +123,8 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
         ("token_file: t", "token_file: is not allowed here; set JIANBAO_TOKEN_FILE in the environment"),
         ("token:", "token: is not allowed here; set JIANBAO_TOKEN in the environment"),
         ("api_url: ftp://example.com", "api_url: must be an http:// or https:// address"),
+        ("issues: [a]", "issues: must be one path, written as a text such as /srv/digest/issues"),
+        ("telegram: {proxy_file: {a: b}}", "telegram.proxy_file: must be one path, written as a text"),
         ("log: {level: loud}", "log.level: Input should be 'debug', 'info', 'warning' or 'error'"),
         ("- a list", "must consist of keys and values"),
     ],

@@ -108,7 +108,8 @@ async def test_a_port_that_is_taken_is_one_clear_line(port: int) -> None:
     first = WebServer(host="127.0.0.1", port=port)
     await first.start()
     try:
-        with pytest.raises(BadInput, match=rf"web\.port: cannot listen on 127\.0\.0\.1:{port}"):
+        told = rf"web\.port: cannot listen on 127\.0\.0\.1:{port}: .* in use; end the process that has it"
+        with pytest.raises(BadInput, match=told):
             await WebServer(host="127.0.0.1", port=port).start()
     finally:
         await first.stop()

@@ -30,6 +30,10 @@ def check_memory(facts: Facts) -> Iterator[Finding]:
     if left is None:
         return
     if left < _LITTLE_MEMORY:
-        yield warning("memory", f"{size(left)} to be had", f"a bot takes up to {size(_LITTLE_MEMORY)}")
+        yield warning(
+            "memory",
+            f"{size(left)} to be had",
+            f"end other programs, or give the machine more: a bot takes up to {size(_LITTLE_MEMORY)}",
+        )
     else:
         yield ok("memory", f"{size(left)} to be had")

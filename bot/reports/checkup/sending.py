@@ -7,9 +7,13 @@ from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
 
 _NOT_ASKED = "set web.port to have it asked; a second program with the token (409) it tells in its log too"
-_ADVICE = {
+#: What to do, by the checks of the running bot.
+ADVICE = {
+    "telegram": "check the network, telegram.proxy and api_url; it is tried again at least every minute",
     "updates": "end the other program, or revoke the token with @BotFather (/revoke)",
     "source": "mount the folder of issues, and let the bot's user read it",
+    "database": "check the database and its disk; what was sent is kept and written later",
+    "lease": "wait a minute; if it stays so, look whether the database can be written",
     "deliveries": "see jianbao deliveries",
 }
 
@@ -36,7 +40,7 @@ def check_running(facts: Facts) -> Iterator[Finding]:
             yield ok("running bot", "says that it is ready")
         case found:
             for name, why in found.troubles.items():
-                yield error("running bot", why, _ADVICE.get(name, "docs/log.md says what to do"))
+                yield error("running bot", why, ADVICE.get(name, "look in its log for what it says of it"))
 
 
 def check_due(facts: Facts) -> Iterator[Finding]:
@@ -47,7 +51,7 @@ def check_due(facts: Facts) -> Iterator[Finding]:
     waits = (facts.now - since).total_seconds()
     if waits > facts.settings.web.oldest_due:
         yield warning(
-            "deliveries", f"the oldest has been due since {since:%Y-%m-%d %H:%M} UTC", _ADVICE["deliveries"]
+            "deliveries", f"the oldest has been due since {since:%Y-%m-%d %H:%M} UTC", ADVICE["deliveries"]
         )
     else:
         yield ok("deliveries", f"the oldest has been due for {waits:.0f} s")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.errors import JianbaoError
-from bot.model import BY_HAND, IssueRecord
+from bot.model import IssueRecord
 from bot.reports.checkup.facts import Facts, Stored
 from bot.reports.checkup.finding import Finding, ok, warning
 from bot.storage import EVERYTHING
@@ -57,10 +57,9 @@ def check_holds(facts: Facts) -> Iterator[Finding]:
     for slug, hold in facts.stored.holds.items():
         since = f"since {hold.at:%Y-%m-%d %H:%M} UTC" + (f": {hold.why}" if hold.why else "")
         if slug == EVERYTHING:
-            yield warning("held", f"nothing is pushed {since}", "jianbao resume lets it go on")
+            yield warning("held", f"nothing is pushed {since}", f"{hold.release()} lets it go on")
         else:
-            release = "resume" if hold.by in BY_HAND else "publish"
-            yield warning("held", f"{slug} is held {since}", f"jianbao {release} {slug} lets it go")
+            yield warning("held", f"{slug} is held {since}", f"{hold.release(slug)} lets it go")
 
 
 def _due(stored: Stored) -> list[IssueRecord]:
