@@ -23,6 +23,12 @@ define NEEDS_PYTHON
 @$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 endef
+# Says why other users cannot run what was installed: a folder on the way to it, or to its Python, is shut to them.
+SHUT := import os, sys; from pathlib import Path; \
+	found = (Path(sys.executable), Path(sys.executable).resolve()); \
+	shut = [str(on) for one in found for on in (one, *one.parents) if not on.stat().st_mode & 1]; \
+	shut and print(f"Only its owner can run it, for {shut[-1]} is shut to other users. For a user of its own,", \
+	"name a Python and a folder that all may read: make install PYTHON=/usr/bin/python3 PREFIX=/opt/jianbao")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process of the suite would compile all it imports
 
@@ -46,6 +52,7 @@ install:  ## the bot for a server, each file checked by its hash (PREFIX=/opt/ji
 	@"$(PREFIX)/bin/python" -m pip uninstall --quiet --yes -r requirements-build.lock
 	@chmod -R go=u-w "$(PREFIX)"
 	@echo "Installed: $(PREFIX)/bin/jianbao"
+	@"$(PREFIX)/bin/python" -c '$(SHUT)'
 
 test: $(READY)  ## the whole test suite (JOBS=2: so many at a time; JOBS=0: one after the other)
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)

@@ -3,6 +3,7 @@
 It comes with the extra ``demo``; only the stand-in needs it.
 """
 
+import sys
 from functools import cache
 from html import escape
 from typing import Any
@@ -78,7 +79,8 @@ def _tdjson() -> Any:
         import tdjson  # noqa: PLC0415  # only the extra brings it; importing this module must not need it
     except ImportError:
         raise BadInput(
-            "the stand-in needs TDLib; in the checkout: pip install '.[demo]', or make demo"
+            "the stand-in needs TDLib (the package tdjson), which an installation for a server leaves out."
+            f" Add it: {sys.executable} -m pip install tdjson; or take the checkout's: make demo"
         ) from None
     for silence in (
         {"@type": "setLogVerbosityLevel", "new_verbosity_level": 0},

@@ -58,3 +58,15 @@ def test_the_bill_of_materials_names_all_that_the_bot_runs_on(tmp_path: Path) ->
 
     assert {(part["name"], part["version"]) for part in components} == pins("requirements.lock")
     assert all(part["externalReferences"][0]["hashes"] for part in components)
+
+
+def test_who_installs_what_no_other_user_can_run_is_told(tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    room.mkdir(mode=0o700)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", room / "jianbao"], check=True)  # noqa: S603  # our own words
+    commands = _make("--dry-run", "install", f"PREFIX={room}/jianbao").stdout.replace("\\\n", "")
+    look = commands.splitlines()[-1]
+
+    told = subprocess.run(["/bin/sh", "-c", look], check=True, capture_output=True, encoding="utf-8").stdout  # noqa: S603  # what make would run
+    assert told.startswith("Only its owner can run it, for ")
+    assert told.endswith("make install PYTHON=/usr/bin/python3 PREFIX=/opt/jianbao\n")

@@ -4,15 +4,18 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from itertools import groupby
+from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot.sandbox import FaultKind, Limits, Sandbox
+from bot.sandbox import Fault, FaultKind, Limits, Sandbox
 from bot.sandbox.faults import Faults
 from tests.sandbox.conftest import ADA, LIN, PEOPLE, TOKEN, Client, Clock, seeded
 
+ROOT = Path(__file__).parents[2]
 SEND = {"chat_id": LIN, "text": "x"}
 
 
@@ -162,3 +165,9 @@ async def test_faults_are_ordered_and_ended_over_http(
         async with http.post(url, json=wrong) as response:
             assert response.status == 400
             assert (await response.json())["error"].startswith("fault: ")
+
+
+def test_all_that_can_go_wrong_on_demand_is_documented() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    for name in (*FaultKind, *(field.name for field in fields(Fault))):
+        assert f"`{name}`" in page
