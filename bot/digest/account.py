@@ -56,7 +56,7 @@ def account_of(issue: Issue) -> Account:
 
 def letters_of(item: Item) -> int:
     """The letters and digits of an item."""
-    labels = (link.label for link in item.links)
+    labels = (link.words for link in item.links)
     words = (item.number or "", item.title or "", item.source or "", *item.tags, *labels, plain(item.summary))
     return letters_in("".join(words))
 

@@ -36,8 +36,7 @@ def _tells(line: Line, link: Link) -> bool:
 
 
 def _colon(line: Line, link: Link) -> re.Match[str] | None:
-    label = link.label.partition("：")[0]
-    return re.match(rf"\s*{re.escape(label)}\s*[：:]\s*", line.text) if label else None
+    return re.match(rf"\s*{re.escape(link.label)}\s*[：:]\s*", line.text) if link.label else None
 
 
 def _end_of_bare(line: Line, link: Link) -> int | None:

@@ -129,8 +129,8 @@ def _rich(text: RichText, *, picture: str, quoted: bool = False) -> Markup:
 
 def _labelled(given: Link, unnamed: str) -> Markup:
     if accepted(given.url):
-        return link(given.label or unnamed, given.url)
-    return _markup(Marked(clean(f"{given.label} {given.url}").strip()))
+        return link(given.words or unnamed, given.url)
+    return _markup(Marked(clean(f"{given.words} {given.url}").strip()))
 
 
 def _tag(tag: str) -> str:

@@ -11,10 +11,19 @@ from bot.model.text import RichText, first_picture
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A labelled extra link of an item: 论文, 代码, 原文 …"""
+    """A labelled extra link of an item: 论文, 代码, 原文 …
+
+    ``name`` are the words of the link itself, where it has some besides its label: ``论文：[A name](…)``.
+    """
 
     label: str
     url: str
+    name: str = ""
+
+    @property
+    def words(self) -> str:
+        """What readers see of it."""
+        return f"{self.label}：{self.name}" if self.name else self.label
 
 
 class Place(StrEnum):

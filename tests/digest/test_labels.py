@@ -174,7 +174,7 @@ def test_words_behind_the_address_of_a_labelled_line_stay_words_and_name_no_link
     line: str, label: str, words: str
 ) -> None:
     (item,) = read(issue_of(ITEM, line, "摘要：一句。")).items
-    assert [(link.label, link.url) for link in item.links] == [(label, "https://example.com/p")]
+    assert [(link.words, link.url) for link in item.links] == [(label, "https://example.com/p")]
     assert plain(item.summary).split("\n") == [*filter(None, (words,)), "一句。"]
 
 
@@ -208,6 +208,21 @@ def test_each_address_of_a_line_has_the_label_right_before_it_and_is_told_once(
 ) -> None:
     written = line.format("https://example.com", "https://example.com")
     (item,) = read(issue_of(ITEM, written, "摘要：一句。")).items
-    assert [link.label for link in item.links] == labels
+    assert [link.words for link in item.links] == labels
     assert [link.url for link in item.links] == ["https://example.com/p", "https://example.com/c"]
     assert plain(item.summary).split("\n") == [*filter(None, (words,)), "一句。"]
+
+
+def test_a_label_is_no_part_of_what_its_link_is_named() -> None:
+    (item,) = read(issue_of(ITEM, "标题：[A Name of Its Own](https://example.com/p)", "摘要：一句。")).items
+    assert item.links == (Link(label="标题", name="A Name of Its Own", url="https://example.com/p"),)
+
+
+CODE = "```\n安装\n代码：https://example.com/c\nhttps://example.com/d\n```"
+
+
+@pytest.mark.parametrize("before", ["摘要：一句。\n\n", ""])
+def test_code_has_no_labels_and_its_addresses_are_read_as_they_stand(before: str) -> None:
+    (item,) = read(issue_of(ITEM, f"{before}{CODE}")).items
+    assert item.links == ()
+    assert plain(item.summary).split("\n")[-3:] == CODE.split("\n")[1:-1]

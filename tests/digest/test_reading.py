@@ -294,7 +294,7 @@ def test_flash_news_may_stand_below_a_heading_of_their_own() -> None:
 
 def links_of(*lines: str) -> list[tuple[str, str]]:
     (item,) = read(issue_of("- [题目](https://example.com/a)", *lines, "摘要：一。")).items
-    return [(link.label, link.url) for link in item.links]
+    return [(link.words, link.url) for link in item.links]
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterato
 
 def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:
     if found:
-        return (Link(label=found.called, url=url) for url in found.urls)
+        return (Link(label=found.label, url=url, name=found.name) for url in found.urls)
     if _only_links(row):
         return tuple(replace(link, label=link.label or label) for link in _links_in(row))
     return (Link(label=label, url=url) for url in bare_urls(row))

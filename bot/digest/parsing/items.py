@@ -167,7 +167,7 @@ class _Reader:
         """Note what further links to the item's own address are called; readers get its title alone."""
         for link in links:
             if link.url == url:
-                self._notes.leave_out(line, link.label, "repeated link")
+                self._notes.leave_out(line, link.words, "repeated link")
 
     def _note_slips(self, item: Item, first: Row, *, lost_dash: bool) -> None:
         if not self._strict:

@@ -74,10 +74,10 @@ class Labelled:
         return any(map(str.isalnum, said))
 
     @property
-    def called(self) -> str:
-        """What its link is called: its label, with the words of the link itself: ``Demo：试用``."""
+    def name(self) -> str:
+        """The words of its link, if they are not the label again; empty where it has none of its own."""
         words = "" if self.behind is None else text_of(self.rest[: _spans_of_link(self.rest)]).strip()
-        return self.label if words in ("", self.label) or is_address(words) else f"{self.label}：{words}"
+        return "" if words == self.label or is_address(words) else words
 
     @property
     def behind(self) -> Spans | None:
@@ -128,13 +128,15 @@ class Labels:
         self._read: dict[int, tuple[Row, Labelled | None]] = {}
 
     def read(self, row: Row) -> Labelled | None:
-        """The line as a labelled one; None where it is none."""
+        """The line as a labelled one; None where it is none, as in code."""
         known = self._read.get(id(row))
         if known is None or known[0] is not row:
             known = self._read[id(row)] = (row, self._labelled(row))
         return known[1]
 
     def _labelled(self, row: Row) -> Labelled | None:
+        if row.kind is RowKind.CODE:
+            return None
         text = text_of(row.spans)
         found = leading_label(text) or self._without_colon(text) or self._long_label(text)
         if found is None:
@@ -270,8 +272,9 @@ def is_address(text: str) -> bool:
 
 
 def bare_urls(row: Row) -> tuple[str, ...]:
-    """The addresses of a row that holds nothing else."""
-    return tuple(_URL.findall(row.text)) if _only_urls(row.text) else ()
+    """The addresses of a row that holds nothing else; of code none."""
+    only = row.kind is not RowKind.CODE and _only_urls(row.text)
+    return tuple(_URL.findall(row.text)) if only else ()
 
 
 def _only_urls(text: str) -> bool:

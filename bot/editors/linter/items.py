@@ -50,7 +50,7 @@ def _is_short(item: Item) -> bool:
     """Whether an item is so far from every limit of a message that nobody need make one of it."""
     spans = tuple(span for line in item.summary for span in line.spans)
     urls = (item.url or "", *(link.url for link in item.links), *(span.url or "" for span in spans))
-    labels = (link.label for link in item.links)
+    labels = (link.words for link in item.links)
     text = "".join((item.title or "", item.source or "", *item.tags, *labels, *(span.text for span in spans)))
     # what Telegram makes entities of by itself has one of these, or many digits
     entities = len(urls) + sum(map(text.count, "#@$/:.")) + sum(map(str.isdigit, text)) // 10
