@@ -1,14 +1,17 @@
 """Words in a text: where scripts have blanks they stand alone, elsewhere anywhere. All texts are folded.
 
 Digits begin a word that belongs to the letters before it, as what follows a dot belongs to what stands
-before: "qwen" is in "qwen2.5" and "vue" in "vue.js", but "js" is not, nor "net" in ".net". "c++" and
-"c#" are words, and not "c".
+before: "qwen" is in "qwen2.5" and "vue" in "vue.js", but "js" is not, nor "net" in ".net". So does a v before
+digits: "yolo" is in "yolov8". "c++" and "c#" are words, and not "c".
 """
 
 from collections.abc import Iterator
 
 from bot.words.folding import PLURAL
 from bot.words.scripts import in_word, runs_on
+
+#: Letters of a word that may have another one behind it; of fewer, that makes another word.
+SHORT = 3
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -27,7 +30,7 @@ def begins_alone(text: str, start: int) -> bool:
 
 
 def ends_alone(text: str, start: int, end: int) -> bool:
-    """Whether what ends at ``end`` does not go on, but for digits or a plural s."""
+    """Whether what ends at ``end`` does not go on, but for digits, a version or a plural s."""
     if end == len(text):
         return True
     last, after = text[end - 1], text[end]
@@ -35,7 +38,7 @@ def ends_alone(text: str, start: int, end: int) -> bool:
         return after not in "+#" or not in_word(last) or not sign_behind(text, end)
     if after.isdigit():
         return not last.isdigit()
-    return not in_word(last) or _is_plural(text, start, end)
+    return not in_word(last) or _is_plural(text, start, end) or _is_version(text, start, end)
 
 
 def word_end(text: str, end: int) -> int:
@@ -78,11 +81,21 @@ def spellings(word: str) -> tuple[str, ...]:
 def _is_plural(text: str, start: int, end: int) -> bool:
     """Whether only a plural s follows, behind capitals or more than three letters."""
     return (
-        (text[end] == PLURAL or (text[end] == "s" and end - start > 3))
+        (text[end] == PLURAL or (text[end] == "s" and end - start > SHORT))
         and text[end - 1].isalpha()
         and (end + 1 == len(text) or not in_word(text[end + 1]))
         and not sign_behind(text, end + 1)
     )
+
+
+def _is_version(text: str, start: int, end: int) -> bool:
+    """Whether a v and a digit follow, behind more than three letters."""
+    return text[end] == "v" and text[end + 1 : end + 2].isdigit() and may_have_version(text[start:end])
+
+
+def may_have_version(word: str) -> bool:
+    """Whether a v with digits may follow: of fewer letters it makes another word: con, conv2d."""
+    return len(word) > SHORT and word[-SHORT - 1 :].isalpha()
 
 
 def _goes_on_behind_dot(text: str, start: int) -> bool:

@@ -15,7 +15,7 @@ A token is made of letters, marks and digits, all small, and of ``.``, ``+`` and
 
 from collections.abc import Iterator
 
-from bot.words.finding import begins_alone, sign_behind, word_end
+from bot.words.finding import SHORT, begins_alone, may_have_version, sign_behind, word_end
 from bot.words.folding import PLURAL, fold_text
 from bot.words.scripts import in_word, runs_on
 
@@ -26,7 +26,6 @@ BEGINNING = "*"
 
 #: Characters of a token; what is longer is no word, and a database may refuse it.
 LONGEST = 64
-_SHORT = 3  # letters, behind which a small s is no plural
 
 
 def tokens_of(text: str) -> Phrase:
@@ -59,14 +58,16 @@ def spellings(phrase: Phrase) -> tuple[Phrase, ...]:
 
 
 def _with_plural(phrase: Phrase) -> tuple[Phrase, ...]:
-    """The phrase, and with the plural of its last word if a short one has another there."""
+    """The phrase, and with the plural or the version of its last word if that is another token."""
     *before, last = phrase
     stem = last.removesuffix("s")
     found = [phrase]
+    if may_have_version(last):
+        found.append((*before, f"{last}v"))
     if in_word(last[-1]) and last[-1].isalpha():
-        if stem != last and 1 < len(stem) <= _SHORT:
+        if stem != last and 1 < len(stem) <= SHORT:
             found.append((*before, stem, PLURAL))
-        if before and len(last) <= _SHORT:
+        if before and len(last) <= SHORT:
             found.append((*before, f"{last}s"))
     return tuple(found)
 
@@ -115,8 +116,8 @@ def _singular(word: str) -> tuple[str, ...]:
     stem, end = word[:-1], word[-1]
     if end == PLURAL and len(stem) == 1:
         return (f"{stem}s",)  # "As", "Is"
-    if end == PLURAL and len(stem) <= _SHORT:
+    if end == PLURAL and len(stem) <= SHORT:
         return (stem, PLURAL)
-    if end == PLURAL or (end == "s" and len(stem) > _SHORT and stem[-1].isalpha()):
+    if end == PLURAL or (end == "s" and len(stem) > SHORT and stem[-1].isalpha()):
         return (stem,)
     return (word,)

@@ -44,6 +44,9 @@ DIGITS: list[Case] = [
     ("Claude", ("Claude4.5",), ("Claudette4",)),
     ("x86", ("x86", "X86 芯片"), ("x864", "fx86")),
     ("5", ("第 5 期", "GPT5"), ("2.5", "15")),
+    ("YOLO", ("YOLOv8 发布", "yolo v8", "YOLOv10", "用YOLOv5的"), ("YOLOvx", "YOLOv", "MyYOLOv8")),
+    ("mobilenet", ("MobileNetV2", "MobileNet-v3", "MobileNets"), ("MobileNetVLAD",)),
+    ("con", ("con 8",), ("conv2d",)),
 ]
 SIGNS: list[Case] = [
     (
