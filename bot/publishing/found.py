@@ -1,6 +1,6 @@
 """What a reading of the folder finds: a file that is new or changed, beside what the database knows."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -86,22 +86,37 @@ class Found:
 
 
 class Known:
-    """The issues that were taken in, by slug and by content, and the day of the newest that is out."""
+    """The issues that were taken in, by slug and by content, and the day of the newest that is out.
 
-    def __init__(self, records: Iterable[IssueRecord]) -> None:
+    Of ``files`` with the same content the first is the issue: a copy is made after it, and named so.
+    """
+
+    def __init__(self, records: Iterable[IssueRecord], files: Sequence[SourceFile] = ()) -> None:
         self.by_slug = {record.slug: record for record in records}
         self.newest = newest_day(self.by_slug.values(), ())
-        self.by_checksum = {record.checksum: record.slug for record in self.by_slug.values()}
+        self._by_checksum = {
+            **{file.checksum: file.slug for file in sorted(files, key=_slug, reverse=True)},
+            **{record.checksum: record.slug for record in self.by_slug.values()},
+        }
 
     def note(self, day: date | None, intent: Intent) -> None:
         """Note that an issue of this day was taken in."""
         if intent in _COMES_OUT:
             self.newest = max(filter(None, (self.newest, day)), default=None)
 
+    def twin(self, file: SourceFile) -> str | None:
+        """The issue whose copy a new file is; None if it is no copy, or not new."""
+        twin = self._by_checksum.get(file.checksum) if file.slug not in self.by_slug else None
+        return twin if twin != file.slug else None
+
     def has(self, file: SourceFile) -> bool:
         """Whether a file is known as it is."""
         record = self.by_slug.get(file.slug)
         return record is not None and record.checksum == file.checksum
+
+
+def _slug(file: SourceFile) -> str:
+    return file.slug
 
 
 def log_held(slug: str, held: Hold) -> None:

@@ -134,7 +134,7 @@ class Intake:
         found = {(file.slug, file.checksum): file for file in reversed(listing.files)}
         self._settled = {key: problem for key, problem in self._settled.items() if key in found}
         unsettled = {key: file for key, file in found.items() if key not in self._settled}
-        known = Known(await self._issues.all() if unsettled else ())
+        known = Known(await self._issues.all() if unsettled else (), listing.files)
         done: dict[str, Intent | Problem] = {}
         for key, file in unsettled.items():
             done[file.slug] = became = await self._take(file, known, run)
@@ -179,7 +179,7 @@ class Intake:
     async def _looked(self, now: datetime) -> tuple[Listing, Known, Run]:
         first_start = await self._timestamps.get(FIRST_READ) is None
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
-        return listing, Known(await self._issues.all()), Run(now=now, first_start=first_start)
+        return listing, Known(await self._issues.all(), listing.files), Run(now=now, first_start=first_start)
 
     async def slugs(self, now: datetime) -> tuple[str, ...]:
         """The slugs of the issues in the folder, newest file name last."""
@@ -209,7 +209,7 @@ class Intake:
         record = known.by_slug.get(file.slug)
         if known.has(file):
             return None
-        if record is None and (twin := known.by_checksum.get(file.checksum)):
+        if twin := known.twin(file):
             return Problem(path=file.path, slug=file.slug, reason=f"is a duplicate of issue {twin}, not sent")
         read = await asyncio.to_thread(self._read, file)
         if not isinstance(read, Read):

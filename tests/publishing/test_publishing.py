@@ -259,6 +259,21 @@ async def test_an_issue_renamed_or_copied_is_not_pushed_again(
     assert any("duplicate of issue 2026-03-02" in str(entry.get("reason")) for entry in logs)
 
 
+async def test_of_new_files_with_the_same_content_the_first_is_the_issue(
+    folder: Path, publishing: Publishing
+) -> None:
+    await publishing.read(NOON)
+    for slug in ("2026-03-02", "2026-03-02-copy", "2026-03-03"):
+        drop(folder, slug, "简报")
+    read = await publishing.read(NOON)
+    assert read.added == ("2026-03-02",)
+    assert [(one.slug, one.reason) for one in sorted(read.passed_over, key=lambda one: one.path)] == [
+        (slug, "is a duplicate of issue 2026-03-02, not sent") for slug in ("2026-03-02-copy", "2026-03-03")
+    ]
+    drop(folder, "2026-03-03", "写了别的")
+    assert (await publishing.read(NOON)).added == ("2026-03-03",)
+
+
 async def test_after_an_outage_the_newest_issue_goes_out_and_the_older_ones_are_archive(
     folder: Path, publishing: Publishing, issues: Issues, subscribers: Subscribers, logs: Logs
 ) -> None:
