@@ -9,6 +9,7 @@ import structlog
 from bot.model import HeldBy, Hold, Issue, IssueRecord, IssueState
 from bot.publishing.decisions import Intent, newest_day
 from bot.sources import Problem, SourceFile
+from bot.words.natural_order import numbers_of
 
 log = structlog.get_logger()
 
@@ -95,7 +96,7 @@ class Known:
         self.by_slug = {record.slug: record for record in records}
         self.newest = newest_day(self.by_slug.values(), ())
         self._by_checksum = {
-            **{file.checksum: file.slug for file in sorted(files, key=_slug, reverse=True)},
+            **{file.checksum: file.slug for file in sorted(files, key=_counted, reverse=True)},
             **{record.checksum: record.slug for record in self.by_slug.values()},
         }
 
@@ -115,8 +116,8 @@ class Known:
         return record is not None and record.checksum == file.checksum
 
 
-def _slug(file: SourceFile) -> str:
-    return file.slug
+def _counted(file: SourceFile) -> tuple[tuple[int, ...], str]:
+    return numbers_of(file.slug), file.slug
 
 
 def log_held(slug: str, held: Hold) -> None:
