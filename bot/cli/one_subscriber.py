@@ -10,6 +10,7 @@ from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import Format, write
 from bot.errors import BadInput
 from bot.readers.forgetting import PersonalData
+from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.settings import Configuration, load
 from bot.storage import Access, Storage
@@ -59,7 +60,7 @@ async def _forget(configuration: Configuration, chat: int, *, yes: bool) -> bool
             yes or confirmed(f"Delete all {rows} rows that are kept of {chat}? Nothing brings them back.")
         ):
             return False
-        await storage.forgetting.forget(chat)
+        await storage.forgetting.forget(chat, utc_now())
         return True
 
 

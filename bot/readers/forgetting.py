@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 
@@ -29,7 +30,7 @@ class Store(Protocol):
 
     async def kept(self, chat_id: int) -> Kept: ...
 
-    async def forget(self, chat_id: int) -> None:
+    async def forget(self, chat_id: int, now: datetime) -> None:
         """Delete all that names the chat."""
 
 
@@ -53,11 +54,15 @@ class PersonalData:
 
 
 class Forgetting:
-    """Forgets chats. ``withdraw`` lets nothing leave any more of what is being sent to one."""
+    """Forgets chats. ``withdraw`` lets nothing leave any more of what is being sent to one.
 
-    def __init__(self, store: Store, withdraw: Callable[[int], None]) -> None:
+    ``now`` tells the time.
+    """
+
+    def __init__(self, store: Store, withdraw: Callable[[int], None], now: Callable[[], datetime]) -> None:
         self._store = store
         self._withdraw = withdraw
+        self._now = now
 
     async def kept(self, chat_id: int) -> Kept:
         """What is kept besides the subscription."""
@@ -65,5 +70,5 @@ class Forgetting:
 
     async def forget(self, chat_id: int) -> None:
         """Forget the chat, and send it nothing more."""
-        await self._store.forget(chat_id)
+        await self._store.forget(chat_id, self._now())
         self._withdraw(chat_id)

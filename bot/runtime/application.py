@@ -80,7 +80,7 @@ def build_application(
         requests=requests,
         catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),
         personal_data=PersonalData(storage.kept_rows),
-        forgetting=Forgetting(storage.forgetting, sending.withdrawals.withdraw),
+        forgetting=Forgetting(storage.forgetting, sending.withdrawals.withdraw, utc_now),
         next_issue=_next_issue(settings, storage),
         renderer=editorial.renderer,
         wording=Wording(),

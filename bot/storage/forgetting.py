@@ -3,15 +3,18 @@
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreBusy
+from bot.model import SubscriberState
 from bot.storage.database import Database
 from bot.storage.kept_rows import KEPT
 from bot.storage.past_counts import delete_counted
-from bot.storage.schema import deliveries, marks, saved_items
+from bot.storage.schema import deliveries, marks, saved_items, subscribers
+from bot.storage.tallies import tally_change
 
 TRIES = 3
 
@@ -47,19 +50,24 @@ class Forgetting:
                 declined=bool(await connection.scalar(declined)),
             )
 
-    async def forget(self, chat_id: int) -> None:
+    async def forget(self, chat_id: int, now: datetime) -> None:
         """Delete every row that names the chat, all in one transaction; harmless to repeat.
 
-        A plan that is being carried out meanwhile plans nothing for it afterwards.
+        One who was active is counted as who asked to stop. A plan that is being carried out meanwhile
+        plans nothing for the chat afterwards.
         """
         for _ in range(TRIES - 1):
             with suppress(StoreBusy):  # the sender recorded several rows of the chat at once
-                return await self._forget(chat_id)
-        return await self._forget(chat_id)
+                return await self._forget(chat_id, now)
+        return await self._forget(chat_id, now)
 
-    async def _forget(self, chat_id: int) -> None:
+    async def _forget(self, chat_id: int, now: datetime) -> None:
+        state = sa.select(subscribers.c.state).where(subscribers.c.chat_id == chat_id)
         async with self._database.writing() as connection:
             await _hold_plans(connection)
+            before = await connection.scalar(state)
+            if before is not None:
+                await tally_change(connection, chat_id, SubscriberState(before), SubscriberState.STOPPED, now)
             await erase(connection, (chat_id,))
 
 

@@ -341,7 +341,7 @@ async def test_who_is_forgotten_while_a_part_waits_gets_nothing_more(
     late: bool,  # noqa: FBT001  # a parameter of the test
 ) -> None:
     gate = world.dispatcher = Gate(free=arrived, late=late)
-    forgetting = Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw)
+    forgetting = Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw, world.clock.now)
     await world.publish(1)
     working = asyncio.create_task((await world.worker()).drain())
     await gate.until(lambda: gate.waiting == 1)
@@ -357,7 +357,7 @@ async def test_who_is_forgotten_while_the_lease_is_unsure_gets_nothing(world: Wo
     await world.publish(1)
     working = asyncio.create_task((await world.worker()).drain())
     await world.lease.until(lambda: world.lease.waiting == 1)
-    await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw).forget(1)
+    await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw, world.clock.now).forget(1)
     sure.set()
     await working
     assert world.gateway.begun == 0
@@ -369,7 +369,7 @@ async def test_a_part_that_arrives_after_the_chat_was_forgotten_is_not_recorded(
     world.gateway.held[1] = asyncio.Event()
     working = asyncio.create_task((await world.worker()).drain())
     await world.gateway.until(lambda: world.gateway.begun == 1)
-    await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw).forget(1)
+    await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw, world.clock.now).forget(1)
     world.gateway.held[1].set()
     await working
     assert world.gateway.to(1) == WHOLE[:1]
@@ -381,7 +381,7 @@ async def test_who_was_forgotten_and_joins_again_gets_the_issue_from_its_beginni
     await world.publish(1)
     working = asyncio.create_task((await world.worker()).drain())
     await gate.until(lambda: gate.waiting == 1)
-    await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw).forget(1)
+    await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw, world.clock.now).forget(1)
     await world.subscribers.join(1, Cut(), NOON)
     await world.planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
     gate.opened.set()

@@ -86,7 +86,7 @@ async def test_a_named_chat_that_put_the_bot_out_is_none_until_it_lets_it_in(cha
 
 async def test_who_is_forgotten_commands_no_more(database: Database, chats: AdminChats) -> None:
     await claimed(chats, ADA)
-    await Forgetting(database).forget(ADA)
+    await Forgetting(database).forget(ADA, NOON)
     assert await chats.get(None) is None
 
 

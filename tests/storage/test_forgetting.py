@@ -88,7 +88,7 @@ async def test_no_table_names_a_chat_that_was_forgotten_and_others_stay(
     assert {name for name, rows in others.items() if rows} == {table.name for table in KEPT}
     assert await forgetting.kept(LIN) == KeptCounts(saved=1, issues=2, declined=True)
     for _ in range(2):
-        await forgetting.forget(LIN)
+        await forgetting.forget(LIN, NOON)
         assert not any((await rows_of(database, LIN)).values())
         assert await forgetting.kept(LIN) == KeptCounts(saved=0, issues=0, declined=False)
     assert await rows_of(database, ADA) == others
@@ -104,7 +104,7 @@ async def test_what_is_kept_is_told_whole_row_by_row(forgetting: Forgetting, dat
     assert found["subscribers"][0]["joined_at"] == NOON.isoformat()
     assert found["deliveries"][0]["parts"] == []
     assert found["deliveries"][0]["not_before"] is None
-    await forgetting.forget(LIN)
+    await forgetting.forget(LIN, NOON)
     assert await KeptRows(database).of(LIN) == {}
 
 
@@ -120,7 +120,7 @@ async def test_an_issue_that_is_being_planned_is_not_planned_for_who_was_forgott
         await connection.execute(sa.select(plans).with_for_update())
         chunk = await STATEMENTS[Aim.SEND](connection, slug, (None, ADA), NOON)
         await connection.execute(chunk)
-        forgotten = asyncio.create_task(forgetting.forget(LIN))
+        forgotten = asyncio.create_task(forgetting.forget(LIN, NOON))
         while not (forgotten.done() or await waits(database)):
             pass
     await forgotten
@@ -137,7 +137,7 @@ async def test_a_chat_is_forgotten_although_its_rows_are_written_the_other_way_r
         await connection.execute(
             sa.update(deliveries).where(deliveries.c.chat_id == LIN).values(updated_at=NOON)
         )
-        forgotten = asyncio.create_task(forgetting.forget(LIN))
+        forgotten = asyncio.create_task(forgetting.forget(LIN, NOON))
         while not (forgotten.done() or await waits(database)):
             pass
         await connection.execute(
@@ -157,7 +157,7 @@ async def waits(database: Database) -> bool:
 
 
 async def test_who_joins_again_is_a_stranger(forgetting: Forgetting, database: Database) -> None:
-    await forgetting.forget(LIN)
+    await forgetting.forget(LIN, NOON)
     assert await Subscribers(database).join(LIN, Cut(language="en"), NOON)
     assert await MissedIssues(database).declined_at(LIN) is None
     assert await SavedItems(database).count(LIN) == 0
