@@ -16,7 +16,7 @@ from bot.cli.tables import write_table
 from bot.cli.watching import watch
 from bot.digest.fingerprint import fingerprint_of
 from bot.errors import BadInput
-from bot.model import DeliveryState, Hold
+from bot.model import LOSSES, DeliveryState, Hold
 from bot.pacing import Report
 from bot.reports.audience import Audience, audience
 from bot.reports.progress import ProgressSnapshot, current_progress
@@ -97,6 +97,8 @@ def _values(found: Status) -> dict[str, Any]:
         "sender": _sender_values(found.sender) if found.sender else None,
         "index": asdict(found.index),
         "held": _hold_values(found.held),
+        "lost_last_day": {what.value: found.lately.happened.get(what, 0) for what in LOSSES},
+        "unusual_losses": found.lately.unusual,
     }
 
 
@@ -126,6 +128,8 @@ def _sender_values(sender: Sender) -> dict[str, Any]:
 
 def _show(found: Status, *, ask: bool) -> None:
     write("Subscribers: " + ", ".join(f"{count} {state}" for state, count in found.subscribers.items()))
+    if found.lately.unusual:
+        write(f"UNUSUAL: {found.lately}; jianbao status --since 2d shows when, and after which issue")
     write(f"Sending: {sender_line(found.sender)}")
     if found.held:
         write(f"HELD: nothing is pushed {_since(found.held)}; {found.held.release()} lets it go on")

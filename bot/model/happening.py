@@ -13,3 +13,8 @@ class Happening(StrEnum):
     DEACTIVATED = "deactivated"  #: the account or chat is gone
     PUSHED = "pushed"  #: an issue was planned for a subscriber
     REQUESTED = "requested"  #: a reader asked for an issue, or for the rest of one
+
+
+#: How a subscriber comes, and how one is lost: each way there is.
+ARRIVALS = (Happening.JOINED, Happening.RETURNED)
+LOSSES = (Happening.STOPPED, Happening.BLOCKED, Happening.DEACTIVATED)

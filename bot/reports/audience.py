@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from bot.model import Happening, IssueRecord
+from bot.model import ARRIVALS, Happening, IssueRecord
 from bot.storage import Storage
 from bot.storage.tallies import quarter_of
 
-ARRIVALS = (Happening.JOINED, Happening.RETURNED)
 Counts = Mapping[Happening, int]  #: without what did not happen
 
 

@@ -1,22 +1,14 @@
 """What lasts and an operator should know of: troubles, what is held, corrections that wait, many who left."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.model import HELD, IN_DOUBT, News, SubscriberState
+from bot.model import HELD, IN_DOUBT, News
+from bot.reports.losses import lost_lately
 from bot.reports.troubles import Troubles
 from bot.storage import Storage
 
 TROUBLE, CORRECTION, LOSSES = "trouble:", "correction:", "losses:"  # how keys begin
-DAY = timedelta(days=1)
-
-#: A few leave with every issue: fewer than these are nothing to tell, nor is a smaller share of all.
-FEWEST_LOST, LEAST_SHARE = 5, 0.02
-
-
-def is_unusual(lost: int, left: int) -> bool:
-    """Whether more have gone than usually do, of those who were there; ``left`` are the active now."""
-    return lost >= FEWEST_LOST and lost >= LEAST_SHARE * (lost + left)
 
 
 def of_troubles(troubles: Troubles, untold: Iterable[str]) -> tuple[News, ...]:
@@ -42,12 +34,12 @@ async def corrections_waiting(storage: Storage, now: datetime) -> tuple[News, ..
 
 
 async def unusual_losses(storage: Storage, now: datetime) -> tuple[News, ...]:
-    """That unusually many have left within a day, if they have."""
-    lost = await storage.subscribers.lost_since(now - DAY)
-    active = (await storage.subscribers.counts())[SubscriberState.ACTIVE]
-    if not is_unusual(lost, active):
+    """That unusually many were lost within a day, if they were."""
+    lost = await lost_lately(storage, now)
+    if not lost.unusual:
         return ()
-    return (News(key=f"{LOSSES}day", what="losses", at=now, values={"lost": lost, "active": active}),)
+    values = {"lost": lost.number, "active": lost.active}
+    return (News(key=f"{LOSSES}day", what="losses", at=now, values=values),)
 
 
 async def what_is_held(storage: Storage) -> tuple[News, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.model import OPEN_STATES, DeliveryState, Hold, IssueRecord, IssueState, SubscriberState
 from bot.publishing.decisions import Calendar
+from bot.reports.losses import Lately, lost_lately
 from bot.reports.sender import Sender, current_sender
 from bot.storage import EVERYTHING, IndexProgress, Storage
 
@@ -24,7 +25,7 @@ class IssueStatus:
 class Status:
     """Issues, and the number of subscribers and deliveries in each state, also if it is 0.
 
-    ``held`` is what holds everything, if anything does.
+    ``held`` is what holds everything, if anything does; ``lately`` is who was lost.
     """
 
     issues: tuple[IssueStatus, ...]
@@ -32,6 +33,7 @@ class Status:
     sender: Sender | None
     index: IndexProgress
     held: Hold | None
+    lately: Lately
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:
@@ -52,6 +54,7 @@ async def current_status(storage: Storage, calendar: Calendar, fingerprint: str,
         sender=await current_sender(storage.leases),
         index=await storage.entry_index.progress(fingerprint),
         held=holds.get(EVERYTHING),
+        lately=await lost_lately(storage, now),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.model import Aim, News, SubscriberState
-from bot.reports.standing import is_unusual
+from bot.reports.losses import is_unusual
 from bot.runtime.broadcasts import Broadcast
 from bot.storage import Storage
 

@@ -11,6 +11,7 @@ from bot.digest.reader import IssueReader
 from bot.errors import JianbaoError
 from bot.model import IssueState
 from bot.reports.checkup.facts import Facts, Machine, Stored
+from bot.reports.losses import lost_lately
 from bot.reports.readiness import Readiness, ask_bot
 from bot.reports.sender import current_sender
 from bot.runtime.databases import open_storage
@@ -100,6 +101,7 @@ async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:
                 holds=await storage.holds.all(),
                 last_day=make_calendar(settings).last_day(now),
                 oldest_due=await storage.deliveries.oldest_due(now),
+                lately=await lost_lately(storage, now),
             )
     except JianbaoError as error:
         return error

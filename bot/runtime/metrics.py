@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 
 from bot import __version__
 from bot.errors import StoreError
-from bot.model import LANGUAGES, DeliveryState, IssueState, SubscriberState
+from bot.model import LANGUAGES, LOSSES, DeliveryState, Happening, IssueState, SubscriberState
+from bot.reports.losses import DAY
 from bot.runtime.leadership import Role
 from bot.runtime.sending import Sending
 from bot.runtime.watch import CHECKS, Watch
@@ -23,7 +24,6 @@ T = TypeVar("T")
 Source = Callable[[], Awaitable[Sequence[Figure]]]
 
 KEPT = timedelta(seconds=60)  # what reads whole tables
-LATELY = timedelta(days=1)
 PATIENCE = 5.0  # seconds for a database that does not answer
 
 
@@ -117,10 +117,11 @@ def sending_figures(sending: Sending) -> Source:
 def storage_figures(storage: Storage, now: Callable[[], datetime]) -> Source:
     """What the database counts."""
     ledger = Kept(storage.figures.deliveries, now)
-    people = Kept(lambda: storage.figures.subscribers(now() - LATELY), now)
+    people = Kept(storage.figures.subscribers, now)
 
     async def figures() -> Sequence[Figure]:
         issues, counts = await storage.figures.issues(), await people.get()
+        lately = await storage.tallies.in_all(now() - DAY)
         return (
             _states("jianbao_issues", "Issues by state.", IssueState, issues),
             _states("jianbao_deliveries", "Deliveries by state.", DeliveryState, await ledger.get()),
@@ -131,14 +132,11 @@ def storage_figures(storage: Storage, now: Callable[[], datetime]) -> Source:
                 samples=_subscribers(counts),
             ),
             one(
-                "jianbao_joined_last_day", "Who subscribed within a day.", sum(some.joined for some in counts)
+                "jianbao_joined_last_day",
+                "Who subscribed within a day.",
+                lately.get(Happening.JOINED, 0),
             ),
-            _states(
-                "jianbao_lost_last_day",
-                "Who was lost within a day, by how.",
-                _LOST,
-                {state: sum(some.changed for some in counts if some.state == state) for state in _LOST},
-            ),
+            _states("jianbao_lost_last_day", "Who was lost within a day, by how.", LOSSES, _named(lately)),
         )
 
     return figures
@@ -167,9 +165,6 @@ class Kept(Generic[T]):
         return asking.cancelled() or bool(asking.exception()) or self._now() - asking.result()[0] >= KEPT
 
 
-_LOST = tuple(state for state in SubscriberState if state is not SubscriberState.ACTIVE)
-
-
 def _by(name: str, help: str, label: str, values: Mapping[str, float], *, counts: bool = False) -> Figure:  # noqa: A002  # as Prometheus calls it
     samples = [((value,), number) for value, number in values.items()]
     return Figure(name=name, help=help, labels=(label,), samples=samples, counts=counts)
@@ -178,6 +173,10 @@ def _by(name: str, help: str, label: str, values: Mapping[str, float], *, counts
 def _states(name: str, help: str, states: Iterable[str], counts: Mapping[str, int]) -> Figure:  # noqa: A002  # as above
     """The number in each state, also if it is 0."""
     return _by(name, help, "state", {state: counts.get(state, 0) for state in states})
+
+
+def _named(counts: Mapping[Happening, int]) -> dict[str, int]:
+    return {what.value: number for what, number in counts.items()}
 
 
 def _subscribers(counts: Sequence[SubscriberCount]) -> list[tuple[tuple[str, str], float]]:

@@ -27,6 +27,7 @@ from bot.reports.troubles import Troubles
 from bot.runtime.broadcast_news import BroadcastNews
 from bot.runtime.known_news import KnownNews
 from bot.runtime.lease_news import note_leader
+from bot.runtime.losses import LOSSES
 from bot.runtime.tasks import Seldom
 from bot.runtime.voice import Voice
 from bot.runtime.watch import LEASE
@@ -138,7 +139,7 @@ class Telling:
 
     async def _found(self) -> tuple[tuple[News, ...], tuple[News, ...], bool]:
         """What happened, what lasts, and whether the database said all of it."""
-        own, now = of_troubles(self._troubles, untold=(LEASE,)), self._now()
+        own, now = of_troubles(self._troubles, untold=(LEASE, LOSSES)), self._now()
         try:
             await self.broadcasts.look(now)
             found = [one for look in self._lookouts for one in await look()]

@@ -17,6 +17,7 @@ import structlog
 from bot.errors import SendError, StoreError, UpdatesTaken
 from bot.reports.troubles import Change, Troubles
 from bot.runtime.leadership import Role
+from bot.runtime.losses import LOSSES
 from bot.web.health import Check
 
 log = structlog.get_logger()
@@ -32,6 +33,7 @@ TELEGRAM, UPDATES, SOURCE, DATABASE, LEASE, DELIVERIES = CHECKS = (
 )
 #: Another program with the token and a database that is nearly full let some through.
 CALM = {UPDATES: timedelta(seconds=60), DATABASE: timedelta(seconds=15)}
+WORTH_A_LOOK = (LOSSES,)  # the bot works all the same
 TICKS = 3  # of the schedule, within which the folder must be read
 PATIENCE = 10.0  # seconds that a write, or the reading of a folder, may take
 PROBE = "written at"  # the mark that is written to see whether that is possible
@@ -61,7 +63,9 @@ class Bounds:
 def log_changes(change: Change) -> None:
     """Say in the log what began, and what has ended."""
     trouble = change.trouble
-    if change.ended is None:
+    if change.ended is None and trouble.name in WORTH_A_LOOK:
+        log.warning("trouble_began", trouble=trouble.name, reason=trouble.reason)
+    elif change.ended is None:
         log.error("trouble_began", trouble=trouble.name, reason=trouble.reason)
     else:
         seconds = round((change.ended - trouble.since).total_seconds(), 1)

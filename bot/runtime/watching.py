@@ -1,15 +1,21 @@
 """The watch of a running bot: made from the settings, looking out, and shown over HTTP."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Never
 
 from bot.errors import BadInput
+from bot.reports.losses import lost_lately
 from bot.reports.troubles import Troubles
+from bot.runtime.clock import utc_now
 from bot.runtime.disk import look_at_disk
+from bot.runtime.losses import CALM as CALM_OF_LOSSES
+from bot.runtime.losses import look_at_losses
 from bot.runtime.metrics import Meter
+from bot.runtime.tasks import Seldom
 from bot.runtime.watch import CALM, Bounds, Watch, log_changes
 from bot.settings import Settings, read_metrics_token
 from bot.storage import Storage
@@ -24,7 +30,7 @@ _SHORTEST_REST, _LONGEST_REST = 1.0, 5.0  # seconds between two looks
 
 def make_watch(settings: Settings, now: Callable[[], datetime]) -> Watch:
     """The watch of this process, which says in the log what begins and ends."""
-    troubles = Troubles(now, calm=CALM)
+    troubles = Troubles(now, calm=CALM | CALM_OF_LOSSES)
     troubles.subscribe(log_changes)
     telegram = settings.telegram
     poll = _POLLS_MISSED * (telegram.poll_timeout + telegram.request_timeout)
@@ -35,9 +41,11 @@ def make_watch(settings: Settings, now: Callable[[], datetime]) -> Watch:
 async def look_out(watch: Watch, settings: Settings, storage: Storage) -> Never:
     """Look as often as anything is delivered, within reason; ends never."""
     rest = max(_SHORTEST_REST, min(_LONGEST_REST, settings.schedule.deliver.every or _LONGEST_REST))
+    lately = Seldom(lambda: lost_lately(storage, utc_now()), time.monotonic)
     while True:
         await watch.look(storage.timestamps, storage.deliveries)
         await look_at_disk(storage.database.file, watch.troubles)
+        await look_at_losses(lately, watch.role, watch.troubles)
         await asyncio.sleep(rest)
 
 

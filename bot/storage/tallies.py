@@ -37,6 +37,12 @@ class Tallies:
                 found.setdefault(at, {})[Happening(what)] = int(number)
         return found
 
+    async def in_all(self, since: datetime) -> dict[Happening, int]:
+        """What happened since then, from the quarter of an hour that it lies in."""
+        async with self._database.reading() as connection:
+            sums = await connection.execute(_sums(sa.literal("all"), since))
+            return {Happening(what): int(number) for _, what, number in sums}
+
     async def by_issue(self, since: datetime) -> dict[str, dict[Happening, int]]:
         """What happened with each issue since then; without a name what no issue had to do with."""
         found: dict[str, dict[Happening, int]] = {}
@@ -111,6 +117,6 @@ def _last_pushed(chat_id: int) -> sa.Select[str]:
     )
 
 
-def _sums(by: sa.Column[T], since: datetime) -> sa.Select[T, str, int]:
+def _sums(by: sa.ColumnElement[T], since: datetime) -> sa.Select[T, str, int]:
     query = sa.select(by, tallies.c.what, sa.func.sum(tallies.c.number))
     return query.where(tallies.c.at >= quarter_of(since)).group_by(by, tallies.c.what)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Cut, HeldBy, Hold, IssueState, Purpose, SubscriberState
+from bot.runtime.clock import utc_now
 from bot.storage import Issues, Subscribers
 from tests import builders as build
 from tests.builders import NOON
@@ -196,3 +197,18 @@ def test_what_is_held_says_since_when_why_and_how_it_goes_on(jianbao: Run) -> No
     found = jianbao("status", "--format", "json").json
     assert found["held"] == {"by": "operator", "why": "wrong links", "since": NOON.isoformat()}
     assert [one["held"] and one["held"]["by"] for one in found["issues"]] == ["operator", "date"]
+
+
+def test_more_losses_than_usual_are_told_with_their_reasons(jianbao: Run) -> None:
+    async def lose(ledger: Ledger) -> None:
+        for chat_id in range(1, 7):
+            await ledger.storage.subscribers.join(chat_id, Cut(), utc_now())
+            await ledger.storage.subscribers.set_state(chat_id, SubscriberState.DEACTIVATED, utc_now())
+
+    assert "UNUSUAL" not in jianbao("status").out
+    change(lose)
+    told = "UNUSUAL: 6 were lost within a day (6 deactivated), and 0 are active; jianbao status --since 2d"
+    assert told in jianbao("status").out
+    found = jianbao("status", "--format", "json").json
+    assert found["unusual_losses"] is True
+    assert found["lost_last_day"] == {"stopped": 0, "blocked": 0, "deactivated": 6}

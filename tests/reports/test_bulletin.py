@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import News
 from bot.reports.bulletin import HOUR, MOST, Batch, Bulletin, Phase
-from bot.reports.standing import is_unusual
+from bot.reports.losses import is_unusual
 from tests.builders import NOON
 
 MINUTE = timedelta(minutes=1)

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from bot.errors import BadInput, StoreError, TryLater
-from bot.model import HeldBy, Hold, IssueRecord, IssueState
+from bot.model import Happening, HeldBy, Hold, IssueRecord, IssueState
 from bot.pacing import Report
 from bot.reports.checkup.checks import checkup
 from bot.reports.checkup.facts import Facts, Machine, Stored
 from bot.reports.checkup.finding import Finding, Level, size, worst
 from bot.reports.checkup.sending import ADVICE
+from bot.reports.losses import Lately
 from bot.reports.readiness import Readiness
 from bot.reports.sender import Sender
 from bot.runtime.watch import CHECKS
@@ -49,6 +50,7 @@ STORED = Stored(
     last_day=NOON.date(),
     holds={},
     oldest_due=None,
+    lately=Lately(happened={}, active=20),
 )
 LISTING = Listing(
     files=(
@@ -143,6 +145,7 @@ def waiting(day: date | None, slug: str = "later") -> IssueRecord:
     )
 
 
+GONE = {Happening.DEACTIVATED: 20}
 PROBLEMS = tuple(Problem(path=Path(f"{n}.md"), slug=str(n), reason="has no content yet") for n in range(12))
 DEAD = "no connection to the proxy http://proxy.example:3128 (Connection refused)"
 UNKNOWN = BadInput("Telegram does not know the bot's token", where="JIANBAO_TOKEN")
@@ -171,6 +174,7 @@ CASES: tuple[tuple[str, Level, str, dict[str, Any]], ...] = (
     ("upkeep", Level.WARNING, "80% of the rows are dead", condition(POSTGRES, unused=0.8)),
     ("sending", Level.WARNING, "no process sends", stored(sender=None)),
     ("deliveries", Level.WARNING, "due since 2026-03-02 11:00", stored(oldest_due=NOON - timedelta(hours=1))),
+    ("subscribers", Level.WARNING, "20 were lost", stored(lately=Lately(happened=GONE, active=2))),
     ("next issue", Level.WARNING, "late is due", stored(sender=None, waiting=(waiting(None, "late"),))),
     ("running bot", Level.ERROR, "409", {"bot": Readiness(status="trouble", troubles={"updates": "409"})}),
     ("time zone", Level.WARNING, "nobody knows", {"zone_data": None}),

@@ -6,14 +6,16 @@ import shutil
 import subprocess
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Cut, SubscriberState
+from bot.model import Cut, Happening, SubscriberState
 from bot.pacing import Priority
+from bot.reports.audience import audience
+from bot.reports.losses import DAY
 from bot.reports.troubles import Troubles
 from bot.runtime.editorial import make_editorial
 from bot.runtime.leadership import Role
@@ -111,6 +113,17 @@ def _same(line: str, found: str) -> bool:
     return sorted(re.findall(r"\w+", name)) == sorted(re.findall(r"\w+", other)) and float(number) == float(
         value
     )
+
+
+async def test_losses_are_those_that_status_counts_also_of_who_is_forgotten(world: World) -> None:
+    await world.storage.forgetting.forget(2, NOON)
+    await world.storage.forgetting.forget(3, NOON)
+    found = await audience(world.storage, NOON - DAY, UTC)
+    lines = await world.lines()
+    for state in ("stopped", "blocked", "deactivated"):
+        line = f'jianbao_lost_last_day{{state="{state}"}} {found.total.get(Happening(state), 0)}'
+        assert any(_same(line, one) for one in lines), line
+    assert (found.total[Happening.STOPPED], found.total[Happening.BLOCKED]) == (1, 1)
 
 
 async def test_no_label_names_a_chat_or_an_issue_and_there_are_few(world: World) -> None:

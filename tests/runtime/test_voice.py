@@ -74,7 +74,7 @@ def test_an_issue_is_told_with_its_numbers(voice: Voice) -> None:
         f"2 failed: /deliveries {SLUG}, /retry {SLUG}",
         "1 skipped",
         "1 uncertain",
-        "7 stopped or blocked the bot meanwhile, which is unusual",
+        "7 stopped, blocked the bot or went away meanwhile, which is unusual",
     ]
 
 

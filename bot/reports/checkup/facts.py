@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.errors import JianbaoError
 from bot.model import Hold, IssueRecord
+from bot.reports.losses import Lately
 from bot.reports.readiness import Readiness
 from bot.reports.sender import Sender
 from bot.settings import Settings
@@ -31,6 +32,7 @@ class Stored:
     last_day: date
     holds: Mapping[str, Hold]
     oldest_due: datetime | None
+    lately: Lately
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ ADVICE = {
     "database": "check the database and its disk; what was sent is kept and written later",
     "lease": "wait a minute; if it stays so, look whether the database can be written",
     "deliveries": "see jianbao deliveries",
+    "losses": "see jianbao status --since 2d; if Telegram knows none of the chats: is it this bot's token?",
 }
 
 
@@ -55,3 +56,9 @@ def check_due(facts: Facts) -> Iterator[Finding]:
         )
     else:
         yield ok("deliveries", f"the oldest has been due for {waits:.0f} s")
+
+
+def check_losses(facts: Facts) -> Iterator[Finding]:
+    """Whether more subscribers were lost than usual."""
+    if not isinstance(facts.stored, JianbaoError) and facts.stored.lately.unusual:
+        yield warning("subscribers", str(facts.stored.lately), _ADVICE["losses"])
