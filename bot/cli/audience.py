@@ -30,7 +30,8 @@ def show_audience(found: Audience, form: Format, zone: str) -> None:
     _table("day", {day.isoformat(): counts for day, counts in found.days.items()})
     _table("issue", {slug or NO_ISSUE: counts for slug, counts in found.issues.items()})
     write(
-        "Who left counts with the last issue that was pushed to them, who came with the newest one out then."
+        "Who came counts with the newest issue that was out then, who left with the last one that had reached"
+        f" them. {NO_ISSUE}: no issue was out yet, none had reached them, or an import brought or took them."
     )
 
 

@@ -28,7 +28,7 @@ from bot.model.days import written
 from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, entries_of, entries_with_texts
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme
-from bot.model.happening import ARRIVALS, LOSSES, Happening
+from bot.model.happening import LOSSES, Happening
 from bot.model.holding import BY_HAND, IN_DOUBT, HeldBy, HeldPushes, Hold
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
@@ -54,7 +54,6 @@ from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberSta
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, cells_of, first_picture, plain
 
 __all__ = [
-    "ARRIVALS",
     "AT_ONCE",
     "BY_HAND",
     "CELL_BREAK",

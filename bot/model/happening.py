@@ -15,6 +15,5 @@ class Happening(StrEnum):
     REQUESTED = "requested"  #: a reader asked for an issue, or for the rest of one
 
 
-#: How a subscriber comes, and how one is lost: each way there is.
-ARRIVALS = (Happening.JOINED, Happening.RETURNED)
+#: How a subscriber is lost: each way there is.
 LOSSES = (Happening.STOPPED, Happening.BLOCKED, Happening.DEACTIVATED)

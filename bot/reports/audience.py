@@ -2,18 +2,17 @@
 
 A loss belongs to the issue that was the last to be pushed to whoever left, which is exact for each person; a
 span of hours behind an issue would blame the next one, at which Telegram tells of those who blocked the bot
-before. Who came belongs to the issue that was the newest one out.
+before. Who came belongs to the issue that was the newest one out. Both are settled when it happens: what is
+published later changes no count.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from bot.model import ARRIVALS, Happening, IssueRecord
+from bot.model import Happening, IssueRecord
 from bot.storage import Storage
-from bot.storage.tallies import quarter_of
 
 Counts = Mapping[Happening, int]  #: without what did not happen
 
@@ -45,7 +44,7 @@ async def audience(storage: Storage, since: datetime, zone: tzinfo) -> Audience:
     return Audience(
         since=since,
         days=_by_day(quarters, zone),
-        issues=_by_issue(quarters, await storage.tallies.by_issue(since), records),
+        issues=_by_issue(await storage.tallies.by_issue(since), records),
         losses_since=counted if counted and counted > since else None,
     )
 
@@ -57,19 +56,8 @@ def _by_day(quarters: Mapping[datetime, Counts], zone: tzinfo) -> dict[date, Cou
     return dict(days)
 
 
-def _by_issue(
-    quarters: Mapping[datetime, Counts], tallied: Mapping[str, Counts], records: Iterable[IssueRecord]
-) -> dict[str, Counts]:
-    issues = {slug: Counter(dict(counts)) for slug, counts in tallied.items()}
-    for of_issue in issues.values():
-        for what in ARRIVALS:
-            del of_issue[what]
-    out = sorted((quarter_of(one.published_at), one.slug) for one in records if one.published_at)
-    begins = [at for at, _ in out]
-    for at, counts in quarters.items():
-        place = bisect_right(begins, at)
-        came = {what: counts[what] for what in ARRIVALS if what in counts}
-        issues.setdefault(out[place - 1][1] if place else "", Counter()).update(came)
+def _by_issue(tallied: Mapping[str, Counts], records: Iterable[IssueRecord]) -> dict[str, Counts]:
+    out = sorted((one.published_at, one.slug) for one in records if one.published_at)
     newest = [slug for _, slug in reversed(out)]
-    order = [*newest, *sorted(issues.keys() - {*newest, ""}), ""]
-    return {slug: issues[slug] for slug in order if issues.get(slug)}
+    order = [*newest, *sorted(tallied.keys() - {*newest, ""}), ""]
+    return {slug: tallied[slug] for slug in order if slug in tallied}

@@ -9,14 +9,21 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Happening, Purpose, SubscriberState
+from bot.model import LOSSES, Happening, IssueState, Purpose, SubscriberState
 from bot.storage.database import Database
-from bot.storage.schema import deliveries, issues, tallies
+from bot.storage.schema import deliveries, is_issue, issues, tallies
 from bot.storage.timestamps import moment
 from bot.storage.upsert import insert
 
 T = TypeVar("T")
 
+#: The issue that was the last to go out, and was not taken back.
+_NEWEST_OUT = (
+    sa.select(issues.c.slug)
+    .where(issues.c.state == IssueState.PUBLISHED, is_issue)
+    .order_by(issues.c.published_at.desc(), issues.c.slug.desc())
+    .limit(1)
+)
 QUARTER = timedelta(minutes=15)
 #: The mark of a database that is older than the counts: since then losses are counted.
 COUNTED_SINCE = "losses counted since"
@@ -44,7 +51,10 @@ class Tallies:
             return {Happening(what): int(number) for _, what, number in sums}
 
     async def by_issue(self, since: datetime) -> dict[str, dict[Happening, int]]:
-        """What happened with each issue since then; without a name what no issue had to do with."""
+        """What happened with each issue since then, as it was when it happened.
+
+        Without a name what no issue had to do with.
+        """
         found: dict[str, dict[Happening, int]] = {}
         async with self._database.reading() as connection:
             for slug, what, number in await connection.execute(_sums(tallies.c.issue_slug, since)):
@@ -82,14 +92,13 @@ async def tally_change(
 ) -> None:
     """Count in the caller's transaction that a subscriber came or was lost, where that is so.
 
-    A loss is counted with the issue that was the last to be pushed to them: Telegram often says only at
-    the next one that they blocked the bot.
+    Who comes is counted with the newest issue that is out. A loss is counted with the issue that was the
+    last to be pushed to them: Telegram often says only at the next one that they blocked the bot.
     """
     what = happening(before, after)
     if what is None:
         return
-    lost = before is SubscriberState.ACTIVE
-    slug = await connection.scalar(_last_pushed(chat_id)) if lost else None
+    slug = await connection.scalar(_last_pushed(chat_id) if what in LOSSES else _NEWEST_OUT)
     await tally(connection, what, now, issue_slug=slug or "")
 
 

@@ -67,6 +67,30 @@ async def test_a_loss_is_counted_with_the_last_issue_that_was_pushed_there(
     assert found[""] == {Happening.JOINED: 2, Happening.STOPPED: 1}
 
 
+async def test_who_comes_is_counted_with_the_newest_issue_out_and_no_later_one_changes_that(
+    database: Database, issues: Issues, subscribers: Subscribers
+) -> None:
+    """In one quarter of an hour: before any issue, after the first, and after it was taken back."""
+    planner, tallies = Planner(database), Tallies(database)
+    minute = timedelta(minutes=1)
+    await subscribers.join(1, Cut(), NOON)
+    for slug, at in (("2026-03-01", NOON + minute), ("2026-03-02", NOON + 3 * minute)):
+        await add_issue(issues, slug, checksum=slug)
+        before = await tallies.by_issue(NOON)
+        await planner.push(slug, at)
+        after = await tallies.by_issue(NOON)
+        assert {one: after[one] for one in before} == before
+        await subscribers.join(at.minute + 1, Cut(), at + minute)
+    await planner.retract("2026-03-02", NOON + 5 * minute)
+    await subscribers.join(9, Cut(), NOON + 6 * minute)
+    await subscribers.import_rows([ImportRow(chat_id=10, language="zh")], NOON + 6 * minute)
+    assert await tallies.by_issue(NOON) == {
+        "": {Happening.JOINED: 2},
+        "2026-03-01": {Happening.JOINED: 2, Happening.PUSHED: 1},
+        "2026-03-02": {Happening.JOINED: 1, Happening.PUSHED: 2},
+    }
+
+
 async def test_requests_are_counted_apart_from_pushes(
     database: Database, issues: Issues, subscribers: Subscribers, tallies: Tallies
 ) -> None:
@@ -105,4 +129,25 @@ async def test_of_an_older_database_is_counted_what_it_tells_and_since_when_loss
         NOON + timedelta(minutes=15): {Happening.JOINED: 1},
     }
     assert await tallies.counted_since() is not None
+    await database.close()
+
+
+async def test_what_an_older_database_counted_keeps_the_issue_that_it_was_told_with(new_url: str) -> None:
+    database = Database(new_url)
+    early, later = "2026-03-02 12:00:00.000000", "2026-03-02 12:30:00.000000"
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "0012")
+        for at, what in ((early, "joined"), (later, "joined"), (later, "blocked")):
+            await connection.exec_driver_sql(f"INSERT INTO tallies VALUES ('{at}', '{what}', '', 2)")  # noqa: S608  # our own words
+        for slug, minute in (("one", 20), ("two", 44), ("notice:2026-03-02", 40), ("three", 45)):
+            at = f"2026-03-02 12:{minute}:00.000000"
+            await connection.exec_driver_sql(
+                "INSERT INTO issues (slug, checksum, state, text, found_at, published_at)"  # noqa: S608  # as above
+                f" VALUES ('{slug}', '', 'published', '', '{at}', '{at}')"
+            )
+    await database.migrate()
+    assert await Tallies(database).by_issue(NOON) == {
+        "": {Happening.JOINED: 2, Happening.BLOCKED: 2},
+        "two": {Happening.JOINED: 2},
+    }
     await database.close()
