@@ -1,6 +1,7 @@
 """Pushes that are to wait though they are due: an operator holds an issue, or everything."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import structlog
 
@@ -48,7 +49,7 @@ class Brake:
             log.debug("holds_not_read", reason=str(error))
             return False
         before, self.held = self.held, held
-        if held != (before if self._known else HeldPushes()):
+        if _told(held) != _told(before if self._known else HeldPushes()):
             _log(held)
         self._known = True
         return held != before
@@ -61,8 +62,13 @@ class Brake:
             await sleep(LOOK_EVERY)
 
 
+def _told(held: HeldPushes) -> HeldPushes:
+    """What of it the log tells: that a held issue is taken back holds no other push."""
+    return replace(held, taken_back=frozenset())
+
+
 def _log(held: HeldPushes) -> None:
-    if held == HeldPushes():
+    if _told(held) == HeldPushes():
         log.info("pushes_resumed")
     else:
         log.warning("pushes_held", everything=held.everything, issues=sorted(held.issues))

@@ -25,7 +25,18 @@ file_pattern which files of a folder are issues
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.days import written
-from bot.model.delivery import AT_ONCE, OPEN_STATES, URGENT, Aim, Delivery, DeliveryState, Key, Part, Purpose
+from bot.model.delivery import (
+    AT_ONCE,
+    NOT_SENT,
+    OPEN_STATES,
+    URGENT,
+    Aim,
+    Delivery,
+    DeliveryState,
+    Key,
+    Part,
+    Purpose,
+)
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, entries_of, entries_with_texts
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme
 from bot.model.happening import LOSSES, Happening
@@ -66,6 +77,7 @@ __all__ = [
     "MOST_KEYWORDS",
     "NOTHING",
     "NOTICE",
+    "NOT_SENT",
     "OPEN_STATES",
     "READABLE",
     "STOPPED",

@@ -14,6 +14,9 @@ from bot.model.cut import Cut
 #: Earlier than any clock says: a delivery that need not wait for anything.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 
+#: Why a delivery ended of which nothing had left when its issue was taken back.
+NOT_SENT = "taken back before anything was sent"
+
 #: A delivery is one issue for one chat, for one purpose.
 Key = tuple[str, int, str]
 

@@ -194,7 +194,6 @@ class Publisher:
         planned = await self._planner.retract(slug, now)
         if planned is None:
             raise BadInput(f"issue {slug} is not published; there is nothing to take back")
-        log.info("issue_retracted", issue=slug, planned=planned)
         return Published(slug=slug, planned=planned)
 
     async def _due(self, now: datetime) -> list[IssueRecord]:

@@ -52,6 +52,7 @@ class BroadcastNews:
                     "failed": totals.failed,
                     "skipped": totals.skipped,
                     "uncertain": totals.uncertain,
+                    "taken_back": totals.taken_back,
                     "total": totals.sent + totals.failed + totals.skipped,
                     "seconds": max(0.0, ((totals.ended or now) - going.at).total_seconds()),
                     "lost": lost,

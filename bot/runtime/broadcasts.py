@@ -117,6 +117,7 @@ class BroadcastWatch:
             skipped=totals.skipped,
             uncertain=totals.uncertain,
             messages=totals.messages,
+            taken_back=totals.taken_back,
             seconds=round(max(0.0, ((totals.ended or self._now()) - one.since).total_seconds()), 1),
         )
         self._tell(Broadcast(slug=one.slug, aim=one.aim, since=one.since, totals=totals))

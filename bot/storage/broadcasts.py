@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import Aim, Delivery, DeliveryState, Purpose
+from bot.model import NOT_SENT, Aim, Delivery, DeliveryState, IssueState, Purpose
 from bot.storage.database import Database
 from bot.storage.rows import has_key
 from bot.storage.schema import deliveries, is_open, issues, plans
@@ -16,6 +16,8 @@ class Totals:
     """How an issue went to everybody: chats by how it ended there, and the messages that stand there.
 
     ``uncertain`` counts chats with a part that may be missing or doubled; ``ended`` is when the last changed.
+    Where it was ``taken_back`` meanwhile, ``sent`` are those to which any of it had come. Of an issue that is
+    taken back, ``sent`` are those that it was taken back from.
     """
 
     sent: int
@@ -24,6 +26,7 @@ class Totals:
     uncertain: int
     messages: int
     ended: datetime | None
+    taken_back: bool = False
 
 
 class Broadcasts:
@@ -54,23 +57,25 @@ class Broadcasts:
     async def under_way(self, slug: str, aim: Aim) -> bool:
         """Whether something is left to do, or still to be planned."""
         rows = sa.select(deliveries.c.chat_id).where(is_open, *_push_of(slug, aim))
-        planning = sa.select(plans.c.issue_slug).where(plans.c.issue_slug == slug)
+        planning = sa.select(plans.c.issue_slug).where(plans.c.issue_slug == slug, plans.c.aim == aim)
         async with self._database.reading() as connection:
             return bool(await connection.scalar(sa.select(sa.or_(rows.exists(), planning.exists()))))
 
     async def totals(self, slug: str, aim: Aim) -> Totals:
         """How it went."""
-        row = deliveries.c
+        row, ended = deliveries.c, _ended_as(aim)
         columns = (
-            row.state,
+            ended,
             sa.func.count(),
             sa.func.sum(row.next_part),
             sa.func.sum(sa.case((row.uncertain > 0, 1), else_=0)),
             sa.func.max(row.updated_at),
         )
+        whose = (row.issue_slug == slug, row.purpose == Purpose.PUSH, ended.is_not(None))
         async with self._database.reading() as connection:
-            query = sa.select(*columns).where(*_push_of(slug, aim)).group_by(row.state)
+            query = sa.select(*columns).where(*whose).group_by(ended)
             found = {state: values for state, *values in await connection.execute(query)}
+            back = await connection.scalar(sa.select(_is_taken_back).where(issues.c.slug == slug))
         count = {state: int(values[0]) for state, values in found.items()}
         return Totals(
             sent=count.get(DeliveryState.SENT, 0),
@@ -79,6 +84,7 @@ class Broadcasts:
             messages=sum(int(values[1]) for values in found.values()),
             uncertain=sum(int(values[2]) for values in found.values()),
             ended=max((values[3] for values in found.values()), default=None),
+            taken_back=bool(back) and aim is not Aim.RETRACT,
         )
 
 
@@ -87,4 +93,32 @@ def _push_of(slug: str, aim: Aim) -> tuple[sa.ColumnElement[bool], ...]:
         deliveries.c.issue_slug == slug,
         deliveries.c.purpose == Purpose.PUSH,
         deliveries.c.aim == aim,
+    )
+
+
+_is_taken_back = issues.c.state == IssueState.RETRACTED
+
+
+def _ended_as(aim: Aim) -> sa.ColumnElement[str | None]:
+    """How a row counts for what was to be brought about; null if it does not.
+
+    Rows are taken on to the next aim while others of the same push are not finished: what is corrected was
+    sent, and of what is taken back something was, unless the row says otherwise.
+    """
+    row = deliveries.c
+    own = (row.aim == aim, row.state)
+    never, back = row.reason == NOT_SENT, row.aim == Aim.RETRACT
+    sent, skipped = sa.literal(str(DeliveryState.SENT)), sa.literal(str(DeliveryState.SKIPPED))
+    if aim is Aim.CORRECT:
+        return sa.case(own, else_=None)
+    if aim is Aim.RETRACT:
+        done = sa.and_(back, row.state == DeliveryState.SKIPPED)
+        return sa.case((sa.and_(back, never), sa.null()), (done, sent), own, else_=None)
+    is_over = sa.exists().where(issues.c.slug == row.issue_slug, _is_taken_back)
+    return sa.case(
+        own,
+        (row.aim == Aim.CORRECT, sent),
+        (~is_over, sa.null()),
+        (never, skipped),
+        else_=sent,
     )

@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, Aim, DeliveryState, Notice, Purpose, SubscriberState, is_notice
+from bot.model import AT_ONCE, NOT_SENT, Aim, DeliveryState, Notice, Purpose, SubscriberState, is_notice
 from bot.storage.issues import present_edition
-from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, fresh
+from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, close, fresh
 from bot.storage.schema import UtcTime, deliveries, is_open, issues, subscribers
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import Insert, insert
@@ -111,10 +111,14 @@ async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> 
     )
 
 
-async def _retract(_: AsyncConnection, slug: str, span: Span, now: datetime) -> sa.Update:
+async def _retract(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> sa.Update:
+    """Where nothing has left for the chat, the delivery ends at once: there is nothing to take back."""
+    those = (deliveries.c.issue_slug == slug, _within(deliveries.c.chat_id, span))
+    ended = close(now, DeliveryState.SKIPPED, NOT_SENT).values(aim=Aim.RETRACT)
+    nothing = (deliveries.c.next_part == 0, ~deliveries.c.in_flight, deliveries.c.aim != Aim.RETRACT)
+    await connection.execute(ended.where(*those, *nothing))
     return replan(now, aim=Aim.RETRACT).where(
-        deliveries.c.issue_slug == slug,
-        _within(deliveries.c.chat_id, span),
+        *those,
         sa.or_(deliveries.c.aim != Aim.RETRACT, deliveries.c.state == DeliveryState.FAILED),
         sa.or_(deliveries.c.next_part > 0, is_open, deliveries.c.in_flight),
         ~_OUT_OF_REACH,

@@ -67,4 +67,4 @@ async def test_what_a_command_does_is_told_too_and_what_one_person_gets_is_not(
             await make_editorial(world.configuration, storage).publisher.retract(DAY, utc_now())
         *_, began, ended = await until(world, said, 4)
     assert (began["aim"], ended["aim"], len(said())) == ("retract", "retract", 4)
-    assert (ended["skipped"], ended["messages"]) == (3, 0)
+    assert (ended["sent"], ended["skipped"], ended["messages"], ended["taken_back"]) == (3, 0, 0, False)

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from structlog.testing import capture_logs
+
 from bot.delivery import Brake
 from bot.errors import StoreError
 from bot.model import Cut, DeliveryState, HeldBy, HeldPushes, Hold, Purpose
@@ -123,3 +125,17 @@ async def test_a_process_learns_within_a_second_what_another_lets_go(world: Worl
     )
     await asyncio.wait({watching})
     assert changed == [True, False]
+
+
+async def test_a_hold_is_logged_once_though_the_issue_is_then_taken_back(world: World) -> None:
+    with capture_logs() as lines:
+        holds = await braked(world)
+        await world.publish(1)
+        await holds.hold(SLUG, BY_HAND)
+        assert await world.brake.look()
+        await world.planner.retract(SLUG, NOON)
+        assert await world.brake.look()
+        await holds.release(SLUG)
+        await world.brake.look()
+    told = [(line["event"], line.get("issues")) for line in lines if line["event"].startswith("pushes_")]
+    assert told == [("pushes_held", [SLUG]), ("pushes_resumed", None)]

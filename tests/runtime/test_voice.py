@@ -1,5 +1,6 @@
 """What the admin chat is told, in words: every kind of news, in both languages, without secrets."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,7 @@ FINISHED: dict[str, str | int | bool] = {
     "failed": 2,
     "skipped": 1,
     "uncertain": 1,
+    "taken_back": False,
 }
 KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
     "trouble": (LASTING, {"name": "source", "reason": f"<b> {SECRET} " + "x" * 9000}),
@@ -76,6 +78,14 @@ def test_an_issue_is_told_with_its_numbers(voice: Voice) -> None:
         "1 uncertain",
         "7 stopped, blocked the bot or went away meanwhile, which is unusual",
     ]
+
+
+def test_an_issue_that_was_taken_back_on_its_way_did_not_go_out(voice: Voice) -> None:
+    (item,) = (one for one in items() if one.news.what == "finished")
+    news = replace(item.news, values={**item.news.values, "taken_back": True})
+    said = [voice.message((replace(item, news=news),), one, is_last=False).html for one in ("zh", "en")]
+    assert said[0].startswith(f"⚠️ <b>{SLUG}</b> 中途撤回，此前发到：117/120")
+    assert said[1].startswith(f"⚠️ <b>{SLUG}</b> was stopped and taken back; it had come to 117 of 120")
 
 
 def test_many_are_summed_up_in_one_line(voice: Voice) -> None:

@@ -8,7 +8,7 @@ from bot.model import Cut, HeldBy, HeldPushes, Hold, IssueState, Purpose
 from bot.storage import EVERYTHING, Database, Deliveries, Holds, Issues, Planner, Subscribers
 from tests import builders as build
 from tests.builders import NOON
-from tests.storage.rows import add_issue, record
+from tests.storage.rows import add_issue, record, recorded
 
 SLUG, FIRST, TODAY = "2026-03-02", "2026-03-01", NOON.date()
 BY_HAND = Hold(by=HeldBy.OPERATOR, why="a typo", at=NOON)
@@ -82,7 +82,12 @@ async def test_only_what_has_still_to_go_out_is_held(
 
 
 async def test_pushes_that_are_held_are_not_due_but_requests_and_what_is_taken_back_are(
-    issues: Issues, holds: Holds, planner: Planner, subscribers: Subscribers, ledger: Deliveries
+    issues: Issues,
+    holds: Holds,
+    planner: Planner,
+    subscribers: Subscribers,
+    ledger: Deliveries,
+    token: int,
 ) -> None:
     await subscribers.join(1, Cut(), NOON)
     for slug in (FIRST, SLUG):
@@ -105,6 +110,8 @@ async def test_pushes_that_are_held_are_not_due_but_requests_and_what_is_taken_b
     await holds.hold_everything(BY_HAND)
     assert (await holds.pushes()).everything
     assert await found() == {(FIRST, 2, "request")}
+    for one in await ledger.due(NOON, limit=9):
+        await recorded(ledger, one.departing(), token)
     await planner.retract(FIRST, NOON)
     assert await found() == {(FIRST, 1, "push"), (FIRST, 2, "request")}
     await holds.release(EVERYTHING)

@@ -38,7 +38,8 @@ async def test_each_whom_it_is_for_has_one_row(
     assert (known.state, known.corrected) == (IssueState.PUBLISHED, False)
     assert await Issues(database).latest() is None
     assert await ListedIssues(database).count() == 0
-    assert await planner.retract(SLUG, NOON) == len(readers)
+    assert await planner.retract(SLUG, NOON) == 0  # as it had come to none of them
+    assert not await ledger.due(NOON, limit=9, purposes=[Purpose.PUSH])
 
 
 def test_what_is_kept_is_the_same_when_it_is_read_again() -> None:

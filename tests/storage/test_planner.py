@@ -9,6 +9,7 @@ import pytest
 from bot.errors import StoreError
 from bot.model import (
     AT_ONCE,
+    NOT_SENT,
     Aim,
     Cut,
     Delivery,
@@ -220,7 +221,9 @@ async def test_an_issue_is_taken_back_from_all_who_have_any_of_it(
     await planner.push(SLUG, NOON)
     await sent(ledger, token, 1)
     await recorded(ledger, with_part(await row(ledger, 2), 22), token)
-    assert await planner.retract(SLUG, NOON) == 3  # the third has nothing of it, and is to get nothing
+    assert await planner.retract(SLUG, NOON) == 2  # the third has nothing of it, and is to get nothing
+    third = await row(ledger, 3)
+    assert (third.state, third.reason) == (DeliveryState.SKIPPED, NOT_SENT)
     assert {(await row(ledger, chat_id)).aim for chat_id in (1, 2, 3)} == {Aim.RETRACT}
     taken = await issues.get(SLUG)
     assert taken is not None
