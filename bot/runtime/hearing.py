@@ -1,7 +1,7 @@
 """How updates come to the process that leads: fetched by polling, or brought by Telegram to a webhook."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Never
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from bot.telegram_api import Chats, Client, Poller, Webhook, WebhookKeeper
 log = structlog.get_logger()
 
 Heard = Callable[[SendError | None], None]
+Rest = Callable[[float], Awaitable[None]]
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to remove a webhook
 _GRACE = 2.0  # seconds for handlers to end when the process does
@@ -49,7 +50,7 @@ async def door(settings: Settings, inbox: Inbox) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def hearing(
+async def hearing(  # noqa: PLR0913  # all but three are passed by name
     application: TelegramApplication,
     client: Client,
     settings: Settings,
@@ -57,11 +58,12 @@ async def hearing(
     *,
     inline: bool,
     heard: Heard,
+    rest: Rest,
 ) -> AsyncIterator[asyncio.Task[Never]]:
     """Handle updates while the context is open, those first that were left unhandled.
 
     The task does not end by itself; it raises BadInput if the token is wrong. ``heard`` is told how each
-    request for updates, or for how the webhook is, ended.
+    request for updates, or for how the webhook is, ended; ``rest`` waits between two.
     """
     allowed = (*_UPDATES, Update.INLINE_QUERY) if inline else _UPDATES
     await application.start()
@@ -69,9 +71,9 @@ async def hearing(
     inbox.listens(yes=True)
     is_brought = settings.telegram.webhook.url is not None
     work = (
-        _be_brought(client, settings, allowed, heard)
+        _be_brought(client, settings, allowed, heard, rest)
         if is_brought
-        else _fetch(client, settings, inbox, allowed, heard)
+        else _fetch(client, settings, inbox, allowed, heard, rest)
     )
     task = asyncio.create_task(work)
     try:
@@ -82,7 +84,9 @@ async def hearing(
         await _stop(application)
 
 
-async def _be_brought(client: Client, settings: Settings, allowed: tuple[str, ...], heard: Heard) -> Never:
+async def _be_brought(
+    client: Client, settings: Settings, allowed: tuple[str, ...], heard: Heard, rest: Rest
+) -> Never:
     telegram = settings.telegram
     webhook = Webhook(
         url=telegram.webhook.url or "",
@@ -90,12 +94,12 @@ async def _be_brought(client: Client, settings: Settings, allowed: tuple[str, ..
         connections=telegram.webhook.max_connections,
         allowed=allowed,
     )
-    keeper = WebhookKeeper(client, webhook, every=telegram.poll_timeout, sleep=asyncio.sleep, heard=heard)
+    keeper = WebhookKeeper(client, webhook, every=telegram.poll_timeout, sleep=rest, heard=heard)
     await keeper.run()
 
 
 async def _fetch(
-    client: Client, settings: Settings, inbox: Inbox, allowed: tuple[str, ...], heard: Heard
+    client: Client, settings: Settings, inbox: Inbox, allowed: tuple[str, ...], heard: Heard, rest: Rest
 ) -> Never:
     await _without_webhook(Chats(client), heard)
     poller = Poller(
@@ -104,7 +108,7 @@ async def _fetch(
         hand_on=inbox.hand_on,
         allowed=allowed,
         timeout=settings.telegram.poll_timeout,
-        sleep=asyncio.sleep,
+        sleep=rest,
         heard=heard,
     )
     await poller.run()

@@ -186,6 +186,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
             bot.inbox,
             inline=bot.identity.inline,
             heard=bot.watch.heard,
+            rest=bot.watch.comeback.rest,
         ) as updates,
     ):
         bot.watch.listens(yes=True)

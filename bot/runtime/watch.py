@@ -16,6 +16,7 @@ import structlog
 
 from bot.errors import SendError, StoreError, UpdatesTaken
 from bot.reports.troubles import Change, Troubles
+from bot.runtime.comeback import Comeback
 from bot.runtime.leadership import Role
 from bot.runtime.losses import LOSSES
 from bot.web.health import Check
@@ -93,6 +94,7 @@ class Watch:
         self.read_at: datetime | None = None
         self.oldest_due: datetime | None = None
         self.database_seconds: float | None = None
+        self.comeback = Comeback(asyncio.sleep)
         self._bounds = bounds
         self._now = now
         self.read_by = read_by or (lambda moment: moment)
@@ -129,9 +131,14 @@ class Watch:
             self._again(TELEGRAM, error.reason)
 
     def answered(self, _method: str) -> None:
-        """Note that Telegram answered a call, which says enough where no updates are asked for."""
+        """Note that Telegram answered a call: that says enough where no updates are asked for.
+
+        Otherwise they are asked for at once, as Telegram may answer all calls but that one.
+        """
         if not self._polls:
             self.troubles.end(TELEGRAM)
+        elif self.troubles.get(TELEGRAM):
+            self.comeback.answered()
 
     def reached(self, error: SendError | None) -> None:
         """Note whether Telegram could be reached by a call that is repeated until it is."""

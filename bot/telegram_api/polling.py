@@ -18,7 +18,7 @@ from bot.telegram_api.failures import translate
 
 log = structlog.get_logger()
 
-_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0  # seconds after a failure
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 10.0  # seconds after a failure
 _GOODBYE = 2.0  # seconds for telling Telegram what was fetched
 
 Raw = dict[str, Any]
@@ -64,18 +64,18 @@ class Poller:
 
     async def run(self) -> Never:
         """Poll until cancelled. Raises BadInput if Telegram does not know the token."""
-        wait = _FIRST_WAIT
+        wait, patience = _FIRST_WAIT, self._timeout
         try:
             while True:
                 try:
-                    updates = await self._fetch(self._timeout)
+                    updates = await self._fetch(patience)
                 except SendError as error:
                     log.debug("polling_failed", reason=error.reason, retry_in=wait)
                     self._heard(error)
                     await self._sleep(wait)
-                    wait = min(wait * 2, _LONGEST_WAIT)
+                    wait, patience = min(wait * 2, _LONGEST_WAIT), 0  # what comes back answers at once
                     continue
-                wait = _FIRST_WAIT
+                wait, patience = _FIRST_WAIT, self._timeout
                 self._heard(None)
                 log.debug("updates_fetched", updates=len(updates))
                 for raw in updates:

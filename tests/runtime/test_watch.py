@@ -1,5 +1,6 @@
 """The watch knows what is wrong, also where nobody reports it; monitoring and the log hear the same."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ import pytest
 from bot.errors import StoreError, TryLater, UpdatesTaken
 from bot.model import Cut
 from bot.reports.troubles import Troubles
+from bot.runtime.comeback import LEAST, Comeback
 from bot.runtime.leadership import Role
 from bot.runtime.watch import CALM, CHECKS, Bounds, Watch
 from bot.storage import Database, Storage
@@ -95,6 +97,37 @@ async def test_one_request_for_updates_that_fails_is_no_trouble_and_two_are(worl
     assert (world.failing, world.told) == (["telegram"], ["telegram!"])
     world.watch.heard(None)
     assert (world.failing, world.told) == ([], ["telegram!", "telegram"])
+
+
+async def test_who_waits_for_telegram_tries_again_once_another_call_was_answered(world: World) -> None:
+    for _ in range(2):
+        world.watch.heard(AWAY)
+    resting = asyncio.create_task(world.watch.comeback.rest(0))
+    world.watch.answered("sendMessage")
+    await resting
+    assert world.told == ["telegram!"]  # it is over when updates come again
+    world.watch.heard(None)
+    assert world.told == ["telegram!", "telegram"]
+
+
+async def test_a_wait_for_telegram_ends_with_the_first_answer_but_not_within_a_second() -> None:
+    slept: list[float] = []
+    rests = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if seconds > LEAST:
+            rests.set()
+            await asyncio.Event().wait()
+
+    comeback = Comeback(sleep)
+    await comeback.rest(LEAST)
+    assert slept == [LEAST]
+    resting = asyncio.create_task(comeback.rest(30))
+    await rests.wait()
+    comeback.answered()
+    await resting
+    assert slept == [LEAST, LEAST, 30 - LEAST]
 
 
 async def test_a_second_bot_with_the_token_is_one_trouble_though_some_requests_succeed(world: World) -> None:

@@ -99,6 +99,15 @@ async def test_a_lost_network_is_waited_out_longer_each_time() -> None:
     assert desk.slept == [1.0, 2.0, 1.0]
 
 
+async def test_after_a_failure_the_first_request_is_answered_at_once_also_where_nothing_happened() -> None:
+    account, desk = (
+        Account([text(7)], NetworkError("no"), NetworkError("no"), [], [text(8)]),
+        HandlerContext(),
+    )
+    await polled(account, desk)
+    assert [patience for _, patience in account.asked] == [30, 30, 0, 0, 30, 30, 0]
+
+
 async def test_an_update_that_cannot_be_read_does_not_hold_up_the_next() -> None:
     broken = {"update_id": 7, "message": {"text": "no date, no chat"}}
     account, desk = Account([broken, text(8)]), HandlerContext()
