@@ -48,7 +48,7 @@ from bot.runtime.watch import TICKS, Watch
 from bot.runtime.watching import listening, look_out, make_watch
 from bot.settings import Configuration, Settings, read_proxy, read_token
 from bot.storage import Access, Storage
-from bot.telegram_api import Chats, Client, Proxy, Sender, Timeouts, make_client
+from bot.telegram_api import Chats, Client, Proxy, Sender, Timeouts, TokenCheck, make_client
 
 log = structlog.get_logger()
 
@@ -131,6 +131,7 @@ async def _build(
         timeouts=_timeouts(settings),
         on_answer=watch.answered,
         proxy=_proxy(settings),
+        token_check=TokenCheck(sleep=asyncio.sleep, heard=watch.reached),
     )
     stack.push_async_callback(client.shutdown)
     pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))

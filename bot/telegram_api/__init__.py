@@ -10,6 +10,7 @@ from bot.telegram_api.polling import Poller
 from bot.telegram_api.proxy import Proxy
 from bot.telegram_api.public_profile import PublicProfile, PublicTexts
 from bot.telegram_api.sender import Sender
+from bot.telegram_api.token_check import TokenCheck
 from bot.telegram_api.transport import Timeouts, Transport
 from bot.telegram_api.webhook import Webhook, WebhookKeeper
 
@@ -25,6 +26,7 @@ __all__ = [
     "PublicTexts",
     "Sender",
     "Timeouts",
+    "TokenCheck",
     "Transport",
     "Webhook",
     "WebhookKeeper",

@@ -10,6 +10,7 @@ from telegram.ext import ExtBot
 
 from bot.telegram_api.failures import translate
 from bot.telegram_api.proxy import Proxy
+from bot.telegram_api.token_check import TokenCheck
 from bot.telegram_api.transport import OnAnswer, Timeouts, Transport
 
 LOGS_THE_TOKEN = ("telegram.Bot", "telegram.ext.ExtBot")  # at DEBUG, with the address
@@ -48,7 +49,7 @@ class Client(ExtBot[None]):
         return found
 
 
-def make_client(
+def make_client(  # noqa: PLR0913  # all but one are passed by name
     token: str,
     *,
     api_url: str = "https://api.telegram.org",
@@ -56,15 +57,20 @@ def make_client(
     timeouts: Timeouts | None = None,
     on_answer: OnAnswer | None = None,
     proxy: Proxy | None = None,
+    token_check: TokenCheck | None = None,
 ) -> Client:
     """A client for any Bot API server. ``on_answer`` is called with each method that was answered.
+
+    Without a ``token_check`` a token that is refused once is wrong.
 
     getUpdates has its own connection, so that sending never delays it.
     """
     for name in LOGS_THE_TOKEN:
         logging.getLogger(name).setLevel(logging.INFO)
     address = api_url.rstrip("/")
-    transport = partial(Transport, timeouts=timeouts, on_answer=on_answer, proxy=proxy)
+    transport = partial(
+        Transport, timeouts=timeouts, on_answer=on_answer, proxy=proxy, token_check=token_check
+    )
     return Client(
         token,
         base_url=f"{address}/bot",

@@ -18,11 +18,13 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.telegram_api.payloads import Body
 from bot.telegram_api.proxy import HttpProxyConnector, Proxy, ProxyFailed
+from bot.telegram_api.token_check import TokenCheck
 
 Seconds = float | None
 OnAnswer = Callable[[str], None]  #: called with the method's name after each successful call
 
 KEEP_ALIVE = 30.0  # seconds; shorter than the server's, so that it does not close a connection as we send
+TOKEN_REFUSED = (401, 404)
 JSON = {"Content-Type": "application/json"}
 
 
@@ -74,7 +76,9 @@ class Transport(BaseRequest):
         timeouts: Timeouts | None = None,
         on_answer: OnAnswer | None = None,
         proxy: Proxy | None = None,
+        token_check: TokenCheck | None = None,
     ) -> None:
+        self._token_check = token_check
         self._connections = connections
         self._proxy = proxy
         self._always = {"proxy": proxy.url} if proxy and not proxy.is_socks else {}
@@ -134,7 +138,28 @@ class Transport(BaseRequest):
             _check_refusal(code, payload)
         elif self._on_answer is not None:
             self._on_answer(url.rpartition("/")[2])
+        if self._token_check is not None:
+            await self._believe(code, self._token_check, session, url)
         return code, payload
+
+    async def _believe(self, code: int, check: TokenCheck, session: aiohttp.ClientSession, url: str) -> None:
+        """Raise NetworkError if the token was refused, and is not believed to be wrong."""
+
+        async def ask() -> bool:
+            again = f"{url.rpartition('/')[0]}/getMe"
+            waits = self._timeouts
+            timeout = self._timeout(waits.read, waits.write, waits.connect, waits.pool)
+            found, said, _ = await _exchange(session, "POST", again, {"timeout": timeout, **self._always})
+            if found >= 300:
+                _check_refusal(found, said)
+            if found >= 300 and found not in TOKEN_REFUSED:
+                raise NetworkError(f"HTTP {found}")
+            return found < 300
+
+        if code < 300:
+            check.answered()
+        elif code in TOKEN_REFUSED and not await check.is_refused(ask):
+            raise NetworkError("Telegram refused the token, and not when it was asked again")
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
