@@ -15,6 +15,7 @@ class FaultKind(StrEnum):
     TOO_MANY = "429"  #: refused with retry_after
     BLOCKED = "blocked"  #: 403, the person blocked the bot
     DEACTIVATED = "deactivated"  #: 403, the account is gone
+    UNAUTHORIZED = "401"  #: the token is refused
     SERVER_ERROR = "5xx"  #: Telegram is out of order
     SLOW = "slow"  #: acts, but only after a delay; not at all if the client has gone by then
     STALL = "stall"  #: acts at once, and answers only after a delay; hardly anybody waits for it
@@ -65,6 +66,7 @@ class Fault:
             FaultKind.TOO_MANY: too_many(self.after),
             FaultKind.BLOCKED: forbidden("bot was blocked by the user"),
             FaultKind.DEACTIVATED: forbidden("user is deactivated"),
+            FaultKind.UNAUTHORIZED: ApiError(401, "Unauthorized"),
             FaultKind.SERVER_ERROR: ApiError(
                 self.code, "Bad Gateway" if self.code == 502 else "Internal Server Error"
             ),

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import socket
 import sys
 from asyncio.subprocess import PIPE, STDOUT
@@ -15,8 +16,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
+from bot.runtime.clock import utc_now
 from bot.settings.sections import MetricsSettings, WebSettings
-from tests.acceptance.world import TOKEN, World, make_world
+from bot.storage import ImportRow
+from tests.acceptance.world import ADA, TOKEN, World, make_world
 
 Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,3 +182,29 @@ async def test_a_doctor_says_how_a_running_bot_is_and_takes_nothing_from_it(worl
         assert "webhook" in found["running bot"]["what"]
         assert "s3cret" not in str(found)
         assert TOKEN not in str(found)
+
+
+async def test_one_401_is_a_trouble_that_passes_and_no_end(
+    world: World, port: int, troubles: Callable[[], list[tuple[str, str]]]
+) -> None:
+    async with world.bot():
+        await until(port)
+        world.telegram.faults.add("401", methods=["getUpdates"])
+        await world.said(ADA, "/help")  # with which a request for updates ends, and the next begins
+        await until(port, "telegram")
+        await until(port)
+        await world.said(ADA, "/help")
+    assert troubles() == [("trouble_began", "telegram"), ("trouble_ended", "telegram")]
+
+
+async def test_an_audience_that_telegram_does_not_know_is_one_warning(world: World) -> None:
+    async with world.storage() as storage:
+        rows = [ImportRow(chat_id=chat_id, language="zh") for chat_id in range(901, 909)]
+        await storage.subscribers.import_rows(rows, utc_now())
+    with capture_logs() as lines:
+        async with world.bot(), asyncio.timeout(30):
+            world.write("2026-03-02")
+            while not (told := [line for line in lines if line.get("trouble") == "losses"]):
+                await world.state("2026-03-02", 901)
+    assert [(line["event"], line["log_level"]) for line in told] == [("trouble_began", "warning")]
+    assert re.match(r"[5-8] were lost within a day \([5-8] deactivated\), and [0-3] are", told[0]["reason"])
