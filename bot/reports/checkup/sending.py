@@ -15,8 +15,8 @@ ADVICE = {
     "database": "check the database and its disk; what was sent is kept and written later",
     "lease": "wait a minute; if it stays so, look whether the database can be written",
     "deliveries": "see jianbao deliveries",
-    "losses": "see jianbao status --since 2d; if Telegram knows none of the chats: is it this bot's token?",
 }
+_LOSSES = "see jianbao status --since 2d; if Telegram knows none of the chats: is it this bot's token?"
 
 
 def check_lease(facts: Facts) -> Iterator[Finding]:
@@ -61,4 +61,4 @@ def check_due(facts: Facts) -> Iterator[Finding]:
 def check_losses(facts: Facts) -> Iterator[Finding]:
     """Whether more subscribers were lost than usual."""
     if not isinstance(facts.stored, JianbaoError) and facts.stored.lately.unusual:
-        yield warning("subscribers", str(facts.stored.lately), _ADVICE["losses"])
+        yield warning("subscribers", str(facts.stored.lately), _LOSSES)
