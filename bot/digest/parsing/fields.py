@@ -141,10 +141,14 @@ def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterato
         for one in (found,) if alone else several:
             remark = one.remark if one and not alone else ""
             links = _links_of(row, one, waiting or _NO_LABEL)
-            yield from (replace(link, label=f"{name or link.label}{remark}") for link in links)
+            yield from _renamed(links, name, remark) if name or remark else links
             if found and name:
                 notes.leave_out(row.number, found.label, "label")
         waiting = name = ""
+
+
+def _renamed(links: Iterable[Link], name: str, remark: str) -> Iterator[Link]:
+    return (replace(link, label=f"{name or link.label}{remark}") for link in links)
 
 
 def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:

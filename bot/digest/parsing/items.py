@@ -14,7 +14,7 @@ from bot.digest.parsing.nested_groups import with_nested_groups
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind, Rows
-from bot.digest.parsing.tables import spread
+from bot.digest.parsing.tables import spread as spread_tables
 from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
 from bot.digest.profile import Profile
 from bot.model import Item, Link, Span
@@ -45,9 +45,8 @@ class ItemReader:
         divider = Divider(habit, self._labels, titles, strict=self._strict)
         rows = section.rows
         starts = divider.starts(rows)
-        if starts.habit in _SPREAD:
-            rows = self._spread(rows, starts.habit)
-            starts = divider.starts(rows)
+        if starts.habit in _SPREAD and (spread := self._spread(rows, starts.habit)) is not rows:
+            rows, starts = spread, divider.starts(spread)
         divided = divider.divide(rows, starts)
         reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict)
         kept = [rows for rows in divided if not self._is_bare_mark(rows)]
@@ -60,7 +59,7 @@ class ItemReader:
     def _spread(self, rows: Rows, habit: ItemStart) -> Rows:
         """The rows, each item begun by one of its own: of tables, and of lists within lists."""
         if habit is ItemStart.ROW:
-            return tuple(spread(rows, self._notes))
+            return tuple(spread_tables(rows, self._notes))
         return with_nested_groups(rows, lambda row: self._labels.read(row) is not None)
 
     def _is_bare_mark(self, item: ItemRows) -> bool:

@@ -120,6 +120,7 @@ class Labels:
             **{word.casefold(): LabelKind.IGNORED for word in habit.ignored},
             **{word.casefold(): LabelKind.SUMMARY for word in (*habit.summary, *summary)},
         }
+        self._of_links = tuple(word for word, kind in self._kinds.items() if kind is LabelKind.LINK)
         known = "|".join(sorted(map(re.escape, habit.links), key=len, reverse=True)) or "(?!)"
         label = rf"(?P<label>{known}|{_WORD})"
         before = rf"(?:^|(?<=[)）\]】。])|[{_APART}])[{_APART}]{{0,8}}"
@@ -154,9 +155,9 @@ class Labels:
     def _long_label(self, text: str) -> tuple[str, int] | None:
         """A label of many words that ends with a known one, and that nothing but addresses follow."""
         found = long_label(text) if "://" in text else None
-        known = tuple(word for word, kind in self._kinds.items() if kind is LabelKind.LINK)
-        is_one = found is not None and found[0].casefold().endswith(known) and _only_urls(text[found[1] :])
-        return found if is_one else None
+        if found is None or not found[0].casefold().endswith(self._of_links):
+            return None
+        return found if _only_urls(text[found[1] :]) else None
 
     def _without_colon(self, text: str) -> tuple[str, int] | None:
         """The label of a link that a blank, brackets or an arrow part from its address; None without one."""
@@ -177,9 +178,13 @@ class Labels:
     def parts(self, row: Row) -> tuple[Labelled, ...]:
         """The labelled links of a row, where several stand in it: ``论文：https://…（预印本）代码：https://…``.
 
-        A label is one of a link of the digest, or a word right before an address or a link.
+        A label is one of a link of the digest, or a word right before an address or a link. Empty where no
+        two colons are that end one.
         """
-        text, links = text_of(row.spans), _places_of_links(row.spans)
+        text = text_of(row.spans)
+        if text.count("：") + text.count(":") - text.count("://") < _SEVERAL:
+            return ()
+        links = _places_of_links(row.spans)
         inside = frozenset(place for one in _URL.finditer(text) for place in range(*one.span()))
         starts = [
             found

@@ -22,7 +22,9 @@ def with_nested_groups(rows: Rows, is_label: Callable[[Row], bool]) -> Rows:
         if is_bullet(row) and says_what_follows(row) and not is_label(row)
         if (length := _length_of_list(rows, place))
     }
-    first = min(lengths, default=len(rows))
+    if not lengths:
+        return rows
+    first = min(lengths)
     if any(is_bullet(row) and place not in lengths for place, row in enumerate(rows) if place > first):
         return rows
     return tuple(_parted(rows, lengths))

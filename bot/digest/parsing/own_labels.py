@@ -19,13 +19,18 @@ def summary_labels(rows: Iterable[Row], labels: Labels) -> frozenset[str]:
 
     What follows one is usually a sentence, and never an address.
     """
-    below = [row for before, row in pairwise(rows) if any(span.url for span in before.spans)]
-    if any(map(labels.is_summary, below)):
+    rows = tuple(rows)
+    if any(map(labels.is_summary, _below_linked(rows))):
         return frozenset()
+    below = tuple(_below_linked(rows))
     led: dict[str, list[str]] = {}
     for word, rest in _led(below):
         led.setdefault(word, []).append(rest)
     return frozenset(word for word, rests in led.items() if _leads_summaries(rests, len(below)))
+
+
+def _below_linked(rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for before, row in pairwise(rows) if any(span.url for span in before.spans))
 
 
 def _led(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
