@@ -1,6 +1,7 @@
 """Databases of the tests' own: an SQLite file, or a database on a PostgreSQL server, empty for each test."""
 
 import asyncio
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,12 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("jianbao")
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: to look through it for garbage took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from bot.runtime.editorial import make_editorial
 from bot.settings.sections import ReadingSettings
 from bot.storage import ImportRow
 from tests.acceptance.world import ADA, DE, ISSUE, LIN, PEOPLE, World, make_world
+from tests.waiting import until
 
 NEW, DOUBTFUL = "2026-03-02", "2026-03-09"
 WHOLE = 5  # messages of the issue
@@ -31,8 +32,11 @@ async def test_what_is_held_or_in_doubt_reaches_nobody_but_who_asks_or_tests_unt
             await editorial.holding.hold_everything("", utc_now())
             world.write(DOUBTFUL, text=ISSUE.replace("({day})", "(2026-02-09)", 1))
             world.write(NEW)
-            while len(await storage.issues.all()) < 3:
-                pass
+
+            async def three() -> bool:
+                return len(await storage.issues.all()) >= 3
+
+            await until(three)
             assert [*await storage.holds.all()] == ["", DOUBTFUL]
             cut = (await world.subscriber(ADA)).cut
             assert await editorial.publisher.test(NEW, ADA, cut, utc_now())

@@ -6,6 +6,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.acceptance.world import LIN, World
 from tests.browser import chromium
+from tests.waiting import until
 
 
 async def type_in(page: Page, text: str) -> None:
@@ -91,8 +92,7 @@ async def test_who_comes_back_catches_up(world: World) -> None:
 
         async with world.storage() as storage:
             world.write("2026-03-02")
-            while await storage.listed_issues.get("2026-03-02") is None:
-                pass
+            await until(lambda: storage.listed_issues.get("2026-03-02"))
 
         await page.get_by_role("button", name="恢复订阅").click()
         await expect(in_chat(page, re.compile("你错过了 1 期"))).to_be_visible()

@@ -1,9 +1,9 @@
 """Coming back: what was missed is told once, and comes as headlines or issue by issue."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.sandbox import Message, Person
 from bot.settings.sections import ReadingSettings
 from bot.storage import ImportRow, Storage
 from tests.acceptance.world import ADA, ISSUE, LIN, World, make_world
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -27,10 +28,13 @@ LINES = "2026-03-02、2026-02-16、2026-02-02"
 
 async def missed_by(storage: Storage, chat: int, count: int) -> None:
     """Until a chat has missed so many issues: each once it is planned for everyone."""
-    since, until = utc_now() - timedelta(days=1), utc_now() + timedelta(days=1)
-    async with asyncio.timeout(10):
-        while (await storage.missed_issues.of(chat, since=since, until=until, limit=9)).total < count:
-            pass
+    yesterday, tomorrow = utc_now() - timedelta(days=1), utc_now() + timedelta(days=1)
+
+    async def missed() -> bool:
+        found = await storage.missed_issues.of(chat, since=yesterday, until=tomorrow, limit=9)
+        return found.total >= count
+
+    await until(missed)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -276,8 +280,7 @@ async def biweekly(tmp_path: Path, newest: date, **changes: Any) -> AsyncIterato
         async with world.bot(), world.storage() as storage:
             soon = utc_now().date() + timedelta(days=9)
             world.write(str(soon), highlight="悄悄话")
-            while await storage.issues.get(str(soon)) is None:
-                pass
+            await until(lambda: storage.issues.get(str(soon)))
             yield world
 
 
@@ -355,15 +358,13 @@ async def test_a_correction_leaves_the_row_and_shows_what_came_after(tmp_path: P
         async with world.bot(), world.storage() as storage:
             for day in ("2026-02-16", "2026-03-02"):
                 world.write(day)
-                while await storage.listed_issues.get(day) is None:
-                    pass
+                await until(partial(storage.listed_issues.get, day))
                 if day == "2026-02-16":
                     *_, last = await world.said(LIN, "/latest", answers=1 + WHOLE)
                     assert labels(last) == ["◂ 2026-02-02"]
                     await world.recorded(day, LIN, Purpose.REQUEST)
             world.write("2026-02-16", highlight="改过", text=ISSUE.replace("int8", "int9"))
-            while not await storage.issues.corrected():
-                pass
+            await until(storage.issues.corrected)
             await storage.planner.correct("2026-02-16", utc_now())
             last = await world.rewritten(last)
             assert "int9" in last.text

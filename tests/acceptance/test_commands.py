@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.handlers import COMMANDS
 from bot.model import Purpose
 from tests.acceptance.world import LIN, World, make_archive, make_world
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -247,8 +248,7 @@ async def test_where_the_database_takes_no_text_what_is_found_comes_without_its_
     long = "剪枝之后无需微调"
     async with make_world(tmp_path) as world, world.bot(), world.storage() as storage:
         world.write("2026-03-02")
-        while not await storage.listed_issues.count():
-            pass
+        await until(storage.listed_issues.count)
         refuse = "CREATE TRIGGER full BEFORE INSERT ON cuts BEGIN SELECT RAISE(FAIL, 'full'); END"
         async with storage.database.writing() as connection:
             await connection.execute(sa.text(refuse))

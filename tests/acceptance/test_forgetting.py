@@ -11,6 +11,7 @@ from bot.sandbox import Group, Message
 from bot.settings.sections import DeliverySettings
 from bot.storage.tallies import QUARTER
 from tests.acceptance.world import ADA, DE, LIN, World, make_world
+from tests.waiting import until
 
 WHOLE = 5  # messages of the test issue
 GROUP = -4001
@@ -96,8 +97,7 @@ async def test_who_had_stopped_is_forgotten_too_and_told_of_nothing_missed(world
         await world.rewritten(question)
         world.write("2026-03-02")
         async with world.storage() as storage:
-            while not await storage.listed_issues.count():
-                pass
+            await until(storage.listed_issues.count)
         assert "没有留下" in (await forgotten(world, LIN)).text
         (answer,) = await world.said(LIN, "/saved")
         assert "还没有收藏" in answer.text
@@ -111,8 +111,7 @@ async def test_no_button_of_an_old_message_makes_a_forgotten_chat_known_again(wo
         await world.rewritten(question)
         world.write("2026-03-02")
         async with world.storage() as storage:
-            while not await storage.listed_issues.count():
-                pass
+            await until(storage.listed_issues.count)
         (told,) = await world.said(LIN, "/catchup")
         await forgotten(world, LIN)
         await world.tapped(told, "不用了")

@@ -19,6 +19,7 @@ from bot.errors import BadInput
 from bot.runtime.clock import utc_now
 from bot.settings.sections import MetricsSettings, WebSettings
 from bot.storage import ImportRow
+from tests import waiting
 from tests.acceptance.world import ADA, TOKEN, World, make_world
 
 Json = dict[str, Any]
@@ -50,14 +51,20 @@ def troubles() -> Iterator[Callable[[], list[tuple[str, str]]]]:
 
 async def until(port: int, *failing: str, path: str = "ready") -> Json:
     """Ask until exactly these checks fail; the answer."""
-    async with aiohttp.ClientSession() as http, asyncio.timeout(20):
-        while True:
-            async with http.get(f"http://127.0.0.1:{port}/{path}") as answer:
-                said: Json = await answer.json()
-                found = [name for name, check in said["checks"].items() if check["status"] != "ok"]
-                if tuple(found) == failing:
-                    assert answer.status == (503 if failing else 200)
-                    return said
+    said: Json = {}
+
+    async def are_failing() -> bool:
+        async with http.get(f"http://127.0.0.1:{port}/{path}") as answer:
+            said.update(await answer.json())
+            found = [name for name, check in said["checks"].items() if check["status"] != "ok"]
+            if tuple(found) != failing:
+                return False
+            assert answer.status == (503 if failing else 200)
+            return True
+
+    async with aiohttp.ClientSession() as http:
+        await waiting.until(are_failing, within=20)
+    return said
 
 
 async def test_a_bot_that_never_reaches_telegram_lives_and_is_not_ready(

@@ -17,6 +17,7 @@ from bot.sandbox import FaultKind
 from bot.settings import Configuration
 from bot.settings.sections import TelegramSettings, WebhookSettings
 from tests.acceptance.world import ADA, LIN, PEOPLE, World, make_world
+from tests.waiting import until
 
 SECRET = "a-secret-of-sixteen-or-more"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -136,9 +137,8 @@ async def test_what_was_taken_in_and_not_handled_is_handled_by_the_next_process(
         await storage.updates.keep(5, json.dumps(message(5, "/help")), utc_now())
     async with world.bot():
         await world.telegram.received(LIN, 1)
-        async with asyncio.timeout(10), world.storage() as storage:
-            while not await storage.updates.known(5):
-                pass
+        async with world.storage() as storage:
+            await until(lambda: storage.updates.known(5))
             assert await storage.updates.waiting() == []
 
 

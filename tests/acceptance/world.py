@@ -25,6 +25,7 @@ from bot.settings.sections import (
 )
 from bot.storage import Access, ImportRow, Storage
 from tests.apart import apart
+from tests.waiting import until
 
 TOKEN = "515151:a-token-that-opens-nothing"
 LIN, ADA, DE = 1001, 1002, 1003
@@ -125,15 +126,20 @@ class World:
 
     async def recorded(self, slug: str, chat_id: int, purpose: Purpose = Purpose.PUSH) -> None:
         """Until the ledger says that an issue was sent: some moments after its last part arrived."""
-        async with asyncio.timeout(10):
-            while await self.state(slug, chat_id, purpose) is not DeliveryState.SENT:
-                pass
+        async with self.storage() as storage:
+
+            async def is_sent() -> bool:
+                row = await storage.deliveries.get(slug, chat_id, purpose)
+                return row is not None and row.state is DeliveryState.SENT
+
+            await until(is_sent)
 
     async def subscriber(self, chat_id: int) -> Subscriber:
         """Who subscribes in a chat, once somebody does."""
-        async with asyncio.timeout(10), self.storage() as storage:
-            while (found := await storage.subscribers.get(chat_id)) is None:
-                pass
+        async with self.storage() as storage:
+            await until(lambda: storage.subscribers.get(chat_id))
+            found = await storage.subscribers.get(chat_id)
+        assert found is not None
         return found
 
     async def said(self, chat_id: int, text: str, *, answers: int = 1) -> tuple[Message, ...]:
