@@ -2,8 +2,9 @@
 
 import difflib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -42,14 +43,23 @@ class _OnceLoader(_SafeLoader):  # type: ignore[misc, valid-type]  # chosen abov
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """The keys and values of a file. Raises BadInput, which names file and line, if it cannot be read."""
+    return _values(path, _text(path))
+
+
+def _text(path: Path) -> str:
     try:
-        found = yaml.load(path.read_text("utf-8"), Loader=_OnceLoader)  # noqa: S506  # a SafeLoader underneath
+        return path.read_text("utf-8")
     except FileNotFoundError:
         raise BadInput("no such file", where=str(path)) from None
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from error
     except UnicodeDecodeError as error:
         raise BadInput("is not UTF-8 text", where=str(path)) from error
+
+
+def _values(path: Path, text: str) -> dict[str, Any]:
+    try:
+        found = yaml.load(text, Loader=_OnceLoader)  # noqa: S506  # a SafeLoader underneath
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -70,8 +80,16 @@ def read_secret(path: Path, where: str) -> str:
 
 
 def read_model(model: type[M], path: Path) -> M:
-    """The file as a ``model``. Raises BadInput, which names file, key and reason, if it is invalid."""
-    values = read_yaml(path)
+    """The file as a ``model``. Raises BadInput, which names file, key and reason, if it is invalid.
+
+    A model is not made anew from a file that says the same as before, so it must be frozen.
+    """
+    return cast("M", _model(model, path, _text(path)))
+
+
+@lru_cache(maxsize=4)  # errors are not kept
+def _model(model: type[BaseModel], path: Path, text: str) -> BaseModel:
+    values = _values(path, text)
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -12,7 +12,7 @@ T = TypeVar("T")
 async def idle() -> None:
     """Until everybody waits; none of the code that waits on this clock does any I/O."""
     loop: Any = asyncio.get_running_loop()
-    while loop._ready:  # what the loop has yet to call; to let it turn twenty times took ten times as long
+    while loop._ready:  # noqa: ASYNC110  # what it has yet to call; nobody would say that it is empty
         await asyncio.sleep(0)
 
 

@@ -9,6 +9,7 @@ whose words together reach the threshold is the item's; ``config/topics.yml`` te
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -55,7 +56,12 @@ class Classifier:
         self._parents = {slug: topic.several_of for slug, topic in topics.topics.items() if topic.several_of}
         self._weights = topics.weights
         self._order = {slug: place for place, slug in enumerate(topics)}
-        self._lexicon = Lexicon(topics)
+        self._topics = topics
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        """Not made before the first text comes: most commands read none."""
+        return Lexicon(self._topics)
 
     @property
     def threshold(self) -> float:
