@@ -1,15 +1,15 @@
 """The bot's handlers on a real database, before a Telegram that takes all and notes it."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
-import sqlalchemy as sa
 from pydantic import SecretStr
 from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
@@ -117,15 +117,16 @@ class Room:
         self.logged.extend(f"{update}: {one}" for one in logs if one["log_level"] in _INTERNAL)
         return self.wire.calls[before:]
 
-    async def rows(self) -> Rows:
+    def rows(self) -> Rows:
         """All that the database holds of chats, but what waits to be handled, and of what is held."""
         found: set[tuple[str, str, tuple[object, ...]]] = set()
-        async with self.storage.database.reading() as connection:
+        with closing(sqlite3.connect(f"{self.storage.database.file}")) as connection:
             for table in metadata.tables.values():
                 named = _BY.get(table.name, "chat_id")
                 if named in table.c and table.name != "updates":
                     key = list(table.c).index(table.c[named])
-                    rows = [tuple(row) for row in await connection.execute(sa.select(table))]
+                    columns = ", ".join(f'"{column.name}"' for column in table.c)
+                    rows = connection.execute(f'SELECT {columns} FROM "{table.name}"')  # noqa: S608  # our own tables
                     found |= {(table.name, str(row[key]), row) for row in rows}
         return frozenset(found)
 

@@ -67,10 +67,10 @@ Changed = set[tuple[str, str]]  #: table, and chat or mark
 
 async def changed(room: Room, actor: Actor, name: str, data: str) -> Changed:
     """What a command or a button changes, said or tapped by the actor."""
-    before = await room.rows()
+    before = room.rows()
     update = actor.says(f"{name} {data}") if name.startswith("/") else actor.taps(f"{name}:{data}")
     await room.gets(update)
-    return {(table, whose) for table, whose, _ in before ^ await room.rows()}
+    return {(table, whose) for table, whose, _ in before ^ room.rows()}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
