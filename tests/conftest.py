@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile(
     "jianbao",
     deadline=None,
-    max_examples=examples(50),
+    max_examples=examples(25),
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("jianbao")

@@ -9,7 +9,7 @@ NIGHTLY = os.environ.get("NIGHTLY") == "1"
 
 def examples(of_a_commit: int) -> int:
     """How many examples a property is tried with."""
-    return of_a_commit * 20 if NIGHTLY else of_a_commit
+    return of_a_commit * 40 if NIGHTLY else of_a_commit
 
 
 def on(database: str) -> pytest.MarkDecorator:

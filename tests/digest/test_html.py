@@ -114,13 +114,13 @@ def rows(text: str) -> tuple[Row, ...]:
     return read_rows(text, Notes())
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 @given(ISSUES, st.sampled_from(PROFILES))
 def test_an_issue_with_such_html_is_read_and_its_messages_are_good_ones(text: str, profile: str) -> None:
     holds(text.encode(), profile)
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 @given(ISSUES)
 def test_an_issue_with_such_html_is_checked_and_mended(text: str) -> None:
     draft = linter().draft(Saved(text=text), path="a.md", name=f"{SLUG}.md", slug=SLUG)
@@ -129,7 +129,7 @@ def test_an_issue_with_such_html_is_checked_and_mended(text: str) -> None:
     linter().mend(draft, seen)
 
 
-@settings(max_examples=examples(20))
+@settings(max_examples=examples(10))
 @given(ISSUES)
 def test_a_profile_is_proposed_for_issues_with_such_html(text: str) -> None:
     propose([Sample(name=f"{SLUG}.md", slug=SLUG, text=text)], {})

@@ -34,10 +34,12 @@ def profiles() -> dict[str, Profile]:
 
 @cache
 def samples(name: str) -> tuple[Sample, ...]:
+    """The first two and the last two; at night all."""
     folder = DIGESTS / name
+    names = markdown_below(folder)
     return tuple(
         Sample(name=below, slug=Path(below).stem, text=(folder / below).read_text("utf-8"))
-        for below in markdown_below(folder)
+        for below in (names if NIGHTLY else dict.fromkeys((*names[:2], *names[-2:])))
     )
 
 

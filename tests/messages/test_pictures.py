@@ -178,7 +178,7 @@ def addresses(issue: Issue) -> list[str]:
     return [url for line in lines for url in (accepted(line.spans[0].url or ""),) if url]
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(issues)
 def test_every_picture_of_any_issue_is_shown_once_or_linked(issue: Issue) -> None:
     messages = RENDERER.issue(issue, Cut())

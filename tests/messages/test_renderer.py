@@ -151,7 +151,7 @@ def marks_in(messages: tuple[Message, ...]) -> list[int]:
     return [int(mark) for mark in re.findall(r"⟦(\d+)⟧", fresh)]
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(issues, cuts)
 def test_any_issue_becomes_messages_that_telegram_takes(issue: Issue, cut: Cut) -> None:
     messages = RENDERER.issue(issue, cut)
@@ -162,7 +162,7 @@ def test_any_issue_becomes_messages_that_telegram_takes(issue: Issue, cut: Cut) 
     assert messages == RENDERER.issue(issue, cut)
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(issues, cuts)
 def test_every_item_appears_once_in_order_in_the_cut_or_in_its_rest(issue: Issue, cut: Cut) -> None:
     whole = marked_items(issue)

@@ -37,7 +37,7 @@ def slow(seed: int, *, longest: float) -> Callable[[], tuple[float, float]]:
     seed=st.integers(),
     longest=st.floats(0, 2),
 )
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 async def test_at_telegrams_end_no_second_holds_more_than_the_rate_and_no_chat_hears_too_soon(
     arrivals: list[tuple[int, float]], rate: int, per_chat: float, late: float, seed: int, longest: float
 ) -> None:
@@ -51,7 +51,7 @@ async def test_at_telegrams_end_no_second_holds_more_than_the_rate_and_no_chat_h
 
 
 @given(arrivals=arrivals, seed=st.integers(), longest=st.floats(0, 2), urgent=st.lists(st.booleans()))
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 async def test_never_are_two_in_flight_in_a_chat(
     arrivals: list[tuple[int, float]], seed: int, longest: float, urgent: list[bool]
 ) -> None:
@@ -169,7 +169,7 @@ async def test_in_a_chat_a_reply_overtakes_the_broadcast_and_the_broadcast_still
 
 
 @given(urgent=st.lists(st.booleans(), min_size=1, max_size=20), chats=st.integers(1, 3))
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 async def test_in_a_chat_messages_of_a_kind_go_in_the_order_in_which_they_came(
     urgent: list[bool], chats: int
 ) -> None:

@@ -12,6 +12,7 @@ from bot.words.keywords import LONGEST, mentioned, read_keyword
 from bot.words.scripts import runs_on
 from bot.words.tokens import BEGINNING, Phrase, phrase_of, spellings, tokens_of
 from tests.corpus import CORPUS, needs_corpus
+from tests.nightly import examples
 from tests.words.test_as_people_write import CASES, PIECES, WORDS
 
 TOKEN = re.compile(r"\.|\.?[a-z0-9]+(\+\+|#)?")
@@ -114,7 +115,7 @@ def test_in_real_texts_tokens_find_whatever_keywords_find() -> None:
     missed = []
     for path in CORPUS:
         lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
-        for line in random.sample(lines, min(99, len(lines))):
+        for line in random.sample(lines, min(examples(33), len(lines))):
             missed += [word for word in keywords_of(line, random) if not has(line, word)]
     assert missed == []
 

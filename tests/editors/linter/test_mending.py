@@ -120,7 +120,7 @@ def test_a_golden_issue_reads_no_worse_when_mended(path: Path) -> None:
 
 
 @needs_corpus
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(path=st.sampled_from(REAL or [Path()]), data=st.data())
 def test_mending_a_real_issue_with_slips_is_done_once_and_costs_nothing(
     path: Path, data: st.DataObject
@@ -139,7 +139,7 @@ def test_mending_a_real_issue_with_slips_is_done_once_and_costs_nothing(
     assert len(once.split("\n")) == len(piece.split("\n"))
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(text=st.sampled_from([text_of(path) for path in GOLDEN]), data=st.data())
 def test_whatever_is_damaged_findings_stand_in_the_text_and_mending_comes_to_an_end(
     text: str, data: st.DataObject
