@@ -5,6 +5,7 @@ import pytest
 from bot.digest.parsing.parser import parse
 from bot.model import Issue, plain
 from tests.digest.shipped import profile, read
+from tests.effort import lines_run
 
 BODY = "\n\n## 论文\n\n- [一题 | 某大学](https://example.com/t1)\n摘要：一句。\n"
 
@@ -181,3 +182,9 @@ def test_one_line_with_a_date_between_two_rules_is_the_title(line: str) -> None:
 def test_a_line_between_two_rules_is_no_title_where_there_is_one(lines: tuple[str, ...]) -> None:
     issue = top(*lines)
     assert (issue.title, "2026-11-20" in plain(issue.lead)) == ("样刊 (2026-11-20)", True)
+
+
+def test_thousands_of_brackets_inside_brackets_are_not_followed_down() -> None:
+    """For each of them YAML's parser would look at all: seconds for five thousand."""
+    few, many = (f"---\nx: {'[' * count}{']' * count}\n---" for count in (60, 4000))
+    assert lines_run(lambda: top(many)) <= 2 * lines_run(lambda: top(few))

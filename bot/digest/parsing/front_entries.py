@@ -29,6 +29,8 @@ _QUOTES = ('"', "'")
 _PLAIN = re.compile(r"(?P<key>[A-Za-z_][\w-]*): +(?P<value>[^\W_](?:[\w /.,()+-]*[\w).+])?)")
 
 _MOST_LOADED = 10_000  # characters that a parser is given at once; front matter has some hundred
+_DEEPEST = 50  # brackets inside brackets
+_BRACKET = re.compile(r"[\[\]{}]")
 Values = dict[str, Any]
 
 
@@ -85,7 +87,7 @@ def _loaded(lines: Sequence[str], key: re.Pattern[str]) -> Values | None:
     The parsers take minutes for what no person writes, such as a key of a thousand parts.
     """
     source = "\n".join(lines)
-    if len(source) > _MOST_LOADED:
+    if len(source) > _MOST_LOADED or _is_deep(source):
         return None
     if key is _YAML_KEY and all(
         map(_PLAIN.fullmatch, lines)
@@ -96,6 +98,16 @@ def _loaded(lines: Sequence[str], key: re.Pattern[str]) -> Values | None:
         return dict(load(source))
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
+
+
+def _is_deep(source: str) -> bool:
+    """Whether more brackets are open than a person opens: YAML's parser looks at all for each mark."""
+    depth = 0
+    for found in _BRACKET.finditer(source):
+        depth = depth + 1 if found[0] in "[{" else max(depth - 1, 0)
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _means_text(placed: tuple[int, Sequence[str]]) -> bool:
