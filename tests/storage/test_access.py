@@ -26,7 +26,7 @@ async def revision(url: str) -> str | None:
 
 @pytest.mark.parametrize("access", [Access.READ, Access.WRITE])
 async def test_one_that_is_not_there_is_refused_and_not_made(new_url: str, access: Access) -> None:
-    with pytest.raises(BadInput, match="only `jianbao run` and `jianbao migrate` make"):
+    with pytest.raises(BadInput, match="only `jianbao run`, `migrate` and `restore --yes` make"):
         await open_database(new_url, access)
     assert await revision(new_url) is None
 
