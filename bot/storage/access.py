@@ -71,6 +71,6 @@ async def _answered(database: Database, *, writing: bool) -> str | None:
 
 def _no_tables() -> BadInput:
     return BadInput(
-        "the database has no tables of Jianbao yet; only `jianbao run`, `migrate` and `restore --yes` make them."
-        " Start the bot first, or name its database"
+        "the database has no tables of Jianbao yet; only `jianbao run`, `migrate` and `restore --yes` make"
+        " them. Start the bot first, or name its database"
     )
