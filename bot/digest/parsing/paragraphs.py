@@ -32,13 +32,11 @@ def tokenize(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 
 def put(state: StateBlock, start: int, last: int) -> None:
-    """Make a paragraph of the lines from ``start`` to before ``last``."""
+    """Make a paragraph of the lines from ``start`` to before ``last``; no token opens or closes it."""
     state.line = last
-    state.push("paragraph_open", "p", 1).map = [start, last]
     text = state.push("inline", "", 0)
     text.content = state.getLines(start, last, state.blkIndent, False).strip()  # noqa: FBT003  # markdown-it's
     text.map, text.children = [start, last], []
-    state.push("paragraph_close", "p", -1)
 
 
 def begins(state: StateBlock, start: int) -> bool:
