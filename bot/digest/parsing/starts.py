@@ -9,7 +9,7 @@ from bot.digest.habits import ItemStart
 from bot.digest.heading_names import may_head
 from bot.digest.parsing.counting import count_at, number_of, without_number
 from bot.digest.parsing.edges import text_of
-from bot.digest.parsing.marks import is_around_link, without_tags
+from bot.digest.parsing.marks import is_around_link, is_sign, without_tags
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bold, opens_with_title
 
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
@@ -18,6 +18,8 @@ _BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
 #: Marks that a heading has none of.
 _WITHIN_SENTENCE = re.compile(r"[，。；！？]|[,.;!?:：]\s")
 _WIDEST_GAP = 5  # numbers of items that were taken out
+_FEWEST_LINES = 2  # of a paragraph that begin with a sign, where they are items
+_DOTS = frozenset("·•‣⁃・∙→»※–—")  # that editors write for those of a list; Markdown does not know them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,14 +173,31 @@ def begins_with_link(row: Row) -> bool:
     linked = any(span.url and span.text.strip() for span in row.spans)
     if not linked:
         return _BROKEN_LINK.match(row.text) is not None
-    return all(map(is_around_link, without_tags(text_of(tuple(before)))))
+    return all(is_around_link(char) or char in _DOTS for char in without_tags(text_of(tuple(before))))
 
 
-def _are_links(lines: Rows) -> bool:
-    """Whether each line has a link, and most begin with one, the first among them."""
+def _begins_with_sign(row: Row) -> bool:
+    """Whether a row begins with an emoji, or with a dot or an arrow in the place of a list's."""
+    first = row.text[:1]
+    return bool(first) and (first in _DOTS or (is_sign(first) and not first.isalnum()))
+
+
+def _opened(lines: Rows) -> list[int]:
+    """The lines of a paragraph that begin items; empty where it is none of items.
+
+    All of them, where most begin with a link and the others have one, or all open with a title in
+    bold; else those that begin with a sign, as the first does, if each has a link in it.
+    """
     begin = sum(map(begins_with_link, lines))
     linked = all(any(span.url for span in line.spans) or _BROKEN_LINK.match(line.text) for line in lines)
-    return linked and begins_with_link(lines[0]) and 2 * begin > len(lines)
+    titled = len(lines) > 1 and all(opens_with_title(line.spans) for line in lines)
+    if linked and (titled or (begins_with_link(lines[0]) and 2 * begin > len(lines))):
+        return list(range(len(lines)))
+    signed = [place for place, line in enumerate(lines) if _begins_with_sign(line)]
+    if len(signed) < _FEWEST_LINES or signed[0]:
+        return []
+    items = (lines[start:end] for start, end in pairwise((*signed, len(lines))))
+    return signed if all(any(map(_leads_on, item)) for item in items) else []
 
 
 def _links(rows: Rows) -> Iterator[int]:
@@ -199,14 +218,15 @@ def _listed_links(rows: Rows, start: int) -> Iterator[int]:
 
 
 def _lines(rows: Rows) -> Iterator[int]:
-    """What :func:`_links` finds, and the lines of paragraphs whose lines are links."""
+    """What :func:`_links` finds, and the lines that begin items in paragraphs of several."""
     yield from _links(rows)
     place = 0
     while place < len(rows):
         end = _end(rows, place)
-        first = place + 1 if is_subheading(rows[place]) and end > place + 1 else place
-        if begins_paragraph(rows[place]) and _are_links(rows[first:end]):
-            yield from range(first, end)
+        heads = is_subheading(rows[place]) or announces(rows[place])
+        first = place + 1 if heads and end > place + 1 else place
+        if begins_paragraph(rows[place]):
+            yield from (first + line for line in _opened(rows[first:end]))
         place = end
 
 

@@ -1,0 +1,56 @@
+"""Where the items of a section begin."""
+
+import pytest
+
+from bot.digest.habits import ItemHabit, ItemStart
+from bot.digest.parsing.parser import parse
+from bot.digest.profile import Profile
+from bot.model import Item
+
+_ANY = Profile(name="Any", language="en", files=".*", date=None, title=None)
+
+
+def _items(lines: tuple[str, ...], *begin: ItemStart) -> tuple[Item, ...]:
+    habit = _ANY.model_copy(update={"items": ItemHabit(begin=begin, source="")})
+    return parse("\n".join(("## News", "", *lines, "")), slug="x", profile=habit).items
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("• [One](https://a.example/1) is new", "• [Two](https://a.example/2) is old"),
+        ("· [一](https://a.example/1)　新的。", "· [二](https://a.example/2)　旧的。（[又](https://a.example/3)）"),
+        ("→ One: see [here](https://a.example/1)  ", "→ Two: see [there](https://a.example/2)"),
+        ("🌱 **One** – new. [More](https://a.example/1)\\", "🪴 **Two** – old. [More](https://a.example/2)"),
+        ("**One**: new. [More](https://a.example/1)", "**Two**: old. [More](https://a.example/2)"),
+        ("– One, https://a.example/1", "– Two, https://a.example/2"),
+        ("▶ [One](https://a.example/1)", "▶ Two, as [they](https://a.example/2) say"),
+    ],
+)
+def test_lines_that_begin_with_a_sign_or_a_title_are_items(lines: tuple[str, ...]) -> None:
+    assert [item.line for item in _items(lines, ItemStart.LINE)] == [3, 4]
+
+
+def test_a_line_without_the_sign_of_the_others_goes_on_with_the_item_above() -> None:
+    lines = (
+        "This week:",
+        "• [One](https://a.example/1) is new,",
+        "and it will stay.",
+        "• [Two](https://a.example/2) is old.",
+    )
+    items = _items(lines, ItemStart.LINE)
+    assert [item.line for item in items] == [4, 6]
+    assert items[0].groups == ("This week:",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("· a thing", "· another, see [there](https://a.example/2)"),
+        ("See [this](https://a.example/1) and", "• [that](https://a.example/2)"),
+        ("🌱 new: [One](https://a.example/1)", "which [we](https://a.example/2) like"),
+        ("**Beware** of the [dog](https://a.example/1)", "**and** of the [cat](https://a.example/2)"),
+    ],
+)
+def test_lines_of_which_some_lead_nowhere_or_begin_otherwise_are_no_items_each(lines: tuple[str, ...]) -> None:
+    assert len(_items(lines, ItemStart.LINE)) < 2
