@@ -52,5 +52,5 @@ def test_a_line_without_the_sign_of_the_others_goes_on_with_the_item_above() -> 
         ("**Beware** of the [dog](https://a.example/1)", "**and** of the [cat](https://a.example/2)"),
     ],
 )
-def test_lines_of_which_some_lead_nowhere_or_begin_otherwise_are_no_items_each(lines: tuple[str, ...]) -> None:
+def test_lines_of_which_some_lead_nowhere_or_begin_otherwise_are_no_items(lines: tuple[str, ...]) -> None:
     assert len(_items(lines, ItemStart.LINE)) < 2

@@ -352,6 +352,32 @@ def test_rows_are_items_though_their_titles_come_again_in_each_issue() -> None:
     assert measure(proposal.profile, proposal.issues).items == 6
 
 
+@pytest.mark.parametrize(
+    "standing",
+    [
+        "| [Kestrel](https://example.com/k) | {0}.4 | | |",
+        "| Kestrel | [notes](https://example.com/k) | {0}.4 | |",
+        "| 1 | [Kestrel](https://example.com/k) | {0} stars | {0}0 forks |",
+    ],
+)
+def test_a_row_that_tells_of_the_same_thing_anew_is_an_item_beside_those_of_lists(standing: str) -> None:
+    def rows(week: int) -> tuple[str, ...]:
+        row = standing.format(week + 3)
+        other = row.replace("/k", "/g").replace("Kestrel", "Grebe").replace("| 1 |", "| 2 |")
+        return "| | | | |", "|---|---|---|---|", row, other
+
+    issues = tuple(
+        sample(
+            f"{date}.md",
+            *("# Birds", "", "## Standings", "", *rows(week), "", "## News", ""),
+            *("- [{}]({}): {}".format(*news(week, place)) for place in range(4)),
+        )
+        for week, date in enumerate(WEEKS)
+    )
+    proposal = proposed(issues)
+    assert measure(proposal.profile, proposal.issues).items == len(WEEKS) * 6
+
+
 def test_a_heading_that_is_the_same_in_every_issue_names_none_where_the_front_matter_does() -> None:
     news = "# News\n\n- [A {0}](https://example.com/{0}): good\n- [B {0}](https://example.com/b{0}): new\n"
     texts = (f"---\ntitle: Week of the {n} stones\n---\n{news.format(n)}" for n in (1, 2, 3))

@@ -19,7 +19,8 @@ _BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
 _WITHIN_SENTENCE = re.compile(r"[，。；！？]|[,.;!?:：]\s")
 _WIDEST_GAP = 5  # numbers of items that were taken out
 _FEWEST_LINES = 2  # of a paragraph that begin with a sign, where they are items
-_DOTS = frozenset("·•‣⁃・∙→»※–—")  # that editors write for those of a list; Markdown does not know them
+_DOTS = frozenset("·•‣⁃・∙→»※")  # that editors write for those of a list; Markdown does not know them
+_DASHES = frozenset("–—")  # the same, where several lines begin so: a single one may name who is quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +180,7 @@ def begins_with_link(row: Row) -> bool:
 def _begins_with_sign(row: Row) -> bool:
     """Whether a row begins with an emoji, or with a dot or an arrow in the place of a list's."""
     first = row.text[:1]
-    return bool(first) and (first in _DOTS or (is_sign(first) and not first.isalnum()))
+    return bool(first) and (first in _DOTS | _DASHES or (is_sign(first) and not first.isalnum()))
 
 
 def _opened(lines: Rows) -> list[int]:
@@ -223,7 +224,8 @@ def _lines(rows: Rows) -> Iterator[int]:
     place = 0
     while place < len(rows):
         end = _end(rows, place)
-        heads = is_subheading(rows[place]) or announces(rows[place])
+        several = end > place + _FEWEST_LINES
+        heads = is_subheading(rows[place]) or (several and announces(rows[place]))
         first = place + 1 if heads and end > place + 1 else place
         if begins_paragraph(rows[place]):
             yield from (first + line for line in _opened(rows[first:end]))

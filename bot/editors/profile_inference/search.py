@@ -1,7 +1,7 @@
 """What headings are and what items begin with, found by trying all that occurs on the issues themselves."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -19,7 +19,7 @@ from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of, spread
-from bot.model import Item, LineKind
+from bot.model import Item, LineKind, plain
 
 _ADDRESS = re.compile(ADDRESS)
 
@@ -120,7 +120,8 @@ def fit(parts: Parts, profile: Profile, written: int) -> tuple[float, int]:
     """How well sections divide into items, from 0 to 1, and into how many.
 
     Text and links should stand inside items, an item should be a link and have few others, and a
-    title that comes again is none. ``written`` is what the issues hold, as :func:`written_in` says.
+    title that comes again is none, unless it tells of the same thing anew.
+    ``written`` is what the issues hold, as :func:`written_in` says.
     A section in which no item begins is text.
     """
     issues = [list(_titled(issue, profile)) for issue in parts]
@@ -129,14 +130,24 @@ def fit(parts: Parts, profile: Profile, written: int) -> tuple[float, int]:
         written += sum(letters_in(item.title or "") for item in titled)
     if not titled or not written:
         return 0.0, 0
-    times = Counter(item.title for issue in issues for item in issue)
-    distinct = sum(times[item.title] == 1 for item in titled) / len(titled)
+    distinct = sum(_told_anew(titled)) / len(titled)
     links = [len(_links_of(item)) for item in titled]
     linked = sum(_linked(item) for item in titled) / len(titled)
     alone = (sum(map(bool, links)) or 1) / (sum(links) or 1)
     inside = sum(len(frozenset[str]().union(*map(_links_of, issue))) for issue in issues)
     share = min(1.0, (sum(map(letters_of, titled)) + _LINK * inside) / written)
     return share * max(distinct, _LEAST) * (1 + linked) / 2 * sqrt(alone), len(titled)
+
+
+def _told_anew(items: Sequence[Item]) -> Iterator[int]:
+    """How many items each title has that is one: of its own, or of one thing with other words each time."""
+    called = defaultdict[str | None, list[Item]](list)
+    for item in items:
+        called[item.title].append(item)
+    for alike in called.values():
+        words = {plain(item.summary) for item in alike}
+        if len(alike) == 1 or (len(words) == len(alike) and set.intersection(*map(_links_of, alike))):
+            yield len(alike)
 
 
 def written_in(issues: Sequence[Layout]) -> int:
