@@ -218,3 +218,42 @@ def test_a_line_that_says_the_day_first_and_goes_on_is_told() -> None:
 def test_a_day_that_a_sentence_names_dates_no_issue() -> None:
     text = f"# 周刊\n\n卷首语。\n\n大会日期：2026-11-27\n{NEWS}"
     assert parse(text, slug="x", profile=shipped_profile(), name="x.md").when == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Published November 27, 2026", "{month_name} {day}, {year}"),
+        ("> Out on 27 November 2026", "{day} {month_name} {year}"),
+        ("*Week ending 2026/11/27*", "{year}/{month}/{day}"),
+        ("2026 年 11 月 27 日出刊", "{year}年{month}月{day}"),
+        ("Issue 12 – November 27, 2026", "{month_name} {day}, {year}"),
+        ("2026.11.27 更新", "{year}.{month}.{day}"),
+    ],
+)
+def test_a_first_line_that_says_the_day_in_a_few_words_dates_its_issue_and_is_told(
+    line: str, date: str
+) -> None:
+    issue = read(f"Week 12\n\n{line}\n\nHello.\n", date=date)
+    assert issue.when == "2026-11-27"
+    assert line.strip("> *") in f"{issue.tagline or ''}{plain(issue.lead)}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "See you on November 27, 2026!",
+        "Nothing of what we wrote before November 27, 2026 is true",
+        "[November 27, 2026 in pictures](https://example.com/p)",
+        "Hello.\n\nOut on November 27, 2026",
+        "Hello, everybody, it was a long week\nuntil November 27, 2026",
+        "- Meeting on November 27, 2026",
+    ],
+)
+def test_a_line_that_speaks_of_a_day_dates_no_issue(line: str) -> None:
+    assert read(f"Week 12\n\n{line}\n", date="{month_name} {day}, {year}").when == ""
+
+
+def test_the_day_in_the_path_goes_before_one_in_a_line_of_words() -> None:
+    issue = read("Week 12\n\nUpdated 2026-12-24\n", "2026-11-27.md", date="{year}-{month}-{day}")
+    assert issue.when == "2026-11-27"

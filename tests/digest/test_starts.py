@@ -19,7 +19,10 @@ def _items(lines: tuple[str, ...], *begin: ItemStart) -> tuple[Item, ...]:
     "lines",
     [
         ("• [One](https://a.example/1) is new", "• [Two](https://a.example/2) is old"),
-        ("· [一](https://a.example/1)　新的。", "· [二](https://a.example/2)　旧的。（[又](https://a.example/3)）"),
+        (
+            "· [一](https://a.example/1)　新的。",
+            "· [二](https://a.example/2)　旧的。（[又](https://a.example/3)）",
+        ),
         ("→ One: see [here](https://a.example/1)  ", "→ Two: see [there](https://a.example/2)"),
         ("🌱 **One** – new. [More](https://a.example/1)\\", "🪴 **Two** – old. [More](https://a.example/2)"),
         ("**One**: new. [More](https://a.example/1)", "**Two**: old. [More](https://a.example/2)"),

@@ -142,6 +142,7 @@ def test_a_title_is_made_of_the_number_or_the_date_where_texts_have_none(
         ),
         (["2024年3月", "2024年4月5日"], ("{year}年{month}月{day}", "{year}年{month}月")),
         (["14th of March 2024", "7th of March 2024"], ("{day} of {month_name} {year}",)),
+        (["12. April 2024", "vom 3. August 2024"], ("{day}. {month_name} {year}",)),
         (["25/03/2024", "01/04/2024"], ("{day}/{month}/{year}",)),
         (["03/25/2024", "04/01/2024"], ("{month}/{day}/{year}",)),
         (["one", "two", "2024-06-07"], ()),

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.digest.parsing.addresses import is_relative, joined
-from bot.digest.parsing.dates import Day, find_day, first_of, is_date, labelled_date, written_by_machine
+from bot.digest.parsing.dates import (
+    Day,
+    find_day,
+    first_of,
+    is_date,
+    labelled_date,
+    whole_date,
+    written_by_machine,
+)
 from bot.digest.parsing.edges import Spans, after, text_of
 from bot.digest.parsing.file_facts import FileFacts, title_of
 from bot.digest.parsing.flash import split_flash
@@ -20,6 +28,8 @@ from bot.model import Flash, Line, LineKind, RichText, Span
 
 #: ``{{ page.title }}``, which the program that makes pages fills in from the front matter.
 TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
+_ENDS_SENTENCE = tuple("。！？.!?…")
+_BESIDE_DATE = 16  # letters and digits of a line that says its date and a few words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +55,7 @@ def read_head(
     dates = [find_day(written or "", profile), written_by_machine(front.date, profile)]
     if not any(dates):
         day, rows = _dated(rows, profile, notes)
-        dates.append(day)
+        dates.append(day or (None if facts.day else _day_of_first(rows, profile)))
     day = first_of((*dates, facts.day))
     name = written or title_of(facts, day, profile)
     line = title.number if title else 1
@@ -97,6 +107,23 @@ def _dated(rows: Rows, profile: Profile, notes: Notes) -> tuple[Day | None, Rows
         return None, rows
     notes.leave_out(dated.number, dated.spans, "date")
     return find_day(dated.text, profile), tuple(row for row in rows if row is not dated)
+
+
+def _day_of_first(rows: Rows, profile: Profile) -> Day | None:
+    """The day that the first paragraph says in a line of a few words: ``Published May 9, 2022``.
+
+    A sentence may speak of any day; what ends with a mark is one.
+    """
+    words = [row for row in rows if row.kind is not RowKind.PICTURE]
+    if not words or words[0].kind is not RowKind.TEXT or (len(words) > 1 and not words[1].opens):
+        return None
+    text = words[0].text
+    linked = any(span.url for span in words[0].spans)
+    place = None if linked or text.endswith(_ENDS_SENTENCE) else whole_date(text, profile)
+    if place is None:
+        return None
+    beside = f"{text[: place[0]]}{text[place[1] :]}"
+    return find_day(text, profile) if sum(map(str.isalnum, beside)) <= _BESIDE_DATE else None
 
 
 def _tagline(rows: Rows) -> tuple[str | None, Rows]:

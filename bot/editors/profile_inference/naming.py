@@ -46,7 +46,7 @@ _UNTOLD = "says neither date nor number, and holds no link"
 DATES = (
     *("{year}-{month}-{day}", "{year}/{month}/{day}", "{year}.{month}.{day}", "{year}年{month}月{day}"),
     *("{year}_{month}_{day}", "{year}{month}{day}"),
-    *("{month_name} {day}, {year}", "{day} {month_name} {year}"),
+    *("{month_name} {day}, {year}", "{day} {month_name} {year}", "{day}. {month_name} {year}"),
     *("{month_name} {day}) - {year}", "{month_name} {day} - {year}", "{day} {month_name}, {year}"),
     *("{day} of {month_name} {year}", "{day} of {month_name}, {year}", "{month_name} {day} {year}"),
     *("{day}.{month}.{year}", "{day}-{month}-{year}", "{month}/{day}/{year}", "{day}/{month}/{year}"),
