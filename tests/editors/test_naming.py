@@ -122,15 +122,32 @@ def test_a_file_named_by_its_day_is_one_issue_whatever_its_headings() -> None:
         ("issue-7.md", LINKS, "{name} #{number}"),
         ("2024-03-04.md", LINKS, "{name} {date}"),
         ("special.md", LINKS, None),
-        ("issue-7.md", TITLED, None),
-        ("issue-7.md", f"---\ntitle: Seven\n---\n{LINKS}", None),
-        ("issue-7.md", f"The Sparrow\n===========\n{LINKS}", None),
+        ("城闻第7期.md", LINKS, "城闻第{number}期"),
+        ("7/城闻第7期.md", LINKS, "城闻第{number}期"),
+        ("The Sparrow 7.md", LINKS, "The Sparrow {number}"),
+        ("Sparrow Nr. 7 (2024).markdown", LINKS, "Sparrow Nr. {number} ({year})"),
+        ("2024/麻雀周刊-7.md", LINKS, "麻雀周刊-{number}"),
+        ("sparrow_no_7.md", LINKS, "{name} #{number}"),
+        ("7/index.md", LINKS, "{name} #{number}"),
     ],
 )
-def test_a_title_is_made_of_the_number_or_the_date_where_texts_have_none(
+def test_a_title_is_made_of_the_name_of_the_file_its_number_or_its_date(
     name: str, text: str, title: str | None
 ) -> None:
     assert naming_of([(name, text)]).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "untitled"),
+    [
+        (LINKS, True),
+        (TITLED, False),
+        (f"---\ntitle: Seven\n---\n{LINKS}", False),
+        (f"The Sparrow\n===========\n{LINKS}", False),
+    ],
+)
+def test_texts_that_have_a_title_need_none(text: str, *, untitled: bool) -> None:
+    assert naming_of([("issue-7.md", text)]).untitled is untitled
 
 
 @pytest.mark.parametrize(

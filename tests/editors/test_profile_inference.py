@@ -378,6 +378,27 @@ def test_a_row_that_tells_of_the_same_thing_anew_is_an_item_beside_those_of_list
     assert measure(proposal.profile, proposal.issues).items == len(WEEKS) * 6
 
 
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (("letter-7.md", "letter-8.md", "letter-9.md"), "The Paper Kite #9"),
+        (("7/纸鸢第7期.md", "8/纸鸢第8期.md", "9/纸鸢第9期.md"), "纸鸢第9期"),
+        (("7/index.md", "8/index.md", "9/index.md"), "The Paper Kite #9"),
+        (("2026-03-02.md", "2026-03-09.md", "2026-03-16.md"), "The Paper Kite 2026-03-16"),
+        (("Kite 7.md", "Kite 8.md", "Kite 9.md"), "Kite 9"),
+    ],
+)
+def test_an_issue_to_come_whose_text_has_no_title_gets_one(names: tuple[str, ...], title: str) -> None:
+    *seen, last = (replace(one, name=name) for one, name in zip(habits.linked_headings(), names, strict=True))
+    untitled = last.text.split("\n", 1)[1]
+    profile = proposed(tuple(seen)).profile
+    assert parse(untitled, slug=last.slug, profile=profile, name=last.name).title == title
+    assert (
+        parse(last.text, slug=last.slug, profile=profile, name=last.name).title
+        == f"The Paper Kite #9 ({WEEKS[2]})"
+    )
+
+
 def test_a_heading_that_is_the_same_in_every_issue_names_none_where_the_front_matter_does() -> None:
     news = "# News\n\n- [A {0}](https://example.com/{0}): good\n- [B {0}](https://example.com/b{0}): new\n"
     texts = (f"---\ntitle: Week of the {n} stones\n---\n{news.format(n)}" for n in (1, 2, 3))

@@ -40,6 +40,9 @@ _TAG = re.compile(r"<[^<>]*>")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ANY_FRONT = FrontMatterHabit(bare=True)
 _NUMBERED = re.compile(r"(?i)(?:第|#|\b(?:no|nr|vol|issue|week|edition|episode)\b\.?)\s*\d+")
+#: What a name has that is written for readers, and what no title can be made of.
+_WORDED = re.compile(r"[\u3400-\u9fff]|[^\W\d_]\s")
+_NOT_IN_TITLES = re.compile(r"[*:]|\{month_name\}|_")
 _UNTOLD = "says neither date nor number, and holds no link"
 
 #: How a date may be written, the commonest first. The last, without a day, count where no other does.
@@ -70,13 +73,15 @@ class Naming:
 
     ``files`` matches all of ``names`` and none of ``left_out``, which tells each file's reason.
     ``date`` are the patterns that date most issues, the commonest first; none: they have no dates.
-    ``title`` is a template; None where most texts have a title, or nothing to make one of.
+    ``title`` is a template for the issue whose text has none; None where there is nothing to make one
+    of. ``untitled``: most texts have none.
     """
 
     files: str
     issues: IssuesHabit
     date: tuple[str, ...]
     title: str | None
+    untitled: bool
     names: frozenset[str]
     left_out: tuple[tuple[str, str], ...]
 
@@ -111,12 +116,13 @@ def naming_of(files: Sequence[File]) -> Naming:
     pattern = files_of(sorted(names), [name for name, _ in left_out])
     issues = _issues_of(taken)
     date = date_patterns(_places(taken, issues))
-    untitled = issues.each == "file" and sum(map(_has_title, taken)) <= _MOST * len(taken)
+    one_each = issues.each == "file"
     return Naming(
         files=pattern,
         issues=issues,
         date=date,
-        title=_template(pattern, dated=bool(date)) if untitled else None,
+        title=_template(pattern, dated=bool(date)) if one_each else None,
+        untitled=one_each and sum(map(_has_title, taken)) <= _MOST * len(taken),
         names=names,
         left_out=left_out,
     )
@@ -246,6 +252,10 @@ def _has_title(page: _Page) -> bool:
 
 
 def _template(pattern: str, *, dated: bool) -> str | None:
+    """The name of files that is written as a title: ``城闻第{number}期``, ``Week {number}``; else one is made."""
+    name = PurePosixPath(pattern).stem
+    if "{number}" in name and _WORDED.search(name) and not _NOT_IN_TITLES.search(name):
+        return name
     if "{number}" in pattern:
         return "{name} #{number}"
     return "{name} {date}" if dated else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.digest.breaking import breaking_line, reason_of
 from bot.digest.division import divided
-from bot.digest.habits import ItemHabit
+from bot.digest.habits import ItemHabit, LevelRole
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.head import language_of
@@ -23,6 +23,8 @@ _BETTER = 0.01  # by which a shipped profile has to fit better, whatever it was 
 _BETTER_WITH_LABELS = 0.1  # the same of one that has labels: where lines have none, it calls that slips
 _ENOUGH = 0.6  # of the fit that one made for such a digest needs: it knows what issues to come will hold
 _ITS_OWN = 0.5  # of the sections that a profile made for such a digest knows
+
+_ANY_TITLE = "."
 
 #: Keys of a whole profile that are written out, defaults or not.
 _ALWAYS = ("title", "levels", "other_headings", "items")
@@ -89,7 +91,8 @@ def _proposed(
     laid = tuple(layout_of(sample, naming.issues) for sample in spread(issues, _MOST_ISSUES))
     found = learn(_blank(language_of(laid), naming, called), laid, tuple(shipped.values()))
     extended, profile = _as_good(found.profile, laid, shipped) or (None, found.profile)
-    if naming.title and profile.title is None:
+    lacks_title = naming.untitled if profile.title is None else not extended and _any_heading_names(profile)
+    if naming.title and lacks_title:
         profile = changed(profile, title=naming.title)
     return Proposal(
         profile=profile,
@@ -98,6 +101,11 @@ def _proposed(
         others=naming.left_out,
         learned=None if extended else found,
     )
+
+
+def _any_heading_names(profile: Profile) -> bool:
+    """Whether a template may stand in the place of ``title``: level 1 names issues all the same."""
+    return profile.title == _ANY_TITLE and profile.role_of(1) is LevelRole.TITLE
 
 
 def _issues(sample: Sample, naming: Naming) -> tuple[Sample, ...]:
