@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.digest.parsing.bare_links import further_addresses, named_by_link, named_in
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
+from bot.digest.parsing.marks import is_sign
 from bot.digest.parsing.runs import before_links, first_link, links_of, runs_of
 from bot.model import Link, Span, Style
 
@@ -18,6 +19,15 @@ class BoldTitle(NamedTuple):
     url: str | None
     links: tuple[Link, ...]
     rest: Spans
+
+
+def signs_before_bold(spans: Spans) -> tuple[tuple[str, ...], Spans]:
+    """The signs such as 🔥 that stand before bold words, if nothing else does; and the rest."""
+    lead = text_of(tuple(takewhile(lambda span: not span.url and Style.BOLD not in span.styles, spans)))
+    signs = lead.strip()
+    if not signs or len(lead) == len(text_of(spans)) or not all(map(is_sign, signs)):
+        return (), spans
+    return (signs,), without_start(spans, len(lead))
 
 
 def bold_title(spans: Spans) -> BoldTitle | None:

@@ -13,7 +13,7 @@ from bot.digest.parsing.bare_links import (
     without_brackets,
     without_separators,
 )
-from bot.digest.parsing.bold_titles import bold_title
+from bot.digest.parsing.bold_titles import bold_title, signs_before_bold
 from bot.digest.parsing.edges import Spans, text_of, without_start
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.marks import (
@@ -94,10 +94,11 @@ class Titles:
         tags, spans = leading_tags(with_quotes(row.spans))
         runs = tuple(runs_of(spans))
         lead, linked = before_links(runs)
-        if self._opens_in_bold(spans, lead, linked) and (bold := bold_title(spans)):
+        before, opened = signs_before_bold(spans)
+        if self._opens_in_bold(opened, lead, linked) and (bold := bold_title(opened)):
             title, source = self.split_source(bold.title)
             signs, behind = signs_behind(bold.rest)
-            rest, tags = without_separators(behind) if signs else behind, (*tags, *signs)
+            rest, tags = without_separators(behind) if signs else behind, (*tags, *before, *signs)
             return TitleLine(title=title, url=bold.url, source=source, tags=tags, links=bold.links, rest=rest)
         if not linked:
             return self._unlinked(lead, tags, row.number, notes)

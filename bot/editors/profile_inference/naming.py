@@ -252,7 +252,7 @@ def _has_title(page: _Page) -> bool:
 
 
 def _template(pattern: str, *, dated: bool) -> str | None:
-    """The name of files that is written as a title: ``城闻第{number}期``, ``Week {number}``; else one is made."""
+    """What files are called, if that is a title: ``城闻第{number}期``, ``Week {number}``; else a made one."""
     name = PurePosixPath(pattern).stem
     if "{number}" in name and _WORDED.search(name) and not _NOT_IN_TITLES.search(name):
         return name
