@@ -47,6 +47,25 @@ def test_paragraphs_that_open_with_a_bold_title_are_items_where_most_do_and_none
 
 
 @pytest.mark.parametrize(
+    ("lines", "title", "summary"),
+    [
+        ("**A name — *with\nits* (short) remark**\nText.", "A name — with its (short) remark", "Text."),
+        ("__One,\nTwo__\nText.", "One, Two", "Text."),
+        ("**A title that\nis wrapped\ntwice**\nText.", "A title that is wrapped twice", "Text."),
+        ("**长标题，\n下一行**\n正文。", "长标题，下一行", "正文。"),
+        ("**长标题**\n**（上）**\n正文。", "长标题（上）", "正文。"),
+        ("**One**\n__(two)__\nText.", "One (two)", "Text."),
+        ("**Title**\n**By Somebody**\nText.", "Title", "By Somebody\nText."),
+        ("**Title**\n\n**(no part of it)**\n", "Title", ""),
+    ],
+)  # fmt: skip
+def test_a_title_in_bold_may_be_wrapped(lines: str, title: str, summary: str) -> None:
+    bold = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.BOLD,), source="")})
+    first, *_ = parse(issue_of(lines), slug="x", profile=bold).items
+    assert (first.title, plain(first.summary)) == (title, summary)
+
+
+@pytest.mark.parametrize(
     ("line", "tags", "title", "summary"),
     [
         ("【新】🔥[甲](https://a.example)", ("新", "🔥"), "甲", ""),

@@ -16,6 +16,7 @@ from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.parsing.tables import spread as spread_tables
 from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
+from bot.digest.parsing.unwrapping import unwrapped_title
 from bot.digest.profile import Profile
 from bot.model import Item, Link, Span
 
@@ -156,7 +157,12 @@ class _Reader:
         return self._titles.split_source(row.text)[1] is not None
 
     def _joined(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """The rows; a source on a line of its own, between a name and its address, joins the name."""
+        """The rows; a source on a line of its own, between a name and its address, joins the name.
+
+        So does what goes on with a title in bold, if it is bold too.
+        """
+        if self._habit is ItemStart.BOLD:
+            return unwrapped_title(rows)
         if not self._strict or self._labels.lines_to_address(rows) <= 1 or self._has_source(rows[0]):
             return rows
         name, source, *rest = rows
