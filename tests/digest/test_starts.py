@@ -57,3 +57,31 @@ def test_a_line_without_the_sign_of_the_others_goes_on_with_the_item_above() -> 
 )
 def test_lines_of_which_some_lead_nowhere_or_begin_otherwise_are_no_items(lines: tuple[str, ...]) -> None:
     assert len(_items(lines, ItemStart.LINE)) < 2
+
+
+def _headed(*deeper: str) -> list[int]:
+    own = tuple(f"### [Story {n}](https://a.example/{n})\n\nText {n}.\n" for n in range(3))
+    return [item.line for item in _items((*own[:1], *deeper, *own[1:]), ItemStart.HEADING)]
+
+
+@pytest.mark.parametrize(
+    "deeper", ["#### [One](https://a.example/1)\n\nMore.\n", "#### [One](https://a.example/1)\n"]
+)
+def test_a_linked_heading_that_slipped_one_level_deeper_begins_an_item(deeper: str) -> None:
+    assert 7 in _headed(deeper)
+
+
+@pytest.mark.parametrize(
+    "deeper",
+    [
+        ("#### One\n\nMore.\n",),
+        ("##### [One](https://a.example/1)\n",),
+        ("#### More on [One](https://a.example/1)\n",),
+        ("#### [One](https://a.example/1)\n\nMore.\n", "#### [Two](https://a.example/2)\n"),
+        ("#### One\n\n[One](https://a.example/1)\n",),
+    ],
+)
+def test_a_heading_below_those_of_items_is_text_if_it_is_none_of_few_that_are_links(
+    deeper: tuple[str, ...],
+) -> None:
+    assert len(_headed(*deeper)) == 3

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 from bot.digest.parsing.item_rows import SUBHEADING
+from bot.digest.parsing.opening_lines import begins_with_link
 from bot.digest.parsing.rows import Row, RowKind, Rows
-from bot.digest.parsing.starts import begins_with_link, is_bullet, says_what_follows
+from bot.digest.parsing.starts import is_bullet, says_what_follows
 
 _NESTED = 2  # the depth of an entry of a list in a list
 

@@ -9,18 +9,14 @@ from bot.digest.habits import ItemStart
 from bot.digest.heading_names import may_head
 from bot.digest.parsing.counting import count_at, number_of, without_number
 from bot.digest.parsing.edges import text_of
-from bot.digest.parsing.marks import is_around_link, is_sign, without_tags
+from bot.digest.parsing.opening_lines import FEWEST_LINES, begins_with_link, leads_on, opened_lines
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bold, opens_with_title
 
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
-#: ``[title] (address)``, which Markdown does not take for a link.
-_BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
 #: Marks that a heading has none of.
 _WITHIN_SENTENCE = re.compile(r"[，。；！？]|[,.;!?:：]\s")
+_SLIPS = 1 / 3  # for each heading of an item, those that may have slipped one level deeper
 _WIDEST_GAP = 5  # numbers of items that were taken out
-_FEWEST_LINES = 2  # of a paragraph that begin with a sign, where they are items
-_DOTS = frozenset("·•‣⁃・∙→»※")  # that editors write for those of a list; Markdown does not know them
-_DASHES = frozenset("–—")  # the same, where several lines begin so: a single one may name who is quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +124,7 @@ def _number(row: Row) -> int | None:
 
 
 def _stands_out(row: Row) -> bool:
-    return is_bold(row) or _leads_on(row)
-
-
-def _leads_on(row: Row) -> bool:
-    """Whether a link or a bare address stands in a row."""
-    return any(span.url for span in row.spans) or "://" in row.text
+    return is_bold(row) or leads_on(row)
 
 
 def _has_link(rows: Rows, place: int) -> bool:
@@ -164,41 +155,32 @@ def says_what_follows(row: Row) -> bool:
     return may_head(words) and _WITHIN_SENTENCE.search(words) is None
 
 
+def _headings(rows: Rows) -> Iterator[int]:
+    """The headings of items; where those are links, a few that slipped one level deeper are as well.
+
+    Such a heading stands behind text of the item above, and is a link from end to end too.
+    """
+    headed = [place for place, row in enumerate(rows) if row.kind is RowKind.HEADING]
+    yield from headed
+    if not headed or not all(_is_link(rows[place]) for place in headed):
+        return
+    deeper = rows[headed[0]].level + 1
+    slipped = [
+        place
+        for place, row in enumerate(rows)
+        if place > headed[0] and row.level == deeper and row.kind is RowKind.TEXT and _is_link(row)
+    ]
+    if len(slipped) <= _SLIPS * len(headed):
+        yield from (place for place in slipped if not rows[place - 1].level)
+
+
+def _is_link(row: Row) -> bool:
+    """Whether all words of a row are linked."""
+    return all(span.url for span in row.spans if span.text.strip())
+
+
 def _begins_with_link(row: Row) -> bool:
     return begins_paragraph(row) and begins_with_link(row)
-
-
-def begins_with_link(row: Row) -> bool:
-    """Whether a row begins with a link; signs such as 🔥 and tags in brackets may stand before it."""
-    before = takewhile(lambda span: not span.url or not span.text.strip(), row.spans)
-    linked = any(span.url and span.text.strip() for span in row.spans)
-    if not linked:
-        return _BROKEN_LINK.match(row.text) is not None
-    return all(is_around_link(char) or char in _DOTS for char in without_tags(text_of(tuple(before))))
-
-
-def _begins_with_sign(row: Row) -> bool:
-    """Whether a row begins with an emoji, or with a dot or an arrow in the place of a list's."""
-    first = row.text[:1]
-    return bool(first) and (first in _DOTS | _DASHES or (is_sign(first) and not first.isalnum()))
-
-
-def _opened(lines: Rows) -> list[int]:
-    """The lines of a paragraph that begin items; empty where it is none of items.
-
-    All of them, where most begin with a link and the others have one, or all open with a title in
-    bold; else those that begin with a sign, as the first does, if each has a link in it.
-    """
-    begin = sum(map(begins_with_link, lines))
-    linked = all(any(span.url for span in line.spans) or _BROKEN_LINK.match(line.text) for line in lines)
-    titled = len(lines) > 1 and all(opens_with_title(line.spans) for line in lines)
-    if linked and (titled or (begins_with_link(lines[0]) and 2 * begin > len(lines))):
-        return list(range(len(lines)))
-    signed = [place for place, line in enumerate(lines) if _begins_with_sign(line)]
-    if len(signed) < _FEWEST_LINES or signed[0]:
-        return []
-    items = (lines[start:end] for start, end in pairwise((*signed, len(lines))))
-    return signed if all(any(map(_leads_on, item)) for item in items) else []
 
 
 def _links(rows: Rows) -> Iterator[int]:
@@ -224,11 +206,11 @@ def _lines(rows: Rows) -> Iterator[int]:
     place = 0
     while place < len(rows):
         end = _end(rows, place)
-        several = end > place + _FEWEST_LINES
+        several = end > place + FEWEST_LINES
         heads = is_subheading(rows[place]) or (several and announces(rows[place]))
         first = place + 1 if heads and end > place + 1 else place
         if begins_paragraph(rows[place]):
-            yield from (first + line for line in _opened(rows[first:end]))
+            yield from (first + line for line in opened_lines(rows[first:end]))
         place = end
 
 
@@ -247,7 +229,7 @@ def _bold_titles(rows: Rows) -> Iterator[int]:
 def _paragraphs(rows: Rows) -> Iterator[int]:
     """Paragraphs at the margin in which a link or a bare address stands."""
     for place, row in enumerate(rows):
-        if begins_paragraph(row) and any(map(_leads_on, rows[place : _end(rows, place)])):
+        if begins_paragraph(row) and any(map(leads_on, rows[place : _end(rows, place)])):
             yield place
 
 
@@ -267,7 +249,7 @@ _FIND: dict[ItemStart, Callable[[Rows], Iterator[int]]] = {
     ItemStart.BULLET: _where(is_bullet),
     ItemStart.NUMBER: _numbers,
     ItemStart.BOLD: _bold_titles,
-    ItemStart.HEADING: _where(lambda row: row.kind is RowKind.HEADING),
+    ItemStart.HEADING: _headings,
     ItemStart.LINK: _links,
     ItemStart.LINE: _lines,
     ItemStart.ROW: _where(lambda row: row.kind is RowKind.ROW),

@@ -1,0 +1,52 @@
+"""Lines that begin with a link, a sign or a title: each of those of one paragraph may begin an item."""
+
+import re
+from itertools import pairwise, takewhile
+
+from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.marks import is_around_link, is_sign, without_tags
+from bot.digest.parsing.rows import Row, Rows, opens_with_title
+
+#: ``[title] (address)``, which Markdown does not take for a link.
+_BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
+FEWEST_LINES = 2  # of a paragraph that begin with a sign, where they are items
+_DOTS = frozenset("·•‣⁃・∙→»※")  # that editors write for those of a list; Markdown does not know them
+_DASHES = frozenset("–—")  # the same, where several lines begin so: a single one may name who is quoted
+
+
+def leads_on(row: Row) -> bool:
+    """Whether a link or a bare address stands in a row."""
+    return any(span.url for span in row.spans) or "://" in row.text
+
+
+def begins_with_link(row: Row) -> bool:
+    """Whether a row begins with a link; signs such as 🔥 and tags in brackets may stand before it."""
+    before = takewhile(lambda span: not span.url or not span.text.strip(), row.spans)
+    linked = any(span.url and span.text.strip() for span in row.spans)
+    if not linked:
+        return _BROKEN_LINK.match(row.text) is not None
+    return all(is_around_link(char) or char in _DOTS for char in without_tags(text_of(tuple(before))))
+
+
+def _begins_with_sign(row: Row) -> bool:
+    """Whether a row begins with an emoji, or with a dot or an arrow in the place of a list's."""
+    first = row.text[:1]
+    return bool(first) and (first in _DOTS | _DASHES or (is_sign(first) and not first.isalnum()))
+
+
+def opened_lines(lines: Rows) -> list[int]:
+    """The lines of a paragraph that begin items; empty where it is none of items.
+
+    All of them, where most begin with a link and the others have one, or all open with a title in
+    bold; else those that begin with a sign, as the first does, if each has a link in it.
+    """
+    begin = sum(map(begins_with_link, lines))
+    linked = all(any(span.url for span in line.spans) or _BROKEN_LINK.match(line.text) for line in lines)
+    titled = len(lines) > 1 and all(opens_with_title(line.spans) for line in lines)
+    if linked and (titled or (begins_with_link(lines[0]) and 2 * begin > len(lines))):
+        return list(range(len(lines)))
+    signed = [place for place, line in enumerate(lines) if _begins_with_sign(line)]
+    if len(signed) < FEWEST_LINES or signed[0]:
+        return []
+    items = (lines[start:end] for start, end in pairwise((*signed, len(lines))))
+    return signed if all(any(map(leads_on, item)) for item in items) else []
