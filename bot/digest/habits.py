@@ -72,7 +72,8 @@ class ItemHabit(Checked):
         " `① title` or `**1、title**`; bold, a paragraph that is all bold, or opens with bold words and a "
         "colon or a dash where most do; heading, one deeper than those of the sections; link, a "
         "paragraph that begins with one, or an entry of a list of links below a bold line; line, as "
-        "link, and each line of a paragraph where all begin with one; row, a row of a table; "
+        "link, and each line of a paragraph that begins with one, a sign (· → 🔥) or a title in bold, if all "
+        "have a link; row, a row of a table; "
         "paragraph, one that has a link, its first sentence the title. A section goes by the first "
         "that it holds; with none of them it is text.",
     )

@@ -5,15 +5,18 @@ from collections.abc import Callable, Mapping
 
 from bot.words.months import MONTH_NAME
 
-PLACEHOLDER = re.compile(r"\{(year|month|day|number|month_name)\}")
+PLACEHOLDER = re.compile(r"\{(year|short_year|month|day|number|month_name)\}")
 
 #: What stands for each: alone, and right beside another, where only its length parts them.
 _DIGITS = {
     "year": (r"\d{4}", r"\d{4}"),
+    "short_year": (r"\d\d", r"\d\d"),
     "month": (r"\d{1,2}", r"\d\d"),
     "day": (r"\d{1,2}", r"\d\d"),
     "number": (r"\d+", r"\d+"),
 }
+#: What a placeholder says, where its name says how.
+_GROUPS = {"month_name": "month", "short_year": "year"}
 _ORDINAL = r"(?:(?:st|nd|rd|th)\b)?"
 #: Marks that editors and their programs write for one another.
 _SAME = {"-": "[-‐-―−－]", "(": "[(（]", ")": "[)）]", ",": "[,，]"}  # they look alike, that is why
@@ -33,7 +36,7 @@ def regex_of(template: str, literal: Callable[[str], str]) -> str:
     """
     pieces = PLACEHOLDER.split(template)  # text, name, text, name, …, text
     texts, names = pieces[::2], pieces[1::2]
-    groups = ["month" if name == "month_name" else name for name in names]
+    groups = [_GROUPS.get(name, name) for name in names]
     parts = [literal(texts[0])]
     for place, name in enumerate(names):
         before, behind = names[:place][-1:], names[place + 1 :][:1]

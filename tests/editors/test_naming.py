@@ -32,6 +32,17 @@ def many(*headings: str) -> str:
         (("issues/2024-05/README.md", "issues/2024-06/README.md"), "issues/{year}-{month}/README.md"),
         (("issue-8.mkd", "issue-9.md"), "issue-{number}"),
         (("README.md",), "README.md"),
+        (("21-02-07_ua.md", "21-02-21_ua.md"), "{short_year}-{month}-{day}_ua.md"),
+        (("07.02.21.md", "21.02.21.md", "07.03.21.md"), "{day}.{month}.{short_year}.md"),
+        (
+            ("a/24_12_28 news.md", "a/24_12_30 news.md", "a/25_01_03 news.md"),
+            "a/{short_year}_{month}_{day} news.md",
+        ),
+        (("week-26-03-02.md", "week-26-03-09.md"), "week-{short_year}-{month}-{day}.md"),
+        (("x 1/26-03-02.md", "x 2/26-04-03.md"), "x {number}/{short_year}-{month}-{day}.md"),
+        (("21-02-07.md",), "*-*-{number}.md"),
+        (("10-02-10.md", "11-02-11.md"), "*-*-{number}.md"),
+        (("24-02-35.md", "24-02-36.md"), "*-*-{number}.md"),
     ],
 )
 def test_names_are_told_by_what_they_say(names: tuple[str, ...], files: str) -> None:

@@ -143,6 +143,13 @@ def test_a_date_may_be_written_in_other_ways(name: str, date: str) -> None:
     assert str(parse(samples[0].text, slug=samples[0].slug, profile=profile).date) == date
 
 
+@pytest.mark.parametrize("name", ["26-03-{:02}_ua.md", "{:02}.03.26.md", "week/26_03_{:02}.md"])
+def test_the_year_in_a_name_may_have_two_digits(name: str) -> None:
+    proposal = proposed(tuple(sample(name.format(day), f"# Notes {day}", "", "- a") for day in (2, 9)))
+    read = [parse(one.text, slug="x", profile=proposal.profile, name=one.name) for one in proposal.issues]
+    assert [issue.when for issue in read] == ["2026-03-02", "2026-03-09"]
+
+
 def test_issues_without_dates_need_none() -> None:
     assert proposed(habits.deep_headings()).profile.date is None
 

@@ -103,9 +103,14 @@ def day_of(found: re.Match[str]) -> Day | None:
     if not year or not month:
         return None
     try:
-        return Day(date=date(int(year), month_number(month), int(day or 1)), known=bool(day))
+        return Day(date=date(int(whole_year(year)), month_number(month), int(day or 1)), known=bool(day))
     except ValueError:
         return None
+
+
+def whole_year(written: str) -> str:
+    """A year; one of two digits is of this century."""
+    return f"20{written}" if len(written) == len("26") else written
 
 
 def apart(one: Day, other: Day) -> bool:

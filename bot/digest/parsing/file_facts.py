@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from bot.digest.parsing.dates import Day, day_of, find_day
+from bot.digest.parsing.dates import Day, day_of, find_day, whole_year
 from bot.digest.profile import Profile
 from bot.model import is_markdown
 from bot.words.months import month_number
@@ -30,7 +30,7 @@ def facts_of(name: str, profile: Profile) -> FileFacts:
     stem = name.removesuffix(path.suffix) if is_markdown(path.name) else name
     return FileFacts(
         day=(day_of(found) if found else None) or find_day(stem, profile),
-        year=said.get("year") or "",
+        year=whole_year(said.get("year") or ""),
         month=said.get("month") or "",
         number=said.get("number") or _only_number(PurePosixPath(stem).name),
     )

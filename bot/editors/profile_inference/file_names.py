@@ -21,6 +21,10 @@ _MARKS = (
     (rf"(?<!\d){_MONTH}月", "{month}月"),
     (rf"(?<!\d){_DAY}日", "{day}日"),
 )
+#: A date without its century; which of its ends is the year only several names tell.
+_SHORT = re.compile(r"(?<!\d)(\d\d)([-_.])(0[1-9]|1[0-2])\2(\d\d)(?!\d)")
+SHORT_DATE = re.compile(r"\{(?:short_year|day)\}([-_.])\{month\}\1\{(?:short_year|day)\}")
+_LAST_DAY = 31
 _MONTH_AND_DAY = re.compile(rf"^{_MONTH}([-_.]){_DAY}(?!\d)")
 _NUMBER = re.compile(r"(?<![\d{])\d+(?!\d)")
 
@@ -43,6 +47,7 @@ def _candidates(names: Sequence[str], others: Sequence[str]) -> Iterator[str]:
     endings = {PurePosixPath(name).suffix for name in names}
     ending = endings.pop() if len(endings) == 1 else ""
     stems = [str(PurePosixPath(name).with_suffix("")) for name in names]
+    stems = _with_short_dates(stems)
     for numbered in (True, False):
         common = _common([_template(stem, numbered=numbered) for stem in stems])
         readmes = any(is_readme(PurePosixPath(name).name) for name in names)
@@ -53,6 +58,20 @@ def _candidates(names: Sequence[str], others: Sequence[str]) -> Iterator[str]:
     excluded = "|".join(map(re.escape, others))
     readme = "" if not any(is_readme(PurePosixPath(name).name) for name in names) else "(?:readme)?"
     yield f"re:(?!(?:{excluded})$).*{readme}" if excluded else f"re:.*{readme}"
+
+
+def _with_short_dates(stems: Sequence[str]) -> Sequence[str]:
+    """The names with placeholders for dates such as ``26-03-02``: of their ends the year changes less."""
+    found = [_SHORT.search(stem) for stem in stems]
+    dates = [one for one in found if one]
+    if len(dates) < len(stems) or any(re.search(rf"(?<!\d){_YEAR}(?!\d)", stem) for stem in stems):
+        return stems
+    first, last = ({int(one[end]) for one in dates} for end in (1, 4))
+    days = max(first, last, key=len)
+    if len(first) == len(last) or min(days) < 1 or max(days) > _LAST_DAY:
+        return stems
+    shown = r"{short_year}\2{month}\2{day}" if len(first) < len(last) else r"{day}\2{month}\2{short_year}"
+    return [_SHORT.sub(shown, stem, count=1) for stem in stems]
 
 
 def _template(stem: str, *, numbered: bool) -> str:

@@ -9,6 +9,7 @@ from bot.digest.profile import Profile
 from bot.editors.profile_inference import head
 from bot.editors.profile_inference.boilerplate import Boilerplate, boilerplate_of
 from bot.editors.profile_inference.exceptions import with_exceptions
+from bot.editors.profile_inference.file_names import SHORT_DATE
 from bot.editors.profile_inference.item_ends import habit_of
 from bot.editors.profile_inference.labels import labels_of
 from bot.editors.profile_inference.lists import with_lists
@@ -68,7 +69,8 @@ def _date(profile: Profile, issues: Issues) -> Changes:
         )
         for issue in issues
     ]
-    return {"date": date_pattern(places)}
+    named = profile.date if SHORT_DATE.search(str(profile.date)) else None
+    return {"date": date_pattern(places) or named}
 
 
 def _divided(profile: Profile, division: Division, issues: Issues) -> Profile:

@@ -18,7 +18,7 @@ from bot.digest.parsing.front_matter import split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.plain_text import plain_text
 from bot.digest.profile import Profile
-from bot.editors.profile_inference.file_names import files_of
+from bot.editors.profile_inference.file_names import SHORT_DATE, files_of
 from bot.model import is_readme
 
 _MOST = 0.5
@@ -42,7 +42,7 @@ _ANY_FRONT = FrontMatterHabit(bare=True)
 _NUMBERED = re.compile(r"(?i)(?:第|#|\b(?:no|nr|vol|issue|week|edition|episode)\b\.?)\s*\d+")
 #: What a name has that is written for readers, and what no title can be made of.
 _WORDED = re.compile(r"[\u3400-\u9fff]|[^\W\d_]\s")
-_NOT_IN_TITLES = re.compile(r"[*:]|\{month_name\}|_")
+_NOT_IN_TITLES = re.compile(r"[*:]|\{(?:month_name|short_year)\}|_")
 _UNTOLD = "says neither date nor number, and holds no link"
 
 #: How a date may be written, the commonest first. The last, without a day, count where no other does.
@@ -115,7 +115,8 @@ def naming_of(files: Sequence[File]) -> Naming:
     left_out = tuple((name, reasons[name]) for name, _ in files if name not in names)
     pattern = files_of(sorted(names), [name for name, _ in left_out])
     issues = _issues_of(taken)
-    date = date_patterns(_places(taken, issues))
+    short = SHORT_DATE.search(pattern)
+    date = date_patterns(_places(taken, issues)) or ((short[0],) if short else ())
     one_each = issues.each == "file"
     return Naming(
         files=pattern,
