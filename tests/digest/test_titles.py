@@ -38,6 +38,29 @@ def _bold_items(*paragraphs: str) -> list[str | None]:
     return [item.title for item in parse(issue_of(*paragraphs), slug="x", profile=bold).items]
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "title"),
+    [
+        ("**El vecino**. El juzgado fija un horario. [Leer](https://a.example)", "El vecino"),
+        ("**El vecino.** El juzgado fija un horario. [Leer](https://a.example)", "El vecino"),
+        ("**甲**。很小。", "甲"),
+        ("**甲。**很小。", "甲"),
+        ("**[One](https://a.example)**. It is small.", "One"),
+        ("__Two!__ 🔥. It is small.", "Two!"),
+    ],
+)
+def test_a_full_stop_parts_a_title_in_bold_from_its_text(paragraph: str, title: str) -> None:
+    assert _bold_items(f"{paragraph}\n", f"{paragraph}\n") == [title, title]
+
+
+@pytest.mark.parametrize("paragraph", ["**甲**很小。", "**Two** is small.", "**v.2**.1 is small", "**End.**"])
+def test_no_other_full_stop_ends_a_title_in_bold(paragraph: str) -> None:
+    assert _bold_items(f"{paragraph}\n", f"{paragraph}\n", "A text.\n", "More.\n", "End.\n")[0] in (
+        None,
+        "End.",
+    )
+
+
 def test_paragraphs_that_open_with_a_bold_title_are_items_where_most_do_and_none_is_a_bold_line() -> None:
     opened = ("**甲**：很小。\n", "**[乙](https://a.example)** – 也小。\n", "第二段。\n")
     assert _bold_items(*opened) == ["甲", "乙"]

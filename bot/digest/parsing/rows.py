@@ -13,6 +13,9 @@ from bot.model import Span, Style
 #: A colon or a dash, at the end of a title or behind it; a hyphen inside a word is none: **GPU**-Treiber.
 _ENDS_WITH_MARK = re.compile(r"[:：–—-]\s*$")
 _MARK = re.compile(r"\s*(?:[:：–—]|-+\s)")
+#: The same of a full stop, which ends a title of words alone: a number has one too.
+_ENDS_WITH_STOP = re.compile(r"[.。]\s*$")
+_STOP = re.compile(r"\.\s|。")
 
 
 class RowKind(StrEnum):
@@ -92,10 +95,12 @@ def bold_words(spans: Spans) -> str:
 
 
 def opens_with_title(spans: Spans) -> bool:
-    """Whether a line opens with bold words that a colon or a dash parts from further ones."""
+    """Whether a line opens with bold words that a colon, a dash or a full stop parts from further ones."""
     title = bold_words(spans)
     if not any(map(str.isalnum, title)):
         return False
     behind = "".join(dropwhile(is_sign, text_of(spans)[len(title) :]))
     parted = _ENDS_WITH_MARK.search(title) or _MARK.match(behind)
+    if not parted and any(map(str.isalpha, title)):
+        parted = _ENDS_WITH_STOP.search(title) or _STOP.match(behind)
     return bool(parted) and any(map(str.isalnum, behind))

@@ -60,7 +60,7 @@ def _candidates(names: Sequence[str], others: Sequence[str]) -> Iterator[str]:
     yield f"re:(?!(?:{excluded})$).*{readme}" if excluded else f"re:.*{readme}"
 
 
-def _with_short_dates(stems: Sequence[str]) -> Sequence[str]:
+def _with_short_dates(stems: list[str]) -> list[str]:
     """The names with placeholders for dates such as ``26-03-02``: of their ends the year changes less."""
     found = [_SHORT.search(stem) for stem in stems]
     dates = [one for one in found if one]
