@@ -33,6 +33,11 @@ def told(issue: Issue) -> tuple[str | None, str, list[int]]:
         ),
         ("---", "title: 样刊", "date: 2026-11-20 08:00:00 +0800", "---"),
         ("---", "", "# written by a program", "title: '样刊'", "tags:", "- a", "date: 2026/11/20", "..."),
+        ("{", '  "title": "样刊",', '  "tags": ["a", "b"],', '  "date": "2026-11-20T08:00:00Z"', "}"),
+        ('{"Title": "样刊", "date": "2026-11-20"}',),
+        ("", "{", '"date": "2026-11-20",', "", '"params": {"title": "x"},', '"title": "样刊"', "}"),
+        ('{ "date": "2026-11-20",', '  "cover": {"image": null},', '  "title": "样刊"', "}"),
+        ("{", '  "params": {', '    "title": "x"', "  },", '  "title": "样刊", "date": "2026-11-20"', "}"),
         ("---", "draft: false", "image: false", "cover: ~", 'Title: "样刊"', "date: 2026-11-20", "---"),
     ],
 )
@@ -41,6 +46,21 @@ def test_keys_between_marks_are_front_matter(lines: tuple[str, ...]) -> None:
     assert told(issue) == ("样刊", "2026-11-20", [])
     assert issue.lead == ()
     assert issue.items[0].line == sum(line.count("\n") + 1 for line in lines) + 4
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("{", '  "title": "样刊"', '  "date": "2026-11-20"', "}"),
+        ("{", '  "colour": "red"', "}"),
+        ("{{ page.title }}",),
+        ("{样刊}", "二"),
+        ("{", '  "title": "样刊"'),
+    ],
+)
+def test_what_is_no_object_of_json_is_text(lines: tuple[str, ...]) -> None:
+    issue = top(*lines)
+    assert (issue.title, plain(issue.lead).split()) == (None, " ".join(lines).split())
 
 
 @pytest.mark.parametrize("title", ["样刊: 第三期", "[周报] 样刊: 三", "@你: 样刊", "'tis: the season's end"])

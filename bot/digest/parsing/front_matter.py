@@ -1,5 +1,6 @@
 """The front matter of an issue: a few plain keys, read without trust."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,15 +85,15 @@ def _text(value: object) -> str:
 def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, str]:
     """The front matter at the very top, and the text with blank lines in its place.
 
-    It stands between two lines ``---`` (YAML) or ``+++`` (TOML); where the second is missing, it
-    ends at a blank line or a heading. Between two rules may stand text as well: what has no keys is
-    none, but one line with a date is the title. Without such lines it may be bare, or a table.
+    It is an object of JSON, or stands between two lines ``---`` (YAML) or ``+++`` (TOML); where the second
+    is missing, it ends at a blank line or a heading. Between two rules may stand text as well: what has
+    no keys is none, but one line with a date is the title. Without such lines it may be bare, or a table.
     """
     lines = text.split("\n", _LONGEST)
     top = next((place for place, line in enumerate(lines) if line.strip()), 0)
     opening = _OPENING.fullmatch(lines[top])
     if opening is None:
-        return _without_bare(text, habit)
+        return _json(lines, top, habit) or _without_bare(text, habit)
     ends = ("---", "...") if opening["mark"] == "---" else ("+++",)
     closing = next((at for at in range(top + 1, len(lines)) if lines[at].rstrip() in ends), None)
     is_one, read = _TOML if opening["mark"] == "+++" or (opening["kind"] or "").lower() == "toml" else _YAML
@@ -104,6 +105,20 @@ def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tupl
             values = {key.casefold(): value for key, value in read(inside, notes, top + 2).items()}
             return _taken(values, lines, end + (end == closing), habit)
     return _title_alone(lines, top, closing, habit) or (FrontMatter(habit=habit), text)
+
+
+def _json(lines: Sequence[str], top: int, habit: FrontMatterHabit) -> tuple[FrontMatter, str] | None:
+    """Front matter that is an object of JSON, up to the first line at the margin that closes it."""
+    if not lines[top].startswith("{"):
+        return None
+    ends = (at for at in range(top, len(lines)) if lines[at].rstrip().endswith("}") and lines[at][0] in "{}")
+    end = next(ends, top)
+    try:
+        read = json.loads("\n".join(lines[top : end + 1]))
+    except (ValueError, RecursionError):
+        return None
+    values = {key.casefold(): value for key, value in read.items()}
+    return _taken(values, lines, end + 1, habit) if values.keys() & _known(habit) else None
 
 
 def _at_margin(lines: Sequence[str]) -> Sequence[str]:

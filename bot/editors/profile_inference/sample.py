@@ -17,6 +17,7 @@ from bot.digest.profile import Profile
 T = TypeVar("T")
 
 _FRONT = FrontMatterHabit(bare=True)
+_MARKED = ("---", "+++", "{")  # how front matter begins that is not bare
 _ANY_DIGEST = Profile(name="any", language="en", files=".*", date=None, other_headings="usual")
 
 
@@ -59,7 +60,7 @@ def layout_of(sample: Sample, issues: IssuesHabit) -> Layout:
     return Layout(
         sample=sample,
         front={key: str(value).strip() for key, value in front.values.items() if value},
-        bare=bool(front.values) and not plain_text(sample.text).startswith("---"),
+        bare=bool(front.values) and not plain_text(sample.text).lstrip().startswith(_MARKED),
         rows=rows,
         headings=tuple(_headings(rows)),
     )
