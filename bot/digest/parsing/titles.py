@@ -150,7 +150,7 @@ class Titles:
         return self._source is None or self.split_source(runs[0].text)[1] is not None
 
     def _opens_in_bold(self, spans: Spans, lead: str, linked: Sequence[Run]) -> bool:
-        """Whether bold words may be the title; where titles have sources, a mark has to end it."""
+        """Whether bold words may be the title; where titles have sources, a colon or a dash has to end it."""
         if not self._source:
             return True
         if not opens_with_title(spans):
