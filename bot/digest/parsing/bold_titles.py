@@ -23,6 +23,8 @@ class BoldTitle(NamedTuple):
 
 def signs_before_bold(spans: Spans) -> tuple[tuple[str, ...], Spans]:
     """The signs such as 🔥 that stand before bold words, if nothing else does; and the rest."""
+    if not spans or not is_sign(spans[0].text[:1] or "."):
+        return (), spans
     lead = text_of(tuple(takewhile(lambda span: not span.url and Style.BOLD not in span.styles, spans)))
     signs = lead.strip()
     if not signs or len(lead) == len(text_of(spans)) or not all(map(is_sign, signs)):
