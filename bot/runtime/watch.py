@@ -100,6 +100,7 @@ class Watch:
         self.read_by = read_by or (lambda moment: moment)
         self._polls = False
         self._failed = False
+        self._taken_at: datetime | None = None
         self._asked_since = self._moved_at = now()
 
     def took_role(self, role: Role) -> None:
@@ -111,22 +112,28 @@ class Watch:
 
     def listens(self, *, yes: bool) -> None:
         """Note whether this process asks for updates: one of several does."""
-        self._polls, self._failed, self._asked_since = yes, False, self._now()
+        self._polls, self._failed, self._taken_at, self._asked_since = yes, False, None, self._now()
         if not yes:
             for name in (TELEGRAM, UPDATES):
                 self.troubles.end(name, at_once=True)
 
     def heard(self, error: SendError | None) -> None:
-        """Note how a request for updates ended; a single failure means nothing."""
+        """Note how a request for updates ended; a single failure means nothing.
+
+        Of two programs with the token each takes the updates from the other, and some requests of both are
+        answered: a second refusal within a minute tells, whatever was answered between.
+        """
         if error is None:
             self._failed = False
             self._asked_since = self.polled_at = self._now()
             self.troubles.end(UPDATES)
             self.troubles.end(TELEGRAM)
         elif isinstance(error, UpdatesTaken):
-            self._asked_since = self._now()
+            before, self._taken_at = self._taken_at, self._now()
+            self._asked_since = self._taken_at
             self.troubles.end(TELEGRAM)
-            self._again(UPDATES, error.reason)
+            if before and self._taken_at - before <= CALM[UPDATES]:
+                self.troubles.begin(UPDATES, error.reason)
         else:
             self._again(TELEGRAM, error.reason)
 

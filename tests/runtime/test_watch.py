@@ -99,6 +99,26 @@ async def test_one_request_for_updates_that_fails_is_no_trouble_and_two_are(worl
     assert (world.failing, world.told) == ([], ["telegram!", "telegram"])
 
 
+async def test_two_programs_with_the_token_are_told_though_some_requests_of_both_are_answered(
+    world: World,
+) -> None:
+    for _ in range(3):
+        world.watch.heard(TAKEN)
+        world.watch.heard(None)
+        world.clock.advance(2)
+    assert (world.failing, world.told) == (["updates"], ["updates!"])
+    world.clock.advance(60)
+    world.watch.heard(None)
+    assert (world.failing, world.told) == ([], ["updates!", "updates"])
+
+
+async def test_one_refusal_is_what_a_restart_costs(world: World) -> None:
+    world.watch.heard(TAKEN)
+    world.clock.advance(120)
+    world.watch.heard(TAKEN)
+    assert world.told == []
+
+
 async def test_who_waits_for_telegram_tries_again_once_another_call_was_answered(world: World) -> None:
     for _ in range(2):
         world.watch.heard(AWAY)
