@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.errors import JianbaoError
 from bot.settings.sections import WebSettings
 
+UNTRIED = "not tried yet"  #: what is said of a check that waits for another
 _PATIENCE = 5  # seconds
 
 

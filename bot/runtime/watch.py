@@ -15,6 +15,7 @@ from typing import Protocol
 import structlog
 
 from bot.errors import SendError, StoreError, UpdatesTaken
+from bot.reports.readiness import UNTRIED
 from bot.reports.troubles import Change, Troubles
 from bot.runtime.comeback import Comeback
 from bot.runtime.leadership import Role
@@ -199,7 +200,7 @@ class Watch:
             return Check(name=name, trouble=None, since=self.read_at)
         if trouble is not None:
             return Check(name=name, trouble=trouble.reason, since=trouble.since)
-        return Check(name=name, trouble=None if since else "not tried yet", since=since)
+        return Check(name=name, trouble=None if since else UNTRIED, since=since)
 
     def _again(self, name: str, reason: str) -> None:
         if self._failed or self.troubles.get(name):

@@ -73,11 +73,19 @@ def prepare(file: Path) -> None:
 def check_writable(file: Path) -> None:
     """Raises StoreError if this process may not write the file, or beside it, where SQLite keeps its log."""
     for path in (file, file.parent):
+        if _is_mounted_read_only(path):
+            raise StoreError(
+                f"{path} stands on a disk that is mounted for reading only; mount it for writing"
+            )
         if not _may(path, os.W_OK):
             raise StoreError(
                 f"{path} may not be written by {process_user()}{_owner(path)};"
                 " give it the right, or run as the owner (SQLite writes the file and beside it)"
             )
+
+
+def _is_mounted_read_only(path: Path) -> bool:
+    return hasattr(os, "statvfs") and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
 def _may(path: Path, what: int) -> bool:

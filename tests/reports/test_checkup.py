@@ -15,7 +15,7 @@ from bot.reports.checkup.facts import Facts, Machine, Stored
 from bot.reports.checkup.finding import Finding, Level, size, worst
 from bot.reports.checkup.sending import ADVICE
 from bot.reports.losses import Lately
-from bot.reports.readiness import Readiness
+from bot.reports.readiness import UNTRIED, Readiness
 from bot.reports.sender import Sender
 from bot.runtime.watch import CHECKS
 from bot.settings import Settings, shipped
@@ -212,6 +212,18 @@ def test_each_check_of_the_running_bot_has_its_own_advice(facts: Facts) -> None:
     advice = [one.advice for one in lines if one.name == "running bot"]
     assert ADVICE.keys() == set(CHECKS)
     assert advice == [ADVICE[name] for name in CHECKS]
+
+
+def test_of_what_waits_for_another_check_nothing_is_advised(facts: Facts) -> None:
+    bot = Readiness(status="trouble", troubles={"telegram": "away", "updates": f"updates: {UNTRIED}"})
+    advice = {one.what: one.advice for one in checkup(replace(facts, bot=bot)) if one.name == "running bot"}
+    assert advice["updates: not tried yet"].startswith("nothing yet")
+    assert advice["away"] == ADVICE["telegram"]
+
+
+def test_a_bot_that_runs_and_cannot_lead_is_not_to_be_started(facts: Facts) -> None:
+    bot = Readiness(status="trouble", troubles={"database": "the disk is full"})
+    assert "cannot lead" in found(facts, bot=bot, **stored(sender=None))["sending"].advice
 
 
 def test_what_could_not_be_asked_is_not_told(facts: Facts) -> None:

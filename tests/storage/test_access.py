@@ -13,6 +13,7 @@ import pytest
 
 from bot.errors import BadInput, StoreError
 from bot.storage import HEAD, Access, Database, Issues, open_database, reach
+from bot.storage.sqlite_file import check_writable
 from tests.storage.revisions import at_revision
 from tests.storage.rows import add_issue
 
@@ -57,6 +58,18 @@ def somebody() -> Iterator[Callable[[], None]]:
     os.seteuid(user)
 
 
+@pytest.fixture
+def read_only() -> Path:
+    """A file on a disk that is mounted for reading only, if the machine has one."""
+    mounts = Path("/proc/mounts")
+    lines = mounts.read_text("utf-8").splitlines() if mounts.exists() else []
+    places = [Path(line.split()[1]) for line in lines if "ro" in line.split()[3].split(",")]
+    place = next((one for one in places if one.exists()), None)
+    if place is None:
+        pytest.skip("nothing is mounted for reading only on this machine")
+    return place
+
+
 def restrict(database: Path, file: int, folder: int) -> None:
     database.chmod(file)
     database.parent.chmod(folder)
@@ -84,6 +97,11 @@ async def test_who_may_not_write_or_read_is_named_with_what_to_do(
     somebody()
     with pytest.raises(StoreError, match=told.format(file=reachable, folder=reachable.parent)):
         await open_database(f"sqlite:///{reachable}", access)
+
+
+def test_a_disk_mounted_for_reading_only_is_named_as_that(read_only: Path) -> None:
+    with pytest.raises(StoreError, match="mounted for reading only; mount it for writing"):
+        check_writable(read_only)
 
 
 async def test_tables_of_another_program_are_left_alone(new_url: str) -> None:

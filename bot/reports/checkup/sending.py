@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.errors import JianbaoError
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
+from bot.reports.readiness import UNTRIED
 
 _NOT_ASKED = "set web.port to have it asked; a second program with the token (409) it tells in its log too"
 #: What to do, by the checks of the running bot.
@@ -16,6 +17,7 @@ ADVICE = {
     "lease": "wait a minute; if it stays so, look whether the database can be written",
     "deliveries": "see jianbao deliveries",
 }
+_CANNOT_LEAD = "the bot of this machine runs, and cannot lead: what it says of its database says why"
 _LOSSES = "see jianbao status --since 2d; if Telegram knows none of the chats: is it this bot's token?"
 
 
@@ -25,7 +27,8 @@ def check_lease(facts: Facts) -> Iterator[Finding]:
         return
     sender = facts.stored.sender
     if sender is None:
-        yield warning("sending", "no process sends", "start one: jianbao run")
+        runs = not isinstance(facts.bot, JianbaoError) and facts.bot is not None
+        yield warning("sending", "no process sends", _CANNOT_LEAD if runs else "start one: jianbao run")
     else:
         yield ok("sending", f"{sender.holder} leads")
 
@@ -41,7 +44,13 @@ def check_running(facts: Facts) -> Iterator[Finding]:
             yield ok("running bot", "says that it is ready")
         case found:
             for name, why in found.troubles.items():
-                yield error("running bot", why, ADVICE.get(name, "look in its log for what it says of it"))
+                yield error("running bot", why, _advice(name, why))
+
+
+def _advice(name: str, why: str) -> str:
+    if why.endswith(UNTRIED):
+        return "nothing yet: the bot comes to it when the rest is well"
+    return ADVICE.get(name, "look in its log for what it says of it")
 
 
 def check_due(facts: Facts) -> Iterator[Finding]:
