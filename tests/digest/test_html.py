@@ -143,7 +143,14 @@ def test_a_profile_is_proposed_for_issues_with_such_html(text: str) -> None:
         (f"{LINK}one<br>\ntwo</a>", [(1, "one two")]),
         (f"before {LINK}\ntext</a>", [(1, "before text")]),
         (f"{LINK}\n\ntext", [(3, "text")]),
-        ('<a\nhref="https://example.com/a">text</a>', [(2, "text")]),
+        ('<a\nhref="https://example.com/a">text</a>', [(1, "text")]),
+        ('at <a\nhref="https://example.com/a"\nrel=x>text</a>\nbehind', [(1, "at text"), (4, "behind")]),
+        ("one <b\nclass=x>two</b> three", [(1, "one two three")]),
+        ("one <!-- a\nb --> two\nthree", [(1, "one"), (2, "two"), (3, "three")]),
+        ("[A](\n  u) one\n[B](u\n'x') two\nthree", [(1, "A one"), (3, "B two"), (5, "three")]),
+        ("[A\na <b\nclass=x>c</b>](\nu) one\ntwo", [(1, "A a c one"), (5, "two")]),
+        ("one<br\n/>two", [(1, "one"), (2, "two")]),
+        ("above\n\n<h3\n  id=x>\ntext\n</h3>\n\nbelow", [(1, "above"), (3, "text"), (8, "below")]),
     ],
 )
 def test_a_link_goes_on_in_the_next_line_and_a_line_is_numbered_where_it_begins(
@@ -157,6 +164,22 @@ def test_a_bullet_whose_html_link_is_broken_over_lines_is_an_item_with_that_link
     (row,) = rows(f"- {text}")
     assert (row.kind, row.opens, row.text) == (RowKind.BULLET, True, "text")
     assert {span.url for span in row.spans if span.text} == {"https://example.com/a"}
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f"<ul>\n<li>\n{LINK}\nA\n</a>: one.\n</li>\n<li>\nB\n</li>\n</ul>", [2, 7]),
+        (f"<ul>\n  <li\n    class=x>\n\t{LINK}A</a>\n  </li>\n  <li\n class=y>B</li>\n</ul>", [2, 6]),
+        ("<ol><li\nvalue=3>A</li><li>B</li>\n<li>C</li></ol>", [1, 2, 3]),
+        (f"<ul>\n<li></li>\n<li>\n<p\nclass=x>\n{LINK}A</a></p>\nB</li>\n<li>C</ul>", [3, 8]),
+        (f"-\n  {LINK}A</a>\n- B\n*\n  ![](a.png) C", [1, 3, 4]),
+        (f"1. <a\n   title=x\n   {LINK[3:]}\n   A</a>\n2. [B\n   b](\n   u)\n3. C", [1, 5, 8]),
+    ],
+)
+def test_an_entry_stands_where_its_markup_begins(text: str, lines: list[int]) -> None:
+    entries = [row for row in rows(text) if row.kind in (RowKind.BULLET, RowKind.NUMBER)]
+    assert [row.number for row in entries] == lines
 
 
 PICTURE = '<img src="https://example.com/a.png" width="60">'

@@ -194,6 +194,8 @@ class _RowBuilder:
         kind: RowKind | None = None,
     ) -> Row:
         own, marker = self._kind()
+        if self._entry is not None and kind is None:
+            number = _line_of(self._entry)  # its text may begin below it
         self._entry = None
         return Row(
             number=number,

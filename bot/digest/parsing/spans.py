@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from bot.digest.parsing import attributes
 from bot.digest.parsing.inline_lines import InlineLine, Picture, merged, with_pictures
+from bot.digest.parsing.inline_notes import LINES
 from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.shorthands import read_shorthands
 from bot.digest.parsing.signs import LINK, host_of, is_ornament
@@ -50,6 +51,7 @@ class _Writer:
         self._titled = titled
         self._played = False
         self._offset = 0
+        self._begun: int | None = None  # where the tag of the entry or heading stands that has no words yet
         self._inside = 0
         self._goes_on = False  # a link, in the next line
         self._spans: list[Span] = []
@@ -94,8 +96,9 @@ class _Writer:
         if self._url is not None:
             self._spans.append(Span(text="", url=self._url))
 
-    def link_closed(self, _token: Token) -> None:
+    def link_closed(self, token: Token) -> None:
         self._url = None
+        self._inside += token.meta.get(LINES, 0)
 
     def _note_tooltip(self, token: Token) -> None:
         if "title" in token.attrs:
@@ -127,20 +130,33 @@ class _Writer:
         self._break_at(tag, token.content.count("\n"))
 
     def _break_at(self, tag: Tag, further: int) -> None:
+        """End the line where the tag does; what stands on some ``further`` lines too is on its first."""
         name = tag.name
+        breaks = BREAKS.fullmatch(name) is not None
         if name == "br" and self._url is not None and not further:
             if self._touches():
                 self._add(" ", self._styles)  # a title in two lines is one
-        elif further or BREAKS.fullmatch(name):
-            self.break_line(further)
+        elif not name or name == "br" or tag.ends:
+            if further or breaks:
+                self.break_line(further)
+        else:
+            if breaks:
+                self.break_line(0)
+            self._inside += further
+        self._enter(tag)
+
+    def _enter(self, tag: Tag) -> None:
+        name = tag.name
         if name in TABLES:
             self.lines.append(InlineLine(offset=self._offset, spans=(), tag=tag))
-        if HEADINGS.fullmatch(name):
-            self._level = 0 if tag.ends else int(name[1])
-        elif name in LISTS:
+        if name in LISTS:
             self._lists = max(0, self._lists + (-1 if tag.ends else 1))
-        elif name == "li":
-            self._listed = 0 if tag.ends else max(1, self._lists)
+        elif name == "li" or HEADINGS.fullmatch(name):
+            self._begun = None if tag.ends else self._offset
+            if name == "li":
+                self._listed = 0 if tag.ends else max(1, self._lists)
+            else:
+                self._level = 0 if tag.ends else int(name[1])
 
     def _play(self, tag: Tag) -> None:
         """What a chat cannot play, as a link; of the forms of one film the first."""
@@ -156,7 +172,7 @@ class _Writer:
     def break_line(self, further: int) -> None:
         """End the line; the next one stands so many lines ``further`` in the file."""
         line = InlineLine(
-            offset=self._offset,
+            offset=self._offset if self._begun is None else self._begun,
             spans=() if self._pictures else merged(self._spans),
             broken=self._broken,
             level=self._level,
@@ -168,7 +184,7 @@ class _Writer:
         self.lines.append(line)
         self._broken = False
         if line.spans or line.pictures:
-            self._listed = 0
+            self._listed, self._begun = 0, None
         self._offset += further + self._inside
         self._inside = 0
         self._spans, self._pictures, self._goes_on = [], {}, False
