@@ -62,6 +62,8 @@ class _RowBuilder:
         self._notes = notes
         self._depth = 0
         self._quotes = 0
+        # So many lists and quotations are none: a heading stands above all that is left of them.
+        self._headed_lists = self._headed_quotes = 0
         self._level = 0
         self._entry: Token | None = None
         self._cells: list[tuple[Span, ...]] | None = None
@@ -82,7 +84,7 @@ class _RowBuilder:
                     self._table_kind = RowKind.ROW
                 case "list_item_close" if self._entry is not None:
                     yield self._row(_line_of(self._entry), ())
-                case "hr" if not self._depth and not self._quotes:
+                case "hr" if not self._depth and self._quotes == self._headed_quotes:
                     yield self._row(_line_of(token), (), opens=True, kind=RowKind.RULE)
                 case "fence":
                     yield from self._code(token)
@@ -95,10 +97,13 @@ class _RowBuilder:
                 self._depth += token.nesting
             case "blockquote_open" | "blockquote_close":
                 self._quotes += token.nesting
+                self._headed_quotes = min(self._headed_quotes, self._quotes)
             case "heading_open" | "heading_close":
                 self._level = int(token.tag[1]) if token.nesting == 1 else 0
             case "list_item_open":
                 self._entry = token
+            case "list_item_close":
+                self._headed_lists = min(self._headed_lists, self._depth - 1)
             case "tr_open":
                 self._cells, self._table_row = [], _line_of(token)
             case "table_open":
@@ -122,6 +127,8 @@ class _RowBuilder:
             if line.pictures and not self._level:
                 yield from self._pictures(number, line, opens=opens)
             else:
+                if self._level or line.level:
+                    self._head_containers()
                 row = self._row(number, line.spans or line.pictures, opens=opens, broken=line.broken)
                 yield _as_tagged(row, line) if line.level or line.listed else row
             for badge in line.badges:
@@ -132,6 +139,13 @@ class _RowBuilder:
                     kind = RowKind.TEXT if is_picture(badge) else RowKind.PICTURE
                     yield self._row(number, (badge,), kind=kind)._replace(level=0)
             opens = False
+
+    def _head_containers(self) -> None:
+        """A heading that begins an entry, or stands in a quotation of no entry, heads all below it there."""
+        if self._entry is not None:
+            self._headed_lists = self._depth
+        if self._depth == self._headed_lists:
+            self._headed_quotes = self._quotes
 
     def _lines_of(self, token: Token, *, titled: bool) -> Iterable[InlineLine]:
         """The lines of a text that have anything; a heading is one."""
@@ -201,11 +215,11 @@ class _RowBuilder:
             number=number,
             kind=kind or own,
             spans=spans,
-            depth=self._depth,
+            depth=self._depth - self._headed_lists,
             indent=self._indent(number),
             level=self._level,
             marker=marker,
-            quote=self._quotes > 0,
+            quote=self._quotes > self._headed_quotes,
             opens=opens,
             broken=broken,
         )
@@ -226,8 +240,8 @@ class _RowBuilder:
 
 def _as_tagged(row: Row, line: InlineLine) -> Row:
     """The row as the tags of HTML around it make it."""
-    if line.level and line.spans and row.kind is RowKind.TEXT:
-        return row._replace(kind=RowKind.HEADING, level=line.level, opens=True)
+    if line.level and line.spans and row.kind in (RowKind.TEXT, *_ENTRIES):
+        return row._replace(kind=RowKind.HEADING, level=line.level, marker="", opens=True)
     if line.listed and row.kind is RowKind.TEXT:
         return row._replace(kind=RowKind.BULLET, marker="•", depth=row.depth + line.listed, opens=True)
     return row
