@@ -38,6 +38,7 @@ items        the rows of an item as its value
 titles       the first line of an item
 runs         the links of a line, and what stands between them
 marks        tags, signs and quotes around a title
+own_marks    words that come again before the titles of an issue
 bold_titles first lines that begin with their title in bold
 bare_links   links in it that Markdown does not read as such
 leading_label the label that a text begins with

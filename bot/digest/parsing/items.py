@@ -1,7 +1,7 @@
 """The items of a section, and what their lines say."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.digest.habits import ItemStart
@@ -31,9 +31,12 @@ _NO_TITLE = TitleLine(title=None, url=None, source=None)
 class ItemReader:
     """Reads the items of one issue, by the habits of its digest."""
 
-    def __init__(self, profile: Profile, notes: Notes, labels: Labels | None = None) -> None:
-        """``labels`` are those of the issue; without any, those of the digest."""
+    def __init__(
+        self, profile: Profile, notes: Notes, labels: Labels | None = None, marks: Collection[str] = ()
+    ) -> None:
+        """``labels`` are those of the issue, or of the digest; ``marks`` stand before titles."""
         self._profile = profile
+        self._marks = marks
         self._labels = labels or Labels(profile.labels)
         # Where lines are labelled, text outside an item and an item without a summary are slips.
         self._strict = bool(profile.labels.summary)
@@ -42,7 +45,7 @@ class ItemReader:
     def read(self, section: SectionRows) -> tuple[Item, ...]:
         """The items in order, their ids still empty. Text outside an item is one without a title."""
         habit = self._profile.items_of(section.slug)
-        titles = Titles(habit.source, self._profile.labels.links)
+        titles = Titles(habit.source, self._profile.labels.links, self._marks)
         divider = Divider(habit, self._labels, titles, strict=self._strict)
         rows = section.rows
         starts = divider.starts(rows)

@@ -24,6 +24,7 @@ from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import Outline, outline, undivided
 from bot.digest.parsing.own_labels import summary_labels
+from bot.digest.parsing.own_marks import marks_of
 from bot.digest.parsing.plain_text import LOST, plain_text
 from bot.digest.parsing.row_reader import read_rows
 from bot.digest.parsing.rows import Rows
@@ -42,7 +43,8 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
     front, rows = front_and_rows(text, profile.front_matter, notes)
     parts = lay_out(raised(rows, profile.issues), profile, notes)
     head = read_head(parts.title, parts.head, front, facts_of(name or slug, profile), profile, notes)
-    items = ItemReader(profile, notes, _labels(parts, profile))
+    marks = marks_of(row for section in parts.sections for row in section.rows)
+    items = ItemReader(profile, notes, _labels(parts, profile), marks)
     sections = [
         Section(slug=rows.slug, heading=rows.heading, items=items.read(rows), above=rows.above)
         for rows in parts.sections

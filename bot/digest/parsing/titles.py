@@ -1,7 +1,7 @@
 """The first line of an item: ``[tag] [title | source](url) [[further]](url)``, and its slips."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.parsing.bare_links import (
@@ -26,6 +26,7 @@ from bot.digest.parsing.marks import (
     with_quotes,
 )
 from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.own_marks import AROUND_MARK, is_mark_alone, mark_in
 from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
 from bot.digest.parsing.signs import pictures_apart
@@ -69,13 +70,14 @@ class Titles:
     In a sentence the first link may stand anywhere: all of the line is the title then.
     """
 
-    def __init__(self, marks: str, labels: Iterable[str] = ()) -> None:
-        """``labels`` are words that a link is called by and that are no title."""
+    def __init__(self, marks: str, labels: Iterable[str] = (), before: Collection[str] = ()) -> None:
+        """``labels`` are what a link is called that is no title, ``before`` what stands before titles."""
         inside = re.escape(marks)
         source = rf"(?P<title>.*[^\s{inside}])\s*[{inside}][\s{inside}]*(?P<source>[^{inside}]*)"
         self._source = re.compile(source, re.DOTALL) if marks else None
         self._blank_or_mark = f" {marks}"
         self._labels = frozenset(map(str.casefold, labels))
+        self._before = before
 
     def read(self, row: Row, notes: Notes) -> TitleLine:
         """Read it; what is broken costs a note and as little else as can be."""
@@ -112,7 +114,9 @@ class Titles:
         """A line with a link: that is its title, or labelled behind the title, or stands in a sentence."""
         lead, linked = before_links(runs)
         marks = marks_in(lead)
-        if marks is not None and self._is_named(linked[0], lead):
+        if self._is_marked(lead, linked):
+            tags = (*tags, bare(lead, AROUND_MARK))
+        elif marks is not None and self._is_named(linked[0], lead):
             tags = (*tags, *marks)
         elif self._is_titled(linked[0], lead) or (not self._source and _is_mark(lead, linked[1:])):
             tags = (*tags, *filter(None, (bare(lead, _AROUND_TAG),)))
@@ -151,11 +155,19 @@ class Titles:
 
     def _opens_in_bold(self, spans: Spans, lead: str, linked: Sequence[Run]) -> bool:
         """Whether bold words may be the title; where titles have sources, a colon or a dash has to end it."""
+        if linked and self._is_marked(lead, linked):
+            return False
         if not self._source:
             return True
         if not opens_with_title(spans):
             return False
         return not self._is_titled(linked[0], lead) if linked else self.split_source(lead)[1] is None
+
+    def _is_marked(self, lead: str, linked: Sequence[Run]) -> bool:
+        """Whether a mark of the issue stands before a link, or one of its kind where any word may."""
+        if mark_in(lead) in self._before:
+            return linked[0].text.casefold() not in self._labels
+        return not self._source and is_mark_alone(lead, linked, self._labels)
 
     def _linked(self, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
         several = joined(runs, self._labels)
