@@ -32,7 +32,9 @@ def marks_of(rows: Iterable[Row]) -> frozenset[str]:
     """
     titles: dict[str, list[_Marked]] = {}
     for row in rows:
-        if row.kind in _KINDS and len(row.spans) > 1 and (found := _marked(row)):
+        spans = row.spans
+        is_short = len(spans) > 1 and not spans[0].url and len(spans[0].text) <= _LONGEST
+        if is_short and row.kind in _KINDS and (found := _marked(row)):
             titles.setdefault(found.mark, []).append(found)
     return frozenset(mark for mark, found in titles.items() if len(found) >= _OFTEN and _is_mark(found))
 
@@ -61,15 +63,12 @@ def is_mark_alone(lead: str, linked: Sequence[Run], labels: Collection[str]) -> 
 
 def _marked(row: Row) -> _Marked | None:
     """The mark of a row, if a few words stand before its first link."""
-    first = row.spans[0]
-    if first.url or len(first.text) > _LONGEST:
-        return None
     lead, linked = before_links(tuple(runs_of(row.spans)))
     mark = mark_in(lead)
     if not linked or len(lead) > _LONGEST or not any(map(str.isalpha, mark)):
         return None
     behind = text_of(linked[1].spans).lstrip() if len(linked) > 1 else ""
-    shown = not first.styles.isdisjoint(_SHOWN_APART) or (lead.isupper() and len(mark) > 1)
+    shown = not row.spans[0].styles.isdisjoint(_SHOWN_APART) or (lead.isupper() and len(mark) > 1)
     return _Marked(mark, linked[0].text, shown or not behind or behind[0] in _ENDS)
 
 

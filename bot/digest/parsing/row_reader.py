@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from bot.digest.parsing import navigation
 from bot.digest.parsing.attributes import is_contents, without_unnumbered
 from bot.digest.parsing.html_tables import TableTag, in_a_row, joined, tabled
 from bot.digest.parsing.inline_lines import InlineLine
 from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
+from bot.digest.parsing.navigation import without_permalinks
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.signs import as_picture, is_picture
@@ -60,6 +62,7 @@ class _RowBuilder:
         self._lines = text.split("\n")
         self._tags = tags
         self._notes = notes
+        self._tokens: Sequence[Token] = ()
         self._depth = 0
         self._quotes = 0
         # So many lists and quotations are none: a heading stands above all that is left of them.
@@ -71,20 +74,21 @@ class _RowBuilder:
         self._table_kind = RowKind.HEAD
 
     def rows(self, tokens: Sequence[Token]) -> Iterator[Row | TableTag]:
-        for token in tokens:
+        self._tokens = tokens
+        for place, token in enumerate(tokens):
             self._enter(token)
             match token.type:
                 case "inline" if self._cells is not None:
                     self._cells.append(self._flat(token))
                 case "inline":
-                    yield from self._inline(token)
+                    yield from self._inline(token, place)
                 case "tr_close":
                     yield from self._cells_row()
                 case "thead_close":
                     self._table_kind = RowKind.ROW
                 case "list_item_close" if self._entry is not None:
                     yield self._row(_line_of(self._entry), ())
-                case "hr" if not self._depth and self._quotes == self._headed_quotes:
+                case "hr" if self._at_margin():
                     yield self._row(_line_of(token), (), opens=True, kind=RowKind.RULE)
                 case "fence":
                     yield from self._code(token)
@@ -109,36 +113,60 @@ class _RowBuilder:
             case "table_open":
                 self._table_kind = RowKind.HEAD
 
-    def _inline(self, token: Token) -> Iterator[Row | TableTag]:
+    def _inline(self, token: Token, place: int) -> Iterator[Row | TableTag]:
         start = _line_of(token)
-        if is_contents(token.content):
-            self._notes.leave_out(start, token.content.replace("\n", " "), "table of contents")
+        if rule := self._left_out_by(token, place):
+            self._notes.leave_out(start, token.content.replace("\n", " "), rule)
             self._entry = None
             return
         if self._level:
             without_unnumbered(token)
+        if self._level or token.content.startswith(("<h", "<H")):
+            self._notes.leave_out(start, without_permalinks(token), navigation.RULE)
         titled = self._entry is not None or self._level > 0
         opens = True
         for line in self._lines_of(token, titled=titled):
-            number = start + line.offset
-            if line.tag:
-                yield TableTag(number, line.tag)
-                continue
-            if line.pictures and not self._level:
-                yield from self._pictures(number, line, opens=opens)
+            if line.tag is None:
+                yield from self._line(start + line.offset, line, opens=opens)
+                opens = False
+            elif line.tag.name in TABLES:
+                yield TableTag(start + line.offset, line.tag)
+            elif self._at_margin():
+                yield self._row(start + line.offset, (), opens=True, kind=RowKind.RULE)
+
+    def _line(self, number: int, line: InlineLine, *, opens: bool) -> Iterable[Row]:
+        if self._level or line.level:
+            self._head_containers()
+        if line.pictures and not self._level:
+            rows = list(self._pictures(number, line, opens=opens))
+        else:
+            row = self._row(number, line.spans or line.pictures, opens=opens, broken=line.broken)
+            rows = [_as_tagged(row, line) if line.level or line.listed else row]
+        for badge in line.badges:
+            # Beside the heading of a section a picture is an ornament, and would be an item.
+            if _SECTIONS in (self._level, line.level):
+                self._notes.leave_out(number, (badge,), "picture in a heading")
             else:
-                if self._level or line.level:
-                    self._head_containers()
-                row = self._row(number, line.spans or line.pictures, opens=opens, broken=line.broken)
-                yield _as_tagged(row, line) if line.level or line.listed else row
-            for badge in line.badges:
-                # Beside the heading of a section a picture is an ornament, and would be an item.
-                if _SECTIONS in (self._level, line.level):
-                    self._notes.leave_out(number, (badge,), "picture in a heading")
-                else:
-                    kind = RowKind.TEXT if is_picture(badge) else RowKind.PICTURE
-                    yield self._row(number, (badge,), kind=kind)._replace(level=0)
-            opens = False
+                kind = RowKind.TEXT if is_picture(badge) else RowKind.PICTURE
+                rows.append(self._row(number, (badge,), kind=kind)._replace(level=0))
+        return rows
+
+    def _at_margin(self) -> bool:
+        return not self._depth and self._quotes == self._headed_quotes
+
+    def _left_out_by(self, token: Token, place: int) -> str | None:
+        """The rule by which a paragraph is but a way through the page; None where it is told.
+
+        An entry that goes on below it with a paragraph of its own has it for its title.
+        """
+        if is_contents(token.content):
+            return "table of contents"
+        if self._level or not navigation.may_lead_within(token.content):
+            return None
+        entry = self._entry is not None
+        goes_on = entry and not self._tokens[place + 1].type.endswith(("list_open", "item_close"))
+        leads_within = navigation.only_leads_within(token.children or (), entry=entry)
+        return navigation.RULE if leads_within and not goes_on else None
 
     def _head_containers(self) -> None:
         """A heading that begins an entry, or stands in a quotation of no entry, heads all below it there."""

@@ -11,7 +11,7 @@ from bot.digest.parsing.inline_notes import LINES
 from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.shorthands import read_shorthands
 from bot.digest.parsing.signs import LINK, host_of, is_ornament
-from bot.digest.parsing.tags import BREAKS, HEADINGS, LISTS, PLAYED, RAISED, STYLES, TABLES, Tag
+from bot.digest.parsing.tags import BREAKS, HEADINGS, LISTS, PLAYED, RAISED, RULES, STYLES, TABLES, Tag
 from bot.digest.parsing.unshown import unshown
 from bot.model import Span, Style
 
@@ -132,7 +132,7 @@ class _Writer:
     def _break_at(self, tag: Tag, further: int) -> None:
         """End the line where the tag does; what stands on some ``further`` lines too is on its first."""
         name = tag.name
-        breaks = BREAKS.fullmatch(name) is not None
+        breaks = BREAKS.fullmatch(name) is not None or name in RULES
         if name == "br" and self._url is not None and not further:
             if self._touches():
                 self._add(" ", self._styles)  # a title in two lines is one
@@ -147,7 +147,7 @@ class _Writer:
 
     def _enter(self, tag: Tag) -> None:
         name = tag.name
-        if name in TABLES:
+        if name in TABLES or (name in RULES and not tag.ends):
             self.lines.append(InlineLine(offset=self._offset, spans=(), tag=tag))
         if name in LISTS:
             self._lists = max(0, self._lists + (-1 if tag.ends else 1))

@@ -20,6 +20,8 @@ CELLS = frozenset(("td", "th"))
 TABLES = frozenset(("table", "thead", "tr", *CELLS))
 #: Tags that begin or end a line of their own.
 BREAKS = re.compile(r"br|p|div|li|tr|td|th|thead|hr|ul|ol|table|blockquote|h[1-6]|center|details|summary")
+#: Tags that end what stands above them.
+RULES = frozenset(("hr", "footer"))
 HEADINGS = re.compile(r"h[1-6]")
 LISTS = frozenset(("ul", "ol"))
 #: What has its content elsewhere.
