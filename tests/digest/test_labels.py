@@ -226,3 +226,36 @@ def test_code_has_no_labels_and_its_addresses_are_read_as_they_stand(before: str
     (item,) = read(issue_of(ITEM, f"{before}{CODE}")).items
     assert item.links == ()
     assert plain(item.summary).split("\n")[-3:] == CODE.split("\n")[1:-1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "  - [甲](https://example.com/1)  \n  摘要：\n  - [乙](https://example.com/2)\n  摘要：",
+        "  摘要：\n  - [甲](https://example.com/1)\n  - [乙](https://example.com/2)",
+        "[甲](https://example.com/1)\n摘要：\n[乙](https://example.com/2)",
+        "摘要：\n[甲](https://example.com/1) | [乙](https://example.com/2)\n",
+        "  - [甲](https://example.com/1)\n\n  摘要：\n\n  - 【[乙](https://example.com/2)】\n\n  摘要：\n",
+    ],
+)
+def test_the_label_of_a_summary_with_nothing_but_links_below_it_begins_none(lines: str) -> None:
+    other = ("- [另题 | 某站](https://example.com/b)", "摘要：二。")
+    first, last = read(issue_of(ITEM, lines, *other)).items
+    assert [(link.label, link.url) for link in first.links] == [
+        ("甲", "https://example.com/1"),
+        ("乙", "https://example.com/2"),
+    ]
+    assert (plain(first.summary), plain(last.summary)) == ("", "二。")
+
+
+@pytest.mark.parametrize(
+    ("below", "summary"),
+    [
+        ("[甲](https://example.com/1)\n是一篇。", "甲\n是一篇。"),
+        ("见[甲](https://example.com/1)", "见甲"),
+        ("一句。\n[甲](https://example.com/1)", "一句。\n甲"),
+    ],
+)
+def test_the_label_of_a_summary_with_words_below_it_begins_one(below: str, summary: str) -> None:
+    (item,) = read(issue_of(ITEM, "摘要：", below)).items
+    assert (item.links, plain(item.summary)) == ((), summary)

@@ -18,6 +18,7 @@ inline_lines a line of spans, and what its pictures stand for
 spans        the tokens of a text as lines of styled spans
 rows         one typed row for each line written
 html_tables  tables in HTML as rows
+navigation   links to places in the page, which lead nowhere
 row_reader   Markdown as rows
 footnotes    each note below the paragraph that refers to it
 headings     one normal form for headings, however they are written

@@ -59,24 +59,35 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
 
 def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:
     """How many rows stand before the summary: up to its label, or to the first line that is no link."""
-    labelled = next(
-        (place for place, row in enumerate(rows[:_MOST_ABOVE]) if _begins_summary(row, labels)), None
-    )
-    if labelled is not None:
-        return labelled
-    for index, row in enumerate(rows):
-        if row.kind is RowKind.PICTURE:
-            continue
-        found = labels.read(row)
-        if found is None and not bare_urls(row) and not _only_links(row):
-            return index
-        if found and found.kind is LabelKind.SUMMARY:
-            return index
-    return len(rows)
+    above = rows[:_MOST_ABOVE]
+    labelled = next((place for place, row in enumerate(above) if _begins_summary(row, labels)), None)
+    if labelled is None:
+        labelled = next((place for place, row in enumerate(rows) if not _is_link_above(row, labels)), None)
+    if labelled is None or _only_links_follow(rows[labelled:], labels):
+        return len(rows)
+    return labelled
+
+
+def _is_link_above(row: Row, labels: Labels) -> bool:
+    """Whether a row may stand above a summary that no label begins: a picture, or a link."""
+    if row.kind is RowKind.PICTURE:
+        return True
+    found = labels.read(row)
+    if found is not None:
+        return found.kind is not LabelKind.SUMMARY
+    return bool(bare_urls(row)) or _only_links(row)
 
 
 def _begins_summary(row: Row, labels: Labels) -> bool:
     return row.depth <= 1 and not row.quote and labels.is_summary(row)
+
+
+def _only_links_follow(rows: Sequence[Row], labels: Labels) -> bool:
+    """Whether the label of a summary has none: only lines of links stand below it, and more such labels."""
+    found = [labels.read(row) for row in rows]
+    bare = [one is not None and _is_empty_summary(one) for one in found]
+    links = [row for row, is_bare in zip(rows, bare, strict=True) if not is_bare]
+    return bare[0] and bool(links) and all(map(_only_links, links))
 
 
 def _lines(rows: Sequence[Row], labels: Labels) -> tuple[_Line, ...]:
@@ -110,7 +121,7 @@ def _note_unspoken(lines: Sequence[_Line], notes: Notes) -> None:
     for row, found, names_next in lines:
         if found and found.kind is LabelKind.IGNORED:
             notes.leave_out(row.number, row.spans, "labels.ignored")
-        elif found and names_next:
+        elif found and (names_next or _is_empty_summary(found)):
             notes.leave_out(row.number, found.label, "label")
 
 
