@@ -165,6 +165,8 @@ class Titles:
 
     def _is_marked(self, lead: str, linked: Sequence[Run]) -> bool:
         """Whether a mark of the issue stands before a link, or one of its kind where any word may."""
+        if not lead:
+            return False
         if mark_in(lead) in self._before:
             return linked[0].text.casefold() not in self._labels
         return not self._source and is_mark_alone(lead, linked, self._labels)
