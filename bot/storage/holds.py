@@ -20,8 +20,11 @@ class Holds:
         self._database = database
 
     async def all(self) -> dict[str, Hold]:
-        """Every hold by what it holds, a slug or :data:`EVERYTHING`."""
-        query = sa.select(holds).order_by(holds.c.scope)
+        """Every hold by what it keeps from going out, a slug or :data:`EVERYTHING`.
+
+        None of an issue that is over: taken back, in the archive, or out everywhere.
+        """
+        query = sa.select(holds).where(_keeps_something_back).order_by(holds.c.scope)
         async with self._database.reading() as connection:
             rows = await connection.execute(query)
             return {row.scope: Hold(by=HeldBy(row.held_by), why=row.why, at=row.at) for row in rows}
@@ -116,8 +119,24 @@ async def _may_be_held(connection: AsyncConnection, slug: str) -> bool:
     state = await _state(connection, slug)
     if state != IssueState.PUBLISHED:
         return state == IssueState.WAITING
-    left = sa.or_(
+    return bool(await connection.scalar(sa.select(_is_under_way(slug))))
+
+
+def _is_under_way(slug: str | sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """True while deliveries of the issue are open, or being planned."""
+    return sa.or_(
         sa.exists().where(deliveries.c.issue_slug == slug, is_open),
         sa.exists().where(plans.c.issue_slug == slug),
     )
-    return bool(await connection.scalar(sa.select(left)))
+
+
+_keeps_something_back = sa.or_(
+    holds.c.scope == EVERYTHING,
+    sa.exists().where(
+        issues.c.slug == holds.c.scope,
+        sa.or_(
+            issues.c.state == IssueState.WAITING,
+            sa.and_(issues.c.state == IssueState.PUBLISHED, _is_under_way(holds.c.scope)),
+        ),
+    ),
+)

@@ -135,6 +135,21 @@ async def test_an_issue_that_is_held_and_then_taken_back_is_sent_to_nobody_meanw
     assert await ledger.due(NOON, limit=9, held=await holds.pushes()) == ()
 
 
+async def test_a_hold_is_one_only_while_it_keeps_something_back(
+    issues: Issues, holds: Holds, planner: Planner, subscribers: Subscribers, ledger: Deliveries
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    for slug in (FIRST, SLUG):
+        await add_issue(issues, slug)
+        await planner.push(slug, NOON)
+        assert await holds.hold(slug, BY_HAND)
+    await issues.add(record("2026-03-03"), "text", held=DOUBT)
+    await holds.hold_everything(BY_HAND)
+    await planner.retract(FIRST, NOON)
+    await ledger.skip_all_of_chat(1, "stopped", NOON)
+    assert [*await holds.all()] == [EVERYTHING, "2026-03-03"]
+
+
 async def test_while_everything_is_held_nothing_comes_out_by_its_day(
     issues: Issues, holds: Holds, planner: Planner
 ) -> None:
