@@ -90,6 +90,10 @@ class Budget:
         """Note that Telegram refused the message for another reason than the rate."""
         self._outage.end()
 
+    def answered_elsewhere(self) -> bool:
+        """Note that Telegram answered a call that was no message; returns whether one may go sooner now."""
+        return self._outage.answered_elsewhere()
+
     def doubted(self, now: float) -> None:
         """Note a 429 that probably concerns one chat."""
         self._outage.end()

@@ -6,7 +6,8 @@ how the call ends   what is learnt
 it returns          Telegram accepted the message
 TryLater, timed     a 429: the chat waits as long as Telegram asked; if a second chat is
                     refused at about the same time, the whole bot waits, at a lower limit
-TryLater            Telegram cannot be reached: from the third in a row on, all wait
+TryLater            Telegram cannot be reached: from the third in a row on, all wait, at
+                    most until it answers any other call
 any other SendError Telegram can be reached
 Uncertain, others   nothing; the message is counted as if it had arrived
 =================== ==================================================================
@@ -110,6 +111,11 @@ class Dispatcher:
     def pause(self, seconds: float) -> None:
         """Send nothing for so many seconds: what is left of a pause from before a restart."""
         self._budget.pause(self._now() + seconds)
+
+    def answered_elsewhere(self) -> None:
+        """Note that Telegram answered a call, whoever made it: it can be reached, so a message is tried."""
+        if self._budget.answered_elsewhere():
+            self._serve(self._now())
 
     @property
     def queue(self) -> dict[Priority, int]:

@@ -2,8 +2,9 @@
 
 Single failures mean nothing. From the third in a row on, everything waits half a second, and then
 one message is sent as a probe. If it fails too, the wait doubles, up to half a minute. Any answer of
-Telegram ends the outage. Without this, every due row would be tried and deferred while the network
-is down.
+Telegram to a message ends the outage, and one to another call ends the wait, for Telegram may answer
+all calls but messages. Without this, every due row would be tried and deferred while the network is
+down.
 """
 
 from math import inf
@@ -11,6 +12,7 @@ from math import inf
 FAILURES_OF_AN_OUTAGE = 3
 FIRST_REST = 0.5  # seconds
 LONGEST_REST = 30.0  # seconds
+LEAST_REST = 1.0  # seconds that a longer wait lasts whatever else Telegram answers
 
 
 class Outage:
@@ -28,6 +30,12 @@ class Outage:
         self._rest = 0.0
         self._until = -inf
         self._probing = False
+
+    def answered_elsewhere(self) -> bool:
+        """Note that Telegram answered a call that was no message; returns whether the wait is shorter now."""
+        until = min(self._until, self._since + LEAST_REST)
+        shorter, self._until = until < self._until, until
+        return shorter
 
     def free_at(self) -> float:
         """When the next message may be sent; infinity while a probe has no answer."""

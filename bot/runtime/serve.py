@@ -124,19 +124,25 @@ async def _build(
 ) -> _Bot:
     """The way to Telegram and all that goes it; closed with the stack."""
     settings = configuration.settings
+    pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))
+    dispatcher = make_dispatcher(settings, pauses.note)
+
+    def answered(method: str) -> None:
+        watch.answered(method)
+        dispatcher.answered_elsewhere()
+
     client = make_client(
         read_token(settings).get_secret_value(),
         api_url=settings.api_url,
         connections=settings.delivery.connections,
         timeouts=_timeouts(settings),
-        on_answer=watch.answered,
+        on_answer=answered,
         proxy=_proxy(settings),
         token_check=TokenCheck(sleep=asyncio.sleep, heard=watch.reached),
     )
     stack.push_async_callback(client.shutdown)
-    pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))
     gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
-    sending = make_sending(settings, storage, editorial, gateway, make_dispatcher(settings, pauses.note))
+    sending = make_sending(settings, storage, editorial, gateway, dispatcher)
     identity = Identity()
     broadcasts = BroadcastWatch(storage.broadcasts, now=utc_now, sleep=asyncio.sleep)
     await stack.enter_async_context(_background(broadcasts.run()))

@@ -227,6 +227,39 @@ def test_whatever_telegram_answers_ends_the_outage(end: str) -> None:
     assert budget.paused_for(3.0) == 0.0
 
 
+def resting(budget: Budget, seconds: float) -> float:
+    """When a rest of so many seconds has just begun."""
+    now = 2.0
+    while budget.paused_for(now) < seconds:
+        now = budget.free_at(now)
+        failed(budget, now)
+    return now
+
+
+def test_an_answer_to_another_call_ends_a_long_rest_after_its_first_second_and_one_probe_goes() -> None:
+    budget = down(Budget(rate=30))
+    began = resting(budget, 16.0)
+    assert budget.answered_elsewhere()
+    assert budget.free_at(began) == began + 1.0
+    assert not budget.answered_elsewhere()
+    budget.take(began + 1.0)
+    assert not budget.answered_elsewhere()
+    assert budget.free_at(began + 1.0) == inf
+    budget.answered(began + 1.1, sent=began + 1.0)
+    budget.unreachable(began + 1.1, sent=began + 1.0)
+    assert budget.paused_for(began + 1.1) == LONGEST_REST
+
+
+def test_an_answer_to_another_call_makes_no_rest_longer_and_ends_no_pause_that_telegram_asked_for() -> None:
+    budget = down(Budget(rate=30))
+    assert not budget.answered_elsewhere()
+    assert budget.free_at(2.0) == 2.5
+    budget.pause(20.0)
+    resting(budget, 16.0)
+    budget.answered_elsewhere()
+    assert budget.free_at(2.0) >= 20.0
+
+
 def test_a_429_ends_the_outage_and_pauses_as_told() -> None:
     budget = down(Budget(rate=30))
     budget.take(2.5)

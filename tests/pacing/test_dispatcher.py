@@ -408,6 +408,22 @@ async def test_an_outage_burns_few_messages_and_ends_with_the_first_success() ->
     assert road.clock.now() < back + 5.0
 
 
+async def test_what_waits_in_an_outage_goes_when_telegram_has_answered_another_call() -> None:
+    road = Road(rate=30)
+    road.ends = lambda _: TryLater("no route", after=0.0) if road.clock.now() < 74.0 else None
+
+    async def polled() -> None:
+        sending = asyncio.create_task(road.all(*((chat_id, 0.0) for chat_id in range(30))))
+        await road.clock.sleep(75.0)
+        assert road.dispatcher.report.paused_for > 10.0
+        road.dispatcher.answered_elsewhere()
+        await sending
+
+    await road.clock.run(polled())
+    assert next(at for at, _ in road.went if at >= 74.0) == pytest.approx(75.0)
+    assert road.clock.now() < 77.0
+
+
 @pytest.mark.parametrize("error", [ChatGone("gone"), MessageRefused("no")])
 async def test_chats_that_are_gone_and_refused_messages_are_no_outage(error: SendError) -> None:
     road = Road(rate=30)
