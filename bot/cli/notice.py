@@ -9,7 +9,6 @@ import typer
 
 from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import read_text, write
-from bot.cli.progress import duration
 from bot.cli.publish import Wait
 from bot.cli.watching import follow
 from bot.digest.free_text import free_text
@@ -25,6 +24,7 @@ from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_calendar, make_editorial
 from bot.settings import Configuration, load
 from bot.storage import EVERYTHING, Access, Storage
+from bot.words.durations import duration
 from bot.words.english import plural
 
 _TITLE = 60  # characters of the text that lists show

@@ -9,7 +9,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.output import Format, write, write_json
-from bot.cli.progress import duration
 from bot.cli.tables import watched, write_table
 from bot.digest.names import DigestNames
 from bot.model import Cut, Interests, Language
@@ -19,6 +18,7 @@ from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial, make_forecaster
 from bot.settings import Configuration, check_issues_named, load
 from bot.storage import Access
+from bot.words.durations import duration
 
 _MOST_CUTS = 10
 _LANGUAGE: Language = "en"  # that of the command line

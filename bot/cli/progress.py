@@ -5,18 +5,9 @@ from collections.abc import Iterable
 from bot.model import DeliveryState
 from bot.reports.progress import IssueProgress, ProgressSnapshot
 from bot.reports.sender import Sender
+from bot.words.durations import duration
 
 NO_SENDER = "no process is sending; start one with jianbao run"
-
-
-def duration(seconds: float) -> str:
-    """As in "40 s", "12 min", "2 h 5 min" or "3 d 1 h"."""
-    minutes, hours = round(seconds / 60), round(seconds / 3600)
-    if seconds < 60:
-        return f"{max(0, round(seconds))} s"
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min" if hours < 48 else f"{hours // 24} d {hours % 24} h"
 
 
 def sender_line(sender: Sender | None) -> str:

@@ -11,6 +11,7 @@ hashtag    a name as a hashtag; empty if nothing of it may stand in one
 date       2022年2月22日, 22 February 2022; without its day 2022年2月, February 2022
 plural     English: ``3|plural("match", "matches")`` is "3 matches"; an s where no plural is given
 clipped    at most so many characters, "…" where some were left out
+duration   seconds as "74 s", 74 秒; as "4 min", 4 分钟
 bar        a number as a bar of text, beside the largest of several: ▁ to █
 ========== =====================================================================================
 """
@@ -29,6 +30,7 @@ from bot.messages.links import accepted
 from bot.messages.markup import Entity, Kind, Marked, clean, parse, visible
 from bot.messages.rich import rich
 from bot.model import Language, Link, RichText, plain
+from bot.words.durations import CHINESE, ENGLISH, duration
 from bot.words.english import MONTHS, plural
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -69,6 +71,7 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "labelled": partial(_labelled, unnamed={"zh": "链接", "en": "link"}[language]),
         "hashtag": {"zh": hashtag, "en": _lower_hashtag}[language],
         "date": {"zh": _chinese_date, "en": _english_date}[language],
+        "duration": partial(duration, units={"zh": CHINESE, "en": ENGLISH}[language]),
         "plural": plural,
         "clipped": clipped,
         "bar": _bar,

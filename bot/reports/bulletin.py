@@ -55,21 +55,23 @@ class Bulletin:
         lasting: Iterable[News],
         happened: Iterable[News],
         is_open: Callable[[News], bool],
+        over_at: Callable[[News], datetime],
     ) -> tuple[Batch, ...]:
         """What to tell now, message by message.
 
         ``known`` is what the operator knows to last. Of what is known and not among ``lasting``,
-        ``is_open`` says whether that may only not be known yet.
+        ``is_open`` says whether that may only not be known yet; ``over_at`` says when something ended that is
+        found no more.
         """
-        now, here = self._now(), {one.key: one for one in lasting}
+        here = {one.key: one for one in lasting}
         ended = [one for key, one in known.items() if key not in here and not is_open(one)]
         for key, one in self._untold.items():
-            if key not in here and key not in known and now - one.at >= WORTH_TELLING:
-                self._passed[key] = _over(one, Phase.PASSED, now)
+            if key not in here and key not in known and over_at(one) - one.at >= WORTH_TELLING:
+                self._passed[key] = _over(one, Phase.PASSED, over_at(one))
         self._untold = {key: one for key, one in here.items() if key not in known}
         return self._batches(
             (
-                *(_over(one, Phase.ENDED, now) for one in ended),
+                *(_over(one, Phase.ENDED, over_at(one)) for one in ended),
                 *self._passed.values(),
                 *(Item(news=one, phase=Phase.HAPPENED) for one in happened),
                 *(Item(news=one, phase=Phase.BEGAN) for one in self._untold.values()),
@@ -103,5 +105,5 @@ class Bulletin:
         return MOST - len(self._sent)
 
 
-def _over(one: News, phase: Phase, now: datetime) -> Item:
-    return Item(news=one, phase=phase, seconds=max(0.0, (now - one.at).total_seconds()))
+def _over(one: News, phase: Phase, at: datetime) -> Item:
+    return Item(news=one, phase=phase, seconds=max(0.0, (at - one.at).total_seconds()))

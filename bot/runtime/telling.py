@@ -132,6 +132,7 @@ class Telling:
             lasting=lasting,
             happened=happened,
             is_open=lambda one: self._is_open(one, complete=complete),
+            over_at=self._over_at,
         )
         for batch in batches:
             if not await self._tell(chat, batch):
@@ -156,6 +157,10 @@ class Telling:
         if one.at >= self._begun_at:  # this process said so
             return False
         return since is None or self._now() - since < SETTLED
+
+    def _over_at(self, one: News) -> datetime:
+        """When it ended: not when it can be told, which may be much later."""
+        return self._troubles.well_since(one.key.removeprefix(TROUBLE)) or self._now()
 
     async def _tell(self, chat: AdminChat, batch: Batch) -> bool:
         """Whether it was told; if not it is tried again."""

@@ -8,6 +8,7 @@ tokens        the words of a text for an index that finds what keywords find
 keywords      a word that a reader wrote, and whether a text mentions it
 natural_order names ordered by the numbers in them
 english       months and plurals
+durations     how long something takes
 months        months by their names, English and Chinese
 addresses     addresses made comparable
 slugs         what a slug may be made of

@@ -1,7 +1,7 @@
 """An operator is told each thing once, with its end, and so much an hour; the rest is summed up."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from bot.reports.losses import is_unusual
 from tests.builders import NOON
 
 MINUTE = timedelta(minutes=1)
+OVER = (Phase.ENDED, Phase.PASSED)
 
 
 class Chat:
@@ -20,6 +21,8 @@ class Chat:
         self.now = NOON
         self.bulletin = Bulletin(lambda: self.now)
         self.known: dict[str, News] = {}
+        self.over_at: datetime | None = None
+        self.lasted: list[float] = []
 
     def news(self, key: str) -> News:
         return News(key=key, what="trouble", at=self.now, values={})
@@ -28,11 +31,16 @@ class Chat:
         self, *lasting: News, happened: Iterable[News] = (), away: bool = False, is_open: bool = False
     ) -> list[list[tuple[str, Phase]]]:
         batches = self.bulletin.due(
-            known=self.known, lasting=lasting, happened=happened, is_open=lambda _: is_open
+            known=self.known,
+            lasting=lasting,
+            happened=happened,
+            is_open=lambda _: is_open,
+            over_at=lambda _: self.over_at or self.now,
         )
         if away:
             return []
         for batch in batches:
+            self.lasted += [item.seconds for item in batch if item.phase in OVER]
             self.bulletin.sent(batch)
             self._knows(batch)
         return [[(item.news.key, item.phase) for item in batch] for batch in batches]
@@ -72,6 +80,17 @@ def test_what_was_over_before_it_could_be_told_is_told_then_if_it_lasted(
     chat.now += lasted
     assert chat.looks() == told
     assert chat.looks() == []
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_how_long_something_lasted_is_told_and_not_how_long_until_it_could_be_told(
+    chat: Chat, *, away: bool
+) -> None:
+    chat.looks(chat.news("telegram"), away=away)
+    chat.over_at = chat.now + timedelta(seconds=74)
+    chat.now += 2 * MINUTE
+    chat.looks()
+    assert chat.lasted == [74]
 
 
 def test_a_new_bulletin_tells_nothing_that_is_known(chat: Chat) -> None:

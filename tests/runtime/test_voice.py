@@ -88,6 +88,14 @@ def test_an_issue_that_was_taken_back_on_its_way_did_not_go_out(voice: Voice) ->
     assert said[1].startswith(f"⚠️ <b>{SLUG}</b> was stopped and taken back; it had come to 117 of 120")
 
 
+def test_how_long_a_trouble_lasted_is_told_truly(voice: Voice) -> None:
+    news = News(key="trouble:telegram", what="trouble", at=NOON, values={"name": "telegram", "reason": ""})
+    item = Item(news=news, phase=Phase.PASSED, seconds=74)
+    said = [voice.message((item,), language, is_last=False).html for language in ("zh", "en")]
+    assert "持续 74 秒" in said[0]
+    assert said[1].endswith("on, for 74 s")
+
+
 def test_many_are_summed_up_in_one_line(voice: Voice) -> None:
     for language in LANGUAGES:
         said = voice.message(tuple(items()), language, is_last=False).html

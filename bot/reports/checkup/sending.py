@@ -6,6 +6,7 @@ from bot.errors import JianbaoError
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
 from bot.reports.readiness import UNTRIED
+from bot.words.durations import duration
 
 _NOT_ASKED = "set web.port to have it asked; a second program with the token (409) it tells in its log too"
 #: What to do, by the checks of the running bot.
@@ -64,7 +65,7 @@ def check_due(facts: Facts) -> Iterator[Finding]:
             "deliveries", f"the oldest has been due since {since:%Y-%m-%d %H:%M} UTC", ADVICE["deliveries"]
         )
     else:
-        yield ok("deliveries", f"the oldest has been due for {waits:.0f} s")
+        yield ok("deliveries", f"the oldest has been due for {duration(waits)}")
 
 
 def check_losses(facts: Facts) -> Iterator[Finding]:
