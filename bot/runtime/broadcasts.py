@@ -23,8 +23,8 @@ REST = 1.0  # seconds between two looks while an issue is on its way
 class Ledger(Protocol):
     """What the ledger says of pushes."""
 
-    async def is_one(self, delivery: Delivery) -> bool:
-        """Whether a delivery is one of many that were planned together."""
+    async def begun_at(self, delivery: Delivery) -> datetime | None:
+        """When a delivery was planned together with many others; None for one by itself."""
 
     async def under_way(self, slug: str, aim: Aim) -> bool:
         """Whether something is left to do."""
@@ -35,7 +35,7 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broadcast:
-    """An issue that goes to everybody since then, or is corrected or taken back everywhere.
+    """An issue that goes to everybody, or is corrected or taken back everywhere, as decided ``since`` then.
 
     ``totals`` is how it ended, None while it is on its way.
     """
@@ -58,7 +58,7 @@ class BroadcastWatch:
         self._ledger = ledger
         self._now = now
         self._sleep = sleep
-        self._candidates: dict[tuple[str, Aim], tuple[Delivery, datetime]] = {}
+        self._candidates: dict[tuple[str, Aim], Delivery] = {}
         self._under_way: dict[tuple[str, Aim], Broadcast] = {}
         self._news = asyncio.Event()
         self._listeners: list[Listener] = []
@@ -71,7 +71,7 @@ class BroadcastWatch:
         """Note that a delivery was begun."""
         key = delivery.issue_slug, delivery.aim
         if delivery.purpose is Purpose.PUSH and key not in self._under_way:
-            self._candidates.setdefault(key, (delivery, self._now()))
+            self._candidates.setdefault(key, delivery)
             self._news.set()
 
     def forget(self) -> None:
@@ -93,8 +93,8 @@ class BroadcastWatch:
 
     async def look(self) -> None:
         """Tell what has begun and ended since the last look."""
-        for key, (delivery, since) in tuple(self._candidates.items()):
-            if await self._ledger.is_one(delivery):
+        for key, delivery in tuple(self._candidates.items()):
+            if since := await self._ledger.begun_at(delivery):
                 self._begin(Broadcast(slug=delivery.issue_slug, aim=delivery.aim, since=since))
             self._candidates.pop(key)
         for one in tuple(self._under_way.values()):

@@ -35,24 +35,23 @@ class Broadcasts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def is_one(self, delivery: Delivery) -> bool:
-        """Whether a delivery is one of many that were planned together.
+    async def begun_at(self, delivery: Delivery) -> datetime | None:
+        """When a delivery was planned together with many others; None for one by itself.
 
-        Not what somebody who joined or came back gets.
+        Such as somebody gets who joined or came back.
         """
         if delivery.purpose is not Purpose.PUSH:
-            return False
-        if delivery.aim is not Aim.SEND:
-            return True
-        planned = sa.select(deliveries.c.planned_at).where(has_key(delivery.key)).scalar_subquery()
+            return None
+        planned = sa.select(deliveries.c.planned_at).where(has_key(delivery.key))
         published = sa.select(issues.c.published_at).where(issues.c.slug == delivery.issue_slug)
-        alike = sa.select(deliveries.c.chat_id).where(
-            is_open, *_push_of(delivery.issue_slug, delivery.aim), deliveries.c.planned_at == planned
-        )
         async with self._database.reading() as connection:
-            if await connection.scalar(sa.select(planned == published.scalar_subquery())):
-                return True
-            return len((await connection.execute(alike.limit(2))).all()) > 1
+            at: datetime | None = await connection.scalar(planned)
+            if delivery.aim is not Aim.SEND or at == await connection.scalar(published):
+                return at
+            alike = sa.select(deliveries.c.chat_id).where(
+                is_open, *_push_of(delivery.issue_slug, delivery.aim), deliveries.c.planned_at == at
+            )
+            return at if len((await connection.execute(alike.limit(2))).all()) > 1 else None
 
     async def under_way(self, slug: str, aim: Aim) -> bool:
         """Whether something is left to do, or still to be planned."""

@@ -1,8 +1,10 @@
 """How an issue went to everybody is told as it was, also if it was taken back or corrected on its way."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.model import NOT_SENT, Aim, Cut, DeliveryState
+from bot.model import NOT_SENT, Aim, Cut, DeliveryState, Purpose
 from bot.storage import Database, Deliveries, Issues, Planner, Subscribers
 from bot.storage.broadcasts import Broadcasts, Totals
 from tests import builders as build
@@ -103,3 +105,16 @@ async def test_who_had_it_when_it_was_corrected_on_its_way_was_sent_it(
         await recorded(ledger, with_part(await row(ledger, chat_id), 9, last=True), token)
     assert not await broadcasts.under_way(SLUG, Aim.SEND)
     assert told(await broadcasts.totals(SLUG, Aim.SEND)) == (4, 1, 0, 5, False)
+
+
+async def test_many_that_were_planned_together_begin_when_that_was_and_one_by_itself_is_none_of_them(
+    database: Database, half_sent: Planner, issues: Issues, subscribers: Subscribers, ledger: Deliveries
+) -> None:
+    broadcasts, later = Broadcasts(database), NOON + timedelta(hours=1)
+    await subscribers.join(9, Cut(), later)
+    await half_sent.plan_one(chat_id=9, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=later)
+    assert await broadcasts.begun_at(await row(ledger, NOTHING)) == NOON
+    assert await broadcasts.begun_at(await row(ledger, 9)) is None
+    await issues.update_text(SLUG, build.correction(), even_if_under_way=True)
+    await half_sent.correct(SLUG, later)
+    assert await broadcasts.begun_at(await row(ledger, WHOLE)) == later
