@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import AT_ONCE, NOT_SENT, Aim, DeliveryState, Notice, Purpose, SubscriberState, is_notice
 from bot.storage.issues import present_edition
 from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, close, fresh
-from bot.storage.schema import UtcTime, deliveries, is_open, issues, subscribers
+from bot.storage.schema import UtcTime, deliveries, is_open, issues, plans, subscribers
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import Insert, insert
 
@@ -101,11 +101,17 @@ _correction_ended = sa.and_(
 )
 
 
+def _planned_before(slug: str) -> sa.ColumnElement[bool]:
+    """True for what an earlier plan than the present planned: what this one planned is not tried for ever."""
+    begun_at = sa.select(plans.c.begun_at).where(plans.c.issue_slug == slug)
+    return deliveries.c.planned_at < begun_at.scalar_subquery()
+
+
 async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> sa.Update:
     return replan(now, aim=Aim.CORRECT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
-        sa.or_(deliveries.c.state == DeliveryState.SENT, _correction_ended),
+        sa.or_(deliveries.c.state == DeliveryState.SENT, sa.and_(_correction_ended, _planned_before(slug))),
         deliveries.c.edition != present_edition(slug),
         ~_OUT_OF_REACH,
     )
@@ -117,9 +123,10 @@ async def _retract(connection: AsyncConnection, slug: str, span: Span, now: date
     ended = close(now, DeliveryState.SKIPPED, NOT_SENT).values(aim=Aim.RETRACT)
     nothing = (deliveries.c.next_part == 0, ~deliveries.c.in_flight, deliveries.c.aim != Aim.RETRACT)
     await connection.execute(ended.where(*those, *nothing))
+    failed_before = sa.and_(deliveries.c.state == DeliveryState.FAILED, _planned_before(slug))
     return replan(now, aim=Aim.RETRACT).where(
         *those,
-        sa.or_(deliveries.c.aim != Aim.RETRACT, deliveries.c.state == DeliveryState.FAILED),
+        sa.or_(deliveries.c.aim != Aim.RETRACT, failed_before),
         sa.or_(deliveries.c.next_part > 0, is_open, deliveries.c.in_flight),
         ~_OUT_OF_REACH,
     )

@@ -209,6 +209,35 @@ async def test_what_was_under_way_when_a_correction_came_is_looked_at_again(
     assert not (await statistics.counts_of(SLUG)).planning
 
 
+async def test_what_could_not_be_taken_back_is_tried_again_by_the_next_retraction_alone(
+    planner: Planner, ledger: Deliveries, statistics: Statistics, token: int
+) -> None:
+    await planner.push(SLUG, NOON)
+    await sent(ledger, token, 1)
+    await planner.retract(SLUG, LATER)
+    await recorded(ledger, (await row(ledger)).closed(DeliveryState.FAILED, "too old"), token)
+    assert await planner.resume(LATER) == 0
+    assert not (await statistics.counts_of(SLUG)).planning
+    assert await planner.retract(SLUG, LATER + timedelta(seconds=1)) == 1
+
+
+async def test_what_could_not_be_corrected_is_tried_again_by_the_next_correction_alone(
+    planner: Planner, ledger: Deliveries, issues: Issues, statistics: Statistics, token: int
+) -> None:
+    await planner.push(SLUG, NOON)
+    for chat_id in (1, 2):
+        await sent(ledger, token, chat_id)
+    await issues.update_text(SLUG, CORRECTED, even_if_under_way=True)
+    assert await planner.correct(SLUG, LATER) == 2
+    for chat_id in (1, 2):
+        failed = (await row(ledger, chat_id)).closed(DeliveryState.FAILED, "refused")
+        await recorded(ledger, failed, token)
+    later = LATER + timedelta(minutes=1)
+    assert await planner.resume(later) == 0
+    assert not (await statistics.counts_of(SLUG)).planning
+    assert await planner.correct(SLUG, later) == 2
+
+
 async def test_what_was_never_published_cannot_be_corrected(planner: Planner) -> None:
     assert await planner.correct(SLUG, NOON) is None
     assert await planner.retract(SLUG, NOON) is None
