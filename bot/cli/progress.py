@@ -6,6 +6,7 @@ from bot.model import DeliveryState
 from bot.reports.progress import IssueProgress, ProgressSnapshot
 from bot.reports.sender import Sender
 from bot.words.durations import duration
+from bot.words.english import plural
 
 NO_SENDER = "no process is sending; start one with jianbao run"
 
@@ -31,13 +32,25 @@ def summary_line(snapshot: ProgressSnapshot) -> str:
 
 
 def issue_line(issue: IssueProgress) -> str:
-    """As in "50 % (1 of 2) of deliveries, 10 messages, 0 failed, 0 skipped, 0 uncertain"."""
-    planning = ", more being planned" if issue.counts.planning else ""
+    """As in "50 % (1 of 2) of deliveries, 10 messages, 0 failed, 0 skipped, 0 uncertain".
+
+    No percentage while more is being planned: it would fall back.
+    """
+    if issue.counts.taken_back:
+        return taken_back_line(issue)
     failed, skipped = (issue.count(state) for state in (DeliveryState.FAILED, DeliveryState.SKIPPED))
     return (
-        f"{_share(issue.done, issue.total)} of deliveries{planning}, {_messages(issue)}, "
+        f"{_deliveries(issue)}, {_messages(issue)}, "
         f"{failed} failed, {skipped} skipped, {issue.counts.uncertain} uncertain"
     )
+
+
+def taken_back_line(issue: IssueProgress) -> str:
+    """As in "taken back from 15 of 18 chats, could not be deleted in 3"."""
+    more = ", more being planned" if issue.grows else ""
+    chats = plural(issue.to_take_back, "chat")
+    stays = f", could not be deleted in {issue.stays}" if issue.stays else ""
+    return f"taken back from {issue.is_taken_back} of {chats}{more}{stays}"
 
 
 def snapshot_line(snapshot: ProgressSnapshot) -> str:
@@ -49,12 +62,18 @@ def snapshot_line(snapshot: ProgressSnapshot) -> str:
 def _summary(snapshot: ProgressSnapshot) -> Iterable[str]:
     yield sender_line(snapshot.sender)
     if snapshot.sender and (report := snapshot.sender.report):
-        yield f"{report.refused} refused (429) and {report.failed} failed since it started"
+        yield f"of its calls since it started {report.refused} were refused (429) and {report.failed} failed"
     if snapshot.issues and snapshot.seconds is not None:
         about = "at most" if any(issue.at_most for issue in snapshot.issues) else "about"
         yield f"{about} {duration(snapshot.seconds)} left"
     if not snapshot.issues:
         yield "nothing is being delivered"
+
+
+def _deliveries(issue: IssueProgress) -> str:
+    if issue.grows:
+        return f"{issue.done} of {issue.total} deliveries, more being planned"
+    return f"{_share(issue.done, issue.total)} of deliveries"
 
 
 def _messages(issue: IssueProgress) -> str:

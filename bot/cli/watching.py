@@ -13,10 +13,10 @@ from rich.text import Text
 
 from bot.cli.ledger import reasons_table
 from bot.cli.output import say, write
-from bot.cli.progress import issue_line, snapshot_line, summary_line
+from bot.cli.progress import issue_line, snapshot_line, summary_line, taken_back_line
 from bot.cli.tables import errors, write_table
 from bot.model import DeliveryState
-from bot.reports.progress import ProgressSnapshot, progress_of
+from bot.reports.progress import IssueProgress, ProgressSnapshot, progress_of
 from bot.storage import Storage
 
 Look = Callable[[], Awaitable[ProgressSnapshot]]
@@ -45,18 +45,31 @@ async def follow(storage: Storage, slug: str, *, every: float = 1.0, sleep: Slee
             show(snapshot)
             await sleep(every)
     (issue,) = snapshot.issues
-    counts = ", ".join(f"{count} {state}" for state in DeliveryState if (count := issue.count(state)))
-    write(f"{slug} is done: {counts or 'there were no deliveries'}")
-    undone = [one for one in await storage.statistics.reasons(slug) if one[0] is not DeliveryState.SENT]
+    write(f"{slug} is {_ended(issue)}")
+    undone = [one for one in await storage.statistics.reasons(slug) if _is_undone(issue, one[0])]
     if undone:
         write_table(reasons_table(undone))
+
+
+def _ended(issue: IssueProgress) -> str:
+    if issue.counts.taken_back:
+        return taken_back_line(issue)
+    counts = ", ".join(f"{count} {state}" for state in DeliveryState if (count := issue.count(state)))
+    return f"done: {counts or 'there were no deliveries'}"
+
+
+def _is_undone(issue: IssueProgress, state: DeliveryState) -> bool:
+    """Where an issue was taken back, what is skipped is done."""
+    done = DeliveryState.SKIPPED if issue.counts.taken_back else DeliveryState.SENT
+    return state not in {done, DeliveryState.SENT}
 
 
 def drawn(snapshot: ProgressSnapshot) -> RenderableType:
     """A snapshot as lines with progress bars, for a terminal."""
     table = Table.grid(padding=(0, 2))
     for issue in snapshot.issues:
-        bar = ProgressBar(total=max(1, issue.total), completed=issue.done, width=_BAR)
+        total = None if issue.grows else max(1, issue.total)  # a bar without one only moves
+        bar = ProgressBar(total=total, completed=issue.done, width=_BAR)
         table.add_row(Text(issue.slug), bar, Text(issue_line(issue)))
     return Group(Text(summary_line(snapshot)), table)
 

@@ -3,17 +3,20 @@
 What is left of an issue is counted in calls to Telegram:
 
 ======= ==================================================================================
-send    for each open row, the parts of an average row that is sent, less those in its chat
+send    for each open row, the parts that others with its cut have, less those in its chat
 correct at most one for each part in a chat, because each may have another text now
 retract one for each part in a chat
 ======= ==================================================================================
+
+Where nobody has a cut whole yet, the most parts that anybody has stand for it, so that what is left only
+becomes less. It is not known while more than half of the chats have such a cut, or more are planned.
 """
 
 from dataclasses import dataclass
 
 from bot.model import OPEN_STATES, Aim, DeliveryState
 from bot.reports.sender import Sender, current_sender
-from bot.storage import LedgerCounts, Storage
+from bot.storage import LedgerCounts, Storage, Unsent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,7 @@ class IssueProgress:
 
     slug: str
     counts: LedgerCounts
+    unsent: Unsent
 
     @property
     def total(self) -> int:
@@ -44,14 +48,36 @@ class IssueProgress:
         return not self.open and not self.counts.planning
 
     @property
+    def grows(self) -> bool:
+        """Whether more rows are being planned, so that nobody knows yet how many there will be."""
+        return self.counts.planning and not self.counts.swept
+
+    @property
+    def to_take_back(self) -> int:
+        """From how many chats an issue that is taken back has to be, or has been."""
+        back = (one for one in self.counts.states if one.aim is Aim.RETRACT)
+        return sum(one.rows - one.not_sent for one in back)
+
+    @property
+    def is_taken_back(self) -> int:
+        """From how many of those it has been."""
+        back = (one for one in self.counts.states if one.aim is Aim.RETRACT)
+        return sum(one.rows - one.not_sent for one in back if one.state is DeliveryState.SKIPPED)
+
+    @property
+    def stays(self) -> int:
+        """In how many of those it could not be deleted."""
+        failed = DeliveryState.FAILED
+        return sum(one.rows for one in self.counts.states if (one.aim, one.state) == (Aim.RETRACT, failed))
+
+    @property
     def left(self) -> int | None:
-        """How many messages are left to send, edit or delete; None before one chat has the whole issue."""
-        rows, parts = self._open(Aim.SEND)
-        whole = self.count(DeliveryState.SENT)
-        if rows and not whole:
+        """How many messages are left to send, edit or delete; None while that is not known."""
+        rest = self.unsent
+        if self.grows or 2 * rest.unknown > self.total:
             return None
-        to_send = round(rows * self.counts.parts[DeliveryState.SENT] / whole) - parts if rows else 0
-        return max(0, to_send) + self._open(Aim.CORRECT)[1] + self._open(Aim.RETRACT)[1]
+        to_send = rest.known + max(0, rest.unknown * rest.largest - rest.begun)
+        return to_send + self._open(Aim.CORRECT)[1] + self._open(Aim.RETRACT)[1]
 
     @property
     def parts_done(self) -> int:
@@ -61,8 +87,8 @@ class IssueProgress:
 
     @property
     def at_most(self) -> bool:
-        """Whether less may be left: a correction edits only parts whose text has changed."""
-        return self._open(Aim.CORRECT)[0] > 0
+        """Whether less may be left: of a correction only parts whose text has changed are edited."""
+        return self._open(Aim.CORRECT)[0] > 0 or self.unsent.unknown > 0
 
     def count(self, state: DeliveryState) -> int:
         """The rows in this state."""
@@ -99,5 +125,10 @@ async def current_progress(storage: Storage) -> ProgressSnapshot:
 
 async def progress_of(storage: Storage, *slugs: str) -> ProgressSnapshot:
     """The progress of these issues, whether they are being delivered or not."""
-    issues = [IssueProgress(slug=slug, counts=await storage.statistics.counts_of(slug)) for slug in slugs]
+    issues = [await _progress(storage, slug) for slug in slugs]
     return ProgressSnapshot(sender=await current_sender(storage.leases), issues=tuple(issues))
+
+
+async def _progress(storage: Storage, slug: str) -> IssueProgress:
+    of = storage.statistics
+    return IssueProgress(slug=slug, counts=await of.counts_of(slug), unsent=await of.unsent(slug))

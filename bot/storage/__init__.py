@@ -62,7 +62,7 @@ from bot.storage.planner import Planner
 from bot.storage.retention import Retention
 from bot.storage.revision import HEAD
 from bot.storage.saved_items import SavedItems
-from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics
+from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics, Unsent
 from bot.storage.storage import Storage
 from bot.storage.subscriber_import import Imported, ImportRow
 from bot.storage.subscribers import Subscribers
@@ -110,6 +110,7 @@ __all__ = [
     "Subscribers",
     "Tallies",
     "Timestamps",
+    "Unsent",
     "Updates",
     "back_up",
     "check_empty",

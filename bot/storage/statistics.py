@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import Aim, Delivery, DeliveryState, Key
+from bot.model import NOT_SENT, Aim, Delivery, DeliveryState, IssueState, Key
 from bot.storage.database import Database
 from bot.storage.past_counts import COUNTS
 from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of
-from bot.storage.schema import deliveries, is_open, past_counts, plans
+from bot.storage.schema import deliveries, is_open, issues, past_counts, plans
 from bot.storage.subscribers import out_of_reach
 
 PAGE = 1000
@@ -28,21 +28,32 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateCount:
-    """How many rows have an aim and a state, how many parts are in their chats, how many are uncertain."""
+    """How many rows have an aim and a state, how many parts are in their chats, how many are uncertain.
+
+    ``not_sent`` are those of an issue that was taken back before anything of it had left.
+    """
 
     aim: Aim
     state: DeliveryState
     rows: int
     parts: int
     uncertain: int
+    not_sent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerCounts:
-    """The rows of an issue by aim and state. ``planning``: more rows are being planned."""
+    """The rows of an issue by aim and state.
+
+    ``planning``: the plan of the issue is not done. It is ``swept`` if every chat was looked at once, and
+    only those are looked at again for which something was on its way. ``taken_back``: readers are to have
+    it no more.
+    """
 
     states: tuple[StateCount, ...]
     planning: bool
+    swept: bool = False
+    taken_back: bool = False
 
     @property
     def rows(self) -> dict[DeliveryState, int]:
@@ -64,6 +75,20 @@ class LedgerCounts:
         for one in self.states:
             found.setdefault(one.state, []).append(one)
         return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """What is left to send of an issue, by the cuts of its open rows.
+
+    ``known`` parts of those whose cut somebody has whole; ``unknown`` rows of other cuts, in whose chats are
+    ``begun`` parts. ``largest`` is the most parts that somebody has of it.
+    """
+
+    known: int = 0
+    unknown: int = 0
+    begun: int = 0
+    largest: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,18 +138,47 @@ class Statistics:
     async def counts_of(self, issue_slug: str | None = None) -> LedgerCounts:
         """The rows of an issue by aim and state, or those of all issues; no tests."""
         uncertain = sa.func.sum(sa.case((deliveries.c.uncertain > 0, 1), else_=0))
+        not_sent = sa.func.sum(sa.case((deliveries.c.reason == NOT_SENT, 1), else_=0))
         columns = (deliveries.c.aim, deliveries.c.state)
-        query = sa.select(*columns, sa.func.count(), sa.func.sum(deliveries.c.next_part), uncertain)
+        query = sa.select(*columns, sa.func.count(), sa.func.sum(deliveries.c.next_part), uncertain, not_sent)
         query = query.where(COUNTS)
-        planning = sa.select(plans.c.issue_slug)
+        planning = sa.select(plans.c.swept)
+        state = sa.select(issues.c.state).where(issues.c.slug == issue_slug)
         if issue_slug is not None:
             query = query.where(deliveries.c.issue_slug == issue_slug)
             planning = planning.where(plans.c.issue_slug == issue_slug)
         async with self._database.reading() as connection:
             found = await connection.execute(query.group_by(*columns).order_by(*columns))
             states = tuple(_state_count(*row) for row in found)
-            planned = bool(await connection.scalar(sa.select(planning.exists())))
-        return LedgerCounts(states=states, planning=planned)
+            swept = (await connection.scalars(planning)).all()
+            taken_back = await connection.scalar(state) == IssueState.RETRACTED
+        return LedgerCounts(states=states, planning=bool(swept), swept=all(swept), taken_back=taken_back)
+
+    async def unsent(self, issue_slug: str) -> Unsent:
+        """What is left to send of an issue: all who have the same cut get as many parts."""
+        row = deliveries.c
+        of_issue = (row.issue_slug == issue_slug, COUNTS)
+        whole = sa.select(row.cut, sa.func.max(row.next_part).label("size"))
+        whole = whole.where(*of_issue, row.state == DeliveryState.SENT).group_by(row.cut)
+        begun = sa.select(row.cut, sa.func.count().label("rows"), sa.func.sum(row.next_part).label("parts"))
+        begun = begun.where(*of_issue, is_open, row.aim == Aim.SEND).group_by(row.cut)
+        sizes, rest = whole.subquery(), begun.subquery()
+        is_known = sizes.c.size.is_not(None)
+        totals = (
+            sa.func.sum(sa.case((is_known, rest.c.rows * sizes.c.size - rest.c.parts), else_=0)),
+            sa.func.sum(sa.case((is_known, 0), else_=rest.c.rows)),
+            sa.func.sum(sa.case((is_known, 0), else_=rest.c.parts)),
+            sa.select(sa.func.max(sizes.c.size)).scalar_subquery(),
+        )
+        query = sa.select(*totals).select_from(rest.outerjoin(sizes, rest.c.cut == sizes.c.cut))
+        async with self._database.reading() as connection:
+            known, unknown, parts, largest = (await connection.execute(query)).one()
+        return Unsent(
+            known=max(0, int(known or 0)),
+            unknown=int(unknown or 0),
+            begun=int(parts or 0),
+            largest=int(largest or 0),
+        )
 
     async def under_way(self) -> tuple[str, ...]:
         """The issues that have open rows or are being planned, by slug."""
@@ -201,7 +255,14 @@ def _ledger_row(row: Sequence[object]) -> LedgerRow:
     return LedgerRow(delivery=delivery, planned_at=times.planned_at, updated_at=times.updated_at)
 
 
-def _state_count(aim: str, state: str, rows: int, parts: int, uncertain: int) -> StateCount:
+def _state_count(  # the columns of the query
+    aim: str, state: str, rows: int, parts: int, uncertain: int, not_sent: int
+) -> StateCount:
     return StateCount(
-        aim=Aim(aim), state=DeliveryState(state), rows=rows, parts=int(parts), uncertain=int(uncertain)
+        aim=Aim(aim),
+        state=DeliveryState(state),
+        rows=rows,
+        parts=int(parts),
+        uncertain=int(uncertain),
+        not_sent=int(not_sent),
     )

@@ -6,16 +6,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from bot.cli.progress import snapshot_line, summary_line
+from bot.cli.progress import issue_line, snapshot_line, summary_line
 from bot.cli.watching import drawn, follow, watch
 from bot.model import Cut
 from bot.reports.progress import ProgressSnapshot, current_progress
+from bot.storage import Planner
 from tests import builders as build
 from tests.builders import NOON
 from tests.cli.conftest import Run
@@ -58,7 +60,8 @@ async def test_what_is_left_is_what_those_who_have_it_got_less_what_stands() -> 
     assert (issue.done, issue.total, issue.parts_done, issue.left) == (4, 6, 9, 2 * 4 - 1)
     assert snapshot.seconds == 7 / 2.0
     assert snapshot_line(snapshot) == (
-        "host 7 sends 2.0 of at most 29.1 messages a second, 3 refused (429) and 4 failed since it started, "
+        "host 7 sends 2.0 of at most 29.1 messages a second, "
+        "of its calls since it started 3 were refused (429) and 4 failed, "
         "about 4 s left; 2026-03-02: 66 % (4 of 6) of deliveries, 56 % (9 of 16) messages, "
         "1 failed, 1 skipped, 0 uncertain"
     )
@@ -88,6 +91,72 @@ async def test_to_take_back_is_to_delete_what_stands() -> None:
 
     (issue,) = (await snapshotd(half_sent, taken_back)).issues
     assert (issue.left, issue.parts_done) == (9, 0)
+    assert issue_line(issue) == "taken back from 0 of 3 chats"
+
+
+async def test_what_could_not_be_deleted_is_told_of_an_issue_that_is_taken_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async with ledger() as one:
+        await half_sent(one)
+        await one.storage.planner.retract(SLUG, LATER)
+        await one.skipped(1, "taken back")
+        await one.failed(2, "message can't be deleted")
+        (issue,) = (await current_progress(one.storage)).issues
+        assert issue_line(issue) == "taken back from 1 of 3 chats, could not be deleted in 1"
+        await one.skipped(3, "taken back")
+        await one.storage.planner.resume(LATER)
+        await follow(one.storage, SLUG)
+    done, _, *reasons = capsys.readouterr().out.splitlines()
+    assert done == f"{SLUG} is taken back from 2 of 3 chats, could not be deleted in 1"
+    assert ["failed", "message", "can't", "be", "deleted", "1"] in [line.split() for line in reasons]
+    assert "skipped" not in str(reasons)
+
+
+class CutShort(Planner):
+    """Dies after its first chunk."""
+
+    async def _carry_out(self, slug: str, now: datetime) -> int:
+        return await self._chunk_of(slug, now) or 0
+
+
+async def test_while_more_is_being_planned_there_is_no_percentage_that_would_fall_back() -> None:
+    async def begun(one: Ledger) -> None:
+        await add_issue(one.storage.issues, SLUG)
+        for chat_id in range(1, 7):
+            await one.storage.subscribers.join(chat_id, Cut(), NOON)
+        await CutShort(one.storage.database, chunk=3).push(SLUG, NOON)
+        await one.delivered(1, 4)
+        await one.delivered(2, 4)
+
+    snapshot = await snapshotd(begun, Ledger.says)
+    assert issue_line(snapshot.issues[0]) == (
+        "2 of 3 deliveries, more being planned, 8 messages, 0 failed, 0 skipped, 0 uncertain"
+    )
+    assert snapshot.seconds is None
+
+
+async def test_how_many_messages_an_issue_takes_goes_by_what_others_with_the_same_cut_got() -> None:
+    """Who follows one topic is done first, and says nothing of those who get all."""
+    shares = []
+
+    async def looks(one: Ledger) -> None:
+        (issue,) = (await current_progress(one.storage)).issues
+        shares.append((issue.parts_done, issue.left))
+
+    async def sent(one: Ledger) -> None:
+        await add_issue(one.storage.issues, SLUG)
+        few, some = (Cut(topics=(name,)) for name in ("ai", "space"))
+        for chat_id, cut in enumerate((few, few, Cut(), Cut(), Cut(), Cut(), some), 1):
+            await one.storage.subscribers.join(chat_id, cut, NOON)
+        await one.storage.planner.push(SLUG, NOON)
+        for chat_id, parts in enumerate((1, 1, 5, 5, 5, 5, 2), 1):
+            await one.delivered(chat_id, parts)
+            if chat_id < 7:
+                await looks(one)
+
+    await snapshotd(sent)
+    assert shares == [(1, None), (2, None), (7, 20), (12, 15), (17, 10), (22, 5)]
 
 
 async def test_to_correct_is_to_edit_all_that_stands_at_most() -> None:
