@@ -42,6 +42,10 @@ class Budget:
         """Messages a second that Telegram accepts, as far as known."""
         return self._limit.at(now)
 
+    def slow_for(self, now: float) -> float:
+        """For how many seconds the limit has been lower than configured; 0 if it is not."""
+        return self._limit.slow_for(now)
+
     def free_at(self, now: float) -> float:
         """When the next message may be sent, as far as known; infinity while that needs an answer first."""
         return max(

@@ -127,7 +127,10 @@ class Dispatcher:
         """Rate, limit and counts at present."""
         now = self._now()
         return self._counter.report(
-            now, limit=self._budget.limit(now), paused_for=self._budget.paused_for(now)
+            now,
+            limit=self._budget.limit(now),
+            slow_for=self._budget.slow_for(now),
+            paused_for=self._budget.paused_for(now),
         )
 
     def _check(self, chat_id: int, *, priority: Priority, patience: float) -> None:

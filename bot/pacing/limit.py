@@ -18,11 +18,11 @@ STEP_BACK = 0.95  # of what was accepted; and of the present limit if it is in d
 class Limit:
     """Messages a second, at most ``most``. ``now`` is in seconds of a monotonic clock."""
 
-    __slots__ = ("_climbing_since", "_low", "_most", "_proven", "_whole_at")
+    __slots__ = ("_climbing_since", "_low", "_most", "_proven", "_slow_since", "_whole_at")
 
     def __init__(self, most: float) -> None:
         self._most = self._low = self._proven = most
-        self._climbing_since = self._whole_at = -inf
+        self._climbing_since = self._slow_since = self._whole_at = -inf
 
     def at(self, now: float) -> float:
         """The limit at ``now``."""
@@ -30,11 +30,17 @@ class Limit:
             return self._most
         return self._low * exp(_PACE * (2 ** (max(0.0, now - self._climbing_since) / QUICKER) - 1))
 
+    def slow_for(self, now: float) -> float:
+        """For how many seconds the limit has been lower than configured; 0 if it is not."""
+        return now - self._slow_since if now < self._whole_at else 0.0
+
     def lower(self, taken: int, *, now: float, until: float) -> None:
         """Telegram accepted ``taken`` messages in a second and no more; the climb begins at ``until``.
 
         The limit never falls below 1 and never rises here.
         """
+        if now >= self._whole_at:
+            self._slow_since = now
         self._proven = min(self.at(now), max(1.0, STEP_BACK * taken))
         self._climb(self._proven, until)
 

@@ -29,7 +29,7 @@ def write_report(report: Report) -> str:
 def read_report(text: str) -> Report | None:
     """The report that :func:`write_report` wrote; None for any other text, such as another version's."""
     try:
-        values = json.loads(text)
+        values = {"slow_for": 0.0, **json.loads(text)}  # which an earlier version does not write
         return Report(**{field.name: values[field.name] for field in fields(Report)})
     except (ValueError, KeyError, TypeError):
         return None

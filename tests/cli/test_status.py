@@ -139,6 +139,7 @@ def test_who_sends_is_told_with_what_it_says(jianbao: Run) -> None:
         "refused": 3,
         "failed": 4,
         "paused_for": 0.0,
+        "slow_for": 0.0,
     }
 
 

@@ -302,3 +302,12 @@ def test_a_slow_bot_takes_two_429s_together_that_are_two_messages_apart() -> Non
     refusals = Refusals()
     assert not refusals.is_about_the_bot(1, 0.0, 1.0)
     assert refusals.is_about_the_bot(2, 1.9, 1.0)
+
+
+def test_a_limit_is_low_since_the_first_429_that_lowered_it_until_it_is_whole_again() -> None:
+    budget = filled(Budget(rate=30), 20, until=100.0)
+    assert budget.slow_for(100.0) == 0.0
+    budget.throttled(100.0, 1.0, sent=99.9)
+    budget.throttled(110.0, 1.0, sent=109.9)
+    assert budget.slow_for(130.0) == 30.0
+    assert budget.slow_for(1000.0) == 0.0

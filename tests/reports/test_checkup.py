@@ -300,6 +300,17 @@ def test_files_that_others_may_read_or_change_are_told(facts: Facts, tmp_path: P
     assert found(facts, settings=settings, **stored(file=database)) == {}
 
 
+def test_a_rate_far_below_the_configured_is_told_with_its_begin(facts: Facts) -> None:
+    slow = replace(REPORT, limit=1.3, slow_for=180)
+    lines = found(facts, **stored(sender=Sender(holder="host 7", report=slow)))
+    assert lines["rate"].what == (
+        "at most 1.3 of 30 messages a second since 2026-03-02 11:57 UTC, for Telegram refused more (429)"
+    )
+    assert "climbs back by itself" in lines["rate"].advice
+    for well in (replace(slow, limit=20), replace(slow, slow_for=0)):
+        assert found(facts, **stored(sender=Sender(holder="host 7", report=well))) == {}
+
+
 def test_the_oldest_delivery_may_have_been_due_for_a_while(facts: Facts) -> None:
     settings = facts.settings.model_copy(update={"web": WebSettings(oldest_due=7200)})
     assert found(facts, settings=settings, **stored(oldest_due=NOON - timedelta(hours=1))) == {}

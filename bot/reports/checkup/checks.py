@@ -8,7 +8,7 @@ from bot.reports.checkup.finding import Finding
 from bot.reports.checkup.folder import check_issues
 from bot.reports.checkup.machine import check_disk, check_memory
 from bot.reports.checkup.program import check_configuration, check_program
-from bot.reports.checkup.sending import check_due, check_lease, check_losses, check_running
+from bot.reports.checkup.sending import check_due, check_lease, check_losses, check_rate, check_running
 from bot.reports.checkup.telegram import (
     check_clock,
     check_groups,
@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     check_lease,
     check_running,
     check_due,
+    check_rate,
     check_losses,
     check_zone,
     check_jobs,

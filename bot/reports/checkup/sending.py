@@ -1,6 +1,7 @@
 """Who sends, what is due, and what the running bot says of itself."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.errors import JianbaoError
 from bot.reports.checkup.facts import Facts
@@ -19,6 +20,7 @@ ADVICE = {
     "deliveries": "see jianbao deliveries",
 }
 _CANNOT_LEAD = "the bot of this machine runs, and cannot lead: what it says of its database says why"
+_FAR_BELOW = 2  # times less than configured
 _LOSSES = "see jianbao status --since 2d; if Telegram knows none of the chats: is it this bot's token?"
 
 
@@ -66,6 +68,22 @@ def check_due(facts: Facts) -> Iterator[Finding]:
         )
     else:
         yield ok("deliveries", f"the oldest has been due for {duration(waits)}")
+
+
+def check_rate(facts: Facts) -> Iterator[Finding]:
+    """Whether Telegram lets the bot send far less than it is to."""
+    if isinstance(facts.stored, JianbaoError) or facts.stored.sender is None:
+        return
+    report, rate = facts.stored.sender.report, facts.settings.delivery.rate
+    if report is None or not report.slow_for or report.limit * _FAR_BELOW > rate:
+        return
+    since = facts.now - timedelta(seconds=report.slow_for)
+    yield warning(
+        "rate",
+        f"at most {report.limit:.1f} of {rate:g} messages a second since {since:%Y-%m-%d %H:%M} UTC,"
+        " for Telegram refused more (429)",
+        "wait: it climbs back by itself within minutes; if it comes again, lower delivery.rate",
+    )
 
 
 def check_losses(facts: Facts) -> Iterator[Finding]:
