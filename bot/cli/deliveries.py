@@ -161,10 +161,13 @@ def _write_summary(found: dict[str, Any]) -> None:
 
 
 def _counts(found: dict[str, Any]) -> list[tuple[str, str, int]]:
-    """How many rows have each state and reason; the reason is empty if there is none."""
+    """How many rows have each state and reason; the reason is empty if there is none.
+
+    States and reasons are counted one after the other, and rows change meanwhile.
+    """
     reasons = [(one["state"], one["reason"], one["rows"]) for one in found["reasons"]]
     bare = (
         (state, "", count["rows"] - sum(rows for of, _, rows in reasons if of == state))
         for state, count in found["states"].items()
     )
-    return [*(one for one in bare if one[2]), *reasons]
+    return [*(one for one in bare if one[2] > 0), *reasons]

@@ -8,7 +8,7 @@ from bot.reports.sender import Sender
 from bot.words.durations import duration
 from bot.words.english import plural
 
-NO_SENDER = "no process is sending; start one with jianbao run"
+NO_SENDER = "no process is sending; start one with jianbao run, or see jianbao health"
 
 
 def sender_line(sender: Sender | None) -> str:

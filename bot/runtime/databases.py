@@ -8,7 +8,7 @@ import structlog
 
 from bot.errors import BadInput, StoreBusy, StoreError
 from bot.settings import Settings, place_of
-from bot.storage import Access, Database, Moved, Storage, move, open_database, reach
+from bot.storage import Access, Database, Moved, Storage, move, older_sender, open_database, reach
 
 log = structlog.get_logger()
 
@@ -40,8 +40,13 @@ async def configured_database(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def migrate_database(settings: Settings) -> str | None:
-    """Make the configured database, or bring it up to date; returns the revision before, if it had one."""
+    """Make the configured database, or bring it up to date; returns the revision before, if it had one.
+
+    Raises BadInput while an older program sends from it.
+    """
     async with configured_database(settings) as database:
+        if older := await older_sender(database, await database.revision()):
+            raise BadInput(older)
         return await database.migrate()
 
 

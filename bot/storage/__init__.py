@@ -41,7 +41,7 @@ batch, rows    how many rows become one parameter, and one row a delivery
 ============== ===================================================================================
 """
 
-from bot.storage.access import Access, open_database, reach
+from bot.storage.access import Access, older_sender, open_database, reach
 from bot.storage.backup import back_up, check_empty, contents_of, restore
 from bot.storage.backup_file import Contents
 from bot.storage.copying import told
@@ -116,6 +116,7 @@ __all__ = [
     "check_empty",
     "contents_of",
     "move",
+    "older_sender",
     "open_database",
     "reach",
     "remove_entries",

@@ -4,8 +4,11 @@ from enum import StrEnum
 
 from bot.errors import BadInput, JianbaoError, StoreBusy, StoreError
 from bot.storage.database import Database
+from bot.storage.leases import SENDER, Leases
 from bot.storage.revision import HEAD, refusal
 from bot.storage.sqlite_file import check_writable, is_there, missing, process_user
+
+_WITHOUT_LEASES = "0001"  # the first revision, by which no process knew of another
 
 
 class Access(StrEnum):
@@ -37,13 +40,30 @@ async def open_database(url: str, access: Access) -> Database:
 async def reach(url: str) -> str | None:
     """The revision of the database at ``url``, where it may be written; None if it is still to be made.
 
-    Raises StoreBusy while it cannot be reached; StoreError and BadInput for what waiting does not mend.
+    Raises StoreBusy while it cannot be reached, or an older program sends from it; StoreError and BadInput
+    for what waiting does not mend.
     """
     database = Database(url)
     try:
-        return await _answered(database, writing=True)
+        revision = await _answered(database, writing=True)
+        if older := await older_sender(database, revision):
+            raise StoreBusy(older)
+        return revision
     finally:
         await database.close()
+
+
+async def older_sender(database: Database, revision: str | None) -> str | None:
+    """Why a database may not be brought up to date yet: who still sends from it by its old revision."""
+    if revision in (None, _WITHOUT_LEASES, HEAD):
+        return None
+    lease = await Leases(database).current(SENDER)
+    if lease is None:
+        return None
+    return (
+        f"{lease.holder} still sends from the database, which has revision {revision}; stop it:"
+        " two versions never work on one database"
+    )
 
 
 async def _check(database: Database, access: Access) -> None:

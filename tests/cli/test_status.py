@@ -123,7 +123,10 @@ def test_text_is_for_terminals_of_any_kind(home: Path) -> None:
 
 @pytest.mark.usefixtures("filled")
 def test_where_nobody_sends_it_says_so(jianbao: Run) -> None:
-    assert "Sending: no process is sending; start one with jianbao run\n" in jianbao("status").out
+    assert (
+        "Sending: no process is sending; start one with jianbao run, or see jianbao health\n"
+        in jianbao("status").out
+    )
     assert jianbao("status", "--format", "json").json["sender"] is None
 
 

@@ -70,7 +70,9 @@ async def test_what_is_left_is_what_those_who_have_it_got_less_what_stands() -> 
 async def test_where_nobody_sends_nobody_knows_how_long_it_takes() -> None:
     snapshot = await snapshotd(half_sent, Ledger.leaves)
     assert snapshot.seconds is None
-    assert summary_line(snapshot) == "no process is sending; start one with jianbao run"
+    assert (
+        summary_line(snapshot) == "no process is sending; start one with jianbao run, or see jianbao health"
+    )
 
 
 async def test_before_anybody_has_it_whole_nobody_knows_what_is_left() -> None:
@@ -226,7 +228,7 @@ async def test_who_waits_sees_it_through_and_what_could_not_be_done(
         await follow(one.storage, SLUG, sleep=goes_on)
     shown = capsys.readouterr()
     assert [line.split(" %")[0][-2:] for line in shown.err.splitlines()] == ["66", "83"]
-    assert shown.err.startswith("no process is sending; start one with jianbao run; ")
+    assert shown.err.startswith("no process is sending; start one with jianbao run, or see jianbao health; ")
     done, _, *reasons = shown.out.splitlines()
     assert done == f"{SLUG} is done: 4 sent, 1 failed, 1 skipped"
     assert [line.split() for line in reasons] == [["failed", "refused", "1"], ["skipped", "stopped", "1"]]
@@ -240,9 +242,9 @@ def test_ctrl_c_ends_it_without_a_word() -> None:
         stderr=subprocess.PIPE,
     )
     assert watching.stdout is not None
-    assert (
-        watching.stdout.readline()
-        == b"no process is sending; start one with jianbao run, nothing is being delivered\n"
+    assert watching.stdout.readline() == (
+        b"no process is sending; start one with jianbao run, or see jianbao health, "
+        b"nothing is being delivered\n"
     )
     watching.send_signal(signal.SIGINT)
     _, err = watching.communicate(timeout=30)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BadInput, StoreError
-from bot.storage import HEAD, Access, Database, Issues, open_database, reach
+from bot.errors import BadInput, StoreBusy, StoreError
+from bot.storage import HEAD, SENDER, Access, Database, Issues, Leases, older_sender, open_database, reach
 from bot.storage.sqlite_file import check_writable
 from tests.storage.revisions import at_revision
 from tests.storage.rows import add_issue
@@ -152,6 +152,19 @@ async def test_an_older_one_is_refused_unless_it_may_be_migrated(new_url: str, a
     assert await Issues(database).all() == ()
     await database.close()
     assert await revision(new_url) == HEAD
+
+
+async def test_one_that_an_older_program_sends_from_is_not_brought_up_to_date(new_url: str) -> None:
+    await made_at("0002", new_url)
+    database = Database(new_url)
+    token = await Leases(database).acquire(SENDER, holder="old:7", seconds=10)
+    told = "old:7 still sends from the database, which has revision 0002; stop it"
+    with pytest.raises(StoreBusy, match=told):
+        await reach(new_url)
+    assert await older_sender(database, HEAD) is None
+    await Leases(database).release(SENDER, token=token or 0)
+    assert await reach(new_url) == "0002"
+    await database.close()
 
 
 async def made_at(revision: str, url: str) -> None:

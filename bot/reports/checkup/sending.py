@@ -19,6 +19,9 @@ ADVICE = {
     "lease": "wait a minute; if it stays so, look whether the database can be written",
     "deliveries": "see jianbao deliveries",
 }
+_BROUGHT = (
+    "see docs/webhook.md: the web server in front, its certificate, and the header that it must pass on"
+)
 _CANNOT_LEAD = "the bot of this machine runs, and cannot lead: what it says of its database says why"
 _FAR_BELOW = 2  # times less than configured
 _LOSSES = "see jianbao status --since 2d; if Telegram knows none of the chats: is it this bot's token?"
@@ -47,12 +50,14 @@ def check_running(facts: Facts) -> Iterator[Finding]:
             yield ok("running bot", "says that it is ready")
         case found:
             for name, why in found.troubles.items():
-                yield error("running bot", why, _advice(name, why))
+                yield error("running bot", why, _advice(name, why, facts.settings.telegram.webhook.url))
 
 
-def _advice(name: str, why: str) -> str:
+def _advice(name: str, why: str, webhook: str | None) -> str:
     if why.endswith(UNTRIED):
         return "nothing yet: the bot comes to it when the rest is well"
+    if name == "updates" and webhook:
+        return _BROUGHT
     return ADVICE.get(name, "look in its log for what it says of it")
 
 
