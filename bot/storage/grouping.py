@@ -1,4 +1,4 @@
-"""Writes of many callers as one: a commit costs nearly the same for one row and for a hundred."""
+"""What many callers ask of the database as one: it costs nearly the same for one row and for a hundred."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,39 +7,39 @@ from typing import Generic, TypeVar
 from bot.errors import StoreError
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
-class _Group(Generic[Item]):
+class _Group(Generic[Item, Result]):
     def __init__(self) -> None:
         self.items: list[Item] = []
-        self.is_written = False
-        self.error: StoreError | None = None
+        self.outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
 
 
-class Grouped(Generic[Item]):
-    """Gives ``write`` what was added while the write before it ran, in the order in which it was added."""
+class Grouped(Generic[Item, Result]):
+    """Gives ``act`` what was added while it was busy with the group before, in its order.
 
-    def __init__(self, write: Callable[[list[Item]], Awaitable[None]]) -> None:
-        self._write = write
-        self._writing = asyncio.Lock()
-        self._next: _Group[Item] = _Group()
+    A group begins after each of its items was added: what it reads is never older than the question.
+    """
 
-    async def add(self, item: Item) -> None:
-        """Return once the item is written. Raises the StoreError of its group."""
-        group = self._next
+    def __init__(self, act: Callable[[list[Item]], Awaitable[Result]]) -> None:
+        self._act = act
+        self._acting = asyncio.Lock()
+        self._next: _Group[Item, Result] | None = None
+
+    async def add(self, item: Item) -> Result:
+        """Return what ``act`` returns for the group of the item. Raises the StoreError of that group."""
+        group = self._next = self._next or _Group()
         group.items.append(item)
-        async with self._writing:
-            if not group.is_written and group.error is None:
-                await self._written(group)
-        if group.error is not None:
-            raise group.error
+        async with self._acting:
+            if not group.outcome.done():
+                await self._carry_out(group)
+        return group.outcome.result()
 
-    async def _written(self, group: _Group[Item]) -> None:
+    async def _carry_out(self, group: _Group[Item, Result]) -> None:
         if group is self._next:
-            self._next = _Group()
+            self._next = None
         try:
-            await self._write(group.items)
+            group.outcome.set_result(await self._act(group.items))
         except StoreError as error:
-            group.error = error
-        else:
-            group.is_written = True
+            group.outcome.set_exception(error)

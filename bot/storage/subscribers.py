@@ -1,6 +1,6 @@
 """The subscribers: who they are, and which cut each of them gets."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from bot.model import (
 from bot.storage.admin_chats import move_admin_chat
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database, rows_changed
+from bot.storage.grouping import Grouped
 from bot.storage.missed_issues import move_declined
 from bot.storage.saved_items import move_saved
 from bot.storage.schema import subscribers
@@ -45,11 +46,11 @@ class Subscribers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._asked = Grouped[int, dict[int, Subscriber]](self._found)
 
     async def get(self, chat_id: int) -> Subscriber | None:
         """The subscriber of this chat, whatever their state."""
-        async with self._database.reading() as connection:
-            return await _get(connection, chat_id)
+        return (await self._asked.add(chat_id)).get(chat_id)
 
     async def join(self, chat_id: int, cut: Cut, now: datetime) -> bool:
         """Subscribe a chat; returns whether it never was before. One that returns keeps its own cut."""
@@ -144,6 +145,12 @@ class Subscribers:
         """
         async with self._database.writing() as connection:
             return await import_rows(connection, rows, now)
+
+    async def _found(self, chat_ids: Sequence[int]) -> dict[int, Subscriber]:
+        query = sa.select(*_READ).where(subscribers.c.chat_id.in_(chat_ids))
+        async with self._database.reading() as connection:
+            rows = [_Row._make(row) for row in await connection.execute(query)]
+        return {row.chat_id: _subscriber(row) for row in rows}
 
     async def _page(self, after: int | None) -> tuple[Subscriber, ...]:
         query = sa.select(*_READ).order_by(subscribers.c.chat_id).limit(PAGE)

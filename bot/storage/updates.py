@@ -25,8 +25,8 @@ class Updates:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept = Grouped[_Row](self._keep)
-        self._noted = Grouped[_Row](self._note)
+        self._kept = Grouped[_Row, None](self._keep)
+        self._noted = Grouped[_Row, None](self._note)
         self._new: set[int] = set()  # stored here and not handled yet: the database need not be asked
 
     async def keep(self, update_id: int, update: str, now: datetime) -> None:

@@ -1,7 +1,7 @@
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadInput
 from bot.model import Cut, Interests, Mode, Subscriber, SubscriberState
@@ -37,6 +38,31 @@ async def test_a_subscriber_comes_back_as_they_joined(subscribers: Subscribers) 
     assert await subscribers.join(7, CUT, NOON)
     assert await subscribers.get(7) == subscriber(7, cut=CUT)
     assert await subscribers.get(8) is None
+
+
+class CountedReads(Database):
+    reads = 0
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+        self.reads += 1
+        async with super().reading() as connection:
+            yield connection
+
+
+async def test_those_who_are_looked_up_while_the_database_is_busy_are_looked_up_together(
+    database_url: str,
+) -> None:
+    async with CountedReads(database_url) as database:
+        subscribers = Subscribers(database)
+        await subscribers.join(7, CUT, NOON)
+        await subscribers.join(8, WORDS, NOON)
+        database.reads = 0
+        asked = (9, 7, 8, *range(100, 400), 7)
+        found = await asyncio.gather(*map(subscribers.get, asked))
+    assert found[:3] == [None, subscriber(7, cut=CUT), subscriber(8, cut=WORDS)]
+    assert found[3:] == [None] * 300 + [subscriber(7, cut=CUT)]
+    assert database.reads <= 2
 
 
 async def test_one_who_returns_keeps_their_cut_and_is_not_new(subscribers: Subscribers) -> None:
