@@ -70,17 +70,16 @@ class Updates:
 
     async def _keep(self, rows: Sequence[_Row]) -> None:
         async with self._database.writing() as connection:
-            rowed = insert(connection, updates).values(_once(rows))
-            new = rowed.on_conflict_do_nothing().returning(updates.c.update_id)
-            stored = (await connection.scalars(new)).all()
+            new = insert(connection, updates).on_conflict_do_nothing().returning(updates.c.update_id)
+            stored = (await connection.scalars(new, _once(rows))).all()
         self._new.update(stored)
 
     async def _note(self, rows: Sequence[_Row]) -> None:
         async with self._database.writing() as connection:
-            rowed = insert(connection, updates).values(_once(rows))
+            rowed = insert(connection, updates)
             handled = {"at": rowed.excluded.at, "waiting": None}
             await connection.execute(
-                rowed.on_conflict_do_update(index_elements=[updates.c.update_id], set_=handled)
+                rowed.on_conflict_do_update(index_elements=[updates.c.update_id], set_=handled), _once(rows)
             )
 
 
