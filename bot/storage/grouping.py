@@ -24,22 +24,28 @@ class Grouped(Generic[Item, Result]):
 
     def __init__(self, act: Callable[[list[Item]], Awaitable[Result]]) -> None:
         self._act = act
-        self._acting = asyncio.Lock()
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._next: _Group[Item, Result] | None = None
 
     async def add(self, item: Item) -> Result:
         """Return what ``act`` returns for the group of the item. Raises the StoreError of that group."""
         group = self._next = self._next or _Group()
         group.items.append(item)
-        async with self._acting:
-            if not group.outcome.done():
+        while not group.outcome.done():
+            if self._idle.is_set():
                 await self._carry_out(group)
+            else:
+                await self._idle.wait()
         return group.outcome.result()
 
     async def _carry_out(self, group: _Group[Item, Result]) -> None:
         if group is self._next:
             self._next = None
+        self._idle.clear()
         try:
             group.outcome.set_result(await self._act(group.items))
         except StoreError as error:
             group.outcome.set_exception(error)
+        finally:
+            self._idle.set()

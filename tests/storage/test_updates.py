@@ -68,6 +68,20 @@ async def test_what_comes_while_a_write_runs_is_written_together_after_it() -> N
     assert writes.groups == [[1], [2, 3, 4]]
 
 
+async def test_a_group_of_any_size_is_told_at_once_and_the_next_does_not_wait_for_that() -> None:
+    writes = Writes()
+    grouped = Grouped(writes.write)
+    first = [asyncio.create_task(grouped.add(number)) for number in range(100)]
+    await writes.begun.wait()
+    second = [asyncio.create_task(grouped.add(number)) for number in range(100, 200)]
+    await asyncio.sleep(0)
+    writes.released.set()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert [task.done() for task in (*first, *second)] == [True] * 200
+    assert [number for group in writes.groups for number in group] == list(range(200))
+
+
 async def test_a_group_that_is_not_written_is_told_to_each_and_the_next_is_tried() -> None:
     writes = Writes()
     writes.released.set()
