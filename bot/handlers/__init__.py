@@ -39,6 +39,7 @@ from bot.handlers.identity import Identity
 from bot.handlers.inline import Answers, InlineMode
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.handlers.sayings import understood
+from bot.handlers.taps import Taps
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
 from bot.handlers.update_processor import InOrderPerChat
 
@@ -145,14 +146,12 @@ def register(
     for name, handler in COMMANDS.items():
         callback = dispatch.command(handler, decides=name in DECISIONS)
         application.add_handler(CommandHandler(name, callback, typed))
-    for name, handler in BUTTONS.items():
-        callback = dispatch.button(handler, decides=name in DECISIONS)
-        application.add_handler(CallbackQueryHandler(callback, pattern=rf"^{name}:"))
     application.add_handler(CommandHandler("claim", dispatch.command(claim, decides=True), typed))
     for name, command in ADMIN_COMMANDS.items():
         callback = in_admin_chat(name, command, dispatch, context, telegram)
         application.add_handler(CommandHandler(name, callback, typed))
-    application.add_handler(CallbackQueryHandler(dispatch.button(helping.outdated)))
+    taps = Taps(handlers=BUTTONS, decisions=DECISIONS, other=helping.outdated)
+    application.add_handler(CallbackQueryHandler(dispatch.tap(taps)))
     application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, dispatch.moved))
     private = filters.ChatType.PRIVATE

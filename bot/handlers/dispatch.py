@@ -14,6 +14,7 @@ from bot.handlers.administrators import may_decide, refused
 from bot.handlers.catchup import what_was_missed
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
 from bot.handlers.inline import InlineMode
+from bot.handlers.taps import Taps
 from bot.handlers.throttled import ChatGateway
 from bot.messages import Button, Buttons
 from bot.model import UNREACHABLE, Language, Subscriber, SubscriberState
@@ -62,13 +63,14 @@ class Dispatch:
 
         return handle
 
-    def button(self, handler: Handler, *, decides: bool = False) -> Callback:
-        """A callback for a tap; its words are what follows the first colon of the button's data."""
+    def tap(self, taps: Taps) -> Callback:
+        """A callback for taps on any button."""
 
         async def handle(update: Update, _: Context) -> None:
             if update.callback_query is not None:
-                chosen = await self._allowed(update, handler, decides)
-                await self._tapped(update, update.callback_query, chosen)
+                tapped = taps.find(update.callback_query.data or "")
+                chosen = await self._allowed(update, tapped.handler, tapped.decides)
+                await self._tapped(update, update.callback_query, chosen, tapped.words)
 
         return handle
 
@@ -130,8 +132,8 @@ class Dispatch:
         if request := _request(update, words):
             await self._send(request, await self._handled(handler, request))
 
-    async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler) -> None:
-        request = _request(update, (query.data or "").partition(":")[2])
+    async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler, words: str) -> None:
+        request = _request(update, words)
         if request is None:
             return
         handled = await self._handled(handler, request)
