@@ -36,7 +36,7 @@ starts       where the items of a part begin
 tables       rows of a table as items
 item_rows    the rows of each item, and the groups around it (nested_groups: lists of lists)
 items        the rows of an item as its value
-titles       the first line of an item
+titles       the first line of an item; title_lines: what it says, and what stands behind its link
 runs         the links of a line, and what stands between them
 marks        tags, signs and quotes around a title
 own_marks    words that come again before the titles of an issue

@@ -15,7 +15,8 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.parsing.tables import spread as spread_tables
-from bot.digest.parsing.titles import TitleLine, Titles, without_lost_dash
+from bot.digest.parsing.title_lines import TitleLine
+from bot.digest.parsing.titles import Titles, without_lost_dash
 from bot.digest.parsing.unwrapping import unwrapped_title
 from bot.digest.profile import Profile
 from bot.model import Item, Link, Span

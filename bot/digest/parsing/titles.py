@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.digest.parsing.bare_links import (
     Named,
@@ -30,6 +30,7 @@ from bot.digest.parsing.own_marks import AROUND_MARK, is_mark_alone, mark_in
 from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
 from bot.digest.parsing.signs import pictures_apart
+from bot.digest.parsing.title_lines import TitleLine, sentence, with_remarks
 from bot.model import Link, Span
 
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
@@ -47,21 +48,6 @@ _MUCH_LONGER = 2  # times a title is longer than the name of its source
 _LONGEST_TAG = 24
 _LONGEST_SOURCE = 30
 _SHORT_TAG = 6
-#: ``（英文）`` behind a title tells what awaits there, as a tag before it does.
-_REMARK = re.compile(r"[（(](?P<tag>[^（()）]{1,12})[)）]$")
-_BYLINE = re.compile(r"(?P<by>by)\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleLine:
-    """What the first line says; ``rest`` is its text that is none of the others."""
-
-    title: str | None
-    url: str | None
-    source: str | None
-    tags: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-    rest: Spans = ()
 
 
 class Titles:
@@ -123,13 +109,13 @@ class Titles:
         elif self._source:
             return self._labelled(lead, linked, tags)
         else:
-            return _sentence(runs, tags)
+            return sentence(runs, tags)
         if not linked[0].url or not linked[0].text:
             notes.add("empty-link", number)
         line = self._linked(linked, tags)
         if self._source:
             return replace(line, rest=without_separators(line.rest))
-        return _with_remarks(line, linked, number, notes)
+        return with_remarks(line, linked, number, notes)
 
     def split_source(self, text: str) -> tuple[str | None, str | None]:
         """``title | source`` parted at the last mark; each None where it is empty.
@@ -262,33 +248,3 @@ def _is_mark(lead: str, behind: Sequence[Run]) -> bool:
     """Whether a few words stand before a link that is a title: a colon or a dash ends it."""
     ends = bool(behind) and behind[0].url is None and _ENDS_TITLE.match(text_of(behind[0].spans)) is not None
     return len(lead.strip()) <= _LONGEST_TAG and ends
-
-
-def _sentence(runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
-    """A line with its first link somewhere inside: all of it is the title, further links are labelled."""
-    linked = [run for run in runs if run.url]
-    title = "".join(text_of(run.spans) for run in runs).strip()
-    links = tuple(Link(label=run.text, url=run.url) for run in linked[1:] if run.url and run.text)
-    url = linked[0].url if linked else None
-    return TitleLine(title=title or None, url=url, source=None, tags=tags, links=links)
-
-
-def _with_remarks(line: TitleLine, runs: Sequence[Run], number: int, notes: Notes) -> TitleLine:
-    """The line with what stands behind its link: a remark, a byline, the rest of a sentence, or a summary."""
-    text = text_of(line.rest)
-    rest = without_separators(line.rest)
-    words = text_of(rest)
-    linked = any(span.url for span in rest)
-    if not linked and (found := _REMARK.match(words)):
-        return replace(line, tags=(*line.tags, found["tag"].strip()), rest=())
-    if not linked and (found := _BYLINE.match(words)):
-        notes.leave_out(number, found["by"], "byline")
-        return replace(line, source=found["source"], rest=())
-    goes_on = words == text and words[:1] not in ("", "（", "(") and _goes_on(runs, words)
-    return _sentence(runs, line.tags) if goes_on else replace(line, rest=rest)
-
-
-def _goes_on(runs: Sequence[Run], words: str) -> bool:
-    """Whether the words behind a link go on with its sentence: they touch it, or begin small."""
-    behind = next((run for run in runs if run.url is None), None)
-    return words[0].islower() or (behind is not None and not text_of(behind.spans)[:1].isspace())

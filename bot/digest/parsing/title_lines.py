@@ -1,0 +1,57 @@
+"""What the first line of an item says; behind its link may stand a remark, a byline, or the rest of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.digest.parsing.bare_links import without_separators
+from bot.digest.parsing.edges import Spans, text_of
+from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.runs import Run
+from bot.model import Link
+
+#: ``（英文）`` behind a title tells what awaits there, as a tag before it does.
+_REMARK = re.compile(r"[（(](?P<tag>[^（()）]{1,12})[)）]$")
+_BYLINE = re.compile(r"(?P<by>by)\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleLine:
+    """What the first line says; ``rest`` is its text that is none of the others."""
+
+    title: str | None
+    url: str | None
+    source: str | None
+    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    rest: Spans = ()
+
+
+def sentence(runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
+    """A line with its first link somewhere inside: all of it is the title, further links are labelled."""
+    linked = [run for run in runs if run.url]
+    title = "".join(text_of(run.spans) for run in runs).strip()
+    links = tuple(Link(label=run.text, url=run.url) for run in linked[1:] if run.url and run.text)
+    url = linked[0].url if linked else None
+    return TitleLine(title=title or None, url=url, source=None, tags=tags, links=links)
+
+
+def with_remarks(line: TitleLine, runs: Sequence[Run], number: int, notes: Notes) -> TitleLine:
+    """The line with what stands behind its link: a remark, a byline, the rest of a sentence, or a summary."""
+    text = text_of(line.rest)
+    rest = without_separators(line.rest)
+    words = text_of(rest)
+    linked = any(span.url for span in rest)
+    if not linked and (found := _REMARK.match(words)):
+        return replace(line, tags=(*line.tags, found["tag"].strip()), rest=())
+    if not linked and (found := _BYLINE.match(words)):
+        notes.leave_out(number, found["by"], "byline")
+        return replace(line, source=found["source"], rest=())
+    goes_on = words == text and words[:1] not in ("", "（", "(") and _goes_on(runs, words)
+    return sentence(runs, line.tags) if goes_on else replace(line, rest=rest)
+
+
+def _goes_on(runs: Sequence[Run], words: str) -> bool:
+    """Whether the words behind a link go on with its sentence: they touch it, or begin small."""
+    behind = next((run for run in runs if run.url is None), None)
+    return words[0].islower() or (behind is not None and not text_of(behind.spans)[:1].isspace())
