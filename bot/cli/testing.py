@@ -49,6 +49,6 @@ def _tell(slug: str, chat_id: int, row: Delivery | None) -> None:
             f"the test of {slug} is still on its way; jianbao deliveries --chat {chat_id} says how far it is"
         )
     elif row.state is DeliveryState.SENT:
-        write(f"{chat_id} has {slug} in {row.part_count} messages; nobody else got it")
+        write(f"{chat_id} has {slug} in {row.part_count} messages; nobody else got this test")
     else:
         raise JianbaoError(f"{chat_id} does not get {slug}: {row.reason}")

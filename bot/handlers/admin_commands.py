@@ -9,7 +9,7 @@ from bot.handlers.context import Handler, HandlerContext, Reply, Request, reply_
 from bot.handlers.dispatch import Callback, Context, Dispatch
 from bot.handlers.help import unknown_command
 from bot.handlers.throttled import ChatGateway
-from bot.model import HELD, IN_DOUBT, News
+from bot.model import HELD, IN_DOUBT, HeldBy, News
 from bot.storage import EVERYTHING
 
 log = structlog.get_logger()
@@ -114,6 +114,7 @@ async def _unchanged(request: Request, context: HandlerContext, slug: str) -> Re
             known=not slug or await ledger.issues.get(slug) is not None,
             held=held,
             in_doubt=held is not None and held.by in IN_DOUBT,
+            off_its_day=held is not None and held.by is HeldBy.UNSCHEDULED,
         )
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.model import HELD, IN_DOUBT, News
+from bot.model import HELD, IN_DOUBT, HeldBy, News
 from bot.reports.losses import lost_lately
 from bot.reports.troubles import Troubles
 from bot.storage import Storage
@@ -49,7 +49,12 @@ async def what_is_held(storage: Storage) -> tuple[News, ...]:
             key=f"{HELD}{scope}",
             what="held",
             at=hold.at,
-            values={"slug": scope, "why": hold.why, "in_doubt": hold.by in IN_DOUBT},
+            values={
+                "slug": scope,
+                "why": hold.why,
+                "in_doubt": hold.by in IN_DOUBT,
+                "off_its_day": hold.by is HeldBy.UNSCHEDULED,
+            },
         )
         for scope, hold in (await storage.holds.all()).items()
     )

@@ -196,11 +196,10 @@ async def _work(bot: _Bot, lease: Lease) -> None:
             rest=bot.watch.comeback.rest,
         ) as updates,
     ):
-        bot.watch.listens(yes=True)
         try:
-            await first_of(delivery, updates)
+            with bot.watch.listening():
+                await first_of(delivery, updates)
         finally:
-            bot.watch.listens(yes=False)
             bot.broadcasts.forget()
             worker.stop()  # begin no new part while the rest ends
 

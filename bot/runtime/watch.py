@@ -7,14 +7,15 @@ makes.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
-from bot.errors import SendError, StoreError, UpdatesTaken
+from bot.errors import BadInput, SendError, StoreError, UpdatesTaken
 from bot.reports.readiness import UNTRIED
 from bot.reports.troubles import Change, Troubles
 from bot.runtime.comeback import Comeback
@@ -117,6 +118,23 @@ class Watch:
         if not yes:
             for name in (TELEGRAM, UPDATES):
                 self.troubles.end(name, at_once=True)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Note that this process asks for updates while the context is open.
+
+        If BadInput ends the process, what is wrong is not over.
+        """
+        self.listens(yes=True)
+        over = True
+        try:
+            yield
+        except BadInput:
+            over = False
+            raise
+        finally:
+            if over:
+                self.listens(yes=False)
 
     def heard(self, error: SendError | None) -> None:
         """Note how a request for updates ended; a single failure means nothing.

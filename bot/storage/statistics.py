@@ -207,10 +207,10 @@ class Statistics:
             )
 
     async def reasons(self, issue_slug: str | None = None) -> tuple[tuple[DeliveryState, str, int], ...]:
-        """How many rows have which state and reason, the most frequent first; only those with a reason."""
+        """How many rows have which state and reason, the most frequent first. Tests do not count."""
         count = sa.func.count()
         columns = (deliveries.c.state, deliveries.c.reason)
-        query = sa.select(*columns, count).where(deliveries.c.reason.is_not(None))
+        query = sa.select(*columns, count).where(deliveries.c.reason.is_not(None), COUNTS)
         if issue_slug is not None:
             query = query.where(deliveries.c.issue_slug == issue_slug)
         query = query.group_by(*columns).order_by(count.desc(), *columns)

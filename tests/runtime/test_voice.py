@@ -29,6 +29,7 @@ FINISHED: dict[str, str | int | bool] = {
 KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
     "trouble": (LASTING, {"name": "source", "reason": f"<b> {SECRET} " + "x" * 9000}),
     "held": (LASTING, {"slug": SLUG, "why": "its title says 2026-02-02", "in_doubt": True}),
+    "unscheduled": (LASTING, {"slug": SLUG, "why": "", "in_doubt": False, "off_its_day": True}),
     "correction": (LASTING, {"slug": SLUG}),
     "losses": (LASTING, {"lost": 30, "active": 900}),
     "finished": ((Phase.HAPPENED,), FINISHED | {"seconds": 4000, "lost": 7, "unusual": True}),
@@ -36,6 +37,7 @@ KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
     "deliveries_expired": ((Phase.HAPPENED,), {"count": 1}),
     "issue_expired": ((Phase.HAPPENED,), {"slug": SLUG}),
 }
+WHAT = {"unscheduled": "held"}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ def voice() -> Voice:
 
 def items() -> list[Item]:
     return [
-        Item(news=News(key=what, what=what, at=NOON, values=values), phase=phase, seconds=90)
+        Item(news=News(key=what, what=WHAT.get(what, what), at=NOON, values=values), phase=phase, seconds=90)
         for what, (phases, values) in KINDS.items()
         for phase in phases
     ]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.errors import StoreError, TryLater, UpdatesTaken
+from bot.errors import BadInput, StoreError, TryLater, UpdatesTaken
 from bot.model import Cut
 from bot.reports.troubles import Troubles
 from bot.runtime.comeback import LEAST, Comeback
@@ -110,6 +110,17 @@ async def test_two_programs_with_the_token_are_told_though_some_requests_of_both
     world.clock.advance(60)
     world.watch.heard(None)
     assert (world.failing, world.told) == ([], ["updates!", "updates"])
+
+
+async def test_what_ends_the_process_is_not_over_and_what_a_process_that_stands_by_met_is(
+    world: World,
+) -> None:
+    for error, failing in ((BadInput("no such token"), ["telegram"]), (StoreError("the lease moved"), [])):
+        with pytest.raises(type(error)), world.watch.listening():  # noqa: PT012  # what happens meanwhile
+            world.watch.heard(AWAY)
+            world.watch.heard(AWAY)
+            raise error
+        assert world.failing == failing
 
 
 async def test_one_refusal_is_what_a_restart_costs(world: World) -> None:

@@ -1,10 +1,11 @@
 """The ledger counted: how far an issue has come, what is under way, who is out of reach."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.model import Aim, Cut, DeliveryState, SubscriberState
+from bot.model import Aim, Cut, DeliveryState, Purpose, SubscriberState
 from bot.storage import Deliveries, Issues, Planner, Statistics, Subscribers
 from bot.storage.statistics import Coverage, StateCount
 from tests.builders import NOON
@@ -79,3 +80,14 @@ async def test_who_blocked_the_bot_is_out_of_reach_of_what_is_planned_then(
     await planner.retract(SLUG, LATER)
     assert await statistics.coverage(SLUG, since=LATER, states=SENT) == Coverage(chats=1, out_of_reach=1)
     assert await statistics.coverage(SLUG, since=NOON, states=()) == Coverage(chats=3, out_of_reach=0)
+
+
+async def test_a_test_is_in_no_count_also_if_it_failed(
+    ledger: Deliveries, statistics: Statistics, planner: Planner, token: int
+) -> None:
+    await planner.plan_one(chat_id=9, issue_slug=SLUG, purpose=Purpose.TEST, cut=Cut(), now=NOON)
+    planned = await ledger.get(SLUG, 9, Purpose.TEST)
+    assert planned is not None
+    await recorded(ledger, replace(planned, state=DeliveryState.SKIPPED, reason="Chat not found"), token)
+    assert (await statistics.counts_of(SLUG)).rows == {DeliveryState.PLANNED: 3}
+    assert await statistics.reasons(SLUG) == ()
