@@ -47,9 +47,12 @@ def _bold_items(*paragraphs: str) -> list[str | None]:
         ("**甲。**很小。", "甲"),
         ("**[One](https://a.example)**. It is small.", "One"),
         ("__Two!__ 🔥. It is small.", "Two!"),
+        ("**Who owns the swans?** The registry. [Read](https://a.example)", "Who owns the swans?"),
+        ("**谁的天鹅？**登记处也不知道。", "谁的天鹅？"),
+        ("**Sold out!** In two days.", "Sold out!"),
     ],
 )
-def test_a_full_stop_parts_a_title_in_bold_from_its_text(paragraph: str, title: str) -> None:
+def test_the_end_of_a_sentence_parts_a_title_in_bold_from_its_text(paragraph: str, title: str) -> None:
     assert _bold_items(f"{paragraph}\n", f"{paragraph}\n") == [title, title]
 
 

@@ -10,6 +10,7 @@ from bot.digest.parsing.runs import before_links, first_link, links_of, runs_of
 from bot.model import Link, Span, Style
 
 _MARKS = " \t:：.。-–—|｜"
+_ASKS = "?？!！"  # which end a title too, and stay in it
 
 
 class BoldTitle(NamedTuple):
@@ -46,7 +47,7 @@ def bold_title(spans: Spans) -> BoldTitle | None:
 def _goes_on(title: str, behind: str, words: str) -> bool:
     """Whether a sentence that begins in bold goes on: no mark ends the title, and no new word begins big."""
     marks = _MARKS.strip()
-    parted = title.rstrip()[-1] in marks or behind.lstrip()[0] in marks
+    parted = title.rstrip()[-1] in marks + _ASKS or behind.lstrip()[0] in marks
     return not parted and (words[0].islower() or not (behind[0].isspace() or title[-1].isspace()))
 
 

@@ -13,9 +13,9 @@ from bot.model import Span, Style
 #: A colon or a dash, at the end of a title or behind it; a hyphen inside a word is none: **GPU**-Treiber.
 _ENDS_WITH_MARK = re.compile(r"[:：–—-]\s*$")
 _MARK = re.compile(r"\s*(?:[:：–—]|-+\s)")
-#: The same of a full stop, which ends a title of words alone: a number has one too.
-_ENDS_WITH_STOP = re.compile(r"[.。]\s*$")
-_STOP = re.compile(r"\.\s|。")
+#: The same of what ends a sentence, and a title of words alone: a number has a full stop too.
+_ENDS_WITH_STOP = re.compile(r"[.。?？!！]\s*$")
+_STOP = re.compile(r"[.?!]\s|[。？！]")
 
 
 class RowKind(StrEnum):
@@ -95,7 +95,7 @@ def bold_words(spans: Spans) -> str:
 
 
 def opens_with_title(spans: Spans) -> bool:
-    """Whether a line opens with bold words that a colon, a dash or a full stop parts from further ones."""
+    """Whether a line opens with bold words that a colon, a dash or a sentence's end parts from others."""
     title = bold_words(spans)
     if not any(map(str.isalnum, title)):
         return False
