@@ -12,10 +12,12 @@ from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.topics.vocabulary import Topics
 from bot.editors.linter import Linter, Saved, index_of
 from bot.editors.profile_inference import Sample, propose
+from bot.model import plain
 from bot.settings import shipped
 from bot.settings.files import read_model
 from bot.settings.folder import find
 from bot.settings.profiles import read_profile
+from tests.digest.shipped import issue_of, read
 from tests.digest.test_damage import PROFILES, holds
 from tests.nightly import examples
 
@@ -200,3 +202,11 @@ def test_small_print_that_touches_no_word_is_not_marked_as_lowered(text: str, wo
     assert first.text == words
     linked = [span.text for span in first.spans if span.url == "https://example.com/a"]
     assert "".join(linked) == (words if LINK in text else "")
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_what_ends_a_tag_on_a_line_of_its_own_begins_no_quotation(indent: str) -> None:
+    tag = f'<a class="ext"\n{indent}   href="https://example.com/a"\n{indent}>'
+    (item,) = read(issue_of(f"- {tag}一条</a>\n摘要：一。\n\n> 引文 a < b\n> 两行")).items
+    assert (item.title, item.url) == ("一条", "https://example.com/a")
+    assert plain(item.summary).split("\n") == ["一。", "引文 a < b", "两行"]

@@ -1,5 +1,6 @@
 """Paragraphs: the lines that no other block takes, up to one that begins another block."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from markdown_it.rules_block import StateBlock
@@ -11,6 +12,8 @@ _Rule = Callable[[StateBlock, int, int, bool], bool]
 #: With one of these another block begins, which may end a paragraph; most lines need no further look.
 _BEGIN_BLOCKS = frozenset("`~>#<*+-_=|:＝0123456789")
 _TELLS = frozenset("|:-")  # that the line above is the head of a table
+_OPEN_TAG = re.compile(r"<[a-zA-Z][^<>]*\Z")
+_LONGEST_TAG = 1000  # characters
 _INDENTED = 3  # blanks; a line with more goes on with the paragraph
 
 
@@ -21,7 +24,7 @@ def tokenize(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     underlined = underlines.any_in(state)
     last = start + 1
     while last < state.lineMax and not state.isEmpty(last):
-        if _may_end(state, last) and _ends(state, last, rules):
+        if _may_end(state, last) and not _closes_tag(state, start, last) and _ends(state, last, rules):
             break
         if underlined and underlines.ends_text(state, last, end, True):  # noqa: FBT003  # the signature is markdown-it's
             break
@@ -53,6 +56,14 @@ def _first(state: StateBlock, line: int) -> str:
 
 def _ends(state: StateBlock, line: int, rules: Iterable[_Rule]) -> bool:
     return any(rule(state, line, state.lineMax, True) for rule in rules)  # noqa: FBT003  # markdown-it's
+
+
+def _closes_tag(state: StateBlock, start: int, line: int) -> bool:
+    """Whether a line begins with what ends a tag of the lines above: it is no quotation."""
+    if _first(state, line) != ">":
+        return False
+    end = state.eMarks[line - 1]
+    return _OPEN_TAG.search(state.src, max(state.bMarks[start], end - _LONGEST_TAG), end) is not None
 
 
 def _may_end(state: StateBlock, line: int) -> bool:
