@@ -5,7 +5,7 @@ from enum import StrEnum
 from bot.errors import BadInput, JianbaoError, StoreBusy, StoreError
 from bot.storage.database import Database
 from bot.storage.leases import SENDER, Leases
-from bot.storage.revision import HEAD, refusal
+from bot.storage.revision import HEAD, is_older, refusal
 from bot.storage.sqlite_file import check_writable, is_there, missing, process_user
 
 _WITHOUT_LEASES = "0001"  # the first revision, by which no process knew of another
@@ -55,7 +55,7 @@ async def reach(url: str) -> str | None:
 
 async def older_sender(database: Database, revision: str | None) -> str | None:
     """Why a database may not be brought up to date yet: who still sends from it by its old revision."""
-    if revision in (None, _WITHOUT_LEASES, HEAD):
+    if revision in (None, _WITHOUT_LEASES) or not is_older(revision):
         return None
     lease = await Leases(database).current(SENDER)
     if lease is None:

@@ -44,11 +44,16 @@ def bring_to_head(connection: Connection) -> str | None:
     revision = revision_of(connection)
     if revision is None:
         _create(connection)
-    elif _OURS.fullmatch(revision) and revision < HEAD:
+    elif is_older(revision):
         bring_to(connection, HEAD)
     elif revision != HEAD:
         raise refusal(revision)
     return revision
+
+
+def is_older(revision: str) -> bool:
+    """Whether an earlier program of ours made a database of this revision."""
+    return _OURS.fullmatch(revision) is not None and revision < HEAD
 
 
 def refusal(revision: str) -> BadInput:

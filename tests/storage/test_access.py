@@ -161,7 +161,8 @@ async def test_one_that_an_older_program_sends_from_is_not_brought_up_to_date(ne
     told = "old:7 still sends from the database, which has revision 0002; stop it"
     with pytest.raises(StoreBusy, match=told):
         await reach(new_url)
-    assert await older_sender(database, HEAD) is None
+    for ours_or_none in (HEAD, "9999", "3f1a2b4c5d6e", f"copying {HEAD}", None):
+        assert await older_sender(database, ours_or_none) is None
     await Leases(database).release(SENDER, token=token or 0)
     assert await reach(new_url) == "0002"
     await database.close()
