@@ -134,7 +134,9 @@ class Intake:
         found = {(file.slug, file.checksum): file for file in reversed(listing.files)}
         self._settled = {key: problem for key, problem in self._settled.items() if key in found}
         unsettled = {key: file for key, file in found.items() if key not in self._settled}
-        known = Known(await self._issues.all() if unsettled else (), listing.files)
+        if not unsettled:
+            return {}
+        known = Known(await self._issues.all(), listing.files)
         done: dict[str, Intent | Problem] = {}
         for key, file in unsettled.items():
             done[file.slug] = became = await self._take(file, known, run)
