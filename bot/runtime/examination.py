@@ -5,6 +5,7 @@ Telegram is asked twice at most, never for updates; the database is opened for r
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from bot.digest.reader import IssueReader
@@ -76,16 +77,16 @@ async def _account(
 
 async def _listing(configuration: Configuration, now: datetime) -> Listing | JianbaoError:
     """The folder as the bot would read it; without a database, what can be said without one."""
-    source = make_source(configuration, IssueReader(configuration.profile, configuration.topics))
-    try:
-        alone = await asyncio.to_thread(source.read, now, unsettled_too=True)
-    except JianbaoError as error:
-        return error
-    try:
+    with suppress(
+        JianbaoError
+    ):  # of the database, which is another line, or of the folder, which comes again
         async with open_storage(configuration.settings, Access.READ) as storage:
             return await make_editorial(configuration, storage).intake.listing(now)
-    except JianbaoError:  # which is another line
-        return alone
+    source = make_source(configuration, IssueReader(configuration.profile, configuration.topics))
+    try:
+        return await asyncio.to_thread(source.read, now, unsettled_too=True)
+    except JianbaoError as error:
+        return error
 
 
 async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:

@@ -50,14 +50,13 @@ def is_mark_alone(lead: str, linked: Sequence[Run], labels: Collection[str]) -> 
     A link called by one of the ``labels`` is none.
     """
     word, title = mark_in(lead), linked[0].text
-    behind = text_of(linked[1].spans).lstrip() if len(linked) > 1 else ""
     return (
         0 < len(word) <= _LONGEST_ALONE
         and word == lead.strip().casefold()  # no colon or dash: a title would end with it
         and len(word.split()) == 1
         and len(title) >= _MUCH_LONGER * len(word)
         and title.casefold() not in labels
-        and behind.startswith(("：", ":", "-", "–", "—"))
+        and _behind(linked).startswith(("：", ":", "-", "–", "—"))
     )
 
 
@@ -67,9 +66,14 @@ def _marked(row: Row) -> _Marked | None:
     mark = mark_in(lead)
     if not linked or len(lead) > _LONGEST or not any(map(str.isalpha, mark)):
         return None
-    behind = text_of(linked[1].spans).lstrip() if len(linked) > 1 else ""
+    behind = _behind(linked)
     shown = not row.spans[0].styles.isdisjoint(_SHOWN_APART) or (lead.isupper() and len(mark) > 1)
     return _Marked(mark, linked[0].text, shown or not behind or behind[0] in _ENDS)
+
+
+def _behind(linked: Sequence[Run]) -> str:
+    """What is said right behind the first link."""
+    return text_of(linked[1].spans).lstrip() if len(linked) > 1 else ""
 
 
 def _is_mark(found: Sequence[_Marked]) -> bool:

@@ -14,7 +14,6 @@ from bot.digest.parsing.attributes import is_contents, without_unnumbered
 from bot.digest.parsing.html_tables import TableTag, in_a_row, joined, tabled
 from bot.digest.parsing.inline_lines import InlineLine
 from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
-from bot.digest.parsing.navigation import without_permalinks
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.signs import as_picture, is_picture
@@ -122,7 +121,7 @@ class _RowBuilder:
         if self._level:
             without_unnumbered(token)
         if self._level or token.content.startswith(("<h", "<H")):
-            self._notes.leave_out(start, without_permalinks(token), navigation.RULE)
+            self._notes.leave_out(start, navigation.without_permalinks(token), navigation.RULE)
         titled = self._entry is not None or self._level > 0
         opens = True
         for line in self._lines_of(token, titled=titled):
