@@ -77,9 +77,8 @@ async def _account(
 
 async def _listing(configuration: Configuration, now: datetime) -> Listing | JianbaoError:
     """The folder as the bot would read it; without a database, what can be said without one."""
-    with suppress(
-        JianbaoError
-    ):  # of the database, which is another line, or of the folder, which comes again
+    # An error of the database is another line, and one of the folder comes again below.
+    with suppress(JianbaoError):
         async with open_storage(configuration.settings, Access.READ) as storage:
             return await make_editorial(configuration, storage).intake.listing(now)
     source = make_source(configuration, IssueReader(configuration.profile, configuration.topics))
