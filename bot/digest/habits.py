@@ -70,8 +70,8 @@ class ItemHabit(Checked):
         default=(ItemStart.BULLET,),
         description="What an item begins with: bullet `- title`; number `1、title`, `1. title`, `(1) title`,"
         " `① title` or `**1、title**`; bold, a paragraph that is all bold, or opens with bold words and a "
-        "colon, a dash or the end of a sentence where most do; heading, one deeper than those of the "
-        "sections; link, a "
+        "colon, a dash or the end of a sentence where most do, or with any bold words where all do and have "
+        "a link; heading, one deeper than those of the sections; link, a "
         "paragraph that begins with one, or an entry of a list of links below a bold line; line, as "
         "link, and each line of a paragraph that begins with one, a sign (· → 🔥) or a title in bold, if all "
         "have a link; row, a row of a table; "

@@ -92,6 +92,51 @@ def test_a_title_in_bold_may_be_wrapped(lines: str, title: str, summary: str) ->
 
 
 @pytest.mark.parametrize(
+    ("lines", "title", "summary"),
+    [
+        ("**A title that\nis wrapped.** A text.", "A title that is wrapped", "A text."),
+        ("**A title\nwrapped —** [a text](https://b.example) of it.", "A title wrapped", "a text of it."),
+        ("**长标题的\n下一行：**[正文](https://b.example)在此。", "长标题的下一行", "正文在此。"),
+        ("**A *small\n title\n twice* wrapped**: a text.", "A small title twice wrapped", "a text."),
+    ],
+)
+def test_a_title_in_bold_may_be_wrapped_before_the_text_of_its_paragraph(
+    lines: str, title: str, summary: str
+) -> None:
+    bold = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.BOLD,), source="")})
+    issue = parse(issue_of(f"{lines}\n", "**Two.** Another text.\n"), slug="x", profile=bold)
+    assert [(item.title, plain(item.summary)) for item in issue.items] == [
+        (title, summary),
+        ("Two", "Another text."),
+    ]
+
+
+def test_bold_words_that_go_on_inside_a_text_or_over_all_of_it_break_where_the_editor_broke_them() -> None:
+    for lines in ("A text **goes\non** here.", "**A verse\nand another**", "**One**\n**two** three"):
+        issue = read(f"# T\n\n## 新闻\n\n{lines}\n")
+        assert plain(next(iter(issue.items)).summary).count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "title", "summary"),
+    [
+        ("**A hive** gives forty jars, [sold](https://a.example).", "A hive", "gives forty jars, sold."),
+        ("**[A hive](https://a.example)** gives forty jars.", "A hive", "gives forty jars."),
+        ("**蜂箱**很重，[全文](https://a.example)。", "蜂箱很重，全文。", ""),
+    ],
+)
+def test_where_each_item_opens_in_bold_its_title_ends_with_the_bold_words(
+    first: str, title: str, summary: str
+) -> None:
+    bold = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.BOLD,), source="")})
+    issue = parse(issue_of(f"{first}\n", "**Two** is [two](https://b.example).\n"), slug="x", profile=bold)
+    item, other = issue.items
+    assert (item.title, plain(item.summary), other.title) == (title, summary, "Two")
+    inside = {span.url for line in item.summary for span in line.spans}
+    assert "https://a.example" in {item.url, *inside}
+
+
+@pytest.mark.parametrize(
     ("line", "tags", "title", "summary"),
     [
         ("【新】🔥[甲](https://a.example)", ("新", "🔥"), "甲", ""),

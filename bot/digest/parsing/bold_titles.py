@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.digest.parsing.bare_links import further_addresses, named_by_link, named_in
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.digest.parsing.marks import is_sign
+from bot.digest.parsing.rows import bold_words
 from bot.digest.parsing.runs import before_links, first_link, links_of, runs_of
 from bot.model import Link, Span, Style
 
@@ -42,6 +43,15 @@ def bold_title(spans: Spans) -> BoldTitle | None:
         return None
     rest = stripped(without_start(spans, len(title) + len(behind) - len(words)))
     return _with_address(title.strip(_MARKS), rest) or _with_links(title.strip(_MARKS), rest)
+
+
+def goes_on_from_bold(spans: Spans) -> bool:
+    """Whether a sentence that begins with bold words, linked or not, goes on in a new word."""
+    title = bold_words(spans)
+    behind = text_of(spans)[len(title) :]
+    words = behind.lstrip(_MARKS)
+    parted = behind[:1].isspace() or title[-1:].isspace()
+    return parted and any(map(str.isalnum, title)) and bool(words) and _goes_on(title, behind, words)
 
 
 def _goes_on(title: str, behind: str, words: str) -> bool:

@@ -42,6 +42,13 @@ def without_end(spans: Sequence[Span], count: int) -> Spans:
     return tuple(kept)
 
 
+def cut_at(spans: Sequence[Span], count: int) -> tuple[Spans, Spans]:
+    """The first ``count`` characters, and what stands behind; a link without words is on one side alone."""
+    before = without_end(spans, len(text_of(spans)) - count)
+    bare = sum(not span.text for span in before)
+    return before, without_start(spans, count)[bare:]
+
+
 def stripped(spans: Sequence[Span]) -> Spans:
     """The spans without the white space at their ends."""
     text = text_of(spans)

@@ -5,15 +5,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.digest.habits import ItemStart
+from bot.digest.parsing.bold_titles import goes_on_from_bold
 from bot.digest.parsing.counting import number_of, without_number
-from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
+from bot.digest.parsing.edges import cut_at, stripped, text_of
 from bot.digest.parsing.fields import read_fields
 from bot.digest.parsing.item_rows import Divider, ItemRows
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.nested_groups import with_nested_groups
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
-from bot.digest.parsing.rows import Row, RowKind, Rows
+from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words
 from bot.digest.parsing.tables import spread as spread_tables
 from bot.digest.parsing.title_lines import TitleLine
 from bot.digest.parsing.titles import Titles, without_lost_dash
@@ -53,8 +54,9 @@ class ItemReader:
         if starts.habit in _SPREAD and (spread := self._spread(rows, starts.habit)) is not rows:
             rows, starts = spread, divider.starts(spread)
         divided = divider.divide(rows, starts)
-        reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict)
         kept = [rows for rows in divided if not self._is_bare_mark(rows)]
+        bold = len(kept) > 1 and all(any(map(str.isalnum, bold_words(item.rows[0].spans))) for item in kept)
+        reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict, bold=bold)
         items = tuple(_counted_on([(rows, reader.item(rows)) for rows in kept]))
         if not items:
             self._notes.add("empty-section", section.line, about=section.heading)
@@ -95,24 +97,38 @@ def _counted_on(read: Sequence[tuple[ItemRows, Item]]) -> Iterator[Item]:
 def _first_sentence(first: Row, following: list[Row]) -> tuple[Row, list[Row]]:
     """A row cut behind its first sentence, the rest a row below."""
     found = _SENTENCE_END.search(text_of(first.spans))
-    if found is None:
+    return _cut(first, found.end(), following) if found else (first, following)
+
+
+def _cut(first: Row, length: int, following: list[Row]) -> tuple[Row, list[Row]]:
+    """A row cut behind so many characters, the rest as text below it."""
+    title, behind = cut_at(first.spans, length)
+    rest = stripped(behind)
+    if not rest:
         return first, following
-    rest = stripped(without_start(first.spans, found.end()))
-    cut = first._replace(spans=without_end(first.spans, len(text_of(first.spans)) - found.end()))
-    return (cut, [first._replace(spans=rest), *following]) if rest else (first, following)
+    return first._replace(spans=title), [first._replace(spans=rest, kind=RowKind.TEXT, marker=""), *following]
 
 
 class _Reader:
     """Reads the items of one section."""
 
     def __init__(
-        self, titles: Titles, labels: Labels, notes: Notes, habit: ItemStart | None, *, strict: bool
+        self,
+        titles: Titles,
+        labels: Labels,
+        notes: Notes,
+        habit: ItemStart | None,
+        *,
+        strict: bool,
+        bold: bool,
     ) -> None:
+        """``bold``: each of its items opens with bold words."""
         self._titles = titles
         self._labels = labels
         self._notes = notes
         self._habit = habit
         self._strict = strict
+        self._bold = bold
 
     def item(self, divided: ItemRows) -> Item:
         """The item of these rows."""
@@ -120,6 +136,8 @@ class _Reader:
         titled = divided.marked or self._is_title(first, following)
         if self._habit is ItemStart.PARAGRAPH and titled:
             first, following = _first_sentence(first, following)
+        elif self._bold and goes_on_from_bold(first.spans):
+            first, following = _cut(first, len(bold_words(first.spans)), following)
         title = self._titles.read(self._bare(first), self._notes) if titled else _NO_TITLE
         body = [first._replace(spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
         fields = read_fields((*body, *(following if titled else rows)), self._labels, self._notes)

@@ -1,6 +1,7 @@
 """Inline Markdown tokens as lines of spans."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -15,6 +16,7 @@ from bot.digest.parsing.tags import BREAKS, HEADINGS, LISTS, PLAYED, RAISED, RUL
 from bot.digest.parsing.unshown import unshown
 from bot.model import Span, Style
 
+_LINE_ENDS = ("softbreak", "hardbreak")
 _MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
 
 
@@ -31,7 +33,7 @@ def split_lines(children: Sequence[Token], tags: Mapping[str, Tag], *, titled: b
     ``tags`` are those among its tokens, by how they are written; ``titled`` tells that the first line
     may be a title.
     """
-    writer = _Writer(tags, titled=titled)
+    writer = _Writer(children, tags, titled=titled)
     for token in children:
         _WRITE[token.type](writer, token)
     writer.break_line(0)
@@ -44,7 +46,8 @@ def split_lines(children: Sequence[Token], tags: Mapping[str, Tag], *, titled: b
 class _Writer:
     """Collects the spans of the line it is in."""
 
-    def __init__(self, tags: Mapping[str, Tag], *, titled: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], tags: Mapping[str, Tag], *, titled: bool) -> None:
+        self._tokens = tokens
         self.lines: list[InlineLine] = []
         self.unshown: list[tuple[str, str]] = []
         self._tags = tags
@@ -53,7 +56,7 @@ class _Writer:
         self._offset = 0
         self._begun: int | None = None  # where the tag of the entry or heading stands that has no words yet
         self._inside = 0
-        self._goes_on = False  # a link, in the next line
+        self._goes_on = False  # a link or a bold title, in the next line
         self._spans: list[Span] = []
         self._broken = False  # the line above, on purpose
         self._level = 0
@@ -70,8 +73,8 @@ class _Writer:
     def code(self, token: Token) -> None:
         self._add(token.content, self._styles | {Style.CODE})
 
-    def soft_break(self, _token: Token) -> None:
-        if self._url is None:
+    def soft_break(self, token: Token) -> None:
+        if self._url is None and not self._is_in_title(token):
             self.break_line(1)
             return
         self._inside += 1  # a title that goes on in the next line is one
@@ -80,6 +83,18 @@ class _Writer:
     def hard_break(self, token: Token) -> None:
         self.soft_break(token)
         self._broken = not self._spans
+
+    def _is_in_title(self, token: Token) -> bool:
+        """Whether a line ends within the bold words that it begins with, behind which others stand."""
+        if Style.BOLD not in self._styles:
+            return False
+        opens = all(Style.BOLD in span.styles for span in self._spans if span.text.strip())
+        return opens and id(token) in self._inside_leads
+
+    @cached_property
+    def _inside_leads(self) -> frozenset[int]:
+        """The ends of lines, by the ids of their tokens, within bold words that others follow."""
+        return frozenset(map(id, _inside_leads(self._tokens)))
 
     def attributes(self, token: Token) -> None:
         self.unshown.append((token.content, "attributes"))
@@ -221,6 +236,24 @@ _WRITE: dict[str, Callable[[_Writer, Token], None]] = {
     **{f"{name}_open": _Writer.opened for name in ("strong", "em", "s")},
     **{f"{name}_close": _Writer.closed for name in ("strong", "em", "s")},
 }
+
+
+def _inside_leads(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The ends of lines within bold words behind which others stand in the line where those end."""
+    within: list[Token] = []
+    ended = False  # in this line
+    for token in tokens:
+        if token.type == "strong_open":
+            within, ended = [], False
+        elif token.type == "strong_close":
+            ended = True
+        elif token.type in _LINE_ENDS and not ended:
+            within.append(token)
+        elif token.type in _LINE_ENDS:
+            within = []
+        elif ended and token.content.strip():
+            yield from within
+            within = []
 
 
 def _outside(url: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """Where the items of a section begin: by the first habit of the digest that the section shows."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -215,15 +215,23 @@ def _lines(rows: Rows) -> Iterator[int]:
 
 
 def _bold_titles(rows: Rows) -> Iterator[int]:
-    """Paragraphs in bold; where there are none, those that open with a title in bold, as most do.
-
-    A single one is a remark unless the section begins with it.
-    """
+    """Paragraphs in bold; where there are none, those that open in bold."""
     paragraphs = [place for place, row in enumerate(rows) if begins_paragraph(row)]
     bold = [place for place in paragraphs if is_bold(rows[place])]
-    opened = [place for place in paragraphs if not bold and opens_with_title(rows[place].spans)]
-    most = 2 * len(opened) >= len(paragraphs) and (len(opened) > 1 or opened == [0])
-    yield from bold or (opened if most else ())
+    yield from bold or _opened_in_bold(rows, paragraphs)
+
+
+def _opened_in_bold(rows: Rows, paragraphs: Sequence[int]) -> Sequence[int]:
+    """All paragraphs, if each opens in bold and has a link; else those with a title, if most have one.
+
+    A single one with a title is a remark unless the section begins with it.
+    """
+    worded = all(any(map(str.isalnum, bold_words(rows[place].spans))) for place in paragraphs)
+    if len(paragraphs) > 1 and worded and all(_has_link(rows, place) for place in paragraphs):
+        return paragraphs
+    titled = [place for place in paragraphs if opens_with_title(rows[place].spans)]
+    most = 2 * len(titled) >= len(paragraphs) and (len(titled) > 1 or titled == [0])
+    return titled if most else ()
 
 
 def _paragraphs(rows: Rows) -> Iterator[int]:
