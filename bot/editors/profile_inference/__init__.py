@@ -7,6 +7,7 @@ naming      which files are issues, and how dates are written
 file_names  what the names of issues have in common
 head        what stands above the sections
 structure   the heading that names an issue, headings that come again
+weighing    how well a profile divides issues, as a number
 search      what headings are and what items begin with, by trying
 exceptions  headings among those of items that are none
 lists       lists that may hold items in issues that were not seen

@@ -8,8 +8,8 @@ from bot.digest.heading_names import fold_heading
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of
-from bot.editors.profile_inference.search import Parts, fit, written_in
 from bot.editors.profile_inference.structure import slug_for
+from bot.editors.profile_inference.weighing import Parts, fit, written_in
 
 _FEWEST_ISSUES = 2
 _COMES_AGAIN = 0.5  # of the issues

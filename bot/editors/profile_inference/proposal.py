@@ -13,7 +13,7 @@ from bot.editors.profile_inference.head import language_of
 from bot.editors.profile_inference.infer import Learned, learned
 from bot.editors.profile_inference.naming import Naming, as_key, naming_of
 from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of, spread
-from bot.editors.profile_inference.search import fit_of
+from bot.editors.profile_inference.weighing import fit_of
 from bot.model import Language
 
 Learn = Callable[[Profile, Sequence[Layout], Sequence[Profile]], Learned]  #: as ``learned`` does

@@ -1,37 +1,22 @@
 """What headings are and what items begin with, found by trying all that occurs on the issues themselves."""
 
-import re
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from math import sqrt
 
-from bot.digest.account import letters_in, letters_of
 from bot.digest.habits import ItemStart, LevelRole
-from bot.digest.parsing.addresses import ADDRESS, is_relative
-from bot.digest.parsing.items import ItemReader
-from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.outline import SectionRows, undivided
+from bot.digest.parsing.outline import undivided
 from bot.digest.parsing.parser import lay_out
-from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, changed, parts_of, spread
-from bot.model import Item, LineKind, plain
+from bot.editors.profile_inference.weighing import Parts, fit, titled_items, weighed, written_in
 
-_ADDRESS = re.compile(ADDRESS)
-
-Parts = Sequence[Sequence[SectionRows]]
 Levels = dict[int, LevelRole]
 
 #: What is tried below headings, in this order; of those that fit alike the first is taken.
 _TRIED = (ItemStart.BULLET, ItemStart.NUMBER, ItemStart.ROW, ItemStart.BOLD, ItemStart.LINE, ItemStart.LINK)
-_ABOVE_ITEMS = (LevelRole.SECTION, LevelRole.GROUP)
 _GAIN = 0.01  # by which a further kind of beginning must fit better
-_LINK = 20  # letters that a link counts as
-_LEAST = 0.1  # that titles count for which all come again
 _POOR = 0.45  # no usual beginning fits: each paragraph may be an item
 _RATHER = 2 / 3  # that paragraphs count, as anything with a link is one
 _MOST_ISSUES = 6  # that all is tried on
@@ -76,6 +61,10 @@ def divisions(
     return [taken, *(one for one in found if one is not taken)]
 
 
+def _weighed(division: Division, draft: Profile, issues: Sequence[Layout]) -> Division:
+    return replace(division, fit=weighed(division.fit, draft, issues))
+
+
 def _highest(
     alike: Sequence[Division], issues: Sequence[Layout], draft: Profile, sections: Collection[int]
 ) -> Division:
@@ -92,75 +81,9 @@ def _parts_items(division: Division, issues: Sequence[Layout], draft: Profile) -
     """Whether most issues have items in more than one section."""
     profile = _beginning(changed(draft, levels=division.levels), division.begin)
     parted = sum(
-        sum(any(_titled([part], profile)) for part in issue) > 1 for issue in parts_of(issues, profile)
+        sum(any(titled_items([part], profile)) for part in issue) > 1 for issue in parts_of(issues, profile)
     )
     return 2 * parted > len(issues)
-
-
-def _weighed(division: Division, draft: Profile, issues: Sequence[Layout]) -> Division:
-    return replace(division, fit=division.fit * (1 - _linked_headings(draft, issues) / 2))
-
-
-def _linked_headings(profile: Profile, issues: Sequence[Layout]) -> float:
-    """The share of links, as items are, among the headings of the level above items that has the most."""
-    linked = defaultdict[int, list[bool]](list)
-    for heading in (one for issue in issues for one in issue.headings):
-        if profile.role_of(heading.level) in _ABOVE_ITEMS:
-            linked[heading.level].append(heading.linked)
-    return max((sum(found) / len(found) for found in linked.values()), default=0.0)
-
-
-def fit_of(issues: Sequence[Layout], profile: Profile) -> float:
-    """How well a profile divides issues into sections and items, as :func:`divisions` weighs it."""
-    reached, _ = fit(parts_of(issues, profile), profile, written_in(issues))
-    return reached * (1 - _linked_headings(profile, issues) / 2)
-
-
-def fit(parts: Parts, profile: Profile, written: int) -> tuple[float, int]:
-    """How well sections divide into items, from 0 to 1, and into how many.
-
-    Text and links should stand inside items, an item should be a link and have few others, and a
-    title that comes again is none, unless it tells of the same thing anew.
-    ``written`` is what the issues hold, as :func:`written_in` says.
-    A section in which no item begins is text.
-    """
-    issues = [list(_titled(issue, profile)) for issue in parts]
-    titled = list(chain.from_iterable(issues))
-    if LevelRole.ITEM in profile.levels.values():  # their titles are headings
-        written += sum(letters_in(item.title or "") for item in titled)
-    if not titled or not written:
-        return 0.0, 0
-    distinct = sum(_told_anew(titled)) / len(titled)
-    links = [len(_links_of(item)) for item in titled]
-    linked = sum(_linked(item) for item in titled) / len(titled)
-    alone = (sum(map(bool, links)) or 1) / (sum(links) or 1)
-    inside = sum(len(frozenset[str]().union(*map(_links_of, issue))) for issue in issues)
-    share = min(1.0, (sum(map(letters_of, titled)) + _LINK * inside) / written)
-    return share * max(distinct, _LEAST) * (1 + linked) / 2 * sqrt(alone), len(titled)
-
-
-def _told_anew(items: Sequence[Item]) -> Iterator[int]:
-    """How many items each title has that is one: of its own, or of one thing with other words each time."""
-    called = defaultdict[str | None, list[Item]](list)
-    for item in items:
-        called[item.title].append(item)
-    for alike in called.values():
-        words = {plain(item.summary) for item in alike}
-        if len(alike) == 1 or (len(words) == len(alike) and set.intersection(*map(_links_of, alike))):
-            yield len(alike)
-
-
-def written_in(issues: Sequence[Layout]) -> int:
-    """The letters and digits of issues, headings apart, and their links, each as much as a few words."""
-    letters = sum(letters_in(row.text) for issue in issues for row in issue.rows if not row.level)
-    return letters + _LINK * sum(len(_links_in(issue.rows)) for issue in issues)
-
-
-def _links_in(rows: Rows) -> frozenset[str]:
-    """The addresses that lead out of an issue, those too that stand bare in its text."""
-    named = (span.url for row in rows for span in row.spans if span.url)
-    bare = (found[0] for row in rows for found in _ADDRESS.finditer(row.text))
-    return frozenset(filter(_leads_out, (*named, *bare)))
 
 
 def _roles(levels: Sequence[int]) -> Iterator[Levels]:
@@ -241,33 +164,3 @@ def _one_more(order: tuple[ItemStart, ...], kinds: Sequence[ItemStart]) -> Itera
 
 def _beginning(draft: Profile, order: tuple[ItemStart, ...]) -> Profile:
     return changed(draft, items=draft.items.model_copy(update={"begin": order}))
-
-
-def _titled(parts: Sequence[SectionRows], profile: Profile) -> Iterator[Item]:
-    reader = ItemReader(profile, Notes())
-    for part in parts:
-        if not starts_of(part.rows, profile.items_of(part.slug).begin).habit:
-            continue
-        yield from (item for item in reader.read(part) if item.title and not is_address(item.title))
-
-
-def _linked(item: Item) -> float:
-    """1 for an item that is a link itself, a half for one that has a link somewhere.
-
-    0 for one whose links stand in a list alone: the entries of that are rather items.
-    """
-    if _leads_out(item.url):
-        return 1.0
-    text = (line for line in item.summary if line.kind not in (LineKind.BULLET, LineKind.NUMBER))
-    linked = any(_leads_out(span.url) for line in text for span in line.spans)
-    return 0.5 * (linked or any(_leads_out(link.url) for link in item.links))
-
-
-def _links_of(item: Item) -> set[str]:
-    inside = (span.url for line in item.summary for span in line.spans)
-    return {url for url in (item.url, *(link.url for link in item.links), *inside) if url and _leads_out(url)}
-
-
-def _leads_out(url: str | None) -> bool:
-    """Whether an address is not one of the digest's own site, as those of tags are."""
-    return bool(url) and not is_relative(url or "")
