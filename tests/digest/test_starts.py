@@ -85,3 +85,46 @@ def test_a_heading_below_those_of_items_is_text_if_it_is_none_of_few_that_are_li
     deeper: tuple[str, ...],
 ) -> None:
     assert len(_headed(*deeper)) == 3
+
+
+_BAR = "[Read online](https://a.example/1) · [Archive](https://a.example/2) | [Feed](https://a.example/3)"
+
+
+@pytest.mark.parametrize("start", [ItemStart.LINE, ItemStart.LINK, ItemStart.PARAGRAPH])
+def test_a_bar_of_links_beside_items_is_none(start: ItemStart) -> None:
+    lines = (
+        _BAR,
+        "",
+        "[One](https://a.example/4) – new.",
+        "",
+        "[Two](https://a.example/5) | [What a reader has to say on it](https://a.example/6)",
+        "",
+        "[Three](https://a.example/7).",
+        "",
+        _BAR,
+    )
+    assert [item.line for item in _items(lines, start) if item.title] == [5, 7, 9]
+
+
+@pytest.mark.parametrize("mark", ["|", "·", "｜"])
+def test_where_most_lines_are_links_side_by_side_each_is_an_item(mark: str) -> None:
+    lines = (f"[{n}](https://a.example/{n}) {mark} [talk](https://b.example/{n})\n" for n in (1, 2, 3))
+    assert len(_items(tuple(lines), ItemStart.LINE)) == 3
+
+
+def test_paragraphs_that_open_in_bold_are_items_though_a_blank_line_between_two_is_missing() -> None:
+    lines = (
+        "**One** — by A",
+        "A text.",
+        "https://a.example/1",
+        "**Two** — by B",
+        "A text.",
+        "**Note:** see [there](https://b.example/2)",
+        "https://a.example/2",
+        "",
+        "**Three** — by C",
+        "A text, **bold:** inside.",
+        "**Note:** see [there](https://b.example/3)",
+        "https://a.example/3",
+    )
+    assert [item.title for item in _items(lines, ItemStart.BOLD)] == ["One", "Two", "Three"]

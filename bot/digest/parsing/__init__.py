@@ -32,7 +32,7 @@ highlights   what a title says behind its date or a colon
 flash        flash news, and what is none
 head         title, date, tagline, lead
 opening_lines lines that begin with a link, a sign or a title
-starts       where the items of a part begin
+starts       where the items of a part begin; bold_openings: paragraphs in bold
 tables       rows of a table as items
 item_rows    the rows of each item, and the groups around it (nested_groups: lists of lists)
 items        the rows of an item as its value

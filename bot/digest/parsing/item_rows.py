@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.counting import without_number
 from bot.digest.parsing.labels import Labels
+from bot.digest.parsing.opening_lines import begins_paragraph
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
-from bot.digest.parsing.starts import Starts, announces, begins_paragraph, is_subheading, starts_of
+from bot.digest.parsing.starts import Starts, announces, is_subheading, starts_of
 from bot.digest.parsing.titles import Titles
 
 SUBHEADING = 7  # the level of a bold line that heads items: below all headings

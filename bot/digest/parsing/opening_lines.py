@@ -5,18 +5,48 @@ from itertools import pairwise, takewhile
 
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.marks import is_around_link, is_sign, without_tags
-from bot.digest.parsing.rows import Row, Rows, opens_with_title
+from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold, opens_with_title
+from bot.digest.parsing.runs import runs_of
 
 #: ``[title] (address)``, which Markdown does not take for a link.
 _BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
 FEWEST_LINES = 2  # of a paragraph that begin with a sign, where they are items
 _DOTS = frozenset("·•‣⁃・∙→»※")  # that editors write for those of a list; Markdown does not know them
+_LONGEST_IN_BAR = 20  # characters
+_BARS = frozenset("|｜·•∙/／")  # between links that stand side by side
 _DASHES = frozenset("–—")  # the same, where several lines begin so: a single one may name who is quoted
+
+
+def begins_paragraph(row: Row) -> bool:
+    """Whether the row begins a paragraph at the margin."""
+    return row.kind is RowKind.TEXT and row.opens and not row.depth and not row.quote
+
+
+def end_of_paragraph(rows: Rows, place: int) -> int:
+    """Where the paragraph ends that begins at a place."""
+    end = place + 1
+    while end < len(rows) and not rows[end].opens and rows[end].kind is RowKind.TEXT:
+        end += 1
+    return end
 
 
 def leads_on(row: Row) -> bool:
     """Whether a link or a bare address stands in a row."""
     return any(span.url for span in row.spans) or "://" in row.text
+
+
+def stands_out(row: Row) -> bool:
+    """Whether a row is bold or leads somewhere."""
+    return is_bold(row) or leads_on(row)
+
+
+def is_bar_of_links(row: Row) -> bool:
+    """Whether a row is nothing but several links, each of a few words, with a bar or a dot between them."""
+    runs = [run for run in runs_of(row.spans) if run.text.strip()]
+    links = [run for run in runs if run.url]
+    bars = [run.text.strip() for run in runs if not run.url]
+    parted = len(bars) >= len(links) - 1 and all(_BARS.issuperset(bar) for bar in bars)
+    return len(links) > 1 and parted and all(len(run.text) <= _LONGEST_IN_BAR for run in links)
 
 
 def begins_with_link(row: Row) -> bool:

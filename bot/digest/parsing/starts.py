@@ -7,10 +7,20 @@ from itertools import pairwise, takewhile
 
 from bot.digest.habits import ItemStart
 from bot.digest.heading_names import may_head
+from bot.digest.parsing.bold_openings import bold_titles
 from bot.digest.parsing.counting import count_at, number_of, without_number
 from bot.digest.parsing.edges import text_of
-from bot.digest.parsing.opening_lines import FEWEST_LINES, begins_with_link, leads_on, opened_lines
-from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bold, opens_with_title
+from bot.digest.parsing.opening_lines import (
+    FEWEST_LINES,
+    begins_paragraph,
+    begins_with_link,
+    end_of_paragraph,
+    is_bar_of_links,
+    leads_on,
+    opened_lines,
+    stands_out,
+)
+from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bold
 
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 #: Marks that a heading has none of.
@@ -39,7 +49,7 @@ def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = Non
             places = frozenset(
                 place for place in places if len(bold_words(rows[place].spans).strip()) <= longest
             )
-        if places and (rank == 0 or min(places) == 0 or _stands_out(rows[min(places)])):
+        if places and (rank == 0 or min(places) == 0 or stands_out(rows[min(places)])):
             return Starts(habit=habit, places=_with_other_groups(rows, places))
     return Starts(habit=None, places=frozenset())
 
@@ -62,18 +72,13 @@ def _with_other_groups(rows: Rows, places: frozenset[int]) -> frozenset[int]:
 def _is_linked_entry(row: Row) -> bool:
     """Whether an entry of a list stands out, or a numbered line is a link and nothing else."""
     if row.kind is not RowKind.TEXT:
-        return _stands_out(row)
+        return stands_out(row)
     return all(span.url or not span.text.strip() for span in without_number(row).spans)
 
 
 def is_bullet(row: Row) -> bool:
     """Whether the row is an entry of an outermost list."""
     return row.kind is RowKind.BULLET and row.depth == 1 and not row.quote
-
-
-def begins_paragraph(row: Row) -> bool:
-    """Whether the row begins a paragraph at the margin."""
-    return row.kind is RowKind.TEXT and row.opens and not row.depth and not row.quote
 
 
 def _numbers(rows: Rows) -> Iterator[int]:
@@ -96,11 +101,11 @@ def _numbers(rows: Rows) -> Iterator[int]:
         if last is None:
             begins = kind in (None, row.kind) and (place == first or _has_link(rows, place))
         elif kind is not row.kind:
-            begins = number == last + 1 and _stands_out(row) and not inside
+            begins = number == last + 1 and stands_out(row) and not inside
         elif alike:
             begins = True
         else:
-            begins = number == last + 1 or (last <= number <= last + _WIDEST_GAP and _stands_out(row))
+            begins = number == last + 1 or (last <= number <= last + _WIDEST_GAP and stands_out(row))
         inside = not begins and (inside or kind is not row.kind)
         if begins:
             last, kind = number, kind or row.kind
@@ -118,18 +123,14 @@ def _number(row: Row) -> int | None:
         return int(number_of(row) or 0)
     # A line at the margin belongs to the entry above it only because Markdown does not know its mark.
     at_margin = row.kind is RowKind.TEXT and not row.quote and (not row.depth or not row.indent)
-    begins = at_margin and (row.opens or _stands_out(row))
+    begins = at_margin and (row.opens or stands_out(row))
     found = count_at(text_of(row.spans)) if begins else None
     return int(found.number) if found else None
 
 
-def _stands_out(row: Row) -> bool:
-    return is_bold(row) or leads_on(row)
-
-
 def _has_link(rows: Rows, place: int) -> bool:
-    """Whether a row stands out, or a further line of its paragraph has a link."""
-    return any(map(_stands_out, rows[place : _end(rows, place)]))
+    """Whether a row stands out, or a further line of its paragraph does."""
+    return any(map(stands_out, rows[place : end_of_paragraph(rows, place)]))
 
 
 def is_subheading(row: Row) -> bool:
@@ -150,7 +151,7 @@ def announces(row: Row) -> bool:
 def says_what_follows(row: Row) -> bool:
     """Whether a row is a few words that end with a colon, and no sentence or link."""
     words = row.text.rstrip()
-    if not words.endswith((":", "：")) or _stands_out(row):
+    if not words.endswith((":", "：")) or stands_out(row):
         return False
     return may_head(words) and _WITHIN_SENTENCE.search(words) is None
 
@@ -179,17 +180,19 @@ def _is_link(row: Row) -> bool:
     return all(span.url for span in row.spans if span.text.strip())
 
 
-def _begins_with_link(row: Row) -> bool:
-    return begins_paragraph(row) and begins_with_link(row)
-
-
 def _links(rows: Rows) -> Iterator[int]:
     """Paragraphs that begin with a link, and the entries of lists of links below a bold line."""
+    opened = [place for place, row in enumerate(rows) if begins_paragraph(row) and begins_with_link(row)]
+    yield from _without_bars(rows, opened)
     for place, row in enumerate(rows):
-        if _begins_with_link(row):
-            yield place
-        elif is_subheading(row):
+        if is_subheading(row):
             yield from _listed_links(rows, place + 1)
+
+
+def _without_bars(rows: Rows, places: Sequence[int]) -> Sequence[int]:
+    """The places without those of links side by side, such as ways to other pages, unless most are such."""
+    others = [place for place in places if not is_bar_of_links(rows[place])]
+    return others if 2 * len(others) > len(places) else places
 
 
 def _listed_links(rows: Rows, start: int) -> Iterator[int]:
@@ -203,9 +206,13 @@ def _listed_links(rows: Rows, start: int) -> Iterator[int]:
 def _lines(rows: Rows) -> Iterator[int]:
     """What :func:`_links` finds, and the lines that begin items in paragraphs of several."""
     yield from _links(rows)
+    yield from _without_bars(rows, list(_opened_lines(rows)))
+
+
+def _opened_lines(rows: Rows) -> Iterator[int]:
     place = 0
     while place < len(rows):
-        end = _end(rows, place)
+        end = end_of_paragraph(rows, place)
         several = end > place + FEWEST_LINES
         heads = is_subheading(rows[place]) or (several and announces(rows[place]))
         first = place + 1 if heads and end > place + 1 else place
@@ -214,39 +221,14 @@ def _lines(rows: Rows) -> Iterator[int]:
         place = end
 
 
-def _bold_titles(rows: Rows) -> Iterator[int]:
-    """Paragraphs in bold; where there are none, those that open in bold."""
-    paragraphs = [place for place, row in enumerate(rows) if begins_paragraph(row)]
-    bold = [place for place in paragraphs if is_bold(rows[place])]
-    yield from bold or _opened_in_bold(rows, paragraphs)
-
-
-def _opened_in_bold(rows: Rows, paragraphs: Sequence[int]) -> Sequence[int]:
-    """All paragraphs, if each opens in bold and has a link; else those with a title, if most have one.
-
-    A single one with a title is a remark unless the section begins with it.
-    """
-    worded = all(any(map(str.isalnum, bold_words(rows[place].spans))) for place in paragraphs)
-    if len(paragraphs) > 1 and worded and all(_has_link(rows, place) for place in paragraphs):
-        return paragraphs
-    titled = [place for place in paragraphs if opens_with_title(rows[place].spans)]
-    most = 2 * len(titled) >= len(paragraphs) and (len(titled) > 1 or titled == [0])
-    return titled if most else ()
-
-
 def _paragraphs(rows: Rows) -> Iterator[int]:
     """Paragraphs at the margin in which a link or a bare address stands."""
-    for place, row in enumerate(rows):
-        if begins_paragraph(row) and any(map(leads_on, rows[place : _end(rows, place)])):
-            yield place
-
-
-def _end(rows: Rows, place: int) -> int:
-    """Where the paragraph ends that begins at a place."""
-    end = place + 1
-    while end < len(rows) and not rows[end].opens and rows[end].kind is RowKind.TEXT:
-        end += 1
-    return end
+    linked = [
+        place
+        for place, row in enumerate(rows)
+        if begins_paragraph(row) and any(map(leads_on, rows[place : end_of_paragraph(rows, place)]))
+    ]
+    yield from _without_bars(rows, linked)
 
 
 def _where(fits: Callable[[Row], bool]) -> Callable[[Rows], Iterator[int]]:
@@ -256,7 +238,7 @@ def _where(fits: Callable[[Row], bool]) -> Callable[[Rows], Iterator[int]]:
 _FIND: dict[ItemStart, Callable[[Rows], Iterator[int]]] = {
     ItemStart.BULLET: _where(is_bullet),
     ItemStart.NUMBER: _numbers,
-    ItemStart.BOLD: _bold_titles,
+    ItemStart.BOLD: bold_titles,
     ItemStart.HEADING: _headings,
     ItemStart.LINK: _links,
     ItemStart.LINE: _lines,

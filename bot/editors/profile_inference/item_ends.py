@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.opening_lines import begins_paragraph
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Rows
-from bot.digest.parsing.starts import begins_paragraph, starts_of
+from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, parts_of
 from bot.model import Item

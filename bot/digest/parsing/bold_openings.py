@@ -1,0 +1,49 @@
+"""Paragraphs that are bold, or open so: which of them begin items."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from bot.digest.parsing.opening_lines import begins_paragraph, end_of_paragraph, leads_on
+from bot.digest.parsing.rows import Rows, bold_words, is_bold, opens_with_title
+
+
+def bold_titles(rows: Rows) -> Iterator[int]:
+    """Paragraphs in bold; where there are none, those that open in bold."""
+    paragraphs = [place for place, row in enumerate(rows) if begins_paragraph(row)]
+    bold = [place for place in paragraphs if is_bold(rows[place])]
+    yield from bold or _opened_in_bold(rows, paragraphs)
+
+
+def _opened_in_bold(rows: Rows, paragraphs: Sequence[int]) -> Sequence[int]:
+    """All paragraphs, if each opens in bold and has a link; else those with a title, if most have one.
+
+    A single one with a title is a remark unless the section begins with it.
+    """
+    worded = all(any(map(str.isalnum, bold_words(rows[place].spans))) for place in paragraphs)
+    if len(paragraphs) > 1 and worded and all(_leads_on(rows, place) for place in paragraphs):
+        return [*paragraphs, *_lost_blanks(rows, paragraphs)]
+    titled = [place for place in paragraphs if opens_with_title(rows[place].spans)]
+    most = 2 * len(titled) >= len(paragraphs) and (len(titled) > 1 or titled == [0])
+    return [*titled, *_lost_blanks(rows, titled)] if most else ()
+
+
+def _leads_on(rows: Rows, place: int) -> bool:
+    """Whether a link stands in the paragraph that begins at a place."""
+    return any(map(leads_on, rows[place : end_of_paragraph(rows, place)]))
+
+
+def _lost_blanks(rows: Rows, paragraphs: Sequence[int]) -> Iterator[int]:
+    """Further lines that open with a title, behind a link and above one: a blank line above them is missing.
+
+    Bold words that come again are a label and no title.
+    """
+    times = Counter(bold_words(row.spans).strip() for row in rows)
+    for place in paragraphs:
+        begun, end = place, end_of_paragraph(rows, place)
+        for line in range(place + 1, end):
+            spans = rows[line].spans
+            if not opens_with_title(spans) or times[bold_words(spans).strip()] > 1:
+                continue
+            if any(map(leads_on, rows[begun:line])) and any(map(leads_on, rows[line:end])):
+                begun = line
+                yield line
