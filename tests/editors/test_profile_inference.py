@@ -353,6 +353,49 @@ def test_headings_with_nothing_but_a_link_are_items(item: str) -> None:
     assert measure(proposal.profile, proposal.issues).items == 6
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[example.com/{0}](https://example.com/{0})",
+        "<https://example.com/{0}>",
+        "[Read](https://example.com/{0})",
+    ],
+)
+def test_headings_that_stand_above_one_link_each_are_its_titles(link: str) -> None:
+    item = (
+        "### Story {0}\n\n"
+        + link
+        + "\n\nIt tells a long story of {0} things.\n\n- [More](https://example.org/{0})\n"
+    )
+    texts = (
+        f"# Week {n}\n\n## A\n\n{item.format(n)}\n{item.format(n + 10)}\n## B\n\n{item.format(n + 20)}\n"
+        for n in (1, 2, 3)
+    )
+    assert proposed(samples_of(*texts)).profile.levels == {2: SECTION, 3: ITEM}
+
+
+def test_a_section_of_few_items_stays_one_though_each_issue_has_one_item_in_it() -> None:
+    texts = (
+        f"# Week {n}\n\n## Tool of the week\n\n[Hammer {n}](https://example.com/{n})\n\n## Book\n\n"
+        f"[Novel {n}](https://example.org/{n})\n"
+        for n in (1, 2, 3)
+    )
+    assert proposed(samples_of(*texts)).profile.levels == {2: SECTION}
+
+
+def test_names_that_come_again_once_an_issue_with_another_address_are_items() -> None:
+    story = (
+        "### [Story {0}](https://example.com/{0})\n\nA long text on {0} and what became of it at last.\n\n"
+    )
+    down = "- [Streamly](https://example.org/{0}/a)\n- [Mailmoose](https://example.org/{0}/b)\n"
+    texts = (
+        f"# Week {n}\n\n## Articles\n\n{story.format(n)}{story.format(n + 10)}## Outages\n\n{down.format(n)}"
+        for n in (1, 2, 3)
+    )
+    proposal = proposed(samples_of(*texts))
+    assert measure(proposal.profile, proposal.issues).items == 12
+
+
 def test_rows_are_items_though_their_titles_come_again_in_each_issue() -> None:
     table = "| Name | Version |\n|---|---|\n| Alpha | {0}.1 |\n| Beta | {0}.2 |\n"
     proposal = proposed(samples_of(*(f"# Week {n}\n\n## Table\n\n{table.format(n)}" for n in (1, 2, 3))))

@@ -62,7 +62,7 @@ def divisions(
 
 
 def _weighed(division: Division, draft: Profile, issues: Sequence[Layout]) -> Division:
-    return replace(division, fit=weighed(division.fit, draft, issues))
+    return replace(division, fit=weighed(division.fit, _beginning(draft, division.begin), issues))
 
 
 def _highest(

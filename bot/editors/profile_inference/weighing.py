@@ -1,7 +1,7 @@
 """How well a profile divides issues into sections and items, as a number."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import sqrt
@@ -36,7 +36,8 @@ def fit_of(issues: Sequence[Layout], profile: Profile) -> float:
 
 def weighed(reached: float, profile: Profile, issues: Sequence[Layout]) -> float:
     """A fit, less where headings that should stand above items are rather items themselves."""
-    return reached * (1 - _linked_headings(profile, issues) / 2)
+    rather = max(_linked_headings(profile, issues), _headings_of_one(profile, issues))
+    return reached * (1 - rather / 2)
 
 
 def _linked_headings(profile: Profile, issues: Sequence[Layout]) -> float:
@@ -46,6 +47,23 @@ def _linked_headings(profile: Profile, issues: Sequence[Layout]) -> float:
         if profile.role_of(heading.level) in _ABOVE_ITEMS:
             linked[heading.level].append(heading.linked)
     return max((sum(found) / len(found) for found in linked.values()), default=0.0)
+
+
+def _headings_of_one(profile: Profile, issues: Sequence[Layout]) -> float:
+    """The share, of the headings right above items, of those that only one issue has, and for one item.
+
+    Where items have headings of their own, or there is one issue alone, that says nothing.
+    """
+    if len(issues) == 1 or LevelRole.ITEM in profile.levels.values():
+        return 0.0
+    above = Counter[tuple[int, str]]()
+    for number, parts in enumerate(parts_of(issues, profile)):
+        for part in parts:
+            for item in titled_items([part], profile):
+                above[number, (part.heading, *item.groups)[-1]] += 1
+    times = Counter(heading for _, heading in above)
+    alone = [count == 1 == times[heading] for (_, heading), count in above.items()]
+    return sum(alone) / len(alone) if alone else 0.0
 
 
 def fit(parts: Parts, profile: Profile, written: int) -> tuple[float, int]:
@@ -62,7 +80,7 @@ def fit(parts: Parts, profile: Profile, written: int) -> tuple[float, int]:
         written += sum(letters_in(item.title or "") for item in titled)
     if not titled or not written:
         return 0.0, 0
-    distinct = sum(_told_anew(titled)) / len(titled)
+    distinct = sum(_told_anew(issues)) / len(titled)
     links = [len(_links_of(item)) for item in titled]
     linked = sum(_linked(item) for item in titled) / len(titled)
     alone = (sum(map(bool, links)) or 1) / (sum(links) or 1)
@@ -71,15 +89,22 @@ def fit(parts: Parts, profile: Profile, written: int) -> tuple[float, int]:
     return share * max(distinct, _LEAST) * (1 + linked) / 2 * sqrt(alone), len(titled)
 
 
-def _told_anew(items: Sequence[Item]) -> Iterator[int]:
-    """How many items each title has that is one: of its own, or of one thing with other words each time."""
-    called = defaultdict[str | None, list[Item]](list)
-    for item in items:
-        called[item.title].append(item)
+def _told_anew(issues: Sequence[Sequence[Item]]) -> Iterator[int]:
+    """How many items each title has that is one: of its own, or of one thing with other words each time.
+
+    Or of one thing with another link in each issue.
+    """
+    called = defaultdict[str | None, list[tuple[int, Item]]](list)
+    for number, items in enumerate(issues):
+        for item in items:
+            called[item.title].append((number, item))
     for alike in called.values():
-        words = {plain(item.summary) for item in alike}
-        if len(alike) == 1 or (len(words) == len(alike) and set.intersection(*map(_links_of, alike))):
-            yield len(alike)
+        numbers, items = zip(*alike, strict=True)
+        words = {plain(item.summary) for item in items}
+        links = {item.url for item in items if _leads_out(item.url)}
+        anew = len(words) == len(items) and set.intersection(*map(_links_of, items))
+        if anew or len(set(numbers)) == len(links) == len(items) or len(items) == 1:
+            yield len(items)
 
 
 def written_in(issues: Sequence[Layout]) -> int:
