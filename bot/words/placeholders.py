@@ -17,10 +17,10 @@ _DIGITS = {
 }
 #: What a placeholder says, where its name says how.
 _GROUPS = {"month_name": "month", "short_year": "year"}
-_ORDINAL = r"(?:(?:st|nd|rd|th)\b)?"
+_ORDINAL = r"(?:(?:st|nd|rd|th|er)\b|º)?"
 #: Marks that editors and their programs write for one another.
 _SAME = {"-": "[-‐-―−－]", "(": "[(（]", ")": "[)）]", ",": "[,，]"}  # they look alike, that is why
-_CHINESE_UNITS = "年月日号"
+_UNITS = "年月日号년월일"  # blanks beside them make no difference
 
 
 def has_placeholder(written: str) -> bool:
@@ -75,4 +75,4 @@ def _placed(name: str, opening: str, glued: tuple[bool, bool]) -> str:
 def _character(char: str) -> str:
     if char == " ":
         return r"\s+"
-    return rf"\s*{char}\s*" if char in _CHINESE_UNITS else _SAME.get(char, re.escape(char))
+    return rf"\s*{char}\s*" if char in _UNITS else _SAME.get(char, re.escape(char))

@@ -52,11 +52,13 @@ DATES = (
     *("{month_name} {day}, {year}", "{day} {month_name} {year}", "{day}. {month_name} {year}"),
     *("{month_name} {day}) - {year}", "{month_name} {day} - {year}", "{day} {month_name}, {year}"),
     *("{day} of {month_name} {year}", "{day} of {month_name}, {year}", "{month_name} {day} {year}"),
+    *("{day} de {month_name} de {year}", "{day} de {month_name}, {year}", "{year}년{month}월{day}일"),
     *("{day}.{month}.{year}", "{day}-{month}-{year}", "{month}/{day}/{year}", "{day}/{month}/{year}"),
     *("{year}/{month_name}/{day}", "{year}-{month_name}-{day}", "{year}年{month_name}{day}"),
 )
 MONTHS = (
     *("{year}年{month}月", "{year}年{month_name}", "{month_name} {year}", "{month_name}, {year}"),
+    *("{month_name} de {year}", "{year}년{month}월"),
     *("{year}-{month}", "{year}/{month}", "{year}.{month}", "{year}/{month_name}", "{year}-{month_name}"),
 )
 
