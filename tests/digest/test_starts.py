@@ -128,3 +128,17 @@ def test_paragraphs_that_open_in_bold_are_items_though_a_blank_line_between_two_
         "https://a.example/3",
     )
     assert [item.title for item in _items(lines, ItemStart.BOLD)] == ["One", "Two", "Three"]
+
+
+def test_a_bold_label_without_a_link_begins_no_item_where_titles_are_none() -> None:
+    lines = (
+        "**One** — by A",
+        "[there](https://a.example/1)",
+        "",
+        "**Why it matters:** because.",
+        "",
+        "**Two** — by B, [there](https://a.example/2)",
+    )
+    assert [item.title for item in _items(lines, ItemStart.BOLD)] == ["One", "Two"]
+    titled = tuple(line.replace("** — by", ":** by") for line in lines)
+    assert [item.title for item in _items(titled, ItemStart.BOLD)] == ["One", "Why it matters", "Two"]

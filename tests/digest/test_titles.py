@@ -125,10 +125,11 @@ def test_bold_words_that_go_on_inside_a_text_or_over_all_of_it_break_where_the_e
         ("**蜂箱**很重，[全文](https://a.example)。", "蜂箱很重，全文。", ""),
     ],
 )
+@pytest.mark.parametrize("start", [ItemStart.BOLD, ItemStart.PARAGRAPH])
 def test_where_each_item_opens_in_bold_its_title_ends_with_the_bold_words(
-    first: str, title: str, summary: str
+    start: ItemStart, first: str, title: str, summary: str
 ) -> None:
-    bold = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.BOLD,), source="")})
+    bold = profile().model_copy(update={"items": ItemHabit(begin=(start,), source="")})
     issue = parse(issue_of(f"{first}\n", "**Two** is [two](https://b.example).\n"), slug="x", profile=bold)
     item, other = issue.items
     assert (item.title, plain(item.summary), other.title) == (title, summary, "Two")

@@ -1,7 +1,7 @@
 """Paragraphs that are bold, or open so: which of them begin items."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.digest.parsing.opening_lines import begins_paragraph, end_of_paragraph, leads_on
 from bot.digest.parsing.rows import Rows, bold_words, is_bold, opens_with_title
@@ -22,9 +22,23 @@ def _opened_in_bold(rows: Rows, paragraphs: Sequence[int]) -> Sequence[int]:
     worded = all(any(map(str.isalnum, bold_words(rows[place].spans))) for place in paragraphs)
     if len(paragraphs) > 1 and worded and all(_leads_on(rows, place) for place in paragraphs):
         return [*paragraphs, *_lost_blanks(rows, paragraphs)]
-    titled = [place for place in paragraphs if opens_with_title(rows[place].spans)]
-    most = 2 * len(titled) >= len(paragraphs) and (len(titled) > 1 or titled == [0])
+    opened = [place for place in paragraphs if opens_with_title(rows[place].spans)]
+    remarks = _remarks(rows, opened)
+    titled = [place for place in opened if place not in remarks]
+    most = 2 * len(opened) >= len(paragraphs) and (len(titled) > 1 or titled == [0])
     return [*titled, *_lost_blanks(rows, titled)] if most else ()
+
+
+def _remarks(rows: Rows, opened: Sequence[int]) -> Collection[int]:
+    """Of paragraphs that open in bold those with a label and no link, where the others' titles are no labels.
+
+    A colon in bold makes a label: ``**Why it matters:** text`` below ``**A title** — text``.
+    """
+    labelled = [place for place in opened if bold_words(rows[place].spans).rstrip().endswith((":", "："))]
+    titled = [place for place in opened if place not in labelled]
+    if not titled or titled[0] != opened[0] or not all(_leads_on(rows, place) for place in titled):
+        return ()
+    return [place for place in labelled if not _leads_on(rows, place)]
 
 
 def _leads_on(rows: Rows, place: int) -> bool:

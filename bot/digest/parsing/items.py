@@ -134,10 +134,10 @@ class _Reader:
         """The item of these rows."""
         first, *following = rows = self._joined(divided.rows)
         titled = divided.marked or self._is_title(first, following)
-        if self._habit is ItemStart.PARAGRAPH and titled:
-            first, following = _first_sentence(first, following)
-        elif self._bold and goes_on_from_bold(first.spans):
+        if self._bold and goes_on_from_bold(first.spans):
             first, following = _cut(first, len(bold_words(first.spans)), following)
+        elif self._habit is ItemStart.PARAGRAPH and titled and not self._bold:
+            first, following = _first_sentence(first, following)
         title = self._titles.read(self._bare(first), self._notes) if titled else _NO_TITLE
         body = [first._replace(spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
         fields = read_fields((*body, *(following if titled else rows)), self._labels, self._notes)
