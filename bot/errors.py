@@ -5,6 +5,7 @@ The tree, by what the caller should do::
     JianbaoError
     ├── BadInput            somebody's file, argument or setting is wrong: tell them, exit code 2
     ├── FileChanged         a file of issues is being written: look again later
+    ├── NotSent             a call kept back in its slot: it has not left, and costs nothing
     ├── InvalidMessage      a text or a button that Telegram would refuse or spoil: a template is wrong
     ├── StoreError          the database did not do what was asked: exit code 1
     │   ├── StoreBusy       it was locked, or could not be reached in time: try again
@@ -62,6 +63,10 @@ class StoreConflict(StoreError):
 
 class FileChanged(JianbaoError):
     """A file of issues is not as it was when it was found; it will be found again."""
+
+
+class NotSent(JianbaoError):
+    """A call was kept back when its turn came: nothing has left."""
 
 
 class SendError(JianbaoError):

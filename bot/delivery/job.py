@@ -17,7 +17,7 @@ from bot.delivery.failures import STORE_REST, FailureHandler, OnUncertain, log_f
 from bot.delivery.in_flight import InFlight
 from bot.delivery.reconcile import RenderedIssue, Send, Step, next_step, with_part_names
 from bot.delivery.withdrawals import Withdrawals
-from bot.errors import BadInput, Uncertain
+from bot.errors import BadInput, NotSent, Uncertain
 from bot.model import Aim, Cut, Delivery, DeliveryState, Purpose
 from bot.pacing import Priority
 
@@ -71,10 +71,6 @@ class Lease(Protocol):
 
     async def held(self) -> bool:
         """True while it may; waits if it is not sure; False for ever once it may not."""
-
-
-class _NotNow(Exception):  # no error: the process, or this chat, is to send nothing more
-    """Raised inside a slot, so that it is given back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +172,7 @@ class DeliveryJob:
                     priority=priority,
                     paid=isinstance(step, Send),
                 )
-        except (asyncio.CancelledError, _NotNow):  # stopped while it waited: it has not left
+        except (asyncio.CancelledError, NotSent):  # stopped while it waited: it has not left
             await self.writer.write(known)
         except BadInput:
             await self.writer.write(known)
@@ -189,12 +185,15 @@ class DeliveryJob:
         """Take the step in its slot.
 
         Not if the process has lost its lease or is to stop, if the issue is held, or if the chat was
-        withdrawn, be it while it was not sure of its lease.
+        withdrawn, be it while it was not sure of its lease: then NotSent gives the slot back.
         """
-        if not (self.in_flight.stopping or await self.lease.held()):
-            self.in_flight.stop()
+        try:
+            if not (self.in_flight.stopping or await self.lease.held()):
+                self.in_flight.stop()
+        except asyncio.CancelledError:
+            raise NotSent("stopped before it left") from None
         if self._stopped(row) or row.chat_id in self.withdrawals:
-            raise _NotNow
+            raise NotSent("held, withdrawn, or the process is to end")
         with self.in_flight.sending():
             try:
                 return await execute(step, row, self.gateway)

@@ -9,6 +9,7 @@ TryLater, timed     a 429: the chat waits as long as Telegram asked; if a second
 TryLater            Telegram cannot be reached: from the third in a row on, all wait, at
                     most until it answers any other call
 any other SendError Telegram can be reached
+NotSent             nothing: it has not left, so it costs no slot and is not counted
 Uncertain, others   nothing; the message is counted as if it had arrived
 =================== ==================================================================
 """
@@ -18,7 +19,7 @@ from collections.abc import Awaitable, Callable
 from math import inf
 from typing import TypeVar
 
-from bot.errors import SendError, TryLater, Uncertain
+from bot.errors import NotSent, SendError, TryLater, Uncertain
 from bot.pacing.budget import SHARE, Budget
 from bot.pacing.chats import Chats
 from bot.pacing.gcra import Gcra
@@ -94,6 +95,9 @@ class Dispatcher:
         slot.sent = self._now()
         try:
             result = await call()
+        except NotSent:
+            self._give_back(slot)
+            raise
         except BaseException as error:
             self._finish(slot, error)
             raise
@@ -149,12 +153,22 @@ class Dispatcher:
         return slot
 
     def _withdraw(self, slot: Slot) -> None:
+        if slot.granted.cancelled():
+            self._free(slot, self._now())
+        else:  # it was granted, and nobody was there to use it
+            self._give_back(slot)
+
+    def _give_back(self, slot: Slot) -> None:
+        """Undo what a slot that was granted took: nothing has left."""
         now = self._now()
-        if not slot.granted.cancelled():  # it was granted, and nobody was there to use it
-            self._budget.give_back(now)
-            self._chats.give_back(slot.chat_id)
-            if not slot.paid:
-                self._unpaid.give_back(self._unpaid_interval)
+        self._budget.give_back(now)
+        self._chats.give_back(slot.chat_id)
+        if not slot.paid:
+            self._unpaid.give_back(self._unpaid_interval)
+        self._free(slot, now)
+
+    def _free(self, slot: Slot, now: float) -> None:
+        """Let the next in its chat, and the next of all, have their turn."""
         self._waiting.offer(slot.chat_id, now)
         self._serve(now)
 
@@ -166,8 +180,7 @@ class Dispatcher:
             self._budget.accepted(now)
         else:
             self._learn(slot, error, now)
-        self._waiting.offer(slot.chat_id, now)
-        self._serve(now)
+        self._free(slot, now)
 
     def _learn(self, slot: Slot, error: BaseException, now: float) -> None:
         if isinstance(error, TryLater) and error.after > 0:

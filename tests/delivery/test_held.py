@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 from bot.delivery import Brake
 from bot.errors import StoreError
 from bot.model import Cut, DeliveryState, HeldBy, HeldPushes, Hold, Purpose
+from bot.pacing import Dispatcher
 from bot.storage import EVERYTHING, Holds
 from tests.builders import NOON
 from tests.delivery.test_delivering import WHOLE
@@ -65,6 +66,22 @@ async def test_a_part_that_waits_for_its_slot_does_not_leave_any_more(world: Wor
     assert world.gateway.sent == []
     row = await world.row(1)
     assert (row.state, row.in_flight, row.attempts) == (DeliveryState.PLANNED, False, 0)
+
+
+async def test_what_was_held_in_its_slot_is_no_failed_call(world: World) -> None:
+    holds = await braked(world)
+    road = Dispatcher(rate=30, per_chat=0, now=lambda: 0.0, sleep=world.clock.sleep)
+    world.dispatcher = road
+    world.lease.unsure = asyncio.Event()
+    await world.publish(1, 2, 3)
+    working = asyncio.create_task((await world.worker()).drain())
+    await world.lease.until(lambda: world.lease.waiting > 0)
+    await holds.hold_everything(BY_HAND)
+    await world.brake.look()
+    world.lease.unsure.set()
+    await working
+    assert world.gateway.sent == []
+    assert (road.report.sent, road.report.refused, road.report.failed) == (0, 0, 0)
 
 
 async def test_while_everything_is_held_requests_and_tests_go_on_and_what_is_taken_back_goes(

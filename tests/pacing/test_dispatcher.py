@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import ChatGone, MessageRefused, SendError, TryLater, Uncertain
+from bot.errors import ChatGone, MessageRefused, NotSent, SendError, TryLater, Uncertain
 from bot.pacing import Priority
 from tests.nightly import examples
 from tests.pacing.road import Road, most_within
@@ -344,6 +344,24 @@ async def test_a_call_that_is_cancelled_counts_as_answered() -> None:
 
     await road.clock.run(one_is_stopped())
     assert road.clock.now() < 4.0
+
+
+async def test_what_has_not_left_in_its_turn_costs_no_turn_and_is_counted_nowhere() -> None:
+    road = Road(rate=1, per_chat=10.0, unpaid_rate=0.1)
+
+    async def stays() -> None:
+        raise NotSent("held")
+
+    async def one_stays() -> None:
+        for chat_id in (1, 2, 3):
+            with pytest.raises(NotSent):
+                await road.dispatcher.run(chat_id, stays, paid=False)
+        await road.go(1, paid=False)
+
+    await road.clock.run(one_stays())
+    assert road.went == [(0.0, 1)]
+    report = road.dispatcher.report
+    assert (report.sent, report.refused, report.failed) == (1, 0, 0)
 
 
 # Learning
