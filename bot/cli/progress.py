@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from bot.model import DeliveryState
+from bot.model import DeliveryState, Hold
 from bot.reports.progress import IssueProgress, ProgressSnapshot
 from bot.reports.sender import Sender
+from bot.storage import EVERYTHING
 from bot.words.durations import duration
 from bot.words.english import plural
 
@@ -53,10 +54,26 @@ def taken_back_line(issue: IssueProgress) -> str:
     return f"taken back from {issue.is_taken_back} of {chats}{more}{stays}"
 
 
+def held_since(hold: Hold) -> str:
+    """Since when, and why if that is known."""
+    return f"since {hold.at:%Y-%m-%d %H:%M} UTC" + (f": {hold.why}" if hold.why else "")
+
+
+def held_line(scope: str, hold: Hold) -> str:
+    """That an issue, or everything, is held, and what lets it go on."""
+    what = "nothing is pushed" if scope == EVERYTHING else scope
+    return f"HELD: {what} {held_since(hold)}; {hold.release(scope)} lets it go on"
+
+
+def held_lines(snapshot: ProgressSnapshot) -> tuple[str, ...]:
+    """A line for each hold."""
+    return tuple(held_line(scope, hold) for scope, hold in snapshot.held.items())
+
+
 def snapshot_line(snapshot: ProgressSnapshot) -> str:
     """The whole snapshot in one line."""
     issues = (f"{issue.slug}: {issue_line(issue)}" for issue in snapshot.issues)
-    return "; ".join((summary_line(snapshot), *issues))
+    return "; ".join((*held_lines(snapshot), summary_line(snapshot), *issues))
 
 
 def _summary(snapshot: ProgressSnapshot) -> Iterable[str]:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bot.cli.audience import show_audience
 from bot.cli.output import Format, write, write_json
-from bot.cli.progress import sender_line
+from bot.cli.progress import held_line, held_since, sender_line
 from bot.cli.since import moment_of
 from bot.cli.tables import write_table
 from bot.cli.watching import watch
@@ -26,7 +26,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_calendar
 from bot.settings import Configuration, load
-from bot.storage import Access
+from bot.storage import EVERYTHING, Access
 
 
 def status(
@@ -132,7 +132,7 @@ def _show(found: Status, *, ask: bool) -> None:
         write(f"UNUSUAL: {found.lately}; jianbao status --since 2d shows when, and after which issue")
     write(f"Sending: {sender_line(found.sender)}")
     if found.held:
-        write(f"HELD: nothing is pushed {_since(found.held)}; {found.held.release()} lets it go on")
+        write(held_line(EVERYTHING, found.held))
     if found.index.done < found.index.total:
         write(f"Index: {found.index.done} of {found.index.total} issues as they are read now")
     if not found.issues:
@@ -145,16 +145,11 @@ def _show(found: Status, *, ask: bool) -> None:
     write_table(table)
 
 
-def _since(hold: Hold) -> str:
-    """Since when, and why if that is known."""
-    return f"since {hold.at:%Y-%m-%d %H:%M} UTC" + (f": {hold.why}" if hold.why else "")
-
-
 def _state(issue: IssueStatus, *, ask: bool) -> str:
     """The state in words; ``ask``: a correction of what was sent waits for the operator."""
     record = issue.record
     if issue.held:
-        return f"held {_since(issue.held)}; {issue.held.release(record.slug)}"
+        return f"held {held_since(issue.held)}; {issue.held.release(record.slug)}"
     if issue.waits_until:
         return f"waiting until {issue.waits_until}"
     if record.corrected:

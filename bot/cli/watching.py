@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.cli.ledger import reasons_table
 from bot.cli.output import say, write
-from bot.cli.progress import issue_line, snapshot_line, summary_line, taken_back_line
+from bot.cli.progress import held_lines, issue_line, snapshot_line, summary_line, taken_back_line
 from bot.cli.tables import errors, write_table
 from bot.model import DeliveryState
 from bot.reports.progress import IssueProgress, ProgressSnapshot, progress_of
@@ -71,7 +71,7 @@ def drawn(snapshot: ProgressSnapshot) -> RenderableType:
         total = None if issue.grows else max(1, issue.total)  # a bar without one only moves
         bar = ProgressBar(total=total, completed=issue.done, width=_BAR)
         table.add_row(Text(issue.slug), bar, Text(issue_line(issue)))
-    return Group(Text(summary_line(snapshot)), table)
+    return Group(*map(Text, held_lines(snapshot)), Text(summary_line(snapshot)), table)
 
 
 @contextmanager

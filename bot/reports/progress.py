@@ -12,11 +12,12 @@ Where nobody has a cut whole yet, the most parts that anybody has stand for it, 
 becomes less. It is not known while more than half of the chats have such a cut, or more are planned.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from bot.model import OPEN_STATES, Aim, DeliveryState
+from bot.model import OPEN_STATES, Aim, DeliveryState, Hold
 from bot.reports.sender import Sender, current_sender
-from bot.storage import LedgerCounts, Storage, Unsent
+from bot.storage import EVERYTHING, LedgerCounts, Storage, Unsent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +103,17 @@ class IssueProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressSnapshot:
-    """What is being delivered, and who sends it."""
+    """What is being delivered, who sends it, and what of it is ``held``, as by :class:`bot.storage.Holds`."""
 
     sender: Sender | None
     issues: tuple[IssueProgress, ...]
+    held: Mapping[str, Hold] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float | None:
-        """How long the rest takes at the present rate; None if that is not known."""
+        """How long the rest takes at the present rate; None if that is not known, or something is held."""
+        if self.held:
+            return None
         report = self.sender.report if self.sender else None
         left = [issue.left for issue in self.issues]
         known = [number for number in left if number is not None]
@@ -126,7 +130,9 @@ async def current_progress(storage: Storage) -> ProgressSnapshot:
 async def progress_of(storage: Storage, *slugs: str) -> ProgressSnapshot:
     """The progress of these issues, whether they are being delivered or not."""
     issues = [await _progress(storage, slug) for slug in slugs]
-    return ProgressSnapshot(sender=await current_sender(storage.leases), issues=tuple(issues))
+    holds = await storage.holds.all()
+    held = {scope: hold for scope, hold in holds.items() if scope in {EVERYTHING, *slugs}}
+    return ProgressSnapshot(sender=await current_sender(storage.leases), issues=tuple(issues), held=held)
 
 
 async def _progress(storage: Storage, slug: str) -> IssueProgress:

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.cli.progress import issue_line, snapshot_line, summary_line
 from bot.cli.watching import drawn, follow, watch
-from bot.model import Cut
+from bot.model import Cut, HeldBy, Hold
 from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.storage import Planner
 from tests import builders as build
@@ -73,6 +73,24 @@ async def test_where_nobody_sends_nobody_knows_how_long_it_takes() -> None:
     assert (
         summary_line(snapshot) == "no process is sending; start one with jianbao run, or see jianbao health"
     )
+
+
+async def test_a_hold_is_told_with_since_when_and_what_lets_it_go_and_no_time_is_promised() -> None:
+    async with ledger() as one:
+        await half_sent(one)
+        await one.says()
+        await one.storage.holds.hold(SLUG, Hold(by=HeldBy.OPERATOR, why="a typo", at=NOON))
+        one_held = await current_progress(one.storage)
+        await one.storage.holds.hold_everything(Hold(by=HeldBy.OPERATOR, why="", at=LATER))
+        both = await current_progress(one.storage)
+    line = f"HELD: {SLUG} since 2026-03-02 12:00 UTC: a typo; jianbao resume {SLUG} lets it go on"
+    everything = "HELD: nothing is pushed since 2026-03-02 13:00 UTC; jianbao resume lets it go on"
+    assert snapshot_line(one_held).startswith(f"{line}; host 7 sends ")
+    assert " left" not in summary_line(one_held)
+    assert snapshot_line(both).startswith(f"{everything}; {line}; host 7 sends ")
+    paper = io.StringIO()
+    Console(file=paper, width=200).print(drawn(both))
+    assert paper.getvalue().startswith(f"{everything}\n{line}\nhost 7 sends ")
 
 
 async def test_before_anybody_has_it_whole_nobody_knows_what_is_left() -> None:
