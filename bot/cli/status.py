@@ -21,12 +21,14 @@ from bot.pacing import Report
 from bot.reports.audience import Audience, audience
 from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.reports.sender import Sender
+from bot.reports.slowness import slowness
 from bot.reports.status import IssueStatus, Status, current_status
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_calendar
-from bot.settings import Configuration, load
+from bot.settings import Configuration, Settings, load
 from bot.storage import EVERYTHING, Access
+from bot.words.durations import duration
 
 
 def status(
@@ -66,7 +68,7 @@ def status(
     if form is Format.JSON:
         write_json(_values(found))
     else:
-        _show(found, ask=configuration.settings.delivery.edits == "ask")
+        _show(found, configuration.settings)
 
 
 async def _watch(configuration: Configuration, every: float) -> None:
@@ -126,11 +128,14 @@ def _sender_values(sender: Sender) -> dict[str, Any]:
     return {"holder": sender.holder} | unknown | (asdict(sender.report) if sender.report else {})
 
 
-def _show(found: Status, *, ask: bool) -> None:
+def _show(found: Status, settings: Settings) -> None:
+    ask, report = settings.delivery.edits == "ask", found.sender.report if found.sender else None
     write("Subscribers: " + ", ".join(f"{count} {state}" for state, count in found.subscribers.items()))
     if found.lately.unusual:
         write(f"UNUSUAL: {found.lately}; jianbao status --since 2d shows when, and after which issue")
     write(f"Sending: {sender_line(found.sender)}")
+    if report and (slow := slowness(report, settings.delivery.rate)):
+        write(f"SLOW: {slow}, for {duration(report.slow_for)} so far; it climbs back by itself")
     if found.held:
         write(held_line(EVERYTHING, found.held))
     if found.index.done < found.index.total:

@@ -8,6 +8,7 @@ status    issues, subscribers and deliveries, counted
 briefing  the same, short, with what is wrong
 standing  what lasts and an operator should know of
 bulletin  when an operator is told of what, and how often
+slowness  whether Telegram lets the bot send far less than it is to
 losses    who was lost within a day, and whether more than usual
 audience  who came and who was lost, by day and by issue
 readiness what the running bot says of itself over HTTP

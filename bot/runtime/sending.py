@@ -26,6 +26,7 @@ from bot.messages.wording import Wording
 from bot.model import Delivery
 from bot.pacing import Dispatcher
 from bot.reports.sender import write_report
+from bot.reports.slowness import slowness
 from bot.runtime.clock import boot_time, utc_now
 from bot.runtime.editorial import Editorial
 from bot.runtime.leadership import Leadership, Lease, Role
@@ -67,6 +68,10 @@ class Sending:
     def report(self) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
         return write_report(self.dispatcher.report)
+
+    def slowness(self) -> str | None:
+        """Why sending is slow; None if it is not."""
+        return slowness(self.dispatcher.report, self.settings.delivery.rate)
 
     def worker(self, lease: Lease, on_start: Callable[[Delivery], None] = lambda _: None) -> Worker:
         """A worker that delivers the ledger's rows while this process has the lease.

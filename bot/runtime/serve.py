@@ -99,6 +99,7 @@ async def serve(
         bot = await _build(stack, configuration, storage, editorial, watch)
         await stack.enter_async_context(door(settings, bot.inbox))
         meter.add(sending_figures(bot.sending))
+        watch.slowness = bot.sending.slowness
         if not await completed(stopping, connect(bot.application, bot.identity, watch.reached)):
             return
         jobs = _jobs(settings, editorial, bot)

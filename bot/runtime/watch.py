@@ -21,6 +21,7 @@ from bot.reports.troubles import Change, Troubles
 from bot.runtime.comeback import Comeback
 from bot.runtime.leadership import Role
 from bot.runtime.losses import LOSSES
+from bot.runtime.slowness import RATE
 from bot.web.health import Check
 
 log = structlog.get_logger()
@@ -36,7 +37,7 @@ TELEGRAM, UPDATES, SOURCE, DATABASE, LEASE, DELIVERIES = CHECKS = (
 )
 #: Another program with the token and a database that is nearly full let some through.
 CALM = {UPDATES: timedelta(seconds=60), DATABASE: timedelta(seconds=15)}
-WORTH_A_LOOK = (LOSSES,)  # the bot works all the same
+WORTH_A_LOOK = (LOSSES, RATE)  # the bot works all the same
 TICKS = 3  # of the schedule, within which the folder must be read
 PATIENCE = 10.0  # seconds that a write, or the reading of a folder, may take
 PROBE = "written at"  # the mark that is written to see whether that is possible
@@ -100,6 +101,7 @@ class Watch:
         self._bounds = bounds
         self._now = now
         self.read_by = read_by or (lambda moment: moment)
+        self.slowness: Callable[[], str | None] = lambda: None  #: why sending is slow, if it is
         self._polls = False
         self._failed = False
         self._taken_at: datetime | None = None

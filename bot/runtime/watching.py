@@ -15,6 +15,8 @@ from bot.runtime.disk import look_at_disk
 from bot.runtime.losses import CALM as CALM_OF_LOSSES
 from bot.runtime.losses import look_at_losses
 from bot.runtime.metrics import Meter
+from bot.runtime.slowness import CALM as CALM_OF_RATE
+from bot.runtime.slowness import look_at_rate
 from bot.runtime.tasks import Seldom
 from bot.runtime.watch import CALM, Bounds, Watch, log_changes
 from bot.settings import Settings, read_metrics_token
@@ -30,7 +32,7 @@ _SHORTEST_REST, _LONGEST_REST = 1.0, 5.0  # seconds between two looks
 
 def make_watch(settings: Settings, now: Callable[[], datetime]) -> Watch:
     """The watch of this process, which says in the log what begins and ends."""
-    troubles = Troubles(now, calm=CALM | CALM_OF_LOSSES)
+    troubles = Troubles(now, calm=CALM | CALM_OF_LOSSES | CALM_OF_RATE)
     troubles.subscribe(log_changes)
     telegram = settings.telegram
     poll = _POLLS_MISSED * (telegram.poll_timeout + telegram.request_timeout)
@@ -46,6 +48,7 @@ async def look_out(watch: Watch, settings: Settings, storage: Storage) -> Never:
         await watch.look(storage.timestamps, storage.deliveries)
         await look_at_disk(storage.database.file, watch.troubles)
         await look_at_losses(lately, watch.role, watch.troubles)
+        look_at_rate(watch.slowness(), watch.role, watch.troubles)
         await asyncio.sleep(rest)
 
 

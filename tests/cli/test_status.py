@@ -153,6 +153,15 @@ def test_a_pause_is_told(jianbao: Run) -> None:
     )
 
 
+def test_that_telegram_slows_the_bot_down_is_told(jianbao: Run) -> None:
+    slow = REPORT.replace("29.1", "5.0").replace("}", ', "slow_for": 240}')
+    change(lambda ledger: ledger.says(slow), stays=True)
+    assert (
+        "SLOW: at most 5.0 of 30 messages a second, for Telegram refused more (429), for 4 min so far;"
+        " it climbs back by itself\n"
+    ) in jianbao("status").out
+
+
 @pytest.mark.parametrize("report", ["", "[]", '{"rate": 1}', "nonsense"])
 def test_a_sender_that_says_nothing_known_is_named_all_the_same(jianbao: Run, report: str) -> None:
     change(lambda ledger: ledger.says(report), stays=True)

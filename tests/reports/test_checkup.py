@@ -304,7 +304,7 @@ def test_a_rate_far_below_the_configured_is_told_with_its_begin(facts: Facts) ->
     slow = replace(REPORT, limit=1.3, slow_for=180)
     lines = found(facts, **stored(sender=Sender(holder="host 7", report=slow)))
     assert lines["rate"].what == (
-        "at most 1.3 of 30 messages a second since 2026-03-02 11:57 UTC, for Telegram refused more (429)"
+        "at most 1.3 of 30 messages a second, for Telegram refused more (429), since 2026-03-02 11:57 UTC"
     )
     assert "climbs back by itself" in lines["rate"].advice
     for well in (replace(slow, limit=20), replace(slow, slow_for=0)):

@@ -7,6 +7,7 @@ from bot.errors import JianbaoError
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
 from bot.reports.readiness import UNTRIED
+from bot.reports.slowness import slowness
 from bot.words.durations import duration
 
 _NOT_ASKED = "set web.port to have it asked; a second program with the token (409) it tells in its log too"
@@ -23,7 +24,6 @@ _BROUGHT = (
     "see docs/webhook.md: the web server in front, its certificate, and the header that it must pass on"
 )
 _CANNOT_LEAD = "the bot of this machine runs, and cannot lead: what it says of its database says why"
-_FAR_BELOW = 2  # times less than configured
 _LOSSES = "see jianbao status --since 2d; if Telegram knows none of the chats: is it this bot's token?"
 
 
@@ -79,14 +79,13 @@ def check_rate(facts: Facts) -> Iterator[Finding]:
     """Whether Telegram lets the bot send far less than it is to."""
     if isinstance(facts.stored, JianbaoError) or facts.stored.sender is None:
         return
-    report, rate = facts.stored.sender.report, facts.settings.delivery.rate
-    if report is None or not report.slow_for or report.limit * _FAR_BELOW > rate:
+    report = facts.stored.sender.report
+    if report is None or (slow := slowness(report, facts.settings.delivery.rate)) is None:
         return
     since = facts.now - timedelta(seconds=report.slow_for)
     yield warning(
         "rate",
-        f"at most {report.limit:.1f} of {rate:g} messages a second since {since:%Y-%m-%d %H:%M} UTC,"
-        " for Telegram refused more (429)",
+        f"{slow}, since {since:%Y-%m-%d %H:%M} UTC",
         "wait: it climbs back by itself within minutes; if it comes again, lower delivery.rate",
     )
 
