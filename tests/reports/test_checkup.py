@@ -19,7 +19,7 @@ from bot.reports.readiness import UNTRIED, Readiness
 from bot.reports.sender import Sender
 from bot.runtime.watch import CHECKS
 from bot.settings import Settings, shipped
-from bot.settings.sections import TelegramSettings, WebSettings
+from bot.settings.sections import MetricsSettings, TelegramSettings, WebSettings
 from bot.settings.sections.telegram import WebhookSettings
 from bot.sources import Listing, Problem, SourceFile
 from bot.storage.condition import Condition
@@ -287,15 +287,18 @@ def test_samples_and_the_shipped_configuration_are_told(facts: Facts) -> None:
 
 
 def test_files_that_others_may_read_or_change_are_told(facts: Facts, tmp_path: Path) -> None:
-    token, database = tmp_path / "token", tmp_path / "jianbao.sqlite"
-    for file, mode in ((token, 0o646), (database, 0o644)):
+    token, figures, database = tmp_path / "a token", tmp_path / "figures", tmp_path / "jianbao.sqlite"
+    for file, mode in ((token, 0o644), (figures, 0o642), (database, 0o644)):
         file.touch()
         file.chmod(mode)
-    settings = facts.settings.model_copy(update={"token_file": token})
+    changed = {"token_file": token, "metrics": MetricsSettings(secret_file=figures)}
+    settings = facts.settings.model_copy(update=changed)
     lines = found(facts, settings=settings, **stored(file=database))
-    assert lines["secrets"].what == f"anybody on this machine may change {token}"
+    assert lines["secrets"].what == f"others on this machine may read or change {token}, {figures}"
+    assert lines["secrets"].advice == f"chmod o= '{token}' {figures}"
     assert lines["database"].advice == f"chmod 600 {database}"
     token.chmod(0o600)
+    figures.chmod(0o440)
     database.chmod(0o600)
     assert found(facts, settings=settings, **stored(file=database)) == {}
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.settings import shipped
 from bot.storage.sqlite_file import process_user
 
 _FILES = ("bot.yml", "digest.yml")
+_OTHERS = 0o007  # a group may have been made for it
 
 
 def check_program(_facts: Facts) -> Iterator[Finding]:
@@ -38,11 +40,11 @@ def check_configuration(facts: Facts) -> Iterator[Finding]:
     missing = [name for name in _FILES if not os.path.lexists(folder / name)]
     rest = f"; {' and '.join(missing)} as shipped" if missing else ""
     yield ok("configuration", f"{folder}{rest}")
-    if open_to_all := [name for name in _secret_files(facts) if name.stat().st_mode & 0o002]:
+    if open_to_all := [name for name in _secret_files(facts) if name.stat().st_mode & _OTHERS]:
         yield warning(
             "secrets",
-            f"anybody on this machine may change {', '.join(map(str, open_to_all))}",
-            "chmod o-w them",
+            f"others on this machine may read or change {', '.join(map(str, open_to_all))}",
+            shlex.join(["chmod", "o=", *map(str, open_to_all)]),
         )
 
 
