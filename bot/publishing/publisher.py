@@ -29,7 +29,7 @@ class Issues(Protocol):
     async def get(self, slug: str) -> IssueRecord | None: ...
 
     async def due(self, today: date) -> tuple[IssueRecord, ...]:
-        """What waits and may go out, oldest first."""
+        """What waits, is not held, and is of ``today`` or earlier, or undated; oldest first."""
 
     async def archive(self, slug: str) -> bool:
         """Let readers ask for an issue that is never pushed."""
@@ -119,20 +119,25 @@ class Publisher:
         self._calendar = calendar
         self._edits = edits
         self._on_expired = on_expired
+        self._short: dict[str, str] = {}  # what waits for its day and is short enough, with its checksum
 
     async def publish_due(self, now: datetime) -> tuple[Published, ...]:
         """Continue interrupted planning, then publish every issue whose day has come, oldest first.
 
-        None while everything is held, and none that is too long to go out by itself: that is held.
+        None while everything is held, and none that is too long to go out by itself: that is held, also if
+        its day is still to come, so that an operator knows in time.
         """
         await self._planner.resume(now)
         if await self._holds.get(EVERYTHING):
             return ()
+        waiting = await self._issues.due(date.max)
+        due = [issue for issue in waiting if not self._is_to_come(issue, now)]
         plans = [
             (issue.slug, await self._planned(issue.slug, self._planner.push_waiting(issue.slug, now)))
-            for issue in await self._due(now)
+            for issue in await self._fresh(due, now)
             if not await self._held_for_length(issue, now)
         ]
+        await self._measure_early([issue for issue in waiting if self._is_to_come(issue, now)], now)
         if self._edits == "auto":
             await self._correct_all(now)
         return tuple(Published(slug=slug, planned=count) for slug, count in plans if count is not None)
@@ -196,9 +201,12 @@ class Publisher:
             raise BadInput(f"issue {slug} is not published; there is nothing to take back")
         return Published(slug=slug, planned=planned)
 
-    async def _due(self, now: datetime) -> list[IssueRecord]:
+    def _is_to_come(self, issue: IssueRecord, now: datetime) -> bool:
+        """Whether the issue waits for its day."""
+        return issue.date is not None and issue.date > self._calendar.last_day(now)
+
+    async def _fresh(self, due: list[IssueRecord], now: datetime) -> list[IssueRecord]:
         """The issues to publish, oldest first; late ones are archived instead."""
-        due = await self._issues.due(self._calendar.last_day(now))
         if not due:
             return []
         newest = newest_day(await self._issues.all(), due)
@@ -212,10 +220,19 @@ class Publisher:
                 fresh.append(issue)
         return fresh
 
+    async def _measure_early(self, coming: list[IssueRecord], now: datetime) -> None:
+        """Hold what is too long before its day comes; each text is measured once."""
+        self._short = {one.slug: one.checksum for one in coming if self._short.get(one.slug) == one.checksum}
+        for issue in coming:
+            if issue.slug not in self._short and not await self._held_for_length(issue, now):
+                self._short[issue.slug] = issue.checksum
+
     async def _held_for_length(self, issue: IssueRecord, now: datetime) -> bool:
         why = await self._measure.excess(issue)
         if why is None:
             return False
+        if self._is_to_come(issue, now):
+            why += f", and its day is {issue.date}"
         hold = Hold(by=HeldBy.MESSAGES, why=why, at=now)
         if await self._holds.hold(issue.slug, hold):
             log_held(issue.slug, hold)

@@ -26,7 +26,10 @@ class Publishing:
     ) -> None:
         issues, calendar = issues or Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
 
+        self.measured: list[str] = []
+
         async def messages(record: IssueRecord) -> int:
+            self.measured.append(record.slug)
             return len(await issues.text(record.slug) or "") // 100
 
         publisher = Publisher(

@@ -1,6 +1,7 @@
 """Before everybody there is a brake: what is too long, held or taken off its day waits for a word."""
 
 from collections.abc import Iterator, MutableMapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,35 @@ async def test_an_issue_of_too_many_messages_is_held_and_told_once_until_it_is_p
     assert told[0]["reason"] == "it is 41 messages, more than publishing.most_messages (40)"
     assert await publishing.caution(SLUG, NOON) is None
     assert (await publishing.publish(SLUG, NOON)).planned == 1
+
+
+async def test_one_that_waits_for_its_day_is_held_and_told_at_once(
+    folder: Path, publishing: Publishing, logs: Logs
+) -> None:
+    await taken_in(publishing, folder, "2026-03-09", LONG)
+    await taken_in(publishing, folder, "2026-03-10")
+    assert await publishing.publish_due(NOON) == await publishing.publish_due(NOON) == ()
+    (told,) = (entry for entry in logs if entry["event"] == "issue_held")
+    assert (told["issue"], told["command"]) == ("2026-03-09", "jianbao publish 2026-03-09")
+    why = "it is 41 messages, more than publishing.most_messages (40), and its day is 2026-03-09"
+    assert told["reason"] == why
+    on_its_day = NOON + timedelta(days=7)
+    assert await publishing.publish_due(on_its_day) == ()
+    await taken_in(publishing, folder, "2026-03-09", "简报")
+    assert await publishing.publish_due(on_its_day) == (Published(slug="2026-03-09", planned=1),)
+
+
+async def test_a_text_that_waits_is_measured_once_and_again_when_it_has_changed(
+    folder: Path, publishing: Publishing, logs: Logs
+) -> None:
+    await taken_in(publishing, folder, "2026-03-09")
+    for _ in range(3):
+        await publishing.publish_due(NOON)
+    assert publishing.measured == ["2026-03-09"]
+    await taken_in(publishing, folder, "2026-03-09", LONG)
+    await publishing.publish_due(NOON)
+    assert publishing.measured == ["2026-03-09"] * 2
+    assert [entry["issue"] for entry in logs if entry["event"] == "issue_held"] == ["2026-03-09"]
 
 
 async def test_a_shorter_text_of_it_goes_out_by_itself(folder: Path, publishing: Publishing) -> None:
