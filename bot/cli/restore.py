@@ -25,14 +25,12 @@ def restore(
     """
     settings = load().settings
     contents = contents_of(path)
-    write(f"{path} holds {told(contents.rows)}\n{_origin(contents)}")
+    write(f"{path} is whole and holds {told(contents.rows)}\n{_origin(contents)}")
     asyncio.run(_restore(settings, path, yes=yes))
     if yes:
         write("The database holds all of it now; what readers search is indexed when the bot starts.")
     else:
-        write(
-            "The backup is whole and the database empty. Nothing was changed; repeat with --yes to fill it."
-        )
+        write("The database is empty. Nothing was changed; repeat with --yes to fill it.")
 
 
 def _origin(contents: Contents) -> str:

@@ -53,6 +53,7 @@ def test_without_yes_a_restore_says_what_it_would_do_and_does_nothing(
     elsewhere(monkeypatch, home)
     result = jianbao("restore", "kept")
     assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("kept is whole and holds ")
     assert HELD in result.out
     assert "repeat with --yes" in result.out
     assert not (home / "other.sqlite").exists()
@@ -64,6 +65,8 @@ def test_a_database_that_is_not_empty_is_not_restored_into(jianbao: Run, yes: li
     before = jianbao("subscribers", "export").out
     result = jianbao("restore", "kept", *yes)
     assert result.code == 2
+    assert result.out.startswith("kept is whole and holds ")
+    assert HELD in result.out
     assert "the database is not empty (" in result.err
     assert jianbao("subscribers", "export").out == before
 
