@@ -38,15 +38,16 @@ def decide(
     """What to do with a file that has this checksum and the issue of ``day``, which may be ``in_doubt``.
 
     ``last_day`` is the last day whose issues may be published; an undated issue is due when it is
-    found. On the first start everything is archived: nobody wants the issues of four years at once.
+    found. On the first start all of them are archived: nobody wants the issues of four years at once.
     """
     if known is not None:
         return Intent.NOTHING if known.checksum == checksum else Intent.UPDATE
-    if first_start:
+    is_to_come = day is not None and day > last_day
+    if first_start and not is_to_come:
         return Intent.ARCHIVE
     if in_doubt:
         return Intent.HOLD
-    return Intent.WAIT if day is not None and day > last_day else Intent.PUBLISH
+    return Intent.WAIT if is_to_come else Intent.PUBLISH
 
 
 def newest_day(known: Iterable[IssueRecord], due: Iterable[IssueRecord]) -> date | None:

@@ -102,9 +102,9 @@ class Intake:
     async def read(self, now: datetime, *, under_way: Container[str] = ()) -> Changes:
         """Take in new and corrected files of the folder; log each problem once.
 
-        The first reading ever archives everything, even files that were just copied. A correction of
-        an issue that is being delivered waits, unless corrections are sent automatically or its slug
-        is in ``under_way``. Raises BadInput if the folder cannot be read.
+        The first reading ever archives everything whose day has come, even files that were just copied.
+        A correction of an issue that is being delivered waits, unless corrections are sent automatically
+        or its slug is in ``under_way``. Raises BadInput if the folder cannot be read.
         """
         changes = await self._brought_up(now, under_way)
         self._report(frozenset(changes.passed_over))

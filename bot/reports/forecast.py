@@ -25,7 +25,7 @@ class Obstacle(StrEnum):
 
     PUBLISHED = "published"  #: it was published already
     RETRACTED = "retracted"  #: it was taken back
-    ARCHIVED = "archived"  #: it was there on the first start
+    ARCHIVED = "archived"  #: it was there on the first start, or was late
     WAITING = "waiting"  #: its day has not come
     LATE = "late"  #: it is too old, and a newer one exists
     HELD = "held"  #: something holds it

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,9 +23,21 @@ def test_a_new_issue_waits_for_its_day_and_an_undated_one_does_not(day: date | N
     assert decide(None, checksum="c1", day=day, first_start=False, last_day=TODAY) is intent
 
 
-@pytest.mark.parametrize("day", [date(2019, 1, 1), None, date(2027, 1, 1)])
-def test_on_the_first_start_everything_is_archive(day: date | None) -> None:
-    assert decide(None, checksum="c1", day=day, first_start=True, last_day=TODAY) is Intent.ARCHIVE
+@pytest.mark.parametrize("in_doubt", [True, False])
+@pytest.mark.parametrize("day", [date(2019, 1, 1), None, TODAY])
+def test_on_the_first_start_everything_whose_day_has_come_is_archive(
+    day: date | None, *, in_doubt: bool
+) -> None:
+    became = decide(None, checksum="c1", day=day, first_start=True, last_day=TODAY, in_doubt=in_doubt)
+    assert became is Intent.ARCHIVE
+
+
+def test_on_the_first_start_too_an_issue_of_a_day_to_come_waits_for_it_or_is_held() -> None:
+    day = date(2026, 3, 3)
+    at_first = partial(decide, None, checksum="c1", day=day, first_start=True)
+    assert at_first(last_day=TODAY) is Intent.WAIT
+    assert at_first(last_day=TODAY, in_doubt=True) is Intent.HOLD
+    assert at_first(last_day=date.max) is Intent.ARCHIVE
 
 
 @pytest.mark.parametrize(("checksum", "intent"), [("c1", Intent.NOTHING), ("c2", Intent.UPDATE)])

@@ -72,15 +72,20 @@ async def states(issues: Issues) -> dict[str, IssueState]:
     return {one.slug: one.state for one in await issues.all()}
 
 
-async def test_on_the_first_start_everything_is_archive_and_nobody_gets_it(
+async def test_on_the_first_start_what_is_there_is_archive_and_what_is_to_come_waits_for_its_day(
     folder: Path, publishing: Publishing, issues: Issues, subscribers: Subscribers
 ) -> None:
     await subscribers.join(1, Cut(), NOON)
     drop(folder, "2026-02-16")
     drop(folder, "2026-03-02", at=NOON)
-    assert await publishing.read(NOON) == Changes(archived=("2026-03-02", "2026-02-16"))
+    drop(folder, "2026-03-03", at=NOON)
+    drop(folder, "undated")
+    archived = ("undated", "2026-03-02", "2026-02-16")
+    assert await publishing.read(NOON) == Changes(archived=archived, added=("2026-03-03",))
     assert await publishing.publish_due(NOON) == ()
-    assert set((await states(issues)).values()) == {IssueState.ARCHIVED}
+    there = await states(issues)
+    assert there == {"2026-03-03": IssueState.WAITING, **dict.fromkeys(archived, IssueState.ARCHIVED)}
+    assert await publishing.publish_due(NOON + DAY) == (Published(slug="2026-03-03", planned=1),)
 
 
 async def test_a_start_on_an_empty_folder_is_a_first_start_too(
