@@ -62,7 +62,7 @@ def publish(
 async def _publish(configuration: Configuration, slug: str, *, wait: bool, yes: bool) -> None:
     async with open_storage(configuration.settings, Access.WRITE) as storage:
         editorial = make_editorial(configuration, storage)
-        await editorial.intake.read_for(slug, utc_now())
+        await editorial.intake.read_for(slug, utc_now(), rested=True)
         caution = None if yes else await editorial.publisher.caution(slug, utc_now())
         question = f"{slug} {caution}. Send it to every subscriber?"
         if caution and not confirmed(question, because=f"{slug} {caution}"):
@@ -85,7 +85,7 @@ async def _correct(configuration: Configuration, slug: str, *, wait: bool) -> No
 
 async def _plan_correction(editorial: Editorial, statistics: Statistics, slug: str) -> None:
     now = utc_now()
-    await editorial.intake.read_for(slug, now, under_way={slug})
+    await editorial.intake.read_for(slug, now, under_way={slug}, rested=True)
     await editorial.publisher.correct(slug, now)
     coverage = await statistics.coverage(slug, since=now, states=(DeliveryState.SENT,))
     states = [one for one in (await statistics.counts_of(slug)).states if one.aim is Aim.SEND]

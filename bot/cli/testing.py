@@ -22,7 +22,7 @@ async def send_test(configuration: Configuration, slug: str, chat_id: int) -> No
     """
     async with open_storage(configuration.settings, Access.WRITE) as storage:
         editorial = make_editorial(configuration, storage)
-        await editorial.intake.read_for(slug, utc_now())
+        await editorial.intake.read_for(slug, utc_now(), rested=True)
         subscriber = await storage.subscribers.get(chat_id)
         cut = subscriber.cut if subscriber else Cut(language=configuration.profile.language)
         if not await editorial.publisher.test(slug, chat_id, cut, utc_now()):

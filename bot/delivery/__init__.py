@@ -13,6 +13,7 @@ retry        when to try again, and when to give up; pure
 in_flight    the parts that wait for a slot and those that have left
 withdrawals  chats that nothing more is sent to, although a delivery is under way there
 brake        pushes that an operator holds
+losses       a broadcast that loses most of those whom it tries holds itself
 batch_writer changes of rows, written to the ledger in groups
 ============ ==========================================================================
 
@@ -26,6 +27,7 @@ from bot.delivery.execute import MessageGateway
 from bot.delivery.failures import FailureHandler
 from bot.delivery.in_flight import InFlight
 from bot.delivery.job import DeliveryJob
+from bot.delivery.losses import LossBrake
 from bot.delivery.withdrawals import Withdrawals
 from bot.delivery.worker import Worker
 
@@ -35,6 +37,7 @@ __all__ = [
     "DeliveryJob",
     "FailureHandler",
     "InFlight",
+    "LossBrake",
     "MessageGateway",
     "Withdrawals",
     "Worker",

@@ -15,9 +15,10 @@ from bot.delivery.brake import Brake
 from bot.delivery.execute import MessageGateway, execute, mark_uncertain
 from bot.delivery.failures import STORE_REST, FailureHandler, OnUncertain, log_fields
 from bot.delivery.in_flight import InFlight
+from bot.delivery.losses import LossBrake
 from bot.delivery.reconcile import RenderedIssue, Send, Step, next_step, with_part_names
 from bot.delivery.withdrawals import Withdrawals
-from bot.errors import BadInput, NotSent, Uncertain
+from bot.errors import BadInput, ChatGone, NotSent, Uncertain
 from bot.model import Aim, Cut, Delivery, DeliveryState, Purpose
 from bot.pacing import Priority
 
@@ -93,6 +94,7 @@ class DeliveryJob:
     finish: Finish = as_rendered
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
     brake: Brake = field(default_factory=Brake.off)
+    losses: LossBrake = field(default_factory=LossBrake.off)
 
     async def run(self, delivery: Delivery) -> None:
         """Take the remaining steps, each recorded before the next, until done or deferred.
@@ -144,6 +146,7 @@ class DeliveryJob:
             done = await self._execute_in_slot(step, row, leaving, priority)
         if done is None:
             return None
+        self.losses.reached(row)
         log.debug("part_done", **log_fields(row), step=type(step).__name__.lower())
         if next_step(done, rendered) is None:
             done = done.finished(rendered.edition)
@@ -179,6 +182,8 @@ class DeliveryJob:
             raise
         except Exception as error:  # noqa: BLE001  # as above
             await self.failures.handle(error, known, step)
+            if isinstance(error, ChatGone):
+                await self.losses.lost(row)
         return None
 
     async def _call(self, step: Step, row: Delivery) -> Delivery:

@@ -12,6 +12,7 @@ class HeldBy(StrEnum):
     UNSCHEDULED = "unscheduled"  #: the operator too: its day brings it out no more
     DATE = "date"  #: which day it is of is in doubt
     MESSAGES = "messages"  #: it would be more messages than allowed
+    LOSSES = "losses"  #: most of those it was to reach are gone; until it is resumed
 
 
 #: What holds an issue until an operator publishes it, or its file is corrected.
@@ -32,10 +33,10 @@ class Hold:
     def release(self, slug: str = "") -> str:
         """The command that lets go what it holds: an issue, or without a slug everything.
 
-        Only what an operator stopped is resumed. An issue that was taken off its day comes out once it is
+        Only what stopped on its way is resumed. An issue that was taken off its day comes out once it is
         published, and so does one in doubt.
         """
-        resumed = self.by is HeldBy.OPERATOR
+        resumed = self.by in (HeldBy.OPERATOR, HeldBy.LOSSES)
         return f"jianbao {'resume' if resumed else 'publish'} {slug}".rstrip()
 
 

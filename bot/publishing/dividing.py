@@ -52,7 +52,7 @@ class DividedFiles:
                 if first is not issue:
                     reason = f"its issue {issue.slug} has the name of one in {first.name}, read instead"
                     problems.append(Problem(path=issue.path, slug=issue.slug, reason=reason))
-        return Listing(files=tuple(issues.values()), problems=tuple(problems))
+        return Listing(files=tuple(issues.values()), problems=tuple(problems), settling=listing.settling)
 
     def _divided(self, file: SourceFile) -> tuple[str, Sequence[SourceFile]]:
         """The checksum and the issues of a file; those before while it is changing."""

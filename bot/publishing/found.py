@@ -34,12 +34,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What one reading of the folder changed, as slugs, and the files that it ``passed_over``."""
+    """What one reading of the folder changed, as slugs.
+
+    The files that it ``passed_over`` are no issues; those that are ``settling`` will be read soon.
+    """
 
     archived: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     passed_over: tuple[Problem, ...] = ()
+    settling: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Protocol
 import structlog
 
 from bot.digest.said_dates import SaidDates
-from bot.errors import FileChanged
+from bot.errors import BadInput, FileChanged
 from bot.model import Hold, IndexedIssue, Issue, IssueRecord, IssueState, IssueText
 from bot.publishing.decisions import Calendar, Edits, Intent, decide
 from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Read, Run, log_held
@@ -124,6 +124,7 @@ class Intake:
             added=tuple(slug for slug, intent in done.items() if intent in _ADDED),
             updated=tuple(slug for slug, intent in done.items() if intent is Intent.UPDATE),
             passed_over=tuple(problems),
+            settling=listing.settling,
         )
 
     async def _take_all(self, listing: Listing, run: Run) -> dict[str, Intent | Problem]:
@@ -144,13 +145,28 @@ class Intake:
                 self._settled[key] = became if isinstance(became, Problem) else None
         return done
 
-    async def read_for(self, slug: str, now: datetime, *, under_way: Container[str] = ()) -> None:
+    async def read_for(
+        self, slug: str, now: datetime, *, under_way: Container[str] = (), rested: bool = False
+    ) -> None:
         """The same for whoever means this issue alone: of no other file that is passed over a word is said.
 
         If there is no such issue, raises BadInput, which says why its file is passed over, or names similar.
+        So it does while the file may still be being written if it is new, or must have ``rested``.
         """
         changes = await self._brought_up(now, under_way)
+        if settling := next((one for one in changes.settling if one.slug == slug), None):
+            await self._check_rested(settling, now, known_will_do=not rested)
         await find_issue(self._issues, slug, passed_over=changes.passed_over)
+
+    async def _check_rested(self, settling: Problem, now: datetime, *, known_will_do: bool) -> None:
+        """Raises BadInput if a file that changed a moment ago is not what the database has."""
+        record = await self._issues.get(settling.slug)
+        if record is not None and not known_will_do:
+            listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
+            texts = {file.checksum for file in listing.files if file.slug == settling.slug}
+            known_will_do = texts == {record.checksum}
+        if record is None or not known_will_do:
+            raise BadInput(settling.reason, where=str(settling.path))
 
     async def foresee(
         self, slug: str, now: datetime

@@ -14,6 +14,7 @@ from bot.delivery import (
     DeliveryJob,
     FailureHandler,
     InFlight,
+    LossBrake,
     MessageGateway,
     Withdrawals,
     Worker,
@@ -64,6 +65,7 @@ class Sending:
     finish: Finish = as_rendered
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
     brake: Brake = field(default_factory=Brake.off)
+    losses: LossBrake = field(default_factory=LossBrake.off)
 
     def report(self) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
@@ -107,6 +109,7 @@ class Sending:
             finish=self.finish,
             withdrawals=self.withdrawals,
             brake=self.brake,
+            losses=self.losses,
         )
         return Worker(
             job,
@@ -133,6 +136,7 @@ def make_sending(
     cache = RenderCache(
         editorial.parsed, editorial.renderer, most=settings.delivery.cached_cuts, now=time.monotonic
     )
+    brake = Brake(storage.holds.pushes)
     return Sending(
         settings=settings,
         storage=storage,
@@ -140,7 +144,8 @@ def make_sending(
         gateway=gateway,
         dispatcher=dispatcher,
         wake_up=asyncio.Event(),
-        brake=Brake(storage.holds.pushes),
+        brake=brake,
+        losses=LossBrake(storage.holds.hold, brake.look, now=utc_now),
         finish=LastRow(editorial.archive, Wording()),
     )
 

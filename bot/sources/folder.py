@@ -4,8 +4,10 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path, PurePath
+from typing import Self
 
 from bot.errors import BadInput, FileChanged
 from bot.model import FilePattern, is_readme
@@ -59,12 +61,29 @@ class Problem:
     reason: str
 
 
+class _Settling(Problem):
+    """A file that may still be being written."""
+
+    @classmethod
+    def of(cls, path: Path, slug: str, *, until: float) -> Self:
+        """One that is read ``until`` then at the earliest, in seconds since 1970."""
+        at = datetime.fromtimestamp(ceil(until), UTC)
+        reason = (
+            f"changed a moment ago, and is read once it has rested (publishing.settle): {at:%H:%M:%S} UTC"
+        )
+        return cls(path=path, slug=slug, reason=reason)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What one look at the folder found, by the paths below it."""
+    """What one look at the folder found, by the paths below it.
+
+    ``settling`` are the files that changed a moment ago, and are left out until they have rested.
+    """
 
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
+    settling: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +101,8 @@ class FolderSource:
     Other Markdown files are problems: an issue may have been meant; README.md only where
     there is no issue. So are links that lead out of the folder or nowhere, pipes and devices.
     Left out without a word: hidden files and folders, what editors and programs leave beside
-    theirs, folders linked within the folder, and what changed less than ``settle`` seconds
-    ago, which may still be being written. ``size_limit`` is in bytes.
+    theirs, and folders linked within the folder. What changed less than ``settle`` seconds ago may still
+    be being written, and is ``settling``. ``size_limit`` is in bytes.
     ``place`` is where the folder was named. A file is read again only when it has changed.
     """
 
@@ -110,6 +129,7 @@ class FolderSource:
         settle = 0.0 if unsettled_too else self.settle
         files: dict[str, SourceFile] = {}
         problems: list[Problem] = []
+        settling: list[Problem] = []
         home, names = self._names()
         for name in names:
             found = self._look(name, home, now.timestamp(), settle)
@@ -117,11 +137,13 @@ class FolderSource:
                 reason = f"has the name of {files[found.slug].name}, read instead"
                 found = Problem(path=found.path, slug=found.slug, reason=reason)
             match found:
+                case _Settling():
+                    settling.append(found)
                 case SourceFile():
                     files[found.slug] = found
                 case Problem() if not (files and is_readme(found.path.name)):
                     problems.append(found)
-        return Listing(files=tuple(files.values()), problems=tuple(problems))
+        return Listing(files=tuple(files.values()), problems=tuple(problems), settling=tuple(settling))
 
     def _names(self) -> tuple[Path, list[str]]:
         """The folder itself, and the paths of what may be issues below it, those of README.md last."""
@@ -157,10 +179,10 @@ class FolderSource:
             )
 
     def _changed(self, name: str, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
-        """The file, read again if it has changed; None while it may still be being written."""
+        """The file, read again if it has changed, unless it may still be being written."""
         status = path.stat()
         if abs(now - status.st_mtime) < settle:
-            return None
+            return _Settling.of(path, slug_of(name), until=status.st_mtime + settle)
         stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
         known = self._looks.get(name)
         if known is None or known.stamp != stamp:

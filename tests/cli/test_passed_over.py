@@ -1,6 +1,7 @@
 """A file that the bot passes over: whoever names it is told why, and doctor names them all."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,35 @@ def test_what_a_command_takes_in_and_the_bot_will_not_tell_again_is_a_line_for_p
     (line,) = jianbao("publish", SLUG, "--to=7").err.splitlines()
     assert line.startswith("jianbao: issue held: issue 2026-03-16, reason ")
     assert line.endswith(", command jianbao publish 2026-03-16")
+
+
+@pytest.fixture
+def an_hour_of_rest(known: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001  # before it
+    """A file must have rested that long, from now on."""
+    monkeypatch.setenv("JIANBAO_PUBLISHING__SETTLE", "3600")
+
+
+@pytest.mark.usefixtures("an_hour_of_rest")
+@pytest.mark.parametrize("command", [("publish", "--yes"), ("publish", "--to=7"), ("hold",), ("unschedule",)])
+def test_a_new_file_that_may_still_be_being_written_is_told_with_when_it_is_read(
+    jianbao: Run, home: Path, command: tuple[str, ...]
+) -> None:
+    file = write(home / "issues" / f"{OTHER}.md", ISSUE)
+    changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    result = jianbao(*command, OTHER)
+    assert (result.code, result.out) == (2, "")
+    why = "changed a moment ago, and is read once it has rested (publishing.settle): "
+    assert result.err.startswith(f"jianbao: issues/{OTHER}.md: {why}{changed + timedelta(hours=1):%H:}")
+
+
+@pytest.mark.usefixtures("an_hour_of_rest")
+def test_a_correction_that_may_still_be_being_written_is_not_left_out_and_keeps_nobody_from_a_hold(
+    jianbao: Run, home: Path
+) -> None:
+    assert jianbao("publish", SLUG, "--to=7").code == 0  # its file is as it was
+    write(home / "issues" / f"{SLUG}.md", ISSUE.replace("样刊", "更正"))
+    for option in ("--edit", "--yes", "--to=7"):
+        result = jianbao("publish", SLUG, option)
+        assert (result.code, result.out) == (2, "")
+        assert f"issues/{SLUG}.md: changed a moment ago" in result.err
+    assert jianbao("hold", SLUG).code == 0

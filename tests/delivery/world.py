@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from bot.delivery import BatchWriter, Brake, DeliveryJob, FailureHandler, InFlight, Withdrawals, Worker
+from bot.delivery import (
+    BatchWriter,
+    Brake,
+    DeliveryJob,
+    FailureHandler,
+    InFlight,
+    LossBrake,
+    Withdrawals,
+    Worker,
+)
 from bot.delivery import MessageGateway as Gateway
 from bot.delivery.failures import OnUncertain
 from bot.delivery.job import Dispatcher, Render
@@ -234,6 +243,7 @@ class World:
     wake_up: asyncio.Event = field(default_factory=asyncio.Event)
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
     brake: Brake = field(default_factory=Brake.off)
+    losses: LossBrake = field(default_factory=LossBrake.off)
     _commits: Iterator[int] = field(default_factory=count)
 
     @property
@@ -293,6 +303,7 @@ class World:
             on_uncertain=self.on_uncertain,
             withdrawals=self.withdrawals,
             brake=self.brake,
+            losses=self.losses,
         )
         return Worker(
             job,

@@ -166,7 +166,10 @@ async def test_a_correction_is_taken_when_the_issue_has_arrived(
 async def test_a_file_still_being_written_is_taken_in_later(folder: Path, publishing: Publishing) -> None:
     await publishing.read(NOON)
     drop(folder, "2026-03-02", at=NOON)
-    assert await publishing.read(NOON) == Changes()
+    changes = await publishing.read(NOON)
+    assert changes == Changes(settling=changes.settling)
+    assert [one.slug for one in changes.settling] == ["2026-03-02"]
+    assert changes.settling[0].reason.endswith("(publishing.settle): 12:00:05 UTC")
     assert (await publishing.read(NOON + timedelta(seconds=6))).added == ("2026-03-02",)
 
 
