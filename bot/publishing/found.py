@@ -1,12 +1,13 @@
 """What a reading of the folder finds: a file that is new or changed, beside what the database knows."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import structlog
 
-from bot.model import HeldBy, Hold, Issue, IssueRecord, IssueState
+from bot.digest.said_dates import SaidDates
+from bot.model import HeldBy, Hold, IndexedIssue, Issue, IssueRecord, IssueState
 from bot.publishing.decisions import Intent, newest_day
 from bot.sources import Problem, SourceFile
 from bot.words.natural_order import numbers_of
@@ -21,6 +22,18 @@ FIRST_STATE = {
 }
 #: What goes out as soon as it was taken in, or is there for readers.
 _COMES_OUT = frozenset((Intent.ARCHIVE, Intent.PUBLISH))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How files are read: ``parse`` gives the issue in a file with this text and refuses nothing.
+
+    ``index`` gives the entries of an issue, ``dates`` what a file with this text says of its day.
+    """
+
+    parse: Callable[[SourceFile, str], Issue]
+    index: Callable[[Issue], IndexedIssue]
+    dates: Callable[[SourceFile, str, Issue], SaidDates]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,38 +1,27 @@
 """Takes in what is new in the folder of issues, and what was corrected."""
 
 import asyncio
-from collections.abc import Callable, Container
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
-from bot.digest.said_dates import SaidDates
 from bot.errors import BadInput, FileChanged
 from bot.model import Hold, IndexedIssue, Issue, IssueRecord, IssueState, IssueText
 from bot.publishing.decisions import Calendar, Edits, Intent, decide
-from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Read, Run, log_held
+from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Read, Reading, Run, log_held
 from bot.publishing.lookup import find_issue
 from bot.sources import Listing, Problem, SourceFile
 
 log = structlog.get_logger()
 
+#: New files that are read to see whether they are issues, where nobody waits for the whole folder.
+MOST_LOOKED_AT = 50
 FIRST_READ = "first read"  # the mark: since then the folder's files are no longer archive
 
 _ADDED = FIRST_STATE.keys() - {Intent.ARCHIVE}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How files are read: ``parse`` gives the issue in a file with this text and refuses nothing.
-
-    ``index`` gives the entries of an issue, ``dates`` what a file with this text says of its day.
-    """
-
-    parse: Callable[[SourceFile, str], Issue]
-    index: Callable[[Issue], IndexedIssue]
-    dates: Callable[[SourceFile, str, Issue], SaidDates]
 
 
 class Source(Protocol):
@@ -186,12 +175,19 @@ class Intake:
         return found.new_record(now), found.issue, found.hold(now) if waits else None
 
     async def listing(self, now: datetime) -> Listing:
-        """The folder, with every file that the next reading would pass over; nothing is written."""
+        """The folder, with the files that the next reading would pass over; nothing is written.
+
+        Of new files the newest are read to see that; how many are not, the listing says.
+        """
         listing, known, run = await self._looked(now)
-        looks = [(file, await self._look(file, known, run)) for file in listing.files]
-        return Listing(
-            files=tuple(file for file, found in looks if not isinstance(found, Problem)),
-            problems=(*listing.problems, *(found for _, found in looks if isinstance(found, Problem))),
+        new = [file for file in listing.files if not known.has(file)]
+        looks = {file: await self._look(file, known, run) for file in new[-MOST_LOOKED_AT:]}
+        problems = {file: found for file, found in looks.items() if isinstance(found, Problem)}
+        return replace(
+            listing,
+            files=tuple(file for file in listing.files if file not in problems),
+            problems=(*listing.problems, *problems.values()),
+            unread=len(new) - len(looks),
         )
 
     async def _looked(self, now: datetime) -> tuple[Listing, Known, Run]:

@@ -13,9 +13,10 @@ from bot.messages import Renderer
 from bot.model import Cut, Issue, IssueRecord
 from bot.publishing.decisions import Calendar
 from bot.publishing.dividing import DividedFiles
+from bot.publishing.found import Reading
 from bot.publishing.holding import Holding
 from bot.publishing.indexing import Indexer
-from bot.publishing.intake import Intake, Reading, Source
+from bot.publishing.intake import Intake, Source
 from bot.publishing.publisher import Measure, Publisher
 from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues

@@ -78,12 +78,14 @@ class _Settling(Problem):
 class Listing:
     """What one look at the folder found, by the paths below it.
 
-    ``settling`` are the files that changed a moment ago, and are left out until they have rested.
+    ``settling`` are the files that changed a moment ago, and are left out until they have rested. So many
+    ``files`` are ``unread``, where not all were looked into.
     """
 
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
     settling: tuple[Problem, ...] = ()
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from bot.digest.said_dates import SaidDates
 from bot.model import IndexedIssue, Issue, IssueRecord, entries_of
 from bot.publishing.decisions import Calendar, Edits
-from bot.publishing.intake import Intake, Reading, Source
+from bot.publishing.found import Reading
+from bot.publishing.intake import Intake, Source
 from bot.publishing.publisher import Measure, Publisher
 from bot.storage import Database, Holds, Issues, Planner, Timestamps
 
@@ -40,7 +41,7 @@ class Publishing:
             calendar=calendar,
             edits=edits,
         )
-        self.read = Intake(
+        intake = Intake(
             source=source,
             issues=issues,
             timestamps=Timestamps(database),
@@ -53,7 +54,8 @@ class Publishing:
             ),
             calendar=calendar,
             edits=edits,
-        ).read
+        )
+        self.read, self.listing = intake.read, intake.listing
         self.publish_due = publisher.publish_due
         self.publish = publisher.publish
         self.correct = publisher.correct

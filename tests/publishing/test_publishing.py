@@ -389,6 +389,29 @@ async def test_what_is_not_out_can_be_neither_corrected_nor_taken_back(
         await publishing.retract("2026-04-01", NOON)
 
 
+async def test_of_many_new_files_only_the_newest_are_read_to_see_whether_they_are_issues(
+    folder: Path, database: Database
+) -> None:
+    parsed: list[str] = []
+
+    def counted(slug: str, text: str) -> Issue:
+        parsed.append(slug)
+        return parse(slug, text)
+
+    source = FolderSource(path=folder, pattern=FilePattern.of(".*"))
+    publishing = Publishing(source, database, counted)
+    drop(folder, "2026-02-16")
+    await publishing.read(NOON)
+    parsed.clear()
+    for number in range(60):
+        drop(folder, f"issue-{100 + number}", f"nothing {number}" if number in (0, 59) else "")
+    drop(folder, "2026-02-16")
+    listing = await publishing.listing(NOON)
+    assert parsed == [f"issue-{110 + number}" for number in range(50)]
+    assert (len(listing.files), listing.unread) == (60, 10)
+    assert [(one.slug, one.reason) for one in listing.problems] == [("issue-159", "has no content yet")]
+
+
 class CountedIssues(Issues):
     """Counts how often all issues are asked for."""
 

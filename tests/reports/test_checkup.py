@@ -314,6 +314,12 @@ def test_a_rate_far_below_the_configured_is_told_with_its_begin(facts: Facts) ->
         assert found(facts, **stored(sender=Sender(holder="host 7", report=well))) == {}
 
 
+def test_how_many_files_were_not_looked_into_is_told(facts: Facts) -> None:
+    lines = list(checkup(replace(facts, listing=replace(LISTING, unread=350))))
+    (told,) = (one.what for one in lines if one.name == "issues")
+    assert "(the newest are looked into; 350 older ones are new too, and are not)" in told
+
+
 def test_the_oldest_delivery_may_have_been_due_for_a_while(facts: Facts) -> None:
     settings = facts.settings.model_copy(update={"web": WebSettings(oldest_due=7200)})
     assert found(facts, settings=settings, **stored(oldest_due=NOON - timedelta(hours=1))) == {}

@@ -18,6 +18,8 @@ def check_issues(facts: Facts) -> Iterator[Finding]:
         yield error("issues", str(listing), "mount the folder, or name another there")
         return
     found = f"{len(listing.files)} in {folder}"
+    if listing.unread:
+        found += f" (the newest are looked into; {listing.unread} older ones are new too, and are not)"
     if "issues" not in facts.settings.model_fields_set:
         yield warning(
             "issues", f"{found}, the samples", "name your folder: JIANBAO_ISSUES, or issues in bot.yml"
