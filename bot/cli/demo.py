@@ -20,7 +20,7 @@ from bot.cli.run import stop_on_signals
 from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
 from bot.errors import BadInput
 from bot.runtime.serve import serve
-from bot.sandbox import Sandbox
+from bot.sandbox import GROUPS, Sandbox
 from bot.settings import Configuration, Settings, load, place_of
 from bot.settings.sections import (
     LogSettings,
@@ -110,7 +110,7 @@ async def _play(stage: _Stage, configuration: Configuration, *, port: int, brows
     stopping = asyncio.Event()
     stop_on_signals(stopping)
     configure(LogSettings(level="warning", format=configuration.settings.log.format), secrets=(DEMO_TOKEN,))
-    async with Sandbox(token=DEMO_TOKEN, port=port, drop=stage.drop) as telegram:
+    async with Sandbox(token=DEMO_TOKEN, port=port, groups=GROUPS, drop=stage.drop) as telegram:
         write(f"Jianbao runs at {telegram.url}\nPress Ctrl-C to stop it.")
         for person, texts in _GUESTS.items():
             for text in texts:

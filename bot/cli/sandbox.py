@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.output import write
 from bot.cli.run import stop_on_signals
-from bot.sandbox import Sandbox
+from bot.sandbox import GROUPS, Sandbox
 
 DEMO_TOKEN = "1000001:a-token-that-opens-nothing"  # noqa: S105  # the stand-in's, open to all
 DEMO_PORT = 8765
@@ -27,7 +27,7 @@ def sandbox(
 async def _serve(port: int, token: str) -> None:
     stopping = asyncio.Event()
     stop_on_signals(stopping)
-    async with Sandbox(token=token, port=port) as telegram:
+    async with Sandbox(token=token, port=port, groups=GROUPS) as telegram:
         write(f"The chats: {telegram.url}")
         write(f"The bot:   JIANBAO_API_URL={telegram.url} JIANBAO_TOKEN={token} jianbao run")
         await stopping.wait()

@@ -26,7 +26,9 @@ def set_closed(world: World, chat_id: int, *, closed: bool) -> None:
 def promote(world: World, chat_id: int, person_id: int) -> None:
     """Let somebody administer a group besides its owner. No update tells it, as the bot is a mere member."""
     _group(world, chat_id)
-    people.find(world, chat_id).promoted.add(people.person(world, person_id).id)
+    chat = people.find(world, chat_id)
+    chat.promoted.add(people.person(world, person_id).id)
+    world.announce_chat(chat)
 
 
 def demote(world: World, chat_id: int, person_id: int) -> None:
@@ -35,6 +37,7 @@ def demote(world: World, chat_id: int, person_id: int) -> None:
     if person_id not in chat.promoted:
         raise BadInput("no administrator who was promoted", where=f"person {person_id}")
     chat.promoted.remove(person_id)
+    world.announce_chat(chat)
 
 
 def migrate(world: World, chat_id: int, new_id: int) -> None:

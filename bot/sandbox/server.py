@@ -33,6 +33,8 @@ PEOPLE = (
     Person(id=1002, first_name="Ada", username="ada", language_code="en"),
     Person(id=1003, first_name="阿德", username=None, language_code="zh-hans"),
 )
+#: A group of all of them, which the first administers, to try the bot in.
+GROUPS = (Group(id=-2001, title="读者群 · Readers", owner=1001),)
 _TOKEN = re.compile(r"\d{1,16}:[A-Za-z0-9_-]+")
 PATIENCE = 10.0
 

@@ -62,6 +62,13 @@ class World:
         self.inline = InlineQueries()
         self._last_message_id = 0
 
+    def administrators(self, chat: Chat) -> tuple[int, ...]:
+        """Who administers a group, its owner first; nobody any other chat."""
+        if not isinstance(chat.party, Group):
+            return ()
+        owner = chat.party.owner or next(iter(self.people))
+        return owner, *sorted(chat.promoted - {owner})
+
     def next_message_id(self) -> int:
         """Ids grow over all chats (in Telegram every supergroup counts for itself)."""
         self._last_message_id += 1
@@ -191,6 +198,7 @@ class World:
             "name": chat.party.name,
             "bot": asdict(self.bot.read_in((person and person.language_code) or "")),
             "people": pair and [pair.one.id, pair.other.id],
+            "administrators": self.administrators(chat),
             "username": person and person.username,
             "language": person and person.language_code,
             "started": chat.started,

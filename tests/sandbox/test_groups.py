@@ -4,8 +4,9 @@ import aiohttp
 import pytest
 
 from bot.errors import BadInput
-from bot.sandbox import Group, Sandbox
-from tests.sandbox.conftest import ADA, GROUP, LIN, SUPERGROUP, Client
+from bot.sandbox import GROUPS as SHIPPED
+from bot.sandbox import PEOPLE, Group, Sandbox
+from tests.sandbox.conftest import ADA, GROUP, LIN, SUPERGROUP, TOKEN, Client
 
 MOVED = -100501
 SEND = {"chat_id": GROUP, "text": "x"}
@@ -174,3 +175,17 @@ async def test_an_event_is_shown_as_it_was_when_nobody_watched(
     async with http.get(f"{telegram.url}/sandbox/events?after={seq}") as response:
         lines = [await response.content.readline() for _ in range(4)]
     assert f'"message_id":{sent["message_id"]}'.encode() in lines[3]
+
+
+async def test_the_group_of_the_demo_has_several_members_of_whom_one_administers_it(
+    http: aiohttp.ClientSession,
+) -> None:
+    async with (
+        Sandbox(token=TOKEN, groups=SHIPPED) as telegram,
+        http.get(f"{telegram.url}/sandbox/state") as response,
+    ):
+        chats = (await response.json())["chats"]
+        (group,) = (chat for chat in chats if chat["kind"] == "group")
+        assert group["administrators"] == [PEOPLE[0].id]
+        written = [await telegram.say(group["id"], "/start", by=person.id) for person in PEOPLE]
+    assert [message.sender for message in written] == [person.id for person in PEOPLE]

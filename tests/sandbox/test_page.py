@@ -410,6 +410,22 @@ async def test_three_quick_clicks_drop_three_issues(
         await telegram.received(ADA, 3)
 
 
+async def test_in_a_group_one_is_whose_chat_was_open_and_sees_who_administers_it(
+    page: Page, telegram: Sandbox
+) -> None:
+    line = page.locator("#chat .titles .line")
+    await page.get_by_role("button", name="读者群").click()
+    await expect(line).to_have_text("群组 · 以小林的身份 · 管理员")
+    await page.locator(f'[data-chat="{ADA}"]').click()
+    await page.get_by_role("button", name="读者群").click()
+    await expect(line).to_have_text("群组 · 以Ada的身份")
+    await write(page, "/topics")
+    await expect(page.locator(".from-bot")).to_have_text(re.compile("全部话题"))
+    assert telegram.chat(GROUP).messages[0].sender == ADA
+    telegram.promote(GROUP, ADA)
+    await expect(line).to_have_text("群组 · 以Ada的身份 · 管理员")
+
+
 async def test_a_group_is_a_chat_under_its_title_and_stays_one_when_it_moves(
     page: Page, telegram: Sandbox
 ) -> None:

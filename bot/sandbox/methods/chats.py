@@ -1,6 +1,5 @@
 """What the bot may ask about a chat."""
 
-from bot.sandbox import people
 from bot.sandbox.chat import Chat, Group
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.method import Call, method
@@ -44,7 +43,7 @@ async def get_chat(call: Call) -> Json:
 async def get_administrators(call: Call) -> list[Json]:
     """``ChatMember`` of each who administers a group."""
     chat = _shared(call, "there are no administrators in the private chat")
-    return [_member(call.world, chat, who) for who in (_owner(call.world, chat), *sorted(chat.promoted))]
+    return [_member(call.world, chat, who) for who in call.world.administrators(chat)]
 
 
 async def get_member(call: Call) -> Json:
@@ -64,13 +63,9 @@ def _shared(call: Call, refusal: str) -> Chat:
     return chat
 
 
-def _owner(world: World, chat: Chat) -> int:
-    return people.author(world, chat, chat.party.owner if isinstance(chat.party, Group) else None).id
-
-
 def _member(world: World, chat: Chat, who: int) -> Json:
     user = world.people[who].as_json()
-    if who == _owner(world, chat):
+    if who == world.administrators(chat)[0]:
         return {"status": "creator", "user": user, "is_anonymous": False}
     if who in chat.promoted:
         return {"status": "administrator", "user": user, "can_be_edited": False} | _RIGHTS

@@ -13,7 +13,8 @@ const address = new URLSearchParams(location.search);
 const state = {
   bot: { name: "", username: "" }, chats: new Map(), requests: [], current: null, drop: false, dropping: 0,
   online: false, lost: false, logShown: localStorage.getItem("log") === "shown", waiting: new Set(), typing: new Set(), answered: new Map(),
-  as: new Map(), // who one is in a chat of several
+  as: new Map(), // who one is in a chat of two people
+  person: null, // whose chat was opened last: who one is in a group
 };
 const places = { people: document.getElementById("people"), chat: document.getElementById("chat"), log: document.getElementById("log") };
 let parameter = address.get("start"); // of a deep link, until START is pressed
@@ -51,7 +52,7 @@ async function ask(what, given) {
 function me(chat = state.chats.get(state.current)) {
   if (chat.kind === "person") return chat.id;
   const first = [...state.chats.values()].find(({ kind }) => kind === "person");
-  return state.as.get(chat.id) ?? chat.people?.[0] ?? first.id;
+  return state.as.get(chat.id) ?? chat.people?.[0] ?? state.person ?? first.id;
 }
 
 /** Go to one's own chat with the bot, wherever one is. */
@@ -83,7 +84,8 @@ function switchTo(button) {
     const isOther = chat.kind === "person" && chat.id !== person;
     const id = isOther ? await pairWith(person, chat.id) : chat.id;
     if (id === null) return;
-    state.as.set(id, person);
+    if (chat.kind === "group") state.person = person;
+    else state.as.set(id, person);
     open(id);
     pane.type(typed(query));
   });
@@ -129,6 +131,7 @@ function open(id) {
   if (id !== Number(address.get("chat"))) parameter = null;
   state.current = id;
   const chat = state.chats.get(id);
+  if (chat.kind === "person") state.person = id;
   document.body.dataset.view = "chat";
   pane.open(chat);
   Object.assign(chat, { unread: 0, sounded: false });

@@ -113,7 +113,8 @@ export function chatPane(node, state, act) {
 
   function drawHead() {
     const mine = word("as", state.chats.get(act.me(chat))?.name);
-    const what = { person: `${state.typing.has(chat.id) ? word("typing") : word("bot")} · ${chat.name}`, group: `${word("group")} · ${mine}`, pair: mine }[chat.kind];
+    const role = chat.administrators?.includes(act.me(chat)) ? ` · ${word("administrator")}` : "";
+    const what = { person: `${state.typing.has(chat.id) ? word("typing") : word("bot")} · ${chat.name}`, group: `${word("group")} · ${mine}${role}`, pair: mine }[chat.kind];
     node.querySelector(".titles").replaceChildren(el("h2", {}, title()), el("p", { class: "line" }, what));
     node.querySelector(".drop-here").setAttribute("aria-busy", String(state.dropping > 0));
     const block = node.querySelector(".block");

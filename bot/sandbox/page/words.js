@@ -10,7 +10,7 @@ const WORDS = {
     youBlocked: "你已屏蔽这个机器人", notStarted: "尚未开始", choose: "从左侧选一个人，开始对话", failed: "没有成功", commands: "命令",
     lost: "与服务器的连接已断开，正在重连…", unknown: "未知参数",
     via: "通过", results: "结果", noResults: "没有结果", asking: "正在查找…", chooseChat: "发送到…", today: "今天", yesterday: "昨天",
-    group: "群组", as: "以{name}的身份", press: "点「开始」和机器人对话", nothing: "还没有消息", tryInline: "在任何聊天里输入 {name} 加上关键词，就能查找并转发",
+    group: "群组", administrator: "管理员", as: "以{name}的身份", press: "点「开始」和机器人对话", nothing: "还没有消息", tryInline: "在任何聊天里输入 {name} 加上关键词，就能查找并转发",
     save: "保存文件", attach: "附件", sticker: "贴纸", voice: "语音", video: "视频", audio: "音频", file: "文件", editLast: "修改上一条", editing: "正在修改，Esc 取消",
   },
   en: {
@@ -22,7 +22,7 @@ const WORDS = {
     youBlocked: "You blocked this bot", notStarted: "Not started yet", choose: "Choose somebody to begin a chat", failed: "That did not work", commands: "Commands",
     lost: "The connection was lost, trying again…", unknown: "unknown parameter",
     via: "via", results: "Results", noResults: "No results", asking: "Searching…", chooseChat: "Send to…", today: "Today", yesterday: "Yesterday",
-    group: "group", as: "as {name}", press: "Press Start to talk to the bot", nothing: "No messages yet", tryInline: "In any chat, type {name} and some words to find and share",
+    group: "group", administrator: "administrator", as: "as {name}", press: "Press Start to talk to the bot", nothing: "No messages yet", tryInline: "In any chat, type {name} and some words to find and share",
     save: "Save the file", attach: "Attach", sticker: "Sticker", voice: "Voice", video: "Video", audio: "Audio", file: "File", editLast: "Edit the last message", editing: "Editing, Esc to cancel",
   },
 };
