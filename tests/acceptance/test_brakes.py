@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.model import Cut, DeliveryState, Purpose
+from bot.model import Cut, DeliveryState, HeldBy, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
 from bot.settings.sections import ReadingSettings
@@ -50,6 +50,31 @@ async def test_what_is_held_or_in_doubt_reaches_nobody_but_who_asks_or_tests_unt
             assert await world.state(DOUBTFUL, LIN) is None
             await editorial.publisher.publish(DOUBTFUL, utc_now())
             await world.recorded(DOUBTFUL, LIN)
+
+
+async def test_an_audience_that_telegram_does_not_know_is_kept_until_an_operator_has_looked(
+    tmp_path: Path,
+) -> None:
+    """As with the token of another bot: to each of these chats Telegram answers "chat not found"."""
+    strangers = range(50_001, 50_201)
+    async with make_world(tmp_path, STARTED) as world:
+        world.write("2026-02-16")
+        await subscribed(world, *strangers, LIN)
+        async with world.bot(), world.storage() as storage:
+            world.write(NEW)
+
+            async def held() -> bool:
+                return NEW in await storage.holds.all()
+
+            await until(held)
+            hold = (await storage.holds.all())[NEW]
+            assert hold.by is HeldBy.LOSSES
+            assert "chats tried are gone or blocked the bot" in hold.why
+            kept = (await storage.subscribers.counts())[SubscriberState.ACTIVE]
+            assert kept > 100
+            await make_editorial(world.configuration, storage).holding.resume(NEW)
+            await world.recorded(NEW, LIN)
+            assert not await held()
 
 
 async def test_a_test_that_a_chat_does_not_get_says_why(tmp_path: Path) -> None:
