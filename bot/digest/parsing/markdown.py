@@ -6,18 +6,23 @@ from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
-from markdown_it.rules_block import StateBlock, html_block, reference
+from markdown_it.ruler import Ruler, RuleOptionsType
+from markdown_it.rules_block import StateBlock, blockquote, heading, hr, html_block, list_block, reference
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from bot.digest.parsing import attributes, emphasis, fences, inline_notes, paragraphs, tag_names, underlines
+from bot.digest.parsing import fences, paragraphs, underlines
+from bot.digest.parsing.beginnings import INLINE_MARKS, BlockRule, begun_by, inline_rule
 from bot.digest.parsing.notes import Notes
 
 #: The address of a link that the round bracket behind it ends: nothing in it means anything else.
 _ADDRESS = re.compile(r"[^\x00-\x20\x7f()<>\\]+(?=\))")
 #: Where text may end, by the inline rules in use; markdown-it's own list is for all there may be, and slower.
-_INLINE_MARKS = re.compile(r"[\n!&*<\[\\\]_`{~]")
+_INLINE_MARKS = re.compile(f"[{re.escape(''.join(sorted(INLINE_MARKS)))}]")
+#: What blocks may end.
+_ENDS_TEXT: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
+_ENDS_LISTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 _LABELS = -1  # a key among those of markdown-it's own in a cache, which are places
 _MOST_SOUGHT = 2_000_000  # characters that ends of labels are sought in, in one paragraph
 _DEEPEST = 90  # blocks inside blocks; any more is text, a line at a time
@@ -40,20 +45,23 @@ class _Markdown(MarkdownIt):
         self.disable(["code"])
         self.inline.terminator_re = _INLINE_MARKS
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
-        self.block.ruler.at("paragraph", paragraphs.tokenize)
-        self.block.ruler.before("table", "plain", _plain)
-        self.block.ruler.before("plain", "deepest", _deepest)
-        self.block.ruler.at(
-            "fence", fences.tokenize, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-        )
-        self.block.ruler.at("lheading", underlines.heading)
-        self.block.ruler.before("lheading", "glued", underlines.ends_text, {"alt": ["blockquote"]})
-        self.inline.ruler.before("emphasis", "attributes", attributes.tokenize)
-        self.inline.ruler.at("emphasis", emphasis.tokenize)
-        self.inline.ruler.at("link", inline_notes.tokenize)
-        self.inline.ruler.at("html_inline", tag_names.tokenize)
-        self.block.ruler.at("reference", _reference)
-        self.block.ruler.at("html_block", _hidden_block, {"alt": ["paragraph", "reference", "blockquote"]})
+        self._set_block_rules(self.block.ruler)
+        self.inline.ruler.enableOnly("text")
+        self.inline.ruler.push("marks", inline_rule)
+
+    def _set_block_rules(self, ruler: Ruler[BlockRule]) -> None:
+        ruler.at("paragraph", paragraphs.tokenize)
+        ruler.before("table", "plain", _plain)
+        ruler.before("plain", "deepest", _deepest)
+        ruler.at("fence", begun_by("`~", fences.tokenize), _ENDS_LISTS)
+        ruler.at("blockquote", begun_by(">", blockquote), _ENDS_LISTS)
+        ruler.at("hr", begun_by("*-_", hr), _ENDS_LISTS)
+        ruler.at("list", begun_by("*-+0123456789", list_block), _ENDS_TEXT)
+        ruler.at("reference", begun_by("[", _reference))
+        ruler.at("html_block", begun_by("<", _hidden_block), _ENDS_TEXT)
+        ruler.at("heading", begun_by("#", heading), _ENDS_TEXT)
+        ruler.at("lheading", underlines.heading)
+        ruler.before("lheading", "glued", underlines.ends_text, {"alt": ["blockquote"]})
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  # the name is markdown-it's
         return url

@@ -11,6 +11,8 @@ _Rule = Callable[[StateBlock, int, int, bool], bool]
 
 #: With one of these another block begins, which may end a paragraph; most lines need no further look.
 _BEGIN_BLOCKS = frozenset("`~>#<*+-_=|:＝0123456789")
+#: What begins text all the same: a bold word, a year.
+_BEGINS_TEXT = re.compile(r"[*_]{1,3}[^\s*_]|[0-9]+[^\s0-9.)]|[0-9]+[.)]\S")
 _TELLS = frozenset("|:-")  # that the line above is the head of a table
 _OPEN_TAG = re.compile(r"<[a-zA-Z][^<>]*\Z")
 _LONGEST_TAG = 1000  # characters
@@ -44,8 +46,15 @@ def put(state: StateBlock, start: int, last: int) -> None:
 
 def begins(state: StateBlock, start: int) -> bool:
     """Whether a block can be nothing but a paragraph, unless a line below tells otherwise."""
-    first, below = _first(state, start), start + 1
-    return first not in _BEGIN_BLOCKS and (below >= state.lineMax or _first(state, below) not in _TELLS)
+    below = start + 1
+    return _is_text(state, start) and (below >= state.lineMax or _first(state, below) not in _TELLS)
+
+
+def _is_text(state: StateBlock, line: int) -> bool:
+    """Whether a line begins with nothing that a block may begin with, but a table or a heading."""
+    if _first(state, line) not in _BEGIN_BLOCKS:
+        return True
+    return _BEGINS_TEXT.match(state.src, state.bMarks[line] + state.tShift[line]) is not None
 
 
 def _first(state: StateBlock, line: int) -> str:
