@@ -1,14 +1,16 @@
 """The items of a section, and what their lines say."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.digest.habits import ItemStart
 from bot.digest.parsing.bold_titles import goes_on_from_bold
 from bot.digest.parsing.counting import number_of, without_number
 from bot.digest.parsing.edges import cut_at, stripped, text_of
 from bot.digest.parsing.fields import read_fields
+from bot.digest.parsing.item_ids import ItemIds
 from bot.digest.parsing.item_rows import Divider, ItemRows
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.nested_groups import with_nested_groups
@@ -43,9 +45,10 @@ class ItemReader:
         # Where lines are labelled, text outside an item and an item without a summary are slips.
         self._strict = bool(profile.labels.summary)
         self._notes = notes
+        self._ids = ItemIds()
 
     def read(self, section: SectionRows) -> tuple[Item, ...]:
-        """The items in order, their ids still empty. Text outside an item is one without a title."""
+        """The items in order. Text outside an item is one without a title."""
         habit = self._profile.items_of(section.slug)
         titles = Titles(habit.source, self._profile.labels.links, self._marks)
         divider = Divider(habit, self._labels, titles, strict=self._strict)
@@ -56,7 +59,8 @@ class ItemReader:
         divided = divider.divide(rows, starts)
         kept = [rows for rows in divided if not self._is_bare_mark(rows)]
         bold = len(kept) > 1 and all(any(map(str.isalnum, bold_words(item.rows[0].spans))) for item in kept)
-        reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict, bold=bold)
+        ids = partial(self._ids.next, section.slug)
+        reader = _Reader(titles, self._labels, self._notes, ids, starts.habit, strict=self._strict, bold=bold)
         items = tuple(_counted_on([(rows, reader.item(rows)) for rows in kept]))
         if not items:
             self._notes.add("empty-section", section.line, about=section.heading)
@@ -91,7 +95,7 @@ def _counted_on(read: Sequence[tuple[ItemRows, Item]]) -> Iterator[Item]:
         counted_on = rows.rows[0].kind is RowKind.NUMBER and rows.groups == groups
         last, groups = last + 1 if counted_on else int(item.number), rows.groups
         listed = rows.rows[0].kind is RowKind.NUMBER
-        yield replace(item, number=str(last)) if listed else item
+        yield replace(item, number=str(last)) if listed and item.number != str(last) else item
 
 
 def _first_sentence(first: Row, following: list[Row]) -> tuple[Row, list[Row]]:
@@ -117,6 +121,7 @@ class _Reader:
         titles: Titles,
         labels: Labels,
         notes: Notes,
+        ids: Callable[[str | None, Sequence[Link]], str],
         habit: ItemStart | None,
         *,
         strict: bool,
@@ -126,6 +131,7 @@ class _Reader:
         self._titles = titles
         self._labels = labels
         self._notes = notes
+        self._ids = ids
         self._habit = habit
         self._strict = strict
         self._bold = bold
@@ -143,13 +149,14 @@ class _Reader:
         fields = read_fields((*body, *(following if titled else rows)), self._labels, self._notes)
         url, fields = (title.url, fields) if title.url or not title.title else fields.with_main_link()
         links = (*title.links, *fields.links)
+        all_links = (*links, *fields.inside)
         item = Item(
-            id="",
+            id=self._ids(url, all_links),
             title=title.title,
             url=url,
             source=title.source,
             tags=title.tags,
-            links=(*links, *fields.inside),
+            links=all_links,
             summary=fields.summary,
             line=first.number,
             groups=divided.groups,
@@ -160,9 +167,11 @@ class _Reader:
         return item
 
     def _bare(self, first: Row) -> Row:
-        bare = first if self._habit in _NUMBERED else without_lost_dash(first)
-        linked = self._habit in _NUMBERED or self._titles.is_link(without_number(bare))
-        return without_number(bare) if linked else bare
+        if self._habit in _NUMBERED:
+            return without_number(first)
+        bare = without_lost_dash(first)
+        counted = without_number(bare)
+        return counted if counted is not bare and self._titles.is_link(counted) else bare
 
     def _is_title(self, row: Row, following: Sequence[Row]) -> bool:
         if not self._strict or row.kind not in (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER):

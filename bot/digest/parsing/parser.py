@@ -18,7 +18,6 @@ from bot.digest.parsing.flattened import restored
 from bot.digest.parsing.footnotes import with_footnotes
 from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.head import read_head
-from bot.digest.parsing.item_ids import with_ids
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
@@ -45,10 +44,10 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
     head = read_head(parts.title, parts.head, front, facts_of(name or slug, profile), profile, notes)
     marks = marks_of(row for section in parts.sections for row in section.rows)
     items = ItemReader(profile, notes, _labels(parts, profile), marks)
-    sections = [
+    sections = tuple(
         Section(slug=rows.slug, heading=rows.heading, items=items.read(rows), above=rows.above)
         for rows in parts.sections
-    ]
+    )
     _note_unshown(sections, parts, notes)
     return Issue(
         slug=slug,
@@ -59,7 +58,7 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
         tagline=head.tagline,
         lead=head.lead,
         flash=head.flash,
-        sections=with_ids(sections),
+        sections=sections,
         warnings=notes.warnings,
         left_out=notes.left_out,
     )
