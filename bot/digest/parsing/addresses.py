@@ -33,7 +33,7 @@ def is_relative(url: str) -> bool:
 
 def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]:
     for row in _without_words(rows, notes):
-        if not any(span.url and is_relative(span.url) for span in row.spans):
+        if not any(map(is_relative, _urls(row))):
             yield row
         elif base is not None:
             yield row._replace(spans=tuple(_joined(span, base) for span in row.spans))
@@ -47,13 +47,17 @@ def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]
 def _without_words(rows: Iterable[Row], notes: Notes) -> Iterator[Row]:
     """The rows, words that stand before an address in the brackets of a link taken off."""
     for row in rows:
-        if not any(span.url and _LED.match(span.url) for span in row.spans):
+        if all(map(str.isascii, _urls(row))) or not any(map(_LED.match, _urls(row))):
             yield row
             continue
         for words in dict.fromkeys(found[0] for span in row.spans if (found := _LED.match(span.url or ""))):
             notes.leave_out(row.number, words, "words in an address")
         spans = (replace(span, url=_LED.sub("", span.url)) if span.url else span for span in row.spans)
         yield row._replace(spans=tuple(spans))
+
+
+def _urls(row: Row) -> list[str]:
+    return [span.url for span in row.spans if span.url]
 
 
 def joined(base: str, url: str) -> str:

@@ -84,10 +84,15 @@ def _begins_summary(row: Row, labels: Labels) -> bool:
 
 def _only_links_follow(rows: Sequence[Row], labels: Labels) -> bool:
     """Whether the label of a summary has none: only lines of links stand below it, and more such labels."""
-    found = [labels.read(row) for row in rows]
-    bare = [one is not None and _is_empty_summary(one) for one in found]
-    links = [row for row, is_bare in zip(rows, bare, strict=True) if not is_bare]
-    return bare[0] and bool(links) and all(map(_only_links, links))
+    if not _is_bare_label(rows[0], labels):
+        return False
+    links = [row for row in rows if not _is_bare_label(row, labels)]
+    return bool(links) and all(map(_only_links, links))
+
+
+def _is_bare_label(row: Row, labels: Labels) -> bool:
+    found = labels.read(row)
+    return found is not None and _is_empty_summary(found)
 
 
 def _lines(rows: Sequence[Row], labels: Labels) -> tuple[_Line, ...]:

@@ -30,31 +30,28 @@ def _mended(row: Row, profile: Profile, notes: Notes, *, headed: bool) -> Row:
         return row._replace(quote=False) if row.quote else row
     if row.kind is not RowKind.TEXT or row.indent:
         return row
-    if _is_lost(row, profile):
-        notes.add("lost-heading", row.number, about=row.text[:40])
+    text = row.text
+    if len(text) <= _LONGEST_NAME and _is_lost(row, text, profile):
+        notes.add("lost-heading", row.number, about=text[:40])
         return row._replace(
-            kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=_bare_name(row)),)
+            kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=text.strip(_AROUND_NAME)),)
         )
-    glued = _GLUED.match(row.text)
-    if glued is None or (headed and _is_hashtag(row.text, profile)):
+    glued = _GLUED.match(text)
+    if glued is None or (headed and _is_hashtag(text, profile)):
         return row
-    notes.add("heading-space", row.number, about=row.text[:40])
+    notes.add("heading-space", row.number, about=text[:40])
     level = len(re.sub(r"[^#＃]", "", glued.group()))
     return row._replace(
         kind=RowKind.HEADING, level=level, spans=without_start(row.spans, glued.end()), depth=0
     )
 
 
-def _is_lost(row: Row, profile: Profile) -> bool:
+def _is_lost(row: Row, text: str, profile: Profile) -> bool:
     """Whether a paragraph is nothing but the name of a section, marked as one may mark a heading."""
     if not row.opens or row.quote:
         return False
-    marked = row.text != _bare_name(row) or is_bold(row)
-    return marked and len(row.text) <= _LONGEST_NAME and profile.section_slug(_bare_name(row)) is not None
-
-
-def _bare_name(row: Row) -> str:
-    return row.text.strip(_AROUND_NAME)
+    name = text.strip(_AROUND_NAME)
+    return (text != name or is_bold(row)) and profile.section_slug(name) is not None
 
 
 def _is_hashtag(text: str, profile: Profile) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property, lru_cache
 from itertools import accumulate, takewhile
 
 from bot.digest.habits import LabelHabit
@@ -43,7 +44,7 @@ class LabelKind(Enum):
     BARE_LINK = auto()  #: any label with addresses and nothing else
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Labelled:
     """A labelled line; ``rest`` is what follows the colon."""
 
@@ -56,16 +57,16 @@ class Labelled:
         """What follows the colon, without markup."""
         return text_of(self.rest)
 
-    @property
+    @cached_property
     def urls(self) -> tuple[str, ...]:
         """The addresses in the rest, links first."""
         linked = tuple(span.url for span in self.rest if span.url)
-        return linked or tuple(_URL.findall(text_of(self.rest)))
+        return linked or tuple(_URL.findall(self.text))
 
-    @property
+    @cached_property
     def is_bare_link(self) -> bool:
         """Whether the rest is addresses and nothing else."""
-        return _only_urls(text_of(self.rest))
+        return _only_urls(self.text)
 
     @property
     def has_words(self) -> bool:
@@ -79,7 +80,7 @@ class Labelled:
         words = "" if self.behind is None else text_of(self.rest[: _spans_of_link(self.rest)]).strip()
         return "" if words == self.label or is_address(words) else words
 
-    @property
+    @cached_property
     def behind(self) -> Spans | None:
         """What is said behind its one link; None where it has none, or all of the rest is one sentence."""
         text = self.text
@@ -121,11 +122,7 @@ class Labels:
             **{word.casefold(): LabelKind.SUMMARY for word in (*habit.summary, *summary)},
         }
         self._of_links = tuple(word for word, kind in self._kinds.items() if kind is LabelKind.LINK)
-        known = "|".join(sorted(map(re.escape, habit.links), key=len, reverse=True)) or "(?!)"
-        label = rf"(?P<label>{known}|{_WORD})"
-        before = rf"(?:^|(?<=[)）\]】。])|[{_APART}])[{_APART}]{{0,8}}"
-        further = rf"{before}{label}\s{{0,8}}(?:：|:(?!//))\s{{0,8}}"
-        self._further = re.compile(further, re.IGNORECASE)
+        self._further = _further(habit.links)
         self._read: dict[int, tuple[Row, Labelled | None]] = {}
 
     def read(self, row: Row) -> Labelled | None:
@@ -139,7 +136,9 @@ class Labels:
         if row.kind is RowKind.CODE:
             return None
         text = text_of(row.spans)
-        found = leading_label(text) or self._without_colon(text) or self._long_label(text)
+        found = leading_label(text)
+        if found is None and "://" in text:
+            found = self._without_colon(text) or self._long_label(text)
         if found is None:
             return None
         label, end = found
@@ -154,14 +153,14 @@ class Labels:
 
     def _long_label(self, text: str) -> tuple[str, int] | None:
         """A label of many words that ends with a known one, and that nothing but addresses follow."""
-        found = long_label(text) if "://" in text else None
+        found = long_label(text)
         if found is None or not found[0].casefold().endswith(self._of_links):
             return None
         return found if _only_urls(text[found[1] :]) else None
 
     def _without_colon(self, text: str) -> tuple[str, int] | None:
         """The label of a link that a blank, brackets or an arrow part from its address; None without one."""
-        found = _WITHOUT_COLON.match(text) if "://" in text else None
+        found = _WITHOUT_COLON.match(text)
         label = found and (found["bracketed"] or found["bare"])
         if not (found and label) or self._kinds.get(label.casefold()) is not LabelKind.LINK:
             return None
@@ -241,6 +240,15 @@ class Labels:
         return False
 
 
+@lru_cache(maxsize=16)  # made anew for every issue of a few digests
+def _further(links: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds the labels of a line that are those of links, or single words."""
+    known = "|".join(sorted(map(re.escape, links), key=len, reverse=True)) or "(?!)"
+    label = rf"(?P<label>{known}|{_WORD})"
+    before = rf"(?:^|(?<=[)）\]】。])|[{_APART}])[{_APART}]{{0,8}}"
+    return re.compile(rf"{before}{label}\s{{0,8}}(?:：|:(?!//))\s{{0,8}}", re.IGNORECASE)
+
+
 def _places_of_links(spans: Spans) -> frozenset[int]:
     """Where in the text its links begin."""
     ends = accumulate(len(span.text) for span in spans)
@@ -278,10 +286,13 @@ def is_address(text: str) -> bool:
 
 def bare_urls(row: Row) -> tuple[str, ...]:
     """The addresses of a row that holds nothing else; of code none."""
-    only = row.kind is not RowKind.CODE and _only_urls(row.text)
-    return tuple(_URL.findall(row.text)) if only else ()
+    text = row.text
+    only = row.kind is not RowKind.CODE and _only_urls(text)
+    return tuple(_URL.findall(text)) if only else ()
 
 
 def _only_urls(text: str) -> bool:
+    if "://" not in text and "www." not in text:
+        return False
     pieces = [piece for piece in _BETWEEN_URLS.split(text.rstrip(_BEHIND)) if piece]
     return bool(pieces) and all(map(_URL.fullmatch, pieces))

@@ -86,6 +86,8 @@ def bare(text: str, marks: str = " \t、,，;；/|｜") -> str:
 
 def with_quotes(spans: Spans) -> Spans:
     """The spans, each pair of quotes around a link taken into its text."""
+    if len(spans) < 3:  # what stands before a link, it, and what stands behind
+        return spans
     runs = list(runs_of(spans))
     for at in range(1, len(runs) - 1):
         before, link, behind = runs[at - 1 : at + 2]

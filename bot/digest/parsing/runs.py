@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.digest.parsing.edges import Spans, text_of
@@ -9,6 +10,8 @@ from bot.model import Link, Span
 
 #: What stands between two titles of one item; anything else sets a further link apart.
 _JOINS = ("、", "与", "和", "及", "以及", "and", "&", "+")
+
+_url = attrgetter("url")
 
 
 class Run(NamedTuple):
@@ -25,7 +28,7 @@ class Run(NamedTuple):
 
 def runs_of(spans: Iterable[Span]) -> Iterator[Run]:
     """The spans in runs."""
-    for url, run in groupby(spans, key=lambda span: span.url):
+    for url, run in groupby(spans, key=_url):
         yield Run(url=url, spans=tuple(run))
 
 

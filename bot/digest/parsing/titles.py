@@ -72,9 +72,12 @@ class Titles:
         if pictures:
             links = (Link(label=span.text, url=span.url) for span in pictures if span.url)
             line = replace(line, links=(*line.links, *links))
-        line = replace(line, tags=tuple(_each_once(line.tags, row.number, notes)))
+        if len(line.tags) > 1:
+            line = replace(line, tags=tuple(_each_once(line.tags, row.number, notes)))
+        if not line.source or _LIKE_A_WORD not in row.text:
+            return line
         told = "".join(filter(None, (line.title, line.source, *line.tags, text_of(line.rest))))
-        if line.source and row.text.count(_LIKE_A_WORD) > told.count(_LIKE_A_WORD):
+        if row.text.count(_LIKE_A_WORD) > told.count(_LIKE_A_WORD):
             notes.leave_out(row.number, _LIKE_A_WORD, "mark of the source")
         return line
 
@@ -113,6 +116,8 @@ class Titles:
         if not linked[0].url or not linked[0].text:
             notes.add("empty-link", number)
         line = self._linked(linked, tags)
+        if not line.rest:
+            return line
         if self._source:
             return replace(line, rest=without_separators(line.rest))
         return with_remarks(line, linked, number, notes)
