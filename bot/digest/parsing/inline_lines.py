@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.signs import as_picture, link_to
 from bot.digest.parsing.tags import Tag
-from bot.model import Span, Style
+from bot.model import Span
 
 
 class Picture(NamedTuple):
@@ -17,6 +18,7 @@ class Picture(NamedTuple):
     ornament: bool
 
 
+_look = attrgetter("styles", "url")
 #: The pictures of a line, by their places among its spans.
 Pictures = Mapping[int, Picture]
 
@@ -93,10 +95,11 @@ def _badges(spans: Sequence[Span], pictures: Pictures, *, titled: bool) -> Seque
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Neighbours of one look as one span; without text a link alone stays."""
     if len(spans) > 1:
-        runs = ((look, text_of(list(run))) for look, run in groupby(spans, key=_look))
-        spans = [Span(text=text, styles=styles, url=url) for (styles, url), text in runs]
+        spans = [_joined(list(run)) for _, run in groupby(spans, key=_look)]
     return tuple([span for span in spans if span.text or span.url is not None])
 
 
-def _look(span: Span) -> tuple[frozenset[Style], str | None]:
-    return span.styles, span.url
+def _joined(run: Sequence[Span]) -> Span:
+    """Spans of one look as one."""
+    first = run[0]
+    return first if len(run) == 1 else Span(text=text_of(run), styles=first.styles, url=first.url)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
-from markdown_it.ruler import Ruler, RuleOptionsType
+from markdown_it.ruler import RuleOptionsType, Ruler
 from markdown_it.rules_block import StateBlock, blockquote, heading, hr, html_block, list_block, reference
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
@@ -41,8 +41,8 @@ class _Markdown(MarkdownIt):
         super().__init__("commonmark")
         self.options["maxNesting"] = _MOST_NESTED
         self.enable(["table", "strikethrough"])
-        # Editors indent freely; it does not mean code here.
-        self.disable(["code"])
+        # Editors indent freely; it does not mean code here. Line ends are normal in a plain text.
+        self.disable(["code", "normalize"])
         self.inline.terminator_re = _INLINE_MARKS
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
         self._set_block_rules(self.block.ruler)
@@ -159,7 +159,10 @@ _MARKDOWN = _Markdown()
 
 
 def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
-    """The tokens of blocks, those of their text as children. A fence that nobody closed fences nothing."""
+    """The tokens of blocks of a plain text, those of their text as children.
+
+    A fence that nobody closed fences nothing.
+    """
     env: dict[str, Any] = {}
     tokens = _MARKDOWN.parse(text, env)
     lines = text.split("\n")

@@ -29,7 +29,7 @@ _MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
 
 
 def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
-    """The rows of a text that has no front matter."""
+    """The rows of a plain text that has no front matter."""
     tags = halves_of(text)
     read = _RowBuilder(text, tags, notes).rows(tokens_of(text, notes))
     rows = read if TABLES.isdisjoint(tags.begun | tags.ended) else tabled(read)
@@ -75,10 +75,9 @@ class _RowBuilder:
     def rows(self, tokens: Sequence[Token]) -> Iterator[Row | TableTag]:
         self._tokens = tokens
         for place, token in enumerate(tokens):
-            self._enter(token)
+            if token.nesting:
+                self._enter(token)
             match token.type:
-                case "inline" if self._cells is not None:
-                    self._cells.append(self._flat(token))
                 case "inline":
                     yield from self._inline(token, place)
                 case "tr_close":
@@ -113,6 +112,9 @@ class _RowBuilder:
                 self._table_kind = RowKind.HEAD
 
     def _inline(self, token: Token, place: int) -> Iterator[Row | TableTag]:
+        if self._cells is not None:
+            self._cells.append(self._flat(token))
+            return
         start = _line_of(token)
         if rule := self._left_out_by(token, place):
             self._notes.leave_out(start, token.content.replace("\n", " "), rule)

@@ -1,7 +1,7 @@
 """Shorthands that other programs show as something else: ``:tada:``, ``==marked==``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 #: An address, which is no text, or names of emoji, which may stand side by side.
 _EMOJI = re.compile(
@@ -10,16 +10,13 @@ _EMOJI = re.compile(
 _MARKED = re.compile(r"(?<![=A-Za-z0-9!<>])==(?=[^\s=])([^=\n]{1,200})(?<=\S)==(?![=A-Za-z0-9])")
 
 
-def read_shorthands(text: str) -> Iterator[tuple[str, bool]]:
+def read_shorthands(text: str) -> Sequence[tuple[str, bool]]:
     """The text in pieces, each with whether it is marked."""
     if text.find(":") < text.rfind(":"):
         text = _EMOJI.sub(_emoji, text)
     if "==" not in text:
-        yield text, False
-        return
-    for place, piece in enumerate(_MARKED.split(text)):
-        if piece:
-            yield piece, place % 2 == 1
+        return ((text, False),)
+    return [(piece, place % 2 == 1) for place, piece in enumerate(_MARKED.split(text)) if piece]
 
 
 def _emoji(found: re.Match[str]) -> str:
