@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_inline import StateInline, autolink, backtick, entity, escape, image, newline
+from markdown_it.rules_inline import StateInline, autolink, backtick, entity, escape, image, newline, text
 from markdown_it.rules_inline.strikethrough import tokenize as strikethrough
 
 from bot.digest.parsing import attributes, emphasis, inline_notes, tag_names
@@ -34,9 +34,8 @@ INLINE_MARKS = frozenset((*_INLINE_RULES, "]"))
 
 
 def inline_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
-    """An inline rule in place of all but ``text``: the one that the character may begin."""
-    rule = _INLINE_RULES.get(state.src[state.pos])
-    return rule is not None and rule(state, silent)
+    """An inline rule in place of all: the one that the character may begin."""
+    return _INLINE_RULES.get(state.src[state.pos], text)(state, silent)
 
 
 def begun_by(marks: Iterable[str], rule: BlockRule) -> BlockRule:

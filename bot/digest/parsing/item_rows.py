@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.digest.habits import ItemHabit, ItemStart
-from bot.digest.parsing.counting import without_number
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.opening_lines import begins_paragraph
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
@@ -107,7 +106,7 @@ class Divider:
             return self._titles.is_link(first) and self._labels.lead_to_summary(rows, place + 1)
         if first.kind is not RowKind.TEXT or first.quote or first.indent or self._labels.read(first):
             return False
-        if self._titles.is_link(without_number(first)):
+        if self._titles.is_numbered_link(first):
             return True
         if self._strict and self._labels.lines_to_address(rows, place):
             return True

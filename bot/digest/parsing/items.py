@@ -178,7 +178,7 @@ class _Reader:
             return False
         if self._labels.read(row):
             return False
-        if self._titles.is_link(without_number(row)) or self._labels.lead_to_summary(following):
+        if self._titles.is_numbered_link(row) or self._labels.lead_to_summary(following):
             return True
         if self._labels.lines_to_address((row, *following[:2])):
             return True

@@ -12,7 +12,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from bot.digest.parsing import fences, paragraphs, underlines
+from bot.digest.parsing import emphasis, fences, paragraphs, underlines
 from bot.digest.parsing.beginnings import INLINE_MARKS, BlockRule, begun_by, inline_rule
 from bot.digest.parsing.notes import Notes
 
@@ -40,14 +40,16 @@ class _Markdown(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark")
         self.options["maxNesting"] = _MOST_NESTED
-        self.enable(["table", "strikethrough"])
+        self.enable("table")
         # Editors indent freely; it does not mean code here. Line ends are normal in a plain text.
         self.disable(["code", "normalize"])
         self.inline.terminator_re = _INLINE_MARKS
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
         self._set_block_rules(self.block.ruler)
-        self.inline.ruler.enableOnly("text")
+        self.inline.ruler.enableOnly(())
         self.inline.ruler.push("marks", inline_rule)
+        self.inline.ruler2.enableOnly("fragments_join")
+        self.inline.ruler2.before("fragments_join", "pairs", emphasis.pair)
 
     def _set_block_rules(self, ruler: Ruler[BlockRule]) -> None:
         ruler.at("paragraph", paragraphs.tokenize)

@@ -14,6 +14,7 @@ from bot.digest.parsing.bare_links import (
     without_separators,
 )
 from bot.digest.parsing.bold_titles import bold_title, signs_before_bold
+from bot.digest.parsing.counting import without_number
 from bot.digest.parsing.edges import Spans, text_of, without_start
 from bot.digest.parsing.labels import is_address
 from bot.digest.parsing.marks import (
@@ -133,6 +134,10 @@ class Titles:
             return text.strip(" |｜") or None, None
         title, source = quoted(found["title"].strip(), found["source"].strip())
         return title or None, source or None
+
+    def is_numbered_link(self, row: Row) -> bool:
+        """The same, of the row without its number."""
+        return any(span.url for span in row.spans) and self.is_link(without_number(row))
 
     def is_link(self, row: Row) -> bool:
         """Whether the row is a link with a source from end to end: an item's first line, dash or no dash."""
