@@ -6,19 +6,20 @@ one that weighs more and of which it is usually but a part: every phone chip has
 whose words together reach the threshold is the item's; ``config/topics.yml`` tells the rest.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.digest.topics.lexicon import Lexicon
 from bot.digest.topics.vocabulary import Topics, Weights
 from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch, plain
 
-_SENTENCE_ENDS = ("。", "！", "？", "\n", ". ", "! ", "? ")
+_SENTENCE_END = re.compile(r"[。！？\n]|[.!?] ")
 #: Words with nothing but these between them stand side by side and say one thing: "Adreno GPU".
 _SIDE_BY_SIDE = " -_/+(（"
 #: What stands there is what the item is about, whatever else it names: nothing of it is yielded.
@@ -33,6 +34,7 @@ class _Piece(NamedTuple):
     weight: float
 
 
+_Told = TypeVar("_Told", Item, Flash)
 #: A word of a topic: where it begins and ends, what it weighs there, and the part it stands in.
 _Word = tuple[int, int, float, _Piece]
 
@@ -71,20 +73,17 @@ class Classifier:
     def classify(self, issue: Issue) -> Issue:
         """The issue with the topics of every item and flash, weightiest first."""
         sections = tuple(
-            replace(
-                section, items=tuple(replace(item, topics=self._topics_of(item)) for item in section.items)
-            )
-            for section in issue.sections
+            replace(section, items=tuple(map(self._with_topics, section.items))) for section in issue.sections
         )
-        flash = tuple(replace(flash, topics=self._topics_of(flash)) for flash in issue.flash)
-        return replace(issue, sections=sections, flash=flash)
+        return replace(issue, sections=sections, flash=tuple(map(self._with_topics, issue.flash)))
 
     def candidates(self, item: Item | Flash) -> tuple[TopicMatch, ...]:
         """All topics that a word of it speaks for, weightiest first, whatever they weigh."""
         return self._matches(item, least=0.0)
 
-    def _topics_of(self, item: Item | Flash) -> tuple[TopicMatch, ...]:
-        return self._matches(item, least=self.threshold)
+    def _with_topics(self, item: _Told) -> _Told:
+        topics = self._matches(item, least=self.threshold)
+        return replace(item, topics=topics) if topics != item.topics else item
 
     def _matches(self, item: Item | Flash, *, least: float) -> tuple[TopicMatch, ...]:
         read = _item_text if isinstance(item, Item) else _flash_text
@@ -191,8 +190,8 @@ def _flash_text(flash: Flash, weights: Weights) -> tuple[str, list[_Piece]]:
 
 def _opening(text: str) -> int:
     """How long the first sentence is."""
-    ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark)) >= 0]
-    return min(ends, default=len(text)) + 1
+    end = _SENTENCE_END.search(text)
+    return (end.start() if end else len(text)) + 1
 
 
 def _most(words: Iterable[_Word]) -> float:
