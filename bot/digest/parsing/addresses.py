@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 from urllib.parse import urljoin
 
 from bot.digest.parsing.notes import Notes
@@ -19,6 +20,7 @@ ADDRESS = (
 _WHOLE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 #: Words before an address: ``[title](项目地址：https://…)``.
 _LED = re.compile(r"[^?#&=]*[^\x00-\x7f]\s*(?=https?://)")
+_url = attrgetter("url")
 
 
 def with_base(outline: Outline, base: str | None, notes: Notes) -> Outline:
@@ -32,28 +34,35 @@ def is_relative(url: str) -> bool:
 
 
 def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]:
-    for row in _without_words(rows, notes):
-        if not any(map(is_relative, _urls(row))):
-            yield row
-        elif base is not None:
-            yield row._replace(spans=tuple(_joined(span, base) for span in row.spans))
-        elif row.kind is not RowKind.PICTURE:
-            yield row
-        else:
-            notes.add("relative-picture", row.number, about=row.spans[0].url or "")
-            notes.leave_out(row.number, row.spans, "relative-picture")
-
-
-def _without_words(rows: Iterable[Row], notes: Notes) -> Iterator[Row]:
-    """The rows, words that stand before an address in the brackets of a link taken off."""
     for row in rows:
-        if all(map(str.isascii, _urls(row))) or not any(map(_LED.match, _urls(row))):
-            yield row
-            continue
-        for words in dict.fromkeys(found[0] for span in row.spans if (found := _LED.match(span.url or ""))):
-            notes.leave_out(row.number, words, "words in an address")
-        spans = (replace(span, url=_LED.sub("", span.url)) if span.url else span for span in row.spans)
-        yield row._replace(spans=tuple(spans))
+        told = _with_whole_urls(row, base, notes) if any(map(_url, row.spans)) else row
+        if told is not None:
+            yield told
+
+
+def _with_whole_urls(row: Row, base: str | None, notes: Notes) -> Row | None:
+    """The row with its addresses made whole; None for a picture without a base."""
+    row = _without_words(row, notes)
+    if not any(map(is_relative, _urls(row))):
+        return row
+    if base is not None:
+        return row._replace(spans=tuple(_joined(span, base) for span in row.spans))
+    if row.kind is not RowKind.PICTURE:
+        return row
+    notes.add("relative-picture", row.number, about=row.spans[0].url or "")
+    notes.leave_out(row.number, row.spans, "relative-picture")
+    return None
+
+
+def _without_words(row: Row, notes: Notes) -> Row:
+    """The row, words that stand before an address in the brackets of a link taken off."""
+    urls = _urls(row)
+    if all(map(str.isascii, urls)) or not any(map(_LED.match, urls)):
+        return row
+    for words in dict.fromkeys(found[0] for url in urls if (found := _LED.match(url))):
+        notes.leave_out(row.number, words, "words in an address")
+    spans = (replace(span, url=_LED.sub("", span.url)) if span.url else span for span in row.spans)
+    return row._replace(spans=tuple(spans))
 
 
 def _urls(row: Row) -> list[str]:

@@ -69,7 +69,7 @@ class Divider:
             begins = place in starts.places
             if begins or row.kind is RowKind.RULE or self._parts(rows, place, starts, open_item):
                 yield from open_item.ended(groups)
-            open_item.take(row, begins=begins, sums=self._labels.is_summary(row))
+            open_item.take(row, begins=begins, sums=not open_item.summed and self._labels.is_summary(row))
         yield from open_item.ended(groups)
 
     def _with_subheadings(self, rows: Rows, starts: Starts) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from bot.digest.habits import ItemStart
 from bot.digest.parsing.bold_titles import goes_on_from_bold
@@ -40,7 +40,7 @@ class ItemReader:
     ) -> None:
         """``labels`` are those of the issue, or of the digest; ``marks`` stand before titles."""
         self._profile = profile
-        self._marks = marks
+        self._titles = cache(partial(Titles, labels=profile.labels.links, before=marks))
         self._labels = labels or Labels(profile.labels)
         # Where lines are labelled, text outside an item and an item without a summary are slips.
         self._strict = bool(profile.labels.summary)
@@ -50,7 +50,7 @@ class ItemReader:
     def read(self, section: SectionRows) -> tuple[Item, ...]:
         """The items in order. Text outside an item is one without a title."""
         habit = self._profile.items_of(section.slug)
-        titles = Titles(habit.source, self._profile.labels.links, self._marks)
+        titles = self._titles(habit.source)
         divider = Divider(habit, self._labels, titles, strict=self._strict)
         rows = section.rows
         starts = divider.starts(rows)

@@ -94,7 +94,7 @@ class Titles:
             return TitleLine(title=title, url=bold.url, source=source, tags=tags, links=bold.links, rest=rest)
         if not linked:
             return self._unlinked(lead, tags, row.number, notes)
-        if named := named_by_link(lead, *first_link(linked)):
+        if any(map(str.isalnum, lead)) and (named := named_by_link(lead, *first_link(linked))):
             if not is_address(linked[0].text):
                 notes.leave_out(row.number, linked[0].text, "address of the title")
             return self._named(named, tags)
