@@ -60,8 +60,8 @@ class ItemReader:
         kept = [rows for rows in divided if not self._is_bare_mark(rows)]
         bold = len(kept) > 1 and all(any(map(str.isalnum, bold_words(item.rows[0].spans))) for item in kept)
         ids = partial(self._ids.next, section.slug)
-        reader = _Reader(titles, self._labels, self._notes, ids, starts.habit, strict=self._strict, bold=bold)
-        items = tuple(_counted_on([(rows, reader.item(rows)) for rows in kept]))
+        reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict, bold=bold)
+        items = tuple(_counted_on([(rows, reader.item(rows, ids)) for rows in kept]))
         if not items:
             self._notes.add("empty-section", section.line, about=section.heading)
             self._notes.leave_out(section.line, section.heading, "empty-section")
@@ -121,7 +121,6 @@ class _Reader:
         titles: Titles,
         labels: Labels,
         notes: Notes,
-        ids: Callable[[str | None, Sequence[Link]], str],
         habit: ItemStart | None,
         *,
         strict: bool,
@@ -131,13 +130,12 @@ class _Reader:
         self._titles = titles
         self._labels = labels
         self._notes = notes
-        self._ids = ids
         self._habit = habit
         self._strict = strict
         self._bold = bold
 
-    def item(self, divided: ItemRows) -> Item:
-        """The item of these rows."""
+    def item(self, divided: ItemRows, ids: Callable[[str | None, Sequence[Link]], str]) -> Item:
+        """The item of these rows; ``ids`` knows what one with such addresses is called."""
         first, *following = rows = self._joined(divided.rows)
         titled = divided.marked or self._is_title(first, following)
         if self._bold and goes_on_from_bold(first.spans):
@@ -151,7 +149,7 @@ class _Reader:
         links = (*title.links, *fields.links)
         all_links = (*links, *fields.inside)
         item = Item(
-            id=self._ids(url, all_links),
+            id=ids(url, all_links),
             title=title.title,
             url=url,
             source=title.source,
