@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.digest.parsing.labels import bare_urls
+from bot.digest.parsing.labelled import bare_urls
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.row_reader import read_rows
 from bot.model import Item

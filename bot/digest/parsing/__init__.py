@@ -44,7 +44,7 @@ own_marks    words that come again before the titles of an issue
 bold_titles first lines that begin with their title in bold
 bare_links   links in it that Markdown does not read as such
 leading_label the label that a text begins with
-labels       lines that begin with one
+labels       lines that begin with one; labelled: such a line as a value
 fields       the lines of an item below its first
 lines        rows as lines of a text
 edges        the ends of a line of spans

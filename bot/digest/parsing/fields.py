@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from bot.digest.parsing.addresses import is_relative
 from bot.digest.parsing.edges import text_of
-from bot.digest.parsing.labels import LabelKind, Labelled, Labels, bare_urls, is_address
+from bot.digest.parsing.labelled import LabelKind, Labelled, bare_urls, is_address
+from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.leading_label import leading_label
 from bot.digest.parsing.lines import as_lines
 from bot.digest.parsing.marks import bare

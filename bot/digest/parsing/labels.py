@@ -2,18 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cached_property, lru_cache
-from itertools import accumulate, takewhile
+from functools import lru_cache
+from itertools import accumulate
 
 from bot.digest.habits import LabelHabit
-from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.bare_links import is_named_address
-from bot.digest.parsing.edges import Spans, after, stripped, text_of, without_end, without_start
+from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
+from bot.digest.parsing.labelled import URL, LabelKind, Labelled, bare_urls, only_urls
 from bot.digest.parsing.leading_label import IN_LABEL, leading_label, long_label
 from bot.digest.parsing.rows import Row, RowKind
-from bot.model import Span
 
 _APART = r"\s，,；;、|/"  # what may stand between two labelled links
 _WORD = rf"[^\s{IN_LABEL}、|/()（）【】]{{1,20}}"
@@ -23,92 +20,11 @@ _WITHOUT_COLON = re.compile(
     r"\s*(?:[【\[〔「](?P<bracketed>[^\s【】\[\]〔〕「」]{1,20})[】\]〕」]\s*"
     r"|(?P<bare>[^\s→]{1,20}?)(?:\s*(?:→|->|=>)\s*|\s+))"
 )
-_REMARK = re.compile(r"[（(【\[][^（()）【】\[\]]{1,24}[)）】\]]")
-_BETWEEN_URLS = re.compile(r"[\s，；、]+")
-_URL = re.compile(ADDRESS)
-_BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
-_MARKS_BEFORE_WORDS = re.compile(r"[\s，,、;；。.：:]*")
 #: What ends a sentence, or says that more comes: no name ends so.
 _NO_NAME = re.compile(r"[。！？!?；;，,、：:.]\s*$")
 _LONGEST_SOURCE = 24  # characters
 _SEVERAL = 2  # labels on a line
 _MOST_LABELS = 20  # lines of an item above its summary
-
-
-class LabelKind(Enum):
-    """What a labelled line is."""
-
-    SUMMARY = auto()
-    LINK = auto()  #: a known link label, whatever follows
-    IGNORED = auto()
-    BARE_LINK = auto()  #: any label with addresses and nothing else
-
-
-@dataclass(frozen=True, kw_only=True)
-class Labelled:
-    """A labelled line; ``rest`` is what follows the colon."""
-
-    kind: LabelKind
-    label: str
-    rest: Spans
-
-    @property
-    def text(self) -> str:
-        """What follows the colon, without markup."""
-        return text_of(self.rest)
-
-    @cached_property
-    def urls(self) -> tuple[str, ...]:
-        """The addresses in the rest, links first."""
-        linked = tuple(span.url for span in self.rest if span.url)
-        return linked or tuple(_URL.findall(self.text))
-
-    @cached_property
-    def is_bare_link(self) -> bool:
-        """Whether the rest is addresses and nothing else."""
-        return _only_urls(self.text)
-
-    @property
-    def has_words(self) -> bool:
-        """Whether the rest says anything beside its addresses, and what the link is called by."""
-        said = _URL.sub("", self.text) if self.behind is None else text_of(self.behind)
-        return any(map(str.isalnum, said))
-
-    @property
-    def name(self) -> str:
-        """The words of its link, if they are not the label again; empty where it has none of its own."""
-        words = "" if self.behind is None else text_of(self.rest[: _spans_of_link(self.rest)]).strip()
-        return "" if words == self.label or is_address(words) else words
-
-    @cached_property
-    def behind(self) -> Spans | None:
-        """What is said behind its one link; None where it has none, or all of the rest is one sentence."""
-        text = self.text
-        linked = text_of(self.rest[: _spans_of_link(self.rest)])
-        address = _URL.match(text)
-        end = len(linked) or (address.end() if address else 0)
-        behind = without_start(self.rest, end)
-        words = text_of(behind).strip()
-        goes_on = words[:1].isalnum() and not is_address(text[:end].strip())
-        if not end or goes_on or any(span.url for span in behind) or _URL.search(words):
-            return None
-        return after(_MARKS_BEFORE_WORDS, behind)
-
-    @property
-    def whole(self) -> Spans:
-        """The label and what follows it."""
-        return (Span(text=f"{self.label}："), *self.rest)
-
-    @property
-    def remark(self) -> str:
-        """What is said behind its one link, where that is a few words in brackets; else empty."""
-        words = text_of(self.behind or ()).strip()
-        return words if _REMARK.fullmatch(words) else ""
-
-    @property
-    def is_words(self) -> bool:
-        """Whether the label of a link has words behind it and no address."""
-        return self.kind is LabelKind.LINK and bool(self.rest) and not self.urls
 
 
 class Labels:
@@ -156,7 +72,7 @@ class Labels:
         found = long_label(text)
         if found is None or not found[0].casefold().endswith(self._of_links):
             return None
-        return found if _only_urls(text[found[1] :]) else None
+        return found if only_urls(text[found[1] :]) else None
 
     def _without_colon(self, text: str) -> tuple[str, int] | None:
         """The label of a link that a blank, brackets or an arrow part from its address; None without one."""
@@ -164,7 +80,7 @@ class Labels:
         label = found and (found["bracketed"] or found["bare"])
         if not (found and label) or self._kinds.get(label.casefold()) is not LabelKind.LINK:
             return None
-        return (label, found.end()) if _only_urls(text[found.end() :]) else None
+        return (label, found.end()) if only_urls(text[found.end() :]) else None
 
     def _are_links(self, row: Row, first: Labelled) -> bool:
         """Whether a row is several links, each behind a label of its own, and remarks on them."""
@@ -184,7 +100,7 @@ class Labels:
         if text.count("：") + text.count(":") - text.count("://") < _SEVERAL:
             return ()
         links = _places_of_links(row.spans)
-        inside = frozenset(place for one in _URL.finditer(text) for place in range(*one.span()))
+        inside = frozenset(place for one in URL.finditer(text) for place in range(*one.span()))
         starts = [
             found
             for found in self._further.finditer(text)
@@ -267,32 +183,7 @@ def _links_before(spans: Spans, end: int) -> bool:
     return False
 
 
-def _spans_of_link(spans: Spans) -> int:
-    """How many spans the link has that they begin with."""
-    url = spans[0].url if spans else None
-    return sum(1 for _ in takewhile(lambda span: span.url == url, spans)) if url else 0
-
-
 def _label_is_linked(row: Row) -> bool:
     """Whether the label, or what seems to be one, stands in the text of a link."""
     first = row.first_words
     return first is not None and bool(first.url) and leading_label(first.text) is not None
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is an address and nothing else."""
-    return _URL.fullmatch(text) is not None
-
-
-def bare_urls(row: Row) -> tuple[str, ...]:
-    """The addresses of a row that holds nothing else; of code none."""
-    text = row.text
-    only = row.kind is not RowKind.CODE and _only_urls(text)
-    return tuple(_URL.findall(text)) if only else ()
-
-
-def _only_urls(text: str) -> bool:
-    if "://" not in text and "www." not in text:
-        return False
-    pieces = [piece for piece in _BETWEEN_URLS.split(text.rstrip(_BEHIND)) if piece]
-    return bool(pieces) and all(map(_URL.fullmatch, pieces))

@@ -16,7 +16,7 @@ from bot.digest.parsing.bare_links import (
 from bot.digest.parsing.bold_titles import bold_title, signs_before_bold
 from bot.digest.parsing.counting import without_number
 from bot.digest.parsing.edges import Spans, text_of, without_start
-from bot.digest.parsing.labels import is_address
+from bot.digest.parsing.labelled import is_address
 from bot.digest.parsing.marks import (
     bare,
     behind_title,

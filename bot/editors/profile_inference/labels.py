@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.digest.habits import ItemStart, LabelHabit
-from bot.digest.parsing.labels import bare_urls
+from bot.digest.parsing.labelled import bare_urls
 from bot.digest.parsing.leading_label import leading_label
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, Rows

@@ -10,7 +10,7 @@ from bot.digest.account import letters_in, letters_of
 from bot.digest.habits import LevelRole
 from bot.digest.parsing.addresses import ADDRESS, is_relative
 from bot.digest.parsing.items import ItemReader
-from bot.digest.parsing.labels import is_address
+from bot.digest.parsing.labelled import is_address
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Rows

@@ -1,0 +1,120 @@
+"""A labelled line as a value, and whether a text is addresses."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+from itertools import takewhile
+
+from bot.digest.parsing.addresses import ADDRESS
+from bot.digest.parsing.edges import Spans, after, text_of, without_start
+from bot.digest.parsing.rows import Row, RowKind
+from bot.model import Span
+
+_REMARK = re.compile(r"[（(【\[][^（()）【】\[\]]{1,24}[)）】\]]")
+_BETWEEN_URLS = re.compile(r"[\s，；、]+")
+_BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
+_MARKS_BEFORE_WORDS = re.compile(r"[\s，,、;；。.：:]*")
+URL = re.compile(ADDRESS)
+
+
+class LabelKind(Enum):
+    """What a labelled line is."""
+
+    SUMMARY = auto()
+    LINK = auto()  #: a known link label, whatever follows
+    IGNORED = auto()
+    BARE_LINK = auto()  #: any label with addresses and nothing else
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labelled:
+    """A labelled line; ``rest`` is what follows the colon."""
+
+    kind: LabelKind
+    label: str
+    rest: Spans
+
+    @property
+    def text(self) -> str:
+        """What follows the colon, without markup."""
+        return text_of(self.rest)
+
+    @cached_property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses in the rest, links first."""
+        linked = tuple(span.url for span in self.rest if span.url)
+        return linked or tuple(URL.findall(self.text))
+
+    @cached_property
+    def is_bare_link(self) -> bool:
+        """Whether the rest is addresses and nothing else."""
+        return only_urls(self.text)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the rest says anything beside its addresses, and what the link is called by."""
+        said = URL.sub("", self.text) if self.behind is None else text_of(self.behind)
+        return any(map(str.isalnum, said))
+
+    @property
+    def name(self) -> str:
+        """The words of its link, if they are not the label again; empty where it has none of its own."""
+        words = "" if self.behind is None else text_of(self.rest[: _spans_of_link(self.rest)]).strip()
+        return "" if words == self.label or is_address(words) else words
+
+    @cached_property
+    def behind(self) -> Spans | None:
+        """What is said behind its one link; None where it has none, or all of the rest is one sentence."""
+        text = self.text
+        linked = text_of(self.rest[: _spans_of_link(self.rest)])
+        address = URL.match(text)
+        end = len(linked) or (address.end() if address else 0)
+        behind = without_start(self.rest, end)
+        words = text_of(behind).strip()
+        goes_on = words[:1].isalnum() and not is_address(text[:end].strip())
+        if not end or goes_on or any(span.url for span in behind) or URL.search(words):
+            return None
+        return after(_MARKS_BEFORE_WORDS, behind)
+
+    @property
+    def whole(self) -> Spans:
+        """The label and what follows it."""
+        return (Span(text=f"{self.label}："), *self.rest)
+
+    @property
+    def remark(self) -> str:
+        """What is said behind its one link, where that is a few words in brackets; else empty."""
+        words = text_of(self.behind or ()).strip()
+        return words if _REMARK.fullmatch(words) else ""
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the label of a link has words behind it and no address."""
+        return self.kind is LabelKind.LINK and bool(self.rest) and not self.urls
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address and nothing else."""
+    return URL.fullmatch(text) is not None
+
+
+def bare_urls(row: Row) -> tuple[str, ...]:
+    """The addresses of a row that holds nothing else; of code none."""
+    text = row.text
+    only = row.kind is not RowKind.CODE and only_urls(text)
+    return tuple(URL.findall(text)) if only else ()
+
+
+def only_urls(text: str) -> bool:
+    """Whether a text is addresses and nothing else, but for marks between and behind them."""
+    if "://" not in text and "www." not in text:
+        return False
+    pieces = [piece for piece in _BETWEEN_URLS.split(text.rstrip(_BEHIND)) if piece]
+    return bool(pieces) and all(map(URL.fullmatch, pieces))
+
+
+def _spans_of_link(spans: Spans) -> int:
+    """How many spans the link has that they begin with."""
+    url = spans[0].url if spans else None
+    return sum(1 for _ in takewhile(lambda span: span.url == url, spans)) if url else 0
