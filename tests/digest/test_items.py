@@ -317,3 +317,20 @@ def test_a_line_behind_a_rule_that_leads_nowhere_is_no_item() -> None:
     lines = ["- [题 | 某站](https://example.com/a)", "摘要：一。", "", "---", "本期编辑：小林 ｜ 校对：阿珍"]
     issue = read(issue_of(*lines))
     assert [item.title for item in issue.items] == ["题", None]
+
+
+def test_the_address_of_a_title_once_more_behind_it_in_brackets_is_left_out() -> None:
+    issue = read(issue_of("- [甲 | 某所](https://a.example/x)（https://a.example/x）后话", "摘要：一。"))
+    (item,) = issue.items
+    assert (item.title, item.url, plain(item.summary)) == ("甲", "https://a.example/x", "后话\n一。")
+    assert [out.text for out in issue.left_out if out.rule == "repeated link"] == ["https://a.example/x"]
+    (other,) = read(issue_of("- [甲 | 某所](https://a.example/x)(https://a.example/y)", "摘要：一。")).items
+    assert "https://a.example/y" in plain(other.summary)
+
+
+@pytest.mark.parametrize("bracket", ["({})", "（{}）"])
+def test_a_link_whose_address_slipped_into_the_next_line_has_it(bracket: str) -> None:
+    lines = ("- [甲 | 某所]", bracket.format("https://a.example/x"), "摘要：一。")
+    (item,) = read(issue_of(*lines)).items
+    assert (item.title, item.source, item.url) == ("甲", "某所", "https://a.example/x")
+    assert plain(item.summary) == "一。"

@@ -10,6 +10,7 @@ from bot.digest.parsing.bold_titles import goes_on_from_bold
 from bot.digest.parsing.counting import number_of, without_number
 from bot.digest.parsing.edges import cut_at, stripped, text_of
 from bot.digest.parsing.fields import read_fields
+from bot.digest.parsing.inline_lines import merged
 from bot.digest.parsing.item_ids import ItemIds
 from bot.digest.parsing.item_rows import Divider, ItemRows
 from bot.digest.parsing.labels import Labels
@@ -18,7 +19,7 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words
 from bot.digest.parsing.tables import spread as spread_tables
-from bot.digest.parsing.title_lines import TitleLine
+from bot.digest.parsing.title_lines import TitleLine, is_bracketed_address
 from bot.digest.parsing.titles import Titles, without_lost_dash
 from bot.digest.parsing.unwrapping import unwrapped_title
 from bot.digest.profile import Profile
@@ -28,7 +29,7 @@ from bot.model import Item, Link, Span
 _NUMBERED = (ItemStart.NUMBER, ItemStart.ROW, ItemStart.HEADING)
 _SPREAD = (ItemStart.ROW, ItemStart.BULLET)
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s)")
-_BAR = Span(text=" | ")
+_BAR, _BLANK = Span(text=" | "), Span(text=" ")
 _NO_TITLE = TitleLine(title=None, url=None, source=None)
 
 
@@ -113,6 +114,14 @@ def _cut(first: Row, length: int, following: list[Row]) -> tuple[Row, list[Row]]
     return first._replace(spans=title), [first._replace(spans=rest, kind=RowKind.TEXT, marker=""), *following]
 
 
+def _lost_its_address(rows: Sequence[Row]) -> bool:
+    """Whether the first line is words in brackets, and the address of their link stands on the next."""
+    first, *further = rows
+    if not further or further[0].opens or not is_bracketed_address(further[0].text):
+        return False
+    return first.text.endswith("]") and not any(span.url for span in first.spans)
+
+
 class _Reader:
     """Reads the items of one section."""
 
@@ -188,8 +197,10 @@ class _Reader:
     def _joined(self, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows; a source on a line of its own, between a name and its address, joins the name.
 
-        So does what goes on with a title in bold, if it is bold too.
+        So does what goes on with a title in bold, if it is bold too, and the address that a link lost.
         """
+        if _lost_its_address(rows):
+            return rows[0]._replace(spans=merged((*rows[0].spans, _BLANK, *rows[1].spans))), *rows[2:]
         if self._habit is ItemStart.BOLD:
             return unwrapped_title(rows)
         if not self._strict or self._labels.lines_to_address(rows) <= 1 or self._has_source(rows[0]):

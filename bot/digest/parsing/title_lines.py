@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.parsing.bare_links import without_separators
-from bot.digest.parsing.edges import Spans, text_of
+from bot.digest.parsing.edges import Spans, after, text_of
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.runs import Run
 from bot.model import Link
 
 #: ``（英文）`` behind a title tells what awaits there, as a tag before it does.
 _REMARK = re.compile(r"[（(](?P<tag>[^（()）]{1,12})[)）]$")
+_IN_BRACKETS = re.compile(r"\s*[(（]\s*(?P<address>https?://[^\s()（）]+)\s*[)）]\s*")
 _BYLINE = re.compile(r"(?P<by>by)\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
 
 
@@ -27,6 +28,11 @@ class TitleLine:
     rest: Spans = ()
 
 
+def is_bracketed_address(text: str) -> bool:
+    """Whether a text is an address in brackets and nothing else."""
+    return _IN_BRACKETS.fullmatch(text) is not None
+
+
 def sentence(runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
     """A line with its first link somewhere inside: all of it is the title, further links are labelled."""
     linked = [run for run in runs if run.url]
@@ -34,6 +40,15 @@ def sentence(runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
     links = tuple(Link(label=run.text, url=run.url) for run in linked[1:] if run.url and run.text)
     url = linked[0].url if linked else None
     return TitleLine(title=title or None, url=url, source=None, tags=tags, links=links)
+
+
+def without_own_address(line: TitleLine, number: int, notes: Notes) -> TitleLine:
+    """The line without the address of its link where that stands behind it once more, in brackets."""
+    found = _IN_BRACKETS.match(text_of(line.rest))
+    if found is None or found["address"] != line.url:
+        return line
+    notes.leave_out(number, found["address"], "repeated link")
+    return replace(line, rest=after(_IN_BRACKETS, line.rest) or ())
 
 
 def with_remarks(line: TitleLine, runs: Sequence[Run], number: int, notes: Notes) -> TitleLine:

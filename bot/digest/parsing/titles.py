@@ -31,7 +31,7 @@ from bot.digest.parsing.own_marks import AROUND_MARK, is_mark_alone, mark_in
 from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
 from bot.digest.parsing.signs import pictures_apart
-from bot.digest.parsing.title_lines import TitleLine, sentence, with_remarks
+from bot.digest.parsing.title_lines import TitleLine, sentence, with_remarks, without_own_address
 from bot.model import Link, Span
 
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
@@ -116,7 +116,7 @@ class Titles:
             return sentence(runs, tags)
         if not linked[0].url or not linked[0].text:
             notes.add("empty-link", number)
-        line = self._linked(linked, tags)
+        line = without_own_address(self._linked(linked, tags), number, notes)
         if not line.rest:
             return line
         if self._source:
