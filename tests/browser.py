@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
@@ -19,6 +19,8 @@ _ARGUMENTS = (
     "--disable-sync",
     "--renderer-process-limit=1",  # a process for each page takes a fifth more of the CPU
 )
+_PATIENCE = 20_000  # milliseconds that a page is given to show what it is to; a busy machine is slow
+expect.set_options(timeout=_PATIENCE)
 
 
 def executable() -> str:
