@@ -190,6 +190,7 @@ UNITS = {
     "badges": b"![a](https://example.com/badge/b) ",
     "nested fences": b"```a\n```b\n```\n",
     "tables in HTML": b"<table><tr><td>a</td><td>b</td></tr>\n",
+    "wrapped titles": b"**a\nb** c\n",
     "glued headings": b"a.\nName\n-----\n",
 }
 HEAD = b"# x (2026-03-02)\n\n## news\n\n|a|b|\n|-|-|\n|c|d|\n\n"

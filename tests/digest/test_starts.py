@@ -6,6 +6,7 @@ from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.model import Item
+from tests.effort import lines_run
 
 _ANY = Profile(name="Any", language="en", files=".*", date=None, title=None)
 
@@ -142,3 +143,15 @@ def test_a_bold_label_without_a_link_begins_no_item_where_titles_are_none() -> N
     assert [item.title for item in _items(lines, ItemStart.BOLD)] == ["One", "Two"]
     titled = tuple(line.replace("** — by", ":** by") for line in lines)
     assert [item.title for item in _items(titled, ItemStart.BOLD)] == ["One", "Why it matters", "Two"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["**t{0}**: text\n", "**t{0}**: text https://a.example/{0}\n", "**t{0}:** text\n\n", "**t\n{0}** text\n"],
+)
+def test_four_times_as_many_titles_in_bold_are_four_times_the_work(unit: str) -> None:
+    def work(count: int) -> int:
+        lines = ("**One** — https://a.example", "", *(unit.format(n) for n in range(count)))
+        return lines_run(lambda: _items(lines, ItemStart.BOLD))
+
+    assert work(400) < 5 * work(100)

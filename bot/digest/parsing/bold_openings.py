@@ -34,11 +34,11 @@ def _remarks(rows: Rows, opened: Sequence[int]) -> Collection[int]:
 
     A colon in bold makes a label: ``**Why it matters:** text`` below ``**A title** — text``.
     """
-    labelled = [place for place in opened if bold_words(rows[place].spans).rstrip().endswith((":", "："))]
+    labelled = {place for place in opened if bold_words(rows[place].spans).rstrip().endswith((":", "："))}
     titled = [place for place in opened if place not in labelled]
     if not titled or titled[0] != opened[0] or not all(_leads_on(rows, place) for place in titled):
         return ()
-    return [place for place in labelled if not _leads_on(rows, place)]
+    return {place for place in labelled if not _leads_on(rows, place)}
 
 
 def _leads_on(rows: Rows, place: int) -> bool:
@@ -53,11 +53,12 @@ def _lost_blanks(rows: Rows, paragraphs: Sequence[int]) -> Iterator[int]:
     """
     times = Counter(bold_words(row.spans).strip() for row in rows)
     for place in paragraphs:
-        begun, end = place, end_of_paragraph(rows, place)
-        for line in range(place + 1, end):
+        lines = range(place, end_of_paragraph(rows, place))
+        last = max((line for line in lines if leads_on(rows[line])), default=place)
+        led = False  # whether the item above has its link
+        for line in lines[: last - place + 1]:
             spans = rows[line].spans
-            if not opens_with_title(spans) or times[bold_words(spans).strip()] > 1:
-                continue
-            if any(map(leads_on, rows[begun:line])) and any(map(leads_on, rows[line:end])):
-                begun = line
+            if led and opens_with_title(spans) and times[bold_words(spans).strip()] == 1:
+                led = False
                 yield line
+            led = led or leads_on(rows[line])

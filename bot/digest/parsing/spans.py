@@ -74,7 +74,7 @@ class _Writer:
         self._add(token.content, self._styles | {Style.CODE})
 
     def soft_break(self, token: Token) -> None:
-        if self._url is None and not self._is_in_title(token):
+        if self._url is None and not (Style.BOLD in self._styles and id(token) in self._inside_leads):
             self.break_line(1)
             return
         self._inside += 1  # a title that goes on in the next line is one
@@ -84,16 +84,9 @@ class _Writer:
         self.soft_break(token)
         self._broken = not self._spans
 
-    def _is_in_title(self, token: Token) -> bool:
-        """Whether a line ends within the bold words that it begins with, behind which others stand."""
-        if Style.BOLD not in self._styles:
-            return False
-        opens = all(Style.BOLD in span.styles for span in self._spans if span.text.strip())
-        return opens and id(token) in self._inside_leads
-
     @cached_property
     def _inside_leads(self) -> frozenset[int]:
-        """The ends of lines, by the ids of their tokens, within bold words that others follow."""
+        """The ends of lines, by the ids of their tokens, within bold words that lead a text."""
         return frozenset(map(id, _inside_leads(self._tokens)))
 
     def attributes(self, token: Token) -> None:
@@ -239,21 +232,24 @@ _WRITE: dict[str, Callable[[_Writer, Token], None]] = {
 
 
 def _inside_leads(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The ends of lines within bold words behind which others stand in the line where those end."""
+    """The ends of lines within bold words that begin a line, and behind which others stand where they end."""
     within: list[Token] = []
-    ended = False  # in this line
+    leads = ended = False  # whether the bold words begin a line; whether they have ended in this one
+    bare = True  # so far no word stands in this line
     for token in tokens:
         if token.type == "strong_open":
-            within, ended = [], False
+            within, leads, ended = [], bare, False
         elif token.type == "strong_close":
             ended = True
-        elif token.type in _LINE_ENDS and not ended:
-            within.append(token)
         elif token.type in _LINE_ENDS:
-            within = []
-        elif ended and token.content.strip():
-            yield from within
-            within = []
+            leads = leads and not ended
+            within.append(token)
+            bare = True
+        elif token.content.strip():
+            if ended and leads:
+                yield from within
+                within = []
+            bare = False
 
 
 def _outside(url: str | None) -> str | None:
