@@ -80,13 +80,19 @@ class Evaluation:
         """All topics together, each decision counting the same: the micro-average."""
         return sum(self.topics.values(), Count())
 
+    @property
+    def macro_f1(self) -> float:
+        """The mean of the topics' F1, each topic counting the same; 1 where there is none."""
+        found = [count.f1 for count in self.topics.values()]
+        return sum(found) / len(found) if found else 1.0
+
 
 def evaluate(pairs: Iterable[tuple[Reading, Issue]], candidates: Candidates) -> Evaluation:
     """Compare readings with the issues as the bot understands them."""
     counts: dict[str, Count] = defaultdict(Count)
     disagreements: list[Disagreement] = []
     for reading, issue in pairs:
-        for wanted, found in _pairs(reading, issue):
+        for wanted, found in pairs_of(reading, issue):
             given = {match.slug for match in found.topics} if found else set()
             expected = set(wanted.topics) if wanted else set()
             for topic in sorted(given | expected):
@@ -133,10 +139,21 @@ def _name(thing: Flash | Item | FlashReading | ItemReading | None) -> str:
     return "—"
 
 
-def _pairs(
+def pairs_of(
     reading: Reading, issue: Issue
 ) -> Iterator[tuple[FlashReading | ItemReading | None, Flash | Item | None]]:
-    """What the reader found beside what the bot found; None if the other found nothing."""
+    """What the reader found beside what the bot found; None if the other found nothing.
+
+    What the bot found and a reader of some items did not look at is left out.
+    """
+    for wanted, found in _all_pairs(reading, issue):
+        if reading.whole or wanted:
+            yield wanted, found
+
+
+def _all_pairs(
+    reading: Reading, issue: Issue
+) -> Iterator[tuple[FlashReading | ItemReading | None, Flash | Item | None]]:
     yield from _matched(
         [(number, flash) for number, flash in enumerate(reading.flash)],
         [(number, flash) for number, flash in enumerate(issue.flash)],

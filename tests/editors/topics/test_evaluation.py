@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from bot.editors.topics.evaluation import Count, Evaluation, evaluate
 from bot.editors.topics.readings import Reading
+from bot.editors.topics.readings import reading as parsed
+from bot.errors import BadInput
 from bot.model import Flash, Item, TopicMatch
 from tests import builders as build
 
@@ -80,3 +84,27 @@ def test_a_disagreement_tells_who_gave_the_topic_and_what_spoke_for_it() -> None
     found = compared(reading(("A", ("near", "far"))), item("A", "cpu"))
     told = [(one.topic, one.missed, one.match and one.match.slug) for one in found.disagreements]
     assert told == [("cpu", False, "cpu"), ("far", True, None), ("near", True, "near")]
+
+
+def test_the_mean_of_the_topics_counts_a_rare_one_as_much_as_a_common_one() -> None:
+    found = compared(
+        reading(("A", ("cpu",)), ("B", ("cpu",)), ("C", ("gpu",))),
+        item("A", "cpu"),
+        item("B", "cpu"),
+        item("C"),
+    )
+    assert (found.total.f1, found.macro_f1) == (0.8, 0.5)
+
+
+def test_a_reading_of_some_items_says_nothing_of_the_others() -> None:
+    text = '[{"section": "news", "title": "A", "topics": ["cpu"], "url": "?"}]'
+    read = parsed(text, where="gold/2026-03-02.json")
+    assert (read.file, read.whole) == ("2026-03-02.md", False)
+    assert compared(
+        read, item("A", "cpu"), item("B", "gpu"), flash=(build.flash("甲", "乙"),)
+    ).total == Count(right=1)
+
+
+def test_an_item_of_a_reading_that_names_no_section_is_refused_by_its_key() -> None:
+    with pytest.raises(BadInput, match=r"^gold/x.json: section: Field required$"):
+        parsed('[{"title": "A", "topics": []}]', where="gold/x.json")
