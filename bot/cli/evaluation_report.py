@@ -5,23 +5,24 @@ from typing import Any
 
 from rich.table import Table
 
-from bot.cli.explain import in_words
+from bot.cli.explain import percent, why
 from bot.cli.output import write
 from bot.cli.tables import write_table
+from bot.digest.topics.probability import Fitted
 from bot.editors.export import topic_values
 from bot.editors.topics.evaluation import Count, Disagreement, Evaluation
 
 
-def show(evaluation: Evaluation, threshold: float) -> None:
+def show(evaluation: Evaluation, fitted: Mapping[str, Fitted]) -> None:
     """Write the disagreements and the counts by topic."""
     if evaluation.disagreements:
-        write("+ found, but not given by the person; - missed, with its score\n")
+        write("+ found, but not given by the person; - missed, with its probability\n")
     place = None
     for difference in evaluation.disagreements:
         if place != (here := _place(difference)):
             write(here)
             place = here
-        write(f"    {_line(difference, threshold)}")
+        write(f"    {_line(difference, fitted)}")
     write("")
     write_table(_table(evaluation))
 
@@ -51,15 +52,15 @@ def _place(difference: Disagreement) -> str:
     return f"{difference.file}{line}: {difference.name.splitlines()[0][:60]}"
 
 
-def _line(difference: Disagreement, threshold: float) -> str:
+def _line(difference: Disagreement, fitted: Mapping[str, Fitted]) -> str:
     sign = "-" if difference.missed else "+"
     match = difference.match
     if difference.line is None:
         return f"{sign} {difference.topic}: the item was not found in the issue"
     if match is None:
         return f"{sign} {difference.topic}: no word of it was found"
-    score = f"{match.score:g} of {threshold:g}" if difference.missed else f"{match.score:g}"
-    return f"{sign} {difference.topic} {score} ({in_words(match.reasons)})"
+    least = f" of {percent(fitted[match.slug].threshold)}" if difference.missed else ""
+    return f"{sign} {difference.topic} {percent(match.probability)}{least} ({why(match)})"
 
 
 def _table(evaluation: Evaluation) -> Table:

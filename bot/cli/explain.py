@@ -6,6 +6,7 @@ from typing import Any
 from rich.table import Table
 
 from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.probability import UNFITTED, Fitted
 from bot.editors.export import topic_values
 from bot.editors.topics.suggestions import Suggestion
 from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch, plain
@@ -18,7 +19,7 @@ _PLACES = {
     Place.OPENING: " in the first sentence",
     Place.BODY: "",
 }
-#: A topic is near with this share of the threshold.
+#: A topic is near with this share of what it needs.
 _NEAR = 0.5
 
 
@@ -38,7 +39,24 @@ def explained(issue: Issue, classifier: Classifier) -> str:
         lines.append(f"{thing.line}: {name(thing)}")
         lines += [f"    {_line(match)}" for match in thing.topics] or ["    no topic"]
         lines += [f"    nearly {_line(match)}" for match in nearly(thing, classifier)]
-    return "\n".join(lines)
+    return "\n".join((*lines, *_fits(things, classifier)))
+
+
+def _fits(things: Iterable[Flash | Item], classifier: Classifier) -> Iterator[str]:
+    """What was learned of the topics that the issue has."""
+    fits = fitted(classifier)
+    found = {match.slug for thing in things for match in thing.topics} & fits.keys()
+    if found:
+        yield f"fitted, with weights in units of {classifier.threshold:g}:"
+    for slug in (slug for slug in fits if slug in found):
+        fit = fits[slug]
+        factors = f"{fit.weight:+g} weight {fit.beside:+g} beside {fit.others:+g} others"
+        yield f"    {slug}: {fit.bias:+g} {factors}, from {percent(fit.threshold)}"
+
+
+def fitted(classifier: Classifier) -> dict[str, Fitted]:
+    """What was learned of the topics, where something was."""
+    return {slug: fit for slug, fit in classifier.fitted.items() if fit is not UNFITTED}
 
 
 def explained_values(issue: Issue, classifier: Classifier) -> dict[str, Any]:
@@ -46,6 +64,7 @@ def explained_values(issue: Issue, classifier: Classifier) -> dict[str, Any]:
     return {
         "slug": issue.slug,
         "threshold": classifier.threshold,
+        "fitted": {slug: fit.model_dump() for slug, fit in fitted(classifier).items()},
         "flash": list(_values(issue.flash, classifier)),
         "items": list(_values(issue.items, classifier)),
     }
@@ -62,9 +81,17 @@ def _values(things: Sequence[Flash | Item], classifier: Classifier) -> Iterator[
 
 
 def nearly(thing: Flash | Item, classifier: Classifier) -> list[TopicMatch]:
-    """The topics that an item nearly has, nearest first."""
-    least, most = _NEAR * classifier.threshold, classifier.threshold
-    return [match for match in classifier.candidates(thing) if least <= match.score < most]
+    """The topics that an item nearly has, nearest first: half as probable or weighty as needed."""
+    has = {match.slug for match in thing.topics}
+    return [
+        match
+        for match in classifier.candidates(thing)
+        if match.slug not in has
+        and (
+            match.score >= _NEAR * classifier.threshold
+            or match.probability >= _NEAR * classifier.fitted[match.slug].threshold
+        )
+    ]
 
 
 def name(thing: Flash | Item) -> str:
@@ -80,7 +107,18 @@ def _short(text: str, length: int = 40) -> str:
 
 
 def _line(match: TopicMatch) -> str:
-    return f"{match.slug} {match.score:g} ({in_words(match.reasons)})"
+    return f"{match.slug} {percent(match.probability)} ({why(match)})"
+
+
+def why(match: TopicMatch) -> str:
+    """What the words of a topic weigh and which they are, as in "4.5: 量化 in the title, int8 ×3"."""
+    alone = "" if match.probability else "; alone no topic"
+    return f"{match.score:g}: {in_words(match.reasons)}{alone}"
+
+
+def percent(probability: float) -> str:
+    """As in "98 %"."""
+    return f"{probability:.0%}".replace("%", " %")
 
 
 def suggested(terms: Iterable[Suggestion]) -> Table:

@@ -60,7 +60,7 @@ def evaluate(
     if form is Format.JSON:
         write_json(as_values(evaluation, classifier.threshold))
     else:
-        show(evaluation, classifier.threshold)
+        show(evaluation, classifier.fitted)
     if evaluation.total.f1 < min_f1:
         say(f"jianbao: F1 is {evaluation.total.f1:.3f}, below {min_f1:.3f}")
         raise typer.Exit(_TOO_LOW)

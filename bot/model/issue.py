@@ -49,12 +49,14 @@ class Reason:
 class TopicMatch:
     """A topic and why: ``matched`` is the strongest term, as it stands in the text, shown to readers.
 
-    ``reasons`` are all words that speak for the topic, in reading order; ``score`` is what they weigh.
+    ``reasons`` are all words that speak for the topic, in reading order; ``score`` is what they weigh,
+    and ``probability`` how probable that makes it.
     """
 
     slug: str
     matched: str
     score: float = 0.0
+    probability: float = 0.0
     reasons: tuple[Reason, ...] = ()
 
 

@@ -105,7 +105,7 @@ def found(name: str, title: str, summary: str = "") -> set[str]:
 
 
 def words(topic: Topic) -> list[str]:
-    return [word.casefold() for word in (*topic.terms, *topic.hints, *topic.subjects)]
+    return [word.casefold() for word in topic.words]
 
 
 def _named(value: object, most: int) -> str:
@@ -134,7 +134,12 @@ def test_no_two_topics_are_called_alike(name: str) -> None:
 def test_a_term_stands_in_one_topic_and_there_once(name: str) -> None:
     for slug, topic in topics(name).topics.items():
         assert len(set(words(topic))) == len(words(topic)), slug
-    terms = [term.casefold() for topic in topics(name).topics.values() for term in topic.terms]
+    terms = [
+        term.casefold()
+        for topic in topics(name).topics.values()
+        for terms in topic.terms.values()
+        for term in terms
+    ]
     assert sorted({term for term in terms if terms.count(term) > 1}) == []
 
 

@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from bot.digest.topics.lexicon import Lexicon
+from bot.digest.topics.probability import UNFITTED, Evidence, probability
 from bot.digest.topics.vocabulary import Topics, Weights
 from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch, plain
 
@@ -24,6 +25,9 @@ _SENTENCE_END = re.compile(r"[。！？\n]|[.!?] ")
 _SIDE_BY_SIDE = " -_/+(（"
 #: What stands there is what the item is about, whatever else it names: nothing of it is yielded.
 _FIRM = (Place.TITLE, Place.TAGS, Place.SUBJECT)
+
+#: What is not impossible is told as at least this probable.
+_LEAST = 0.001
 
 
 class _Piece(NamedTuple):
@@ -35,8 +39,9 @@ class _Piece(NamedTuple):
 
 
 _Told = TypeVar("_Told", Item, Flash)
-#: A word of a topic: where it begins and ends, what it weighs there, and the part it stands in.
-_Word = tuple[int, int, float, _Piece]
+#: A word of a topic: where it begins and ends, what it weighs there, the part it stands in, and whether
+#: it may make the topic alone.
+_Word = tuple[int, int, float, _Piece, bool]
 
 
 class _Weight(NamedTuple):
@@ -57,6 +62,11 @@ class Classifier:
         self._yields = {slug: topic.yields for slug, topic in topics.topics.items()}
         self._parents = {slug: topic.several_of for slug, topic in topics.topics.items() if topic.several_of}
         self._weights = topics.weights
+        self.fitted = {slug: topic.fitted or UNFITTED for slug, topic in topics.topics.items()}
+        self._least = {
+            slug: min(self._weights.threshold, fitted.least_weight * self._weights.threshold)
+            for slug, fitted in self.fitted.items()
+        }
         self._order = {slug: place for place, slug in enumerate(topics)}
         self._topics = topics
 
@@ -71,42 +81,63 @@ class Classifier:
         return self._weights.threshold
 
     def classify(self, issue: Issue) -> Issue:
-        """The issue with the topics of every item and flash, weightiest first."""
+        """The issue with the topics of every item and flash, most probable first."""
         sections = tuple(
             replace(section, items=tuple(map(self._with_topics, section.items))) for section in issue.sections
         )
         return replace(issue, sections=sections, flash=tuple(map(self._with_topics, issue.flash)))
 
     def candidates(self, item: Item | Flash) -> tuple[TopicMatch, ...]:
-        """All topics that a word of it speaks for, weightiest first, whatever they weigh."""
-        return self._matches(item, least=0.0)
+        """All topics that a word of it speaks for, most probable first, however improbable they are."""
+        return self._matches(item, every=True)
 
     def _with_topics(self, item: _Told) -> _Told:
-        topics = self._matches(item, least=self.threshold)
+        topics = self._matches(item, every=False)
         return replace(item, topics=topics) if topics != item.topics else item
 
-    def _matches(self, item: Item | Flash, *, least: float) -> tuple[TopicMatch, ...]:
+    def _matches(self, item: Item | Flash, *, every: bool) -> tuple[TopicMatch, ...]:
         read = _item_text if isinstance(item, Item) else _flash_text
         text, parts = read(item, self._weights)  # type: ignore[arg-type]  # the one that reads its kind
         found = self._words(text, parts)
         weights = {
-            topic: self._weight(words, text) for topic, words in found.items() if _most(words) >= least
+            topic: self._weight(words, text)
+            for topic, words in found.items()
+            if every or _most(words) >= self._least[topic]
         }
         scores = {topic: self._score(topic, weights) for topic in weights}
-        taken = [topic for topic, score in scores.items() if score >= least]
-        taken.sort(key=lambda topic: (-scores[topic], self._order[topic]))
-        return tuple(_match(topic, scores[topic], found[topic], text) for topic in taken)
+        evidence = self._evidence(scores, weights)
+        chances = {topic: self._probability(topic, evidence[topic], found[topic]) for topic in scores}
+        taken = [
+            topic for topic, chance in chances.items() if every or chance >= self.fitted[topic].threshold
+        ]
+        taken.sort(key=lambda topic: (-chances[topic], -scores[topic], self._order[topic]))
+        return tuple(_match(topic, scores[topic], chances[topic], found[topic], text) for topic in taken)
+
+    def _evidence(self, scores: Mapping[str, float], weights: Mapping[str, _Weight]) -> dict[str, Evidence]:
+        """What topics weigh and stand beside; one that yields stands there with all its weight."""
+        enough = self._weights.threshold
+        standing = {topic: weight.whole for topic, weight in weights.items() if weight.whole >= enough}
+        found = {}
+        for topic, score in scores.items():
+            others = [weight for other, weight in standing.items() if other != topic]
+            found[topic] = Evidence(score / enough, max(others, default=0.0) / enough, len(others))
+        return found
+
+    def _probability(self, topic: str, evidence: Evidence, words: Iterable[_Word]) -> float:
+        """0 where no word may make the topic alone."""
+        return probability(evidence, self.fitted[topic]) if any(word[4] for word in words) else 0.0
 
     def _words(self, text: str, parts: Iterable[_Piece]) -> dict[str, list[_Word]]:
         """The words of each topic, in reading order."""
         words: dict[str, list[_Word]] = defaultdict(list)
         remaining = iter(parts)
         part = next(remaining)
-        for start, end, topic, share, subject in self._lexicon.find(text):
+        for start, end, topic, share, subject, alone in self._lexicon.find(text):
             while start >= part.end:
                 part = next(remaining)
-            weight = part.weight if subject and part.place in _FIRM else part.weight * share
-            words[topic].append((start, end, weight, part))
+            full = share == 1 or (subject and part.place in _FIRM)
+            weight = part.weight if full else part.weight * share
+            words[topic].append((start, end, weight, part, alone or (full and part.place is Place.SUBJECT)))
         for parent, children in self._parents.items():
             if several := self._several(words[child] for child in children if child in words):
                 words[parent] = sorted([*words[parent], *several])
@@ -119,9 +150,9 @@ class Classifier:
             for first in {word[3].place: word for word in reversed(words)}.values():
                 named[first[3].place].append(first)
         return [
-            (start, end, part.weight * self._weights.hint, part)
+            (start, end, part.weight * self._weights.hint, part, True)
             for words in named.values()
-            for start, end, _, part in sorted(words)[1:]
+            for start, end, _, part, _ in sorted(words)[1:]
         ]
 
     def _weight(self, words: Iterable[_Word], text: str) -> _Weight:
@@ -141,7 +172,7 @@ class Classifier:
         weights: list[float] = []
         times: dict[str, int] = {}
         before = -1
-        for start, end, full, _ in words:
+        for start, end, full, _, _ in words:
             term = text[start:end].lower()
             time = times[term] = times.get(term, -1) + 1
             weight = full * self._weights.again**time
@@ -196,22 +227,23 @@ def _opening(text: str) -> int:
 
 def _most(words: Iterable[_Word]) -> float:
     """What the words cannot weigh more than."""
-    return sum([weight for _, _, weight, _ in words])
+    return sum([weight for _, _, weight, _, _ in words])
 
 
-def _match(topic: str, score: float, words: Sequence[_Word], text: str) -> TopicMatch:
+def _match(topic: str, score: float, chance: float, words: Sequence[_Word], text: str) -> TopicMatch:
     start, end, *_ = max(words, key=itemgetter(2))
     return TopicMatch(
         slug=topic,
         matched=text[start:end],
         score=round(score, 2),
+        probability=chance and max(round(chance, 3), _LEAST),
         reasons=_reasons(words, text),
     )
 
 
 def _reasons(words: Iterable[_Word], text: str) -> tuple[Reason, ...]:
     terms: dict[tuple[Place, str], list[str]] = defaultdict(list)
-    for start, end, _, part in words:
+    for start, end, _, part, _ in words:
         term = text[start:end]
         terms[part.place, term.lower()].append(term)
     return tuple(

@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from bot.digest.topics.vocabulary import Topics
+from bot.digest.topics.kinds import BESIDE
+from bot.digest.topics.vocabulary import Topic, Topics
 from bot.words.finding import begins_alone, ends_alone, spellings, stands_alone, word_end, word_start
 from bot.words.folding import BETWEEN_SCRIPTS, fold
 from bot.words.scripts import runs_on
 
-#: A word of a topic in a text: where it begins and ends, its topic, what it counts, and whether it
-#: counts in full as what a text is about. Plain tuples, for there are many in an issue.
-Hit = tuple[int, int, str, float, bool]
+#: A word of a topic in a text: where it begins and ends, its topic, what it counts, whether it counts in
+#: full as what a text is about, and whether it may make its topic alone. Plain tuples, for there are many
+#: in an issue.
+Hit = tuple[int, int, str, float, bool, bool]
 
 
 class _Sense(NamedTuple):
@@ -27,6 +29,7 @@ class _Sense(NamedTuple):
     topic: str
     share: float
     subject: bool
+    alone: bool
     goes_on_before: bool
     goes_on_after: bool
     others: frozenset[str]
@@ -63,8 +66,8 @@ class Lexicon:
             if latin and not stands_alone(searched, start, end):
                 found += _inside(searched, start, end, senses)
             else:
-                for topic, share, subject, _, _, _ in senses:
-                    found.append((start, end, topic, share, subject))
+                for topic, share, subject, alone, _, _, _ in senses:
+                    found.append((start, end, topic, share, subject, alone))
         hits = _apart(found)
         return hits if folded.places is None else [(*folded.span(*hit[:2]), *hit[2:]) for hit in hits]
 
@@ -80,11 +83,11 @@ class Lexicon:
 def _inside(text: str, start: int, end: int, senses: Iterable[_Sense]) -> Iterator[Hit]:
     """The hits of terms that stand in a longer word and may: the whole word is theirs."""
     begins, ends = begins_alone(text, start), ends_alone(text, start, end)
-    for topic, share, subject, before, after, others in senses:
+    for topic, share, subject, alone, before, after, others in senses:
         if (begins or before) and (ends or after):
             first, beyond = word_start(text, start), word_end(text, end)
             if text[first:beyond] not in others:
-                yield first, beyond, topic, share, subject
+                yield first, beyond, topic, share, subject, alone
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
@@ -94,7 +97,7 @@ def _apart(found: list[Hit]) -> list[Hit]:
     reached: dict[str, int] = {}
     kept = []
     for hit in found:
-        start, end, topic, share, _ = hit
+        start, end, topic, share, _, _ = hit
         if start >= reached.get(topic, 0):
             reached[topic] = end
             if share:
@@ -104,21 +107,28 @@ def _apart(found: list[Hit]) -> list[Hit]:
 
 def _senses(topics: Topics) -> dict[str, list[_Sense]]:
     """What each folded word stands for."""
-    hint = topics.weights.hint
     senses: dict[str, list[_Sense]] = defaultdict(list)
     sense = cache(_Sense)
     for slug, topic in topics.topics.items():
         others = frozenset(fold(term).text for term in topic.exclude)
-        for terms, share, subject in (
-            (topic.exclude, 0.0, False),
-            (topic.terms, 1.0, False),
-            (topic.subjects, hint, True),
-            (topic.hints, hint, False),
-        ):
+        for terms, share, subject, alone in _groups(topic, topics.weights.hint):
             for term in terms:
+                told = sense(slug, share, subject, alone, term[0] == "*", term[-1] == "*", others)
                 for word in _spellings(term.strip("*")):
-                    senses[word].append(sense(slug, share, subject, term[0] == "*", term[-1] == "*", others))
+                    senses[word].append(told)
     return senses
+
+
+def _groups(topic: Topic, hint: float) -> Iterator[tuple[Iterable[str], float, bool, bool]]:
+    """The words of a topic: what they count, in full as a subject, and whether alone they make it."""
+    yield topic.exclude, 0.0, False, False
+    for by_kind, share, subject in (
+        (topic.terms, 1.0, False),
+        (topic.subjects, hint, True),
+        (topic.hints, hint, False),
+    ):
+        for kind, terms in by_kind.items():
+            yield terms, share, subject, kind not in BESIDE
 
 
 def _is_latin(word: str) -> bool:

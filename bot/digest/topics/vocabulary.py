@@ -3,22 +3,20 @@
 import difflib
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated
+from itertools import chain
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from bot.digest.checked import Checked
 from bot.digest.profile import Slug
+from bot.digest.topics.kinds import Term, Word, Words
+from bot.digest.topics.probability import Fitted
 from bot.model import Language
 from bot.words.folding import fold_keyword
 from bot.words.scripts import runs_on
 
 _MISSPELT, _ALIKE = 0.7, 8  # how alike words are that are compared, as difflib counts, and how many
 _SHORT, _ENOUGH, _LONG = 3, 5, 8  # characters
-
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-#: A word to look for; a ``*`` at an end means that it may go on there.
-Term = Annotated[Word, StringConstraints(pattern=r"^\*?[^*]+\*?$")]
 
 
 class Weights(Checked):
@@ -64,12 +62,10 @@ class Topic(Checked):
         description="What readers see, in each language; both also work in /topic."
     )
     aliases: tuple[Word, ...] = Field(default=(), description="Further words that /topic understands.")
-    terms: tuple[Term, ...] = Field(description="Words that say what an item is about.")
-    hints: tuple[Term, ...] = Field(
-        default=(), description="Words that only point towards it, and count less."
-    )
-    subjects: tuple[Term, ...] = Field(
-        default=(),
+    terms: Words = Field(description="Words that say what an item is about.")
+    hints: Words = Field(default={}, description="Words that only point towards it, and count less.")
+    subjects: Words = Field(
+        default={},
         description="Words that count in full where they are what the text is about (the title, a tag, the"
         " subject of a flash) and as hints elsewhere: companies, and words that stand everywhere.",
     )
@@ -87,12 +83,22 @@ class Topic(Checked):
         " is about it too; each from the second on is a hint.",
     )
 
+    fitted: Fitted | None = Field(
+        default=None,
+        description="Written by jianbao topics fit: how probable the topic is where its words weigh so much.",
+    )
+
     @model_validator(mode="after")
     def _named_in_both(self) -> "Topic":
         missing = {"zh", "en"} - set(self.names)
         if missing:
             raise ValueError(f"has no name in {' and '.join(sorted(missing))}")
         return self
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its terms, hints and subjects, of whatever kind."""
+        return tuple(chain(*self.terms.values(), *self.hints.values(), *self.subjects.values()))
 
 
 class Topics(Checked):

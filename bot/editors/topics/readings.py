@@ -1,8 +1,8 @@
 """What a careful reader found in an issue, read from JSON: what topics an item should have.
 
-A reading may tell more than its topics (links, summaries); what is not named here is passed over. One that is
-only a list of items, each with its ``section``, ``title`` and ``topics``, is of these items alone, in the issue
-that is called as its own file.
+A reading may tell more than its topics (links, summaries); what is not named here is passed over.
+One that is only a list of items, each with its ``section``, ``title`` and ``topics``, is of these
+items alone, in the issue that is called as its own file.
 """
 
 from collections import defaultdict
@@ -45,7 +45,10 @@ class SectionReading(_Model):
 
 
 class Reading(_Model):
-    """An issue; ``file`` is the name of the file that was read. Nobody read the rest of one that is not ``whole``."""
+    """An issue; ``file`` is the name of the file that was read.
+
+    Nobody read more of one that is not ``whole``.
+    """
 
     file: str
     flash: tuple[FlashReading, ...] = ()
