@@ -83,7 +83,7 @@ format: $(READY)  ## put the code in its one format
 	@$(BIN)/ruff format .
 
 lock:  ## pin every dependency anew (needs uv)
-	$(LOCK) pyproject.toml --extra demo --group dev -o requirements-dev.lock
+	$(LOCK) pyproject.toml --extra demo --extra fit --group dev -o requirements-dev.lock
 	$(LOCK) $(AS_TESTED) pyproject.toml -o requirements.lock
 	$(LOCK) $(AS_TESTED) pyproject.toml --extra demo --group editable -o requirements-demo.lock
 	$(LOCK) $(AS_TESTED) --group build -o requirements-build.lock

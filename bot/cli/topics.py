@@ -1,6 +1,5 @@
 """jianbao topics: how well topics agree with people, why an item has them, and what they lack."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,24 +8,27 @@ import typer
 
 from bot.cli.evaluation_report import as_values, show
 from bot.cli.explain import explained, explained_values, suggested
-from bot.cli.issue_files import IssueFile, issue_files
-from bot.cli.output import Format, Profile, read_text, say, write, write_json
+from bot.cli.fitting import fit_values, learn, show_fits, weights_file
+from bot.cli.gold import with_issues
+from bot.cli.issue_files import issue_files
+from bot.cli.output import Format, Profile, say, write, write_json
 from bot.cli.reading import Batch, issue_reader
 from bot.cli.tables import write_table
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.lexicon import Lexicon
 from bot.editors.topics.evaluation import evaluate as compare
-from bot.editors.topics.readings import Reading, reading
 from bot.editors.topics.suggestions import suggest as find_terms
-from bot.errors import BadInput
 from bot.settings import load
 
 _TOO_LOW = 1
-_MOST_NAMED = 2  # folders that a file is not in
 
 topics = typer.Typer(help="Explain, measure and improve topics.", no_args_is_help=True)
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Issue files, or folders of them.")]
+Issues = Annotated[
+    list[Path] | None,
+    typer.Option("--issues", help="A folder of the issues; may be repeated. Default: near GOLD_DIR."),
+]
 Form = Annotated[Format, typer.Option("--format", help="As text or as JSON.")]
 
 
@@ -36,10 +38,7 @@ def evaluate(
         Path,
         typer.Argument(metavar="GOLD_DIR", help="A folder of readings: one JSON file per issue."),
     ],
-    issues: Annotated[
-        list[Path] | None,
-        typer.Option("--issues", help="A folder of the issues; may be repeated. Default: near GOLD_DIR."),
-    ] = None,
+    issues: Issues = None,
     *,
     min_f1: Annotated[float, typer.Option("--min-f1", min=0, max=1, help="Exit with 1 below this F1.")] = 0.0,
     form: Form = Format.TEXT,
@@ -47,16 +46,9 @@ def evaluate(
 ) -> None:
     """Compare the topics of issues with those that people gave; every decision counts the same."""
     configuration = load(profile)
-    read = issue_reader(configuration)
     classifier = Classifier(configuration.topics)
-    folders = tuple(issues or _around(readings.resolve()))
     batch = Batch()
-    done = batch.each(
-        [_with_issue(path, folders) for path in _json_files(readings)],
-        lambda pair: read(pair[1])[0],
-        path=lambda pair: pair[1],
-    )
-    evaluation = compare([(found, issue) for (found, _), issue in done], classifier.candidates)
+    evaluation = compare(with_issues([readings], issues, configuration, batch), classifier.candidates)
     if form is Format.JSON:
         write_json(as_values(evaluation, classifier.threshold))
     else:
@@ -64,6 +56,36 @@ def evaluate(
     if evaluation.total.f1 < min_f1:
         say(f"jianbao: F1 is {evaluation.total.f1:.3f}, below {min_f1:.3f}")
         raise typer.Exit(_TOO_LOW)
+    batch.end()
+
+
+@topics.command("fit")
+def fit(
+    readings: Annotated[
+        list[Path],
+        typer.Argument(metavar="GOLD_DIR…", help="Folders of readings: one JSON file per issue."),
+    ],
+    issues: Issues = None,
+    *,
+    target: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="FILE", help="Write the weights into this file, that of the topics."),
+    ] = None,
+    form: Form = Format.TEXT,
+    profile: Profile = None,
+) -> None:
+    """Learn from readings how probable topics are, and show F1 on issues that were not learned from."""
+    configuration = load(profile)
+    file = weights_file(target, configuration.topics) if target else None
+    batch = Batch()
+    pairs = with_issues(readings, issues, configuration, batch)
+    fits = learn(pairs, configuration.topics)
+    if form is Format.JSON:
+        write_json(fit_values(fits))
+    else:
+        show_fits(fits)
+    if file:
+        file.write(fits.fitted)
     batch.end()
 
 
@@ -101,30 +123,3 @@ def suggest(
     else:
         write_table(suggested(found))
     batch.end()
-
-
-def _json_files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        raise BadInput("no such folder", where=str(folder))
-    files = sorted(folder.glob("*.json"))
-    if not files:
-        raise BadInput("no readings in this folder (*.json)", where=str(folder))
-    return files
-
-
-def _around(readings: Path) -> Iterator[Path]:
-    """The folder of the readings, its parent, and the folders up to two levels below that."""
-    yield from (readings, readings.parent)
-    for level in ("*", "*/*"):
-        yield from sorted(folder for folder in readings.parent.glob(level) if folder.is_dir())
-
-
-def _with_issue(path: Path, folders: Sequence[Path]) -> tuple[Reading, IssueFile]:
-    """A file's reading, and the issue's file that it is of."""
-    found = reading(read_text(path), where=str(path))
-    for folder in folders:
-        if (folder / found.file).is_file():
-            return found, IssueFile(path=folder / found.file, below=found.file)
-    named = ", ".join(str(folder) for folder in folders[:_MOST_NAMED])
-    named += " and the folders around them" if len(folders) > _MOST_NAMED else ""
-    raise BadInput(f"no issue {found.file} in {named}; give its folder by --issues", where=f"{path}: file")

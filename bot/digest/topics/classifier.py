@@ -55,6 +55,15 @@ class _Weight(NamedTuple):
         return self.firm + self.loose
 
 
+class _Weighed(NamedTuple):
+    """An item as text, the words of topics in it, and what they weigh."""
+
+    text: str
+    words: Mapping[str, Sequence[_Word]]
+    scores: Mapping[str, float]
+    evidence: Mapping[str, Evidence]
+
+
 class Classifier:
     """Gives items their topics. Built once; safe to use from several threads."""
 
@@ -95,7 +104,22 @@ class Classifier:
         topics = self._matches(item, every=False)
         return replace(item, topics=topics) if topics != item.topics else item
 
+    def evidence(self, item: Item | Flash) -> dict[str, Evidence]:
+        """What speaks for and against each topic that a word of it may make."""
+        weighed = self._weighed(item, every=True)
+        return {topic: found for topic, found in weighed.evidence.items() if _may_make(weighed.words[topic])}
+
     def _matches(self, item: Item | Flash, *, every: bool) -> tuple[TopicMatch, ...]:
+        text, found, scores, evidence = self._weighed(item, every=every)
+        chances = {topic: self._probability(topic, evidence[topic], found[topic]) for topic in scores}
+        taken = [
+            topic for topic, chance in chances.items() if every or chance >= self.fitted[topic].threshold
+        ]
+        taken.sort(key=lambda topic: (-chances[topic], -scores[topic], self._order[topic]))
+        return tuple(_match(topic, scores[topic], chances[topic], found[topic], text) for topic in taken)
+
+    def _weighed(self, item: Item | Flash, *, every: bool) -> _Weighed:
+        """Without those that cannot become topics, if not ``every``."""
         read = _item_text if isinstance(item, Item) else _flash_text
         text, parts = read(item, self._weights)  # type: ignore[arg-type]  # the one that reads its kind
         found = self._words(text, parts)
@@ -105,39 +129,39 @@ class Classifier:
             if every or _most(words) >= self._least[topic]
         }
         scores = {topic: self._score(topic, weights) for topic in weights}
-        evidence = self._evidence(scores, weights)
-        chances = {topic: self._probability(topic, evidence[topic], found[topic]) for topic in scores}
-        taken = [
-            topic for topic, chance in chances.items() if every or chance >= self.fitted[topic].threshold
-        ]
-        taken.sort(key=lambda topic: (-chances[topic], -scores[topic], self._order[topic]))
-        return tuple(_match(topic, scores[topic], chances[topic], found[topic], text) for topic in taken)
+        if not every:
+            scores = {topic: score for topic, score in scores.items() if score >= self._least[topic]}
+        return _Weighed(text, found, scores, self._evidence(scores, weights))
 
     def _evidence(self, scores: Mapping[str, float], weights: Mapping[str, _Weight]) -> dict[str, Evidence]:
         """What topics weigh and stand beside; one that yields stands there with all its weight."""
         enough = self._weights.threshold
-        standing = {topic: weight.whole for topic, weight in weights.items() if weight.whole >= enough}
+        standing = [weight.whole for weight in weights.values() if weight.whole >= enough]
+        if not standing:
+            return {topic: Evidence(score / enough, 0.0, 0) for topic, score in scores.items()}
+        second, first = sorted((0.0, *standing))[-2:]
         found = {}
         for topic, score in scores.items():
-            others = [weight for other, weight in standing.items() if other != topic]
-            found[topic] = Evidence(score / enough, max(others, default=0.0) / enough, len(others))
+            own = weights[topic].whole
+            beside = second if own == first else first
+            found[topic] = Evidence(score / enough, beside / enough, len(standing) - (own >= enough))
         return found
 
-    def _probability(self, topic: str, evidence: Evidence, words: Iterable[_Word]) -> float:
+    def _probability(self, topic: str, evidence: Evidence, words: Sequence[_Word]) -> float:
         """0 where no word may make the topic alone."""
-        return probability(evidence, self.fitted[topic]) if any(word[4] for word in words) else 0.0
+        return probability(evidence, self.fitted[topic]) if _may_make(words) else 0.0
 
     def _words(self, text: str, parts: Iterable[_Piece]) -> dict[str, list[_Word]]:
         """The words of each topic, in reading order."""
         words: dict[str, list[_Word]] = defaultdict(list)
         remaining = iter(parts)
         part = next(remaining)
-        for start, end, topic, share, subject, alone in self._lexicon.find(text):
+        for start, end, (topic, share, subject, alone, _, _, _) in self._lexicon.find(text):
             while start >= part.end:
                 part = next(remaining)
-            full = share == 1 or (subject and part.place in _FIRM)
-            weight = part.weight if full else part.weight * share
-            words[topic].append((start, end, weight, part, alone or (full and part.place is Place.SUBJECT)))
+            weight = part.weight if subject and part.place in _FIRM else part.weight * share
+            may = alone or (part.place is Place.SUBJECT and weight == part.weight)
+            words[topic].append((start, end, weight, part, may))
         for parent, children in self._parents.items():
             if several := self._several(words[child] for child in children if child in words):
                 words[parent] = sorted([*words[parent], *several])
@@ -223,6 +247,11 @@ def _opening(text: str) -> int:
     """How long the first sentence is."""
     end = _SENTENCE_END.search(text)
     return (end.start() if end else len(text)) + 1
+
+
+def _may_make(words: Sequence[_Word]) -> bool:
+    """Whether any of the words may make the topic alone."""
+    return words[0][4] or any(word[4] for word in words)
 
 
 def _most(words: Iterable[_Word]) -> float:

@@ -14,15 +14,11 @@ from bot.words.finding import begins_alone, ends_alone, spellings, stands_alone,
 from bot.words.folding import BETWEEN_SCRIPTS, fold
 from bot.words.scripts import runs_on
 
-#: A word of a topic in a text: where it begins and ends, its topic, what it counts, whether it counts in
-#: full as what a text is about, and whether it may make its topic alone. Plain tuples, for there are many
-#: in an issue.
-Hit = tuple[int, int, str, float, bool, bool]
 
+class Sense(NamedTuple):
+    """What a term stands for: a topic, what it counts, and whether in full as what a text is about.
 
-class _Sense(NamedTuple):
-    """What a term stands for; a share of 0 silences the topic's words that it covers.
-
+    A share of 0 silences the topic's words that it covers. One that is not ``alone`` makes no topic alone.
     Of the longer words that a starred term stands in, it leaves out ``others``: they mean something else.
     """
 
@@ -35,11 +31,15 @@ class _Sense(NamedTuple):
     others: frozenset[str]
 
 
+#: A word of a topic in a text: where it begins and ends. Plain tuples, for there are many in an issue.
+Hit = tuple[int, int, Sense]
+
+
 class _Meaning(NamedTuple):
     """What one folded word stands for; a Latin one stands alone or in a longer word."""
 
     latin: bool
-    senses: tuple[_Sense, ...]
+    senses: tuple[Sense, ...]
 
 
 class Lexicon:
@@ -66,10 +66,13 @@ class Lexicon:
             if latin and not stands_alone(searched, start, end):
                 found += _inside(searched, start, end, senses)
             else:
-                for topic, share, subject, alone, _, _, _ in senses:
-                    found.append((start, end, topic, share, subject, alone))
+                found += [(start, end, sense) for sense in senses]
         hits = _apart(found)
-        return hits if folded.places is None else [(*folded.span(*hit[:2]), *hit[2:]) for hit in hits]
+        return (
+            hits
+            if folded.places is None
+            else [(*folded.span(start, end), sense) for start, end, sense in hits]
+        )
 
     def without(self, text: str) -> str:
         """The text with a line break for every word that a topic has."""
@@ -80,14 +83,14 @@ class Lexicon:
         return "\n".join((*kept, text[end:]))
 
 
-def _inside(text: str, start: int, end: int, senses: Iterable[_Sense]) -> Iterator[Hit]:
+def _inside(text: str, start: int, end: int, senses: Iterable[Sense]) -> Iterator[Hit]:
     """The hits of terms that stand in a longer word and may: the whole word is theirs."""
     begins, ends = begins_alone(text, start), ends_alone(text, start, end)
-    for topic, share, subject, alone, before, after, others in senses:
-        if (begins or before) and (ends or after):
+    for sense in senses:
+        if (begins or sense.goes_on_before) and (ends or sense.goes_on_after):
             first, beyond = word_start(text, start), word_end(text, end)
-            if text[first:beyond] not in others:
-                yield first, beyond, topic, share, subject, alone
+            if text[first:beyond] not in sense.others:
+                yield first, beyond, sense
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
@@ -97,18 +100,18 @@ def _apart(found: list[Hit]) -> list[Hit]:
     reached: dict[str, int] = {}
     kept = []
     for hit in found:
-        start, end, topic, share, _, _ = hit
-        if start >= reached.get(topic, 0):
-            reached[topic] = end
-            if share:
+        start, end, sense = hit
+        if start >= reached.get(sense[0], 0):
+            reached[sense[0]] = end
+            if sense[1]:
                 kept.append(hit)
     return kept
 
 
-def _senses(topics: Topics) -> dict[str, list[_Sense]]:
+def _senses(topics: Topics) -> dict[str, list[Sense]]:
     """What each folded word stands for."""
-    senses: dict[str, list[_Sense]] = defaultdict(list)
-    sense = cache(_Sense)
+    senses: dict[str, list[Sense]] = defaultdict(list)
+    sense = cache(Sense)
     for slug, topic in topics.topics.items():
         others = frozenset(fold(term).text for term in topic.exclude)
         for terms, share, subject, alone in _groups(topic, topics.weights.hint):

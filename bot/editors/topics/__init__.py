@@ -4,6 +4,7 @@
 readings    what careful readers found in an issue
 evaluation  how well the classifier agrees with them
 phrases     what stands often in texts, and as one
+fitting     what is learned from them: how probable a topic is
 suggestions frequent terms that no topic has
 =========== ================================================================
 """

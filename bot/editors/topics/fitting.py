@@ -1,0 +1,151 @@
+"""What is learned of topics from readings: how probable each is, given what its words weigh.
+
+A regularised logistic regression over all topics at once. Each weight is a common one, learned from every
+topic, and what a topic adds of its own; that is held small, for most topics have few readings.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import chain
+from typing import Any, Protocol
+
+from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.probability import UNFITTED, Evidence, Fitted, probability
+from bot.digest.topics.vocabulary import Topics
+from bot.editors.topics.evaluation import pairs_of
+from bot.editors.topics.readings import Reading
+from bot.errors import BadInput
+from bot.model import Issue
+
+#: The inverse of how much weights are held small, and how much of it is a topic's own.
+_FREEDOM, _OWN = 1.0, 0.3
+#: A weight that words do not have less of: more of them never make a topic less probable.
+_LEAST_WEIGHT = 0.1
+_DIGITS = 2
+#: The thresholds that are tried, and the parts that the issues are divided into to try them.
+_THRESHOLDS = tuple(share / 100 for share in range(30, 61, 2))
+_PARTS = 5
+
+Pairs = Sequence[tuple[Reading, Issue]]
+
+
+class _Model(Protocol):
+    coef_: Any
+    intercept_: Any
+
+    def fit(self, rows: Sequence[Sequence[float]], right: Sequence[bool]) -> object: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A topic that a word of an item speaks for, and whether the reader gave it."""
+
+    issue: str
+    topic: str
+    evidence: Evidence
+    right: bool
+
+
+def examples(pairs: Iterable[tuple[Reading, Issue]], classifier: Classifier) -> list[Example]:
+    """All that readings say of topics that words speak for."""
+    return [
+        Example(issue=reading.file, topic=topic, evidence=evidence, right=topic in wanted.topics)
+        for reading, issue in pairs
+        for wanted, found in pairs_of(reading, issue)
+        if wanted and found
+        for topic, evidence in classifier.evidence(found).items()
+    ]
+
+
+def fit(found: Sequence[Example], topics: Iterable[str]) -> dict[str, Fitted]:
+    """What is learned of each topic; one without examples gets the common weights.
+
+    Raises BadInput where nothing can be learned, or scikit-learn is not here.
+    """
+    slugs = tuple(topics)
+    if len({example.right for example in found}) < 2:
+        raise BadInput("nothing can be learned: topics given and not given are needed", where="readings")
+    threshold = _threshold(found, slugs)
+    return {slug: one.model_copy(update={"threshold": threshold}) for slug, one in _fit(found, slugs).items()}
+
+
+def without_each(pairs: Pairs, topics: Topics, found: Sequence[Example]) -> Iterator[tuple[Reading, Issue]]:
+    """Each reading, and its issue with topics by what the readings of all other issues teach."""
+    for reading, issue in pairs:
+        others = [example for example in found if example.issue != reading.file]
+        yield reading, Classifier(with_fitted(topics, fit(others, topics))).classify(issue)
+
+
+def with_fitted(topics: Topics, fitted: Mapping[str, Fitted]) -> Topics:
+    """The topics with what was learned of them."""
+    known = {
+        slug: topic.model_copy(update={"fitted": fitted.get(slug)}) for slug, topic in topics.topics.items()
+    }
+    return topics.model_copy(update={"topics": known})
+
+
+def _threshold(found: Sequence[Example], slugs: Sequence[str]) -> float:
+    """The best for issues that were not learned from."""
+    issues = sorted({example.issue for example in found})
+    judged: list[tuple[float, bool]] = []
+    for part in range(min(_PARTS, len(issues))):
+        apart = set(issues[part::_PARTS])
+        learned_from = [example for example in found if example.issue not in apart]
+        if len({example.right for example in learned_from}) < 2:
+            return UNFITTED.threshold
+        fitted = _fit(learned_from, slugs)
+        judged += [
+            (probability(example.evidence, fitted[example.topic]), example.right)
+            for example in found
+            if example.issue in apart
+        ]
+    return max(_THRESHOLDS, key=lambda least: _f1(judged, least))
+
+
+def _f1(judged: Iterable[tuple[float, bool]], least: float) -> float:
+    right = wrong = 0
+    for chance, wanted in judged:
+        given = chance >= least
+        right += given and wanted
+        wrong += given != wanted
+    return 2 * right / (2 * right + wrong) if right else 0.0
+
+
+def _fit(found: Sequence[Example], slugs: Sequence[str]) -> dict[str, Fitted]:
+    model = _regression()
+    rows = [_row(example, slugs) for example in found]
+    model.fit(rows, [example.right for example in found])
+    weights = [float(weight) for weight in model.coef_[0]]
+    size = len(_values(found[0].evidence))
+    common = [weights[0] + float(model.intercept_[0]), *weights[1:size]]
+    fitted = {}
+    for place, slug in enumerate(slugs, start=1):
+        own = weights[place * size : (place + 1) * size]
+        bias, weight, beside, others = (
+            round(shared + _OWN * its, _DIGITS) for shared, its in zip(common, own, strict=True)
+        )
+        fitted[slug] = Fitted(bias=bias, weight=max(weight, _LEAST_WEIGHT), beside=beside, others=others)
+    return fitted
+
+
+def _row(example: Example, slugs: Sequence[str]) -> list[float]:
+    """The values for all topics together, then those of the example's own topic in its place."""
+    values = _values(example.evidence)
+    own = ([_OWN * value if slug == example.topic else 0.0 for value in values] for slug in slugs)
+    return list(chain(values, *own))
+
+
+def _values(evidence: Evidence) -> tuple[float, ...]:
+    return (1.0, *evidence.bounded)
+
+
+def _regression() -> _Model:
+    try:
+        linear = import_module("sklearn.linear_model")
+    except ImportError:
+        raise BadInput(
+            "scikit-learn is not installed; pip install 'jianbao[fit]'", where="topics fit"
+        ) from None
+    made: _Model = linear.LogisticRegression(C=_FREEDOM, max_iter=3000)
+    return made
