@@ -65,8 +65,9 @@ def _last_line(node: yaml.Node) -> int:
 def _check(before: str, after: str, fitted: Mapping[str, Fitted], *, where: str) -> None:
     """Nothing but the weights may differ, however the file was written."""
     wanted: Any = yaml.safe_load(before)
-    for slug, topic in wanted["topics"].items():
-        if slug in fitted:
-            topic[_KEY] = fitted[slug].model_dump()
+    wanted["topics"] = {
+        slug: topic | ({_KEY: fitted[slug].model_dump()} if slug in fitted else {})
+        for slug, topic in wanted["topics"].items()
+    }
     if yaml.safe_load(after) != wanted:
         raise BadInput("the weights cannot be written into it; take them from --format json", where=where)

@@ -4,6 +4,7 @@ A regularised logistic regression over all topics at once. Each weight is a comm
 topic, and what a topic adds of its own; that is held small, for most topics have few readings.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -145,7 +146,7 @@ def _regression() -> _Model:
         linear = import_module("sklearn.linear_model")
     except ImportError:
         raise BadInput(
-            "scikit-learn is not installed; pip install 'jianbao[fit]'", where="topics fit"
+            f"fitting needs scikit-learn, which is not installed: {sys.executable} -m pip install scikit-learn"
         ) from None
     made: _Model = linear.LogisticRegression(C=_FREEDOM, max_iter=3000)
     return made
