@@ -23,6 +23,7 @@ _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "enum": lambda value, values: value in values,
     "minimum": lambda value, least: value >= least,
     "exclusiveMinimum": lambda value, above: value > above,
+    "exclusiveMaximum": lambda value, below: value < below,
     "maximum": lambda value, most: value <= most,
     "minLength": lambda value, least: len(value) >= least,
     "maxLength": lambda value, most: len(value) <= most,

@@ -145,8 +145,7 @@ def _regression() -> _Model:
     try:
         linear = import_module("sklearn.linear_model")
     except ImportError:
-        raise BadInput(
-            f"fitting needs scikit-learn, which is not installed: {sys.executable} -m pip install scikit-learn"
-        ) from None
+        install = f"{sys.executable} -m pip install scikit-learn"
+        raise BadInput(f"fitting needs scikit-learn, which is not installed: {install}") from None
     made: _Model = linear.LogisticRegression(C=_FREEDOM, max_iter=3000)
     return made
