@@ -117,7 +117,7 @@ def why(match: TopicMatch) -> str:
 
 
 def percent(probability: float) -> str:
-    """As in "98 %"."""
+    """In whole hundredths, as in "98 %"."""
     return f"{probability:.0%}".replace("%", " %")
 
 

@@ -56,6 +56,7 @@ SHOWING = (
     "schema bot",
     "topics evaluate gold --issues issues",
     "topics explain issues",
+    "topics fit gold --issues issues",
     "topics suggest issues",
     f"preview {FILE}",
     f"preview {FILE} --format html",
@@ -95,7 +96,8 @@ def folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("JIANBAO_DATABASE_URL", f"sqlite:///{DATABASE}")
     monkeypatch.setenv("JIANBAO_WEB__PORT", "9")  # where nobody listens
     write(home / "issues" / "2026-03-16.md", WRONG.replace("03-02", "03-16"))
-    write(home / "gold" / f"{SLUG}.json", reading())
+    news = {"subject": "某公司", "text_start": "发布了手机芯片", "topics": []}
+    write(home / "gold" / f"{SLUG}.json", reading(flash=[news]))
     return home
 
 

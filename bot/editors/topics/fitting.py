@@ -65,17 +65,18 @@ def fit(found: Sequence[Example], topics: Iterable[str]) -> dict[str, Fitted]:
     Raises BadInput where nothing can be learned, or scikit-learn is not here.
     """
     slugs = tuple(topics)
-    if len({example.right for example in found}) < 2:
+    if not _differ(found):
         raise BadInput("nothing can be learned: topics given and not given are needed", where="readings")
     threshold = _threshold(found, slugs)
     return {slug: one.model_copy(update={"threshold": threshold}) for slug, one in _fit(found, slugs).items()}
 
 
 def without_each(pairs: Pairs, topics: Topics, found: Sequence[Example]) -> Iterator[tuple[Reading, Issue]]:
-    """Each reading, and its issue with topics by what the readings of all other issues teach."""
+    """Each reading, and its issue with topics by what the readings of all other issues teach, if anything."""
     for reading, issue in pairs:
         others = [example for example in found if example.issue != reading.file]
-        yield reading, Classifier(with_fitted(topics, fit(others, topics))).classify(issue)
+        fitted = fit(others, topics) if _differ(others) else {}
+        yield reading, Classifier(with_fitted(topics, fitted)).classify(issue)
 
 
 def with_fitted(topics: Topics, fitted: Mapping[str, Fitted]) -> Topics:
@@ -86,6 +87,11 @@ def with_fitted(topics: Topics, fitted: Mapping[str, Fitted]) -> Topics:
     return topics.model_copy(update={"topics": known})
 
 
+def _differ(found: Sequence[Example]) -> bool:
+    """Whether there is something to tell apart: topics that the reader gave, and some not given."""
+    return len({example.right for example in found}) > 1
+
+
 def _threshold(found: Sequence[Example], slugs: Sequence[str]) -> float:
     """The best for issues that were not learned from."""
     issues = sorted({example.issue for example in found})
@@ -93,7 +99,7 @@ def _threshold(found: Sequence[Example], slugs: Sequence[str]) -> float:
     for part in range(min(_PARTS, len(issues))):
         apart = set(issues[part::_PARTS])
         learned_from = [example for example in found if example.issue not in apart]
-        if len({example.right for example in learned_from}) < 2:
+        if not _differ(learned_from):
             return UNFITTED.threshold
         fitted = _fit(learned_from, slugs)
         judged += [

@@ -122,3 +122,10 @@ def test_an_issue_that_is_judged_was_not_learned_from() -> None:
 def test_where_there_is_nothing_to_tell_apart_nothing_is_learned(said: tuple[Said, ...]) -> None:
     with pytest.raises(BadInput, match="nothing can be learned"):
         learned([issue_of("a", said)])
+
+
+def test_an_issue_whose_others_teach_nothing_has_the_topics_that_it_has_without_a_fit() -> None:
+    pairs = [issue_of("a", SAID), issue_of("b", [("新cpu", "", ("cpu",))])]
+    found = examples(pairs, Classifier(TOPICS))
+    ((_, first), _) = without_each(pairs, TOPICS, found)
+    assert first == Classifier(TOPICS).classify(pairs[0][1])
