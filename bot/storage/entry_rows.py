@@ -149,12 +149,15 @@ def entry_of(row: ItemRow) -> Entry:
 
 def _topic_values(topic: TopicMatch) -> tuple[object, ...]:
     reasons = [(reason.term, reason.place, reason.count) for reason in topic.reasons]
-    return topic.slug, topic.matched, topic.score, reasons
+    return topic.slug, topic.matched, topic.score, reasons, topic.probability
 
 
-def _topic(slug: str, matched: str, score: float, reasons: list[tuple[str, str, int]]) -> TopicMatch:
+def _topic(
+    slug: str, matched: str, score: float, reasons: list[tuple[str, str, int]], probability: float = 0.0
+) -> TopicMatch:
+    """A row of an earlier version has no probability, until the index is made anew."""
     found = (Reason(term=term, place=Place(place), count=count) for term, place, count in reasons)
-    return TopicMatch(slug=slug, matched=matched, score=score, reasons=tuple(found))
+    return TopicMatch(slug=slug, matched=matched, score=score, probability=probability, reasons=tuple(found))
 
 
 def _row_id(number: int, entry: Entry) -> int:

@@ -20,7 +20,7 @@ async def test_an_entry_comes_back_as_it_went_in(
     await add_issue(issues, state=IssueState.ARCHIVED)
     reasons = (Reason(term="量化", place=Place.TITLE), Reason(term="int8", place=Place.BODY, count=2))
     topics = (
-        TopicMatch(slug="quantization", matched="量化", score=2.5, reasons=reasons),
+        TopicMatch(slug="quantization", matched="量化", score=2.5, probability=0.8, reasons=reasons),
         TopicMatch(slug="chips", matched="NPU", score=1.0),
     )
     links = (Link(label="论文", url="https://arxiv.org/abs/2106.01234"),)
