@@ -5,6 +5,7 @@ vocabulary  the topics of a digest: their names and words
 kinds       what kinds of words there are
 lexicon     where the words of all topics stand in a text
 probability how probable a topic is, given its words and the others
+pieces      an item as a text, by the places that words stand in
 classifier  which topics an item has, and why
 =========== ================================================================
 """

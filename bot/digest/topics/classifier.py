@@ -6,7 +6,6 @@ one that weighs more and of which it is usually but a part: every phone chip has
 whose words together reach the threshold is the item's; ``config/topics.yml`` tells the rest.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,11 +15,11 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from bot.digest.topics.lexicon import Lexicon
+from bot.digest.topics.pieces import Piece, text_of
 from bot.digest.topics.probability import UNFITTED, Evidence, probability
-from bot.digest.topics.vocabulary import Topics, Weights
-from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch, plain
+from bot.digest.topics.vocabulary import Topics
+from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch
 
-_SENTENCE_END = re.compile(r"[。！？\n]|[.!?] ")
 #: Words with nothing but these between them stand side by side and say one thing: "Adreno GPU".
 _SIDE_BY_SIDE = " -_/+(（"
 #: What stands there is what the item is about, whatever else it names: nothing of it is yielded.
@@ -30,18 +29,10 @@ _FIRM = (Place.TITLE, Place.TAGS, Place.SUBJECT)
 _LEAST = 0.001
 
 
-class _Piece(NamedTuple):
-    """A piece of a text, which ends before ``end``, and what a word in it counts."""
-
-    place: Place
-    end: int
-    weight: float
-
-
 _Told = TypeVar("_Told", Item, Flash)
 #: A word of a topic: where it begins and ends, what it weighs there, the part it stands in, and whether
 #: it may make the topic alone.
-_Word = tuple[int, int, float, _Piece, bool]
+_Word = tuple[int, int, float, Piece, bool]
 
 
 class _Weight(NamedTuple):
@@ -120,9 +111,8 @@ class Classifier:
 
     def _weighed(self, item: Item | Flash, *, every: bool) -> _Weighed:
         """Without those that cannot become topics, if not ``every``."""
-        read = _item_text if isinstance(item, Item) else _flash_text
-        text, parts = read(item, self._weights)  # type: ignore[arg-type]  # the one that reads its kind
-        found = self._words(text, parts)
+        text, pieces = text_of(item, self._weights)
+        found = self._words(text, pieces)
         weights = {
             topic: self._weight(words, text)
             for topic, words in found.items()
@@ -151,10 +141,10 @@ class Classifier:
         """0 where no word may make the topic alone."""
         return probability(evidence, self.fitted[topic]) if _may_make(words) else 0.0
 
-    def _words(self, text: str, parts: Iterable[_Piece]) -> dict[str, list[_Word]]:
+    def _words(self, text: str, pieces: Iterable[Piece]) -> dict[str, list[_Word]]:
         """The words of each topic, in reading order."""
         words: dict[str, list[_Word]] = defaultdict(list)
-        remaining = iter(parts)
+        remaining = iter(pieces)
         part = next(remaining)
         for start, end, (topic, share, subject, alone, _, _, _) in self._lexicon.find(text):
             while start >= part.end:
@@ -213,40 +203,6 @@ class Classifier:
             if other in weights and weights[other].whole >= max(self.threshold, own.whole):
                 return own.firm + own.loose * self._weights.yielding
         return own.whole
-
-
-def _item_text(item: Item, weights: Weights) -> tuple[str, list[_Piece]]:
-    title, tags, summary = item.title or "", " ".join(item.tags), plain(item.summary)
-    text = f"{title}\n{tags}\n{summary}\n"
-    after_title = len(title) + 1
-    after_tags = after_title + len(tags) + 1
-    return text, [
-        _Piece(Place.TITLE, after_title, weights.title),
-        _Piece(Place.TAGS, after_tags, weights.title),
-        _Piece(
-            Place.OPENING,
-            after_tags + _opening(summary),
-            weights.opening if text[:after_tags].strip() else weights.title,
-        ),
-        _Piece(Place.BODY, len(text), weights.body),
-    ]
-
-
-def _flash_text(flash: Flash, weights: Weights) -> tuple[str, list[_Piece]]:
-    subject, news = flash.subject or "", plain(flash.text)
-    text = f"{subject}\n{news}\n"
-    after_subject = len(subject) + 1
-    return text, [
-        _Piece(Place.SUBJECT, after_subject, weights.subject),
-        _Piece(Place.OPENING, after_subject + _opening(news), weights.title),
-        _Piece(Place.BODY, len(text), weights.opening),
-    ]
-
-
-def _opening(text: str) -> int:
-    """How long the first sentence is."""
-    end = _SENTENCE_END.search(text)
-    return (end.start() if end else len(text)) + 1
 
 
 def _may_make(words: Sequence[_Word]) -> bool:
