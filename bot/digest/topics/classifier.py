@@ -118,13 +118,17 @@ class Classifier:
             for topic, words in found.items()
             if every or _most(words) >= self._least[topic]
         }
-        scores = {topic: self._score(topic, weights) for topic in weights}
-        if not every:
-            scores = {topic: score for topic, score in scores.items() if score >= self._least[topic]}
+        scores = {
+            topic: score
+            for topic in weights
+            if (score := self._score(topic, weights)) >= self._least[topic] or every
+        }
         return _Weighed(text, found, scores, self._evidence(scores, weights))
 
     def _evidence(self, scores: Mapping[str, float], weights: Mapping[str, _Weight]) -> dict[str, Evidence]:
         """What topics weigh and stand beside; one that yields stands there with all its weight."""
+        if not scores:
+            return {}
         enough = self._weights.threshold
         standing = [weight.whole for weight in weights.values() if weight.whole >= enough]
         if not standing:
@@ -169,7 +173,11 @@ class Classifier:
             for start, end, _, part, _ in sorted(words)[1:]
         ]
 
-    def _weight(self, words: Iterable[_Word], text: str) -> _Weight:
+    def _weight(self, words: Sequence[_Word], text: str) -> _Weight:
+        if len(words) == 1:
+            _, _, weight, part, _ = words[0]
+            weight = min(weight, part.weight * self._weights.most)
+            return _Weight(weight, 0.0) if part.place in _FIRM else _Weight(0.0, weight)
         firm = loose = 0.0
         for part, group in groupby(words, key=itemgetter(3)):
             weight = min(self._mentions(list(group), text), part.weight * self._weights.most)
