@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.digest.topics.classifier import Classifier
-from bot.digest.topics.probability import UNFITTED, Evidence, Fitted, probability
+from bot.digest.topics.probability import UNFITTED, Evidence, Fitted, evidence, probability
 from bot.digest.topics.vocabulary import Topics
 from bot.model import TopicMatch
 from tests import builders as build
@@ -41,7 +41,7 @@ def test_what_weighs_exactly_enough_is_as_probable_as_not_without_a_fit() -> Non
 
 @pytest.mark.parametrize("weight", [0.0, 0.5, 0.999, 1.0, 1.001, 1.5, 2.0, 40.0])
 def test_without_a_fit_a_topic_is_what_weighs_enough_whatever_else_there_is(weight: float) -> None:
-    chance = probability(Evidence(weight, beside=40.0, others=9), UNFITTED)
+    chance = probability(evidence(weight, beside=40.0, others=9), UNFITTED)
     assert 0 < chance < 1
     assert (chance >= UNFITTED.threshold) == (weight >= 1)
 
@@ -52,6 +52,16 @@ def test_more_weight_makes_a_topic_more_probable_and_weightier_ones_beside_it_le
     assert chances == sorted(chances)
     beside = [probability(Evidence(1.0, weight, 1), fitted) for weight in (0.0, 1.0, 3.0)]
     assert beside == sorted(beside, reverse=True)
+
+
+def test_what_is_more_than_enough_counts_no_more() -> None:
+    assert evidence(40.0, 40.0, 40) == evidence(2.0, 4.0, 5) == Evidence(2.0, 4.0, 5)
+
+
+def test_no_weights_are_too_high() -> None:
+    high = Fitted.model_validate(FITTED | {"weight": 1e9})
+    assert probability(Evidence(2.0, 0.0, 0), high) == 1
+    assert probability(Evidence(0.0, 1.0, 1), high.model_copy(update={"beside": -1e9})) == 0
 
 
 def test_an_item_has_a_fitted_topic_from_its_own_threshold_on() -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from bot.digest.topics.lexicon import Lexicon
 from bot.digest.topics.pieces import Piece, text_of
-from bot.digest.topics.probability import UNFITTED, Evidence, probability
+from bot.digest.topics.probability import UNFITTED, Evidence, evidence, probability
 from bot.digest.topics.vocabulary import Topics
 from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch
 
@@ -40,10 +40,7 @@ class _Weight(NamedTuple):
 
     firm: float
     loose: float
-
-    @property
-    def whole(self) -> float:
-        return self.firm + self.loose
+    whole: float  #: both; kept, for it is asked often
 
 
 class _Weighed(NamedTuple):
@@ -101,8 +98,8 @@ class Classifier:
         return {topic: found for topic, found in weighed.evidence.items() if _may_make(weighed.words[topic])}
 
     def _matches(self, item: Item | Flash, *, every: bool) -> tuple[TopicMatch, ...]:
-        text, found, scores, evidence = self._weighed(item, every=every)
-        chances = {topic: self._probability(topic, evidence[topic], found[topic]) for topic in scores}
+        text, found, scores, told = self._weighed(item, every=every)
+        chances = {topic: self._probability(topic, told[topic], found[topic]) for topic in scores}
         taken = [
             topic for topic, chance in chances.items() if every or chance >= self.fitted[topic].threshold
         ]
@@ -132,25 +129,25 @@ class Classifier:
         enough = self._weights.threshold
         standing = [weight.whole for weight in weights.values() if weight.whole >= enough]
         if not standing:
-            return {topic: Evidence(score / enough, 0.0, 0) for topic, score in scores.items()}
+            return {topic: evidence(score / enough, 0.0, 0) for topic, score in scores.items()}
         second, first = sorted((0.0, *standing))[-2:]
         found = {}
         for topic, score in scores.items():
             own = weights[topic].whole
             beside = second if own == first else first
-            found[topic] = Evidence(score / enough, beside / enough, len(standing) - (own >= enough))
+            found[topic] = evidence(score / enough, beside / enough, len(standing) - (own >= enough))
         return found
 
-    def _probability(self, topic: str, evidence: Evidence, words: Sequence[_Word]) -> float:
+    def _probability(self, topic: str, told: Evidence, words: Sequence[_Word]) -> float:
         """0 where no word may make the topic alone."""
-        return probability(evidence, self.fitted[topic]) if _may_make(words) else 0.0
+        return probability(told, self.fitted[topic]) if _may_make(words) else 0.0
 
     def _words(self, text: str, pieces: Iterable[Piece]) -> dict[str, list[_Word]]:
         """The words of each topic, in reading order."""
         words: dict[str, list[_Word]] = defaultdict(list)
         remaining = iter(pieces)
         part = next(remaining)
-        for start, end, (topic, share, subject, alone, _, _, _) in self._lexicon.find(text):
+        for start, end, topic, share, subject, alone in self._lexicon.find(text):
             while start >= part.end:
                 part = next(remaining)
             weight = part.weight if subject and part.place in _FIRM else part.weight * share
@@ -177,7 +174,8 @@ class Classifier:
         if len(words) == 1:
             _, _, weight, part, _ = words[0]
             weight = min(weight, part.weight * self._weights.most)
-            return _Weight(weight, 0.0) if part.place in _FIRM else _Weight(0.0, weight)
+            firm = weight if part.place in _FIRM else 0.0
+            return _Weight(firm, weight - firm, weight)
         firm = loose = 0.0
         for part, group in groupby(words, key=itemgetter(3)):
             weight = min(self._mentions(list(group), text), part.weight * self._weights.most)
@@ -185,7 +183,7 @@ class Classifier:
                 firm += weight
             else:
                 loose += weight
-        return _Weight(firm, loose)
+        return _Weight(firm, loose, firm + loose)
 
     def _mentions(self, words: Sequence[_Word], text: str) -> float:
         """What a topic's words in one part weigh: side by side as one, a repeated one less each time."""

@@ -15,7 +15,7 @@ from bot.words.folding import BETWEEN_SCRIPTS, fold
 from bot.words.scripts import runs_on
 
 
-class Sense(NamedTuple):
+class _Sense(NamedTuple):
     """What a term stands for: a topic, what it counts, and whether in full as what a text is about.
 
     A share of 0 silences the topic's words that it covers. One that is not ``alone`` makes no topic alone.
@@ -31,15 +31,16 @@ class Sense(NamedTuple):
     others: frozenset[str]
 
 
-#: A word of a topic in a text: where it begins and ends. Plain tuples, for there are many in an issue.
-Hit = tuple[int, int, Sense]
+#: A word of a topic in a text: where it begins and ends, and the first four of its sense. Plain tuples of
+#: plain values, for there are many in an issue, and those the garbage collector passes over.
+Hit = tuple[int, int, str, float, bool, bool]
 
 
 class _Meaning(NamedTuple):
     """What one folded word stands for; a Latin one stands alone or in a longer word."""
 
     latin: bool
-    senses: tuple[Sense, ...]
+    senses: tuple[_Sense, ...]
 
 
 class Lexicon:
@@ -66,13 +67,10 @@ class Lexicon:
             if latin and not stands_alone(searched, start, end):
                 found += _inside(searched, start, end, senses)
             else:
-                found += [(start, end, sense) for sense in senses]
+                for topic, share, subject, alone, _, _, _ in senses:
+                    found.append((start, end, topic, share, subject, alone))
         hits = _apart(found)
-        return (
-            hits
-            if folded.places is None
-            else [(*folded.span(start, end), sense) for start, end, sense in hits]
-        )
+        return hits if folded.places is None else [(*folded.span(*hit[:2]), *hit[2:]) for hit in hits]
 
     def without(self, text: str) -> str:
         """The text with a line break for every word that a topic has."""
@@ -83,14 +81,14 @@ class Lexicon:
         return "\n".join((*kept, text[end:]))
 
 
-def _inside(text: str, start: int, end: int, senses: Iterable[Sense]) -> Iterator[Hit]:
+def _inside(text: str, start: int, end: int, senses: Iterable[_Sense]) -> Iterator[Hit]:
     """The hits of terms that stand in a longer word and may: the whole word is theirs."""
     begins, ends = begins_alone(text, start), ends_alone(text, start, end)
     for sense in senses:
         if (begins or sense.goes_on_before) and (ends or sense.goes_on_after):
             first, beyond = word_start(text, start), word_end(text, end)
             if text[first:beyond] not in sense.others:
-                yield first, beyond, sense
+                yield first, beyond, *sense[:4]
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
@@ -100,18 +98,18 @@ def _apart(found: list[Hit]) -> list[Hit]:
     reached: dict[str, int] = {}
     kept = []
     for hit in found:
-        start, end, sense = hit
-        if start >= reached.get(sense[0], 0):
-            reached[sense[0]] = end
-            if sense[1]:
+        start, end, topic, share, _, _ = hit
+        if start >= reached.get(topic, 0):
+            reached[topic] = end
+            if share:
                 kept.append(hit)
     return kept
 
 
-def _senses(topics: Topics) -> dict[str, list[Sense]]:
+def _senses(topics: Topics) -> dict[str, list[_Sense]]:
     """What each folded word stands for."""
-    senses: dict[str, list[Sense]] = defaultdict(list)
-    sense = cache(Sense)
+    senses: dict[str, list[_Sense]] = defaultdict(list)
+    sense = cache(_Sense)
     for slug, topic in topics.topics.items():
         others = frozenset(fold(term).text for term in topic.exclude)
         for terms, share, subject, alone in _groups(topic, topics.weights.hint):

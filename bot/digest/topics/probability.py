@@ -4,7 +4,7 @@ A logistic model of few weights: one for what the words of the topic weigh, one 
 topic, one for how many others there are. What is more than enough counts no more.
 """
 
-from math import exp, log
+from math import log, tanh
 from typing import NamedTuple
 
 from pydantic import Field
@@ -13,8 +13,6 @@ from bot.digest.checked import Checked
 
 #: What counts at most: twice what makes a topic, four times that of another one, five others.
 _MOST_WEIGHT, _MOST_BESIDE, _MOST_OTHERS = 2.0, 4.0, 5
-#: Beyond these odds a float has no room left.
-_CERTAIN = 30.0
 
 
 class Evidence(NamedTuple):
@@ -24,14 +22,14 @@ class Evidence(NamedTuple):
     beside: float  #: of the weightiest other topic, 0 if none weighs enough to be one
     others: int  #: so many others weigh enough
 
-    @property
-    def bounded(self) -> tuple[float, float, float]:
-        """The three as the model takes them."""
-        return (
-            min(self.weight, _MOST_WEIGHT),
-            min(self.beside, _MOST_BESIDE),
-            float(min(self.others, _MOST_OTHERS)),
-        )
+
+def evidence(weight: float, beside: float, others: int) -> Evidence:
+    """The evidence; what is more than enough counts as enough."""
+    return Evidence(
+        weight if weight < _MOST_WEIGHT else _MOST_WEIGHT,
+        beside if beside < _MOST_BESIDE else _MOST_BESIDE,
+        others if others < _MOST_OTHERS else _MOST_OTHERS,
+    )
 
 
 class Fitted(Checked):
@@ -66,6 +64,6 @@ UNFITTED = Fitted(bias=-3.0, weight=3.0)
 
 def probability(evidence: Evidence, fitted: Fitted) -> float:
     """The logistic function of the weighted sum of the evidence."""
-    weight, beside, others = evidence.bounded
+    weight, beside, others = evidence
     odds = fitted.bias + fitted.weight * weight + fitted.beside * beside + fitted.others * others
-    return 1 / (1 + exp(-max(-_CERTAIN, min(odds, _CERTAIN))))
+    return (1 + tanh(odds / 2)) / 2  # 1 / (1 + exp(-odds)), and no odds are too high for it

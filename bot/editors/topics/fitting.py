@@ -144,7 +144,7 @@ def _row(example: Example, slugs: Sequence[str]) -> list[float]:
 
 
 def _values(evidence: Evidence) -> tuple[float, ...]:
-    return (1.0, *evidence.bounded)
+    return (1.0, *evidence)
 
 
 def _regression() -> _Model:
