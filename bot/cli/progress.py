@@ -47,11 +47,16 @@ def issue_line(issue: IssueProgress) -> str:
 
 
 def taken_back_line(issue: IssueProgress) -> str:
-    """As in "taken back from 15 of 18 chats, could not be deleted in 3"."""
+    """As in "taken back from 15 of 18 chats, could not be deleted in 3".
+
+    Of a part that was sent twice for want of an answer, one copy stays.
+    """
     more = ", more being planned" if issue.grows else ""
     chats = plural(issue.to_take_back, "chat")
     stays = f", could not be deleted in {issue.stays}" if issue.stays else ""
-    return f"taken back from {issue.is_taken_back} of {chats}{more}{stays}"
+    look = f"jianbao deliveries {issue.slug} --uncertain"
+    copies = f", {issue.copies} may still hold a copy: {look}" if issue.copies else ""
+    return f"taken back from {issue.is_taken_back} of {chats}{more}{stays}{copies}"
 
 
 def held_since(hold: Hold) -> str:

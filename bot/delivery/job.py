@@ -222,7 +222,7 @@ class DeliveryJob:
             present = await self.deliveries.get(done.issue_slug, done.chat_id, done.purpose)
             if present is None or not present.in_flight or present.parts != leaving.parts:
                 return None
-            if await self.writer.adopt(replace(present, parts=done.parts, in_flight=False)):
+            if await self.writer.adopt(replace(present, parts=done.parts, in_flight=done.in_flight)):
                 return None
         return None
 

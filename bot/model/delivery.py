@@ -76,7 +76,8 @@ class Part:
 class Delivery:
     """One issue for one chat, with what stands there of it.
 
-    ``in_flight``: a request left, or was about to, and nothing is known of its answer.
+    ``in_flight``: a request left, or was about to, and nothing is known of its answer. ``strays`` counts
+    the messages that may stand there besides the parts: nobody knows their ids, so nothing removes them.
     ``not_before`` is aware; nothing is done earlier. ``attempts`` counts the failures of the
     step that is next, ``weight`` weighs them. ``edition`` names the text it was last brought
     up to. ``version`` grows with every change of the row, whoever makes it: a change of an older
@@ -91,6 +92,7 @@ class Delivery:
     state: DeliveryState = DeliveryState.PLANNED
     parts: tuple[Part, ...] = ()
     in_flight: bool = False
+    strays: int = 0
     attempts: int = 0
     weight: int = 0
     not_before: datetime = AT_ONCE
@@ -99,7 +101,7 @@ class Delivery:
     version: int = 0
 
     def __post_init__(self) -> None:
-        if min(self.attempts, self.weight, self.version) < 0:
+        if min(self.strays, self.attempts, self.weight, self.version) < 0:
             raise ValueError("a delivery counts from 0")
         if self.not_before.tzinfo is None:
             raise ValueError("a time without its zone")
@@ -126,8 +128,8 @@ class Delivery:
 
     @property
     def uncertain(self) -> int:
-        """How many parts may stand in the chat twice, or not at all."""
-        return sum(part.uncertain for part in self.parts)
+        """How many parts may stand in the chat twice or not at all, or may still stand there."""
+        return sum(part.uncertain for part in self.parts) + self.strays
 
     def departing(self) -> Self:
         """A request is about to leave."""
@@ -142,34 +144,36 @@ class Delivery:
     def with_part(self, part: Part) -> Self:
         """The part stands as it should: in place of the one of its name, or after all others."""
         if any(known.name == part.name for known in self.parts):
-            parts = tuple(part if known.name == part.name else known for known in self.parts)
-        else:
-            parts = (*self.parts, part)
-        return self._with(parts)
+            return self._with(tuple(part if known.name == part.name else known for known in self.parts))
+        return replace(self._with((*self.parts, part)), in_flight=False)
 
     def without_part(self, name: str) -> Self:
-        """The part of that name stands there no more."""
-        return self._with(tuple(part for part in self.parts if part.name != name))
+        """The part of that name stands there no more; of an uncertain one a copy may."""
+        strays = self.strays + sum(part.uncertain for part in self.parts if part.name == name)
+        return replace(self._with(tuple(part for part in self.parts if part.name != name)), strays=strays)
 
     def _with(self, parts: tuple[Part, ...]) -> Self:
-        return replace(self, state=DeliveryState.SENDING, parts=parts, in_flight=False, attempts=0, weight=0)
+        return replace(self, state=DeliveryState.SENDING, parts=parts, attempts=0, weight=0)
 
     def finished(self, edition: str) -> Self:
         """All that was to be done is done."""
         if self.aim is Aim.RETRACT:
-            return replace(self, state=DeliveryState.SKIPPED, edition=edition, reason=self._taken_back())
-        return replace(self, state=DeliveryState.SENT, edition=edition)
+            return replace(self.closed(DeliveryState.SKIPPED, self._taken_back()), edition=edition)
+        return replace(self.closed(DeliveryState.SENT, self.reason), edition=edition)
 
     def _taken_back(self) -> str:
         """Whether nothing stands there, as far as anybody knows."""
-        if self.in_flight or any(part.message_id is None for part in self.parts):
+        if any(part.message_id is None for part in self.parts):
             return self.reason or "taken back, but for a part that nobody can find"
+        if self.uncertain or self.in_flight:
+            return "taken back, but for a copy that may stand there, which nobody can find"
         return "taken back"
 
     def deferred(self, until: datetime, reason: str, *, attempts: int, weight: int) -> Self:
         """The step failed; again from ``until`` on."""
         return replace(self, not_before=until, reason=reason, attempts=attempts, weight=weight)
 
-    def closed(self, state: DeliveryState, reason: str) -> Self:
-        """Nothing more is done."""
-        return replace(self, state=state, reason=reason, in_flight=False)
+    def closed(self, state: DeliveryState, reason: str | None) -> Self:
+        """Nothing more is done; what is still in flight may have arrived."""
+        strays = self.strays + self.in_flight
+        return replace(self, state=state, reason=reason, in_flight=False, strays=strays)

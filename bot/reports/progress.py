@@ -72,6 +72,12 @@ class IssueProgress:
         return sum(one.rows for one in self.counts.states if (one.aim, one.state) == (Aim.RETRACT, failed))
 
     @property
+    def copies(self) -> int:
+        """In how many of those from which it has been a copy may still stand, whose id nobody knows."""
+        done = (Aim.RETRACT, DeliveryState.SKIPPED)
+        return sum(one.uncertain for one in self.counts.states if (one.aim, one.state) == done)
+
+    @property
     def left(self) -> int | None:
         """How many messages are left to send, edit or delete; None while that is not known."""
         rest = self.unsent

@@ -1,7 +1,7 @@
 """A row of the ledger as a :class:`Delivery`, and back.
 
 Parts are kept as one JSON list of ``[name, message id, content hash, uncertain]``, so that recording one
-more is one write of one row.
+more is one write of one row. The column ``uncertain`` counts those of them that are, and the strays.
 """
 
 import json
@@ -42,6 +42,7 @@ class DeliveryRow(NamedTuple):
     aim: str
     state: str
     parts: str
+    uncertain: int
     in_flight: bool
     attempts: int
     weight: int
@@ -108,6 +109,10 @@ def parts_text(parts: tuple[Part, ...]) -> str:
 
 def delivery_of(row: DeliveryRow) -> Delivery:
     """The delivery that a row of the table says."""
+    parts = tuple(
+        Part(name=name, message_id=message_id, content_hash=content_hash, uncertain=bool(uncertain))
+        for name, message_id, content_hash, uncertain in json.loads(row.parts)
+    )
     return Delivery(
         issue_slug=row.issue_slug,
         chat_id=row.chat_id,
@@ -115,11 +120,9 @@ def delivery_of(row: DeliveryRow) -> Delivery:
         cut=Cut.parse(row.cut),
         aim=Aim(row.aim),
         state=DeliveryState(row.state),
-        parts=tuple(
-            Part(name=name, message_id=message_id, content_hash=content_hash, uncertain=bool(uncertain))
-            for name, message_id, content_hash, uncertain in json.loads(row.parts)
-        ),
+        parts=parts,
         in_flight=row.in_flight,
+        strays=max(0, row.uncertain - sum(part.uncertain for part in parts)),
         attempts=row.attempts,
         weight=row.weight,
         not_before=row.not_before,

@@ -114,6 +114,18 @@ async def test_to_take_back_is_to_delete_what_stands() -> None:
     assert issue_line(issue) == "taken back from 0 of 3 chats"
 
 
+async def test_how_many_may_hold_a_copy_is_told_of_an_issue_that_is_taken_back() -> None:
+    async with ledger() as one:
+        await half_sent(one)
+        await one.uncertain(3)
+        await one.storage.planner.retract(SLUG, LATER)
+        for chat_id in (1, 3):
+            await one.skipped(chat_id, "taken back")
+        (issue,) = (await current_progress(one.storage)).issues
+    copy = f"1 may still hold a copy: jianbao deliveries {SLUG} --uncertain"
+    assert issue_line(issue) == f"taken back from 2 of 3 chats, {copy}"
+
+
 async def test_what_could_not_be_deleted_is_told_of_an_issue_that_is_taken_back(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

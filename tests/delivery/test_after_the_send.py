@@ -100,6 +100,20 @@ async def test_a_lost_part_that_can_no_longer_be_deleted_becomes_a_notice(world:
     assert world.gateway.begun == calls  # and is left at that
 
 
+async def test_a_copy_of_a_part_that_a_correction_removes_is_still_known(world: World) -> None:
+    desk = HandlerContext(*SENT)
+    world.render = desk.render
+    await world.publish(1)
+    world.gateway.faults[1] = [Uncertain("no answer")]
+    await (await world.worker()).drain()
+    world.clock.advance(2)
+    await (await world.worker()).drain()
+    desk.reads({}, "news", "papers")
+    row = await corrected(world)
+    assert world.gateway.standing(1) == [f"{SLUG} news", f"{SLUG} papers"]
+    assert (row.state, row.part_count, row.uncertain) == (DeliveryState.SENT, 2, 1)
+
+
 async def test_a_correction_that_changes_nothing_of_a_cut_touches_nothing(world: World) -> None:
     desk = await sent(world, 1)
     calls = world.gateway.begun

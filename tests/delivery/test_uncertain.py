@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
-from bot.errors import ChatClosed, ChatGone, ChatMoved, TryLater, Uncertain
-from bot.model import Delivery, DeliveryState
+from bot.errors import ChatClosed, ChatGone, ChatMoved, MessageRefused, TryLater, Uncertain
+from bot.model import Aim, Delivery, DeliveryState
 from bot.storage import SENDER, Leases
+from bot.storage.broadcasts import Broadcasts
 from tests.builders import NOON
 from tests.delivery.world import SLUG, World
 
@@ -141,3 +142,50 @@ async def test_a_group_that_became_a_supergroup_gets_the_rest_there(world: World
     assert (world.gateway.to(-1), world.gateway.to(-1001)) == (WHOLE[:1], WHOLE[1:])
     assert await world.subscribers.get(-1) is None
     assert await world.subscribers.get(-1001) is not None
+
+
+async def taken_back(world: World) -> Delivery:
+    await world.planner.retract(SLUG, world.clock.now())
+    return await drained(world)
+
+
+async def test_the_copy_of_a_doubled_part_is_still_known_after_the_issue_was_taken_back(world: World) -> None:
+    await world.publish(1, 2)
+    world.gateway.faults[1] = [Uncertain("no answer")]
+    await drained(world)
+    await drained(world, 2)
+    row = await taken_back(world)
+    assert (row.state, row.parts, row.uncertain) == (DeliveryState.SKIPPED, (), 1)
+    assert row.reason == "taken back, but for a copy that may stand there, which nobody can find"
+    assert (await world.row(2)).reason == "taken back"
+    assert [one.delivery.chat_id async for one in world.statistics.rows(SLUG, uncertain=True)] == [1]
+    totals = await Broadcasts(world.database).totals(SLUG, Aim.RETRACT)
+    assert (totals.sent, totals.uncertain) == (2, 1)
+
+
+async def test_the_part_in_flight_when_an_issue_is_taken_back_is_still_known(world: World) -> None:
+    await world.publish(1)
+    await killed(world, begun=2)
+    row = await taken_back(world)
+    assert (row.parts, row.in_flight, row.uncertain) == ((), False, 1)
+
+
+async def test_what_is_published_again_after_it_was_taken_back_keeps_the_mark_of_the_copy(
+    world: World,
+) -> None:
+    await world.publish(1)
+    world.gateway.faults[1] = [Uncertain("no answer")]
+    await drained(world)
+    await drained(world, 2)
+    await taken_back(world)
+    await world.planner.push(SLUG, world.clock.now())
+    row = await drained(world)
+    assert (row.state, row.part_count, row.uncertain) == (DeliveryState.SENT, 3, 1)
+
+
+async def test_a_part_that_is_given_up_after_a_request_without_answer_is_still_known(world: World) -> None:
+    await world.publish(1)
+    world.gateway.faults[1] = [Uncertain("no answer"), MessageRefused("too long")]
+    await drained(world)
+    row = await drained(world, 2)
+    assert (row.state, row.in_flight, row.uncertain) == (DeliveryState.FAILED, False, 1)

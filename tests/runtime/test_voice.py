@@ -77,7 +77,7 @@ def test_an_issue_is_told_with_its_numbers(voice: Voice) -> None:
         f"⚠️ <b>{SLUG}</b> went out: 117 of 120, in 67 min",
         f"2 failed: /deliveries {SLUG}, /retry {SLUG}",
         "1 skipped",
-        "1 uncertain",
+        f"1 uncertain: <code>jianbao deliveries {SLUG} --uncertain</code>",
         "7 stopped, blocked the bot or went away meanwhile, which is unusual",
     ]
 
@@ -88,6 +88,15 @@ def test_an_issue_that_was_taken_back_on_its_way_did_not_go_out(voice: Voice) ->
     said = [voice.message((replace(item, news=news),), one, is_last=False).html for one in ("zh", "en")]
     assert said[0].startswith(f"⚠️ <b>{SLUG}</b> 中途撤回，此前发到：117/120")
     assert said[1].startswith(f"⚠️ <b>{SLUG}</b> was stopped and taken back; it had come to 117 of 120")
+
+
+def test_of_an_issue_that_was_taken_back_the_copies_that_stay_are_told(voice: Voice) -> None:
+    (item,) = (one for one in items() if one.news.what == "finished")
+    news = replace(item.news, values={**item.news.values, "aim": "retract"})
+    look = f"<code>jianbao deliveries {SLUG} --uncertain</code>"
+    said = [voice.message((replace(item, news=news),), one, is_last=False).html for one in ("zh", "en")]
+    assert f"可能还留有一份的聊天 1：{look}" in said[0].splitlines()
+    assert f"1 may still hold a copy: {look}" in said[1].splitlines()
 
 
 def test_how_long_a_trouble_lasted_is_told_truly(voice: Voice) -> None:
