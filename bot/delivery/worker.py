@@ -191,12 +191,13 @@ class Worker:
         self._on_start(row)
 
     def _reap(self) -> None:
-        """Remove the chats that are done; raises what their job raised."""
+        """Remove the chats that are done; raises what a job raised, once for all that did."""
         done = [chat_id for chat_id, task in self._busy.items() if task.done()]
         if self._urgent.intersection(done):
             self._wake_up.set()  # a chat may have asked for two issues
-        for task in [self._closed(chat_id) for chat_id in done]:
-            task.result()
+        errors = [self._closed(chat_id).exception() for chat_id in done]
+        for error in filter(None, errors):
+            raise error
 
     def _closed(self, chat_id: int) -> asyncio.Task[None]:
         self._urgent.discard(chat_id)

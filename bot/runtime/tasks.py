@@ -27,10 +27,11 @@ async def completed(stopping: asyncio.Event, work: Coroutine[Any, Any, None]) ->
 
 
 async def first_of(*works: asyncio.Task[Any]) -> None:
-    """Wait for one of them to end, and raise what it raises."""
+    """Wait for one of them to end, and raise what it raises; of several that end at once, one's."""
     done, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
-    for work in done:
-        work.result()
+    errors = [work.exception() for work in done]
+    for error in filter(None, errors):
+        raise error
 
 
 async def cancelled(task: asyncio.Task[Any]) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import gc
 from datetime import timedelta
 
 import pytest
@@ -221,6 +222,18 @@ async def test_a_wrong_token_ends_the_work_and_loses_nothing(world: World) -> No
     with pytest.raises(BadInput, match="wrong token"):
         await (await world.worker()).drain()
     assert await world.statistics.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+
+
+async def test_a_token_that_is_refused_to_many_at_once_is_told_once(world: World) -> None:
+    lost: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: lost.append(context))
+    chats = range(1, 9)
+    await world.publish(*chats)
+    world.gateway.faults = {chat_id: [BadInput("wrong token")] for chat_id in chats}
+    with pytest.raises(BadInput, match="wrong token"):
+        await (await world.worker()).run()
+    gc.collect()  # which tells what nobody has asked a task for
+    assert lost == []
 
 
 async def test_a_chat_that_hangs_delays_nobody(world: World) -> None:

@@ -1,8 +1,24 @@
 """What many ask for at once is done at once, and then not too often."""
 
 import asyncio
+import gc
 
-from bot.runtime.tasks import Gently, Seldom
+import pytest
+
+from bot.runtime.tasks import Gently, Seldom, first_of
+
+
+async def test_of_two_that_fail_at_once_one_is_raised_and_the_other_is_not_told_by_the_loop() -> None:
+    lost: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: lost.append(context))
+
+    async def fails() -> None:
+        raise ValueError("twice")
+
+    with pytest.raises(ValueError, match="twice"):
+        await first_of(asyncio.create_task(fails()), asyncio.create_task(fails()))
+    gc.collect()
+    assert lost == []
 
 
 async def test_what_is_asked_for_many_times_is_done_at_once_and_once_more() -> None:
