@@ -12,7 +12,7 @@ from bot.delivery.batch_writer import BatchWriter
 from bot.delivery.execute import mark_uncertain
 from bot.delivery.in_flight import InFlight
 from bot.delivery.reconcile import Send, Step
-from bot.errors import SendError, StoreError
+from bot.errors import SendError, StoreConflict, StoreError
 from bot.model import Delivery, DeliveryState, SubscriberState
 
 log = structlog.get_logger()
@@ -55,7 +55,7 @@ class FailureHandler:
 
     async def handle(self, error: Exception, row: Delivery, step: Step | None = None) -> None:
         """Defer the row, give it up, or close its chat; ``step`` is the step that failed, if any did."""
-        if not isinstance(error, SendError):
+        if not isinstance(error, SendError | StoreError) or isinstance(error, StoreConflict):
             log.error("delivery_crashed", **log_fields(row), exc_info=error)
         decision = retry.decide(error, attempts=row.attempts, weight=row.weight, jitter=self.jitter())
         match decision:

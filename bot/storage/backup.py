@@ -109,6 +109,7 @@ async def _fill(database: Database, given: AsyncIterator[tuple[sa.TableClause, S
 
 async def _make_older(database: Database, path: Path, revision: str) -> None:
     """Make the tables as they were, fill them, and take the steps since then."""
+    database.make_file()
     async with database.writing() as connection:
         await connection.run_sync(bring_to, revision)
         async for table, rows in _rows_of(path):

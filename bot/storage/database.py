@@ -1,7 +1,8 @@
 """One database: open it, migrate it, read and write in transactions, close it.
 
 SQLite is the default: WAL, foreign keys on, every commit synced, and a writer takes the lock when it
-begins, so that none fails half-way because another came first. PostgreSQL serves several processes.
+begins, so that none fails half-way because another came first. A connection makes no file, and none is
+used while its file is not where it was. PostgreSQL serves several processes.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from bot.errors import BadInput, StoreBusy, StoreConflict, StoreError
 from bot.storage.addresses import address_of, file_of
 from bot.storage.faults import translated
 from bot.storage.revision import HEAD, bring_to_head, revision_of
-from bot.storage.sqlite_file import foreign_refused, is_there, prepare
+from bot.storage.sqlite_file import OpenedFile, foreign_refused, is_there, prepare
 
 ON_CONNECT = (
     "PRAGMA busy_timeout = 5000",  # milliseconds
@@ -67,6 +68,7 @@ class Database:
         self.file = file_of(address)
         self._engine = _engine(address, read_only=read_only)
         self._is_sqlite = self.file is not None
+        self._opened = OpenedFile(self.file) if self.file else None
         # SQLite has one writer at a time anyway: queue for it here, in order and without polling.
         self._writer: AbstractAsyncContextManager[object] = (
             asyncio.Lock() if self._is_sqlite else nullcontext()
@@ -76,8 +78,8 @@ class Database:
         self.trouble: str | None = None
         #: Told why a use of the database failed, and None whenever a write succeeded.
         self.tell: Callable[[str | None], None] = _nobody
-        if self._is_sqlite:
-            _prepare_sqlite(self._engine, (*ON_CONNECT, *(READ_ONLY if read_only else ())))
+        if self._opened:
+            _prepare_sqlite(self._engine, (*ON_CONNECT, *(READ_ONLY if read_only else ())), self._opened.note)
 
     async def revision(self) -> str | None:
         """The revision of the schema; None if there is none yet. Makes nothing."""
@@ -87,14 +89,19 @@ class Database:
             async with self.reading() as connection:
                 return await connection.run_sync(revision_of)
 
+    def make_file(self) -> None:
+        """Make the file of an SQLite database where there is none, as :func:`prepare` does."""
+        if self.file:
+            prepare(self.file)
+
     async def migrate(self) -> str | None:
         """Make the schema, or bring it up to date; returns the revision before, None if there was none.
 
         Harmless to repeat, and for several processes at once. Raises BadInput for a database of a
         newer program.
         """
+        self.make_file()
         if self.file:
-            prepare(self.file)
             with foreign_refused(self.file):
                 await self._use_wal()
         revision = await self.revision()
@@ -149,6 +156,8 @@ class Database:
         """Close every connection; the database may be used again afterwards."""
         async with translated():
             await self._engine.dispose()
+        if self._opened:
+            self._opened.forget()
 
     async def __aenter__(self) -> Self:
         await self.migrate()
@@ -161,6 +170,7 @@ class Database:
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """A connection that sees one state of the database throughout."""
         try:
+            self._check_file()
             async with translated(), self._engine.connect() as connection:
                 yield connection
         except StoreConflict:
@@ -202,7 +212,12 @@ class Database:
         async with self.writing() as connection:
             return await rows_changed(connection, statement)
 
+    def _check_file(self) -> None:
+        if self._opened:
+            self._opened.check()
+
     def _beginning(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        self._check_file()
         options = {"begin": "BEGIN IMMEDIATE"} if self._is_sqlite else {}
         return self._engine.execution_options(**options).begin()
 
@@ -220,7 +235,7 @@ def _nobody(_: str | None) -> None:
 def _engine(address: URL, *, read_only: bool) -> AsyncEngine:
     try:
         if address.get_backend_name() != "postgresql":
-            return create_async_engine(address, hide_parameters=True)
+            return create_async_engine(_without_making_it(address), hide_parameters=True)
         options = POSTGRESQL | {"server_settings": SERVER | READ_ONLY_SERVER} if read_only else POSTGRESQL
         return create_async_engine(address, hide_parameters=True, connect_args=options, **POOL)
     except ImportError as error:
@@ -229,13 +244,21 @@ def _engine(address: URL, *, read_only: bool) -> AsyncEngine:
         raise BadInput("is no address that its driver takes; leave out what follows the ?") from None
 
 
-def _prepare_sqlite(engine: AsyncEngine, pragmas: Sequence[str]) -> None:
+def _without_making_it(address: URL) -> URL:
+    """The address of an SQLite database in the form by which a connection makes no file."""
+    file = file_of(address)
+    assert file is not None  # noqa: S101  # it is SQLite's
+    return address.set(database=file.as_uri(), query={"mode": "rw", "uri": "true"})
+
+
+def _prepare_sqlite(engine: AsyncEngine, pragmas: Sequence[str], opened: Callable[[], None]) -> None:
     def on_connect(dbapi_connection: AsyncAdapt_aiosqlite_connection, _record: object) -> None:
         dbapi_connection.isolation_level = None  # transactions are begun below, not by the driver
         cursor = dbapi_connection.cursor()
         for pragma in pragmas:
             cursor.execute(pragma)
         cursor.close()
+        opened()
 
     def on_begin(connection: Connection) -> None:
         if words := connection.get_execution_options().get("begin", "BEGIN"):

@@ -32,6 +32,40 @@ def is_there(file: Path) -> bool:
     return True
 
 
+class OpenedFile:
+    """The file that connections have open, which must stay the one at its path.
+
+    SQLite goes on writing to a file that was moved away, and opens whatever else is at the path then: of two
+    connections one would know nothing of the other.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: os.stat_result | None = None
+
+    def note(self) -> None:
+        """A connection has opened it: from the first on, it is this file."""
+        self._known = self._known or self._path.stat()
+
+    def forget(self) -> None:
+        """No connection has it open any more."""
+        self._known = None
+
+    def check(self) -> None:
+        """Raises StoreError while the path names no file, or another than connections have open."""
+        if self._known and not self._is_there(self._known):
+            raise StoreError(
+                f"database: {self._path} was moved or replaced while it was open; put the same file back,"
+                " or restart the bot if another one is meant"
+            )
+
+    def _is_there(self, known: os.stat_result) -> bool:
+        try:
+            return os.path.samestat(known, self._path.stat())
+        except OSError:
+            return False
+
+
 @contextmanager
 def foreign_refused(file: Path | None) -> Iterator[None]:
     """Raises BadInput if SQLite finds in the block that the file is no database."""

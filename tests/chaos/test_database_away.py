@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.model import DeliveryState
 from tests.chaos.test_killed import accounted
@@ -31,6 +32,29 @@ async def test_postgresql_restarted_in_mid_delivery_loses_and_doubles_nothing(
     for row in (await world.rows()).values():
         assert row.state is DeliveryState.SENT
         assert accounted(world, row) == 0
+
+
+async def test_an_sqlite_file_moved_away_in_mid_delivery_and_back_loses_and_doubles_nothing(
+    tmp_path: Path,
+) -> None:
+    var, away = tmp_path / "var", tmp_path / "var.away"
+    async with make_world(tmp_path, f"sqlite:///{var}/jianbao.db") as world:
+        told = asyncio.Event()
+        world.storage.database.tell = lambda trouble: told.set() if trouble else None
+        with capture_logs() as logs:
+            async with world.engine():
+                await world.until_sent(ALL // 8)
+                var.rename(away)
+                var.mkdir()
+                await told.wait()
+                assert list(var.iterdir()) == []
+                var.rmdir()
+                away.rename(var)
+                await world.until_sent(ALL)
+                await world.until_done()
+        for row in (await world.rows()).values():
+            assert (row.state, accounted(world, row)) == (DeliveryState.SENT, 0)
+    assert [one for one in logs if one["log_level"] == "error"] == []
 
 
 async def until_done_again(world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.reconcile import RenderedIssue
-from bot.errors import BadInput, ChatGone, MessageRefused, TryLater, Uncertain
+from bot.errors import BadInput, ChatGone, MessageRefused, StoreError, TryLater, Uncertain
 from bot.model import Cut, DeliveryState, Purpose, SubscriberState
 from bot.readers.forgetting import Forgetting
 from bot.storage import Database
@@ -204,6 +204,24 @@ async def test_a_fault_of_ours_in_one_delivery_keeps_no_other_and_ends_after_a_f
     row = await world.row(1)
     assert (row.state, row.reason) == (DeliveryState.FAILED, "given up: KeyError: 'topic'")
     assert any(entry["event"] == "delivery_crashed" and entry["exc_info"] for entry in logs)
+
+
+async def test_a_database_that_does_not_say_the_issue_is_waited_for_and_is_no_crash(world: World) -> None:
+    sound, failures = world.render, [StoreError("database: away")] * 2
+
+    async def render(slug: str, cut: Cut, *, private: bool = False, fresh: bool = False) -> RenderedIssue:
+        if failures:
+            raise failures.pop()
+        return await sound(slug, cut, private=private, fresh=fresh)
+
+    await world.publish(1)
+    world.render = render
+    with capture_logs() as logs:
+        for _ in range(3):
+            await (await world.worker()).drain()
+            world.clock.advance(100)
+    assert world.gateway.to(1) == WHOLE
+    assert [one["event"] for one in logs if one["log_level"] != "debug"] == ["delivery_deferred"] * 2
 
 
 async def test_an_issue_without_parts_left_is_skipped(world: World) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -270,3 +271,22 @@ async def test_the_database_says_itself_whether_it_takes_writes(storage: Storage
     assert {check.name for check in world.watch.checks()} == set(CHECKS)
     assert world.failing == []
     assert world.watch.database_seconds is not None
+
+
+async def test_a_file_moved_away_from_a_bot_that_has_nothing_to_do_is_a_trouble_until_it_is_back(
+    world: World, tmp_path: Path
+) -> None:
+    file = tmp_path / "moved.db"
+    async with Database(f"sqlite:///{file}") as database:
+        storage, away = Storage.of(database), tmp_path / "away.db"
+        database.tell = world.watch.wrote
+        await world.watch.look(storage.timestamps, storage.deliveries)
+        file.rename(away)
+        await world.watch.look(storage.timestamps, storage.deliveries)
+        assert world.failing == ["database"]
+        assert "put the same file back" in str([one.trouble for one in world.watch.checks()])
+        away.rename(file)
+        await world.watch.look(storage.timestamps, storage.deliveries)
+        world.clock.advance(16)
+        await world.watch.look(storage.timestamps, storage.deliveries)
+        assert world.failing == []

@@ -106,6 +106,7 @@ def test_a_disk_mounted_for_reading_only_is_named_as_that(read_only: Path) -> No
 
 async def test_tables_of_another_program_are_left_alone(new_url: str) -> None:
     database = Database(new_url)
+    database.make_file()
     async with database.writing() as connection:
         await connection.exec_driver_sql("CREATE TABLE subscribers (email TEXT)")
     with pytest.raises(BadInput, match="tables of another program, such as subscribers"):
@@ -116,6 +117,7 @@ async def test_tables_of_another_program_are_left_alone(new_url: str) -> None:
 @pytest.mark.parametrize("revision", ["3f1a2b4c5d6e", "0a1b2c3d4e5f"])
 async def test_a_revision_that_another_program_counts_is_none_of_ours(tmp_path: Path, revision: str) -> None:
     database = Database(f"sqlite:///{tmp_path}/other.db")
+    database.make_file()
     async with database.writing() as connection:
         await connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT)")
         await connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision,))
@@ -157,6 +159,7 @@ async def test_an_older_one_is_refused_unless_it_may_be_migrated(new_url: str, a
 async def test_one_that_an_older_program_sends_from_is_not_brought_up_to_date(new_url: str) -> None:
     await made_at("0002", new_url)
     database = Database(new_url)
+    database.make_file()
     token = await Leases(database).acquire(SENDER, holder="old:7", seconds=10)
     told = "old:7 still sends from the database, which has revision 0002; stop it"
     with pytest.raises(StoreBusy, match=told):
@@ -170,6 +173,7 @@ async def test_one_that_an_older_program_sends_from_is_not_brought_up_to_date(ne
 
 async def made_at(revision: str, url: str) -> None:
     database = Database(url)
+    database.make_file()
     async with database.writing() as connection:
         await connection.run_sync(at_revision, revision)
     await database.close()

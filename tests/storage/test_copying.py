@@ -20,6 +20,7 @@ numbered = sa.Table(
 
 async def test_new_rows_are_numbered_after_those_that_were_copied(new_url: str) -> None:
     database = Database(new_url)
+    database.make_file()
     async with database.writing() as connection:
         await connection.run_sync(numbered.create)
         await continue_numbers(connection, [numbered])
@@ -38,6 +39,7 @@ async def test_rows_come_in_the_order_of_their_characters(new_url: str, word: st
     table = sa.Table("words", sa.MetaData(), sa.Column("word", sa.Text, primary_key=True))
     words = ["A", "b", word, "z", "\uffee", "\U0001f601"]
     database = Database(new_url)
+    database.make_file()
     async with database.writing() as connection:
         await connection.run_sync(table.create)
         await add_rows(connection, table, [(one,) for one in words])

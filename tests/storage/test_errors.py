@@ -75,6 +75,7 @@ METHODS = [
 async def empty(tmp_path: Path) -> AsyncIterator[Database]:
     """A database without its tables."""
     database = Database(f"sqlite:///{tmp_path}/empty.db")
+    database.make_file()
     yield database
     await database.close()
 

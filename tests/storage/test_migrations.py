@@ -30,6 +30,7 @@ def test_the_head_is_the_revision_of_the_last_step() -> None:
 
 async def test_a_new_database_is_as_one_that_took_every_step(new_url: str) -> None:
     database = Database(new_url)
+    database.make_file()
     async with database.writing() as connection:
         await connection.run_sync(at_revision, "head")
         stepped = await connection.run_sync(described)
@@ -123,6 +124,7 @@ def filled(connection: sa.Connection) -> None:
 
 async def test_the_ledger_of_the_first_revision_comes_along(new_url: str) -> None:
     database = Database(new_url)
+    database.make_file()
     async with database.writing() as connection:
         await connection.run_sync(at_revision, "0001")
         await connection.run_sync(filled)
@@ -143,6 +145,7 @@ async def test_the_ledger_of_the_first_revision_comes_along(new_url: str) -> Non
 async def test_failures_that_were_packed_with_their_weight_are_taken_apart(new_url: str) -> None:
     """Two heavy failures and three light ones were 43 in the second revision."""
     database = Database(new_url)
+    database.make_file()
     async with database.writing() as connection:
         await connection.run_sync(at_revision, "0001")
         await connection.run_sync(filled)

@@ -114,6 +114,7 @@ async def test_an_import_counts_as_what_it_does(subscribers: Subscribers, tallie
 
 async def test_of_an_older_database_is_counted_what_it_tells_and_since_when_losses_are(new_url: str) -> None:
     database = Database(new_url)
+    database.make_file()
     async with database.writing() as connection:
         await connection.run_sync(at_revision, "0001")
         await connection.run_sync(filled)
@@ -134,6 +135,7 @@ async def test_of_an_older_database_is_counted_what_it_tells_and_since_when_loss
 
 async def test_what_an_older_database_counted_keeps_the_issue_that_it_was_told_with(new_url: str) -> None:
     database = Database(new_url)
+    database.make_file()
     early, later = "2026-03-02 12:00:00.000000", "2026-03-02 12:30:00.000000"
     async with database.writing() as connection:
         await connection.run_sync(at_revision, "0012")
