@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.model import DeliveryState, Hold
 from bot.reports.progress import IssueProgress, ProgressSnapshot
-from bot.reports.sender import Sender
+from bot.reports.sender import LapsedSender, Sender
 from bot.storage import EVERYTHING
 from bot.words.durations import duration
 from bot.words.english import plural
@@ -12,10 +12,10 @@ from bot.words.english import plural
 NO_SENDER = "no process is sending; start one with jianbao run, or see jianbao health"
 
 
-def sender_line(sender: Sender | None) -> str:
-    """Who sends, and how fast."""
+def sender_line(sender: Sender | None, lapsed: LapsedSender | None) -> str:
+    """Who sends, and how fast; if nobody does, who did last and did not say that it ends."""
     if sender is None:
-        return NO_SENDER
+        return lapsed_line(lapsed) if lapsed else NO_SENDER
     if sender.report is None:
         return f"{sender.holder} is sending and has not reported its rate yet"
     one = sender.report
@@ -25,6 +25,14 @@ def sender_line(sender: Sender | None) -> str:
         else ""
     )
     return f"{sender.holder} sends {one.rate:.1f} of at most {one.limit:.1f} messages a second{paused}"
+
+
+def lapsed_line(lapsed: LapsedSender) -> str:
+    """That a bot which may well run has no lease to send."""
+    return (
+        f"{lapsed.holder} has not renewed its lease, which ended {duration(lapsed.seconds)} ago: it is gone,"
+        " or cannot write (is the disk full?); jianbao health tells which. If it is gone: jianbao run"
+    )
 
 
 def summary_line(snapshot: ProgressSnapshot) -> str:
@@ -82,7 +90,7 @@ def snapshot_line(snapshot: ProgressSnapshot) -> str:
 
 
 def _summary(snapshot: ProgressSnapshot) -> Iterable[str]:
-    yield sender_line(snapshot.sender)
+    yield sender_line(snapshot.sender, snapshot.lapsed)
     if snapshot.sender and (report := snapshot.sender.report):
         yield f"of its calls since it started {report.refused} were refused (429) and {report.failed} failed"
     if snapshot.issues and snapshot.seconds is not None:

@@ -97,6 +97,7 @@ def _values(found: Status) -> dict[str, Any]:
         "subscribers": {state.value: count for state, count in found.subscribers.items()},
         "deliveries": {state.value: count for state, count in found.deliveries.items()},
         "sender": _sender_values(found.sender) if found.sender else None,
+        "lapsed_sender": asdict(found.lapsed) if found.lapsed else None,
         "index": asdict(found.index),
         "held": _hold_values(found.held),
         "lost_last_day": {what.value: found.lately.happened.get(what, 0) for what in LOSSES},
@@ -133,7 +134,7 @@ def _show(found: Status, settings: Settings) -> None:
     write("Subscribers: " + ", ".join(f"{count} {state}" for state, count in found.subscribers.items()))
     if found.lately.unusual:
         write(f"UNUSUAL: {found.lately}; jianbao status --since 2d shows when, and after which issue")
-    write(f"Sending: {sender_line(found.sender)}")
+    write(f"Sending: {sender_line(found.sender, found.lapsed)}")
     if report and (slow := slowness(report, settings.delivery.rate)):
         write(f"SLOW: {slow}, for {duration(report.slow_for)} so far; it climbs back by itself")
     if found.held:

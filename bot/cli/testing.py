@@ -3,9 +3,10 @@
 import asyncio
 
 from bot.cli.output import write
+from bot.cli.progress import lapsed_line
 from bot.errors import JianbaoError
 from bot.model import Cut, Delivery, DeliveryState, Purpose
-from bot.reports.sender import current_sender
+from bot.reports.sender import current_sender, lapsed_sender
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
@@ -28,7 +29,9 @@ async def send_test(configuration: Configuration, slug: str, chat_id: int) -> No
         if not await editorial.publisher.test(slug, chat_id, cut, utc_now()):
             write(f"a test of {slug} is on its way to {chat_id} already")
         if await current_sender(storage.leases) is None:
-            write(f"a test of {slug} is planned for {chat_id}; no process is sending: jianbao run")
+            lapsed = await lapsed_sender(storage.leases)
+            nobody = lapsed_line(lapsed) if lapsed else "no process is sending: jianbao run"
+            write(f"a test of {slug} is planned for {chat_id}; {nobody}")
             return
         _tell(slug, chat_id, await _ended(storage, slug, chat_id))
 

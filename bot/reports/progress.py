@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.model import OPEN_STATES, Aim, DeliveryState, Hold
-from bot.reports.sender import Sender, current_sender
+from bot.reports.sender import LapsedSender, Sender, current_sender, lapsed_sender
 from bot.storage import EVERYTHING, LedgerCounts, Storage, Unsent
 
 
@@ -109,11 +109,15 @@ class IssueProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressSnapshot:
-    """What is being delivered, who sends it, and what of it is ``held``, as by :class:`bot.storage.Holds`."""
+    """What is being delivered, who sends it, and what of it is ``held``, as by :class:`bot.storage.Holds`.
+
+    ``lapsed`` is who sent it last, if nobody does and that one did not say that it ends.
+    """
 
     sender: Sender | None
     issues: tuple[IssueProgress, ...]
     held: Mapping[str, Hold] = field(default_factory=dict)
+    lapsed: LapsedSender | None = None
 
     @property
     def seconds(self) -> float | None:
@@ -138,7 +142,12 @@ async def progress_of(storage: Storage, *slugs: str) -> ProgressSnapshot:
     issues = [await _progress(storage, slug) for slug in slugs]
     holds = await storage.holds.all()
     held = {scope: hold for scope, hold in holds.items() if scope in {EVERYTHING, *slugs}}
-    return ProgressSnapshot(sender=await current_sender(storage.leases), issues=tuple(issues), held=held)
+    return ProgressSnapshot(
+        sender=await current_sender(storage.leases),
+        lapsed=await lapsed_sender(storage.leases),
+        issues=tuple(issues),
+        held=held,
+    )
 
 
 async def _progress(storage: Storage, slug: str) -> IssueProgress:

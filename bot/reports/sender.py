@@ -21,6 +21,20 @@ async def current_sender(leases: Leases) -> Sender | None:
     return Sender(holder=lease.holder, report=read_report(lease.report)) if lease else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapsedSender:
+    """The process that sent last, and how many seconds ago the lease ended that it has not renewed."""
+
+    holder: str
+    seconds: float
+
+
+async def lapsed_sender(leases: Leases) -> LapsedSender | None:
+    """The process that sent last, if it did not end in order: it is gone, or cannot write."""
+    lease = await leases.lapsed(SENDER)
+    return LapsedSender(holder=lease.holder, seconds=-lease.left) if lease else None
+
+
 def write_report(report: Report) -> str:
     """The report as JSON, as it is stored with the lease."""
     return json.dumps(asdict(report))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.model import OPEN_STATES, DeliveryState, Hold, IssueRecord, IssueState, SubscriberState
 from bot.publishing.decisions import Calendar
 from bot.reports.losses import Lately, lost_lately
-from bot.reports.sender import Sender, current_sender
+from bot.reports.sender import LapsedSender, Sender, current_sender, lapsed_sender
 from bot.storage import EVERYTHING, IndexProgress, Storage
 
 
@@ -25,12 +25,14 @@ class IssueStatus:
 class Status:
     """Issues, and the number of subscribers and deliveries in each state, also if it is 0.
 
-    ``held`` is what holds everything, if anything does; ``lately`` is who was lost.
+    ``held`` is what holds everything, if anything does; ``lately`` is who was lost,
+    ``lapsed`` who sent last, if nobody sends and that one did not say that it ends.
     """
 
     issues: tuple[IssueStatus, ...]
     subscribers: Mapping[SubscriberState, int]
     sender: Sender | None
+    lapsed: LapsedSender | None
     index: IndexProgress
     held: Hold | None
     lately: Lately
@@ -52,6 +54,7 @@ async def current_status(storage: Storage, calendar: Calendar, fingerprint: str,
         ),
         subscribers={state: subscribers[state] for state in SubscriberState},
         sender=await current_sender(storage.leases),
+        lapsed=await lapsed_sender(storage.leases),
         index=await storage.entry_index.progress(fingerprint),
         held=holds.get(EVERYTHING),
         lately=await lost_lately(storage, now),

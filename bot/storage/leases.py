@@ -23,7 +23,10 @@ SENDER = "sender"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaseInfo:
-    """Who holds a lease: ``left`` seconds until it ends, ``report`` is what the holder says of its work."""
+    """Who holds a lease: ``left`` seconds until it ends, ``report`` is what the holder says of its work.
+
+    ``left`` is below 0 if it has ended.
+    """
 
     holder: str
     token: int
@@ -78,11 +81,21 @@ class Leases:
 
     async def current(self, role: str) -> LeaseInfo | None:
         """Who holds the lease now; None if nobody does."""
+        found = await self._newest(role)
+        return found if found and found.left > 0 else None
+
+    async def lapsed(self, role: str) -> LeaseInfo | None:
+        """Whose lease has ended, and was neither given back nor taken; None if nobody's has."""
+        found = await self._newest(role)
+        return found if found and found.left <= 0 else None
+
+    async def _newest(self, role: str) -> LeaseInfo | None:
+        """The lease as it was renewed last; None if it was given back, or is from before a restart."""
         async with self._database.reading() as connection:
             left = leases.c.expires - _clock(connection)
             query = sa.select(leases, left.label("left")).where(leases.c.role == role)
             row = (await connection.execute(query)).first()
-        if row is None or not 0 < row.left <= _LONGEST:
+        if row is None or row.expires <= 0 or row.left > _LONGEST:
             return None
         return LeaseInfo(holder=row.holder, token=row.token, left=row.left, report=row.report)
 

@@ -60,6 +60,10 @@ class Ledger:
         """Nobody sends any more."""
         await self.storage.leases.release(SENDER, token=self.token)
 
+    async def falls_silent(self, seconds: float) -> None:
+        """The sender's lease ended so long ago: it could not be renewed."""
+        await self.storage.leases.renew(SENDER, token=self.token, seconds=-seconds, report=REPORT)
+
     async def _record(self, changed: Delivery) -> None:
         assert await recorded(self.storage.deliveries, changed, self.token) is not None
 

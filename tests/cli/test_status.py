@@ -130,6 +130,16 @@ def test_where_nobody_sends_it_says_so(jianbao: Run) -> None:
     assert jianbao("status", "--format", "json").json["sender"] is None
 
 
+@pytest.mark.usefixtures("filled")
+def test_a_sender_that_could_not_renew_its_lease_is_not_told_as_one_that_is_not_there(jianbao: Run) -> None:
+    change(lambda ledger: ledger.falls_silent(200), stays=True)
+    told = jianbao("status").out
+    assert "Sending: host 7 has not renewed its lease, which ended 3 min ago: it is gone, or cannot" in told
+    assert "jianbao health tells which. If it is gone: jianbao run" in told
+    found = jianbao("status", "--format", "json").json
+    assert (found["sender"], found["lapsed_sender"]["holder"]) == (None, "host 7")
+
+
 def test_who_sends_is_told_with_what_it_says(jianbao: Run) -> None:
     change(lambda ledger: ledger.says(), stays=True)
     told = "Sending: host 7 sends 2.0 of at most 29.1 messages a second\n"

@@ -53,6 +53,20 @@ async def test_one_that_was_given_back_is_free_at_once_and_only_its_holder_gives
     assert await leases.acquire(SENDER, holder="second", seconds=30) == 2
 
 
+async def test_one_that_was_not_renewed_is_told_from_one_that_was_given_back(
+    database: Database, leases: Leases
+) -> None:
+    assert await leases.lapsed(SENDER) is None
+    await leases.acquire(SENDER, holder="first", seconds=30)
+    assert await leases.lapsed(SENDER) is None
+    await ended(database)
+    lapsed = await leases.lapsed(SENDER)
+    assert lapsed is not None
+    assert (lapsed.holder, -31 <= lapsed.left <= 0) == ("first", True)
+    await leases.release(SENDER, token=1)
+    assert await leases.lapsed(SENDER) is None
+
+
 async def test_one_from_before_the_clock_began_anew_has_ended(database: Database, leases: Leases) -> None:
     """The machine was started again, and its clock with it; no lease lasts as long as this one says."""
     await leases.acquire(SENDER, holder="first", seconds=30)
