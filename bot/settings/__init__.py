@@ -22,7 +22,7 @@ from bot.settings.folder import configuration_folder, configured_in, find
 from bot.settings.paths import beside
 from bot.settings.profiles import read_profile
 from bot.settings.proxies import passwords_of, read_proxy
-from bot.settings.secrets import all_secrets, read_metrics_token
+from bot.settings.secrets import all_secrets, read_metrics_token, token_file_of
 from bot.settings.shipped import shipped
 from bot.settings.values import Settings
 from bot.settings.webhooks import read_webhook_secret
@@ -41,6 +41,7 @@ __all__ = [
     "read_webhook_secret",
     "secrets_of",
     "shipped",
+    "token_file_of",
 ]
 
 
@@ -68,15 +69,16 @@ def load(profile: str | None = None) -> Configuration:
 
 
 def read_token(settings: Settings) -> SecretStr:
-    """The bot's token, from the environment or the file that it names. Raises BadInput if there is none."""
+    """The bot's token: the environment's, or what its file holds. Raises BadInput if there is none."""
     if settings.token is not None:
         return _checked(settings.token.get_secret_value(), "JIANBAO_TOKEN")
-    if settings.token_file is None:
+    file = token_file_of(settings)
+    if file is None:
         raise BadInput(
             "set it to the token that @BotFather gave you, or try `jianbao demo`", where="JIANBAO_TOKEN"
         )
-    where = f"JIANBAO_TOKEN_FILE: {settings.token_file}"
-    return _checked(read_secret(settings.token_file, where), where)
+    where = f"JIANBAO_TOKEN_FILE: {file}" if settings.token_file else str(file)
+    return _checked(read_secret(file, where), where)
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:

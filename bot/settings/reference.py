@@ -11,8 +11,9 @@ from bot.settings.writing import as_yaml
 _BOT = """\
 How the bot runs. Every key can also be set in the environment, as JIANBAO_<SECTION>__<KEY>
 (JIANBAO_DELIVERY__RATE=20); the environment wins. The token belongs there alone: JIANBAO_TOKEN, or
-JIANBAO_TOKEN_FILE for a file that holds it; so does JIANBAO_CONFIG, the folder of this file.
-Here they are refused. Relative paths count from this file's folder. What is written below are the defaults.
+JIANBAO_TOKEN_FILE for a file that holds it, or in a file called token beside this one; JIANBAO_CONFIG, the
+folder of this file, belongs there too. Here they are refused. Relative paths count from this file's folder.
+What is written below are the defaults.
 """
 
 _PAGE = """\

@@ -1,4 +1,7 @@
-"""All secrets of the settings, which no log may show, and the token of the figures."""
+"""All secrets of the settings, which no log may show, the token's file, and the token of the figures."""
+
+import os
+from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -7,6 +10,12 @@ from bot.settings.files import read_secret
 from bot.settings.proxies import passwords_of, read_proxy
 from bot.settings.values import Settings
 from bot.settings.webhooks import read_webhook_secret
+
+
+def token_file_of(settings: Settings) -> Path | None:
+    """The file of the bot's token: the one that is named, or ``token`` beside ``bot.yml``; or None."""
+    beside = settings.config / "token"
+    return settings.token_file or (beside if os.path.lexists(beside) else None)
 
 
 def read_metrics_token(settings: Settings) -> str | None:

@@ -41,7 +41,9 @@ class Settings(Section):
 
     token: SecretStr | None = Field(default=None, description="The bot's token, from @BotFather.")
     token_file: Path | None = Field(
-        default=None, description="A file that holds the token; it is read where `token` is not given."
+        default=None,
+        description="A file that holds the token; it is read where `token` is not given. Where neither is, a"
+        " file called `token` in the folder of bot.yml is read, if there is one.",
     )
     config: Path = Field(
         default_factory=lambda: shipped("config"),

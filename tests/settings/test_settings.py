@@ -245,6 +245,27 @@ def test_the_token_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert read_token(load().settings).get_secret_value() == TOKEN
 
 
+def test_a_token_beside_bot_yml_is_found_by_itself(folder: Path) -> None:
+    write(folder, f"{TOKEN}\n", "token")
+    assert read_token(load().settings).get_secret_value() == TOKEN
+
+
+@pytest.mark.parametrize("name", ["TOKEN", "TOKEN_FILE"])
+def test_a_token_that_is_named_wins_over_the_one_beside_bot_yml(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    write(folder, "99:of-another-bot", "token")
+    named = write(tmp_path, TOKEN, "named")
+    monkeypatch.setenv(f"JIANBAO_{name}", TOKEN if name == "TOKEN" else str(named))
+    assert read_token(load().settings).get_secret_value() == TOKEN
+
+
+def test_a_token_beside_bot_yml_that_is_none_is_told_by_its_name(folder: Path) -> None:
+    path = write(folder, "two words", "token")
+    with pytest.raises(BadInput, match=rf"^{re.escape(str(path))}: is not a token"):
+        read_token(load().settings)
+
+
 def test_without_a_token_one_learns_where_to_get_it() -> None:
     with pytest.raises(BadInput, match=r"^JIANBAO_TOKEN: .*@BotFather.*jianbao demo"):
         read_token(load().settings)

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot import __version__
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, ok, warning
-from bot.settings import shipped
+from bot.settings import shipped, token_file_of
 from bot.storage.sqlite_file import process_user
 
 _FILES = ("bot.yml", "digest.yml")
@@ -51,7 +51,7 @@ def check_configuration(facts: Facts) -> Iterator[Finding]:
 def _secret_files(facts: Facts) -> Iterator[Path]:
     settings = facts.settings
     named = (
-        settings.token_file,
+        token_file_of(settings),
         settings.telegram.proxy_file,
         settings.telegram.webhook.secret_file,
         settings.metrics.secret_file,

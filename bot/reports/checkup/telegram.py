@@ -37,7 +37,9 @@ def check_token(facts: Facts) -> Iterator[Finding]:
     match account:
         case BadInput():
             yield error(
-                "token", str(account), "see JIANBAO_TOKEN or JIANBAO_TOKEN_FILE; @BotFather has it (/token)"
+                "token",
+                str(account),
+                "see JIANBAO_TOKEN, JIANBAO_TOKEN_FILE or token beside bot.yml; @BotFather has it (/token)",
             )
         case JianbaoError():
             yield error(
