@@ -23,12 +23,20 @@ define NEEDS_PYTHON
 @$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 endef
+# Which Python it is: an environment that another one made is spoilt by this one.
+BASE := import sys; print(sys.base_prefix, *sys.version_info[:2])
+define NEEDS_SAME_PYTHON
+@[ ! -e "$(PREFIX)/pyvenv.cfg" ] || \
+		[ "$$("$(PREFIX)/bin/python" -c '$(BASE)' 2>/dev/null)" = "$$($(PYTHON) -c '$(BASE)')" ] || { \
+		echo "$(PREFIX) was made with another Python than $(PYTHON). It holds the program alone:" \
+		"remove it first (rm -r $(PREFIX)), or name another folder or the other Python"; exit 1; }
+endef
 # Says why other users cannot run what was installed: a folder on the way to it, or to its Python, is shut to them.
 SHUT := import os, sys; from pathlib import Path; \
 	found = (Path(sys.executable), Path(sys.executable).resolve()); \
 	shut = [str(on) for one in found for on in (one, *one.parents) if not on.stat().st_mode & 1]; \
 	shut and print(f"Only its owner can run it, for {shut[-1]} is shut to other users. For a user of its own,", \
-	"name a Python and a folder that all may read: make install PYTHON=/usr/bin/python3 PREFIX=/opt/jianbao")
+	f"remove {sys.prefix} and name a Python and a folder that all may read: make install PYTHON=/usr/bin/python3 PREFIX=/opt/jianbao")
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process of the suite would compile all it imports
 
@@ -45,6 +53,7 @@ install:  ## the bot for a server, each file checked by its hash (PREFIX=/opt/ji
 	$(NEEDS_PYTHON)
 	@[ -z "$$(ls -A "$(PREFIX)" 2>/dev/null)" ] || [ -e "$(PREFIX)/pyvenv.cfg" ] || { \
 		echo "$(PREFIX) holds something else. Name a folder of its own: make install PREFIX=/opt/jianbao"; exit 1; }
+	$(NEEDS_SAME_PYTHON)
 	@$(PYTHON) -m venv "$(PREFIX)"
 	@"$(PREFIX)/bin/python" -m pip install --quiet --require-hashes --only-binary :all: \
 		-r requirements.lock -r requirements-build.lock
