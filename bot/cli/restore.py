@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import write
+from bot.errors import BadInput
 from bot.runtime.databases import configured_database
 from bot.settings import Settings, load
 from bot.storage import HEAD, Contents, check_empty, contents_of, told
@@ -26,11 +27,11 @@ def restore(
     settings = load().settings
     contents = contents_of(path)
     write(f"{path} is whole and holds {told(contents.rows)}\n{_origin(contents)}")
-    asyncio.run(_restore(settings, path, yes=yes))
     if yes:
+        asyncio.run(_restore(settings, path))
         write("The database holds all of it now; what readers search is indexed when the bot starts.")
     else:
-        write("The database is empty. Nothing was changed; repeat with --yes to fill it.")
+        write(f"{asyncio.run(_whether_it_fits(settings))}; nothing was changed")
 
 
 def _origin(contents: Contents) -> str:
@@ -39,8 +40,16 @@ def _origin(contents: Contents) -> str:
     return f"{made}, sha256 {contents.checksum}"
 
 
-async def _restore(settings: Settings, path: Path, *, yes: bool) -> None:
+async def _restore(settings: Settings, path: Path) -> None:
     async with configured_database(settings) as database:
-        await check_empty(database)
-        if yes:
-            await fill(database, path)
+        await fill(database, path)
+
+
+async def _whether_it_fits(settings: Settings) -> str:
+    """Whether the database could be filled: a backup may be looked at beside one that is not empty."""
+    try:
+        async with configured_database(settings) as database:
+            await check_empty(database)
+    except BadInput as reason:
+        return f"Not to be filled here: {reason}"
+    return "The database is empty; repeat with --yes to fill it"

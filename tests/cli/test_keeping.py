@@ -59,11 +59,19 @@ def test_without_yes_a_restore_says_what_it_would_do_and_does_nothing(
     assert not (home / "other.sqlite").exists()
 
 
-@pytest.mark.parametrize("yes", [[], ["--yes"]])
-def test_a_database_that_is_not_empty_is_not_restored_into(jianbao: Run, yes: list[str]) -> None:
+def test_a_whole_backup_is_verified_beside_a_database_that_is_not_empty(jianbao: Run) -> None:
+    jianbao("backup", "kept")
+    result = jianbao("restore", "kept")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("kept is whole and holds ")
+    assert "the database is not empty (" in result.out
+    assert result.out.endswith("; nothing was changed\n")
+
+
+def test_a_database_that_is_not_empty_is_not_restored_into(jianbao: Run) -> None:
     jianbao("backup", "kept")
     before = jianbao("subscribers", "export").out
-    result = jianbao("restore", "kept", *yes)
+    result = jianbao("restore", "kept", "--yes")
     assert result.code == 2
     assert result.out.startswith("kept is whole and holds ")
     assert HELD in result.out
