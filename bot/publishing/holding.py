@@ -48,9 +48,7 @@ class Holding:
         record = await find_issue(self._issues, slug)
         hold = Hold(by=HeldBy.UNSCHEDULED, why="taken off its day", at=now)
         if not await self._holds.unschedule(slug, hold):
-            waits = record.state is IssueState.WAITING
-            why = await self._obstacle(record) if waits else "does not wait for its day"
-            raise BadInput(f"issue {slug} {why}")
+            raise BadInput(f"issue {slug} {await self._no_day(record)}")
         return hold
 
     async def resume(self, slug: str) -> IssueRecord:
@@ -71,6 +69,15 @@ class Holding:
         """Let everything go on that is not held by itself."""
         if not await self._holds.release(EVERYTHING):
             raise BadInput("everything is not held; jianbao resume SLUG lets a single issue go on")
+
+    async def _no_day(self, record: IssueRecord) -> str:
+        match record.state:
+            case IssueState.WAITING:
+                return await self._obstacle(record)
+            case IssueState.PUBLISHED:
+                return f"is published; jianbao hold {record.slug} keeps back what of it is not sent yet"
+            case _:
+                return "does not wait for its day"
 
     async def _obstacle(self, record: IssueRecord) -> str:
         held = await self._holds.get(record.slug)

@@ -165,6 +165,16 @@ async def test_while_everything_is_held_nothing_is_published_but_by_hand(
     assert [one.slug for one in await publishing.publish_due(NOON)] == ["2026-03-01"]
 
 
+async def test_what_is_under_way_is_held_and_not_taken_off_its_day_which_is_said(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder)
+    await publishing.publish_due(NOON)
+    with pytest.raises(BadInput, match=f"{SLUG} is published; jianbao hold {SLUG} keeps back"):
+        await holding.unschedule(SLUG, NOON)
+    assert (await holding.hold(SLUG, "", NOON)).slug == SLUG
+
+
 async def test_where_there_is_nothing_to_hold_or_to_resume_that_is_said(
     folder: Path, publishing: Publishing, holding: Holding
 ) -> None:
