@@ -1,7 +1,6 @@
-"""That more subscribers are lost than usual is a trouble: told when it begins, and when a day has passed."""
+"""That more subscribers are lost than usual is a trouble: told when it begins, and when it is over."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from bot.errors import StoreError
 from bot.reports.losses import Lately
@@ -9,18 +8,22 @@ from bot.reports.troubles import Troubles
 from bot.runtime.leadership import Role
 
 LOSSES = "losses"  #: the name of the trouble
-CALM = {LOSSES: timedelta(hours=1)}  #: it is not over and back again with each who comes or goes
 
 
 async def look_at_losses(
-    look: Callable[[], Awaitable[Lately]], role: Role | None, troubles: Troubles
+    look: Callable[[], Awaitable[Lately]],
+    note: Callable[[], Awaitable[None]],
+    role: Role | None,
+    troubles: Troubles,
 ) -> None:
-    """Find out whether too many were lost; only the process that leads says so."""
+    """Find out whether too many were lost; only the process that leads says so, and lets it be noted."""
     if role is not Role.LEADS:
         troubles.end(LOSSES, at_once=True)
         return
     try:
         lately = await look()
+        if lately.unusual_now:
+            await note()
     except StoreError:  # the database has told why
         return
     if lately.unusual:

@@ -136,6 +136,11 @@ def storage_figures(storage: Storage, now: Callable[[], datetime]) -> Source:
                 "Who subscribed within a day.",
                 lately.get(Happening.JOINED, 0),
             ),
+            one(
+                "jianbao_returned_last_day",
+                "Who came back within a day.",
+                lately.get(Happening.RETURNED, 0),
+            ),
             _states("jianbao_lost_last_day", "Who was lost within a day, by how.", LOSSES, _named(lately)),
         )
 

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Never
 
 from bot.errors import BadInput
-from bot.reports.losses import lost_lately
+from bot.reports.losses import lost_lately, note_unusual
 from bot.reports.troubles import Troubles
 from bot.runtime.clock import utc_now
 from bot.runtime.disk import look_at_disk
-from bot.runtime.losses import CALM as CALM_OF_LOSSES
 from bot.runtime.losses import look_at_losses
 from bot.runtime.metrics import Meter
 from bot.runtime.slowness import CALM as CALM_OF_RATE
@@ -32,7 +31,7 @@ _SHORTEST_REST, _LONGEST_REST = 1.0, 5.0  # seconds between two looks
 
 def make_watch(settings: Settings, now: Callable[[], datetime]) -> Watch:
     """The watch of this process, which says in the log what begins and ends."""
-    troubles = Troubles(now, calm=CALM | CALM_OF_LOSSES | CALM_OF_RATE)
+    troubles = Troubles(now, calm=CALM | CALM_OF_RATE)
     troubles.subscribe(log_changes)
     telegram = settings.telegram
     poll = _POLLS_MISSED * (telegram.poll_timeout + telegram.request_timeout)
@@ -47,7 +46,7 @@ async def look_out(watch: Watch, settings: Settings, storage: Storage) -> Never:
     while True:
         await watch.look(storage.timestamps, storage.deliveries)
         await look_at_disk(storage.database.file, watch.troubles)
-        await look_at_losses(lately, watch.role, watch.troubles)
+        await look_at_losses(lately, lambda: note_unusual(storage, utc_now()), watch.role, watch.troubles)
         look_at_rate(watch.slowness(), watch.role, watch.troubles)
         await asyncio.sleep(rest)
 

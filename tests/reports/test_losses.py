@@ -8,18 +8,17 @@ from structlog.testing import capture_logs
 
 from bot.errors import StoreBusy
 from bot.model import Cut, Happening, SubscriberState
-from bot.reports.losses import DAY, Lately, lost_lately
+from bot.reports.losses import DAY, Lately, lost_lately, note_unusual
 from bot.reports.standing import unusual_losses
 from bot.reports.troubles import Change, Troubles
 from bot.runtime.leadership import Role
-from bot.runtime.losses import CALM, LOSSES, look_at_losses
+from bot.runtime.losses import LOSSES, look_at_losses
 from bot.runtime.watch import log_changes
 from bot.storage import Database, Storage
 from tests.builders import NOON
 from tests.delivery.world import StillClock
 
 LOST = [state for state in SubscriberState if state is not SubscriberState.ACTIVE]
-USUAL = Lately(happened={}, active=10)
 UNUSUAL = Lately(happened={Happening.DEACTIVATED: 10}, active=0)
 
 
@@ -58,28 +57,47 @@ def test_one_who_comes_and_goes_all_day_is_not_lost_each_time() -> None:
     assert not Lately(happened=happened, active=10).unusual
 
 
-async def test_it_is_a_trouble_from_its_beginning_until_it_has_been_calm() -> None:
+async def test_it_is_a_trouble_from_its_beginning_until_it_has_been_calm(storage: Storage) -> None:
+    """The trouble, the admin chat, status and doctor say one thing: back comes who was lost, and all wait."""
     clock = StillClock()
     told: list[Change] = []
-    troubles = Troubles(clock.now, calm=CALM)
+    troubles = Troubles(clock.now)
     troubles.subscribe(told.append)
-    for found in (USUAL, UNUSUAL, UNUSUAL, USUAL):
-        await look_at_losses(answer(found), Role.LEADS, troubles)
-    assert [change.ended for change in told] == [None]
+
+    async def look() -> tuple[int, int, bool]:
+        await look_at_losses(
+            lambda: lost_lately(storage, clock.now()),
+            lambda: note_unusual(storage, clock.now()),
+            Role.LEADS,
+            troubles,
+        )
+        news = await unusual_losses(storage, clock.now())
+        return len(troubles.present), len(news), (await lost_lately(storage, clock.now())).unusual
+
+    for chat_id in range(1, 11):
+        await storage.subscribers.join(chat_id, Cut(), clock.now())
+    assert await look() == (0, 0, False)
+    for state in (SubscriberState.DEACTIVATED, SubscriberState.ACTIVE):
+        for chat_id in range(1, 11):
+            await storage.subscribers.set_state(chat_id, state, clock.now())
+        assert await look() == (1, 1, True)
     assert told[0].trouble.reason == "10 were lost within a day (10 deactivated), and 0 are active"
-    clock.advance(3600)
-    await look_at_losses(answer(USUAL), Role.LEADS, troubles)
+    (trouble,) = troubles.present
+    assert trouble.reason == "10 were lost within a day (10 deactivated), 10 came back, and 10 are active"
+    clock.advance(3599)
+    assert await look() == (1, 1, True)
+    clock.advance(1)
+    assert await look() == (0, 0, False)
     assert len(told) == 2
-    assert not troubles.present
 
 
 async def test_only_the_process_that_leads_says_so_and_a_database_that_is_away_says_nothing() -> None:
     troubles = Troubles(lambda: NOON)
     for role in (None, Role.STANDS_BY):
-        await look_at_losses(answer(UNUSUAL), role, troubles)
+        await look_at_losses(answer(UNUSUAL), nothing, role, troubles)
     assert not troubles.present
-    await look_at_losses(answer(UNUSUAL), Role.LEADS, troubles)
-    await look_at_losses(answer(StoreBusy("locked")), Role.LEADS, troubles)
+    await look_at_losses(answer(UNUSUAL), nothing, Role.LEADS, troubles)
+    await look_at_losses(answer(StoreBusy("locked")), nothing, Role.LEADS, troubles)
     assert [one.name for one in troubles.present] == [LOSSES]
 
 
@@ -95,6 +113,10 @@ def test_the_log_warns_of_losses_as_the_bot_works_all_the_same() -> None:
         ("trouble_began", "error"),
         ("trouble_ended", "info"),
     ]
+
+
+async def nothing() -> None:
+    """Nobody notes it."""
 
 
 class answer:  # noqa: N801  # reads as what it does

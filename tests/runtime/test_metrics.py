@@ -123,6 +123,7 @@ async def test_losses_are_those_that_status_counts_also_of_who_is_forgotten(worl
     for state in ("stopped", "blocked", "deactivated"):
         line = f'jianbao_lost_last_day{{state="{state}"}} {found.total.get(Happening(state), 0)}'
         assert any(_same(line, one) for one in lines), line
+    assert "jianbao_returned_last_day 0.0" in lines
     assert (found.total[Happening.STOPPED], found.total[Happening.BLOCKED]) == (1, 1)
 
 
