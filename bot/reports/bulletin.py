@@ -1,20 +1,22 @@
 """When an operator is told of what: each thing once, with its end, and no more than so much an hour.
 
 Whoever looks says what lasts and what happened. What the operator knows already is kept elsewhere, so
-that this may begin anew at any time.
+that this may begin anew at any time. Troubles have messages of their own: no other news keeps them back.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model import News
 
-MOST = 12  # messages in an HOUR
+MOST = 12  # messages of troubles in an HOUR, and as many of all else
 HOUR = timedelta(hours=1)
 WORTH_TELLING = timedelta(minutes=1)  # what was over sooner, and could not be told, is left out
+TROUBLES = ("trouble", "losses")
+TOGETHER = ("held", "issue_expired")  #: of many issues at once where the folder is read: one message
 
 
 class Phase(StrEnum):
@@ -35,7 +37,7 @@ class Item:
     seconds: float = 0
 
 
-Batch = tuple[Item, ...]  #: one message: of one thing, or of several that are summed up
+Batch = tuple[Item, ...]  #: one message: of one thing, of several of one kind, or of many that are summed up
 
 
 class Bulletin:
@@ -45,8 +47,8 @@ class Bulletin:
         self._now = now
         self._untold: dict[str, News] = {}
         self._passed: dict[str, Item] = {}
-        self._sent: deque[datetime] = deque()
-        self._gathers = False
+        self._growing: frozenset[str] = frozenset()
+        self._troubles, self._rest = _Budget(now), _Budget(now)
 
     def due(
         self,
@@ -80,26 +82,65 @@ class Bulletin:
 
     def sent(self, batch: Batch) -> None:
         """Note that a message was sent."""
-        self._sent.append(self._now())
+        self._budget(batch).spend()
         for item in batch:
             self._untold.pop(item.news.key, None)
             if item.phase is Phase.PASSED:
                 self._passed.pop(item.news.key, None)
 
-    @property
-    def is_last(self) -> bool:
-        """Whether one message more is the last of this hour, so that what follows is summed up."""
-        return self._room() == 1
+    def is_last(self, batch: Batch) -> bool:
+        """Whether it is the last such message of this hour, so that what follows is summed up."""
+        return self._budget(batch).room == 1
 
     def _batches(self, items: Batch) -> tuple[Batch, ...]:
-        room = self._room()
-        if self._gathers and items and room:
-            self._gathers = False
-            return (items,)
-        self._gathers = self._gathers or len(items) > room
-        return tuple((item,) for item in items[:room])
+        batches = self._grouped(items)
+        return tuple(
+            batch
+            for budget in (self._troubles, self._rest)
+            for batch in budget.share([one for one in batches if self._budget(one) is budget])
+        )
 
-    def _room(self) -> int:
+    def _budget(self, batch: Batch) -> "_Budget":
+        return self._troubles if batch[0].news.what in TROUBLES else self._rest
+
+    def _grouped(self, items: Batch) -> list[Batch]:
+        """Each by itself, but for those told together: they wait until a look finds no more of them."""
+        before = self._growing
+        self._growing = frozenset(item.news.key for item in items if item.news.what in TOGETHER)
+        grows = not self._growing <= before
+        groups: dict[object, Batch] = {}
+        for item in items:
+            together = item.news.what in TOGETHER
+            if not (together and grows):
+                kind = (item.news.what, item.phase) if together else (item.news.key, item.phase)
+                groups[kind] = (*groups.get(kind, ()), item)
+        return list(groups.values())
+
+
+class _Budget:
+    """So many messages an hour; what is over is summed up in one as soon as there is room."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._sent: deque[datetime] = deque()
+        self._gathers = False
+
+    def share(self, batches: Sequence[Batch]) -> Sequence[Batch]:
+        """Those of them that may be sent now."""
+        room = self.room
+        if self._gathers and batches and room:
+            self._gathers = False
+            return (tuple(item for batch in batches for item in batch),)
+        self._gathers = self._gathers or len(batches) > room
+        return batches[:room]
+
+    def spend(self) -> None:
+        """Note that a message was sent."""
+        self._sent.append(self._now())
+
+    @property
+    def room(self) -> int:
+        """How many may be sent now."""
         while self._sent and self._now() - self._sent[0] >= HOUR:
             self._sent.popleft()
         return MOST - len(self._sent)

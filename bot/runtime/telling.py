@@ -165,7 +165,7 @@ class Telling:
     async def _tell(self, chat: AdminChat, batch: Batch) -> bool:
         """Whether it was told; if not it is tried again."""
         language = chat.language or await self._language(chat.chat_id)
-        message = self._voice.message(batch, language, is_last=self._bulletin.is_last)
+        message = self._voice.message(batch, language, is_last=self._bulletin.is_last(batch))
         for item in batch:
             await self._note(item)
         try:

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from bot.messages import Message, Renderer
 from bot.model import Language
-from bot.reports.bulletin import Batch
+from bot.reports.bulletin import TOGETHER, Batch, Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +20,26 @@ class Voice:
 
     def message(self, batch: Batch, language: Language, *, is_last: bool) -> Message:
         """What a chat gets of it; ``is_last``: what follows within the hour is summed up."""
-        if len(batch) > 1:
-            return self.renderer.reply("admin/summed", language, items=batch)
-        (item,) = batch
-        told = {name: self._clean(value) for name, value in item.news.values.items()}
+        item, *others = batch
+        if others:
+            return self._of_many(batch, language, is_last=is_last)
+        told = self._told(item)
         since = item.news.at.astimezone(self.zone)
         return self.renderer.reply(
             f"admin/{item.news.what}", language, item=item, told=told, since=since, is_last=is_last
         )
+
+    def _of_many(self, batch: Batch, language: Language, *, is_last: bool) -> Message:
+        item = batch[0]
+        if item.news.what not in TOGETHER or {(one.news.what, one.phase) for one in batch[1:]} != {
+            (item.news.what, item.phase)
+        }:
+            return self.renderer.reply("admin/summed", language, items=batch)
+        told = [self._told(one) for one in batch]
+        return self.renderer.reply("admin/several", language, item=item, told=told, is_last=is_last)
+
+    def _told(self, item: Item) -> dict[str, object]:
+        return {name: self._clean(value) for name, value in item.news.values.items()}
 
     def _clean(self, value: object) -> object:
         return self.clean(value) if isinstance(value, str) else value

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.model import News
-from bot.reports.bulletin import HOUR, MOST, Batch, Bulletin, Phase
+from bot.reports.bulletin import HOUR, MOST, Batch, Bulletin, Item, Phase
 from bot.reports.losses import is_unusual
 from tests.builders import NOON
 
@@ -24,8 +24,8 @@ class Chat:
         self.over_at: datetime | None = None
         self.lasted: list[float] = []
 
-    def news(self, key: str) -> News:
-        return News(key=key, what="trouble", at=self.now, values={})
+    def news(self, key: str, what: str = "trouble") -> News:
+        return News(key=key, what=what, at=self.now, values={})
 
     def looks(
         self, *lasting: News, happened: Iterable[News] = (), away: bool = False, is_open: bool = False
@@ -112,11 +112,40 @@ def test_so_many_messages_are_an_hours_and_the_rest_is_one_when_there_is_room(ch
     assert chat.looks(happened=[chat.news("next")]) == [[("next", Phase.HAPPENED)]]
 
 
-def test_the_last_message_of_an_hour_is_known_as_that(chat: Chat) -> None:
+@pytest.mark.parametrize("what", ["trouble", "finished"])
+def test_the_last_message_of_an_hour_is_known_as_that(chat: Chat, what: str) -> None:
+    one = (Item(news=chat.news("next", what), phase=Phase.HAPPENED),)
     for number in range(MOST - 1):
-        assert not chat.bulletin.is_last
-        chat.looks(happened=[chat.news(str(number))])
-    assert chat.bulletin.is_last
+        assert not chat.bulletin.is_last(one)
+        chat.looks(happened=[chat.news(str(number), what)])
+    assert chat.bulletin.is_last(one)
+
+
+@pytest.mark.parametrize("what", ["trouble", "losses"])
+def test_news_of_whatever_number_keep_no_trouble_back_nor_is_one_summed_up_with_them(
+    chat: Chat, what: str
+) -> None:
+    many = [chat.news(f"issue {number}", "finished") for number in range(MOST + 5)]
+    assert len(chat.looks(happened=many)) == MOST
+    source = chat.news("source", what)
+    assert chat.looks(source, happened=many[MOST:]) == [[("source", Phase.BEGAN)]]
+    chat.now += HOUR
+    assert chat.looks(happened=many[MOST:]) == [
+        [("source", Phase.ENDED)],
+        [(one.key, Phase.HAPPENED) for one in many[MOST:]],
+    ]
+
+
+def test_what_one_reading_of_the_folder_holds_or_finds_expired_is_one_message_of_each(chat: Chat) -> None:
+    held = [chat.news(f"held:{number}", "held") for number in range(3)]
+    late = [chat.news(f"late {number}", "issue_expired") for number in range(3)]
+    assert chat.looks(*held[:2], happened=late[:1]) == []
+    assert chat.looks(*held, happened=late) == []
+    assert chat.looks(*held, happened=late) == [
+        [(one.key, Phase.HAPPENED) for one in late],
+        [(one.key, Phase.BEGAN) for one in held],
+    ]
+    assert chat.looks(*held) == []
 
 
 @pytest.mark.parametrize(

@@ -112,3 +112,21 @@ def test_many_are_summed_up_in_one_line(voice: Voice) -> None:
         said = voice.message(tuple(items()), language, is_last=False).html
         assert "\n" not in said
         assert str(len(items())) in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("what", "phase"), [("held", Phase.BEGAN), ("issue_expired", Phase.HAPPENED)])
+def test_many_of_one_kind_are_named_in_one_message(
+    voice: Voice, what: str, phase: Phase, language: Language
+) -> None:
+    values: dict[str, str | int | bool] = {"why": f"too long, {SECRET} " + "x" * 900, "in_doubt": True}
+    batch = tuple(
+        Item(news=News(key=slug, what=what, at=NOON, values=values | {"slug": slug}), phase=phase)
+        for slug in (f"2026-03-{day:02}" for day in range(1, 31))
+    )
+    said = voice.message(batch[:12], language, is_last=False).html
+    assert all(item.news.key in said for item in batch[:12])
+    assert "jianbao publish" in said
+    assert SECRET not in said
+    *_, rest = voice.message(batch, language, is_last=False).html.splitlines()
+    assert "… 18 more" in rest or "还有 18 期" in rest
