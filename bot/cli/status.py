@@ -1,6 +1,7 @@
 """jianbao status: issues, subscribers, deliveries, and who sends."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Annotated, Any
@@ -22,13 +23,16 @@ from bot.reports.audience import Audience, audience
 from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.reports.sender import Sender
 from bot.reports.slowness import slowness
-from bot.reports.status import IssueStatus, Status, current_status
+from bot.reports.status import EMPTY, IssueStatus, Status, current_status
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_calendar
+from bot.runtime.editorial import make_calendar, make_editorial
 from bot.settings import Configuration, Settings, load
-from bot.storage import EVERYTHING, Access
+from bot.sources import Listing
+from bot.storage import EVERYTHING, Access, Storage
 from bot.words.durations import duration
+
+_MOST_NAMED = 10
 
 
 def status(
@@ -87,8 +91,18 @@ async def _audience(configuration: Configuration, since: datetime) -> Audience:
 
 async def _status(configuration: Configuration) -> Status:
     fingerprint = fingerprint_of(configuration.profile, configuration.topics)
+    calendar = make_calendar(configuration.settings)
     async with open_storage(configuration.settings, Access.READ) as storage:
-        return await current_status(storage, make_calendar(configuration.settings), fingerprint, utc_now())
+        folder = await _folder(configuration, storage)
+        return await current_status(storage, calendar, fingerprint, utc_now(), folder)
+
+
+async def _folder(configuration: Configuration, storage: Storage) -> Listing:
+    """The folder of issues; nothing of one that was not named or is away, which doctor and health tell."""
+    if "issues" in configuration.settings.model_fields_set:
+        with suppress(BadInput):
+            return await make_editorial(configuration, storage).intake.listing(utc_now())
+    return EMPTY
 
 
 def _values(found: Status) -> dict[str, Any]:
@@ -102,6 +116,7 @@ def _values(found: Status) -> dict[str, Any]:
         "held": _hold_values(found.held),
         "lost_last_day": {what.value: found.lately.happened.get(what, 0) for what in LOSSES},
         "unusual_losses": found.lately.unusual,
+        "unreadable": [{"file": str(one.path), "reason": one.reason} for one in found.unreadable],
     }
 
 
@@ -114,6 +129,7 @@ def _issue_values(issue: IssueStatus) -> dict[str, Any]:
         "state": record.state,
         "published_at": record.published_at.isoformat() if record.published_at else None,
         "corrected": record.corrected,
+        "file_changed": issue.file_changed,
         "held": _hold_values(issue.held),
         "deliveries": {state.value: count for state, count in issue.deliveries.items()},
     }
@@ -141,6 +157,10 @@ def _show(found: Status, settings: Settings) -> None:
         write(held_line(EVERYTHING, found.held))
     if found.index.done < found.index.total:
         write(f"Index: {found.index.done} of {found.index.total} issues as they are read now")
+    for one in found.unreadable[:_MOST_NAMED]:
+        write(f"UNREADABLE: {one.path} {one.reason}")
+    if len(found.unreadable) > _MOST_NAMED:
+        write(f"UNREADABLE: {len(found.unreadable) - _MOST_NAMED} files more")
     if not found.issues:
         write("No issues yet.")
         return
@@ -160,4 +180,6 @@ def _state(issue: IssueStatus, *, ask: bool) -> str:
         return f"waiting until {issue.waits_until}"
     if record.corrected:
         return f"corrected; jianbao publish {record.slug} --edit" if ask else "published, corrected"
+    if issue.file_changed and ask:
+        return f"{record.state}; its file changed: jianbao publish {record.slug} --edit"
     return str(record.state)

@@ -249,9 +249,8 @@ class Intake:
         except FileChanged:
             return None
         except Exception as error:  # noqa: BLE001  # our fault in one file must not keep the others out
-            return Problem(
-                path=file.path, slug=file.slug, reason=f"cannot be read ({type(error).__name__}: {error})"
-            )
+            reason = f"cannot be read ({type(error).__name__}: {error})"
+            return Problem(path=file.path, slug=file.slug, reason=reason, unreadable=True)
         if not (issue.items or issue.flash or issue.lead):
             return Problem(path=file.path, slug=file.slug, reason="has no content yet")
         return Read(text, issue)

@@ -8,17 +8,24 @@ from bot.model import OPEN_STATES, DeliveryState, Hold, IssueRecord, IssueState,
 from bot.publishing.decisions import Calendar
 from bot.reports.losses import Lately, lost_lately
 from bot.reports.sender import LapsedSender, Sender, current_sender, lapsed_sender
+from bot.sources import Listing, Problem
 from bot.storage import EVERYTHING, IndexProgress, Storage
+
+EMPTY = Listing(files=(), problems=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueStatus:
-    """An issue, its deliveries by state, and the day that it waits for or what holds it, if it is so."""
+    """An issue, its deliveries by state, and the day that it waits for or what holds it, if it is so.
+
+    ``file_changed``: what goes out is no longer what its file says.
+    """
 
     record: IssueRecord
     deliveries: Mapping[DeliveryState, int]
     waits_until: date | None
     held: Hold | None
+    file_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +33,8 @@ class Status:
     """Issues, and the number of subscribers and deliveries in each state, also if it is 0.
 
     ``held`` is what holds everything, if anything does; ``lately`` is who was lost,
-    ``lapsed`` who sent last, if nobody sends and that one did not say that it ends.
+    ``lapsed`` who sent last, if nobody sends and that one did not say that it ends; ``unreadable``
+    are files of the folder.
     """
 
     issues: tuple[IssueStatus, ...]
@@ -36,6 +44,7 @@ class Status:
     index: IndexProgress
     held: Hold | None
     lately: Lately
+    unreadable: tuple[Problem, ...] = ()
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:
@@ -43,13 +52,19 @@ class Status:
         return {state: sum(issue.deliveries[state] for issue in self.issues) for state in DeliveryState}
 
 
-async def current_status(storage: Storage, calendar: Calendar, fingerprint: str, now: datetime) -> Status:
-    """The status, from the database; ``fingerprint`` is that of the present way to read issues."""
+async def current_status(
+    storage: Storage, calendar: Calendar, fingerprint: str, now: datetime, folder: Listing = EMPTY
+) -> Status:
+    """The status, from the database; ``fingerprint`` is that of the present way to read issues.
+
+    What the ``folder`` has beside that is told of the files in it.
+    """
+    texts = {file.slug: file.checksum for file in folder.files}
     counts, last_day = await storage.statistics.counts(), calendar.last_day(now)
     subscribers, holds = await storage.subscribers.counts(), await storage.holds.all()
     return Status(
         issues=tuple(
-            _issue(record, counts.get(record.slug, {}), last_day, holds.get(record.slug))
+            _issue(record, counts.get(record.slug, {}), last_day, holds.get(record.slug), texts)
             for record in await storage.issues.all()
         ),
         subscribers={state: subscribers[state] for state in SubscriberState},
@@ -58,11 +73,16 @@ async def current_status(storage: Storage, calendar: Calendar, fingerprint: str,
         index=await storage.entry_index.progress(fingerprint),
         held=holds.get(EVERYTHING),
         lately=await lost_lately(storage, now),
+        unreadable=tuple(one for one in folder.problems if one.unreadable),
     )
 
 
 def _issue(
-    record: IssueRecord, counts: Mapping[DeliveryState, int], last_day: date, held: Hold | None
+    record: IssueRecord,
+    counts: Mapping[DeliveryState, int],
+    last_day: date,
+    held: Hold | None,
+    texts: Mapping[str, str],
 ) -> IssueStatus:
     waiting = record.state is IssueState.WAITING
     waits = waiting and not held and record.date is not None and record.date > last_day
@@ -73,4 +93,5 @@ def _issue(
         deliveries={state: counts.get(state, 0) for state in DeliveryState},
         waits_until=record.date if waits else None,
         held=held if waiting or under_way else None,
+        file_changed=under_way and texts.get(record.slug, record.checksum) != record.checksum,
     )

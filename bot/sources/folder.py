@@ -54,11 +54,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A file that could not be read as an issue, and why; ``slug`` is what the issue would have."""
+    """A file that could not be read as an issue, and why; ``slug`` is what the issue would have.
+
+    ``unreadable``: it may well be one, and somebody must mend it.
+    """
 
     path: Path
     slug: str
     reason: str
+    unreadable: bool = False
 
 
 class _Settling(Problem):
@@ -176,9 +180,8 @@ class FolderSource:
             OSError,
             RuntimeError,
         ) as error:  # a link that leads to itself is the latter before Python 3.13
-            return Problem(
-                path=path, slug=slug_of(name), reason=f"cannot be read ({getattr(error, 'strerror', error)})"
-            )
+            reason = f"cannot be read ({getattr(error, 'strerror', error)})"
+            return Problem(path=path, slug=slug_of(name), reason=reason, unreadable=True)
 
     def _changed(self, name: str, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
         """The file, read again if it has changed, unless it may still be being written."""
@@ -196,9 +199,8 @@ class FolderSource:
     def _read(self, name: str, path: Path) -> SourceFile | Problem:
         data = read_regular(path.resolve(), self.size_limit + 1)
         if len(data) > self.size_limit:
-            return Problem(
-                path=path, slug=slug_of(name), reason=f"is larger than {self.size_limit / MEGABYTE:g} MB"
-            )
+            reason = f"is larger than {self.size_limit / MEGABYTE:g} MB"
+            return Problem(path=path, slug=slug_of(name), reason=reason, unreadable=True)
         return _source_file(name, path, data)
 
     def _none_of_ours(self, name: str) -> str | None:
@@ -229,7 +231,7 @@ def _source_file(name: str, path: Path, data: bytes) -> SourceFile | Problem:
     if not slug:
         return Problem(path=path, slug=slug, reason="has no letter or digit in its name")
     if decoded is None:
-        return Problem(path=path, slug=slug, reason="is neither UTF-8 nor GB18030 text")
+        return Problem(path=path, slug=slug, reason="is neither UTF-8 nor GB18030 text", unreadable=True)
     _, guessed = decoded
     checksum = hashlib.sha256(data).hexdigest()
     return SourceFile(slug=slug, name=name, path=path, checksum=checksum, size=len(data), guessed=guessed)

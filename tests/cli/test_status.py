@@ -13,7 +13,7 @@ from bot.runtime.clock import utc_now
 from bot.storage import Issues, Subscribers
 from tests import builders as build
 from tests.builders import NOON
-from tests.cli.conftest import Run
+from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import REPORT, Ledger, change
 from tests.storage.rows import add_issue, record
 
@@ -25,8 +25,9 @@ LONG = "an-issue-whose-name-is-as-long-as-a-slug-may-ever-b"[:50]
 
 
 @pytest.fixture
-def filled() -> None:
-    """Issues, subscribers and deliveries in every state."""
+def filled(home: Path) -> None:
+    """Issues, subscribers and deliveries in every state; none has a file any more."""
+    (home / "issues" / "2026-03-02.md").unlink()
 
     async def fill(ledger: Ledger) -> None:
         await fill_issues(ledger.storage.issues)
@@ -235,3 +236,29 @@ def test_more_losses_than_usual_are_told_with_their_reasons(jianbao: Run) -> Non
     found = jianbao("status", "--format", "json").json
     assert found["unusual_losses"] is True
     assert found["lost_last_day"] == {"stopped": 0, "blocked": 0, "deactivated": 6}
+
+
+def test_a_file_that_cannot_be_read_is_named(jianbao: Run, home: Path) -> None:
+    assert "UNREADABLE" not in jianbao("status").out
+    broken = Path("issues/2026-03-09.md")
+    broken.write_bytes(b"\xff\xfe\xff")
+    (home / "issues" / "notes.md").write_text("no issue", encoding="utf-8")
+    told = [line for line in jianbao("status").out.splitlines() if line.startswith("UNREADABLE")]
+    assert told == [f"UNREADABLE: {broken} is neither UTF-8 nor GB18030 text"]
+    found = jianbao("status", "--format", "json").json
+    assert found["unreadable"] == [{"file": str(broken), "reason": "is neither UTF-8 nor GB18030 text"}]
+
+
+def test_an_issue_whose_file_changed_while_it_goes_out_is_told_with_what_corrects_it(
+    jianbao: Run, home: Path
+) -> None:
+    write(home / "readers.csv", "chat_id,language,topics\n7,zh,\n")
+    assert jianbao("subscribers", "import", "readers.csv").code == 0
+    assert jianbao("publish", "2026-03-02", "--yes").code == 0
+    assert "its file changed" not in jianbao("status").out
+    write(home / "issues" / "2026-03-02.md", ISSUE.replace("某公司", "另一公司"))
+    assert "its file changed: jianbao publish 2026-03-02 --edit" in jianbao("status").out
+    (issue,) = jianbao("status", "--format", "json").json["issues"]
+    assert issue["file_changed"] is True
+    (home / "issues").rename(home / "away")
+    assert "its file changed" not in jianbao("status").out
