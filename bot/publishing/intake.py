@@ -80,6 +80,8 @@ class Intake:
         self._reading = reading
         self._calendar = calendar
         self._edits = edits
+        #: The files that could not be read; None until the folder was read.
+        self.unreadable: tuple[Problem, ...] | None = None
         self._reported: frozenset[Problem] = frozenset()
         self._settled: dict[tuple[str, str], Problem | None] = {}  # by slug and checksum
         self._lock = asyncio.Lock()
@@ -96,6 +98,7 @@ class Intake:
         or its slug is in ``under_way``. Raises BadInput if the folder cannot be read.
         """
         changes = await self._brought_up(now, under_way)
+        self.unreadable = tuple(one for one in changes.passed_over if one.unreadable)
         self._report(frozenset(changes.passed_over))
         return changes
 

@@ -16,7 +16,11 @@ MOST = 12  # messages of troubles in an HOUR, and as many of all else
 HOUR = timedelta(hours=1)
 WORTH_TELLING = timedelta(minutes=1)  # what was over sooner, and could not be told, is left out
 TROUBLES = ("trouble", "losses")
-TOGETHER = ("held", "issue_expired")  #: of many issues at once where the folder is read: one message
+TOGETHER = (
+    "held",
+    "issue_expired",
+    "unreadable",
+)  #: of many issues at once where the folder is read: one message
 
 
 class Phase(StrEnum):

@@ -1,4 +1,4 @@
-"""What lasts and an operator should know of: troubles, what is held, corrections that wait, many who left."""
+"""What lasts and an operator should know of: troubles, holds, corrections, losses, unreadable files."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.model import HELD, IN_DOUBT, HeldBy, News
 from bot.reports.losses import lost_lately
 from bot.reports.troubles import Troubles
+from bot.sources import Problem
 from bot.storage import Storage
 
-TROUBLE, CORRECTION, LOSSES = "trouble:", "correction:", "losses:"  # how keys begin
+TROUBLE, CORRECTION, LOSSES, FILE = "trouble:", "correction:", "losses:", "file:"  # how keys begin
 
 
 def of_troubles(troubles: Troubles, untold: Iterable[str]) -> tuple[News, ...]:
@@ -40,6 +41,19 @@ async def unusual_losses(storage: Storage, now: datetime) -> tuple[News, ...]:
         return ()
     values = {"lost": lost.number, "active": lost.active}
     return (News(key=f"{LOSSES}day", what="losses", at=now, values=values),)
+
+
+def of_files(unreadable: Iterable[Problem], now: datetime) -> tuple[News, ...]:
+    """The files that cannot be read."""
+    return tuple(
+        News(
+            key=f"{FILE}{one.path}",
+            what="unreadable",
+            at=now,
+            values={"file": one.path.name, "why": one.reason},
+        )
+        for one in unreadable
+    )
 
 
 async def what_is_held(storage: Storage) -> tuple[News, ...]:

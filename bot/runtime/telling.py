@@ -5,7 +5,7 @@ What is told is noted first, so that a process that dies in between leaves it ou
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Never, Protocol
 
@@ -17,8 +17,10 @@ from bot.messages import Message
 from bot.model import Language, News
 from bot.reports.bulletin import Batch, Bulletin, Item, Phase
 from bot.reports.standing import (
+    FILE,
     TROUBLE,
     corrections_waiting,
+    of_files,
     of_troubles,
     unusual_losses,
     what_is_held,
@@ -31,6 +33,7 @@ from bot.runtime.losses import LOSSES
 from bot.runtime.tasks import Seldom
 from bot.runtime.voice import Voice
 from bot.runtime.watch import LEASE
+from bot.sources import Problem
 from bot.storage import SENDER, Storage
 from bot.storage.admin_chats import AdminChat
 
@@ -59,7 +62,8 @@ class Menus(Protocol):
 class Telling:
     """Looks every few seconds what is to be told, and tells it.
 
-    ``asks``: corrections wait for the operator. ``stood_by`` says whether this process did before it led.
+    ``asks``: corrections wait for the operator. ``unreadable`` says which files cannot be read; None: it
+    does not know yet. ``stood_by`` says whether this process did before it led.
     """
 
     def __init__(  # noqa: PLR0913  # each is the owner's to say, and all are named
@@ -72,6 +76,7 @@ class Telling:
         menus: Menus,
         voice: Voice,
         asks: bool,
+        unreadable: Callable[[], Iterable[Problem] | None],
         stood_by: Callable[[], bool],
         now: Callable[[], datetime],
     ) -> None:
@@ -81,6 +86,7 @@ class Telling:
         self._gateway = gateway
         self._menus = menus
         self._voice = voice
+        self._unreadable = unreadable
         self._stood_by = stood_by
         self._now = now
         self._begun_at = now()
@@ -140,7 +146,9 @@ class Telling:
 
     async def _found(self) -> tuple[tuple[News, ...], tuple[News, ...], bool]:
         """What happened, what lasts, and whether the database said all of it."""
-        own, now = of_troubles(self._troubles, untold=(LEASE, LOSSES)), self._now()
+        now = self._now()
+        files = of_files(self._unreadable() or (), now)
+        own = (*of_troubles(self._troubles, untold=(LEASE, LOSSES)), *files)
         try:
             await self.broadcasts.look(now)
             found = [one for look in self._lookouts for one in await look()]
@@ -151,6 +159,8 @@ class Telling:
 
     def _is_open(self, one: News, *, complete: bool) -> bool:
         """Whether what is known may last although nobody finds it now."""
+        if one.key.startswith(FILE):
+            return self._unreadable() is None
         if not one.key.startswith(TROUBLE):
             return not complete
         since = self._troubles.well_since(one.key.removeprefix(TROUBLE))

@@ -182,3 +182,17 @@ async def test_a_chat_that_cannot_be_told_keeps_nobody_from_an_issue(world: Worl
         async with world.storage() as storage:
             (waiting,) = await storage.news.waiting()
         assert waiting.what == "finished"
+
+
+async def test_a_file_that_cannot_be_read_is_told_with_its_end_and_not_again_after_a_restart(
+    world: World,
+) -> None:
+    broken = world.folder / "2026-03-09.md"
+    async with world.bot():
+        await asked(world, ADA, f"/claim {await code(world)}")
+        broken.write_bytes(b"\xff\xfe\xff")
+        await told(world, ADA, "2026-03-09.md is neither UTF-8 nor GB18030 text")
+    async with world.bot():
+        broken.unlink()
+        await told(world, ADA, "2026-03-09.md is read again, or gone")
+        await told(world, ADA, "2026-03-09.md is neither UTF-8 nor GB18030 text")

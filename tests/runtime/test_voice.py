@@ -36,8 +36,10 @@ KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
     "moved": ((Phase.HAPPENED,), {"holder": "two 1", "before": "one 1"}),
     "deliveries_expired": ((Phase.HAPPENED,), {"count": 1}),
     "issue_expired": ((Phase.HAPPENED,), {"slug": SLUG}),
+    "unreadable": (LASTING, {"file": f"{SLUG}.md", "why": f"cannot be read ({SECRET})"}),
 }
 WHAT = {"unscheduled": "held"}
+NAMED = {"unreadable": "file"}
 
 
 @pytest.fixture(scope="module")
@@ -115,18 +117,23 @@ def test_many_are_summed_up_in_one_line(voice: Voice) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("what", "phase"), [("held", Phase.BEGAN), ("issue_expired", Phase.HAPPENED)])
+@pytest.mark.parametrize(
+    ("what", "phase"), [("held", Phase.BEGAN), ("issue_expired", Phase.HAPPENED), ("unreadable", Phase.BEGAN)]
+)
 def test_many_of_one_kind_are_named_in_one_message(
     voice: Voice, what: str, phase: Phase, language: Language
 ) -> None:
     values: dict[str, str | int | bool] = {"why": f"too long, {SECRET} " + "x" * 900, "in_doubt": True}
     batch = tuple(
-        Item(news=News(key=slug, what=what, at=NOON, values=values | {"slug": slug}), phase=phase)
+        Item(
+            news=News(key=slug, what=what, at=NOON, values=values | {NAMED.get(what, "slug"): slug}),
+            phase=phase,
+        )
         for slug in (f"2026-03-{day:02}" for day in range(1, 31))
     )
     said = voice.message(batch[:12], language, is_last=False).html
     assert all(item.news.key in said for item in batch[:12])
-    assert "jianbao publish" in said
+    assert ("jianbao publish" in said) is (what != "unreadable")
     assert SECRET not in said
     *_, rest = voice.message(batch, language, is_last=False).html.splitlines()
-    assert "… 18 more" in rest or "还有 18 期" in rest
+    assert "… 18 more" in rest or "还有 18 个" in rest
