@@ -7,7 +7,7 @@ import pytest
 
 from bot.digest.names import DigestNames
 from bot.messages import Renderer
-from bot.model import LANGUAGES, Language, News
+from bot.model import LANGUAGES, DeliveryState, Language, News
 from bot.reports.bulletin import Item, Phase
 from bot.runtime.voice import Voice
 from bot.settings import load
@@ -137,3 +137,18 @@ def test_many_of_one_kind_are_named_in_one_message(
     assert SECRET not in said
     *_, rest = voice.message(batch, language, is_last=False).html.splitlines()
     assert "… 18 more" in rest or "还有 18 个" in rest
+
+
+@pytest.mark.parametrize(("language", "names"), [("en", ("failed", "skipped")), ("zh", ("失败", "跳过"))])
+def test_one_reason_of_deliveries_in_two_states_is_told_with_each(
+    voice: Voice, language: Language, names: tuple[str, str]
+) -> None:
+    rows = {DeliveryState.FAILED: 3, DeliveryState.SKIPPED: 2}
+    reasons = [(state, "the chat is gone", count) for state, count in rows.items()]
+    said = voice.renderer.reply(
+        "admin/deliveries", language, slug=SLUG, rows=rows, uncertain=0, reasons=reasons
+    ).html
+    assert said.splitlines()[-2:] == [
+        f"• {names[0]} 3 × the chat is gone",
+        f"• {names[1]} 2 × the chat is gone",
+    ]
