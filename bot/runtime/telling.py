@@ -63,7 +63,7 @@ class Telling:
     """Looks every few seconds what is to be told, and tells it.
 
     ``asks``: corrections wait for the operator. ``unreadable`` says which files cannot be read; None: it
-    does not know yet. ``stood_by`` says whether this process did before it led.
+    does not know yet. ``stood_by`` says for how long this process did before it led, if it did.
     """
 
     def __init__(  # noqa: PLR0913  # each is the owner's to say, and all are named
@@ -77,7 +77,7 @@ class Telling:
         voice: Voice,
         asks: bool,
         unreadable: Callable[[], Iterable[Problem] | None],
-        stood_by: Callable[[], bool],
+        stood_by: Callable[[], timedelta | None],
         now: Callable[[], datetime],
     ) -> None:
         self._storage = storage
@@ -120,7 +120,7 @@ class Telling:
         await self._storage.news.forget(self._now() - KEPT)
         lease = await self._storage.leases.current(SENDER)
         if lease is not None:
-            await note_leader(self._storage.news, lease.holder, self._now(), took_over=self._stood_by())
+            await note_leader(self._storage.news, lease.holder, self._now(), stood_by=self._stood_by())
 
     async def look(self) -> None:
         """Tell what there is to tell now."""

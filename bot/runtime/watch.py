@@ -92,7 +92,8 @@ class Watch:
     ) -> None:
         self.troubles = troubles
         self.role: Role | None = None
-        self.stood_by = False  #: before it leads, or led again
+        self.stood_by: timedelta | None = None  #: for how long, before it leads, or led again
+        self._stands_since: datetime | None = None
         self.polled_at: datetime | None = None
         self.read_at: datetime | None = None
         self.oldest_due: datetime | None = None
@@ -110,7 +111,10 @@ class Watch:
     def took_role(self, role: Role) -> None:
         """Note that this process leads, or stands by."""
         self.role, self.oldest_due, self._moved_at = role, None, self._now()
-        self.stood_by = self.stood_by or role is Role.STANDS_BY
+        if role is Role.STANDS_BY:
+            self._stands_since = self._now()
+        elif self._stands_since is not None:
+            self.stood_by, self._stands_since = self._now() - self._stands_since, None
         for name in (LEASE, UPDATES, DELIVERIES):
             self.troubles.end(name, at_once=True)
 

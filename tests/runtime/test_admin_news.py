@@ -1,6 +1,7 @@
 """What the admin chat is told of beside the parts' own troubles: the disk, and who sends."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -44,17 +45,25 @@ async def test_of_a_disk_that_cannot_be_looked_at_nothing_is_said() -> None:
     assert not troubles.present
 
 
+@pytest.mark.parametrize(
+    ("after", "stood_by", "told"),
+    [
+        ("one 2", None, False),
+        ("two 1", None, False),
+        ("one 2", timedelta(seconds=12), False),  # the one before was killed
+        ("one 2", timedelta(hours=1), True),
+        ("two 1", timedelta(seconds=1), True),
+        ("one 1", timedelta(hours=1), False),
+    ],
+)
 async def test_another_process_that_took_over_is_news_and_one_that_was_started_anew_is_not(
-    database: Database,
+    database: Database, after: str, stood_by: timedelta | None, *, told: bool
 ) -> None:
     store = NewsStore(database)
-    await note_leader(store, "one 1", NOON, took_over=True)
-    await note_leader(store, "one 2", NOON, took_over=False)
-    assert await store.waiting() == ()
+    await note_leader(store, "one 1", NOON, stood_by=None)
     for _ in range(2):
-        await note_leader(store, "two 1", NOON, took_over=True)
-    (moved,) = await store.waiting()
-    assert moved.values == {"holder": "two 1", "before": "one 2"}
+        await note_leader(store, after, NOON, stood_by=stood_by)
+    assert [one.values for one in await store.waiting()] == [{"holder": after, "before": "one 1"}] * told
 
 
 class Away(NewsStore):

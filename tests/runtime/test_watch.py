@@ -290,3 +290,11 @@ async def test_a_file_moved_away_from_a_bot_that_has_nothing_to_do_is_a_trouble_
         world.clock.advance(16)
         await world.watch.look(storage.timestamps, storage.deliveries)
         assert world.failing == []
+
+
+def test_how_long_a_process_stood_by_before_it_led_is_known(world: World) -> None:
+    assert world.watch.stood_by is None
+    world.watch.took_role(Role.STANDS_BY)
+    world.clock.advance(12)
+    world.watch.took_role(Role.LEADS)
+    assert world.watch.stood_by == timedelta(seconds=12)
