@@ -75,6 +75,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "bot.runtime.inbox",
     ),
     "typer": ("bot.cli",),
+    "uvloop": ("bot.cli.run",),
     "yaml": ("bot.settings", "bot.digest.parsing.front_entries"),  # front matter is part of an issue's format
 }
 
