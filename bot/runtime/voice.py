@@ -31,9 +31,8 @@ class Voice:
 
     def _of_many(self, batch: Batch, language: Language, *, is_last: bool) -> Message:
         item = batch[0]
-        if item.news.what not in TOGETHER or {(one.news.what, one.phase) for one in batch[1:]} != {
-            (item.news.what, item.phase)
-        }:
+        alike = len({(one.news.what, one.phase) for one in batch}) == 1
+        if not alike or item.news.what not in TOGETHER:
             return self.renderer.reply("admin/summed", language, items=batch)
         told = [self._told(one) for one in batch]
         return self.renderer.reply("admin/several", language, item=item, told=told, is_last=is_last)

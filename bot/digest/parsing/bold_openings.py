@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.digest.parsing.opening_lines import begins_paragraph, end_of_paragraph, leads_on
+from bot.digest.parsing.opening_lines import begins_paragraph, end_of_paragraph, leads_on, paragraph_leads_on
 from bot.digest.parsing.rows import Rows, bold_words, is_bold, opens_with_title
 
 
@@ -20,7 +20,7 @@ def _opened_in_bold(rows: Rows, paragraphs: Sequence[int]) -> Sequence[int]:
     A single one with a title is a remark unless the section begins with it.
     """
     worded = all(any(map(str.isalnum, bold_words(rows[place].spans))) for place in paragraphs)
-    if len(paragraphs) > 1 and worded and all(_leads_on(rows, place) for place in paragraphs):
+    if len(paragraphs) > 1 and worded and all(paragraph_leads_on(rows, place) for place in paragraphs):
         return [*paragraphs, *_lost_blanks(rows, paragraphs)]
     opened = [place for place in paragraphs if opens_with_title(rows[place].spans)]
     remarks = _remarks(rows, opened)
@@ -36,14 +36,9 @@ def _remarks(rows: Rows, opened: Sequence[int]) -> Collection[int]:
     """
     labelled = {place for place in opened if bold_words(rows[place].spans).rstrip().endswith((":", "："))}
     titled = [place for place in opened if place not in labelled]
-    if not titled or titled[0] != opened[0] or not all(_leads_on(rows, place) for place in titled):
+    if not titled or titled[0] != opened[0] or not all(paragraph_leads_on(rows, place) for place in titled):
         return ()
-    return {place for place in labelled if not _leads_on(rows, place)}
-
-
-def _leads_on(rows: Rows, place: int) -> bool:
-    """Whether a link stands in the paragraph that begins at a place."""
-    return any(map(leads_on, rows[place : end_of_paragraph(rows, place)]))
+    return {place for place in labelled if not paragraph_leads_on(rows, place)}
 
 
 def _lost_blanks(rows: Rows, paragraphs: Sequence[int]) -> Iterator[int]:

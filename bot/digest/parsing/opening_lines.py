@@ -35,6 +35,11 @@ def leads_on(row: Row) -> bool:
     return any(span.url for span in row.spans) or "://" in row.text
 
 
+def paragraph_leads_on(rows: Rows, place: int) -> bool:
+    """Whether a link or a bare address stands in the paragraph that begins at a place."""
+    return any(map(leads_on, rows[place : end_of_paragraph(rows, place)]))
+
+
 def stands_out(row: Row) -> bool:
     """Whether a row is bold or leads somewhere."""
     return is_bold(row) or leads_on(row)

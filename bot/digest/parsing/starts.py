@@ -16,8 +16,8 @@ from bot.digest.parsing.opening_lines import (
     begins_with_link,
     end_of_paragraph,
     is_bar_of_links,
-    leads_on,
     opened_lines,
+    paragraph_leads_on,
     stands_out,
 )
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bold
@@ -224,9 +224,7 @@ def _opened_lines(rows: Rows) -> Iterator[int]:
 def _paragraphs(rows: Rows) -> Iterator[int]:
     """Paragraphs at the margin in which a link or a bare address stands."""
     linked = [
-        place
-        for place, row in enumerate(rows)
-        if begins_paragraph(row) and any(map(leads_on, rows[place : end_of_paragraph(rows, place)]))
+        place for place, row in enumerate(rows) if begins_paragraph(row) and paragraph_leads_on(rows, place)
     ]
     yield from _without_bars(rows, linked)
 
