@@ -101,3 +101,15 @@ def test_a_line_between_two_lists_that_announces_the_second_is_no_news() -> None
     issue = head("热身小新闻：", "", "- 甲：一；", "", "再来看看行业里的：", "", "- 乙：二。")
     assert [flash.subject for flash in issue.flash] == ["甲", "乙"]
     assert "行业" in plain(issue.lead)
+
+
+def test_whom_news_are_about_may_be_set_off_by_a_comma_where_all_of_them_do_so() -> None:
+    lines = ("- 甲，发布了一，很快；", "- 乙,发布了二：又一个；", "- 丙公司，三；")
+    found = news(head("热身小新闻：", "", *lines))
+    assert found == ["甲|发布了一，很快；", "乙|发布了二：又一个；", "丙公司|三；"]
+
+
+@pytest.mark.parametrize("last", ["- 丙：三，四；", "- 丙公司发布了三；", "- 3,000 元的丙；"])
+def test_one_that_does_otherwise_says_that_a_comma_sets_off_nobody(last: str) -> None:
+    found = news(head("热身小新闻：", "", "- 昨天，甲发布了一；", "- 今天，乙发布了二；", last))
+    assert found[:2] == ["|昨天，甲发布了一；", "|今天，乙发布了二；"]

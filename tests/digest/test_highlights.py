@@ -93,3 +93,14 @@ def test_brackets_that_nothing_was_written_into_are_no_highlights(
 ) -> None:
     name, _, found = shown(f"周刊 (2026-03-02)：{behind}")
     assert (name, found) == ("周刊", highlights)
+
+
+@pytest.mark.parametrize("behind", ["", "：", "：【】【】", "：【】/【 】", ": [ ]", "：//"])
+def test_a_title_ends_before_a_colon_that_nothing_was_written_behind(behind: str) -> None:
+    text = issue_of("- [一条 | 某站](https://example.com/1)", "摘要：内容。")
+    assert read(text.replace(HEADING, f"{HEADING}{behind}")).title == HEADING.removeprefix("# ")
+
+
+def test_brackets_that_close_a_quoted_colon_stay_in_the_title() -> None:
+    text = issue_of("- [一条 | 某站](https://example.com/1)", "摘要：内容。")
+    assert read(text.replace(HEADING, "# 说《a：》")).title == "说《a：》"

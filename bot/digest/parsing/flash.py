@@ -1,7 +1,7 @@
 """Flash news: the bullets before the first section."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.digest.habits import FlashHabit
 from bot.digest.parsing.counting import number_of, without_number
@@ -13,9 +13,11 @@ from bot.model import Flash
 
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
 _IN_SUBJECT = "：:，,。；;！？\\n"
-_SUBJECT = re.compile(
-    rf"(?!\d{{1,2}}[:：]\d)(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)\s{{0,8}}(?:：|:(?!//))"
-)
+_FEW_WORDS = rf"(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)"
+_SUBJECT = re.compile(rf"(?!\d{{1,2}}[:：]\d){_FEW_WORDS}\s{{0,8}}(?:：|:(?!//))")
+#: The same, set off by a comma: only where all flash news of an issue do so.
+_BEFORE_COMMA = re.compile(rf"{_FEW_WORDS}\s{{0,8}}(?:，|,(?!\d))")
+_A_HABIT = 3
 #: What flash news begin with instead of a dash and a blank; minus five degrees do not.
 _MARK = re.compile(
     r"\s*(?:-{1,2}(?![-\d.]+\s*[°℃%度])|[–−‐•·・･∙●○◦▪▫■□◆◇▶►]\ufe0f?|—{1,2}"
@@ -145,9 +147,11 @@ def _announces(row: Row, flash: re.Pattern[str], lead: re.Pattern[str], bullets:
 
 
 def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
-    for group in _by_bullet(bullets):
-        first = _without_mark(group[0], notes)
-        found = _SUBJECT.match(text_of(first.spans))
+    groups = [(_without_mark(first, notes), *rest) for first, *rest in _by_bullet(bullets)]
+    subject = _subject([text_of(first.spans) for first, *_ in groups])
+    for group in groups:
+        first = group[0]
+        found = subject.match(text_of(first.spans))
         spans = stripped(without_start(first.spans, found.end() if found else 0))
         if len(first.spans) > len(spans) and _addresses(first.spans) > _addresses(spans):
             found, spans = None, first.spans  # a subject has no place for its link
@@ -161,6 +165,13 @@ def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
         if not text:
             notes.add("empty-flash", first.number, about=first.text)
         yield Flash(subject=found["subject"] if found else None, text=text, line=first.number)
+
+
+def _subject(texts: Sequence[str]) -> re.Pattern[str]:
+    """How the flash news of an issue set off whom they are about: by a colon, or all of them by a comma."""
+    if len(texts) < _A_HABIT or any(map(_SUBJECT.match, texts)):
+        return _SUBJECT
+    return _BEFORE_COMMA if all(map(_BEFORE_COMMA.match, texts)) else _SUBJECT
 
 
 def _addresses(spans: Spans) -> set[str]:

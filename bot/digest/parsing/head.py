@@ -18,7 +18,7 @@ from bot.digest.parsing.edges import Spans, after, text_of
 from bot.digest.parsing.file_facts import FileFacts, title_of
 from bot.digest.parsing.flash import split_flash
 from bot.digest.parsing.front_matter import FrontMatter
-from bot.digest.parsing.highlights import highlights_of
+from bot.digest.parsing.highlights import highlights_of, without_empty
 from bot.digest.parsing.lines import as_lines
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold
@@ -51,7 +51,7 @@ def read_head(
     if title and front.title and TEMPLATE.fullmatch(title.text):
         notes.leave_out(title.number, title.spans, "template")
         title = None
-    written = (title.text if title else front.title).strip().rstrip("：:").rstrip() or None
+    written = without_empty(title.text if title else front.title) or None
     dates = [find_day(written or "", profile), written_by_machine(front.date, profile)]
     if not any(dates):
         day, rows = _dated(rows, profile, notes)

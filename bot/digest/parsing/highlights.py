@@ -18,7 +18,9 @@ _ISSUE = re.compile(
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|《[^》]*》|「[^」]*」|『[^』]*』|\d:(?=\d)|:(?=//|\\)")
 
 #: Brackets that nothing was written into.
-_EMPTY = re.compile(r"【\s*】|\[\s*\]|「\s*」|『\s*』|《\s*》")
+_BLANK = r"【\s*】|\[\s*\]|「\s*」|『\s*』|《\s*》"
+_EMPTY = re.compile(_BLANK)
+_NONE_BEHIND = re.compile(rf"[：:](?:[\s：:/／]|{_BLANK})*$")
 
 _WIDER = 0xFEE0  # from a sign of ASCII to the same in full width
 
@@ -31,6 +33,11 @@ def highlights_of(title: str, profile: Profile) -> tuple[str, ...]:
     between = _either_width(habit.between)
     parts = between.split(_EMPTY.sub("", _said(title, profile, habit, between)))
     return tuple(part.strip() for part in parts if any(map(str.isalnum, part)))
+
+
+def without_empty(title: str) -> str:
+    """The title without a colon at its end that nothing stands behind, or brackets that nobody filled."""
+    return _NONE_BEHIND.sub("", title.strip()).rstrip()
 
 
 def _said(title: str, profile: Profile, habit: HighlightHabit, between: re.Pattern[str]) -> str:
