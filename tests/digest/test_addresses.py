@@ -66,9 +66,9 @@ def test_a_name_above_its_address_is_what_the_link_is_called() -> None:
     item = item_of(
         TITLE, "论文：Halving Networks", "地址：https://example.com/p", "代码：https://e.com/c", "摘要：一。"
     )
-    assert [(link.label, link.url) for link in item.links] == [
-        ("Halving Networks", "https://example.com/p"),
-        ("代码", "https://e.com/c"),
+    assert [(link.label, link.name, link.url) for link in item.links] == [
+        ("地址", "Halving Networks", "https://example.com/p"),
+        ("代码", "", "https://e.com/c"),
     ]
     assert [line.text for line in item.summary] == ["一。"]
 

@@ -113,3 +113,14 @@ def test_whom_news_are_about_may_be_set_off_by_a_comma_where_all_of_them_do_so()
 def test_one_that_does_otherwise_says_that_a_comma_sets_off_nobody(last: str) -> None:
     found = news(head("热身小新闻：", "", "- 昨天，甲发布了一；", "- 今天，乙发布了二；", last))
     assert found[:2] == ["|昨天，甲发布了一；", "|今天，乙发布了二；"]
+
+
+def test_a_clause_before_a_colon_is_nobody_where_most_news_are_sentences() -> None:
+    clause = "甲公司七月二十日正式上市：募资很多；"
+    sentences = ("- 乙发布了一；", "- 丙发布了二；", "- 丁发布了三；")
+    assert news(head("热身小新闻：", "", f"- {clause}", "- 戊公司：四；", *sentences))[:2] == [
+        f"|{clause}",
+        "戊公司|四；",
+    ]
+    found = news(head("热身小新闻：", "", f"- {clause}", "- 乙：一；"))
+    assert found[0] == "甲公司七月二十日正式上市|募资很多；"

@@ -239,17 +239,11 @@ def test_a_link_right_below_a_summary_is_an_item_that_lost_its_dash_where_text_i
     assert [item.title for item in read(issue_of(*lines, *below)).items] == ["题", "另一题"]
 
 
-def test_a_name_above_its_address_in_a_paragraph_of_their_own_is_an_item() -> None:
-    item, other = read(
-        issue_of(
-            "- [题 | 某站](https://example.com/a)",
-            "摘要：一。",
-            "",
-            "一个纳秒级的日志库 - 某问答",
-            "https://example.com/b",
-        )
-    ).items
-    assert (other.title, other.url) == ("一个纳秒级的日志库 - 某问答", "https://example.com/b")
+@pytest.mark.parametrize("name", ["一个纳秒级的日志库 - 某问答", "如何看待新的日志库？", "New in parsers!"])
+def test_a_name_above_its_address_in_a_paragraph_of_their_own_is_an_item(name: str) -> None:
+    lines = ["- [题 | 某站](https://example.com/a)", "摘要：一。", "", name, "https://example.com/b"]
+    item, other = read(issue_of(*lines)).items
+    assert (other.title, other.url) == (name, "https://example.com/b")
     assert plain(item.summary) == "一。"
 
 

@@ -159,13 +159,11 @@ def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterato
             remark = one.remark if one and not alone else ""
             links = _links_of(row, one, waiting or _NO_LABEL)
             yield from _renamed(links, name, remark) if name or remark else links
-            if found and name:
-                notes.leave_out(row.number, found.label, "label")
         waiting = name = ""
 
 
 def _renamed(links: Iterable[Link], name: str, remark: str) -> Iterator[Link]:
-    return (replace(link, label=f"{name or link.label}{remark}") for link in links)
+    return (replace(link, label=f"{link.label}{remark}", name=name or link.name) for link in links)
 
 
 def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:

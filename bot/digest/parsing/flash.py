@@ -18,6 +18,9 @@ _SUBJECT = re.compile(rf"(?!\d{{1,2}}[:：]\d){_FEW_WORDS}\s{{0,8}}(?:：|:(?!//
 #: The same, set off by a comma: only where all flash news of an issue do so.
 _BEFORE_COMMA = re.compile(rf"{_FEW_WORDS}\s{{0,8}}(?:，|,(?!\d))")
 _A_HABIT = 3
+#: A Chinese character counts as a word.
+_WORD = re.compile(r"[a-zA-Z]+|\d+|[^\W\d_a-zA-Z]")
+_LONGEST_NAME = 8
 #: What flash news begin with instead of a dash and a blank; minus five degrees do not.
 _MARK = re.compile(
     r"\s*(?:-{1,2}(?![-\d.]+\s*[°℃%度])|[–−‐•·・･∙●○◦▪▫■□◆◇▶►]\ufe0f?|—{1,2}"
@@ -148,10 +151,9 @@ def _announces(row: Row, flash: re.Pattern[str], lead: re.Pattern[str], bullets:
 
 def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
     groups = [(_without_mark(first, notes), *rest) for first, *rest in _by_bullet(bullets)]
-    subject = _subject([text_of(first.spans) for first, *_ in groups])
-    for group in groups:
-        first = group[0]
-        found = subject.match(text_of(first.spans))
+    texts = [text_of(first.spans) for first, *_ in groups]
+    for group, subject in zip(groups, _subjects(texts), strict=True):
+        first, found = group[0], subject
         spans = stripped(without_start(first.spans, found.end() if found else 0))
         if len(first.spans) > len(spans) and _addresses(first.spans) > _addresses(spans):
             found, spans = None, first.spans  # a subject has no place for its link
@@ -167,11 +169,21 @@ def _flash(bullets: Rows, notes: Notes) -> Iterator[Flash]:
         yield Flash(subject=found["subject"] if found else None, text=text, line=first.number)
 
 
-def _subject(texts: Sequence[str]) -> re.Pattern[str]:
-    """How the flash news of an issue set off whom they are about: by a colon, or all of them by a comma."""
-    if len(texts) < _A_HABIT or any(map(_SUBJECT.match, texts)):
-        return _SUBJECT
-    return _BEFORE_COMMA if all(map(_BEFORE_COMMA.match, texts)) else _SUBJECT
+def _subjects(texts: Sequence[str]) -> list[re.Match[str] | None]:
+    """Whom each of an issue's flash news is about: words before a colon, or before a comma where all do so.
+
+    Where most have none, many words before a colon are part of a sentence.
+    """
+    found = [_SUBJECT.match(text) for text in texts]
+    if len(texts) >= _A_HABIT and not any(found):
+        by_comma = [_BEFORE_COMMA.match(text) for text in texts]
+        return by_comma if all(by_comma) else found
+    usual = 2 * sum(map(bool, found)) >= len(texts)
+    return [one if one and (usual or _is_a_name(one["subject"])) else None for one in found]
+
+
+def _is_a_name(words: str) -> bool:
+    return len(_WORD.findall(words)) <= _LONGEST_NAME
 
 
 def _addresses(spans: Spans) -> set[str]:

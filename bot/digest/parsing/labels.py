@@ -20,8 +20,8 @@ _WITHOUT_COLON = re.compile(
     r"\s*(?:[【\[〔「](?P<bracketed>[^\s【】\[\]〔〕「」]{1,20})[】\]〕」]\s*"
     r"|(?P<bare>[^\s→]{1,20}?)(?:\s*(?:→|->|=>)\s*|\s+))"
 )
-#: What ends a sentence, or says that more comes: no name ends so.
-_NO_NAME = re.compile(r"[。！？!?；;，,、：:.]\s*$")
+#: What ends a statement, or says that more comes: no name ends so, though one may be a question.
+_NO_NAME = re.compile(r"[。；;，,、：:.]\s*$")
 _LONGEST_SOURCE = 24  # characters
 _SEVERAL = 2  # labels on a line
 _MOST_LABELS = 20  # lines of an item above its summary
