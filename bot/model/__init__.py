@@ -38,7 +38,7 @@ from bot.model.delivery import (
     Purpose,
 )
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, entries_of, entries_with_texts
-from bot.model.file_pattern import FilePattern, is_markdown, is_readme
+from bot.model.file_pattern import FilePattern, is_markdown, is_readme, is_text
 from bot.model.happening import LOSSES, Happening
 from bot.model.holding import BY_HAND, IN_DOUBT, HeldBy, HeldPushes, Hold
 from bot.model.interests import NOTHING, Interests
@@ -138,6 +138,7 @@ __all__ = [
     "is_markdown",
     "is_notice",
     "is_readme",
+    "is_text",
     "notice_slug",
     "plain",
     "searchable_text",

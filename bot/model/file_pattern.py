@@ -1,6 +1,7 @@
 """Which files of a folder are issues, and what their paths say of them."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -12,10 +13,14 @@ MARKDOWN_ENDINGS = frozenset(
     f".{one}"
     for one in ["md", "markdown", "markdn", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "mdtext", "mdtxt"]
 )
+#: How text is saved by who did not think of Markdown.
+_OTHER_TEXT = ("", ".txt", ".text")
 REGEX = "re:"
 #: What no pattern of a shell has, and nearly every regular expression.
 _OF_A_REGEX = re.compile(r"[\\+^$|()\[\]?]|\.\*|\{\d")
 _ANY_ENDING = f"(?:{'|'.join(map(re.escape, sorted(MARKDOWN_ENDINGS)))})"
+#: The ending that a pattern names, in a regular expression perhaps behind a backslash.
+_ENDING = re.compile(rf"\\?(?P<ending>{_ANY_ENDING})\$?$", re.IGNORECASE)
 _STARS = re.compile(r"(\*\*/|\*\*|\*)")
 _OF_STARS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*"}
 
@@ -39,11 +44,19 @@ class FilePattern:
     def match(self, below: str) -> re.Match[str] | None:
         """What the pattern finds in a file's path below the folder; None if the file is no issue.
 
-        README.md is one only where the pattern names it.
+        One ending of Markdown is as good as another. README.md is an issue only where the pattern names it.
         """
-        name = PurePosixPath(below).name
-        if is_readme(name) and "readme" not in self.written.casefold():
+        if is_readme(below) and "readme" not in self.written.casefold():
             return None
+        found = self.as_written(below)
+        ending = None if found else _ENDING.search(self.written)
+        if ending is None or not is_markdown(PurePosixPath(below).name):
+            return found
+        return self.as_written(f"{below.removesuffix(PurePosixPath(below).suffix)}{ending['ending']}")
+
+    def as_written(self, below: str) -> re.Match[str] | None:
+        """The same, to the letter of its ending."""
+        name = PurePosixPath(below).name
         return self.regex.fullmatch(below) or (self.regex.fullmatch(name) if self.by_name else None)
 
     def below(self, path: str) -> str:
@@ -55,8 +68,17 @@ class FilePattern:
 
 def is_markdown(name: str) -> bool:
     """Whether a file is Markdown, by its name, and neither hidden nor left over by an editor's program."""
+    return _ends_in(name, MARKDOWN_ENDINGS)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file is Markdown or other text that somebody may have saved instead, by its name."""
+    return is_markdown(name) or _ends_in(name, _OTHER_TEXT)
+
+
+def _ends_in(name: str, endings: Container[str]) -> bool:
     leftover = name.startswith((".", "~")) or name.endswith("~")
-    return not leftover and PurePosixPath(name).suffix.casefold() in MARKDOWN_ENDINGS
+    return not leftover and PurePosixPath(name).suffix.casefold() in endings
 
 
 def is_readme(name: str) -> bool:

@@ -285,5 +285,6 @@ class Intake:
 
     def _report(self, problems: frozenset[Problem]) -> None:
         for problem in sorted(problems - self._reported, key=lambda problem: problem.path):
-            log.warning("file_skipped", file=str(problem.path), reason=problem.reason)
+            reason = f"left out, for it {problem.reason}"
+            log.warning("file_skipped", file=str(problem.path), reason=reason)
         self._reported = problems

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Self
 
 from bot.errors import BadInput, FileChanged
-from bot.model import FilePattern, is_readme
+from bot.model import FilePattern, is_markdown, is_readme, is_text
 from bot.sources.text import decode
 from bot.sources.tree import named_below, oddity, plain_path, read_regular
 from bot.words.slugs import SLUG_LENGTH, slugged
@@ -104,8 +104,8 @@ class _Look:
 class FolderSource:
     """The Markdown files of ``path`` and its sub-folders that ``pattern`` takes for issues.
 
-    Other Markdown files are problems: an issue may have been meant; README.md only where
-    there is no issue. So are links that lead out of the folder or nowhere, pipes and devices.
+    Other Markdown files are problems, and text named as an issue: one may have been meant; README.md
+    only where there is no issue. So are links that lead out of the folder or nowhere, pipes and devices.
     Left out without a word: hidden files and folders, what editors and programs leave beside
     theirs, and folders linked within the folder. What changed less than ``settle`` seconds ago may still
     be being written, and is ``settling``. ``size_limit`` is in bytes.
@@ -155,10 +155,15 @@ class FolderSource:
         """The folder itself, and the paths of what may be issues below it, those of README.md last."""
         try:
             home = self.path.resolve(strict=True)
-            names = sorted(named_below(self.path), key=lambda name: (is_readme(PurePath(name).name), name))
+            names = sorted(named_below(self.path, is_meant=is_text), key=self._order)
         except OSError as error:
             raise self._unreadable(error) from None
         return home, names
+
+    def _order(self, name: str) -> tuple[bool, str, bool]:
+        """By name; of files that differ in their ending alone, the one that the pattern names comes first."""
+        path = PurePath(name)
+        return is_readme(path.name), name.removesuffix(path.suffix) + ".", not self.pattern.as_written(name)
 
     def _unreadable(self, error: OSError) -> BadInput:
         reason = f"cannot read the folder of issues ({error.strerror})"
@@ -167,13 +172,12 @@ class FolderSource:
     def _look(self, name: str, home: Path, now: float, settle: float) -> SourceFile | Problem | None:
         path = self.path / name
         try:
-            if (reason := oddity(path, home)) is not None:
+            if not is_markdown(path.name) and not path.is_dir():
+                return self._saved_otherwise(name, path)
+            reason = oddity(path, home) or (None if path.is_dir() else self._none_of_ours(name))
+            if reason is not None:
                 return Problem(path=path, slug=slug_of(name), reason=reason)
-            if path.is_dir():
-                return None
-            if (reason := self._none_of_ours(name)) is not None:
-                return Problem(path=path, slug=slug_of(name), reason=reason)
-            return self._changed(name, path, now, settle)
+            return None if path.is_dir() else self._changed(name, path, now, settle)
         except FileNotFoundError:  # removed since it was listed
             return None
         except (
@@ -182,6 +186,15 @@ class FolderSource:
         ) as error:  # a link that leads to itself is the latter before Python 3.13
             reason = f"cannot be read ({getattr(error, 'strerror', error)})"
             return Problem(path=path, slug=slug_of(name), reason=reason, unreadable=True)
+
+    def _saved_otherwise(self, name: str, path: Path) -> Problem | None:
+        """An issue in all but its ending; None for other people's files."""
+        stem = name.removesuffix(path.suffix)
+        meant = stem if is_markdown(PurePath(stem).name) else f"{stem}.md"
+        if not _SAYS_WHICH.search(stem) or self.pattern.match(meant) is None:
+            return None
+        reason = f"is not named as Markdown is; if it is an issue, name it {PurePath(meant).name}"
+        return Problem(path=path, slug=slug_of(meant), reason=reason)
 
     def _changed(self, name: str, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
         """The file, read again if it has changed, unless it may still be being written."""

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.model import is_markdown
@@ -23,8 +23,10 @@ def markdown_below(folder: Path, *, deep: bool = True) -> list[str]:
     return sorted(name for name in named_below(folder, deep=deep) if (folder / name).is_file())
 
 
-def named_below(folder: Path, *, deep: bool = True) -> Iterator[str]:
-    """What is named as Markdown, whatever it is, and the linked folders, which are not entered.
+def named_below(
+    folder: Path, *, deep: bool = True, is_meant: Callable[[str], bool] = is_markdown
+) -> Iterator[str]:
+    """What is named as Markdown (or ``is_meant``), whatever it is, and the linked folders, not entered.
 
     Otherwise as :func:`markdown_below`, in no order.
     """
@@ -33,7 +35,7 @@ def named_below(folder: Path, *, deep: bool = True) -> Iterator[str]:
         folders[:] = [one for one in folders if deep and not one.startswith(".") and one not in _FOREIGN]
         here = Path(where)
         linked = (one for one in folders if (here / one).is_symlink())
-        for name in (*linked, *filter(is_markdown, names)):
+        for name in (*linked, *filter(is_meant, names)):
             yield (here / name).relative_to(folder).as_posix()
 
 

@@ -44,12 +44,12 @@ def test_a_folder_is_read_with_its_sub_folders_and_without_its_readme(jianbao: R
     assert [issue["slug"] for issue in issues] == ["2026-02-16", "2026-03-02"]
 
 
-@pytest.mark.usefixtures("years")
-def test_a_file_is_named_as_it_lies_in_its_folder(jianbao: Run) -> None:
+def test_a_file_is_named_as_it_lies_in_its_folder(years: Path, jianbao: Run) -> None:
     result = jianbao("check", "weekly/2026/03-02.md", "--profile", "years.yml")
     assert "file-name" not in result.out
     assert "2026/02-16.markdown" not in result.out
-    misnamed = jianbao("check", "weekly/2026/02-16.markdown", "--profile", "years.yml")
+    write(years / "2026" / "March.md", ISSUE)
+    misnamed = jianbao("check", "weekly/2026/March.md", "--profile", "years.yml")
     assert "file-name" in misnamed.out
 
 

@@ -183,7 +183,7 @@ async def test_a_problem_is_logged_once_and_keeps_nothing_else_out(
     assert [len(reading.passed_over) for reading in readings] == [1, 1, 1]
     assert readings[0].added == ("2026-03-03",)
     left_out = [entry for entry in logs if entry["event"] == "file_skipped"]
-    assert [entry["reason"] for entry in left_out] == ["cannot be read (KeyError: 'boom')"]
+    assert [entry["reason"] for entry in left_out] == ["left out, for it cannot be read (KeyError: 'boom')"]
 
 
 async def test_an_operator_may_publish_the_archive_and_what_waits(

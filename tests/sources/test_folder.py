@@ -53,7 +53,8 @@ def test_the_checksum_tells_one_text_from_another(tmp_path: Path) -> None:
         "~$2026-03-02.md",
         "#2026-03-02.md#",
         "2026-03-02.md~",
-        "2026-03-02.txt",
+        "2026-03-02.html",
+        "2026-03-02.md.bak",
         ".git/2026-03-02.md",
         "node_modules/2026-03-02.md",
     ],
@@ -94,6 +95,10 @@ def test_links_that_lead_out_are_left_out(tmp_path: Path) -> None:
         (r"\d{4}/\d\d\.md", "2026/03.md", "2026-03"),
         (r"re:(?P<year>\d{4})/.+\.MD", "2026/03.MD", "2026-03"),
         ("README.md", "README.md", "README"),
+        (r"\d{4}-?\d{1,2}-?\d{1,2}\.md", "2026-03-02.MD", "2026-03-02"),
+        (r"\d{4}-?\d{1,2}-?\d{1,2}\.md", "2026/2026-03-02.Markdown", "2026-03-02"),
+        (r"re:\d{4}/\d\d\.markdown", "2026/03.md", "2026-03"),
+        ("{year}-{month}-{day}.md", "2026-3-2.mkd", "2026-3-2"),
     ],
 )
 def test_a_file_is_found_by_its_path_below_the_folder(
@@ -122,6 +127,14 @@ def test_what_the_pattern_does_not_match_is_named_with_the_reason(
     assert [(one.path, one.reason) for one in listing.problems] == [
         (path, "is not named as an issue is (files in digest.yml)")
     ]
+
+
+def test_of_two_that_differ_in_their_ending_the_one_that_the_pattern_names_is_read(tmp_path: Path) -> None:
+    for name in ("2026-03-02.MD", "2026-03-02.markdown", "2026-03-02.md"):
+        write(tmp_path, name)
+    listing = source(tmp_path).read(NOON + timedelta(hours=1))
+    assert [file.name for file in listing.files] == ["2026-03-02.md"]
+    assert [one.reason for one in listing.problems] == ["has the name of 2026-03-02.md, read instead"] * 2
 
 
 def test_a_readme_beside_issues_is_left_out_without_a_word(tmp_path: Path) -> None:
@@ -227,6 +240,18 @@ def test_markdown_under_another_name_is_a_problem_for_an_issue_may_have_been_mea
     assert [(problem.path.name, problem.reason) for problem in listing.problems] == [
         ("2026-03-02 copy.md", "is not named as an issue is (files in digest.yml)")
     ]
+
+
+@pytest.mark.parametrize("name", ["2026-03-02.md.txt", "2026-03-02.TXT", "2026/2026-03-02"])
+def test_an_issue_that_was_saved_under_another_ending_is_named_with_the_right_one(
+    tmp_path: Path, name: str
+) -> None:
+    path = write(tmp_path, name)
+    write(tmp_path, "robots.txt")
+    write(tmp_path, "LICENSE")
+    listing = source(tmp_path).read(NOON + timedelta(hours=1))
+    reason = "is not named as Markdown is; if it is an issue, name it 2026-03-02.md"
+    assert (listing.files, [(one.path, one.reason) for one in listing.problems]) == ((), [(path, reason)])
 
 
 def test_a_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
