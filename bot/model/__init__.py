@@ -19,6 +19,7 @@ notice       a word to readers that is no issue
 news         what an operator is told
 delivery     one issue on its way to one chat
 file_pattern which files of a folder are issues
+wall_clock   when the clocks of a time zone show a time
 ============ =========================================================================
 """
 
@@ -63,6 +64,7 @@ from bot.model.search_query import SearchQuery
 from bot.model.searchable import searchable_text
 from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, cells_of, first_picture, plain
+from bot.model.wall_clock import moments_of
 
 __all__ = [
     "AT_ONCE",
@@ -139,6 +141,7 @@ __all__ = [
     "is_notice",
     "is_readme",
     "is_text",
+    "moments_of",
     "notice_slug",
     "plain",
     "searchable_text",

@@ -6,20 +6,23 @@ to do, whenever and however often it runs.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.errors import BadInput, JianbaoError, StoreConflict, StoreError
 from bot.reports.troubles import Troubles
+from bot.settings.cron import CronLine
+from bot.settings.cron_times import next_moment
 
 log = structlog.get_logger()
 
 _PATIENCE = 5.0  # seconds
+_INSTANT = timedelta(microseconds=1)
 
 Job = Callable[[], Coroutine[Any, Any, None]]
 
@@ -46,7 +49,8 @@ class Schedule:
         self._running: set[asyncio.Task[None]] = set()
         self._troubles = troubles
         self._scheduler = AsyncIOScheduler(
-            timezone=zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+            timezone=UTC,  # times of one zone compare by what clocks show, which is twice the same in autumn
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
         for name, (times, job) in jobs.items():
             self._scheduler.add_job(self._guarded(name, job), _trigger(name, times, zone), id=name)
@@ -104,13 +108,26 @@ def next_run(name: str, times: Times, zone: tzinfo, now: datetime) -> datetime |
     return moment
 
 
-def _trigger(name: str, times: Times, zone: tzinfo) -> CronTrigger | IntervalTrigger:
+class _CronTrigger(BaseTrigger):  # type: ignore[misc]  # the library has no types
+    """The moments of a cron line, one after the other."""
+
+    def __init__(self, line: CronLine, zone: tzinfo) -> None:
+        self._line = line
+        self._zone = zone
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """The first at ``now``, or after the previous one, unless the clock was put back before that."""
+        earliest = now.astimezone(UTC)
+        previous = previous_fire_time.astimezone(UTC) if previous_fire_time else None
+        if previous is not None and previous <= earliest:
+            earliest = previous + _INSTANT
+        return next_moment(self._line, earliest, self._zone)
+
+
+def _trigger(name: str, times: Times, zone: tzinfo) -> _CronTrigger | IntervalTrigger:
     if times.cron is None:
         return IntervalTrigger(seconds=times.every, timezone=zone)
     try:
-        trigger = CronTrigger.from_crontab(times.cron, timezone=zone)
+        return _CronTrigger(CronLine.of(times.cron), zone)
     except ValueError as error:
         raise BadInput(str(error), where=f"schedule.{name}.cron") from None
-    if trigger.get_next_fire_time(None, datetime.now(zone)) is None:
-        raise BadInput(f"{times.cron!r} matches no time", where=f"schedule.{name}.cron")
-    return trigger

@@ -1,7 +1,10 @@
 """Cron lines, checked when the configuration is read."""
 
 import re
+from dataclasses import dataclass
+from datetime import date
 from itertools import product
+from typing import Self
 
 from bot.words.english import MONTHS, SHORT_MONTHS
 
@@ -13,7 +16,7 @@ def _numbers(first: int, last: int) -> Values:
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY, _MONTH = 2, 3  # the places of these fields
+_HOURS = 24
 #: The five fields: what each is called and what may stand in it, in order. Kinds do not mix.
 _FIELDS: tuple[tuple[str, tuple[Values, ...]], ...] = (
     ("minute", (_numbers(0, 59),)),
@@ -27,20 +30,52 @@ _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _PART = re.compile(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>0*[1-9][0-9]?))?")
 
 
-def cron_line(line: str) -> str:
-    """The line itself. Raises ValueError if it is invalid, or its moment never comes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CronLine:
+    """What a cron line names; a day must be one of its ``days`` and of its ``weekdays``, Monday is 0."""
 
-    Weekdays are written as names, because programs disagree whether 1 is Monday or Tuesday. A range
-    goes from the lower to the higher value, and names have no step: the scheduler allows none.
-    """
-    fields = line.lower().split()
-    if len(fields) != len(_FIELDS):
-        raise ValueError("a cron line needs five fields: minute hour day month weekday")
-    places = [_places(field, *known) for field, known in zip(fields, _FIELDS, strict=True)]
-    days, months = places[_DAY], places[_MONTH]
-    if not any(day < _LONGEST_MONTHS[month] for day, month in product(days, months)):
-        never = f"{MONTHS[min(months)]} has no day {min(days) + 1}"
-        raise ValueError(f"its moment never comes: {never}")
+    minutes: frozenset[int]
+    hours: frozenset[int]
+    days: frozenset[int]
+    months: frozenset[int]
+    weekdays: frozenset[int]
+
+    @classmethod
+    def of(cls, line: str) -> Self:
+        """What a line means. Raises ValueError if it is invalid, or its moment never comes.
+
+        Weekdays are written as names, because programs disagree whether 1 is Monday or Tuesday. A range
+        goes from the lower to the higher value, and names have no step.
+        """
+        fields = line.lower().split()
+        if len(fields) != len(_FIELDS):
+            raise ValueError("a cron line needs five fields: minute hour day month weekday")
+        places = [_places(field, *known) for field, known in zip(fields, _FIELDS, strict=True)]
+        minutes, hours, days, months, weekdays = places
+        if not any(day < _LONGEST_MONTHS[month] for day, month in product(days, months)):
+            never = f"{MONTHS[min(months)]} has no day {min(days) + 1}"
+            raise ValueError(f"its moment never comes: {never}")
+        return cls(
+            minutes=minutes,
+            hours=hours,
+            days=frozenset(day + 1 for day in days),
+            months=frozenset(month + 1 for month in months),
+            weekdays=weekdays,
+        )
+
+    @property
+    def every_hour(self) -> bool:
+        """Whether it names each hour of a day."""
+        return len(self.hours) == _HOURS
+
+    def names(self, day: date) -> bool:
+        """Whether it has moments on this day."""
+        return day.month in self.months and day.day in self.days and day.weekday() in self.weekdays
+
+
+def cron_line(line: str) -> str:
+    """The line itself. Raises ValueError as :meth:`CronLine.of` does."""
+    CronLine.of(line)
     return line
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -70,5 +71,21 @@ async def test_a_cron_line_that_is_none_is_named() -> None:
 
 
 async def test_a_cron_line_that_never_comes_is_named() -> None:
-    with pytest.raises(BadInput, match=r"schedule\.read\.cron: '0 0 31 2 \*' matches no time"):
+    with pytest.raises(BadInput, match=r"schedule\.read\.cron: its moment never comes: February has"):
         Schedule({"read": (Times(cron="0 0 31 2 *"), Job())}, UTC, Troubles(utc_now))
+
+
+async def test_a_job_of_each_half_hour_runs_in_both_hours_that_clocks_show_twice() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    schedule = Schedule({"read": (Times(cron="*/30 * * * *"), Job())}, zone, Troubles(utc_now))
+    start = datetime(2026, 10, 24, 23, 59, tzinfo=UTC)
+    found = [schedule.tick_after("read", start, ticks) for ticks in range(1, 7)]
+    assert [one.astimezone(UTC) - start for one in found] == [
+        timedelta(minutes=1 + 30 * number) for number in range(6)
+    ]
+
+
+async def test_a_tick_is_after_the_moment_also_where_that_is_one() -> None:
+    schedule = Schedule({"read": (Times(cron="0 9 * * *"), Job())}, UTC, Troubles(utc_now))
+    nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert schedule.tick_after("read", nine, 2) == nine + timedelta(days=2)

@@ -30,7 +30,8 @@ class Times(Section):
     cron: Annotated[str, AfterValidator(cron_line)] | None = Field(
         default=None,
         description="Five fields, meant in the schedule's time zone, such as `*/10 8-22 * * mon-fri`;"
-        " weekdays are written as names. It wins over `every`.",
+        " weekdays are written as names. A time that clocks jump over comes when they do, one that they show"
+        " twice comes once. It wins over `every`.",
     )
 
     @model_validator(mode="after")
