@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.digest.parsing.addresses import ADDRESS
 from bot.model import Flash, Issue, Item, plain
+from bot.words.addresses import ADDRESS
 
 _ADDRESS = re.compile(ADDRESS)
 #: Rules by which words are left out that are none for readers, or that they see in another form.

@@ -1,9 +1,14 @@
-"""Addresses: made comparable, so that one is found however it is written; and checked in settings."""
+"""Addresses: found in a text; made comparable, however they are written; and checked in settings."""
 
 import re
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+#: An address in a text: it ends before Chinese, full-width marks, a final stop or a bracket without its half.
+ADDRESS = (
+    r"(?:https?://|www\.)(?:[!#-'*-;=?-_a-z|~]|\([!#-'*-;=?-_a-z|~]*\))*"
+    r"(?:[#$%&+\-/0-9=@A-Z_a-z~|]|\([!#-'*-;=?-_a-z|~]*\))"
+)
 #: Characters that are compared: a database's index takes so many, and no two addresses are equal so far.
 LONGEST = 500
 

@@ -280,9 +280,10 @@ def test_a_heading_above_an_empty_section_is_left_out_where_none_beside_it_shows
     assert [(one.line, one.text) for one in issue.left_out if one.text == "P"] == [(3, "P")]
 
 
-def test_a_group_above_the_first_item_is_one_without_any_heading_too() -> None:
-    issue = read("Reading\n=======\n\nTexts:\n\n- [a](https://a.example)\n- [b](https://b.example)\n")
-    assert [item.groups for item in issue.items] == [("Texts:",), ("Texts:",)]
+@pytest.mark.parametrize(("line", "group"), [("Texts:", "Texts:"), ("**Texts**", "Texts")])
+def test_a_group_above_the_first_item_is_one_without_any_heading_too(line: str, group: str) -> None:
+    issue = read(f"Reading\n=======\n\n{line}\n\n- [a](https://a.example)\n- [b](https://b.example)\n")
+    assert [item.groups for item in issue.items] == [(group,), (group,)]
     assert not issue.lead
 
 

@@ -35,6 +35,29 @@ def test_lines_that_begin_with_a_sign_or_a_title_are_items(lines: tuple[str, ...
     assert [item.line for item in _items(lines, ItemStart.LINE)] == [3, 4]
 
 
+def test_lines_that_are_a_name_and_its_address_are_items_where_most_paragraphs_are_such() -> None:
+    lines = (
+        "The first trial <https://a.example/1>  ",
+        "The second: https://a.example/2",
+        "",
+        "They knew of the problem  ",
+        "<https://a.example/3>",
+        "",
+        "More was said about all of it.",
+    )
+    found = [(item.line, item.title, item.url) for item in _items(lines, ItemStart.LINE)]
+    assert found == [
+        (3, "The first trial", "https://a.example/1"),
+        (4, "The second", "https://a.example/2"),
+        (6, "They knew of the problem", "https://a.example/3"),
+    ]
+
+
+def test_a_sentence_with_an_address_among_others_begins_no_item() -> None:
+    lines = ("It was a long week.", "", "Much of it is on https://a.example/1", "", "We will go on.")
+    assert [item.title for item in _items(lines, ItemStart.LINE)] == [None]
+
+
 def test_a_line_without_the_sign_of_the_others_goes_on_with_the_item_above() -> None:
     lines = (
         "This week:",

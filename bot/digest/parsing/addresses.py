@@ -11,11 +11,6 @@ from bot.digest.parsing.outline import Outline
 from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Span
 
-#: An address in a text: it ends before Chinese, full-width marks, a final stop or a bracket without its half.
-ADDRESS = (
-    r"(?:https?://|www\.)(?:[!#-'*-;=?-_a-z|~]|\([!#-'*-;=?-_a-z|~]*\))*"
-    r"(?:[#$%&+\-/0-9=@A-Z_a-z~|]|\([!#-'*-;=?-_a-z|~]*\))"
-)
 #: ``https:``, ``mailto:`` and the like, and ``//host``, which has the scheme of the page it stands on.
 _WHOLE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 #: Words before an address: ``[title](项目地址：https://…)``.

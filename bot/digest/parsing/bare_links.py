@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.model import Link, Span
+from bot.words.addresses import ADDRESS
 
 #: ``[title](url)`` with a bracket lost, or written in full width.
 _BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")

@@ -6,10 +6,10 @@ from enum import Enum, auto
 from functools import cached_property
 from itertools import takewhile
 
-from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, after, text_of, without_start
 from bot.digest.parsing.rows import Row, RowKind
 from bot.model import Span
+from bot.words.addresses import ADDRESS
 
 _REMARK = re.compile(r"[（(【\[][^（()）【】\[\]]{1,24}[)）】\]]")
 _BETWEEN_URLS = re.compile(r"[\s，；、]+")

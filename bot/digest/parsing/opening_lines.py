@@ -3,7 +3,9 @@
 import re
 from itertools import pairwise, takewhile
 
+from bot.digest.parsing.bare_links import is_named_address
 from bot.digest.parsing.edges import text_of
+from bot.digest.parsing.labelled import bare_urls
 from bot.digest.parsing.marks import is_around_link, is_sign, without_tags
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bold, opens_with_title
 from bot.digest.parsing.runs import runs_of
@@ -85,3 +87,19 @@ def opened_lines(lines: Rows) -> list[int]:
         return []
     items = (lines[start:end] for start, end in pairwise((*signed, len(lines))))
     return signed if all(any(map(leads_on, item)) for item in items) else []
+
+
+def named_addresses(lines: Rows) -> list[int]:
+    """Which lines of a paragraph are a name with its address, or right above it; empty if others are there."""
+    begin = []
+    place = 0
+    while place < len(lines):
+        if bare_urls(lines[place]):
+            return []
+        below = lines[place + 1 : place + 2]
+        names_next = not leads_on(lines[place]) and any(map(bare_urls, below))
+        if not names_next and not is_named_address(lines[place].spans):
+            return []
+        begin.append(place)
+        place += 2 if names_next else 1
+    return begin

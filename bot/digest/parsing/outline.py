@@ -16,7 +16,7 @@ from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
 from bot.digest.parsing.signs import is_picture, link_to
-from bot.digest.parsing.starts import announces, starts_of
+from bot.digest.parsing.starts import announces, is_subheading, starts_of
 from bot.digest.profile import Profile
 from bot.model import Span
 
@@ -84,7 +84,8 @@ def undivided(outline: Outline, profile: Profile) -> Outline:
 
 def _heads_group(row: Row, profile: Profile) -> bool:
     labels = (*profile.labels.links, *profile.labels.summary, *profile.labels.ignored)
-    return row.level > 0 or (announces(row) and fold_heading(row.text) not in map(fold_heading, labels))
+    is_label = fold_heading(row.text) in map(fold_heading, labels)
+    return row.level > 0 or (not is_label and (announces(row) or is_subheading(row)))
 
 
 def _leads_out(row: Row) -> bool:

@@ -16,6 +16,7 @@ from bot.digest.parsing.opening_lines import (
     begins_with_link,
     end_of_paragraph,
     is_bar_of_links,
+    named_addresses,
     opened_lines,
     paragraph_leads_on,
     stands_out,
@@ -207,6 +208,7 @@ def _lines(rows: Rows) -> Iterator[int]:
     """What :func:`_links` finds, and the lines that begin items in paragraphs of several."""
     yield from _links(rows)
     yield from _without_bars(rows, list(_opened_lines(rows)))
+    yield from _named_lines(rows)
 
 
 def _opened_lines(rows: Rows) -> Iterator[int]:
@@ -219,6 +221,14 @@ def _opened_lines(rows: Rows) -> Iterator[int]:
         if begins_paragraph(rows[place]):
             yield from (first + line for line in opened_lines(rows[first:end]))
         place = end
+
+
+def _named_lines(rows: Rows) -> Iterator[int]:
+    """Lines that are a name and its address, where most paragraphs are nothing but such."""
+    places = [place for place, row in enumerate(rows) if begins_paragraph(row)]
+    named = {place: named_addresses(rows[place : end_of_paragraph(rows, place)]) for place in places}
+    if 2 * sum(map(bool, named.values())) > len(places):
+        yield from (place + line for place, lines in named.items() for line in lines)
 
 
 def _paragraphs(rows: Rows) -> Iterator[int]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.digest.parsing.addresses import ADDRESS
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.model import Span, Style, cells_of
+from bot.words.addresses import ADDRESS
 
 #: Where a title ends that is neither bold nor a link: at two blanks or a dash.
 _TITLE_ENDS = re.compile(r"(?<=\S)(?:\s{2,}|\s+[-–—]\s+)(?=\S)")

@@ -8,7 +8,7 @@ from math import sqrt
 
 from bot.digest.account import letters_in, letters_of
 from bot.digest.habits import LevelRole
-from bot.digest.parsing.addresses import ADDRESS, is_relative
+from bot.digest.parsing.addresses import is_relative
 from bot.digest.parsing.items import ItemReader
 from bot.digest.parsing.labelled import is_address
 from bot.digest.parsing.notes import Notes
@@ -18,6 +18,7 @@ from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.sample import Layout, parts_of
 from bot.model import Item, LineKind, plain
+from bot.words.addresses import ADDRESS
 
 _ADDRESS = re.compile(ADDRESS)
 
