@@ -53,6 +53,11 @@ def test_lines_that_are_a_name_and_its_address_are_items_where_most_paragraphs_a
     ]
 
 
+def test_sentences_with_their_addresses_begin_no_items() -> None:
+    lines = ("All of it was new. https://a.example/1", "And more was old. <https://a.example/2>")
+    assert [item.title for item in _items(lines, ItemStart.LINE)] == [None]
+
+
 def test_a_sentence_with_an_address_among_others_begins_no_item() -> None:
     lines = ("It was a long week.", "", "Much of it is on https://a.example/1", "", "We will go on.")
     assert [item.title for item in _items(lines, ItemStart.LINE)] == [None]

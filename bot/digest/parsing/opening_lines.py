@@ -12,6 +12,7 @@ from bot.digest.parsing.runs import runs_of
 
 #: ``[title] (address)``, which Markdown does not take for a link.
 _BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
+_SENTENCE = re.compile(r"[.。;；]\s*(?:https?://|www\.)")  # it ends before the address: no name does
 FEWEST_LINES = 2  # of a paragraph that begin with a sign, where they are items
 _DOTS = frozenset("·•‣⁃・∙→»※")  # that editors write for those of a list; Markdown does not know them
 _LONGEST_IN_BAR = 20  # characters
@@ -90,7 +91,7 @@ def opened_lines(lines: Rows) -> list[int]:
 
 
 def named_addresses(lines: Rows) -> list[int]:
-    """Which lines of a paragraph are a name with its address, or right above it; empty if others are there."""
+    """Which lines of a paragraph are a name with its address, or right above it; none if others are there."""
     begin = []
     place = 0
     while place < len(lines):
@@ -98,7 +99,8 @@ def named_addresses(lines: Rows) -> list[int]:
             return []
         below = lines[place + 1 : place + 2]
         names_next = not leads_on(lines[place]) and any(map(bare_urls, below))
-        if not names_next and not is_named_address(lines[place].spans):
+        names = is_named_address(lines[place].spans) and not _SENTENCE.search(lines[place].text)
+        if not names_next and not names:
             return []
         begin.append(place)
         place += 2 if names_next else 1
