@@ -34,7 +34,8 @@ class IssueText:
     """The text of one issue and the ``line`` of the file that it begins in, which counts from 1.
 
     ``borrowed`` are definitions that stand elsewhere in the file, for links and notes of this text.
-    ``before`` is what stands above the first issue, for that one alone.
+    ``before`` is what stands above the first issue, for that one alone. ``front`` is the front matter of the
+    file, where it says that its issues are drafts, or when they go out.
     """
 
     slug: str
@@ -42,6 +43,7 @@ class IssueText:
     text: str
     borrowed: str = ""
     before: tuple[LeftOut, ...] = ()
+    front: str = ""
 
     @property
     def whole(self) -> str:
@@ -61,6 +63,7 @@ def divided(text: str, *, slug: str, profile: Profile) -> tuple[IssueText, ...]:
     lines = plain_text(text).split("\n")
     starts = [heading.number for heading in headings]
     pieces = _pieces(lines, starts)
+    front = split_front_matter("\n".join(lines), profile.front_matter, Notes())[0]
     definitions = {found["name"].casefold(): found[0] for found in _DEFINITION.finditer("\n".join(lines))}
     return tuple(
         IssueText(
@@ -69,6 +72,7 @@ def divided(text: str, *, slug: str, profile: Profile) -> tuple[IssueText, ...]:
             text=piece,
             borrowed=_borrowed(piece, definitions),
             before=_before(lines[: start - 1]) if start == starts[0] else (),
+            front="\n".join(front.lines) if front.says_when else "",
         )
         for own, start, piece in zip(_slugs(headings, slug, profile), starts, pieces, strict=True)
     )

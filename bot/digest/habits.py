@@ -61,6 +61,18 @@ class FrontMatterHabit(Checked):
     picture: Words = Field(
         default=("image", "picture", "cover"), description="Keys that hold the address of its picture."
     )
+    draft: Words = Field(
+        default=("draft",), description="Keys whose value true says that the issue is a draft, and not sent."
+    )
+    published: Words = Field(
+        default=("published", "publish"), description="Keys whose value false says the same."
+    )
+    status: Words = Field(default=("status",), description="Keys whose value draft says the same.")
+    publish_at: Words = Field(
+        default=("publish_at", "publish-at", "publishAt", "publish_date", "publishDate", "scheduled_at"),
+        description="Keys that hold the moment at which it goes out: date, time and perhaps a zone,"
+        " `2026-03-02 08:30 +08:00`; without a zone it is that of the schedule. A time in `date` counts too.",
+    )
 
 
 class ItemHabit(Checked):

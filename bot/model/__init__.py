@@ -14,6 +14,8 @@ choice       what a reader decides about their interests
 subscriber   who reads
 happening    what is counted as time goes on
 publication  whether an issue is out
+issue_event  what happens to an issue between its file and its readers
+release      what an issue itself says of when it may go out
 holding      what keeps it from going out
 notice       a word to readers that is no issue
 news         what an operator is told
@@ -55,10 +57,12 @@ from bot.model.issue import (
     Section,
     TopicMatch,
 )
+from bot.model.issue_event import IssueEvent, IssueEventKind
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
 from bot.model.news import HELD, News
 from bot.model.notice import NOTICE, Notice, is_notice, notice_slug
-from bot.model.publication import EDITION, READABLE, IssueRecord, IssueState, IssueText
+from bot.model.publication import EDITION, READABLE, UNBORN, IssueRecord, IssueState, IssueText
+from bot.model.release import FREE, Release
 from bot.model.saved_item import SavedItem
 from bot.model.search_query import SearchQuery
 from bot.model.searchable import searchable_text
@@ -72,6 +76,7 @@ __all__ = [
     "CELL_BREAK",
     "EDITION",
     "FLASH",
+    "FREE",
     "HELD",
     "IN_DOUBT",
     "LANGUAGES",
@@ -83,6 +88,7 @@ __all__ = [
     "OPEN_STATES",
     "READABLE",
     "STOPPED",
+    "UNBORN",
     "UNREACHABLE",
     "URGENT",
     "Aim",
@@ -101,6 +107,8 @@ __all__ = [
     "IndexedIssue",
     "Interests",
     "Issue",
+    "IssueEvent",
+    "IssueEventKind",
     "IssueRecord",
     "IssueState",
     "IssueText",
@@ -124,6 +132,7 @@ __all__ = [
     "Place",
     "Purpose",
     "Reason",
+    "Release",
     "RichText",
     "SavedItem",
     "SearchQuery",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.model.days import written
 from bot.model.entry import IndexedIssue
 from bot.model.holding import Hold
+from bot.model.release import FREE, Release
 
 
 class IssueState(StrEnum):
@@ -14,12 +15,17 @@ class IssueState(StrEnum):
 
     ARCHIVED = "archived"  #: was there on the first start; can be asked for, was never pushed
     WAITING = "waiting"  #: found, not out yet; nobody gets to see it
+    DRAFT = "draft"  #: found, and its file says that it is none yet; nobody gets to see it
+    CALLED_OFF = "called off"  #: its file went away before it was out; nobody gets to see it
     PUBLISHED = "published"  #: planned for everyone who was subscribed at that moment
     RETRACTED = "retracted"  #: taken back; nobody gets to see it any more
 
 
 #: The states in which readers may have an issue.
 READABLE = (IssueState.ARCHIVED, IssueState.PUBLISHED)
+
+#: Those in which it may still come out by itself, once its file says so.
+UNBORN = (IssueState.WAITING, IssueState.DRAFT, IssueState.CALLED_OFF)
 
 #: Characters of a checksum that name an edition: enough to tell the texts of one issue apart.
 EDITION = 12
@@ -29,7 +35,8 @@ EDITION = 12
 class IssueText:
     """A text of an issue, and what was read from it; ``indexed`` goes into the index with it, if given.
 
-    ``held``: something about the text keeps the issue from going out by itself.
+    ``held``: something about the text keeps the issue from going out by itself. ``release`` is what it says
+    itself of when it may.
     """
 
     text: str
@@ -39,6 +46,7 @@ class IssueText:
     indexed: IndexedIssue | None = None
     day_known: bool = True
     held: Hold | None = None
+    release: Release = FREE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,9 @@ class IssueRecord:
 
     ``checksum`` is that of the file the text came from, ``published_checksum`` that of the text which
     readers were sent, or are being sent as a correction; None, like ``published_at``, for what was
-    never published.
+    never published. ``publish_at`` is the moment at which the file wants it to go out. ``file`` is the path
+    of the file below the folder, ``file_slug`` the slug that this gives, where it is not the issue's: it was
+    renamed after the issue was out. It is away since ``file_away``.
     """
 
     slug: str
@@ -59,6 +69,15 @@ class IssueRecord:
     published_at: datetime | None
     published_checksum: str | None = None
     day_known: bool = True
+    publish_at: datetime | None = None
+    file: str | None = None
+    file_slug: str | None = None
+    file_away: datetime | None = None
+
+    @property
+    def in_folder(self) -> str:
+        """The slug that its file has."""
+        return self.file_slug or self.slug
 
     @property
     def when(self) -> str:

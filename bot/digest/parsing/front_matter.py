@@ -58,6 +58,13 @@ class FrontMatter:
         """The address of the issue's picture."""
         return self._first(self.habit.picture)
 
+    @property
+    def says_when(self) -> bool:
+        """Whether it says that the issue is a draft, or when it is to go out."""
+        habit = self.habit
+        keys = (*habit.draft, *habit.published, *habit.status, *habit.publish_at)
+        return not self.values.keys().isdisjoint(map(str.casefold, keys))
+
     def note_untold(self, told: Words, notes: Notes) -> None:
         """Note the lines that readers do not get; of one that holds a value that is ``told``, the rest."""
         left = list(filter(None, told))
@@ -169,7 +176,8 @@ def _title_alone(
 
 def _known(habit: FrontMatterHabit) -> frozenset[str]:
     """Keys that front matter has, and text seldom."""
-    return _OF_A_PAGE.union(map(str.casefold, (*habit.title, *habit.date, *habit.picture)))
+    own = (*habit.title, *habit.date, *habit.picture, *habit.draft, *habit.publish_at)
+    return _OF_A_PAGE.union(map(str.casefold, own))
 
 
 def _without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:

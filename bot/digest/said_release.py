@@ -1,0 +1,158 @@
+"""Whether an issue is a draft, and the moment at which it is to go out, as its front matter says."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
+from bot.digest.parsing.notes import Notes
+from bot.digest.profile import Profile
+from bot.model import Release, moments_of
+
+#: As YAML 1.1 and 1.2, TOML, JSON and people write them.
+_YES = frozenset(("true", "yes", "on", "y", "t", "1", "是", "对"))
+_NO = frozenset(("false", "no", "off", "n", "f", "0", "否", "不"))
+_NONE = frozenset(("", "null", "~", "none"))
+_REMARK = re.compile(r"\s+#.*$")
+_DRAFT_STATES = frozenset(("draft", "unpublished", "草稿"))
+_MOMENT = re.compile(
+    r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+    r"(?:(?:[Tt]|[ \t]+)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"[ \t]*(?P<half>[AaPp]\.?[Mm]\.?)?[ \t]*(?P<zone>\S.*?)?)?"
+)
+_OFFSET = re.compile(r"(?:UTC|GMT)?(?P<sign>[+\-−])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?", re.IGNORECASE)
+_EXAMPLE = "write 2026-03-02 08:30, perhaps with a zone such as +08:00 or Asia/Shanghai behind it"
+_HALF_DAY = 12  # hours
+_YEARS = range(1900, 2200)
+_TIME = re.compile(r"\d{1,2}[:：]\d{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What is meant where the front matter does not say: a time zone, and the hour of a day.
+
+    ``dates_count``: a time in the date of an issue is its moment.
+    """
+
+    zone: tzinfo
+    hour: time = time()
+    dates_count: bool = True
+
+
+def said_release(text: str, profile: Profile, clock: Clock, *, day: date | None) -> Release:
+    """What an issue of this text and ``day`` says.
+
+    A date of the front matter with a time is the moment if it is of that day; midnight is no time.
+    """
+    front = split_front_matter(text, profile.front_matter, Notes())[0]
+    values = _plain(front.values)
+    draft, doubts = None, []
+    for key, value, says_draft in _flags(front, values):
+        if says_draft is None:
+            doubts.append(f"its front matter says {key}: {value}, which is neither true nor false")
+        elif says_draft:
+            draft = draft or f"{key}: {value}"
+    moment = next(_named(front, values), None)
+    at = _moment(_dated(moment[1], day), clock) if moment else _of_date(front, clock, day)
+    if moment and at is None:
+        doubts.append(f"its front matter says {moment[0]}: {moment[1]}, which is no time; {_EXAMPLE}")
+    return Release(draft=draft, at=at, doubt=next(iter(doubts), None))
+
+
+def _plain(values: Mapping[str, Any]) -> Mapping[str, str]:
+    """The values that are one word or a few, without a remark behind them."""
+    return {
+        key: _REMARK.sub("", str(value)).strip().strip("\"'")
+        for key, value in values.items()
+        if not isinstance(value, dict | list | None)
+    }
+
+
+def _flags(front: FrontMatter, values: Mapping[str, str]) -> Iterator[tuple[str, str, bool | None]]:
+    """Each key that says whether it is a draft, with whether it says so; None: it cannot be understood."""
+    for keys, if_true in ((front.habit.draft, True), (front.habit.published, False)):
+        for key in keys:
+            value = values.get(key.casefold(), "")
+            word = value.casefold()
+            if word in _YES | _NO:
+                yield key, value, (word in _YES) is if_true
+            elif word not in _NONE and (if_true or value.isalpha()):
+                yield key, value, None
+    for key in front.habit.status:
+        if values.get(key.casefold(), "").casefold() in _DRAFT_STATES:
+            yield key, values[key.casefold()], True
+
+
+def _named(front: FrontMatter, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for key in front.habit.publish_at:
+        if (value := values.get(key.casefold(), "")).casefold() not in _NONE:
+            yield key, value
+
+
+def _dated(value: str, day: date | None) -> str:
+    """The value; a bare time is meant on the issue's day."""
+    return f"{day} {value}" if day and _TIME.match(value) else value
+
+
+def _of_date(front: FrontMatter, clock: Clock, day: date | None) -> datetime | None:
+    found = _MOMENT.fullmatch(_REMARK.sub("", front.date).strip())
+    is_meant = clock.dates_count and found is not None and found["hour"]
+    shown = _shown(found, clock.hour) if found and is_meant else None
+    if shown is None or shown.date() != day or shown.time() == time():
+        return None
+    return _moment(front.date, clock)
+
+
+def _moment(value: str, clock: Clock) -> datetime | None:
+    """The moment that a text names; None if it names none."""
+    found = _MOMENT.fullmatch(_REMARK.sub("", value).strip())
+    if found is None:
+        return _of_a_mail(value, clock)
+    shown, zone = _shown(found, clock.hour), _zone(found["zone"], clock.zone)
+    return None if shown is None or zone is None else moments_of(shown, zone)[0]
+
+
+def _of_a_mail(value: str, clock: Clock) -> datetime | None:
+    """That of ``Mon, 02 Mar 2026 08:30:00 +0800``."""
+    try:
+        read = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return read.astimezone(UTC) if read.tzinfo else moments_of(read, clock.zone)[0]
+
+
+def _shown(found: re.Match[str], usual: time) -> datetime | None:
+    """What clocks show then, at the usual hour where none is said; None if they never do."""
+    try:
+        day = date(*(int(found[part]) for part in ("year", "month", "day")))
+        minute, second = int(found["minute"] or 0), int(found["second"] or 0)
+        at = usual if found["hour"] is None else time(_hour(found), minute, second)
+    except ValueError:
+        return None
+    return datetime.combine(day, at) if day.year in _YEARS else None
+
+
+def _hour(found: re.Match[str]) -> int:
+    """Raises ValueError if there is no such hour."""
+    hour, half = int(found["hour"]), (found["half"] or "").casefold()
+    if half and not 1 <= hour <= _HALF_DAY:
+        raise ValueError("no hour")
+    return hour % _HALF_DAY + (_HALF_DAY if half.startswith("p") else 0) if half else hour
+
+
+def _zone(named: str | None, usual: tzinfo) -> tzinfo | None:
+    if not named:
+        return usual
+    if named.casefold() in {"z", "utc", "gmt"}:
+        return UTC
+    if offset := _OFFSET.fullmatch(named):
+        by = timedelta(hours=int(offset["hours"]), minutes=int(offset["minutes"] or 0))
+        return timezone(by if offset["sign"] == "+" else -by) if by < timedelta(days=1) else None
+    try:
+        return ZoneInfo(named.strip("()[]"))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

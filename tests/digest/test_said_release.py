@@ -1,0 +1,146 @@
+"""Whether an issue is a draft, and when it is to go out, as its front matter says."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.digest.said_release import Clock, said_release
+from bot.model import Release
+from tests.digest.shipped import profile
+
+DAY = date(2026, 3, 2)
+SHANGHAI = Clock(zone=ZoneInfo("Asia/Shanghai"), hour=time(9))
+BODY = "# 样刊 (2026-03-02)\n\n## 论文\n\n- [甲](https://example.com/1)\n摘要：一句。\n"
+
+
+def said(front: str, day: date | None = DAY) -> Release:
+    return said_release(f"{front}\n\n{BODY}", profile(), SHANGHAI, day=day)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("draft: true", "draft: True", "draft: TRUE", "draft: yes", "draft: Yes", "draft: on", "draft: y"),
+        *("Draft: true", "draft: 'true'", 'draft: "true"', "draft: true  # not yet", "draft:   true"),
+        *("published: false", "published: no", "published: off", "PUBLISHED: False", "publish: false"),
+        *("status: draft", "status: Draft", "draft: 是", "draft:true", "draft： true"),
+        *("title: one: two\ndraft: true", "tags: [a\ndraft: true"),
+    ],
+)
+def test_a_draft_is_one_however_yaml_writes_it(line: str) -> None:
+    assert said(f"---\nlayout: post\n{line}\n---").draft
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "+++\ndraft = true\n+++",
+        "+++\ntitle = 'x'\npublished = false\n+++",
+        '{"title": "x", "draft": true}',
+        '{"draft": true}',
+        "---\ndraft: true\n",
+        "---yaml\ndraft: true\n---",
+    ],
+)
+def test_a_draft_is_one_in_every_form_of_front_matter(front: str) -> None:
+    assert said(front).draft
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("draft: false", "draft: no", "draft: off", "draft:", "draft: ~", "draft: null", "published: true"),
+        *("published: 2026-03-02", "published: 2026-03-02T08:30:00Z", "status: published", "x: draft"),
+        "published: Mon, 02 Mar 2026",
+    ],
+)
+def test_an_issue_that_does_not_say_so_is_no_draft(line: str) -> None:
+    assert said(f"---\nlayout: post\n{line}\n---") == Release()
+
+
+def test_a_draft_in_the_text_is_none() -> None:
+    assert said("draft: true") == said("> draft: true") == Release()
+
+
+@pytest.mark.parametrize("line", ["draft: ture", "draft: 2026-03-02", "published: flase"])
+def test_what_is_neither_true_nor_false_is_in_doubt(line: str) -> None:
+    key, _, value = line.partition(": ")
+    assert said(f"---\nlayout: post\n{line}\n---").doubt == (
+        f"its front matter says {key}: {value}, which is neither true nor false"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-03-02 08:30", "2026-03-02T00:30:00+00:00"),
+        ("2026-03-02T08:30", "2026-03-02T00:30:00+00:00"),
+        ("'2026-03-02 08:30:15'", "2026-03-02T00:30:15+00:00"),
+        ("2026-03-02 08:30:00.000", "2026-03-02T00:30:00+00:00"),
+        ("2026/3/2 8:30", "2026-03-02T00:30:00+00:00"),
+        ("2026-03-02 8:30 pm", "2026-03-02T12:30:00+00:00"),
+        ("2026-03-02 12:05 AM", "2026-03-01T16:05:00+00:00"),
+        ("2026-03-02 08:30 +08:00", "2026-03-02T00:30:00+00:00"),
+        ("2026-03-02T08:30:00-0500", "2026-03-02T13:30:00+00:00"),
+        ("2026-03-02T08:30:00Z", "2026-03-02T08:30:00+00:00"),
+        ("2026-03-02 08:30 UTC", "2026-03-02T08:30:00+00:00"),
+        ("2026-03-02 08:30 UTC+2", "2026-03-02T06:30:00+00:00"),
+        ("2026-03-02 08:30 Europe/Berlin", "2026-03-02T07:30:00+00:00"),
+        ("2026-03-29 02:30 Europe/Berlin", "2026-03-29T01:00:00+00:00"),
+        ("2026-10-25 02:30 Europe/Berlin", "2026-10-25T00:30:00+00:00"),
+        ("Mon, 02 Mar 2026 08:30:00 +0100", "2026-03-02T07:30:00+00:00"),
+        ("2026-03-05  # a Thursday", "2026-03-05T01:00:00+00:00"),
+        ("08:30", "2026-03-02T00:30:00+00:00"),
+    ],
+)
+@pytest.mark.parametrize("key", ["publish_at", "publishDate"])
+def test_the_moment_is_read_with_its_zone_or_that_of_the_digest(key: str, value: str, moment: str) -> None:
+    assert said(f"---\ntitle: x\n{key}: {value}\n---").at == datetime.fromisoformat(moment)
+
+
+def test_a_moment_of_toml_is_read_too() -> None:
+    assert said("+++\npublish_at = 2026-03-02T08:30:00+01:00\n+++").at == datetime(
+        2026, 3, 2, 7, 30, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "tomorrow",
+        "2026-02-30 08:30",
+        "2026-03-02 25:00",
+        "2026-03-02 08:30 Mars",
+        "2026-03-02 13:00 pm",
+        "8.30",
+    ],
+)
+def test_a_moment_that_is_none_is_in_doubt(value: str) -> None:
+    found = said(f"---\ntitle: x\npublish_at: {value}\n---")
+    assert found.at is None
+    assert (found.doubt or "").startswith(
+        f"its front matter says publish_at: {value}, which is no time; write "
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-03-02 08:30", "2026-03-02T00:30:00+00:00"),
+        ("2026-03-02 08:30:00 -0500", "2026-03-02T13:30:00+00:00"),
+        ("2026-03-02T20:15:00Z", "2026-03-02T20:15:00+00:00"),
+        ("2026-03-02", None),
+        ("2026-03-02 00:00:00", None),
+        ("2026-03-02T00:00:00+08:00", None),
+        ("2026-03-03 08:30", None),
+    ],
+)
+def test_a_date_with_a_time_is_the_moment_on_the_day_of_the_issue(value: str, moment: str | None) -> None:
+    found = said(f"---\ntitle: x\ndate: {value}\n---")
+    assert found == Release(at=datetime.fromisoformat(moment) if moment else None)
+
+
+def test_what_is_said_for_one_issue_wins_over_the_time_of_its_date() -> None:
+    found = said("---\ndate: 2026-03-02 08:30\npublish_at: 2026-03-04 10:00\n---")
+    assert found.at == datetime(2026, 3, 4, 2, tzinfo=UTC)
