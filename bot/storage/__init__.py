@@ -51,6 +51,7 @@ from bot.storage.entries import Entries, Page
 from bot.storage.entry_index import EntryIndex, IndexProgress, remove_entries, replace_entries
 from bot.storage.forgetting import Forgetting, KeptCounts
 from bot.storage.holds import EVERYTHING, Holds
+from bot.storage.issue_files import IssueFiles
 from bot.storage.issues import Issues
 from bot.storage.kept_rows import KeptRow, KeptRows
 from bot.storage.leases import SENDER, LeaseInfo, Leases
@@ -86,6 +87,7 @@ __all__ = [
     "ImportRow",
     "Imported",
     "IndexProgress",
+    "IssueFiles",
     "Issues",
     "KeptCounts",
     "KeptRow",

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import IN_DOUBT, HeldBy, HeldPushes, Hold, IssueState
+from bot.model import IN_DOUBT, UNBORN, HeldBy, HeldPushes, Hold, IssueState
 from bot.storage.database import Database
 from bot.storage.schema import deliveries, holds, is_open, issues, plans
 from bot.storage.upsert import insert
@@ -35,7 +35,7 @@ class Holds:
 
     async def pushes(self) -> HeldPushes:
         """Which pushes are to wait."""
-        waiting = sa.select(issues.c.slug).where(issues.c.state == IssueState.WAITING)
+        waiting = sa.select(issues.c.slug).where(issues.c.state.in_(UNBORN))
         held = sa.select(holds.c.scope).where(holds.c.scope.not_in(waiting))
         taken_back = sa.select(issues.c.slug).where(issues.c.state == IssueState.RETRACTED)
         async with self._database.reading() as connection:
@@ -118,7 +118,7 @@ async def _may_be_held(connection: AsyncConnection, slug: str) -> bool:
     """Whether something of the issue is still to go out."""
     state = await _state(connection, slug)
     if state != IssueState.PUBLISHED:
-        return state == IssueState.WAITING
+        return state in UNBORN
     return bool(await connection.scalar(sa.select(_is_under_way(slug))))
 
 
@@ -135,7 +135,7 @@ _keeps_something_back = sa.or_(
     sa.exists().where(
         issues.c.slug == holds.c.scope,
         sa.or_(
-            issues.c.state == IssueState.WAITING,
+            issues.c.state.in_(UNBORN),
             sa.and_(issues.c.state == IssueState.PUBLISHED, _is_under_way(holds.c.scope)),
         ),
     ),

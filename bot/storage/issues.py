@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import EDITION, READABLE, Hold, IndexedIssue, IssueRecord, IssueState, IssueText
+from bot.model import EDITION, READABLE, UNBORN, Hold, IndexedIssue, IssueRecord, IssueState, IssueText
 from bot.storage.database import Database, rows_changed
 from bot.storage.entry_index import replace_entries
 from bot.storage.holds import is_free, let_go, note_doubt, nothing_holds
@@ -27,6 +27,10 @@ class _Row(NamedTuple):
     published_at: datetime | None
     published_checksum: str | None
     day_known: bool
+    publish_at: datetime | None
+    file: str | None
+    file_slug: str | None
+    file_away: datetime | None
 
 
 READ = tuple(issues.c[name] for name in _Row._fields)
@@ -39,6 +43,8 @@ _age = (
 OLDEST_FIRST, NEWEST_FIRST = _age, tuple(term.desc() for term in _age)
 
 
+#: True for the issues that come out by themselves, if nothing holds them.
+_may_come_out = sa.and_(issues.c.state == IssueState.WAITING, issues.c.file_away.is_(None))
 #: True for the issues that readers may see.
 is_listed = sa.and_(issues.c.state.in_(READABLE), is_issue)
 
@@ -81,15 +87,10 @@ class Issues:
         """The newest issue that readers may see."""
         return next(iter(await self._records(is_listed, limit=1)), None)
 
-    async def due(self, today: date) -> tuple[IssueRecord, ...]:
-        """The waiting issues that may be published: of ``today`` or earlier, or undated; oldest first.
-
-        None that is held.
-        """
-        arrived = sa.or_(issues.c.date.is_(None), issues.c.date <= today)
-        may_go = (issues.c.state == IssueState.WAITING, is_free(issues.c.slug))
-        waiting = await self._records(sa.and_(*may_go, arrived))
-        return waiting[::-1]
+    async def waiting(self) -> tuple[IssueRecord, ...]:
+        """The issues that wait for their moment, oldest first; none that is held, or whose file is away."""
+        may_go = (_may_come_out, is_free(issues.c.slug))
+        return (await self._records(sa.and_(*may_go)))[::-1]
 
     async def corrected(self) -> tuple[IssueRecord, ...]:
         """The issues that are out with another text than the present one, newest first."""
@@ -114,13 +115,16 @@ class Issues:
 
         False, without a change, while any delivery of the issue is open: it continues with the text
         that it began with, unless it may continue with the new one ``even_if_under_way``. One that
-        waits is held from now on if the new text is in doubt, and no longer if only the old one was.
+        waits is held from now on if the new text is in doubt, and no longer if only the old one was. What is
+        not out waits from now on, or is a draft, as the text says.
         """
         change = sa.update(issues).where(issues.c.slug == slug)
         if not even_if_under_way:
             change = change.where(~sa.exists().where(deliveries.c.issue_slug == slug, is_open))
         change = change.values(text=new.text, checksum=new.checksum, title=new.title)
-        change = change.values(date=new.date, day_known=new.day_known)
+        change = change.values(date=new.date, day_known=new.day_known, publish_at=new.release.at)
+        unborn = IssueState.DRAFT if new.release.draft else IssueState.WAITING
+        change = change.values(state=sa.case((issues.c.state.in_(UNBORN), unborn), else_=issues.c.state))
         async with self._database.writing() as connection:
             updated = await rows_changed(connection, change) == 1
             if updated and new.indexed:
@@ -158,6 +162,9 @@ async def add_record(connection: AsyncConnection, record: IssueRecord, text: str
         found_at=record.found_at,
         published_at=record.published_at,
         day_known=record.day_known,
+        publish_at=record.publish_at,
+        file=record.file,
+        file_slug=record.file_slug,
     )
     return await rows_changed(connection, new.on_conflict_do_nothing()) == 1
 
@@ -174,7 +181,7 @@ async def is_readable(connection: AsyncConnection, slug: str) -> bool:
 
 async def mark_due_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
     """As :func:`mark_published`, for an issue that waits and is not held; False for any other."""
-    may_be = sa.and_(issues.c.state == IssueState.WAITING, nothing_holds(slug))
+    may_be = sa.and_(_may_come_out, nothing_holds(slug))
     return await _mark_published(connection, slug, now, may_be)
 
 
@@ -201,12 +208,11 @@ async def _mark_published(
 
 
 async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) -> bool:
-    """Set the issue to retracted, in the caller's transaction; False where nobody could have got it."""
-    change = (
-        sa.update(issues)
-        .where(issues.c.slug == slug, issues.c.state.in_((*READABLE, IssueState.RETRACTED)))
-        .values(state=IssueState.RETRACTED)
-    )
+    """Set the issue to retracted, in the caller's transaction; False if it is unknown.
+
+    One that is not out comes out no more.
+    """
+    change = sa.update(issues).where(issues.c.slug == slug).values(state=IssueState.RETRACTED)
     return await rows_changed(connection, change) == 1
 
 
@@ -244,4 +250,8 @@ def record_of(values: Iterable[Any]) -> IssueRecord:
         published_at=row.published_at,
         published_checksum=row.published_checksum,
         day_known=row.day_known,
+        publish_at=row.publish_at,
+        file=row.file,
+        file_slug=row.file_slug,
+        file_away=row.file_away,
     )

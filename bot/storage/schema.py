@@ -62,6 +62,10 @@ issues = sa.Table(
     sa.Column("published_at", UtcTime),
     sa.Column("out_checksum", sa.String(64), key="published_checksum"),
     sa.Column("day_known", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("publish_at", UtcTime),
+    sa.Column("file", sa.Text),
+    sa.Column("file_slug", sa.String(50)),
+    sa.Column("file_away", UtcTime),
 )
 
 subscribers = sa.Table(

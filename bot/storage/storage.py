@@ -12,6 +12,7 @@ from bot.storage.entry_index import EntryIndex
 from bot.storage.figures import Figures
 from bot.storage.forgetting import Forgetting
 from bot.storage.holds import Holds
+from bot.storage.issue_files import IssueFiles
 from bot.storage.issues import Issues
 from bot.storage.kept_rows import KeptRows
 from bot.storage.leases import Leases
@@ -35,6 +36,7 @@ class Storage:
 
     database: Database
     issues: Issues
+    issue_files: IssueFiles
     holds: Holds
     listed_issues: ListedIssues
     missed_issues: MissedIssues
@@ -64,6 +66,7 @@ class Storage:
         return cls(
             database=database,
             issues=Issues(database),
+            issue_files=IssueFiles(database),
             holds=Holds(database),
             listed_issues=ListedIssues(database),
             missed_issues=MissedIssues(database),

@@ -21,7 +21,7 @@ def holds(database: Database) -> Holds:
 
 
 async def due(issues: Issues) -> list[str]:
-    return [one.slug for one in await issues.due(TODAY)]
+    return [one.slug for one in await issues.waiting()]
 
 
 async def test_an_issue_in_doubt_is_held_from_the_beginning_and_publishing_it_ends_that(

@@ -59,14 +59,14 @@ async def test_what_waits_is_not_the_latest(issues: Issues) -> None:
     assert latest.slug == "2026-01-05"
 
 
-async def test_due_is_what_waits_and_is_dated_today_or_earlier_or_not_at_all(issues: Issues) -> None:
+async def test_what_waits_comes_in_the_order_of_its_days(issues: Issues) -> None:
     await add_issue(issues, "2026-03-02")
     await add_issue(issues, "2026-03-03")
     await add_issue(issues, "2026-02-27")
     await add_issue(issues, "2026-01-05", state=IssueState.ARCHIVED)
     await issues.add(record("undated"), "text")
-    due = [one.slug for one in await issues.due(date(2026, 3, 2))]
-    assert due == ["2026-02-27", "2026-03-02", "undated"]
+    waiting = [one.slug for one in await issues.waiting()]
+    assert waiting == ["2026-02-27", "2026-03-02", "undated", "2026-03-03"]
 
 
 async def test_an_issue_is_published_once(issues: Issues, planner: Planner) -> None:

@@ -14,7 +14,7 @@ from bot.model import Aim, Cut, DeliveryState, Part, Purpose
 from bot.storage import Database, Deliveries, Issues
 from bot.storage.revision import HEAD, MIGRATIONS, bring_to_head, revision_of
 from bot.storage.schema import metadata
-from tests.storage.revisions import at_revision
+from tests.storage.revisions import at_revision, back_to_revision
 from tests.storage.rows import row
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -154,4 +154,23 @@ async def test_failures_that_were_packed_with_their_weight_are_taken_apart(new_u
     await database.migrate()
     found = await row(Deliveries(database), 2)
     assert (found.attempts, found.weight) == (5, 43)
+    await database.close()
+
+
+async def test_issues_of_an_earlier_program_have_no_file_yet_and_go_back_as_nobody_may_see_them(
+    new_url: str,
+) -> None:
+    database = Database(new_url)
+    database.make_file()
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "0001")
+        await connection.run_sync(filled)
+    await database.migrate()
+    issue = await Issues(database).get("2026-03-02")
+    assert issue is not None
+    assert (issue.publish_at, issue.file, issue.file_slug, issue.file_away) == (None, None, None, None)
+    async with database.writing() as connection:
+        await connection.execute(sa.text("UPDATE issues SET state = 'draft', file = '2026-03-02.md'"))
+        await connection.run_sync(back_to_revision, "0013")
+        assert await connection.scalar(sa.text("SELECT state FROM issues")) == "retracted"
     await database.close()
