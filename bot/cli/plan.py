@@ -58,8 +58,11 @@ def _note(found: Forecast) -> str | None:
         Obstacle.PUBLISHED: f"was already published{when}; nobody gets it twice",
         Obstacle.RETRACTED: "was taken back; jianbao publish sends it again",
         Obstacle.ARCHIVED: "is in the archive; only jianbao publish sends it",
-        Obstacle.WAITING: f"waits until {record.date}",
+        Obstacle.WAITING: f"waits until {found.until}",
         Obstacle.LATE: "is too old to be pushed, because a newer one exists; only jianbao publish sends it",
+        Obstacle.DRAFT: "is a draft, as its file says; only jianbao publish sends it",
+        Obstacle.CALLED_OFF: "was called off: its file is gone; only jianbao publish sends it",
+        Obstacle.AWAY: "does not go out while its file is away; only jianbao publish sends it",
         Obstacle.HELD: f"is held: {found.held}; only jianbao publish sends it",
     }
     return notes[found.obstacle]

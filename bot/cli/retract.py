@@ -8,7 +8,7 @@ from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import write
 from bot.cli.publish import Slug, Wait, write_kept
 from bot.cli.watching import follow
-from bot.model import DeliveryState, is_notice
+from bot.model import UNBORN, DeliveryState, is_notice
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
@@ -23,7 +23,10 @@ def retract(
     wait: Wait = False,
     yes: Yes = False,
 ) -> None:
-    """Take an issue back from every chat that has it, and from the archive. The running bot does it."""
+    """Take an issue back from every chat that has it, and from the archive. The running bot does it.
+
+    One that is not out yet is called off.
+    """
     if not (yes or confirmed(f"Delete {slug} in every chat that has it?")):
         write(f"{slug} was not taken back")
         raise typer.Exit(LEFT_ALONE)
@@ -32,8 +35,13 @@ def retract(
 
 async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> None:
     async with open_storage(configuration.settings, Access.WRITE) as storage:
-        now = utc_now()
+        now, before = utc_now(), await storage.issues.get(slug)
         await make_editorial(configuration, storage).publisher.retract(slug, now)
+        if before and before.state in UNBORN:
+            write(
+                f"{slug} was called off and comes out no more; jianbao publish {slug} sends it all the same"
+            )
+            return
         coverage = await storage.statistics.coverage(slug, since=now, states=tuple(DeliveryState))
         chats = plural(coverage.chats, "chat")
         gone = "" if is_notice(slug) else "was removed from the archive and "

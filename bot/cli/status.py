@@ -17,7 +17,7 @@ from bot.cli.tables import write_table
 from bot.cli.watching import watch
 from bot.digest.fingerprint import fingerprint_of
 from bot.errors import BadInput
-from bot.model import LOSSES, DeliveryState, Hold
+from bot.model import LOSSES, UNBORN, DeliveryState, Hold
 from bot.pacing import Report
 from bot.reports.audience import Audience, audience
 from bot.reports.progress import ProgressSnapshot, current_progress
@@ -128,6 +128,9 @@ def _issue_values(issue: IssueStatus) -> dict[str, Any]:
         "date": record.date.isoformat() if record.date else None,
         "state": record.state,
         "published_at": record.published_at.isoformat() if record.published_at else None,
+        "publish_at": record.publish_at.isoformat() if record.publish_at else None,
+        "file": record.file,
+        "file_away": record.file_away.isoformat() if record.file_away else None,
         "corrected": record.corrected,
         "file_changed": issue.file_changed,
         "held": _hold_values(issue.held),
@@ -176,10 +179,12 @@ def _state(issue: IssueStatus, *, ask: bool) -> str:
     record = issue.record
     if issue.held:
         return f"held {held_since(issue.held)}; {issue.held.release(record.slug)}"
+    if record.file_away and record.state in UNBORN:
+        return f"{record.state}; its file is away since {record.file_away:%Y-%m-%d %H:%M} UTC"
     if issue.waits_until:
         return f"waiting until {issue.waits_until}"
     if record.corrected:
         return f"corrected; jianbao publish {record.slug} --edit" if ask else "published, corrected"
     if issue.file_changed and ask:
         return f"{record.state}; its file changed: jianbao publish {record.slug} --edit"
-    return str(record.state)
+    return f"{record.state}; its file is gone" if record.file_away else str(record.state)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.digest.said_dates import SaidDates
-from bot.model import READABLE, IssueRecord, written
+from bot.model import READABLE, IssueRecord, IssueState, moments_of, written
 
 #: What happens to a correction of an issue that was sent: ``auto`` sends it, ``ask`` logs a command
 #: for the operator, ``never`` shows it only to readers who ask for the issue afterwards.
@@ -22,6 +22,7 @@ class Intent(StrEnum):
     WAIT = "wait"  #: take it in, publish it on its day
     PUBLISH = "publish"  #: take it in, publish it now
     HOLD = "hold"  #: take it in, publish it when the operator says so
+    DRAFT = "draft"  #: take it in, let it wait until its file says no more that it is a draft
     UPDATE = "update"  #: replace the text of a known issue
     NOTHING = "nothing"  #: it is known as it is
 
@@ -30,19 +31,21 @@ def decide(
     known: IssueRecord | None,
     *,
     checksum: str,
-    day: date | None,
+    is_to_come: bool,
     first_start: bool,
-    last_day: date,
     in_doubt: bool = False,
+    is_draft: bool = False,
 ) -> Intent:
-    """What to do with a file that has this checksum and the issue of ``day``, which may be ``in_doubt``.
+    """What to do with a file that has this checksum, and an issue that may be ``in_doubt`` or a draft.
 
-    ``last_day`` is the last day whose issues may be published; an undated issue is due when it is
-    found. On the first start all of them are archived: nobody wants the issues of four years at once.
+    One that is not ``is_to_come`` is due. On the first start all of those are archived: nobody wants the
+    issues of four years at once.
     """
     if known is not None:
-        return Intent.NOTHING if known.checksum == checksum else Intent.UPDATE
-    is_to_come = day is not None and day > last_day
+        is_known = known.checksum == checksum and known.state is not IssueState.CALLED_OFF
+        return Intent.NOTHING if is_known else Intent.UPDATE
+    if is_draft:
+        return Intent.DRAFT
     if first_start and not is_to_come:
         return Intent.ARCHIVE
     if in_doubt:
@@ -62,7 +65,8 @@ class Calendar:
 
     ``hold_until_date``: an issue waits for its own day. An issue is late once it is
     ``expires_after`` old and there is a newer one. ``hold_doubtful_dates``: one whose date cannot be
-    believed waits for the operator, as does one that says itself to be ``outdated_after`` old.
+    believed waits for the operator, as does one that says itself to be ``outdated_after`` old. A day's issue
+    comes out at the hour ``at``; at midnight if that is None.
     """
 
     zone: ZoneInfo
@@ -70,14 +74,47 @@ class Calendar:
     expires_after: timedelta = timedelta(days=7)
     hold_doubtful_dates: bool = True
     outdated_after: timedelta = timedelta(days=365)
+    at: time | None = None
 
     def today(self, now: datetime) -> date:
         """The day in the editor's time zone."""
         return now.astimezone(self.zone).date()
 
     def last_day(self, now: datetime) -> date:
-        """The last day whose issues may be published: today, or any day if issues do not wait."""
-        return self.today(now) if self.hold_until_date else date.max
+        """The last day whose issues may be published: today from its hour on; any if issues do not wait."""
+        if not self.hold_until_date:
+            return date.max
+        today = self.today(now)
+        return today if now >= self._hour_of(today) else today - timedelta(days=1)
+
+    def moment_of(self, day: date | None, at: datetime | None) -> datetime | None:
+        """When an issue of ``day`` comes out, or ``at`` if its file says so; None: once it is found."""
+        if at is not None or day is None or not self.hold_until_date:
+            return at
+        return self._hour_of(day)
+
+    def is_to_come(self, day: date | None, at: datetime | None, now: datetime) -> bool:
+        """Whether that is later."""
+        moment = self.moment_of(day, at)
+        return moment is not None and moment > now
+
+    def until(self, record: IssueRecord) -> str:
+        """That moment as the editor's clocks show it, without an hour where none was said."""
+        moment = self.moment_of(record.date, record.publish_at)
+        if moment is None or (record.publish_at is None and self.at is None):
+            return str(record.date or "")
+        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+    def _hour_of(self, day: date) -> datetime:
+        """The moment in UTC; clocks that jump over the hour jump to its moment."""
+        try:
+            return moments_of(datetime.combine(day, self.at or time()), self.zone)[0]
+        except OverflowError:  # the first day of all times, or the last
+            return datetime.combine(day, time(), UTC)
+
+    def day_of(self, record: IssueRecord) -> date | None:
+        """The day on which it comes out."""
+        return record.publish_at.astimezone(self.zone).date() if record.publish_at else record.date
 
     def is_late(self, day: date | None, *, newest: date | None, now: datetime) -> bool:
         """Whether a due issue of ``day`` is too old to be pushed, if the newest one is of ``newest``.

@@ -54,6 +54,12 @@ class DividedFiles:
                     problems.append(Problem(path=issue.path, slug=issue.slug, reason=reason))
         return Listing(files=tuple(issues.values()), problems=tuple(problems), settling=listing.settling)
 
+    def is_gone(self, file: str, slug: str) -> bool:
+        """Whether an issue was taken away: out of its file, or with it; blocks."""
+        if file in self._known:
+            return all(one.slug != slug for one in self._known[file][1])
+        return self._source.is_gone(file, slug)
+
     def _divided(self, file: SourceFile) -> tuple[str, Sequence[SourceFile]]:
         """The checksum and the issues of a file; those before while it is changing."""
         checksum, known = self._known.get(file.name, ("", ()))
@@ -73,8 +79,9 @@ def _as_file(file: SourceFile, text: str, issue: IssueText) -> SourceFile:
         slug=issue.slug,
         name=file.name,
         path=file.path,
-        checksum=hashlib.sha256(issue.whole.encode()).hexdigest(),
+        checksum=hashlib.sha256(f"{issue.front}{issue.whole}".encode()).hexdigest(),
         size=file.size,
         guessed=file.guessed,
+        front=issue.front,
         whole=issue.whole,
     )

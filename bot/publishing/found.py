@@ -7,10 +7,23 @@ from datetime import date, datetime
 import structlog
 
 from bot.digest.said_dates import SaidDates
-from bot.model import HeldBy, Hold, IndexedIssue, Issue, IssueRecord, IssueState
+from bot.model import (
+    FREE,
+    UNBORN,
+    HeldBy,
+    Hold,
+    IndexedIssue,
+    Issue,
+    IssueRecord,
+    IssueState,
+    IssueText,
+    Release,
+    is_notice,
+)
 from bot.publishing.decisions import Intent, newest_day
 from bot.sources import Problem, SourceFile
 from bot.words.natural_order import numbers_of
+from bot.words.slugs import SLUG_LENGTH
 
 log = structlog.get_logger()
 
@@ -19,6 +32,7 @@ FIRST_STATE = {
     Intent.WAIT: IssueState.WAITING,
     Intent.PUBLISH: IssueState.WAITING,  # the publisher finds it by its date
     Intent.HOLD: IssueState.WAITING,
+    Intent.DRAFT: IssueState.DRAFT,
 }
 #: What goes out as soon as it was taken in, or is there for readers.
 _COMES_OUT = frozenset((Intent.ARCHIVE, Intent.PUBLISH))
@@ -28,12 +42,14 @@ _COMES_OUT = frozenset((Intent.ARCHIVE, Intent.PUBLISH))
 class Reading:
     """How files are read: ``parse`` gives the issue in a file with this text and refuses nothing.
 
-    ``index`` gives the entries of an issue, ``dates`` what a file with this text says of its day.
+    ``index`` gives the entries of an issue, ``dates`` what a file with this text says of its day, ``release``
+    of when it may go out.
     """
 
     parse: Callable[[SourceFile, str], Issue]
     index: Callable[[Issue], IndexedIssue]
     dates: Callable[[SourceFile, str, Issue], SaidDates]
+    release: Callable[[SourceFile, str, Issue], Release] = lambda *_: FREE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +93,20 @@ class Found:
     known: IssueRecord | None
     intent: Intent
     doubt: str | None
+    release: Release = FREE
 
     @property
     def waits(self) -> bool:
         """Whether the issue is known and not out yet."""
-        return self.known is not None and self.known.state is IssueState.WAITING
+        return self.known is not None and self.known.state in UNBORN
+
+    @property
+    def state(self) -> IssueState:
+        """That of the issue once the file is taken in."""
+        if self.known is None:
+            return FIRST_STATE[self.intent]
+        unborn = IssueState.DRAFT if self.release.draft else IssueState.WAITING
+        return unborn if self.waits else self.known.state
 
     def hold(self, now: datetime) -> Hold | None:
         """What keeps the issue from going out by itself; None if nothing does."""
@@ -100,21 +125,48 @@ class Found:
         )
         issue = self.issue
         read = replace(known, title=issue.title, date=issue.date, day_known=issue.day_known)
-        return replace(read, checksum=self.file.checksum)
+        return replace(
+            read,
+            checksum=self.file.checksum,
+            state=self.state,
+            publish_at=self.release.at,
+            file=self.file.name,
+        )
+
+    def new_text(self, indexed: IndexedIssue, now: datetime) -> IssueText:
+        """What becomes of a known issue."""
+        return IssueText(
+            text=self.text,
+            checksum=self.file.checksum,
+            title=self.issue.title,
+            date=self.issue.date,
+            indexed=indexed,
+            day_known=self.issue.day_known,
+            held=self.hold(now) if self.waits else None,
+            release=self.release,
+        )
 
 
 class Known:
-    """The issues that were taken in, by slug and by content, and the day of the newest that is out.
+    """The issues that were taken in, by the slug of their file and by content; the newest day that is out.
 
     Of ``files`` with the same content the first is the issue: a copy is made after it, and named so.
+    ``away`` are the issues whose files are not there.
     """
 
-    def __init__(self, records: Iterable[IssueRecord], files: Sequence[SourceFile] = ()) -> None:
-        self.by_slug = {record.slug: record for record in records}
-        self.newest = newest_day(self.by_slug.values(), ())
+    def __init__(
+        self, records: Iterable[IssueRecord], files: Sequence[SourceFile] = (), here: Container[str] = ()
+    ) -> None:
+        records = tuple(records)
+        self.by_slug = {record.in_folder: record for record in records}
+        self.newest = newest_day(records, ())
+        self.away = {
+            one.slug: one for one in records if one.in_folder not in here and not is_notice(one.slug)
+        }
+        self._slugs = {record.slug for record in records}
         self._by_checksum = {
             **{file.checksum: file.slug for file in sorted(files, key=_counted, reverse=True)},
-            **{record.checksum: record.slug for record in self.by_slug.values()},
+            **{record.checksum: record.in_folder for record in records if record.slug not in self.away},
         }
 
     def note(self, day: date | None, intent: Intent) -> None:
@@ -128,9 +180,22 @@ class Known:
         return twin if twin != file.slug else None
 
     def has(self, file: SourceFile) -> bool:
-        """Whether a file is known as it is."""
+        """Whether a file is known as it is, and its issue not called off."""
         record = self.by_slug.get(file.slug)
-        return record is not None and record.checksum == file.checksum
+        if record is None or record.state is IssueState.CALLED_OFF:
+            return False
+        return record.checksum == file.checksum
+
+    def free_slug(self, slug: str) -> str:
+        """The slug, or where an issue has it that has another file, one with a number behind it."""
+        numbered = (f"{slug[: SLUG_LENGTH - 3]}-{number}" for number in range(2, 100))
+        return next((one for one in (slug, *numbered) if one not in self._slugs), slug)
+
+    def moved(self, before: IssueRecord, now: IssueRecord) -> None:
+        """Note that an issue has another file."""
+        self.away.pop(before.slug, None)
+        self.by_slug.pop(before.in_folder, None)
+        self.by_slug[now.in_folder] = now
 
 
 def _counted(file: SourceFile) -> tuple[tuple[int, ...], str]:

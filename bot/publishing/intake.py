@@ -8,12 +8,16 @@ from typing import Protocol
 
 import structlog
 
-from bot.errors import BadInput, FileChanged
-from bot.model import Hold, IndexedIssue, Issue, IssueRecord, IssueState, IssueText
-from bot.publishing.decisions import Calendar, Edits, Intent, decide
-from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Read, Reading, Run, log_held
+from bot.errors import BadInput
+from bot.model import Hold, Issue, IssueRecord
+from bot.publishing.decisions import Calendar, Edits, Intent
+from bot.publishing.events import Events, Listener, nobody
+from bot.publishing.examining import Examiner
+from bot.publishing.file_watch import FileWatch, present
+from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Reading, Run
 from bot.publishing.lookup import find_issue
-from bot.sources import Listing, Problem, SourceFile
+from bot.publishing.taking import Files, Issues, Taker
+from bot.sources import Listing, Problem
 
 log = structlog.get_logger()
 
@@ -33,20 +37,17 @@ class Source(Protocol):
     def read(self, now: datetime, *, unsettled_too: bool) -> Listing:
         """The files and problems of the folder; blocks."""
 
+    def is_gone(self, file: str, slug: str) -> bool:
+        """Whether a file that is not there was taken away, as far as its folder tells; blocks."""
 
-class Issues(Protocol):
+
+class KnownIssues(Issues, Protocol):
     """Where issues are kept."""
 
     async def all(self) -> tuple[IssueRecord, ...]:
         """Every issue, newest first."""
 
-    async def add(self, record: IssueRecord, text: str, indexed: IndexedIssue, *, held: Hold | None) -> bool:
-        """Add an issue and its entries; False if its slug is known."""
-
     async def get(self, slug: str) -> IssueRecord | None: ...
-
-    async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool) -> bool:
-        """Replace an issue's text and entries; False if it is on its way and must not change."""
 
 
 class Timestamps(Protocol):
@@ -64,22 +65,32 @@ class Intake:
     While every file is as it was found to be in the database, or to be no issue, the database is not asked.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all are passed by name
         self,
         *,
         source: Source,
-        issues: Issues,
+        issues: KnownIssues,
+        files: Files,
         timestamps: Timestamps,
         reading: Reading,
         calendar: Calendar,
         edits: Edits = "ask",
+        listener: Listener = nobody,
     ) -> None:
         self._source = source
         self._issues = issues
         self._timestamps = timestamps
-        self._reading = reading
-        self._calendar = calendar
-        self._edits = edits
+        events = Events(listener)
+        self.watch = FileWatch(source, files, events)
+        self._examiner = Examiner(reading, calendar, self.watch)
+        self._taker = Taker(
+            issues=issues,
+            files=files,
+            reading=reading,
+            examiner=self._examiner,
+            events=events,
+            edits=edits,
+        )
         #: The files that could not be read; None until the folder was read.
         self.unreadable: tuple[Problem, ...] | None = None
         self._reported: frozenset[Problem] = frozenset()
@@ -108,6 +119,8 @@ class Intake:
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
             run = Run(now=now, first_start=first_start, under_way=under_way)
             done = await self._take_all(listing, run)
+            if not self.watch.is_settled(listing):
+                await self.watch.look(listing, await self._issues.all(), now)
             if first_start:
                 await self._timestamps.set(FIRST_READ, now)
             problems = frozenset((*listing.problems, *filter(None, self._settled.values())))
@@ -129,10 +142,10 @@ class Intake:
         unsettled = {key: file for key, file in found.items() if key not in self._settled}
         if not unsettled:
             return {}
-        known = Known(await self._issues.all(), listing.files)
+        known = await self._known(listing)
         done: dict[str, Intent | Problem] = {}
         for key, file in unsettled.items():
-            done[file.slug] = became = await self._take(file, known, run)
+            done[file.slug] = became = await self._taker.take(file, known, run)
             if isinstance(became, Problem) or known.has(file):
                 self._settled[key] = became if isinstance(became, Problem) else None
         return done
@@ -171,7 +184,7 @@ class Intake:
         file = next((one for one in listing.files if one.slug == slug), None)
         if file is None:
             return next((one for one in listing.problems if one.slug == slug), None)
-        found = await self._look(file, known, run)
+        found = await self._examiner.look(file, known, run)
         if not isinstance(found, Found):
             return found
         waits = found.intent is Intent.HOLD or found.waits
@@ -184,7 +197,7 @@ class Intake:
         """
         listing, known, run = await self._looked(now)
         new = [file for file in listing.files if not known.has(file)]
-        looks = {file: await self._look(file, known, run) for file in new[-MOST_LOOKED_AT:]}
+        looks = {file: await self._examiner.look(file, known, run) for file in new[-MOST_LOOKED_AT:]}
         problems = {file: found for file, found in looks.items() if isinstance(found, Problem)}
         return replace(
             listing,
@@ -196,92 +209,15 @@ class Intake:
     async def _looked(self, now: datetime) -> tuple[Listing, Known, Run]:
         first_start = await self._timestamps.get(FIRST_READ) is None
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
-        return listing, Known(await self._issues.all(), listing.files), Run(now=now, first_start=first_start)
+        return listing, await self._known(listing), Run(now=now, first_start=first_start)
+
+    async def _known(self, listing: Listing) -> Known:
+        return Known(await self._issues.all(), listing.files, present(listing))
 
     async def slugs(self, now: datetime) -> tuple[str, ...]:
         """The slugs of the issues in the folder, newest file name last."""
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
         return tuple(file.slug for file in listing.files)
-
-    async def _take(self, file: SourceFile, known: Known, run: Run) -> Intent | Problem:
-        found = await self._look(file, known, run)
-        if not isinstance(found, Found):
-            return found or Intent.NOTHING
-        if found.known is not None:
-            return await self._update(found, found.known, run)
-        held = found.hold(run.now) if found.intent is Intent.HOLD else None
-        indexed = self._reading.index(found.issue)
-        added = await self._issues.add(found.new_record(run.now), found.text, indexed, held=held)
-        known.note(found.issue.date, found.intent)
-        warnings = len(found.issue.warnings)
-        log.info("issue_added", issue=file.slug, intent=str(found.intent), warnings=warnings)
-        if added and held:
-            log_held(file.slug, held)
-        if file.guessed:
-            log.warning("issue_encoding_guessed", issue=file.slug, file=file.path.name, read_as="GB18030")
-        return found.intent
-
-    async def _look(self, file: SourceFile, known: Known, run: Run) -> Found | Problem | None:
-        """The issue in a file and what to do with it; None if it is known and unchanged, or changing."""
-        record = known.by_slug.get(file.slug)
-        if known.has(file):
-            return None
-        if twin := known.twin(file):
-            return Problem(path=file.path, slug=file.slug, reason=f"is a duplicate of issue {twin}, not sent")
-        read = await asyncio.to_thread(self._read, file)
-        if not isinstance(read, Read):
-            return read
-        doubt = self._calendar.doubt(
-            self._reading.dates(file, read.text, read.issue), newest=known.newest, now=run.now
-        )
-        intent = decide(
-            record,
-            checksum=file.checksum,
-            day=read.issue.date,
-            first_start=run.first_start,
-            last_day=self._calendar.last_day(run.now),
-            in_doubt=doubt is not None,
-        )
-        return Found(file=file, text=read.text, issue=read.issue, known=record, intent=intent, doubt=doubt)
-
-    def _read(self, file: SourceFile) -> Read | Problem | None:
-        """What is in a file; None if it is changing."""
-        try:
-            text = file.text()
-            issue = self._reading.parse(file, text)
-        except FileChanged:
-            return None
-        except Exception as error:  # noqa: BLE001  # our fault in one file must not keep the others out
-            reason = f"cannot be read ({type(error).__name__}: {error})"
-            return Problem(path=file.path, slug=file.slug, reason=reason, unreadable=True)
-        if not (issue.items or issue.flash or issue.lead):
-            return Problem(path=file.path, slug=file.slug, reason="has no content yet")
-        return Read(text, issue)
-
-    async def _update(self, found: Found, record: IssueRecord, run: Run) -> Intent:
-        """Replace the text, unless the issue is being delivered and what was sent is not corrected too."""
-        file, operator_corrects = found.file, found.file.slug in run.under_way
-        held = found.hold(run.now) if found.waits else None
-        new = IssueText(
-            text=found.text,
-            checksum=file.checksum,
-            title=found.issue.title,
-            date=found.issue.date,
-            indexed=self._reading.index(found.issue),
-            day_known=found.issue.day_known,
-            held=held,
-        )
-        auto = self._edits == "auto" or operator_corrects
-        updated = await self._issues.update_text(file.slug, new, even_if_under_way=auto)
-        if not updated:
-            return Intent.NOTHING
-        log.info("issue_updated", issue=file.slug, warnings=len(found.issue.warnings))
-        if held:
-            log_held(file.slug, held)
-        if self._edits == "ask" and not operator_corrects and record.state is IssueState.PUBLISHED:
-            command = f"jianbao publish {file.slug} --edit"
-            log.warning("correction_pending", issue=file.slug, command=command)
-        return Intent.UPDATE
 
     def _report(self, problems: frozenset[Problem]) -> None:
         for problem in sorted(problems - self._reported, key=lambda problem: problem.path):

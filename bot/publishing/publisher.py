@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 import structlog
@@ -28,8 +28,8 @@ class Issues(Protocol):
 
     async def get(self, slug: str) -> IssueRecord | None: ...
 
-    async def due(self, today: date) -> tuple[IssueRecord, ...]:
-        """What waits, is not held, and is of ``today`` or earlier, or undated; oldest first."""
+    async def waiting(self) -> tuple[IssueRecord, ...]:
+        """What waits for its moment, is not held, and whose file is there; oldest first."""
 
     async def archive(self, slug: str) -> bool:
         """Let readers ask for an issue that is never pushed."""
@@ -130,7 +130,7 @@ class Publisher:
         await self._planner.resume(now)
         if await self._holds.get(EVERYTHING):
             return ()
-        waiting = await self._issues.due(date.max)
+        waiting = await self._issues.waiting()
         due = [issue for issue in waiting if not self._is_to_come(issue, now)]
         plans = [
             (issue.slug, await self._planned(issue.slug, self._planner.push_waiting(issue.slug, now)))
@@ -165,7 +165,7 @@ class Publisher:
             return None
         if issue.state in _SETTLED:
             return _SETTLED[issue.state]
-        if self._calendar.is_old(issue.date, now):
+        if self._calendar.is_old(self._calendar.day_of(issue), now):
             return f"is of {issue.when}"
         held = await self._holds.get(slug)
         told = held is not None and held.by is HeldBy.MESSAGES
@@ -194,16 +194,16 @@ class Publisher:
         return Published(slug=slug, planned=planned)
 
     async def retract(self, slug: str, now: datetime) -> Published:
-        """Take this issue back from chats and archive. Raises BadInput if readers cannot have it."""
+        """Take this issue back from chats and archive; one that is not out comes out no more.
+
+        Raises BadInput if it is unknown.
+        """
         await find_issue(self._issues, slug)
-        planned = await self._planner.retract(slug, now)
-        if planned is None:
-            raise BadInput(f"issue {slug} is not published; there is nothing to take back")
-        return Published(slug=slug, planned=planned)
+        return Published(slug=slug, planned=await self._planner.retract(slug, now) or 0)
 
     def _is_to_come(self, issue: IssueRecord, now: datetime) -> bool:
-        """Whether the issue waits for its day."""
-        return issue.date is not None and issue.date > self._calendar.last_day(now)
+        """Whether the issue waits for its moment."""
+        return self._calendar.is_to_come(issue.date, issue.publish_at, now)
 
     async def _fresh(self, due: list[IssueRecord], now: datetime) -> list[IssueRecord]:
         """The issues to publish, oldest first; late ones are archived instead."""
@@ -212,7 +212,7 @@ class Publisher:
         newest = newest_day(await self._issues.all(), due)
         fresh = []
         for issue in due:
-            if self._calendar.is_late(issue.date, newest=newest, now=now):
+            if self._calendar.is_late(self._calendar.day_of(issue), newest=newest, now=now):
                 await self._issues.archive(issue.slug)
                 log.warning("issue_expired", issue=issue.slug, newest=str(newest))
                 await self._on_expired(issue.slug, now)
@@ -232,7 +232,7 @@ class Publisher:
         if why is None:
             return False
         if self._is_to_come(issue, now):
-            why += f", and its day is {issue.date}"
+            why += f", and its day is {self._calendar.until(issue)}"
         hold = Hold(by=HeldBy.MESSAGES, why=why, at=now)
         if await self._holds.hold(issue.slug, hold):
             log_held(issue.slug, hold)
@@ -249,7 +249,12 @@ class Publisher:
         return planned
 
 
-_SETTLED = {IssueState.ARCHIVED: "is in the archive", IssueState.RETRACTED: "was taken back"}
+_SETTLED = {
+    IssueState.ARCHIVED: "is in the archive",
+    IssueState.RETRACTED: "was taken back",
+    IssueState.DRAFT: "is a draft, as its file says",
+    IssueState.CALLED_OFF: "was called off: its file is gone",
+}
 
 
 def _when(known: IssueRecord) -> str:

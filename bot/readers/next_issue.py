@@ -21,8 +21,8 @@ class Listed(Protocol):
 class Waiting(Protocol):
     """The issues that are not out yet."""
 
-    async def due(self, today: date) -> tuple[IssueRecord, ...]:
-        """Those of ``today`` or earlier, oldest first."""
+    async def waiting(self) -> tuple[IssueRecord, ...]:
+        """What waits for its moment and is not held, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,5 +77,5 @@ class NextIssue:
         """Those of days to come, the next first."""
         if not self._shows_waiting:
             return ()
-        waiting = await self._waiting.due(date.max)
+        waiting = await self._waiting.waiting()
         return tuple(issue for issue in waiting if issue.date and issue.date > today)

@@ -29,6 +29,9 @@ class Obstacle(StrEnum):
     WAITING = "waiting"  #: its day has not come
     LATE = "late"  #: it is too old, and a newer one exists
     HELD = "held"  #: something holds it
+    DRAFT = "draft"  #: its file says that it is one
+    CALLED_OFF = "called off"  #: its file went away before it was out
+    AWAY = "away"  #: its file is not there now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +48,14 @@ class CutForecast:
 class Forecast:
     """What publishing an issue sends, the most frequent cut first.
 
-    ``rate`` is messages a second, ``per_chat`` seconds between two in a chat, ``held`` why it is held.
+    ``rate`` is messages a second, ``per_chat`` seconds between two in a chat, ``held`` why it is held,
+    ``until`` when it comes out by itself.
     """
 
     record: IssueRecord
     obstacle: Obstacle | None
     held: str
+    until: str
     cuts: tuple[CutForecast, ...]
     rate: float
     per_chat: float
@@ -106,6 +111,7 @@ class Forecaster:
             record=record,
             obstacle=await self._obstacle(record, held, now),
             held=held,
+            until=self.calendar.until(record),
             cuts=tuple(self._cut(issue, cut, chats) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
             per_chat=self.per_chat,
@@ -142,15 +148,18 @@ class Forecaster:
             return _OBSTACLES[record.state]
         if held:
             return Obstacle.HELD
-        last_day = self.calendar.last_day(now)
-        if record.date and record.date > last_day:
+        if record.file_away:
+            return Obstacle.AWAY
+        if self.calendar.is_to_come(record.date, record.publish_at, now):
             return Obstacle.WAITING
-        late = self.calendar.is_late(record.date, newest=await self._newest(last_day), now=now)
+        late = self.calendar.is_late(self.calendar.day_of(record), newest=await self._newest(now), now=now)
         return Obstacle.LATE if late else None
 
-    async def _newest(self, last_day: date) -> date | None:
-        issues = self.storage.issues
-        return newest_day(await issues.all(), await issues.due(last_day))
+    async def _newest(self, now: datetime) -> date | None:
+        issues, calendar = self.storage.issues, self.calendar
+        waiting = await issues.waiting()
+        due = (one for one in waiting if not calendar.is_to_come(one.date, one.publish_at, now))
+        return newest_day(await issues.all(), due)
 
 
 def _why(hold: Hold | None) -> str:
@@ -161,4 +170,6 @@ _OBSTACLES = {
     IssueState.PUBLISHED: Obstacle.PUBLISHED,
     IssueState.RETRACTED: Obstacle.RETRACTED,
     IssueState.ARCHIVED: Obstacle.ARCHIVED,
+    IssueState.DRAFT: Obstacle.DRAFT,
+    IssueState.CALLED_OFF: Obstacle.CALLED_OFF,
 }

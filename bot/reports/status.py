@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.model import OPEN_STATES, DeliveryState, Hold, IssueRecord, IssueState, SubscriberState
 from bot.publishing.decisions import Calendar
@@ -16,14 +16,14 @@ EMPTY = Listing(files=(), problems=())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueStatus:
-    """An issue, its deliveries by state, and the day that it waits for or what holds it, if it is so.
+    """An issue, its deliveries by state, and until when it waits or what holds it, if it is so.
 
     ``file_changed``: what goes out is no longer what its file says.
     """
 
     record: IssueRecord
     deliveries: Mapping[DeliveryState, int]
-    waits_until: date | None
+    waits_until: str | None
     held: Hold | None
     file_changed: bool = False
 
@@ -60,11 +60,11 @@ async def current_status(
     What the ``folder`` has beside that is told of the files in it.
     """
     texts = {file.slug: file.checksum for file in folder.files}
-    counts, last_day = await storage.statistics.counts(), calendar.last_day(now)
+    counts = await storage.statistics.counts()
     subscribers, holds = await storage.subscribers.counts(), await storage.holds.all()
     return Status(
         issues=tuple(
-            _issue(record, counts.get(record.slug, {}), last_day, holds.get(record.slug), texts)
+            _issue(record, counts.get(record.slug, {}), holds.get(record.slug), texts, calendar, now)
             for record in await storage.issues.all()
         ),
         subscribers={state: subscribers[state] for state in SubscriberState},
@@ -80,18 +80,19 @@ async def current_status(
 def _issue(
     record: IssueRecord,
     counts: Mapping[DeliveryState, int],
-    last_day: date,
     held: Hold | None,
     texts: Mapping[str, str],
+    calendar: Calendar,
+    now: datetime,
 ) -> IssueStatus:
     waiting = record.state is IssueState.WAITING
-    waits = waiting and not held and record.date is not None and record.date > last_day
+    waits = waiting and not held and calendar.is_to_come(record.date, record.publish_at, now)
     open_rows = any(counts.get(state) for state in OPEN_STATES)
     under_way = record.state is IssueState.PUBLISHED and open_rows
     return IssueStatus(
         record=record,
         deliveries={state: counts.get(state, 0) for state in DeliveryState},
-        waits_until=record.date if waits else None,
+        waits_until=calendar.until(record) if waits else None,
         held=held if waiting or under_way else None,
-        file_changed=under_way and texts.get(record.slug, record.checksum) != record.checksum,
+        file_changed=under_way and texts.get(record.in_folder, record.checksum) != record.checksum,
     )

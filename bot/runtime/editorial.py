@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digest.fingerprint import fingerprint_of
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.digest.said_dates import said_dates
+from bot.digest.said_release import Clock, said_release
 from bot.messages import Renderer
 from bot.model import Cut, Issue, IssueRecord
 from bot.publishing.decisions import Calendar
@@ -22,6 +23,7 @@ from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.forecast import Forecaster
 from bot.runtime.expiry_news import issue_expired
+from bot.runtime.issue_news import post_event
 from bot.settings import Configuration, Settings, place_of
 from bot.sources import FolderSource
 from bot.storage import Storage
@@ -69,14 +71,12 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
         intake=Intake(
             source=make_source(configuration, reader),
             issues=storage.issues,
+            files=storage.issue_files,
             timestamps=storage.timestamps,
-            reading=Reading(
-                parse=lambda file, text: reader.read(text, slug=file.slug, name=file.name),
-                index=indexer.indexed,
-                dates=lambda file, text, issue: said_dates(issue, text, file.name, configuration.profile),
-            ),
+            reading=_reading(configuration, reader, indexer),
             calendar=calendar,
             edits=edits,
+            listener=lambda event: post_event(storage.news, event),
         ),
         publisher=Publisher(
             issues=storage.issues,
@@ -91,6 +91,16 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
         renderer=renderer,
         whole=whole,
         names=names,
+    )
+
+
+def _reading(configuration: Configuration, reader: IssueReader, indexer: Indexer) -> Reading:
+    profile, clock = configuration.profile, make_clock(configuration.settings)
+    return Reading(
+        parse=lambda file, text: reader.read(text, slug=file.slug, name=file.name),
+        index=indexer.indexed,
+        dates=lambda file, text, issue: said_dates(issue, text, file.name, profile),
+        release=lambda file, text, issue: said_release(file.front or text, profile, clock, day=issue.date),
     )
 
 
@@ -116,6 +126,16 @@ def make_calendar(settings: Settings) -> Calendar:
         expires_after=timedelta(days=settings.delivery.expires_after),
         hold_doubtful_dates=settings.publishing.hold_doubtful_dates,
         outdated_after=timedelta(days=settings.publishing.outdated_after),
+        at=settings.publishing.hour,
+    )
+
+
+def make_clock(settings: Settings) -> Clock:
+    """What a time in the front matter of an issue means where it does not say."""
+    return Clock(
+        zone=ZoneInfo(settings.schedule.timezone),
+        hour=settings.publishing.hour or time(),
+        dates_count=settings.publishing.hold_until_date,
     )
 
 

@@ -90,16 +90,22 @@ async def _listing(configuration: Configuration, now: datetime) -> Listing | Jia
 
 async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:
     try:
+        calendar = make_calendar(settings)
         async with open_storage(settings, Access.READ) as storage:
+            waiting = [one for one in await storage.issues.all() if one.state is IssueState.WAITING]
             return Stored(
                 place=place_of_database(settings.database_url.get_secret_value()),
                 file=storage.database.file,
                 condition=await condition(storage.database),
                 revision=HEAD,
                 sender=await current_sender(storage.leases),
-                waiting=[one for one in await storage.issues.all() if one.state is IssueState.WAITING],
+                waiting=waiting,
                 holds=await storage.holds.all(),
-                last_day=make_calendar(settings).last_day(now),
+                until={
+                    one.slug: calendar.until(one)
+                    for one in waiting
+                    if calendar.is_to_come(one.date, one.publish_at, now)
+                },
                 oldest_due=await storage.deliveries.oldest_due(now),
                 lately=await lost_lately(storage, now),
             )

@@ -30,7 +30,7 @@ class SourceFile:
 
     ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
     ``size`` is in bytes. ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read
-    when somebody needs it.
+    when somebody needs it. ``front`` is the front matter of a larger file that it is a part of.
     """
 
     slug: str
@@ -39,6 +39,7 @@ class SourceFile:
     checksum: str
     size: int
     guessed: bool = False
+    front: str = ""
 
     def text(self) -> str:
         """The text that has the checksum; blocks on the disk. Raises FileChanged if it is there no more."""
@@ -150,6 +151,21 @@ class FolderSource:
                 case Problem() if not (files and is_readme(found.path.name)):
                     problems.append(found)
         return Listing(files=tuple(files.values()), problems=tuple(problems), settling=tuple(settling))
+
+    def is_gone(self, file: str, slug: str) -> bool:  # noqa: ARG002  # of a file with one issue
+        """Whether a file that is not there was taken away, and not its folder or the sight of it.
+
+        The folder it lay in must hold something else, or be gone from one that does.
+        """
+        path = self.path / file
+        try:
+            if path.is_symlink() or path.exists():
+                return False
+            folder = next(one for one in path.parents if one.is_dir() or one == self.path)
+            with os.scandir(folder) as entries:
+                return any(not one.name.startswith(".") for one in entries)
+        except OSError:
+            return False
 
     def _names(self) -> tuple[Path, list[str]]:
         """The folder itself, and the paths of what may be issues below it, those of README.md last."""

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from bot.digest.said_dates import SaidDates
-from bot.model import IndexedIssue, Issue, IssueRecord, entries_of
+from bot.model import FREE, IndexedIssue, Issue, IssueRecord, Release, entries_of
 from bot.publishing.decisions import Calendar, Edits
+from bot.publishing.events import Listener, nobody
 from bot.publishing.found import Reading
+from bot.publishing.holding import Holding
 from bot.publishing.intake import Intake, Source
 from bot.publishing.publisher import Measure, Publisher
-from bot.storage import Database, Holds, Issues, Planner, Timestamps
+from bot.sources import SourceFile
+from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Timestamps
 
 
 class Publishing:
@@ -24,6 +27,8 @@ class Publishing:
         *,
         edits: Edits = "ask",
         dates: Callable[[Issue, str], SaidDates] = lambda *_: SaidDates(),
+        release: Callable[[SourceFile, str, Issue], Release] = lambda *_: FREE,
+        listener: Listener = nobody,
     ) -> None:
         issues, calendar = issues or Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
 
@@ -44,6 +49,7 @@ class Publishing:
         intake = Intake(
             source=source,
             issues=issues,
+            files=IssueFiles(database),
             timestamps=Timestamps(database),
             reading=Reading(
                 parse=lambda file, text: parse(file.slug, text),
@@ -51,10 +57,15 @@ class Publishing:
                     entries=entries_of(issue), fingerprint="as read", day_known=issue.day_known
                 ),
                 dates=lambda _, text, issue: dates(issue, text),
+                release=release,
             ),
             calendar=calendar,
             edits=edits,
+            listener=listener,
         )
+        holding = Holding(issues, Holds(database))
+        self.hold = holding.hold
+        self.resume = holding.resume
         self.read, self.listing = intake.read, intake.listing
         self.publish_due = publisher.publish_due
         self.publish = publisher.publish

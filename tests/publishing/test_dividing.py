@@ -1,13 +1,14 @@
 """A file that grows: each new heading is an issue, taken in and pushed once."""
 
 import os
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.digest.profile import Profile
 from bot.digest.reader import IssueReader
+from bot.digest.said_release import Clock, said_release
 from bot.model import Cut, FilePattern, IssueState
 from bot.publishing.decisions import Edits
 from bot.publishing.dividing import DividedFiles
@@ -41,7 +42,14 @@ def make(folder: Path, database: Database, files: str = "README.md", edits: Edit
         FolderSource(path=folder, pattern=profile.file_pattern),
         lambda file, text: reader.divided(text, slug=file.slug),
     )
-    return Publishing(source, database, lambda slug, text: reader.read(text, slug=slug), edits=edits)
+    clock = Clock(zone=UTC)
+    return Publishing(
+        source,
+        database,
+        lambda slug, text: reader.read(text, slug=slug),
+        edits=edits,
+        release=lambda file, text, issue: said_release(file.front or text, profile, clock, day=issue.date),
+    )
 
 
 def write(folder: Path, *texts: str, name: str = "README.md", at: datetime = NOON - DAY) -> None:
@@ -101,3 +109,41 @@ async def test_a_file_of_one_issue_keeps_slug_and_checksum(tmp_path: Path) -> No
     reader = IssueReader(profile, topics())
     divided = DividedFiles(plain, lambda file, text: reader.divided(text, slug=file.slug))
     assert divided.read(NOON, unsettled_too=True) == plain.read(NOON, unsettled_too=True)
+
+
+async def test_a_file_that_is_a_draft_holds_none_but_drafts(tmp_path: Path, database: Database) -> None:
+    publishing = make(tmp_path, database)
+    await publishing.read(NOON)
+    write(tmp_path, "---\ndraft: true\n---\n\n", INTRO, MARCH)
+    await publishing.read(NOON)
+    assert await publishing.publish_due(NOON) == ()
+    write(tmp_path, INTRO, MARCH)
+    await publishing.read(NOON)
+    assert [one.slug for one in await publishing.publish_due(NOON)] == ["2026-03-02"]
+
+
+async def test_a_heading_that_is_taken_out_of_its_file_before_its_day_calls_its_issue_off(
+    tmp_path: Path, database: Database
+) -> None:
+    publishing, issues = make(tmp_path, database), Issues(database)
+    write(tmp_path, INTRO, FEBRUARY)
+    await publishing.read(NOON)
+    write(tmp_path, INTRO, FEBRUARY, MARCH.replace("03-02", "03-09"))
+    await publishing.read(NOON)
+    write(tmp_path, INTRO, FEBRUARY)
+    for seconds in range(0, 50, 10):
+        await publishing.read(NOON + timedelta(seconds=seconds))
+    states = {one.slug: one.state for one in await issues.all()}
+    assert states == {"2026-02-16": IssueState.ARCHIVED, "2026-03-09": IssueState.CALLED_OFF}
+
+
+async def test_an_issue_under_another_heading_is_the_same(tmp_path: Path, database: Database) -> None:
+    publishing, issues = make(tmp_path, database), Issues(database)
+    await publishing.read(NOON)
+    write(tmp_path, INTRO, MARCH)
+    await publishing.read(NOON)
+    assert len(await publishing.publish_due(NOON)) == 1
+    write(tmp_path, INTRO, MARCH.replace("03-02", "03-01"))
+    await publishing.read(NOON)
+    assert await publishing.publish_due(NOON) == ()
+    assert [one.slug for one in await issues.all()] == ["2026-03-02"]

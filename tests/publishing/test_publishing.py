@@ -254,13 +254,13 @@ async def test_a_file_emptied_while_it_is_saved_keeps_its_issue(
     assert await issues.text("2026-03-02") == "简报"
 
 
-async def test_an_issue_renamed_or_copied_is_not_pushed_again(
+async def test_an_issue_copied_is_not_pushed_again(
     folder: Path, publishing: Publishing, issues: Issues, logs: Logs
 ) -> None:
     await publishing.read(NOON)
     drop(folder, "2026-03-02", "简报")
     await publishing.read(NOON)
-    (folder / "2026-03-02.md").rename(folder / "2026-03-03.md")
+    drop(folder, "2026-03-03", "简报")
     drop(folder, "2026-03-02-copy", "简报")
     assert len((await publishing.read(NOON)).passed_over) == 2
     assert [record.slug for record in await issues.all()] == ["2026-03-02"]
@@ -377,16 +377,17 @@ async def test_an_operator_may_correct_an_issue_that_is_on_its_way(
     assert await publishing.correct("2026-03-02", NOON) == Published(slug="2026-03-02", planned=0)
 
 
-async def test_what_is_not_out_can_be_neither_corrected_nor_taken_back(
-    folder: Path, publishing: Publishing
+async def test_what_is_not_out_cannot_be_corrected_and_comes_out_no_more_once_it_is_taken_back(
+    folder: Path, publishing: Publishing, issues: Issues
 ) -> None:
     await publishing.read(NOON)
     drop(folder, "2026-04-01")
     await publishing.read(NOON)
     with pytest.raises(BadInput, match="2026-04-01 is not published"):
         await publishing.correct("2026-04-01", NOON)
-    with pytest.raises(BadInput, match="2026-04-01 is not published"):
-        await publishing.retract("2026-04-01", NOON)
+    assert await publishing.retract("2026-04-01", NOON) == Published(slug="2026-04-01", planned=0)
+    assert await publishing.publish_due(NOON + 60 * DAY) == ()
+    assert (await states(issues))["2026-04-01"] is IssueState.RETRACTED
 
 
 async def test_of_many_new_files_only_the_newest_are_read_to_see_whether_they_are_issues(
@@ -432,6 +433,6 @@ async def test_the_database_is_asked_only_about_files_that_are_not_known_as_they
     reads = [await publishing.read(NOON) for _ in range(4)]
     assert [len(one.passed_over) for one in reads] == [1, 1, 1, 1]
     assert [entry["event"] for entry in logs] == ["issue_added", "file_skipped"]
-    assert issues.asked == 2
+    assert issues.asked == 3
     drop(folder, "2026-03-02", "corrected")
     assert (await publishing.read(NOON)).updated == ("2026-03-02",)

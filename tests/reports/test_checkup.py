@@ -47,7 +47,7 @@ STORED = Stored(
     revision="0009",
     sender=Sender(holder="host 7", report=REPORT),
     waiting=(),
-    last_day=NOON.date(),
+    until={},
     holds={},
     oldest_due=None,
     lately=Lately(happened={}, active=20),
@@ -259,8 +259,9 @@ def test_what_is_no_trouble_is_told_all_the_same(facts: Facts) -> None:
 
 def test_the_next_issue_is_the_first_of_those_that_wait(facts: Facts) -> None:
     days = [NOON.date() + timedelta(days=n) for n in (9, 2)]
-    lines = checkup(replace(facts, **stored(waiting=[waiting(day, f"on-{day}") for day in days])))
-    assert {one.name: one.what for one in lines}["next issue"] == f"on-{days[1]} waits until {days[1]}"
+    issues, until = [waiting(day, f"on-{day}") for day in days], {f"on-{day}": f"{day} 08:30" for day in days}
+    lines = checkup(replace(facts, **stored(waiting=issues, until=until)))
+    assert {one.name: one.what for one in lines}["next issue"] == f"on-{days[1]} waits until {days[1]} 08:30"
 
 
 def test_what_is_held_is_told_and_is_not_due(facts: Facts) -> None:

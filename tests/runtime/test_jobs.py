@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -138,11 +138,12 @@ async def test_who_stopped_long_ago_is_forgotten_unless_the_settings_say_never(
 async def test_nothing_is_read_or_published_before_the_folder_was_read_whole(world: World) -> None:
     jobs = world.jobs
     await add_issue(world.storage.issues, "2026-03-01")
-    (world.settings.issues / "2026-02-28.md").write_text("# 简报\n\n## 业界新闻\n\n- 一条\n")
+    for day in ("2026-02-28", "2026-03-01"):
+        (world.settings.issues / f"{day}.md").write_text("# 简报\n\n## 业界新闻\n\n- 一条\n" + day)
     await jobs.read()
     await jobs.publish()
-    waiting = await world.storage.issues.due(date.max)
+    waiting = await world.storage.issues.waiting()
     assert [one.slug for one in waiting] == ["2026-03-01"]
     await jobs.begin()
-    assert await world.storage.issues.due(date.max) == ()
+    assert await world.storage.issues.waiting() == ()
     assert len(await world.storage.issues.all()) == 3

@@ -7,8 +7,9 @@ import pytest
 
 from bot.digest.names import DigestNames
 from bot.messages import Renderer
-from bot.model import LANGUAGES, DeliveryState, Language, News
+from bot.model import LANGUAGES, DeliveryState, IssueEventKind, Language, News
 from bot.reports.bulletin import Item, Phase
+from bot.runtime.issue_news import WHAT as WHAT_OF_ISSUES
 from bot.runtime.voice import Voice
 from bot.settings import load
 from tests.builders import NOON
@@ -36,9 +37,13 @@ KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
     "moved": ((Phase.HAPPENED,), {"holder": "two 1", "before": "one 1"}),
     "deliveries_expired": ((Phase.HAPPENED,), {"count": 1}),
     "issue_expired": ((Phase.HAPPENED,), {"slug": SLUG}),
+    **{
+        kind: ((Phase.HAPPENED,), {"kind": kind, "slug": SLUG, "file": f"{SLUG}.md", "why": f"x {SECRET}"})
+        for kind in (one.value for one in IssueEventKind if one is not IssueEventKind.CHANGED)
+    },
     "unreadable": (LASTING, {"file": f"{SLUG}.md", "why": f"cannot be read ({SECRET})"}),
 }
-WHAT = {"unscheduled": "held"}
+WHAT = {"unscheduled": "held", **{kind.value: WHAT_OF_ISSUES for kind in IssueEventKind}}
 NAMED = {"unreadable": "file"}
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -350,3 +351,33 @@ def test_a_section_that_is_none_is_refused_whatever_the_variables_say(
 def test_a_day_that_there_is_not_is_named_with_its_file(folder: Path, value: str) -> None:
     path = write(folder, f"delivery:\n  rate: {value}\n")
     assert refusal().startswith(f"{path}:2: invalid YAML")
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ('"08:30"', time(8, 30)),
+        ("08:30", time(8, 30)),
+        ("8:05", time(8, 5)),
+        ("18:30", time(18, 30)),
+        ("'0:00'", time()),
+        ("23:59", time(23, 59)),
+        ("null", None),
+    ],
+)
+def test_the_hour_of_a_day_is_meant_however_yaml_reads_it(
+    folder: Path, written: str, hour: time | None
+) -> None:
+    write(folder, f"publishing: {{at: {written}}}")
+    assert load().settings.publishing.hour == hour
+
+
+@pytest.mark.parametrize(
+    "written", ["8", "24:00", '"8.30"', "08:60", "morning", "'8:30 am'", "18:30:00", "0830"]
+)
+def test_what_is_no_hour_of_a_day_is_refused_with_the_right_way_to_write_it(
+    folder: Path, written: str
+) -> None:
+    write(folder, f"publishing: {{at: {written}}}")
+    with pytest.raises(BadInput, match=r'publishing\.at: .* is no hour of the day; write it as "08:30"'):
+        load()

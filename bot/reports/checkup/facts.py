@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot.errors import JianbaoError
@@ -20,7 +20,7 @@ from bot.telegram_api.account import Account
 class Stored:
     """What the database says, and where it is: ``place``, without user and password; ``file`` if of SQLite.
 
-    ``last_day`` is the last one whose issues may be published, ``holds`` what keeps which issue back.
+    ``until`` says of each issue to come when its moment is, ``holds`` what keeps which issue back.
     """
 
     place: str
@@ -29,7 +29,7 @@ class Stored:
     revision: str
     sender: Sender | None
     waiting: Sequence[IssueRecord]
-    last_day: date
+    until: Mapping[str, str]
     holds: Mapping[str, Hold]
     oldest_due: datetime | None
     lately: Lately

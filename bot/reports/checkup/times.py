@@ -45,7 +45,7 @@ def check_next_issue(facts: Facts) -> Iterator[Finding]:
     elif due:
         yield ok("next issue", f"{due[0].slug} is due now")
     elif coming:
-        yield ok("next issue", f"{coming[0].slug} waits until {coming[0].date}")
+        yield ok("next issue", f"{coming[0].slug} waits until {facts.stored.until[coming[0].slug]}")
     else:
         yield ok("next issue", "none waits for its day")
 
@@ -63,11 +63,13 @@ def check_holds(facts: Facts) -> Iterator[Finding]:
 
 
 def _due(stored: Stored) -> list[IssueRecord]:
-    free = (one for one in stored.waiting if one.slug not in stored.holds)
-    return [one for one in free if one.date is None or one.date <= stored.last_day]
+    return [one for one in _free(stored) if one.slug not in stored.until]
 
 
 def _coming(stored: Stored) -> list[IssueRecord]:
-    free = (one for one in stored.waiting if one.slug not in stored.holds)
-    later = ((one.date, one.slug, one) for one in free if one.date and one.date > stored.last_day)
-    return [one for _, _, one in sorted(later, key=lambda known: known[:2])]
+    later = (one for one in _free(stored) if one.slug in stored.until)
+    return sorted(later, key=lambda one: (stored.until[one.slug], one.slug))
+
+
+def _free(stored: Stored) -> Iterator[IssueRecord]:
+    return (one for one in stored.waiting if one.slug not in stored.holds and one.file_away is None)

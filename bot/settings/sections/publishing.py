@@ -1,11 +1,12 @@
 """When issues are read and published, and how they are sent."""
 
-from datetime import tzinfo
+import re
+from datetime import time, tzinfo
 from math import ceil
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from bot.settings.cron import cron_line
 from bot.settings.sections.section import Section
@@ -13,6 +14,8 @@ from bot.settings.sections.section import Section
 UNPAID_RATE = 30.0  # messages a second that Telegram takes from a bot without Stars
 _ROUND_TRIP = 0.3  # seconds that a message and its record take, generously
 _SPARE_CHATS = 20
+_MINUTES = 60  # of an hour
+_HOUR = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])")
 
 
 def _known_zone(name: str) -> str:
@@ -69,6 +72,11 @@ class PublishingSettings(Section):
     settle: float = Field(
         default=2.0, ge=0, le=3600, description="Seconds a file must have rested before it is read."
     )
+    at: str | None = Field(
+        default=None,
+        description="The hour at which an issue comes out on its day, in the time zone of the schedule:"
+        ' "08:30". Without it that is midnight. `publish_at` in the front matter of an issue wins over it.',
+    )
     hold_until_date: bool = Field(
         default=True, description="Whether an issue dated in the future waits for its day."
     )
@@ -91,6 +99,24 @@ class PublishingSettings(Section):
         description="Messages of a whole issue, to one chat; one that has more waits for"
         " `jianbao publish SLUG`.",
     )
+
+    @field_validator("at", mode="before")
+    @classmethod
+    def _an_hour(cls, value: object) -> object:
+        """YAML takes 18:30 for minutes."""
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, int) and value >= _MINUTES:
+            value = f"{value // _MINUTES}:{value % _MINUTES:02}"
+        if not (isinstance(value, str) and _HOUR.fullmatch(value)):
+            raise ValueError(f'{value!r} is no hour of the day; write it as "08:30"')
+        return value
+
+    @property
+    def hour(self) -> time | None:
+        """What ``at`` means."""
+        found = _HOUR.fullmatch(self.at or "")
+        return time(int(found["hour"]), int(found["minute"])) if found else None
 
 
 class DeliverySettings(Section):

@@ -1,0 +1,95 @@
+"""Reads a file that is new or changed, and says what it asks for. Changes nothing."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.errors import FileChanged
+from bot.model import UNBORN, IssueRecord, Release
+from bot.publishing.decisions import Calendar, Intent, decide
+from bot.publishing.file_watch import FileWatch
+from bot.publishing.found import Found, Known, Read, Reading, Run
+from bot.sources import Problem, SourceFile
+
+
+class Examiner:
+    """Examines files by the profile, the calendar, and what is known of others."""
+
+    def __init__(self, reading: Reading, calendar: Calendar, files: FileWatch) -> None:
+        self._reading = reading
+        self._calendar = calendar
+        self._files = files
+
+    async def look(self, file: SourceFile, known: Known, run: Run) -> Found | Problem | None:
+        """The issue in a file and what to do with it; None if it is known and unchanged, or changing."""
+        if known.has(file):
+            return None
+        record = known.by_slug.get(file.slug)
+        if twin := known.twin(file):
+            return Problem(path=file.path, slug=file.slug, reason=f"is a duplicate of issue {twin}, not sent")
+        own = replace(file, slug=record.slug if record else known.free_slug(file.slug))
+        read = await asyncio.to_thread(self._read, own)
+        if not isinstance(read, Read):
+            return read
+        before = None if record else await self._before(file, read, known)
+        if before is None:
+            return self._found(own, read, record, known, run)
+        own = own if before.state in UNBORN else replace(file, slug=before.slug)
+        again = await asyncio.to_thread(self._read, own)
+        return self._found(own, again, before, known, run) if isinstance(again, Read) else again
+
+    async def _before(self, file: SourceFile, read: Read, known: Known) -> IssueRecord | None:
+        """The known issue whose file has another name now, and is this one; None for a new issue."""
+        copied = (one for one in known.away.values() if one.checksum == file.checksum)
+        same = next(copied, None)
+        entries = self._reading.index(read.issue).entries
+        return same or await self._files.renamed(entries, read.text, known.away)
+
+    def _found(
+        self, file: SourceFile, read: Read, record: IssueRecord | None, known: Known, run: Run
+    ) -> Found | Problem:
+        release = self._reading.release(file, read.text, read.issue)
+        if record and release.draft and record.state not in UNBORN:
+            return Problem(path=file.path, slug=file.slug, reason=_draft_again(record, release))
+        doubt = release.doubt or self._calendar.doubt(
+            self._reading.dates(file, read.text, read.issue), newest=known.newest, now=run.now
+        )
+        intent = decide(
+            record,
+            checksum=file.checksum,
+            is_to_come=self._calendar.is_to_come(read.issue.date, release.at, run.now),
+            first_start=run.first_start,
+            in_doubt=doubt is not None,
+            is_draft=release.draft is not None,
+        )
+        if record and record.slug in known.away:
+            intent = Intent.UPDATE
+        return Found(
+            file=file,
+            text=read.text,
+            issue=read.issue,
+            known=record,
+            intent=intent,
+            doubt=doubt,
+            release=release,
+        )
+
+    def _read(self, file: SourceFile) -> Read | Problem | None:
+        """What is in a file; None if it is changing."""
+        try:
+            text = file.text()
+            issue = self._reading.parse(file, text)
+        except FileChanged:
+            return None
+        except Exception as error:  # noqa: BLE001  # our fault in one file must not keep the others out
+            reason = f"cannot be read ({type(error).__name__}: {error})"
+            return Problem(path=file.path, slug=file.slug, reason=reason, unreadable=True)
+        if not (issue.items or issue.flash or issue.lead):
+            return Problem(path=file.path, slug=file.slug, reason="has no content yet")
+        return Read(text, issue)
+
+
+def _draft_again(record: IssueRecord, release: Release) -> str:
+    return (
+        f"says {release.draft}, and issue {record.slug} is {record.state} already: readers keep the text"
+        f" before; jianbao retract {record.slug} takes it back"
+    )

@@ -1,0 +1,127 @@
+"""Which issues' files are away, and which file of another name is that of a known issue.
+
+An issue whose file is not there does not come out meanwhile. It is called off only once the file was away
+in several readings and for some seconds, and only if the folder it lay in is still there and holds
+something, or is gone as well: a folder that is not mounted, one that cannot be read, and a file that is
+being replaced call nothing off.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model import READABLE, Entry, IssueEvent, IssueEventKind, IssueRecord, IssueState, is_notice
+from bot.publishing.events import Events
+from bot.publishing.likeness import Told, same_issue, same_lines
+from bot.sources import Listing
+
+READINGS = 3  # in a row that a file must have been away
+SECONDS = timedelta(seconds=10)  # for which it must have been
+
+_COMING = (IssueState.WAITING, IssueState.DRAFT)
+
+
+class Folder(Protocol):
+    """Where files come from."""
+
+    def is_gone(self, file: str, slug: str) -> bool:
+        """Whether a file that is not there was taken away, as far as its folder tells; blocks."""
+
+
+class FileStore(Protocol):
+    """Where it is kept which file an issue has."""
+
+    async def note(self, here: Mapping[str, str], away: Collection[str], now: datetime) -> None: ...
+
+    async def call_off(self, slug: str) -> bool: ...
+
+    async def told(self, slugs: Sequence[str]) -> Mapping[str, Sequence[Told]]: ...
+
+    async def text(self, slug: str) -> str: ...
+
+
+class FileWatch:
+    """What one process knows of files that are away; one reading at a time."""
+
+    def __init__(self, folder: Folder, store: FileStore, events: Events) -> None:
+        self._folder = folder
+        self._store = store
+        self._events = events
+        self._seen: Mapping[str, str] | None = None
+        self._away: Counter[str] = (
+            Counter()
+        )  # readings in which a file was away, as long as that is not settled
+        self.waited_for: frozenset[str] = frozenset()  #: issues to come whose files are away
+
+    def is_settled(self, listing: Listing) -> bool:
+        """Whether this reading found the files that the last one did, and there is nothing to find out."""
+        return not self._away and self._seen == _paths(listing)
+
+    async def look(self, listing: Listing, records: Iterable[IssueRecord], now: datetime) -> None:
+        """Note what is there and what is not, and call off what was taken away."""
+        here, paths = present(listing), _paths(listing)
+        issues = [one for one in records if not is_notice(one.slug)]
+        there = {
+            one.slug: paths.get(one.in_folder, one.file or "") for one in issues if one.in_folder in here
+        }
+        moved = {one.slug for one in issues if one.slug in there and _is_news(one, there[one.slug])}
+        away = [one for one in issues if one.in_folder not in here and _matters(one)]
+        new = {one.slug for one in away if one.file_away is None}
+        if moved or new:
+            await self._store.note({slug: there[slug] for slug in moved}, new, now)
+        open_ones = [one for one in away if one.slug in new or one.slug in self._away or one.state in _COMING]
+        self._away = Counter({one.slug: self._away[one.slug] + 1 for one in open_ones})
+        for one in open_ones:
+            if self._away[one.slug] >= READINGS and now - (one.file_away or now) >= SECONDS:
+                await self._gone(one, now)
+        self.waited_for = frozenset(one.slug for one in open_ones if one.state in _COMING)
+        self._seen = paths
+
+    async def renamed(
+        self, entries: Sequence[Entry], text: str, away: Mapping[str, IssueRecord]
+    ) -> IssueRecord | None:
+        """Which of the issues whose files are away tells what a new file tells; None if none does."""
+        if not away:
+            return None
+        told = await self._store.told(tuple(away))
+        same = same_issue(entries, told) if entries else await self._alike(text, away.keys() - told.keys())
+        return away[same] if same else None
+
+    async def _alike(self, text: str, slugs: Collection[str]) -> str | None:
+        """Which of issues without items has the lines of a text."""
+        for slug in sorted(slugs):
+            if same_lines(text, await self._store.text(slug)):
+                return slug
+        return None
+
+    async def _gone(self, one: IssueRecord, now: datetime) -> None:
+        file = one.file or f"{one.in_folder}.md"
+        if not await asyncio.to_thread(self._folder.is_gone, file, one.in_folder):
+            return
+        del self._away[one.slug]
+        kind = IssueEventKind.CALLED_OFF if one.state in _COMING else IssueEventKind.FILE_GONE
+        if one.state not in _COMING or await self._store.call_off(one.slug):
+            why = "its file is gone" if kind is IssueEventKind.CALLED_OFF else ""
+            await self._events.tell(IssueEvent(kind=kind, slug=one.slug, at=now, file=file, why=why))
+
+
+def present(listing: Listing) -> frozenset[str]:
+    """The slugs of the files that are there, also of those that cannot be read now."""
+    others = (*listing.settling, *(one for one in listing.problems if one.unreadable))
+    return frozenset((*(file.slug for file in listing.files), *(one.slug for one in others)))
+
+
+def _paths(listing: Listing) -> Mapping[str, str]:
+    """The path of each file below the folder, by its slug; empty where it cannot be read now."""
+    return dict.fromkeys(present(listing), "") | {file.slug: file.name for file in listing.files}
+
+
+def _is_news(one: IssueRecord, path: str) -> bool:
+    return one.file_away is not None or path not in {"", one.file}
+
+
+def _matters(one: IssueRecord) -> bool:
+    """Whether it is worth knowing that its file is away; of an old issue only where its file was seen."""
+    return one.state in _COMING or (one.state in READABLE and one.file is not None)

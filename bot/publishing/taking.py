@@ -1,0 +1,140 @@
+"""Takes in a file: a new issue, or another text or another file of a known one."""
+
+from dataclasses import replace
+from typing import Protocol
+
+import structlog
+
+from bot.model import (
+    UNBORN,
+    Hold,
+    IndexedIssue,
+    IssueEvent,
+    IssueEventKind,
+    IssueRecord,
+    IssueState,
+    IssueText,
+)
+from bot.publishing.decisions import Edits, Intent
+from bot.publishing.events import Events
+from bot.publishing.examining import Examiner
+from bot.publishing.file_watch import FileStore
+from bot.publishing.found import Found, Known, Reading, Run, log_held
+from bot.sources import Problem, SourceFile
+
+log = structlog.get_logger()
+
+
+class Issues(Protocol):
+    """Where issues are kept."""
+
+    async def add(self, record: IssueRecord, text: str, indexed: IndexedIssue, *, held: Hold | None) -> bool:
+        """Add an issue and its entries; False if its slug is known."""
+
+    async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool) -> bool:
+        """Replace an issue's text and entries; False if it is on its way and must not change."""
+
+
+class Files(FileStore, Protocol):
+    """Where it is kept which file an issue has."""
+
+    async def rename(self, slug: str, to: str) -> bool:
+        """Give an issue that is not out another slug; False for any other."""
+
+    async def belongs_to(self, slug: str, file: str, file_slug: str) -> None:
+        """Note that an issue, which keeps its slug, has another file."""
+
+
+class Taker:
+    """Brings the database up to a file that was examined."""
+
+    def __init__(
+        self,
+        *,
+        issues: Issues,
+        files: Files,
+        reading: Reading,
+        examiner: Examiner,
+        events: Events,
+        edits: Edits,
+    ) -> None:
+        self._issues = issues
+        self._files = files
+        self._reading = reading
+        self._examiner = examiner
+        self._events = events
+        self._edits = edits
+
+    async def take(self, file: SourceFile, known: Known, run: Run) -> Intent | Problem:
+        """Take it in, and say what it asked for, or why it is passed over."""
+        found = await self._examiner.look(file, known, run)
+        if not isinstance(found, Found):
+            return found or Intent.NOTHING
+        if found.known is not None:
+            return await self._update(found, await self._moved(file, found.known, known, run), run)
+        held = found.hold(run.now) if found.intent is Intent.HOLD else None
+        record = found.new_record(run.now)
+        if record.slug != file.slug:
+            record = replace(record, file_slug=file.slug)
+        added = await self._issues.add(record, found.text, self._reading.index(found.issue), held=held)
+        known.note(found.issue.date, found.intent)
+        warnings = len(found.issue.warnings)
+        log.info("issue_added", issue=record.slug, intent=str(found.intent), warnings=warnings)
+        if added and held:
+            log_held(record.slug, held)
+        if added and found.release.draft:
+            await self._tell(IssueEventKind.DRAFT_WAITS, record, run, why=found.release.draft)
+        if file.guessed:
+            log.warning("issue_encoding_guessed", issue=record.slug, file=file.path.name, read_as="GB18030")
+        return found.intent
+
+    async def _moved(self, file: SourceFile, record: IssueRecord, known: Known, run: Run) -> IssueRecord:
+        """The issue of this file; one that had a file of another name goes by this one from now on."""
+        if record.slug not in known.away or record.in_folder == file.slug:
+            return record
+        if record.state in UNBORN and await self._files.rename(record.slug, file.slug):
+            now = replace(record, slug=file.slug, file=file.name, file_slug=None, file_away=None)
+        else:
+            await self._files.belongs_to(record.slug, file.name, file.slug)
+            now = replace(record, file=file.name, file_slug=file.slug, file_away=None)
+        known.moved(record, now)
+        before = record.file or f"{record.in_folder}.md"
+        await self._tell(IssueEventKind.RENAMED, now, run, why=before)
+        return now
+
+    async def _update(self, found: Found, record: IssueRecord, run: Run) -> Intent:
+        """Replace the text, unless the issue is being delivered and what was sent is not corrected too."""
+        operator_corrects = record.slug in run.under_way
+        new = found.new_text(self._reading.index(found.issue), run.now)
+        auto = self._edits == "auto" or operator_corrects
+        updated = await self._issues.update_text(record.slug, new, even_if_under_way=auto)
+        if not updated:
+            return Intent.NOTHING
+        log.info("issue_updated", issue=record.slug, warnings=len(found.issue.warnings))
+        if new.held and not new.release.draft:
+            log_held(record.slug, new.held)
+        differs = record.state is IssueState.PUBLISHED and record.checksum != new.checksum
+        if self._edits == "ask" and differs and not operator_corrects:
+            command = f"jianbao publish {record.slug} --edit"
+            log.warning("correction_pending", issue=record.slug, command=command)
+        if kind := _became(record.state, found.state):
+            why = f"its file says {new.release.draft}" if kind is IssueEventKind.CALLED_OFF else ""
+            await self._tell(kind, replace(record, file=found.file.name), run, why=why)
+        return Intent.UPDATE
+
+    async def _tell(self, kind: IssueEventKind, record: IssueRecord, run: Run, *, why: str = "") -> None:
+        one = IssueEvent(kind=kind, slug=record.slug, at=run.now, file=record.file or "", why=why)
+        await self._events.tell(one)
+
+
+def _became(before: IssueState, now: IssueState) -> IssueEventKind | None:
+    """What the new text of an issue that is not out has changed."""
+    match before, now:
+        case IssueState.CALLED_OFF, _:
+            return IssueEventKind.CAME_BACK
+        case IssueState.WAITING, IssueState.DRAFT:
+            return IssueEventKind.CALLED_OFF
+        case IssueState.DRAFT, IssueState.WAITING:
+            return IssueEventKind.DRAFT_READY
+        case _:
+            return IssueEventKind.CHANGED if before in UNBORN else None

@@ -1,0 +1,452 @@
+"""Drafts, files that go away or come back, and files that get another name."""
+
+import re
+from collections.abc import Iterator, MutableMapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.errors import BadInput
+from bot.model import FilePattern, Issue, IssueEvent, IssueEventKind, IssueState, Release
+from bot.publishing.file_watch import READINGS, SECONDS
+from bot.sources import FolderSource
+from bot.storage import Database, Holds, Issues
+from tests import builders
+from tests.builders import NOON
+from tests.publishing.parts import Publishing
+from tests.publishing.test_publishing import drop, states
+
+DAY = timedelta(days=1)
+TOMORROW, NEXT_WEEK = "2026-03-03", "2026-03-09"
+KIND = IssueEventKind
+Logs = list[MutableMapping[str, Any]]
+
+
+def parse(slug: str, text: str) -> Issue:
+    """A line ``1 title`` is an item, its address and its title."""
+    day = next((date.fromisoformat(one) for one in re.findall(r"\d{4}-\d\d-\d\d", f"{text} {slug}")), None)
+    items = [
+        builders.item(id=number, title=title, url=f"https://example.com/{number}")
+        for number, title in re.findall(r"^(\d+) (.+)$", text, re.MULTILINE)
+    ]
+    return builders.issue(builders.section("news", *items), slug=slug, title=f"简报 {day}", date=day)
+
+
+def release(text: str) -> Release:
+    at = re.search(r"at (\S+)", text)
+    return Release(
+        draft="draft: true" if "draft" in text else None,
+        at=datetime.fromisoformat(at[1]) if at else None,
+    )
+
+
+class Desk:
+    """A folder, what reads it, and what editors were told."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self.issues = Issues(database)
+        self.holds = Holds(database)
+        self.told: list[IssueEvent] = []
+        self.now = NOON
+        self._database = database
+        self.restart()
+
+    def restart(self) -> None:
+        source = FolderSource(path=self.folder, pattern=FilePattern.of(r"[\d-]+\.md"))
+        self.publishing = Publishing(
+            source, self._database, parse, release=lambda _, text, __: release(text), listener=self._hear
+        )
+
+    async def read(self, times: int = 1) -> None:
+        """So many readings, ten seconds apart."""
+        for _ in range(times):
+            await self.publishing.read(self.now)
+            self.now += SECONDS
+
+    async def publish(self, at: datetime | None = None) -> list[str]:
+        return [one.slug for one in await self.publishing.publish_due(at or self.now)]
+
+    async def states(self) -> dict[str, IssueState]:
+        return await states(self.issues)
+
+    def kinds(self) -> list[tuple[IssueEventKind, str]]:
+        return [(one.kind, one.slug) for one in self.told]
+
+    async def _hear(self, one: IssueEvent) -> None:
+        self.told.append(one)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, database: Database) -> Desk:
+    """A digest whose first start is over; an old issue lies in the folder."""
+    folder = tmp_path / "issues"
+    folder.mkdir()
+    drop(folder, "2026-02-16", "90 an old story")
+    desk = Desk(folder, database)
+    await desk.read()
+    return desk
+
+
+@pytest.fixture
+def logs() -> Iterator[Logs]:
+    with capture_logs() as captured:
+        yield captured
+
+
+ITEMS = "1 甲\n2 乙\n3 丙\n"
+
+
+async def test_a_draft_is_not_sent_and_the_log_says_why(desk: Desk, logs: Logs) -> None:
+    drop(desk.folder, "2026-03-02", f"draft\n{ITEMS}")
+    await desk.read()
+    assert await desk.publish(NOON + DAY) == []
+    assert (await desk.states())["2026-03-02"] is IssueState.DRAFT
+    assert {"event": "draft_waits", "issue": "2026-03-02", "file": "2026-03-02.md"}.items() <= logs[
+        -1
+    ].items()
+    assert desk.kinds() == [(KIND.DRAFT_WAITS, "2026-03-02")]
+
+
+async def test_a_draft_on_the_first_start_is_no_archive(tmp_path: Path, database: Database) -> None:
+    drop(tmp_path, "2026-02-16", "draft\n1 甲")
+    desk = Desk(tmp_path, database)
+    await desk.read()
+    assert await desk.states() == {"2026-02-16": IssueState.DRAFT}
+
+
+async def test_a_draft_that_is_one_no_more_comes_out_as_any_issue_that_becomes_due(desk: Desk) -> None:
+    drop(desk.folder, "2026-03-02", f"draft\n{ITEMS}")
+    await desk.read()
+    drop(desk.folder, "2026-03-02", ITEMS)
+    await desk.read()
+    assert await desk.publish() == ["2026-03-02"]
+    assert desk.kinds()[-1] == (KIND.DRAFT_READY, "2026-03-02")
+
+
+async def test_an_issue_that_becomes_a_draft_before_its_day_is_called_off(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    drop(desk.folder, TOMORROW, f"draft\n{ITEMS}")
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == []
+    assert desk.told[-1].kind is KIND.CALLED_OFF
+    assert desk.told[-1].why == "its file says draft: true"
+
+
+async def test_an_issue_that_becomes_a_draft_after_it_was_out_is_told_and_stays_as_it_was(
+    desk: Desk, logs: Logs
+) -> None:
+    drop(desk.folder, "2026-03-02", ITEMS)
+    await desk.read()
+    await desk.publish()
+    drop(desk.folder, "2026-03-02", "draft\n9 half a sentence")
+    await desk.read(3)
+    assert (await desk.states())["2026-03-02"] is IssueState.PUBLISHED
+    assert await desk.issues.text("2026-03-02") == ITEMS
+    reasons = [str(one["reason"]) for one in logs if one["event"] == "file_skipped"]
+    assert len(reasons) == 1
+    assert reasons[0].endswith("jianbao retract 2026-03-02 takes it back")
+    drop(desk.folder, "2026-03-02", ITEMS + "4 丁")
+    await desk.read()
+    assert await desk.issues.text("2026-03-02") == ITEMS + "4 丁"
+
+
+async def test_what_an_operator_holds_stays_a_draft_when_it_is_let_go(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    await desk.publishing.hold(TOMORROW, "", NOON)
+    drop(desk.folder, TOMORROW, f"draft\n{ITEMS}")
+    await desk.read()
+    await desk.publishing.resume(TOMORROW)
+    assert await desk.publish(NOON + 2 * DAY) == []
+
+
+async def test_a_draft_can_be_held_and_is_held_once_it_is_ready(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, f"draft\n{ITEMS}")
+    await desk.read()
+    await desk.publishing.hold(TOMORROW, "", NOON)
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == []
+    await desk.publishing.resume(TOMORROW)
+    assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+
+
+async def test_an_issue_comes_out_at_the_moment_that_its_file_names(desk: Desk) -> None:
+    drop(desk.folder, "2026-03-02", f"at 2026-03-05T10:00:00+00:00\n{ITEMS}")
+    await desk.read()
+    at = datetime(2026, 3, 5, 10, tzinfo=UTC)
+    assert await desk.publish(at - timedelta(seconds=1)) == []
+    assert await desk.publish(at) == ["2026-03-02"]
+
+
+async def test_an_old_issue_that_names_its_moment_is_not_late_at_it(desk: Desk) -> None:
+    drop(desk.folder, "2026-01-05", f"at 2026-03-05T10:00:00+00:00\n{ITEMS}")
+    drop(desk.folder, "2026-03-02", "7 a newer one")
+    await desk.read()
+    assert await desk.publish(datetime(2026, 3, 5, 10, tzinfo=UTC)) == ["2026-03-02", "2026-01-05"]
+
+
+async def test_an_issue_whose_file_went_away_does_not_come_out_and_is_called_off(
+    desk: Desk, logs: Logs
+) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / f"{TOMORROW}.md").unlink()
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == []
+    assert (await desk.states())[TOMORROW] is IssueState.WAITING
+    await desk.read(READINGS)
+    assert (await desk.states())[TOMORROW] is IssueState.CALLED_OFF
+    assert await desk.publish(NOON + 2 * DAY) == []
+    (told,) = (one for one in logs if one["event"] == "issue_called_off")
+    assert (told["issue"], told["file"], told["reason"]) == (TOMORROW, f"{TOMORROW}.md", "its file is gone")
+    assert desk.kinds() == [(KIND.CALLED_OFF, TOMORROW)]
+
+
+async def test_a_file_that_comes_back_brings_its_issue_back(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / f"{TOMORROW}.md").unlink()
+    await desk.read(READINGS + 1)
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read(2)
+    assert desk.kinds()[-1] == (KIND.CAME_BACK, TOMORROW)
+    assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+
+
+async def test_a_file_that_is_away_for_a_moment_costs_nothing(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    for _ in range(3):
+        (desk.folder / f"{TOMORROW}.md").unlink()
+        await desk.read(READINGS - 1)
+        drop(desk.folder, TOMORROW, ITEMS)
+        await desk.read(2)
+    assert desk.told == []
+    assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+
+
+async def test_readings_in_quick_succession_call_nothing_off(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / f"{TOMORROW}.md").unlink()
+    for _ in range(9):
+        await desk.publishing.read(desk.now)
+    assert desk.told == []
+
+
+async def test_a_folder_that_is_empty_calls_nothing_off_and_sends_nothing_that_it_lost(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    away = desk.folder.rename(desk.folder.with_name("not mounted"))
+    desk.folder.mkdir()
+    await desk.read(9)
+    assert desk.told == []
+    assert await desk.publish(NOON + 2 * DAY) == []
+    desk.folder.rmdir()
+    away.rename(desk.folder)
+    await desk.read(2)
+    assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+    assert desk.told == []
+
+
+async def test_a_folder_that_is_not_there_calls_nothing_off(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    away = desk.folder.rename(desk.folder.with_name("away"))
+    for _ in range(9):
+        with pytest.raises(BadInput):
+            await desk.read()
+    away.rename(desk.folder)
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+
+
+async def test_a_sub_folder_that_is_empty_calls_nothing_off_and_one_that_is_gone_does(desk: Desk) -> None:
+    (desk.folder / "2026").mkdir()
+    drop(desk.folder / "2026", TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / "2026" / f"{TOMORROW}.md").unlink()
+    await desk.read(9)
+    assert desk.told == []
+    (desk.folder / "2026").rmdir()
+    await desk.read(1)
+    assert desk.kinds() == [(KIND.CALLED_OFF, TOMORROW)]
+
+
+async def test_an_issue_that_lay_in_a_folder_of_drafts_meanwhile_is_called_off(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / "drafts").mkdir()
+    (desk.folder / f"{TOMORROW}.md").rename(desk.folder / "drafts" / f"{TOMORROW}.md")
+    await desk.read(READINGS + 1)
+    assert desk.kinds() == [(KIND.CALLED_OFF, TOMORROW)]
+
+
+async def test_a_file_that_cannot_be_read_is_not_gone(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / f"{TOMORROW}.md").write_bytes(b"\xff\xfe\x00\x01" * 400)
+    await desk.read(9)
+    assert desk.told == []
+
+
+async def test_a_file_that_goes_away_after_the_issue_was_out_is_told_once_and_changes_nothing(
+    desk: Desk, logs: Logs
+) -> None:
+    drop(desk.folder, "2026-03-02", ITEMS)
+    await desk.read()
+    await desk.publish()
+    (desk.folder / "2026-03-02.md").unlink()
+    await desk.read(READINGS + 3)
+    desk.restart()
+    await desk.read(READINGS + 3)
+    assert [one["event"] for one in logs if "gone" in str(one["event"])] == ["file_gone"]
+    record = await desk.issues.get("2026-03-02")
+    assert record is not None
+    assert (record.state, record.file_away) == (IssueState.PUBLISHED, NOON + 2 * SECONDS)
+    assert desk.kinds() == [(KIND.FILE_GONE, "2026-03-02")]
+
+
+async def test_an_issue_that_went_away_while_the_bot_was_down_does_not_come_out(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / f"{TOMORROW}.md").unlink()
+    desk.restart()
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == []
+
+
+@pytest.mark.parametrize("text", [ITEMS, ITEMS.replace("乙", "乙（改）"), ITEMS.replace("3 丙", "4 丁")])
+async def test_an_issue_that_is_out_and_gets_another_name_rings_nobody_twice(
+    desk: Desk, logs: Logs, text: str
+) -> None:
+    drop(desk.folder, "2026-03-01", ITEMS)
+    await desk.read()
+    await desk.publish()
+    (desk.folder / "2026-03-01.md").unlink()
+    text = f"of 2026-03-02\n{text}"
+    drop(desk.folder, "2026-03-02", text)
+    await desk.read(5)
+    assert await desk.publish(NOON + DAY) == []
+    assert set(await desk.states()) == {"2026-02-16", "2026-03-01"}
+    record = await desk.issues.get("2026-03-01")
+    assert record is not None
+    assert (record.date, record.file) == (date(2026, 3, 2), "2026-03-02.md")
+    assert desk.kinds() == [(KIND.RENAMED, "2026-03-01")]
+    renamed = [one for one in logs if one["event"] == "file_renamed"]
+    assert [(one["file"], one["before"]) for one in renamed] == [("2026-03-02.md", "2026-03-01.md")]
+    drop(desk.folder, "2026-03-02", f"{text}5 戊")
+    await desk.read()
+    assert await desk.issues.text("2026-03-01") == f"{text}5 戊"
+
+
+async def test_a_new_issue_under_the_old_name_of_another_is_an_issue_of_its_own(desk: Desk) -> None:
+    drop(desk.folder, "2026-03-01", ITEMS)
+    await desk.read()
+    await desk.publish()
+    (desk.folder / "2026-03-01.md").rename(desk.folder / "2026-03-02.md")
+    await desk.read()
+    drop(desk.folder, "2026-03-01", "7 something else\n8 and more")
+    await desk.read(3)
+    assert await desk.publish() == ["2026-03-01-2"]
+    drop(desk.folder, "2026-03-01", "7 something else\n8 and more\n9 and yet more")
+    await desk.read(3)
+    assert await desk.publish() == []
+    assert await desk.issues.text("2026-03-01") == ITEMS
+
+
+async def test_an_issue_that_waits_and_gets_another_name_moves_with_it(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / f"{TOMORROW}.md").unlink()
+    drop(desk.folder, NEXT_WEEK, ITEMS)
+    await desk.read(4)
+    assert set(await desk.states()) == {"2026-02-16", NEXT_WEEK}
+    assert await desk.publish(NOON + 2 * DAY) == []
+    assert await desk.publish(NOON + 8 * DAY) == [NEXT_WEEK]
+    assert desk.kinds() == [(KIND.RENAMED, NEXT_WEEK), (KIND.CHANGED, NEXT_WEEK)]
+
+
+async def test_what_an_operator_held_stays_held_under_another_name(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    await desk.publishing.hold(TOMORROW, "", NOON)
+    (desk.folder / f"{TOMORROW}.md").rename(desk.folder / "2026-03-04.md")
+    await desk.read()
+    assert set(await desk.holds.all()) == {"2026-03-04"}
+    assert await desk.publish(NOON + 3 * DAY) == []
+
+
+async def test_an_issue_that_was_called_off_and_comes_back_under_another_name_is_the_same(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / f"{TOMORROW}.md").unlink()
+    await desk.read(READINGS + 1)
+    drop(desk.folder, NEXT_WEEK, ITEMS)
+    await desk.read()
+    assert await desk.publish(NOON + 8 * DAY) == [NEXT_WEEK]
+    assert TOMORROW not in await desk.states()
+
+
+async def test_an_issue_that_was_taken_back_is_not_rung_under_another_name(desk: Desk) -> None:
+    drop(desk.folder, "2026-03-01", ITEMS)
+    await desk.read()
+    await desk.publish()
+    await desk.publishing.retract("2026-03-01", NOON)
+    (desk.folder / "2026-03-01.md").rename(desk.folder / "2026-03-02.md")
+    await desk.read(3)
+    assert await desk.publish() == []
+    assert (await desk.states())["2026-03-01"] is IssueState.RETRACTED
+
+
+@pytest.mark.parametrize(
+    "text", ["7 another\n8 issue", "11 甲\n12 乙\n13 丙", "1 甲\n8 new\n9 newer\n10 newest", "draft"]
+)
+async def test_another_issue_is_no_other_name_of_one_that_went_away(desk: Desk, text: str) -> None:
+    drop(desk.folder, "2026-03-01", ITEMS)
+    await desk.read()
+    await desk.publish()
+    (desk.folder / "2026-03-01.md").unlink()
+    drop(desk.folder, "2026-03-02", text)
+    await desk.read()
+    assert KIND.RENAMED not in dict(desk.kinds())
+    assert set(await desk.states()) >= {"2026-03-01"}
+    assert await desk.publish() == (["2026-03-02"] if text != "draft" else [])
+
+
+async def test_an_issue_beside_the_one_that_it_was_made_from_is_new(desk: Desk) -> None:
+    drop(desk.folder, "2026-03-01", ITEMS)
+    await desk.read()
+    await desk.publish()
+    drop(desk.folder, "2026-03-02", f"{ITEMS}4 丁")
+    await desk.read()
+    assert await desk.publish() == ["2026-03-02"]
+
+
+async def test_a_file_that_moves_into_another_folder_is_the_same(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    (desk.folder / "2026").mkdir()
+    (desk.folder / f"{TOMORROW}.md").rename(desk.folder / "2026" / f"{TOMORROW}.md")
+    await desk.read(READINGS + 1)
+    record = await desk.issues.get(TOMORROW)
+    assert record is not None
+    assert (record.file, record.file_away, desk.told) == (f"2026/{TOMORROW}.md", None, [])
+
+
+async def test_an_issue_of_which_nothing_is_known_but_its_text_is_no_drafts_twin(desk: Desk) -> None:
+    """Of issues that an earlier program took in no file is known; those that are out are not asked for."""
+    await desk.issues.add(replace(await _old(desk), slug="2026-01-12", file=None), "1 甲")
+    await desk.read(READINGS + 3)
+    assert desk.told == []
+
+
+async def _old(desk: Desk) -> Any:
+    return await desk.issues.get("2026-02-16")
