@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.coming import coming
 from bot.cli.file_io import read_saved, save
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
 from bot.cli.issue_files import IssueFile, issue_files
@@ -19,6 +20,7 @@ from bot.editors.linter import Linter, Saved, Sheet, index_of
 from bot.editors.linter.codes_page import as_markdown
 from bot.errors import BadInput
 from bot.model import Issue
+from bot.runtime.clock import utc_now
 from bot.settings import Configuration, load
 from bot.sources import markdown_below, slug_of
 
@@ -69,6 +71,9 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     checked = [file for _, file in done]
     _show(checked, form)
     say(summed_up(checked))
+    for sheet in desk.sheets:
+        for line in coming(sheet, configuration, utc_now()):
+            say(line)
     findings = [finding for file in checked for finding in file.findings]
     if count(findings, Level.ERROR) or (strict and findings):
         raise typer.Exit(_SOMETHING_WRONG)

@@ -50,17 +50,42 @@ def said_release(text: str, profile: Profile, clock: Clock, *, day: date | None)
     """
     front = split_front_matter(text, profile.front_matter, Notes())[0]
     values = _plain(front.values)
-    draft, doubts = None, []
+    draft = next((f"{key}: {value}" for key, value, says_draft in _flags(front, values) if says_draft), None)
+    unclear = next(_unclear(front, values, clock, day), None)
+    named = next(_named(front, values), None)
+    at = _moment(_dated(named[1], day), clock) if named else _of_date(front, clock, day)
+    return Release(draft=draft, at=at, doubt=f"its front matter says {unclear}" if unclear else None)
+
+
+def unclear_lines(
+    text: str, profile: Profile, clock: Clock, *, day: date | None
+) -> Iterator[tuple[int, str]]:
+    """The lines of the front matter that say something of either that cannot be understood, and what."""
+    front = split_front_matter(text, profile.front_matter, Notes())[0]
+    for one in _unclear(front, _plain(front.values), clock, day):
+        lines = (number for number, line in enumerate(front.lines, start=1) if one.value in line)
+        yield next(lines, 1), str(one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unclear:
+    key: str
+    value: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.value}, which is {self.why}"
+
+
+def _unclear(
+    front: FrontMatter, values: Mapping[str, str], clock: Clock, day: date | None
+) -> Iterator[_Unclear]:
     for key, value, says_draft in _flags(front, values):
         if says_draft is None:
-            doubts.append(f"its front matter says {key}: {value}, which is neither true nor false")
-        elif says_draft:
-            draft = draft or f"{key}: {value}"
-    moment = next(_named(front, values), None)
-    at = _moment(_dated(moment[1], day), clock) if moment else _of_date(front, clock, day)
-    if moment and at is None:
-        doubts.append(f"its front matter says {moment[0]}: {moment[1]}, which is no time; {_EXAMPLE}")
-    return Release(draft=draft, at=at, doubt=next(iter(doubts), None))
+            yield _Unclear(key, value, "neither true nor false")
+    for key, value in _named(front, values):
+        if _moment(_dated(value, day), clock) is None:
+            yield _Unclear(key, value, f"no time; {_EXAMPLE}")
 
 
 def _plain(values: Mapping[str, Any]) -> Mapping[str, str]:

@@ -100,9 +100,13 @@ class Calendar:
 
     def until(self, record: IssueRecord) -> str:
         """That moment as the editor's clocks show it, without an hour where none was said."""
-        moment = self.moment_of(record.date, record.publish_at)
-        if moment is None or (record.publish_at is None and self.at is None):
-            return str(record.date or "")
+        return self.moment_shown(record.date, record.publish_at)
+
+    def moment_shown(self, day: date | None, at: datetime | None) -> str:
+        """The same of an issue of ``day`` whose file may say when to publish it."""
+        moment = self.moment_of(day, at)
+        if moment is None or (at is None and self.at is None):
+            return str(day or "")
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
     def _hour_of(self, day: date) -> datetime:

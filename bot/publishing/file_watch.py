@@ -53,7 +53,7 @@ class FileWatch:
         self._away: Counter[str] = (
             Counter()
         )  # readings in which a file was away, as long as that is not settled
-        self.waited_for: frozenset[str] = frozenset()  #: issues to come whose files are away
+        self.stuck: tuple[str, ...] = ()  #: issues to come whose files are away, perhaps with all others
 
     def is_settled(self, listing: Listing) -> bool:
         """Whether this reading found the files that the last one did, and there is nothing to find out."""
@@ -73,10 +73,9 @@ class FileWatch:
             await self._store.note({slug: there[slug] for slug in moved}, new, now)
         open_ones = [one for one in away if one.slug in new or one.slug in self._away or one.state in _COMING]
         self._away = Counter({one.slug: self._away[one.slug] + 1 for one in open_ones})
-        for one in open_ones:
-            if self._away[one.slug] >= READINGS and now - (one.file_away or now) >= SECONDS:
-                await self._gone(one, now)
-        self.waited_for = frozenset(one.slug for one in open_ones if one.state in _COMING)
+        long_away = [one for one in open_ones if self._is_long_away(one, now)]
+        stuck = [one for one in long_away if not await self._gone(one, now)]
+        self.stuck = tuple(one.slug for one in stuck if one.state in _COMING)
         self._seen = paths
 
     async def renamed(
@@ -96,15 +95,20 @@ class FileWatch:
                 return slug
         return None
 
-    async def _gone(self, one: IssueRecord, now: datetime) -> None:
+    def _is_long_away(self, one: IssueRecord, now: datetime) -> bool:
+        return self._away[one.slug] >= READINGS and now - (one.file_away or now) >= SECONDS
+
+    async def _gone(self, one: IssueRecord, now: datetime) -> bool:
+        """Whether the file was taken away; then its issue is called off."""
         file = one.file or f"{one.in_folder}.md"
         if not await asyncio.to_thread(self._folder.is_gone, file, one.in_folder):
-            return
+            return False
         del self._away[one.slug]
         kind = IssueEventKind.CALLED_OFF if one.state in _COMING else IssueEventKind.FILE_GONE
         if one.state not in _COMING or await self._store.call_off(one.slug):
             why = "its file is gone" if kind is IssueEventKind.CALLED_OFF else ""
             await self._events.tell(IssueEvent(kind=kind, slug=one.slug, at=now, file=file, why=why))
+        return True
 
 
 def present(listing: Listing) -> frozenset[str]:

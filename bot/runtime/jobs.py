@@ -20,6 +20,7 @@ log = structlog.get_logger()
 
 PRUNE_EVERY = 60.0  # seconds
 HOURLY = Hours(cron="17 * * * *")  # by the clock, so that a bot that is often restarted does it too
+_MOST_NAMED = 5
 UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 
 
@@ -74,7 +75,19 @@ class Jobs:
         except BadInput as error:
             self.on_read(str(error))
         else:
-            self.on_read(None)
+            self.on_read(self._lost())
+
+    def _lost(self) -> str | None:
+        """What keeps issues from coming out although the folder can be read; None if nothing does."""
+        stuck = self.editorial.intake.watch.stuck
+        if not stuck:
+            return None
+        which, more = ", ".join(stuck[:_MOST_NAMED]), len(stuck) - _MOST_NAMED
+        others = f" and {more} more" if more > 0 else ""
+        return (
+            f"the file of {which}{others} is away and the folder in which it lay empty: it does not come out;"
+            f" put the file back, or call the issue off with jianbao retract {stuck[0]}"
+        )
 
     async def publish(self) -> None:
         """Publish the issues that are due, and open connections if there are any."""

@@ -147,3 +147,23 @@ async def test_nothing_is_read_or_published_before_the_folder_was_read_whole(wor
     await jobs.begin()
     assert await world.storage.issues.waiting() == ()
     assert len(await world.storage.issues.all()) == 3
+
+
+async def test_a_folder_that_is_empty_although_an_issue_waits_in_it_is_told_until_it_is_there_again(
+    world: World,
+) -> None:
+    told: list[str | None] = []
+    jobs = replace(world.jobs, on_read=told.append)
+    await jobs.begin()
+    file = world.settings.issues / "2026-03-09.md"
+    for there in (True, False, False, False, True):
+        if there:
+            file.write_text("# 简报 (2026-03-09)\n\n## 业界新闻\n\n- 一条\n")
+        else:
+            file.unlink(missing_ok=True)
+        world.clock.advance(60)
+        await jobs.read()
+    *before, lost, after = told
+    assert (set(before), after) == ({None}, None)
+    assert (lost or "").startswith("the file of 2026-03-09 is away")
+    assert (lost or "").endswith("jianbao retract 2026-03-09")

@@ -52,6 +52,14 @@ LINTER_CODES = (
         good="# 简报 (2026-03-02)\n",
     ),
     Code(
+        name="unclear-release",
+        level=Level.ERROR,
+        message="it is not clear whether this is a draft, or when it goes out; the bot holds the issue",
+        advice="Write true or false; a moment as 2026-03-02 08:30, perhaps with a zone behind it (+08:00).",
+        bad="---\ntitle: 简报\ndraft: ture\n---\n\n# 简报 (2026-03-02)\n",
+        good="---\ntitle: 简报\ndraft: true\n---\n\n# 简报 (2026-03-02)\n",
+    ),
+    Code(
         name="title-colon",
         level=Level.WARNING,
         message="the title ends in a colon",

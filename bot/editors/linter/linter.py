@@ -22,6 +22,7 @@ from bot.editors.linter.lost_titles import lost_titles
 from bot.editors.linter.markup import loose_brackets, loose_markup
 from bot.editors.linter.mending import Mended, mended
 from bot.editors.linter.parser_warnings import parser_warnings
+from bot.editors.linter.releases import unclear_release
 from bot.editors.linter.repeats import repeats_earlier, repeats_here
 from bot.editors.linter.rule import Rule, RuleContext
 from bot.editors.linter.seen_before import SeenIndex
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     saved_otherwise,
     misnamed,
     dates_apart,
+    unclear_release,
     colon_after_title,
     parser_warnings,
     empty_links,
