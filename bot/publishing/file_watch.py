@@ -14,12 +14,13 @@ from typing import Protocol
 
 from bot.model import READABLE, Entry, IssueEvent, IssueEventKind, IssueRecord, IssueState, is_notice
 from bot.publishing.events import Events
-from bot.publishing.likeness import Told, same_issue, same_lines
+from bot.publishing.likeness import Told, same_issue, same_lines, signs_of
 from bot.sources import Listing
 
 READINGS = 3  # in a row that a file must have been away
 SECONDS = timedelta(seconds=10)  # for which it must have been
 
+_MOST_READ = 50  # issues whose texts are compared with one that has no items
 _COMING = (IssueState.WAITING, IssueState.DRAFT)
 
 
@@ -36,6 +37,8 @@ class FileStore(Protocol):
     async def note(self, here: Mapping[str, str], away: Collection[str], now: datetime) -> None: ...
 
     async def call_off(self, slug: str) -> bool: ...
+
+    async def sharing(self, addresses: Collection[str], titles: Collection[str]) -> frozenset[str]: ...
 
     async def told(self, slugs: Sequence[str]) -> Mapping[str, Sequence[Told]]: ...
 
@@ -84,14 +87,19 @@ class FileWatch:
         """Which of the issues whose files are away tells what a new file tells; None if none does."""
         if not away:
             return None
-        told = await self._store.told(tuple(away))
-        same = same_issue(entries, told) if entries else await self._alike(text, away.keys() - told.keys())
+        same = await (self._with_items(entries, away) if entries else self._with_lines(text, tuple(away)))
         return away[same] if same else None
 
-    async def _alike(self, text: str, slugs: Collection[str]) -> str | None:
-        """Which of issues without items has the lines of a text."""
-        for slug in sorted(slugs):
-            if same_lines(text, await self._store.text(slug)):
+    async def _with_items(self, entries: Sequence[Entry], slugs: Collection[str]) -> str | None:
+        sharing = await self._store.sharing(*signs_of(entries))
+        return same_issue(entries, await self._store.told(tuple(sharing.intersection(slugs))))
+
+    async def _with_lines(self, text: str, slugs: Sequence[str]) -> str | None:
+        """Which of the newest issues, if it has no items, has the lines of a text."""
+        newest = slugs[:_MOST_READ]
+        told = await self._store.told(newest)
+        for slug in newest:
+            if slug not in told and same_lines(text, await self._store.text(slug)):
                 return slug
         return None
 
@@ -107,7 +115,8 @@ class FileWatch:
         kind = IssueEventKind.CALLED_OFF if one.state in _COMING else IssueEventKind.FILE_GONE
         if one.state not in _COMING or await self._store.call_off(one.slug):
             why = "its file is gone" if kind is IssueEventKind.CALLED_OFF else ""
-            await self._events.tell(IssueEvent(kind=kind, slug=one.slug, at=now, file=file, why=why))
+            at = one.file_away or now  # the same for every process that finds it out
+            await self._events.tell(IssueEvent(kind=kind, slug=one.slug, at=at, file=file, why=why))
         return True
 
 

@@ -17,6 +17,12 @@ def same_issue(entries: Sequence[Entry], others: Mapping[str, Sequence[Told]]) -
     return best if best is not None and shares[best] >= _MOST else None
 
 
+def signs_of(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:
+    """The addresses of items, and the titles of those without: the same issue has one of them at least."""
+    addresses = frozenset(fold_address(one.url) for one in entries if one.url)
+    return addresses, frozenset(one.title for one in entries if one.title and not one.url)
+
+
 def same_lines(text: str, other: str) -> bool:
     """Whether most lines of two texts are the same but for headings, where neither has items."""
     lines, others = (

@@ -34,7 +34,12 @@ async def find_issue(
     for one in passed_over:
         if one.slug == slug:
             raise BadInput(f"there is no issue {slug}: the bot passes over {one.path}, which {one.reason}")
-    slugs = [*dict.fromkeys((*(issue.slug for issue in await issues.all()), *in_folder))]
+    every = await issues.all()
+    if renamed := next((one for one in every if one.file_slug == slug), None):
+        raise BadInput(
+            f"there is no issue {slug}: its file is that of issue {renamed.slug}, which kept its name"
+        )
+    slugs = [*dict.fromkeys((*(issue.slug for issue in every), *in_folder))]
     slugs = [one for one in slugs if one != slug]  # its file may be changing just now
     near = difflib.get_close_matches(slug, slugs, n=_MOST_SUGGESTED, cutoff=0.5) or slugs[:_MOST_SUGGESTED]
     raise BadInput(f"there is no issue {slug}" + (f"; the nearest are {', '.join(near)}" if near else ""))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import UNBORN, IssueState
 from bot.storage.database import Database, rows_changed
-from bot.storage.index_schema import indexed_issues, items
+from bot.storage.index_schema import indexed_issues, item_urls, items
 from bot.storage.schema import deliveries, holds, issues, past_counts, plans, tallies
 
 Told = tuple[str, str, str]  #: title, address and summary of an item, each perhaps empty
@@ -42,8 +42,9 @@ class IssueFiles:
                 await connection.execute(gone, rows)
 
     async def call_off(self, slug: str) -> bool:
-        """Let an issue that is not out come out no more, unless its file comes back; False for any other."""
-        change = sa.update(issues).where(issues.c.slug == slug, issues.c.state.in_(UNBORN))
+        """Let an issue to come not come out, unless its file comes back; False for any other."""
+        coming = issues.c.state.in_((IssueState.WAITING, IssueState.DRAFT))
+        change = sa.update(issues).where(issues.c.slug == slug, coming)
         return await self._database.change(change.values(state=IssueState.CALLED_OFF)) == 1
 
     async def belongs_to(self, slug: str, file: str, file_slug: str) -> None:
@@ -74,6 +75,16 @@ class IssueFiles:
         async with self._database.reading() as connection:
             found = await connection.scalar(sa.select(issues.c.text).where(issues.c.slug == slug))
         return found or ""
+
+    async def sharing(self, addresses: Collection[str], titles: Collection[str]) -> frozenset[str]:
+        """The issues that have an item with one of these folded addresses, or of these titles."""
+        linked = sa.select(items.c.issue_slug).join(item_urls, item_urls.c.item == items.c.id)
+        queries = (
+            linked.where(item_urls.c.address.in_(addresses)),
+            sa.select(items.c.issue_slug).where(items.c.title.in_(titles)),
+        )
+        async with self._database.reading() as connection:
+            return frozenset([slug for query in queries for slug in await connection.scalars(query)])
 
     async def told(self, slugs: Sequence[str]) -> Mapping[str, Sequence[Told]]:
         """What each item of these issues tells."""

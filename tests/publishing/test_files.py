@@ -33,7 +33,10 @@ def parse(slug: str, text: str) -> Issue:
         builders.item(id=number, title=title, url=f"https://example.com/{number}")
         for number, title in re.findall(r"^(\d+) (.+)$", text, re.MULTILINE)
     ]
-    return builders.issue(builders.section("news", *items), slug=slug, title=f"简报 {day}", date=day)
+    lead = () if items else builders.text(text)
+    return builders.issue(
+        builders.section("news", *items), slug=slug, title=f"简报 {day}", date=day, lead=lead
+    )
 
 
 def release(text: str) -> Release:
@@ -342,6 +345,8 @@ async def test_an_issue_that_is_out_and_gets_another_name_rings_nobody_twice(
     assert desk.kinds() == [(KIND.RENAMED, "2026-03-01")]
     renamed = [one for one in logs if one["event"] == "file_renamed"]
     assert [(one["file"], one["before"]) for one in renamed] == [("2026-03-02.md", "2026-03-01.md")]
+    with pytest.raises(BadInput, match="2026-03-02: its file is that of issue 2026-03-01"):
+        await desk.publishing.publish("2026-03-02", NOON)
     drop(desk.folder, "2026-03-02", f"{text}5 戊")
     await desk.read()
     assert await desk.issues.text("2026-03-01") == f"{text}5 戊"
@@ -450,3 +455,27 @@ async def test_an_issue_of_which_nothing_is_known_but_its_text_is_no_drafts_twin
 
 async def _old(desk: Desk) -> Any:
     return await desk.issues.get("2026-02-16")
+
+
+async def test_of_two_processes_one_tells_that_an_issue_is_called_off(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    first = desk.publishing
+    desk.restart()
+    (desk.folder / f"{TOMORROW}.md").unlink()
+    for _ in range(READINGS + 1):
+        await first.read(desk.now)
+        await desk.read()
+    assert desk.kinds() == [(KIND.CALLED_OFF, TOMORROW)]
+
+
+async def test_an_issue_without_items_is_the_same_if_most_of_its_lines_are(desk: Desk) -> None:
+    lines = "one line\nand another\nand a third"
+    drop(desk.folder, "2026-03-01", f"# 2026-03-01\n{lines}")
+    await desk.read()
+    await desk.publish()
+    (desk.folder / "2026-03-01.md").unlink()
+    drop(desk.folder, "2026-03-02", f"# 2026-03-02\n{lines}\nand a fourth")
+    await desk.read(3)
+    assert await desk.publish() == []
+    assert desk.kinds() == [(KIND.RENAMED, "2026-03-01")]
