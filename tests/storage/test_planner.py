@@ -238,7 +238,7 @@ async def test_what_could_not_be_corrected_is_tried_again_by_the_next_correction
     assert await planner.correct(SLUG, later) == 2
 
 
-async def test_what_was_never_published_cannot_be_corrected_and_taking_it_back_calls_it_off(planner: Planner) -> None:
+async def test_what_was_never_published_is_not_corrected_but_can_be_called_off(planner: Planner) -> None:
     assert await planner.correct(SLUG, NOON) is None
     assert await planner.retract(SLUG, NOON) == 0
 
