@@ -9,6 +9,7 @@ addresses      where a database is, as people write it
 sqlite_file    the file of an SQLite database, looked at before it is opened
 revision       which schema a database has, and how it comes to the present one
 issues         the issues: their text, and whether they are out
+issue_files    where their files lie, and since when one is away
 listed_issues  those that readers may see, listed and looked up
 kept_rows      which rows are a chat's, table by table
 forgetting     how much is kept about a chat, and how it is forgotten

@@ -15,6 +15,7 @@ pages           when two addresses are one
 parser_warnings what the parser warned of on its way
 files           name, encoding, the end of the title
 dates           dates that disagree
+releases        drafts and moments that nobody can understand
 links           empty, unclosed, dead and dropped links
 glued           items and headings behind something else
 lost_titles     items whose title is not there
