@@ -14,7 +14,7 @@ from typing import Protocol
 
 from bot.model import READABLE, Entry, IssueEvent, IssueEventKind, IssueRecord, IssueState, is_notice
 from bot.publishing.events import Events
-from bot.publishing.likeness import Told, same_issue, same_lines, signs_of
+from bot.publishing.likeness import Told, copied, same_issue, same_lines, signs_of
 from bot.sources import Listing
 
 READINGS = 3  # in a row that a file must have been away
@@ -89,6 +89,11 @@ class FileWatch:
             return None
         same = await (self._with_items(entries, away) if entries else self._with_lines(text, tuple(away)))
         return away[same] if same else None
+
+    async def copied(self, entries: Sequence[Entry], out: Collection[str]) -> str | None:
+        """Which of the issues that are ``out`` a new file tells once more; None if it tells anything new."""
+        sharing = await self._store.sharing(*signs_of(entries)) if entries else frozenset()
+        return copied(entries, await self._store.told(tuple(sharing.intersection(out))))
 
     async def _with_items(self, entries: Sequence[Entry], slugs: Collection[str]) -> str | None:
         sharing = await self._store.sharing(*signs_of(entries))

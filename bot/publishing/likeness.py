@@ -7,6 +7,7 @@ from bot.words.addresses import fold_address
 
 Told = tuple[str, str, str]  #: title, address and summary of an item, each perhaps empty
 _MOST = 0.6  #: the share of items that must be the same
+_NEARLY_ALL = 0.9  #: of the words of items, in a copy
 
 
 def same_issue(entries: Sequence[Entry], others: Mapping[str, Sequence[Told]]) -> str | None:
@@ -15,6 +16,13 @@ def same_issue(entries: Sequence[Entry], others: Mapping[str, Sequence[Told]]) -
     shares = {slug: _share(told, other) for slug, other in others.items()}
     best = max(shares, key=lambda slug: shares[slug], default=None)
     return best if best is not None and shares[best] >= _MOST else None
+
+
+def copied(entries: Sequence[Entry], others: Mapping[str, Sequence[Told]]) -> str | None:
+    """Which of other issues tells nearly all of it in the same words; None if none does."""
+    told = {(entry.title or "", entry.url or "", entry.summary) for entry in entries}
+    enough = max(1, _NEARLY_ALL * len(told))
+    return next((slug for slug, other in others.items() if len(told.intersection(other)) >= enough), None)
 
 
 def signs_of(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:

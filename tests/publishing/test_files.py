@@ -435,6 +435,22 @@ async def test_an_issue_beside_the_one_that_it_was_made_from_is_new(desk: Desk) 
     assert await desk.publish() == ["2026-03-02"]
 
 
+async def test_an_issue_whose_new_name_is_there_before_the_old_one_is_gone_rings_nobody_twice(
+    desk: Desk,
+) -> None:
+    drop(desk.folder, "2026-03-01", ITEMS)
+    await desk.read()
+    await desk.publish()
+    drop(desk.folder, "2026-03-02", f"of 2026-03-02\n{ITEMS}")
+    await desk.read()
+    assert await desk.publish() == []
+    held = (await desk.holds.all())["2026-03-02"]
+    assert held.why == "it tells what 2026-03-01 told, whose file is there too"
+    (desk.folder / "2026-03-01.md").unlink()
+    await desk.read(READINGS + 2)
+    assert await desk.publish() == []
+
+
 async def test_a_file_that_moves_into_another_folder_is_the_same(desk: Desk) -> None:
     drop(desk.folder, TOMORROW, ITEMS)
     await desk.read()
