@@ -4,6 +4,7 @@ The tree, by what the caller should do::
 
     JianbaoError
     ├── BadInput            somebody's file, argument or setting is wrong: tell them, exit code 2
+    │   └── SourceAway      where issues come from cannot be reached, or has none: look again later
     ├── FileChanged         a file of issues is being written: look again later
     ├── NotSent             a call kept back in its slot: it has not left, and costs nothing
     ├── InvalidMessage      a text or a button that Telegram would refuse or spoil: a template is wrong
@@ -39,6 +40,10 @@ class BadInput(JianbaoError):
         self.reason = reason
         self.where = where
         super().__init__(f"{where}: {reason}" if where else reason)
+
+
+class SourceAway(BadInput):
+    """The repository of issues cannot be reached, is not as it is said to be, or is too large."""
 
 
 class InvalidMessage(JianbaoError):

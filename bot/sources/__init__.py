@@ -1,4 +1,4 @@
-"""Where issues come from. Knows files, not Markdown."""
+"""Where issues come from: a folder, or a git repository. Knows files, not Markdown."""
 
 from bot.sources.folder import FolderSource, Listing, Problem, SourceFile, slug_of
 from bot.sources.text import decode

@@ -30,7 +30,8 @@ class SourceFile:
 
     ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
     ``size`` is in bytes. ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read
-    when somebody needs it. ``front`` is the front matter of a larger file that it is a part of.
+    when somebody needs it, from ``copy`` if it is not at ``path``. ``commit`` is the one it was found in,
+    ``front`` the front matter of a larger file that it is a part of.
     """
 
     slug: str
@@ -40,11 +41,13 @@ class SourceFile:
     size: int
     guessed: bool = False
     front: str = ""
+    commit: str | None = None
+    copy: Path | None = None
 
     def text(self) -> str:
         """The text that has the checksum; blocks on the disk. Raises FileChanged if it is there no more."""
         try:
-            data = read_regular(self.path.resolve(), self.size + 1)
+            data = read_regular((self.copy or self.path).resolve(), self.size + 1)
         except OSError as error:
             raise FileChanged(f"{self.name} is gone ({error.strerror})") from None
         decoded = decode(data)
@@ -84,13 +87,17 @@ class Listing:
     """What one look at the folder found, by the paths below it.
 
     ``settling`` are the files that changed a moment ago, and are left out until they have rested. So many
-    ``files`` are ``unread``, where not all were looked into.
+    ``files`` are ``unread``, where not all were looked into. ``trouble`` says why there may be newer ones
+    that cannot be had. ``rewritten``: the history of the repository is not the one that was known, so that
+    a file which is not there any more says nothing of its issue.
     """
 
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
     settling: tuple[Problem, ...] = ()
     unread: int = 0
+    trouble: str | None = None
+    rewritten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +133,12 @@ class FolderSource:
             os.scandir(self.path).close()
         except OSError as error:
             raise self._unreadable(error) from None
+
+    def refetch(self) -> None:
+        """Nothing: a folder is looked at anew each time."""
+
+    def stop(self) -> None:
+        """Nothing: no look at a folder takes long."""
 
     def read(self, now: datetime, *, unsettled_too: bool = False) -> Listing:
         """Look at the folder once; blocks on the disk.

@@ -32,11 +32,16 @@ def named_below(
     """
     os.scandir(folder).close()  # only below it is what cannot be read passed over
     for where, folders, names in os.walk(folder):
-        folders[:] = [one for one in folders if deep and not one.startswith(".") and one not in _FOREIGN]
+        folders[:] = [one for one in folders if deep and is_entered(one)]
         here = Path(where)
         linked = (one for one in folders if (here / one).is_symlink())
         for name in (*linked, *filter(is_meant, names)):
             yield (here / name).relative_to(folder).as_posix()
+
+
+def is_entered(folder: str) -> bool:
+    """Whether issues may lie in a folder of this name: it is neither hidden nor one of a program."""
+    return not folder.startswith(".") and folder not in _FOREIGN
 
 
 def plain_path(path: Path) -> Path:
