@@ -23,6 +23,12 @@ RUN pip --python /opt/jianbao/bin/python install --no-compile --require-hashes -
 # hadolint ignore=DL3008  # strip only removes; whichever version does it
 RUN { apt-get update -qq && apt-get install -qq -y --no-install-recommends binutils; } >/dev/null \
  && find /opt/jianbao -name '*.so' -exec strip --strip-unneeded {} + || echo "symbols stay in"
+# What fetches issues from a git repository; where Debian's packages cannot be had, issues come from a folder alone.
+COPY deploy/collect-git /usr/local/bin/
+# hadolint ignore=DL3008  # the newest fixes of git and SSH are wanted
+RUN mkdir /opt/git && find /usr/lib /lib -name '*.so.*' -exec basename {} \; >/tmp/libraries \
+ && { { apt-get update -qq && apt-get install -qq -y --no-install-recommends git openssh-client; } >/dev/null \
+      && collect-git /tmp/libraries /opt/git || echo "git stays out"; }
 COPY . .
 # The root may be read-only, so what may be imported is compiled here; unchecked, as a copied file's time may differ.
 # Libraries without their docstrings, which are 6 MB of every process; the bot with its own, which are its help.
@@ -38,9 +44,12 @@ LABEL org.opencontainers.image.title="Jianbao" \
       org.opencontainers.image.description="A Telegram bot that publishes a Markdown digest" \
       org.opencontainers.image.licenses="MIT"
 COPY --from=build /opt/jianbao /opt/jianbao
+COPY --from=build /opt/git /
 ENV PATH=/opt/jianbao/bin:$PATH
 # The base comes without its standard library compiled; parts that no server imports stay so.
+# SSH wants its user to have a name.
 RUN install -d -o 10001 -g 10001 -m 0700 /data \
+ && echo "jianbao:x:10001:10001::/data:/usr/sbin/nologin" >>/etc/passwd \
  && python -m compileall -q -j 0 -o 2 -x '/(site-packages|tests?|idlelib|tkinter|turtledemo|lib2to3|ensurepip|pydoc_data)/' \
     /usr/local/lib/python3.* \
  && find /usr/local/lib -name '*.opt-2.pyc' -exec sh -c 'for file; do mv "$file" "${file%.opt-2.pyc}.pyc"; done' - {} +

@@ -26,6 +26,7 @@ from bot.settings.sections import (
     LogSettings,
     PublishingSettings,
     ScheduleSettings,
+    SourceSettings,
     TelegramSettings,
     Times,
 )
@@ -127,6 +128,7 @@ def configured(configuration: Configuration, folder: Path, api_url: str) -> Conf
         "token": SecretStr(DEMO_TOKEN),
         "api_url": api_url,
         "issues": folder / _ISSUES,
+        "source": SourceSettings(),
         "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'jianbao.sqlite'}"),
         "schedule": ScheduleSettings(
             timezone=given.schedule.timezone, read=_SOON, publish=_SOON, deliver=_SOON

@@ -1,6 +1,7 @@
 """jianbao status: issues, subscribers, deliveries, and who sends."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -32,6 +33,7 @@ from bot.sources import Listing
 from bot.storage import EVERYTHING, Access, Storage
 from bot.words.durations import duration
 
+_SHORT = 8  # characters of a commit
 _MOST_NAMED = 10
 
 
@@ -99,7 +101,7 @@ async def _status(configuration: Configuration) -> Status:
 
 async def _folder(configuration: Configuration, storage: Storage) -> Listing:
     """The folder of issues; nothing of one that was not named or is away, which doctor and health tell."""
-    if "issues" in configuration.settings.model_fields_set:
+    if configuration.settings.names_issues:
         with suppress(BadInput):
             return await make_editorial(configuration, storage).intake.listing(utc_now())
     return EMPTY
@@ -116,6 +118,7 @@ def _values(found: Status) -> dict[str, Any]:
         "held": _hold_values(found.held),
         "lost_last_day": {what.value: found.lately.happened.get(what, 0) for what in LOSSES},
         "unusual_losses": found.lately.unusual,
+        "behind": found.behind,
         "unreadable": [{"file": str(one.path), "reason": one.reason} for one in found.unreadable],
     }
 
@@ -127,6 +130,7 @@ def _issue_values(issue: IssueStatus) -> dict[str, Any]:
         "title": record.title,
         "date": record.date.isoformat() if record.date else None,
         "state": record.state,
+        "commit": record.commit,
         "published_at": record.published_at.isoformat() if record.published_at else None,
         "publish_at": record.publish_at.isoformat() if record.publish_at else None,
         "file": record.file,
@@ -160,6 +164,8 @@ def _show(found: Status, settings: Settings) -> None:
         write(held_line(EVERYTHING, found.held))
     if found.index.done < found.index.total:
         write(f"Index: {found.index.done} of {found.index.total} issues as they are read now")
+    if found.behind:
+        write(f"BEHIND: {found.behind}")
     for one in found.unreadable[:_MOST_NAMED]:
         write(f"UNREADABLE: {one.path} {one.reason}")
     if len(found.unreadable) > _MOST_NAMED:
@@ -167,11 +173,19 @@ def _show(found: Status, settings: Settings) -> None:
     if not found.issues:
         write("No issues yet.")
         return
-    table = Table("issue", "state", *(state.value for state in DeliveryState), title="Deliveries")
-    for issue in found.issues:
+    write_table(_table(found.issues, ask=ask))
+
+
+def _table(issues: Sequence[IssueStatus], *, ask: bool) -> Table:
+    """The issues, with their commits if they come from a repository."""
+    of_git = any(issue.record.commit for issue in issues)
+    states = (state.value for state in DeliveryState)
+    table = Table("issue", *(("commit",) if of_git else ()), "state", *states, title="Deliveries")
+    for issue in issues:
+        commit = ((issue.record.commit or "")[:_SHORT],) if of_git else ()
         counts = (str(count or "·") for count in issue.deliveries.values())
-        table.add_row(issue.record.slug, _state(issue, ask=ask), *counts)
-    write_table(table)
+        table.add_row(issue.record.slug, *commit, _state(issue, ask=ask), *counts)
+    return table
 
 
 def _state(issue: IssueStatus, *, ask: bool) -> str:

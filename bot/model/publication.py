@@ -36,7 +36,7 @@ class IssueText:
     """A text of an issue, and what was read from it; ``indexed`` goes into the index with it, if given.
 
     ``held``: something about the text keeps the issue from going out by itself. ``release`` is what it says
-    itself of when it may.
+    itself of when it may, ``commit`` where it was found, if it comes from a repository.
     """
 
     text: str
@@ -47,6 +47,7 @@ class IssueText:
     day_known: bool = True
     held: Hold | None = None
     release: Release = FREE
+    commit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,8 @@ class IssueRecord:
     readers were sent, or are being sent as a correction; None, like ``published_at``, for what was
     never published. ``publish_at`` is the moment at which the file wants it to go out. ``file`` is the path
     of the file below the folder, ``file_slug`` the slug that this gives, where it is not the issue's: it was
-    renamed after the issue was out. It is away since ``file_away``.
+    renamed after the issue was out. It is away since ``file_away``. ``commit`` is the one that the text was
+    found in, if it comes from a repository.
     """
 
     slug: str
@@ -73,6 +75,7 @@ class IssueRecord:
     file: str | None = None
     file_slug: str | None = None
     file_away: datetime | None = None
+    commit: str | None = None
 
     @property
     def in_folder(self) -> str:

@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.digest.division import IssueText
 from bot.errors import FileChanged
-from bot.publishing.intake import Source
+from bot.publishing.needs import Source
 from bot.sources import Listing, Problem, SourceFile
 
 Divide = Callable[[SourceFile, str], Sequence[IssueText]]  #: the texts of the issues in a file and its text
@@ -52,7 +52,15 @@ class DividedFiles:
                 if first is not issue:
                     reason = f"its issue {issue.slug} has the name of one in {first.name}, read instead"
                     problems.append(Problem(path=issue.path, slug=issue.slug, reason=reason))
-        return Listing(files=tuple(issues.values()), problems=tuple(problems), settling=listing.settling)
+        return replace(listing, files=tuple(issues.values()), problems=tuple(problems))
+
+    def refetch(self) -> None:
+        """Look for something new at the next reading, however soon after the last."""
+        self._source.refetch()
+
+    def stop(self) -> None:
+        """End a reading that takes long, and read no more."""
+        self._source.stop()
 
     def is_gone(self, file: str, slug: str) -> bool:
         """Whether an issue was taken away: out of its file, or with it; blocks."""
@@ -83,5 +91,6 @@ def _as_file(file: SourceFile, text: str, issue: IssueText) -> SourceFile:
         size=file.size,
         guessed=file.guessed,
         front=issue.front,
+        commit=file.commit,
         whole=issue.whole,
     )

@@ -66,6 +66,7 @@ class Changes:
     """What one reading of the folder changed, as slugs.
 
     The files that it ``passed_over`` are no issues; those that are ``settling`` will be read soon.
+    ``trouble`` says why there may be newer ones that cannot be had.
     """
 
     archived: tuple[str, ...] = ()
@@ -73,6 +74,7 @@ class Changes:
     updated: tuple[str, ...] = ()
     passed_over: tuple[Problem, ...] = ()
     settling: tuple[Problem, ...] = ()
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class Found:
             state=self.state,
             publish_at=self.release.at,
             file=self.file.name,
+            commit=self.file.commit,
         )
 
     def new_text(self, indexed: IndexedIssue, now: datetime) -> IssueText:
@@ -144,6 +147,7 @@ class Found:
             day_known=self.issue.day_known,
             held=self.hold(now) if self.waits else None,
             release=self.release,
+            commit=self.file.commit,
         )
 
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 
@@ -16,7 +15,8 @@ from bot.publishing.examining import Examiner
 from bot.publishing.file_watch import FileWatch, present
 from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Reading, Run
 from bot.publishing.lookup import find_issue
-from bot.publishing.taking import Files, Issues, Taker
+from bot.publishing.needs import KnownIssues, Source, Timestamps
+from bot.publishing.taking import Files, Taker
 from bot.sources import Listing, Problem
 
 log = structlog.get_logger()
@@ -26,37 +26,6 @@ MOST_LOOKED_AT = 50
 FIRST_READ = "first read"  # the mark: since then the folder's files are no longer archive
 
 _ADDED = FIRST_STATE.keys() - {Intent.ARCHIVE}
-
-
-class Source(Protocol):
-    """Where issue files come from."""
-
-    def check(self) -> None:
-        """Raises BadInput if nothing can be read from there."""
-
-    def read(self, now: datetime, *, unsettled_too: bool) -> Listing:
-        """The files and problems of the folder; blocks."""
-
-    def is_gone(self, file: str, slug: str) -> bool:
-        """Whether a file that is not there was taken away, as far as its folder tells; blocks."""
-
-
-class KnownIssues(Issues, Protocol):
-    """Where issues are kept."""
-
-    async def all(self) -> tuple[IssueRecord, ...]:
-        """Every issue, newest first."""
-
-    async def get(self, slug: str) -> IssueRecord | None: ...
-
-
-class Timestamps(Protocol):
-    """Where moments are kept by name."""
-
-    async def get(self, name: str) -> datetime | None:
-        """The moment; None if there is none of that name."""
-
-    async def set(self, name: str, at: datetime) -> None: ...
 
 
 class Intake:
@@ -94,12 +63,21 @@ class Intake:
         #: The files that could not be read; None until the folder was read.
         self.unreadable: tuple[Problem, ...] | None = None
         self._reported: frozenset[Problem] = frozenset()
+        self._rewritten: str | None = None
         self._settled: dict[tuple[str, str], Problem | None] = {}  # by slug and checksum
         self._lock = asyncio.Lock()
 
     def check(self) -> None:
         """Raises BadInput if the folder cannot be read."""
         self._source.check()
+
+    def refetch(self) -> None:
+        """Look for something new at the next reading, however soon after the last."""
+        self._source.refetch()
+
+    def stop(self) -> None:
+        """End a reading that takes long, and read no more."""
+        self._source.stop()
 
     async def read(self, now: datetime, *, under_way: Container[str] = ()) -> Changes:
         """Take in new and corrected files of the folder; log each problem once.
@@ -117,9 +95,10 @@ class Intake:
         async with self._lock:
             first_start = await self._timestamps.get(FIRST_READ) is None
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
+            self._note_rewritten(listing)
             run = Run(now=now, first_start=first_start, under_way=under_way)
             done = await self._take_all(listing, run)
-            if not self.watch.is_settled(listing):
+            if not (listing.rewritten or listing.trouble or self.watch.is_settled(listing)):
                 await self.watch.look(listing, await self._issues.all(), now)
             if first_start:
                 await self._timestamps.set(FIRST_READ, now)
@@ -130,6 +109,7 @@ class Intake:
             updated=tuple(slug for slug, intent in done.items() if intent is Intent.UPDATE),
             passed_over=tuple(problems),
             settling=listing.settling,
+            trouble=listing.trouble,
         )
 
     async def _take_all(self, listing: Listing, run: Run) -> dict[str, Intent | Problem]:
@@ -218,6 +198,13 @@ class Intake:
         """The slugs of the issues in the folder, newest file name last."""
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
         return tuple(file.slug for file in listing.files)
+
+    def _note_rewritten(self, listing: Listing) -> None:
+        """Tell once that the history of the repository is another one."""
+        commit = next((file.commit for file in listing.files), None)
+        if listing.rewritten and commit != self._rewritten:
+            log.warning("history_rewritten", commit=commit)
+        self._rewritten = commit if listing.rewritten else None
 
     def _report(self, problems: frozenset[Problem]) -> None:
         for problem in sorted(problems - self._reported, key=lambda problem: problem.path):

@@ -78,8 +78,8 @@ class Taker:
             record = replace(record, file_slug=file.slug)
         added = await self._issues.add(record, found.text, self._reading.index(found.issue), held=held)
         known.note(found.issue.date, found.intent)
-        warnings = len(found.issue.warnings)
-        log.info("issue_added", issue=record.slug, intent=str(found.intent), warnings=warnings)
+        warnings, commit = len(found.issue.warnings), file.commit
+        log.info("issue_added", issue=record.slug, intent=str(found.intent), warnings=warnings, commit=commit)
         if added and held:
             log_held(record.slug, held)
         if added and found.release.draft:
@@ -110,7 +110,8 @@ class Taker:
         updated = await self._issues.update_text(record.slug, new, even_if_under_way=auto)
         if not updated:
             return Intent.NOTHING
-        log.info("issue_updated", issue=record.slug, warnings=len(found.issue.warnings))
+        warnings, commit = len(found.issue.warnings), found.file.commit
+        log.info("issue_updated", issue=record.slug, warnings=warnings, commit=commit)
         if new.held and not new.release.draft:
             log_held(record.slug, new.held)
         differs = record.state is IssueState.PUBLISHED and record.checksum != new.checksum

@@ -34,7 +34,7 @@ class Status:
 
     ``held`` is what holds everything, if anything does; ``lately`` is who was lost,
     ``lapsed`` who sent last, if nobody sends and that one did not say that it ends; ``unreadable``
-    are files of the folder.
+    are files of the folder, and ``behind`` says why they may not be the newest.
     """
 
     issues: tuple[IssueStatus, ...]
@@ -45,6 +45,7 @@ class Status:
     held: Hold | None
     lately: Lately
     unreadable: tuple[Problem, ...] = ()
+    behind: str | None = None
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:
@@ -74,6 +75,7 @@ async def current_status(
         held=holds.get(EVERYTHING),
         lately=await lost_lately(storage, now),
         unreadable=tuple(one for one in folder.problems if one.unreadable),
+        behind=folder.trouble,
     )
 
 

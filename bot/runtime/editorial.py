@@ -13,19 +13,18 @@ from bot.digest.said_release import Clock, said_release
 from bot.messages import Renderer
 from bot.model import Cut, Issue, IssueRecord
 from bot.publishing.decisions import Calendar
-from bot.publishing.dividing import DividedFiles
 from bot.publishing.found import Reading
 from bot.publishing.holding import Holding
 from bot.publishing.indexing import Indexer
-from bot.publishing.intake import Intake, Source
+from bot.publishing.intake import Intake
 from bot.publishing.publisher import Measure, Publisher
 from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.forecast import Forecaster
 from bot.runtime.expiry_news import issue_expired
 from bot.runtime.issue_news import post_event
-from bot.settings import Configuration, Settings, place_of
-from bot.sources import FolderSource
+from bot.runtime.origin import make_source
+from bot.settings import Configuration, Settings
 from bot.storage import Storage
 
 
@@ -102,20 +101,6 @@ def _reading(configuration: Configuration, reader: IssueReader, indexer: Indexer
         dates=lambda file, text, issue: said_dates(issue, text, file.name, profile),
         release=lambda file, text, issue: said_release(file.front or text, profile, clock, day=issue.date),
     )
-
-
-def make_source(configuration: Configuration, reader: IssueReader) -> Source:
-    """The folder of issues; its files divided where one may hold several."""
-    settings, profile = configuration.settings, configuration.profile
-    folder = FolderSource(
-        path=settings.issues,
-        pattern=profile.file_pattern,
-        settle=settings.publishing.settle,
-        place=place_of("issues", settings),
-    )
-    if profile.issues.each == "file":
-        return folder
-    return DividedFiles(folder, lambda file, text: reader.divided(text, slug=file.slug))
 
 
 def make_calendar(settings: Settings) -> Calendar:

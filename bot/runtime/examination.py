@@ -16,8 +16,9 @@ from bot.reports.losses import lost_lately
 from bot.reports.readiness import Readiness, ask_bot
 from bot.reports.sender import current_sender
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_calendar, make_editorial, make_source
+from bot.runtime.editorial import make_calendar, make_editorial
 from bot.runtime.machine import disk_left, memory_left, zone_data
+from bot.runtime.origin import make_source
 from bot.runtime.schedule import next_run
 from bot.settings import Configuration, Settings, read_proxy, read_token
 from bot.sources import Listing

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.errors import BadInput
+from bot.errors import BadInput, SourceAway
 from bot.runtime.editorial import Editorial
 from bot.runtime.expiry_news import deliveries_expired
 from bot.runtime.retention import keep_no_longer
@@ -43,7 +43,7 @@ class Jobs:
 
     Until :meth:`begin` has ended, nothing else is read or published.
     ``warm`` opens connections before a broadcast. ``now`` tells the time, ``seconds`` is a steady clock.
-    ``on_read`` is told why the folder could not be read, and None whenever it was.
+    ``on_read`` is told why the folder could not be read, or is not the newest, and None whenever it is.
     """
 
     settings: Settings
@@ -60,9 +60,15 @@ class Jobs:
         self._pruned_at = self.seconds()
 
     async def begin(self) -> None:
-        """Bring the database up to the folder, whole, before anything of it is published."""
-        await self.editorial.intake.read(self.now())
-        self.on_read(None)
+        """Bring the database up to the folder, whole, before anything of it is published.
+
+        A repository that cannot be had yet is waited for by :meth:`read`; what is known goes out meanwhile.
+        """
+        try:
+            changes = await self.editorial.intake.read(self.now())
+            self.on_read(changes.trouble)
+        except SourceAway as error:
+            self.on_read(str(error))
         self._begun = True
         await self.publish()
 
@@ -71,11 +77,16 @@ class Jobs:
         if not self._begun:
             return
         try:
-            await self.editorial.intake.read(self.now())
+            changes = await self.editorial.intake.read(self.now())
         except BadInput as error:
             self.on_read(str(error))
         else:
-            self.on_read(self._lost())
+            self.on_read(changes.trouble or self._lost())
+
+    async def fetch(self) -> None:
+        """The same, and ask a repository for what is new at once."""
+        self.editorial.intake.refetch()
+        await self.read()
 
     def _lost(self) -> str | None:
         """What keeps issues from coming out although the folder can be read; None if nothing does."""

@@ -7,6 +7,7 @@ that is not there, the shipped one serves. ``bot.settings.folder`` says which fo
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from bot.settings.folder import configuration_folder, configured_in, find
 from bot.settings.paths import beside
 from bot.settings.profiles import read_profile
 from bot.settings.proxies import passwords_of, read_proxy
-from bot.settings.secrets import all_secrets, read_metrics_token, token_file_of
+from bot.settings.secrets import all_secrets, read_hook_secret, read_metrics_token, token_file_of
 from bot.settings.shipped import shipped
 from bot.settings.values import Settings
 from bot.settings.webhooks import read_webhook_secret
@@ -35,6 +36,8 @@ __all__ = [
     "load",
     "passwords_of",
     "place_of",
+    "process_environment",
+    "read_hook_secret",
     "read_metrics_token",
     "read_proxy",
     "read_token",
@@ -87,10 +90,11 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
 
 
 def check_issues_named(settings: Settings) -> None:
-    """Raises BadInput if nobody said which folder the issues are in, so that the samples would be taken."""
-    if "issues" not in settings.model_fields_set:
+    """Raises BadInput if nobody said where the issues are, so that the samples would be taken."""
+    if not settings.names_issues:
         raise BadInput(
-            "is not set, nor is issues in bot.yml; only `jianbao run` and `jianbao demo` take the samples",
+            "is not set, nor is issues or source.git in bot.yml;"
+            " only `jianbao run` and `jianbao demo` take the samples",
             where=environment.variable(["issues"]),
         )
 
@@ -103,11 +107,20 @@ def _checked(text: str, where: str) -> SecretStr:
     return SecretStr(token)
 
 
+def process_environment() -> Mapping[str, str]:
+    """The environment that the bot was started in, for who starts another program and picks from it."""
+    return os.environ
+
+
 def place_of(key: str, settings: Settings) -> str:
-    """Where a setting was said: its variable, its key in ``bot.yml``, or the variable that would say it."""
-    said = environment.source(os.environ, (key,))
-    if said or key not in settings.model_fields_set:
-        return said or environment.variable([key])
+    """Where a setting was said: its variable, its key in ``bot.yml``, or the variable that would say it.
+
+    Of one in a section, the key is as in ``source.git``.
+    """
+    path = key.split(".")
+    said = environment.source(os.environ, tuple(path))
+    if said or path[0] not in settings.model_fields_set:
+        return said or environment.variable(path)
     return f"{settings.config / 'bot.yml'}: {key}"
 
 

@@ -19,6 +19,19 @@ class Combination:
 
 _IMPOSSIBLE = (
     Combination(
+        key=("source", "git"),
+        reason="the issues come from the folder that is named as issues already; leave one of the two out",
+        holds=lambda settings: settings.source.git is not None and "issues" in settings.model_fields_set,
+    ),
+    Combination(
+        key=("source", "webhook"),
+        reason="needs web.port, where the forge calls, and source.git, which is then asked",
+        holds=lambda settings: (
+            settings.source.webhook.secret_file is not None
+            and (settings.source.git is None or not settings.web.port)
+        ),
+    ),
+    Combination(
         key=("delivery", "rate"),
         reason=f"Telegram takes more than {UNPAID_RATE:g} messages a second only with"
         f" delivery.allow_paid_broadcast: true, for Stars; set that, or {UNPAID_RATE:g} at most",

@@ -11,6 +11,9 @@ from bot.settings.proxies import passwords_of, read_proxy
 from bot.settings.values import Settings
 from bot.settings.webhooks import read_webhook_secret
 
+_HOOK = "source.webhook.secret_file"
+_SHORTEST = 16  # characters of a secret that nobody guesses
+
 
 def token_file_of(settings: Settings) -> Path | None:
     """The file of the bot's token: the one that is named, or ``token`` beside ``bot.yml``; or None."""
@@ -20,14 +23,29 @@ def token_file_of(settings: Settings) -> Path | None:
 
 def read_metrics_token(settings: Settings) -> str | None:
     """What who asks for figures must bring; None if anybody may. Raises BadInput if the file holds none."""
-    file = settings.metrics.secret_file
+    return _line_of(settings.metrics.secret_file, "metrics.secret_file")
+
+
+def read_source_token(settings: Settings) -> str | None:
+    """What opens the repository over HTTP; None if nothing does. Raises BadInput if the file holds none."""
+    return _line_of(settings.source.token_file, "source.token_file")
+
+
+def read_hook_secret(settings: Settings) -> str | None:
+    """What a forge signs with; None if none may call. Raises BadInput if the file holds no good one."""
+    secret = _line_of(settings.source.webhook.secret_file, _HOOK)
+    if secret is not None and len(secret) < _SHORTEST:
+        raise BadInput(f"must hold {_SHORTEST} characters at least", where=_HOOK)
+    return secret
+
+
+def _line_of(file: Path | None, key: str) -> str | None:
     if file is None:
         return None
-    where = f"metrics.secret_file: {file}"
-    token = read_secret(file, where)
-    if not token or "\n" in token:
-        raise BadInput("must hold one line, which is the secret", where=where)
-    return token
+    secret = read_secret(file, f"{key}: {file}")
+    if not secret or "\n" in secret:
+        raise BadInput("must hold one line, which is the secret", where=f"{key}: {file}")
+    return secret
 
 
 def all_secrets(settings: Settings, token: SecretStr) -> tuple[str, ...]:
@@ -39,6 +57,6 @@ def all_secrets(settings: Settings, token: SecretStr) -> tuple[str, ...]:
     return (
         token.get_secret_value(),
         read_webhook_secret(settings, token).get_secret_value(),
-        *filter(None, (read_metrics_token(settings),)),
+        *filter(None, (read(settings) for read in (read_metrics_token, read_source_token, read_hook_secret))),
         *(password for address in inside for password in passwords_of(address)),
     )

@@ -19,11 +19,13 @@ from bot.settings.sections import (
     PublishingSettings,
     ReadingSettings,
     ScheduleSettings,
+    SourceSettings,
     TelegramSettings,
     WebSettings,
 )
 from bot.settings.sections.section import Section
 from bot.settings.shipped import shipped
+from bot.sources import plain_path
 from bot.words.addresses import web_address
 
 _DATABASE = "sqlite+aiosqlite:///data/jianbao.sqlite"
@@ -54,7 +56,7 @@ class Settings(Section):
     issues: Path = Field(
         default_factory=lambda: shipped("issues"),
         description="The folder of the issues' Markdown files. A path in bot.yml counts from its folder, one"
-        " in the environment from the current folder.",
+        " in the environment from the current folder. Or they come from a git repository: `source`.",
     )
     database_url: SecretStr = Field(
         default=SecretStr(_DATABASE),
@@ -67,6 +69,7 @@ class Settings(Section):
         default=_CLOUD, description="Where Telegram's Bot API is asked."
     )
     schedule: ScheduleSettings = ScheduleSettings()
+    source: SourceSettings = SourceSettings()
     publishing: PublishingSettings = PublishingSettings()
     delivery: DeliverySettings = DeliverySettings()
     telegram: TelegramSettings = TelegramSettings()
@@ -76,6 +79,16 @@ class Settings(Section):
     metrics: MetricsSettings = MetricsSettings()
     admin: AdminSettings = AdminSettings()
     log: LogSettings = LogSettings()
+
+    @property
+    def names_issues(self) -> bool:
+        """Whether somebody said where the issues are: otherwise they are the samples."""
+        return self.source.git is not None or "issues" in self.model_fields_set
+
+    @property
+    def issues_place(self) -> str:
+        """Where the issues are, as a person calls it: the address of a repository, or a folder."""
+        return self.source.git or str(plain_path(self.issues))
 
     @model_validator(mode="after")
     def _webhook_fits(self) -> Self:

@@ -1,10 +1,11 @@
 """Where issues come from: a folder, or a git repository. Knows files, not Markdown."""
 
-from bot.sources.folder import FolderSource, Listing, Problem, SourceFile, slug_of
+from bot.sources.folder import MEGABYTE, FolderSource, Listing, Problem, SourceFile, slug_of
 from bot.sources.text import decode
 from bot.sources.tree import markdown_below, plain_path
 
 __all__ = [
+    "MEGABYTE",
     "FolderSource",
     "Listing",
     "Problem",

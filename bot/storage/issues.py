@@ -31,6 +31,7 @@ class _Row(NamedTuple):
     file: str | None
     file_slug: str | None
     file_away: datetime | None
+    commit: str | None
 
 
 READ = tuple(issues.c[name] for name in _Row._fields)
@@ -123,6 +124,7 @@ class Issues:
             change = change.where(~sa.exists().where(deliveries.c.issue_slug == slug, is_open))
         change = change.values(text=new.text, checksum=new.checksum, title=new.title)
         change = change.values(date=new.date, day_known=new.day_known, publish_at=new.release.at)
+        change = change.values(commit=new.commit)
         unborn = IssueState.DRAFT if new.release.draft else IssueState.WAITING
         change = change.values(state=sa.case((issues.c.state.in_(UNBORN), unborn), else_=issues.c.state))
         async with self._database.writing() as connection:
@@ -165,6 +167,7 @@ async def add_record(connection: AsyncConnection, record: IssueRecord, text: str
         publish_at=record.publish_at,
         file=record.file,
         file_slug=record.file_slug,
+        commit=record.commit,
     )
     return await rows_changed(connection, new.on_conflict_do_nothing()) == 1
 
@@ -254,4 +257,5 @@ def record_of(values: Iterable[Any]) -> IssueRecord:
         file=row.file,
         file_slug=row.file_slug,
         file_away=row.file_away,
+        commit=row.commit,
     )

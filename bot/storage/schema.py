@@ -66,6 +66,7 @@ issues = sa.Table(
     sa.Column("file", sa.Text),
     sa.Column("file_slug", sa.String(50)),
     sa.Column("file_away", UtcTime),
+    sa.Column("commit_id", sa.String(64), key="commit"),
 )
 
 subscribers = sa.Table(

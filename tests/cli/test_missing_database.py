@@ -100,7 +100,7 @@ def test_the_samples_do_not_get_among_the_issues_by_a_command_from_elsewhere(
 ) -> None:
     monkeypatch.delenv("JIANBAO_ISSUES")
     said = refusal(jianbao, (command, "2026-11-16"))
-    assert said.startswith("JIANBAO_ISSUES: is not set, nor is issues in bot.yml; only")
+    assert said.startswith("JIANBAO_ISSUES: is not set, nor is issues or source.git in bot.yml; only")
     assert jianbao("status", "--format", "json").json["issues"] == []
 
 

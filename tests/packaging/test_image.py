@@ -3,6 +3,9 @@
 import json
 import os
 import re
+import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +94,25 @@ def test_the_check_of_a_change_can_be_started_and_names_no_address() -> None:
 
     assert os.access(script, os.X_OK)
     assert "://" not in script.read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root may try another root")
+def test_what_is_collected_of_git_runs_with_its_libraries_alone(tmp_path: Path) -> None:
+    none = tmp_path / "libraries"
+    none.touch()
+    root = tmp_path / "root"
+    assert said_by(ROOT / "deploy/collect-git", none, root) == (0, "")
+    loader = next(Path("/").glob("lib*/ld-linux-*.so.*"))
+    (root / "lib").symlink_to("usr/lib")
+    (root / loader.parent.name).mkdir(exist_ok=True)
+    shutil.copy(loader, root / loader.parent.name)
+    (root / "dev").mkdir()
+    (root / "dev/null").touch()
+    (root / "etc").mkdir()
+    (root / "etc/passwd").write_text("root:x:0:0::/:/bin/sh\n")
+    code, said = said_by("chroot", root, "/usr/bin/git", "version")
+    assert (code, said[:12]) == (0, "git version ")
+    code, said = said_by("chroot", root, "/usr/lib/git-core/git-remote-https")
+    assert "usage: git remote-curl" in said
+    code, said = said_by("chroot", root, "/usr/bin/ssh", "-V")
+    assert (code, said[:7]) == (0, "OpenSSH")

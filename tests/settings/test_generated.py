@@ -85,7 +85,7 @@ def test_the_page_names_every_setting_and_its_variable() -> None:
         for one in keys_of(settings_schema())
         if not one.section
     ]
-    assert not any("token" in row[0] for row in rows)
+    assert not any(row[0].strip("| ") for row in rows if row[1].startswith("`JIANBAO_TOKEN"))
 
 
 def comments_in(name: str) -> str:

@@ -5,25 +5,31 @@ from collections.abc import Iterator
 from bot.errors import JianbaoError
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
-from bot.sources import plain_path
 from bot.words.english import plural
 
 _MOST_NAMED = 10
+#: By whether the issues come from a git repository.
+_ADVICE = {
+    False: "mount the folder, or name another there",
+    True: "mend what it says; docs/git.md has what opens a repository",
+}
 
 
 def check_issues(facts: Facts) -> Iterator[Finding]:
     """Whether the folder can be read, and what in it cannot."""
-    listing, folder = facts.listing, plain_path(facts.settings.issues)
+    listing, folder = facts.listing, facts.settings.issues_place
     if isinstance(listing, JianbaoError):
-        yield error("issues", str(listing), "mount the folder, or name another there")
+        yield error("issues", str(listing), _ADVICE[facts.settings.source.git is not None])
         return
     found = f"{len(listing.files)} in {folder}"
     if listing.unread:
         found += f" (the newest are looked into; {listing.unread} older ones are new too, and are not)"
-    if "issues" not in facts.settings.model_fields_set:
+    if not facts.settings.names_issues:
         yield warning(
             "issues", f"{found}, the samples", "name your folder: JIANBAO_ISSUES, or issues in bot.yml"
         )
+    elif listing.trouble:
+        yield warning("issues", f"{found}, which may not be the newest: {listing.trouble}", _ADVICE[True])
     elif not listing.files:
         yield warning("issues", f"none in {folder}", "see files in digest.yml: which names issues have")
     else:

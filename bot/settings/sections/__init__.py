@@ -4,6 +4,7 @@
 publishing when issues are read and published, and how they are sent
 telegram   how the bot talks to Telegram
 reading    how much one answer shows
+source     the git repository that issues come from
 privacy    how long is kept what is known of people
 operating  health and figures over HTTP, the admin chat, and the log
 ========== =====================================================
@@ -19,18 +20,21 @@ from bot.settings.sections.publishing import (
     Times,
 )
 from bot.settings.sections.reading import ReadingSettings
+from bot.settings.sections.source import GitHookSettings, SourceSettings
 from bot.settings.sections.telegram import TelegramSettings, WebhookSettings
 
 __all__ = [
     "UNPAID_RATE",
     "AdminSettings",
     "DeliverySettings",
+    "GitHookSettings",
     "LogSettings",
     "MetricsSettings",
     "PrivacySettings",
     "PublishingSettings",
     "ReadingSettings",
     "ScheduleSettings",
+    "SourceSettings",
     "TelegramSettings",
     "Times",
     "WebSettings",

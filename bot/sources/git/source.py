@@ -81,6 +81,12 @@ class GitSource:
             rewritten=state.rewritten,
         )
 
+    def is_gone(self, file: str, slug: str) -> bool:  # noqa: ARG002  # of a file with one issue
+        """Whether the newest commit lacks a file: a commit is whole."""
+        with self._lock:
+            known = self._known
+        return known is not None and not self._trouble and not (known[1].path / file).exists()
+
     @property
     def _where(self) -> str:
         return f"{self._repository.place}: {self._repository.url}".removeprefix(": ")

@@ -1,0 +1,129 @@
+"""The git repository that issues come from."""
+
+import re
+from ipaddress import ip_address
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.settings.sections.section import Section
+
+_HTTP = ("http", "https")
+_SCP = re.compile(r"(?:[\w.-]+@)?[A-Za-z0-9][\w.-]*:(?!//)[^\s]+")  # git@host:path, as forges write it
+_NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|[/.]$|\.lock$")  # git check-ref-format
+
+
+def _repository(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        password, _ = parts.password, parts.port
+    except ValueError:
+        raise ValueError("is no address") from None
+    if password is not None:
+        raise ValueError("must hold no password; write it into a file, and name that in source.token_file")
+    known = parts.scheme in {*_HTTP, "ssh"} and parts.hostname
+    if not (known or parts.scheme == "file" or address.startswith("/") or _SCP.fullmatch(address)):
+        raise ValueError(
+            "must be https://host/path, ssh://user@host/path, user@host:path, or a path that begins with /"
+        )
+    return address
+
+
+def _branch(name: str) -> str:
+    if _NO_BRANCH.search(name):
+        raise ValueError(f"{name!r} is no name of a branch, such as main")
+    return name
+
+
+def _folder(name: str) -> str:
+    parts = PurePosixPath(name).parts
+    if name.startswith("/") or ".." in parts or not name.isprintable():
+        raise ValueError("must be a path in the repository, such as issues, without ..")
+    return "/".join(parts)
+
+
+def _path(path: str) -> str:
+    if not re.fullmatch(r"/[\w./-]*", path):
+        raise ValueError("must be a path such as /source")
+    return path
+
+
+class GitHookSettings(Section):
+    """Lets the forge say that there is something new, at `web.port`: the repository is then asked at once."""
+
+    secret_file: Path | None = Field(
+        default=None,
+        description="A file with the secret that the forge signs with or shows (GitHub, Gitea, Forgejo,"
+        " GitLab), 16 characters at least; without it nobody is listened to.",
+    )
+    path: Annotated[str, AfterValidator(_path)] = Field(
+        default="/source", description="The path of the address that the forge calls."
+    )
+
+
+class SourceSettings(Section):
+    """A git repository that the issues come from, in place of the folder `issues`; docs/git.md says how."""
+
+    git: Annotated[str, AfterValidator(_repository)] | None = Field(
+        default=None,
+        description="Its address: https://, ssh:// or user@host:path, without a password; or its path.",
+    )
+    branch: Annotated[str, AfterValidator(_branch)] | None = Field(
+        default=None, description="The branch to read; without it, the one that the repository shows first."
+    )
+    folder: Annotated[str, AfterValidator(_folder)] | None = Field(
+        default=None, description="The folder of the issues in it; without it, all of it."
+    )
+    poll: float = Field(
+        default=60.0,
+        ge=0.1,
+        le=86_400,
+        description="Seconds between two questions whether there is something new, each at a time of"
+        " `schedule.read`.",
+    )
+    token_file: Path | None = Field(
+        default=None, description="A file with the token or password that opens it over https://."
+    )
+    key_file: Path | None = Field(
+        default=None, description="A file with the private key, without a passphrase, that opens it over SSH."
+    )
+    known_hosts_file: Path | None = Field(
+        default=None,
+        description="A file with the keys of hosts that SSH trusts; without it, what SSH itself knows.",
+    )
+    mirror: Path | None = Field(
+        default=None,
+        description="The folder where what was fetched is kept; without it, `mirror` beside the SQLite file,"
+        " or with PostgreSQL `data/mirror` in the current folder.",
+    )
+    most_megabytes: float = Field(
+        default=200.0,
+        gt=0,
+        le=100_000,
+        description="Megabytes that what is fetched may have; with more it is not read.",
+    )
+    webhook: GitHookSettings = GitHookSettings()
+
+    @model_validator(mode="after")
+    def _opens(self) -> Self:
+        """A token goes over HTTPS alone, but to this machine; a key over SSH alone."""
+        if self.git is None:
+            return self
+        parts = urlsplit(self.git)
+        over_ssh = parts.scheme == "ssh" or bool(not parts.scheme and _SCP.fullmatch(self.git))
+        if self.token_file and parts.scheme not in _HTTP:
+            raise ValueError("token_file: a token opens https:// alone; name a key_file for SSH")
+        if self.token_file and parts.scheme == "http" and not _is_here(parts.hostname or ""):
+            raise ValueError("token_file: over http:// anybody on the way could read the token; use https://")
+        if (self.key_file or self.known_hosts_file) and not over_ssh:
+            raise ValueError("key_file: a key opens SSH alone; name a token_file for https://")
+        return self
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
