@@ -1,12 +1,14 @@
 """What the scheduler runs. Any process may run these, at any time and several at once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Never
 
 import structlog
 
-from bot.errors import BadInput, SourceAway
+from bot.errors import BadInput, SourceAway, StoreError
 from bot.runtime.editorial import Editorial
 from bot.runtime.expiry_news import deliveries_expired
 from bot.runtime.retention import keep_no_longer
@@ -87,6 +89,17 @@ class Jobs:
         """The same, and ask a repository for what is new at once."""
         self.editorial.intake.refetch()
         await self.read()
+
+    async def fetch_when(self, pushed: asyncio.Event) -> Never:
+        """The same, and publish what is due, whenever ``pushed`` is set; ends never."""
+        while True:
+            await pushed.wait()
+            pushed.clear()
+            try:
+                await self.fetch()
+                await self.publish()
+            except StoreError as error:
+                log.debug("job_failed", job="fetch", reason=str(error))
 
     def _lost(self) -> str | None:
         """What keeps issues from coming out although the folder can be read; None if nothing does."""

@@ -86,7 +86,8 @@ async def serve(
         watch = make_watch(settings, utc_now)
         meter = Meter()
         meter.add(process_figures(watch, utc_now))
-        await stack.enter_async_context(listening(settings, watch, meter))
+        pushed = asyncio.Event()
+        await stack.enter_async_context(listening(settings, watch, meter, pushed.set))
         if not await completed(stopping, until_reached(settings, watch.wrote)):
             return
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
@@ -112,6 +113,7 @@ async def serve(
         give_back()
         log.info("bot_running", issues=await editorial.archive.count(), folder=settings.issues_place)
         await stack.enter_async_context(_background(present(bot.client, configuration)))
+        await stack.enter_async_context(_background(jobs.fetch_when(pushed)))
         editing = await stack.enter_async_context(_background(_edit(jobs, editorial.indexer, on_running)))
         await first_done(stopping, leading, editing)
         log.info("bot_stopping")

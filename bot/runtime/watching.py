@@ -18,7 +18,7 @@ from bot.runtime.slowness import CALM as CALM_OF_RATE
 from bot.runtime.slowness import look_at_rate
 from bot.runtime.tasks import Seldom
 from bot.runtime.watch import CALM, Bounds, Watch, log_changes
-from bot.settings import Settings, read_metrics_token
+from bot.settings import Settings, read_hook_secret, read_metrics_token
 from bot.storage import Storage
 from bot.web import Health
 
@@ -52,8 +52,10 @@ async def look_out(watch: Watch, settings: Settings, storage: Storage) -> Never:
 
 
 @asynccontextmanager
-async def listening(settings: Settings, watch: Watch, meter: Meter) -> AsyncIterator[None]:
-    """Answer over HTTP while the context is open, where the settings say.
+async def listening(
+    settings: Settings, watch: Watch, meter: Meter, on_push: Callable[[], None]
+) -> AsyncIterator[None]:
+    """Answer over HTTP while the context is open, where the settings say; ``on_push`` when a forge calls.
 
     Raises BadInput if a port is taken, or the token cannot be read.
     """
@@ -68,6 +70,8 @@ async def listening(settings: Settings, watch: Watch, meter: Meter) -> AsyncIter
             server.show_health(Health(checks=watch.checks, role=lambda: watch.role))
             if metrics.shown and not metrics.port:
                 server.show_metrics(meter.figures, read_metrics_token(settings))
+            if secret := read_hook_secret(settings):
+                server.hear_pushes(settings.source.webhook.path, secret, on_push)
             await stack.enter_async_context(_serving(server))
         if metrics.port:
             server = _server(metrics.host, metrics.port, "metrics.port")

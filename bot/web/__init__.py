@@ -1,10 +1,11 @@
-"""HTTP: an operator's monitoring asks how the bot is, and Telegram brings updates.
+"""HTTP: an operator's monitoring asks how the bot is, Telegram brings updates, and a forge calls.
 
 ========= =================================================
 health    whether the bot is ready, by checks
 figure    a number that monitoring may ask for
 metrics   figures as Prometheus reads them
 server    answers over HTTP
+forge     hears that somebody has pushed
 webhook   takes in what Telegram brings
 listening a port for either
 ========= =================================================

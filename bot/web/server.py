@@ -9,6 +9,8 @@ from bot.web.figure import Figure
 from bot.web.health import Health
 from bot.web.listening import Listener
 
+_LINGERS = 1.0  # seconds for the rest of a body that is not wanted
+
 
 class WebServer:
     """Serves on ``host`` and ``port`` what it is told to show.
@@ -18,7 +20,7 @@ class WebServer:
 
     def __init__(self, *, host: str, port: int, where: str = "web.port") -> None:
         self._application = web.Application()
-        runner = web.AppRunner(self._application, access_log=None)
+        runner = web.AppRunner(self._application, access_log=None, lingering_time=_LINGERS)
         self._listener = Listener(runner, host=host, port=port, where=where)
 
     def show_health(self, health: Health) -> None:
@@ -49,6 +51,12 @@ class WebServer:
             return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
 
         self._application.router.add_get("/metrics", metrics)
+
+    def hear_pushes(self, path: str, secret: str, on_push: Callable[[], None]) -> None:
+        """Call ``on_push`` when a forge that has the secret calls ``path``."""
+        from bot.web.forge import PushHook  # noqa: PLC0415  # only if one may call
+
+        self._application.router.add_post(path, PushHook(secret, on_push).answer)
 
     async def start(self) -> None:
         """Listen; BadInput if the port is taken."""
