@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.changed import changed_files
 from bot.cli.coming import coming
 from bot.cli.file_io import read_saved, save
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
@@ -48,6 +49,14 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what --fix changes; without --fix no file is changed.")
     ] = False,
+    changed: Annotated[
+        bool,
+        typer.Option(
+            "--changed",
+            help="Only files that differ from HEAD, or from a commit that stands before the paths:"
+            " --changed origin/main issues.",
+        ),
+    ] = False,
     codes: Annotated[bool, typer.Option("--codes", help="Print what each code means, and exit.")] = False,
     profile: Profile = None,
 ) -> None:
@@ -55,13 +64,15 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     if codes:
         write(as_markdown())
         return
-    if not paths:
+    if not (paths or changed):
         raise BadInput("give at least one issue file or folder", where="PATH")
     if diff and form is CheckFormat.JSON:
         raise BadInput("cannot be combined with --format json", where="--diff")
     batch = Batch()
     configuration = load(profile)
-    desk = _Desk(configuration, issue_files(paths, configuration.profile.file_pattern), batch)
+    pattern = configuration.profile.file_pattern
+    files = changed_files(paths or (), pattern) if changed else issue_files(paths or (), pattern)
+    desk = _Desk(configuration, files, batch)
     done = batch.each(
         desk.sheets,
         lambda sheet: desk.check(sheet, fix=fix, diff=diff),
