@@ -19,6 +19,7 @@ COMMANDS = {
     "run": "Run the bot until SIGTERM or Ctrl-C.",
     "demo": "Try the bot without a Telegram account: a page in your browser stands in for Telegram.",
     "parse": "Show what the bot understands of issues: sections, items, topics and their words, warnings.",
+    "new": "Write the file of a new issue: named, dated and with the headings of the last ones.",
     "check": "Find mistakes in issues: broken links, repeats, leftovers of a template, and more.",
     "profile": "Propose a profile for issues: how well it and the shipped ones fit, and an issue as read.",
     "schema": "Print the JSON Schema of a configuration file.",
