@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.settings.environment import ENVIRONMENT_ALONE, variable
 from bot.settings.keys import Key, keys_of
 from bot.settings.schema import bot_schema, digest_schema, settings_schema
+from bot.settings.schema_files import NAMED
 from bot.settings.writing import as_yaml
 
 _BOT = """\
@@ -21,7 +22,8 @@ _PAGE = """\
 
 The environment wins over `bot.yml`, which wins over the defaults. What has no key is set in the environment
 alone. `jianbao schema bot` prints all this for editors and programs; `jianbao schema digest` and `jianbao
-schema topics` do so for the other files.
+schema topics` do so for the other files. `jianbao schema --write FOLDER` puts all three beside the files of
+a configuration folder of your own and names them there, so that an editor completes keys and marks slips.
 """
 _HEAD = "| key of `bot.yml` | variable | default | limits | meaning |\n|---|---|---|---|---|\n"
 _DEFAULTS = {"config": "the first of the usual places", "issues": "the folder that comes with the program"}
@@ -36,7 +38,7 @@ def bot_yml() -> str:
         if section.section and len(section.path) == 1
     }
     text = as_yaml(values, head=_BOT, comments=_comments(key for key in keys if key.path[0] in values))
-    return f"# yaml-language-server: $schema=schema/bot.json\n\n{text}"
+    return f"{NAMED}schema/bot.json\n\n{text}"
 
 
 def profile_comments() -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """Editors complete and check configuration files by their schemas, and refuse what the bot would refuse."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +74,31 @@ def test_a_file_of_ones_own_may_say(schema: str, text: str) -> None:
 )
 def test_it_may_not_say(schema: str, text: str, fault: str) -> None:
     assert found(text, schema) == [fault]
+
+
+def examples() -> list[tuple[str, str]]:
+    """The configuration files in the documents, each with the schema that its comment or its keys name."""
+    root = CONFIG.parent
+    found = []
+    for page in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
+        for text in re.findall(r"^```yaml\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+            values = yaml.safe_load(text)
+            if isinstance(values, dict) and values.keys() <= SCHEMAS["bot"]()["properties"].keys():
+                found.append((page.name, text))
+    return found
+
+
+@pytest.mark.parametrize(("page", "text"), examples())
+def test_a_bot_yml_of_the_documents_is_as_the_schema_says(page: str, text: str) -> None:
+    assert found(text, "bot") == [], page
+
+
+def test_the_documents_have_such_examples() -> None:
+    assert "git.md" in {page for page, _ in examples()}
+
+
+@pytest.mark.parametrize("section", ["source", "publishing", "delivery", "telegram"])
+def test_a_slip_in_a_shipped_file_is_found(section: str) -> None:
+    values = yaml.safe_load((CONFIG / "bot.yml").read_text("utf-8"))
+    values[section]["pol"] = 1
+    assert list(faults(values, SCHEMAS["bot"]())) == [f"$.{section}.pol: additionalProperties"]
