@@ -1,7 +1,6 @@
 """jianbao check: what an editor should look at before an issue is published."""
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,20 +9,16 @@ import typer
 
 from bot.cli.changed import changed_files
 from bot.cli.coming import coming
-from bot.cli.file_io import read_saved, save
+from bot.cli.desk import Desk
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
-from bot.cli.issue_files import IssueFile, issue_files
-from bot.cli.output import Profile, read_text, say, write, write_json
-from bot.cli.reading import Batch, each_beside
+from bot.cli.issue_files import issue_files
+from bot.cli.output import Profile, say, write, write_json
+from bot.cli.reading import Batch
 from bot.digest.codes import Level
-from bot.digest.division import divided, placed
-from bot.editors.linter import Linter, Saved, Sheet, index_of
 from bot.editors.linter.codes_page import as_markdown
 from bot.errors import BadInput
-from bot.model import Issue
 from bot.runtime.clock import utc_now
-from bot.settings import Configuration, load
-from bot.sources import markdown_below, slug_of
+from bot.settings import load
 
 _SOMETHING_WRONG = 1
 
@@ -72,7 +67,7 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     configuration = load(profile)
     pattern = configuration.profile.file_pattern
     files = changed_files(paths or (), pattern) if changed else issue_files(paths or (), pattern)
-    desk = _Desk(configuration, files, batch)
+    desk = Desk(configuration, files, batch)
     done = batch.each(
         desk.sheets,
         lambda sheet: desk.check(sheet, fix=fix, diff=diff),
@@ -99,58 +94,3 @@ def _show(checked: Iterable[Checked], form: CheckFormat) -> None:
     for file in checked:
         if file.findings:
             write(written(file))
-
-
-class _Desk:
-    """Where files lie open. Each is read once, and so are the issues beside them."""
-
-    def __init__(self, configuration: Configuration, files: tuple[IssueFile, ...], batch: Batch) -> None:
-        self._profile = configuration.profile
-        self._linter = Linter(configuration.profile, configuration.topics)
-        self.sheets = tuple(sheet for _, sheet in batch.each(files, self._sheet))
-        beside = each_beside(self._beside(files), self._issues)
-        named = [(sheet.path, issue) for sheet in self.sheets for issue in sheet.issues]
-        others = [(str(file), issue) for file, issues in beside for issue in issues]
-        self._seen = index_of((*named, *others))
-
-    def check(self, sheet: Sheet, *, fix: bool, diff: bool) -> Checked:
-        """The findings in a file; with ``fix``, those that are left after fixing it."""
-        findings = sheet.findings(self._linter, self._seen)
-        if not (fix or diff) or not any(finding.mends for finding in findings):
-            return Checked(path=sheet.path, findings=findings)
-        mended = sheet.mended(self._linter, self._seen)
-        if diff and (patch := _difference(sheet, mended.text)):
-            write(patch)
-        if not fix:
-            return Checked(path=sheet.path, findings=findings)
-        if mended.count:
-            save(Path(sheet.path), mended.text)
-        left = self._laid(Saved(text=mended.text), sheet.path, sheet.name)
-        return Checked(path=sheet.path, findings=left.findings(self._linter, self._seen), mended=mended.count)
-
-    def _sheet(self, file: IssueFile) -> Sheet:
-        return self._laid(read_saved(file.path), str(file), file.name(self._profile.file_pattern))
-
-    def _laid(self, saved: Saved, path: str, name: str) -> Sheet:
-        texts = divided(saved.text, slug=slug_of(name), profile=self._profile)
-        return Sheet.of(self._linter, saved, texts, path=path, name=name)
-
-    def _issues(self, file: IssueFile) -> list[Issue]:
-        name, text = file.name(self._profile.file_pattern), read_text(file.path)
-        texts = divided(text, slug=slug_of(name), profile=self._profile)
-        return [placed(self._linter.issue(one.whole, slug=one.slug, name=name), one) for one in texts]
-
-    def _beside(self, files: tuple[IssueFile, ...]) -> Iterator[IssueFile]:
-        """The files of the other issues in the same folders."""
-        pattern = self._profile.file_pattern
-        named = {file.path.resolve() for file in files}
-        for folder, deep in dict.fromkeys(file.folder(pattern) for file in files):
-            for name in markdown_below(folder, deep=deep):
-                if pattern.match(name) and (folder / name).resolve() not in named:
-                    yield IssueFile(path=folder / name, below=name)
-
-
-def _difference(sheet: Sheet, text: str) -> str:
-    """What mending changes, as a patch; empty if only the bytes change."""
-    before, after = sheet.saved.text.split("\n"), text.split("\n")
-    return "\n".join(difflib.unified_diff(before, after, sheet.path, sheet.path, lineterm=""))

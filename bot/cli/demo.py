@@ -1,11 +1,8 @@
 """jianbao demo: the bot and a stand-in for Telegram, on the sample issues, in the browser."""
 
 import asyncio
-import os
 import shutil
-import sys
 import tempfile
-import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
+from bot.cli.browser import open_page
 from bot.cli.logs import configure
 from bot.cli.output import write
 from bot.cli.run import stop_on_signals
@@ -116,8 +114,8 @@ async def _play(stage: _Stage, configuration: Configuration, *, port: int, brows
         for person, texts in _GUESTS.items():
             for text in texts:
                 await telegram.say(person, text)
-        if browser and _has_browser():
-            await asyncio.to_thread(webbrowser.open, telegram.url)
+        if browser:
+            await asyncio.to_thread(open_page, telegram.url)
         await serve(configured(configuration, stage.folder, telegram.url), stopping)
 
 
@@ -140,9 +138,3 @@ def configured(configuration: Configuration, folder: Path, api_url: str) -> Conf
     }
     settings: Settings = given.model_copy(update=changes)
     return Configuration(settings=settings, profile=configuration.profile, topics=configuration.topics)
-
-
-def _has_browser() -> bool:
-    """Whether opening a page makes sense: somebody's desktop, and no build machine."""
-    on_desktop = sys.platform in {"darwin", "win32"} or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
-    return bool(on_desktop) and "CI" not in os.environ and sys.stdout.isatty()

@@ -1,6 +1,7 @@
 """jianbao preview: exactly what a subscriber gets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +15,9 @@ from bot.cli.reading import Batch, issue_reader
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
-from bot.messages import Renderer
+from bot.messages import Message, Renderer
 from bot.messages.preview import as_html, as_json, as_text
-from bot.model import LANGUAGES, Cut, Language, Mode
+from bot.model import LANGUAGES, Cut, Issue, Language, Mode
 from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.settings import load
 
@@ -46,27 +47,66 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     form: Annotated[
         PreviewFormat, typer.Option("--format", help="Text, an HTML page that looks like the chat, or JSON.")
     ] = PreviewFormat.TEXT,
+    watched: Annotated[
+        bool,
+        typer.Option("--watch", help="Show it in the browser, with what check finds, whenever it is saved."),
+    ] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1 of --watch.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the page of --watch.")] = True,  # an option
     profile: Profile = None,
 ) -> None:
     """Show exactly what a subscriber gets of an issue."""
+    if watched and form is not PreviewFormat.TEXT:
+        raise BadInput("cannot be combined with --format", where="--watch")
     configuration = load(profile)
     names = DigestNames(configuration.profile, configuration.topics)
     query = _query(topic, configuration.topics)
     sections = tuple(sorted({_section(word, names) for word in section}))
     language = lang or configuration.profile.language
     cut = Cut(language=language, mode=mode, sections=sections).about(query.plus, excluded=query.minus)
-    ((_, issues),) = Batch().each([IssueFile(path=path, below=path.name)], issue_reader(configuration))
-    renderer = Renderer(names, configuration.profile.messages.habit)
-    messages = [message for issue in issues for message in renderer.issue(issue, cut)]
+    file = IssueFile(path=path, below=path.name)
+    rendering = _Rendering(
+        read=issue_reader(configuration),
+        renderer=Renderer(names, configuration.profile.messages.habit),
+        cut=cut,
+    )
+    if watched:
+        from bot.cli.live_preview import watch  # noqa: PLC0415  # a server that a look need not have
+
+        watch(configuration, file, lambda: rendering.page(rendering.read(file)), port=port, browser=browser)
+        return
+    ((_, issues),) = Batch().each([file], rendering.read)
+    _show(rendering, issues, form)
+
+
+def _show(rendering: "_Rendering", issues: Sequence[Issue], form: PreviewFormat) -> None:
     match form:
         case PreviewFormat.TEXT:
-            write(as_text(messages, language=cut.language))
+            write(as_text(rendering.messages(issues), language=rendering.cut.language))
         case PreviewFormat.JSON:
-            write(as_json(messages, chat_id=_READER))
+            write(as_json(rendering.messages(issues), chat_id=_READER))
         case PreviewFormat.HTML:
-            write(as_html(messages, title=issues[0].title or issues[0].slug, language=cut.language))
+            write(rendering.page(issues))
     if gone := summed_up([one for issue in issues for one in issue.left_out]):
         say(gone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rendering:
+    """How a file becomes what one reader gets."""
+
+    read: Callable[[IssueFile], tuple[Issue, ...]]
+    renderer: Renderer
+    cut: Cut
+
+    def messages(self, issues: Sequence[Issue]) -> list[Message]:
+        """What the reader gets of the issues."""
+        return [message for issue in issues for message in self.renderer.issue(issue, self.cut)]
+
+    def page(self, issues: Sequence[Issue]) -> str:
+        """The same as a page that looks like the chat."""
+        title = issues[0].title or issues[0].slug
+        return as_html(self.messages(issues), title=title, language=self.cut.language)
 
 
 def _query(words: Sequence[str], topics: Topics) -> TopicQuery:

@@ -6,6 +6,7 @@ figure    a number that monitoring may ask for
 metrics   figures as Prometheus reads them
 server    answers over HTTP
 forge     hears that somebody has pushed
+live_page shows an issue that is being written
 webhook   takes in what Telegram brings
 listening a port for either
 ========= =================================================
