@@ -109,14 +109,14 @@ class Repository:
             "GIT_ATTR_NOSYSTEM": "1",
             "GIT_SSH_COMMAND": self._ssh(),
             "JIANBAO_SOURCE_USER": user,
-            _TOKEN: str(self.token_file or os.devnull),
+            _TOKEN: str((self.token_file or Path(os.devnull)).absolute()),
         }
 
     def _ssh(self) -> str:
         """SSH that asks nobody, goes by no settings, and trusts no host that it does not know."""
         options = ["BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=10", "IdentitiesOnly=yes"]
         if self.known_hosts_file:
-            options.append(f'UserKnownHostsFile="{self.known_hosts_file}"')
+            options.append(f'UserKnownHostsFile="{self.known_hosts_file.absolute()}"')
             options.append(f"GlobalKnownHostsFile={os.devnull}")
         words = ["ssh", "-F", os.devnull, *(part for one in options for part in ("-o", one))]
-        return shlex.join([*words, *(("-i", str(self.key_file)) if self.key_file else ())])
+        return shlex.join([*words, *(("-i", str(self.key_file.absolute())) if self.key_file else ())])

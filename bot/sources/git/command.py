@@ -120,7 +120,8 @@ def _reason(said: bytes, code: int) -> str:
     lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
     lines = lines or [f"git ended with {code}"]
     found = next((line for mark in _COMPLAINTS for line in lines if line.startswith(mark)), lines[0])
-    line = lines[0] if _SSH_SAID_WHY in found else found.removeprefix("fatal:").strip()
+    why = next((line for line in reversed(lines[: lines.index(found)]) if line.strip("@")), found)
+    line = (why if _SSH_SAID_WHY in found else found).removeprefix("fatal:").strip()
     shown = "".join(char if char.isprintable() else " " for char in line)
     hint = next((hint for words, hint in _HINTS.items() if words in shown), "")
     return shown[:_LONGEST] + hint

@@ -1,6 +1,7 @@
 """What opens a repository: a token over HTTP, a key over SSH, each in a file and shown to nobody else."""
 
 import os
+import shlex
 import sys
 from base64 import b64encode
 from pathlib import Path
@@ -106,6 +107,39 @@ def test_a_key_opens_a_repository_over_ssh(
     assert words[words.index("-i") + 1] == str(key)
     assert {"BatchMode=yes", "StrictHostKeyChecking=yes", f'UserKnownHostsFile="{hosts}"'} <= set(words)
     assert words[words.index("-F") + 1] == os.devnull
+
+
+def test_files_named_from_the_current_folder_are_found(
+    repository: Repository, reader: Make, token: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit({FIRST: "one"})
+    monkeypatch.chdir(token.parent)
+    with forge(repository.path.parent, basic("git")) as (url, _):
+        assert reader(f"{url}/digest/.git", token_file=Path(token.name)).source.read(NOON).files
+    named = {"key_file": Path("key"), "known_hosts_file": Path("hosts")}
+    command = shlex.split(reader("git@forge.example:x", **named).source._repository._ssh())
+    assert command[-1] == str(token.parent / "key")
+    assert f'UserKnownHostsFile="{token.parent / "hosts"}"' in command
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("git@x: Permission denied (publickey).", "name the file of a key that may read it"),
+        ("@@@@\nWARNING: CHANGED!\n@@@@\nHost key verification failed.", "put the host's key into a file"),
+        ("Warning: Identity file k not accessible\nssh: connect to host x port 22: No route", "No route"),
+    ],
+)
+def test_what_ssh_says_is_told_with_what_to_do(
+    repository: Repository, reader: Make, tmp_path: Path, said: str, told: str
+) -> None:
+    repository.commit({FIRST: "one"})
+    (tmp_path / "ssh").write_text(f"#!/bin/sh\ncat >&2 <<END\n{said}\nEND\nexit 255\n")
+    (tmp_path / "ssh").chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    with pytest.raises(SourceAway) as error:
+        reader("git@forge.example:x", environment={"PATH": path}).source.read(NOON)
+    assert told in str(error.value)
 
 
 @pytest.mark.parametrize("kind", ["key_file", "token_file", "known_hosts_file"])
