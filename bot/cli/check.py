@@ -1,6 +1,6 @@
 """jianbao check: what an editor should look at before an issue is published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,10 +15,11 @@ from bot.cli.issue_files import issue_files
 from bot.cli.output import Profile, say, write, write_json
 from bot.cli.reading import Batch
 from bot.digest.codes import Level
+from bot.editors.linter import Sheet
 from bot.editors.linter.codes_page import as_markdown
 from bot.errors import BadInput
 from bot.runtime.clock import utc_now
-from bot.settings import load
+from bot.settings import Configuration, load
 
 _SOMETHING_WRONG = 1
 
@@ -76,21 +77,25 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     )
     checked = [file for _, file in done]
     _show(checked, form)
-    say(summed_up(checked))
-    for sheet in desk.sheets:
-        for line in coming(sheet, configuration, utc_now()):
-            say(line)
+    _say_when(desk.sheets, configuration)
     findings = [finding for file in checked for finding in file.findings]
-    if count(findings, Level.ERROR) or (strict and findings):
+    if findings if strict else count(findings, Level.ERROR):
         raise typer.Exit(_SOMETHING_WRONG)
     batch.end()
 
 
-def _show(checked: Iterable[Checked], form: CheckFormat) -> None:
+def _say_when(sheets: Iterable[Sheet], configuration: Configuration) -> None:
+    for sheet in sheets:
+        for line in coming(sheet, configuration, utc_now()):
+            say(line)
+
+
+def _show(checked: Sequence[Checked], form: CheckFormat) -> None:
     if form is CheckFormat.JSON:
         write_json([values for file in checked for values in as_values(file)])
-        return
-    written = {CheckFormat.TEXT: as_text, CheckFormat.GITHUB: as_github}[form]
-    for file in checked:
-        if file.findings:
-            write(written(file))
+    else:
+        written = {CheckFormat.TEXT: as_text, CheckFormat.GITHUB: as_github}[form]
+        for file in checked:
+            if file.findings:
+                write(written(file))
+    say(summed_up(checked))
