@@ -40,6 +40,7 @@ COMMANDS = {
     "backup": "Write all that cannot be made anew into one file: as it is at one moment, while the bot runs.",
     "restore": "Fill an empty database from a backup; without --yes only say what the backup holds.",
     "admin": "Claim, show and forget the chat that is told what matters and takes commands.",
+    "editors": "Claim, show and forget the chat where editors see drafts and approve them.",
     "health": "Ask the running bot whether it is ready.",
     "sandbox": "Start only the stand-in for Telegram.",
 }

@@ -30,13 +30,16 @@ from bot.handlers import (
     topics,
 )
 from bot.handlers import help as helping
-from bot.handlers.admin_commands import ADMIN_COMMANDS, claim, in_admin_chat
-from bot.handlers.admin_desk import AdminDesk, Ledger
+from bot.handlers.admin_commands import ADMIN_COMMANDS, in_admin_chat
+from bot.handlers.admin_desk import AdminDesk, Desks, Ledger
 from bot.handlers.callback_data import LongTexts
+from bot.handlers.claim import claim
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
+from bot.handlers.editors import Editors
 from bot.handlers.identity import Identity
 from bot.handlers.inline import Answers, InlineMode
+from bot.handlers.known_chat import KnownChat
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.handlers.sayings import understood
 from bot.handlers.taps import Taps
@@ -46,9 +49,12 @@ from bot.handlers.update_processor import InOrderPerChat
 __all__ = [
     "AdminDesk",
     "ChatGateway",
+    "Desks",
+    "Editors",
     "HandlerContext",
     "Identity",
     "InOrderPerChat",
+    "KnownChat",
     "Ledger",
     "LongTexts",
     "OncePerDay",

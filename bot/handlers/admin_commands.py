@@ -1,4 +1,4 @@
-"""/claim, which makes a chat the admin chat, and the commands that are ones there and nowhere else."""
+"""The commands that are ones in the admin chat, and nowhere else."""
 
 import structlog
 from telegram import Update
@@ -16,26 +16,6 @@ log = structlog.get_logger()
 
 _MOST_REASONS = 6
 _MOST_LOGGED = 60  # characters of what stands behind a command
-
-
-async def claim(request: Request, context: HandlerContext) -> Reply:
-    """Make the chat the admin chat, if the code is good; why it is not is never said."""
-    desk = context.desk
-    person = request.chat_id if request.person is None else request.person
-    if not desk.claims.may_try(person):
-        why = "tries"
-    elif desk.named is not None:
-        why = "named"
-    elif await desk.claims.claim(request.words, request.chat_id, request.language):
-        log.warning("admin_chat_claimed", chat=request.chat_id, person=person)
-        await desk.ledger.news.forget()  # what another chat was told, this one was not
-        return reply_with(
-            context.say("admin/claimed", request, menu=context.wording.admin_menu(request.language))
-        )
-    else:
-        why = "code"
-    log.warning("admin_claim_refused", chat=request.chat_id, person=person, reason=why)
-    return reply_with(context.say("admin/not_claimed", request, tries=why == "tries"))
 
 
 async def status(request: Request, context: HandlerContext) -> Reply:
@@ -144,7 +124,7 @@ def in_admin_chat(
 
     async def handle(update: Update, given: Context) -> None:
         chat, user = update.effective_chat, update.effective_user
-        if chat is None or not await context.desk.is_here(chat.id):
+        if chat is None or not await context.desk.place.is_here(chat.id):
             await elsewhere(update, given)
             return
         person, text = user.id if user else None, update.message.text if update.message else None

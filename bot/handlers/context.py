@@ -7,11 +7,14 @@ from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.handlers.admin_desk import AdminDesk
 from bot.handlers.callback_data import LongTexts, read_refs, write_refs
+from bot.handlers.editors import Editors
 from bot.handlers.identity import Identity
+from bot.handlers.known_chat import KnownChat
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
+from bot.publishing.claims import Claims
 from bot.readers.archive import Archive
 from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
@@ -112,9 +115,16 @@ class HandlerContext:
     once_a_day: OncePerDay
     data_sent: PerDay
     desk: AdminDesk
+    editors: Editors
+    claims: Claims
     per_page: int
     newest: int
     wake: Callable[[], None]
+
+    @property
+    def places(self) -> tuple[KnownChat, KnownChat]:
+        """The chats that have a role."""
+        return self.desk.place, self.editors.place
 
     def say(
         self, name: str, request: Request, *, buttons: Iterable[Iterable[Button]] = (), **values: object

@@ -106,9 +106,11 @@ class Dispatch:
             return
         if member.new_chat_member.status in _BLOCKED:
             await self._context.subscriptions.block(chat.id)
-            await self._context.desk.left(chat.id)
+            for place in self._context.places:
+                await place.left(chat.id)
         elif request := _request(update, ""):
-            await self._context.desk.let_in(chat.id)
+            for place in self._context.places:
+                await place.let_in(chat.id)
             await self._send(request, await self._handled(_nothing, request))
 
     async def moved(self, update: Update, _: Context) -> None:

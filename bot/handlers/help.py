@@ -22,7 +22,7 @@ _SHORTEST_DATE = 4  # characters; "2" is how every date begins and means none, b
 async def show_help(request: Request, context: HandlerContext) -> Reply:
     """What the bot does, and its commands."""
     menu = context.wording.menu(request.language)
-    if await context.desk.is_here(request.chat_id):
+    if await context.desk.place.is_here(request.chat_id):
         menu = (*menu, *context.wording.admin_menu(request.language))
     return reply_with(
         context.say("help", request, digest=context.digest, menu=menu, buttons=(_ways(request, context),))

@@ -35,6 +35,9 @@ class ChatGateway(Protocol):
     async def administrators(self, chat_id: int) -> frozenset[int]:
         """The ids of those who administer a group."""
 
+    async def is_member(self, chat_id: int, person: int) -> bool:
+        """Whether somebody is in a group at this moment."""
+
 
 class Dispatcher(Protocol):
     """Who may write when."""
@@ -91,6 +94,10 @@ class ThrottledGateway:
     async def administrators(self, chat_id: int) -> frozenset[int]:
         """The ids of those who administer a group."""
         return await self._telegram.administrators(chat_id)
+
+    async def is_member(self, chat_id: int, person: int) -> bool:
+        """Whether somebody is in a group at this moment."""
+        return await self._telegram.is_member(chat_id, person)
 
     async def _in_slot(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
         for number in range(1, MOST_TRIES):

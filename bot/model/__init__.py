@@ -13,6 +13,7 @@ cut          which part of an issue a reader gets, and how it looks
 choice       what a reader decides about their interests
 subscriber   who reads
 happening    what is counted as time goes on
+chat_role    what a chat may be besides a reader's
 publication  whether an issue is out
 issue_event  what happens to an issue between its file and its readers
 release      what an issue itself says of when it may go out
@@ -25,6 +26,7 @@ wall_clock   when the clocks of a time zone show a time
 ============ =========================================================================
 """
 
+from bot.model.chat_role import ChatRole
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
 from bot.model.days import written
@@ -92,6 +94,7 @@ __all__ = [
     "UNREACHABLE",
     "URGENT",
     "Aim",
+    "ChatRole",
     "Choice",
     "Cut",
     "Delivery",

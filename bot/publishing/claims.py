@@ -1,12 +1,12 @@
-"""The code by which a chat becomes the admin chat: made for the operator, and tried by whoever sends one."""
+"""The code by which a chat gets a role: made for the operator, and tried by whoever sends one."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.model import Language
+from bot.model import ChatRole, Language
 
 LASTS = timedelta(minutes=15)
 TRIES = 5  # of one person in a day
@@ -16,17 +16,19 @@ _MOST = 10_000  # of all people in a day
 
 
 class Chats(Protocol):
-    """Where codes and the chat are kept."""
+    """Where the codes and the chat of one role are kept."""
+
+    role: ChatRole
 
     async def offer(self, digest: str, until: datetime) -> None:
-        """Let the code with this digest claim a chat until then, and no other."""
+        """Let the code with this digest claim the role until then, and no other."""
 
     async def claim(self, digest: str, chat_id: int, language: Language, now: datetime) -> bool:
-        """Make a chat the admin chat if the code is good, which ends the code."""
+        """Give a chat the role if the code is good, which ends the code."""
 
 
 async def new_code(chats: Chats, choose: Callable[[str], str], now: datetime) -> str:
-    """A code that claims a chat, once, within :data:`LASTS`; those before it are void.
+    """A code that claims a role, once, within :data:`LASTS`; those before it are void.
 
     Only its hash is kept. ``choose`` picks a letter at random.
     """
@@ -36,10 +38,13 @@ async def new_code(chats: Chats, choose: Callable[[str], str], now: datetime) ->
 
 
 class Claims:
-    """Tries codes. How often each person tried today is counted in this process alone."""
+    """Tries codes for the roles that are to be had.
 
-    def __init__(self, chats: Chats, now: Callable[[], datetime]) -> None:
-        self._chats = chats
+    How often each person tried today is counted in this process alone.
+    """
+
+    def __init__(self, free: Sequence[Chats], now: Callable[[], datetime]) -> None:
+        self.free = free
         self._now = now
         self._day: date | None = None
         self._tries: Counter[int] = Counter()
@@ -54,9 +59,12 @@ class Claims:
         self._tries[person] += 1
         return True
 
-    async def claim(self, code: str, chat_id: int, language: Language) -> bool:
-        """Make a chat the admin chat; False if the code is wrong, used or too old."""
-        return await self._chats.claim(_digest(code), chat_id, language, self._now())
+    async def claim(self, code: str, chat_id: int, language: Language) -> ChatRole | None:
+        """Give a chat the role that the code is for, and return it; None if it is wrong, used or too old."""
+        for chats in self.free:
+            if await chats.claim(_digest(code), chat_id, language, self._now()):
+                return chats.role
+        return None
 
 
 def _digest(code: str) -> str:

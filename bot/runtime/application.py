@@ -9,7 +9,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.errors import SendError
 from bot.handlers import (
-    AdminDesk,
+    Desks,
     HandlerContext,
     Identity,
     InOrderPerChat,
@@ -21,6 +21,7 @@ from bot.handlers import (
 )
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES, Language
+from bot.publishing.claims import Claims
 from bot.readers.allowance import Allowance
 from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
@@ -55,16 +56,13 @@ def build_application(
     sending: Sending,
     editorial: Editorial,
     identity: Identity,
-    desk: AdminDesk,
+    desks: Desks,
 ) -> TelegramApplication:
     """The application with its handlers; replies and broadcasts share one dispatcher.
 
     ``identity`` is filled by :func:`connect`.
     """
     settings, storage = configuration.settings, sending.storage
-    subscriptions = Subscriptions(
-        storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now
-    )
     requests = _requests(settings, storage)
     context = HandlerContext(
         digest=configuration.profile.name,
@@ -75,7 +73,7 @@ def build_application(
         saved=Saved(storage.saved_items, utc_now),
         topic_items=TopicItems(storage.entries),
         search=Search(storage.entries, configuration.topics),
-        subscriptions=subscriptions,
+        subscriptions=_subscriptions(storage),
         long_texts=LongTexts(storage.named_texts),
         requests=requests,
         catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),
@@ -88,7 +86,9 @@ def build_application(
         names=editorial.names,
         once_a_day=OncePerDay(utc_now),
         data_sent=PerDay(utc_now, most=_DATA_A_DAY),
-        desk=desk,
+        desk=desks.admin,
+        editors=desks.editors,
+        claims=_claims(desks),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
         wake=Gently(sending.wake_up.set, every=_WAKE),
@@ -98,6 +98,16 @@ def build_application(
     gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
     register(application, context, gateway, InlineAnswers(client))
     return application
+
+
+def _claims(desks: Desks) -> Claims:
+    places = (desks.admin.place, desks.editors.place)
+    free = [place.chats for place in places if place.named is None]
+    return Claims(free, utc_now)
+
+
+def _subscriptions(storage: Storage) -> Subscriptions:
+    return Subscriptions(storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now)
 
 
 def _next_issue(settings: Settings, storage: Storage) -> NextIssue:

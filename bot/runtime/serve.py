@@ -24,7 +24,7 @@ import structlog
 
 from bot.delivery import Worker
 from bot.errors import JianbaoError
-from bot.handlers import Identity
+from bot.handlers import Desks, Identity
 from bot.model import Delivery
 from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, present
@@ -38,7 +38,7 @@ from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
 from bot.runtime.memory import give_back
 from bot.runtime.metrics import Meter, process_figures, sending_figures, storage_figures
-from bot.runtime.operators import make_desk, make_telling
+from bot.runtime.operators import make_desk, make_editors, make_telling
 from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
 from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_sending
@@ -153,7 +153,8 @@ async def _build(
     desk = make_desk(configuration, storage, editorial, watch)
     telling = make_telling(client, configuration, sending, editorial, desk, watch)
     broadcasts.subscribe(telling.broadcasts.heard)
-    application = build_application(client, configuration, sending, editorial, identity, desk)
+    desks = Desks(admin=desk, editors=make_editors(configuration, storage))
+    application = build_application(client, configuration, sending, editorial, identity, desks)
     return _Bot(
         client=client,
         application=application,

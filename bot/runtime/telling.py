@@ -35,7 +35,7 @@ from bot.runtime.voice import Voice
 from bot.runtime.watch import LEASE
 from bot.sources import Problem
 from bot.storage import SENDER, Storage
-from bot.storage.admin_chats import AdminChat
+from bot.storage.role_chats import RoleChat
 
 log = structlog.get_logger()
 
@@ -116,7 +116,7 @@ class Telling:
 
     async def _lead(self) -> None:
         """Note that this process leads, which another did before."""
-        await self._desk.prepare()
+        await self._desk.place.prepare()
         await self._storage.news.forget(self._now() - KEPT)
         lease = await self._storage.leases.current(SENDER)
         if lease is not None:
@@ -124,7 +124,7 @@ class Telling:
 
     async def look(self) -> None:
         """Tell what there is to tell now."""
-        chat = await self._desk.chat()
+        chat = await self._desk.place.get()
         await self._show_commands(chat)
         async with self._desk.at_work:
             happened, lasting, complete = await self._found()
@@ -172,7 +172,7 @@ class Telling:
         """When it ended: not when it can be told, which may be much later."""
         return self._troubles.well_since(one.key.removeprefix(TROUBLE)) or self._now()
 
-    async def _tell(self, chat: AdminChat, batch: Batch) -> bool:
+    async def _tell(self, chat: RoleChat, batch: Batch) -> bool:
         """Whether it was told; if not it is tried again."""
         language = chat.language or await self._language(chat.chat_id)
         message = self._voice.message(batch, language, is_last=self._bulletin.is_last(batch))
@@ -200,7 +200,7 @@ class Telling:
             case Phase.BEGAN | Phase.ENDED:
                 await self._known.ended(item.news.key)
 
-    async def _failed(self, chat: AdminChat, error: JianbaoError) -> None:
+    async def _failed(self, chat: RoleChat, error: JianbaoError) -> None:
         if not self._fails:
             log.warning("admin_not_told", chat=chat.chat_id, reason=str(error))
         self._fails = True
@@ -208,7 +208,7 @@ class Telling:
             await self._storage.subscribers.move(chat.chat_id, error.chat_id, self._now())
             self._fails = False
         elif isinstance(error, ChatGone):
-            await self._desk.left(chat.chat_id)
+            await self._desk.place.left(chat.chat_id)
 
     async def _language(self, chat_id: int) -> Language:
         try:
@@ -217,7 +217,7 @@ class Telling:
             subscriber = None
         return subscriber.cut.language if subscriber else self._voice.language
 
-    async def _show_commands(self, chat: AdminChat | None) -> None:
+    async def _show_commands(self, chat: RoleChat | None) -> None:
         """Let the admin chat show its commands, and the one that it was no more."""
         here = chat.chat_id if chat else None
         if here == self._shown_in:

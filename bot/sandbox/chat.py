@@ -91,7 +91,7 @@ class Chat:
     ``started``: the person wrote at least once. ``blocked``: they blocked the bot, or the group
     expelled it. ``deactivated``: the account is gone. ``closed``: the group lets the bot read only.
     ``moved_to``: the group became a supergroup and has this id now. ``promoted``: those who administer the
-    group besides its owner.
+    group besides its owner. ``removed``: people who are no members of the group any more.
     """
 
     party: Person | Group | Pair
@@ -101,6 +101,7 @@ class Chat:
     closed: bool = False
     moved_to: int | None = None
     promoted: set[int] = field(default_factory=set)
+    removed: set[int] = field(default_factory=set)
     _messages: dict[int, Message] = field(default_factory=dict)
     answers: list[CallbackAnswer] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)

@@ -40,6 +40,15 @@ def demote(world: World, chat_id: int, person_id: int) -> None:
     world.announce_chat(chat)
 
 
+def remove(world: World, chat_id: int, person_id: int) -> None:
+    """Let somebody be no member of a group any more. No update tells it."""
+    _group(world, chat_id)
+    chat = people.find(world, chat_id)
+    chat.promoted.discard(person_id)
+    chat.removed.add(people.person(world, person_id).id)
+    world.announce_chat(chat)
+
+
 def migrate(world: World, chat_id: int, new_id: int) -> None:
     """Make a group a supergroup with another id.
 
@@ -50,7 +59,7 @@ def migrate(world: World, chat_id: int, new_id: int) -> None:
     if group.type != "group" or new_id in world.chats:
         raise BadInput(f"this group cannot become chat {new_id}", where=f"chat {chat_id}")
     became = replace(group, id=new_id, type="supergroup")
-    new = Chat(party=became, started=True, promoted=set(old.promoted))
+    new = Chat(party=became, started=True, promoted=set(old.promoted), removed=set(old.removed))
     world.chats[new_id] = new
     world.announce()
     _tell(world, _notice(world, old, moved_to=new_id))

@@ -275,6 +275,10 @@ class Sandbox:
         """Let an administrator be a member like any other."""
         in_groups.demote(self._world, chat_id, person_id)
 
+    def remove(self, chat_id: int, person_id: int) -> None:
+        """Put somebody out of a group."""
+        in_groups.remove(self._world, chat_id, person_id)
+
     def commands(self, chat_id: int) -> tuple[str, ...]:
         """The commands that a chat shows, in order."""
         return tuple(one["command"] for one in self._world.bot.commands_for(self.chat(chat_id).party))

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, ConfigDict, Field, SecretStr, model_validat
 from bot.settings.sections import (
     AdminSettings,
     DeliverySettings,
+    EditorsSettings,
     LogSettings,
     MetricsSettings,
     PrivacySettings,
@@ -78,6 +79,7 @@ class Settings(Section):
     web: WebSettings = WebSettings()
     metrics: MetricsSettings = MetricsSettings()
     admin: AdminSettings = AdminSettings()
+    editors: EditorsSettings = EditorsSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -36,7 +36,8 @@ tallies        what happened when, counted
 updates        what people sent that waits, and what was dealt with; ``grouping`` for many writes at once
 timestamps     moments to remember
 postgresql     what only PostgreSQL has, imported where that is the database
-admin_chats    the chat that is told what matters, and the code that claims it; admin_schema has its tables
+role_chats     which chat is the admin chat or the editors', and the code that claims it; admin_schema has
+               their tables
 news           what that chat is to be told, and what it was told
 batch, rows    how many rows become one parameter, and one row a delivery
 ============== ===================================================================================

@@ -1,8 +1,8 @@
-"""The tables of the admin chat.
+"""The tables of the chats that have a role: the admin chat, and that of the editors.
 
 =========== ===================================================================================
-admin_chats the chat that is told what matters and may command: the claimed one under the name
-            0, or where one is now that the settings name
+role_chats  which chat has a role: the claimed one under the name 0, or where one is now that the
+            settings name
 claim_codes the code that claims one, as a hash
 news        what the admin chat is to be told, and what it was told already
 =========== ===================================================================================
@@ -12,11 +12,12 @@ import sqlalchemy as sa
 
 from bot.storage.schema import UtcTime, metadata
 
-__all__ = ["admin_chats", "claim_codes", "metadata", "news"]
+__all__ = ["claim_codes", "metadata", "news", "role_chats"]
 
-admin_chats = sa.Table(
-    "admin_chats",
+role_chats = sa.Table(
+    "role_chats",
     metadata,
+    sa.Column("role", sa.String(16), primary_key=True),
     sa.Column("named", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("chat_id", sa.BigInteger),
     sa.Column("language", sa.String(8)),
@@ -27,6 +28,7 @@ claim_codes = sa.Table(
     "claim_codes",
     metadata,
     sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("role", sa.String(16), nullable=False),
     sa.Column("until", UtcTime, nullable=False),
 )
 

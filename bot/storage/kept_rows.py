@@ -11,10 +11,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.model import AT_ONCE
-from bot.storage.admin_chats import is_of
-from bot.storage.admin_schema import admin_chats
+from bot.storage.admin_schema import role_chats
 from bot.storage.database import Database
 from bot.storage.missed_issues import declined_name
+from bot.storage.role_chats import is_of
 from bot.storage.schema import deliveries, issues, marks, saved_items, subscribers
 
 #: A row as JSON has it, by column.
@@ -34,7 +34,7 @@ KEPT: Mapping[sa.Table, Callable[[Chats], sa.ColumnElement[bool]]] = {
     deliveries: _of_ledger,
     saved_items: saved_items.c.chat_id.in_,
     marks: lambda chats: marks.c.name.in_([declined_name(chat) for chat in chats]),
-    admin_chats: is_of,
+    role_chats: is_of,
 }
 
 

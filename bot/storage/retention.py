@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import URGENT, SubscriberState
-from bot.storage.admin_schema import admin_chats
+from bot.storage.admin_schema import role_chats
 from bot.storage.database import Database
 from bot.storage.forgetting import erase
 from bot.storage.issues import NEWEST_FIRST, is_listed
@@ -33,7 +33,7 @@ class Retention:
     async def forget_away(self, before: datetime) -> int:
         """Forget every chat that stopped, blocked the bot or was gone before; returns how many there were.
 
-        Not one that asked for something or saved something since, nor the admin chat.
+        Not one that asked for something or saved something since, nor a chat that has a role.
         """
         away = (
             sa.select(subscribers.c.chat_id)
@@ -42,7 +42,7 @@ class Retention:
                 subscribers.c.updated_at < before,
                 ~_asked_since(before),
                 ~_saved_since(before),
-                ~sa.exists().where(admin_chats.c.chat_id == subscribers.c.chat_id),
+                ~sa.exists().where(role_chats.c.chat_id == subscribers.c.chat_id),
             )
             .limit(self._chats)
             .with_for_update()

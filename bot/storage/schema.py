@@ -16,8 +16,8 @@ saved_items    what readers keep
 cuts           texts by a short name that fits into a button: cuts, words, interests
 ============== =====================================================================
 
-Those of the index of items are in ``index_schema``, those of the admin chat in ``admin_schema``. Every change
-here or there needs a migration; a test compares the two.
+Those of the index of items are in ``index_schema``, those of the chats with a role in ``admin_schema``.
+Every change here or there needs a migration; a test compares the two.
 """
 
 from datetime import UTC, datetime

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from bot.storage.admin_chats import AdminChats
+from bot.model import ChatRole
 from bot.storage.broadcasts import Broadcasts
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
@@ -22,6 +22,7 @@ from bot.storage.named_texts import NamedTexts
 from bot.storage.news import NewsStore
 from bot.storage.planner import Planner
 from bot.storage.retention import Retention
+from bot.storage.role_chats import RoleChats
 from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Statistics
 from bot.storage.subscribers import Subscribers
@@ -57,7 +58,8 @@ class Storage:
     leases: Leases
     updates: Updates
     timestamps: Timestamps
-    admin_chats: AdminChats
+    admin_chats: RoleChats
+    editors_chats: RoleChats
     news: NewsStore
 
     @classmethod
@@ -87,6 +89,7 @@ class Storage:
             leases=Leases(database),
             updates=Updates(database),
             timestamps=Timestamps(database),
-            admin_chats=AdminChats(database),
+            admin_chats=RoleChats(database, ChatRole.ADMIN),
+            editors_chats=RoleChats(database, ChatRole.EDITORS),
             news=NewsStore(database),
         )

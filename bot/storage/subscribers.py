@@ -13,11 +13,11 @@ from bot.model import (
     Subscriber,
     SubscriberState,
 )
-from bot.storage.admin_chats import move_admin_chat
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database, rows_changed
 from bot.storage.grouping import Grouped
 from bot.storage.missed_issues import move_declined
+from bot.storage.role_chats import move_roles
 from bot.storage.saved_items import move_saved
 from bot.storage.schema import subscribers
 from bot.storage.subscriber_import import Imported, ImportRow, import_rows
@@ -94,7 +94,7 @@ class Subscribers:
             await move_deliveries(connection, chat_id, new_id, now)
             await move_saved(connection, chat_id, new_id)
             await move_declined(connection, chat_id, new_id)
-            await move_admin_chat(connection, chat_id, new_id)
+            await move_roles(connection, chat_id, new_id)
 
     async def lost_since(self, then: datetime) -> int:
         """How many have stopped, blocked the bot or gone away since, of those who were there before."""

@@ -6,11 +6,14 @@ from typing import Any, Protocol
 
 import telegram
 
+from bot.errors import MessageRefused
 from bot.telegram_api.failures import SAME_ALREADY, done
 from bot.telegram_api.payloads import Sendable
 from bot.telegram_api.sender import Sender
 from bot.telegram_api.transport import Transport
 
+#: How Telegram calls those who are in a group; who may do less there may be in it or not.
+_PRESENT = frozenset({"creator", "administrator", "member"})
 _NO_BUTTONS = telegram.InlineKeyboardMarkup(())
 #: The language of the menu for people whose Telegram has none of our languages.
 _DEFAULT_MENU = "en"
@@ -84,6 +87,16 @@ class Chats:
         """The ids of those who administer a group."""
         members = await done(self._bot.get_chat_administrators(chat_id))
         return frozenset(member.user.id for member in members or ())
+
+    async def is_member(self, chat_id: int, person: int) -> bool:
+        """Whether somebody is in a group at this moment."""
+        try:
+            member = await done(self._bot.get_chat_member(chat_id, person))
+        except MessageRefused:  # so Telegram says that nobody of this id was ever there
+            return False
+        if isinstance(member, telegram.ChatMemberRestricted):
+            return member.is_member
+        return member is not None and member.status in _PRESENT
 
     async def listen_by_polling(self) -> None:
         """Remove a webhook: while there is one, updates cannot be fetched."""

@@ -33,6 +33,8 @@ CHANGING = {
     "restore",
     "admin code",
     "admin forget",
+    "editors code",
+    "editors forget",
     "publish",
     "hold",
     "resume",

@@ -49,6 +49,10 @@ class Telegram:
         self._take(f"administrators {chat_id}")
         return frozenset()
 
+    async def is_member(self, chat_id: int, person: int) -> bool:
+        self._take(f"member {chat_id} {person}")
+        return False
+
 
 class Turns:
     """Gives every turn at once, and notes for whom."""

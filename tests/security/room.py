@@ -16,13 +16,13 @@ from structlog.testing import capture_logs
 from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
-from bot.handlers import Identity
+from bot.handlers import Desks, Identity
 from bot.pacing import Dispatcher
 from bot.runtime.application import TelegramApplication, build_application
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
-from bot.runtime.operators import make_desk
+from bot.runtime.operators import make_desk, make_editors
 from bot.runtime.sending import make_sending
 from bot.runtime.watching import make_watch
 from bot.settings import Configuration, Settings, load
@@ -153,7 +153,8 @@ async def make_room(folder: Path, sqlite_file: Path, text: str = ISSUE) -> Async
         desk = make_desk(configuration, storage, editorial, make_watch(settings, utc_now))
         identity = Identity()
         identity.username = "jianbao_bot"
-        application = build_application(client, configuration, sending, editorial, identity, desk)
+        desks = Desks(admin=desk, editors=make_editors(configuration, storage))
+        application = build_application(client, configuration, sending, editorial, identity, desks)
         await application.initialize()
         yield Room(application=application, storage=storage, wire=wire)
         await application.shutdown()

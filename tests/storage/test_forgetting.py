@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from bot.model import Aim, Cut, Purpose, SavedItem
+from bot.model import Aim, ChatRole, Cut, Purpose, SavedItem
 from bot.storage import (
     Database,
     Deliveries,
@@ -18,9 +18,9 @@ from bot.storage import (
     SavedItems,
     Subscribers,
 )
-from bot.storage.admin_chats import AdminChats
 from bot.storage.kept_rows import KEPT
 from bot.storage.plan_statements import STATEMENTS
+from bot.storage.role_chats import RoleChats
 from bot.storage.schema import deliveries, metadata, plans, subscribers
 from tests.builders import NOON
 from tests.storage.rows import add_issue
@@ -48,7 +48,7 @@ async def forgetting(database: Database, issues: Issues) -> Forgetting:
         await Subscribers(database).join(chat, Cut(), NOON)
         await SavedItems(database).save(chat, saved, most=9)
         await MissedIssues(database).decline(chat, NOON)
-        await AdminChats(database).name(chat, NOON)
+        await RoleChats(database, ChatRole.ADMIN).name(chat, NOON)
     for slug in SLUGS:
         await add_issue(issues, slug, checksum=slug)
         await Planner(database).push(slug, NOON)

@@ -10,9 +10,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.model import Aim, Cut, DeliveryState, Part, Purpose
+from bot.model import Aim, ChatRole, Cut, DeliveryState, Part, Purpose
 from bot.storage import Database, Deliveries, Issues
 from bot.storage.revision import HEAD, MIGRATIONS, bring_to_head, revision_of
+from bot.storage.role_chats import RoleChat, RoleChats
 from bot.storage.schema import metadata
 from tests.storage.revisions import at_revision, back_to_revision
 from tests.storage.rows import row
@@ -173,4 +174,18 @@ async def test_issues_of_an_earlier_program_have_no_file_yet_and_go_back_as_nobo
         await connection.execute(sa.text("UPDATE issues SET state = 'draft', file = '2026-03-02.md'"))
         await connection.run_sync(back_to_revision, "0013")
         assert await connection.scalar(sa.text("SELECT state FROM issues")) == "retracted"
+    await database.close()
+
+
+async def test_the_admin_chat_stays_when_roles_are_told_apart(new_url: str) -> None:
+    database = Database(new_url)
+    database.make_file()
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "0014")
+        made = sa.text("INSERT INTO admin_chats VALUES (0, -4001, 'en', :at)")
+        await connection.execute(made.bindparams(sa.bindparam("at", NOON, sa.DateTime(timezone=True))))
+    await database.migrate()
+    found = await RoleChats(database, ChatRole.ADMIN).get(None)
+    assert found == RoleChat(chat_id=-4001, language="en", at=NOON)
+    assert await RoleChats(database, ChatRole.EDITORS).get(None) is None
     await database.close()

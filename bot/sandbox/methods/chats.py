@@ -47,7 +47,7 @@ async def get_administrators(call: Call) -> list[Json]:
 
 
 async def get_member(call: Call) -> Json:
-    """The ``ChatMember`` of one person; everybody is a member of every group."""
+    """The ``ChatMember`` of one person; everybody is in every group that they were not put out of."""
     chat = _shared(call, "member not found")
     who = call.given.number("user_id") or 0
     if who not in call.world.people:
@@ -69,6 +69,8 @@ def _member(world: World, chat: Chat, who: int) -> Json:
         return {"status": "creator", "user": user, "is_anonymous": False}
     if who in chat.promoted:
         return {"status": "administrator", "user": user, "can_be_edited": False} | _RIGHTS
+    if who in chat.removed:
+        return {"status": "kicked", "user": user, "until_date": 0}
     return {"status": "member", "user": user}
 
 

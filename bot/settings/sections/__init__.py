@@ -6,11 +6,17 @@ telegram   how the bot talks to Telegram
 reading    how much one answer shows
 source     the git repository that issues come from
 privacy    how long is kept what is known of people
-operating  health and figures over HTTP, the admin chat, and the log
+operating  health and figures over HTTP, the chats of operators and editors, and the log
 ========== =====================================================
 """
 
-from bot.settings.sections.operating import AdminSettings, LogSettings, MetricsSettings, WebSettings
+from bot.settings.sections.operating import (
+    AdminSettings,
+    EditorsSettings,
+    LogSettings,
+    MetricsSettings,
+    WebSettings,
+)
 from bot.settings.sections.privacy import PrivacySettings
 from bot.settings.sections.publishing import (
     UNPAID_RATE,
@@ -27,6 +33,7 @@ __all__ = [
     "UNPAID_RATE",
     "AdminSettings",
     "DeliverySettings",
+    "EditorsSettings",
     "GitHookSettings",
     "LogSettings",
     "MetricsSettings",

@@ -3,12 +3,21 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field
 
 from bot.settings.sections.section import Section
 from bot.words.addresses import host_name
 
 _CHAT_IDS = 1 << 53  # https://core.telegram.org/bots/api#chat
+
+
+def _id_of_a_chat(chat: int | None) -> int | None:
+    if chat == 0 or abs(chat or 0) >= _CHAT_IDS:
+        raise ValueError(f"{chat} is the id of no chat; leave the key out, or give it one")
+    return chat
+
+
+ChatId = Annotated[int | None, AfterValidator(_id_of_a_chat)]
 
 
 class WebSettings(Section):
@@ -51,18 +60,21 @@ class MetricsSettings(Section):
 class AdminSettings(Section):
     """The chat where the bot tells its operator what matters, and takes commands; docs/admin.md."""
 
-    chat: int | None = Field(
+    chat: ChatId = Field(
         default=None,
         description="Its id: of a person, or of a group, whose administrators command. Without it, a chat"
         " becomes it by the code of `jianbao admin code`.",
     )
 
-    @field_validator("chat")
-    @classmethod
-    def _names_a_chat(cls, chat: int | None) -> int | None:
-        if chat == 0 or abs(chat or 0) >= _CHAT_IDS:
-            raise ValueError(f"{chat} is the id of no chat; leave the key out, or give it one")
-        return chat
+
+class EditorsSettings(Section):
+    """The chat where editors see drafts before they go out, and say whether they may; docs/editors.md."""
+
+    chat: ChatId = Field(
+        default=None,
+        description="Its id: of a person, or of a group, of which every member is an editor. Without it, a"
+        " chat becomes it by the code of `jianbao editors code`. It may be the admin chat too.",
+    )
 
 
 class LogSettings(Section):

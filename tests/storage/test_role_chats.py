@@ -1,15 +1,15 @@
-"""The admin chat: claimed with a code that serves once, or named; followed, lost, forgotten."""
+"""The chat of a role: claimed with a code that serves once, or named; followed, lost, forgotten."""
 
 import asyncio
 from datetime import timedelta
 
 import pytest
 
-from bot.model import Cut, News
+from bot.model import ChatRole, Cut, News
 from bot.storage import Database
-from bot.storage.admin_chats import AdminChats
 from bot.storage.forgetting import Forgetting
 from bot.storage.news import NewsStore
+from bot.storage.role_chats import RoleChats
 from bot.storage.subscribers import Subscribers
 from tests.builders import NOON
 
@@ -18,16 +18,16 @@ SOON = NOON + timedelta(minutes=15)
 
 
 @pytest.fixture
-def chats(database: Database) -> AdminChats:
-    return AdminChats(database)
+def chats(database: Database) -> RoleChats:
+    return RoleChats(database, ChatRole.ADMIN)
 
 
-async def claimed(chats: AdminChats, chat_id: int) -> bool:
+async def claimed(chats: RoleChats, chat_id: int) -> bool:
     await chats.offer("digest", SOON)
     return await chats.claim("digest", chat_id, "en", NOON)
 
 
-async def test_a_code_claims_one_chat_once(chats: AdminChats) -> None:
+async def test_a_code_claims_one_chat_once(chats: RoleChats) -> None:
     assert await chats.get(None) is None
     await chats.offer("digest", SOON)
     assert not await chats.claim("another", ADA, "en", NOON)
@@ -39,7 +39,7 @@ async def test_a_code_claims_one_chat_once(chats: AdminChats) -> None:
     assert not await chats.claim("digest", ADA, "en", NOON)
 
 
-async def test_a_code_is_stale_after_its_time_and_void_once_there_is_a_newer(chats: AdminChats) -> None:
+async def test_a_code_is_stale_after_its_time_and_void_once_there_is_a_newer(chats: RoleChats) -> None:
     await chats.offer("digest", SOON)
     assert not await chats.claim("digest", ADA, "en", SOON + timedelta(seconds=1))
     await chats.offer("newer", SOON)
@@ -49,7 +49,7 @@ async def test_a_code_is_stale_after_its_time_and_void_once_there_is_a_newer(cha
     assert await chats.offered_until() is None
 
 
-async def test_a_claim_takes_the_place_of_the_one_before_and_is_lost_and_forgotten(chats: AdminChats) -> None:
+async def test_a_claim_takes_the_place_of_the_one_before_and_is_lost_and_forgotten(chats: RoleChats) -> None:
     assert await claimed(chats, ADA)
     assert await claimed(chats, GROUP)
     assert not await chats.lose(ADA, None, NOON)
@@ -62,7 +62,7 @@ async def test_a_claim_takes_the_place_of_the_one_before_and_is_lost_and_forgott
 
 @pytest.mark.parametrize("named", [None, GROUP])
 async def test_a_group_that_becomes_a_supergroup_is_followed(
-    database: Database, chats: AdminChats, named: int | None
+    database: Database, chats: RoleChats, named: int | None
 ) -> None:
     if named:
         await chats.name(named, NOON)
@@ -75,7 +75,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(
     assert found.chat_id == SUPERGROUP
 
 
-async def test_a_named_chat_that_put_the_bot_out_is_none_until_it_lets_it_in(chats: AdminChats) -> None:
+async def test_a_named_chat_that_put_the_bot_out_is_none_until_it_lets_it_in(chats: RoleChats) -> None:
     assert await chats.lose(GROUP, GROUP, NOON)
     assert await chats.get(GROUP) is None
     await chats.regain(GROUP)
@@ -84,7 +84,24 @@ async def test_a_named_chat_that_put_the_bot_out_is_none_until_it_lets_it_in(cha
     assert found.chat_id == GROUP
 
 
-async def test_who_is_forgotten_commands_no_more(database: Database, chats: AdminChats) -> None:
+async def test_each_role_has_its_chat_and_its_code(database: Database) -> None:
+    """One chat may have both; a code for one gives no other, and losing one leaves the other."""
+    admin, editors = (RoleChats(database, role) for role in ChatRole)
+    await admin.offer("for the admin chat", SOON)
+    await editors.offer("for editors", SOON)
+    assert not await editors.claim("for the admin chat", ADA, "en", NOON)
+    assert await admin.claim("for the admin chat", GROUP, "en", NOON)
+    assert await editors.offered_until() == SOON
+    assert await editors.claim("for editors", GROUP, "zh", NOON)
+    assert await admin.lose(GROUP, None, NOON)
+    assert await admin.get(None) is None
+    found = await editors.get(None)
+    assert found is not None
+    assert (found.chat_id, found.language) == (GROUP, "zh")
+    assert await editors.forget()
+
+
+async def test_who_is_forgotten_commands_no_more(database: Database, chats: RoleChats) -> None:
     await claimed(chats, ADA)
     await Forgetting(database).forget(ADA, NOON)
     assert await chats.get(None) is None
