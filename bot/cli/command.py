@@ -27,6 +27,7 @@ COMMANDS = {
     "preview": "Show exactly what a subscriber gets of an issue.",
     "plan": "Show what publishing an issue would send: to how many, which cuts, and for how long.",
     "publish": "Publish an issue now, whatever its date.",
+    "approve": "Let an issue go out on its day with the text that it has now.",
     "hold": "Stop the pushes of an issue, or all, before the next message, until they are resumed.",
     "resume": "Let an issue that was held, or everything, go on where it stopped.",
     "unschedule": "Let an issue that waits not come out on its day, but only once it is published.",

@@ -95,6 +95,7 @@ async def _unchanged(request: Request, context: HandlerContext, slug: str) -> Re
             held=held,
             in_doubt=held is not None and held.by in IN_DOUBT,
             off_its_day=held is not None and held.by is HeldBy.UNSCHEDULED,
+            unapproved=held is not None and held.by is HeldBy.APPROVAL,
         )
     )
 

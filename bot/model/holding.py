@@ -12,6 +12,7 @@ class HeldBy(StrEnum):
     UNSCHEDULED = "unscheduled"  #: the operator too: its day brings it out no more
     DATE = "date"  #: which day it is of is in doubt
     MESSAGES = "messages"  #: it would be more messages than allowed
+    APPROVAL = "approval"  #: no editor has approved its text
     LOSSES = "losses"  #: most of those it was to reach are gone; until it is resumed
 
 
@@ -20,6 +21,9 @@ IN_DOUBT = (HeldBy.DATE, HeldBy.MESSAGES)
 
 #: What an operator holds, and resumes.
 BY_HAND = (HeldBy.OPERATOR, HeldBy.UNSCHEDULED)
+
+
+_RELEASES = {HeldBy.OPERATOR: "resume", HeldBy.LOSSES: "resume", HeldBy.APPROVAL: "approve"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +38,9 @@ class Hold:
         """The command that lets go what it holds: an issue, or without a slug everything.
 
         Only what stopped on its way is resumed. An issue that was taken off its day comes out once it is
-        published, and so does one in doubt.
+        published, and so does one in doubt; one that was not approved, on its day once it is.
         """
-        resumed = self.by in (HeldBy.OPERATOR, HeldBy.LOSSES)
-        return f"jianbao {'resume' if resumed else 'publish'} {slug}".rstrip()
+        return f"jianbao {_RELEASES.get(self.by, 'publish')} {slug}".rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

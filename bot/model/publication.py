@@ -88,6 +88,11 @@ class IssueRecord:
         return written(self.date, known=self.day_known)
 
     @property
+    def edition(self) -> str:
+        """What tells its text from others that it had."""
+        return self.checksum[:EDITION]
+
+    @property
     def corrected(self) -> bool:
         """Whether the text differs from what was sent of it."""
         return self.state is IssueState.PUBLISHED and self.checksum != self.published_checksum

@@ -55,7 +55,8 @@ class Holding:
         """Let an issue go on that an operator holds: by its day, or where it stopped; returns it."""
         record, held = await find_issue(self._issues, slug), await self._holds.get(slug)
         if held is not None and held.by not in BY_HAND and record.state is IssueState.WAITING:
-            raise BadInput(f"issue {slug} is held: {held.why}; {held.release(slug)} sends it all the same")
+            how = "lets it go out" if held.by is HeldBy.APPROVAL else "sends it all the same"
+            raise BadInput(f"issue {slug} is held: {held.why}; {held.release(slug)} {how}")
         if not await self._holds.release(slug):
             raise BadInput(f"issue {slug} is not held")
         return record

@@ -9,6 +9,7 @@ import structlog
 
 from bot.errors import BadInput
 from bot.model import Cut, HeldBy, Hold, IssueRecord, IssueState, Purpose
+from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar, Edits, newest_day
 from bot.publishing.found import log_held
 from bot.publishing.lookup import find_issue
@@ -41,8 +42,8 @@ class IssuePlanner(Protocol):
     async def push(self, issue_slug: str, now: datetime) -> int | None:
         """Publish the issue to every subscriber."""
 
-    async def push_waiting(self, issue_slug: str, now: datetime) -> int | None:
-        """The same, but only for an issue that waits."""
+    async def push_waiting(self, issue_slug: str, checksum: str, now: datetime) -> int | None:
+        """The same, but only for an issue that waits with the text of this checksum."""
 
     async def correct(self, issue_slug: str, now: datetime) -> int | None:
         """Correct what was sent of the issue."""
@@ -108,6 +109,7 @@ class Publisher:
         planner: IssuePlanner,
         holds: Holds,
         measure: Measure,
+        approving: Approving,
         calendar: Calendar,
         edits: Edits = "ask",
         on_expired: Callable[[str, datetime], Awaitable[None]] = _untold,
@@ -116,6 +118,7 @@ class Publisher:
         self._planner = planner
         self._holds = holds
         self._measure = measure
+        self._approving = approving
         self._calendar = calendar
         self._edits = edits
         self._on_expired = on_expired
@@ -130,10 +133,10 @@ class Publisher:
         await self._planner.resume(now)
         if await self._holds.get(EVERYTHING):
             return ()
-        waiting = await self._issues.waiting()
+        waiting = await self._approving.approved_of(await self._issues.waiting(), now)
         due = [issue for issue in waiting if not self._is_to_come(issue, now)]
         plans = [
-            (issue.slug, await self._planned(issue.slug, self._planner.push_waiting(issue.slug, now)))
+            (issue.slug, await self._planned(issue.slug, self._push(issue, now)))
             for issue in await self._fresh(due, now)
             if not await self._held_for_length(issue, now)
         ]
@@ -167,7 +170,12 @@ class Publisher:
             return _SETTLED[issue.state]
         if self._calendar.is_old(self._calendar.day_of(issue), now):
             return f"is of {issue.when}"
-        held = await self._holds.get(slug)
+        lack, excess = await self._approving.lacks(issue), await self._untold_excess(issue)
+        return ", and ".join(filter(None, (lack and f"is {lack}", excess))) or None
+
+    async def _untold_excess(self, issue: IssueRecord) -> str | None:
+        """That it is too long, unless that holds it already."""
+        held = await self._holds.get(issue.slug)
         told = held is not None and held.by is HeldBy.MESSAGES
         excess = None if told else await self._measure.excess(issue)
         return excess and excess.removeprefix("it ")
@@ -204,6 +212,9 @@ class Publisher:
     def _is_to_come(self, issue: IssueRecord, now: datetime) -> bool:
         """Whether the issue waits for its moment."""
         return self._calendar.is_to_come(issue.date, issue.publish_at, now)
+
+    def _push(self, issue: IssueRecord, now: datetime) -> Awaitable[int | None]:
+        return self._planner.push_waiting(issue.slug, issue.checksum, now)
 
     async def _fresh(self, due: list[IssueRecord], now: datetime) -> list[IssueRecord]:
         """The issues to publish, oldest first; late ones are archived instead."""

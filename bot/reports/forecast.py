@@ -8,8 +8,9 @@ from enum import StrEnum
 from bot.errors import BadInput
 from bot.messages import Renderer
 from bot.messages.selection import select
-from bot.model import BY_HAND, Cut, Hold, Issue, IssueRecord, IssueState, is_notice
+from bot.model import BY_HAND, Cut, HeldBy, Hold, Issue, IssueRecord, IssueState, is_notice
 from bot.pacing import SHARE
+from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar, newest_day
 from bot.publishing.intake import Intake
 from bot.publishing.lookup import find_issue
@@ -28,6 +29,7 @@ class Obstacle(StrEnum):
     ARCHIVED = "archived"  #: it was there on the first start, or was late
     WAITING = "waiting"  #: its day has not come
     LATE = "late"  #: it is too old, and a newer one exists
+    UNAPPROVED = "unapproved"  #: no editor has approved its text
     HELD = "held"  #: something holds it
     DRAFT = "draft"  #: its file says that it is one
     CALLED_OFF = "called off"  #: its file went away before it was out
@@ -98,6 +100,7 @@ class Forecaster:
     per_chat: float
     whole: Cut
     most_messages: int
+    approving: Approving
 
     async def forecast(self, slug: str, now: datetime, *, watch: Watch = iter) -> Forecast:
         """The forecast for an issue, as its file has it or, if there is none, the database.
@@ -150,6 +153,8 @@ class Forecaster:
             return Obstacle.HELD
         if record.file_away:
             return Obstacle.AWAY
+        if await self.approving.lacks(record):
+            return Obstacle.UNAPPROVED
         if self.calendar.is_to_come(record.date, record.publish_at, now):
             return Obstacle.WAITING
         late = self.calendar.is_late(self.calendar.day_of(record), newest=await self._newest(now), now=now)
@@ -163,7 +168,8 @@ class Forecaster:
 
 
 def _why(hold: Hold | None) -> str:
-    return (hold.why or "by an operator") if hold else ""
+    """In words; that it is not approved is told apart."""
+    return (hold.why or "by an operator") if hold and hold.by is not HeldBy.APPROVAL else ""
 
 
 _OBSTACLES = {

@@ -68,6 +68,7 @@ async def what_is_held(storage: Storage) -> tuple[News, ...]:
                 "why": hold.why,
                 "in_doubt": hold.by in IN_DOUBT,
                 "off_its_day": hold.by is HeldBy.UNSCHEDULED,
+                "unapproved": hold.by is HeldBy.APPROVAL,
             },
         )
         for scope, hold in (await storage.holds.all()).items()

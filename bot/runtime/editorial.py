@@ -1,6 +1,7 @@
 """The parts between an issue's file and its messages, built from the configuration."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from bot.digest.said_dates import said_dates
 from bot.digest.said_release import Clock, said_release
 from bot.messages import Renderer
 from bot.model import Cut, Issue, IssueRecord
+from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar
 from bot.publishing.found import Reading
 from bot.publishing.holding import Holding
@@ -38,6 +40,7 @@ class Editorial:
     intake: Intake
     publisher: Publisher
     holding: Holding
+    approving: Approving
     renderer: Renderer
     whole: Cut
     names: DigestNames
@@ -54,10 +57,10 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
 
     fingerprint = fingerprint_of(configuration.profile, configuration.topics)
     indexer = Indexer(storage.entry_index, storage.issues, read, fingerprint)
-    calendar, edits = make_calendar(settings), settings.delivery.edits
     parsed = ParsedIssues(storage.issues, read)
     renderer = Renderer(names, configuration.profile.messages.habit, rows=settings.reading.buttons)
     whole = Cut(language=configuration.profile.language)
+    approving = make_approving(settings, storage)
 
     async def messages(record: IssueRecord) -> int:
         issue = await parsed.issue(record)
@@ -73,20 +76,13 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             files=storage.issue_files,
             timestamps=storage.timestamps,
             reading=_reading(configuration, reader, indexer),
-            calendar=calendar,
-            edits=edits,
+            calendar=make_calendar(settings),
+            edits=settings.delivery.edits,
             listener=lambda event: post_event(storage.news, event),
         ),
-        publisher=Publisher(
-            issues=storage.issues,
-            planner=storage.planner,
-            holds=storage.holds,
-            measure=Measure(count=messages, most=settings.publishing.most_messages),
-            calendar=calendar,
-            edits=edits,
-            on_expired=lambda slug, now: storage.news.post(issue_expired(slug, now)),
-        ),
+        publisher=_make_publisher(settings, storage, approving, messages),
         holding=Holding(storage.issues, storage.holds),
+        approving=approving,
         renderer=renderer,
         whole=whole,
         names=names,
@@ -100,6 +96,30 @@ def _reading(configuration: Configuration, reader: IssueReader, indexer: Indexer
         index=indexer.indexed,
         dates=lambda file, text, issue: said_dates(issue, text, file.name, profile),
         release=lambda file, text, issue: said_release(file.front or text, profile, clock, day=issue.date),
+    )
+
+
+def make_approving(settings: Settings, storage: Storage) -> Approving:
+    """What lets texts out."""
+    needed = settings.publishing.approve
+    return Approving(storage.issues, storage.approvals, storage.holds, needed=needed)
+
+
+def _make_publisher(
+    settings: Settings,
+    storage: Storage,
+    approving: Approving,
+    messages: Callable[[IssueRecord], Awaitable[int]],
+) -> Publisher:
+    return Publisher(
+        issues=storage.issues,
+        planner=storage.planner,
+        holds=storage.holds,
+        measure=Measure(count=messages, most=settings.publishing.most_messages),
+        approving=approving,
+        calendar=make_calendar(settings),
+        edits=settings.delivery.edits,
+        on_expired=lambda slug, now: storage.news.post(issue_expired(slug, now)),
     )
 
 
@@ -136,4 +156,5 @@ def make_forecaster(settings: Settings, storage: Storage, editorial: Editorial) 
         per_chat=settings.delivery.per_chat,
         whole=editorial.whole,
         most_messages=settings.publishing.most_messages,
+        approving=editorial.approving,
     )

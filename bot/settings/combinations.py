@@ -40,6 +40,12 @@ _IMPOSSIBLE = (
         ),
     ),
     Combination(
+        key=("delivery", "edits"),
+        reason="publishing.approve: true lets nothing out that nobody approved, and auto would send every"
+        " correction; write ask or never",
+        holds=lambda settings: settings.publishing.approve and settings.delivery.edits == "auto",
+    ),
+    Combination(
         key=("privacy", "keep_ledger"),
         reason=f"what somebody missed is looked for in {LOOKED_BACK} days of it; name as many at least, or 0",
         holds=lambda settings: 0 < settings.privacy.keep_ledger < LOOKED_BACK,

@@ -5,6 +5,7 @@ role_chats  which chat has a role: the claimed one under the name 0, or where on
             settings name
 claim_codes the code that claims one, as a hash
 news        what the admin chat is to be told, and what it was told already
+approvals   which text of an issue an editor has approved
 =========== ===================================================================================
 """
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.storage.schema import UtcTime, metadata
 
-__all__ = ["claim_codes", "metadata", "news", "role_chats"]
+__all__ = ["approvals", "claim_codes", "metadata", "news", "role_chats"]
 
 role_chats = sa.Table(
     "role_chats",
@@ -40,4 +41,12 @@ news = sa.Table(
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("at", UtcTime, nullable=False),
     sa.Column("told", sa.Boolean, nullable=False),
+)
+
+approvals = sa.Table(
+    "approvals",
+    metadata,
+    sa.Column("slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
+    sa.Column("checksum", sa.String(64), nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
 )

@@ -65,6 +65,10 @@ class Holds:
                 return False
             return await _put(connection, slug, hold, over=(HeldBy.OPERATOR,))
 
+    async def release_all(self, by: HeldBy) -> None:
+        """Let go all that is held by this."""
+        await self._database.change(sa.delete(holds).where(holds.c.held_by == by))
+
     async def release(self, scope: str) -> bool:
         """Let go what was held; False if it was not."""
         return await self._database.change(sa.delete(holds).where(holds.c.scope == scope)) == 1
@@ -97,7 +101,12 @@ async def note_doubt(connection: AsyncConnection, slug: str, hold: Hold | None) 
 
 
 async def _put(connection: AsyncConnection, scope: str, hold: Hold, over: Collection[HeldBy] = ()) -> bool:
-    """Hold it, in place of a hold by one of ``over``; False if another holds it."""
+    """Hold it, in place of a hold by one of ``over``; False if another holds it.
+
+    That nobody approved it yet says least: whatever else holds it takes the place of that.
+    """
+    if hold.by is not HeldBy.APPROVAL:
+        over = (*over, HeldBy.APPROVAL)
     new = insert(connection, holds).values(scope=scope, held_by=hold.by, why=hold.why, at=hold.at)
     fields = {name: new.excluded[name] for name in ("held_by", "why", "at")}
     may = new.on_conflict_do_update(

@@ -182,9 +182,9 @@ async def is_readable(connection: AsyncConnection, slug: str) -> bool:
     return state != IssueState.RETRACTED
 
 
-async def mark_due_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
-    """As :func:`mark_published`, for an issue that waits and is not held; False for any other."""
-    may_be = sa.and_(_may_come_out, nothing_holds(slug))
+async def mark_due_published(connection: AsyncConnection, slug: str, now: datetime, *, checksum: str) -> bool:
+    """As :func:`mark_published`, for one that waits with this text and is not held; False for any other."""
+    may_be = sa.and_(_may_come_out, issues.c.checksum == checksum, nothing_holds(slug))
     return await _mark_published(connection, slug, now, may_be)
 
 

@@ -7,6 +7,7 @@ chunk it fell into, and planning a chunk twice plans it once, because rows have 
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -68,9 +69,10 @@ class Planner:
         """
         return await self._begin(issue_slug, Aim.SEND, mark_published, now)
 
-    async def push_waiting(self, issue_slug: str, now: datetime) -> int | None:
-        """The same for an issue that waits; None for any other."""
-        return await self._begin(issue_slug, Aim.SEND, mark_due_published, now)
+    async def push_waiting(self, issue_slug: str, checksum: str, now: datetime) -> int | None:
+        """The same for an issue that waits with the text of this checksum; None for any other."""
+        mark = partial(mark_due_published, checksum=checksum)
+        return await self._begin(issue_slug, Aim.SEND, mark, now)
 
     async def announce(self, record: IssueRecord, text: str, now: datetime) -> int | None:
         """Take in a notice and plan it for everybody whom it is for; returns for how many.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.model import ChatRole
+from bot.storage.approvals import Approvals
 from bot.storage.broadcasts import Broadcasts
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
@@ -61,6 +62,7 @@ class Storage:
     admin_chats: RoleChats
     editors_chats: RoleChats
     news: NewsStore
+    approvals: Approvals
 
     @classmethod
     def of(cls, database: Database) -> Self:
@@ -92,4 +94,5 @@ class Storage:
             admin_chats=RoleChats(database, ChatRole.ADMIN),
             editors_chats=RoleChats(database, ChatRole.EDITORS),
             news=NewsStore(database),
+            approvals=Approvals(database),
         )

@@ -119,3 +119,30 @@ def test_doctor_status_and_the_commands_agree_on_what_lets_an_issue_go(jianbao: 
         assert advised in jianbao("status").out
         assert jianbao(*advised.split()[1:]).code == 0
         assert states(jianbao)[WAITING][1] is None
+
+
+def test_an_issue_waits_until_it_is_approved_and_what_shows_it_says_so(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jianbao("migrate")
+    jianbao("hold", SLUG)  # reads the folder for the first time
+    write(home / "issues" / f"{WAITING}.md", ISSUE.replace(SLUG, WAITING))
+    refused = jianbao("approve", WAITING)
+    assert (refused.code, "publishing.approve: is off" in refused.err) == (2, True)
+    monkeypatch.setenv("JIANBAO_PUBLISHING__APPROVE", "true")
+    planned = jianbao("plan", WAITING).out
+    assert f"{WAITING} is not approved; jianbao approve {WAITING} lets it go out on its day" in planned
+    asked = jianbao("publish", WAITING)
+    assert f"{WAITING} is not approved" in asked.err
+    done = jianbao("approve", WAITING)
+    assert (done.code, done.out) == (
+        0,
+        f"{WAITING} is approved as it is now, and goes out on its day, {WAITING}\n",
+    )
+    assert f"{WAITING} waits until {WAITING}" in jianbao("plan", WAITING).out
+    write(home / "issues" / f"{WAITING}.md", ISSUE.replace(SLUG, WAITING) + "\n- [x](https://e.org/x)\n")
+    assert "is not approved" in jianbao("plan", WAITING).out
+    jianbao("hold", WAITING)
+    assert f"but {WAITING} is held: by an operator" in jianbao("approve", WAITING).out
+    monkeypatch.setenv("JIANBAO_DELIVERY__EDITS", "auto")
+    assert "lets nothing out that nobody approved" in jianbao("plan", WAITING).err

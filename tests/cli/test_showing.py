@@ -35,6 +35,7 @@ CHANGING = {
     "admin forget",
     "editors code",
     "editors forget",
+    "approve",
     "publish",
     "hold",
     "resume",
@@ -80,6 +81,8 @@ SHOWING = (
     "doctor --format json",
     "admin show",
     "admin show --format json",
+    "editors show",
+    "editors show --format json",
     "subscribers export",
     "subscribers show 1",
     "subscribers show 2 --format json",
@@ -88,7 +91,9 @@ SHOWING = (
 
 #: Those that open the database.
 OPENING = tuple(
-    line for line in SHOWING if line.split()[0] in {"plan", "deliveries", "status", "subscribers", "admin"}
+    line
+    for line in SHOWING
+    if line.split()[0] in {"plan", "deliveries", "status", "subscribers", "admin", "editors"}
 )
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digest.said_dates import SaidDates
 from bot.model import FREE, IndexedIssue, Issue, IssueRecord, Release, entries_of
+from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar, Edits
 from bot.publishing.events import Listener, nobody
 from bot.publishing.found import Reading
@@ -14,6 +15,7 @@ from bot.publishing.needs import Source
 from bot.publishing.publisher import Measure, Publisher
 from bot.sources import SourceFile
 from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Timestamps
+from bot.storage.approvals import Approvals
 
 
 class Publishing:
@@ -27,6 +29,7 @@ class Publishing:
         issues: Issues | None = None,
         *,
         edits: Edits = "ask",
+        approve: bool = False,
         dates: Callable[[Issue, str], SaidDates] = lambda *_: SaidDates(),
         release: Callable[[SourceFile, str, Issue], Release] = lambda *_: FREE,
         listener: Listener = nobody,
@@ -39,11 +42,13 @@ class Publishing:
             self.measured.append(record.slug)
             return len(await issues.text(record.slug) or "") // 100
 
+        self.approving = Approving(issues, Approvals(database), Holds(database), needed=approve)
         publisher = Publisher(
             issues=issues,
             planner=Planner(database),
             holds=Holds(database),
             measure=Measure(count=messages, most=40),
+            approving=self.approving,
             calendar=calendar,
             edits=edits,
         )

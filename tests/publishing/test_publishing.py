@@ -47,9 +47,9 @@ def publishing(folder: Path, database: Database) -> Publishing:
     return make(folder, database)
 
 
-def make(folder: Path, database: Database, edits: Edits = "ask") -> Publishing:
+def make(folder: Path, database: Database, edits: Edits = "ask", *, approve: bool = False) -> Publishing:
     source = FolderSource(path=folder, pattern=FilePattern.of(".*"))
-    return Publishing(source, database, parse, edits=edits)
+    return Publishing(source, database, parse, edits=edits, approve=approve)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ async def test_an_issue_in_doubt_is_held_from_the_beginning_and_publishing_it_en
 ) -> None:
     await issues.add(record(), "text", held=DOUBT)
     assert (await due(issues), await holds.get(SLUG)) == ([], DOUBT)
-    assert await planner.push_waiting(SLUG, NOON) is None
+    assert await planner.push_waiting(SLUG, "c1", NOON) is None
     assert await planner.push(SLUG, NOON) == 0
     assert await holds.all() == {}
 
@@ -155,6 +155,6 @@ async def test_while_everything_is_held_nothing_comes_out_by_its_day(
 ) -> None:
     await add_issue(issues)
     await holds.hold_everything(BY_HAND)
-    assert await planner.push_waiting(SLUG, NOON) is None
+    assert await planner.push_waiting(SLUG, "c1", NOON) is None
     await holds.release(EVERYTHING)
-    assert await planner.push_waiting(SLUG, NOON) == 0
+    assert await planner.push_waiting(SLUG, "c1", NOON) == 0

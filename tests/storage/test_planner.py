@@ -363,7 +363,7 @@ async def test_an_issue_taken_back_goes_to_nobody_any_more(
     await planner.retract(SLUG, NOON)
     assert not await ask(planner)
     assert await planner.retry(SLUG, NOON) == 0
-    assert await planner.push_waiting(SLUG, NOON) is None
+    assert await planner.push_waiting(SLUG, "c1", NOON) is None
 
 
 async def test_who_stopped_while_the_issue_was_planned_is_left_out(

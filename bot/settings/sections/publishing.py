@@ -99,6 +99,11 @@ class PublishingSettings(Section):
         description="Messages of a whole issue, to one chat; one that has more waits for"
         " `jianbao publish SLUG`.",
     )
+    approve: bool = Field(
+        default=False,
+        description="Whether an issue waits until an editor approves its text, in the editors' chat or by"
+        " `jianbao approve SLUG`; docs/editors.md.",
+    )
 
     @field_validator("at", mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""The chat of the editors, beside the admin chat."""
+"""The chat of the editors, beside the admin chat, and what they approve."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,10 +31,18 @@ def upgrade() -> None:
         sa.Column("role", sa.String(16), nullable=False),
         sa.Column("until", _MOMENT, nullable=False),
     )
+    op.create_table(
+        "approvals",
+        sa.Column("slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
+        sa.Column("checksum", sa.String(64), nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+    )
 
 
 def downgrade() -> None:
-    """Keep the admin chat alone."""
+    """Keep the admin chat alone; nothing waits for an editor any more."""
+    op.execute("DELETE FROM holds WHERE held_by = 'approval'")
+    op.drop_table("approvals")
     op.create_table(
         "admin_chats",
         sa.Column("named", sa.BigInteger, primary_key=True, autoincrement=False),

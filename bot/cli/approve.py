@@ -1,0 +1,36 @@
+"""jianbao approve: let an issue go out on its day, as it is now."""
+
+import asyncio
+
+from bot.cli.output import write
+from bot.cli.publish import Slug
+from bot.errors import BadInput
+from bot.runtime.clock import utc_now
+from bot.runtime.databases import open_storage
+from bot.runtime.editorial import make_editorial
+from bot.settings import Configuration, check_issues_named, load
+from bot.storage import EVERYTHING, Access
+
+
+def approve(slug: Slug) -> None:
+    """Let an issue go out on its day with the text that it has now; one that changes needs it again."""
+    configuration = load()
+    check_issues_named(configuration.settings)
+    if not configuration.settings.publishing.approve:
+        raise BadInput("is off; nothing waits for that", where="publishing.approve")
+    asyncio.run(_approve(configuration, slug))
+
+
+async def _approve(configuration: Configuration, slug: str) -> None:
+    async with open_storage(configuration.settings, Access.WRITE) as storage:
+        editorial = make_editorial(configuration, storage)
+        await editorial.intake.read_for(slug, utc_now(), rested=True)
+        record = await editorial.approving.approve(slug, utc_now())
+        when = f"on its day, {record.when}" if record.date else "as soon as the running bot looks"
+        write(f"{slug} is approved as it is now, and goes out {when}")
+        for scope in (slug, EVERYTHING):
+            if held := await storage.holds.get(scope):
+                write(
+                    f"but {scope or 'everything'} is held: {held.why or 'by an operator'};"
+                    f" {held.release(scope)} lets it go on"
+                )

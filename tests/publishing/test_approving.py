@@ -1,0 +1,133 @@
+"""Where approval is needed, nothing leaves without it, and what is approved is a text."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.errors import BadInput
+from bot.model import Cut, HeldBy, Hold, IssueRecord
+from bot.publishing.holding import Holding
+from bot.publishing.publisher import Published
+from bot.storage import Database, Holds, Issues, Planner, Subscribers
+from bot.storage.approvals import Approvals
+from tests.builders import NOON
+from tests.publishing.parts import Publishing
+from tests.publishing.test_publishing import drop, folder, make
+
+SLUG, TO_COME = "2026-03-02", "2026-03-09"
+ITS_DAY = NOON + timedelta(days=7)
+OUT = (Published(slug=SLUG, planned=1),)
+__all__ = ["folder"]
+
+
+@pytest.fixture
+async def publishing(folder: Path, database: Database, subscribers: Subscribers) -> Publishing:
+    """After its first start, with one subscriber and an issue that is due and one that is to come."""
+    await subscribers.join(1, Cut(), NOON)
+    made = make(folder, database, approve=True)
+    await made.read(NOON)
+    for slug in (SLUG, TO_COME):
+        drop(folder, slug)
+    await made.read(NOON)
+    return made
+
+
+async def held(database: Database, slug: str = SLUG) -> Hold | None:
+    return await Holds(database).get(slug)
+
+
+async def of(database: Database, slug: str = SLUG) -> IssueRecord:
+    found = await Issues(database).get(slug)
+    assert found is not None
+    return found
+
+
+async def test_nothing_leaves_without_approval_and_each_is_told_once(
+    publishing: Publishing, database: Database
+) -> None:
+    with capture_logs() as logs:
+        assert await publishing.publish_due(NOON) == await publishing.publish_due(ITS_DAY) == ()
+    told = [(one["issue"], one["reason"], one["command"]) for one in logs if one["event"] == "issue_held"]
+    assert sorted(told) == [(slug, "not approved", f"jianbao approve {slug}") for slug in (SLUG, TO_COME)]
+    await publishing.approving.approve(SLUG, NOON)
+    assert await publishing.publish_due(NOON) == OUT
+    assert await publishing.publish_due(ITS_DAY) == ()
+    await publishing.approving.approve(TO_COME, NOON)
+    assert await held(database, TO_COME) is None
+    assert await publishing.publish_due(NOON) == ()
+    assert await publishing.publish_due(ITS_DAY) == (Published(slug=TO_COME, planned=1),)
+
+
+async def test_a_change_after_approval_asks_again(
+    publishing: Publishing, database: Database, folder: Path
+) -> None:
+    await publishing.approving.approve(TO_COME, NOON)
+    drop(folder, TO_COME, "简报，改过")
+    await publishing.read(NOON)
+    assert await publishing.publish_due(ITS_DAY) == ()
+    hold = await held(database, TO_COME)
+    assert hold is not None
+    assert (hold.by, hold.why) == (HeldBy.APPROVAL, "not approved: it changed since it was")
+    drop(folder, TO_COME)
+    await publishing.read(NOON)
+    await publishing.approving.approve(TO_COME, NOON)
+    assert await publishing.publish_due(ITS_DAY) == (Published(slug=TO_COME, planned=1),)
+
+
+async def test_only_the_text_that_was_looked_at_is_approved(
+    publishing: Publishing, database: Database, folder: Path
+) -> None:
+    seen = (await of(database)).edition
+    drop(folder, SLUG, "简报，改过")
+    await publishing.read(NOON)
+    with pytest.raises(BadInput, match="has changed meanwhile"):
+        await publishing.approving.approve(SLUG, NOON, edition=seen)
+    assert not await Approvals(database).approve(SLUG, seen, NOON)
+    assert await publishing.publish_due(NOON) == ()
+
+
+async def test_a_text_that_changes_in_the_moment_of_publishing_does_not_leave(
+    publishing: Publishing, database: Database, folder: Path
+) -> None:
+    await publishing.approving.approve(SLUG, NOON)
+    approved = (await of(database)).checksum
+    drop(folder, SLUG, "简报，改过")
+    await publishing.read(NOON)
+    assert await Planner(database).push_waiting(SLUG, approved, NOON) is None
+
+
+async def test_what_else_holds_an_issue_holds_it_still_and_gives_way_to_the_lack_of_approval(
+    publishing: Publishing, database: Database
+) -> None:
+    holding = Holding(Issues(database), Holds(database))
+    await publishing.publish_due(NOON)
+    await holding.hold(SLUG, "a typo", NOON)
+    await publishing.approving.approve(SLUG, NOON)
+    assert await publishing.publish_due(NOON) == ()
+    await holding.resume(SLUG)
+    assert await publishing.publish_due(NOON) == OUT
+    await holding.hold(TO_COME, "", NOON)
+    await holding.resume(TO_COME)
+    assert await publishing.publish_due(ITS_DAY) == ()
+    with pytest.raises(BadInput, match=f"jianbao approve {TO_COME} lets it go out"):
+        await holding.resume(TO_COME)
+
+
+async def test_publishing_by_hand_asks_and_sends_it_all_the_same(publishing: Publishing) -> None:
+    assert await publishing.caution(SLUG, NOON) == "is not approved"
+    assert (await publishing.publish(SLUG, NOON)).planned == 1
+    with pytest.raises(BadInput, match="nothing to approve"):
+        await publishing.approving.approve(SLUG, NOON)
+
+
+async def test_once_it_is_no_longer_needed_nothing_waits_for_it(
+    publishing: Publishing, database: Database, folder: Path
+) -> None:
+    await publishing.publish_due(NOON)
+    free = make(folder, database)
+    assert await free.caution(SLUG, NOON) is None
+    assert [await free.publish_due(NOON) for _ in range(2)] == [(), OUT]
+    assert await publishing.publish_due(ITS_DAY) == ()
+    assert await free.publish_due(ITS_DAY) == (Published(slug=TO_COME, planned=1),)
