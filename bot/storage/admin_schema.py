@@ -6,6 +6,8 @@ role_chats  which chat has a role: the claimed one under the name 0, or where on
 claim_codes the code that claims one, as a hash
 news        what the admin chat is to be told, and what it was told already
 approvals   which text of an issue an editor has approved
+desk_messages
+            the bot's messages in the editors' chat, and what each is about
 =========== ===================================================================================
 """
 
@@ -13,7 +15,7 @@ import sqlalchemy as sa
 
 from bot.storage.schema import UtcTime, metadata
 
-__all__ = ["approvals", "claim_codes", "metadata", "news", "role_chats"]
+__all__ = ["approvals", "claim_codes", "desk_messages", "metadata", "news", "role_chats"]
 
 role_chats = sa.Table(
     "role_chats",
@@ -48,5 +50,17 @@ approvals = sa.Table(
     metadata,
     sa.Column("slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
     sa.Column("checksum", sa.String(64), nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+)
+
+desk_messages = sa.Table(
+    "desk_messages",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("about", sa.String(120), nullable=False),
+    sa.Column("shown", sa.String(16), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
     sa.Column("at", UtcTime, nullable=False),
 )

@@ -8,6 +8,7 @@ from bot.storage.approvals import Approvals
 from bot.storage.broadcasts import Broadcasts
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
+from bot.storage.desk_messages import DeskMessages
 from bot.storage.entries import Entries
 from bot.storage.entry_index import EntryIndex
 from bot.storage.figures import Figures
@@ -63,6 +64,7 @@ class Storage:
     editors_chats: RoleChats
     news: NewsStore
     approvals: Approvals
+    desk_messages: DeskMessages
 
     @classmethod
     def of(cls, database: Database) -> Self:
@@ -95,4 +97,5 @@ class Storage:
             editors_chats=RoleChats(database, ChatRole.EDITORS),
             news=NewsStore(database),
             approvals=Approvals(database),
+            desk_messages=DeskMessages(database),
         )

@@ -129,5 +129,4 @@ async def test_once_it_is_no_longer_needed_nothing_waits_for_it(
     free = make(folder, database)
     assert await free.caution(SLUG, NOON) is None
     assert [await free.publish_due(NOON) for _ in range(2)] == [(), OUT]
-    assert await publishing.publish_due(ITS_DAY) == ()
     assert await free.publish_due(ITS_DAY) == (Published(slug=TO_COME, planned=1),)

@@ -18,6 +18,7 @@ from bot.storage import (
     SavedItems,
     Subscribers,
 )
+from bot.storage.desk_messages import DeskKind, DeskMessage, DeskMessages
 from bot.storage.kept_rows import KEPT
 from bot.storage.plan_statements import STATEMENTS
 from bot.storage.role_chats import RoleChats
@@ -49,6 +50,8 @@ async def forgetting(database: Database, issues: Issues) -> Forgetting:
         await SavedItems(database).save(chat, saved, most=9)
         await MissedIssues(database).decline(chat, NOON)
         await RoleChats(database, ChatRole.ADMIN).name(chat, NOON)
+        card = DeskMessage(chat_id=chat, message_id=1, kind=DeskKind.CARD, about=SLUGS[0], at=NOON)
+        await DeskMessages(database).put(card)
     for slug in SLUGS:
         await add_issue(issues, slug, checksum=slug)
         await Planner(database).push(slug, NOON)

@@ -37,11 +37,22 @@ def upgrade() -> None:
         sa.Column("checksum", sa.String(64), nullable=False),
         sa.Column("at", _MOMENT, nullable=False),
     )
+    op.create_table(
+        "desk_messages",
+        sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("about", sa.String(120), nullable=False),
+        sa.Column("shown", sa.String(16), nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+    )
 
 
 def downgrade() -> None:
     """Keep the admin chat alone; nothing waits for an editor any more."""
     op.execute("DELETE FROM holds WHERE held_by = 'approval'")
+    op.drop_table("desk_messages")
     op.drop_table("approvals")
     op.create_table(
         "admin_chats",
