@@ -36,7 +36,10 @@ from bot.handlers.callback_data import LongTexts
 from bot.handlers.claim import claim
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
+from bot.handlers.editor_cards import CARD_BUTTONS
+from bot.handlers.editor_preview import PREVIEW_BUTTONS
 from bot.handlers.editors import Editors
+from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.identity import Identity
 from bot.handlers.inline import Answers, InlineMode
 from bot.handlers.known_chat import KnownChat
@@ -51,6 +54,7 @@ __all__ = [
     "ChatGateway",
     "Desks",
     "Editors",
+    "EditorsDesk",
     "HandlerContext",
     "Identity",
     "InOrderPerChat",
@@ -130,6 +134,9 @@ BUTTONS = {
     "spare": forget.spare,
 }
 
+#: Tapped by editors in their chat, and nowhere else.
+EDITORS_BUTTONS = CARD_BUTTONS | PREVIEW_BUTTONS
+
 #: Commands and buttons that in a group are for its administrators: all that change whether and what it gets.
 DECISIONS = frozenset({"stop", "leave", "mydata", "forget", "erase"}) | {
     *("start", "subscribe", "join", "resume", "enough", "set"),
@@ -156,7 +163,7 @@ def register(
     for name, command in ADMIN_COMMANDS.items():
         callback = in_admin_chat(name, command, dispatch, context, telegram)
         application.add_handler(CommandHandler(name, callback, typed))
-    taps = Taps(handlers=BUTTONS, decisions=DECISIONS, other=helping.outdated)
+    taps = Taps(handlers=BUTTONS, decisions=DECISIONS, other=helping.outdated, editors=EDITORS_BUTTONS)
     application.add_handler(CallbackQueryHandler(dispatch.tap(taps)))
     application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, dispatch.moved))

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.handlers.editors import Editors
+from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.known_chat import KnownChat
 from bot.publishing.holding import Holding
 from bot.storage import Issues, Planner, Statistics
@@ -45,4 +45,4 @@ class Desks:
     """Those who work with the bot, by the chats that they do it in."""
 
     admin: AdminDesk
-    editors: Editors
+    editors: EditorsDesk

@@ -7,7 +7,7 @@ from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.handlers.admin_desk import AdminDesk
 from bot.handlers.callback_data import LongTexts, read_refs, write_refs
-from bot.handlers.editors import Editors
+from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.identity import Identity
 from bot.handlers.known_chat import KnownChat
 from bot.handlers.once_a_day import OncePerDay, PerDay
@@ -115,7 +115,7 @@ class HandlerContext:
     once_a_day: OncePerDay
     data_sent: PerDay
     desk: AdminDesk
-    editors: Editors
+    editors: EditorsDesk
     claims: Claims
     per_page: int
     newest: int

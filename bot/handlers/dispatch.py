@@ -13,8 +13,9 @@ from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, M
 from bot.handlers.administrators import may_decide, refused
 from bot.handlers.catchup import what_was_missed
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
+from bot.handlers.editor_cards import strangers
 from bot.handlers.inline import InlineMode
-from bot.handlers.taps import Taps
+from bot.handlers.taps import Tapped, Taps
 from bot.handlers.throttled import ChatGateway
 from bot.messages import Button, Buttons
 from bot.model import UNREACHABLE, Language, Subscriber, SubscriberState
@@ -69,7 +70,7 @@ class Dispatch:
         async def handle(update: Update, _: Context) -> None:
             if update.callback_query is not None:
                 tapped = taps.find(update.callback_query.data or "")
-                chosen = await self._allowed(update, tapped.handler, tapped.decides)
+                chosen = await self._chosen(update, tapped)
                 await self._tapped(update, update.callback_query, chosen, tapped.words)
 
         return handle
@@ -124,6 +125,13 @@ class Dispatch:
         """Log an error that no handler caught; the person is not shown it."""
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
         log.error("update_failed", chat=chat, exc_info=context.error)
+
+    async def _chosen(self, update: Update, tapped: Tapped) -> Handler:
+        if not tapped.edits:
+            return await self._allowed(update, tapped.handler, tapped.decides)
+        if await self._context.editors.who.may_edit(update, self._telegram):
+            return tapped.handler
+        return strangers
 
     async def _allowed(self, update: Update, handler: Handler, decides: bool) -> Handler:  # noqa: FBT001  # handed on
         if not (decides or _is_in_channel(update)) or await may_decide(update, self._telegram):

@@ -1,34 +1,38 @@
 """Which handler answers a tap, by the data of the button."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.handlers.context import Handler
 
 
 class Tapped(NamedTuple):
-    """``decides``: in a group it is for administrators."""
+    """``decides``: in a group it is for administrators. ``edits``: it is for editors, in their chat."""
 
     handler: Handler
     decides: bool
     words: str
+    edits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taps:
     """Handlers by what stands before the first colon of a button's data; their words are what follows it.
 
-    ``other`` answers where none has the name, and decides nothing.
+    ``editors`` are for editors, in their chat. ``other`` answers where none has the name.
     """
 
     handlers: Mapping[str, Handler]
     decisions: Collection[str]
     other: Handler
+    editors: Mapping[str, Handler] = field(default_factory=dict)
 
     def find(self, data: str) -> Tapped:
         """The handler of a button, and its words."""
         name, colon, words = data.partition(":")
+        if colon and name in self.editors:
+            return Tapped(self.editors[name], decides=False, words=words, edits=True)
         if not colon or name not in self.handlers:
             return Tapped(self.other, decides=False, words=words)
         return Tapped(self.handlers[name], decides=name in self.decisions, words=words)

@@ -22,6 +22,9 @@ class ChatGateway(Protocol):
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Rewrite a message; does nothing if it is the same already."""
 
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Delete a message; does nothing if it is gone already."""
+
     async def drop_buttons(self, chat_id: int, message_id: int) -> None: ...
 
     async def set_buttons(self, chat_id: int, message_id: int, buttons: Buttons) -> None:
@@ -74,6 +77,10 @@ class ThrottledGateway:
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Rewrite a message in place."""
         await self._in_slot(chat_id, lambda: self._telegram.edit(chat_id, message_id, message))
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Delete a message."""
+        await self._in_slot(chat_id, lambda: self._telegram.delete(chat_id, message_id))
 
     async def drop_buttons(self, chat_id: int, message_id: int) -> None:
         """Remove the buttons of a message."""

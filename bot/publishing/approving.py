@@ -46,22 +46,27 @@ class Approving:
 
     async def lacks(self, record: IssueRecord) -> str | None:
         """Why an issue that waits may not go out; None if it may."""
-        if not self.needed or record.state is not IssueState.WAITING:
+        if record.state is not IssueState.WAITING:
             return None
-        return _lack(record, await self._approvals.all())
+        return (await self.lacking((record,))).get(record.slug)
+
+    async def lacking(self, waiting: tuple[IssueRecord, ...]) -> dict[str, str]:
+        """The same of many, by their slugs; only those that may not."""
+        approved = await self._approvals.all() if self.needed else {}
+        lacks = {one.slug: _lack(one, approved) for one in waiting if self.needed}
+        return {slug: why for slug, why in lacks.items() if why}
 
     async def approved_of(self, waiting: tuple[IssueRecord, ...], now: datetime) -> tuple[IssueRecord, ...]:
         """Those that may go out; the others are held."""
         if not self.needed:
             await self._let_go()
             return waiting
-        approved = await self._approvals.all()
-        for record in waiting:
-            if why := _lack(record, approved):
-                hold = Hold(by=HeldBy.APPROVAL, why=why, at=now)
-                if await self._holds.hold(record.slug, hold):
-                    log_held(record.slug, hold)
-        return tuple(record for record in waiting if not _lack(record, approved))
+        lacking = await self.lacking(waiting)
+        for slug, why in lacking.items():
+            hold = Hold(by=HeldBy.APPROVAL, why=why, at=now)
+            if await self._holds.hold(slug, hold):
+                log_held(slug, hold)
+        return tuple(record for record in waiting if record.slug not in lacking)
 
     async def _let_go(self) -> None:
         """Let go what was held while approval was needed."""

@@ -92,5 +92,6 @@ def _as_file(file: SourceFile, text: str, issue: IssueText) -> SourceFile:
         guessed=file.guessed,
         front=issue.front,
         commit=file.commit,
+        first_line=issue.line,
         whole=issue.whole,
     )

@@ -39,8 +39,8 @@ class Issues(Protocol):
 class IssuePlanner(Protocol):
     """Where deliveries are planned. Each method returns how many; None if the issue's state forbids it."""
 
-    async def push(self, issue_slug: str, now: datetime) -> int | None:
-        """Publish the issue to every subscriber."""
+    async def push(self, issue_slug: str, now: datetime, *, checksum: str | None = None) -> int | None:
+        """Publish the issue to every subscriber; only with the text of this checksum, if one is given."""
 
     async def push_waiting(self, issue_slug: str, checksum: str, now: datetime) -> int | None:
         """The same, but only for an issue that waits with the text of this checksum."""
@@ -145,13 +145,16 @@ class Publisher:
             await self._correct_all(now)
         return tuple(Published(slug=slug, planned=count) for slug, count in plans if count is not None)
 
-    async def publish(self, slug: str, now: datetime) -> Published:
-        """Publish this issue now, whatever its day and whatever holds it.
+    async def publish(self, slug: str, now: datetime, *, edition: str | None = None) -> Published:
+        """Publish this issue now, whatever its day and whatever holds it; its text of an edition, if given.
 
-        Raises BadInput if it is published or unknown.
+        Raises BadInput if it is published or unknown, or has another text by now.
         """
         known = await find_issue(self._issues, slug)
-        planned = await self._planned(slug, self._planner.push(slug, now))
+        checksum = None if edition is None else known.checksum
+        if edition not in (None, known.edition):
+            raise BadInput(f"issue {slug} has changed meanwhile; look at it again")
+        planned = await self._planned(slug, self._planner.push(slug, now, checksum=checksum))
         if planned is None:
             held = await self._holds.get(slug)
             more = f", and is held; jianbao resume {slug} lets it go on" if held else ""

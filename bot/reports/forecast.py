@@ -108,6 +108,15 @@ class Forecaster:
         Raises BadInput if there is no such issue, or it cannot be read.
         """
         record, issue, held = await self._issue(slug, now)
+        return await self._forecast(record, issue, held, now, watch)
+
+    async def of(self, record: IssueRecord, issue: Issue, hold: Hold | None, now: datetime) -> Forecast:
+        """The forecast for an issue as the database has it, held by this."""
+        return await self._forecast(record, issue, _why(hold), now, iter)
+
+    async def _forecast(
+        self, record: IssueRecord, issue: Issue, held: str, now: datetime, watch: Watch
+    ) -> Forecast:
         held = held or self._held_for_length(issue)
         cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
         return Forecast(

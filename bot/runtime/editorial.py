@@ -37,6 +37,7 @@ class Editorial:
     archive: Archive
     parsed: ParsedIssues
     indexer: Indexer
+    source: Source
     intake: Intake
     publisher: Publisher
     holding: Holding
@@ -66,12 +67,14 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
         issue = await parsed.issue(record)
         return len(await asyncio.to_thread(renderer.issue, issue, whole)) if issue else 0
 
+    source = make_source(configuration, reader)
     return Editorial(
         archive=Archive(storage.listed_issues, parsed),
+        source=source,
         parsed=parsed,
         indexer=indexer,
         intake=Intake(
-            source=make_source(configuration, reader),
+            source=source,
             issues=storage.issues,
             files=storage.issue_files,
             timestamps=storage.timestamps,

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.digest.fingerprint import fingerprint_of
-from bot.handlers import AdminDesk, Editors, KnownChat, Ledger, ThrottledGateway
+from bot.handlers import AdminDesk, KnownChat, Ledger, ThrottledGateway
 from bot.messages.wording import Wording
 from bot.model import LANGUAGES
 from bot.reports.briefing import Briefing
@@ -40,12 +40,6 @@ def make_desk(
     )
     place = KnownChat(storage.admin_chats, named=settings.admin.chat, now=utc_now)
     return AdminDesk(place=place, ledger=ledger, status=status, now=utc_now)
-
-
-def make_editors(configuration: Configuration, storage: Storage) -> Editors:
-    """Who the editors are, and where."""
-    named = configuration.settings.editors.chat
-    return Editors(KnownChat(storage.editors_chats, named=named, now=utc_now), utc_now)
 
 
 def make_telling(

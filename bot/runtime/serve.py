@@ -38,7 +38,8 @@ from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
 from bot.runtime.memory import give_back
 from bot.runtime.metrics import Meter, process_figures, sending_figures, storage_figures
-from bot.runtime.operators import make_desk, make_editors, make_telling
+from bot.runtime.newsroom import Newsroom, make_newsroom
+from bot.runtime.operators import make_desk, make_telling
 from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
 from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_sending
@@ -66,6 +67,7 @@ class _Bot:
     broadcasts: BroadcastWatch
     pauses: Pauses
     telling: Telling
+    newsroom: Newsroom
 
     def started(self, delivery: Delivery) -> None:
         """Note that a delivery was begun."""
@@ -153,7 +155,8 @@ async def _build(
     desk = make_desk(configuration, storage, editorial, watch)
     telling = make_telling(client, configuration, sending, editorial, desk, watch)
     broadcasts.subscribe(telling.broadcasts.heard)
-    desks = Desks(admin=desk, editors=make_editors(configuration, storage))
+    newsroom = make_newsroom(client, configuration, sending, editorial)
+    desks = Desks(admin=desk, editors=newsroom.desk)
     application = build_application(client, configuration, sending, editorial, identity, desks)
     return _Bot(
         client=client,
@@ -165,6 +168,7 @@ async def _build(
         broadcasts=broadcasts,
         pauses=pauses,
         telling=telling,
+        newsroom=newsroom,
     )
 
 
@@ -190,6 +194,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     async with (
         _background(sending.brake.watch(asyncio.sleep, sending.wake_up.set)),
         _background(bot.telling.run()),
+        _background(bot.newsroom.run()),
         _delivering(worker) as delivery,
         hearing(
             bot.application,

@@ -31,7 +31,8 @@ class SourceFile:
     ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
     ``size`` is in bytes. ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read
     when somebody needs it, from ``copy`` if it is not at ``path``. ``commit`` is the one it was found in,
-    ``front`` the front matter of a larger file that it is a part of.
+    ``front`` the front matter of a larger file that it is a part of, in which its issue begins in
+    ``first_line``.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class SourceFile:
     front: str = ""
     commit: str | None = None
     copy: Path | None = None
+    first_line: int = 1
 
     def text(self) -> str:
         """The text that has the checksum; blocks on the disk. Raises FileChanged if it is there no more."""

@@ -192,12 +192,18 @@ async def mark_due_published(connection: AsyncConnection, slug: str, now: dateti
     return await _mark_published(connection, slug, now, may_be)
 
 
-async def mark_published(connection: AsyncConnection, slug: str, now: datetime) -> bool:
+async def mark_published(
+    connection: AsyncConnection, slug: str, now: datetime, *, checksum: str | None = None
+) -> bool:
     """Set the issue to published, in the caller's transaction; False if it is so already, or unknown.
 
-    What held the issue holds it no longer.
+    The same if it has not the text of this ``checksum``, if one is given. What held the issue holds it no
+    longer.
     """
-    published = await _mark_published(connection, slug, now, issues.c.state != IssueState.PUBLISHED)
+    may_be = issues.c.state != IssueState.PUBLISHED
+    if checksum is not None:
+        may_be = sa.and_(may_be, issues.c.checksum == checksum)
+    published = await _mark_published(connection, slug, now, may_be)
     if published:
         await let_go(connection, slug)
     return published

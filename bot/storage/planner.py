@@ -61,13 +61,14 @@ class Planner:
         self._database = database
         self._chunk = chunk
 
-    async def push(self, issue_slug: str, now: datetime) -> int | None:
+    async def push(self, issue_slug: str, now: datetime, *, checksum: str | None = None) -> int | None:
         """Publish the issue: mark it as published, and plan it for every active subscriber.
 
-        Returns how many rows were planned; None if it was published before or is unknown. After a
-        crash, :meth:`resume` continues.
+        If a ``checksum`` is given, only with the text that has it. Returns how many rows were planned; None
+        if it was published before or is unknown. After a crash, :meth:`resume` continues.
         """
-        return await self._begin(issue_slug, Aim.SEND, mark_published, now)
+        mark = partial(mark_published, checksum=checksum)
+        return await self._begin(issue_slug, Aim.SEND, mark, now)
 
     async def push_waiting(self, issue_slug: str, checksum: str, now: datetime) -> int | None:
         """The same for an issue that waits with the text of this checksum; None for any other."""

@@ -33,6 +33,9 @@ class Telegram:
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         self._take(f"edit {chat_id} {message_id} {message.html}")
 
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        self._take(f"delete {chat_id} {message_id}")
+
     async def drop_buttons(self, chat_id: int, message_id: int) -> None:
         self._take(f"drop {chat_id} {message_id}")
 

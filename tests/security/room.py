@@ -22,7 +22,8 @@ from bot.runtime.application import TelegramApplication, build_application
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
-from bot.runtime.operators import make_desk, make_editors
+from bot.runtime.newsroom import make_newsroom
+from bot.runtime.operators import make_desk
 from bot.runtime.sending import make_sending
 from bot.runtime.watching import make_watch
 from bot.settings import Configuration, Settings, load
@@ -33,13 +34,15 @@ from bot.telegram_api import Client, Sender
 from bot.telegram_api.payloads import Body
 from tests.acceptance.world import ISSUE, TOKEN, write_issue
 
-ADMINISTRATOR = 701
+ADMINISTRATOR, EDITOR = 701, 703
 _ME = {"id": 515151, "is_bot": True, "first_name": "简报", "username": "jianbao_bot"}
 _BY = {
     "marks": "name",
     "holds": "scope",
     "news": "key",
     "claim_codes": "digest",
+    "approvals": "slug",
+    "issues": "slug",
 }  #: what else rows are known by
 _INTERNAL = frozenset({"error", "critical"})
 Rows = frozenset[tuple[str, str, tuple[object, ...]]]  #: table, chat (or name of a mark), row
@@ -54,7 +57,10 @@ class Call:
 
 
 class Wire(BaseRequest):
-    """Telegram as one that agrees to everything; only ``ADMINISTRATOR`` administers groups."""
+    """Telegram as one that agrees to everything; only ``ADMINISTRATOR`` administers groups.
+
+    Only ``EDITOR`` is a member where it is asked who is.
+    """
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -88,6 +94,9 @@ class Wire(BaseRequest):
         if call.method == "getChatAdministrators":
             owner = {"id": ADMINISTRATOR, "is_bot": False, "first_name": "O"}
             return [{"status": "creator", "user": owner, "is_anonymous": False}]
+        if call.method == "getChatMember":
+            user = {"id": call.given["user_id"], "is_bot": False, "first_name": "E"}
+            return {"status": "member" if user["id"] == EDITOR else "left", "user": user}
         if call.method.startswith(("send", "editMessage")):
             chat = {"id": call.given.get("chat_id", 1), "type": "private"}
             return {"message_id": len(self.calls), "date": 1, "chat": chat}
@@ -153,7 +162,8 @@ async def make_room(folder: Path, sqlite_file: Path, text: str = ISSUE) -> Async
         desk = make_desk(configuration, storage, editorial, make_watch(settings, utc_now))
         identity = Identity()
         identity.username = "jianbao_bot"
-        desks = Desks(admin=desk, editors=make_editors(configuration, storage))
+        newsroom = make_newsroom(client, configuration, sending, editorial)
+        desks = Desks(admin=desk, editors=newsroom.desk)
         application = build_application(client, configuration, sending, editorial, identity, desks)
         await application.initialize()
         yield Room(application=application, storage=storage, wire=wire)

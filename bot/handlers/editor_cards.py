@@ -1,0 +1,117 @@
+"""The buttons of a card: approve, hold, resume, publish. Each decides about the text that the card shows."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.errors import BadInput
+from bot.handlers.context import Handler, HandlerContext, Reply, Request
+from bot.handlers.help import outdated
+from bot.model import EDITION
+from bot.storage.desk_messages import DeskKind
+
+log = structlog.get_logger()
+
+Deed = Callable[[str, str, Request, HandlerContext], Awaitable[str]]  #: slug, edition; returns the notice
+
+
+async def strangers(request: Request, context: HandlerContext) -> Reply:
+    """To who is no editor, or taps elsewhere than in the editors' chat."""
+    return Reply(notice=context.notice("for_editors", request))
+
+
+async def card_of(request: Request, context: HandlerContext) -> str | None:
+    """The issue whose card was tapped; None if the message is no card any more."""
+    if request.message_id is None:
+        return None
+    known = await context.editors.messages.get(request.chat_id, request.message_id)
+    return known.about if known is not None and known.kind is DeskKind.CARD else None
+
+
+async def gone(request: Request, context: HandlerContext) -> Reply:
+    """Answer a tap on a card that is none any more, and let it have no buttons."""
+    told = await outdated(request, context)
+    return Reply(notice=told.notice, without_buttons=request.message_id is not None)
+
+
+def _deciding(name: str, deed: Deed) -> Handler:
+    """A handler that does it, says so and brings the card up to date."""
+
+    async def handle(request: Request, context: HandlerContext) -> Reply:
+        slug, edition = await card_of(request, context), request.words
+        if slug is None:
+            return await gone(request, context)
+        if len(edition.encode()) != EDITION:
+            return await outdated(request, context)
+        try:
+            notice = await deed(slug, edition, request, context)
+        except BadInput as error:
+            notice = context.notice("desk_refused", request, why=str(error))
+        else:
+            log.warning(
+                "editor_decided",
+                what=name,
+                issue=slug,
+                edition=edition,
+                chat=request.chat_id,
+                person=request.person,
+            )
+        context.editors.redraw(slug)
+        return Reply(notice=notice)
+
+    return handle
+
+
+async def _approve(slug: str, edition: str, request: Request, context: HandlerContext) -> str:
+    await context.editors.approving.approve(slug, context.editors.now(), edition=edition)
+    return context.notice("desk_approved", request)
+
+
+async def _hold(slug: str, _: str, request: Request, context: HandlerContext) -> str:
+    await context.editors.holding.hold(slug, "", context.editors.now())
+    return context.notice("desk_held", request)
+
+
+async def _resume(slug: str, _: str, request: Request, context: HandlerContext) -> str:
+    await context.editors.holding.resume(slug)
+    return context.notice("desk_resumed", request)
+
+
+async def _publish(slug: str, edition: str, request: Request, context: HandlerContext) -> str:
+    published = await context.editors.publisher.publish(slug, context.editors.now(), edition=edition)
+    context.wake()
+    return context.notice("desk_pushed", request, planned=published.planned)
+
+
+async def ask_to_publish(request: Request, context: HandlerContext) -> Reply:
+    """Ask once more, in place of the card's buttons."""
+    if await card_of(request, context) is None:
+        return await gone(request, context)
+    if len(request.words.encode()) != EDITION:
+        return await outdated(request, context)
+    readers = await context.editors.readers()
+    return Reply(
+        buttons=(
+            (context.button(f"pushed:{request.words}", request, "card_pushed", readers=readers),),
+            (context.button("card:", request, "card_back"),),
+        )
+    )
+
+
+async def back(request: Request, context: HandlerContext) -> Reply:
+    """Give a card its own buttons again."""
+    slug = await card_of(request, context)
+    if slug is None:
+        return await gone(request, context)
+    context.editors.redraw(slug)
+    return Reply()
+
+
+CARD_BUTTONS: dict[str, Handler] = {
+    "approve": _deciding("approve", _approve),
+    "halt": _deciding("hold", _hold),
+    "release": _deciding("resume", _resume),
+    "push": ask_to_publish,
+    "pushed": _deciding("publish", _publish),
+    "card": back,
+}

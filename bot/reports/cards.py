@@ -1,0 +1,149 @@
+"""What editors see of an issue that is not out yet: a card, as a value."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.digest.codes import Level
+from bot.editors.linter import Finding
+from bot.model import Hold, Issue, IssueRecord, IssueState
+from bot.reports.forecast import CutForecast, Forecast, Obstacle
+
+MOST_FINDINGS = 5
+MOST_CUTS = 4
+MOST_SECTIONS = 12
+
+
+class Stage(StrEnum):
+    """Where an issue stands on its way to readers."""
+
+    UNAPPROVED = "unapproved"  #: nobody has approved its text
+    HELD = "held"  #: something else holds it
+    WAITING = "waiting"  #: its day is to come
+    GOES = "goes"  #: it goes out with the next look
+    LATE = "late"  #: it goes into the archive with the next look
+    OUT = "out"  #: it is out
+    OVER = "over"  #: it was taken back, is in the archive, or is gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many items a section has; the ``heading`` is as written."""
+
+    slug: str
+    heading: str
+    items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What the check found in a line."""
+
+    line: int
+    serious: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An issue before it goes out. What is cut short says how many there are: ``errors`` and the like.
+
+    ``edition`` tells its text from others that it had. ``approval``: it needs approval, or has it.
+    ``uncertain`` is how many topics an editor may be asked about, None where nobody can say.
+    """
+
+    slug: str
+    edition: str
+    title: str
+    day: date | None
+    day_known: bool
+    stage: Stage
+    why: str = ""
+    approval: bool = False
+    flash: int = 0
+    sections: tuple[Counted, ...] = ()
+    items: int = 0
+    problems: tuple[Problem, ...] = ()
+    errors: int = 0
+    warnings: int = 0
+    cuts: tuple[CutForecast, ...] = ()
+    all_cuts: int = 0
+    readers: int = 0
+    messages: int = 0
+    seconds: float = 0
+    uncertain: int | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether something can still be decided about it."""
+        return self.stage not in (Stage.OUT, Stage.OVER)
+
+
+def card_of(  # noqa: PLR0913  # all that a card shows, each found elsewhere
+    record: IssueRecord,
+    issue: Issue,
+    *,
+    forecast: Forecast,
+    findings: Iterable[Finding],
+    hold: Hold | None,
+    approval: bool,
+    uncertain: int | None,
+) -> Card:
+    """The card of an issue that is not out yet; the most serious findings come first."""
+    found = sorted(findings, key=lambda one: (one.code.level is not Level.ERROR, one.place))
+    errors = sum(one.code.level is Level.ERROR for one in found)
+    return Card(
+        slug=record.slug,
+        edition=record.edition,
+        title=record.title or record.slug,
+        day=record.date,
+        day_known=record.day_known,
+        stage=_STAGES.get(forecast.obstacle, Stage.GOES),
+        why=(hold.why if hold else "") or forecast.held,
+        approval=approval,
+        flash=len(issue.flash),
+        sections=_sections(issue),
+        items=len(issue.items),
+        problems=tuple(map(_problem, found[:MOST_FINDINGS])),
+        errors=errors,
+        warnings=len(found) - errors,
+        cuts=forecast.cuts[:MOST_CUTS],
+        all_cuts=len(forecast.cuts),
+        readers=forecast.subscribers,
+        messages=forecast.messages,
+        seconds=forecast.seconds,
+        uncertain=uncertain,
+    )
+
+
+def card_of_gone(slug: str, record: IssueRecord | None) -> Card:
+    """The card of an issue that is a draft no longer."""
+    is_out = record is not None and record.state is IssueState.PUBLISHED
+    return Card(
+        slug=slug,
+        edition=record.edition if record else "",
+        title=(record.title if record else None) or slug,
+        day=record.date if record else None,
+        day_known=record.day_known if record else True,
+        stage=Stage.OUT if is_out else Stage.OVER,
+        why=str(record.state) if record else "",
+    )
+
+
+def _sections(issue: Issue) -> tuple[Counted, ...]:
+    counted = (Counted(slug=one.slug, heading=one.heading, items=len(one.items)) for one in issue.sections)
+    return tuple(one for one in counted if one.items)[:MOST_SECTIONS]
+
+
+def _problem(finding: Finding) -> Problem:
+    serious = finding.code.level is Level.ERROR
+    return Problem(line=finding.line, serious=serious, message=finding.message)
+
+
+_STAGES: dict[Obstacle | None, Stage] = {
+    Obstacle.HELD: Stage.HELD,
+    Obstacle.UNAPPROVED: Stage.UNAPPROVED,
+    Obstacle.WAITING: Stage.WAITING,
+    Obstacle.LATE: Stage.LATE,
+}

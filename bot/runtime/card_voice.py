@@ -1,0 +1,63 @@
+"""A card in words, with its buttons."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.digest.names import DigestNames
+from bot.messages import Button, Buttons, Message, Renderer
+from bot.messages.wording import Wording
+from bot.model import Cut, Language
+from bot.reports.cards import Card, Stage
+
+_DECIDED = (Stage.UNAPPROVED, Stage.WAITING, Stage.GOES, Stage.LATE)  #: what may be held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardVoice:
+    """How cards are said: in which ``language``, where nobody says."""
+
+    renderer: Renderer
+    names: DigestNames
+    wording: Wording
+    language: Language
+
+    def message(self, card: Card, language: Language) -> Message:
+        """The card of an issue."""
+        return self.renderer.reply(
+            "editors/card",
+            language,
+            card=card,
+            sections=[
+                (self.names.section(one.slug, language) or one.heading, one.items) for one in card.sections
+            ],
+            cuts=[(self._called(one.cut, language), one) for one in card.cuts],
+            buttons=self._buttons(card, language),
+        )
+
+    def due(self, card: Card, language: Language) -> Message:
+        """That the day of an issue has come, and what it waits for."""
+        return self.renderer.reply("editors/due", language, card=card)
+
+    def _called(self, cut: Cut, language: Language) -> str:
+        """What of an issue a cut is; empty for all of it."""
+        followed = cut.followed.called(lambda slug: self.names.topic(slug, language))
+        excluded = cut.excluded.called(lambda slug: self.names.topic(slug, language))
+        sections = (self.names.listed(slug, language) for slug in cut.sections)
+        return ", ".join((*followed, *(f"− {one}" for one in excluded), *sections))
+
+    def _buttons(self, card: Card, language: Language) -> Buttons:
+        if not card.is_draft:
+            return ()
+        return tuple(row for row in self._rows(card, language) if row)
+
+    def _rows(self, card: Card, language: Language) -> Iterator[tuple[Button, ...]]:
+        def button(verb: str, label: str, **values: object) -> Button:
+            return Button(self.wording.label(label, language, **values), data=f"{verb}:{card.edition}")
+
+        yield (button("look", "card_look"),)
+        if card.uncertain:
+            yield (button("ask", "card_ask", count=card.uncertain),)
+        approve = (button("approve", "card_approve"),) if card.stage is Stage.UNAPPROVED else ()
+        may_hold = card.stage in _DECIDED
+        yield (*approve, button("halt", "card_hold") if may_hold else button("release", "card_resume"))
+        yield (button("push", "card_push"),)

@@ -1,0 +1,189 @@
+"""The process that leads keeps a card of each draft in the editors' chat, and edits it as the draft changes.
+
+What goes wrong with one card is tried again later and keeps no other back.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Never, Protocol
+
+import structlog
+
+from bot.errors import ChatGone, ChatMoved, JianbaoError, MessageGone, MessageRefused, StoreError
+from bot.handlers import KnownChat
+from bot.messages import Message
+from bot.reports.cards import Card, Stage
+from bot.reports.drafts import Draft, Drafts
+from bot.runtime.card_voice import CardVoice
+from bot.storage import Storage
+from bot.storage.desk_messages import DeskKind, DeskMessage
+from bot.storage.role_chats import RoleChat
+
+log = structlog.get_logger()
+
+REST = 2.0  # seconds between two looks
+AFTER_FAILURE = timedelta(seconds=30)  # until a card is tried again
+COUNTED_ANEW = timedelta(minutes=10)  # that readers who come and go change no card
+MOST = 20  # cards that are kept; those whose day is nearest
+KEPT = timedelta(days=60)  # how long it is known which message is about what
+
+
+class Gateway(Protocol):
+    """How a message comes to a chat. Raises SendError, or BadInput if the token is wrong."""
+
+    async def send(self, chat_id: int, message: Message) -> int: ...
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> None: ...
+
+
+class Cards:
+    """Looks every few seconds what has changed. ``is_due`` says whether the day of a draft has come."""
+
+    def __init__(  # noqa: PLR0913  # all are passed by name
+        self,
+        *,
+        storage: Storage,
+        place: KnownChat,
+        gateway: Gateway,
+        drafts: Drafts,
+        voice: CardVoice,
+        is_due: Callable[[Card], bool],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._storage = storage
+        self._messages = storage.desk_messages
+        self._place = place
+        self._gateway = gateway
+        self._drafts = drafts
+        self._voice = voice
+        self._is_due = is_due
+        self._now = now
+        self._drawn: dict[str, tuple[object, datetime]] = {}  # what a card shows by now, and since when
+        self._not_before: dict[str, datetime] = {}
+        self._anew: set[str] = set()
+        self._wake_up = asyncio.Event()
+
+    async def run(self) -> Never:
+        """Keep the cards as long as this process leads; ends never."""
+        begun = False
+        while True:
+            try:
+                if not begun:
+                    await self._place.prepare()
+                    await self._messages.forget(self._now() - KEPT)
+                    begun = True
+                await self.look()
+            except StoreError as error:
+                log.debug("cards_not_read", reason=str(error))
+            except Exception:
+                log.exception("cards_failed")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake_up.wait(), REST)
+            self._wake_up.clear()
+
+    async def look(self) -> None:
+        """Bring all cards up to date that can be."""
+        chat = await self._place.get()
+        if chat is None:
+            return
+        drafts = await self._drafts.all()
+        known = await self._messages.of(chat.chat_id, DeskKind.CARD)
+        for draft in drafts[:MOST]:
+            await self._try(draft.record.slug, chat, known.get(draft.record.slug), draft)
+        for slug in known.keys() - {one.record.slug for one in drafts}:
+            await self._try(slug, chat, known[slug], None)
+
+    def redraw(self, slug: str) -> None:
+        """Bring one card up to date now, also if its buttons were changed meanwhile."""
+        self._anew.add(slug)
+        self._wake_up.set()
+
+    async def _try(self, slug: str, chat: RoleChat, known: DeskMessage | None, draft: Draft | None) -> None:
+        anew = slug in self._anew
+        self._anew.discard(slug)
+        if not anew and self._not_before.get(slug, self._now()) > self._now():
+            return
+        try:
+            await self._bring(slug, chat, known, draft, anew=anew)
+        except StoreError:
+            raise
+        except JianbaoError as error:
+            await self._failed(slug, chat, error)
+        except Exception:
+            self._not_before[slug] = self._now() + AFTER_FAILURE
+            log.exception("card_failed", issue=slug)
+
+    async def _bring(
+        self, slug: str, chat: RoleChat, known: DeskMessage | None, draft: Draft | None, *, anew: bool
+    ) -> None:
+        key = (chat.chat_id, known and known.message_id, draft)
+        drawn = self._drawn.get(slug)
+        if (
+            not anew
+            and drawn
+            and drawn[0] == key
+            and (draft is None or self._now() - drawn[1] < COUNTED_ANEW)
+        ):
+            return
+        card = await self._drafts.card(draft, self._now()) if draft else await self._drafts.gone(slug)
+        if card is None:
+            return
+        message = self._voice.message(card, chat.language or self._voice.language)
+        shown = await self._show(slug, chat, known, message, anew=anew)
+        self._drawn[slug] = ((chat.chat_id, shown, draft), self._now())
+        if draft is None:
+            self._drawn.pop(slug)
+            await self._messages.drop(chat.chat_id, (shown,))
+        elif known and card.stage in (Stage.UNAPPROVED, Stage.HELD) and self._is_due(card):
+            await self._tell_due(card, chat)
+
+    async def _show(
+        self, slug: str, chat: RoleChat, known: DeskMessage | None, message: Message, *, anew: bool
+    ) -> int:
+        """Let a card show this; returns the id of its message."""
+        if known is not None:
+            if known.shown == message.content_hash and not anew:
+                return known.message_id
+            try:
+                await self._gateway.edit(chat.chat_id, known.message_id, message)
+            except (MessageGone, MessageRefused) as error:  # somebody deleted it, or it can be edited no more
+                log.info("card_gone", issue=slug, reason=error.reason)
+                await self._messages.drop(chat.chat_id, (known.message_id,))
+            else:
+                await self._note(DeskKind.CARD, slug, chat, known.message_id, message)
+                return known.message_id
+        message_id = await self._gateway.send(chat.chat_id, message)
+        await self._note(DeskKind.CARD, slug, chat, message_id, message)
+        return message_id
+
+    async def _tell_due(self, card: Card, chat: RoleChat) -> None:
+        """Tell once of a text that its day has come and something keeps it back."""
+        about = f"{card.slug}:{card.edition}"
+        if not await self._messages.about(chat.chat_id, DeskKind.DUE, about):
+            message = self._voice.due(card, chat.language or self._voice.language)
+            message_id = await self._gateway.send(chat.chat_id, message)
+            await self._note(DeskKind.DUE, about, chat, message_id, message)
+
+    async def _note(
+        self, kind: DeskKind, about: str, chat: RoleChat, message_id: int, message: Message
+    ) -> None:
+        one = DeskMessage(
+            chat_id=chat.chat_id,
+            message_id=message_id,
+            kind=kind,
+            about=about,
+            at=self._now(),
+            shown=message.content_hash,
+        )
+        await self._messages.put(one)
+
+    async def _failed(self, slug: str, chat: RoleChat, error: JianbaoError) -> None:
+        self._not_before[slug] = self._now() + AFTER_FAILURE
+        log.warning("card_not_shown", issue=slug, chat=chat.chat_id, reason=str(error))
+        if isinstance(error, ChatMoved):
+            await self._storage.subscribers.move(chat.chat_id, error.chat_id, self._now())
+            self._not_before.pop(slug)
+        elif isinstance(error, ChatGone):
+            await self._place.left(chat.chat_id)

@@ -1,0 +1,98 @@
+"""The editors' chat of a running bot: cards, previews, and the desk that its buttons work at."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Never
+
+from bot.editors.linter import Linter
+from bot.handlers import Editors, EditorsDesk, KnownChat, ThrottledGateway
+from bot.messages.wording import Wording
+from bot.reports.drafts import Drafts
+from bot.runtime.card_voice import CardVoice
+from bot.runtime.cards import Cards
+from bot.runtime.clock import utc_now
+from bot.runtime.editorial import Editorial, make_calendar, make_forecaster
+from bot.runtime.previews import Previews
+from bot.runtime.sending import Sending
+from bot.settings import Configuration
+from bot.sources import SourceFile
+from bot.telegram_api import Chats, Client
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """All that is done in the editors' chat."""
+
+    desk: EditorsDesk
+    cards: Cards
+    previews: Previews
+
+    async def run(self) -> Never:
+        """Keep the chat up to date as long as this process leads; ends never."""
+        await asyncio.gather(self.cards.run(), self.previews.run())
+        raise AssertionError("neither ends")
+
+
+def make_newsroom(
+    client: Client, configuration: Configuration, sending: Sending, editorial: Editorial
+) -> Newsroom:
+    """The newsroom, which writes in slots of the same dispatcher as replies."""
+    settings, storage = configuration.settings, sending.storage
+    gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
+    place = KnownChat(storage.editors_chats, named=settings.editors.chat, now=utc_now)
+    calendar = make_calendar(settings)
+    cards = Cards(
+        storage=storage,
+        place=place,
+        gateway=gateway,
+        drafts=make_drafts(configuration, sending, editorial),
+        voice=_make_voice(configuration, editorial),
+        is_due=lambda card: card.day is None or card.day <= calendar.today(utc_now()),
+        now=utc_now,
+    )
+    previews = Previews(
+        gateway=gateway,
+        messages=storage.desk_messages,
+        renderer=editorial.renderer,
+        wording=Wording(),
+        now=utc_now,
+        sleep=asyncio.sleep,
+    )
+    desk = EditorsDesk(
+        who=Editors(place, utc_now),
+        messages=storage.desk_messages,
+        approving=editorial.approving,
+        holding=editorial.holding,
+        publisher=editorial.publisher,
+        read=editorial.parsed.get,
+        readers=storage.subscribers.active_count,
+        previews=previews,
+        redraw=cards.redraw,
+        now=utc_now,
+    )
+    return Newsroom(desk=desk, cards=cards, previews=previews)
+
+
+def make_drafts(configuration: Configuration, sending: Sending, editorial: Editorial) -> Drafts:
+    """What finds the issues that are not out yet."""
+
+    async def file_of(slug: str, now: datetime) -> SourceFile | None:
+        listing = await asyncio.to_thread(editorial.source.read, now, unsettled_too=True)
+        return next((file for file in listing.files if file.slug == slug), None)
+
+    return Drafts(
+        storage=sending.storage,
+        forecaster=make_forecaster(configuration.settings, sending.storage, editorial),
+        linter=Linter(configuration.profile, configuration.topics),
+        file_of=file_of,
+    )
+
+
+def _make_voice(configuration: Configuration, editorial: Editorial) -> CardVoice:
+    return CardVoice(
+        renderer=editorial.renderer,
+        names=editorial.names,
+        wording=Wording(),
+        language=configuration.profile.language,
+    )

@@ -1,0 +1,207 @@
+"""The editors' chat of a running bot: a card of each draft, and what its buttons do for whom."""
+
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.model import IssueState
+from bot.publishing.claims import new_code
+from bot.runtime.clock import utc_now
+from bot.sandbox import Group, Message
+from bot.settings.sections import PublishingSettings
+from bot.storage.desk_messages import DeskKind
+from tests.acceptance.world import ADA, DE, LIN, World, make_world
+
+GROUP = -4001
+TO_COME, DUE = "2999-01-04", "2026-03-02"
+APPROVES = PublishingSettings(settle=0, outdated_after=36_500, approve=True)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    groups = (Group(id=GROUP, title="编辑部", owner=DE),)
+    async with make_world(tmp_path, groups=groups, publishing=APPROVES) as world:
+        yield world
+
+
+async def claimed(world: World, chat: int = ADA, by: int | None = None) -> None:
+    """Let a chat be that of the editors."""
+    async with world.storage() as storage:
+        code = await new_code(storage.editors_chats, secrets.choice, utc_now())
+    before = len(world.telegram.chat(chat).from_bot)
+    await world.telegram.say(chat, f"/claim {code}", by=by)
+    (answer,) = (await world.telegram.received(chat, before + 1))[before:]
+    assert "editors' chat" in answer.text or "编辑聊天" in answer.text
+
+
+def cards(world: World, words: str, chat: int = ADA) -> list[Message]:
+    return [one for one in world.telegram.chat(chat).from_bot if words in one.text and one.buttons]
+
+
+async def card(world: World, *words: str, chat: int = ADA) -> Message:
+    """The card that says all this, once it does."""
+    here = world.telegram.chat(chat)
+
+    def found() -> list[Message]:
+        return [one for one in here.from_bot if all(word in one.text for word in words)]
+
+    await world.telegram.until(lambda: bool(found()), timeout=20)
+    (one,) = found()
+    return one
+
+
+async def pressed(world: World, message: Message, label: str, by: int | None = None) -> str:
+    """The notice that follows a tap on the button that is called so."""
+    now = world.telegram.chat(message.chat_id).find(message.message_id)
+    assert now is not None
+    data = next(one.data for one in now.buttons if label in one.text)
+    query = await world.telegram.press(message.chat_id, message.message_id, data or "", by=by)
+    return (await world.telegram.answer(query)).text or ""
+
+
+async def buttons(world: World, message: Message, label: str) -> None:
+    """Until the message has a button that is called so."""
+    here = world.telegram.chat(message.chat_id)
+
+    def there() -> bool:
+        now = here.find(message.message_id)
+        return now is not None and any(label in one.text for one in now.buttons)
+
+    await world.telegram.until(there)
+
+
+async def state(world: World, slug: str) -> IssueState | None:
+    async with world.storage() as storage:
+        record = await storage.issues.get(slug)
+    return record.state if record else None
+
+
+async def test_a_draft_has_one_card_which_is_edited_as_the_file_and_its_state_change(world: World) -> None:
+    async with world.bot():
+        await claimed(world)
+        await world.said(LIN, "/start")
+        world.write(TO_COME)
+        first = await card(world, TO_COME, "Not approved", "4 items", "1 reader: ")
+        assert "Check: " in first.text
+        world.write(TO_COME, highlight="剪枝")
+        assert (await card(world, "剪枝", "Not approved")).message_id == first.message_id
+        assert await pressed(world, first, "Approve") == "Approved"
+        approved = await card(world, "Approved, waits until 4 January 2999")
+        assert approved.message_id == first.message_id
+        world.write(TO_COME)
+        await card(world, "Not approved: it changed since it was")
+    async with world.bot():
+        world.write(TO_COME, highlight="蒸馏")
+        assert (await card(world, "蒸馏")).message_id == first.message_id
+    assert len(cards(world, TO_COME)) == 1
+
+
+async def test_what_is_due_waits_for_approval_and_goes_out_once_it_has_it(world: World) -> None:
+    async with world.bot():
+        await claimed(world)
+        await world.said(LIN, "/start")
+        world.write(DUE)
+        draft = await card(world, "Not approved")
+        assert await state(world, DUE) is IssueState.WAITING
+        with capture_logs() as logs:
+            assert await pressed(world, draft, "Approve") == "Approved"
+        (told,) = (one for one in logs if one["event"] == "editor_decided")
+        assert (told["what"], told["issue"], told["person"]) == ("approve", DUE, ADA)
+        await world.recorded(DUE, LIN)
+        out = await card(world, DUE, "📬 Out")
+        assert (out.message_id, out.buttons) == (draft.message_id, ())
+
+
+async def test_a_draft_is_held_resumed_and_published_before_its_day(world: World) -> None:
+    async with world.bot():
+        await claimed(world)
+        await world.said(LIN, "/start")
+        world.write(TO_COME)
+        draft = await card(world, "Not approved")
+        assert await pressed(world, draft, "Hold") == "Held"
+        await card(world, "⏸ Held")
+        await buttons(world, draft, "Resume")
+        assert await pressed(world, draft, "Resume") == "Not held any more"
+        await card(world, "Not approved")
+        await pressed(world, draft, "Publish now")
+        await buttons(world, draft, "Yes, send it to 1 reader now")
+        await pressed(world, draft, "back")
+        await buttons(world, draft, "Publish now")
+        await pressed(world, draft, "Publish now")
+        await buttons(world, draft, "Yes")
+        assert await pressed(world, draft, "Yes") == "On its way to 1 reader"
+        await world.recorded(TO_COME, LIN)
+        await card(world, "📬 Out")
+
+
+async def test_a_preview_is_what_a_reader_gets_silent_and_goes_away_whole(world: World) -> None:
+    async with world.bot():
+        await claimed(world)
+        world.write(TO_COME)
+        draft = await card(world, "Not approved")
+        before = len(world.telegram.chat(ADA).from_bot)
+        await pressed(world, draft, "Preview")
+        await buttons(world, draft, "Headlines")
+        await pressed(world, draft, "Quantization 2")
+        last = await card(world, "That is what a reader gets", "one topic")
+        await buttons(world, draft, "Approve")
+        came = [
+            one for one in world.telegram.chat(ADA).from_bot[before:] if one.message_id != draft.message_id
+        ]
+        assert came[-1] == last
+        assert all(one.silent for one in came)
+        shown = "\n".join(one.text for one in came)
+        assert "四比特量化的新方法" in shown
+        assert "通道剪枝再思考" not in shown
+        await pressed(world, last, "Remove")
+        await world.telegram.until(lambda: len(world.telegram.chat(ADA).from_bot) == before)
+        async with world.storage() as storage:
+            assert len(await storage.desk_messages.of(ADA, DeskKind.PREVIEW)) == 0
+
+
+async def test_in_a_group_members_are_editors_until_they_are_put_out(world: World) -> None:
+    async with world.bot():
+        await claimed(world, GROUP, by=DE)
+        world.write(TO_COME)
+        draft = await card(world, "尚未批准", chat=GROUP)
+        assert await pressed(world, draft, "暂停", by=ADA) == "Held"
+        await buttons(world, draft, "继续")
+        world.telegram.remove(GROUP, LIN)
+        assert "只对编辑" in await pressed(world, draft, "继续", by=LIN)
+        async with world.storage() as storage:
+            assert await storage.holds.get(TO_COME) is not None
+
+
+async def test_a_card_that_was_deleted_comes_again_and_another_chat_gets_its_own(world: World) -> None:
+    async with world.bot():
+        await claimed(world)
+        world.write(TO_COME)
+        first = await card(world, "Not approved")
+        world.telegram.chat(ADA).remove(first.message_id)
+        world.write(TO_COME, highlight="剪枝")
+        again = await card(world, "剪枝")
+        assert again.message_id != first.message_id
+        await claimed(world, LIN)
+        theirs = await card(world, "剪枝", chat=LIN)
+        assert "editors' chat" in await pressed(world, again, "Approve")
+        assert await pressed(world, theirs, "批准") == "已批准"
+
+
+async def test_a_chat_that_cannot_be_written_to_keeps_nobody_from_an_issue(world: World) -> None:
+    async with world.bot():
+        await claimed(world)
+        await world.said(LIN, "/start")
+        world.telegram.block(ADA)
+        with capture_logs() as logs:
+            world.write(DUE)
+            await world.telegram.until(
+                lambda: any(one["event"] == "card_not_shown" for one in logs), timeout=20
+            )
+        async with world.storage() as storage:
+            record = await storage.issues.get(DUE)
+            assert record is not None
+            await storage.approvals.approve(DUE, record.checksum, utc_now())
+        await world.recorded(DUE, LIN)
