@@ -12,6 +12,8 @@ from bot.storage.desk_messages import DeskKind
 
 log = structlog.get_logger()
 
+_DECIDES = (DeskKind.CARD, DeskKind.LIVE)  #: messages that have buttons which decide
+
 Deed = Callable[[str, str, Request, HandlerContext], Awaitable[str]]  #: slug, edition; returns the notice
 
 
@@ -21,11 +23,11 @@ async def strangers(request: Request, context: HandlerContext) -> Reply:
 
 
 async def card_of(request: Request, context: HandlerContext) -> str | None:
-    """The issue whose card was tapped; None if the message is no card any more."""
+    """The issue whose card was tapped, or whose bar; None if the message is neither any more."""
     if request.message_id is None:
         return None
     known = await context.editors.messages.get(request.chat_id, request.message_id)
-    return known.about if known is not None and known.kind is DeskKind.CARD else None
+    return known.issue if known is not None and known.kind in _DECIDES else None
 
 
 async def gone(request: Request, context: HandlerContext) -> Reply:

@@ -5,6 +5,7 @@ sender    the process that sends, with its rate, limit and counts
 progress  how far each issue has been delivered, and how long the rest takes
 forecast  what publishing an issue would send
 cards     what editors see of an issue that is not out yet; drafts finds them
+live      an issue while it goes out, and what became otherwise than planned
 status    issues, subscribers and deliveries, counted
 briefing  the same, short, with what is wrong
 standing  what lasts and an operator should know of

@@ -8,6 +8,7 @@ from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Language
 from bot.reports.cards import Card, Stage
+from bot.reports.live import Ended, Live
 
 _DECIDED = (Stage.UNAPPROVED, Stage.WAITING, Stage.GOES, Stage.LATE)  #: what may be held
 
@@ -37,6 +38,17 @@ class CardVoice:
     def due(self, card: Card, language: Language) -> Message:
         """That the day of an issue has come, and what it waits for."""
         return self.renderer.reply("editors/due", language, card=card)
+
+    def live(self, live: Live, edition: str, language: Language) -> Message:
+        """How far an issue has come, with a button that stops it or lets it go on."""
+        verb, label = ("release", "card_resume") if live.held else ("halt", "card_hold")
+        button = Button(self.wording.label(label, language), data=f"{verb}:{edition}")
+        rows = ((button,),) if edition else ()
+        return self.renderer.reply("editors/live", language, live=live, buttons=rows)
+
+    def ended(self, ended: Ended, language: Language) -> Message:
+        """How it ended."""
+        return self.renderer.reply("editors/ended", language, ended=ended)
 
     def _called(self, cut: Cut, language: Language) -> str:
         """What of an issue a cut is; empty for all of it."""

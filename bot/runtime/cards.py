@@ -18,7 +18,7 @@ from bot.reports.cards import Card, Stage
 from bot.reports.drafts import Draft, Drafts
 from bot.runtime.card_voice import CardVoice
 from bot.storage import Storage
-from bot.storage.desk_messages import DeskKind, DeskMessage
+from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage
 from bot.storage.role_chats import RoleChat
 
 log = structlog.get_logger()
@@ -160,7 +160,7 @@ class Cards:
 
     async def _tell_due(self, card: Card, chat: RoleChat) -> None:
         """Tell once of a text that its day has come and something keeps it back."""
-        about = f"{card.slug}:{card.edition}"
+        about = f"{card.slug}{BETWEEN}{card.edition}"
         if not await self._messages.about(chat.chat_id, DeskKind.DUE, about):
             message = self._voice.due(card, chat.language or self._voice.language)
             message_id = await self._gateway.send(chat.chat_id, message)

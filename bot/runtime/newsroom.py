@@ -1,6 +1,7 @@
 """The editors' chat of a running bot: cards, previews, and the desk that its buttons work at."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Never
@@ -9,10 +10,12 @@ from bot.editors.linter import Linter
 from bot.handlers import Editors, EditorsDesk, KnownChat, ThrottledGateway
 from bot.messages.wording import Wording
 from bot.reports.drafts import Drafts
+from bot.reports.forecast import Forecaster
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.cards import Cards
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import Editorial, make_calendar, make_forecaster
+from bot.runtime.live_bars import LiveBars
 from bot.runtime.previews import Previews
 from bot.runtime.sending import Sending
 from bot.settings import Configuration
@@ -27,11 +30,12 @@ class Newsroom:
     desk: EditorsDesk
     cards: Cards
     previews: Previews
+    bars: LiveBars
 
     async def run(self) -> Never:
         """Keep the chat up to date as long as this process leads; ends never."""
-        await asyncio.gather(self.cards.run(), self.previews.run())
-        raise AssertionError("neither ends")
+        await asyncio.gather(self.cards.run(), self.previews.run(), self.bars.run())
+        raise AssertionError("none ends")
 
 
 def make_newsroom(
@@ -41,14 +45,24 @@ def make_newsroom(
     settings, storage = configuration.settings, sending.storage
     gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
     place = KnownChat(storage.editors_chats, named=settings.editors.chat, now=utc_now)
-    calendar = make_calendar(settings)
+    calendar, voice = make_calendar(settings), _make_voice(configuration, editorial)
+    forecaster = make_forecaster(settings, storage, editorial)
     cards = Cards(
         storage=storage,
         place=place,
         gateway=gateway,
-        drafts=make_drafts(configuration, sending, editorial),
-        voice=_make_voice(configuration, editorial),
+        drafts=_make_drafts(configuration, sending, editorial, forecaster),
+        voice=voice,
         is_due=lambda card: card.day is None or card.day <= calendar.today(utc_now()),
+        now=utc_now,
+    )
+    bars = LiveBars(
+        storage=storage,
+        place=place,
+        gateway=gateway,
+        forecaster=forecaster,
+        voice=voice,
+        report=lambda: sending.dispatcher.report,
         now=utc_now,
     )
     previews = Previews(
@@ -59,7 +73,39 @@ def make_newsroom(
         now=utc_now,
         sleep=asyncio.sleep,
     )
-    desk = EditorsDesk(
+
+    def redraw(slug: str) -> None:
+        cards.redraw(slug)
+        bars.redraw(slug)
+
+    desk = _make_desk(sending, editorial, place, previews, redraw)
+    return Newsroom(desk=desk, cards=cards, previews=previews, bars=bars)
+
+
+def _make_drafts(
+    configuration: Configuration, sending: Sending, editorial: Editorial, forecaster: Forecaster
+) -> Drafts:
+    async def file_of(slug: str, now: datetime) -> SourceFile | None:
+        listing = await asyncio.to_thread(editorial.source.read, now, unsettled_too=True)
+        return next((file for file in listing.files if file.slug == slug), None)
+
+    return Drafts(
+        storage=sending.storage,
+        forecaster=forecaster,
+        linter=Linter(configuration.profile, configuration.topics),
+        file_of=file_of,
+    )
+
+
+def _make_desk(
+    sending: Sending,
+    editorial: Editorial,
+    place: KnownChat,
+    previews: Previews,
+    redraw: Callable[[str], None],
+) -> EditorsDesk:
+    storage = sending.storage
+    return EditorsDesk(
         who=Editors(place, utc_now),
         messages=storage.desk_messages,
         approving=editorial.approving,
@@ -68,24 +114,8 @@ def make_newsroom(
         read=editorial.parsed.get,
         readers=storage.subscribers.active_count,
         previews=previews,
-        redraw=cards.redraw,
+        redraw=redraw,
         now=utc_now,
-    )
-    return Newsroom(desk=desk, cards=cards, previews=previews)
-
-
-def make_drafts(configuration: Configuration, sending: Sending, editorial: Editorial) -> Drafts:
-    """What finds the issues that are not out yet."""
-
-    async def file_of(slug: str, now: datetime) -> SourceFile | None:
-        listing = await asyncio.to_thread(editorial.source.read, now, unsettled_too=True)
-        return next((file for file in listing.files if file.slug == slug), None)
-
-    return Drafts(
-        storage=sending.storage,
-        forecaster=make_forecaster(configuration.settings, sending.storage, editorial),
-        linter=Linter(configuration.profile, configuration.topics),
-        file_of=file_of,
     )
 
 

@@ -13,7 +13,7 @@ from bot.messages import Button, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Issue
 from bot.readers.allowance import Allowance
-from bot.storage.desk_messages import DeskKind, DeskMessage, DeskMessages
+from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage, DeskMessages
 
 log = structlog.get_logger()
 
@@ -92,7 +92,7 @@ class Previews:
     async def bring(self, chat_id: int, issue: Issue, cut: Cut) -> None:
         """Send the messages, and below them the button that takes them away."""
         messages = await asyncio.to_thread(self._renderer.issue, issue, cut, private=True)
-        about = f"{issue.slug}:{self._now():%Y%m%d%H%M%S%f}"
+        about = f"{issue.slug}{BETWEEN}{self._now():%Y%m%d%H%M%S%f}"
         for message in messages:
             await self._send(chat_id, about, message)
         away = Button(self._wording.label("look_away", cut.language), data="unlook:")

@@ -156,6 +156,7 @@ async def _build(
     telling = make_telling(client, configuration, sending, editorial, desk, watch)
     broadcasts.subscribe(telling.broadcasts.heard)
     newsroom = make_newsroom(client, configuration, sending, editorial)
+    broadcasts.subscribe(newsroom.bars.heard)
     desks = Desks(admin=desk, editors=newsroom.desk)
     application = build_application(client, configuration, sending, editorial, identity, desks)
     return _Bot(

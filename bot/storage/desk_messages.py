@@ -3,7 +3,7 @@
 ======= ============================================================================
 card    a draft; ``shown`` tells what the message shows
 due     that a draft's day has come while something keeps it from going out
-live    an issue that goes out; ``body`` is what was planned for it
+live    an issue that goes out, by its aim and when that began; ``body`` is what was planned
 preview what a reader gets of an issue; ``about`` is the same of all that came together
 ======= ============================================================================
 """
@@ -19,6 +19,8 @@ from bot.storage.admin_schema import desk_messages
 from bot.storage.database import Database
 from bot.storage.upsert import insert
 
+BETWEEN = "|"  #: the slug of what a message is about, and what else it is about
+
 
 class DeskKind(StrEnum):
     """What a message is."""
@@ -27,6 +29,11 @@ class DeskKind(StrEnum):
     DUE = "due"
     LIVE = "live"
     PREVIEW = "preview"
+
+
+def issue_of(about: str) -> str:
+    """The slug of the issue in what a message is about."""
+    return about.split(BETWEEN, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,16 @@ class DeskMessage:
     at: datetime
     shown: str = ""
     body: str = ""
+
+    @property
+    def issue(self) -> str:
+        """The slug of the issue that it is about."""
+        return issue_of(self.about)
+
+    @property
+    def more(self) -> str:
+        """What it is about besides; empty for nothing."""
+        return self.about.partition(BETWEEN)[2].partition(BETWEEN)[0]
 
 
 class DeskMessages:

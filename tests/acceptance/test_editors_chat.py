@@ -11,9 +11,10 @@ from bot.model import IssueState
 from bot.publishing.claims import new_code
 from bot.runtime.clock import utc_now
 from bot.sandbox import Group, Message
-from bot.settings.sections import PublishingSettings
+from bot.settings.sections import DeliverySettings, PublishingSettings
 from bot.storage.desk_messages import DeskKind
 from tests.acceptance.world import ADA, DE, LIN, World, make_world
+from tests.waiting import until
 
 GROUP = -4001
 TO_COME, DUE = "2999-01-04", "2026-03-02"
@@ -159,7 +160,11 @@ async def test_a_preview_is_what_a_reader_gets_silent_and_goes_away_whole(world:
         await pressed(world, last, "Remove")
         await world.telegram.until(lambda: len(world.telegram.chat(ADA).from_bot) == before)
         async with world.storage() as storage:
-            assert len(await storage.desk_messages.of(ADA, DeskKind.PREVIEW)) == 0
+
+            async def is_forgotten() -> bool:
+                return not await storage.desk_messages.of(ADA, DeskKind.PREVIEW)
+
+            await until(is_forgotten)
 
 
 async def test_in_a_group_members_are_editors_until_they_are_put_out(world: World) -> None:
@@ -205,3 +210,30 @@ async def test_a_chat_that_cannot_be_written_to_keeps_nobody_from_an_issue(world
             assert record is not None
             await storage.approvals.approve(DUE, record.checksum, utc_now())
         await world.recorded(DUE, LIN)
+
+
+async def test_an_issue_that_goes_out_has_a_bar_that_stops_it_and_says_how_it_ended(tmp_path: Path) -> None:
+    slowly = DeliverySettings(rate=2, per_chat=0, expires_after=3650)
+    async with make_world(tmp_path, delivery=slowly) as world, world.bot():
+        await claimed(world)
+        await world.said(LIN, "/start")
+        await world.said(DE, "/start")
+        world.write(DUE)
+        live = await card(world, "📤", "of 2 readers", "messages a second")
+        assert "░" in live.text
+        await pressed(world, live, "Hold")
+        assert (await card(world, f"⏸ {DUE} is held")).message_id == live.message_id
+        async with world.storage() as storage:
+            assert [
+                one.slug for one in await storage.issues.all() if (await storage.holds.get(one.slug))
+            ] == [DUE]
+        await buttons(world, live, "Resume")
+        await pressed(world, live, "Resume")
+        ended = await card(world, f"✅ {DUE} is with its readers: 2 of 2")
+        assert (ended.message_id, ended.buttons) == (live.message_id, ())
+        async with world.storage() as storage:
+
+            async def is_over() -> bool:
+                return not await storage.desk_messages.of(ADA, DeskKind.LIVE)
+
+            await until(is_over)

@@ -1,0 +1,148 @@
+"""An issue while it goes out, and how that was against what had been planned."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from bot.model import OPEN_STATES, Aim, DeliveryState, Hold
+from bot.pacing import Report
+from bot.reports.forecast import Forecast
+from bot.reports.progress import IssueProgress, ProgressSnapshot
+from bot.storage.broadcasts import Totals
+
+BAR = 12  # characters
+_OFF = 0.25  # a part of the time that was planned, by which it may differ unsaid
+_MOMENT = 10.0  # seconds that nobody plans by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What had been planned when it began."""
+
+    readers: int
+    messages: int
+    seconds: float
+
+    def as_json(self) -> str:
+        """As it is kept."""
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """How far an issue has come. ``rate`` is messages a second, ``seconds`` are left, if that is known."""
+
+    slug: str
+    aim: Aim
+    total: int
+    done: int
+    failed: int
+    skipped: int
+    messages: int
+    grows: bool
+    rate: float | None
+    seconds: float | None
+    held: Hold | None
+
+    @property
+    def percent(self) -> int:
+        """How much of it is done; never a hundred while it goes on."""
+        return min(99, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def bar(self) -> str:
+        """The same as a bar."""
+        full = self.percent * BAR // 100
+        return "▓" * full + "░" * (BAR - full)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How it ended, and what was planned otherwise: each as it was planned and as it became, or None."""
+
+    slug: str
+    aim: Aim
+    totals: Totals
+    seconds: float
+    readers_off: tuple[int, int] | None = None
+    messages_off: tuple[int, int] | None = None
+    seconds_off: tuple[float, float] | None = None
+    planned: bool = False
+
+    @property
+    def total(self) -> int:
+        """In how many chats something was to be done."""
+        return self.totals.sent + self.totals.failed + self.totals.skipped
+
+    @property
+    def as_planned(self) -> bool:
+        """Whether all went as it was planned."""
+        return self.planned and not (self.readers_off or self.messages_off or self.seconds_off)
+
+
+def planned_by(forecast: Forecast) -> Planned:
+    """What a forecast plans."""
+    return Planned(readers=forecast.subscribers, messages=forecast.messages, seconds=forecast.seconds)
+
+
+def read_planned(text: str) -> Planned | None:
+    """What :meth:`Planned.as_json` wrote; None for any other text."""
+    try:
+        return Planned(**json.loads(text))
+    except (ValueError, TypeError):
+        return None
+
+
+def live_of(slug: str, aim: Aim, snapshot: ProgressSnapshot, report: Report | None) -> Live:
+    """How far it has come; ``report`` says how fast messages are sent now."""
+    (issue,) = snapshot.issues
+    rows = {one.state: one.rows for one in issue.counts.states if one.aim is aim}
+    return Live(
+        slug=slug,
+        aim=aim,
+        total=sum(rows.values()),
+        done=sum(number for state, number in rows.items() if state not in OPEN_STATES),
+        failed=rows.get(DeliveryState.FAILED, 0),
+        skipped=0 if aim is Aim.RETRACT else rows.get(DeliveryState.SKIPPED, 0),
+        messages=_messages(issue),
+        grows=issue.grows,
+        rate=report.rate if report else None,
+        seconds=None if snapshot.held else _left(issue.left, report),
+        held=next(iter(snapshot.held.values()), None),
+    )
+
+
+def ended_of(  # what an end is told by
+    slug: str, aim: Aim, totals: Totals, since: datetime, now: datetime, plan: Planned | None
+) -> Ended:
+    """How it ended, beside what was planned."""
+    seconds = max(0.0, ((totals.ended or now) - since).total_seconds())
+    ended = Ended(slug=slug, aim=aim, totals=totals, seconds=seconds)
+    if plan is None or aim is not Aim.SEND:
+        return ended
+    return replace(
+        ended,
+        readers_off=_off(plan.readers, totals.sent),
+        messages_off=_off(plan.messages, totals.messages),
+        seconds_off=_late(plan.seconds, seconds),
+        planned=True,
+    )
+
+
+def _left(messages: int | None, report: Report | None) -> float | None:
+    if messages is None or report is None or report.rate <= 0:
+        return None
+    return messages / report.rate + report.paused_for
+
+
+def _messages(issue: IssueProgress) -> int:
+    return max(0, issue.parts_done)
+
+
+def _off(planned: int, became: int) -> tuple[int, int] | None:
+    return None if planned == became else (planned, became)
+
+
+def _late(planned: float, became: float) -> tuple[float, float] | None:
+    is_off = abs(became - planned) > max(_MOMENT, planned * _OFF)
+    return (planned, became) if is_off else None

@@ -1,0 +1,172 @@
+"""One message in the editors' chat for each issue while it goes out, with a bar; at the end how it was.
+
+What is on its way is known from the database, so that whichever process leads goes on with the same message.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Never
+
+import structlog
+
+from bot.errors import JianbaoError, MessageGone, MessageRefused, StoreError
+from bot.handlers import KnownChat
+from bot.messages import Message
+from bot.model import Aim
+from bot.pacing import Report
+from bot.reports.forecast import Forecaster
+from bot.reports.live import ended_of, live_of, planned_by, read_planned
+from bot.reports.progress import progress_of
+from bot.runtime.broadcasts import Broadcast
+from bot.runtime.card_voice import CardVoice
+from bot.runtime.cards import Gateway
+from bot.storage import Storage
+from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage, issue_of
+from bot.storage.role_chats import RoleChat
+
+log = structlog.get_logger()
+
+REST = 1.0  # seconds between two looks
+EVERY = 4.0  # seconds between two edits of a bar
+SHARE = 50  # times as long as counting took, until it is counted again
+AFTER_FAILURE = 30.0  # seconds until a bar is tried again
+
+
+class LiveBars:
+    """Keeps the bars. ``report`` says how fast messages are sent, ``seconds`` is a steady clock."""
+
+    def __init__(  # noqa: PLR0913  # all are passed by name
+        self,
+        *,
+        storage: Storage,
+        place: KnownChat,
+        gateway: Gateway,
+        forecaster: Forecaster,
+        voice: CardVoice,
+        report: Callable[[], Report],
+        now: Callable[[], datetime],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._storage = storage
+        self._messages = storage.desk_messages
+        self._place = place
+        self._gateway = gateway
+        self._forecaster = forecaster
+        self._voice = voice
+        self._report = report
+        self._now = now
+        self._seconds = seconds
+        self._begun: dict[str, Broadcast] = {}
+        self._not_before: dict[str, float] = {}
+        self._took = 0.0  # seconds that it took to count
+
+    def heard(self, one: Broadcast) -> None:
+        """Note that an issue begins to go to everybody, or has ended."""
+        if one.totals is None:
+            self._begun[_about(one)] = one
+        self._not_before.pop(_about(one), None)
+
+    def redraw(self, slug: str) -> None:
+        """Bring the bars of an issue up to date with the next look."""
+        self._not_before = {one: at for one, at in self._not_before.items() if issue_of(one) != slug}
+
+    async def run(self) -> Never:
+        """Keep the bars as long as this process leads; ends never."""
+        while True:
+            try:
+                await self.look()
+            except StoreError as error:
+                log.debug("bars_not_read", reason=str(error))
+            except Exception:
+                log.exception("bars_failed")
+            await asyncio.sleep(REST)
+
+    async def look(self) -> None:
+        """Begin the bars of what has begun, and bring those up to date that there are."""
+        chat = await self._place.get()
+        if chat is None:
+            self._begun.clear()
+            return
+        known = await self._messages.of(chat.chat_id, DeskKind.LIVE)
+        for about, one in tuple(self._begun.items()):
+            bar = known.get(about) or DeskMessage(
+                chat_id=chat.chat_id, message_id=0, kind=DeskKind.LIVE, about=about, at=one.since
+            )
+            known[about] = bar
+        for about, bar in known.items():
+            if self._seconds() >= self._not_before.get(about, 0.0):
+                await self._try(bar, chat)
+
+    async def _try(self, bar: DeskMessage, chat: RoleChat) -> None:
+        try:
+            goes_on = await self._bring(bar, chat)
+        except StoreError:
+            raise
+        except JianbaoError as error:
+            log.warning("bar_not_shown", chat=chat.chat_id, reason=str(error))
+            self._not_before[bar.about] = self._seconds() + AFTER_FAILURE
+            return
+        self._begun.pop(bar.about, None)
+        if goes_on:
+            self._not_before[bar.about] = self._seconds() + max(EVERY, SHARE * self._took)
+        else:
+            self._not_before.pop(bar.about, None)
+
+    async def _bring(self, bar: DeskMessage, chat: RoleChat) -> bool:
+        """Bring a bar up to date; returns whether it goes on."""
+        slug, aim = bar.issue, Aim(bar.more)
+        begun = self._seconds()
+        goes_on = await self._storage.broadcasts.under_way(slug, aim)
+        plan = bar.body or (await self._plan(slug) if aim is Aim.SEND else "")
+        message = await self._message(bar, plan, chat, goes_on=goes_on)
+        self._took = self._seconds() - begun
+        message_id = await self._show(bar, message)
+        if not goes_on:
+            await self._messages.drop(chat.chat_id, (message_id,))
+        elif message.content_hash != bar.shown:
+            await self._messages.put(
+                DeskMessage(
+                    chat_id=chat.chat_id,
+                    message_id=message_id,
+                    kind=DeskKind.LIVE,
+                    about=bar.about,
+                    at=bar.at,
+                    shown=message.content_hash,
+                    body=plan,
+                )
+            )
+        return goes_on
+
+    async def _show(self, bar: DeskMessage, message: Message) -> int:
+        if not bar.message_id:
+            return await self._gateway.send(bar.chat_id, message)
+        if bar.shown != message.content_hash:
+            try:
+                await self._gateway.edit(bar.chat_id, bar.message_id, message)
+            except (MessageGone, MessageRefused):  # who deleted it does not want to see it
+                log.info("bar_gone", issue=bar.issue)
+        return bar.message_id
+
+    async def _message(self, bar: DeskMessage, plan: str, chat: RoleChat, *, goes_on: bool) -> Message:
+        slug, aim, language = bar.issue, Aim(bar.more), chat.language or self._voice.language
+        if goes_on:
+            record = await self._storage.issues.get(slug)
+            live = live_of(slug, aim, await progress_of(self._storage, slug), self._report())
+            return self._voice.live(live, record.edition if record else "", language)
+        totals = await self._storage.broadcasts.totals(slug, aim)
+        ended = ended_of(slug, aim, totals, bar.at, self._now(), read_planned(plan))
+        return self._voice.ended(ended, language)
+
+    async def _plan(self, slug: str) -> str:
+        """What is planned for an issue; empty where that is not known."""
+        record = await self._storage.issues.get(slug)
+        issue = await self._forecaster.parsed.issue(record) if record else None
+        if record is None or issue is None:
+            return ""
+        return planned_by(await self._forecaster.of(record, issue, None, self._now())).as_json()
+
+
+def _about(one: Broadcast) -> str:
+    return BETWEEN.join((one.slug, one.aim, f"{one.since:%Y%m%d%H%M%S%f}"))

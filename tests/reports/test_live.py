@@ -1,0 +1,67 @@
+"""An issue while it goes out, and what became otherwise than it was planned."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.model import Aim, DeliveryState
+from bot.reports.live import BAR, Planned, ended_of, live_of, read_planned
+from bot.reports.progress import IssueProgress, ProgressSnapshot
+from bot.storage import LedgerCounts, StateCount, Unsent
+from bot.storage.broadcasts import Totals
+from tests.builders import NOON
+
+PLAN = Planned(readers=100, messages=500, seconds=20)
+
+
+def snapshot(sent: int, planned: int, failed: int = 0) -> ProgressSnapshot:
+    rows = {DeliveryState.SENT: sent, DeliveryState.PLANNED: planned, DeliveryState.FAILED: failed}
+    states = tuple(
+        StateCount(aim=Aim.SEND, state=state, rows=number, parts=number, uncertain=0, not_sent=0)
+        for state, number in rows.items()
+    )
+    counts = LedgerCounts(states=states, planning=False, swept=False)
+    unsent = Unsent(known=planned, unknown=0, begun=0, largest=1)
+    return ProgressSnapshot(sender=None, issues=(IssueProgress(slug="x", counts=counts, unsent=unsent),))
+
+
+@pytest.mark.parametrize(
+    ("sent", "planned", "percent", "full"), [(0, 100, 0, 0), (50, 50, 50, BAR // 2), (999, 1, 99, BAR - 1)]
+)
+def test_a_bar_is_never_full_while_something_is_left(
+    sent: int, planned: int, percent: int, full: int
+) -> None:
+    live = live_of("x", Aim.SEND, snapshot(sent, planned), None)
+    assert (live.percent, live.bar.count("▓"), len(live.bar)) == (percent, full, BAR)
+
+
+def test_what_failed_is_done_and_counted() -> None:
+    live = live_of("x", Aim.SEND, snapshot(1, 2, failed=3), None)
+    assert (live.done, live.total, live.failed, live.rate, live.seconds) == (4, 6, 3, None, None)
+
+
+def totals(sent: int = 100, messages: int = 500, seconds: float = 20) -> Totals:
+    ended = NOON + timedelta(seconds=seconds)
+    return Totals(sent=sent, failed=0, skipped=0, uncertain=0, messages=messages, ended=ended)
+
+
+def test_what_went_as_planned_is_told_so_and_moments_do_not_count() -> None:
+    for became in (totals(), totals(seconds=29)):
+        assert ended_of("x", Aim.SEND, became, NOON, NOON, PLAN).as_planned
+
+
+def test_each_that_differs_is_told_as_planned_and_as_it_became() -> None:
+    ended = ended_of("x", Aim.SEND, totals(98, 493, 600), NOON, NOON, PLAN)
+    assert (ended.readers_off, ended.messages_off, ended.seconds_off) == ((100, 98), (500, 493), (20, 600))
+    assert not ended.as_planned
+
+
+@pytest.mark.parametrize("aim", [Aim.CORRECT, Aim.RETRACT])
+def test_only_what_is_sent_was_planned(aim: Aim) -> None:
+    ended = ended_of("x", aim, totals(1, 1, 1), NOON, NOON, PLAN)
+    assert (ended.planned, ended.as_planned, ended.readers_off) == (False, False, None)
+
+
+def test_a_plan_is_read_as_it_was_kept_and_another_text_is_none() -> None:
+    assert read_planned(PLAN.as_json()) == PLAN
+    assert [read_planned(text) for text in ("", "{}", "[1]", '{"readers": 1}')] == [None] * 4
