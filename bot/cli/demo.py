@@ -3,8 +3,9 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +19,10 @@ from bot.cli.run import stop_on_signals
 from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
 from bot.errors import BadInput
 from bot.runtime.serve import serve
-from bot.sandbox import GROUPS, Sandbox
+from bot.sandbox import EDITORS, GROUPS, Sandbox
 from bot.settings import Configuration, Settings, load, place_of
 from bot.settings.sections import (
+    EditorsSettings,
     LogSettings,
     PublishingSettings,
     ScheduleSettings,
@@ -40,15 +42,20 @@ _SOON = Times(every=1)
 def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")] = DEMO_PORT,
     browser: Annotated[bool, typer.Option(help="Open the page if there is a browser.")] = True,  # noqa: FBT002  # an option
+    *,
+    approve: Annotated[
+        bool, typer.Option("--approve", help="Let issues wait for the group of editors.")
+    ] = False,
 ) -> None:
     """Try the bot without a Telegram account: a page in your browser stands in for Telegram.
 
-    It sends the sample issues, or those in JIANBAO_ISSUES.
+    It sends the sample issues, or those in JIANBAO_ISSUES. One of its groups is the editors' chat.
     """
     configuration = load()
     with tempfile.TemporaryDirectory(prefix="jianbao-demo-") as folder:
         stage = _set_up(Path(folder), configuration)
-        asyncio.run(_play(stage, configuration, port=port, browser=browser))
+        made = partial(configured, configuration, stage.folder, approve=approve)
+        asyncio.run(_play(stage, made, configuration.settings.log, port=port, browser=browser))
     write("The demo has ended and removed its files.")
 
 
@@ -105,21 +112,26 @@ def samples_of(configuration: Configuration) -> list[str]:
     return sorted(samples, key=lambda name: (numbers_of(name), name))
 
 
-async def _play(stage: _Stage, configuration: Configuration, *, port: int, browser: bool) -> None:
+async def _play(
+    stage: _Stage, made: Callable[[str], Configuration], log: LogSettings, *, port: int, browser: bool
+) -> None:
     stopping = asyncio.Event()
     stop_on_signals(stopping)
-    configure(LogSettings(level="warning", format=configuration.settings.log.format), secrets=(DEMO_TOKEN,))
-    async with Sandbox(token=DEMO_TOKEN, port=port, groups=GROUPS, drop=stage.drop) as telegram:
+    configure(LogSettings(level="warning", format=log.format), secrets=(DEMO_TOKEN,))
+    groups = (*GROUPS, EDITORS)
+    async with Sandbox(token=DEMO_TOKEN, port=port, groups=groups, drop=stage.drop) as telegram:
         write(f"Jianbao runs at {telegram.url}\nPress Ctrl-C to stop it.")
         for person, texts in _GUESTS.items():
             for text in texts:
                 await telegram.say(person, text)
         if browser:
             await asyncio.to_thread(open_page, telegram.url)
-        await serve(configured(configuration, stage.folder, telegram.url), stopping)
+        await serve(made(telegram.url), stopping)
 
 
-def configured(configuration: Configuration, folder: Path, api_url: str) -> Configuration:
+def configured(
+    configuration: Configuration, folder: Path, api_url: str, *, approve: bool = False
+) -> Configuration:
     """The configuration for a demo in this folder: the same digest, and nothing that leads outside."""
     given = configuration.settings
     changes = {
@@ -132,8 +144,13 @@ def configured(configuration: Configuration, folder: Path, api_url: str) -> Conf
             timezone=given.schedule.timezone, read=_SOON, publish=_SOON, deliver=_SOON
         ),
         "publishing": PublishingSettings(  # samples are of any age, and whoever looks wants to see them
-            settle=0, hold_until_date=False, hold_doubtful_dates=False, most_messages=10_000
+            settle=0,
+            hold_until_date=False,
+            hold_doubtful_dates=False,
+            most_messages=10_000,
+            approve=approve,
         ),
+        "editors": EditorsSettings(chat=EDITORS.id),
         "telegram": TelegramSettings(),  # a proxy or a webhook is of no use between two parts of one program
     }
     settings: Settings = given.model_copy(update=changes)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.digest.codes import Level
 from bot.editors.linter import Finding
-from bot.model import Hold, Issue, IssueRecord, IssueState
+from bot.model import BY_HAND, HeldBy, Hold, Issue, IssueRecord, IssueState
 from bot.reports.forecast import CutForecast, Forecast, Obstacle
 
 MOST_FINDINGS = 5
@@ -49,8 +49,9 @@ class Problem:
 class Card:
     """An issue before it goes out. What is cut short says how many there are: ``errors`` and the like.
 
-    ``edition`` tells its text from others that it had. ``approval``: it needs approval, or has it.
-    ``uncertain`` is how many topics an editor may be asked about, None where nobody can say.
+    ``edition`` tells its text from others that it had. ``approval``: it needs approval, or has it;
+    ``lacks_approval``: it has it not. ``may_resume``: a person holds it. ``uncertain`` is how many topics an
+    editor may be asked about, None where nobody can say.
     """
 
     slug: str
@@ -61,6 +62,8 @@ class Card:
     stage: Stage
     why: str = ""
     approval: bool = False
+    lacks_approval: bool = False
+    may_resume: bool = False
     flash: int = 0
     sections: tuple[Counted, ...] = ()
     items: int = 0
@@ -88,6 +91,7 @@ def card_of(  # noqa: PLR0913  # all that a card shows, each found elsewhere
     findings: Iterable[Finding],
     hold: Hold | None,
     approval: bool,
+    lacks_approval: bool,
     uncertain: int | None,
 ) -> Card:
     """The card of an issue that is not out yet; the most serious findings come first."""
@@ -102,6 +106,8 @@ def card_of(  # noqa: PLR0913  # all that a card shows, each found elsewhere
         stage=_STAGES.get(forecast.obstacle, Stage.GOES),
         why=(hold.why if hold else "") or forecast.held,
         approval=approval,
+        lacks_approval=lacks_approval,
+        may_resume=hold is not None and hold.by in (*BY_HAND, HeldBy.LOSSES),
         flash=len(issue.flash),
         sections=_sections(issue),
         items=len(issue.items),

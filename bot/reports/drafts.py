@@ -83,6 +83,7 @@ class Drafts:
             findings=await self._findings(record, now),
             hold=draft.hold,
             approval=self._approving.needed,
+            lacks_approval=draft.lack is not None,
             uncertain=self._uncertain(issue) if self._uncertain else None,
         )
 

@@ -30,7 +30,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """How far an issue has come. ``rate`` is messages a second, ``seconds`` are left, if that is known."""
+    """How far an issue has come: ``messages`` are in their chats and ``to_come`` are not, if that is known.
+
+    ``rate`` is messages a second, ``seconds`` are left, if that is known.
+    """
 
     slug: str
     aim: Aim
@@ -39,6 +42,7 @@ class Live:
     failed: int
     skipped: int
     messages: int
+    to_come: int | None
     grows: bool
     rate: float | None
     seconds: float | None
@@ -46,8 +50,12 @@ class Live:
 
     @property
     def percent(self) -> int:
-        """How much of it is done; never a hundred while it goes on."""
-        return min(99, self.done * 100 // self.total) if self.total else 0
+        """How much of it is done, in messages or else in chats; never a hundred while it goes on."""
+        whole = (
+            (self.done, self.total) if self.to_come is None else (self.messages, self.messages + self.to_come)
+        )
+        done, total = whole
+        return min(99, done * 100 // total) if total else 0
 
     @property
     def bar(self) -> str:
@@ -93,7 +101,9 @@ def read_planned(text: str) -> Planned | None:
         return None
 
 
-def live_of(slug: str, aim: Aim, snapshot: ProgressSnapshot, report: Report | None) -> Live:
+def live_of(
+    slug: str, aim: Aim, snapshot: ProgressSnapshot, report: Report | None, plan: Planned | None = None
+) -> Live:
     """How far it has come; ``report`` says how fast messages are sent now."""
     (issue,) = snapshot.issues
     rows = {one.state: one.rows for one in issue.counts.states if one.aim is aim}
@@ -104,10 +114,11 @@ def live_of(slug: str, aim: Aim, snapshot: ProgressSnapshot, report: Report | No
         done=sum(number for state, number in rows.items() if state not in OPEN_STATES),
         failed=rows.get(DeliveryState.FAILED, 0),
         skipped=0 if aim is Aim.RETRACT else rows.get(DeliveryState.SKIPPED, 0),
-        messages=_messages(issue),
+        messages=max(0, issue.parts_done),
+        to_come=_to_come(issue, plan) if aim is Aim.SEND else None,
         grows=issue.grows,
         rate=report.rate if report else None,
-        seconds=None if snapshot.held else _left(issue.left, report),
+        seconds=None if snapshot.held else _left(_to_come(issue, plan), report),
         held=next(iter(snapshot.held.values()), None),
     )
 
@@ -135,8 +146,11 @@ def _left(messages: int | None, report: Report | None) -> float | None:
     return messages / report.rate + report.paused_for
 
 
-def _messages(issue: IssueProgress) -> int:
-    return max(0, issue.parts_done)
+def _to_come(issue: IssueProgress, plan: Planned | None) -> int | None:
+    """How many messages are to come; as planned, while nobody has the issue whole."""
+    if issue.left is not None or plan is None or issue.grows:
+        return issue.left
+    return max(0, plan.messages - issue.parts_done)
 
 
 def _off(planned: int, became: int) -> tuple[int, int] | None:

@@ -69,7 +69,8 @@ class CardVoice:
         yield (button("look", "card_look"),)
         if card.uncertain:
             yield (button("ask", "card_ask", count=card.uncertain),)
-        approve = (button("approve", "card_approve"),) if card.stage is Stage.UNAPPROVED else ()
-        may_hold = card.stage in _DECIDED
-        yield (*approve, button("halt", "card_hold") if may_hold else button("release", "card_resume"))
+        approve = (button("approve", "card_approve"),) if card.lacks_approval else ()
+        hold = (button("halt", "card_hold"),) if card.stage in _DECIDED else ()
+        resume = (button("release", "card_resume"),) if card.may_resume else ()
+        yield (*approve, *hold, *resume)
         yield (button("push", "card_push"),)

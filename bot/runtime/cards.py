@@ -6,6 +6,7 @@ What goes wrong with one card is tried again later and keeps no other back.
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Never, Protocol
 
@@ -14,9 +15,11 @@ import structlog
 from bot.errors import ChatGone, ChatMoved, JianbaoError, MessageGone, MessageRefused, StoreError
 from bot.handlers import KnownChat
 from bot.messages import Message
+from bot.model import Language
 from bot.reports.cards import Card, Stage
 from bot.reports.drafts import Draft, Drafts
 from bot.runtime.card_voice import CardVoice
+from bot.runtime.chat_language import language_of
 from bot.storage import Storage
 from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage
 from bot.storage.role_chats import RoleChat
@@ -26,6 +29,7 @@ log = structlog.get_logger()
 REST = 2.0  # seconds between two looks
 AFTER_FAILURE = timedelta(seconds=30)  # until a card is tried again
 COUNTED_ANEW = timedelta(minutes=10)  # that readers who come and go change no card
+LOOKED_AT = timedelta(minutes=10)  # for which a card is there before it is told that its day has come
 MOST = 20  # cards that are kept; those whose day is nearest
 KEPT = timedelta(days=60)  # how long it is known which message is about what
 
@@ -130,13 +134,13 @@ class Cards:
         card = await self._drafts.card(draft, self._now()) if draft else await self._drafts.gone(slug)
         if card is None:
             return
-        message = self._voice.message(card, chat.language or self._voice.language)
+        message = self._voice.message(card, await self._language(chat))
         shown = await self._show(slug, chat, known, message, anew=anew)
         self._drawn[slug] = ((chat.chat_id, shown, draft), self._now())
         if draft is None:
             self._drawn.pop(slug)
             await self._messages.drop(chat.chat_id, (shown,))
-        elif known and card.stage in (Stage.UNAPPROVED, Stage.HELD) and self._is_due(card):
+        elif known and self._now() - known.at >= LOOKED_AT and self._is_due(card):
             await self._tell_due(card, chat)
 
     async def _show(
@@ -152,17 +156,22 @@ class Cards:
                 log.info("card_gone", issue=slug, reason=error.reason)
                 await self._messages.drop(chat.chat_id, (known.message_id,))
             else:
-                await self._note(DeskKind.CARD, slug, chat, known.message_id, message)
+                await self._messages.put(replace(known, shown=message.content_hash))
                 return known.message_id
         message_id = await self._gateway.send(chat.chat_id, message)
         await self._note(DeskKind.CARD, slug, chat, message_id, message)
         return message_id
 
+    async def _language(self, chat: RoleChat) -> Language:
+        return await language_of(chat, self._storage.subscribers, self._voice.language)
+
     async def _tell_due(self, card: Card, chat: RoleChat) -> None:
-        """Tell once of a text that its day has come and something keeps it back."""
+        """Tell once of a text that its day has come, if something keeps it back."""
+        if card.stage not in (Stage.UNAPPROVED, Stage.HELD):
+            return
         about = f"{card.slug}{BETWEEN}{card.edition}"
         if not await self._messages.about(chat.chat_id, DeskKind.DUE, about):
-            message = self._voice.due(card, chat.language or self._voice.language)
+            message = self._voice.due(card, await self._language(chat))
             message_id = await self._gateway.send(chat.chat_id, message)
             await self._note(DeskKind.DUE, about, chat, message_id, message)
 

@@ -22,6 +22,7 @@ from bot.reports.progress import progress_of
 from bot.runtime.broadcasts import Broadcast
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.cards import Gateway
+from bot.runtime.chat_language import language_of
 from bot.storage import Storage
 from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage, issue_of
 from bot.storage.role_chats import RoleChat
@@ -150,10 +151,12 @@ class LiveBars:
         return bar.message_id
 
     async def _message(self, bar: DeskMessage, plan: str, chat: RoleChat, *, goes_on: bool) -> Message:
-        slug, aim, language = bar.issue, Aim(bar.more), chat.language or self._voice.language
+        slug, aim = bar.issue, Aim(bar.more)
+        language = await language_of(chat, self._storage.subscribers, self._voice.language)
         if goes_on:
             record = await self._storage.issues.get(slug)
-            live = live_of(slug, aim, await progress_of(self._storage, slug), self._report())
+            progress = await progress_of(self._storage, slug)
+            live = live_of(slug, aim, progress, self._report(), read_planned(plan))
             return self._voice.live(live, record.edition if record else "", language)
         totals = await self._storage.broadcasts.totals(slug, aim)
         ended = ended_of(slug, aim, totals, bar.at, self._now(), read_planned(plan))

@@ -14,7 +14,7 @@ import structlog
 from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError, Uncertain
 from bot.handlers import AdminDesk
 from bot.messages import Message
-from bot.model import Language, News
+from bot.model import News
 from bot.reports.bulletin import Batch, Bulletin, Item, Phase
 from bot.reports.standing import (
     FILE,
@@ -27,6 +27,7 @@ from bot.reports.standing import (
 )
 from bot.reports.troubles import Troubles
 from bot.runtime.broadcast_news import BroadcastNews
+from bot.runtime.chat_language import language_of
 from bot.runtime.known_news import KnownNews
 from bot.runtime.lease_news import note_leader
 from bot.runtime.losses import LOSSES
@@ -174,7 +175,7 @@ class Telling:
 
     async def _tell(self, chat: RoleChat, batch: Batch) -> bool:
         """Whether it was told; if not it is tried again."""
-        language = chat.language or await self._language(chat.chat_id)
+        language = await language_of(chat, self._storage.subscribers, self._voice.language)
         message = self._voice.message(batch, language, is_last=self._bulletin.is_last(batch))
         for item in batch:
             await self._note(item)
@@ -209,13 +210,6 @@ class Telling:
             self._fails = False
         elif isinstance(error, ChatGone):
             await self._desk.place.left(chat.chat_id)
-
-    async def _language(self, chat_id: int) -> Language:
-        try:
-            subscriber = await self._storage.subscribers.get(chat_id)
-        except StoreError:
-            subscriber = None
-        return subscriber.cut.language if subscriber else self._voice.language
 
     async def _show_commands(self, chat: RoleChat | None) -> None:
         """Let the admin chat show its commands, and the one that it was no more."""

@@ -29,10 +29,11 @@ from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.inline_queries import InlineAnswer, InlineButton, InlineResult
 from bot.sandbox.limits import Limits
 from bot.sandbox.profile import BotTexts
-from bot.sandbox.server import GROUPS, PEOPLE, Sandbox
+from bot.sandbox.server import EDITORS, GROUPS, PEOPLE, Sandbox
 from bot.sandbox.state import Button, CallbackAnswer, Document, Entity, Message
 
 __all__ = [
+    "EDITORS",
     "GROUPS",
     "PEOPLE",
     "BotTexts",

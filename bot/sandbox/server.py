@@ -35,6 +35,8 @@ PEOPLE = (
 )
 #: A group of all of them, which the first administers, to try the bot in.
 GROUPS = (Group(id=-2001, title="读者群 · Readers", owner=1001),)
+#: A group to be an editor in.
+EDITORS = Group(id=-2002, title="编辑部 · Editors", owner=1001)
 _TOKEN = re.compile(r"\d{1,16}:[A-Za-z0-9_-]+")
 PATIENCE = 10.0
 

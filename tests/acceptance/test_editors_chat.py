@@ -13,7 +13,7 @@ from bot.runtime.clock import utc_now
 from bot.sandbox import Group, Message
 from bot.settings.sections import DeliverySettings, PublishingSettings
 from bot.storage.desk_messages import DeskKind
-from tests.acceptance.world import ADA, DE, LIN, World, make_world
+from tests.acceptance.world import ADA, DE, ISSUE, LIN, World, make_world
 from tests.waiting import until
 
 GROUP = -4001
@@ -237,3 +237,21 @@ async def test_an_issue_that_goes_out_has_a_bar_that_stops_it_and_says_how_it_en
                 return not await storage.desk_messages.of(ADA, DeskKind.LIVE)
 
             await until(is_over)
+
+
+async def test_of_what_is_in_doubt_nothing_can_be_resumed_but_it_can_be_published(world: World) -> None:
+    async with world.bot():
+        await claimed(world)
+        world.write(DUE, text=ISSUE.replace("{day}", "2026-03-04"))
+        draft = await card(world, "⏸ Held: the title says", "Not approved either")
+        assert [one.text for one in draft.buttons] == [
+            "👁 Preview as a reader",
+            "✅ Approve",
+            "🚀 Publish now",
+        ]
+        assert await pressed(world, draft, "Approve") == "Approved"
+        here = world.telegram.chat(ADA)
+        await world.telegram.until(
+            lambda: "Not approved" not in getattr(here.find(draft.message_id), "text", "")
+        )
+        assert await state(world, DUE) is IssueState.WAITING

@@ -17,7 +17,9 @@ PLAN = Planned(readers=100, messages=500, seconds=20)
 def snapshot(sent: int, planned: int, failed: int = 0) -> ProgressSnapshot:
     rows = {DeliveryState.SENT: sent, DeliveryState.PLANNED: planned, DeliveryState.FAILED: failed}
     states = tuple(
-        StateCount(aim=Aim.SEND, state=state, rows=number, parts=number, uncertain=0, not_sent=0)
+        StateCount(
+            aim=Aim.SEND, state=state, rows=number, parts=number * (state is DeliveryState.SENT), uncertain=0
+        )
         for state, number in rows.items()
     )
     counts = LedgerCounts(states=states, planning=False, swept=False)
@@ -33,6 +35,17 @@ def test_a_bar_is_never_full_while_something_is_left(
 ) -> None:
     live = live_of("x", Aim.SEND, snapshot(sent, planned), None)
     assert (live.percent, live.bar.count("▓"), len(live.bar)) == (percent, full, BAR)
+
+
+def test_while_nobody_has_it_whole_the_bar_goes_by_what_was_planned() -> None:
+    """Else it would stand at nothing until the first reader has all."""
+    counts = LedgerCounts(
+        states=(StateCount(aim=Aim.SEND, state=DeliveryState.SENDING, rows=100, parts=250, uncertain=0),),
+        planning=False,
+    )
+    issue = IssueProgress(slug="x", counts=counts, unsent=Unsent(unknown=100, begun=250, largest=0))
+    live = live_of("x", Aim.SEND, ProgressSnapshot(sender=None, issues=(issue,)), None, PLAN)
+    assert (live.done, live.percent, live.to_come) == (0, 50, 250)
 
 
 def test_what_failed_is_done_and_counted() -> None:

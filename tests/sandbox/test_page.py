@@ -436,3 +436,20 @@ async def test_a_group_is_a_chat_under_its_title_and_stays_one_when_it_moves(
     await page.locator('[data-chat="-100501"]').click()
     await write(page, "/topics")
     await expect(page.locator(".from-bot")).to_have_text(re.compile("全部话题"))
+
+
+async def test_a_message_that_is_edited_stays_where_the_reader_sees_it(
+    browser: Browser, telegram: Sandbox, bot: App
+) -> None:
+    await telegram.say(LIN, "/topic 量化")
+    for _ in range(4):
+        await bot.bot.send_message(LIN, LONG)
+    async with opened(browser, f"{telegram.url}/?chat={LIN}", screen=PHONE) as page:
+        await expect(page.locator(".from-bot")).to_have_count(5)
+        await page.locator(".messages").evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")
+        card = await bot.bot.send_message(LIN, "一张卡片")
+        await expect(page.locator(".from-bot").last).to_contain_text("一张卡片")
+        await card.edit_text(f"改过了\n{LONG}")
+        edited = page.locator(".from-bot").last
+        await expect(edited).to_contain_text("改过了")
+        await expect(edited).to_be_in_viewport()

@@ -74,7 +74,10 @@ export function chatPane(node, state, act) {
     const element = bubble(message, deeds, facts);
     const before = shown.get(message.message_id);
     shown.set(message.message_id, element);
-    if (before) before.replaceWith(element);
+    if (before) {
+      scroll?.replaced(before, element);
+      before.replaceWith(element);
+    }
     else {
       addDay(message);
       node.querySelector(".column").append(element);
@@ -94,6 +97,7 @@ export function chatPane(node, state, act) {
     const above = element?.previousElementSibling;
     const isLast = !element?.nextElementSibling;
     const isAlone = isLast || element.nextElementSibling.classList.contains("day");
+    if (element) scroll?.replaced(element, null);
     element?.remove();
     shown.delete(id);
     if (!above?.classList.contains("day") || !isAlone) return;

@@ -50,6 +50,11 @@ export function scroller(pane, button) {
       show();
       return seen;
     },
+    /** A message that was edited is shown by another element now; a deleted one by none. */
+    replaced(before, element) {
+      if (first === before) first = element;
+      below = below.map((one) => (one === before ? element : one)).filter(Boolean);
+    },
     bottom() {
       first = null;
       following = true;
