@@ -38,12 +38,14 @@ from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.editor_cards import CARD_BUTTONS
 from bot.handlers.editor_preview import PREVIEW_BUTTONS
+from bot.handlers.editor_questions import QUESTION_BUTTONS
 from bot.handlers.editors import Editors
 from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.identity import Identity
 from bot.handlers.inline import Answers, InlineMode
 from bot.handlers.known_chat import KnownChat
 from bot.handlers.once_a_day import OncePerDay, PerDay
+from bot.handlers.questioning import Questions, Rounds, TopicQuestion
 from bot.handlers.sayings import understood
 from bot.handlers.taps import Taps
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
@@ -63,7 +65,10 @@ __all__ = [
     "LongTexts",
     "OncePerDay",
     "PerDay",
+    "Questions",
+    "Rounds",
     "ThrottledGateway",
+    "TopicQuestion",
     "register",
 ]
 
@@ -135,7 +140,7 @@ BUTTONS = {
 }
 
 #: Tapped by editors in their chat, and nowhere else.
-EDITORS_BUTTONS = CARD_BUTTONS | PREVIEW_BUTTONS
+EDITORS_BUTTONS = CARD_BUTTONS | PREVIEW_BUTTONS | QUESTION_BUTTONS
 
 #: Commands and buttons that in a group are for its administrators: all that change whether and what it gets.
 DECISIONS = frozenset({"stop", "leave", "mydata", "forget", "erase"}) | {

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.handlers.editors import Editors
 from bot.handlers.known_chat import KnownChat
+from bot.handlers.questioning import Questions, Rounds
 from bot.model import Cut, Issue
 from bot.publishing.approving import Approving
 from bot.publishing.holding import Holding
@@ -33,7 +34,7 @@ class EditorsDesk:
     """What there is to work with for ``who`` is an editor.
 
     ``read`` gives an issue by its slug, ``redraw`` brings its card up to date, and ``readers`` is how many
-    would get an issue now.
+    would get an issue now. ``questions`` are those about topics, None where nobody can ask any.
     """
 
     who: Editors
@@ -44,6 +45,8 @@ class EditorsDesk:
     read: Callable[[str], Awaitable[ParsedIssue | None]]
     readers: Callable[[], Awaitable[int]]
     previews: Previews
+    questions: Questions | None
+    rounds: Rounds
     redraw: Callable[[str], None]
     now: Callable[[], datetime]
 

@@ -1,13 +1,14 @@
 """The editors' chat of a running bot: cards, previews, and the desk that its buttons work at."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Never
 
 from bot.editors.linter import Linter
-from bot.handlers import Editors, EditorsDesk, KnownChat, ThrottledGateway
+from bot.handlers import Editors, EditorsDesk, KnownChat, Questions, Rounds, ThrottledGateway
 from bot.messages.wording import Wording
 from bot.reports.drafts import Drafts
 from bot.reports.forecast import Forecaster
@@ -103,6 +104,7 @@ def _make_desk(
     place: KnownChat,
     previews: Previews,
     redraw: Callable[[str], None],
+    questions: Questions | None = None,
 ) -> EditorsDesk:
     storage = sending.storage
     return EditorsDesk(
@@ -114,6 +116,8 @@ def _make_desk(
         read=editorial.parsed.get,
         readers=storage.subscribers.active_count,
         previews=previews,
+        questions=questions,
+        rounds=Rounds(lambda: secrets.token_hex(4)),
         redraw=redraw,
         now=utc_now,
     )

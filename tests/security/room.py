@@ -5,7 +5,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
-from bot.handlers import Desks, Identity
+from bot.handlers import Desks, Identity, Questions
 from bot.pacing import Dispatcher
 from bot.runtime.application import TelegramApplication, build_application
 from bot.runtime.clock import utc_now
@@ -141,7 +141,9 @@ class Room:
 
 
 @asynccontextmanager
-async def make_room(folder: Path, sqlite_file: Path, text: str = ISSUE) -> AsyncIterator[Room]:
+async def make_room(
+    folder: Path, sqlite_file: Path, text: str = ISSUE, *, questions: Questions | None = None
+) -> AsyncIterator[Room]:
     """A room with three issues taken in, nobody subscribed."""
     issues = folder / "issues"
     issues.mkdir()
@@ -163,7 +165,7 @@ async def make_room(folder: Path, sqlite_file: Path, text: str = ISSUE) -> Async
         identity = Identity()
         identity.username = "jianbao_bot"
         newsroom = make_newsroom(client, configuration, sending, editorial)
-        desks = Desks(admin=desk, editors=newsroom.desk)
+        desks = Desks(admin=desk, editors=replace(newsroom.desk, questions=questions))
         application = build_application(client, configuration, sending, editorial, identity, desks)
         await application.initialize()
         yield Room(application=application, storage=storage, wire=wire)
