@@ -79,6 +79,11 @@ def next_step(delivery: Delivery, rendered: RenderedIssue) -> Step | None:
     return next(_steps(delivery, rendered), None)
 
 
+def steps_left(delivery: Delivery, rendered: RenderedIssue) -> int:
+    """How many steps remain."""
+    return sum(1 for _ in _steps(delivery, rendered))
+
+
 def with_part_names(delivery: Delivery, rendered: RenderedIssue) -> Delivery:
     """The delivery with names for parts that an older version sent: those of the messages in their order."""
     if all(part.name for part in delivery.parts):

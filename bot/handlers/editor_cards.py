@@ -1,6 +1,7 @@
 """The buttons of a card: approve, hold, resume, publish. Each decides about the text that the card shows."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import structlog
 
@@ -12,7 +13,7 @@ from bot.storage.desk_messages import DeskKind
 
 log = structlog.get_logger()
 
-_DECIDES = (DeskKind.CARD, DeskKind.LIVE)  #: messages that have buttons which decide
+_DECIDES = (DeskKind.CARD, DeskKind.CORRECTION, DeskKind.LIVE)  #: messages that have buttons which decide
 
 Deed = Callable[[str, str, Request, HandlerContext], Awaitable[str]]  #: slug, edition; returns the notice
 
@@ -85,6 +86,20 @@ async def _publish(slug: str, edition: str, request: Request, context: HandlerCo
     return context.notice("desk_pushed", request, planned=published.planned)
 
 
+async def _correct(slug: str, edition: str, request: Request, context: HandlerContext) -> str:
+    published = await context.editors.publisher.correct(slug, context.editors.now(), edition=edition)
+    context.wake()
+    return context.notice("desk_corrected", request, planned=published.planned)
+
+
+async def _put_aside(slug: str, edition: str, request: Request, context: HandlerContext) -> str:
+    messages = context.editors.messages
+    known = (await messages.of(request.chat_id, DeskKind.CORRECTION)).get(slug)
+    if known is not None:
+        await messages.put(replace(known, body=edition))
+    return context.notice("desk_aside", request)
+
+
 async def ask_to_publish(request: Request, context: HandlerContext) -> Reply:
     """Ask once more, in place of the card's buttons."""
     if await card_of(request, context) is None:
@@ -116,4 +131,6 @@ CARD_BUTTONS: dict[str, Handler] = {
     "push": ask_to_publish,
     "pushed": _deciding("publish", _publish),
     "card": back,
+    "amend": _deciding("correct", _correct),
+    "aside": _deciding("put aside", _put_aside),
 }

@@ -195,9 +195,14 @@ class Publisher:
             chat_id=chat_id, issue_slug=slug, purpose=Purpose.TEST, cut=cut, now=now
         )
 
-    async def correct(self, slug: str, now: datetime) -> Published:
-        """Correct this issue where it was sent. Raises BadInput if it is not published or unknown."""
-        await find_issue(self._issues, slug)
+    async def correct(self, slug: str, now: datetime, *, edition: str | None = None) -> Published:
+        """Correct this issue where it was sent, with its text of an edition, if one is given.
+
+        Raises BadInput if it is not published or unknown, or has another text by now.
+        """
+        known = await find_issue(self._issues, slug)
+        if edition not in (None, known.edition):
+            raise BadInput(f"issue {slug} has changed meanwhile; look at it again")
         planned = await self._planner.correct(slug, now)
         if planned is None:
             raise BadInput(f"issue {slug} is not published; there is nothing to correct")

@@ -6,6 +6,7 @@ progress  how far each issue has been delivered, and how long the rest takes
 forecast  what publishing an issue would send
 cards     what editors see of an issue that is not out yet; drafts finds them
 live      an issue while it goes out, and what became otherwise than planned
+correction what a correction would change in chats
 status    issues, subscribers and deliveries, counted
 briefing  the same, short, with what is wrong
 standing  what lasts and an operator should know of

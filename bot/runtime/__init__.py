@@ -18,7 +18,8 @@ watching    both of them over HTTP, as the settings say
 operators   the admin chat, built from the settings
 telling     tells it what matters; voice has the words, known_news what it knows
 broadcast_news, lease_news, expiry_news, issue_news what it is told beside troubles
-newsroom    the editors' chat: cards, previews and live_bars; card_voice has the words
+newsroom    the editors' chat: cards, previews, live_bars, correction_cards; card_voice has the words,
+            board keeps one message about each thing
 chat_language in which language a chat is told things
 slowness    whether Telegram slows the bot down
 losses      whether more subscribers are lost than usual

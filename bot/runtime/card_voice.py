@@ -8,6 +8,7 @@ from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Language
 from bot.reports.cards import Card, Stage
+from bot.reports.correction import Correction
 from bot.reports.live import Ended, Live
 
 _DECIDED = (Stage.UNAPPROVED, Stage.WAITING, Stage.GOES, Stage.LATE)  #: what may be held
@@ -38,6 +39,24 @@ class CardVoice:
     def due(self, card: Card, language: Language) -> Message:
         """That the day of an issue has come, and what it waits for."""
         return self.renderer.reply("editors/due", language, card=card)
+
+    def correction(self, correction: Correction, language: Language, *, aside: bool) -> Message:
+        """What a correction would change, and who is to get it; ``aside``: only those who ask."""
+        rows = (
+            (Button(self.wording.label("correct_all", language), data=f"amend:{correction.edition}"),),
+            (Button(self.wording.label("correct_asked", language), data=f"aside:{correction.edition}"),),
+        )
+        return self.renderer.reply(
+            "editors/correction",
+            language,
+            correction=correction,
+            aside=aside,
+            buttons=rows[:1] if aside else rows,
+        )
+
+    def settled(self, slug: str, language: Language) -> Message:
+        """That nothing waits any more."""
+        return self.renderer.reply("editors/settled", language, slug=slug)
 
     def live(self, live: Live, edition: str, language: Language) -> Message:
         """How far an issue has come, with a button that stops it or lets it go on."""

@@ -5,21 +5,20 @@ What goes wrong with one card is tried again later and keeps no other back.
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Never, Protocol
+from typing import Never
 
 import structlog
 
-from bot.errors import ChatGone, ChatMoved, JianbaoError, MessageGone, MessageRefused, StoreError
+from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError
 from bot.handlers import KnownChat
-from bot.messages import Message
 from bot.model import Language
 from bot.reports.cards import Card, Stage
 from bot.reports.drafts import Draft, Drafts
+from bot.runtime.board import Board
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.chat_language import language_of
+from bot.runtime.tasks import rest
 from bot.storage import Storage
 from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage
 from bot.storage.role_chats import RoleChat
@@ -34,14 +33,6 @@ MOST = 20  # cards that are kept; those whose day is nearest
 KEPT = timedelta(days=60)  # how long it is known which message is about what
 
 
-class Gateway(Protocol):
-    """How a message comes to a chat. Raises SendError, or BadInput if the token is wrong."""
-
-    async def send(self, chat_id: int, message: Message) -> int: ...
-
-    async def edit(self, chat_id: int, message_id: int, message: Message) -> None: ...
-
-
 class Cards:
     """Looks every few seconds what has changed. ``is_due`` says whether the day of a draft has come."""
 
@@ -50,7 +41,7 @@ class Cards:
         *,
         storage: Storage,
         place: KnownChat,
-        gateway: Gateway,
+        board: Board,
         drafts: Drafts,
         voice: CardVoice,
         is_due: Callable[[Card], bool],
@@ -59,7 +50,7 @@ class Cards:
         self._storage = storage
         self._messages = storage.desk_messages
         self._place = place
-        self._gateway = gateway
+        self._board = board
         self._drafts = drafts
         self._voice = voice
         self._is_due = is_due
@@ -83,9 +74,7 @@ class Cards:
                 log.debug("cards_not_read", reason=str(error))
             except Exception:
                 log.exception("cards_failed")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake_up.wait(), REST)
-            self._wake_up.clear()
+            await rest(REST, self._wake_up)
 
     async def look(self) -> None:
         """Bring all cards up to date that can be."""
@@ -135,32 +124,14 @@ class Cards:
         if card is None:
             return
         message = self._voice.message(card, await self._language(chat))
-        shown = await self._show(slug, chat, known, message, anew=anew)
+        one = known or self._board.unsent(DeskKind.CARD, slug, chat.chat_id)
+        shown = (await self._board.show(one, message, anew=anew)).message_id
         self._drawn[slug] = ((chat.chat_id, shown, draft), self._now())
         if draft is None:
             self._drawn.pop(slug)
             await self._messages.drop(chat.chat_id, (shown,))
         elif known and self._now() - known.at >= LOOKED_AT and self._is_due(card):
             await self._tell_due(card, chat)
-
-    async def _show(
-        self, slug: str, chat: RoleChat, known: DeskMessage | None, message: Message, *, anew: bool
-    ) -> int:
-        """Let a card show this; returns the id of its message."""
-        if known is not None:
-            if known.shown == message.content_hash and not anew:
-                return known.message_id
-            try:
-                await self._gateway.edit(chat.chat_id, known.message_id, message)
-            except (MessageGone, MessageRefused) as error:  # somebody deleted it, or it can be edited no more
-                log.info("card_gone", issue=slug, reason=error.reason)
-                await self._messages.drop(chat.chat_id, (known.message_id,))
-            else:
-                await self._messages.put(replace(known, shown=message.content_hash))
-                return known.message_id
-        message_id = await self._gateway.send(chat.chat_id, message)
-        await self._note(DeskKind.CARD, slug, chat, message_id, message)
-        return message_id
 
     async def _language(self, chat: RoleChat) -> Language:
         return await language_of(chat, self._storage.subscribers, self._voice.language)
@@ -172,21 +143,7 @@ class Cards:
         about = f"{card.slug}{BETWEEN}{card.edition}"
         if not await self._messages.about(chat.chat_id, DeskKind.DUE, about):
             message = self._voice.due(card, await self._language(chat))
-            message_id = await self._gateway.send(chat.chat_id, message)
-            await self._note(DeskKind.DUE, about, chat, message_id, message)
-
-    async def _note(
-        self, kind: DeskKind, about: str, chat: RoleChat, message_id: int, message: Message
-    ) -> None:
-        one = DeskMessage(
-            chat_id=chat.chat_id,
-            message_id=message_id,
-            kind=kind,
-            about=about,
-            at=self._now(),
-            shown=message.content_hash,
-        )
-        await self._messages.put(one)
+            await self._board.show(self._board.unsent(DeskKind.DUE, about, chat.chat_id), message)
 
     async def _failed(self, slug: str, chat: RoleChat, error: JianbaoError) -> None:
         self._not_before[slug] = self._now() + AFTER_FAILURE

@@ -19,9 +19,9 @@ from bot.pacing import Report
 from bot.reports.forecast import Forecaster
 from bot.reports.live import ended_of, live_of, planned_by, read_planned
 from bot.reports.progress import progress_of
+from bot.runtime.board import Gateway
 from bot.runtime.broadcasts import Broadcast
 from bot.runtime.card_voice import CardVoice
-from bot.runtime.cards import Gateway
 from bot.runtime.chat_language import language_of
 from bot.storage import Storage
 from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage, issue_of

@@ -10,11 +10,14 @@ from typing import Never
 from bot.editors.linter import Linter
 from bot.handlers import Editors, EditorsDesk, KnownChat, Questions, Rounds, ThrottledGateway
 from bot.messages.wording import Wording
+from bot.reports.correction import Corrections
 from bot.reports.drafts import Drafts
 from bot.reports.forecast import Forecaster
+from bot.runtime.board import Board
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.cards import Cards
 from bot.runtime.clock import utc_now
+from bot.runtime.correction_cards import CorrectionCards
 from bot.runtime.editorial import Editorial, make_calendar, make_forecaster
 from bot.runtime.live_bars import LiveBars
 from bot.runtime.previews import Previews
@@ -32,10 +35,11 @@ class Newsroom:
     cards: Cards
     previews: Previews
     bars: LiveBars
+    corrections: CorrectionCards
 
     async def run(self) -> Never:
         """Keep the chat up to date as long as this process leads; ends never."""
-        await asyncio.gather(self.cards.run(), self.previews.run(), self.bars.run())
+        await asyncio.gather(self.cards.run(), self.previews.run(), self.bars.run(), self.corrections.run())
         raise AssertionError("none ends")
 
 
@@ -48,10 +52,11 @@ def make_newsroom(
     place = KnownChat(storage.editors_chats, named=settings.editors.chat, now=utc_now)
     calendar, voice = make_calendar(settings), _make_voice(configuration, editorial)
     forecaster = make_forecaster(settings, storage, editorial)
+    board = Board(storage.desk_messages, gateway, utc_now)
     cards = Cards(
         storage=storage,
         place=place,
-        gateway=gateway,
+        board=board,
         drafts=_make_drafts(configuration, sending, editorial, forecaster),
         voice=voice,
         is_due=lambda card: card.day is None or card.day <= calendar.today(utc_now()),
@@ -74,13 +79,14 @@ def make_newsroom(
         now=utc_now,
         sleep=asyncio.sleep,
     )
+    corrections = _make_corrections(configuration, sending, place, board, voice)
 
     def redraw(slug: str) -> None:
-        cards.redraw(slug)
-        bars.redraw(slug)
+        for one in (cards, bars, corrections):
+            one.redraw(slug)
 
     desk = _make_desk(sending, editorial, place, previews, redraw)
-    return Newsroom(desk=desk, cards=cards, previews=previews, bars=bars)
+    return Newsroom(desk=desk, cards=cards, previews=previews, bars=bars, corrections=corrections)
 
 
 def _make_drafts(
@@ -95,6 +101,19 @@ def _make_drafts(
         forecaster=forecaster,
         linter=Linter(configuration.profile, configuration.topics),
         file_of=file_of,
+    )
+
+
+def _make_corrections(
+    configuration: Configuration, sending: Sending, place: KnownChat, board: Board, voice: CardVoice
+) -> CorrectionCards:
+    return CorrectionCards(
+        storage=sending.storage,
+        place=place,
+        board=board,
+        corrections=Corrections(sending.storage, sending.render),
+        voice=voice,
+        asks=configuration.settings.delivery.edits == "ask",
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -38,6 +39,13 @@ async def cancelled(task: asyncio.Task[Any]) -> None:
     """Cancel a task and wait until it has ended, however it ends."""
     task.cancel()
     await asyncio.wait({task})
+
+
+async def rest(seconds: float, wake_up: asyncio.Event) -> None:
+    """Wait so long, or until somebody is woken up, which ends with that."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(wake_up.wait(), seconds)
+    wake_up.clear()
 
 
 class Gently:

@@ -29,6 +29,15 @@ class Totals:
     taken_back: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """So many ``chats`` have an issue by one cut, each with one person or with many; ``chat_id`` is one."""
+
+    cut: str
+    chats: int
+    chat_id: int
+
+
 class Broadcasts:
     """The pushes of one database. Every method raises StoreError when the database does."""
 
@@ -59,6 +68,19 @@ class Broadcasts:
         planning = sa.select(plans.c.issue_slug).where(plans.c.issue_slug == slug, plans.c.aim == aim)
         async with self._database.reading() as connection:
             return bool(await connection.scalar(sa.select(sa.or_(rows.exists(), planning.exists()))))
+
+    async def copies(self, slug: str) -> tuple[Copies, ...]:
+        """The copies of an issue that was sent to everybody, by what they hold, the most frequent first."""
+        row = deliveries.c
+        count, private = sa.func.count(), row.chat_id > 0
+        query = sa.select(row.cut, count, sa.func.max(row.chat_id))
+        query = query.where(
+            row.issue_slug == slug, row.purpose == Purpose.PUSH, row.state == DeliveryState.SENT
+        )
+        query = query.group_by(row.cut, private).order_by(count.desc(), row.cut)
+        async with self._database.reading() as connection:
+            found = await connection.execute(query)
+            return tuple(Copies(cut=cut, chats=chats, chat_id=chat) for cut, chats, chat in found)
 
     async def totals(self, slug: str, aim: Aim) -> Totals:
         """How it went."""

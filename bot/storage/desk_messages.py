@@ -2,6 +2,8 @@
 
 ======= ============================================================================
 card    a draft; ``shown`` tells what the message shows
+correction
+        an issue that is out and has changed; ``body`` is the edition that an editor put aside
 due     that a draft's day has come while something keeps it from going out
 live    an issue that goes out, by its aim and when that began; ``body`` is what was planned
 preview what a reader gets of an issue; ``about`` is the same of all that came together
@@ -26,6 +28,7 @@ class DeskKind(StrEnum):
     """What a message is."""
 
     CARD = "card"
+    CORRECTION = "correction"
     DUE = "due"
     LIVE = "live"
     PREVIEW = "preview"

@@ -255,3 +255,25 @@ async def test_of_what_is_in_doubt_nothing_can_be_resumed_but_it_can_be_publishe
             lambda: "Not approved" not in getattr(here.find(draft.message_id), "text", "")
         )
         assert await state(world, DUE) is IssueState.WAITING
+
+
+async def test_a_correction_says_what_would_change_and_is_sent_or_left(tmp_path: Path) -> None:
+    async with make_world(tmp_path) as world, world.bot():
+        await claimed(world)
+        await world.said(LIN, "/start")
+        await world.said(DE, "/start")
+        await world.said(DE, "/topic 量化")
+        world.write(DUE)
+        for reader in (LIN, DE):
+            await world.recorded(DUE, reader)
+        world.write(DUE, text=ISSUE.replace("剪枝之后无需微调", "剪枝之后还要微调"))
+        waits = await card(world, "2 chats have it; a correction changes 1 message in 1 of them")
+        assert await pressed(world, waits, "Only for those who ask") == "Only those who ask get it"
+        await card(world, "Only those who ask get the new text")
+        world.write(DUE, text=ISSUE.replace("剪枝之后无需微调", "剪枝之后也要微调"))
+        here = world.telegram.chat(ADA)
+        await world.telegram.until(lambda: len(getattr(here.find(waits.message_id), "buttons", ())) == 2)
+        assert await pressed(world, waits, "Correct it") == "Being corrected in 2 chats"
+        await card(world, f"No correction of {DUE} waits any more")
+        readers = world.telegram.chat(LIN)
+        await world.telegram.until(lambda: any("剪枝之后也要微调" in one.text for one in readers.from_bot))
