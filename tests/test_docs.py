@@ -129,12 +129,13 @@ def test_the_steps_of_reading_are_modules() -> None:
     assert [step for step in steps if not (ROOT / "bot/digest/parsing" / f"{step}.py").exists()] == []
 
 
-def test_there_are_three_walks_and_each_says_where_it_arrives() -> None:
-    walks = section("CONTRIBUTING.md", "## Three walks through the code").split("\n### ")[1:]
+def test_there_are_four_walks_and_each_says_where_it_arrives() -> None:
+    walks = section("CONTRIBUTING.md", "## Four walks through the code").split("\n### ")[1:]
     assert [walk.splitlines()[0] for walk in walks] == [
         "Where is a push cut?",
         "Where is a 429 answered?",
         "Where is a profile proposed?",
+        "Where is an issue approved?",
     ]
     for walk in walks:
         assert walk.count("**") == 2
