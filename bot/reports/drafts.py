@@ -62,7 +62,7 @@ class Drafts:
 
     async def all(self) -> tuple[Draft, ...]:
         """Every issue that is not out yet, oldest first."""
-        waiting = await self._storage.issues.waiting()
+        waiting = await self._storage.issues.not_out()
         if not waiting:
             return ()
         holds, lacking = await self._storage.holds.all(), await self._approving.lacking(waiting)

@@ -93,7 +93,7 @@ class Issues:
         may_go = (_may_come_out, is_free(issues.c.slug))
         return (await self._records(sa.and_(*may_go)))[::-1]
 
-    async def waiting(self) -> tuple[IssueRecord, ...]:
+    async def not_out(self) -> tuple[IssueRecord, ...]:
         """The issues that are not out yet, held or not, oldest first; no notices."""
         return (await self._records(sa.and_(issues.c.state == IssueState.WAITING, is_issue)))[::-1]
 
