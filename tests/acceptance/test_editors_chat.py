@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -277,3 +279,33 @@ async def test_a_correction_says_what_would_change_and_is_sent_or_left(tmp_path:
         await card(world, f"No correction of {DUE} waits any more")
         readers = world.telegram.chat(LIN)
         await world.telegram.until(lambda: any("剪枝之后也要微调" in one.text for one in readers.from_bot))
+
+
+async def test_an_issue_whose_day_is_held_back_is_told_of_once_it_was_there_for_some_time(
+    world: World,
+) -> None:
+    """Not beside its card, which says the same."""
+    async with world.storage() as storage:
+        await storage.editors_chats.offer("digest", utc_now() + timedelta(hours=1))
+        await storage.editors_chats.claim("digest", ADA, "en", utc_now())
+    async with world.bot():
+        await world.said(ADA, "/start")
+        world.write(DUE)
+        draft = await card(world, "Not approved")
+        async with world.storage() as storage:
+            await until(lambda: storage.desk_messages.get(ADA, draft.message_id))
+            known = await storage.desk_messages.get(ADA, draft.message_id)
+            assert known is not None
+            await storage.desk_messages.put(replace(known, at=known.at - timedelta(hours=1)))
+        assert not [one for one in world.telegram.chat(ADA).from_bot if "⏰" in one.text]
+        await pressed(world, draft, "Preview")
+        await buttons(world, draft, "Whole issue")
+        await pressed(world, draft, "back")
+        told = await card(world, f"⏰ {DUE} was to go out today and waits: it is not approved")
+        assert told.buttons == ()
+    async with world.bot():
+        await pressed(world, draft, "Preview")
+        await buttons(world, draft, "Whole issue")
+        await pressed(world, draft, "back")
+        await buttons(world, draft, "Approve")
+    assert len([one for one in world.telegram.chat(ADA).from_bot if "⏰" in one.text]) == 1
