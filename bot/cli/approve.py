@@ -13,7 +13,10 @@ from bot.storage import EVERYTHING, Access
 
 
 def approve(slug: Slug) -> None:
-    """Let an issue go out on its day with the text that it has now; one that changes needs it again."""
+    """Let an issue go out on its day with the text that it has now.
+
+    One that changes before it is out needs it again.
+    """
     configuration = load()
     check_issues_named(configuration.settings)
     if not configuration.settings.publishing.approve:
