@@ -53,7 +53,8 @@ class Approving:
     async def lacking(self, waiting: tuple[IssueRecord, ...]) -> dict[str, str]:
         """The same of many, by their slugs; only those that may not."""
         approved = await self._approvals.all() if self.needed else {}
-        lacks = {one.slug: _lack(one, approved) for one in waiting if self.needed}
+        asked = [one for one in waiting if self.needed and one.state is IssueState.WAITING]
+        lacks = {one.slug: _lack(one, approved) for one in asked}
         return {slug: why for slug, why in lacks.items() if why}
 
     async def approved_of(self, waiting: tuple[IssueRecord, ...], now: datetime) -> tuple[IssueRecord, ...]:

@@ -21,6 +21,8 @@ class Stage(StrEnum):
     UNAPPROVED = "unapproved"  #: nobody has approved its text
     HELD = "held"  #: something else holds it
     WAITING = "waiting"  #: its day is to come
+    DRAFT = "draft"  #: its file says that it is one
+    AWAY = "away"  #: its file is not there now
     GOES = "goes"  #: it goes out with the next look
     LATE = "late"  #: it goes into the archive with the next look
     OUT = "out"  #: it is out
@@ -61,6 +63,7 @@ class Card:
     day_known: bool
     stage: Stage
     why: str = ""
+    until: str = ""
     approval: bool = False
     lacks_approval: bool = False
     may_resume: bool = False
@@ -105,6 +108,7 @@ def card_of(  # noqa: PLR0913  # all that a card shows, each found elsewhere
         day_known=record.day_known,
         stage=_STAGES.get(forecast.obstacle, Stage.GOES),
         why=(hold.why if hold else "") or forecast.held,
+        until=forecast.until if record.publish_at else "",
         approval=approval,
         lacks_approval=lacks_approval,
         may_resume=hold is not None and hold.by in (*BY_HAND, HeldBy.LOSSES),
@@ -151,5 +155,7 @@ _STAGES: dict[Obstacle | None, Stage] = {
     Obstacle.HELD: Stage.HELD,
     Obstacle.UNAPPROVED: Stage.UNAPPROVED,
     Obstacle.WAITING: Stage.WAITING,
+    Obstacle.DRAFT: Stage.DRAFT,
+    Obstacle.AWAY: Stage.AWAY,
     Obstacle.LATE: Stage.LATE,
 }

@@ -11,7 +11,7 @@ from bot.reports.cards import Card, Stage
 from bot.reports.correction import Correction
 from bot.reports.live import Ended, Live
 
-_DECIDED = (Stage.UNAPPROVED, Stage.WAITING, Stage.GOES, Stage.LATE)  #: what may be held
+_DECIDED = (Stage.UNAPPROVED, Stage.WAITING, Stage.GOES, Stage.LATE, Stage.AWAY)  #: what may be held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

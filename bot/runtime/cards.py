@@ -12,7 +12,7 @@ import structlog
 
 from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError
 from bot.handlers import KnownChat
-from bot.model import Language
+from bot.model import IssueRecord, Language
 from bot.reports.cards import Card, Stage
 from bot.reports.drafts import Draft, Drafts
 from bot.runtime.board import Board
@@ -44,7 +44,7 @@ class Cards:
         board: Board,
         drafts: Drafts,
         voice: CardVoice,
-        is_due: Callable[[Card], bool],
+        is_due: Callable[[IssueRecord], bool],
         now: Callable[[], datetime],
     ) -> None:
         self._storage = storage
@@ -130,7 +130,7 @@ class Cards:
         if draft is None:
             self._drawn.pop(slug)
             await self._messages.drop(chat.chat_id, (shown,))
-        elif known and self._now() - known.at >= LOOKED_AT and self._is_due(card):
+        elif known and self._now() - known.at >= LOOKED_AT and self._is_due(draft.record):
             await self._tell_due(card, chat)
 
     async def _language(self, chat: RoleChat) -> Language:

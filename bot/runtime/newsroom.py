@@ -59,7 +59,7 @@ def make_newsroom(
         board=board,
         drafts=_make_drafts(configuration, sending, editorial, forecaster),
         voice=voice,
-        is_due=lambda card: card.day is None or card.day <= calendar.today(utc_now()),
+        is_due=lambda record: not calendar.is_to_come(record.date, record.publish_at, utc_now()),
         now=utc_now,
     )
     bars = LiveBars(

@@ -95,7 +95,8 @@ class Issues:
 
     async def not_out(self) -> tuple[IssueRecord, ...]:
         """The issues that are not out yet, held or not, oldest first; no notices."""
-        return (await self._records(sa.and_(issues.c.state == IssueState.WAITING, is_issue)))[::-1]
+        is_draft = issues.c.state.in_((IssueState.WAITING, IssueState.DRAFT))
+        return (await self._records(sa.and_(is_draft, is_issue)))[::-1]
 
     async def corrected(self) -> tuple[IssueRecord, ...]:
         """The issues that are out with another text than the present one, newest first."""

@@ -41,7 +41,7 @@ def a_card(
     title: str = "简报",
 ) -> Card:
     waiting = a_record()
-    forecast = Forecast(record=waiting, obstacle=obstacle, held="", cuts=cuts, rate=10, per_chat=1)
+    forecast = Forecast(record=waiting, obstacle=obstacle, held="", until="", cuts=cuts, rate=10, per_chat=1)
     return card_of(
         record("2026-03-09", title=title, date=LATER, state=IssueState.WAITING),
         ISSUE,
@@ -93,6 +93,8 @@ def test_the_most_frequent_cuts_are_told_and_all_are_counted() -> None:
         (None, Stage.GOES, ["look", "halt", "push"]),
         (Obstacle.WAITING, Stage.WAITING, ["look", "halt", "push"]),
         (Obstacle.LATE, Stage.LATE, ["look", "halt", "push"]),
+        (Obstacle.DRAFT, Stage.DRAFT, ["look", "push"]),
+        (Obstacle.AWAY, Stage.AWAY, ["look", "halt", "push"]),
         (Obstacle.UNAPPROVED, Stage.UNAPPROVED, ["look", "approve", "halt", "push"]),
     ],
 )
