@@ -19,6 +19,7 @@ from bot.publishing.found import Reading
 from bot.publishing.holding import Holding
 from bot.publishing.indexing import Indexer
 from bot.publishing.intake import Intake
+from bot.publishing.needs import Source
 from bot.publishing.publisher import Measure, Publisher
 from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
