@@ -100,6 +100,15 @@ def test_more_words_never_make_a_topic_less_probable() -> None:
     assert fit(upside_down, SLUGS)["cpu"].weight > 0
 
 
+def test_of_thresholds_that_do_alike_the_middle_one_is_taken() -> None:
+    """Between what is surely a topic and what surely is none there is no best one."""
+    plain = [
+        Example(issue=f"{n % 5}", topic="cpu", evidence=Evidence(n % 2 * 2.0, 0.0, 0), right=n % 2 == 1)
+        for n in range(200)
+    ]
+    assert fit(plain, SLUGS)["cpu"].threshold == 0.46
+
+
 def test_the_same_readings_teach_the_same() -> None:
     assert learned(several()) == learned(several())
 
