@@ -251,7 +251,7 @@ def test_what_did_not_suffice_is_a_candidate_with_its_score() -> None:
 def test_topics_agree_with_careful_readers() -> None:
     """Micro-averaged over items and flash news of all readings; two people reach about 0.9."""
     found = agreement()
-    assert found.total.f1 >= 0.87, f"{found.total.precision:.3f} {found.total.recall:.3f}"
+    assert found.total.f1 >= 0.88, f"{found.total.precision:.3f} {found.total.recall:.3f}"
     assert {topic for topic, count in found.topics.items() if count.support >= 10 and count.f1 < 0.7} == set()
 
 
