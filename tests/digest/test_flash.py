@@ -124,3 +124,10 @@ def test_a_clause_before_a_colon_is_nobody_where_most_news_are_sentences() -> No
     ]
     found = news(head("热身小新闻：", "", f"- {clause}", "- 乙：一；"))
     assert found[0] == "甲公司七月二十日正式上市|募资很多；"
+
+
+def test_clauses_before_a_comma_and_times_are_nobody() -> None:
+    clauses = ["时隔十年，甲超过了一；", "受涨价影响，乙上调了二；", "据报道，丙售罄。"]
+    assert news(head("热身小新闻：", "", *(f"- {one}" for one in clauses))) == [f"|{one}" for one in clauses]
+    timed = "北京时间凌晨1:00的大会上甲发布了一；"
+    assert news(head("热身小新闻：", "", f"- {timed}", "- 乙：二；")) == [f"|{timed}", "乙|二；"]

@@ -53,6 +53,21 @@ def test_lines_that_are_a_name_and_its_address_are_items_where_most_paragraphs_a
     ]
 
 
+def test_a_bold_line_that_lost_the_blank_line_above_it_is_a_title_where_bold_lines_are() -> None:
+    lines = (
+        "**The first**",
+        "It began. [More](https://a.example/1)",
+        "**The second**",
+        "It ended.",
+        "",
+        "**The third**",
+        "It is said to be",
+        "**really**",
+        "very long.",
+    )
+    assert [item.title for item in _items(lines, ItemStart.BOLD)] == ["The first", "The second", "The third"]
+
+
 def test_sentences_with_their_addresses_begin_no_items() -> None:
     lines = ("All of it was new. https://a.example/1", "And more was old. <https://a.example/2>")
     assert [item.title for item in _items(lines, ItemStart.LINE)] == [None]

@@ -187,3 +187,22 @@ def test_quotes_and_brackets_belong_to_what_they_stand_around(
     (item,) = read(issue_of(f"- {line}")).items
     assert (item.title, item.source, item.tags) == (title, source, ())
     assert [link.label for link in item.links] == links
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- [[题目 | 某站]](https://example.com/a)", "- [题目 | 某站]((https://example.com/a))"],
+)
+def test_brackets_of_a_link_may_stand_twice(line: str) -> None:
+    (item,) = read(issue_of(line, "摘要：一。")).items
+    assert (item.title, item.source, item.url) == ("题目", "某站", "https://example.com/a")
+
+
+def test_the_address_of_a_title_once_more_without_a_label_is_no_link_of_its_own() -> None:
+    lines = (
+        "- [题目 | 某站](https://example.com/a) https://example.com/a",
+        "论文：https://example.com/p",
+        "摘要：一。",
+    )
+    (item,) = read(issue_of(*lines)).items
+    assert [link.url for link in item.links] == ["https://example.com/p"]

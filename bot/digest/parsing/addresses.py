@@ -15,6 +15,7 @@ from bot.model import Span
 _WHOLE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 #: Words before an address: ``[title](项目地址：https://…)``.
 _LED = re.compile(r"[^?#&=]*[^\x00-\x7f]\s*(?=https?://)")
+_BRACKETED = re.compile(r"\(https?://[^()\s]+\)")
 _url = attrgetter("url")
 
 
@@ -37,7 +38,7 @@ def _whole(rows: Iterable[Row], base: str | None, notes: Notes) -> Iterator[Row]
 
 def _with_whole_urls(row: Row, base: str | None, notes: Notes) -> Row | None:
     """The row with its addresses made whole; None for a picture without a base."""
-    row = _without_words(row, notes)
+    row = _without_words(_without_brackets(row), notes)
     if not any(map(is_relative, _urls(row))):
         return row
     if base is not None:
@@ -47,6 +48,17 @@ def _with_whole_urls(row: Row, base: str | None, notes: Notes) -> Row | None:
     notes.add("relative-picture", row.number, about=row.spans[0].url or "")
     notes.leave_out(row.number, row.spans, "relative-picture")
     return None
+
+
+def _without_brackets(row: Row) -> Row:
+    """The row, ``((https://…))`` read as if its brackets stood once."""
+    if not any(map(_BRACKETED.fullmatch, _urls(row))):
+        return row
+    inner = (
+        replace(span, url=span.url[1:-1]) if span.url and _BRACKETED.fullmatch(span.url) else span
+        for span in row.spans
+    )
+    return row._replace(spans=tuple(inner))
 
 
 def _without_words(row: Row, notes: Notes) -> Row:

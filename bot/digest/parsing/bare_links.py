@@ -138,3 +138,10 @@ def without_brackets(title: str) -> str:
         elif title.endswith(closing) and opening not in title:
             title = title.removesuffix(closing)
     return title.strip()
+
+
+def without_double_brackets(text: str) -> str:
+    """A text without square brackets around all of it; as it is where it has others."""
+    inside = text.strip()[1:-1]
+    around = text.strip().startswith("[") and text.strip().endswith("]") and not {"[", "]"} & set(inside)
+    return inside.strip() if around and inside.strip() else text

@@ -4,14 +4,27 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.digest.parsing.opening_lines import begins_paragraph, end_of_paragraph, leads_on, paragraph_leads_on
-from bot.digest.parsing.rows import Rows, bold_words, is_bold, opens_with_title
+from bot.digest.parsing.rows import RowKind, Rows, bold_words, is_bold, opens_with_title
+
+_STOPS = (".", "。", "!", "！", "?", "？", "…")
 
 
 def bold_titles(rows: Rows) -> Iterator[int]:
     """Paragraphs in bold; where there are none, those that open in bold."""
     paragraphs = [place for place, row in enumerate(rows) if begins_paragraph(row)]
     bold = [place for place in paragraphs if is_bold(rows[place])]
-    yield from bold or _opened_in_bold(rows, paragraphs)
+    yield from (*bold, *_lost_bold(rows)) if bold else _opened_in_bold(rows, paragraphs)
+
+
+def _lost_bold(rows: Rows) -> Iterator[int]:
+    """Further lines in bold with text below and a sentence or a link above: a blank line is missing there."""
+    times = Counter(row.text.strip() for row in rows)
+    for place, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), start=1):
+        at_margin = row.kind is RowKind.TEXT and not (row.opens or row.quote or row.indent)
+        ended = leads_on(above) or above.text.rstrip().endswith(_STOPS)
+        alone = is_bold(row) and times[row.text.strip()] == 1 and not is_bold(below)
+        if at_margin and ended and alone:
+            yield place
 
 
 def _opened_in_bold(rows: Rows, paragraphs: Sequence[int]) -> Sequence[int]:

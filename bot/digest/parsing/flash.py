@@ -14,9 +14,13 @@ from bot.model import Flash
 #: Whom a flash bullet is about: a few words before the first colon, no sentence.
 _IN_SUBJECT = "：:，,。；;！？\\n"
 _FEW_WORDS = rf"(?P<subject>[^\s{_IN_SUBJECT}](?:[^{_IN_SUBJECT}]{{0,14}}[^\s{_IN_SUBJECT}])?)"
-_SUBJECT = re.compile(rf"(?!\d{{1,2}}[:：]\d){_FEW_WORDS}\s{{0,8}}(?:：|:(?!//))")
-#: The same, set off by a comma: only where all flash news of an issue do so.
-_BEFORE_COMMA = re.compile(rf"{_FEW_WORDS}\s{{0,8}}(?:，|,(?!\d))")
+_COLON = r"(?:：|(?<!\d):(?!//)|(?<=\d):(?!//|\d\d))"  # none of a time
+_SUBJECT = re.compile(rf"(?!\d{{1,2}}[:：]\d){_FEW_WORDS}\s{{0,8}}{_COLON}")
+#: The same, set off by a comma: only where all flash news of an issue do so and none begins as a clause.
+_CLAUSE = (
+    "据|受|随着|自从|对于|因为|由于|经过|继|时隔|近日|日前|昨|今[天日年]|本[周月年]|上[周月]|目前|此前|最近"
+)
+_BEFORE_COMMA = re.compile(rf"(?!{_CLAUSE}){_FEW_WORDS}\s{{0,8}}(?:，|,(?!\d))")
 _A_HABIT = 3
 #: A Chinese character counts as a word.
 _WORD = re.compile(r"[a-zA-Z]+|\d+|[^\W\d_a-zA-Z]")

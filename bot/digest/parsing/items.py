@@ -155,7 +155,7 @@ class _Reader:
         body = [first._replace(spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
         fields = read_fields((*body, *(following if titled else rows)), self._labels, self._notes)
         url, fields = (title.url, fields) if title.url or not title.title else fields.with_main_link()
-        links = (*title.links, *fields.links)
+        links = tuple(link for link in (*title.links, *fields.links) if link.label or link.url != url)
         all_links = (*links, *fields.inside)
         item = Item(
             id=ids(url, all_links),

@@ -11,6 +11,7 @@ from bot.digest.parsing.bare_links import (
     named_by_link,
     named_in,
     without_brackets,
+    without_double_brackets,
     without_separators,
 )
 from bot.digest.parsing.bold_titles import bold_title, signs_before_bold
@@ -126,8 +127,10 @@ class Titles:
     def split_source(self, text: str) -> tuple[str | None, str | None]:
         """``title | source`` parted at the last mark; each None where it is empty.
 
-        A mark may stand twice, or once more at the end, or be a sign that looks like a bar.
+        A mark may stand twice, or once more at the end, or be a sign that looks like a bar; brackets around
+        all of it are those of its link, written twice.
         """
+        text = without_double_brackets(text)
         tidy = text.rstrip(self._blank_or_mark)
         found = (self._source.fullmatch(tidy) or _by_other_bar(tidy)) if self._source else None
         if found is None:
