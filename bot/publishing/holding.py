@@ -52,13 +52,18 @@ class Holding:
         return hold
 
     async def resume(self, slug: str) -> IssueRecord:
-        """Let an issue go on that an operator holds: by its day, or where it stopped; returns it."""
+        """Let an issue go on that an operator holds: by its day, or where it stopped; returns it.
+
+        What held an issue that is out everywhere meanwhile, or was taken back, lets nothing go on.
+        """
         record, held = await find_issue(self._issues, slug), await self._holds.get(slug)
         if held is not None and held.by not in BY_HAND and record.state is IssueState.WAITING:
             how = "lets it go out" if held.by is HeldBy.APPROVAL else "sends it all the same"
             raise BadInput(f"issue {slug} is held: {held.why}; {held.release(slug)} {how}")
-        if not await self._holds.release(slug):
-            raise BadInput(f"issue {slug} is not held")
+        released = record.state is not IssueState.RETRACTED and await self._holds.release(slug)
+        if not released or held is None:
+            over = f": it {_NOT_HELD[record.state]}" if record.state in _NOT_HELD else ""
+            raise BadInput(f"issue {slug} is not held{over}")
         return record
 
     async def hold_everything(self, why: str, now: datetime) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import STOPPED, Aim, Cut, DeliveryState, Happening, IssueRecord, Purpose
 from bot.storage.database import Database, rows_changed
+from bot.storage.holds import let_go
 from bot.storage.issues import (
     add_record,
     is_published,
@@ -228,6 +229,8 @@ async def _plan(connection: AsyncConnection, slug: str) -> _Row | None:
 async def _sweep_ended(connection: AsyncConnection, plan: _Row, now: datetime) -> None:
     """Everyone was seen: a push is planned. What changes what was sent before looks at it again later."""
     own = plans.c.issue_slug == plan.issue_slug
+    if plan.aim == Aim.RETRACT:
+        await let_go(connection, plan.issue_slug)  # only now is nothing of it left that would still be sent
     if plan.aim == Aim.SEND:
         await connection.execute(_skip_stopped(plan, now))
     elif await _must_wait(connection, plan, now):

@@ -203,3 +203,19 @@ async def test_an_issue_under_way_is_held_and_publishing_it_again_says_how_it_go
     with pytest.raises(BadInput, match=f"and is held; jianbao resume {SLUG} lets it go on"):
         await publishing.publish(SLUG, NOON)
     await holding.resume(SLUG)
+
+
+async def test_an_issue_that_was_held_and_then_taken_back_or_ended_is_held_no_more_and_resuming_it_says_why(
+    folder: Path, publishing: Publishing, holding: Holding, ledger: Deliveries
+) -> None:
+    for slug in (SLUG, "2026-03-01"):
+        await taken_in(publishing, folder, slug)
+    await publishing.publish_due(NOON)
+    for slug in (SLUG, "2026-03-01"):
+        await holding.hold(slug, "", NOON)
+    await publishing.retract(SLUG, NOON)
+    with pytest.raises(BadInput, match=f"issue {SLUG} is not held: it was taken back"):
+        await holding.resume(SLUG)
+    await ledger.skip_all_of_chat(1, "stopped", NOON)
+    with pytest.raises(BadInput, match="issue 2026-03-01 is not held: it is out, and nothing of it is left"):
+        await holding.resume("2026-03-01")

@@ -150,6 +150,18 @@ async def test_a_hold_is_one_only_while_it_keeps_something_back(
     assert [*await holds.all()] == [EVERYTHING, "2026-03-03"]
 
 
+async def test_the_hold_of_an_issue_ends_once_all_of_it_is_to_be_taken_back(
+    issues: Issues, holds: Holds, planner: Planner, subscribers: Subscribers
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    await add_issue(issues)
+    await planner.push(SLUG, NOON)
+    assert await holds.hold(SLUG, BY_HAND)
+    await planner.retract(SLUG, NOON)
+    assert not await holds.release(SLUG)
+    assert (await holds.pushes()).issues == frozenset()
+
+
 async def test_while_everything_is_held_nothing_comes_out_by_its_day(
     issues: Issues, holds: Holds, planner: Planner
 ) -> None:
