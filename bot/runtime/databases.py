@@ -6,9 +6,12 @@ from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 
-from bot.errors import BadInput, StoreBusy, StoreError
+from bot.errors import BadInput, JianbaoError, StoreBusy, StoreError
+from bot.reports.readiness import ask_bot
 from bot.settings import Settings, place_of
 from bot.storage import Access, Database, Moved, Storage, move, older_sender, open_database, reach
+from bot.storage.addresses import file_of_database
+from bot.storage.sqlite_file import is_there, lost
 
 log = structlog.get_logger()
 
@@ -23,6 +26,8 @@ async def open_storage(settings: Settings, access: Access) -> AsyncIterator[Stor
     ``access`` is not MIGRATE.
     """
     with _named(_place(settings)):
+        if access is not Access.MIGRATE:
+            await _check_not_lost(settings)
         database = await open_database(settings.database_url.get_secret_value(), access)
     if database.is_new:  # who started in a wrong folder learns it from this
         log.warning("database_new", place=str(database.file or "PostgreSQL"))
@@ -34,7 +39,12 @@ async def open_storage(settings: Settings, access: Access) -> AsyncIterator[Stor
 
 @asynccontextmanager
 async def configured_database(settings: Settings) -> AsyncIterator[Database]:
-    """The configured database as it is, which need not be there; closed at the end. Errors as above."""
+    """The configured database as it is, which need not be there; closed at the end. Errors as above.
+
+    It must be there if a bot of this machine runs on it.
+    """
+    with _named(_place(settings)):
+        await _check_not_lost(settings)
     async with _database(settings.database_url.get_secret_value(), _place(settings)) as database:
         yield database
 
@@ -89,6 +99,18 @@ async def until_reached(
             return
         await sleep(wait)
         wait = min(wait * 2, _LONGEST_WAIT)
+
+
+async def _check_not_lost(settings: Settings) -> None:
+    """Raises BadInput if there is no file, and yet a bot of this machine runs on it."""
+    file = file_of_database(settings.database_url.get_secret_value())
+    if file is None or not settings.web.port or is_there(file):
+        return
+    try:
+        await asyncio.to_thread(ask_bot, settings.web, "live")
+    except JianbaoError:
+        return
+    raise lost(file)
 
 
 @contextmanager

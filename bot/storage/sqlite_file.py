@@ -13,6 +13,11 @@ from pathlib import Path
 
 from bot.errors import BadInput, StoreError, StoreForeign
 
+_PUT_BACK = (
+    "Put the same file back, with its -wal and -shm; neither stop nor start a bot meanwhile, for one that runs"
+    " keeps what was sent in memory until then"
+)
+
 
 def is_there(file: Path) -> bool:
     """Whether there is a file that may be a database.
@@ -77,23 +82,49 @@ def foreign_refused(file: Path | None) -> Iterator[None]:
 
 def missing(file: Path) -> BadInput:
     """What to say where there is none: path, user and what to do."""
+    if (left := _left_behind(file)) is not None:
+        return _moved_away(file, left)
     what = f"there is no database at {file}"
     if not file.parent.is_dir():
         what += f", nor the folder {file.parent}"
     return BadInput(
         f"{what} (looked as {process_user()}); only `jianbao run`, `migrate` and `restore --yes` make one."
-        " Start the bot first, or name its database: JIANBAO_DATABASE_URL, or database_url in the bot.yml"
-        " of --config"
+        " If a bot had one there, put the same file back; if none ever did, start the bot; or name its"
+        " database: JIANBAO_DATABASE_URL, or database_url in the bot.yml of --config"
+    )
+
+
+def lost(file: Path) -> BadInput:
+    """What to say where there is none, and yet a bot runs on it."""
+    return BadInput(
+        f"there is no database at {file}, and the bot of this machine runs: its file was moved away."
+        f" {_PUT_BACK}"
+    )
+
+
+def _left_behind(file: Path) -> Path | None:
+    """What SQLite keeps beside a database that is open, or was when its process died, if the file is gone."""
+    beside = (file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm", "-journal"))
+    return None if file.exists() else next((one for one in beside if one.exists()), None)
+
+
+def _moved_away(file: Path, left: Path) -> BadInput:
+    return BadInput(
+        f"there is no database at {file}, but {left.name} beside it is left: the file was moved or deleted."
+        f" {_PUT_BACK}. If it is to be a new one, stop the bot and move {left.name} away too"
     )
 
 
 def prepare(file: Path) -> None:
     """Make the file, for its owner alone, and its folder if the one above is there; no more than that.
 
-    Raises BadInput if the folder above is missing: a misspelt path, or a disk that is not mounted.
-    Raises StoreError if this process may not write there.
+    Raises BadInput if the folder above is missing: a misspelt path, or a disk that is not mounted; or if
+    what belongs to a file that was moved away is left there. Raises StoreError if this process may not
+    write there.
     """
     try:
+        if (left := _left_behind(file)) is not None:
+            raise _moved_away(file, left)
         file.parent.mkdir(exist_ok=True)
         if not is_there(file):
             file.touch(mode=0o600)

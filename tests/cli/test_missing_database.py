@@ -1,7 +1,11 @@
 """A database that is not where it is looked for, or is none: told with its path, the user and what to do."""
 
 import json
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -25,6 +29,29 @@ WRONG = [
 def readers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(home / "readers.csv", TABLE)
     monkeypatch.setenv("JIANBAO_TOKEN", "1:a")
+
+
+class Alive(BaseHTTPRequestHandler):
+    """What a bot answers that runs."""
+
+    def do_GET(self) -> None:  # the name is the server's
+        self.send_response(HTTPStatus.OK)
+        self.end_headers()
+        self.wfile.write(b'{"status": "ok"}')
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the server's
+        """Say nothing."""
+
+
+@pytest.fixture
+def bot() -> Iterator[int]:
+    """The port at which a bot answers."""
+    with HTTPServer(("127.0.0.1", 0), Alive) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
 
 
 def refusal(jianbao: Run, command: tuple[str, ...], code: int = 2) -> str:
@@ -83,6 +110,37 @@ def test_what_is_no_database_is_told(
     write(home / "note.txt", "no database")
     monkeypatch.setenv("JIANBAO_DATABASE_URL", f"sqlite:///{name}")
     assert f"{home}/{name} {told}" in refusal(jianbao, command)
+
+
+@pytest.mark.parametrize("left", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("command", [("status",), CHANGE[0], *MAKING])
+def test_where_a_file_was_moved_away_nobody_is_told_to_start_a_bot_and_nothing_is_made(
+    jianbao: Run, home: Path, command: tuple[str, ...], left: str
+) -> None:
+    write(home / "data" / f"jianbao.sqlite{left}", "")
+    said = refusal(jianbao, command)
+    assert f"but jianbao.sqlite{left} beside it is left: the file was moved or deleted. Put the same" in said
+    assert "start the bot;" not in said
+    assert [one.name for one in (home / "data").iterdir()] == [f"jianbao.sqlite{left}"]
+
+
+@pytest.mark.parametrize("command", [*SHOW, *CHANGE, ("migrate",)])
+def test_while_a_bot_runs_that_lost_its_file_every_command_says_so_and_makes_none(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch, bot: int, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("JIANBAO_WEB__PORT", str(bot))
+    said = refusal(jianbao, command)
+    assert (
+        f"no database at {home}/data/jianbao.sqlite, and the bot of this machine runs: its file was" in said
+    )
+    assert not (home / "data").exists()
+
+
+def test_doctor_tells_nobody_to_start_a_bot_before_the_database_is_there(
+    jianbao: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIANBAO_WEB__PORT", "9")  # where nobody listens
+    assert "mind the database first" in jianbao("doctor").out
 
 
 @pytest.mark.parametrize("command", MAKING)

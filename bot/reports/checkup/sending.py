@@ -45,7 +45,9 @@ def check_running(facts: Facts) -> Iterator[Finding]:
         case None:
             yield ok("running bot", "is not asked, for web.port is 0", _NOT_ASKED)
         case JianbaoError():
-            yield warning("running bot", str(facts.bot), "start it here, or ask where it runs: jianbao run")
+            gone = isinstance(facts.stored, JianbaoError)
+            advice = "mind the database first" if gone else "start it here, or ask where it runs: jianbao run"
+            yield warning("running bot", str(facts.bot), advice)
         case found if not found.troubles:
             yield ok("running bot", "says that it is ready")
         case found:
