@@ -156,9 +156,9 @@ class Delivery:
         return replace(self, state=DeliveryState.SENDING, parts=parts, attempts=0, weight=0)
 
     def finished(self, edition: str) -> Self:
-        """All that was to be done is done."""
+        """All that was to be done is done. What is taken back keeps the edition that it had."""
         if self.aim is Aim.RETRACT:
-            return replace(self.closed(DeliveryState.SKIPPED, self._taken_back()), edition=edition)
+            return self.closed(DeliveryState.SKIPPED, self._taken_back())
         return replace(self.closed(DeliveryState.SENT, self.reason), edition=edition)
 
     def _taken_back(self) -> str:

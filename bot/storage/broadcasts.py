@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import NOT_SENT, Aim, Delivery, DeliveryState, IssueState, Purpose
+from bot.model import EDITION, NOT_SENT, Aim, Delivery, DeliveryState, IssueState, Purpose
 from bot.storage.database import Database
 from bot.storage.rows import has_key
 from bot.storage.schema import deliveries, is_open, issues, plans
@@ -16,8 +16,8 @@ class Totals:
     """How an issue went to everybody: chats by how it ended there, and the messages that stand there.
 
     ``uncertain`` counts chats with a part that may be missing or doubled; ``ended`` is when the last changed.
-    Where it was ``taken_back`` meanwhile, ``sent`` are those to which any of it had come. Of an issue that is
-    taken back, ``sent`` are those that it was taken back from.
+    Where it was ``taken_back`` meanwhile, ``sent`` are those to which any of it had come, or all of a correction.
+    Of an issue that is taken back, ``sent`` are those that it was taken back from.
     """
 
     sent: int
@@ -117,6 +117,10 @@ def _push_of(slug: str, aim: Aim) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
+_is_up_to_date = sa.exists().where(
+    issues.c.slug == deliveries.c.issue_slug,
+    deliveries.c.edition == sa.func.substr(issues.c.published_checksum, 1, EDITION),
+)
 _is_taken_back = issues.c.state == IssueState.RETRACTED
 
 
@@ -124,18 +128,20 @@ def _ended_as(aim: Aim) -> sa.ColumnElement[str | None]:
     """How a row counts for what was to be brought about; null if it does not.
 
     Rows are taken on to the next aim while others of the same push are not finished: what is corrected was
-    sent, and of what is taken back something was, unless the row says otherwise.
+    sent, and of what is taken back something was, unless the row says otherwise. What is taken back was
+    corrected if it was brought up to the text that is out.
     """
     row = deliveries.c
     own = (row.aim == aim, row.state)
     never, back = row.reason == NOT_SENT, row.aim == Aim.RETRACT
     sent, skipped = sa.literal(str(DeliveryState.SENT)), sa.literal(str(DeliveryState.SKIPPED))
-    if aim is Aim.CORRECT:
-        return sa.case(own, else_=None)
     if aim is Aim.RETRACT:
         done = sa.and_(back, row.state == DeliveryState.SKIPPED)
         return sa.case((sa.and_(back, never), sa.null()), (done, sent), own, else_=None)
     is_over = sa.exists().where(issues.c.slug == row.issue_slug, _is_taken_back)
+    if aim is Aim.CORRECT:
+        ended = sa.case((never, sa.null()), (_is_up_to_date, sent), else_=skipped)
+        return sa.case(own, (sa.and_(back, is_over), ended), else_=None)
     return sa.case(
         own,
         (row.aim == Aim.CORRECT, sent),

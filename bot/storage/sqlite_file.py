@@ -14,8 +14,8 @@ from pathlib import Path
 from bot.errors import BadInput, StoreError, StoreForeign
 
 _PUT_BACK = (
-    "Put the same file back, with its -wal and -shm; neither stop nor start a bot meanwhile, for one that runs"
-    " keeps what was sent in memory until then"
+    "Put the same file back, with its -wal and -shm; neither stop nor start a bot meanwhile, for one that"
+    " runs keeps what was sent in memory until then"
 )
 
 

@@ -97,6 +97,14 @@ def test_an_issue_that_was_taken_back_on_its_way_did_not_go_out(voice: Voice) ->
     assert said[1].startswith(f"⚠️ <b>{SLUG}</b> was stopped and taken back; it had come to 117 of 120")
 
 
+def test_a_correction_that_was_taken_back_on_its_way_did_not_come_everywhere(voice: Voice) -> None:
+    (item,) = (one for one in items() if one.news.what == "finished")
+    news = replace(item.news, values={**item.news.values, "aim": "correct", "taken_back": True})
+    said = [voice.message((replace(item, news=news),), one, is_last=False).html for one in ("zh", "en")]
+    assert said[0].startswith(f"⚠️ <b>{SLUG}</b> 更正途中撤回，此前已更正：117/120")
+    assert "was taken back while it was corrected; the correction had come to 117 of 120" in said[1]
+
+
 def test_of_an_issue_that_was_taken_back_the_copies_that_stay_are_told(voice: Voice) -> None:
     (item,) = (one for one in items() if one.news.what == "finished")
     news = replace(item.news, values={**item.news.values, "aim": "retract"})

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import NOT_SENT, Aim, Cut, DeliveryState, Purpose
+from bot.model import EDITION, NOT_SENT, Aim, Cut, DeliveryState, Purpose
 from bot.storage import Database, Deliveries, Issues, Planner, Subscribers
 from bot.storage.broadcasts import Broadcasts, Totals
 from tests import builders as build
@@ -41,7 +41,7 @@ async def back(ledger: Deliveries, token: int, chat_id: int) -> None:
     found = await row(ledger, chat_id)
     for part in found.parts:
         found = found.without_part(part.name)
-    await recorded(ledger, found.finished("c1"), token)
+    await recorded(ledger, found.finished("another"), token)
 
 
 async def test_a_broadcast_that_was_taken_back_half_way_had_come_to_those_it_had_come_to(
@@ -105,6 +105,25 @@ async def test_who_had_it_when_it_was_corrected_on_its_way_was_sent_it(
         await recorded(ledger, with_part(await row(ledger, chat_id), 9, last=True), token)
     assert not await broadcasts.under_way(SLUG, Aim.SEND)
     assert told(await broadcasts.totals(SLUG, Aim.SEND)) == (4, 1, 0, 5, False)
+
+
+async def test_a_correction_that_was_taken_back_half_way_had_come_to_those_it_had_come_to(
+    database: Database, half_sent: Planner, issues: Issues, ledger: Deliveries, token: int
+) -> None:
+    broadcasts = Broadcasts(database)
+    for chat_id in (PART, NOTHING):
+        await recorded(ledger, with_part(await row(ledger, chat_id), 9, last=True), token)
+    await ledger.skip_all_of_chat(LATE, "stopped", NOON)
+    new = build.correction()
+    await issues.update_text(SLUG, new, even_if_under_way=True)
+    assert await half_sent.correct(SLUG, NOON) == 3
+    await recorded(ledger, (await row(ledger, WHOLE)).finished(new.checksum[:EDITION]), token)
+    await half_sent.retract(SLUG, NOON)
+    assert not await broadcasts.under_way(SLUG, Aim.CORRECT)
+    assert told(await broadcasts.totals(SLUG, Aim.CORRECT))[:3] == (1, 0, 2)
+    for chat_id in (WHOLE, PART, NOTHING):
+        await back(ledger, token, chat_id)
+    assert told(await broadcasts.totals(SLUG, Aim.CORRECT)) == (1, 0, 2, 0, True)
 
 
 async def test_many_that_were_planned_together_begin_when_that_was_and_one_by_itself_is_none_of_them(
