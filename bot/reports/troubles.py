@@ -61,6 +61,11 @@ class Troubles:
         """Since when all is well with this; None if it is not, or nobody has found out yet."""
         return None if name in self._present else self._well_since.get(name)
 
+    def is_over(self, name: str, *, after: timedelta) -> bool:
+        """Whether what another process met is over: all has been well here for so long, and for its calm."""
+        since = self.well_since(name)
+        return since is not None and self._now() - since >= max(after, self._calm_of(name))
+
     def begin(self, name: str, reason: str) -> bool:
         """Note that something is wrong; returns whether that is news."""
         self._heard[name] = now = self._now()
@@ -80,12 +85,20 @@ class Troubles:
         if known is None:
             self._well_since.setdefault(name, now)
             return False
-        if not at_once and now - self._heard[name] < self._calm.get(name, timedelta()):
+        if not at_once and now - self._heard[name] < self._calm_of(name):
             return False
         del self._present[name]
         self._well_since[name] = now
         self._tell(Change(trouble=known, ended=now))
         return True
+
+    def leave(self, name: str) -> None:
+        """Leave it to another process to find out: nothing is wrong here, nor known to be well."""
+        self.end(name, at_once=True)
+        self._well_since.pop(name, None)
+
+    def _calm_of(self, name: str) -> timedelta:
+        return self._calm.get(name, timedelta())
 
     def _tell(self, change: Change) -> None:
         for listener in self._listeners:

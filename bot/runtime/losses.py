@@ -18,7 +18,7 @@ async def look_at_losses(
 ) -> None:
     """Find out whether too many were lost; only the process that leads says so, and lets it be noted."""
     if role is not Role.LEADS:
-        troubles.end(LOSSES, at_once=True)
+        troubles.leave(LOSSES)
         return
     try:
         lately = await look()

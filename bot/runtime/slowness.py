@@ -12,7 +12,7 @@ CALM = {RATE: timedelta(minutes=5)}  #: what is sent may be refused again as it 
 def look_at_rate(slow: str | None, role: Role | None, troubles: Troubles) -> None:
     """Note why sending is slow, if it is; only the process that leads sends."""
     if role is not Role.LEADS:
-        troubles.end(RATE, at_once=True)
+        troubles.leave(RATE)
     elif slow is None:
         troubles.end(RATE)
     else:

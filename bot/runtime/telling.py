@@ -164,10 +164,9 @@ class Telling:
             return self._unreadable() is None
         if not one.key.startswith(TROUBLE):
             return not complete
-        since = self._troubles.well_since(one.key.removeprefix(TROUBLE))
         if one.at >= self._begun_at:  # this process said so
             return False
-        return since is None or self._now() - since < SETTLED
+        return not self._troubles.is_over(one.key.removeprefix(TROUBLE), after=SETTLED)
 
     def _over_at(self, one: News) -> datetime:
         """When it ended: not when it can be told, which may be much later."""

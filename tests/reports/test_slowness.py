@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 from structlog.testing import capture_logs
 
@@ -52,6 +53,19 @@ def test_only_the_process_that_leads_is_slow() -> None:
     assert [one.name for one in troubles.present] == [RATE]
     look_at_rate(WHY, Role.STANDS_BY, troubles)
     assert not troubles.present
+
+
+def test_what_another_process_told_is_over_once_this_one_has_led_and_been_well_for_minutes() -> None:
+    clock, settled = StillClock(), timedelta(seconds=15)
+    troubles = Troubles(clock.now, calm=CALM)
+    look_at_rate(None, Role.STANDS_BY, troubles)
+    clock.advance(3600)
+    for seconds in (0, 15, 284):
+        clock.advance(seconds)
+        look_at_rate(None, Role.LEADS, troubles)
+        assert not troubles.is_over(RATE, after=settled)
+    clock.advance(1)
+    assert troubles.is_over(RATE, after=settled)
 
 
 async def test_two_chats_refused_at_once_slow_the_bot_down() -> None:
