@@ -59,7 +59,7 @@ async def retry(request: Request, context: HandlerContext) -> Reply:
     """Send an issue again to those who missed it."""
     ledger, slug = context.desk.ledger, request.words.strip()
     if not slug or await ledger.issues.get(slug) is None:
-        return await _unchanged(request, context, slug)
+        return await _unchanged(request, context, slug, needs_name=not slug)
     planned = await ledger.planner.retry(slug, context.desk.now())
     return reply_with(context.say("admin/retried", request, slug=slug, planned=planned))
 
@@ -68,7 +68,7 @@ async def deliveries(request: Request, context: HandlerContext) -> Reply:
     """How many deliveries of an issue are in each state, and why."""
     ledger, slug = context.desk.ledger, request.words.strip()
     if not slug or await ledger.issues.get(slug) is None:
-        return await _unchanged(request, context, slug)
+        return await _unchanged(request, context, slug, needs_name=not slug)
     counts, reasons = await ledger.statistics.counts_of(slug), await ledger.statistics.reasons(slug)
     return reply_with(
         context.say(
@@ -82,8 +82,10 @@ async def deliveries(request: Request, context: HandlerContext) -> Reply:
     )
 
 
-async def _unchanged(request: Request, context: HandlerContext, slug: str) -> Reply:
-    """Why a command did nothing."""
+async def _unchanged(
+    request: Request, context: HandlerContext, slug: str, *, needs_name: bool = False
+) -> Reply:
+    """Why a command did nothing; ``needs_name``: it is about one issue, which was to be named."""
     ledger = context.desk.ledger
     held = await ledger.holds.get(slug or EVERYTHING)
     return reply_with(
@@ -93,6 +95,8 @@ async def _unchanged(request: Request, context: HandlerContext, slug: str) -> Re
             slug=slug,
             known=not slug or await ledger.issues.get(slug) is not None,
             held=held,
+            single=() if slug else tuple(await ledger.holds.all()),
+            needs_name=needs_name,
             in_doubt=held is not None and held.by in IN_DOUBT,
             off_its_day=held is not None and held.by is HeldBy.UNSCHEDULED,
             unapproved=held is not None and held.by is HeldBy.APPROVAL,

@@ -1,5 +1,6 @@
 """An operator holds an issue, or everything, and lets it go on."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +18,8 @@ _NOT_HELD = {
 
 class Holds(Protocol):
     """Where holds are kept, by what they hold: a slug, or everything. Changes say whether they were made."""
+
+    async def all(self) -> Mapping[str, Hold]: ...
 
     async def get(self, scope: str) -> Hold | None: ...
 
@@ -74,7 +77,9 @@ class Holding:
     async def resume_everything(self) -> None:
         """Let everything go on that is not held by itself."""
         if not await self._holds.release(EVERYTHING):
-            raise BadInput("everything is not held; jianbao resume SLUG lets a single issue go on")
+            held = ", ".join(await self._holds.all())
+            one = f"{held} alone: jianbao resume SLUG lets one go on" if held else "nor is a single issue"
+            raise BadInput(f"everything is not held; {one}")
 
     async def _no_day(self, record: IssueRecord) -> str:
         match record.state:

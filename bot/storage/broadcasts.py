@@ -16,8 +16,8 @@ class Totals:
     """How an issue went to everybody: chats by how it ended there, and the messages that stand there.
 
     ``uncertain`` counts chats with a part that may be missing or doubled; ``ended`` is when the last changed.
-    Where it was ``taken_back`` meanwhile, ``sent`` are those to which any of it had come, or all of a correction.
-    Of an issue that is taken back, ``sent`` are those that it was taken back from.
+    Where it was ``taken_back`` meanwhile, ``sent`` are those to which any of it had come, or all of a
+    correction. Of an issue that is taken back, ``sent`` are those that it was taken back from.
     """
 
     sent: int

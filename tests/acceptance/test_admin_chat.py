@@ -135,6 +135,7 @@ async def test_an_issue_is_told_when_it_went_out_and_commands_look_at_it(world: 
         assert await asked(world, ADA, "/retry 2020-01-01") == "There is no issue 2020-01-01."
         assert "Name an issue" in await asked(world, ADA, "/deliveries")
         assert "not held" in await asked(world, ADA, f"/resume {DAY}")
+        assert await asked(world, ADA, "/resume") == "Nothing is held, so all goes on as it did."
         assert world.telegram.chat(DE).from_bot == ()
 
 

@@ -184,7 +184,7 @@ async def test_where_there_is_nothing_to_hold_or_to_resume_that_is_said(
         await holding.unschedule("2026-02-16", NOON)
     with pytest.raises(BadInput, match="2026-02-16 is not held"):
         await holding.resume("2026-02-16")
-    with pytest.raises(BadInput, match="everything is not held"):
+    with pytest.raises(BadInput, match="everything is not held; nor is a single issue"):
         await holding.resume_everything()
     with pytest.raises(BadInput, match="there is no issue 2026-02-61; the nearest are 2026-02-16"):
         await holding.hold("2026-02-61", "", NOON)
@@ -192,6 +192,8 @@ async def test_where_there_is_nothing_to_hold_or_to_resume_that_is_said(
     await publishing.publish_due(NOON)
     with pytest.raises(BadInput, match=f"jianbao publish {SLUG} sends it all the same"):
         await holding.resume(SLUG)
+    with pytest.raises(BadInput, match=f"everything is not held; {SLUG} alone: jianbao resume SLUG"):
+        await holding.resume_everything()
 
 
 async def test_an_issue_under_way_is_held_and_publishing_it_again_says_how_it_goes_on(
