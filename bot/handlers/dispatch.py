@@ -9,7 +9,17 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
-from bot.errors import BadInput, ChatClosed, ChatGone, ChatMoved, MessageGone, MessageRefused, SendError
+from bot.errors import (
+    BadInput,
+    ChatClosed,
+    ChatGone,
+    ChatMoved,
+    MessageGone,
+    MessageRefused,
+    SendError,
+    StoreConflict,
+    StoreError,
+)
 from bot.handlers.administrators import may_decide, refused
 from bot.handlers.catchup import what_was_missed
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
@@ -90,8 +100,9 @@ class Dispatch:
             )
             try:
                 await mode.answer(query.id, await self._known(request), query.offset)
-            except Exception:
-                log.exception("handler_failed", chat=request.chat_id)
+            except Exception as error:
+                if _is_fault(error, request.chat_id):
+                    log.exception("handler_failed", chat=request.chat_id)
 
         return handle
 
@@ -124,7 +135,8 @@ class Dispatch:
     async def failed(self, update: object, context: Context) -> None:
         """Log an error that no handler caught; the person is not shown it."""
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
-        log.error("update_failed", chat=chat, exc_info=context.error)
+        if _is_fault(context.error, chat):
+            log.error("update_failed", chat=chat, exc_info=context.error)
 
     async def _chosen(self, update: Update, tapped: Tapped) -> Handler:
         if not tapped.edits:
@@ -158,8 +170,9 @@ class Dispatch:
             before = await self._context.subscriptions.get(request.chat_id)
             reply = await handler(await self._recognised(request, before), self._context)
             return _Handled(reply, was_away=before is not None and not _is_active(before))
-        except Exception:
-            log.exception("handler_failed", chat=request.chat_id)
+        except Exception as error:
+            if _is_fault(error, request.chat_id):
+                log.exception("handler_failed", chat=request.chat_id)
             if request.message_id is not None:
                 return _Handled(Reply(notice=self._context.notice("failed", request)))
             return _Handled(Reply(messages=(self._context.say("failed", request),)))
@@ -263,6 +276,14 @@ def _buttons(keyboard: InlineKeyboardMarkup | None) -> Buttons:
         for row in rows
     )
     return tuple(row for row in made if row)
+
+
+def _is_fault(error: Exception | None, chat_id: int | None) -> bool:
+    """Whether an error is one of the program; a database that is away tells its own trouble."""
+    if not isinstance(error, StoreError) or isinstance(error, StoreConflict):
+        return True
+    log.debug("update_not_served", chat=chat_id, reason=str(error))
+    return False
 
 
 def _text(update: Update) -> str:

@@ -20,7 +20,7 @@ from bot.runtime.clock import utc_now
 from bot.settings.sections import MetricsSettings, WebSettings
 from bot.storage import ImportRow
 from tests import waiting
-from tests.acceptance.world import ADA, TOKEN, World, make_world
+from tests.acceptance.world import ADA, LIN, TOKEN, World, make_world
 
 Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
@@ -215,3 +215,19 @@ async def test_an_audience_that_telegram_does_not_know_is_one_warning(world: Wor
                 await world.state("2026-03-02", 901)
     assert [(line["event"], line["log_level"]) for line in told] == [("trouble_began", "warning")]
     assert re.match(r"[5-8] were lost within a day \([5-8] deactivated\), and \d are", told[0]["reason"])
+
+
+async def test_who_asks_while_the_database_is_away_is_no_fault_of_the_program(tmp_path: Path) -> None:
+    async with make_world(tmp_path) as world:
+        file, away = tmp_path / "jianbao.sqlite", tmp_path / "away.sqlite"
+        with capture_logs() as lines:
+            async with world.bot():
+                await world.said(LIN, "/help")
+                file.rename(away)
+                (asked_to_try_again,) = await world.said(LIN, "/topics")
+                await world.telegram.until(lambda: "database" in [one.get("trouble") for one in lines])
+                away.rename(file)
+        assert "再试" in asked_to_try_again.text
+        errors = [one["event"] for one in lines if one["log_level"] == "error"]
+        assert errors == ["trouble_began"]
+        assert "update_not_served" in [one["event"] for one in lines]
