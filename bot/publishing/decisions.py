@@ -123,8 +123,8 @@ class Calendar:
     def is_late(self, day: date | None, *, newest: date | None, now: datetime) -> bool:
         """Whether a due issue of ``day`` is too old to be pushed, if the newest one is of ``newest``.
 
-        After an outage, or when back issues are added to the folder, nobody wants more than the
-        newest issue. That one is pushed however late it is.
+        After an outage, or when back issues are added to the folder, nobody wants older ones than that,
+        except the newest of all, which is pushed however late it is.
         """
         if day is None or newest is None or day >= newest:
             return False

@@ -301,6 +301,18 @@ async def test_after_an_outage_the_newest_issue_goes_out_and_the_older_ones_are_
     assert told == ["2026-02-02", "2026-02-16"]
 
 
+async def test_after_an_outage_every_issue_of_the_last_seven_days_goes_out_oldest_first(
+    folder: Path, publishing: Publishing, subscribers: Subscribers
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    await publishing.read(NOON)
+    for slug in ("2026-03-01", "2026-02-23", "2026-02-22"):
+        drop(folder, slug)
+    await publishing.read(NOON)
+    sent = [one.slug for one in await publishing.publish_due(NOON)]
+    assert sent == ["2026-02-23", "2026-03-01"]
+
+
 async def test_the_newest_issue_goes_out_however_late_it_comes(
     folder: Path, publishing: Publishing, subscribers: Subscribers
 ) -> None:

@@ -148,7 +148,8 @@ class DeliverySettings(Section):
         default=7.0,
         gt=0,
         le=3650,
-        description="Days after which an issue that did not arrive is not sent any more.",
+        description="Days after which an issue that did not arrive is not sent any more. One that is older"
+        " when it is found becomes archive if there is a newer one, and younger ones are sent, oldest first.",
     )
     edits: Literal["auto", "ask", "never"] = Field(
         default="ask",
