@@ -115,7 +115,8 @@ class FolderSource:
     """The Markdown files of ``path`` and its sub-folders that ``pattern`` takes for issues.
 
     Other Markdown files are problems, and text named as an issue: one may have been meant; README.md
-    only where there is no issue. So are links that lead out of the folder or nowhere, pipes and devices.
+    only where there is no issue. So are links that lead out of the folder or nowhere, pipes and devices,
+    and folders that are named as an issue.
     Left out without a word: hidden files and folders, what editors and programs leave beside
     theirs, and folders linked within the folder. What changed less than ``settle`` seconds ago may still
     be being written, and is ``settling``. ``size_limit`` is in bytes.
@@ -205,10 +206,13 @@ class FolderSource:
         try:
             if not is_markdown(path.name) and not path.is_dir():
                 return self._saved_otherwise(name, path)
-            reason = oddity(path, home) or (None if path.is_dir() else self._none_of_ours(name))
-            if reason is not None:
-                return Problem(path=path, slug=slug_of(name), reason=reason)
-            return None if path.is_dir() else self._changed(name, path, now, settle)
+            other = self._none_of_ours(name)
+            if (reason := oddity(path, home)) is not None:
+                return Problem(path=path, slug=slug_of(name), reason=reason, unreadable=other is None)
+            if path.is_dir():
+                return None if other else _no_file(name, path)
+            elsewhere = other and Problem(path=path, slug=slug_of(name), reason=other)
+            return elsewhere or self._changed(name, path, now, settle)
         except FileNotFoundError:  # removed since it was listed
             return None
         except (
@@ -253,6 +257,10 @@ class FolderSource:
             return "is not named as an issue is (files in digest.yml)"
         drafts = _DRAFTS.intersection(map(str.casefold, PurePath(name).parts[:-1]))
         return f"lies in a folder of drafts ({', '.join(sorted(drafts))})" if drafts else None
+
+
+def _no_file(name: str, path: Path) -> Problem:
+    return Problem(path=path, slug=slug_of(name), reason="is a folder, and no file", unreadable=True)
 
 
 def slug_of(name: PurePath | str) -> str:

@@ -26,7 +26,7 @@ def markdown_below(folder: Path, *, deep: bool = True) -> list[str]:
 def named_below(
     folder: Path, *, deep: bool = True, is_meant: Callable[[str], bool] = is_markdown
 ) -> Iterator[str]:
-    """What is named as Markdown (or ``is_meant``), whatever it is, and the linked folders, not entered.
+    """What is named as Markdown (or ``is_meant``), a folder too, and the linked folders, not entered.
 
     Otherwise as :func:`markdown_below`, in no order.
     """
@@ -34,8 +34,8 @@ def named_below(
     for where, folders, names in os.walk(folder):
         folders[:] = [one for one in folders if deep and is_entered(one)]
         here = Path(where)
-        linked = (one for one in folders if (here / one).is_symlink())
-        for name in (*linked, *filter(is_meant, names)):
+        told = (one for one in folders if is_meant(one) or (here / one).is_symlink())
+        for name in (*told, *filter(is_meant, names)):
             yield (here / name).relative_to(folder).as_posix()
 
 

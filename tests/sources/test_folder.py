@@ -80,6 +80,24 @@ def test_links_that_lead_out_are_left_out(tmp_path: Path) -> None:
     assert read(folder) == ()
 
 
+def test_what_is_named_as_an_issue_and_is_no_file_that_may_be_read_is_for_somebody_to_mend(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "issues"
+    (folder / "2026-03-02.md").mkdir(parents=True)
+    (folder / "2026-03-03.md").symlink_to(write(tmp_path, "secret"))
+    (folder / "2026-03-04.md").symlink_to(folder / "nowhere")
+    (folder / "notes.md").mkdir()
+    (folder / "other.md").symlink_to(write(tmp_path, "secret"))
+    listing = source(folder, r"\d{4}-\d\d-\d\d\.md").read(NOON + timedelta(hours=1))
+    assert {one.path.name: one.reason for one in listing.problems if one.unreadable} == {
+        "2026-03-02.md": "is a folder, and no file",
+        "2026-03-03.md": "is a link that leads out of the folder, and not followed",
+        "2026-03-04.md": "is a link that leads nowhere",
+    }
+    assert [one.path.name for one in listing.problems if not one.unreadable] == ["other.md"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "name", "slug"),
     [
