@@ -16,6 +16,7 @@ from bot.publishing.file_watch import FileWatch, present
 from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Reading, Run
 from bot.publishing.lookup import find_issue
 from bot.publishing.needs import KnownIssues, Source, Timestamps
+from bot.publishing.pending import PendingCorrections
 from bot.publishing.taking import Files, Taker
 from bot.sources import Listing, Problem
 
@@ -52,6 +53,7 @@ class Intake:
         events = Events(listener)
         self.watch = FileWatch(source, files, events)
         self._examiner = Examiner(reading, calendar, self.watch)
+        self.corrections = PendingCorrections()
         self._taker = Taker(
             issues=issues,
             files=files,
@@ -59,6 +61,7 @@ class Intake:
             examiner=self._examiner,
             events=events,
             edits=edits,
+            corrections=self.corrections,
         )
         #: The files that could not be read; None until the folder was read.
         self.unreadable: tuple[Problem, ...] | None = None
@@ -117,6 +120,7 @@ class Intake:
 
         So the newest issue is there soon after the first start of an old digest.
         """
+        self.corrections.begin()
         found = {(file.slug, file.checksum): file for file in reversed(listing.files)}
         self._settled = {key: problem for key, problem in self._settled.items() if key in found}
         unsettled = {key: file for key, file in found.items() if key not in self._settled}

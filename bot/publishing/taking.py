@@ -20,6 +20,7 @@ from bot.publishing.events import Events
 from bot.publishing.examining import Examiner
 from bot.publishing.file_watch import FileStore
 from bot.publishing.found import Found, Known, Reading, Run, log_held
+from bot.publishing.pending import PendingCorrections
 from bot.sources import Problem, SourceFile
 
 log = structlog.get_logger()
@@ -57,6 +58,7 @@ class Taker:
         examiner: Examiner,
         events: Events,
         edits: Edits,
+        corrections: PendingCorrections,
     ) -> None:
         self._issues = issues
         self._files = files
@@ -64,6 +66,7 @@ class Taker:
         self._examiner = examiner
         self._events = events
         self._edits = edits
+        self._corrections = corrections
 
     async def take(self, file: SourceFile, known: Known, run: Run) -> Intent | Problem:
         """Take it in, and say what it asked for, or why it is passed over."""
@@ -108,16 +111,15 @@ class Taker:
         new = found.new_text(self._reading.index(found.issue), run.now)
         auto = self._edits == "auto" or operator_corrects
         updated = await self._issues.update_text(record.slug, new, even_if_under_way=auto)
+        differs = record.state is IssueState.PUBLISHED and record.checksum != new.checksum
+        if self._edits == "ask" and differs and not operator_corrects:
+            self._corrections.note(record.slug, new.checksum, taken_in=updated)
         if not updated:
             return Intent.NOTHING
         warnings, commit = len(found.issue.warnings), found.file.commit
         log.info("issue_updated", issue=record.slug, warnings=warnings, commit=commit)
         if new.held and not new.release.draft:
             log_held(record.slug, new.held)
-        differs = record.state is IssueState.PUBLISHED and record.checksum != new.checksum
-        if self._edits == "ask" and differs and not operator_corrects:
-            command = f"jianbao publish {record.slug} --edit"
-            log.warning("correction_pending", issue=record.slug, command=command)
         if kind := _became(record.state, found.state):
             why = f"its file says {new.release.draft}" if kind is IssueEventKind.CALLED_OFF else ""
             await self._tell(kind, replace(record, file=found.file.name), run, why=why)

@@ -26,11 +26,14 @@ def of_troubles(troubles: Troubles, untold: Iterable[str]) -> tuple[News, ...]:
     )
 
 
-async def corrections_waiting(storage: Storage, now: datetime) -> tuple[News, ...]:
-    """The corrections of what was sent that wait for the operator."""
+async def corrections_waiting(
+    storage: Storage, now: datetime, kept_back: Iterable[str] = ()
+) -> tuple[News, ...]:
+    """The corrections of what was sent that wait for the operator, also those ``kept_back`` meanwhile."""
+    slugs = {*kept_back, *(one.slug for one in await storage.issues.corrected())}
     return tuple(
-        News(key=f"{CORRECTION}{one.slug}", what="correction", at=now, values={"slug": one.slug})
-        for one in await storage.issues.corrected()
+        News(key=f"{CORRECTION}{slug}", what="correction", at=now, values={"slug": slug})
+        for slug in sorted(slugs)
     )
 
 

@@ -72,6 +72,7 @@ def make_telling(
             clean=clean,
         ),
         asks=settings.delivery.edits == "ask",
+        kept_back=lambda: editorial.intake.corrections.kept_back,
         unreadable=lambda: editorial.intake.unreadable,
         stood_by=lambda: watch.stood_by,
         now=utc_now,

@@ -63,7 +63,8 @@ class Menus(Protocol):
 class Telling:
     """Looks every few seconds what is to be told, and tells it.
 
-    ``asks``: corrections wait for the operator. ``unreadable`` says which files cannot be read; None: it
+    ``asks``: corrections wait for the operator, of which some are ``kept_back`` until all have the text
+    before. ``unreadable`` says which files cannot be read; None: it
     does not know yet. ``stood_by`` says for how long this process did before it led, if it did.
     """
 
@@ -77,6 +78,7 @@ class Telling:
         menus: Menus,
         voice: Voice,
         asks: bool,
+        kept_back: Callable[[], Iterable[str]],
         unreadable: Callable[[], Iterable[Problem] | None],
         stood_by: Callable[[], timedelta | None],
         now: Callable[[], datetime],
@@ -95,7 +97,7 @@ class Telling:
         self._known = KnownNews(storage.news)
         self.broadcasts = BroadcastNews(storage)
         self._shown_in: int | None = None
-        corrections = Seldom(lambda: corrections_waiting(storage, now()), time.monotonic)
+        corrections = Seldom(lambda: corrections_waiting(storage, now(), kept_back()), time.monotonic)
         losses = Seldom(lambda: unusual_losses(storage, now()), time.monotonic)
         self._lookouts = (lambda: what_is_held(storage), losses, *((corrections,) if asks else ()))
         self._fails = False

@@ -9,10 +9,12 @@ from structlog.testing import capture_logs
 
 from bot.publishing.claims import TRIES, new_code
 from bot.runtime.clock import utc_now
+from bot.runtime.editorial import make_editorial
 from bot.sandbox import Group, Message
 from bot.settings.sections import AdminSettings
 from bot.storage import EVERYTHING
 from tests.acceptance.world import ADA, DE, ISSUE, LIN, World, make_world
+from tests.waiting import until
 
 GROUP, SUPERGROUP = -4001, -1004001
 DAY = "2026-03-02"
@@ -152,6 +154,18 @@ async def test_what_is_held_or_corrected_is_told_with_its_command_and_its_end(wo
         world.write("2026-03-03")
         await told(world, ADA, "2026-03-03 is not held any more")
         await told(world, ADA, "2026-03-03 went out")
+
+
+async def test_a_correction_of_what_is_still_going_out_is_told_at_once(world: World) -> None:
+    async with world.bot(), world.storage() as storage:
+        await asked(world, ADA, f"/claim {await code(world)}")
+        await world.said(LIN, "/start")
+        await asked(world, ADA, "/hold")
+        world.write(DAY)
+        await until(lambda: storage.issues.get(DAY))
+        await make_editorial(world.configuration, storage).publisher.publish(DAY, utc_now())
+        world.write(DAY, highlight="剪枝")
+        assert f"jianbao publish {DAY} --edit" in (await told(world, ADA, "has changed")).text
 
 
 async def test_a_trouble_is_told_with_its_end_and_no_restart_tells_it_again(world: World) -> None:

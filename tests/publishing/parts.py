@@ -72,7 +72,7 @@ class Publishing:
         holding = Holding(issues, Holds(database))
         self.hold = holding.hold
         self.resume = holding.resume
-        self.read, self.listing = intake.read, intake.listing
+        self.read, self.listing, self.corrections = intake.read, intake.listing, intake.corrections
         self.publish_due = publisher.publish_due
         self.publish = publisher.publish
         self.correct = publisher.correct

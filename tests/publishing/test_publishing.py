@@ -375,6 +375,33 @@ async def test_a_correction_of_what_was_sent_goes_out_or_is_told_or_is_left(
     assert [entry["command"] for entry in asked] == ["jianbao publish 2026-03-02 --edit"] * told
 
 
+async def test_a_correction_that_must_wait_until_all_have_the_text_before_is_told_at_once_and_once(
+    folder: Path,
+    publishing: Publishing,
+    ledger: Deliveries,
+    subscribers: Subscribers,
+    token: int,
+    logs: Logs,
+) -> None:
+    await subscribers.join(1, Cut(), NOON)
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", "old")
+    await publishing.read(NOON)
+    await publishing.publish_due(NOON)
+    drop(folder, "2026-03-02", "new")
+    for _ in range(2):
+        assert (await publishing.read(NOON)).updated == ()
+        assert publishing.corrections.kept_back == {"2026-03-02"}
+    asked = [entry["command"] for entry in logs if entry["event"] == "correction_pending"]
+    assert asked == ["jianbao publish 2026-03-02 --edit"]
+    (delivery,) = await ledger.due(NOON, limit=1)
+    await recorded(ledger, with_part(delivery, 1, last=True), token)
+    assert (await publishing.read(NOON)).updated == ("2026-03-02",)
+    await publishing.read(NOON)
+    assert publishing.corrections.kept_back == frozenset()
+    assert len([entry for entry in logs if entry["event"] == "correction_pending"]) == 1
+
+
 async def test_an_operator_may_correct_an_issue_that_is_on_its_way(
     folder: Path, publishing: Publishing, issues: Issues, subscribers: Subscribers
 ) -> None:
