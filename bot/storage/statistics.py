@@ -190,18 +190,24 @@ class Statistics:
     async def coverage(
         self, issue_slug: str, *, since: datetime, states: tuple[DeliveryState, ...]
     ) -> Coverage:
-        """Who is reached by what was planned ``since`` then, and who is not though their row was so far."""
+        """Who is reached by what was planned ``since`` then, and who is not though their row was so far.
+
+        What was planned before to change what a chat has counts too while it is at work.
+        """
         chats = sa.select(sa.func.count(deliveries.c.chat_id.distinct()))
         chats = chats.where(deliveries.c.issue_slug == issue_slug)
         lost = chats.where(
             deliveries.c.next_part > 0, deliveries.c.state.in_(states), out_of_reach(deliveries.c.chat_id)
+        )
+        planned = sa.or_(
+            deliveries.c.planned_at >= since, sa.and_(is_open, deliveries.c.aim != Aim.SEND)
         )
         deleted = sa.select(past_counts.c.rows).where(
             past_counts.c.issue_slug == issue_slug, past_counts.c.state == DeliveryState.SENT
         )
         async with self._database.reading() as connection:
             return Coverage(
-                chats=await connection.scalar(chats.where(deliveries.c.planned_at >= since)) or 0,
+                chats=await connection.scalar(chats.where(planned)) or 0,
                 out_of_reach=await connection.scalar(lost) or 0,
                 deleted=await connection.scalar(deleted) or 0,
             )

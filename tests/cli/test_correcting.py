@@ -93,6 +93,17 @@ def test_an_issue_is_taken_back_wherever_it_stands(jianbao: Run) -> None:
 
 
 @pytest.mark.usefixtures("sent")
+@pytest.mark.parametrize("command", [("publish", SLUG, "--edit"), ("retract", SLUG, "--yes")])
+def test_who_asks_again_while_it_is_at_work_is_told_of_all_that_are_left(
+    jianbao: Run, home: Path, command: tuple[str, ...]
+) -> None:
+    correct(home)
+    first = jianbao(*command).out.splitlines()
+    assert "0 chats" not in first[0]
+    assert jianbao(*command).out.splitlines() == first
+
+
+@pytest.mark.usefixtures("sent")
 def test_where_nobody_can_be_asked_nothing_is_taken_back_without_yes(jianbao: Run) -> None:
     result = jianbao("retract", SLUG)
     assert (result.code, result.out) == (2, "")
