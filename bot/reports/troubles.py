@@ -42,6 +42,7 @@ class Troubles:
         self._present: dict[str, Trouble] = {}
         self._heard: dict[str, datetime] = {}
         self._well_since: dict[str, datetime] = {}
+        self._calming: dict[str, datetime] = {}
         self._listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener) -> None:
@@ -50,8 +51,8 @@ class Troubles:
 
     @property
     def present(self) -> tuple[Trouble, ...]:
-        """What is wrong now, in the order in which it began."""
-        return tuple(self._present.values())
+        """What is wrong now, in the order in which it began; of what is calming down, since when."""
+        return tuple(map(self._as_it_is, self._present.values()))
 
     def get(self, name: str) -> Trouble | None:
         """The trouble of this name; None if it is not there."""
@@ -69,6 +70,7 @@ class Troubles:
     def begin(self, name: str, reason: str) -> bool:
         """Note that something is wrong; returns whether that is news."""
         self._heard[name] = now = self._now()
+        self._calming.pop(name, None)
         if (known := self._present.get(name)) is not None:
             self._present[name] = replace(known, reason=reason)
             return False
@@ -86,7 +88,9 @@ class Troubles:
             self._well_since.setdefault(name, now)
             return False
         if not at_once and now - self._heard[name] < self._calm_of(name):
+            self._calming.setdefault(name, now)
             return False
+        self._calming.pop(name, None)
         del self._present[name]
         self._well_since[name] = now
         self._tell(Change(trouble=known, ended=now))
@@ -96,6 +100,12 @@ class Troubles:
         """Leave it to another process to find out: nothing is wrong here, nor known to be well."""
         self.end(name, at_once=True)
         self._well_since.pop(name, None)
+
+    def _as_it_is(self, one: Trouble) -> Trouble:
+        since = self._calming.get(one.name)
+        if since is None:
+            return one
+        return replace(one, reason=f"{one.reason}; well again since {since:%H:%M:%S} UTC, and watched")
 
     def _calm_of(self, name: str) -> timedelta:
         return self._calm.get(name, timedelta())

@@ -199,9 +199,7 @@ class Statistics:
         lost = chats.where(
             deliveries.c.next_part > 0, deliveries.c.state.in_(states), out_of_reach(deliveries.c.chat_id)
         )
-        planned = sa.or_(
-            deliveries.c.planned_at >= since, sa.and_(is_open, deliveries.c.aim != Aim.SEND)
-        )
+        planned = sa.or_(deliveries.c.planned_at >= since, sa.and_(is_open, deliveries.c.aim != Aim.SEND))
         deleted = sa.select(past_counts.c.rows).where(
             past_counts.c.issue_slug == issue_slug, past_counts.c.state == DeliveryState.SENT
         )

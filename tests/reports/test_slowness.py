@@ -44,6 +44,19 @@ def test_it_is_one_trouble_until_it_has_been_well_for_minutes_and_the_log_warns(
     assert [line["log_level"] for line in lines] == ["warning", "info"]
 
 
+def test_while_it_is_calming_down_whoever_asks_hears_that_it_has_climbed_back() -> None:
+    clock = StillClock()
+    troubles = Troubles(clock.now, calm=CALM)
+    for slow, reason in (
+        (WHY, WHY),
+        (None, f"{WHY}; well again since 12:00:10 UTC, and watched"),
+        (WHY, WHY),
+    ):
+        look_at_rate(slow, Role.LEADS, troubles)
+        assert [one.reason for one in troubles.present] == [reason]
+        clock.advance(10)
+
+
 def test_only_the_process_that_leads_is_slow() -> None:
     troubles = Troubles(lambda: NOON, calm=CALM)
     for role in (None, Role.STANDS_BY):
