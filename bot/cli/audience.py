@@ -32,6 +32,8 @@ def show_audience(found: Audience, form: Format, zone: str) -> None:
     write(
         "Who came counts with the newest issue that was out then, who left with the last one that had reached"
         f" them. {NO_ISSUE}: no issue was out yet, none had reached them, or an import brought or took them."
+        " Pushed is for whom it was planned, also where it was taken back or given up before it came there:"
+        " jianbao deliveries SLUG."
     )
 
 

@@ -143,7 +143,7 @@ class Planner:
                 where=skipped if pushed else ~is_open,
             )
             planned = await rows_changed(connection, statement) == 1
-            if planned:
+            if planned and purpose is not Purpose.TEST:
                 what = Happening.PUSHED if pushed else Happening.REQUESTED
                 await tally(connection, what, now, issue_slug=issue_slug)
             return planned

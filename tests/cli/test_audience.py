@@ -70,6 +70,7 @@ def test_text_has_a_line_for_each(jianbao: Run) -> None:
     out = jianbao("status", "--since", "2026-03-03").out
     told = "0 joined, 1 returned, 2 stopped, 1 blocked, 0 deactivated, 0 pushed, 1 requested"
     assert out.startswith(f"Since 2026-03-03 00:00 (Asia/Shanghai): {told}\n")
+    assert "Pushed is for whom it was planned, also where it was taken back" in out
     rows = [line.split() for line in out.splitlines()]
     assert ["2026-03-03", "·", "1", "2", "1", "·", "·", "1"] in rows
     assert ["2026-03-02", "·", "1", "1", "1", "·", "·", "1"] in rows

@@ -91,7 +91,7 @@ async def test_who_comes_is_counted_with_the_newest_issue_out_and_no_later_one_c
     }
 
 
-async def test_requests_are_counted_apart_from_pushes(
+async def test_requests_are_counted_apart_from_pushes_and_an_operators_tests_are_neither(
     database: Database, issues: Issues, subscribers: Subscribers, tallies: Tallies
 ) -> None:
     planner = Planner(database, chunk=1)
@@ -101,6 +101,7 @@ async def test_requests_are_counted_apart_from_pushes(
     await planner.push("2026-03-02", NOON)
     for purpose in (Purpose.REQUEST, Purpose.REQUEST, Purpose.REST, Purpose.PUSH):  # two are there already
         await planner.plan_one(chat_id=1, issue_slug="2026-03-02", purpose=purpose, cut=Cut(), now=NOON)
+    await planner.plan_one(chat_id=3, issue_slug="2026-03-02", purpose=Purpose.TEST, cut=Cut(), now=NOON)
     assert (await tallies.by_issue(NOON))["2026-03-02"] == {Happening.PUSHED: 2, Happening.REQUESTED: 2}
 
 
