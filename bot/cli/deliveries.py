@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from bot.cli.ledger import LedgerFormat, as_csv, reasons_table, write_rows
 from bot.cli.output import write, write_json
+from bot.cli.progress import sends_when
 from bot.cli.tables import write_table
 from bot.errors import BadInput
 from bot.model import DeliveryState
@@ -18,6 +19,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.settings import Configuration, load
 from bot.storage import Access, Statistics
+from bot.words.english import plural
 
 _MEANINGS = {
     DeliveryState.PLANNED: "Not started yet.",
@@ -106,8 +108,10 @@ async def _retry(configuration: Configuration, slug: str) -> None:
     async with open_storage(configuration.settings, Access.WRITE) as storage:
         await find_issue(storage.issues, slug)
         planned = await storage.planner.retry(slug, utc_now())
+        holds = await storage.holds.all()
     if planned:
-        write(f"{slug} is planned for {planned} subscribers who missed it; the running bot will send it")
+        sends = sends_when(holds, slug)
+        write(f"{slug} is planned for {plural(planned, 'subscriber')} who missed it; {sends}")
     else:
         write(f"No active subscriber missed {slug}.")
 

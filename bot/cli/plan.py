@@ -19,6 +19,7 @@ from bot.runtime.editorial import make_editorial, make_forecaster
 from bot.settings import Configuration, check_issues_named, load
 from bot.storage import Access
 from bot.words.durations import duration
+from bot.words.english import plural
 
 _MOST_CUTS = 10
 _LANGUAGE: Language = "en"  # that of the command line
@@ -73,7 +74,9 @@ def _show(found: Forecast, names: DigestNames) -> None:
     write(f"{found.record.slug} {_note(found) or 'will be published when the running bot next looks'}")
     write(f"{found.subscribers} active subscribers with {len(found.cuts)} different cuts")
     per_second = f"at {found.rate:.1f} messages a second"
-    write(f"{found.messages} messages after their filters, {duration(found.seconds)} {per_second}")
+    write(f"{plural(found.messages, 'message')} after their filters, {duration(found.seconds)} {per_second}")
+    if found.slow:
+        write(f"At present longer: {found.slow}; it climbs back by itself")
     if found.empty:
         chats = sum(one.chats for one in found.empty)
         write(f"Cuts that select nothing: {len(found.empty)}; chats that get a message saying so: {chats}")
@@ -122,6 +125,7 @@ def _values(found: Forecast, names: DigestNames) -> dict[str, Any]:
         "messages": found.messages,
         "seconds": round(found.seconds, 1),
         "rate": round(found.rate, 2),
+        "slow": found.slow,
         "cuts": len(found.cuts),
         "empty": {"cuts": len(found.empty), "chats": sum(one.chats for one in found.empty)},
         "most_frequent": [_cut_values(one, names) for one in found.cuts[:_MOST_CUTS]],

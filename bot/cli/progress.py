@@ -1,6 +1,6 @@
 """Who sends and how far deliveries are, in words for the terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.model import DeliveryState, Hold
 from bot.reports.progress import IssueProgress, ProgressSnapshot
@@ -72,6 +72,13 @@ def held_since(hold: Hold) -> str:
     return f"since {hold.at:%Y-%m-%d %H:%M} UTC" + (f": {hold.why}" if hold.why else "")
 
 
+def sends_when(holds: Mapping[str, Hold], slug: str) -> str:
+    """What sends an issue that was planned, or what has to be done before."""
+    if EVERYTHING in holds:
+        return "everything is held until jianbao resume"
+    return f"it is held until jianbao resume {slug}" if slug in holds else "the running bot will send it"
+
+
 def held_line(scope: str, hold: Hold) -> str:
     """That an issue, or everything, is held, and what lets it go on."""
     what = "nothing is pushed" if scope == EVERYTHING else scope
@@ -108,7 +115,7 @@ def _deliveries(issue: IssueProgress) -> str:
 
 def _messages(issue: IssueProgress) -> str:
     if issue.left is None:
-        return f"{issue.parts_done} messages"
+        return plural(issue.parts_done, "message")
     return f"{_share(issue.parts_done, issue.parts_done + issue.left)} messages"
 
 

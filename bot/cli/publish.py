@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import write
+from bot.cli.progress import sends_when
 from bot.cli.testing import send_test
 from bot.cli.watching import follow
 from bot.errors import BadInput
@@ -15,7 +16,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.settings import Configuration, check_issues_named, load
-from bot.storage import EVERYTHING, Access, Coverage, Statistics
+from bot.storage import Access, Coverage, Statistics
 from bot.words.english import plural
 
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
@@ -69,9 +70,8 @@ async def _publish(configuration: Configuration, slug: str, *, wait: bool, yes: 
             write(f"{slug} was not published")
             raise typer.Exit(LEFT_ALONE)
         published = await editorial.publisher.publish(slug, utc_now())
-        held = await storage.holds.get(EVERYTHING)
-        sends = "everything is held until jianbao resume" if held else "the running bot will send it"
-        write(f"{slug} is planned for {published.planned} subscribers; {sends}")
+        sends = sends_when(await storage.holds.all(), slug)
+        write(f"{slug} is planned for {plural(published.planned, 'subscriber')}; {sends}")
         if wait:
             await follow(storage, slug)
 

@@ -57,12 +57,14 @@ def _interests(cut: Cut) -> str:
 class SubscriberTable:
     """A file of subscribers, read row by row, as often as it is walked through.
 
-    ``where`` names it in errors; one that cannot be read raises OSError.
+    ``where`` names it in errors; one that cannot be read raises OSError. ``unknown`` are the columns that are
+    none of ours, once a row was read.
     """
 
     def __init__(self, path: Path, topics: Topics, names: DigestNames, *, where: str) -> None:
         self._path = path
         self.where = where
+        self.unknown: tuple[str, ...] = ()
         self._topics = topics
         self._sections = names.sections
         self._choice = lru_cache(_CHOICES)(self._read_choice)
@@ -77,6 +79,7 @@ class SubscriberTable:
     def looked_at(self) -> Iterator[ImportRow | BadInput]:
         """Every row but blank ones; in place of one with a mistake what is wrong, by line and column."""
         for line, fields in _rows(self._path, self.where):
+            self.unknown = self.unknown or tuple(name for name in fields if name and name not in COLUMNS)
             try:
                 yield self._row(fields)
             except BadInput as error:

@@ -51,6 +51,8 @@ def import_(
         count, last = _looked_through(table)
         rows = (row for number, row in enumerate(table.rows()) if last.get(row.chat_id, number) == number)
         done = asyncio.run(_import(configuration, watched(rows, "Importing", total=count)))
+    if table.unknown:
+        say(f"jianbao: passed over, for no column of ours is called so: {', '.join(table.unknown)}")
     write(f"{plural(count, 'subscriber')} imported: {done.new} new, {done.changed} changed")
     if done.inactive:
         states = ", ".join(f"{chats} {state}" for state, chats in sorted(done.inactive.items()))

@@ -12,6 +12,7 @@ from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
 from bot.settings import Configuration
 from bot.storage import Access, Storage
+from bot.words.english import plural
 
 _LOOK_EVERY, _PATIENCE = 0.2, 60.0  # seconds
 
@@ -52,6 +53,6 @@ def _tell(slug: str, chat_id: int, row: Delivery | None) -> None:
             f"the test of {slug} is still on its way; jianbao deliveries --chat {chat_id} says how far it is"
         )
     elif row.state is DeliveryState.SENT:
-        write(f"{chat_id} has {slug} in {row.part_count} messages; nobody else got this test")
+        write(f"{chat_id} has {slug} in {plural(row.part_count, 'message')}; nobody else got this test")
     else:
         raise JianbaoError(f"{chat_id} does not get {slug}: {row.reason}")

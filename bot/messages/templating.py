@@ -11,6 +11,7 @@ hashtag    a name as a hashtag; empty if nothing of it may stand in one
 date       2022年2月22日, 22 February 2022; without its day 2022年2月, February 2022
 plural     English: ``3|plural("match", "matches")`` is "3 matches"; an s where no plural is given
 clipped    at most so many characters, "…" where some were left out
+sentence   with its full stop, unless another mark ends it already
 duration   seconds as "74 s", 74 秒; as "4 min", 4 分钟
 bar        a number as a bar of text, beside the largest of several: ▁ to █
 ========== =====================================================================================
@@ -41,6 +42,7 @@ LONG_LINES = 6
 
 _ROOM = 4  # times what is kept of a text are read, for blanks and what nobody sees
 
+_ENDS = tuple(".!?…。！？")
 _BARS = "▁▂▃▄▅▆▇█"
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -74,6 +76,7 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "duration": partial(duration, units={"zh": CHINESE, "en": ENGLISH}[language]),
         "plural": plural,
         "clipped": clipped,
+        "sentence": partial(_sentence, stop={"zh": "。", "en": "."}[language]),
         "bar": _bar,
     }
     return made
@@ -116,6 +119,10 @@ def clipped(text: str, most: int) -> str:
     if len(line) <= most and len(beginning) == len(whole):
         return line
     return line[: most - 1].rstrip() + "…"
+
+
+def _sentence(text: str, stop: str) -> str:
+    return text if text.endswith(_ENDS) else text + stop
 
 
 def _composed(name: str) -> str:

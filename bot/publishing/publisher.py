@@ -172,7 +172,7 @@ class Publisher:
         if issue.state in _SETTLED:
             return _SETTLED[issue.state]
         if self._calendar.is_old(self._calendar.day_of(issue), now):
-            return f"is of {issue.when}"
+            return f"is old, of {issue.when}"
         lack, excess = await self._approving.lacks(issue), await self._untold_excess(issue)
         return ", and ".join(filter(None, (lack and f"is {lack}", excess))) or None
 

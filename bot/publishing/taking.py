@@ -49,7 +49,7 @@ class Files(FileStore, Protocol):
 class Taker:
     """Brings the database up to a file that was examined."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all are passed by name
         self,
         *,
         issues: Issues,

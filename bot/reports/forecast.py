@@ -15,6 +15,8 @@ from bot.publishing.decisions import Calendar, newest_day
 from bot.publishing.intake import Intake
 from bot.publishing.lookup import find_issue
 from bot.readers.parsed_issues import ParsedIssues
+from bot.reports.sender import current_sender
+from bot.reports.slowness import slowness
 from bot.storage import Storage
 
 Cuts = Sequence[tuple[Cut, int]]  #: each with how many active subscribers have it
@@ -51,7 +53,7 @@ class Forecast:
     """What publishing an issue sends, the most frequent cut first.
 
     ``rate`` is messages a second, ``per_chat`` seconds between two in a chat, ``held`` why it is held,
-    ``until`` when it comes out by itself.
+    ``until`` when it comes out by itself. ``slow``: what slows the bot down at present, if anything does.
     """
 
     record: IssueRecord
@@ -61,6 +63,7 @@ class Forecast:
     cuts: tuple[CutForecast, ...]
     rate: float
     per_chat: float
+    slow: str | None = None
 
     @property
     def subscribers(self) -> int:
@@ -127,7 +130,12 @@ class Forecaster:
             cuts=tuple(self._cut(issue, cut, chats) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
             per_chat=self.per_chat,
+            slow=await self._slow(),
         )
+
+    async def _slow(self) -> str | None:
+        sender = await current_sender(self.storage.leases)
+        return slowness(sender.report, self.rate) if sender and sender.report else None
 
     async def _issue(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue, str]:
         """The issue, and why it is held; empty if it is not."""

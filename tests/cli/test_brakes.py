@@ -73,7 +73,7 @@ def test_everything_is_held_and_resumed_and_publishing_says_that_it_is(jianbao: 
     found = jianbao("status", "--format", "json").json["held"]
     assert (found["by"], found["why"]) == ("operator", "wrong links")
     told = jianbao("publish", SLUG, "--yes").out
-    assert told == f"{SLUG} is planned for 1 subscribers; everything is held until jianbao resume\n"
+    assert told == f"{SLUG} is planned for 1 subscriber; everything is held until jianbao resume\n"
     assert jianbao("hold", SLUG).out.startswith(f"{SLUG} stops before its next message")
     assert jianbao("resume", SLUG).out == (
         f"{SLUG} goes on where it stopped once everything is resumed: jianbao resume\n"
@@ -104,7 +104,7 @@ def test_a_command_that_finds_a_date_in_doubt_says_so(jianbao: Run, home: Path) 
     assert "jianbao publish 2026-03-09" in told.err
     assert states(jianbao)["2026-03-09"] == ("waiting", "date")
     asked = jianbao("publish", "2026-03-09")
-    assert asked.err.endswith("2026-03-09 is of 2026-02-09\n")
+    assert asked.err.endswith("2026-03-09 is old, of 2026-02-09\n")
     assert jianbao("publish", "2026-03-09", "--yes").code == 0
 
 

@@ -167,6 +167,13 @@ async def test_a_million_rows_are_written_page_by_page(capsys: pytest.CaptureFix
 
 
 @pytest.mark.usefixtures("sent")
+def test_a_retry_of_what_is_held_says_what_lets_it_go(jianbao: Run) -> None:
+    jianbao("hold", SLUG)
+    told = jianbao("deliveries", "retry", SLUG).out
+    assert told.endswith(f"subscribers who missed it; it is held until jianbao resume {SLUG}\n")
+
+
+@pytest.mark.usefixtures("sent")
 def test_retry_is_for_active_subscribers_who_missed_it(jianbao: Run) -> None:
     async def one_is_gone(ledger: Ledger) -> None:
         await ledger.storage.subscribers.set_state(3, SubscriberState.BLOCKED, NOON)

@@ -9,7 +9,7 @@ import pytest
 from bot.model import Cut, Interests, IssueState, Mode
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
-from tests.cli.ledger import SLUG, Ledger, change, subscribe
+from tests.cli.ledger import REPORT, SLUG, Ledger, change, subscribe
 from tests.storage.rows import add_issue
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("database")
 #: quantization gets the contents and one section; who follows RISC-V gets a word that there is nothing.
 READERS = ("1,zh,", "2,zh,", "3,zh,量化", "-100200,zh,RISC-V")
 MESSAGES = 4 + 4 + 2 + 1
+SLOW = REPORT.replace('"limit": 29.1', '"limit": 6.6, "slow_for": 9')
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +68,14 @@ def test_it_takes_as_long_as_the_rate_or_the_longest_cut(
     monkeypatch.setenv("JIANBAO_DELIVERY__PER_CHAT", per_chat)
     subscribe(jianbao, *READERS)
     assert planned(jianbao)["seconds"] == seconds
+
+
+def test_while_telegram_slows_the_bot_down_that_is_said(jianbao: Run) -> None:
+    subscribe(jianbao, *READERS)
+    change(lambda one: one.says(SLOW), stays=True)
+    why = "at most 6.6 of 30 messages a second, for Telegram refused more (429)"
+    assert planned(jianbao)["slow"] == why
+    assert f"At present longer: {why}; it climbs back by itself\n" in jianbao("plan", SLUG).out
 
 
 def test_a_cut_is_described_for_people(jianbao: Run) -> None:

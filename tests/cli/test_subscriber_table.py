@@ -60,6 +60,13 @@ def test_a_table_comes_in_however_a_spreadsheet_saved_it(
     assert jianbao("subscribers", "export").out.endswith(TAKEN_IN)
 
 
+def test_a_column_that_no_one_knows_is_named(jianbao: Run, home: Path) -> None:
+    write(home / "readers.csv", "chat_id,language,topics,stat,\n7,zh,,stopped,\n")
+    result = jianbao("subscribers", "import", "readers.csv")
+    assert (result.code, result.out) == (0, "1 subscriber imported: 1 new, 0 changed\n")
+    assert result.err == "jianbao: passed over, for no column of ours is called so: stat\n"
+
+
 def test_a_column_that_is_not_there_changes_nothing_and_an_empty_one_clears(jianbao: Run, home: Path) -> None:
     columns = "chat_id,language,topics,state,mode,sections\n"
     write(home / "readers.csv", f"{columns}7,zh,,stopped,headlines,papers;flash\n8,zh,,,,\n")

@@ -102,7 +102,7 @@ async def test_before_anybody_has_it_whole_nobody_knows_what_is_left() -> None:
 
     snapshot = await snapshotd(planned, Ledger.says)
     assert (snapshot.issues[0].left, snapshot.seconds) == (None, None)
-    assert "0 % (0 of 1) of deliveries, 1 messages, " in snapshot_line(snapshot)
+    assert "0 % (0 of 1) of deliveries, 1 message, " in snapshot_line(snapshot)
 
 
 async def test_to_take_back_is_to_delete_what_stands() -> None:

@@ -107,7 +107,7 @@ async def test_an_operator_is_asked_about_what_is_archived_taken_back_old_or_lon
         await publishing.caution(slug, NOON) for slug in (SLUG, "2026-02-16", "2026-02-20", "2026-03-01")
     ]
     long = "is 41 messages, more than publishing.most_messages (40)"
-    assert asked == [None, "is in the archive", "is of 2026-02-20", long]
+    assert asked == [None, "is in the archive", "is old, of 2026-02-20", long]
     await publishing.publish(SLUG, NOON)
     assert await publishing.caution(SLUG, NOON) is None
     await publishing.retract(SLUG, NOON)

@@ -78,6 +78,17 @@ def test_each_kind_of_news_is_said_in_each_language_and_shows_no_secret(
     assert any("\u4e00" <= char <= "\u9fff" for char in said) is (language == "zh")
 
 
+@pytest.mark.parametrize(
+    ("why", "ended"), [("a typo", "a typo. "), ("a typo?", "a typo? "), ("", "is held. ")]
+)
+def test_a_reason_that_ends_with_a_mark_gets_no_other(voice: Voice, why: str, ended: str) -> None:
+    news = News(
+        key=f"held:{SLUG}", what="held", at=NOON, values={"slug": SLUG, "why": why, "in_doubt": False}
+    )
+    said = voice.message((Item(news=news, phase=Phase.BEGAN),), "en", is_last=False).html
+    assert f"{ended}/resume {SLUG}" in said
+
+
 def test_an_issue_is_told_with_its_numbers(voice: Voice) -> None:
     (item,) = (one for one in items() if one.news.what == "finished")
     assert voice.message((item,), "en", is_last=False).html.splitlines() == [
