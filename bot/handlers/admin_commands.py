@@ -61,7 +61,9 @@ async def retry(request: Request, context: HandlerContext) -> Reply:
     if not slug or await ledger.issues.get(slug) is None:
         return await _unchanged(request, context, slug, needs_name=not slug)
     planned = await ledger.planner.retry(slug, context.desk.now())
-    return reply_with(context.say("admin/retried", request, slug=slug, planned=planned))
+    holds = await ledger.holds.all()
+    held = next((scope for scope in (EVERYTHING, slug) if scope in holds), None)
+    return reply_with(context.say("admin/retried", request, slug=slug, planned=planned, held=held))
 
 
 async def deliveries(request: Request, context: HandlerContext) -> Reply:

@@ -156,7 +156,9 @@ async def test_what_is_held_or_corrected_is_told_with_its_command_and_its_end(wo
         await told(world, ADA, "2026-03-03 went out")
 
 
-async def test_a_correction_of_what_is_still_going_out_is_told_at_once(world: World) -> None:
+async def test_a_correction_of_what_is_still_going_out_is_told_at_once_and_a_retry_that_it_is_held(
+    world: World,
+) -> None:
     async with world.bot(), world.storage() as storage:
         await asked(world, ADA, f"/claim {await code(world)}")
         await world.said(LIN, "/start")
@@ -166,6 +168,11 @@ async def test_a_correction_of_what_is_still_going_out_is_told_at_once(world: Wo
         await make_editorial(world.configuration, storage).publisher.publish(DAY, utc_now())
         world.write(DAY, highlight="剪枝")
         assert f"jianbao publish {DAY} --edit" in (await told(world, ADA, "has changed")).text
+        await storage.deliveries.skip_all_of_chat(LIN, "missed", utc_now())
+        again = await asked(world, ADA, f"/retry {DAY}")
+        assert (
+            again == f"{DAY} goes again to 1 subscriber who missed it.\nEverything is held, though: /resume"
+        )
 
 
 async def test_a_trouble_is_told_with_its_end_and_no_restart_tells_it_again(world: World) -> None:
