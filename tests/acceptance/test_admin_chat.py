@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from bot.model import Cut, HeldBy, Hold
 from bot.publishing.claims import TRIES, new_code
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
@@ -159,20 +160,23 @@ async def test_what_is_held_or_corrected_is_told_with_its_command_and_its_end(wo
 async def test_a_correction_of_what_is_still_going_out_is_told_at_once_and_a_retry_that_it_is_held(
     world: World,
 ) -> None:
-    async with world.bot(), world.storage() as storage:
-        await asked(world, ADA, f"/claim {await code(world)}")
-        await world.said(LIN, "/start")
-        await asked(world, ADA, "/hold")
-        world.write(DAY)
-        await until(lambda: storage.issues.get(DAY))
-        await make_editorial(world.configuration, storage).publisher.publish(DAY, utc_now())
-        world.write(DAY, highlight="剪枝")
-        assert f"jianbao publish {DAY} --edit" in (await told(world, ADA, "has changed")).text
-        await storage.deliveries.skip_all_of_chat(LIN, "missed", utc_now())
-        again = await asked(world, ADA, f"/retry {DAY}")
-        assert (
-            again == f"{DAY} goes again to 1 subscriber who missed it.\nEverything is held, though: /resume"
-        )
+    async with world.storage() as storage:
+        await storage.subscribers.join(LIN, Cut(), utc_now())
+        await storage.holds.hold_everything(Hold(by=HeldBy.OPERATOR, why="", at=utc_now()))
+        async with world.bot():
+            await asked(world, ADA, f"/claim {await code(world)}")
+            await told(world, ADA, "Everything is held")
+            world.write(DAY)
+            await until(lambda: storage.issues.get(DAY))
+            await make_editorial(world.configuration, storage).publisher.publish(DAY, utc_now())
+            world.write(DAY, highlight="剪枝")
+            assert f"jianbao publish {DAY} --edit" in (await told(world, ADA, "has changed")).text
+            assert await storage.deliveries.skip_all_of_chat(LIN, "missed", utc_now()) == 1
+            again = await asked(world, ADA, f"/retry {DAY}")
+            assert (
+                again
+                == f"{DAY} goes again to 1 subscriber who missed it.\nEverything is held, though: /resume"
+            )
 
 
 async def test_a_trouble_is_told_with_its_end_and_no_restart_tells_it_again(world: World) -> None:
