@@ -1,5 +1,7 @@
 """The file of a running bot's SQLite database, moved away or replaced by another."""
 
+import asyncio
+import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -59,7 +61,15 @@ async def test_a_connection_makes_no_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="unable to open database file"):
         await Issues(database).text(SLUG)
     await database.close()
+    await _driver_at_rest()
     assert names(tmp_path) == set()
+
+
+async def _driver_at_rest() -> None:
+    """The driver's thread of a connection that failed answers the loop once more, which must be there."""
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join)
 
 
 async def test_after_it_was_closed_it_may_be_another_file(tmp_path: Path) -> None:
