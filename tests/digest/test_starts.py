@@ -38,7 +38,7 @@ def test_lines_that_begin_with_a_sign_or_a_title_are_items(lines: tuple[str, ...
 def test_lines_that_are_a_name_and_its_address_are_items_where_most_paragraphs_are_such() -> None:
     lines = (
         "The first trial <https://a.example/1>  ",
-        "The second: https://a.example/2",
+        "The second (https://a.example/2)",
         "",
         "They knew of the problem  ",
         "<https://a.example/3>",

@@ -13,6 +13,7 @@ from bot.digest.parsing.runs import runs_of
 #: ``[title] (address)``, which Markdown does not take for a link.
 _BROKEN_LINK = re.compile(r"\[[^\[\]]+\]\s{0,3}[(（]\s?https?://")
 _SENTENCE = re.compile(r"[.。;；]\s*(?:https?://|www\.)")  # it ends before the address: no name does
+_IN_BRACKETS = re.compile(r"[^()（）]{1,200}[(（]\s?https?://[^\s()（）]+\s?[)）]")
 FEWEST_LINES = 2  # of a paragraph that begin with a sign, where they are items
 _DOTS = frozenset("·•‣⁃・∙→»※")  # that editors write for those of a list; Markdown does not know them
 _LONGEST_IN_BAR = 20  # characters
@@ -99,7 +100,9 @@ def named_addresses(lines: Rows) -> list[int]:
             return []
         below = lines[place + 1 : place + 2]
         names_next = not leads_on(lines[place]) and any(map(bare_urls, below))
-        names = is_named_address(lines[place].spans) and not _SENTENCE.search(lines[place].text)
+        text = lines[place].text
+        named = is_named_address(lines[place].spans) or _IN_BRACKETS.fullmatch(text)
+        names = named and not _SENTENCE.search(text)
         if not names_next and not names:
             return []
         begin.append(place)

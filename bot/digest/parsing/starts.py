@@ -224,10 +224,10 @@ def _opened_lines(rows: Rows) -> Iterator[int]:
 
 
 def _named_lines(rows: Rows) -> Iterator[int]:
-    """Lines that are a name and its address, where most paragraphs are nothing but such."""
+    """Lines that are a name and its address, where they are more than paragraphs of other text."""
     places = [place for place, row in enumerate(rows) if begins_paragraph(row)]
     named = {place: named_addresses(rows[place : end_of_paragraph(rows, place)]) for place in places}
-    if 2 * sum(map(bool, named.values())) > len(places):
+    if sum(map(len, named.values())) > sum(not lines for lines in named.values()):
         yield from (place + line for place, lines in named.items() for line in lines)
 
 
