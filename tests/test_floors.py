@@ -76,7 +76,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "typer": ("bot.cli",),
     "uvloop": ("bot.cli.run",),
-    "yaml": ("bot.settings", "bot.digest.parsing.front_entries"),  # front matter is part of an issue's format
+    # front matter and what lies beside an issue are parts of its format
+    "yaml": (
+        "bot.settings",
+        "bot.digest.parsing.front_entries",
+        "bot.digest.topics.sidecar",
+        "bot.editors.topics.sidecar_text",
+    ),
 }
 
 #: Who reads the environment: the settings, and the demo to learn whether there is a desktop.

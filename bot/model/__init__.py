@@ -49,6 +49,7 @@ from bot.model.holding import BY_HAND, IN_DOUBT, HeldBy, HeldPushes, Hold
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
     Flash,
+    GivenBy,
     Issue,
     Item,
     LeftOut,
@@ -56,6 +57,7 @@ from bot.model.issue import (
     ParseWarning,
     Place,
     Reason,
+    SaidTopics,
     Section,
     TopicMatch,
 )
@@ -103,6 +105,7 @@ __all__ = [
     "EntryKind",
     "FilePattern",
     "Flash",
+    "GivenBy",
     "Happening",
     "HeldBy",
     "HeldPushes",
@@ -137,6 +140,7 @@ __all__ = [
     "Reason",
     "Release",
     "RichText",
+    "SaidTopics",
     "SavedItem",
     "SearchQuery",
     "Section",

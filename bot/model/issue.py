@@ -45,12 +45,20 @@ class Reason:
     count: int = 1
 
 
+class GivenBy(StrEnum):
+    """Who says that an item has a topic."""
+
+    WORDS = "words"  #: the words of the item
+    EDITOR = "editor"  #: its editor, whatever the words say
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicMatch:
     """A topic and why: ``matched`` is the strongest term, as it stands in the text, shown to readers.
 
     ``reasons`` are all words that speak for the topic, in reading order; ``score`` is what they weigh,
-    and ``probability`` how probable that makes it.
+    and ``probability`` how probable that makes it. One that is given ``by`` the editor is certain, and has
+    no ``matched`` where no word speaks for it.
     """
 
     slug: str
@@ -58,6 +66,19 @@ class TopicMatch:
     score: float = 0.0
     probability: float = 0.0
     reasons: tuple[Reason, ...] = ()
+    by: GivenBy = GivenBy.WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidTopics:
+    """What the editor says of the topics of an item, in his own words, and on which ``line``.
+
+    ``file`` is the name of the file beside that of the issue where he says it; empty for the issue's own.
+    """
+
+    words: str
+    line: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +111,7 @@ class Flash:
     text: RichText
     topics: tuple[TopicMatch, ...] = ()
     line: int = 0
+    said: tuple[SaidTopics, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +122,7 @@ class Item:
     ``url`` is the main link as written; None if the editor left it out.
     ``number`` is the editor's own, as ``12``.
     ``groups`` are the headings between that of its section and the item, outermost first.
+    ``said`` is what the editor says of its topics, where he does.
     """
 
     id: str
@@ -113,6 +136,7 @@ class Item:
     topics: tuple[TopicMatch, ...] = ()
     groups: tuple[str, ...] = ()
     number: str | None = None
+    said: tuple[SaidTopics, ...] = ()
 
     @property
     def picture(self) -> str | None:

@@ -187,4 +187,20 @@ PARSER_CODES = (
         good="# 简报 (2026-03-02)\n\n<h2>论文</h2>\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
         "说在最后\n\n----\n",
     ),
+    Code(
+        name="topics-astray",
+        level=Level.WARNING,
+        message="this says the topics of no item",
+        advice="Write it below the title of an item, or call an item in the file of topics as the issue does:"
+        " by its id, its title, or how that begins.",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="broken-topics",
+        level=Level.ERROR,
+        message="the file of topics beside the issue cannot be read, and none of what it says counts",
+        advice="Write a line for each item: its title, a colon and its topics, with blanks between. A title"
+        " that has a colon stands between quotes.",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
 )

@@ -6,6 +6,8 @@ kinds       what kinds of words there are
 lexicon     where the words of all topics stand in a text
 probability how probable a topic is, given its words and the others
 pieces      an item as a text, by the places that words stand in
+said        the topics that an editor says an item has
+sidecar     those that he gives in a file beside the issue
 classifier  which topics an item has, and why
 =========== ================================================================
 """

@@ -4,10 +4,11 @@ Each found word counts by the place it stands in: the title says what an item is
 first sentence nearly so, and a word further down may be a passing mention. A topic yields to
 one that weighs more and of which it is usually but a part: every phone chip has a CPU. A topic
 whose words together reach the threshold is the item's; ``config/topics.yml`` tells the rest.
+What the editor says of an item's topics counts before all words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
@@ -17,8 +18,9 @@ from typing import NamedTuple, TypeVar
 from bot.digest.topics.lexicon import Lexicon
 from bot.digest.topics.pieces import Piece, text_of
 from bot.digest.topics.probability import UNFITTED, Evidence, evidence, probability
+from bot.digest.topics.said import Verdict, together, verdict
 from bot.digest.topics.vocabulary import Topics
-from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch
+from bot.model import Flash, GivenBy, Issue, Item, Place, Reason, TopicMatch
 
 #: Words with nothing but these between them stand side by side and say one thing: "Adreno GPU".
 _SIDE_BY_SIDE = " -_/+(（"
@@ -90,7 +92,21 @@ class Classifier:
 
     def _with_topics(self, item: _Told) -> _Told:
         topics = self._matches(item, every=False)
+        if item.said:
+            topics = tuple(self._as_said(item, topics))
         return replace(item, topics=topics) if topics != item.topics else item
+
+    def said(self, item: Item | Flash) -> Verdict:
+        """What the editor says of its topics."""
+        return together(verdict(one.words, self._topics) for one in item.said)
+
+    def _as_said(self, item: Item | Flash, topics: Iterable[TopicMatch]) -> Iterator[TopicMatch]:
+        """The topics that the editor says it has, and those of its words of which he says nothing."""
+        said, found = self.said(item), {match.slug: match for match in self.candidates(item)}
+        for slug in (slug for slug, has in said.topics.items() if has):
+            match = found.get(slug) or TopicMatch(slug=slug, matched="")
+            yield replace(match, probability=1.0, by=GivenBy.EDITOR)
+        yield from (match for match in topics if not said.decides(match.slug))
 
     def evidence(self, item: Item | Flash) -> dict[str, Evidence]:
         """What speaks for and against each topic that a word of it may make."""
