@@ -34,12 +34,11 @@ def in_words(reasons: Iterable[Reason]) -> str:
 def explained(issue: Issue, classifier: Classifier) -> str:
     """An issue's items and flash news, as text, with their topics and those they nearly have."""
     lines = [issue.title or issue.slug, "─" * 60]
-    things: tuple[Flash | Item, ...] = (*issue.flash, *issue.items)
-    for thing in things:
+    for thing in issue.things:
         lines.append(f"{thing.line}: {name(thing)}")
         lines += [f"    {_line(match)}" for match in thing.topics] or ["    no topic"]
         lines += [f"    nearly {_line(match)}" for match in nearly(thing, classifier)]
-    return "\n".join((*lines, *_fits(things, classifier)))
+    return "\n".join((*lines, *_fits(issue.things, classifier)))
 
 
 def _fits(things: Iterable[Flash | Item], classifier: Classifier) -> Iterator[str]:

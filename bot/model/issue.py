@@ -197,3 +197,8 @@ class Issue:
     def items(self) -> tuple[Item, ...]:
         """All items, in reading order."""
         return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def things(self) -> "tuple[Flash | Item, ...]":
+        """All that has topics: the flash news and the items, in reading order."""
+        return (*self.flash, *self.items)

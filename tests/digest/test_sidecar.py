@@ -23,8 +23,7 @@ def read(text: str, issue: Issue = ISSUE) -> Issue:
 def said(text: str) -> dict[str, list[str]]:
     issue = read(text)
     assert issue.warnings == ()
-    things = (*issue.flash, *issue.items)
-    return {called(thing): [one.words for one in thing.said] for thing in things if thing.said}
+    return {called(thing): [one.words for one in thing.said] for thing in issue.things if thing.said}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +54,7 @@ def test_topics_are_words_or_a_list(value: str) -> None:
 
 
 def test_what_an_entry_of_an_item_is_called_means_that_item_alone() -> None:
-    for thing in (*ISSUE.flash, *ISSUE.items):
+    for thing in ISSUE.things:
         assert said(f'"{key_of(thing)}": 量化') == {called(thing): ["量化"]}
 
 

@@ -102,7 +102,7 @@ def with_said(issue: Issue, text: str, *, file: str) -> Issue:
     except BrokenSidecar as error:
         notes.add("broken-topics", 1, about=f"{file}:{error.line}: {error}")
         found = ()
-    names = _Names((*issue.flash, *issue.items))
+    names = _Names(issue.things)
     said: dict[int, list[SaidTopics]] = defaultdict(list)
     for entry in found:
         fitting = names.find(entry.key)

@@ -52,8 +52,7 @@ class Draft:
 
 def spans(issue: Issue, source: Source) -> tuple[SourceSpan, ...]:
     """The pieces of an issue. Each ends where the next one or a heading begins."""
-    things: tuple[Flash | Item, ...] = (*issue.flash, *issue.items)
-    starts = sorted(thing.line for thing in things)
+    starts = sorted(thing.line for thing in issue.things)
     headings = source.headings
     ends = sorted((*starts, *headings, len(source.lines) + 1))
     lead = SourceSpan(
@@ -63,7 +62,9 @@ def spans(issue: Issue, source: Source) -> tuple[SourceSpan, ...]:
         text=issue.lead,
         urls=_linked(issue.lead),
     )
-    others = (_span(thing, ends[bisect_right(ends, thing.line, hi=len(ends) - 1)] - 1) for thing in things)
+    others = (
+        _span(thing, ends[bisect_right(ends, thing.line, hi=len(ends) - 1)] - 1) for thing in issue.things
+    )
     return (lead, *sorted(others, key=lambda span: span.first))
 
 

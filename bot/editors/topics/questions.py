@@ -5,7 +5,7 @@ topic, and hands each answer to :func:`bot.editors.topics.sidecar_text.answered`
 file of topics beside the issue.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.digest.topics.classifier import Classifier
@@ -41,8 +41,7 @@ def questions(issue: Issue, classifier: Classifier, most: int = MOST) -> tuple[Q
 
     Where he has said something of a topic, nothing is asked.
     """
-    things: Sequence[Item | Flash] = (*issue.flash, *issue.items)
-    found = [question for thing in things for question in _questions(thing, classifier)]
+    found = [question for thing in issue.things for question in _questions(thing, classifier)]
     found.sort(key=lambda one: -one.gain)
     return tuple(found[:most])
 

@@ -56,7 +56,7 @@ def _added(text: str, entry: tuple[yaml.Node, yaml.Node], word: str, topic: str)
     if isinstance(value, yaml.SequenceNode):
         return _in_list(text, value, word)
     before = text[start:end]
-    quote = value.style if value.style in ("'", '"') else ""
+    quote = before[:1] if before[:1] in ("'", '"') else ""
     words = re.sub(rf"(?<![\w-])[+-]?{re.escape(topic)}(?![\w-])", "", value.value).split()
     new = f"{quote}{' '.join((*words, word))}{quote}"
     gap = "" if before or text[start - 1 : start].isspace() else " "
