@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.digest.parsing.said_lines import RULE
 from bot.model import Flash, Issue, Item, plain
 from bot.words.addresses import ADDRESS
 
 _ADDRESS = re.compile(ADDRESS)
 #: Rules by which words are left out that are none for readers, or that they see in another form.
-_FOR_PROGRAMS = ("front matter", "comment", "attributes", "language of code", "byline")
+_FOR_PROGRAMS = ("front matter", "comment", "attributes", "language of code", "byline", RULE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,6 +143,13 @@ class LabelHabit(Checked):
     summary: Words = Field(default=(), description="Its summary follows.")
     links: Words = Field(default=(), description="A link follows, called by the word.")
     ignored: Words = Field(default=(), description="Neither a link nor part of the summary follows.")
+    topics: Words = Field(
+        default=("主题", "topics"),
+        description="The topics of the item follow, as its editor says: names with blanks, commas, `/` or `#`"
+        " between, which count instead of what the words say; where one has a sign, `-business"
+        " quantization`, they are taken away and added. Readers do not see the line. One that names no"
+        " topics is text.",
+    )
 
 
 class MessageLook(Checked):

@@ -4,6 +4,7 @@ from bot.digest.division import IssueText, divided, placed
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.said import TopicNames
 from bot.digest.topics.vocabulary import Topics
 from bot.model import Issue
 
@@ -13,6 +14,7 @@ class IssueReader:
 
     def __init__(self, profile: Profile, topics: Topics) -> None:
         self._profile = profile
+        self._names = TopicNames(topics)
         self._classifier = Classifier(topics)
 
     def read(self, text: str, *, slug: str, name: str = "") -> Issue:
@@ -20,7 +22,8 @@ class IssueReader:
 
         ``name`` is the path of its file below the folder of issues, where that is known.
         """
-        return self._classifier.classify(parse(text, slug=slug, profile=self._profile, name=name))
+        issue = parse(text, slug=slug, profile=self._profile, name=name, names=self._names)
+        return self._classifier.classify(issue)
 
     def divided(self, text: str, *, slug: str) -> tuple[IssueText, ...]:
         """The texts of the issues in a file that has this slug: one, or one below each heading."""

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.digest.topics.classifier import Classifier
-from bot.digest.topics.said import NOTHING_SAID, Verdict, names_topics, together, verdict
+from bot.digest.topics.said import NOTHING_SAID, TopicNames, Verdict, together, verdict
 from bot.digest.topics.vocabulary import Topics
 from bot.model import GivenBy, Item, Place, Reason, SaidTopics
 from tests import builders as build
@@ -69,7 +69,7 @@ def test_of_two_that_say_something_the_later_counts() -> None:
 
 @pytest.mark.parametrize("words", ["量化", "量化 量华", "量华", "none", "-cpu"])
 def test_names_of_topics_also_misspelt_ones_say_topics(words: str) -> None:
-    assert names_topics(words, TOPICS)
+    assert TopicNames(TOPICS).says(words)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_names_of_topics_also_misspelt_ones_say_topics(words: str) -> None:
     ["支持灵活的样式定制，以满足多样化的需求", "一场关于 cpu 的 大会 三月 举行", "量化。", "", "x" * 600],
 )
 def test_text_for_readers_says_none(words: str) -> None:
-    assert not names_topics(words, TOPICS)
+    assert not TopicNames(TOPICS).says(words)
 
 
 def test_a_list_without_signs_takes_the_place_of_what_the_words_say() -> None:

@@ -188,12 +188,21 @@ PARSER_CODES = (
         "说在最后\n\n----\n",
     ),
     Code(
+        name="unknown-topic",
+        level=Level.WARNING,
+        message="no topic of this digest has this name",
+        advice="Write the name, an alias or the key of a topic of the digest.",
+        bad="- [四比特量化](https://example.com/four)\n主题：量化 量华\n摘要：四比特量化也不掉点。\n",
+        good="- [四比特量化](https://example.com/four)\n主题：量化 剪枝\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
         name="topics-astray",
         level=Level.WARNING,
         message="this says the topics of no item",
         advice="Write it below the title of an item, or call an item in the file of topics as the issue does:"
         " by its id, its title, or how that begins.",
-        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        bad="# 简报 (2026-03-02)\n\n主题：量化\n\n## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="- [四比特量化](https://example.com/four)\n主题：量化\n摘要：四比特量化也不掉点。\n",
     ),
     Code(
         name="broken-topics",

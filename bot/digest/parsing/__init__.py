@@ -21,6 +21,7 @@ rows         one typed row for each line written
 html_tables  tables in HTML as rows
 navigation   links to places in the page, which lead nowhere
 row_reader   Markdown as rows
+said_lines   lines that say the topics of an item, taken out
 footnotes    each note below the paragraph that refers to it
 headings     one normal form for headings, however they are written
 outline      title, head, and one part for each section

@@ -28,7 +28,11 @@ class Notes:
     @property
     def warnings(self) -> tuple[ParseWarning, ...]:
         """All that was noted, by line."""
-        return tuple(sorted(self._warnings, key=lambda warning: (warning.line, warning.column, warning.code)))
+        return tuple(sorted(self._warnings, key=_place))
+
+    def with_those(self, warnings: tuple[ParseWarning, ...]) -> tuple[ParseWarning, ...]:
+        """All that was noted, and these that were noted before, by line."""
+        return tuple(sorted((*warnings, *self._warnings), key=_place))
 
     def leave_out(self, line: int, what: Spans | str, rule: str) -> None:
         """Note words and addresses of a line that readers do not get, by the ``rule`` that says so."""
@@ -40,6 +44,10 @@ class Notes:
     def left_out(self) -> tuple[LeftOut, ...]:
         """All that was left out, by line."""
         return tuple(sorted(self._left_out, key=lambda one: one.line))
+
+
+def _place(warning: ParseWarning) -> tuple[int, int, str]:
+    return warning.line, warning.column, warning.code
 
 
 def _written(span: Span) -> str:

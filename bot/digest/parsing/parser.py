@@ -27,19 +27,25 @@ from bot.digest.parsing.own_marks import marks_of
 from bot.digest.parsing.plain_text import LOST, plain_text
 from bot.digest.parsing.row_reader import read_rows
 from bot.digest.parsing.rows import Rows
+from bot.digest.parsing.said_lines import without_said
 from bot.digest.parsing.unwrapping import unwrapped
 from bot.digest.profile import Profile
+from bot.digest.topics.said import TopicNames
 from bot.model import Issue, Section
 
 
-def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
+def parse(
+    text: str, *, slug: str, profile: Profile, name: str = "", names: TopicNames | None = None
+) -> Issue:
     """The issue that ``text`` holds, without topics.
 
     ``slug`` names it, ``name`` is the path of its file below the folder, where that is known. What
-    they say of day and number counts where neither title nor front matter does.
+    they say of day and number counts where neither title nor front matter does. Without the ``names`` of
+    topics, a line that says some is text.
     """
     notes = Notes()
     front, rows = front_and_rows(text, profile.front_matter, notes)
+    rows, said = without_said(rows, profile.labels.topics, names, notes)
     parts = lay_out(raised(rows, profile.issues), profile, notes)
     head = read_head(parts.title, parts.head, front, facts_of(name or slug, profile), profile, notes)
     marks = marks_of(row for section in parts.sections for row in section.rows)
@@ -49,6 +55,7 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
         for rows in parts.sections
     )
     _note_unshown(sections, parts, notes)
+    flash, sections = said.given(head.flash, sections, notes)
     return Issue(
         slug=slug,
         title=head.title,
@@ -57,7 +64,7 @@ def parse(text: str, *, slug: str, profile: Profile, name: str = "") -> Issue:
         highlights=head.highlights,
         tagline=head.tagline,
         lead=head.lead,
-        flash=head.flash,
+        flash=flash,
         sections=sections,
         warnings=notes.warnings,
         left_out=notes.left_out,

@@ -1,13 +1,14 @@
 """Topics: which there are, and which an item is about.
 
-=========== ================================================================
-vocabulary  the topics of a digest: their names and words
-kinds       what kinds of words there are
-lexicon     where the words of all topics stand in a text
-probability how probable a topic is, given its words and the others
-pieces      an item as a text, by the places that words stand in
-said        the topics that an editor says an item has
-sidecar     those that he gives in a file beside the issue
-classifier  which topics an item has, and why
-=========== ================================================================
+============ ================================================================
+vocabulary   the topics of a digest: their names and words
+kinds        what kinds of words there are
+lexicon      where the words of all topics stand in a text
+probability  how probable a topic is, given its words and the others
+pieces       an item as a text, by the places that words stand in
+said         the topics that an editor says an item has
+editors_word what that means for the topics of the words
+sidecar      those that he gives in a file beside the issue
+classifier   which topics an item has, and why
+============ ================================================================
 """

@@ -8,19 +8,19 @@ What the editor says of an item's topics counts before all words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
+from bot.digest.topics.editors_word import EditorsWord
 from bot.digest.topics.lexicon import Lexicon
 from bot.digest.topics.pieces import Piece, text_of
 from bot.digest.topics.probability import UNFITTED, Evidence, evidence, probability
-from bot.digest.topics.said import Verdict, together, verdict
 from bot.digest.topics.vocabulary import Topics
-from bot.model import Flash, GivenBy, Issue, Item, Place, Reason, TopicMatch
+from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch
 
 #: Words with nothing but these between them stand side by side and say one thing: "Adreno GPU".
 _SIDE_BY_SIDE = " -_/+(（"
@@ -68,6 +68,7 @@ class Classifier:
         }
         self._order = {slug: place for place, slug in enumerate(topics)}
         self._topics = topics
+        self.editor = EditorsWord(topics)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -84,29 +85,22 @@ class Classifier:
         sections = tuple(
             replace(section, items=tuple(map(self._with_topics, section.items))) for section in issue.sections
         )
-        return replace(issue, sections=sections, flash=tuple(map(self._with_topics, issue.flash)))
+        flash = tuple(map(self._with_topics, issue.flash))
+        return replace(issue, sections=sections, flash=flash, warnings=self.editor.warnings(issue))
 
     def candidates(self, item: Item | Flash) -> tuple[TopicMatch, ...]:
         """All topics that a word of it speaks for, most probable first, however improbable they are."""
         return self._matches(item, every=True)
 
+    def by_words(self, item: Item | Flash) -> tuple[TopicMatch, ...]:
+        """The topics that its words give it, whatever its editor says."""
+        return self._matches(item, every=False)
+
     def _with_topics(self, item: _Told) -> _Told:
-        topics = self._matches(item, every=False)
+        topics = self.by_words(item)
         if item.said:
-            topics = tuple(self._as_said(item, topics))
+            topics = tuple(self.editor.topics(item, topics, self.candidates(item)))
         return replace(item, topics=topics) if topics != item.topics else item
-
-    def said(self, item: Item | Flash) -> Verdict:
-        """What the editor says of its topics."""
-        return together(verdict(one.words, self._topics) for one in item.said)
-
-    def _as_said(self, item: Item | Flash, topics: Iterable[TopicMatch]) -> Iterator[TopicMatch]:
-        """The topics that the editor says it has, and those of its words of which he says nothing."""
-        said, found = self.said(item), {match.slug: match for match in self.candidates(item)}
-        for slug in (slug for slug, has in said.topics.items() if has):
-            match = found.get(slug) or TopicMatch(slug=slug, matched="")
-            yield replace(match, probability=1.0, by=GivenBy.EDITOR)
-        yield from (match for match in topics if not said.decides(match.slug))
 
     def evidence(self, item: Item | Flash) -> dict[str, Evidence]:
         """What speaks for and against each topic that a word of it may make."""

@@ -14,6 +14,8 @@ _SENTENCE = re.compile(r"[。！？!?：:]")
 #: What parts names, strongest first: a name may hold what parts others, as "AI chip" does a blank.
 _APART = tuple(map(re.compile, (r"[,，、;；|]", r"/", r"(?:^|\s|(?<=\w))[#＃]", r"\s+")))
 _MOST = 500  # characters that are looked at
+_FEW = 4  # names on a line that may say topics
+_LONGEST, _LONGEST_LATIN = 8, 24  # characters of such a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +59,42 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
     return said
 
 
-def names_topics(words: str, topics: Topics) -> bool:
-    """Whether words are names of topics, and no text for readers: half of them are known, or nearly so."""
-    if len(words) > _MOST or _SENTENCE.search(words):
-        return False
-    if words.strip().casefold() in _NONE:
-        return True
-    names = [name for _, name in _signed(words, topics)]
-    known = sum(bool(topics.find(name) or topics.misspelt(name)) for name in names)
-    return bool(known) and 2 * known >= len(names)
+class TopicNames:
+    """Knows which lines of an issue say topics."""
+
+    def __init__(self, topics: Topics) -> None:
+        self._topics = topics
+
+    def says(self, words: str) -> bool:
+        """Whether words are names of topics, and no text for readers: half are known, or nearly so."""
+        if words.strip().casefold() in _NONE:
+            return True
+        names = self._names(words)
+        known = sum(bool(self._topics.find(name) or self._topics.misspelt(name)) for name in names)
+        return bool(known) and 2 * known >= len(names)
+
+    def misnamed(self, words: str) -> str:
+        """What is unknown of words that look like names; empty where nothing does."""
+        names = self._names(words)
+        if len(names) > _FEW or any(
+            len(name) > (_LONGEST_LATIN if name.isascii() else _LONGEST) for name in names
+        ):
+            return ""
+        return misnamed(verdict(words, self._topics), self._topics)
+
+    def _names(self, words: str) -> list[str]:
+        text = len(words) > _MOST or _SENTENCE.search(words)
+        return [] if text else [name for _, name in _signed(words, self._topics)]
+
+
+def misnamed(said: Verdict, topics: Topics) -> str:
+    """The names that no topic has, each with the nearest; empty if there are none."""
+    return ", ".join(_with_nearest(name, topics) for name in said.unknown)
+
+
+def _with_nearest(name: str, topics: Topics) -> str:
+    near = (*topics.misspelt(name, limit=1), *topics.suggestions(name, limit=1))
+    return f"{name} (did you mean {near[0]}?)" if near else name
 
 
 def _signed(words: str, topics: Topics) -> Iterator[tuple[str, str]]:

@@ -118,7 +118,7 @@ def with_said(issue: Issue, text: str, *, file: str) -> Issue:
         issue,
         flash=tuple(map(told, issue.flash)),
         sections=tuple(replace(one, items=tuple(map(told, one.items))) for one in issue.sections),
-        warnings=(*notes.warnings, *issue.warnings),
+        warnings=notes.with_those(issue.warnings),
     )
 
 

@@ -13,9 +13,12 @@ _MISFIT = "`topics` of the profile names a file that hardly fits this issue"
 
 
 def items_without_topic(draft: Draft, context: RuleContext) -> Iterator[Finding]:
-    """Items that no follower of a topic gets. Text that stands for itself has no topic to miss."""
+    """Items that no follower of a topic gets, where the editor says nothing of their topics.
+
+    Text that stands for itself has no topic to miss.
+    """
     for item in draft.issue.items:
-        if item.title and not item.topics:
+        if item.title and not item.topics and not item.said:
             column = draft.source.column(item.line, item.title)
             nearest = next(iter(context.candidates(item)), None)
             hint = f"{nearest.slug} comes nearest, for {nearest.matched}" if nearest else ""

@@ -8,6 +8,7 @@ from bot.digest.names import DigestNames
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.said import TopicNames
 from bot.digest.topics.vocabulary import Topics
 from bot.editors.linter.dates import dates_apart
 from bot.editors.linter.draft import Draft, Saved, spans
@@ -73,12 +74,13 @@ class Linter:
 
     def __init__(self, profile: Profile, topics: Topics) -> None:
         self._profile = profile
+        self._names = TopicNames(topics)
         self._classifier = Classifier(topics)
         self._renderer = Renderer(DigestNames(profile, topics), MessageHabit(pack=Packing.SECTION))
 
     def issue(self, text: str, *, slug: str, name: str = "") -> Issue:
         """The issue of a text without topics: enough to know what it tells."""
-        return parse(text, slug=slug, profile=self._profile, name=name)
+        return parse(text, slug=slug, profile=self._profile, name=name, names=self._names)
 
     def draft(self, saved: Saved, *, path: str, name: str, slug: str) -> Draft:
         """An issue, read: ``path`` is what findings call its file, ``name`` its path below the folder."""

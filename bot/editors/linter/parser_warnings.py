@@ -106,7 +106,7 @@ def _usual(having: Iterator[bool]) -> bool:
 def _column(code: str, line: str, about: str) -> int:
     pattern = _PLACES.get(code)
     placed = pattern.search(line) if pattern else None
-    at = placed.start() if placed else line.find(about) if about else -1
+    at = placed.start() if placed else line.find(about.split(" (", maxsplit=1)[0]) if about else -1
     return (at if at >= 0 else len(line) - len(line.lstrip())) + 1
 
 

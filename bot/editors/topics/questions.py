@@ -57,7 +57,7 @@ def gain(probability: float, *, has: bool) -> float:
 
 
 def _questions(thing: Item | Flash, classifier: Classifier) -> Iterator[Question]:
-    has, said = {match.slug for match in thing.topics}, classifier.said(thing)
+    has, said = {match.slug for match in thing.topics}, classifier.editor.verdict(thing)
     for match in classifier.candidates(thing):
         if match.probability and not said.decides(match.slug):
             given = match.slug in has
