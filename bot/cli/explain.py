@@ -9,7 +9,7 @@ from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.probability import UNFITTED, Fitted
 from bot.editors.export import topic_values
 from bot.editors.topics.suggestions import Suggestion
-from bot.model import Flash, Issue, Item, Place, Reason, TopicMatch, plain
+from bot.model import Flash, GivenBy, Issue, Item, Place, Reason, TopicMatch, plain
 
 #: How the places are called beside a term; what stands in the body needs no word.
 _PLACES = {
@@ -37,6 +37,7 @@ def explained(issue: Issue, classifier: Classifier) -> str:
     for thing in issue.things:
         lines.append(f"{thing.line}: {name(thing)}")
         lines += [f"    {_line(match)}" for match in thing.topics] or ["    no topic"]
+        lines += [f"    not {slug}, by the editor" for slug in taken_away(thing, classifier)]
         lines += [f"    nearly {_line(match)}" for match in nearly(thing, classifier)]
     return "\n".join((*lines, *_fits(issue.things, classifier)))
 
@@ -75,17 +76,29 @@ def _values(things: Sequence[Flash | Item], classifier: Classifier) -> Iterator[
             "line": thing.line,
             "name": name(thing),
             "topics": [topic_values(match) for match in thing.topics],
+            "taken_away": taken_away(thing, classifier),
             "nearly": [topic_values(match) for match in nearly(thing, classifier)],
         }
 
 
+def taken_away(thing: Flash | Item, classifier: Classifier) -> list[str]:
+    """The topics that an item would have by its words, and has not, for its editor says so."""
+    has = {match.slug for match in thing.topics}
+    return [match.slug for match in classifier.by_words(thing) if match.slug not in has]
+
+
 def nearly(thing: Flash | Item, classifier: Classifier) -> list[TopicMatch]:
-    """The topics that an item nearly has, nearest first: half as probable or weighty as needed."""
+    """The topics that an item nearly has, nearest first: half as probable or weighty as needed.
+
+    None of which the editor says anything.
+    """
+    said = classifier.editor.verdict(thing)
     has = {match.slug for match in thing.topics}
     return [
         match
         for match in classifier.candidates(thing)
         if match.slug not in has
+        and not said.decides(match.slug)
         and (
             match.score >= _NEAR * classifier.threshold
             or match.probability >= _NEAR * classifier.fitted[match.slug].threshold
@@ -106,6 +119,9 @@ def _short(text: str, length: int = 40) -> str:
 
 
 def _line(match: TopicMatch) -> str:
+    if match.by is GivenBy.EDITOR:
+        words = in_words(match.reasons)
+        return f"{match.slug}, by the editor{f' ({words})' if words else ''}"
     return f"{match.slug} {percent(match.probability)} ({why(match)})"
 
 

@@ -12,7 +12,7 @@ from bot.cli.output import Format, Profile, say, write, write_json
 from bot.cli.reading import Batch, issue_reader
 from bot.digest.account import account_of
 from bot.editors.export import as_values
-from bot.model import Issue, Item
+from bot.model import GivenBy, Issue, Item, TopicMatch
 from bot.settings import load
 
 
@@ -56,5 +56,9 @@ def _account(issue: Issue) -> str:
 
 
 def _line(item: Item) -> str:
-    topics = ", ".join(f"{topic.slug} ({topic.matched})" for topic in item.topics)
+    topics = ", ".join(f"{topic.slug} ({_why(topic)})" for topic in item.topics)
     return f"{item.title or '—'} | {item.source or '—'}\n      {item.url or '—'}\n      {topics or '—'}"
+
+
+def _why(topic: TopicMatch) -> str:
+    return "by the editor" if topic.by is GivenBy.EDITOR else topic.matched

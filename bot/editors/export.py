@@ -63,13 +63,14 @@ def _topics(topics: Iterable[TopicMatch]) -> list[dict[str, Any]]:
 
 
 def topic_values(topic: TopicMatch) -> dict[str, Any]:
-    """A topic with its probability, its score and its reasons."""
+    """A topic with who gives it, its probability, its score and its reasons."""
     reasons = [
         {"term": reason.term, "place": reason.place.value, "count": reason.count} for reason in topic.reasons
     ]
     return {
         "slug": topic.slug,
         "matched": topic.matched,
+        "by": topic.by.value,
         "probability": topic.probability,
         "score": topic.score,
         "reasons": reasons,

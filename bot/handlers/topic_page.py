@@ -9,6 +9,7 @@ from bot.handlers.context import HandlerContext, Request
 from bot.handlers.listing import listed_entry, open_buttons, topic_code
 from bot.messages import Button, Message
 from bot.model import MOST_KEYWORDS, NOTHING, Choice, Cut, Interests
+from bot.readers.topic_items import Match
 from bot.readers.topic_query import TopicQuery
 
 _MOST_BUTTONS = 6
@@ -97,9 +98,7 @@ async def topic_page(
         total=matches.total,
         first=first + 1,
         listed=[
-            listed_entry(
-                match.entry, request, context, context.notice("because", request, word=match.matched)
-            )
+            listed_entry(match.entry, request, context, _why(match, request, context))
             for match in matches.shown
         ],
         years=matches.years,
@@ -115,6 +114,12 @@ async def topic_page(
             (context.button("topics:", request, "all_topics"),),
         ),
     )
+
+
+def _why(match: Match, request: Request, context: HandlerContext) -> str:
+    if match.by_editor:
+        return context.notice("by_editor", request)
+    return context.notice("because", request, word=match.matched)
 
 
 def _turns(request: Request, context: HandlerContext, refs: str | None, page: int, total: int) -> Row:

@@ -12,14 +12,14 @@ from bot.messages.pictures import shown_picture, without_shown
 from bot.messages.splitter import pack
 from bot.messages.templating import fill
 from bot.messages.titles import issue_title, item_title, shown_summary
-from bot.model import Entry, Flash, Issue, Item, Language
+from bot.model import Entry, Flash, GivenBy, Issue, Item, Language
 
 _MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TopicReason:
-    """A topic by its name, and the words that speak for it."""
+    """A topic by its name, and the words that speak for it; none where the editor gave it."""
 
     name: str
     words: tuple[str, ...]
@@ -73,5 +73,7 @@ class EntryView:
 
     def _topics(self, entry: Entry) -> Iterator[TopicReason]:
         for topic in entry.topics:
-            words = dict.fromkeys((topic.matched, *(reason.term for reason in topic.reasons)))
-            yield TopicReason(self.names.topic(topic.slug, self.language), tuple(words)[:_MOST_REASONS])
+            given = topic.by is GivenBy.EDITOR
+            terms = () if given else (topic.matched, *(reason.term for reason in topic.reasons))
+            words = tuple(dict.fromkeys(terms))[:_MOST_REASONS]
+            yield TopicReason(self.names.topic(topic.slug, self.language), words)

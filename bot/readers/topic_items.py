@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.model import Entry, Interests, SearchQuery, searchable_text
+from bot.model import Entry, GivenBy, Interests, SearchQuery, searchable_text
 from bot.readers.entry_search import EntrySearch
 from bot.words.keywords import mentioned
 from bot.words.tokens import phrase_of
@@ -22,10 +22,14 @@ class Index(EntrySearch, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An entry that matches somebody's interests, and the word that matched."""
+    """An entry that matches somebody's interests, and the word that matched.
+
+    ``by_editor``: its editor gave it the topic, and no word need speak for it.
+    """
 
     entry: Entry
     matched: str
+    by_editor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ class TopicItems:
         if query is None:
             return Matches()
         page = await self._index.search(query, limit=limit, offset=offset)
-        shown = (Match(entry=entry, matched=_matched(entry, interests)) for entry in page.entries)
+        shown = (_match(entry, interests) for entry in page.entries)
         return Matches(total=page.total, shown=tuple(shown), years=await self._index.years(query))
 
     async def count(self, interests: Interests) -> int:
@@ -70,7 +74,10 @@ def query_of(interests: Interests) -> SearchQuery | None:
     return SearchQuery(any_topics=interests.topics, any_phrases=phrases)
 
 
-def _matched(entry: Entry, interests: Interests) -> str:
-    """The word of the entry that speaks for one of the topics, or else the keyword that it mentions."""
-    words = (topic.matched for topic in entry.topics if topic.slug in interests.topics)
-    return next(words, None) or mentioned(interests.keywords, searchable_text(entry)) or ""
+def _match(entry: Entry, interests: Interests) -> Match:
+    """The entry with what gives it one of the topics, or else with the keyword that it mentions."""
+    topic = next((topic for topic in entry.topics if topic.slug in interests.topics), None)
+    if topic is not None and topic.by is GivenBy.EDITOR:
+        return Match(entry=entry, matched=topic.matched, by_editor=True)
+    word = topic.matched if topic else ""
+    return Match(entry=entry, matched=word or mentioned(interests.keywords, searchable_text(entry)) or "")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import Entry, EntryKind, Place, Reason, TopicMatch
+from bot.model import Entry, EntryKind, GivenBy, Place, Reason, TopicMatch
 from bot.storage.index_schema import items
 from bot.words.scripts import runs_on
 from bot.words.tokens import LONGEST, Phrase, tokens_of
@@ -149,15 +149,27 @@ def entry_of(row: ItemRow) -> Entry:
 
 def _topic_values(topic: TopicMatch) -> tuple[object, ...]:
     reasons = [(reason.term, reason.place, reason.count) for reason in topic.reasons]
-    return topic.slug, topic.matched, topic.score, reasons, topic.probability
+    return topic.slug, topic.matched, topic.score, reasons, topic.probability, topic.by
 
 
-def _topic(
-    slug: str, matched: str, score: float, reasons: list[tuple[str, str, int]], probability: float = 0.0
+def _topic(  # a row has the values that it has
+    slug: str,
+    matched: str,
+    score: float,
+    reasons: list[tuple[str, str, int]],
+    probability: float = 0.0,
+    by: str = GivenBy.WORDS,
 ) -> TopicMatch:
-    """A row of an earlier version has no probability, until the index is made anew."""
+    """A row of an earlier version has no probability and was given by words, until the index is made anew."""
     found = (Reason(term=term, place=Place(place), count=count) for term, place, count in reasons)
-    return TopicMatch(slug=slug, matched=matched, score=score, probability=probability, reasons=tuple(found))
+    return TopicMatch(
+        slug=slug,
+        matched=matched,
+        score=score,
+        probability=probability,
+        reasons=tuple(found),
+        by=GivenBy(by),
+    )
 
 
 def _row_id(number: int, entry: Entry) -> int:

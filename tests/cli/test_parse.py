@@ -29,6 +29,7 @@ def test_json_is_an_array_of_issues_as_documented(jianbao: Run) -> None:
                     {
                         "slug": "mobile-soc",
                         "matched": "手机芯片",
+                        "by": "words",
                         "probability": pytest.approx(0.95, abs=0.05),
                         "score": 3.0,
                         "reasons": [{"term": "手机芯片", "place": "opening", "count": 1}],
@@ -63,6 +64,7 @@ def test_json_is_an_array_of_issues_as_documented(jianbao: Run) -> None:
                     {
                         "slug": "quantization",
                         "matched": "量化",
+                        "by": "words",
                         "probability": pytest.approx(0.95, abs=0.05),
                         "score": 4.5,
                         "reasons": [

@@ -118,6 +118,18 @@ def test_explain_shows_each_item_with_its_topics_and_what_it_nearly_has(jianbao:
     assert re.search(r"    no topic\n    nearly quantization \d\d % \(1: 量化, int8\)", out)
 
 
+def test_explain_says_what_the_editor_says(jianbao: Run, home: Path) -> None:
+    item = "- [量化 | 站](https://example.com)\n主题：-量化 剪枝\n摘要：量化。\n"
+    write(home / "one.md", f"# 样刊\n\n## 业界新闻\n\n{item}")
+    out = jianbao("topics", "explain", "one.md").out
+    assert "    pruning, by the editor\n    not quantization, by the editor\n" in f"{out}\n"
+    assert "nearly" not in out
+    (issue,) = jianbao("topics", "explain", "one.md", "--format", "json").json
+    assert [topic["by"] for topic in issue["items"][0]["topics"]] == ["editor"]
+    assert issue["items"][0]["taken_away"] == ["quantization"]
+    assert "pruning (by the editor)" in jianbao("parse", "one.md").out
+
+
 def test_explain_as_json(jianbao: Run) -> None:
     (issue,) = jianbao("topics", "explain", "issues", "--format", "json").json
     assert (issue["slug"], issue["threshold"]) == ("2026-03-02", 2)

@@ -16,6 +16,7 @@ from bot.messages.templating import clipped
 from bot.model import (
     LANGUAGES,
     Cut,
+    GivenBy,
     Issue,
     Item,
     Language,
@@ -25,6 +26,8 @@ from bot.model import (
     Packing,
     ParseWarning,
     Section,
+    TopicMatch,
+    entries_of,
 )
 from tests import builders as build
 from tests.messages.names import FixedNames
@@ -344,3 +347,18 @@ def test_there_is_no_row_where_its_button_would_be_too_long() -> None:
         ISSUE, slug="x" * 50, sections=(build.section("a-section-with-a-long-name", build.item()),)
     )
     assert not any(message.buttons for message in ROWS.issue(issue, Cut(), private=True))
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "编辑选定"), ("en", "chosen by the editor")])
+def test_an_item_by_itself_says_which_topics_its_editor_gave_it(language: Language, told: str) -> None:
+    topics = (
+        TopicMatch(slug="gpu", matched="显卡", by=GivenBy.EDITOR),
+        TopicMatch(slug="nlp", matched="BERT"),
+    )
+    item = build.item(topics=topics)
+    issue = build.issue(build.section("news", item))
+    (message,) = RENDERER.entry(issue, entries_of(issue)[0], item, language, ())
+    by_editor, by_words = [line for line in message.html.splitlines() if line.startswith("#")]
+    assert by_editor.endswith(f" {told}")
+    assert "显卡" not in message.html
+    assert "BERT" in by_words

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Interests, IssueState, TopicMatch
+from bot.model import GivenBy, Interests, IssueState, TopicMatch
 from bot.readers.topic_items import TopicItems
 from bot.storage import Database, Entries, EntryIndex, Issues
 from tests import builders as build
@@ -87,3 +87,10 @@ async def test_keywords_are_found_in_the_words_of_an_item_and_each_item_once(
 async def test_what_readers_may_not_see_is_not_counted(items: TopicItems, take_in: TakeIn) -> None:
     await take_in(build.item(title="FlashAttention"), slug="2022-03-08", state=IssueState.WAITING)
     assert await found(items, words("flashattention")) == []
+
+
+async def test_what_the_editor_gave_a_topic_is_found_as_his(items: TopicItems, take_in: TakeIn) -> None:
+    given = TopicMatch(slug="gpu", matched="", by=GivenBy.EDITOR)
+    await take_in(build.item(title="没有词", topics=(given,)), slug="2022-03-08")
+    page = await items.about(topics("gpu"), limit=1)
+    assert [(match.entry.title, match.by_editor) for match in page.shown] == [("没有词", True)]

@@ -5,7 +5,17 @@ from datetime import date
 
 import pytest
 
-from bot.model import IndexedIssue, IssueState, Link, Place, Reason, SearchQuery, TopicMatch, entries_of
+from bot.model import (
+    GivenBy,
+    IndexedIssue,
+    IssueState,
+    Link,
+    Place,
+    Reason,
+    SearchQuery,
+    TopicMatch,
+    entries_of,
+)
 from bot.storage import Database, Entries, EntryIndex, IndexProgress, Issues, Planner, replace_entries
 from bot.words.tokens import phrase_of
 from tests import builders as build
@@ -22,6 +32,7 @@ async def test_an_entry_comes_back_as_it_went_in(
     topics = (
         TopicMatch(slug="quantization", matched="量化", score=2.5, probability=0.8, reasons=reasons),
         TopicMatch(slug="chips", matched="NPU", score=1.0),
+        TopicMatch(slug="business", matched="", by=GivenBy.EDITOR),
     )
     links = (Link(label="论文", url="https://arxiv.org/abs/2106.01234"),)
     item = build.item(topics=topics, links=links, tags=("手机", "a'b\"c\\"), groups=("芯片", "新"))
