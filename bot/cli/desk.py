@@ -8,7 +8,7 @@ from bot.cli.file_io import read_saved, save
 from bot.cli.findings import Checked
 from bot.cli.issue_files import IssueFile
 from bot.cli.output import read_text, write
-from bot.cli.reading import Batch, each_beside
+from bot.cli.reading import Batch, beside, each_beside
 from bot.digest.division import divided, placed
 from bot.editors.linter import Linter, Saved, SeenIndex, Sheet, index_of
 from bot.model import Issue
@@ -23,8 +23,8 @@ class Desk:
         self._profile = configuration.profile
         self._linter = Linter(configuration.profile, configuration.topics)
         self.sheets = tuple(sheet for _, sheet in batch.each(files, self._sheet))
-        beside = each_beside(self._beside(files), self._issues)
-        self._others = [(str(file), issue) for file, issues in beside for issue in issues]
+        others = each_beside(self._beside(files), self._issues)
+        self._others = [(str(file), issue) for file, issues in others for issue in issues]
         self._seen = self._index(self.sheets)
 
     def _index(self, sheets: Iterable[Sheet]) -> SeenIndex:
@@ -57,7 +57,14 @@ class Desk:
 
     def _laid(self, saved: Saved, path: str, name: str) -> Sheet:
         texts = divided(saved.text, slug=slug_of(name), profile=self._profile)
-        return Sheet.of(self._linter, saved, texts, path=path, name=name)
+        return Sheet.of(
+            self._linter,
+            saved,
+            texts,
+            path=path,
+            name=name,
+            beside=lambda one: beside(Path(path), name, one),
+        )
 
     def _issues(self, file: IssueFile) -> list[Issue]:
         name, text = file.name(self._profile.file_pattern), read_text(file.path)

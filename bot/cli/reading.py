@@ -1,6 +1,7 @@
 """Issue files read one after the other. One that cannot be read is named and passed over."""
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 import typer
@@ -9,11 +10,12 @@ from bot.cli.issue_files import IssueFile
 from bot.cli.output import read_text, say
 from bot.cli.tables import watched
 from bot.digest.breaking import breaking_line, reason_of
+from bot.digest.division import IssueText
 from bot.digest.reader import IssueReader
-from bot.errors import JianbaoError
-from bot.model import Issue
+from bot.errors import BadInput, JianbaoError
+from bot.model import Beside, Issue
 from bot.settings import Configuration
-from bot.sources import slug_of
+from bot.sources import sidecar_path, slug_of
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -32,10 +34,27 @@ def issue_reader(configuration: Configuration) -> Callable[[IssueFile], tuple[Is
         name = file.name(pattern)
         text = read_text(file.path)
         return read_by_lines(
-            text, lambda some: reader.issues(some, slug=slug_of(name), name=name), path=file.path
+            text,
+            lambda some: reader.issues(
+                some, slug=slug_of(name), name=name, beside=lambda one: beside(file.path, name, one)
+            ),
+            path=file.path,
         )
 
     return read
+
+
+def beside(path: Path, name: str, issue: IssueText) -> Beside | None:
+    """The file of topics that lies beside an issue of the file at ``path``, which is called ``name``.
+
+    One that cannot be read is told, and the issue goes without it.
+    """
+    file = sidecar_path(path, "" if issue.slug == slug_of(name) else issue.slug)
+    try:
+        return Beside(name=file.name, text=read_text(file)) if file.exists() else None
+    except BadInput as error:
+        say(f"jianbao: {error}")
+        return None
 
 
 def read_by_lines(text: str, read: Callable[[str], T], *, path: object) -> T:

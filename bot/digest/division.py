@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
+from typing import TypeVar
 
 from bot.digest.heading_names import fold_heading
 from bot.digest.parsing.dates import Day, find_day
@@ -16,7 +17,7 @@ from bot.digest.parsing.plain_text import plain_text
 from bot.digest.parsing.row_reader import read_rows
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.profile import Profile
-from bot.model import Issue, LeftOut
+from bot.model import Flash, Issue, Item, LeftOut
 from bot.words.slugs import SLUG_LENGTH, slugged
 
 BEFORE = "before the first issue"  # the rule by which a file's introduction and contents are left out
@@ -27,6 +28,8 @@ _SAY_NOTHING = frozenset(("readme", "index"))
 #: What links and notes of other issues in the file may refer to: ``[name]: address``, ``[^1]: note``.
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[(?P<name>[^\]\n]+)\]:[ \t]*\S.*$")
 _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]")
+
+_Thing = TypeVar("_Thing", Item, Flash)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +88,19 @@ def placed(issue: Issue, at: IssueText) -> Issue:
         return issue
     return replace(
         issue,
-        flash=tuple(replace(flash, line=flash.line + by) for flash in issue.flash),
+        flash=tuple(_moved(flash, by) for flash in issue.flash),
         sections=tuple(
-            replace(section, items=tuple(replace(item, line=item.line + by) for item in section.items))
+            replace(section, items=tuple(_moved(item, by) for item in section.items))
             for section in issue.sections
         ),
         warnings=tuple(replace(warning, line=warning.line + by) for warning in issue.warnings),
         left_out=(*at.before, *(replace(one, line=one.line + by) for one in issue.left_out)),
     )
+
+
+def _moved(thing: _Thing, by: int) -> _Thing:
+    said = tuple(one if one.file else replace(one, line=one.line + by) for one in thing.said)
+    return replace(thing, line=thing.line + by, said=said)
 
 
 def _headings(text: str, profile: Profile) -> Sequence[Row]:

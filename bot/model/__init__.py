@@ -4,6 +4,7 @@
 text         a summary as lines of styled spans
 days         how the day of an issue is written
 issue        an issue of the digest: sections, items, flash news, warnings
+beside       what lies beside its file
 entry        an item or a flash by itself, as it is listed, opened and searched for
 search_query what somebody searches for
 saved_item   an item that a reader keeps
@@ -26,6 +27,7 @@ wall_clock   when the clocks of a time zone show a time
 ============ =========================================================================
 """
 
+from bot.model.beside import TOPICS_SUFFIX, Beside, is_topics, joined, parted
 from bot.model.chat_role import ChatRole
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
@@ -92,10 +94,12 @@ __all__ = [
     "OPEN_STATES",
     "READABLE",
     "STOPPED",
+    "TOPICS_SUFFIX",
     "UNBORN",
     "UNREACHABLE",
     "URGENT",
     "Aim",
+    "Beside",
     "ChatRole",
     "Choice",
     "Cut",
@@ -157,8 +161,11 @@ __all__ = [
     "is_notice",
     "is_readme",
     "is_text",
+    "is_topics",
+    "joined",
     "moments_of",
     "notice_slug",
+    "parted",
     "plain",
     "searchable_text",
     "written",

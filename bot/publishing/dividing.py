@@ -19,6 +19,11 @@ class IssueInFile(SourceFile):
 
     whole: str
 
+    @property
+    def stem(self) -> str:
+        """What a file that lies beside it is called by: itself, for the file has several."""
+        return self.slug
+
     def text(self) -> str:
         """The issue's own text."""
         return self.whole
@@ -92,6 +97,7 @@ def _as_file(file: SourceFile, text: str, issue: IssueText) -> SourceFile:
         guessed=file.guessed,
         front=issue.front,
         commit=file.commit,
+        copy=file.copy,
         first_line=issue.line,
         whole=issue.whole,
     )

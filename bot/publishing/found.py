@@ -154,8 +154,8 @@ class Found:
 class Known:
     """The issues that were taken in, by the slug of their file and by content; the newest day that is out.
 
-    Of ``files`` with the same content the first is the issue: a copy is made after it, and named so.
-    ``away`` are the issues whose files are not there.
+    Of ``files`` with the same content, whatever lies beside, the first is the issue: a copy is made after it,
+    and named so. ``away`` are the issues whose files are not there.
     """
 
     def __init__(
@@ -169,7 +169,8 @@ class Known:
         }
         self._slugs = {record.slug for record in records}
         self._by_checksum = {
-            **{file.checksum: file.slug for file in sorted(files, key=_counted, reverse=True)},
+            **{file.checksum: file.slug for file in files},
+            **{file.own_checksum: file.slug for file in sorted(files, key=_counted, reverse=True)},
             **{record.checksum: record.in_folder for record in records if record.slug not in self.away},
         }
 
@@ -180,8 +181,10 @@ class Known:
 
     def twin(self, file: SourceFile) -> str | None:
         """The issue whose copy a new file is; None if it is no copy, or not new."""
-        twin = self._by_checksum.get(file.checksum) if file.slug not in self.by_slug else None
-        return twin if twin != file.slug else None
+        if file.slug in self.by_slug:
+            return None
+        twins = map(self._by_checksum.get, (file.checksum, file.own_checksum))
+        return next((twin for twin in twins if twin and twin != file.slug), None)
 
     def has(self, file: SourceFile) -> bool:
         """Whether a file is known as it is, and its issue not called off."""

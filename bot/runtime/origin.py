@@ -7,7 +7,7 @@ from bot.model import FilePattern
 from bot.publishing.dividing import DividedFiles
 from bot.publishing.needs import Source
 from bot.settings import Configuration, Settings, place_of, process_environment
-from bot.sources import MEGABYTE, FolderSource
+from bot.sources import MEGABYTE, FolderSource, WithSidecars
 from bot.sources.git import Bounds, GitSource, Repository
 from bot.storage.addresses import file_of_database
 
@@ -15,13 +15,13 @@ _MIRROR = "mirror"
 
 
 def make_source(configuration: Configuration, reader: IssueReader) -> Source:
-    """The files of issues; each divided where one may hold several."""
+    """The files of issues, each with its file of topics; divided where one may hold several."""
     settings, profile = configuration.settings, configuration.profile
     files = _repository if settings.source.git else _folder
     source = files(settings, profile.file_pattern)
-    if profile.issues.each == "file":
-        return source
-    return DividedFiles(source, lambda file, text: reader.divided(text, slug=file.slug))
+    if profile.issues.each == "heading":
+        source = DividedFiles(source, lambda file, text: reader.divided(text, slug=file.slug))
+    return WithSidecars(source, settle=0.0 if settings.source.git else settings.publishing.settle)
 
 
 def _folder(settings: Settings, pattern: FilePattern) -> Source:

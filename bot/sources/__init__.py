@@ -1,6 +1,7 @@
 """Where issues come from: a folder, or a git repository. Knows files, not Markdown."""
 
 from bot.sources.folder import MEGABYTE, FolderSource, Listing, Problem, SourceFile, slug_of
+from bot.sources.sidecars import WithSidecars, sidecar_path
 from bot.sources.text import decode
 from bot.sources.tree import markdown_below, plain_path
 
@@ -10,8 +11,10 @@ __all__ = [
     "Listing",
     "Problem",
     "SourceFile",
+    "WithSidecars",
     "decode",
     "markdown_below",
     "plain_path",
+    "sidecar_path",
     "slug_of",
 ]

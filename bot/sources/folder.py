@@ -46,6 +46,16 @@ class SourceFile:
     copy: Path | None = None
     first_line: int = 1
 
+    @property
+    def stem(self) -> str:
+        """What a file that lies beside it is called by."""
+        return PurePath(self.name).stem
+
+    @property
+    def own_checksum(self) -> str:
+        """The checksum without what lies beside it."""
+        return self.checksum
+
     def text(self) -> str:
         """The text that has the checksum; blocks on the disk. Raises FileChanged if it is there no more."""
         try:
@@ -71,7 +81,7 @@ class Problem:
     unreadable: bool = False
 
 
-class _Settling(Problem):
+class Settling(Problem):
     """A file that may still be being written."""
 
     @classmethod
@@ -160,7 +170,7 @@ class FolderSource:
                 reason = f"has the name of {files[found.slug].name}, read instead"
                 found = Problem(path=found.path, slug=found.slug, reason=reason)
             match found:
-                case _Settling():
+                case Settling():
                     settling.append(found)
                 case SourceFile():
                     files[found.slug] = found
@@ -235,7 +245,7 @@ class FolderSource:
         """The file, read again if it has changed, unless it may still be being written."""
         status = path.stat()
         if abs(now - status.st_mtime) < settle:
-            return _Settling.of(path, slug_of(name), until=status.st_mtime + settle)
+            return Settling.of(path, slug_of(name), until=status.st_mtime + settle)
         stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
         known = self._looks.get(name)
         if known is None or known.stamp != stamp:

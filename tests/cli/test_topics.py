@@ -130,6 +130,28 @@ def test_explain_says_what_the_editor_says(jianbao: Run, home: Path) -> None:
     assert "pruning (by the editor)" in jianbao("parse", "one.md").out
 
 
+def test_what_a_file_beside_the_issue_says_counts_in_every_command(jianbao: Run, home: Path) -> None:
+    item = "- [一个条目 | 站](https://example.com)\n摘要：量化。\n"
+    write(home / "2026-03-02.md", f"# 样刊 (2026-03-02)\n\n## 业界新闻\n\n{item}")
+    write(home / "2026-03-02.topics.yml", "一个条目: pruning 量华\n别的: cpu\n")
+    assert "pruning, by the editor" in jianbao("topics", "explain", "2026-03-02.md").out
+    assert "pruning (by the editor)" in jianbao("parse", "2026-03-02.md").out
+    out = jianbao("check", "2026-03-02.md").out
+    astray, unknown = [line for line in out.splitlines() if "topic" in line]
+    assert astray.startswith("2026-03-02.md:1:1: warning topics-astray ")
+    assert "2026-03-02.topics.yml:2: no item is called “别的”" in astray
+    assert unknown.startswith("2026-03-02.md:5:")
+    assert "量华 (did you mean quantization?) in 2026-03-02.topics.yml:1" in unknown
+
+
+def test_one_that_is_no_text_is_told_and_costs_nothing_else(jianbao: Run, home: Path) -> None:
+    write(home / "2026-03-02.md", "# 样刊 (2026-03-02)\n\n## 业界新闻\n\n- [量化](https://example.com)\n")
+    (home / "2026-03-02.topics.yml").write_bytes(b"\xff\xfe\x00\x81\x8d\x8f\x90" * 9)
+    result = jianbao("topics", "explain", "2026-03-02.md")
+    assert (result.code, "quantization" in result.out) == (0, True)
+    assert result.err == "jianbao: 2026-03-02.topics.yml: is not a text file\n"
+
+
 def test_explain_as_json(jianbao: Run) -> None:
     (issue,) = jianbao("topics", "explain", "issues", "--format", "json").json
     assert (issue["slug"], issue["threshold"]) == ("2026-03-02", 2)

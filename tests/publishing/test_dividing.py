@@ -13,7 +13,7 @@ from bot.model import Cut, FilePattern, IssueState
 from bot.publishing.decisions import Edits
 from bot.publishing.dividing import DividedFiles
 from bot.publishing.found import Changes
-from bot.sources import FolderSource
+from bot.sources import FolderSource, WithSidecars
 from bot.storage import Database, Issues, Subscribers
 from tests.builders import NOON
 from tests.digest.shipped import topics
@@ -38,10 +38,11 @@ def make(folder: Path, database: Database, files: str = "README.md", edits: Edit
         }
     )
     reader = IssueReader(profile, topics())
-    source = DividedFiles(
+    divided = DividedFiles(
         FolderSource(path=folder, pattern=profile.file_pattern),
         lambda file, text: reader.divided(text, slug=file.slug),
     )
+    source = WithSidecars(divided, settle=5.0)
     clock = Clock(zone=UTC)
     return Publishing(
         source,

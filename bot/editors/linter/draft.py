@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from bot.editors.linter.source import Source
-from bot.model import Flash, Issue, Item, RichText
+from bot.model import Beside, Flash, Issue, Item, RichText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,8 @@ class SourceSpan:
 class Draft:
     """A file, by the name that findings give it, with all that rules look at.
 
-    ``spans`` are the lead, each flash and each item, in the order of their lines.
+    ``spans`` are the lead, each flash and each item, in the order of their lines; ``beside`` is the file of
+    topics.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Draft:
     source: Source
     issue: Issue
     spans: tuple[SourceSpan, ...]
+    beside: Beside | None = None
 
     def span_at(self, line: int) -> int:
         """Which span a line stands in, or the last one above it."""

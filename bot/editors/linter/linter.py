@@ -9,6 +9,7 @@ from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.said import TopicNames
+from bot.digest.topics.sidecar import with_said
 from bot.digest.topics.vocabulary import Topics
 from bot.editors.linter.dates import dates_apart
 from bot.editors.linter.draft import Draft, Saved, spans
@@ -30,7 +31,7 @@ from bot.editors.linter.seen_before import SeenIndex
 from bot.editors.linter.source import read_source
 from bot.editors.linter.untold import untold_words
 from bot.messages import Message, Renderer
-from bot.model import Cut, Issue, Item, MessageHabit, Packing, Section
+from bot.model import Beside, Cut, Issue, Item, MessageHabit, Packing, Section
 
 RULES: tuple[Rule, ...] = (
     saved_otherwise,
@@ -82,11 +83,17 @@ class Linter:
         """The issue of a text without topics: enough to know what it tells."""
         return parse(text, slug=slug, profile=self._profile, name=name, names=self._names)
 
-    def draft(self, saved: Saved, *, path: str, name: str, slug: str) -> Draft:
-        """An issue, read: ``path`` is what findings call its file, ``name`` its path below the folder."""
+    def draft(self, saved: Saved, *, path: str, name: str, slug: str, beside: Beside | None = None) -> Draft:
+        """An issue, read: ``path`` is what findings call its file, ``name`` its path below the folder.
+
+        ``beside`` is the file of topics that lies there.
+        """
         text = saved.text.replace("\r\n", "\n").replace("\r", "\n")
         source = read_source(text, self._profile)
-        issue = self._classifier.classify(self.issue(text, slug=slug, name=name))
+        issue = self.issue(text, slug=slug, name=name)
+        if beside is not None:
+            issue = with_said(issue, beside.text, file=beside.name)
+        issue = self._classifier.classify(issue)
         return Draft(
             path=path,
             name=name,
@@ -95,11 +102,14 @@ class Linter:
             source=source,
             issue=issue,
             spans=spans(issue, source),
+            beside=beside,
         )
 
     def again(self, draft: Draft, text: str) -> Draft:
         """The draft with another text, saved as every issue is saved."""
-        return self.draft(Saved(text=text), path=draft.path, name=draft.name, slug=draft.slug)
+        return self.draft(
+            Saved(text=text), path=draft.path, name=draft.name, slug=draft.slug, beside=draft.beside
+        )
 
     def check(self, draft: Draft, seen: SeenIndex) -> tuple[Finding, ...]:
         """What is wrong with it, in the order of its lines; ``seen`` is what the digest's issues link to."""

@@ -1,6 +1,6 @@
 """A file on its way through the rules: the drafts of the issues in it, and its lines as one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.division import IssueText, placed
@@ -9,7 +9,11 @@ from bot.editors.linter.finding import Finding
 from bot.editors.linter.linter import Linter
 from bot.editors.linter.mending import Mended
 from bot.editors.linter.seen_before import SeenIndex
-from bot.model import Issue
+from bot.model import Beside, Issue
+
+
+def _nothing(_: IssueText) -> None:
+    """For whom nothing lies beside the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +26,20 @@ class Sheet:
     parts: tuple[tuple[IssueText, Draft], ...]
 
     @classmethod
-    def of(cls, linter: Linter, saved: Saved, texts: Sequence[IssueText], *, path: str, name: str) -> "Sheet":
-        """The file with a draft of each issue; how its bytes were is the first one's to tell."""
+    def of(  # all but the first are passed by name
+        cls,
+        linter: Linter,
+        saved: Saved,
+        texts: Sequence[IssueText],
+        *,
+        path: str,
+        name: str,
+        beside: Callable[[IssueText], Beside | None] = _nothing,
+    ) -> "Sheet":
+        """The file with a draft of each issue; how its bytes were is the first one's to tell.
+
+        ``beside`` finds the file of topics of an issue.
+        """
         first = texts[0]
         alone = len(texts) == 1 and not first.before
         kept = saved if alone else replace(saved, text=first.whole)
@@ -31,7 +47,11 @@ class Sheet:
             (
                 one,
                 linter.draft(
-                    kept if one is first else Saved(text=one.whole), path=path, name=name, slug=one.slug
+                    kept if one is first else Saved(text=one.whole),
+                    path=path,
+                    name=name,
+                    slug=one.slug,
+                    beside=beside(one),
                 ),
             )
             for one in texts

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.errors import SourceAway
-from bot.model import is_markdown
+from bot.model import is_markdown, is_topics
 from bot.sources.git.command import Git
 from bot.sources.tree import is_entered
 
@@ -39,6 +39,8 @@ def export(
     git: Git, tree: str, target: Path, *, size_limit: int, most: int, within: float
 ) -> tuple[Passed, ...]:
     """Write the Markdown files of a tree, such as ``COMMIT:issues``, below ``target``, which is new.
+
+    With them the files of topics beside them.
 
     One larger than ``size_limit`` bytes is left out. Raises SourceAway if there is no such tree, or if it is
     more than ``most`` bytes.
@@ -80,13 +82,13 @@ def _sorted_out(entries: Sequence[bytes], size_limit: int) -> tuple[list[Blob], 
 
 
 def _blobs(entries: Sequence[bytes]) -> Iterator[tuple[str, Blob]]:
-    """What is named as Markdown, with its mode; ``-`` stands for the size of what is no file."""
+    """What is named as Markdown or lies beside it, with its mode; what is no file has ``-`` for its size."""
     for entry in entries:
         facts, _, name = entry.partition(b"\t")
         mode, _, blob_id, size = facts.decode("ascii").split()
         text = name.decode("utf-8", "backslashreplace")
         *folders, last = text.split("/")
-        if is_markdown(last) and all(map(is_entered, folders)):
+        if (is_markdown(last) or is_topics(last)) and all(map(is_entered, folders)):
             yield mode, Blob(id=blob_id, size=int(size) if size.isdigit() else 0, name=text)
 
 

@@ -1,0 +1,150 @@
+"""The files of topics that lie beside issues: ``2026-03-02.topics.yml`` beside ``2026-03-02.md``."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePath
+from typing import Protocol
+
+from bot.model import TOPICS_SUFFIX, Beside, joined
+from bot.sources.folder import Listing, Problem, Settling, SourceFile
+from bot.sources.text import decode
+from bot.sources.tree import oddity, read_regular
+
+MOST_BYTES = 400_000  # of such a file
+
+
+class Files(Protocol):
+    """Where issue files come from."""
+
+    def check(self) -> None:
+        """Raises BadInput if nothing can be read from there."""
+
+    def read(self, now: datetime, *, unsettled_too: bool) -> Listing:
+        """The files and problems of the folder; blocks."""
+
+    def is_gone(self, file: str, slug: str) -> bool:
+        """Whether a file that is not there was taken away, as far as its folder tells; blocks."""
+
+    def refetch(self) -> None:
+        """Look for something new at the next reading, however soon after the last."""
+
+    def stop(self) -> None:
+        """End a reading that takes long, and read no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileWithSidecar(SourceFile):
+    """A file with what lies beside it; its checksum is of both."""
+
+    file: SourceFile
+    beside: Beside
+
+    @property
+    def own_checksum(self) -> str:
+        """That of the file alone."""
+        return self.file.own_checksum
+
+    def text(self) -> str:
+        """Both texts as one. Raises FileChanged."""
+        return joined(self.file.text(), self.beside)
+
+
+class WithSidecars:
+    """The files of another source, each with the file of topics beside it, where one is.
+
+    A change of either is a change of the issue. One that cannot be read is a problem, and the issue is there
+    without it. While one may still be being written, its issue stays as it was, and a new issue waits.
+    """
+
+    def __init__(self, source: Files, *, settle: float) -> None:
+        self._source = source
+        self._settle = settle
+        self._seen: dict[str, SourceFile] = {}
+
+    def check(self) -> None:
+        """Raises BadInput if nothing can be read from there."""
+        self._source.check()
+
+    def is_gone(self, file: str, slug: str) -> bool:
+        """Whether an issue was taken away; what lay beside it makes no difference."""
+        return self._source.is_gone(file, slug)
+
+    def refetch(self) -> None:
+        """Look for something new at the next reading, however soon after the last."""
+        self._source.refetch()
+
+    def stop(self) -> None:
+        """End a reading that takes long, and read no more."""
+        self._source.stop()
+
+    def read(self, now: datetime, *, unsettled_too: bool) -> Listing:
+        """Look at the folder once; blocks on the disk."""
+        listing = self._source.read(now, unsettled_too=unsettled_too)
+        settle = 0.0 if unsettled_too else self._settle
+        seen: dict[str, SourceFile] = {}
+        problems, settling = list(listing.problems), list(listing.settling)
+        for file in listing.files:
+            found = _look(file, now.timestamp(), settle)
+            if isinstance(found, Settling):
+                settling.append(found)
+                seen |= {file.slug: self._seen[file.slug]} if file.slug in self._seen else {}
+            elif isinstance(found, Problem):
+                problems.append(found)
+                seen[file.slug] = file
+            else:
+                seen[file.slug] = found
+        self._seen = seen
+        return replace(
+            listing, files=tuple(seen.values()), problems=tuple(problems), settling=tuple(settling)
+        )
+
+
+def sidecar_path(path: Path, stem: str = "") -> Path:
+    """Where the file of topics lies of an issue in the file at ``path``; ``stem`` names one of several."""
+    return path.with_name(f"{stem or path.stem}{TOPICS_SUFFIX}")
+
+
+def _look(file: SourceFile, now: float, settle: float) -> SourceFile | Problem:
+    """The file with what lies beside it, or why that is not read."""
+    here = file.copy or file.path
+    path = sidecar_path(here, file.stem)
+    try:
+        status = path.lstat()
+    except OSError:
+        return file
+    home = here.parents[len(PurePath(file.name).parts) - 1].resolve()
+    try:
+        if (reason := oddity(path, home)) is None:
+            status = path.stat()
+            if abs(now - status.st_mtime) < settle:
+                return Settling.of(path, file.slug, until=status.st_mtime + settle)
+            return _joined(file, path.name, read_regular(path.resolve(), MOST_BYTES + 1))
+    except (OSError, RuntimeError) as error:
+        reason = f"cannot be read ({getattr(error, 'strerror', error)})"
+    return _problem(file, path.name, reason)
+
+
+def _problem(file: SourceFile, name: str, reason: str) -> Problem:
+    return Problem(path=file.path.with_name(name), slug=file.slug, reason=reason, unreadable=True)
+
+
+def _joined(file: SourceFile, name: str, data: bytes) -> SourceFile | Problem:
+    decoded = decode(data)
+    if decoded is None or len(data) > MOST_BYTES:
+        reason = "is not text" if decoded is None else f"is larger than {MOST_BYTES // 1000} kB"
+        return _problem(file, name, reason)
+    return FileWithSidecar(
+        slug=file.slug,
+        name=file.name,
+        path=file.path,
+        checksum=sha256(f"{file.checksum}\n".encode() + data).hexdigest(),
+        size=file.size,
+        guessed=file.guessed,
+        front=file.front,
+        commit=file.commit,
+        copy=file.copy,
+        first_line=file.first_line,
+        file=file,
+        beside=Beside(name=name, text=decoded[0]),
+    )
