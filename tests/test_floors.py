@@ -50,7 +50,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("bot.messages",),
     "orjson": ("bot.runtime.inbox", "bot.storage.backup_file", "bot.telegram_api", "bot.sandbox"),
     "prometheus_client": ("bot.web.metrics",),
-    "pydantic": ("bot.settings", "bot.digest", "bot.editors.topics.readings", "bot.cli.demo"),
+    "pydantic": (
+        "bot.settings",
+        "bot.digest",
+        "bot.editors.topics.readings",
+        "bot.editors.topics.answers",
+        "bot.cli.demo",
+    ),
     "pydantic_core": ("bot.settings",),
     "rich": ("bot.cli", "bot.digest.parsing.shorthands"),  # it knows the names of emoji
     "sqlalchemy": ("bot.storage",),

@@ -15,6 +15,7 @@ from bot.cli.tables import write_table
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.probability import Fitted
 from bot.digest.topics.vocabulary import Topics
+from bot.editors.topics.answers import ANSWERS, Answer, examples_of, read_answers
 from bot.editors.topics.evaluation import Evaluation, evaluate
 from bot.editors.topics.fitting import Example, examples, fit, with_fitted, without_each
 from bot.editors.topics.readings import Reading
@@ -58,11 +59,22 @@ def weights_file(path: Path, topics: Topics) -> WeightsFile:
     return WeightsFile(path=path, text=read_text(path))
 
 
-def learn(pairs: Sequence[tuple[Reading, Issue]], topics: Topics) -> Fits:
-    """Learn from all pairs, and measure it on each issue without that issue's own."""
+def answers_in(paths: Sequence[Path]) -> list[Answer]:
+    """The answers in these files, and in those below these folders. Raises BadInput where there is none."""
+    found = []
+    for path in paths:
+        files = sorted(path.rglob(ANSWERS)) if path.is_dir() else [path]
+        if not files:
+            raise BadInput(f"no {ANSWERS} in this folder", where=str(path))
+        found += [one for file in files for one in read_answers(read_text(file), where=str(file))]
+    return found
+
+
+def learn(pairs: Sequence[tuple[Reading, Issue]], topics: Topics, answers: Sequence[Answer] = ()) -> Fits:
+    """Learn from all pairs and answers, and measure it on each issue without that issue's own."""
     plain = with_fitted(topics, {})
     classifier = Classifier(plain)
-    found = examples(pairs, classifier)
+    found = [*examples(pairs, classifier), *examples_of(answers, classifier)]
     fitted = fit(found, topics)
     before = [(reading, classifier.classify(issue)) for reading, issue in pairs]
     return Fits(

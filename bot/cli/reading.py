@@ -44,12 +44,17 @@ def issue_reader(configuration: Configuration) -> Callable[[IssueFile], tuple[Is
     return read
 
 
+def sidecar_of(path: Path, name: str, slug: str) -> Path:
+    """Where the file of topics lies of the issue with this slug in the file at ``path``, called ``name``."""
+    return sidecar_path(path, "" if slug == slug_of(name) else slug)
+
+
 def beside(path: Path, name: str, issue: IssueText) -> Beside | None:
     """The file of topics that lies beside an issue of the file at ``path``, which is called ``name``.
 
     One that cannot be read is told, and the issue goes without it.
     """
-    file = sidecar_path(path, "" if issue.slug == slug_of(name) else issue.slug)
+    file = sidecar_of(path, name, issue.slug)
     try:
         return Beside(name=file.name, text=read_text(file)) if file.exists() else None
     except BadInput as error:

@@ -8,16 +8,20 @@ import typer
 
 from bot.cli.evaluation_report import as_values, show
 from bot.cli.explain import explained, explained_values, suggested
-from bot.cli.fitting import fit_values, learn, show_fits, weights_file
+from bot.cli.fitting import answers_in, fit_values, learn, show_fits, weights_file
 from bot.cli.gold import with_issues
 from bot.cli.issue_files import issue_files
 from bot.cli.output import Format, Profile, say, write, write_json
 from bot.cli.reading import Batch, issue_reader
+from bot.cli.review import ask_about
+from bot.cli.review_trial import read_by_readers, show_trials, trial_values, try_answers
 from bot.cli.tables import write_table
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.lexicon import Lexicon
 from bot.editors.topics.evaluation import evaluate as compare
+from bot.editors.topics.questions import MOST
 from bot.editors.topics.suggestions import suggest as find_terms
+from bot.errors import BadInput
 from bot.settings import load
 
 _TOO_LOW = 1
@@ -60,13 +64,22 @@ def evaluate(
 
 
 @topics.command("fit")
-def fit(
+def fit(  # a command has the options that it has
     readings: Annotated[
         list[Path],
         typer.Argument(metavar="GOLD_DIR…", help="Folders of readings: one JSON file per issue."),
     ],
     issues: Issues = None,
     *,
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--answers",
+            metavar="PATH",
+            help="Learn from answers of editors too: a topics.answers.jsonl, or a folder of issues that has"
+            " some. May be repeated.",
+        ),
+    ] = None,
     target: Annotated[
         Path | None,
         typer.Option("--write", metavar="FILE", help="Write the weights into this file, that of the topics."),
@@ -79,13 +92,55 @@ def fit(
     file = weights_file(target, configuration.topics) if target else None
     batch = Batch()
     pairs = with_issues(readings, issues, configuration, batch)
-    fits = learn(pairs, configuration.topics)
+    fits = learn(pairs, configuration.topics, answers_in(answers or ()))
     if form is Format.JSON:
         write_json(fit_values(fits))
     else:
         show_fits(fits)
     if file:
         file.write(fits.fitted)
+    batch.end()
+
+
+@topics.command("review")
+def review(  # noqa: PLR0913  # a command has the options that it has
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="ISSUE…", help="Issue files, or folders of them.")
+    ] = None,
+    *,
+    most: Annotated[int, typer.Option("--most", min=1, help="The most questions about an issue.")] = MOST,
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--answers",
+            metavar="GOLD_DIR",
+            help="Ask nobody: let the readings in this folder answer, write nothing, and show F1 before and"
+            " after. May be repeated; without an ISSUE, of all issues that were read.",
+        ),
+    ] = None,
+    issues: Issues = None,
+    learn_anew: Annotated[
+        bool,
+        typer.Option(
+            "--learn-anew", help="Beside --answers: learn the weights of each issue from the others."
+        ),
+    ] = False,
+    form: Form = Format.TEXT,
+    profile: Profile = None,
+) -> None:
+    """Ask about the topics that are uncertain, one key each, and write a file of topics beside the issue."""
+    configuration = load(profile)
+    batch = Batch()
+    if answers:
+        pairs = read_by_readers(paths, with_issues(answers, issues, configuration, batch), configuration)
+        trials = try_answers(pairs, configuration.topics, most, learn_anew=learn_anew)
+        write_json(trial_values(trials, most)) if form is Format.JSON else show_trials(trials, most)
+    elif paths:
+        files = issue_files(paths, configuration.profile.file_pattern)
+        for file, found in batch.each(files, issue_reader(configuration)):
+            ask_about(file, found, configuration, most)
+    else:
+        raise BadInput("give an issue file, or --answers with a folder of readings", where="ISSUE")
     batch.end()
 
 

@@ -1,5 +1,6 @@
 """jianbao topics fit: what readings teach, what it is worth, and where it goes."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -99,6 +100,22 @@ def test_several_folders_of_readings_teach_together(jianbao: Run, home: Path) ->
     ]
     write(home / "more" / "2026-03-02.json", reading(flash=[], sections=[{"slug": "news", "items": other}]))
     assert "On each of 7 issues" in jianbao("topics", "fit", "read", "more", "--issues", "issues").out
+
+
+def test_answers_of_editors_teach_too(jianbao: Run, home: Path) -> None:
+    alone = jianbao(*FIT, "--format", "json").json["examples"]
+    answer = {
+        "at": "2026-05-01T08:00:00Z",
+        "issue": "2026-05-01",
+        "item": "别的",
+        "topic": "gpu",
+        "yes": True,
+    }
+    lines = [{**answer, "title": "gpu"}, {**answer, "item": "又", "title": "没有词", "text": "没有。"}]
+    write(home / "told" / "topics.answers.jsonl", "\n".join(map(json.dumps, lines)))
+    assert jianbao(*FIT, "--answers", "told", "--format", "json").json["examples"] == alone + 1
+    result = jianbao(*FIT, "--answers", "issues")
+    assert (result.code, result.err) == (2, "jianbao: issues: no topics.answers.jsonl in this folder\n")
 
 
 def test_a_file_of_other_topics_is_not_written_into(jianbao: Run, home: Path) -> None:

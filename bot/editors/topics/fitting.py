@@ -75,10 +75,18 @@ def fit(found: Sequence[Example], topics: Iterable[str]) -> dict[str, Fitted]:
 
 def without_each(pairs: Pairs, topics: Topics, found: Sequence[Example]) -> Iterator[tuple[Reading, Issue]]:
     """Each reading, and its issue with topics by what the readings of all other issues teach, if anything."""
+    for reading, issue, classifier in taught_by_others(pairs, topics, found):
+        yield reading, classifier.classify(issue)
+
+
+def taught_by_others(
+    pairs: Pairs, topics: Topics, found: Sequence[Example]
+) -> Iterator[tuple[Reading, Issue, Classifier]]:
+    """Each reading, its issue, and what classifies that by what is known of all others, if anything is."""
     for reading, issue in pairs:
         others = [example for example in found if example.issue != reading.file]
         fitted = fit(others, topics) if _differ(others) else {}
-        yield reading, Classifier(with_fitted(topics, fitted)).classify(issue)
+        yield reading, issue, Classifier(with_fitted(topics, fitted))
 
 
 def with_fitted(topics: Topics, fitted: Mapping[str, Fitted]) -> Topics:

@@ -22,18 +22,34 @@ _F1 = 0.85
 class Question:
     """Whether an item or a flash is about a topic.
 
-    ``key`` is what an entry of it is called in the file of topics, ``line`` where it stands in the issue's.
     ``match`` has the words that speak for the topic, ``has`` says whether it counts as the item's today.
     ``gain`` is what an answer is worth.
     """
 
-    key: str
-    title: str
-    line: int
-    topic: str
+    thing: Item | Flash
     match: TopicMatch
     has: bool
     gain: float
+
+    @property
+    def topic(self) -> str:
+        """The topic's slug."""
+        return self.match.slug
+
+    @property
+    def title(self) -> str:
+        """What the item is called."""
+        return called(self.thing)
+
+    @property
+    def key(self) -> str:
+        """What an entry of it is called in the file of topics."""
+        return key_of(self.thing)
+
+    @property
+    def line(self) -> int:
+        """Where it stands in the issue's file."""
+        return self.thing.line
 
 
 def questions(issue: Issue, classifier: Classifier, most: int = MOST) -> tuple[Question, ...]:
@@ -61,12 +77,5 @@ def _questions(thing: Item | Flash, classifier: Classifier) -> Iterator[Question
     for match in classifier.candidates(thing):
         if match.probability and not said.decides(match.slug):
             given = match.slug in has
-            yield Question(
-                key=key_of(thing),
-                title=called(thing),
-                line=thing.line,
-                topic=match.slug,
-                match=match,
-                has=given,
-                gain=gain(match.probability, has=given),
-            )
+            worth = gain(match.probability, has=given)
+            yield Question(thing=thing, match=match, has=given, gain=worth)

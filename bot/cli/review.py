@@ -1,0 +1,149 @@
+"""jianbao topics review: one key for each topic that an issue's items may have."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from bot.cli.explain import percent, why
+from bot.cli.file_io import save
+from bot.cli.issue_files import IssueFile
+from bot.cli.output import read_text, say
+from bot.cli.reading import sidecar_of
+from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.vocabulary import Topics
+from bot.editors.topics.answers import ANSWERS, answer_to
+from bot.editors.topics.questions import Question, questions
+from bot.editors.topics.sidecar_text import answered
+from bot.errors import BadInput
+from bot.model import Issue
+from bot.settings import Configuration
+from bot.words.english import plural
+
+KEYS = "y yes, n no, s skip, u undo, q quit"
+_YES, _NO, _SKIP, _UNDO, _QUIT = ("y", "Y"), ("n", "N"), ("s", "S"), ("u", "U"), ("q", "Q")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """An answer that may be taken back: to which question, and the file before and after it."""
+
+    place: int
+    before: str
+    after: str
+
+
+def ask_about(
+    file: IssueFile,
+    issues: Sequence[Issue],
+    configuration: Configuration,
+    most: int,
+    key: Callable[[], str] | None = None,
+) -> None:
+    """Ask about the issues of a file, whoever sits there."""
+    classifier = Classifier(configuration.topics)
+    for issue in issues:
+        sidecar = sidecar_of(file.path, file.name(configuration.profile.file_pattern), issue.slug)
+        asked = questions(issue, classifier, most)
+        say(f"{issue.title or issue.slug}: {plural(len(asked), 'question')} ({KEYS})")
+        review = Review(sidecar, issue.slug, configuration.topics, key=key or pressed)
+        if review.ask(asked):
+            say(f"jianbao: the answers are in {sidecar}")
+
+
+def pressed() -> str:
+    """The key that is pressed; the next one that was piped in. Ctrl-C and the end are those for quitting."""
+    try:
+        if sys.stdin.isatty():
+            return typer.getchar()
+        return next((one for one in iter(lambda: sys.stdin.read(1), "") if not one.isspace()), _QUIT[0])
+    except (KeyboardInterrupt, EOFError):
+        return _QUIT[0]
+
+
+class Review:
+    """Asks about one issue, and writes each answer down as soon as it is given.
+
+    ``file`` is the file of topics beside the issue, ``key`` waits for one that is pressed.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        issue: str,
+        topics: Topics,
+        *,
+        key: Callable[[], str],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._file = file
+        self._issue = issue
+        self._topics = topics
+        self._key = key
+        self._now = now
+        self._done: list[_Step] = []
+
+    def ask(self, asked: Sequence[Question]) -> int:
+        """Ask these questions until the last, or until it is enough; how many were answered."""
+        place = 0
+        while place < len(asked):
+            self._show(asked, place)
+            key = self._key()
+            if key in _QUIT:
+                break
+            if key in (*_YES, *_NO):
+                self._answer(asked[place], place, yes=key in _YES)
+                place += 1
+            elif key in _SKIP:
+                place += 1
+            elif key in _UNDO:
+                place = self._undone(asked, place)
+            else:
+                say(f"  {KEYS}")
+        return len(self._done)
+
+    def _show(self, asked: Sequence[Question], place: int) -> None:
+        question = asked[place]
+        chance, has = percent(question.match.probability), "has it" if question.has else "has it not"
+        topic = f"{question.topic} {self._topics.name(question.topic, 'zh')}"
+        say(f"{place + 1}/{len(asked)}  {question.title}")
+        say(f"  {topic}?  {chance}, {has} ({why(question.match)})")
+
+    def _answer(self, question: Question, place: int, *, yes: bool) -> None:
+        before = self._text()
+        after = answered(before, question, yes=yes, where=str(self._file))
+        save(self._file, after)
+        self._done.append(_Step(place=place, before=before, after=after))
+        self._note(question, yes=yes)
+        say(f"  {'yes' if yes else 'no'}")
+
+    def _undone(self, asked: Sequence[Question], place: int) -> int:
+        """The question whose answer was taken back; the present one if there is none to take back."""
+        if not self._done:
+            say("  nothing to undo")
+            return place
+        step = self._done.pop()
+        if self._text() != step.after:
+            say(f"  {self._file} was changed by somebody else; nothing is undone")
+            return place
+        if step.before:
+            save(self._file, step.before)
+        else:
+            self._file.unlink()
+        self._note(asked[step.place], yes=None)
+        return step.place
+
+    def _text(self) -> str:
+        return read_text(self._file) if self._file.exists() else ""
+
+    def _note(self, question: Question, *, yes: bool | None) -> None:
+        file = self._file.with_name(ANSWERS)
+        line = answer_to(question, issue=self._issue, yes=yes, at=self._now()).line
+        try:
+            with file.open("a", encoding="utf-8") as answers:
+                answers.write(line)
+        except OSError as error:
+            raise BadInput(f"cannot be written: {error.strerror}", where=str(file)) from None
