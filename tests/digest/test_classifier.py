@@ -225,7 +225,9 @@ def test_a_topic_yields_to_a_weightier_one_but_not_in_the_title() -> None:
 def test_several_techniques_together_name_their_parent() -> None:
     assert given("剪枝与蒸馏", "先剪枝，再蒸馏。") == {"pruning", "distillation", "compression"}
     assert "compression" not in related("剪枝", "先剪枝，再剪枝。")
-    assert [reason.term for reason in related("剪枝与蒸馏")["compression"].reasons] == ["蒸馏"]
+    assert [reason.term for reason in related("剪枝与蒸馏")["compression"].reasons] == ["剪枝", "蒸馏"]
+    assert "compression" in given("别的", "先剪枝，再用大网络蒸馏。")
+    assert "compression" not in given("别的", "别的。后来剪枝。后来蒸馏。")
 
 
 def test_every_word_that_speaks_for_a_topic_is_told_with_its_place_and_number() -> None:

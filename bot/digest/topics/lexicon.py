@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from bot.digest.topics.attributes import Attributes
 from bot.digest.topics.kinds import BESIDE
 from bot.digest.topics.vocabulary import Topic, Topics
 from bot.words.finding import begins_alone, ends_alone, spellings, stands_alone, word_end, word_start
@@ -50,8 +51,11 @@ class Lexicon:
         senses = _senses(topics)
         kept = cache(_Meaning)  # what is equal is kept once, here and below: it took half a megabyte
         self._meanings = tuple(kept(_is_latin(word), tuple(meant)) for word, meant in senses.items())
+        self._attributes = Attributes(senses)
         self._automaton = AhoCorasick(
-            senses, implementation=Implementation.ContiguousNFA, store_patterns=False
+            (*senses, *self._attributes.beginnings),
+            implementation=Implementation.ContiguousNFA,
+            store_patterns=False,
         )
 
     def find(self, text: str) -> list[Hit]:
@@ -63,6 +67,10 @@ class Lexicon:
         searched = folded.text
         found: list[Hit] = []
         for word, start, end in self._automaton.find_matches_as_indexes(searched, overlapping=True):
+            if word >= len(self._meanings):
+                for beyond, meant in self._attributes.ends(searched, word - len(self._meanings), end):
+                    found += [(start, beyond, *sense[:4]) for sense in meant if sense.share]
+                continue
             latin, senses = self._meanings[word]
             if latin and not stands_alone(searched, start, end):
                 found += _inside(searched, start, end, senses)
@@ -92,8 +100,8 @@ def _inside(text: str, start: int, end: int, senses: Iterable[_Sense]) -> Iterat
 
 
 def _apart(found: list[Hit]) -> list[Hit]:
-    """The hits without those that another one of the same topic covers. They come by their ends."""
-    found.reverse()
+    """The hits without those that another one of the same topic covers."""
+    found.sort(key=itemgetter(1), reverse=True)
     found.sort(key=itemgetter(0))  # the longest first of those with one beginning
     reached: dict[str, int] = {}
     kept = []

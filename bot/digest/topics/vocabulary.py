@@ -80,7 +80,13 @@ class Topic(Checked):
     several_of: tuple[str, ...] = Field(
         default=(),
         description="Topics of which this one is the parent: an item that names several of them in one place"
-        " is about it too; each from the second on is a hint.",
+        " is about it too; each from the second on counts as a word of it.",
+    )
+    by_means: bool = Field(
+        default=True,
+        description="false: an item that only says what it is made with, or by whom, is not about it."
+        " One made with Vulkan is about GPUs; one made in a process of so many nanometres is not about"
+        " processes.",
     )
 
     fitted: Fitted | None = Field(

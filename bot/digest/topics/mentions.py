@@ -1,0 +1,49 @@
+"""Words that an item only mentions, by what stands right before and behind them.
+
+What it is compared with: "比GPU快", "能效是GPU的五倍". What it was tried on: "跑GPT快一倍". What it takes to
+run it: "每帧推理只要八毫秒". Such a word says of the item as much as a yardstick does, whatever its kind.
+"""
+
+import re
+
+_NUMBER = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千半几数]+)"
+#: Nothing here is searched for in both cases: that takes several times as long.
+_COMPARED = re.compile(
+    r"(?:[比较]|优于|超过|超越|媲美|不输|匹敌|不逊于|胜过|快过|than|vs\.?|VS|versus)"
+    r"\s*(?:于|于?传统|普通|同类)?\s*"
+)
+#: Behind it a name of Latin letters is one of a network that it was tried on; a task is what it can do.
+_RUN = re.compile(r"(?:跑|实测)\s*(?=[A-Za-z])")
+#: So many times as much as what stands before.
+_TIMES = re.compile(rf"的\s*{_NUMBER}\s*[多余]?[倍×x]")
+#: So long a time, or so many pictures a second; a few characters may part a word from it.
+_FIGURE = re.compile(rf"{_NUMBER}\s*(?:毫秒|微秒|ms\b|[fF][pP][sS]\b|帧)")
+_UNITS = ("秒", "ms", "fps", "FPS", "帧")
+_NEAR = re.compile(r"[^\s，。；！？,;!?]{0,4} ?")
+_MEANS = re.compile(r"(?:采用|由|基于|使用|用|以|with|using)\s*[^，。；！？、,;\s]{0,10}$", re.IGNORECASE)
+_REACH = 14  # characters
+
+
+class Mentions:
+    """Where the words of a text are only mentioned. The text is searched once, however many words it has."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._behind = {found.end() for pattern in (_COMPARED, _RUN) for found in pattern.finditer(text)}
+        self._before = {found.start() for found in _TIMES.finditer(text)}
+        timed = any(map(text.__contains__, _UNITS))
+        self._figures = {found.start() for found in _FIGURE.finditer(text)} if timed else set()
+
+    def has(self, start: int, end: int) -> bool:
+        """Whether the word in this place is one."""
+        if start in self._behind or end in self._before:
+            return True
+        if not self._figures:
+            return False
+        near = _NEAR.match(self._text, end)
+        return near is not None and any(place in self._figures for place in range(end, near.end() + 1))
+
+
+def is_means(text: str, start: int) -> bool:
+    """Whether the word that begins there is what something is made with, or by: ``由台积电用3nm工艺代工``."""
+    return _MEANS.search(text[max(0, start - _REACH) : start]) is not None
