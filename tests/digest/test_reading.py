@@ -17,7 +17,7 @@ OTHER = ("- [另一篇](https://example.com/b)", "摘要：别的。")
 
 #: Lines of the golden issues that are no summary: titles, labelled links, tables, notes.
 NO_SUMMARY = re.compile(
-    r"\s*(##|# |#博文|- |-?\[|-$|https?:|[|>!<]|```|第四条|注：|(文章|论文|代码|链接|标题|Demo)[:：]|$)"
+    r"\s*(##|# |#博文|- |-?\[|-$|https?:|[|>!<]|```|第四条|注：|(文章|论文|代码|链接|标题|主题|Demo)[:：]|$)"
 )
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FileChanged, SourceAway
-from bot.sources import Listing
+from bot.model import Beside, parted
+from bot.sources import Listing, WithSidecars
 from tests.builders import NOON
 from tests.sources.git.conftest import Make, Reader
 from tests.sources.git.forge import Repository, forge, silent_server
@@ -218,3 +219,16 @@ def test_a_mirror_that_cannot_be_written_is_a_trouble(
     (tmp_path / "mirror").write_text("a file")
     with pytest.raises(SourceAway, match="cannot be kept in"):
         read(reader())
+
+
+def test_what_lies_beside_an_issue_comes_with_its_commit(repository: Repository, reader: Make) -> None:
+    sidecar = "2026-03-02.topics.yml"
+    repository.commit({FIRST: "# 简报", sidecar: "一条: 量化\n", "other.yml": "a: b"})
+    files = WithSidecars(reader().source, settle=0.0)
+    (before,) = files.read(NOON, unsettled_too=False).files
+    assert parted(before.text()) == ("# 简报", Beside(name=sidecar, text="一条: 量化\n"))
+    commit = repository.commit({sidecar: "一条: 剪枝\n"})
+    files.refetch()
+    (after,) = files.read(NOON, unsettled_too=False).files
+    assert (after.commit, after.own_checksum) == (commit, before.own_checksum)
+    assert after.checksum != before.checksum
