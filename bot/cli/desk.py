@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.cli.file_io import read_saved, save
+from bot.cli.file_io import read_saved
 from bot.cli.findings import Checked
 from bot.cli.issue_files import IssueFile
 from bot.cli.output import read_text, write
@@ -14,6 +14,7 @@ from bot.editors.linter import Linter, Saved, SeenIndex, Sheet, index_of
 from bot.model import Issue
 from bot.settings import Configuration
 from bot.sources import markdown_below, slug_of
+from bot.sources.saving import save
 
 
 class Desk:

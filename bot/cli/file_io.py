@@ -1,9 +1,6 @@
-"""Issue files: read with their encoding, and replaced at once, so that no file is ever half written."""
+"""Issue files read with their encoding."""
 
-import os
-import shutil
 from codecs import BOM_UTF8
-from contextlib import suppress
 from pathlib import Path
 
 from bot.cli.output import read_bytes
@@ -20,41 +17,3 @@ def read_saved(path: Path) -> Saved:
         raise BadInput("is not a text file", where=str(path))
     text, guessed = decoded
     return Saved(text=text, marked=content.startswith(BOM_UTF8), guessed=guessed)
-
-
-def save(path: Path, text: str) -> None:
-    """Replace a file at once by ``text`` in UTF-8; an existing file keeps its permissions.
-
-    If ``path`` is a link, its target is replaced. Raises BadInput if the file cannot be written.
-    """
-    target = path.resolve()
-    try:
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(None, "it may not be written")
-        _replace(target, text.encode())
-    except OSError as error:
-        raise BadInput(f"cannot be saved: {error.strerror}", where=str(path)) from None
-
-
-def _replace(target: Path, content: bytes) -> None:
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            _dress(beside, target)
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _dress(beside: Path, target: Path) -> None:
-    """Give a file the permissions of another, and its owner where that may be."""
-    shutil.copymode(target, beside)
-    status = target.stat()
-    if hasattr(os, "chown"):
-        with suppress(PermissionError):
-            os.chown(beside, status.st_uid, status.st_gid)

@@ -9,7 +9,6 @@ from typing import Any
 from rich.table import Table
 
 from bot.cli.explain import percent
-from bot.cli.file_io import save
 from bot.cli.output import read_text, say, write
 from bot.cli.tables import write_table
 from bot.digest.topics.classifier import Classifier
@@ -23,6 +22,7 @@ from bot.errors import BadInput
 from bot.model import Issue
 from bot.settings.files import read_model
 from bot.settings.fitted_file import with_weights
+from bot.sources.saving import save
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.cli.file_io import save
 from bot.cli.issue_files import IssueFile, issue_files
 from bot.cli.output import Format, read_text, say, write, write_json
 from bot.cli.reading import Batch, read_by_lines
@@ -24,6 +23,7 @@ from bot.settings.profiles import read_profile
 from bot.settings.reference import profile_comments
 from bot.settings.writing import as_yaml
 from bot.sources import slug_of
+from bot.sources.saving import save
 
 _PROPOSAL = "proposal"
 _MOST_NAMED = 3  # files that are not issues

@@ -9,7 +9,6 @@ from pathlib import Path
 import typer
 
 from bot.cli.explain import percent, why
-from bot.cli.file_io import save
 from bot.cli.issue_files import IssueFile
 from bot.cli.output import read_text, say
 from bot.cli.reading import sidecar_of
@@ -18,9 +17,9 @@ from bot.digest.topics.vocabulary import Topics
 from bot.editors.topics.answers import ANSWERS, answer_to
 from bot.editors.topics.questions import Question, questions
 from bot.editors.topics.sidecar_text import answered
-from bot.errors import BadInput
 from bot.model import Issue
 from bot.settings import Configuration
+from bot.sources.saving import append, save
 from bot.words.english import plural
 
 KEYS = "y yes, n no, s skip, u undo, q quit"
@@ -140,10 +139,7 @@ class Review:
         return read_text(self._file) if self._file.exists() else ""
 
     def _note(self, question: Question, *, yes: bool | None) -> None:
-        file = self._file.with_name(ANSWERS)
-        line = answer_to(question, issue=self._issue, yes=yes, at=self._now()).line
-        try:
-            with file.open("a", encoding="utf-8") as answers:
-                answers.write(line)
-        except OSError as error:
-            raise BadInput(f"cannot be written: {error.strerror}", where=str(file)) from None
+        append(
+            self._file.with_name(ANSWERS),
+            answer_to(question, issue=self._issue, yes=yes, at=self._now()).line,
+        )

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.file_io import read_saved, save
+from bot.cli.file_io import read_saved
 from bot.cli.output import say, write_json
 from bot.errors import BadInput
 from bot.settings.schema import SCHEMAS
 from bot.settings.schema_files import files_with_schema, names_schema, schema_texts
+from bot.sources.saving import save
 
 
 class ConfigurationFile(StrEnum):

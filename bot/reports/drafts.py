@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.editors.linter import Finding, Linter, Saved, SeenIndex, index_of
-from bot.model import READABLE, Hold, Issue, IssueRecord
+from bot.model import READABLE, Hold, Issue, IssueRecord, parted
 from bot.publishing.approving import Approving
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.cards import Card, card_of, card_of_gone
@@ -98,13 +98,14 @@ class Drafts:
             return ()
         file, seen = await self._file_of(record.slug, now), await self._earlier()
         name = file.name if file else f"{record.slug}.md"
-        saved = Saved(text=text, guessed=bool(file and file.guessed))
-        return await asyncio.to_thread(self._check, saved, name, record.slug, file, seen)
+        return await asyncio.to_thread(self._check, text, name, record.slug, file, seen)
 
     def _check(
-        self, saved: Saved, name: str, slug: str, file: SourceFile | None, seen: SeenIndex
+        self, text: str, name: str, slug: str, file: SourceFile | None, seen: SeenIndex
     ) -> tuple[Finding, ...]:
-        draft = self._linter.draft(saved, path=name, name=name, slug=slug)
+        own, beside = parted(text)
+        saved = Saved(text=own, guessed=bool(file and file.guessed))
+        draft = self._linter.draft(saved, path=name, name=name, slug=slug, beside=beside)
         before = file.first_line - 1 if file else 0
         return tuple(replace(one, line=one.line + before) for one in self._linter.check(draft, seen))
 

@@ -2,7 +2,7 @@
 
 =========== ====================================================================
 serve       the whole bot, from the configuration to a signal
-editorial   its parts between files and messages, built from the configuration
+editorial   its parts between files and messages, built from the configuration; origin, where files come from
 sending     its parts that send
 databases   its database, opened
 application python-telegram-bot with our handlers: connected
@@ -19,7 +19,7 @@ operators   the admin chat, built from the settings
 telling     tells it what matters; voice has the words, known_news what it knows
 broadcast_news, lease_news, expiry_news, issue_news what it is told beside troubles
 newsroom    the editors' chat: cards, previews, live_bars, correction_cards; card_voice has the words,
-            board keeps one message about each thing
+            board keeps one message about each thing, topic_questions what may be asked about topics
 chat_language in which language a chat is told things
 slowness    whether Telegram slows the bot down
 losses      whether more subscribers are lost than usual

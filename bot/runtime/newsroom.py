@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Never
 
+from bot.digest.topics.classifier import Classifier
 from bot.editors.linter import Linter
 from bot.handlers import Editors, EditorsDesk, KnownChat, Questions, Rounds, ThrottledGateway
 from bot.messages.wording import Wording
+from bot.model import Issue
 from bot.reports.correction import Corrections
 from bot.reports.drafts import Drafts
 from bot.reports.forecast import Forecaster
@@ -22,6 +24,7 @@ from bot.runtime.editorial import Editorial, make_calendar, make_forecaster
 from bot.runtime.live_bars import LiveBars
 from bot.runtime.previews import Previews
 from bot.runtime.sending import Sending
+from bot.runtime.topic_questions import FileOf, TopicQuestions
 from bot.settings import Configuration
 from bot.sources import SourceFile
 from bot.telegram_api import Chats, Client
@@ -53,11 +56,12 @@ def make_newsroom(
     calendar, voice = make_calendar(settings), _make_voice(configuration, editorial)
     forecaster = make_forecaster(settings, storage, editorial)
     board = Board(storage.desk_messages, gateway, utc_now)
+    questions = _make_questions(configuration, editorial)
     cards = Cards(
         storage=storage,
         place=place,
         board=board,
-        drafts=_make_drafts(configuration, sending, editorial, forecaster),
+        drafts=_make_drafts(configuration, sending, editorial, forecaster, questions),
         voice=voice,
         is_due=lambda record: not calendar.is_to_come(record.date, record.publish_at, utc_now()),
         now=utc_now,
@@ -85,22 +89,43 @@ def make_newsroom(
         for one in (cards, bars, corrections):
             one.redraw(slug)
 
-    desk = _make_desk(sending, editorial, place, previews, redraw)
+    desk = _make_desk(sending, editorial, place, previews, redraw, questions)
     return Newsroom(desk=desk, cards=cards, previews=previews, bars=bars, corrections=corrections)
 
 
-def _make_drafts(
-    configuration: Configuration, sending: Sending, editorial: Editorial, forecaster: Forecaster
-) -> Drafts:
+def _file_of(editorial: Editorial) -> FileOf:
+    """Finds the file of an issue as it is there now."""
+
     async def file_of(slug: str, now: datetime) -> SourceFile | None:
         listing = await asyncio.to_thread(editorial.source.read, now, unsettled_too=True)
         return next((file for file in listing.files if file.slug == slug), None)
 
+    return file_of
+
+
+def _make_questions(configuration: Configuration, editorial: Editorial) -> TopicQuestions:
+    async def read(slug: str) -> Issue | None:
+        parsed = await editorial.parsed.get(slug)
+        return parsed.issue if parsed else None
+
+    return TopicQuestions(
+        classifier=Classifier(configuration.topics), read=read, file_of=_file_of(editorial), now=utc_now
+    )
+
+
+def _make_drafts(
+    configuration: Configuration,
+    sending: Sending,
+    editorial: Editorial,
+    forecaster: Forecaster,
+    questions: TopicQuestions,
+) -> Drafts:
     return Drafts(
         storage=sending.storage,
         forecaster=forecaster,
         linter=Linter(configuration.profile, configuration.topics),
-        file_of=file_of,
+        file_of=_file_of(editorial),
+        uncertain=questions.count,
     )
 
 
@@ -123,7 +148,7 @@ def _make_desk(
     place: KnownChat,
     previews: Previews,
     redraw: Callable[[str], None],
-    questions: Questions | None = None,
+    questions: Questions,
 ) -> EditorsDesk:
     storage = sending.storage
     return EditorsDesk(

@@ -94,7 +94,8 @@ class WithSidecars:
                 seen[file.slug] = file
             else:
                 seen[file.slug] = found
-        self._seen = seen
+        if not unsettled_too:  # who looks beside the intake knows nothing of what has settled
+            self._seen = seen
         return replace(
             listing, files=tuple(seen.values()), problems=tuple(problems), settling=tuple(settling)
         )

@@ -248,6 +248,7 @@ async def test_of_what_is_in_doubt_nothing_can_be_resumed_but_it_can_be_publishe
         draft = await card(world, "⏸ Held: the title says", "Not approved either")
         assert [one.text for one in draft.buttons] == [
             "👁 Preview as a reader",
+            "🏷 Topics: 5 questions",
             "✅ Approve",
             "🚀 Publish now",
         ]

@@ -84,7 +84,7 @@ async def test_questions_come_one_after_the_other_and_each_answer_is_kept(room: 
     assert "2/2" in text
     assert "现在算是" in text
     text, left = shown((await tapped(room, no))["editMessageText"])
-    assert (text, left) == (f"🏷 谢谢，{SLUG} 的主题问完了。", [])
+    assert (text, left) == (f"🏷 谢谢，{SLUG} 的主题问完了。卡片几秒后换成带这些答案的版本，之后再批准。", [])
     assert asked.kept == [(SLUG, "quantization", True), (SLUG, "pruning", False)]
     assert "editMessageReplyMarkup" in await tapped(room, yes)  # an old question loses its buttons
     assert len(asked.kept) == 2

@@ -66,6 +66,7 @@ def test_while_it_is_being_written_a_known_issue_stays_as_it_was_and_a_new_one_w
     here, now = source(tmp_path), NOON + HOUR
     before = here.read(now, unsettled_too=False).files
     write(tmp_path, SIDECAR, "一条: 量化\n", at=now)
+    here.read(now, unsettled_too=True)  # as whoever looks beside the intake does
     listing = here.read(now, unsettled_too=False)
     assert (listing.files, [one.path.name for one in listing.settling]) == (before, [SIDECAR])
     assert read(tmp_path, now).files == ()

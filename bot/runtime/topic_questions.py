@@ -1,0 +1,85 @@
+"""Questions about topics for the editors' chat; an answer goes into the file of topics beside the issue."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from bot.digest.topics.classifier import Classifier
+from bot.editors.topics.answers import ANSWERS, answer_to
+from bot.editors.topics.questions import Question, questions
+from bot.editors.topics.sidecar_text import answered
+from bot.errors import BadInput
+from bot.handlers import TopicQuestion
+from bot.model import Issue
+from bot.sources import SourceFile, sidecar_path, slug_of
+from bot.sources.saving import append, save
+
+_MOST_KEPT = 20  # issues whose questions are known
+_MOST_ASKED = 7  # at once: what an editor answers on a phone in a minute
+
+FileOf = Callable[[str, datetime], Awaitable[SourceFile | None]]
+
+
+class TopicQuestions:
+    """Asks what ``classifier`` is uncertain about; ``file_of`` gives the file of an issue as it is now."""
+
+    def __init__(
+        self,
+        *,
+        classifier: Classifier,
+        read: Callable[[str], Awaitable[Issue | None]],
+        file_of: FileOf,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._classifier = classifier
+        self._read = read
+        self._file_of = file_of
+        self._now = now
+        self._asked: OrderedDict[str, tuple[Question, ...]] = OrderedDict()
+        self._writing = asyncio.Lock()
+
+    def count(self, issue: Issue) -> int:
+        """How many there are about an issue."""
+        return len(questions(issue, self._classifier, _MOST_ASKED))
+
+    async def of(self, slug: str) -> Sequence[TopicQuestion]:
+        """What to ask about an issue, the most telling question first."""
+        issue = await self._read(slug)
+        found = await asyncio.to_thread(questions, issue, self._classifier, _MOST_ASKED) if issue else ()
+        self._asked[slug] = found
+        self._asked.move_to_end(slug)
+        if len(self._asked) > _MOST_KEPT:
+            self._asked.popitem(last=False)
+        return tuple(map(_asked, found))
+
+    async def answer(self, slug: str, question: TopicQuestion, *, yes: bool) -> None:
+        """Keep an answer. Raises BadInput, which says why, if it cannot be kept."""
+        found = (one for one in self._asked.get(slug, ()) if _asked(one) == question)
+        asked, file = next(found, None), await self._file_of(slug, self._now())
+        if asked is None or file is None:
+            raise BadInput(f"issue {slug} has changed meanwhile; begin with its questions again")
+        if file.commit:
+            raise BadInput("its file lies in a repository: write the topics there, or beside the item")
+        async with self._writing:
+            await asyncio.to_thread(self._keep, file, slug, asked, yes=yes)
+
+    def _keep(self, file: SourceFile, slug: str, question: Question, *, yes: bool) -> None:
+        beside = sidecar_path(file.path, "" if slug == slug_of(file.name) else slug)
+        try:
+            before = beside.read_text("utf-8") if beside.exists() else ""
+        except (OSError, ValueError):
+            raise BadInput("cannot be read", where=str(beside)) from None
+        save(beside, answered(before, question, yes=yes, where=str(beside)))
+        append(beside.with_name(ANSWERS), answer_to(question, issue=slug, yes=yes, at=self._now()).line)
+
+
+def _asked(question: Question) -> TopicQuestion:
+    return TopicQuestion(
+        key=question.key,
+        title=question.title,
+        topic=question.topic,
+        words=tuple(dict.fromkeys(reason.term for reason in question.match.reasons)),
+        probability=question.match.probability,
+        has=question.has,
+    )
