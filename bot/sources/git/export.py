@@ -1,6 +1,8 @@
 """The issues of one commit, written into a folder: all or none, and nothing that leads elsewhere."""
 
+import errno
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,8 @@ from bot.sources.tree import is_entered
 _LISTED = 20_000_000  # bytes of a list of files
 _HEADER = 200  # bytes of the line above a file's content
 _PLAIN, _LINK = ("100644", "100755", "100664"), "120000"
+#: What the name of a file causes; anything else is a fault of the disk.
+_OF_ITS_NAME = frozenset((errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR))
 _PERHAPS_LARGER = 10_000  # bytes: what git says beside the contents of a few files
 
 
@@ -43,20 +47,27 @@ def export(
     With them the files of topics beside them.
 
     One larger than ``size_limit`` bytes is left out. Raises SourceAway if there is no such tree, or if it is
-    more than ``most`` bytes.
+    more than ``most`` bytes, and OSError if the disk does not take all of it; then nothing is left there.
     """
     wanted, passed = _sorted_out(_listed(git, tree, within), size_limit)
     total = sum(blob.size for blob in wanted)
     if total > most:
         raise SourceAway(f"holds more than {most // 1_000_000} MB of issues (source.most_megabytes)")
-    target.mkdir()
     ids = "".join(f"{blob.id}\n" for blob in wanted).encode()
     room = total + len(wanted) * _HEADER + _PERHAPS_LARGER
     with git.output("cat-file", "--batch", within=within, most=room, given=ids) as content:
-        for blob in wanted:
-            if reason := _written(target / blob.name, _content(content, blob)):
-                passed.append(Passed(name=blob.name, reason=reason, unreadable=True))
-    return tuple(passed)
+        return (*passed, *_all_written(wanted, content, target))
+
+
+def _all_written(wanted: Sequence[Blob], content: IO[bytes], target: Path) -> list[Passed]:
+    """Those that could not be written for their names."""
+    target.mkdir()
+    try:
+        reasons = [(blob.name, _written(target / blob.name, _content(content, blob))) for blob in wanted]
+    except OSError:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    return [Passed(name=name, reason=reason, unreadable=True) for name, reason in reasons if reason]
 
 
 def _listed(git: Git, tree: str, within: float) -> Sequence[bytes]:
@@ -108,12 +119,17 @@ def _content(out: IO[bytes], blob: Blob) -> bytes:
 
 
 def _written(path: Path, data: bytes) -> str | None:
-    """Why a file could not be written, if so: its name is too long, or is that of a folder."""
+    """Why a file could not be written, if so: its name is too long, or is that of a folder.
+
+    Raises OSError if its name is not to blame.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             file.write(data)
             os.fsync(file.fileno())
     except OSError as error:
+        if error.errno not in _OF_ITS_NAME:
+            raise
         return f"cannot be kept ({error.strerror})"
     return None

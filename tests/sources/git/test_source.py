@@ -1,7 +1,10 @@
 """Issues from a repository: what of it is read, and what becomes of it when the repository changes."""
 
+import os
+import resource
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -232,3 +235,45 @@ def test_what_lies_beside_an_issue_comes_with_its_commit(repository: Repository,
     (after,) = files.read(NOON, unsettled_too=False).files
     assert (after.commit, after.own_checksum) == (commit, before.own_checksum)
     assert after.checksum != before.checksum
+
+
+@contextmanager
+def disk_for(most: int) -> Iterator[None]:
+    """While it lasts, this process can write no file of more than ``most`` bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_commit_that_the_disk_does_not_take_whole_is_not_read(
+    repository: Repository, reader: Make, tmp_path: Path
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "git").write_text(f'#!/bin/sh\nulimit -S -f unlimited\nexec {shutil.which("git")} "$@"\n')
+    (programs / "git").chmod(0o755)
+    path = f"{programs}:{os.environ['PATH']}"
+    source = reader(bounds={"file": 1_000_000}, environment={"PATH": path})
+    repository.commit({FIRST: "one"})
+    read(source)
+    repository.commit({FIRST: "corrected " * 50_000, SECOND: "two"})
+    with disk_for(100_000):
+        listing = read(source, again=True)
+    assert (texts(listing), listing.problems) == ({FIRST: "one"}, ())
+    assert "cannot be kept in" in str(listing.trouble)
+    assert not (source.mirror / "commits/part").exists()
+    assert texts(read(source, again=True)).keys() == {FIRST, SECOND}
+
+
+def test_a_file_whose_name_no_disk_takes_is_told_and_the_others_are_read(
+    repository: Repository, reader: Make
+) -> None:
+    repository.stage("100644", f"{'x' * 300}.md", "long")
+    repository.stage("100644", FIRST, "one")
+    repository.commit_index()
+    listing = read(reader())
+    assert texts(listing) == {FIRST: "one"}
+    assert [one.reason for one in listing.problems] == ["cannot be kept (File name too long)"]
