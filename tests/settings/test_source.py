@@ -28,7 +28,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
     "url",
     [
         "https://forge.example/us/digest.git",
-        "https://oauth2@forge.example:8443/us/digest",
+        "https://forge.example:8443/us/digest",
         "ssh://git@forge.example:2222/us/digest.git",
         "git@forge.example:us/digest.git",
         "file:///srv/digest.git",
@@ -45,12 +45,28 @@ def test_an_address_as_forges_show_it_is_taken(source: Callable[[str], None], ur
 
 
 @pytest.mark.parametrize(
+    "user", ["oauth2", "x-access-token", "gitlab+deploy-token-123456", "editor.of.the.digest%40example.org"]
+)
+def test_a_token_may_be_that_of_a_user(source: Callable[[str], None], user: str) -> None:
+    url = f"https://{user}@forge.example/us/digest"
+    source(f"git: '{url}', token_file: forge-token")
+    assert load().settings.source.git == url
+
+
+@pytest.mark.parametrize(
     ("keys", "reason"),
     [
         ("git: 'ext::sh -c true'", "must be https://host/path"),
         ("git: --upload-pack=sh", "must be https://host/path"),
         ("git: digest.git", "must be https://host/path"),
         ("git: 'https://me:hush@forge.example/x'", "must hold no password"),
+        ("git: 'https://ghp_hush@forge.example/x', token_file: t", "must hold no token"),
+        ("git: 'https://github_pat_hush@forge.example/x', token_file: t", "must hold no token"),
+        ("git: 'https://glpat-hush@forge.example/x'", "must hold no token"),
+        ("git: 'https://glp%61t-hush@forge.example/x', token_file: t", "must hold no token"),
+        ("git: 'https://hush5f0e9d8c7b6a59483726@forge.example/x', token_file: t", "must hold no token"),
+        ("git: 'https://hush:@forge.example/x', token_file: t", "must hold no password"),
+        ("git: 'https://hush@forge.example/x'", "write it into a file, and name that in source.token_file"),
         ("git: /srv/x, branch: -x", "is no name of a branch"),
         ("git: /srv/x, branch: 'a..b'", "is no name of a branch"),
         ("git: /srv/x, folder: ../x", "must be a path in the repository"),

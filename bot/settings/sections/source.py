@@ -4,7 +4,7 @@ import re
 from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -13,6 +13,11 @@ from bot.settings.sections.section import Section
 _HTTP = ("http", "https")
 _SCP = re.compile(r"(?:[\w.-]+@)?[A-Za-z0-9][\w.-]*:(?!//)[^\s]+")  # git@host:path, as forges write it
 _NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|[/.]$|\.lock$")  # git check-ref-format
+#: How forges begin the tokens that they give out, and how long a word may be before it counts as one.
+_TOKEN = re.compile(r"(?i)gh[opsur]_|github_pat_|gl(?:pat|dt|rt|ptt|cbt|ft|oas|soat)-|[^.]{20}[^.]*$")
+#: Users that forges themselves name beside a token, as long as they are.
+_BESIDE_TOKEN = re.compile(r"gitlab\+deploy-token-\d+|x-bitbucket-api-token-auth")
+_USE_A_FILE = "write it into a file, and name that in source.token_file"
 
 
 def _repository(address: str) -> str:
@@ -22,13 +27,19 @@ def _repository(address: str) -> str:
     except ValueError:
         raise ValueError("is no address") from None
     if password is not None:
-        raise ValueError("must hold no password; write it into a file, and name that in source.token_file")
+        raise ValueError(f"must hold no password; {_USE_A_FILE}")
+    if parts.scheme in _HTTP and _is_token(unquote(parts.username or "")):
+        raise ValueError(f"must hold no token; {_USE_A_FILE}")
     known = parts.scheme in {*_HTTP, "ssh"} and parts.hostname
     if not (known or parts.scheme == "file" or address.startswith("/") or _SCP.fullmatch(address)):
         raise ValueError(
             "must be https://host/path, ssh://user@host/path, user@host:path, or a path that begins with /"
         )
     return address
+
+
+def _is_token(user: str) -> bool:
+    return _TOKEN.match(user) is not None and _BESIDE_TOKEN.fullmatch(user) is None
 
 
 def _branch(name: str) -> str:
@@ -68,7 +79,8 @@ class SourceSettings(Section):
 
     git: Annotated[str, AfterValidator(_repository)] | None = Field(
         default=None,
-        description="Its address: https://, ssh:// or user@host:path, without a password; or its path.",
+        description="Its address: https://, ssh:// or user@host:path, without a password or a token; or its"
+        " path.",
     )
     branch: Annotated[str, AfterValidator(_branch)] | None = Field(
         default=None, description="The branch to read; without it, the one that the repository shows first."
@@ -113,6 +125,8 @@ class SourceSettings(Section):
             return self
         parts = urlsplit(self.git)
         over_ssh = parts.scheme == "ssh" or bool(not parts.scheme and _SCP.fullmatch(self.git))
+        if parts.scheme in _HTTP and parts.username is not None and not self.token_file:
+            raise ValueError(f"git: a user is named beside a token alone; if it is one, {_USE_A_FILE}")
         if self.token_file and parts.scheme not in _HTTP:
             raise ValueError("token_file: a token opens https:// alone; name a key_file for SSH")
         if self.token_file and parts.scheme == "http" and not _is_here(parts.hostname or ""):
