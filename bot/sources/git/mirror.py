@@ -30,6 +30,7 @@ from bot.sources.git.export import Passed, export
 _BRANCH = "refs/heads/mirror"
 _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
 _SAID = 2_000_000  # bytes of what a command answers
+_BACK = 50  # commits that are fetched to learn whether a history was rewritten
 _PACKS = 50  # fetched; with more, all is fetched anew
 _SHORT = 12  # characters of a commit that people read
 
@@ -193,7 +194,7 @@ class Mirror:
         )
         shutil.rmtree(new, ignore_errors=True)
         part.replace(new)
-        rewritten = known is not None and not self._leads_to(known.commit, commit)
+        rewritten = known is not None and self._is_rewritten(known.commit, commit)
         state = State(
             identity=self._repository.identity,
             commit=commit,
@@ -215,6 +216,19 @@ class Mirror:
         except SourceAway:
             pass
         raise SourceAway(f"has no folder {folder} in commit {commit[:_SHORT]} (source.folder)")
+
+    def _is_rewritten(self, old: str, new: str) -> bool:
+        """Whether an old commit is not among a new one's ancestors; False as well if that cannot be known.
+
+        Of the new one no ancestors may be here, as where a clock was behind: some are fetched then.
+        """
+        if self._leads_to(old, new):
+            return False
+        try:
+            self._fetch_only(f"--deepen={_BACK}")
+        except SourceAway:
+            return False
+        return not self._leads_to(old, new)
 
     def _leads_to(self, old: str, new: str) -> bool:
         """Whether a commit is among another's ancestors; True as well if the old one is not here any more."""

@@ -38,8 +38,11 @@ class Repository:
         )
         return done.stdout.decode().strip()
 
-    def commit(self, files: Mapping[str, str | bytes | None], *, amend: bool = False) -> str:
-        """Write files, remove those that are None, and commit; the commit's name."""
+    def commit(self, files: Mapping[str, str | bytes | None], *, amend: bool = False, days: int = 1) -> str:
+        """Write files, remove those that are None, and commit; the commit's name.
+
+        It is so many ``days`` younger than the last one by its committer's clock, or older.
+        """
         for name, data in files.items():
             path = self.path / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +50,7 @@ class Repository:
                 path.unlink()
             else:
                 path.write_bytes(data if isinstance(data, bytes) else data.encode())
-        self._seconds += _DAY
+        self._seconds += days * _DAY
         self.git("add", "-A")
         return self.commit_index(amend=amend)
 

@@ -3,7 +3,7 @@
 import os
 import resource
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -118,6 +118,31 @@ def test_a_history_that_was_rewritten_is_read_and_said_to_be(
     assert SECOND in texts(listing)
     repository.commit({FIRST: "back"})
     assert not read(source, again=True).rewritten
+
+
+@pytest.mark.parametrize("days", [(-3,), (-3, 5), (-1, -1), (0,), (5, -9, 5)])
+def test_a_clock_that_is_behind_rewrites_no_history(
+    repository: Repository, reader: Make, days: Sequence[int]
+) -> None:
+    repository.commit({"README.md": "digest"})
+    repository.commit({FIRST: "one"})
+    source = reader()
+    read(source)
+    for number, since in enumerate(days):
+        repository.commit({SECOND: f"two, {number}"}, days=since)
+    listing = read(source, again=True)
+    assert (texts(listing)[SECOND], listing.rewritten) == (f"two, {len(days) - 1}", False)
+
+
+def test_a_history_that_was_rewritten_by_a_clock_behind_is_said_to_be(
+    repository: Repository, reader: Make
+) -> None:
+    repository.commit({"README.md": "digest"})
+    repository.commit({FIRST: "one"})
+    source = reader()
+    read(source)
+    repository.commit({SECOND: "two"}, amend=True, days=-3)
+    assert read(source, again=True).rewritten
 
 
 def test_a_branch_that_was_set_back_counts_as_rewritten(repository: Repository, reader: Make) -> None:
