@@ -5,25 +5,34 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.cli.issue_files import IssueFile, issue_files
+from bot.cli.reading import sidecars_of
+from bot.digest.profile import Profile
 from bot.errors import BadInput
-from bot.model import FilePattern
+from bot.model import FilePattern, is_topics
 
 _HEAD = "HEAD"
 _PATIENCE = 60  # seconds
 _WHERE = "--changed"
 
 
-def changed_files(words: Sequence[Path], pattern: FilePattern) -> tuple[IssueFile, ...]:
+def changed_files(words: Sequence[Path], profile: Profile) -> tuple[IssueFile, ...]:
     """Those of the named files and folders that differ; ``words`` may begin with the commit to compare with.
 
     Without a commit it is ``HEAD``; without a path, all below the current folder that are named as issues.
-    What differs is what was done since the branch left that commit. Raises BadInput if there is no such
-    commit, or no repository.
+    A file differs too if one of topics beside it does. What differs is what was done since the branch left
+    that commit. Raises BadInput if there is no such commit, or no repository.
     """
     base, *paths = words if words and not words[0].exists() else (Path(_HEAD), *words)
     changed = _changed(str(base))
-    files = _files(paths, pattern)
-    return tuple(file for file in files if file.path.resolve() in changed)
+    files = _files(paths, profile.file_pattern)
+    return tuple(file for file in files if file.path.resolve() in changed or _beside(file, changed, profile))
+
+
+def _beside(file: IssueFile, changed: frozenset[Path], profile: Profile) -> bool:
+    """Whether a file of topics of one of its issues differs, or is gone."""
+    folder = file.path.resolve().parent
+    near = {path for path in changed if path.parent == folder and is_topics(path.name)}
+    return bool(near) and not near.isdisjoint(path.resolve() for path in sidecars_of(file, profile))
 
 
 def _files(paths: Sequence[Path], pattern: FilePattern) -> Iterable[IssueFile]:
@@ -36,7 +45,7 @@ def _files(paths: Sequence[Path], pattern: FilePattern) -> Iterable[IssueFile]:
 def _changed(base: str) -> frozenset[Path]:
     top = Path(_said("rev-parse", "--show-toplevel").rstrip("\n"))
     commit = _commit(base)
-    differing = _said("diff", "--name-only", "-z", "--diff-filter=d", "--no-renames", commit, "--")
+    differing = _said("diff", "--name-only", "-z", "--no-renames", commit, "--")
     new = _said("ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/")
     return frozenset((top / name).resolve() for name in (differing + new).split("\0") if name)
 

@@ -66,8 +66,8 @@ def check(  # noqa: PLR0913  # a command has the options that it has
         raise BadInput("cannot be combined with --format json", where="--diff")
     batch = Batch()
     configuration = load(profile)
-    pattern = configuration.profile.file_pattern
-    files = changed_files(paths or (), pattern) if changed else issue_files(paths or (), pattern)
+    habits, named = configuration.profile, paths or ()
+    files = changed_files(named, habits) if changed else issue_files(named, habits.file_pattern)
     desk = Desk(configuration, files, batch)
     done = batch.each(
         desk.sheets,

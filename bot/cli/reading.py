@@ -10,7 +10,8 @@ from bot.cli.issue_files import IssueFile
 from bot.cli.output import read_text, say
 from bot.cli.tables import watched
 from bot.digest.breaking import breaking_line, reason_of
-from bot.digest.division import IssueText
+from bot.digest.division import IssueText, divided
+from bot.digest.profile import Profile
 from bot.digest.reader import IssueReader
 from bot.errors import BadInput, JianbaoError
 from bot.model import Beside, Issue
@@ -47,6 +48,17 @@ def issue_reader(configuration: Configuration) -> Callable[[IssueFile], tuple[Is
 def sidecar_of(path: Path, name: str, slug: str) -> Path:
     """Where the file of topics lies of the issue with this slug in the file at ``path``, called ``name``."""
     return sidecar_path(path, "" if slug == slug_of(name) else slug)
+
+
+def sidecars_of(file: IssueFile, profile: Profile) -> frozenset[Path]:
+    """Where the files of topics lie of all issues in a file, whether they are there or not."""
+    name = file.name(profile.file_pattern)
+    try:
+        text = read_text(file.path)
+    except BadInput:  # whoever reads the file says so
+        return frozenset()
+    issues = divided(text, slug=slug_of(name), profile=profile)
+    return frozenset(sidecar_of(file.path, name, one.slug) for one in issues)
 
 
 def beside(path: Path, name: str, issue: IssueText) -> Beside | None:

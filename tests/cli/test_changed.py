@@ -55,6 +55,30 @@ def test_what_a_branch_changed_is_checked_and_not_what_its_base_did_since(
     assert checked(jianbao) == set()
 
 
+def test_a_file_differs_if_one_of_topics_beside_it_does(jianbao: Run, repository: Repository) -> None:
+    beside = repository.path / "issues/2026-03-01.topics.yml"
+    beside.write_text("别的: cpu\n")
+    assert checked(jianbao) == {FIRST}
+    repository.commit({SECOND: WRONG + "x"})
+    assert checked(jianbao) == set()
+    beside.write_text("别的: gpu\n")
+    assert checked(jianbao, "issues") == {FIRST}
+    beside.unlink()
+    assert checked(jianbao) == {FIRST}
+
+
+def test_so_does_a_file_of_many_issues(jianbao: Run, repository: Repository) -> None:
+    many = "".join(f"## March {day}, 2026\n\n### News\n\n* [A]()\n* [B]()\n\n" for day in (2, 9))
+    profile = (
+        "extends: link-lists\nfiles: '{name}.md'\ndate: '{month_name} {day}, {year}'\n"
+        "issues: {each: heading}\ntitle: '.'\n"
+    )
+    repository.commit({"many/all.md": many, "many/others.md": "# Others\n", "many.yml": profile})
+    (issue, _) = jianbao("parse", "many/all.md", "--profile", "many.yml", "--format", "json").json
+    (repository.path / "many" / f"{issue['slug']}.topics.yml").write_text("A: cpu\n")
+    assert checked(jianbao, "many", "--profile", "many.yml") == {"many/all.md"}
+
+
 def test_of_all_that_lies_there_only_issues_are_checked(jianbao: Run, repository: Repository) -> None:
     repository.commit({"README.md": "# Digest\n\n[empty]()", "docs/a.md": "[empty]()", SECOND: WRONG + "x"})
     assert checked(jianbao, "HEAD~1") == {SECOND}
