@@ -13,6 +13,7 @@ from bot.cli.issue_files import IssueFile
 from bot.cli.output import write
 from bot.cli.reading import Batch
 from bot.errors import JianbaoError
+from bot.model import TOPICS_SUFFIX
 from bot.sandbox.guard import guard
 from bot.settings import Configuration
 from bot.web.live_page import LivePage, View
@@ -85,14 +86,20 @@ async def show_live(preview: Preview, *, port: int, running: Callable[[str], Non
 
 
 async def _changes(path: Path) -> AsyncIterator[None]:
-    """Each time that the file is not what it was."""
-    before = _stamp(path)
+    """Each time that the file, or one of topics beside it, is not what it was."""
+    before = _stamps(path)
     while True:
         await asyncio.sleep(_REST)
-        now = _stamp(path)
+        now = _stamps(path)
         if now != before:
             before = now
             yield
+
+
+def _stamps(path: Path) -> dict[Path, tuple[int, ...]]:
+    """How the file and those of topics in its folder stand; each of these may be about one of its issues."""
+    beside = path.parent.glob(f"*{TOPICS_SUFFIX}")
+    return {file: stamp for file in (path, *beside) if (stamp := _stamp(file))}
 
 
 def _stamp(path: Path) -> tuple[int, ...] | None:

@@ -86,6 +86,18 @@ async def test_what_is_saved_is_shown_with_what_is_wrong_with_it() -> None:
     assert faults == []
 
 
+async def test_what_is_saved_in_the_file_of_topics_beside_it_is_shown() -> None:
+    beside = PATH.with_name("2026-03-02.topics.yml")
+    async with shown() as url, chromium() as browser:
+        page = await browser.new_page()
+        await page.goto(url)
+        await expect(page.get_by_text("检查：没有发现问题")).to_be_visible()
+        beside.write_text("没有的条目: cpu\n", "utf-8")
+        await expect(page.get_by_role("listitem")).to_contain_text(["topics-astray"])
+        beside.unlink()
+        await expect(page.get_by_role("listitem")).to_have_count(0)
+
+
 async def test_the_reader_of_the_page_stays_where_they_were() -> None:
     lines = "".join(
         f"- [第 {number} 条 | 某报](https://example.com/{number})\n摘要：{'很长。' * 40}\n"
