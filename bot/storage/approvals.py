@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import HeldBy, IssueState
 from bot.storage.admin_schema import approvals
@@ -41,3 +42,8 @@ class Approvals:
             await connection.execute(statement)
             await let_go(connection, slug, (HeldBy.APPROVAL,))
         return True
+
+
+async def disapprove(connection: AsyncConnection, slug: str) -> None:
+    """Forget that an issue was approved, in the caller's transaction."""
+    await connection.execute(sa.delete(approvals).where(approvals.c.slug == slug))

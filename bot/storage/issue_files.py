@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import UNBORN, IssueState
+from bot.storage.admin_schema import approvals
 from bot.storage.database import Database, rows_changed
 from bot.storage.index_schema import indexed_issues, item_urls, items
 from bot.storage.schema import deliveries, holds, issues, past_counts, plans, tallies
@@ -15,13 +16,16 @@ Told = tuple[str, str, str]  #: title, address and summary of an item, each perh
 _CHUNK = 500  # values in a query
 
 #: What goes along when an issue gets another slug.
-_SLUGS = (
+GOES_ALONG = (
     deliveries.c.issue_slug,
     plans.c.issue_slug,
     past_counts.c.issue_slug,
     tallies.c.issue_slug,
     holds.c.scope,
+    approvals.c.slug,
 )
+#: What is made anew then.
+MADE_ANEW = (items.c.issue_slug, indexed_issues.c.issue_slug)
 
 
 class IssueFiles:
@@ -62,11 +66,11 @@ class IssueFiles:
         async with self._database.writing() as connection:
             if not await _copied(connection, slug, to):
                 return False
-            for column in _SLUGS:
+            for column in GOES_ALONG:
                 change = sa.update(column.table).where(column == slug)
                 await connection.execute(change.values({column: to}))
-            for table, column in ((items, items.c.issue_slug), (indexed_issues, indexed_issues.c.issue_slug)):
-                await connection.execute(sa.delete(table).where(column == slug))
+            for column in MADE_ANEW:
+                await connection.execute(sa.delete(column.table).where(column == slug))
             await connection.execute(sa.delete(issues).where(issues.c.slug == slug))
             return True
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import EDITION, READABLE, UNBORN, Hold, IndexedIssue, IssueRecord, IssueState, IssueText
+from bot.storage.approvals import disapprove
 from bot.storage.database import Database, rows_changed
 from bot.storage.entry_index import replace_entries
 from bot.storage.holds import is_free, let_go, note_doubt, nothing_holds
@@ -122,7 +123,8 @@ class Issues:
         False, without a change, while any delivery of the issue is open: it continues with the text
         that it began with, unless it may continue with the new one ``even_if_under_way``. One that
         waits is held from now on if the new text is in doubt, and no longer if only the old one was. What is
-        not out waits from now on, or is a draft, as the text says.
+        not out waits from now on, or is a draft, as the text says; if its day is another one, nobody approved
+        it yet.
         """
         change = sa.update(issues).where(issues.c.slug == slug)
         if not even_if_under_way:
@@ -132,13 +134,19 @@ class Issues:
         change = change.values(commit=new.commit)
         unborn = IssueState.DRAFT if new.release.draft else IssueState.WAITING
         change = change.values(state=sa.case((issues.c.state.in_(UNBORN), unborn), else_=issues.c.state))
+        same_day = sa.select(issues.c.slug).where(
+            issues.c.slug == slug, issues.c.date.is_not_distinct_from(new.date)
+        )
         async with self._database.writing() as connection:
-            updated = await rows_changed(connection, change) == 1
-            if updated and new.indexed:
+            keeps_day = await connection.scalar(same_day) is not None
+            if await rows_changed(connection, change) != 1:
+                return False
+            if new.indexed:
                 await replace_entries(connection, slug, new.indexed)
-            if updated:
-                await note_doubt(connection, slug, new.held)
-            return updated
+            if not keeps_day:
+                await disapprove(connection, slug)
+            await note_doubt(connection, slug, new.held)
+            return True
 
     async def archive(self, slug: str) -> bool:
         """Move a waiting issue to the archive, where readers can ask for it; False if it does not wait."""

@@ -1,6 +1,6 @@
 """Where approval is needed, nothing leaves without it, and what is approved is a text."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,12 @@ from bot.errors import BadInput
 from bot.model import Cut, HeldBy, Hold, IssueRecord
 from bot.publishing.holding import Holding
 from bot.publishing.publisher import Published
-from bot.storage import Database, Holds, Issues, Planner, Subscribers
+from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Subscribers
 from bot.storage.approvals import Approvals
-from tests.builders import NOON
+from tests.builders import NOON, correction
 from tests.publishing.parts import Publishing
 from tests.publishing.test_publishing import drop, folder, make
+from tests.storage.rows import add_issue
 
 SLUG, TO_COME = "2026-03-02", "2026-03-09"
 ITS_DAY = NOON + timedelta(days=7)
@@ -74,6 +75,32 @@ async def test_a_change_after_approval_asks_again(
     await publishing.read(NOON)
     await publishing.approving.approve(TO_COME, NOON)
     assert await publishing.publish_due(ITS_DAY) == (Published(slug=TO_COME, planned=1),)
+
+
+async def test_an_approved_issue_whose_file_gets_another_name_moves_with_it_and_asks_for_its_new_day(
+    publishing: Publishing, database: Database, folder: Path
+) -> None:
+    await publishing.approving.approve(TO_COME, NOON)
+    later = "2026-03-16"
+    (folder / f"{TO_COME}.md").rename(folder / f"{later}.md")
+    for _ in range(2):
+        await publishing.read(NOON)
+    assert (await of(database, later)).date == date(2026, 3, 16)
+    assert await publishing.publish_due(NOON + timedelta(days=14)) == ()
+    await publishing.approving.approve(later, NOON)
+    assert await publishing.publish_due(NOON + timedelta(days=14)) == (Published(slug=later, planned=1),)
+
+
+async def test_an_approved_issue_that_keeps_day_and_text_under_another_name_stays_approved(
+    database: Database,
+) -> None:
+    issues, approvals = Issues(database), Approvals(database)
+    await add_issue(issues, SLUG)
+    await approvals.approve(SLUG, "c1", NOON)
+    assert await IssueFiles(database).rename(SLUG, "2026-03-02-news")
+    day = date(2026, 3, 2)
+    assert await issues.update_text("2026-03-02-news", correction(checksum="c1", day=day))
+    assert await approvals.all() == {"2026-03-02-news": "c1"}
 
 
 async def test_only_the_text_that_was_looked_at_is_approved(

@@ -2,6 +2,9 @@ from datetime import date, timedelta
 
 from bot.model import Cut, IssueState, Purpose
 from bot.storage import Deliveries, Issues, Planner
+from bot.storage.issue_files import GOES_ALONG, MADE_ANEW
+from bot.storage.schema import issues as table
+from bot.storage.schema import metadata
 from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import add_issue, record
@@ -126,3 +129,10 @@ async def test_a_correction_waits_for_the_deliveries_on_their_way_unless_they_ma
     )
     await ledger.skip_all_of_chat(1, "stopped", NOON)
     assert await issues.update_text("2026-03-02", build.correction())
+
+
+def test_whatever_names_an_issue_goes_along_when_it_gets_another_slug_or_is_made_anew() -> None:
+    naming = {
+        key.parent for one in metadata.tables.values() for key in one.foreign_keys if key.references(table)
+    }
+    assert naming <= {*GOES_ALONG, *MADE_ANEW}
