@@ -8,7 +8,7 @@ being replaced call nothing off.
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -53,6 +53,7 @@ class FileWatch:
         self._store = store
         self._events = events
         self._seen: Mapping[str, str] | None = None
+        self._saw_absence = False  # whether what was away then was noted too
         self._away: Counter[str] = (
             Counter()
         )  # readings in which a file was away, as long as that is not settled
@@ -60,26 +61,38 @@ class FileWatch:
 
     def is_settled(self, listing: Listing) -> bool:
         """Whether this reading found the files that the last one did, and there is nothing to find out."""
-        return not self._away and self._seen == _paths(listing)
+        unknown = _tells_absence(listing) and (self._away or not self._saw_absence)
+        return not unknown and self._seen == _paths(listing)
 
     async def look(self, listing: Listing, records: Iterable[IssueRecord], now: datetime) -> None:
-        """Note what is there and what is not, and call off what was taken away."""
+        """Note what is there and what is not, and call off what was taken away.
+
+        While the listing may lack files that are there, only what is there is noted.
+        """
         here, paths = present(listing), _paths(listing)
         issues = [one for one in records if not is_notice(one.slug)]
         there = {
             one.slug: paths.get(one.in_folder, one.file or "") for one in issues if one.in_folder in here
         }
         moved = {one.slug for one in issues if one.slug in there and _is_news(one, there[one.slug])}
-        away = [one for one in issues if one.in_folder not in here and _matters(one)]
+        trusted = _tells_absence(listing)
+        away = [one for one in issues if trusted and one.in_folder not in here and _matters(one)]
         new = {one.slug for one in away if one.file_away is None}
         if moved or new:
             await self._store.note({slug: there[slug] for slug in moved}, new, now)
+        if trusted:
+            await self._call_off(away, new, now)
+        else:
+            self.stuck = tuple(slug for slug in self.stuck if slug not in there)
+        self._seen, self._saw_absence = paths, trusted
+
+    async def _call_off(self, away: list[IssueRecord], new: Container[str], now: datetime) -> None:
+        """Call off what was taken away; the rest is stuck."""
         open_ones = [one for one in away if one.slug in new or one.slug in self._away or one.state in _COMING]
         self._away = Counter({one.slug: self._away[one.slug] + 1 for one in open_ones})
         long_away = [one for one in open_ones if self._is_long_away(one, now)]
         stuck = [one for one in long_away if not await self._gone(one, now)]
         self.stuck = tuple(one.slug for one in stuck if one.state in _COMING)
-        self._seen = paths
 
     async def renamed(
         self, entries: Sequence[Entry], text: str, away: Mapping[str, IssueRecord]
@@ -123,6 +136,11 @@ class FileWatch:
             at = one.file_away or now  # the same for every process that finds it out
             await self._events.tell(IssueEvent(kind=kind, slug=one.slug, at=at, file=file, why=why))
         return True
+
+
+def _tells_absence(listing: Listing) -> bool:
+    """Whether a file that is not in the listing is not there."""
+    return not (listing.rewritten or listing.trouble)
 
 
 def present(listing: Listing) -> frozenset[str]:

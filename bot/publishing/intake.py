@@ -101,7 +101,7 @@ class Intake:
             self._note_rewritten(listing)
             run = Run(now=now, first_start=first_start, under_way=under_way)
             done = await self._take_all(listing, run)
-            if not (listing.rewritten or listing.trouble or self.watch.is_settled(listing)):
+            if not self.watch.is_settled(listing):
                 await self.watch.look(listing, await self._issues.all(), now)
             if first_start:
                 await self._timestamps.set(FIRST_READ, now)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -169,6 +169,36 @@ async def test_a_rewritten_history_costs_a_line_and_no_issue(world: World) -> No
         "2026-03-02": IssueState.PUBLISHED,
         "2026-03-09": IssueState.WAITING,
     }
+
+
+async def away_since(world: World) -> datetime | None:
+    record = await world.storage.issues.get(LATER.removesuffix(".md"))
+    assert record is not None
+    return record.file_away
+
+
+async def test_a_file_that_comes_back_by_a_rewritten_history_comes_out(world: World) -> None:
+    world.push(LATER)
+    await world.jobs.fetch()
+    world.repository.commit({f"issues/{LATER}": None})
+    await world.jobs.fetch()
+    assert await away_since(world) is not None
+    world.repository.commit({f"issues/{LATER}": TEXT.format(LATER)}, amend=True)
+    await world.jobs.fetch()
+    assert await away_since(world) is None
+    world.clock.advance(timedelta(days=8).total_seconds())
+    await world.jobs.publish()
+    assert (await world.states())["2026-03-09"] is IssueState.PUBLISHED
+
+
+async def test_a_file_that_only_a_rewritten_history_lacks_is_not_away(world: World) -> None:
+    world.push(LATER)
+    await world.jobs.fetch()
+    world.repository.commit({f"issues/{LATER}": None, "notes.md": "other"}, amend=True)
+    for _ in range(5):
+        await world.jobs.read()
+    await world.jobs.fetch()
+    assert await away_since(world) is None
 
 
 async def test_a_problem_is_logged_once_though_commits_come(world: World) -> None:
