@@ -128,10 +128,10 @@ async def _may_be_held(connection: AsyncConnection, slug: str) -> bool:
     state = await _state(connection, slug)
     if state != IssueState.PUBLISHED:
         return state in UNBORN
-    return bool(await connection.scalar(sa.select(_is_under_way(slug))))
+    return bool(await connection.scalar(sa.select(is_under_way(slug))))
 
 
-def _is_under_way(slug: str | sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+def is_under_way(slug: str | sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """True while deliveries of the issue are open, or being planned."""
     return sa.or_(
         sa.exists().where(deliveries.c.issue_slug == slug, is_open),
@@ -145,7 +145,7 @@ _keeps_something_back = sa.or_(
         issues.c.slug == holds.c.scope,
         sa.or_(
             issues.c.state.in_(UNBORN),
-            sa.and_(issues.c.state == IssueState.PUBLISHED, _is_under_way(holds.c.scope)),
+            sa.and_(issues.c.state == IssueState.PUBLISHED, is_under_way(holds.c.scope)),
         ),
     ),
 )

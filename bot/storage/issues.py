@@ -11,8 +11,8 @@ from bot.model import EDITION, READABLE, UNBORN, Hold, IndexedIssue, IssueRecord
 from bot.storage.approvals import disapprove
 from bot.storage.database import Database, rows_changed
 from bot.storage.entry_index import replace_entries
-from bot.storage.holds import is_free, let_go, note_doubt, nothing_holds
-from bot.storage.schema import deliveries, is_issue, is_open, issues
+from bot.storage.holds import is_free, is_under_way, let_go, note_doubt, nothing_holds
+from bot.storage.schema import is_issue, issues
 from bot.storage.upsert import insert
 
 
@@ -120,15 +120,15 @@ class Issues:
     async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool = False) -> bool:
         """Replace the text, and the entries with it, by a corrected one.
 
-        False, without a change, while any delivery of the issue is open: it continues with the text
-        that it began with, unless it may continue with the new one ``even_if_under_way``. One that
+        False, without a change, while any delivery of the issue is open or being planned: it continues with
+        the text that it began with, unless it may continue with the new one ``even_if_under_way``. One that
         waits is held from now on if the new text is in doubt, and no longer if only the old one was. What is
         not out waits from now on, or is a draft, as the text says; if its day is another one, nobody approved
         it yet.
         """
         change = sa.update(issues).where(issues.c.slug == slug)
         if not even_if_under_way:
-            change = change.where(~sa.exists().where(deliveries.c.issue_slug == slug, is_open))
+            change = change.where(~is_under_way(slug))
         change = change.values(text=new.text, checksum=new.checksum, title=new.title)
         change = change.values(date=new.date, day_known=new.day_known, publish_at=new.release.at)
         change = change.values(commit=new.commit)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.errors import StoreError
 from bot.model import (
@@ -19,6 +20,7 @@ from bot.model import (
     SubscriberState,
 )
 from bot.storage import Database, Deliveries, ImportRow, Issues, Planner, Statistics, Subscribers
+from bot.storage.schema import deliveries, plans
 from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row, with_part
@@ -207,6 +209,19 @@ async def test_what_was_under_way_when_a_correction_came_is_looked_at_again(
     await recorded(ledger, (await row(ledger)).finished("c2"), token)
     assert [await planner.resume(LATER) for _ in range(2)] == [0, 0]
     assert not (await statistics.counts_of(SLUG)).planning
+
+
+async def test_the_text_stays_while_a_plan_that_was_cut_short_has_nobody_yet(
+    issues: Issues, planner: Planner, database: Database
+) -> None:
+    await planner.push(SLUG, NOON)
+    async with database.writing() as connection:  # as a process leaves it that ends before the first chunk
+        await connection.execute(sa.delete(deliveries))
+        cut_short = {"issue_slug": SLUG, "aim": Aim.SEND, "after": None, "swept": False, "begun_at": NOON}
+        await connection.execute(sa.insert(plans).values(cut_short))
+    assert not await issues.update_text(SLUG, CORRECTED)
+    assert await planner.resume(NOON) == 2
+    assert not await issues.update_text(SLUG, CORRECTED)
 
 
 async def test_what_could_not_be_taken_back_is_tried_again_by_the_next_retraction_alone(
