@@ -45,8 +45,8 @@ class IssuePlanner(Protocol):
     async def push_waiting(self, issue_slug: str, checksum: str, now: datetime) -> int | None:
         """The same, but only for an issue that waits with the text of this checksum."""
 
-    async def correct(self, issue_slug: str, now: datetime) -> int | None:
-        """Correct what was sent of the issue."""
+    async def correct(self, issue_slug: str, now: datetime, *, checksum: str | None = None) -> int | None:
+        """Correct what was sent of the issue; only with the text of this checksum, if one is given."""
 
     async def retract(self, issue_slug: str, now: datetime) -> int | None: ...
 
@@ -201,10 +201,13 @@ class Publisher:
         Raises BadInput if it is not published or unknown, or has another text by now.
         """
         known = await find_issue(self._issues, slug)
+        checksum = None if edition is None else known.checksum
         if edition not in (None, known.edition):
             raise BadInput(f"issue {slug} has changed meanwhile; look at it again")
-        planned = await self._planner.correct(slug, now)
+        planned = await self._planner.correct(slug, now, checksum=checksum)
         if planned is None:
+            if checksum is not None and known.state is IssueState.PUBLISHED:
+                raise BadInput(f"issue {slug} has changed meanwhile; look at it again")
             raise BadInput(f"issue {slug} is not published; there is nothing to correct")
         log.info("issue_corrected", issue=slug, planned=planned)
         return Published(slug=slug, planned=planned)

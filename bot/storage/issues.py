@@ -238,11 +238,17 @@ async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) ->
     return await rows_changed(connection, change) == 1
 
 
-async def mark_corrected(connection: AsyncConnection, slug: str, _: datetime) -> bool:
-    """Note that what is out is to be what the text says now; False if the issue is not out."""
+async def mark_corrected(
+    connection: AsyncConnection, slug: str, _: datetime, *, checksum: str | None = None
+) -> bool:
+    """Note that what is out is to be what the text says now; False if the issue is not out.
+
+    The same if it has not the text of this ``checksum``, if one is given.
+    """
+    is_meant = sa.true() if checksum is None else issues.c.checksum == checksum
     change = (
         sa.update(issues)
-        .where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)
+        .where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED, is_meant)
         .values(published_checksum=issues.c.checksum)
     )
     return await rows_changed(connection, change) == 1

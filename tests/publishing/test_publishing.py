@@ -416,6 +416,26 @@ async def test_an_operator_may_correct_an_issue_that_is_on_its_way(
     assert await publishing.correct("2026-03-02", NOON) == Published(slug="2026-03-02", planned=0)
 
 
+class Edited(Issues):
+    """Issues whose text is replaced as soon as anybody has looked at one."""
+
+    async def get(self, slug: str) -> IssueRecord | None:
+        found = await super().get(slug)
+        await self.update_text(slug, builders.correction())
+        return found
+
+
+async def test_a_correction_that_changes_while_it_is_confirmed_is_not_sent(
+    folder: Path, database: Database, issues: Issues
+) -> None:
+    await issues.add(record(state=IssueState.PUBLISHED), "looked at")
+    source = FolderSource(path=folder, pattern=FilePattern.of(".*"))
+    publishing = Publishing(source, database, parse, Edited(database))
+    with pytest.raises(BadInput, match="issue 2026-03-02 has changed meanwhile; look at it again"):
+        await publishing.correct("2026-03-02", NOON, edition=record().edition)
+    assert [one.checksum for one in await issues.corrected()] == ["c2"]
+
+
 async def test_what_is_not_out_cannot_be_corrected_and_comes_out_no_more_once_it_is_taken_back(
     folder: Path, publishing: Publishing, issues: Issues
 ) -> None:

@@ -224,6 +224,18 @@ async def test_the_text_stays_while_a_plan_that_was_cut_short_has_nobody_yet(
     assert not await issues.update_text(SLUG, CORRECTED)
 
 
+async def test_only_the_text_that_was_meant_is_sent_as_a_correction(
+    planner: Planner, issues: Issues, ledger: Deliveries, token: int
+) -> None:
+    await planner.push(SLUG, NOON)
+    for chat_id in (1, 2):
+        await sent(ledger, token, chat_id)
+    await issues.update_text(SLUG, CORRECTED)
+    assert await planner.correct(SLUG, NOON, checksum="c1") is None
+    assert [one.slug for one in await issues.corrected()] == [SLUG]
+    assert await planner.correct(SLUG, NOON, checksum="c2") == 2
+
+
 async def test_what_could_not_be_taken_back_is_tried_again_by_the_next_retraction_alone(
     planner: Planner, ledger: Deliveries, statistics: Statistics, token: int
 ) -> None:
