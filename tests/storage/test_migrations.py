@@ -189,3 +189,16 @@ async def test_the_admin_chat_stays_when_roles_are_told_apart(new_url: str) -> N
     assert found == RoleChat(chat_id=-4001, language="en", at=NOON)
     assert await RoleChats(database, ChatRole.EDITORS).get(None) is None
     await database.close()
+
+
+async def test_a_code_for_the_editors_claims_no_admin_chat_in_an_earlier_program(new_url: str) -> None:
+    database = Database(new_url)
+    database.make_file()
+    await database.migrate()
+    for role in (ChatRole.ADMIN, ChatRole.EDITORS):
+        await RoleChats(database, role).offer(f"digest of {role}", NOON)
+    async with database.writing() as connection:
+        await connection.run_sync(back_to_revision, "0015")
+        kept = list(await connection.scalars(sa.text("SELECT digest FROM claim_codes")))
+    await database.close()
+    assert kept == [f"digest of {ChatRole.ADMIN}"]

@@ -50,7 +50,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Keep the admin chat alone; nothing waits for an editor any more."""
+    """Keep the admin chat alone, and only its code; nothing waits for an editor any more."""
     op.execute("DELETE FROM holds WHERE held_by = 'approval'")
     op.drop_table("desk_messages")
     op.drop_table("approvals")
@@ -63,4 +63,5 @@ def downgrade() -> None:
     )
     op.execute(f"INSERT INTO admin_chats ({_SEAT}) SELECT {_SEAT} FROM role_chats WHERE role = 'admin'")  # noqa: S608  # as above
     op.drop_table("role_chats")
+    op.execute("DELETE FROM claim_codes WHERE role <> 'admin'")
     op.drop_column("claim_codes", "role")
