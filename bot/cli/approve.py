@@ -5,10 +5,11 @@ import asyncio
 from bot.cli.output import write
 from bot.cli.publish import Slug
 from bot.errors import BadInput
+from bot.model import IssueRecord
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_editorial
-from bot.settings import Configuration, check_issues_named, load
+from bot.runtime.editorial import make_calendar, make_editorial
+from bot.settings import Configuration, Settings, check_issues_named, load
 from bot.storage import EVERYTHING, Access
 
 
@@ -29,11 +30,17 @@ async def _approve(configuration: Configuration, slug: str) -> None:
         editorial = make_editorial(configuration, storage)
         await editorial.intake.read_for(slug, utc_now(), rested=True)
         record = await editorial.approving.approve(slug, utc_now())
-        when = f"on its day, {record.when}" if record.date else "as soon as the running bot looks"
-        write(f"{slug} is approved as it is now, and goes out {when}")
+        write(f"{slug} is approved as it is now, and goes out {_when(record, configuration.settings)}")
         for scope in (slug, EVERYTHING):
             if held := await storage.holds.get(scope):
                 write(
                     f"but {scope or 'everything'} is held: {held.why or 'by an operator'};"
                     f" {held.release(scope)} lets it go on"
                 )
+
+
+def _when(record: IssueRecord, settings: Settings) -> str:
+    calendar = make_calendar(settings)
+    if not calendar.is_to_come(record.date, record.publish_at, utc_now()):
+        return "as soon as the running bot looks"
+    return f"on {calendar.until(record)}"

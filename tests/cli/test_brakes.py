@@ -137,7 +137,7 @@ def test_an_issue_waits_until_it_is_approved_and_what_shows_it_says_so(
     done = jianbao("approve", WAITING)
     assert (done.code, done.out) == (
         0,
-        f"{WAITING} is approved as it is now, and goes out on its day, {WAITING}\n",
+        f"{WAITING} is approved as it is now, and goes out on {WAITING}\n",
     )
     assert f"{WAITING} waits until {WAITING}" in jianbao("plan", WAITING).out
     write(home / "issues" / f"{WAITING}.md", ISSUE.replace(SLUG, WAITING) + "\n- [x](https://e.org/x)\n")
@@ -146,3 +146,22 @@ def test_an_issue_waits_until_it_is_approved_and_what_shows_it_says_so(
     assert f"but {WAITING} is held: by an operator" in jianbao("approve", WAITING).out
     monkeypatch.setenv("JIANBAO_DELIVERY__EDITS", "auto")
     assert "lets nothing out that nobody approved" in jianbao("plan", WAITING).err
+
+
+@pytest.mark.parametrize(
+    ("front", "at", "when"),
+    [
+        ("", "08:30", "on 2999-01-01 08:30"),
+        ("publish_at: 2090-01-05 09:15 +08:00", "", "on 2090-01-05 09:15"),
+        ("publish_at: 2026-03-02 09:15 +08:00", "", "as soon as the running bot looks"),
+    ],
+)
+def test_who_approves_is_told_the_moment_at_which_the_issue_goes_out(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch, front: str, at: str, when: str
+) -> None:
+    monkeypatch.setenv("JIANBAO_PUBLISHING__APPROVE", "true")
+    monkeypatch.setenv("JIANBAO_PUBLISHING__AT", at)
+    jianbao("migrate")
+    jianbao("hold", SLUG)  # reads the folder for the first time
+    write(home / "issues" / f"{WAITING}.md", f"---\n{front}\n---\n" + ISSUE.replace(SLUG, WAITING))
+    assert jianbao("approve", WAITING).out == f"{WAITING} is approved as it is now, and goes out {when}\n"
