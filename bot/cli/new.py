@@ -8,19 +8,20 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.issue_files import IssueFile
 from bot.cli.output import Profile, read_text, say, write
+from bot.cli.reading import each_beside, issue_reader
 from bot.digest.codes import Level
 from bot.digest.division import divided
 from bot.digest.parsing.file_facts import facts_of
 from bot.digest.profile import Profile as Habits
-from bot.digest.reader import IssueReader
 from bot.editors.linter import Linter, Saved, Sheet, index_of
 from bot.editors.new_issue import Earlier, Stamp, name_of, number_of, skeleton
 from bot.errors import BadInput
 from bot.model import Issue
 from bot.readers.rhythm import rhythm_of
 from bot.settings import Configuration, Settings, check_issues_named, load
-from bot.sources import markdown_below, slug_of
+from bot.sources import markdown_below
 from bot.words.natural_order import numbers_of
 
 _LOOKED_AT = 13  # issues, whose days say how often one comes
@@ -57,7 +58,7 @@ def new(
         raise BadInput("the files of this digest hold several issues; write a heading into one", where="new")
     where = folder or _folder(configuration.settings)
     names = _names(where, habits)
-    last = _numbered([_read(configuration, where, name) for name in names[-_LOOKED_AT:]])
+    last = _numbered(_last(configuration, where, names[-_LOOKED_AT:]))
     stamp = _next(last, day.date() if day else None, configuration.settings, habits)
     path = where / _named(habits, names, last, stamp)
     linter = Linter(habits, configuration.topics)
@@ -102,13 +103,17 @@ def _order(name: str, habits: Habits) -> tuple[date, tuple[int, ...]]:
     return facts.day.date if facts.day else date.min, numbers_of(name)
 
 
-def _read(configuration: Configuration, folder: Path, name: str) -> _Last:
-    text = read_text(folder / name)
-    reader = IssueReader(configuration.profile, configuration.topics)
-    issue = reader.read(text, slug=slug_of(name), name=name)
-    number = facts_of(name, configuration.profile).number
+def _last(configuration: Configuration, folder: Path, names: Sequence[str]) -> list[_Last]:
+    """Those of the issues that can be read; the others are named."""
+    files = [IssueFile(path=folder / name, below=name) for name in names]
+    read = issue_reader(configuration)
+    return [_as_last(file, issue, configuration.profile) for file, (issue,) in each_beside(files, read)]
+
+
+def _as_last(file: IssueFile, issue: Issue, habits: Habits) -> _Last:
+    number = facts_of(file.below, habits).number
     stamp = Stamp(day=issue.date, number=int(number) if number else None)
-    return _Last(issue=issue, earlier=Earlier(text=text, title=issue.title, stamp=stamp))
+    return _Last(issue=issue, earlier=Earlier(text=read_text(file.path), title=issue.title, stamp=stamp))
 
 
 def _numbered(last: list[_Last]) -> list[_Last]:

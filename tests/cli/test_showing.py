@@ -26,6 +26,8 @@ WRONG = f"{ISSUE}\n- [空链接]()\n"
 #: What changes something on purpose, or runs until it is stopped.
 CHANGING = {
     "run",
+    "new",
+    "topics review",
     "demo",
     "sandbox",
     "migrate",
