@@ -44,7 +44,7 @@ from bot.model.delivery import (
     Part,
     Purpose,
 )
-from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, entries_of, entries_with_texts
+from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, ToldItem, entries_of, entries_with_texts
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme, is_text
 from bot.model.happening import LOSSES, Happening
 from bot.model.holding import BY_HAND, IN_DOUBT, HeldBy, HeldPushes, Hold
@@ -152,6 +152,7 @@ __all__ = [
     "Style",
     "Subscriber",
     "SubscriberState",
+    "ToldItem",
     "TopicMatch",
     "cells_of",
     "entries_of",

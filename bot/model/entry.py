@@ -20,6 +20,9 @@ class EntryKind(StrEnum):
     FLASH = "flash"
 
 
+ToldItem = tuple[str, str, str]  #: title, address and summary of an item, each perhaps empty
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One entry of an issue. ``position`` counts from 0 in reading order; ``item_id`` is unique in the issue.

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from bot.digest.division import IssueText
 from bot.errors import FileChanged
-from bot.publishing.needs import Source
-from bot.sources import Listing, Problem, SourceFile
+from bot.sources import Listing, Problem, Source, SourceFile
 
 Divide = Callable[[SourceFile, str], Sequence[IssueText]]  #: the texts of the issues in a file and its text
 

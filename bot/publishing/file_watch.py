@@ -12,9 +12,18 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.model import READABLE, Entry, IssueEvent, IssueEventKind, IssueRecord, IssueState, is_notice
+from bot.model import (
+    READABLE,
+    Entry,
+    IssueEvent,
+    IssueEventKind,
+    IssueRecord,
+    IssueState,
+    ToldItem,
+    is_notice,
+)
 from bot.publishing.events import Events
-from bot.publishing.likeness import Told, copied, same_issue, same_lines, signs_of
+from bot.publishing.likeness import copied, same_issue, same_lines, signs_of
 from bot.sources import Listing
 
 READINGS = 3  # in a row that a file must have been away
@@ -40,7 +49,7 @@ class FileStore(Protocol):
 
     async def sharing(self, addresses: Collection[str], titles: Collection[str]) -> frozenset[str]: ...
 
-    async def told(self, slugs: Sequence[str]) -> Mapping[str, Sequence[Told]]: ...
+    async def told(self, slugs: Sequence[str]) -> Mapping[str, Sequence[ToldItem]]: ...
 
     async def text(self, slug: str) -> str: ...
 

@@ -15,10 +15,10 @@ from bot.publishing.examining import Examiner
 from bot.publishing.file_watch import FileWatch, present
 from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Reading, Run
 from bot.publishing.lookup import find_issue
-from bot.publishing.needs import KnownIssues, Source, Timestamps
+from bot.publishing.needs import KnownIssues, Timestamps
 from bot.publishing.pending import PendingCorrections
 from bot.publishing.taking import Files, Taker
-from bot.sources import Listing, Problem
+from bot.sources import Listing, Problem, Source
 
 log = structlog.get_logger()
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.model import Entry
+from bot.model import Entry, ToldItem
 from bot.words.addresses import fold_address
 
-Told = tuple[str, str, str]  #: title, address and summary of an item, each perhaps empty
 _MOST = 0.6  #: the share of items that must be the same
 _NEARLY_ALL = 0.9  #: of the words of items, in a copy
 
 
-def same_issue(entries: Sequence[Entry], others: Mapping[str, Sequence[Told]]) -> str | None:
+def same_issue(entries: Sequence[Entry], others: Mapping[str, Sequence[ToldItem]]) -> str | None:
     """Which of other issues, by what they tell, has most of the same items; None if none has."""
     told = [(entry.title or "", entry.url or "", entry.summary) for entry in entries]
     shares = {slug: _share(told, other) for slug, other in others.items()}
@@ -18,7 +17,7 @@ def same_issue(entries: Sequence[Entry], others: Mapping[str, Sequence[Told]]) -
     return best if best is not None and shares[best] >= _MOST else None
 
 
-def copied(entries: Sequence[Entry], others: Mapping[str, Sequence[Told]]) -> str | None:
+def copied(entries: Sequence[Entry], others: Mapping[str, Sequence[ToldItem]]) -> str | None:
     """Which of other issues tells nearly all of it in the same words; None if none does."""
     told = {(entry.title or "", entry.url or "", entry.summary) for entry in entries}
     enough = max(1, _NEARLY_ALL * len(told))
@@ -40,7 +39,7 @@ def same_lines(text: str, other: str) -> bool:
     return len(lines & others) >= _MOST * max(len(lines), len(others), 1)
 
 
-def _share(told: Sequence[Told], other: Sequence[Told]) -> float:
+def _share(told: Sequence[ToldItem], other: Sequence[ToldItem]) -> float:
     """How much of the longer one is in both; an item of which only the title is counts half."""
     whole = {_identity(one) for one in other}
     titles = {title for title, _, _ in other if title}
@@ -48,7 +47,7 @@ def _share(told: Sequence[Told], other: Sequence[Told]) -> float:
     return alike / max(len(told), len(other), 1)
 
 
-def _identity(one: Told) -> Told:
+def _identity(one: ToldItem) -> ToldItem:
     """An item is the same if its address is, whatever else was mended; without one, if its words are."""
     title, url, summary = one
     return ("", fold_address(url), "") if url else (title, "", summary)

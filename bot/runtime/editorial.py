@@ -19,7 +19,6 @@ from bot.publishing.found import Reading
 from bot.publishing.holding import Holding
 from bot.publishing.indexing import Indexer
 from bot.publishing.intake import Intake
-from bot.publishing.needs import Source
 from bot.publishing.publisher import Measure, Publisher
 from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
@@ -28,6 +27,7 @@ from bot.runtime.expiry_news import issue_expired
 from bot.runtime.issue_news import post_event
 from bot.runtime.origin import make_source
 from bot.settings import Configuration, Settings
+from bot.sources import Source
 from bot.storage import Storage
 
 

@@ -6,6 +6,7 @@ What is on its way is known from the database, so that whichever process leads g
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Never
 
@@ -127,17 +128,8 @@ class LiveBars:
         if not goes_on:
             await self._messages.drop(chat.chat_id, (message_id,))
         elif message.content_hash != bar.shown:
-            await self._messages.put(
-                DeskMessage(
-                    chat_id=chat.chat_id,
-                    message_id=message_id,
-                    kind=DeskKind.LIVE,
-                    about=bar.about,
-                    at=bar.at,
-                    shown=message.content_hash,
-                    body=plan,
-                )
-            )
+            shown = replace(bar, message_id=message_id, shown=message.content_hash, body=plan)
+            await self._messages.put(shown)
         return goes_on
 
     async def _show(self, bar: DeskMessage, message: Message) -> int:

@@ -5,9 +5,8 @@ from pathlib import Path
 from bot.digest.reader import IssueReader
 from bot.model import FilePattern
 from bot.publishing.dividing import DividedFiles
-from bot.publishing.needs import Source
 from bot.settings import Configuration, Settings, place_of, process_environment
-from bot.sources import MEGABYTE, FolderSource, WithSidecars
+from bot.sources import MEGABYTE, FolderSource, Source, WithSidecars
 from bot.sources.git import Bounds, GitSource, Repository
 from bot.storage.addresses import file_of_database
 

@@ -2,6 +2,7 @@
 
 from bot.sources.folder import MEGABYTE, FolderSource, Listing, Problem, SourceFile, slug_of
 from bot.sources.sidecars import WithSidecars, sidecar_path
+from bot.sources.source import Source
 from bot.sources.text import decode
 from bot.sources.tree import markdown_below, plain_path
 
@@ -10,6 +11,7 @@ __all__ = [
     "FolderSource",
     "Listing",
     "Problem",
+    "Source",
     "SourceFile",
     "WithSidecars",
     "decode",

@@ -4,33 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import Protocol
 
 from bot.model import TOPICS_SUFFIX, Beside, joined
 from bot.sources.folder import Listing, Problem, Settling, SourceFile
+from bot.sources.source import Source
 from bot.sources.text import decode
 from bot.sources.tree import oddity, read_regular
 
 MOST_BYTES = 400_000  # of such a file
-
-
-class Files(Protocol):
-    """Where issue files come from."""
-
-    def check(self) -> None:
-        """Raises BadInput if nothing can be read from there."""
-
-    def read(self, now: datetime, *, unsettled_too: bool) -> Listing:
-        """The files and problems of the folder; blocks."""
-
-    def is_gone(self, file: str, slug: str) -> bool:
-        """Whether a file that is not there was taken away, as far as its folder tells; blocks."""
-
-    def refetch(self) -> None:
-        """Look for something new at the next reading, however soon after the last."""
-
-    def stop(self) -> None:
-        """End a reading that takes long, and read no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +38,7 @@ class WithSidecars:
     without it. While one may still be being written, its issue stays as it was, and a new issue waits.
     """
 
-    def __init__(self, source: Files, *, settle: float) -> None:
+    def __init__(self, source: Source, *, settle: float) -> None:
         self._source = source
         self._settle = settle
         self._seen: dict[str, SourceFile] = {}

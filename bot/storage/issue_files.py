@@ -6,13 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import UNBORN, IssueState
+from bot.model import UNBORN, IssueState, ToldItem
 from bot.storage.admin_schema import approvals
 from bot.storage.database import Database, rows_changed
 from bot.storage.index_schema import indexed_issues, item_urls, items
 from bot.storage.schema import deliveries, holds, issues, past_counts, plans, tallies
 
-Told = tuple[str, str, str]  #: title, address and summary of an item, each perhaps empty
 _CHUNK = 500  # values in a query
 
 #: What goes along when an issue gets another slug.
@@ -90,9 +89,9 @@ class IssueFiles:
         async with self._database.reading() as connection:
             return frozenset([slug for query in queries for slug in await connection.scalars(query)])
 
-    async def told(self, slugs: Sequence[str]) -> Mapping[str, Sequence[Told]]:
+    async def told(self, slugs: Sequence[str]) -> Mapping[str, Sequence[ToldItem]]:
         """What each item of these issues tells."""
-        found: dict[str, list[Told]] = {}
+        found: dict[str, list[ToldItem]] = {}
         async with self._database.reading() as connection:
             for some in _chunks(slugs):
                 query = sa.select(*(items.c[name] for name in ("issue_slug", "title", "url", "summary")))

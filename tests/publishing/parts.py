@@ -11,9 +11,8 @@ from bot.publishing.events import Listener, nobody
 from bot.publishing.found import Reading
 from bot.publishing.holding import Holding
 from bot.publishing.intake import Intake
-from bot.publishing.needs import Source
 from bot.publishing.publisher import Measure, Publisher
-from bot.sources import SourceFile
+from bot.sources import Source, SourceFile
 from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Timestamps
 from bot.storage.approvals import Approvals
 
