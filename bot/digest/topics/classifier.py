@@ -7,7 +7,6 @@ whose words together reach the threshold is the item's; ``config/topics.yml`` te
 What the editor says of an item's topics counts before all words.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
@@ -98,11 +97,11 @@ def _match(topic: str, score: float, chance: float, words: Sequence[Word], text:
 
 
 def _reasons(words: Iterable[Word], text: str) -> tuple[Reason, ...]:
-    terms: dict[tuple[Place, str], list[str]] = defaultdict(list)
+    terms: dict[tuple[int, str], tuple[str, Place]] = {}
+    times: dict[tuple[int, str], int] = {}
     for start, end, _, part, _ in words:
         term = text[start:end]
-        terms[part.place, term.lower()].append(term)
-    return tuple(
-        Reason(term=as_written[0], place=place, count=len(as_written))
-        for (place, _), as_written in terms.items()
-    )
+        key = part.end, term.lower()  # its end tells a part as well as its place, and is found much faster
+        terms.setdefault(key, (term, part.place))
+        times[key] = times.get(key, 0) + 1
+    return tuple([Reason(term=term, place=place, count=times[key]) for key, (term, place) in terms.items()])

@@ -42,6 +42,7 @@ class _Meaning(NamedTuple):
 
     latin: bool
     senses: tuple[_Sense, ...]
+    told: tuple[tuple[str, float, bool, bool], ...]  #: of each sense what a hit tells; asked often
 
 
 class Lexicon:
@@ -50,7 +51,9 @@ class Lexicon:
     def __init__(self, topics: Topics) -> None:
         senses = _senses(topics)
         kept = cache(_Meaning)  # what is equal is kept once, here and below: it took half a megabyte
-        self._meanings = tuple(kept(_is_latin(word), tuple(meant)) for word, meant in senses.items())
+        self._meanings = tuple(
+            kept(_is_latin(word), tuple(meant), _told(meant)) for word, meant in senses.items()
+        )
         self._attributes = Attributes(senses)
         self._automaton = AhoCorasick(
             (*senses, *self._attributes.beginnings),
@@ -65,18 +68,20 @@ class Lexicon:
         """
         folded = fold(text)
         searched = folded.text
+        meanings, attributes = self._meanings, self._attributes
+        words = len(meanings)
         found: list[Hit] = []
         for word, start, end in self._automaton.find_matches_as_indexes(searched, overlapping=True):
-            if word >= len(self._meanings):
-                for beyond, meant in self._attributes.ends(searched, word - len(self._meanings), end):
+            if word >= words:
+                for beyond, meant in attributes.ends(searched, word - words, end):
                     found += [(start, beyond, *sense[:4]) for sense in meant if sense.share]
                 continue
-            latin, senses = self._meanings[word]
+            latin, senses, told = meanings[word]
             if latin and not stands_alone(searched, start, end):
                 found += _inside(searched, start, end, senses)
             else:
-                for topic, share, subject, alone, _, _, _ in senses:
-                    found.append((start, end, topic, share, subject, alone))
+                for sense in told:
+                    found.append((start, end, *sense))
         hits = _apart(found)
         return hits if folded.places is None else [(*folded.span(*hit[:2]), *hit[2:]) for hit in hits]
 
@@ -87,6 +92,10 @@ class Lexicon:
             kept.append(text[end : hit[0]])
             end = max(end, hit[1])
         return "\n".join((*kept, text[end:]))
+
+
+def _told(senses: Iterable[_Sense]) -> tuple[tuple[str, float, bool, bool], ...]:
+    return tuple(sense[:4] for sense in senses)
 
 
 def _inside(text: str, start: int, end: int, senses: Iterable[_Sense]) -> Iterator[Hit]:

@@ -5,11 +5,15 @@ run it: "每帧推理只要八毫秒". Such a word says of the item as much as a
 """
 
 import re
+from collections.abc import Container, Sequence
+
+from bot.digest.topics.lexicon import Hit
 
 _NUMBER = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千半几数]+)"
-#: Nothing here is searched for in both cases: that takes several times as long.
+#: Nothing here is searched for in both cases, and each choice begins with a certain character: else it takes
+#: several times as long.
 _COMPARED = re.compile(
-    r"(?:[比较]|优于|超过|超越|媲美|不输|匹敌|不逊于|胜过|快过|than|vs\.?|VS|versus)"
+    r"(?:比|较|优于|超过|超越|媲美|不输|匹敌|不逊于|胜过|快过|than|vs\.?|VS|versus)"
     r"\s*(?:于|于?传统|普通|同类)?\s*"
 )
 #: Behind it a name of Latin letters is one of a network that it was tried on; a task is what it can do.
@@ -24,24 +28,26 @@ _MEANS = re.compile(r"(?:采用|由|基于|使用|用|以|with|using)\s*[^，。
 _REACH = 14  # characters
 
 
-class Mentions:
-    """Where the words of a text are only mentioned. The text is searched once, however many words it has."""
+def mentioned(text: str, hits: Sequence[Hit]) -> set[int]:
+    """The places among the hits of those that are only mentioned. The text is searched once."""
+    if not hits:
+        return set()
+    behind = {found.end() for pattern in (_COMPARED, _RUN) for found in pattern.finditer(text)}
+    before = {found.start() for found in _TIMES.finditer(text)}
+    timed = any(map(text.__contains__, _UNITS))
+    figures = {found.start() for found in _FIGURE.finditer(text)} if timed else set()
+    if not (behind or before or figures):
+        return set()
+    return {
+        place
+        for place, (start, end, *_) in enumerate(hits)
+        if start in behind or end in before or (figures and _has_near(text, end, figures))
+    }
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._behind = {found.end() for pattern in (_COMPARED, _RUN) for found in pattern.finditer(text)}
-        self._before = {found.start() for found in _TIMES.finditer(text)}
-        timed = any(map(text.__contains__, _UNITS))
-        self._figures = {found.start() for found in _FIGURE.finditer(text)} if timed else set()
 
-    def has(self, start: int, end: int) -> bool:
-        """Whether the word in this place is one."""
-        if start in self._behind or end in self._before:
-            return True
-        if not self._figures:
-            return False
-        near = _NEAR.match(self._text, end)
-        return near is not None and any(place in self._figures for place in range(end, near.end() + 1))
+def _has_near(text: str, end: int, figures: Container[int]) -> bool:
+    near = _NEAR.match(text, end)
+    return near is not None and any(place in figures for place in range(end, near.end() + 1))
 
 
 def is_means(text: str, start: int) -> bool:

@@ -7,12 +7,12 @@ makes no topic alone; so does one that a word of another topic takes up: 边缘�
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from bot.digest.topics.lexicon import Hit, Lexicon
-from bot.digest.topics.mentions import Mentions, is_means
+from bot.digest.topics.mentions import is_means, mentioned
 from bot.digest.topics.pieces import Piece, text_of
 from bot.digest.topics.probability import Evidence, evidence
 from bot.digest.topics.vocabulary import Topics
@@ -73,7 +73,7 @@ class Weigher:
         weights = {
             topic: self._weight(words, text)
             for topic, words in found.items()
-            if every or self._most(words, text) >= self._least[topic]
+            if every or self._may_be_enough(topic, words, text)
         }
         scores = {topic: self._score(topic, weights) for topic in weights}
         if len(found) == 1:
@@ -104,16 +104,17 @@ class Weigher:
         words: dict[str, list[Word]] = defaultdict(list)
         remaining = iter(pieces)
         part = next(remaining)
-        hits, mentions = self._lexicon.find(text), Mentions(text)
+        hits, hint, not_by_means = self._lexicon.find(text), self._weights.hint, self._not_by_means
+        weak = mentioned(text, hits) | _taken_up(hits)
         for place, (start, end, topic, share, subject, alone) in enumerate(hits):
             while start >= part.end:
                 part = next(remaining)
-            if topic in self._not_by_means and is_means(text, start):
+            if topic in not_by_means and is_means(text, start):
                 continue
             weight = part.weight if subject and part.place in _FIRM else part.weight * share
             may = alone or (part.place is Place.SUBJECT and weight == part.weight)
-            if mentions.has(start, end) or _is_taken_up(hits, place):
-                weight, may = weight * self._weights.hint, False
+            if place in weak:
+                weight, may = weight * hint, False
             words[topic].append((start, end, weight, part, may))
         for parent, children in self._parents.items():
             if several := _several(words[child] for child in children if child in words):
@@ -139,19 +140,19 @@ class Weigher:
         """What a topic's words in one part weigh: side by side as one, a repeated one less each time."""
         if len(words) == 1:
             return words[0][2]
-        weights: list[float] = []
+        together = last = 0.0
         times: dict[str, int] = {}
         before = -1
         for start, end, full, _, _ in words:
             term = text[start:end].lower()
             time = times[term] = times.get(term, -1) + 1
-            weight = full * self._weights.again**time
-            if before >= 0 and not text[before:start].strip(_SIDE_BY_SIDE):
-                weights[-1] = max(weights[-1], weight)
+            weight = full * self._weights.again**time if time else full
+            if before >= 0 and (start <= before or not text[before:start].strip(_SIDE_BY_SIDE)):
+                last = max(last, weight)
             else:
-                weights.append(weight)
+                together, last = together + last, weight
             before = end
-        return sum(weights)
+        return together + last
 
     def _score(self, topic: str, weights: Mapping[str, _Weight]) -> float:
         own = weights[topic]
@@ -161,9 +162,10 @@ class Weigher:
                 return own.firm + own.loose * self._weights.yielding
         return own.whole
 
-    def _most(self, words: Sequence[Word], text: str) -> float:
-        """What the words cannot weigh more than."""
-        return max(sum([weight for _, _, weight, _, _ in words]), self._spoken_of(words, text))
+    def _may_be_enough(self, topic: str, words: Sequence[Word], text: str) -> bool:
+        """Whether what the words cannot weigh more than is enough for the topic."""
+        least = self._least[topic]
+        return sum(map(_weight_of, words)) >= least or self._spoken_of(words, text) >= least
 
     def _spoken_of(self, words: Sequence[Word], text: str) -> float:
         """What several words of the only topic weigh that the body has again and again; 0 for few."""
@@ -173,13 +175,24 @@ class Weigher:
         return self._weights.threshold if several else 0.0
 
 
+_weight_of = itemgetter(2)
+
+
 def may_make(words: Sequence[Word]) -> bool:
     """Whether any of the words may make the topic alone."""
     return words[0][4] or any(word[4] for word in words)
 
 
+def _taken_up(hits: Sequence[Hit]) -> set[int]:
+    """The places of the words that go over into a longer one, of another topic, that ends behind them."""
+    return {
+        place
+        for place, (one, behind) in enumerate(pairwise(hits))
+        if behind[0] < one[1] and _is_taken_up(hits, place)
+    }
+
+
 def _is_taken_up(hits: Sequence[Hit], place: int) -> bool:
-    """Whether a word goes over into a longer one, of another topic, that ends behind it."""
     start, end, topic, *_ = hits[place]
     for other in range(place + 1, len(hits)):
         if hits[other][0] >= end:
