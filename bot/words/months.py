@@ -1,4 +1,6 @@
-"""Months by their names: English, Chinese, and as dates have them in ten further languages."""
+"""Months by their names and short ones: English, Chinese, and as dates have them in ten more languages."""
+
+from collections.abc import Iterable, Iterator
 
 from bot.words.english import MONTHS, SHORT_MONTHS
 
@@ -17,14 +19,40 @@ _OTHERS = (
     "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
     "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
 )
-_NUMBERS = {name: place for names in _OTHERS for place, name in enumerate(names.split(), start=1)}
+_LEAST = 3  # letters of a short name
 
-#: A month's name inside a pattern: ``January``, ``Jan``, ``Jan.``, ``Sept``, ``一月``, ``十二月``, ``мая``.
-MONTH_NAME = (
+
+def _numbered() -> Iterator[tuple[str, int]]:
+    """Each name, and how it may begin, with the number of its month."""
+    for names in _OTHERS:
+        for number, name in enumerate(names.split(), start=1):
+            yield from ((name[:length], number) for length in range(_LEAST, len(name) + 1))
+
+
+def _certain() -> dict[str, int]:
+    """The names and short names that stand for one month whatever the language: "jui" is two in French."""
+    found: dict[str, set[int]] = {}
+    for name, number in _numbered():
+        found.setdefault(name, set()).add(number)
+    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+
+
+_NUMBERS = _certain()
+
+_ENGLISH_OR_CHINESE = (
     rf"(?<![A-Za-z])(?:{'|'.join((*MONTHS, 'Sept', *SHORT_MONTHS))})(?![A-Za-z])\.?"
     rf"|(?<![一二三四五六七八九十])(?:{'|'.join(reversed(_CHINESE))})月"
-    rf"|(?<![^\W\d_])(?:{'|'.join(sorted(_NUMBERS))})(?![^\W\d_])"
 )
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return rf"(?<![^\W\d_])(?:{'|'.join(sorted(names))})(?![^\W\d_])"
+
+
+#: A month's name inside a pattern: ``January``, ``Jan.``, ``Sept``, ``一月``, ``十二月``, ``мая``, ``févr.``.
+MONTH_NAME = rf"{_ENGLISH_OR_CHINESE}|{_one_of(_NUMBERS)}\.?"
+#: The same where no date need stand: "set" and "out" are words too.
+WHOLE_MONTH_NAME = rf"{_ENGLISH_OR_CHINESE}|{_one_of(' '.join(_OTHERS).split())}"
 
 
 def month_number(written: str) -> int:
@@ -33,7 +61,7 @@ def month_number(written: str) -> int:
         return int(written)
     if (chinese := written.removesuffix("月")) in _CHINESE:
         return _CHINESE.index(chinese) + 1
-    folded = written.lower()
+    folded = written.lower().removesuffix(".")
     if folded in _NUMBERS:
         return _NUMBERS[folded]
     return SHORT_MONTHS.index(folded[:3]) + 1 if folded[:3] in SHORT_MONTHS else 0

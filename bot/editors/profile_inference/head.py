@@ -10,7 +10,7 @@ from bot.digest.parsing.head import TEMPLATE
 from bot.editors.profile_inference.naming import DATE_KEYS, DATES, TITLE_KEYS, has_date
 from bot.editors.profile_inference.sample import Layout
 from bot.model import Language
-from bot.words.months import MONTH_NAME
+from bot.words.months import WHOLE_MONTH_NAME
 
 _MOST = 0.5
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -28,7 +28,7 @@ _ONE_THEME = " / "
 #: Where the digest's name ends in a title: at a number, a bracket or a mark.
 _NAME_ENDS = re.compile(
     r"[（(【\[：:|｜#＃\d—–/,，]|第\s*(?=[\d一二三四五六七八九十百]|$)|\s[-·]\s|\s(?:No|Nr|Vol|Issue)\b"
-    rf"|\b(?:{MONTH_NAME})\b\.?\s+(?=\d)",
+    rf"|\b(?:{WHOLE_MONTH_NAME})\b\.?\s+(?=\d)",
     re.IGNORECASE,
 )
 #: What titles begin with that say no name.

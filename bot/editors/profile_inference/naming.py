@@ -54,6 +54,7 @@ DATES = (
     *("{day} of {month_name} {year}", "{day} of {month_name}, {year}", "{month_name} {day} {year}"),
     *("{day} de {month_name} de {year}", "{day} de {month_name}, {year}", "{year}년{month}월{day}일"),
     *("{day}.{month}.{year}", "{day}-{month}-{year}", "{month}/{day}/{year}", "{day}/{month}/{year}"),
+    *("{month_name} {day}-{day}, {year}", "{month_name} {day} - {day}, {year}"),
     *("{year}/{month_name}/{day}", "{year}-{month_name}-{day}", "{year}年{month_name}{day}"),
 )
 MONTHS = (
