@@ -60,20 +60,25 @@ def edit(world: World, chat_id: int, message_id: int, text: str, *, by: int | No
 
 
 def press(world: World, chat_id: int, message_id: int, data_or_label: str, *, by: int | None = None) -> Query:
-    """Press an inline button, named by its callback data or else by its label; BadInput if there is none."""
+    """Press an inline button, named by its callback data or else by its label; BadInput if there is none.
+
+    What no button has but a colon is in is sent as data nevertheless: a client may send any, for any message.
+    """
     chat = find(world, chat_id)
     message = chat.find(message_id)
-    buttons = [button for button in (message.buttons if message else ()) if button.data is not None]
-    chosen = [b for b in buttons if b.data == data_or_label] or [
-        b for b in buttons if b.text == data_or_label
-    ]
-    if message is None or not chosen:
+    given = {
+        button.text: button.data for button in reversed(message.buttons if message else ()) if button.data
+    }
+    data = data_or_label if data_or_label in given.values() else given.get(data_or_label)
+    if data is None and message and message.from_bot and ":" in data_or_label:
+        data = data_or_label
+    if message is None or data is None:
         raise BadInput(f"no button {data_or_label!r}", where=f"message {message_id}")
     query = Query(
         query_id=world.next_query_id(),
         chat_id=chat_id,
         message_id=message_id,
-        data=chosen[0].data or "",
+        data=data,
         person=author(world, chat, by),
     )
     world.queries[query.query_id] = query

@@ -189,3 +189,13 @@ async def test_the_group_of_the_demo_has_several_members_of_whom_one_administers
         assert group["administrators"] == [PEOPLE[0].id]
         written = [await telegram.say(group["id"], "/start", by=person.id) for person in PEOPLE]
     assert [message.sender for message in written] == [person.id for person in PEOPLE]
+
+
+async def test_a_client_may_send_data_that_no_button_has(call: Client, telegram: Sandbox) -> None:
+    sent = await call.ok("sendMessage", chat_id=GROUP, text="No buttons")
+    await telegram.press(GROUP, sent["message_id"], "leave:", by=ADA)
+    (update,) = await call.ok("getUpdates")
+    assert update["callback_query"]["data"] == "leave:"
+    assert update["callback_query"]["from"]["id"] == ADA
+    with pytest.raises(BadInput, match="no button"):
+        await telegram.press(GROUP, sent["message_id"], "Leave", by=ADA)
