@@ -11,6 +11,7 @@ hashtag    a name as a hashtag; empty if nothing of it may stand in one
 date       2022年2月22日, 22 February 2022; without its day 2022年2月, February 2022
 plural     English: ``3|plural("match", "matches")`` is "3 matches"; an s where no plural is given
 clipped    at most so many characters, "…" where some were left out
+typed      what somebody typed: what would become a link or a mention is code; ``typed(80)`` is clipped
 sentence   with its full stop, unless another mark ends it already
 duration   seconds as "74 s", 74 秒; as "4 min", 4 分钟
 bar        a number as a bar of text, beside the largest of several: ▁ to █
@@ -30,6 +31,7 @@ from bot.messages.labelled_lines import told_in
 from bot.messages.links import accepted
 from bot.messages.markup import Entity, Kind, Marked, clean, parse, visible
 from bot.messages.rich import rich
+from bot.messages.typed import typed
 from bot.model import Language, Link, RichText, plain
 from bot.words.durations import CHINESE, ENGLISH, duration
 from bot.words.english import MONTHS, plural
@@ -76,6 +78,7 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "duration": partial(duration, units={"zh": CHINESE, "en": ENGLISH}[language]),
         "plural": plural,
         "clipped": clipped,
+        "typed": _typed,
         "sentence": partial(_sentence, stop={"zh": "。", "en": "."}[language]),
         "bar": _bar,
     }
@@ -123,6 +126,10 @@ def clipped(text: str, most: int) -> str:
 
 def _sentence(text: str, stop: str) -> str:
     return text if text.endswith(_ENDS) else text + stop
+
+
+def _typed(text: str, most: int = 0) -> Markup:
+    return _markup(typed(clipped(text, most) if most else clean(text)))
 
 
 def _composed(name: str) -> str:
