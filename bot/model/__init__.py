@@ -14,6 +14,7 @@ cut          which part of an issue a reader gets, and how it looks
 choice       what a reader decides about their interests
 subscriber   who reads
 happening    what is counted as time goes on
+group_chat   what is known of a group besides its subscription
 chat_role    what a chat may be besides a reader's
 publication  whether an issue is out
 issue_event  what happens to an issue between its file and its readers
@@ -46,6 +47,7 @@ from bot.model.delivery import (
 )
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, ToldItem, entries_of, entries_with_texts
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme, is_text
+from bot.model.group_chat import GroupChat, Parked
 from bot.model.happening import LOSSES, Happening
 from bot.model.holding import BY_HAND, IN_DOUBT, HeldBy, HeldPushes, Hold
 from bot.model.interests import NOTHING, Interests
@@ -110,6 +112,7 @@ __all__ = [
     "FilePattern",
     "Flash",
     "GivenBy",
+    "GroupChat",
     "Happening",
     "HeldBy",
     "HeldPushes",
@@ -136,6 +139,7 @@ __all__ = [
     "Notice",
     "Numbers",
     "Packing",
+    "Parked",
     "ParseWarning",
     "Part",
     "Pictures",

@@ -1,4 +1,4 @@
-"""The tables of the chats that have a role: the admin chat, and that of the editors.
+"""The tables of the chats that have a role: the admin chat, and that of the editors; and of groups.
 
 =========== ===================================================================================
 role_chats  which chat has a role: the claimed one under the name 0, or where one is now that the
@@ -8,6 +8,7 @@ news        what the admin chat is to be told, and what it was told already
 approvals   which text of an issue an editor has approved
 desk_messages
             the bot's messages in the editors' chat, and what each is about
+group_chats who let the bot into a group, its language until it subscribes, and why nothing can be sent there
 =========== ===================================================================================
 """
 
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 
 from bot.storage.schema import UtcTime, metadata
 
-__all__ = ["approvals", "claim_codes", "desk_messages", "metadata", "news", "role_chats"]
+__all__ = ["approvals", "claim_codes", "desk_messages", "group_chats", "metadata", "news", "role_chats"]
 
 role_chats = sa.Table(
     "role_chats",
@@ -63,4 +64,14 @@ desk_messages = sa.Table(
     sa.Column("shown", sa.String(16), nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("at", UtcTime, nullable=False),
+)
+
+group_chats = sa.Table(
+    "group_chats",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("added_by", sa.BigInteger),
+    sa.Column("added_at", UtcTime),
+    sa.Column("language", sa.String(8)),
+    sa.Column("parked", sa.String(16)),
 )

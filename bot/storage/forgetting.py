@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import StoreBusy
 from bot.model import SubscriberState
 from bot.storage.database import Database
+from bot.storage.group_chats import forget_adders
 from bot.storage.kept_rows import KEPT
 from bot.storage.past_counts import delete_counted
 from bot.storage.schema import deliveries, marks, saved_items, subscribers
@@ -73,6 +74,7 @@ class Forgetting:
 
 async def erase(connection: AsyncConnection, chats: Collection[int]) -> None:
     """Delete what is kept of the chats, table by table, in the caller's transaction; counts stay."""
+    await forget_adders(connection, chats)
     for table, own in KEPT.items():
         if table is deliveries:
             await delete_counted(connection, own(chats))

@@ -11,7 +11,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.model import AT_ONCE
-from bot.storage.admin_schema import desk_messages, role_chats
+from bot.storage import group_chats as groups
+from bot.storage.admin_schema import desk_messages, group_chats, role_chats
 from bot.storage.database import Database
 from bot.storage.missed_issues import declined_name
 from bot.storage.role_chats import is_of
@@ -36,6 +37,7 @@ KEPT: Mapping[sa.Table, Callable[[Chats], sa.ColumnElement[bool]]] = {
     marks: lambda chats: marks.c.name.in_([declined_name(chat) for chat in chats]),
     role_chats: is_of,
     desk_messages: desk_messages.c.chat_id.in_,
+    group_chats: groups.is_of,
 }
 
 

@@ -13,6 +13,7 @@ from bot.storage.entries import Entries
 from bot.storage.entry_index import EntryIndex
 from bot.storage.figures import Figures
 from bot.storage.forgetting import Forgetting
+from bot.storage.group_chats import GroupChats
 from bot.storage.holds import Holds
 from bot.storage.issue_files import IssueFiles
 from bot.storage.issues import Issues
@@ -65,6 +66,7 @@ class Storage:
     news: NewsStore
     approvals: Approvals
     desk_messages: DeskMessages
+    group_chats: GroupChats
 
     @classmethod
     def of(cls, database: Database) -> Self:
@@ -98,4 +100,5 @@ class Storage:
             news=NewsStore(database),
             approvals=Approvals(database),
             desk_messages=DeskMessages(database),
+            group_chats=GroupChats(database),
         )

@@ -15,6 +15,7 @@ from bot.model import (
 )
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database, rows_changed
+from bot.storage.group_chats import move_group
 from bot.storage.grouping import Grouped
 from bot.storage.missed_issues import move_declined
 from bot.storage.role_chats import move_roles
@@ -95,6 +96,7 @@ class Subscribers:
             await move_saved(connection, chat_id, new_id)
             await move_declined(connection, chat_id, new_id)
             await move_roles(connection, chat_id, new_id)
+            await move_group(connection, chat_id, new_id)
 
     async def lost_since(self, then: datetime) -> int:
         """How many have stopped, blocked the bot or gone away since, of those who were there before."""

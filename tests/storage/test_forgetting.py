@@ -19,6 +19,7 @@ from bot.storage import (
     Subscribers,
 )
 from bot.storage.desk_messages import DeskKind, DeskMessage, DeskMessages
+from bot.storage.group_chats import GroupChats
 from bot.storage.kept_rows import KEPT
 from bot.storage.plan_statements import STATEMENTS
 from bot.storage.role_chats import RoleChats
@@ -52,6 +53,7 @@ async def forgetting(database: Database, issues: Issues) -> Forgetting:
         await RoleChats(database, ChatRole.ADMIN).name(chat, NOON)
         card = DeskMessage(chat_id=chat, message_id=1, kind=DeskKind.CARD, about=SLUGS[0], at=NOON)
         await DeskMessages(database).put(card)
+        await GroupChats(database).note_added(chat, chat, NOON)
     for slug in SLUGS:
         await add_issue(issues, slug, checksum=slug)
         await Planner(database).push(slug, NOON)
