@@ -11,7 +11,7 @@ from bot.cli.progress import sends_when
 from bot.cli.testing import send_test
 from bot.cli.watching import follow
 from bot.errors import BadInput
-from bot.model import OPEN_STATES, Aim, DeliveryState
+from bot.model import OPEN_STATES, Aim, DeliveryState, Destination
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
@@ -53,7 +53,7 @@ def publish(
     configuration = load()
     check_issues_named(configuration.settings)
     if to is not None:
-        asyncio.run(send_test(configuration, slug, to))
+        asyncio.run(send_test(configuration, slug, Destination(to)))
     elif edit:
         asyncio.run(_correct(configuration, slug, wait=wait))
     else:

@@ -5,7 +5,7 @@ import asyncio
 from bot.cli.output import write
 from bot.cli.progress import lapsed_line
 from bot.errors import JianbaoError
-from bot.model import Cut, Delivery, DeliveryState, Purpose
+from bot.model import Cut, Delivery, DeliveryState, Destination, Purpose
 from bot.reports.sender import current_sender, lapsed_sender
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
@@ -17,7 +17,7 @@ from bot.words.english import plural
 _LOOK_EVERY, _PATIENCE = 0.2, 60.0  # seconds
 
 
-async def send_test(configuration: Configuration, slug: str, chat_id: int) -> None:
+async def send_test(configuration: Configuration, slug: str, to: Destination) -> None:
     """Plan the test, and say how it ended, if a process sends.
 
     Raises JianbaoError if the chat does not get it.
@@ -25,34 +25,34 @@ async def send_test(configuration: Configuration, slug: str, chat_id: int) -> No
     async with open_storage(configuration.settings, Access.WRITE) as storage:
         editorial = make_editorial(configuration, storage)
         await editorial.intake.read_for(slug, utc_now(), rested=True)
-        subscriber = await storage.subscribers.get(chat_id)
+        subscriber = await storage.subscribers.get(to)
         cut = subscriber.cut if subscriber else Cut(language=configuration.profile.language)
-        if not await editorial.publisher.test(slug, chat_id, cut, utc_now()):
-            write(f"a test of {slug} is on its way to {chat_id} already")
+        if not await editorial.publisher.test(slug, to, cut, utc_now()):
+            write(f"a test of {slug} is on its way to {to} already")
         if await current_sender(storage.leases) is None:
             lapsed = await lapsed_sender(storage.leases)
             nobody = lapsed_line(lapsed) if lapsed else "no process is sending: jianbao run"
-            write(f"a test of {slug} is planned for {chat_id}; {nobody}")
+            write(f"a test of {slug} is planned for {to}; {nobody}")
             return
-        _tell(slug, chat_id, await _ended(storage, slug, chat_id))
+        _tell(slug, to, await _ended(storage, slug, to))
 
 
-async def _ended(storage: Storage, slug: str, chat_id: int) -> Delivery | None:
+async def _ended(storage: Storage, slug: str, to: Destination) -> Delivery | None:
     """The delivery once it is done; None if that takes too long."""
     for _ in range(round(_PATIENCE / _LOOK_EVERY)):
-        row = await storage.deliveries.get(slug, chat_id, Purpose.TEST)
+        row = await storage.deliveries.get(slug, to, Purpose.TEST)
         if row is None or not row.is_open:
             return row
         await asyncio.sleep(_LOOK_EVERY)
     return None
 
 
-def _tell(slug: str, chat_id: int, row: Delivery | None) -> None:
+def _tell(slug: str, to: Destination, row: Delivery | None) -> None:
     if row is None:
         write(
-            f"the test of {slug} is still on its way; jianbao deliveries --chat {chat_id} says how far it is"
+            f"the test of {slug} is still on its way; jianbao deliveries --chat {to.chat} says how far it is"
         )
     elif row.state is DeliveryState.SENT:
-        write(f"{chat_id} has {slug} in {plural(row.part_count, 'message')}; nobody else got this test")
+        write(f"{to} has {slug} in {plural(row.part_count, 'message')}; nobody else got this test")
     else:
-        raise JianbaoError(f"{chat_id} does not get {slug}: {row.reason}")
+        raise JianbaoError(f"{to} does not get {slug}: {row.reason}")

@@ -35,7 +35,7 @@ class ChatDeliveries(Protocol):
 class SubscriberStore(Protocol):
     """Where the state and the id of a chat are kept."""
 
-    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool: ...
+    async def lose_chat(self, chat_id: int, state: SubscriberState, now: datetime) -> None: ...
 
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None: ...
 
@@ -84,7 +84,7 @@ class FailureHandler:
         match decision:
             case retry.Stop(reason=reason):
                 state = SubscriberState.BLOCKED if decision.blocked else SubscriberState.DEACTIVATED
-                await self.subscribers.set_state(chat_id, state, now)
+                await self.subscribers.lose_chat(chat_id, state, now)
                 await self.deliveries.skip_all_of_chat(chat_id, _truncated(reason), now)
                 log.info("chat_gone", **log_fields(row), reason=reason)
             case retry.Close(reason=reason):

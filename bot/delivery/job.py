@@ -19,7 +19,7 @@ from bot.delivery.losses import LossBrake
 from bot.delivery.reconcile import RenderedIssue, Send, Step, next_step, with_part_names
 from bot.delivery.withdrawals import Withdrawals
 from bot.errors import BadInput, ChatGone, NotSent, Uncertain
-from bot.model import Aim, Cut, Delivery, DeliveryState, Purpose
+from bot.model import Aim, Cut, Delivery, DeliveryState, Destination, Purpose
 from bot.pacing import Priority
 
 log = structlog.get_logger()
@@ -64,7 +64,7 @@ class Dispatcher(Protocol):
 class DeliveryLookup(Protocol):
     """Looks up rows of the ledger."""
 
-    async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None: ...
+    async def get(self, issue_slug: str, to: Destination, purpose: Purpose) -> Delivery | None: ...
 
 
 class Lease(Protocol):
@@ -219,7 +219,7 @@ class DeliveryJob:
         Returns None: whoever changed the row decides what happens next.
         """
         for _ in range(3):  # the row may change once more meanwhile
-            present = await self.deliveries.get(done.issue_slug, done.chat_id, done.purpose)
+            present = await self.deliveries.get(done.issue_slug, done.destination, done.purpose)
             if present is None or not present.in_flight or present.parts != leaving.parts:
                 return None
             if await self.writer.adopt(replace(present, parts=done.parts, in_flight=done.in_flight)):

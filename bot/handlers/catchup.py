@@ -14,7 +14,7 @@ async def catchup(request: Request, context: HandlerContext) -> Reply:
     """Say what was missed, and offer it; or that nothing was."""
     if request.subscriber is None:
         return reply_with(context.say("not_subscribed", request, buttons=(context.joining(request),)))
-    missed = await context.catch_up.missed(request.chat_id, request.cut)
+    missed = await context.catch_up.missed(request.destination, request.cut)
     return Reply(messages=(_told(missed, request, context),), tells_missed=True)
 
 
@@ -23,7 +23,7 @@ async def what_was_missed(request: Request, context: HandlerContext) -> Message 
 
     None if that is nothing.
     """
-    missed = await context.catch_up.missed_again(request.chat_id, request.cut)
+    missed = await context.catch_up.missed_again(request.destination, request.cut)
     return _told(missed, request, context) if missed.total else None
 
 
@@ -45,7 +45,7 @@ async def each(request: Request, context: HandlerContext) -> Reply:
     span = missed_span(request.words)
     if span is None:
         return Reply(notice=context.notice("outdated", request))
-    sent, entries = await context.catch_up.send(request.chat_id, request.cut, span)
+    sent, entries = await context.catch_up.send(request.destination, request.cut, span)
     return Reply(
         notice=context.notice("sending" if sent else "nothing_missed", request),
         buttons=(_headlines(len(entries), request.words, request, context),) if entries else (),
@@ -60,7 +60,7 @@ async def enough(request: Request, context: HandlerContext) -> Reply:
     """
     span = missed_span(request.words)
     if span and request.subscriber is not None:
-        await context.catch_up.decline(request.chat_id, span)
+        await context.catch_up.decline(request.destination, span)
     return Reply(notice=context.notice("enough_said", request), without_buttons=True)
 
 
@@ -94,7 +94,7 @@ def _name(issue: IssueRecord) -> str:
 async def _page(request: Request, context: HandlerContext, code: str, page: int) -> Message | None:
     """A page of the items that were missed; None if there are none, or the code is no such list."""
     span = missed_span(code)
-    entries = await context.catch_up.entries(request.chat_id, request.cut, span) if span else ()
+    entries = await context.catch_up.entries(request.destination, request.cut, span) if span else ()
     if not entries:
         return None
     first = page * context.newest

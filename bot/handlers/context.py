@@ -13,7 +13,7 @@ from bot.handlers.known_chat import KnownChat
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
-from bot.model import Cut, Interests, Language, Subscriber, SubscriberState
+from bot.model import Cut, Destination, Interests, Language, Subscriber, SubscriberState
 from bot.publishing.claims import Claims
 from bot.readers.archive import Archive
 from bot.readers.forgetting import Forgetting, PersonalData
@@ -37,7 +37,7 @@ class Request:
 
     ``words`` is what follows the name of the command or button. ``message_id`` is the message whose
     button was tapped, and ``buttons`` are all that stand there; None and none if something was typed.
-    ``person`` is who acts, where Telegram says so.
+    ``person`` is who acts, where Telegram says so. ``thread`` is the topic of a forum in which it was, or 0.
     """
 
     chat_id: int
@@ -47,6 +47,12 @@ class Request:
     message_id: int | None = None
     buttons: Buttons = ()
     person: int | None = None
+    thread: int = 0
+
+    @property
+    def destination(self) -> Destination:
+        """Where it was said, which is where it is answered, and what it is about."""
+        return Destination(self.chat_id, self.thread)
 
     @property
     def cut(self) -> Cut:

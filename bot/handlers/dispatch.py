@@ -28,7 +28,7 @@ from bot.handlers.inline import InlineMode
 from bot.handlers.taps import Tapped, Taps
 from bot.handlers.throttled import ChatGateway
 from bot.messages import Button, Buttons
-from bot.model import UNREACHABLE, Language, Subscriber, SubscriberState
+from bot.model import CHAT_AWAY, Language, Subscriber, SubscriberState
 
 log = structlog.get_logger()
 
@@ -108,7 +108,7 @@ class Dispatch:
 
     async def _known(self, request: Request) -> Request:
         """The request in the subscriber's language; nothing else of them changes."""
-        subscriber = await self._context.subscriptions.get(request.chat_id)
+        subscriber = await self._context.subscriptions.get(request.destination)
         return replace(request, language=subscriber.cut.language) if subscriber else request
 
     async def membership(self, update: Update, _: Context) -> None:
@@ -123,7 +123,9 @@ class Dispatch:
         elif request := _request(update, ""):
             for place in self._context.places:
                 await place.let_in(chat.id)
-            await self._send(request, await self._handled(_nothing, request))
+            handled = await self._handled(_nothing, request)
+            await self._context.subscriptions.unblock(chat.id)
+            await self._send(request, handled)
 
     async def moved(self, update: Update, _: Context) -> None:
         """Note that a group became a supergroup."""
@@ -167,7 +169,7 @@ class Dispatch:
 
     async def _handled(self, handler: Handler, request: Request) -> _Handled:
         try:
-            before = await self._context.subscriptions.get(request.chat_id)
+            before = await self._context.subscriptions.get(request.destination)
             reply = await handler(await self._recognised(request, before), self._context)
             return _Handled(reply, was_away=before is not None and not _is_active(before))
         except Exception as error:
@@ -181,14 +183,14 @@ class Dispatch:
         """The request with the subscriber; one who could not be reached before is active again."""
         if subscriber is None:
             return request
-        if subscriber.state in UNREACHABLE:
-            await self._context.subscriptions.resume(request.chat_id)
+        if subscriber.state in CHAT_AWAY:
+            await self._context.subscriptions.unblock(request.chat_id)
             subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
         return replace(request, subscriber=subscriber, language=subscriber.cut.language)
 
     async def _tell_missed(self, request: Request) -> None:
         """Send what was missed to one who gets issues again."""
-        subscriber = await self._context.subscriptions.get(request.chat_id)
+        subscriber = await self._context.subscriptions.get(request.destination)
         if subscriber is None or not _is_active(subscriber):
             return
         missed = await what_was_missed(await self._recognised(request, subscriber), self._context)

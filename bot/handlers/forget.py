@@ -31,7 +31,7 @@ async def forget(request: Request, context: HandlerContext) -> Reply:
 async def erase(request: Request, context: HandlerContext) -> Reply:
     """The button "delete all". Who has issues sent to them stops first, and so is counted as lost."""
     if request.subscriber and request.subscriber.state is SubscriberState.ACTIVE:
-        await context.subscriptions.stop(request.chat_id)
+        await context.subscriptions.stop(request.destination)
     await context.forgetting.forget(request.chat_id)
     for counted in (context.once_a_day, context.data_sent, context.requests.allowance):
         counted.forget(request.chat_id)

@@ -86,7 +86,7 @@ async def rest(request: Request, context: HandlerContext) -> Reply:
         return Reply(notice=context.notice("outdated", request))
     if refused := too_many(request, context):
         return refused
-    planned = await context.requests.rest(request.chat_id, slug, request.message_id, cut)
+    planned = await context.requests.rest(request.destination, slug, request.message_id, cut)
     if planned is None:
         return Reply(notice=context.notice("outdated", request))
     return Reply(notice=context.notice("sending" if planned else "on_its_way", request), without_buttons=True)
@@ -95,7 +95,7 @@ async def rest(request: Request, context: HandlerContext) -> Reply:
 async def _send(request: Request, context: HandlerContext, issue: Issue, cut: Cut) -> Reply:
     if refused := too_many(request, context):
         return refused
-    planned = await context.requests.issue(request.chat_id, issue.slug, cut)
+    planned = await context.requests.issue(request.destination, issue.slug, cut)
     if request.message_id is not None:
         return Reply(notice=context.notice("sending" if planned else "on_its_way", request))
     if not planned:

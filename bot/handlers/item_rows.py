@@ -116,7 +116,7 @@ async def _message(request: Request, context: HandlerContext) -> Message | None:
     """The tapped message as it is made now; None if nothing is known of it."""
     slug, _, name = request.words.partition(":")
     issue = await context.archive.get(slug)
-    cut = await context.requests.cut_of(request.chat_id, slug, request.message_id)
+    cut = await context.requests.cut_of(request.destination, slug, request.message_id)
     if issue is None or cut is None:
         return None
     messages = await asyncio.to_thread(context.renderer.issue, issue, cut, private=True)

@@ -214,7 +214,7 @@ def _missed(moments: str, request: Request, context: HandlerContext) -> ItemList
     span = missed_span(moments)
     if span is None:
         return None
-    return _Whole(lambda: context.catch_up.entries(request.chat_id, request.cut, span))
+    return _Whole(lambda: context.catch_up.entries(request.destination, request.cut, span))
 
 
 _LISTS: dict[str, Callable[[str, Request, HandlerContext], ItemList | None]] = {

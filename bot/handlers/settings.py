@@ -1,5 +1,7 @@
 """/settings: language, how much of each item, which sections."""
 
+from dataclasses import replace
+
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows, reply_with
 from bot.messages import Button, Message
 from bot.model import LANGUAGES, Mode, Subscriber
@@ -21,13 +23,7 @@ async def change(request: Request, context: HandlerContext) -> Reply:
     changed = await _changed(request, context)
     if changed is None:
         return Reply(notice=context.notice("outdated", request))
-    after = Request(
-        chat_id=request.chat_id,
-        words="",
-        language=changed.cut.language,
-        subscriber=changed,
-        message_id=request.message_id,
-    )
+    after = replace(request, words="", language=changed.cut.language, subscriber=changed)
     told = "saved" if changed != request.subscriber else "one_section"
     return Reply(edit=_board(after, context, changed), notice=context.notice(told, after))
 
@@ -35,12 +31,12 @@ async def change(request: Request, context: HandlerContext) -> Reply:
 async def _changed(request: Request, context: HandlerContext) -> Subscriber | None:
     key, _, value = request.words.partition(":")
     if key == "language" and value in LANGUAGES:
-        return await context.subscriptions.set_language(request.chat_id, value)
+        return await context.subscriptions.set_language(request.destination, value)
     if key == "mode" and value in set(Mode):
-        return await context.subscriptions.set_mode(request.chat_id, Mode(value))
+        return await context.subscriptions.set_mode(request.destination, Mode(value))
     if key in ("show", "hide") and value in context.names.sections:
         return await context.subscriptions.show_section(
-            request.chat_id, value, shown=key == "show", known=context.names.sections
+            request.destination, value, shown=key == "show", known=context.names.sections
         )
     return None
 

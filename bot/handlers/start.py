@@ -34,8 +34,10 @@ async def _with_issue(request: Request, context: HandlerContext, slug: str) -> R
     reply = await welcome(request, context, with_latest=False)
     if refused := too_many(request, context):
         return reply_with(*reply.messages, *refused.messages)
-    subscriber = await context.subscriptions.get(request.chat_id)
-    await context.requests.issue(request.chat_id, issue.slug, subscriber.cut if subscriber else request.cut)
+    subscriber = await context.subscriptions.get(request.destination)
+    await context.requests.issue(
+        request.destination, issue.slug, subscriber.cut if subscriber else request.cut
+    )
     return reply
 
 
@@ -78,7 +80,7 @@ async def welcome(
 ) -> Reply:
     """Subscribe the person and say what they will get."""
     joined = await context.subscriptions.join(
-        request.chat_id, language=request.language, choice=choice, with_latest=with_latest
+        request.destination, language=request.language, choice=choice, with_latest=with_latest
     )
     message = context.say(
         "welcome",

@@ -15,7 +15,7 @@ async def stop(request: Request, context: HandlerContext) -> Reply:
 
 async def leave(request: Request, context: HandlerContext) -> Reply:
     """Stop the issues, and offer to resume them."""
-    await context.subscriptions.stop(request.chat_id)
+    await context.subscriptions.stop(request.destination)
     return Reply(
         edit=context.say("stopped", request, buttons=((context.button("resume:", request, "resume"),),))
     )
@@ -30,5 +30,5 @@ async def resume(request: Request, context: HandlerContext) -> Reply:
     """Resume the issues."""
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
-    await context.subscriptions.resume(request.chat_id)
+    await context.subscriptions.resume(request.destination)
     return Reply(edit=context.say("resumed", request))

@@ -102,7 +102,7 @@ async def undo(request: Request, context: HandlerContext) -> Reply:
     before = await context.requests.cut_named(request.words)
     if before is None or request.subscriber is None:
         return Reply(notice=context.notice("outdated", request))
-    cut = (await context.subscriptions.restore(request.chat_id, before)).cut
+    cut = (await context.subscriptions.restore(request.destination, before)).cut
     return Reply(edit=await topic_page(request, context, cut), notice=context.notice("undone", request))
 
 
@@ -122,14 +122,14 @@ async def _tapped(request: Request, context: HandlerContext, choice: Choice, not
 
 
 async def _choose(request: Request, context: HandlerContext, choice: Choice) -> Cut:
-    return (await context.subscriptions.choose(request.chat_id, choice)).cut
+    return (await context.subscriptions.choose(request.destination, choice)).cut
 
 
 async def _clear(request: Request, context: HandlerContext) -> Reply:
     if request.subscriber is None:
         return reply_with(await topic_page(request, context, request.cut))
     undo_row = await context.undo_button(request.cut, request)
-    cut = (await context.subscriptions.clear_interests(request.chat_id)).cut
+    cut = (await context.subscriptions.clear_interests(request.destination)).cut
     return reply_with(await topic_page(request, context, cut, View(below=undo_row)))
 
 

@@ -39,7 +39,7 @@ async def _tapped(request: Request, context: HandlerContext, *, follow: bool) ->
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
     choice = Choice(follow=one) if follow else Choice(unfollow=one, admit=one)
-    cut = (await context.subscriptions.choose(request.chat_id, choice)).cut
+    cut = (await context.subscriptions.choose(request.destination, choice)).cut
     verb = "followed" if follow else "admitted" if one & request.cut.excluded else "unfollowed"
     notice = context.notice(verb, request, topic=", ".join(context.called(one, request)))
     return Reply(edit=await _board(request, context, cut, _Page.parse(page)), notice=notice)
@@ -50,7 +50,7 @@ async def clear(request: Request, context: HandlerContext) -> Reply:
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
     undo_row = await context.undo_button(request.cut, request)
-    cut = (await context.subscriptions.clear_interests(request.chat_id)).cut
+    cut = (await context.subscriptions.clear_interests(request.destination)).cut
     board = await _board(request, context, cut, _Page(), below=undo_row)
     return Reply(edit=board, notice=context.notice("saved", request))
 

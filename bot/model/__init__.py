@@ -22,7 +22,8 @@ release      what an issue itself says of when it may go out
 holding      what keeps it from going out
 notice       a word to readers that is no issue
 news         what an operator is told
-delivery     one issue on its way to one chat
+destination  a chat, or a topic of a forum
+delivery     one issue on its way to one destination
 file_pattern which files of a folder are issues
 wall_clock   when the clocks of a time zone show a time
 ============ =========================================================================
@@ -45,6 +46,7 @@ from bot.model.delivery import (
     Part,
     Purpose,
 )
+from bot.model.destination import Destination
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, ToldItem, entries_of, entries_with_texts
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme, is_text
 from bot.model.group_chat import GroupChat, Parked
@@ -74,7 +76,7 @@ from bot.model.release import FREE, Release
 from bot.model.saved_item import SavedItem
 from bot.model.search_query import SearchQuery
 from bot.model.searchable import searchable_text
-from bot.model.subscriber import STOPPED, UNREACHABLE, Subscriber, SubscriberState
+from bot.model.subscriber import CHAT_AWAY, STOPPED, UNREACHABLE, Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, cells_of, first_picture, plain
 from bot.model.wall_clock import moments_of
 
@@ -82,6 +84,7 @@ __all__ = [
     "AT_ONCE",
     "BY_HAND",
     "CELL_BREAK",
+    "CHAT_AWAY",
     "EDITION",
     "FLASH",
     "FREE",
@@ -107,6 +110,7 @@ __all__ = [
     "Cut",
     "Delivery",
     "DeliveryState",
+    "Destination",
     "Entry",
     "EntryKind",
     "FilePattern",

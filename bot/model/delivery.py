@@ -1,4 +1,4 @@
-"""One issue on its way to one chat: the ledger's row, and how it changes.
+"""One issue on its way to one destination: the ledger's row, and how it changes.
 
 The methods that return a delivery say what became of the one before; nothing of it
 counts until the ledger has taken it.
@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Self
 
 from bot.model.cut import Cut
+from bot.model.destination import Destination
 
 #: Earlier than any clock says: a delivery that need not wait for anything.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -17,8 +18,8 @@ AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 #: Why a delivery ended of which nothing had left when its issue was taken back.
 NOT_SENT = "taken back before anything was sent"
 
-#: A delivery is one issue for one chat, for one purpose.
-Key = tuple[str, int, str]
+#: A delivery is one issue for one chat or thread of it, for one purpose.
+Key = tuple[str, int, int, str]
 
 
 class Purpose(StrEnum):
@@ -74,7 +75,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One issue for one chat, with what stands there of it.
+    """One issue for one chat, or for one ``thread`` of it, with what stands there of it.
 
     ``in_flight``: a request left, or was about to, and nothing is known of its answer. ``strays`` counts
     the messages that may stand there besides the parts: nobody knows their ids, so nothing removes them.
@@ -93,6 +94,7 @@ class Delivery:
     parts: tuple[Part, ...] = ()
     in_flight: bool = False
     strays: int = 0
+    thread: int = 0
     attempts: int = 0
     weight: int = 0
     not_before: datetime = AT_ONCE
@@ -109,7 +111,12 @@ class Delivery:
     @property
     def key(self) -> Key:
         """What names the row."""
-        return (self.issue_slug, self.chat_id, self.purpose)
+        return (self.issue_slug, self.chat_id, self.thread, self.purpose)
+
+    @property
+    def destination(self) -> Destination:
+        """Where it goes."""
+        return Destination(self.chat_id, self.thread)
 
     @property
     def is_open(self) -> bool:

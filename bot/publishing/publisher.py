@@ -8,7 +8,7 @@ from typing import Protocol
 import structlog
 
 from bot.errors import BadInput
-from bot.model import Cut, HeldBy, Hold, IssueRecord, IssueState, Purpose
+from bot.model import Cut, Destination, HeldBy, Hold, IssueRecord, IssueState, Purpose
 from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar, Edits, newest_day
 from bot.publishing.found import log_held
@@ -54,9 +54,9 @@ class IssuePlanner(Protocol):
         """Continue planning that was interrupted."""
 
     async def plan_one(
-        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
+        self, *, to: Destination, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
     ) -> bool:
-        """Plan one issue for one chat; False if it is on its way there, or was taken back."""
+        """Plan one issue for one destination; False if it is on its way there, or was taken back."""
 
 
 class Holds(Protocol):
@@ -183,7 +183,7 @@ class Publisher:
         excess = None if told else await self._measure.excess(issue)
         return excess and excess.removeprefix("it ")
 
-    async def test(self, slug: str, chat_id: int, cut: Cut, now: datetime) -> bool:
+    async def test(self, slug: str, to: Destination, cut: Cut, now: datetime) -> bool:
         """Send this issue to one chat to look at, which publishes it to nobody.
 
         False if it is on its way there. Raises BadInput if it is unknown or was taken back.
@@ -191,9 +191,7 @@ class Publisher:
         issue = await find_issue(self._issues, slug)
         if issue.state is IssueState.RETRACTED:
             raise BadInput(f"issue {slug} was taken back")
-        return await self._planner.plan_one(
-            chat_id=chat_id, issue_slug=slug, purpose=Purpose.TEST, cut=cut, now=now
-        )
+        return await self._planner.plan_one(to=to, issue_slug=slug, purpose=Purpose.TEST, cut=cut, now=now)
 
     async def correct(self, slug: str, now: datetime, *, edition: str | None = None) -> Published:
         """Correct this issue where it was sent, with its text of an edition, if one is given.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, Self
 
 from bot.messages.selection import selects
-from bot.model import Cut, Entry, EntryKind, IssueRecord
+from bot.model import Cut, Destination, Entry, EntryKind, IssueRecord
 
 DAYS = 90  # who was away longer looks through the archive
 MOST = 12  # issues
@@ -31,13 +31,13 @@ class Page(Protocol):
 class Store(Protocol):
     """Where it is known what came to a chat."""
 
-    async def of(self, chat_id: int, *, since: datetime, until: datetime, limit: int) -> Page:
+    async def of(self, to: Destination, *, since: datetime, until: datetime, limit: int) -> Page:
         """What was published in between and had not come by ``until``."""
 
-    async def declined_at(self, chat_id: int) -> datetime | None:
+    async def declined_at(self, to: Destination) -> datetime | None:
         """Until when what came out is not to be offered again; None if the chat never said so."""
 
-    async def decline(self, chat_id: int, until: datetime) -> None:
+    async def decline(self, to: Destination, until: datetime) -> None:
         """Note that what came out ``until`` then is not to be offered again."""
 
 
@@ -51,7 +51,7 @@ class Index(Protocol):
 class Requests(Protocol):
     """What plans issues for readers who ask."""
 
-    async def issue(self, chat_id: int, slug: str, cut: Cut) -> bool:
+    async def issue(self, to: Destination, slug: str, cut: Cut) -> bool:
         """Plan an issue; False if it is being delivered already."""
 
 
@@ -93,26 +93,26 @@ class CatchUp:
         self._requests = requests
         self._now = now
 
-    async def missed(self, chat_id: int, cut: Cut) -> Missed:
-        """What the chat has missed until now."""
-        return await self._missed(chat_id, cut, None)
+    async def missed(self, to: Destination, cut: Cut) -> Missed:
+        """What the chat or thread has missed until now."""
+        return await self._missed(to, cut, None)
 
-    async def missed_again(self, chat_id: int, cut: Cut) -> Missed:
-        """What the chat has missed until now, without what it declined."""
-        return await self._missed(chat_id, cut, await self._store.declined_at(chat_id))
+    async def missed_again(self, to: Destination, cut: Cut) -> Missed:
+        """What the chat or thread has missed until now, without what it declined."""
+        return await self._missed(to, cut, await self._store.declined_at(to))
 
-    async def decline(self, chat_id: int, span: Span) -> None:
+    async def decline(self, to: Destination, span: Span) -> None:
         """Note that what was missed then is not to be offered again."""
-        await self._store.decline(chat_id, span.until)
+        await self._store.decline(to, span.until)
 
-    async def _missed(self, chat_id: int, cut: Cut, declined: datetime | None) -> Missed:
+    async def _missed(self, to: Destination, cut: Cut, declined: datetime | None) -> Missed:
         until = self._now()
         until = until.replace(microsecond=until.microsecond // 1000 * 1000)  # buttons hold milliseconds
         span = Span.ending(until)
         again = declined is not None and declined > span.since
         if declined and again:
             span = replace(span, since=declined)
-        page = await self._of(chat_id, span)
+        page = await self._of(to, span)
         items = await self._items(page.issues)
         return Missed(
             span=span,
@@ -123,25 +123,25 @@ class CatchUp:
             selected=sum(selects(cut, entry) for entry in items),
         )
 
-    async def entries(self, chat_id: int, cut: Cut, span: Span) -> tuple[Entry, ...]:
+    async def entries(self, to: Destination, cut: Cut, span: Span) -> tuple[Entry, ...]:
         """The items of what was missed then, also if it was asked for since, the newest first.
 
         Those that the cut selects, or all if it selects none.
         """
-        return await self._listed(await self._of(chat_id, span), cut)
+        return await self._listed(await self._of(to, span), cut)
 
-    async def send(self, chat_id: int, cut: Cut, span: Span) -> tuple[int, tuple[Entry, ...]]:
+    async def send(self, to: Destination, cut: Cut, span: Span) -> tuple[int, tuple[Entry, ...]]:
         """Plan what was missed then and was not asked for since, oldest first.
 
         Returns how many issues that are, and what :meth:`entries` does.
         """
-        page = await self._of(chat_id, span)
+        page = await self._of(to, span)
         slugs = [one.slug for one in reversed(page.issues) if one.slug not in page.asked]
-        sent = sum([await self._requests.issue(chat_id, slug, cut) for slug in slugs])
+        sent = sum([await self._requests.issue(to, slug, cut) for slug in slugs])
         return sent, await self._listed(page, cut)
 
-    async def _of(self, chat_id: int, span: Span) -> Page:
-        return await self._store.of(chat_id, since=span.since, until=span.until, limit=MOST)
+    async def _of(self, to: Destination, span: Span) -> Page:
+        return await self._store.of(to, since=span.since, until=span.until, limit=MOST)
 
     async def _listed(self, page: Page, cut: Cut) -> tuple[Entry, ...]:
         items = await self._items(page.issues)

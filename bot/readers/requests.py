@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Cut, Delivery, Purpose
+from bot.model import Cut, Delivery, Destination, Purpose
 from bot.readers.allowance import Allowance
 
 
@@ -13,15 +13,15 @@ class DeliveryPlanner(Protocol):
     """Where deliveries are planned."""
 
     async def plan_one(
-        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
+        self, *, to: Destination, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
     ) -> bool:
-        """Plan one issue for one chat; False if it is already being delivered."""
+        """Plan one issue for one destination; False if it is already being delivered."""
 
 
 class DeliveryLookup(Protocol):
     """Where deliveries are looked up."""
 
-    async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None: ...
+    async def get(self, issue_slug: str, to: Destination, purpose: Purpose) -> Delivery | None: ...
 
 
 class NamedTexts(Protocol):
@@ -55,18 +55,18 @@ class IssueRequests:
         self._texts = texts
         self._now = now
 
-    async def issue(self, chat_id: int, slug: str, cut: Cut) -> bool:
-        """Plan an issue for a chat; False if it was asked for before and is still being delivered."""
+    async def issue(self, to: Destination, slug: str, cut: Cut) -> bool:
+        """Plan an issue for one destination; False if it was asked for before and is still on its way."""
         if cut.filters:  # the row is the next request's some day, and the button stays
             await self.note(cut)
-        return await self._plan(chat_id, slug, Purpose.REQUEST, cut)
+        return await self._plan(to, slug, Purpose.REQUEST, cut)
 
-    async def cut_of(self, chat_id: int, slug: str, message_id: int | None) -> Cut | None:
+    async def cut_of(self, to: Destination, slug: str, message_id: int | None) -> Cut | None:
         """The cut that a message of an issue is part of; None if it is not known, or stands there no more.
 
         A message that has only just come may not be recorded yet: it is of what is being delivered.
         """
-        rows = [await self._deliveries.get(slug, chat_id, purpose) for purpose in Purpose]
+        rows = [await self._deliveries.get(slug, to, purpose) for purpose in Purpose]
         known = [row for row in rows if row is not None]
         meant = [row for row in known if message_id in row.message_ids] or [
             row for row in known if row.is_open
@@ -82,25 +82,23 @@ class IssueRequests:
         signature = await self._texts.get(name)
         return Cut.parse(signature) if signature else None
 
-    async def rest(self, chat_id: int, slug: str, message_id: int, name: str = "") -> bool | None:
+    async def rest(self, to: Destination, slug: str, message_id: int, name: str = "") -> bool | None:
         """Plan what the cut of this name left out; without a name, that of the message ``message_id``.
 
         False if the rest is already being delivered; None if nothing is known to be left out.
         """
-        rows = [
-            await self._deliveries.get(slug, chat_id, purpose) for purpose in (Purpose.REQUEST, Purpose.PUSH)
-        ]
+        rows = [await self._deliveries.get(slug, to, purpose) for purpose in (Purpose.REQUEST, Purpose.PUSH)]
         cut_rows = [row for row in rows if row is not None and row.cut.filters]
         # Only an older program's button has no name.
         cut_rows.sort(key=lambda row: message_id not in row.message_ids)
         named = [row.cut for row in cut_rows if not name or row.cut.name == name]
         cut = named[0] if named else await self.cut_named(name)
-        return None if cut is None else await self._plan(chat_id, slug, Purpose.REST, replace(cut, rest=True))
+        return None if cut is None else await self._plan(to, slug, Purpose.REST, replace(cut, rest=True))
 
-    async def _plan(self, chat_id: int, slug: str, purpose: Purpose, cut: Cut) -> bool:
+    async def _plan(self, to: Destination, slug: str, purpose: Purpose, cut: Cut) -> bool:
         planned = await self._planner.plan_one(
-            chat_id=chat_id, issue_slug=slug, purpose=purpose, cut=cut, now=self._now()
+            to=to, issue_slug=slug, purpose=purpose, cut=cut, now=self._now()
         )
         if planned:
-            self.allowance.note(chat_id)
+            self.allowance.note(to.chat)
         return planned

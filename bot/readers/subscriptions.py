@@ -10,6 +10,7 @@ from bot.model import (
     STOPPED,
     Choice,
     Cut,
+    Destination,
     IssueRecord,
     Language,
     Mode,
@@ -25,16 +26,22 @@ _AS_BEFORE = Choice()
 class Subscribers(Protocol):
     """Where subscribers are kept."""
 
-    async def get(self, chat_id: int) -> Subscriber | None: ...
+    async def get(self, to: Destination) -> Subscriber | None: ...
 
-    async def join(self, chat_id: int, cut: Cut, now: datetime) -> bool:
-        """Subscribe a chat; returns whether it never was before."""
+    async def join(self, to: Destination, cut: Cut, now: datetime) -> bool:
+        """Subscribe a chat or thread; returns whether it never was before."""
 
     async def change_cut(
-        self, chat_id: int, change: Callable[[Cut], Cut], now: datetime
+        self, to: Destination, change: Callable[[Cut], Cut], now: datetime
     ) -> Subscriber | None: ...
 
-    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool: ...
+    async def set_state(self, to: Destination, state: SubscriberState, now: datetime) -> bool: ...
+
+    async def lose_chat(self, chat_id: int, state: SubscriberState, now: datetime) -> None:
+        """Note that nothing reaches a chat and its threads."""
+
+    async def regain_chat(self, chat_id: int, now: datetime) -> None:
+        """Note that they are reached again."""
 
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None: ...
 
@@ -49,8 +56,8 @@ class Issues(Protocol):
 class OpenDeliveries(Protocol):
     """What is on its way to a chat."""
 
-    async def skip_open_sends(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Skip what is to be sent to a chat; corrections and deletions go on."""
+    async def skip_open_sends(self, to: Destination, reason: str, now: datetime) -> int:
+        """Skip what is to be sent there; corrections and deletions go on."""
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
         """Skip everything that is open for a chat."""
@@ -87,20 +94,20 @@ class Subscriptions:
         self._deliveries = deliveries
         self._now = now
 
-    async def get(self, chat_id: int) -> Subscriber | None:
-        """The subscriber of a chat; None for one that never joined."""
-        return await self._subscribers.get(chat_id)
+    async def get(self, to: Destination) -> Subscriber | None:
+        """The subscriber of a chat or thread; None for one that never joined."""
+        return await self._subscribers.get(to)
 
     async def join(
-        self, chat_id: int, *, language: Language, choice: Choice = _AS_BEFORE, with_latest: bool = True
+        self, to: Destination, *, language: Language, choice: Choice = _AS_BEFORE, with_latest: bool = True
     ) -> Joined:
-        """Subscribe a chat, with interests if any are chosen, and plan the newest issue for it.
+        """Subscribe a chat or thread, with interests if any are chosen, and plan the newest issue for it.
 
         A subscriber who returns keeps their preferences and gets the newest issue unless they have it.
         """
-        before = await self._subscribers.get(chat_id)
-        new = await self._subscribers.join(chat_id, choice.applied(Cut(language=language)), self._now())
-        subscriber = await self._require(chat_id) if new else await self.choose(chat_id, choice)
+        before = await self._subscribers.get(to)
+        new = await self._subscribers.join(to, choice.applied(Cut(language=language)), self._now())
+        subscriber = await self._require(to) if new else await self.choose(to, choice)
         planned = with_latest and await self._plan_latest(subscriber)
         back = before is not None and before.state is not SubscriberState.ACTIVE
         return Joined(subscriber=subscriber, new=new, back=back, latest=planned)
@@ -109,39 +116,41 @@ class Subscriptions:
         """Plan the newest issue; only after joining, so that an issue published meanwhile is not missed."""
         latest = await self._issues.latest()
         return latest is not None and await self._planner.plan_one(
-            chat_id=subscriber.chat_id,
+            to=subscriber.destination,
             issue_slug=latest.slug,
             purpose=Purpose.PUSH,
             cut=subscriber.cut,
             now=self._now(),
         )
 
-    async def choose(self, chat_id: int, choice: Choice) -> Subscriber:
+    async def choose(self, to: Destination, choice: Choice) -> Subscriber:
         """Follow or leave out what is chosen. A subscriber without interests gets whole issues."""
-        return await self._change(chat_id, choice.applied)
+        return await self._change(to, choice.applied)
 
-    async def clear_interests(self, chat_id: int) -> Subscriber:
+    async def clear_interests(self, to: Destination) -> Subscriber:
         """Follow nothing and leave nothing out, which means whole issues."""
-        return await self._change(chat_id, lambda cut: cut.about(NOTHING, excluded=NOTHING))
+        return await self._change(to, lambda cut: cut.about(NOTHING, excluded=NOTHING))
 
-    async def restore(self, chat_id: int, before: Cut) -> Subscriber:
+    async def restore(self, to: Destination, before: Cut) -> Subscriber:
         """Follow, leave out and show what an earlier cut did."""
 
         def change(cut: Cut) -> Cut:
             known = cut.about(before.followed, excluded=before.excluded)
             return replace(known, sections=before.sections)
 
-        return await self._change(chat_id, change)
+        return await self._change(to, change)
 
-    async def set_language(self, chat_id: int, language: Language) -> Subscriber:
+    async def set_language(self, to: Destination, language: Language) -> Subscriber:
         """Set the language of messages."""
-        return await self._change(chat_id, lambda cut: replace(cut, language=language))
+        return await self._change(to, lambda cut: replace(cut, language=language))
 
-    async def set_mode(self, chat_id: int, mode: Mode) -> Subscriber:
+    async def set_mode(self, to: Destination, mode: Mode) -> Subscriber:
         """Set how much of each item is shown."""
-        return await self._change(chat_id, lambda cut: replace(cut, mode=mode))
+        return await self._change(to, lambda cut: replace(cut, mode=mode))
 
-    async def show_section(self, chat_id: int, slug: str, *, shown: bool, known: Iterable[str]) -> Subscriber:
+    async def show_section(
+        self, to: Destination, slug: str, *, shown: bool, known: Iterable[str]
+    ) -> Subscriber:
         """Show a section or leave it out; the last one that is shown stays. All of ``known`` means all."""
         everything = frozenset(known)
 
@@ -152,34 +161,38 @@ class Subscriptions:
                 return cut
             return replace(cut, sections=() if chosen == everything else tuple(sorted(chosen)))
 
-        return await self._change(chat_id, change)
+        return await self._change(to, change)
 
-    async def stop(self, chat_id: int) -> None:
+    async def stop(self, to: Destination) -> None:
         """Send nothing more, and skip what is being sent."""
         now = self._now()
-        await self._subscribers.set_state(chat_id, SubscriberState.STOPPED, now)
-        await self._deliveries.skip_open_sends(chat_id, STOPPED, now)
+        await self._subscribers.set_state(to, SubscriberState.STOPPED, now)
+        await self._deliveries.skip_open_sends(to, STOPPED, now)
 
-    async def resume(self, chat_id: int) -> None:
+    async def resume(self, to: Destination) -> None:
         """Send issues again, beginning with the next one."""
-        await self._subscribers.set_state(chat_id, SubscriberState.ACTIVE, self._now())
+        await self._subscribers.set_state(to, SubscriberState.ACTIVE, self._now())
 
     async def block(self, chat_id: int) -> None:
         """Note that the person blocked the bot, and send nothing until they return."""
         now = self._now()
-        await self._subscribers.set_state(chat_id, SubscriberState.BLOCKED, now)
+        await self._subscribers.lose_chat(chat_id, SubscriberState.BLOCKED, now)
         await self._deliveries.skip_all_of_chat(chat_id, "blocked by the user", now)
+
+    async def unblock(self, chat_id: int) -> None:
+        """Note that the bot is let in again: send issues to the chat and its threads, as before."""
+        await self._subscribers.regain_chat(chat_id, self._now())
 
     async def move(self, chat_id: int, new_id: int) -> None:
         """Note that the group has a new id; everything else stays."""
         await self._subscribers.move(chat_id, new_id, self._now())
 
-    async def _change(self, chat_id: int, change: Callable[[Cut], Cut]) -> Subscriber:
-        changed = await self._subscribers.change_cut(chat_id, change, self._now())
-        return changed or await self._require(chat_id)
+    async def _change(self, to: Destination, change: Callable[[Cut], Cut]) -> Subscriber:
+        changed = await self._subscribers.change_cut(to, change, self._now())
+        return changed or await self._require(to)
 
-    async def _require(self, chat_id: int) -> Subscriber:
-        found = await self._subscribers.get(chat_id)
+    async def _require(self, to: Destination) -> Subscriber:
+        found = await self._subscribers.get(to)
         if found is None:
-            raise LookupError(f"chat {chat_id} never subscribed")
+            raise LookupError(f"{to} never subscribed")
         return found

@@ -60,8 +60,8 @@ class Corrections:
 
     async def _steps(self, slug: str, copies: Copies) -> int:
         """How many calls bring one of these copies up to date."""
-        sample = await self._storage.deliveries.get(slug, copies.chat_id, Purpose.PUSH)
+        sample = await self._storage.deliveries.get(slug, copies.destination, Purpose.PUSH)
         if sample is None:
             return 0
-        rendered = await self._render(slug, Cut.parse(copies.cut), private=copies.chat_id > 0)
+        rendered = await self._render(slug, Cut.parse(copies.cut), private=copies.destination.chat > 0)
         return steps_left(with_part_names(replace(sample, aim=Aim.CORRECT), rendered), rendered)

@@ -1,7 +1,7 @@
 """In which language a chat is told things that it did not ask for."""
 
 from bot.errors import StoreError
-from bot.model import Language
+from bot.model import Destination, Language
 from bot.storage import Subscribers
 from bot.storage.role_chats import RoleChat
 
@@ -11,7 +11,7 @@ async def language_of(chat: RoleChat, subscribers: Subscribers, otherwise: Langu
     if chat.language:
         return chat.language
     try:
-        subscriber = await subscribers.get(chat.chat_id)
+        subscriber = await subscribers.get(Destination(chat.chat_id))
     except StoreError:
         subscriber = None
     return subscriber.cut.language if subscriber else otherwise

@@ -21,6 +21,7 @@ entry_index    the same as they are written, issue by issue; entry_rows, entry_s
 saved_items    what readers keep
 named_texts    cuts and words that were asked for, by a name that fits into a button
 subscribers    who gets what; subscriber_rows is a row of theirs, subscriber_import takes in many
+threads        who set up a thread, and why one is parked; thread_rows are its rows
 planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
 deliveries     the ledger itself: what is due, what became of it
 statistics     the ledger counted, for people

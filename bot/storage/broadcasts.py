@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import EDITION, NOT_SENT, Aim, Delivery, DeliveryState, IssueState, Purpose
+from bot.model import EDITION, NOT_SENT, Aim, Delivery, DeliveryState, Destination, IssueState, Purpose
 from bot.storage.database import Database
 from bot.storage.rows import has_key
 from bot.storage.schema import deliveries, is_open, issues, plans
@@ -31,11 +31,11 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copies:
-    """So many ``chats`` have an issue by one cut, each with one person or with many; ``chat_id`` is one."""
+    """So many have an issue by one cut, each a ``destination`` with one person or with many; that is one."""
 
     cut: str
     chats: int
-    chat_id: int
+    destination: Destination
 
 
 class Broadcasts:
@@ -74,13 +74,15 @@ class Broadcasts:
         row = deliveries.c
         count, private = sa.func.count(), row.chat_id > 0
         query = sa.select(row.cut, count, sa.func.max(row.chat_id))
-        query = query.where(
-            row.issue_slug == slug, row.purpose == Purpose.PUSH, row.state == DeliveryState.SENT
-        )
-        query = query.group_by(row.cut, private).order_by(count.desc(), row.cut)
+        sent = (row.issue_slug == slug, row.purpose == Purpose.PUSH, row.state == DeliveryState.SENT)
+        query = query.where(*sent).group_by(row.cut, private).order_by(count.desc(), row.cut)
         async with self._database.reading() as connection:
-            found = await connection.execute(query)
-            return tuple(Copies(cut=cut, chats=chats, chat_id=chat) for cut, chats, chat in found)
+            found: list[Copies] = []
+            for cut, chats, chat in (await connection.execute(query)).all():
+                one = sa.select(sa.func.max(row.thread)).where(*sent, row.chat_id == chat, row.cut == cut)
+                to = Destination(chat, (await connection.scalar(one) or 0) if chat < 0 else 0)
+                found.append(Copies(cut=cut, chats=chats, destination=to))
+        return tuple(found)
 
     async def totals(self, slug: str, aim: Aim) -> Totals:
         """How it went."""

@@ -1,4 +1,4 @@
-"""A group that became a supergroup: its deliveries go on under another chat id."""
+"""A group that became a supergroup: its deliveries go on under another chat id, in the same threads."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +20,7 @@ async def move_deliveries(connection: AsyncConnection, old: int, new: int, now: 
     others = deliveries.alias("others")
     twin = sa.exists().where(
         others.c.issue_slug == deliveries.c.issue_slug,
+        others.c.thread == deliveries.c.thread,
         others.c.purpose == deliveries.c.purpose,
         others.c.chat_id == new,
     )

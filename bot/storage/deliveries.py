@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, HeldPushes, Key, Purpose
+from bot.model import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, Destination, HeldPushes, Key, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
 from bot.storage.holds import nothing_holds
@@ -26,13 +26,19 @@ from bot.storage.rows import (
     changing,
     close,
     delivery_of,
+    goes_to,
     has_key,
 )
 from bot.storage.schema import deliveries, is_open
 
 WAITING_FOR = (*URGENT, Purpose.PUSH)
 NONE_HELD = HeldPushes()
-_KEY_TYPES: Types = {"issue_slug": sa.Text(), "chat_id": sa.BigInteger(), "purpose": sa.Text()}
+_KEY_TYPES: Types = {
+    "issue_slug": sa.Text(),
+    "chat_id": sa.BigInteger(),
+    "thread": sa.Integer(),
+    "purpose": sa.Text(),
+}
 _CHANGE_TYPES: Types = {**_KEY_TYPES, "version": sa.Integer(), **CHANGING}
 _WAIT_TYPES: Types = {"chat_id": sa.BigInteger(), "not_before": CHANGING["not_before"]}
 _CHAT_TYPES: Types = {"chat_id": sa.BigInteger()}
@@ -99,7 +105,7 @@ class Deliveries:
             written = await connection.execute(
                 _record(connection, token, now), {PARAMETER: pack(_values(one) for one in changed)}
             )
-            keys = frozenset((slug, chat_id, purpose) for slug, chat_id, purpose in written)
+            keys = frozenset((slug, chat, thread, purpose) for slug, chat, thread, purpose in written)
             waits = [
                 (one.chat_id, one.not_before) for one in changed if one.not_before > now and one.key in keys
             ]
@@ -120,18 +126,22 @@ class Deliveries:
         """Skip every open row of a chat that cannot be reached. Returns how many there were."""
         return await self._close_all(deliveries.c.chat_id == chat_id, DeliveryState.SKIPPED, reason, now)
 
-    async def skip_open_sends(self, chat_id: int, reason: str, now: datetime) -> int:
-        """Skip what is to be sent to the chat; what it has is still corrected or taken back."""
-        sends = sa.and_(deliveries.c.chat_id == chat_id, deliveries.c.aim == Aim.SEND)
+    async def skip_all_of(self, to: Destination, reason: str, now: datetime) -> int:
+        """Skip every open row of a thread that cannot be reached. Returns how many there were."""
+        return await self._close_all(goes_to(to), DeliveryState.SKIPPED, reason, now)
+
+    async def skip_open_sends(self, to: Destination, reason: str, now: datetime) -> int:
+        """Skip what is to be sent there; what is there is still corrected or taken back."""
+        sends = sa.and_(goes_to(to), deliveries.c.aim == Aim.SEND)
         return await self._close_all(sends, DeliveryState.SKIPPED, reason, now)
 
     async def fail_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
         """Give up every open row of a chat until the operator retries it. Returns how many there were."""
         return await self._close_all(deliveries.c.chat_id == chat_id, DeliveryState.FAILED, reason, now)
 
-    async def get(self, issue_slug: str, chat_id: int, purpose: Purpose) -> Delivery | None:
+    async def get(self, issue_slug: str, to: Destination, purpose: Purpose) -> Delivery | None:
         """One row of the ledger."""
-        query = sa.select(*READ).where(has_key((issue_slug, chat_id, purpose)))
+        query = sa.select(*READ).where(has_key((issue_slug, *to, purpose)))
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
         return delivery_of(DeliveryRow._make(row)) if row else None

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreBusy
-from bot.model import SubscriberState
+from bot.model import Destination, SubscriberState
 from bot.storage.database import Database
 from bot.storage.group_chats import forget_adders
 from bot.storage.kept_rows import KEPT
@@ -52,7 +52,7 @@ class Forgetting:
             )
 
     async def forget(self, chat_id: int, now: datetime) -> None:
-        """Delete every row that names the chat, all in one transaction; harmless to repeat.
+        """Delete every row that names the chat or a thread of it, all in one transaction; harmless to repeat.
 
         One who was active is counted as who asked to stop. A plan that is being carried out meanwhile
         plans nothing for the chat afterwards.
@@ -63,12 +63,12 @@ class Forgetting:
         return await self._forget(chat_id, now)
 
     async def _forget(self, chat_id: int, now: datetime) -> None:
-        state = sa.select(subscribers.c.state).where(subscribers.c.chat_id == chat_id)
+        own = sa.select(subscribers.c.thread, subscribers.c.state).where(subscribers.c.chat_id == chat_id)
         async with self._database.writing() as connection:
             await _hold_plans(connection)
-            before = await connection.scalar(state)
-            if before is not None:
-                await tally_change(connection, chat_id, SubscriberState(before), SubscriberState.STOPPED, now)
+            for thread, before in (await connection.execute(own)).all():
+                to = Destination(chat_id, thread)
+                await tally_change(connection, to, SubscriberState(before), SubscriberState.STOPPED, now)
             await erase(connection, (chat_id,))
 
 

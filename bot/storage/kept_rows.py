@@ -14,9 +14,9 @@ from bot.model import AT_ONCE
 from bot.storage import group_chats as groups
 from bot.storage.admin_schema import desk_messages, group_chats, role_chats
 from bot.storage.database import Database
-from bot.storage.missed_issues import declined_name
+from bot.storage.missed_issues import declined_by
 from bot.storage.role_chats import is_of
-from bot.storage.schema import deliveries, issues, marks, saved_items, subscribers
+from bot.storage.schema import deliveries, issues, marks, saved_items, subscribers, threads
 
 #: A row as JSON has it, by column.
 KeptRow = Mapping[str, object]
@@ -34,7 +34,8 @@ KEPT: Mapping[sa.Table, Callable[[Chats], sa.ColumnElement[bool]]] = {
     subscribers: subscribers.c.chat_id.in_,
     deliveries: _of_ledger,
     saved_items: saved_items.c.chat_id.in_,
-    marks: lambda chats: marks.c.name.in_([declined_name(chat) for chat in chats]),
+    threads: lambda chats: sa.or_(threads.c.chat_id.in_(chats), threads.c.set_up_by.in_(chats)),
+    marks: declined_by,
     role_chats: is_of,
     desk_messages: desk_messages.c.chat_id.in_,
     group_chats: groups.is_of,

@@ -18,7 +18,7 @@ from bot.storage.schema import UtcTime, deliveries, is_open, issues, plans, subs
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import Insert, insert
 
-_OUT_OF_REACH = out_of_reach(deliveries.c.chat_id)
+_OUT_OF_REACH = out_of_reach(deliveries.c.chat_id, deliveries.c.thread)
 #: Whether any chat must wait: asked once a chunk, so that a million are not asked one by one.
 _ANY_WAITS = sa.select(
     sa.exists().where(is_open, deliveries.c.purpose.in_(list(Purpose)), deliveries.c.not_before > AT_ONCE)
@@ -51,6 +51,7 @@ async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetim
     values: dict[str, sa.ColumnElement[Any]] = {  # Any: as in batch.Types
         "issue_slug": sa.literal(slug),
         "chat_id": subscribers.c.chat_id,
+        "thread": subscribers.c.thread,
         "purpose": sa.literal(str(Purpose.PUSH)),
         "cut": subscribers.c.cut,
         "not_before": chat_not_before(subscribers.c.chat_id) if waits else at_once,

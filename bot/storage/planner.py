@@ -13,7 +13,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import STOPPED, Aim, Cut, DeliveryState, Happening, IssueRecord, Purpose
+from bot.model import STOPPED, Aim, Cut, DeliveryState, Destination, Happening, IssueRecord, Purpose
 from bot.storage.database import Database, rows_changed
 from bot.storage.holds import let_go
 from bot.storage.issues import (
@@ -26,9 +26,9 @@ from bot.storage.issues import (
     mark_retracted,
 )
 from bot.storage.plan_statements import STATEMENTS, end_of_chunk, replan, reset_keeping_parts, reset_row
-from bot.storage.rows import KEY, chat_not_before, close, fresh
+from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh
 from bot.storage.schema import deliveries, is_open, plans
-from bot.storage.subscribers import active_chats, inactive_since
+from bot.storage.subscribers import active_destinations, inactive_since
 from bot.storage.tallies import tally
 from bot.storage.upsert import insert
 
@@ -113,9 +113,9 @@ class Planner:
         return sum([await self._carry_out(slug, now) for slug in slugs])
 
     async def plan_one(
-        self, *, chat_id: int, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
+        self, *, to: Destination, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
     ) -> bool:
-        """Plan one issue for one chat; returns whether anything was planned.
+        """Plan one issue for one destination; returns whether anything was planned.
 
         An open row stays as it is. A closed one is planned again, except a PUSH that was sent or
         failed: a PUSH is continued only if it was skipped, as for a subscriber who stopped and came
@@ -124,14 +124,15 @@ class Planner:
         """
         row = fresh() | {
             "issue_slug": issue_slug,
-            "chat_id": chat_id,
+            "chat_id": to.chat,
+            "thread": to.thread,
             "purpose": purpose,
             "cut": cut.signature,
             "reason": None,
             "version": 0,
             "planned_at": now,
             "updated_at": now,
-            "not_before": chat_not_before(sa.literal(chat_id)),
+            "not_before": chat_not_before(sa.literal(to.chat)),
         }
         skipped = deliveries.c.state == DeliveryState.SKIPPED
         async with self._database.writing() as connection:
@@ -161,7 +162,7 @@ class Planner:
             deliveries.c.purpose == Purpose.PUSH,
             deliveries.c.aim != Aim.RETRACT,
             deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
-            deliveries.c.chat_id.in_(active_chats()),
+            DESTINATION.in_(active_destinations()),
             is_published(issue_slug),
         )
         return await self._database.change(missed)
@@ -246,7 +247,7 @@ def _skip_stopped(plan: _Row, now: datetime) -> sa.Update:
     stopped = inactive_since(plan.begun_at - _CLOCKS_DIFFER)
     return close(now, DeliveryState.SKIPPED, STOPPED).where(
         deliveries.c.issue_slug == plan.issue_slug,
-        deliveries.c.chat_id.in_(stopped),
+        DESTINATION.in_(stopped),
         deliveries.c.purpose == Purpose.PUSH,
         deliveries.c.aim == Aim.SEND,
     )

@@ -33,13 +33,15 @@ class Retention:
     async def forget_away(self, before: datetime) -> int:
         """Forget every chat that stopped, blocked the bot or was gone before; returns how many there were.
 
-        Not one that asked for something or saved something since, nor a chat that has a role.
+        Not one that asked for something or saved something since, that has a thread where issues come, or
+        that has a role.
         """
         away = (
             sa.select(subscribers.c.chat_id)
             .where(
                 subscribers.c.state != SubscriberState.ACTIVE,
                 subscribers.c.updated_at < before,
+                ~_there_since(before),
                 ~_asked_since(before),
                 ~_saved_since(before),
                 ~sa.exists().where(role_chats.c.chat_id == subscribers.c.chat_id),
@@ -49,7 +51,7 @@ class Retention:
         )
 
         async def chunk(connection: AsyncConnection) -> int:
-            chats = list(await connection.scalars(away))
+            chats = frozenset(await connection.scalars(away))
             if chats:
                 await erase(connection, chats)
             return len(chats)
@@ -77,6 +79,15 @@ class Retention:
             if not done:
                 return total
             total += done
+
+
+def _there_since(then: datetime) -> sa.Exists:
+    """Whether the chat, or a thread of it, is active or went away only since."""
+    others = subscribers.alias("others")
+    return sa.exists().where(
+        others.c.chat_id == subscribers.c.chat_id,
+        sa.or_(others.c.state == SubscriberState.ACTIVE, others.c.updated_at >= then),
+    )
 
 
 def _asked_since(then: datetime) -> sa.Exists:

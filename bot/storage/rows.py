@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, Key, Part, Purpose
+from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, Destination, Key, Part, Purpose
 from bot.storage.batch import Types
 from bot.storage.schema import UtcTime, deliveries, is_open
 
-KEY = (deliveries.c.issue_slug, deliveries.c.chat_id, deliveries.c.purpose)
+KEY = (deliveries.c.issue_slug, deliveries.c.chat_id, deliveries.c.thread, deliveries.c.purpose)
+DESTINATION = sa.tuple_(deliveries.c.chat_id, deliveries.c.thread)
 KEY_NAMES = tuple(column.name for column in KEY)
 
 #: What of a row changes while it is delivered, with its type in the database.
@@ -37,6 +38,7 @@ class DeliveryRow(NamedTuple):
 
     issue_slug: str
     chat_id: int
+    thread: int
     purpose: str
     cut: str
     aim: str
@@ -91,6 +93,11 @@ def has_key(key: Key) -> sa.ColumnElement[bool]:
     return sa.and_(*(column == value for column, value in zip(KEY, key, strict=True)))
 
 
+def goes_to(to: Destination) -> sa.ColumnElement[bool]:
+    """True for what goes to this chat, or to this thread of it, and to no other."""
+    return sa.and_(deliveries.c.chat_id == to.chat, deliveries.c.thread == to.thread)
+
+
 def change(now: datetime, **fields: object) -> sa.Update:
     """A change of rows, which makes each a version newer."""
     return sa.update(deliveries).values(updated_at=now, version=deliveries.c.version + 1, **fields)
@@ -116,6 +123,7 @@ def delivery_of(row: DeliveryRow) -> Delivery:
     return Delivery(
         issue_slug=row.issue_slug,
         chat_id=row.chat_id,
+        thread=row.thread,
         purpose=Purpose(row.purpose),
         cut=Cut.parse(row.cut),
         aim=Aim(row.aim),

@@ -2,8 +2,9 @@
 
 ============== =====================================================================
 issues         one row per issue: its Markdown, and whether it is out; and one per notice, as JSON
-subscribers    one row per chat that ever subscribed
-deliveries     the ledger: one row per issue, chat and purpose, with the parts that stand there
+subscribers    one row per chat, or thread of it, that ever subscribed
+threads        of threads that subscribed: who set it up, and why one is parked
+deliveries     the ledger: one row per issue, chat, thread and purpose, with the parts that stand there
 tallies        what happened in a quarter of an hour, with which issue, counted; nobody can be told from it
 past_counts    how many rows of an issue ended in which state that are in the ledger no more
 plans          what is being planned for an issue, and how far that has come
@@ -11,7 +12,7 @@ holds          what is kept from going out, an issue or everything, and why
 leases         who sends, and until when
 updates        what people sent: as JSON while it waits, its id alone once it was dealt with
 marks          moments to remember: what happened once, until when Telegram wants no message, and until when
-               a chat declined what it had missed
+               a chat or a thread declined what it had missed
 saved_items    what readers keep
 cuts           texts by a short name that fits into a button: cuts, words, interests
 ============== =====================================================================
@@ -73,6 +74,7 @@ subscribers = sa.Table(
     "subscribers",
     metadata,
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("language", sa.String(8), nullable=False),
     sa.Column("mode", sa.String(16), nullable=False),
@@ -83,11 +85,23 @@ subscribers = sa.Table(
     sa.Column("updated_at", UtcTime, nullable=False),
 )
 
+threads = sa.Table(
+    "threads",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("set_up_by", sa.BigInteger),
+    sa.Column("parked", sa.Text),
+    sa.Column("told", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 deliveries = sa.Table(
     "deliveries",
     metadata,
     sa.Column("issue_slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("purpose", sa.String(16), primary_key=True),
     sa.Column("cut", sa.Text, nullable=False),
     sa.Column("aim", sa.String(16), nullable=False),
@@ -166,7 +180,7 @@ updates = sa.Table(
 marks = sa.Table(
     "marks",
     metadata,
-    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("name", sa.String(48), primary_key=True),
     sa.Column("at", UtcTime, nullable=False),
 )
 

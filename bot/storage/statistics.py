@@ -197,7 +197,9 @@ class Statistics:
         chats = sa.select(sa.func.count(deliveries.c.chat_id.distinct()))
         chats = chats.where(deliveries.c.issue_slug == issue_slug)
         lost = chats.where(
-            deliveries.c.next_part > 0, deliveries.c.state.in_(states), out_of_reach(deliveries.c.chat_id)
+            deliveries.c.next_part > 0,
+            deliveries.c.state.in_(states),
+            out_of_reach(deliveries.c.chat_id, deliveries.c.thread),
         )
         planned = sa.or_(deliveries.c.planned_at >= since, sa.and_(is_open, deliveries.c.aim != Aim.SEND))
         deleted = sa.select(past_counts.c.rows).where(

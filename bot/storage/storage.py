@@ -30,6 +30,7 @@ from bot.storage.saved_items import SavedItems
 from bot.storage.statistics import Statistics
 from bot.storage.subscribers import Subscribers
 from bot.storage.tallies import Tallies
+from bot.storage.threads import Threads
 from bot.storage.timestamps import Timestamps
 from bot.storage.updates import Updates
 
@@ -52,6 +53,7 @@ class Storage:
     saved_items: SavedItems
     named_texts: NamedTexts
     subscribers: Subscribers
+    threads: Threads
     deliveries: Deliveries
     planner: Planner
     statistics: Statistics
@@ -86,6 +88,7 @@ class Storage:
             saved_items=SavedItems(database),
             named_texts=NamedTexts(database),
             subscribers=Subscribers(database),
+            threads=Threads(database),
             deliveries=Deliveries(database),
             planner=Planner(database),
             statistics=Statistics(database),

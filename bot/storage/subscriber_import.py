@@ -9,14 +9,17 @@ from itertools import islice
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import NOTHING, Cut, Happening, Interests, Language, Mode, SubscriberState
+from bot.model import NOTHING, Cut, Destination, Happening, Interests, Language, Mode, SubscriberState
 from bot.storage.schema import subscribers
 from bot.storage.subscriber_rows import columns_of, new_row
 from bot.storage.tallies import happening, tally
 
 _PAGE = 1000
-_KNOWN = sa.select(subscribers.c.chat_id, subscribers.c.cut, subscribers.c.state)
-_CHANGE_MANY = sa.update(subscribers).where(subscribers.c.chat_id == sa.bindparam("of"))
+_KNOWN = sa.select(subscribers.c.chat_id, subscribers.c.thread, subscribers.c.cut, subscribers.c.state)
+_CHANGE_MANY = sa.update(subscribers).where(
+    subscribers.c.chat_id == sa.bindparam("of"), subscribers.c.thread == sa.bindparam("of_thread")
+)
+Known = Mapping[Destination, tuple[str, str]]  #: the cut and the state of those who are known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,12 @@ class ImportRow:
     state: SubscriberState | None = None
     mode: Mode | None = None
     sections: tuple[str, ...] | None = None
+    thread: int = 0
+
+    @property
+    def destination(self) -> Destination:
+        """Where the subscriber's issues go."""
+        return Destination(self.chat_id, self.thread)
 
     def applied(self, cut: Cut) -> Cut:
         """The cut with what the row says."""
@@ -51,22 +60,25 @@ class Imported:
 
 
 async def import_rows(connection: AsyncConnection, rows: Iterable[ImportRow], now: datetime) -> Imported:
-    """Take in the rows, a page at a time; each chat may come once."""
+    """Take in the rows, a page at a time; each chat or thread may come once."""
     waiting, new, changed = iter(rows), 0, 0
     happened: Counter[Happening | None] = Counter()
     kept: Counter[SubscriberState] = Counter()
     while page := tuple(islice(waiting, _PAGE)):
         found = _KNOWN.where(subscribers.c.chat_id.in_([row.chat_id for row in page]))
-        known = {row.chat_id: (row.cut, row.state) for row in await connection.execute(found)}
-        added = [_imported(row, now) for row in page if row.chat_id not in known]
-        met = [_changes(row, *known[row.chat_id], now) for row in page if row.chat_id in known]
+        rows_found = await connection.execute(found)
+        known = {Destination(row.chat_id, row.thread): (row.cut, row.state) for row in rows_found}
+        added = [_imported(row, now) for row in page if row.destination not in known]
+        met = [_changes(row, *known[row.destination], now) for row in page if row.destination in known]
         changes = [change for change in met if change]
         if added:
             await connection.execute(sa.insert(subscribers), added)
         if changes:
             await connection.execute(_CHANGE_MANY, changes)
         happened += Counter(_happening(row, known) for row in page)
-        kept += Counter(SubscriberState(known[row.chat_id][1]) for row in page if _keeps_state(row, known))
+        kept += Counter(
+            SubscriberState(known[row.destination][1]) for row in page if _keeps_state(row, known)
+        )
         new, changed = new + len(added), changed + len(changes)
     for what, number in happened.items():
         if what:
@@ -75,18 +87,18 @@ async def import_rows(connection: AsyncConnection, rows: Iterable[ImportRow], no
     return Imported(new=new, changed=changed, inactive=dict(kept))
 
 
-def _keeps_state(row: ImportRow, known: Mapping[int, tuple[str, str]]) -> bool:
-    return row.state is None and row.chat_id in known
+def _keeps_state(row: ImportRow, known: Known) -> bool:
+    return row.state is None and row.destination in known
 
 
 def _imported(row: ImportRow, now: datetime) -> dict[str, object]:
     """The columns of one who is new."""
-    fields = new_row(row.chat_id, row.applied(Cut()), now)
+    fields = new_row(row.destination, row.applied(Cut()), now)
     return fields | {"state": row.state or SubscriberState.ACTIVE}
 
 
-def _happening(row: ImportRow, known: Mapping[int, tuple[str, str]]) -> Happening | None:
-    before = SubscriberState(known[row.chat_id][1]) if row.chat_id in known else None
+def _happening(row: ImportRow, known: Known) -> Happening | None:
+    before = SubscriberState(known[row.destination][1]) if row.destination in known else None
     return happening(before, row.state or before or SubscriberState.ACTIVE)
 
 
@@ -96,4 +108,4 @@ def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[
     wanted = row.state or state
     if (cut.signature, wanted) == (signature, state):
         return None
-    return {"of": row.chat_id, "state": wanted, "updated_at": now, **columns_of(cut)}
+    return {"of": row.chat_id, "of_thread": row.thread, "state": wanted, "updated_at": now, **columns_of(cut)}

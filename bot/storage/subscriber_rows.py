@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from bot.model import Cut, SubscriberState
+from bot.model import Cut, Destination, SubscriberState
 
 
-def new_row(chat_id: int, cut: Cut, now: datetime) -> dict[str, object]:
-    """The row of a chat that joins now."""
+def new_row(to: Destination, cut: Cut, now: datetime) -> dict[str, object]:
+    """The row of a chat or thread that joins now."""
     return {
-        "chat_id": chat_id,
+        "chat_id": to.chat,
+        "thread": to.thread,
         "state": SubscriberState.ACTIVE,
         "joined_at": now,
         "updated_at": now,

@@ -7,12 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import (
-    UNREACHABLE,
-    Cut,
-    Subscriber,
-    SubscriberState,
-)
+from bot.model import CHAT_AWAY, UNREACHABLE, Cut, Destination, Subscriber, SubscriberState
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database, rows_changed
 from bot.storage.group_chats import move_group
@@ -24,6 +19,7 @@ from bot.storage.schema import subscribers
 from bot.storage.subscriber_import import Imported, ImportRow, import_rows
 from bot.storage.subscriber_rows import columns_of, new_row
 from bot.storage.tallies import tally_change
+from bot.storage.thread_rows import move_threads, note_open
 from bot.storage.upsert import insert
 
 PAGE = 1000
@@ -33,6 +29,7 @@ class _Row(NamedTuple):
     """What is read of a row, as :data:`_READ` asks for it."""
 
     chat_id: int
+    thread: int
     state: str
     cut: str
     joined_at: datetime
@@ -40,6 +37,7 @@ class _Row(NamedTuple):
 
 _READ = tuple(subscribers.c[name] for name in _Row._fields)
 _STATE = sa.select(subscribers.c.state)
+DESTINATION = (subscribers.c.chat_id, subscribers.c.thread)
 
 
 class Subscribers:
@@ -47,51 +45,68 @@ class Subscribers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._asked = Grouped[int, dict[int, Subscriber]](self._found)
+        self._asked = Grouped[Destination, dict[Destination, Subscriber]](self._found)
 
-    async def get(self, chat_id: int) -> Subscriber | None:
-        """The subscriber of this chat, whatever their state."""
-        return (await self._asked.add(chat_id)).get(chat_id)
+    async def get(self, to: Destination) -> Subscriber | None:
+        """The subscriber of this chat or thread, whatever their state."""
+        return (await self._asked.add(to)).get(to)
 
-    async def join(self, chat_id: int, cut: Cut, now: datetime) -> bool:
-        """Subscribe a chat; returns whether it never was before. One that returns keeps its own cut."""
+    async def of_chat(self, chat_id: int) -> tuple[Subscriber, ...]:
+        """The subscribers of a chat and its threads."""
+        query = sa.select(*_READ).where(subscribers.c.chat_id == chat_id).order_by(subscribers.c.thread)
+        async with self._database.reading() as connection:
+            return tuple(_subscriber(_Row._make(row)) for row in await connection.execute(query))
+
+    async def join(self, to: Destination, cut: Cut, now: datetime) -> bool:
+        """Subscribe a chat or thread; returns whether it never was before. One that returns keeps its cut."""
         async with self._database.writing() as connection:
-            if await _insert(connection, chat_id, cut, now):
-                await tally_change(connection, chat_id, None, SubscriberState.ACTIVE, now)
+            if await _insert(connection, to, cut, now):
+                await tally_change(connection, to, None, SubscriberState.ACTIVE, now)
                 return True
-            await _set_state(connection, chat_id, SubscriberState.ACTIVE, now)
+            await set_state_of(connection, to, SubscriberState.ACTIVE, now)
             return False
 
     async def change_cut(
-        self, chat_id: int, change: Callable[[Cut], Cut], now: datetime
+        self, to: Destination, change: Callable[[Cut], Cut], now: datetime
     ) -> Subscriber | None:
         """Replace a subscriber's cut by ``change`` of it, so that two taps at once both count.
 
-        Returns the subscriber as they are now; None for a chat that never subscribed.
+        Returns the subscriber as they are now; None for one that never subscribed.
         """
         async with self._database.writing() as connection:
-            known = await _get(connection, chat_id, for_change=True)
+            known = await _get(connection, to, for_change=True)
             if known is None:
                 return None
-            await _change(connection, chat_id, now, **columns_of(change(known.cut)))
-            return await _get(connection, chat_id)
+            await _change(connection, to, now, **columns_of(change(known.cut)))
+            return await _get(connection, to)
 
-    async def set_state(self, chat_id: int, state: SubscriberState, now: datetime) -> bool:
-        """Set the state; False, and nothing changed, for a chat that never subscribed.
+    async def set_state(self, to: Destination, state: SubscriberState, now: datetime) -> bool:
+        """Set the state; False, and nothing changed, for one that never subscribed.
 
         The same for one to become blocked or deactivated who is not active: who had stopped
         has stopped still when they let the bot in again.
         """
         async with self._database.writing() as connection:
-            return await _set_state(connection, chat_id, state, now)
+            return await set_state_of(connection, to, state, now)
+
+    async def lose_chat(self, chat_id: int, state: SubscriberState, now: datetime) -> None:
+        """Note that nothing reaches a chat and its threads; those that were not active stay as they are."""
+        async with self._database.writing() as connection:
+            await _set_all(connection, chat_id, state, now, only=(SubscriberState.ACTIVE,))
+
+    async def regain_chat(self, chat_id: int, now: datetime) -> None:
+        """Let a chat and all its threads be active again, of what was lost with the chat."""
+        async with self._database.writing() as connection:
+            await _set_all(connection, chat_id, SubscriberState.ACTIVE, now, only=CHAT_AWAY)
 
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
-        """Let a chat's subscription and what it waits for go on under its new id; harmless to repeat.
+        """Let the subscriptions of a chat and its threads, and what they wait for, go on under its new id.
 
-        What the new id has already stays, and the old one's is closed instead.
+        Harmless to repeat. What the new id has already stays, and the old one's is closed instead.
         """
         async with self._database.writing() as connection:
             await _move(connection, chat_id, new_id, now)
+            await move_threads(connection, chat_id, new_id)
             await move_deliveries(connection, chat_id, new_id, now)
             await move_saved(connection, chat_id, new_id)
             await move_declined(connection, chat_id, new_id)
@@ -100,7 +115,8 @@ class Subscribers:
 
     async def lost_since(self, then: datetime) -> int:
         """How many have stopped, blocked the bot or gone away since, of those who were there before."""
-        gone = inactive_since(then).where(subscribers.c.joined_at < then).subquery()
+        there = (subscribers.c.joined_at < then, subscribers.c.state != SubscriberState.PARKED)
+        gone = inactive_since(then).where(*there).subquery()
         async with self._database.reading() as connection:
             return await connection.scalar(sa.select(sa.func.count()).select_from(gone)) or 0
 
@@ -128,95 +144,120 @@ class Subscribers:
             return tuple((cut, number) for cut, number in await connection.execute(query))
 
     async def all(self) -> AsyncIterator[Subscriber]:
-        """Every subscriber, by chat id."""
+        """Every subscriber, by chat and thread."""
         async for page in self.pages():
             for subscriber in page:
                 yield subscriber
 
     async def pages(self) -> AsyncIterator[tuple[Subscriber, ...]]:
         """The same in pages, each read by itself, so that no transaction stays open."""
-        after: int | None = None
+        after: Destination | None = None
         while page := await self._page(after):
             yield page
-            after = page[-1].chat_id
+            after = page[-1].destination
 
     async def import_rows(self, rows: Iterable[ImportRow], now: datetime) -> Imported:
-        """Take in many, all or none; each chat may come once.
+        """Take in many, all or none; each chat or thread may come once.
 
         ``rows`` is walked inside the transaction, a page at a time: who watches it watches the work.
         """
         async with self._database.writing() as connection:
             return await import_rows(connection, rows, now)
 
-    async def _found(self, chat_ids: Sequence[int]) -> dict[int, Subscriber]:
-        query = sa.select(*_READ).where(subscribers.c.chat_id.in_(chat_ids))
+    async def _found(self, wanted: Sequence[Destination]) -> dict[Destination, Subscriber]:
+        query = sa.select(*_READ).where(subscribers.c.chat_id.in_({to.chat for to in wanted}))
         async with self._database.reading() as connection:
-            rows = [_Row._make(row) for row in await connection.execute(query)]
-        return {row.chat_id: _subscriber(row) for row in rows}
+            found = [_subscriber(_Row._make(row)) for row in await connection.execute(query)]
+        return {one.destination: one for one in found}
 
-    async def _page(self, after: int | None) -> tuple[Subscriber, ...]:
-        query = sa.select(*_READ).order_by(subscribers.c.chat_id).limit(PAGE)
+    async def _page(self, after: Destination | None) -> tuple[Subscriber, ...]:
+        query = sa.select(*_READ).order_by(*DESTINATION).limit(PAGE)
         if after is not None:
-            query = query.where(subscribers.c.chat_id > after)
+            query = query.where(sa.tuple_(*DESTINATION) > sa.tuple_(*map(sa.literal, after)))
         async with self._database.reading() as connection:
             return tuple(_subscriber(_Row._make(row)) for row in await connection.execute(query))
 
 
-async def _get(connection: AsyncConnection, chat_id: int, *, for_change: bool = False) -> Subscriber | None:
-    query = sa.select(*_READ).where(subscribers.c.chat_id == chat_id)
+def is_at(to: Destination) -> sa.ColumnElement[bool]:
+    """True for the subscriber of this chat or thread."""
+    return sa.and_(subscribers.c.chat_id == to.chat, subscribers.c.thread == to.thread)
+
+
+async def _get(
+    connection: AsyncConnection, to: Destination, *, for_change: bool = False
+) -> Subscriber | None:
+    query = sa.select(*_READ).where(is_at(to))
     row = (await connection.execute(query.with_for_update() if for_change else query)).first()
     return _subscriber(_Row._make(row)) if row else None
 
 
-async def _insert(connection: AsyncConnection, chat_id: int, cut: Cut, now: datetime) -> bool:
-    row = insert(connection, subscribers).values(new_row(chat_id, cut, now))
+async def _insert(connection: AsyncConnection, to: Destination, cut: Cut, now: datetime) -> bool:
+    row = insert(connection, subscribers).values(new_row(to, cut, now))
     return await rows_changed(connection, row.on_conflict_do_nothing()) == 1
 
 
-async def _change(connection: AsyncConnection, chat_id: int, now: datetime, **fields: object) -> None:
-    change = sa.update(subscribers).where(subscribers.c.chat_id == chat_id).values(updated_at=now, **fields)
+async def _change(connection: AsyncConnection, to: Destination, now: datetime, **fields: object) -> None:
+    change = sa.update(subscribers).where(is_at(to)).values(updated_at=now, **fields)
     await connection.execute(change)
 
 
-async def _set_state(
-    connection: AsyncConnection, chat_id: int, state: SubscriberState, now: datetime
+async def set_state_of(
+    connection: AsyncConnection, to: Destination, state: SubscriberState, now: datetime
 ) -> bool:
-    known = await connection.scalar(_STATE.where(subscribers.c.chat_id == chat_id).with_for_update())
+    """:meth:`Subscribers.set_state` in the caller's transaction."""
+    known = await connection.scalar(_STATE.where(is_at(to)).with_for_update())
     if known is None or (state in UNREACHABLE and known != SubscriberState.ACTIVE):
         return False
-    await _change(connection, chat_id, now, state=state)
-    await tally_change(connection, chat_id, SubscriberState(known), state, now)
+    await _change(connection, to, now, state=state)
+    if known == SubscriberState.PARKED:
+        await note_open(connection, to)
+    await tally_change(connection, to, SubscriberState(known), state, now)
     return True
+
+
+async def _set_all(
+    connection: AsyncConnection,
+    chat_id: int,
+    state: SubscriberState,
+    now: datetime,
+    *,
+    only: tuple[SubscriberState, ...],
+) -> None:
+    own = (subscribers.c.chat_id == chat_id, subscribers.c.state.in_(only))
+    for thread in list(await connection.scalars(sa.select(subscribers.c.thread).where(*own))):
+        await set_state_of(connection, Destination(chat_id, thread), state, now)
 
 
 async def _move(connection: AsyncConnection, old: int, new: int, now: datetime) -> None:
     own = subscribers.c.chat_id == old
-    if await _get(connection, new):
-        await connection.execute(sa.delete(subscribers).where(own))
-    else:
-        await connection.execute(sa.update(subscribers).where(own).values(chat_id=new, updated_at=now))
+    known = sa.select(subscribers.c.thread).where(subscribers.c.chat_id == new)
+    there = list(await connection.scalars(known))
+    await connection.execute(sa.delete(subscribers).where(own, subscribers.c.thread.in_(there)))
+    await connection.execute(sa.update(subscribers).where(own).values(chat_id=new, updated_at=now))
 
 
-def active_chats() -> sa.Select[int]:
-    """The chats that get every issue."""
-    return sa.select(subscribers.c.chat_id).where(subscribers.c.state == SubscriberState.ACTIVE)
+def active_destinations() -> sa.Select[int, int]:
+    """The chats and threads that get every issue."""
+    return sa.select(*DESTINATION).where(subscribers.c.state == SubscriberState.ACTIVE)
 
 
-def inactive_since(then: datetime) -> sa.Select[int]:
-    """The chats that get no issue, and changed then or later."""
-    return sa.select(subscribers.c.chat_id).where(
+def inactive_since(then: datetime) -> sa.Select[int, int]:
+    """The chats and threads that get no issue, and changed then or later."""
+    return sa.select(*DESTINATION).where(
         subscribers.c.state != SubscriberState.ACTIVE, subscribers.c.updated_at >= then
     )
 
 
-def out_of_reach(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    """True for a chat that blocked the bot, or is gone."""
-    return sa.exists().where(subscribers.c.chat_id == chat_id, subscribers.c.state.in_(UNREACHABLE))
+def out_of_reach(chat_id: sa.ColumnElement[int], thread: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """True for a chat that blocked the bot, or is gone, and for a thread that is parked."""
+    own = (subscribers.c.chat_id == chat_id, subscribers.c.thread == thread)
+    return sa.exists().where(*own, subscribers.c.state.in_(UNREACHABLE))
 
 
 def _subscriber(row: _Row) -> Subscriber:
     return Subscriber(
         chat_id=row.chat_id,
+        thread=row.thread,
         state=SubscriberState(row.state),
         cut=Cut.parse(row.cut),
         joined_at=row.joined_at,

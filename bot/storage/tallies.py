@@ -9,7 +9,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import LOSSES, Happening, IssueState, Purpose, SubscriberState
+from bot.model import LOSSES, Destination, Happening, IssueState, Purpose, SubscriberState
 from bot.storage.database import Database
 from bot.storage.schema import deliveries, is_issue, issues, tallies
 from bot.storage.timestamps import moment
@@ -85,7 +85,7 @@ async def tally(
 
 async def tally_change(
     connection: AsyncConnection,
-    chat_id: int,
+    to: Destination,
     before: SubscriberState | None,
     after: SubscriberState,
     now: datetime,
@@ -98,7 +98,7 @@ async def tally_change(
     what = happening(before, after)
     if what is None:
         return
-    slug = await connection.scalar(_last_pushed(chat_id) if what in LOSSES else _NEWEST_OUT)
+    slug = await connection.scalar(_last_pushed(to) if what in LOSSES else _NEWEST_OUT)
     await tally(connection, what, now, issue_slug=slug or "")
 
 
@@ -107,16 +107,19 @@ def happening(before: SubscriberState | None, after: SubscriberState) -> Happeni
     if after is SubscriberState.ACTIVE:
         if before is None:
             return Happening.JOINED
-        return None if before is after else Happening.RETURNED
+        return None if before in (after, SubscriberState.PARKED) else Happening.RETURNED
+    if after is SubscriberState.PARKED:
+        return None  # the chat is there still
     return Happening(after) if before is SubscriberState.ACTIVE else None
 
 
-def _last_pushed(chat_id: int) -> sa.Select[str]:
+def _last_pushed(to: Destination) -> sa.Select[str]:
     """Found issue by issue, as the key of the ledger begins with it."""
     return (
         sa.select(deliveries.c.issue_slug)
         .where(
-            deliveries.c.chat_id == chat_id,
+            deliveries.c.chat_id == to.chat,
+            deliveries.c.thread == to.thread,
             deliveries.c.issue_slug.in_(sa.select(issues.c.slug)),
             deliveries.c.purpose == Purpose.PUSH,
             deliveries.c.next_part > 0,

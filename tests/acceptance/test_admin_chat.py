@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.model import Cut, HeldBy, Hold
+from bot.model import Cut, Destination, HeldBy, Hold
 from bot.publishing.claims import TRIES, new_code
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
@@ -161,7 +161,7 @@ async def test_a_correction_of_what_is_still_going_out_is_told_at_once_and_a_ret
     world: World,
 ) -> None:
     async with world.storage() as storage:
-        await storage.subscribers.join(LIN, Cut(), utc_now())
+        await storage.subscribers.join(Destination(LIN), Cut(), utc_now())
         await storage.holds.hold_everything(Hold(by=HeldBy.OPERATOR, why="", at=utc_now()))
         async with world.bot():
             await asked(world, ADA, f"/claim {await code(world)}")

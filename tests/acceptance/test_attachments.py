@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model import Destination
 from bot.sandbox import Group, Message
 from tests.acceptance.world import ADA, LIN, World, make_world
 
@@ -54,7 +55,7 @@ async def test_a_command_in_an_edited_message_or_a_caption_is_not_carried_out(wo
         (line,) = await answers(world, LIN)
         assert "改过的消息我不会重新看" in line.text
         async with world.storage() as storage:
-            assert await storage.subscribers.get(LIN) is None
+            assert await storage.subscribers.get(Destination(LIN)) is None
 
 
 async def test_groups_get_nothing(tmp_path: Path) -> None:

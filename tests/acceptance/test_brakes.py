@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.model import Cut, DeliveryState, HeldBy, Purpose, SubscriberState
+from bot.model import Cut, DeliveryState, Destination, HeldBy, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
 from bot.settings.sections import ReadingSettings
@@ -39,7 +39,7 @@ async def test_what_is_held_or_in_doubt_reaches_nobody_but_who_asks_or_tests_unt
             await until(three)
             assert [*await storage.holds.all()] == ["", DOUBTFUL]
             cut = (await world.subscriber(ADA)).cut
-            assert await editorial.publisher.test(NEW, ADA, cut, utc_now())
+            assert await editorial.publisher.test(NEW, Destination(ADA), cut, utc_now())
             assert len(await world.telegram.received(ADA, WHOLE)) == WHOLE
             assert len(await world.said(LIN, "/latest", answers=WHOLE)) == WHOLE
             assert await world.state(NEW, LIN) is None
@@ -82,10 +82,10 @@ async def test_a_test_that_a_chat_does_not_get_says_why(tmp_path: Path) -> None:
         world.write("2026-02-16")
         async with world.bot(), world.storage() as storage:
             editorial = make_editorial(world.configuration, storage)
-            await editorial.publisher.test("2026-02-16", DE, Cut(), utc_now())
-            row = await storage.deliveries.get("2026-02-16", DE, Purpose.TEST)
+            await editorial.publisher.test("2026-02-16", Destination(DE), Cut(), utc_now())
+            row = await storage.deliveries.get("2026-02-16", Destination(DE), Purpose.TEST)
             while row and row.is_open:
-                row = await storage.deliveries.get("2026-02-16", DE, Purpose.TEST)
+                row = await storage.deliveries.get("2026-02-16", Destination(DE), Purpose.TEST)
     assert row
     assert row.state is not DeliveryState.SENT
     assert row.reason

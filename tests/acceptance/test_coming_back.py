@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.model import Interests, Purpose, SubscriberState
+from bot.model import Destination, Interests, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.sandbox import Message, Person
 from bot.settings.sections import ReadingSettings
@@ -31,7 +31,7 @@ async def missed_by(storage: Storage, chat: int, count: int) -> None:
     yesterday, tomorrow = utc_now() - timedelta(days=1), utc_now() + timedelta(days=1)
 
     async def missed() -> bool:
-        found = await storage.missed_issues.of(chat, since=yesterday, until=tomorrow, limit=9)
+        found = await storage.missed_issues.of(Destination(chat), since=yesterday, until=tomorrow, limit=9)
         return found.total >= count
 
     await until(missed)
@@ -88,14 +88,14 @@ async def follow(world: World, chat: int, *topics: str) -> None:
     async with world.storage() as storage:
         about = Interests(topics=topics)
         await storage.subscribers.change_cut(
-            chat, lambda cut: cut.about(about, excluded=cut.excluded), utc_now()
+            Destination(chat), lambda cut: cut.about(about, excluded=cut.excluded), utc_now()
         )
 
 
 async def set_state(world: World, chat: int, state: SubscriberState) -> None:
     async with world.storage() as storage:
-        await storage.subscribers.set_state(chat, SubscriberState.ACTIVE, utc_now())
-        await storage.subscribers.set_state(chat, state, utc_now())
+        await storage.subscribers.set_state(Destination(chat), SubscriberState.ACTIVE, utc_now())
+        await storage.subscribers.set_state(Destination(chat), state, utc_now())
 
 
 @pytest.mark.parametrize("words", ["/catchup", "错过了什么", "What did I miss?"])

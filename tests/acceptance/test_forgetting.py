@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Happening, Purpose
+from bot.model import Destination, Happening, Purpose
 from bot.runtime.clock import utc_now
 from bot.sandbox import Group, Message
 from bot.settings.sections import DeliverySettings
@@ -48,8 +48,8 @@ async def test_all_that_is_kept_is_told_and_deleted_and_the_next_start_is_a_stra
         assert "没有留下任何资料" in answer.text
         assert not answer.buttons
         async with world.storage() as storage:
-            assert await storage.subscribers.get(LIN) is None
-            assert await storage.deliveries.get("2026-03-02", LIN, Purpose.PUSH) is None
+            assert await storage.subscribers.get(Destination(LIN)) is None
+            assert await storage.deliveries.get("2026-03-02", Destination(LIN), Purpose.PUSH) is None
             assert await storage.saved_items.count(LIN) == 0
             counted = (await storage.tallies.by_issue(utc_now() - QUARTER))["2026-03-02"]
             assert counted[Happening.STOPPED] == 1
@@ -117,7 +117,7 @@ async def test_no_button_of_an_old_message_makes_a_forgotten_chat_known_again(wo
         await world.tapped(told, "不用了")
         await world.rewritten(told)
         async with world.storage() as storage:
-            assert await storage.missed_issues.declined_at(LIN) is None
+            assert await storage.missed_issues.declined_at(Destination(LIN)) is None
 
 
 async def test_of_whom_nothing_is_known_nothing_is_deleted_and_that_is_said(world: World) -> None:
@@ -131,10 +131,10 @@ async def test_of_whom_nothing_is_known_nothing_is_deleted_and_that_is_said(worl
 
 async def test_what_only_was_declined_is_forgotten_unasked(world: World) -> None:
     async with world.bot(), world.storage() as storage:
-        await storage.missed_issues.decline(LIN, utc_now())
+        await storage.missed_issues.decline(Destination(LIN), utc_now())
         (answer,) = await world.said(LIN, "/forget")
         assert "没有留下" in answer.text
-        assert await storage.missed_issues.declined_at(LIN) is None
+        assert await storage.missed_issues.declined_at(Destination(LIN)) is None
 
 
 async def test_all_that_is_kept_comes_as_a_document_some_times_a_day(world: World) -> None:
@@ -185,5 +185,5 @@ async def test_in_a_group_only_administrators_decide(tmp_path: Path, command: st
         await world.telegram.press(GROUP, question.message_id, label, by=DE)
         assert not any("管理员" in button for button in labels(await world.rewritten(question)))
         async with world.storage() as storage:
-            found = await storage.subscribers.get(GROUP)
+            found = await storage.subscribers.get(Destination(GROUP))
         assert found is None or found.state == "stopped"

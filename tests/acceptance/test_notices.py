@@ -1,6 +1,6 @@
 """A notice comes to everybody in their language, is taken back, and stands where no issues are listed."""
 
-from bot.model import DeliveryState, HeldBy, Hold, Notice
+from bot.model import DeliveryState, Destination, HeldBy, Hold, Notice
 from bot.publishing.notices import NoticePublisher
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_calendar
@@ -73,6 +73,8 @@ async def test_no_list_search_or_button_has_it_and_nobody_missed_it(world: World
             assert [one.slug for one in await storage.listed_issues.page(limit=9)] == ["2026-03-02"]
             assert (await storage.issues.latest() or listed).slug == "2026-03-02"  # type: ignore[union-attr]  # an issue
             now = utc_now()
-            missed = await storage.missed_issues.of(ADA, since=now.replace(year=2020), until=now, limit=9)
+            missed = await storage.missed_issues.of(
+                Destination(ADA), since=now.replace(year=2020), until=now, limit=9
+            )
             assert [one.slug for one in missed.issues] == []
             assert await storage.entry_index.stale("any other", limit=9) == ("2026-03-02",)

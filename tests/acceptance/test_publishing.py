@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, DeliveryState, Purpose, SubscriberState
+from bot.model import Cut, DeliveryState, Destination, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
 from bot.runtime.pauses import PAUSED_UNTIL
@@ -42,7 +42,7 @@ async def test_what_expired_while_the_bot_was_away_is_not_sent(world: World) -> 
         pass
     async with world.storage() as storage:
         long_ago = utc_now() - timedelta(days=world.configuration.settings.delivery.expires_after + 1)
-        await storage.subscribers.join(LIN, Cut(), long_ago)
+        await storage.subscribers.join(Destination(LIN), Cut(), long_ago)
         await storage.planner.push("2026-03-02", long_ago)
     async with world.bot():
         await world.said(LIN, "/help")

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.model import DeliveryState, Purpose, Subscriber
+from bot.model import DeliveryState, Destination, Purpose, Subscriber
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.serve import serve
@@ -121,7 +121,7 @@ class World:
     async def state(self, slug: str, chat_id: int, purpose: Purpose = Purpose.PUSH) -> DeliveryState | None:
         """How far an issue has come on its way to a chat."""
         async with self.storage() as storage:
-            row = await storage.deliveries.get(slug, chat_id, purpose)
+            row = await storage.deliveries.get(slug, Destination(chat_id), purpose)
         return row.state if row else None
 
     async def recorded(self, slug: str, chat_id: int, purpose: Purpose = Purpose.PUSH) -> None:
@@ -129,7 +129,7 @@ class World:
         async with self.storage() as storage:
 
             async def is_sent() -> bool:
-                row = await storage.deliveries.get(slug, chat_id, purpose)
+                row = await storage.deliveries.get(slug, Destination(chat_id), purpose)
                 return row is not None and row.state is DeliveryState.SENT
 
             await until(is_sent)
@@ -137,8 +137,8 @@ class World:
     async def subscriber(self, chat_id: int) -> Subscriber:
         """Who subscribes in a chat, once somebody does."""
         async with self.storage() as storage:
-            await until(lambda: storage.subscribers.get(chat_id))
-            found = await storage.subscribers.get(chat_id)
+            await until(lambda: storage.subscribers.get(Destination(chat_id)))
+            found = await storage.subscribers.get(Destination(chat_id))
         assert found is not None
         return found
 

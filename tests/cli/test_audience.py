@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli.since import moment_of
 from bot.errors import BadInput
-from bot.model import Cut, Purpose, SubscriberState
+from bot.model import Cut, Destination, Purpose, SubscriberState
 from tests.builders import NOON
 from tests.cli.conftest import Run
 from tests.cli.ledger import Ledger, change
@@ -25,17 +25,17 @@ def lived() -> None:
     async def fill(ledger: Ledger) -> None:
         subscribers, planner = ledger.storage.subscribers, ledger.storage.planner
         for chat_id in (1, 2, 3):
-            await subscribers.join(chat_id, Cut(), NOON - timedelta(hours=1))
+            await subscribers.join(Destination(chat_id), Cut(), NOON - timedelta(hours=1))
         await add_issue(ledger.storage.issues)
         await planner.push("2026-03-02", NOON)
         for chat_id in (1, 2):
             await ledger.delivered(chat_id, 2)
-        await subscribers.set_state(1, SubscriberState.BLOCKED, LATE)
-        await subscribers.set_state(2, SubscriberState.STOPPED, LATE)
-        await subscribers.set_state(3, SubscriberState.STOPPED, LATE)  # whom nothing had reached
-        await subscribers.join(2, Cut(), LATE)
+        await subscribers.set_state(Destination(1), SubscriberState.BLOCKED, LATE)
+        await subscribers.set_state(Destination(2), SubscriberState.STOPPED, LATE)
+        await subscribers.set_state(Destination(3), SubscriberState.STOPPED, LATE)  # whom nothing had reached
+        await subscribers.join(Destination(2), Cut(), LATE)
         await planner.plan_one(
-            chat_id=2, issue_slug="2026-03-02", purpose=Purpose.REQUEST, cut=Cut(), now=LATE
+            to=Destination(2), issue_slug="2026-03-02", purpose=Purpose.REQUEST, cut=Cut(), now=LATE
         )
 
     change(fill)

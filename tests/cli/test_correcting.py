@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import SubscriberState
+from bot.model import Destination, SubscriberState
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
@@ -28,7 +28,7 @@ def sent(jianbao: Run) -> None:
             await ledger.delivered(chat_id, 4)
         await ledger.failed(4)
         await ledger.partly(5, 1)
-        await ledger.storage.subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
+        await ledger.storage.subscribers.set_state(Destination(3), SubscriberState.BLOCKED, NOON)
 
     change(became)
 

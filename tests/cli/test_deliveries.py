@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.cli.ledger import PAGE, LedgerFormat, write_rows
-from bot.model import Cut, Delivery, Purpose, SubscriberState
+from bot.model import Cut, Delivery, Destination, Purpose, SubscriberState
 from bot.storage import LedgerRow
 from tests.builders import NOON
 from tests.cli.conftest import Run
@@ -176,7 +176,7 @@ def test_a_retry_of_what_is_held_says_what_lets_it_go(jianbao: Run) -> None:
 @pytest.mark.usefixtures("sent")
 def test_retry_is_for_active_subscribers_who_missed_it(jianbao: Run) -> None:
     async def one_is_gone(ledger: Ledger) -> None:
-        await ledger.storage.subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
+        await ledger.storage.subscribers.set_state(Destination(3), SubscriberState.BLOCKED, NOON)
 
     change(one_is_gone)
     result = jianbao("deliveries", "retry", SLUG)

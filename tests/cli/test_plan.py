@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.model import Cut, Interests, IssueState, Mode
+from bot.model import Cut, Destination, Interests, IssueState, Mode
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import REPORT, SLUG, Ledger, change, subscribe
@@ -84,7 +84,7 @@ def test_a_cut_is_described_for_people(jianbao: Run) -> None:
         cut = cut.about(
             Interests(topics=("quantization",), keywords=("KV cache",)), excluded=Interests(topics=("riscv",))
         )
-        await ledger.storage.subscribers.join(1, cut, NOON)
+        await ledger.storage.subscribers.join(Destination(1), cut, NOON)
 
     change(one_joins)
     (share,) = planned(jianbao)["most_frequent"]

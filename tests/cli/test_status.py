@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, HeldBy, Hold, IssueState, Purpose, SubscriberState
+from bot.model import Cut, Destination, HeldBy, Hold, IssueState, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.storage import Issues, Subscribers
 from tests import builders as build
@@ -47,9 +47,9 @@ async def fill_issues(issues: Issues) -> None:
 
 async def fill_subscribers(subscribers: Subscribers) -> None:
     for chat_id in range(1, 8):
-        await subscribers.join(chat_id, Cut(), NOON)
-    await subscribers.set_state(6, SubscriberState.STOPPED, NOON)
-    await subscribers.set_state(7, SubscriberState.BLOCKED, NOON)
+        await subscribers.join(Destination(chat_id), Cut(), NOON)
+    await subscribers.set_state(Destination(6), SubscriberState.STOPPED, NOON)
+    await subscribers.set_state(Destination(7), SubscriberState.BLOCKED, NOON)
 
 
 async def fill_deliveries(ledger: Ledger) -> None:
@@ -60,7 +60,9 @@ async def fill_deliveries(ledger: Ledger) -> None:
     await ledger.delivered(3, 1)
     await ledger.failed(4)
     await ledger.skipped(5)
-    await planning.plan_one(chat_id=6, issue_slug="2026-02-16", purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
+    await planning.plan_one(
+        to=Destination(6), issue_slug="2026-02-16", purpose=Purpose.REQUEST, cut=Cut(), now=NOON
+    )
 
 
 @pytest.mark.usefixtures("filled")
@@ -226,8 +228,10 @@ def test_what_is_held_says_since_when_why_and_how_it_goes_on(jianbao: Run) -> No
 def test_more_losses_than_usual_are_told_with_their_reasons(jianbao: Run) -> None:
     async def lose(ledger: Ledger) -> None:
         for chat_id in range(1, 7):
-            await ledger.storage.subscribers.join(chat_id, Cut(), utc_now())
-            await ledger.storage.subscribers.set_state(chat_id, SubscriberState.DEACTIVATED, utc_now())
+            await ledger.storage.subscribers.join(Destination(chat_id), Cut(), utc_now())
+            await ledger.storage.subscribers.set_state(
+                Destination(chat_id), SubscriberState.DEACTIVATED, utc_now()
+            )
 
     assert "UNUSUAL" not in jianbao("status").out
     change(lose)

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.cli.progress import issue_line, snapshot_line, summary_line
 from bot.cli.watching import drawn, follow, watch
-from bot.model import Cut, HeldBy, Hold
+from bot.model import Cut, Destination, HeldBy, Hold
 from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.storage import Planner
 from tests import builders as build
@@ -38,7 +38,7 @@ async def half_sent(one: Ledger) -> None:
     """Of six readers two have it in four parts, one in one, one failed, one was skipped, one waits."""
     await add_issue(one.storage.issues, SLUG)
     for chat_id in range(1, 7):
-        await one.storage.subscribers.join(chat_id, Cut(), NOON)
+        await one.storage.subscribers.join(Destination(chat_id), Cut(), NOON)
     await one.storage.planner.push(SLUG, NOON)
     await one.delivered(1, 4)
     await one.delivered(2, 4)
@@ -96,7 +96,7 @@ async def test_a_hold_is_told_with_since_when_and_what_lets_it_go_and_no_time_is
 async def test_before_anybody_has_it_whole_nobody_knows_what_is_left() -> None:
     async def planned(one: Ledger) -> None:
         await add_issue(one.storage.issues, SLUG)
-        await one.storage.subscribers.join(1, Cut(), NOON)
+        await one.storage.subscribers.join(Destination(1), Cut(), NOON)
         await one.storage.planner.push(SLUG, NOON)
         await one.partly(1, 1)
 
@@ -156,7 +156,7 @@ async def test_while_more_is_being_planned_there_is_no_percentage_that_would_fal
     async def begun(one: Ledger) -> None:
         await add_issue(one.storage.issues, SLUG)
         for chat_id in range(1, 7):
-            await one.storage.subscribers.join(chat_id, Cut(), NOON)
+            await one.storage.subscribers.join(Destination(chat_id), Cut(), NOON)
         await CutShort(one.storage.database, chunk=3).push(SLUG, NOON)
         await one.delivered(1, 4)
         await one.delivered(2, 4)
@@ -180,7 +180,7 @@ async def test_how_many_messages_an_issue_takes_goes_by_what_others_with_the_sam
         await add_issue(one.storage.issues, SLUG)
         few, some = (Cut(topics=(name,)) for name in ("ai", "space"))
         for chat_id, cut in enumerate((few, few, Cut(), Cut(), Cut(), Cut(), some), 1):
-            await one.storage.subscribers.join(chat_id, cut, NOON)
+            await one.storage.subscribers.join(Destination(chat_id), cut, NOON)
         await one.storage.planner.push(SLUG, NOON)
         for chat_id, parts in enumerate((1, 1, 5, 5, 5, 5, 2), 1):
             await one.delivered(chat_id, parts)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.delivery.reconcile import RenderedIssue
 from bot.errors import MessageRefused, TryLater, Uncertain
-from bot.model import Cut, Delivery, DeliveryState, Part, Purpose
+from bot.model import Cut, Delivery, DeliveryState, Destination, Part, Purpose
 from bot.storage.rows import parts_text
 from bot.storage.schema import deliveries
 from tests import builders as build
@@ -197,8 +197,8 @@ async def test_who_stopped_in_the_middle_and_comes_back_gets_the_rest(world: Wor
     working = asyncio.create_task((await world.worker()).drain())
     await world.gateway.until(lambda: world.gateway.begun == 1)
     now = world.clock.now()
-    await world.ledger.skip_open_sends(1, "stopped", now)
-    await world.planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=now)
+    await world.ledger.skip_open_sends(Destination(1), "stopped", now)
+    await world.planner.plan_one(to=Destination(1), issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=now)
     world.gateway.held[1].set()
     await working
     await (await world.worker()).drain()

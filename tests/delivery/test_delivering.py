@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.reconcile import RenderedIssue
 from bot.errors import BadInput, ChatGone, MessageRefused, StoreError, TryLater, Uncertain
-from bot.model import Cut, DeliveryState, Purpose, SubscriberState
+from bot.model import Cut, DeliveryState, Destination, Purpose, SubscriberState
 from bot.readers.forgetting import Forgetting
 from bot.storage import Database
 from bot.storage import Forgetting as StoredForgetting
@@ -97,7 +97,7 @@ async def test_who_is_gone_is_marked_and_all_their_deliveries_skipped(
     await world.publish(1, 2, slug="2026-03-16")
     world.gateway.faults[1] = [ChatGone("bot was blocked", blocked=blocked)]
     await (await world.worker()).drain()
-    reader = await world.subscribers.get(1)
+    reader = await world.subscribers.get(Destination(1))
     assert reader is not None
     assert reader.state is state
     assert await world.statistics.counts() == {
@@ -380,7 +380,7 @@ async def test_who_is_forgotten_while_a_part_waits_gets_nothing_more(
     gate.opened.set()
     await working
     assert world.gateway.to(1) == WHOLE[:arrived]
-    assert await world.ledger.get(SLUG, 1, Purpose.PUSH) is None
+    assert await world.ledger.get(SLUG, Destination(1), Purpose.PUSH) is None
 
 
 async def test_who_is_forgotten_while_the_lease_is_unsure_gets_nothing(world: World) -> None:
@@ -392,7 +392,7 @@ async def test_who_is_forgotten_while_the_lease_is_unsure_gets_nothing(world: Wo
     sure.set()
     await working
     assert world.gateway.begun == 0
-    assert await world.ledger.get(SLUG, 1, Purpose.PUSH) is None
+    assert await world.ledger.get(SLUG, Destination(1), Purpose.PUSH) is None
 
 
 async def test_a_part_that_arrives_after_the_chat_was_forgotten_is_not_recorded(world: World) -> None:
@@ -404,7 +404,7 @@ async def test_a_part_that_arrives_after_the_chat_was_forgotten_is_not_recorded(
     world.gateway.held[1].set()
     await working
     assert world.gateway.to(1) == WHOLE[:1]
-    assert await world.ledger.get(SLUG, 1, Purpose.PUSH) is None
+    assert await world.ledger.get(SLUG, Destination(1), Purpose.PUSH) is None
 
 
 async def test_who_was_forgotten_and_joins_again_gets_the_issue_from_its_beginning(world: World) -> None:
@@ -413,8 +413,10 @@ async def test_who_was_forgotten_and_joins_again_gets_the_issue_from_its_beginni
     working = asyncio.create_task((await world.worker()).drain())
     await gate.until(lambda: gate.waiting == 1)
     await Forgetting(StoredForgetting(world.database), world.withdrawals.withdraw, world.clock.now).forget(1)
-    await world.subscribers.join(1, Cut(), NOON)
-    await world.planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    await world.subscribers.join(Destination(1), Cut(), NOON)
+    await world.planner.plan_one(
+        to=Destination(1), issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON
+    )
     gate.opened.set()
     await working
     assert world.gateway.to(1) == [*WHOLE[:1], *WHOLE]
@@ -427,7 +429,9 @@ async def test_who_stops_and_returns_while_a_part_waits_gets_the_issue_as_chosen
     await gate.until(lambda: gate.waiting == 1)
     await world.ledger.skip_all_of_chat(1, "the reader stopped", NOON)
     chosen = Cut(topics=("compiler",))
-    await world.planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=chosen, now=NOON)
+    await world.planner.plan_one(
+        to=Destination(1), issue_slug=SLUG, purpose=Purpose.PUSH, cut=chosen, now=NOON
+    )
     gate.opened.set()
     await working
     assert world.gateway.to(1) == [f"{SLUG} compiler"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, DeliveryState, FilePattern, Interests, SubscriberState
+from bot.model import Cut, DeliveryState, Destination, FilePattern, Interests, SubscriberState
 from bot.sources import FolderSource
 from bot.storage import ImportRow
 from bot.telegram_api import Client, Sender, make_client
@@ -63,8 +63,8 @@ async def test_a_file_dropped_into_the_folder_reaches_every_subscriber_once_and_
     worker = partial(world.worker, gateway=Sender(client))
     issues = publishing(world, folder)
     await issues.read(NOON)
-    await world.subscribers.join(1, Cut(), NOON)
-    await world.subscribers.join(2, Cut(topics=("compiler",)), NOON)
+    await world.subscribers.join(Destination(1), Cut(), NOON)
+    await world.subscribers.join(Destination(2), Cut(topics=("compiler",)), NOON)
     drop(folder, SLUG)
     for _ in range(2):
         await issues.read(NOON)
@@ -92,7 +92,7 @@ async def test_telegrams_refusals_end_in_the_ledger_and_what_can_be_sent_is(
     await world.ask(1)
     api.answers.append(refusal(403, "Forbidden: bot was blocked by the user"))
     await (await worker()).drain()
-    reader = await world.subscribers.get(1)
+    reader = await world.subscribers.get(Destination(1))
     assert reader is not None
     assert reader.state is SubscriberState.BLOCKED
 

@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery import Brake
 from bot.errors import StoreError
-from bot.model import Cut, DeliveryState, HeldBy, HeldPushes, Hold, Purpose
+from bot.model import Cut, DeliveryState, Destination, HeldBy, HeldPushes, Hold, Purpose
 from bot.pacing import Dispatcher
 from bot.storage import EVERYTHING, Holds
 from tests.builders import NOON
@@ -94,7 +94,9 @@ async def test_while_everything_is_held_requests_and_tests_go_on_and_what_is_tak
     await holds.hold_everything(BY_HAND)
     await world.brake.look()
     await world.ask(2)
-    await world.planner.plan_one(chat_id=3, issue_slug=SLUG, purpose=Purpose.TEST, cut=Cut(), now=NOON)
+    await world.planner.plan_one(
+        to=Destination(3), issue_slug=SLUG, purpose=Purpose.TEST, cut=Cut(), now=NOON
+    )
     await world.planner.retract("2026-02-16", world.clock.time)
     await world.brake.look()
     await (await world.worker()).drain()

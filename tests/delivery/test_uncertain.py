@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.errors import ChatClosed, ChatGone, ChatMoved, MessageRefused, TryLater, Uncertain
-from bot.model import Aim, Delivery, DeliveryState
+from bot.model import Aim, Delivery, DeliveryState, Destination
 from bot.storage import SENDER, Leases
 from bot.storage.broadcasts import Broadcasts
 from tests.builders import NOON
@@ -140,8 +140,8 @@ async def test_a_group_that_became_a_supergroup_gets_the_rest_there(world: World
     )
     await (await world.worker()).drain()
     assert (world.gateway.to(-1), world.gateway.to(-1001)) == (WHOLE[:1], WHOLE[1:])
-    assert await world.subscribers.get(-1) is None
-    assert await world.subscribers.get(-1001) is not None
+    assert await world.subscribers.get(Destination(-1)) is None
+    assert await world.subscribers.get(Destination(-1001)) is not None
 
 
 async def taken_back(world: World) -> Delivery:

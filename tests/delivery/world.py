@@ -23,7 +23,7 @@ from bot.delivery.job import Dispatcher, Render
 from bot.delivery.reconcile import RenderedIssue
 from bot.errors import MessageGone, MessageRefused, StoreError
 from bot.messages import Message
-from bot.model import Cut, Delivery, Key, Purpose
+from bot.model import Cut, Delivery, Destination, Key, Purpose
 from bot.pacing import Priority
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Statistics, Subscribers
 from tests.builders import NOON
@@ -325,12 +325,12 @@ class World:
         """An issue is out to these chats."""
         await add_issue(self.issues, slug)
         for chat_id in chat_ids:
-            await self.subscribers.join(chat_id, cut or Cut(), self.clock.time)
+            await self.subscribers.join(Destination(chat_id), cut or Cut(), self.clock.time)
         await self.planner.push(slug, self.clock.time)
 
     async def ask(self, chat_id: int, slug: str = SLUG, purpose: Purpose = Purpose.REQUEST) -> None:
         await self.planner.plan_one(
-            chat_id=chat_id,
+            to=Destination(chat_id),
             issue_slug=slug,
             purpose=purpose,
             cut=Cut(topics=("asked",)),
@@ -338,7 +338,7 @@ class World:
         )
 
     async def row(self, chat_id: int, slug: str = SLUG) -> Delivery:
-        row = await self.ledger.get(slug, chat_id, Purpose.PUSH)
+        row = await self.ledger.get(slug, Destination(chat_id), Purpose.PUSH)
         assert row is not None
         return row
 

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
-from bot.model import Cut, HeldBy, Hold, IssueRecord
+from bot.model import Cut, Destination, HeldBy, Hold, IssueRecord
 from bot.publishing.holding import Holding
 from bot.publishing.publisher import Published
 from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Subscribers
@@ -26,7 +26,7 @@ __all__ = ["folder"]
 @pytest.fixture
 async def publishing(folder: Path, database: Database, subscribers: Subscribers) -> Publishing:
     """After its first start, with one subscriber and an issue that is due and one that is to come."""
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     made = make(folder, database, approve=True)
     await made.read(NOON)
     for slug in (SLUG, TO_COME):

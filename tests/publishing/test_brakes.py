@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
-from bot.model import Cut, Purpose
+from bot.model import Cut, Destination, Purpose
 from bot.publishing.holding import Holding
 from bot.publishing.publisher import Published
 from bot.storage import Database, Deliveries, Holds, Issues, Statistics, Subscribers
@@ -26,7 +26,7 @@ __all__ = ["folder"]
 @pytest.fixture
 async def publishing(folder: Path, database: Database, subscribers: Subscribers) -> Publishing:
     """After its first start on one issue, with one subscriber."""
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     drop(folder, "2026-02-16")
     made = make(folder, database)
     await made.read(NOON)
@@ -119,15 +119,15 @@ async def test_a_test_reaches_one_chat_of_an_issue_that_waits_or_is_held_and_pub
 ) -> None:
     await taken_in(publishing, folder, "2026-04-01")
     await holding.hold("2026-04-01", "", NOON)
-    assert await publishing.test("2026-04-01", 77, Cut(), NOON)
-    assert not await publishing.test("2026-04-01", 77, Cut(), NOON)
+    assert await publishing.test("2026-04-01", Destination(77), Cut(), NOON)
+    assert not await publishing.test("2026-04-01", Destination(77), Cut(), NOON)
     (row,) = await ledger.due(NOON, limit=5)
     assert (row.chat_id, row.purpose) == (77, Purpose.TEST)
     assert await statistics.counts() == {}
     assert await publishing.publish("2026-04-01", NOON) == Published(slug="2026-04-01", planned=1)
     await publishing.retract("2026-04-01", NOON)
     with pytest.raises(BadInput, match="2026-04-01 was taken back"):
-        await publishing.test("2026-04-01", 77, Cut(), NOON)
+        await publishing.test("2026-04-01", Destination(77), Cut(), NOON)
 
 
 async def test_what_is_held_comes_out_by_its_day_again_once_it_is_resumed(

@@ -9,7 +9,7 @@ import pytest
 from bot.digest.profile import Profile
 from bot.digest.reader import IssueReader
 from bot.digest.said_release import Clock, said_release
-from bot.model import Cut, FilePattern, IssueState
+from bot.model import Cut, Destination, FilePattern, IssueState
 from bot.publishing.decisions import Edits
 from bot.publishing.dividing import DividedFiles
 from bot.publishing.found import Changes
@@ -65,7 +65,7 @@ async def test_a_new_heading_is_a_new_issue_pushed_once(
     subscribers: Subscribers,
     newest_first: bool,  # noqa: FBT001  # a case of the table
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     publishing = make(tmp_path, database)
     write(tmp_path, INTRO, FEBRUARY)
     assert await publishing.read(NOON) == Changes(archived=("2026-02-16",))

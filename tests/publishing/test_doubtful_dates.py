@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.digest.parsing.parser import parse
 from bot.digest.said_dates import said_dates
-from bot.model import Cut, FilePattern, Issue
+from bot.model import Cut, Destination, FilePattern, Issue
 from bot.publishing.publisher import Published
 from bot.sources import FolderSource
 from bot.storage import Database, Holds, Issues, Subscribers
@@ -37,7 +37,7 @@ def holds(database: Database) -> Holds:
 @pytest.fixture
 async def publishing(folder: Path, database: Database, subscribers: Subscribers) -> Publishing:
     """That of the shipped digest, which one chat subscribes to, after its first start on one issue."""
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     put(folder, "2026-02-16", "简报 (2026-02-16)")
     source = FolderSource(path=folder, pattern=FilePattern.of("*.md"))
 

@@ -10,7 +10,17 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
-from bot.model import Aim, Cut, Delivery, DeliveryState, FilePattern, Issue, IssueRecord, IssueState
+from bot.model import (
+    Aim,
+    Cut,
+    Delivery,
+    DeliveryState,
+    Destination,
+    FilePattern,
+    Issue,
+    IssueRecord,
+    IssueState,
+)
 from bot.publishing.decisions import Edits
 from bot.publishing.found import Changes
 from bot.publishing.intake import FIRST_READ
@@ -75,7 +85,7 @@ async def states(issues: Issues) -> dict[str, IssueState]:
 async def test_on_the_first_start_what_is_there_is_archive_and_what_is_to_come_waits_for_its_day(
     folder: Path, publishing: Publishing, issues: Issues, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     drop(folder, "2026-02-16")
     drop(folder, "2026-03-02", at=NOON)
     drop(folder, "2026-03-03", at=NOON)
@@ -92,7 +102,7 @@ async def test_a_start_on_an_empty_folder_is_a_first_start_too(
     folder: Path, publishing: Publishing, subscribers: Subscribers
 ) -> None:
     """Whoever starts with an empty folder wants the first issue to go out."""
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await publishing.read(NOON)
     drop(folder, "2026-03-02")
     assert await publishing.read(NOON) == Changes(added=("2026-03-02",))
@@ -112,7 +122,7 @@ async def test_a_first_start_cut_short_goes_on_as_one(
 async def test_a_later_issue_goes_out_once_however_often_the_tick_comes(
     folder: Path, publishing: Publishing, statistics: Statistics, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await publishing.read(NOON)
     drop(folder, "2026-03-02")
     for _ in range(3):
@@ -149,7 +159,7 @@ async def test_a_correction_is_taken_when_the_issue_has_arrived(
     subscribers: Subscribers,
     token: int,
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await publishing.read(NOON)
     drop(folder, "2026-03-02", "old")
     await publishing.read(NOON)
@@ -189,7 +199,7 @@ async def test_a_problem_is_logged_once_and_keeps_nothing_else_out(
 async def test_an_operator_may_publish_the_archive_and_what_waits(
     folder: Path, publishing: Publishing, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     drop(folder, "2026-02-16")
     await publishing.read(NOON)
     drop(folder, "2026-04-01")
@@ -286,7 +296,7 @@ async def test_after_an_outage_the_newest_issue_goes_out_and_the_older_ones_are_
     folder: Path, publishing: Publishing, issues: Issues, subscribers: Subscribers, logs: Logs
 ) -> None:
     """The bot was away for six weeks; a fortnightly digest went on meanwhile."""
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await publishing.read(NOON)
     for slug in ("2026-02-02", "2026-02-16", "2026-03-01"):
         drop(folder, slug)
@@ -304,7 +314,7 @@ async def test_after_an_outage_the_newest_issue_goes_out_and_the_older_ones_are_
 async def test_after_an_outage_every_issue_of_the_last_seven_days_goes_out_oldest_first(
     folder: Path, publishing: Publishing, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await publishing.read(NOON)
     for slug in ("2026-03-01", "2026-02-23", "2026-02-22"):
         drop(folder, slug)
@@ -316,7 +326,7 @@ async def test_after_an_outage_every_issue_of_the_last_seven_days_goes_out_oldes
 async def test_the_newest_issue_goes_out_however_late_it_comes(
     folder: Path, publishing: Publishing, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await publishing.read(NOON)
     drop(folder, "2026-01-05")
     await publishing.read(NOON)
@@ -326,7 +336,7 @@ async def test_the_newest_issue_goes_out_however_late_it_comes(
 async def test_a_back_issue_added_to_the_folder_is_pushed_to_nobody(
     folder: Path, publishing: Publishing, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     drop(folder, "2026-02-16")
     await publishing.read(NOON)
     drop(folder, "2019-07-01")
@@ -368,7 +378,7 @@ async def test_a_correction_of_what_was_sent_goes_out_or_is_told_or_is_left(
     token: int,
     logs: Logs,
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     delivery = await corrected_after_it_was_sent(how, folder, database, ledger, token)
     assert delivery.aim is aim
     asked = [entry for entry in logs if entry["event"] == "correction_pending"]
@@ -383,7 +393,7 @@ async def test_a_correction_that_must_wait_until_all_have_the_text_before_is_tol
     token: int,
     logs: Logs,
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await publishing.read(NOON)
     drop(folder, "2026-03-02", "old")
     await publishing.read(NOON)
@@ -405,7 +415,7 @@ async def test_a_correction_that_must_wait_until_all_have_the_text_before_is_tol
 async def test_an_operator_may_correct_an_issue_that_is_on_its_way(
     folder: Path, publishing: Publishing, issues: Issues, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await publishing.read(NOON)
     drop(folder, "2026-03-02", "old")
     await publishing.read(NOON)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, FilePattern
+from bot.model import Cut, Destination, FilePattern
 from bot.publishing.found import Changes
 from bot.sources import FolderSource, WithSidecars
 from bot.storage import Database, Issues, Subscribers
@@ -75,7 +75,7 @@ async def test_what_is_said_outlasts_corrections_of_the_text_and_may_be_there_fi
 async def test_a_copy_of_an_issue_is_one_whatever_lies_beside_the_two(
     tmp_path: Path, publishing: Publishing, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await publishing.read(NOON)
     write(tmp_path, f"{SLUG}.md", TEXT.format(SLUG))
     write(tmp_path, f"{SLUG}.topics.yml", "四比特: 剪枝\n")

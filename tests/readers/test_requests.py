@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Purpose
+from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Destination, Purpose
 from bot.readers.allowance import Allowance
 from bot.readers.requests import IssueRequests
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, NamedTexts, Planner, Subscribers
@@ -41,7 +41,7 @@ class World:
         await Planner(self.database).push(SLUG, NOON)
 
     async def row(self, purpose: Purpose) -> Delivery | None:
-        return await self.ledger.get(SLUG, 1, purpose)
+        return await self.ledger.get(SLUG, Destination(1), purpose)
 
     async def send(self, purpose: Purpose, message_id: int, *, last: bool = True) -> None:
         row = await self.row(purpose)
@@ -54,26 +54,26 @@ class World:
 async def world(database_url: str) -> AsyncIterator[World]:
     async with Database(database_url) as database:
         await add_issue(Issues(database), SLUG)
-        await Subscribers(database).join(1, CUT, NOON)
+        await Subscribers(database).join(Destination(1), CUT, NOON)
         yield World(database)
 
 
 async def test_an_issue_asked_for_is_planned_with_the_cut_asked_for(world: World) -> None:
-    assert await world.requesting.issue(1, SLUG, CUT)
+    assert await world.requesting.issue(Destination(1), SLUG, CUT)
     row = await world.row(Purpose.REQUEST)
     assert row is not None
     assert (row.cut, row.state, row.not_before) == (CUT, DeliveryState.PLANNED, AT_ONCE)
 
 
 async def test_who_never_subscribed_may_ask_too(world: World) -> None:
-    assert await world.requesting.issue(77, SLUG, Cut())
+    assert await world.requesting.issue(Destination(77), SLUG, Cut())
 
 
 async def test_asking_twice_sends_once_and_may_be_repeated_when_it_came(world: World) -> None:
-    assert await world.requesting.issue(1, SLUG, CUT)
-    assert not await world.requesting.issue(1, SLUG, Cut())
+    assert await world.requesting.issue(Destination(1), SLUG, CUT)
+    assert not await world.requesting.issue(Destination(1), SLUG, Cut())
     await world.send(Purpose.REQUEST, 100)
-    assert await world.requesting.issue(1, SLUG, Cut())
+    assert await world.requesting.issue(Destination(1), SLUG, Cut())
     row = await world.row(Purpose.REQUEST)
     assert row is not None
     assert (row.cut, row.part_count, row.message_ids) == (Cut(), 0, ())
@@ -82,14 +82,14 @@ async def test_asking_twice_sends_once_and_may_be_repeated_when_it_came(world: W
 async def test_the_rest_is_that_of_the_message_whose_button_was_pressed(world: World) -> None:
     await world.push()
     await world.send(Purpose.PUSH, 100)
-    await world.requesting.issue(1, SLUG, Cut(topics=("nlp",)))
+    await world.requesting.issue(Destination(1), SLUG, Cut(topics=("nlp",)))
     await world.send(Purpose.REQUEST, 200)
-    assert await world.requesting.rest(1, SLUG, 100)
+    assert await world.requesting.rest(Destination(1), SLUG, 100)
     row = await world.row(Purpose.REST)
     assert row is not None
     assert row.cut == Cut(topics=("gpu",), rest=True)
     await world.send(Purpose.REST, 300)
-    assert await world.requesting.rest(1, SLUG, 200)
+    assert await world.requesting.rest(Destination(1), SLUG, 200)
     row = await world.row(Purpose.REST)
     assert row is not None
     assert row.cut == Cut(topics=("nlp",), rest=True)
@@ -98,33 +98,33 @@ async def test_the_rest_is_that_of_the_message_whose_button_was_pressed(world: W
 async def test_the_rest_may_be_asked_for_while_the_parts_still_come(world: World) -> None:
     await world.push()
     await world.send(Purpose.PUSH, 100, last=False)
-    assert await world.requesting.rest(1, SLUG, 100)
-    assert await world.requesting.rest(1, SLUG, 100) is False
+    assert await world.requesting.rest(Destination(1), SLUG, 100)
+    assert await world.requesting.rest(Destination(1), SLUG, 100) is False
 
 
 async def test_there_is_no_rest_of_what_was_never_planned(world: World) -> None:
-    assert await world.requesting.rest(1, "2020-01-01", 100) is None
-    assert await world.requesting.rest(77, SLUG, 100) is None
+    assert await world.requesting.rest(Destination(1), "2020-01-01", 100) is None
+    assert await world.requesting.rest(Destination(77), SLUG, 100) is None
     assert await world.row(Purpose.REST) is None
 
 
 async def test_a_whole_issue_has_no_rest(world: World) -> None:
-    await world.requesting.issue(1, SLUG, Cut())
+    await world.requesting.issue(Destination(1), SLUG, Cut())
     await world.send(Purpose.REQUEST, 100)
-    assert await world.requesting.rest(1, SLUG, 100) is None
+    assert await world.requesting.rest(Destination(1), SLUG, 100) is None
 
 
 async def test_the_button_of_an_older_copy_still_means_a_cut_of_it(world: World) -> None:
     await world.push()
     await world.send(Purpose.PUSH, 100)
-    assert await world.requesting.rest(1, SLUG, 99)
+    assert await world.requesting.rest(Destination(1), SLUG, 99)
 
 
 async def test_a_button_below_a_first_answer_sends_its_own_rest_after_a_second_one(world: World) -> None:
     for topic, message_id in (("gpu", 100), ("nlp", 200)):
-        await world.requesting.issue(1, SLUG, Cut(topics=(topic,)))
+        await world.requesting.issue(Destination(1), SLUG, Cut(topics=(topic,)))
         await world.send(Purpose.REQUEST, message_id)
-    assert await world.requesting.rest(1, SLUG, 100, Cut(topics=("gpu",)).name)
+    assert await world.requesting.rest(Destination(1), SLUG, 100, Cut(topics=("gpu",)).name)
     row = await world.row(Purpose.REST)
     assert row is not None
     assert row.cut == Cut(topics=("gpu",), rest=True)
@@ -133,25 +133,25 @@ async def test_a_button_below_a_first_answer_sends_its_own_rest_after_a_second_o
 async def test_a_cut_that_nobody_ever_asked_for_has_no_rest(world: World) -> None:
     await world.push()
     await world.send(Purpose.PUSH, 100)
-    assert await world.requesting.rest(1, SLUG, 100, "AAAAAAAA") is None
+    assert await world.requesting.rest(Destination(1), SLUG, 100, "AAAAAAAA") is None
 
 
 async def test_a_message_is_of_the_delivery_that_holds_it_or_is_on_its_way(world: World) -> None:
     await world.push()
     await world.send(Purpose.PUSH, 100)
-    await world.requesting.issue(1, SLUG, Cut(topics=("nlp",)))
-    assert await world.requesting.cut_of(1, SLUG, 100) == CUT
-    assert await world.requesting.cut_of(1, SLUG, 200) == Cut(topics=("nlp",))
+    await world.requesting.issue(Destination(1), SLUG, Cut(topics=("nlp",)))
+    assert await world.requesting.cut_of(Destination(1), SLUG, 100) == CUT
+    assert await world.requesting.cut_of(Destination(1), SLUG, 200) == Cut(topics=("nlp",))
     await world.send(Purpose.REQUEST, 200)
-    assert await world.requesting.cut_of(1, SLUG, 200) == Cut(topics=("nlp",))
-    assert await world.requesting.cut_of(1, SLUG, 300) is None
-    assert await world.requesting.cut_of(1, SLUG, None) is None
+    assert await world.requesting.cut_of(Destination(1), SLUG, 200) == Cut(topics=("nlp",))
+    assert await world.requesting.cut_of(Destination(1), SLUG, 300) is None
+    assert await world.requesting.cut_of(Destination(1), SLUG, None) is None
 
 
 async def test_what_is_planned_counts_and_what_is_on_its_way_already_does_not(world: World) -> None:
     for _ in range(3):
-        await world.requesting.issue(1, SLUG, CUT)
+        await world.requesting.issue(Destination(1), SLUG, CUT)
     assert world.allowance.minutes_left(1) == 0
     await world.send(Purpose.REQUEST, 11)
-    await world.requesting.issue(1, SLUG, CUT)
+    await world.requesting.issue(Destination(1), SLUG, CUT)
     assert world.allowance.minutes_left(1) == 60

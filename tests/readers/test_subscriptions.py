@@ -10,6 +10,7 @@ from bot.model import (
     Cut,
     Delivery,
     DeliveryState,
+    Destination,
     Interests,
     IssueState,
     Mode,
@@ -46,10 +47,10 @@ class World:
         )
 
     async def row(self, chat_id: int = 1) -> Delivery | None:
-        return await Deliveries(self.database).get(SLUG, chat_id, Purpose.PUSH)
+        return await Deliveries(self.database).get(SLUG, Destination(chat_id), Purpose.PUSH)
 
     async def state(self, chat_id: int = 1) -> SubscriberState:
-        subscriber = await self.subscribing.get(chat_id)
+        subscriber = await self.subscribing.get(Destination(chat_id))
         assert subscriber is not None
         return subscriber.state
 
@@ -69,7 +70,7 @@ async def world(database_url: str) -> AsyncIterator[World]:
 
 
 async def test_who_joins_gets_the_newest_issue_at_once(world: World) -> None:
-    joined = await world.subscribing.join(1, language="en")
+    joined = await world.subscribing.join(Destination(1), language="en")
     assert (joined.new, joined.latest) == (True, True)
     assert joined.subscriber.cut == Cut(language="en")
     row = await world.row()
@@ -78,7 +79,9 @@ async def test_who_joins_gets_the_newest_issue_at_once(world: World) -> None:
 
 
 async def test_who_joins_with_topics_gets_it_cut_by_them(world: World) -> None:
-    joined = await world.subscribing.join(1, language="zh", choice=following("nlp", "gpu", "nlp"))
+    joined = await world.subscribing.join(
+        Destination(1), language="zh", choice=following("nlp", "gpu", "nlp")
+    )
     assert joined.subscriber.cut.topics == ("gpu", "nlp")
     row = await world.row()
     assert row is not None
@@ -86,48 +89,48 @@ async def test_who_joins_with_topics_gets_it_cut_by_them(world: World) -> None:
 
 
 async def test_who_joins_before_any_issue_is_out_just_joins(world: World) -> None:
-    joined = await world.subscribing.join(1, language="zh", with_latest=False)
+    joined = await world.subscribing.join(Destination(1), language="zh", with_latest=False)
     assert (joined.new, joined.latest) == (True, False)
     assert await world.row() is None
 
 
 async def test_who_joins_again_keeps_preferences_and_gets_nothing_twice(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", choice=following("gpu"))
-    await subscribing.set_mode(1, Mode.HEADLINES)
+    await subscribing.join(Destination(1), language="zh", choice=following("gpu"))
+    await subscribing.set_mode(Destination(1), Mode.HEADLINES)
     await world.send()
-    again = await subscribing.join(1, language="en", choice=following("nlp"))
+    again = await subscribing.join(Destination(1), language="en", choice=following("nlp"))
     assert (again.new, again.latest) == (False, False)
     assert again.subscriber.cut == Cut(language="zh", mode=Mode.HEADLINES, topics=("gpu", "nlp"))
 
 
 async def test_who_comes_back_before_it_was_sent_gets_it_after_all(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh")
-    await subscribing.stop(1)
+    await subscribing.join(Destination(1), language="zh")
+    await subscribing.stop(Destination(1))
     row = await world.row()
     assert row is not None
     assert (row.state, await world.state()) == (DeliveryState.SKIPPED, SubscriberState.STOPPED)
-    back = await subscribing.join(1, language="zh")
+    back = await subscribing.join(Destination(1), language="zh")
     assert (back.new, back.latest) == (False, True)
     assert back.subscriber.state is SubscriberState.ACTIVE
 
 
 async def test_stopping_can_be_undone_without_a_flood(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", choice=following("gpu"))
-    await subscribing.stop(1)
-    await subscribing.resume(1)
+    await subscribing.join(Destination(1), language="zh", choice=following("gpu"))
+    await subscribing.stop(Destination(1))
+    await subscribing.resume(Destination(1))
     row = await world.row()
     assert row is not None
     assert (row.state, await world.state()) == (DeliveryState.SKIPPED, SubscriberState.ACTIVE)
-    kept = await subscribing.get(1)
+    kept = await subscribing.get(Destination(1))
     assert kept is not None
     assert kept.cut.topics == ("gpu",)
 
 
 async def test_who_blocks_the_bot_is_skipped(world: World) -> None:
-    await world.subscribing.join(1, language="zh")
+    await world.subscribing.join(Destination(1), language="zh")
     await world.subscribing.block(1)
     row = await world.row()
     assert row is not None
@@ -137,8 +140,8 @@ async def test_who_blocks_the_bot_is_skipped(world: World) -> None:
 
 async def test_stopping_touches_nobody_else(world: World) -> None:
     for chat_id in (1, 2):
-        await world.subscribing.join(chat_id, language="zh")
-    await world.subscribing.stop(1)
+        await world.subscribing.join(Destination(chat_id), language="zh")
+    await world.subscribing.stop(Destination(1))
     row = await world.row(2)
     assert row is not None
     assert (row.state, await world.state(2)) == (DeliveryState.PLANNED, SubscriberState.ACTIVE)
@@ -146,20 +149,20 @@ async def test_stopping_touches_nobody_else(world: World) -> None:
 
 async def test_interests_are_chosen_and_cleared(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", with_latest=False)
-    assert (await subscribing.choose(1, following("nlp", "gpu"))).cut.topics == ("gpu", "nlp")
+    await subscribing.join(Destination(1), language="zh", with_latest=False)
+    assert (await subscribing.choose(Destination(1), following("nlp", "gpu"))).cut.topics == ("gpu", "nlp")
     words = Choice(follow=Interests(keywords=("KV cache",)), omit=Interests(topics=("business", "gpu")))
-    chosen = (await subscribing.choose(1, words)).cut
+    chosen = (await subscribing.choose(Destination(1), words)).cut
     assert chosen == Cut(
         topics=("nlp",), keywords=("KV cache",), excluded=Interests(topics=("business", "gpu"))
     )
-    assert await subscribing.get(1) == await subscribing.choose(1, Choice())
-    assert (await subscribing.clear_interests(1)).cut == Cut()
+    assert await subscribing.get(Destination(1)) == await subscribing.choose(Destination(1), Choice())
+    assert (await subscribing.clear_interests(Destination(1))).cut == Cut()
 
 
 async def test_who_joins_by_leaving_something_out_gets_the_newest_issue_without_it(world: World) -> None:
     without = Interests(topics=("business",))
-    joined = await world.subscribing.join(1, language="zh", choice=Choice(omit=without))
+    joined = await world.subscribing.join(Destination(1), language="zh", choice=Choice(omit=without))
     row = await world.row()
     assert row is not None
     assert row.cut == joined.subscriber.cut == Cut(excluded=without)
@@ -167,10 +170,12 @@ async def test_who_joins_by_leaving_something_out_gets_the_newest_issue_without_
 
 async def test_a_section_left_out_leaves_the_others_and_the_last_one_stays(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", with_latest=False)
+    await subscribing.join(Destination(1), language="zh", with_latest=False)
 
     async def shown(slug: str, *, shown: bool) -> tuple[str, ...]:
-        return (await subscribing.show_section(1, slug, shown=shown, known=SECTIONS)).cut.sections
+        return (
+            await subscribing.show_section(Destination(1), slug, shown=shown, known=SECTIONS)
+        ).cut.sections
 
     assert await shown("flash", shown=False) == ("news", "papers")
     assert await shown("flash", shown=False) == ("news", "papers")
@@ -182,16 +187,16 @@ async def test_a_section_left_out_leaves_the_others_and_the_last_one_stays(world
 
 async def test_language_and_mode_change_by_themselves(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(1, language="zh", with_latest=False, choice=following("gpu"))
-    assert (await subscribing.set_language(1, "en")).cut == Cut(language="en", topics=("gpu",))
-    changed = await subscribing.set_mode(1, Mode.HEADLINES)
+    await subscribing.join(Destination(1), language="zh", with_latest=False, choice=following("gpu"))
+    assert (await subscribing.set_language(Destination(1), "en")).cut == Cut(language="en", topics=("gpu",))
+    changed = await subscribing.set_mode(Destination(1), Mode.HEADLINES)
     assert changed.cut == Cut(language="en", mode=Mode.HEADLINES, topics=("gpu",))
-    assert await subscribing.get(1) == changed
+    assert await subscribing.get(Destination(1)) == changed
 
 
 async def test_who_never_joined_is_nobody(world: World) -> None:
-    assert await world.subscribing.get(9) is None
-    await world.subscribing.stop(9)
-    assert await world.subscribing.get(9) is None
+    assert await world.subscribing.get(Destination(9)) is None
+    await world.subscribing.stop(Destination(9))
+    assert await world.subscribing.get(Destination(9)) is None
     with pytest.raises(LookupError, match="9"):
-        await world.subscribing.choose(9, following("gpu"))
+        await world.subscribing.choose(Destination(9), following("gpu"))

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import StoreBusy
-from bot.model import Cut, Happening, SubscriberState
+from bot.model import CHAT_AWAY, Cut, Destination, Happening, SubscriberState
 from bot.reports.losses import DAY, Lately, lost_lately, note_unusual
 from bot.reports.standing import unusual_losses
 from bot.reports.troubles import Change, Troubles
@@ -18,7 +18,7 @@ from bot.storage import Database, Storage
 from tests.builders import NOON
 from tests.delivery.world import StillClock
 
-LOST = [state for state in SubscriberState if state is not SubscriberState.ACTIVE]
+LOST = [SubscriberState.STOPPED, *CHAT_AWAY]
 UNUSUAL = Lately(happened={Happening.DEACTIVATED: 10}, active=0)
 
 
@@ -33,10 +33,10 @@ async def test_an_audience_that_came_today_and_is_lost_today_is_unusual_for_any_
     storage: Storage, state: SubscriberState
 ) -> None:
     for chat_id in range(1, 11):
-        await storage.subscribers.join(chat_id, Cut(), NOON)
+        await storage.subscribers.join(Destination(chat_id), Cut(), NOON)
     assert await unusual_losses(storage, NOON) == ()
     for chat_id in range(1, 10):
-        await storage.subscribers.set_state(chat_id, state, NOON)
+        await storage.subscribers.set_state(Destination(chat_id), state, NOON)
     lately = await lost_lately(storage, NOON + timedelta(hours=23))
     assert (lately.unusual, str(lately)) == (True, f"9 were lost within a day (9 {state}), and 1 are active")
     (news,) = await unusual_losses(storage, NOON)
@@ -46,7 +46,7 @@ async def test_an_audience_that_came_today_and_is_lost_today_is_unusual_for_any_
 
 async def test_who_was_forgotten_is_lost_too(storage: Storage) -> None:
     for chat_id in range(1, 6):
-        await storage.subscribers.join(chat_id, Cut(), NOON)
+        await storage.subscribers.join(Destination(chat_id), Cut(), NOON)
         await storage.forgetting.forget(chat_id, NOON)
         await storage.forgetting.forget(chat_id, NOON)
     assert (await lost_lately(storage, NOON)).happened == {Happening.JOINED: 5, Happening.STOPPED: 5}
@@ -75,11 +75,11 @@ async def test_it_is_a_trouble_from_its_beginning_until_it_has_been_calm(storage
         return len(troubles.present), len(news), (await lost_lately(storage, clock.now())).unusual
 
     for chat_id in range(1, 11):
-        await storage.subscribers.join(chat_id, Cut(), clock.now())
+        await storage.subscribers.join(Destination(chat_id), Cut(), clock.now())
     assert await look() == (0, 0, False)
     for state in (SubscriberState.DEACTIVATED, SubscriberState.ACTIVE):
         for chat_id in range(1, 11):
-            await storage.subscribers.set_state(chat_id, state, clock.now())
+            await storage.subscribers.set_state(Destination(chat_id), state, clock.now())
         assert await look() == (1, 1, True)
     assert told[0].trouble.reason == "10 were lost within a day (10 deactivated), and 0 are active"
     (trouble,) = troubles.present

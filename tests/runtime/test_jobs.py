@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.model import Cut, DeliveryState, SubscriberState
+from bot.model import Cut, DeliveryState, Destination, SubscriberState
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.jobs import PRUNE_EVERY, UPDATES_KEPT, Jobs, expire_and_prune
 from bot.runtime.sending import Sending, make_dispatcher, make_sending
@@ -81,7 +81,7 @@ async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     async with Database(database_url) as database:
         storage = Storage.of(database)
         await add_issue(storage.issues, SLUG)
-        await storage.subscribers.join(1, Cut(), NOON)
+        await storage.subscribers.join(Destination(1), Cut(), NOON)
         await storage.planner.push(SLUG, NOON)
         await storage.updates.note(UPDATE, NOON)
         yield World(
@@ -122,7 +122,7 @@ async def test_who_stopped_long_ago_is_forgotten_unless_the_settings_say_never(
     settings = world.settings.model_copy(update={"privacy": privacy})
     jobs = replace(world.jobs, settings=settings)
     _, forget = jobs.table()["forget"]
-    await world.storage.subscribers.set_state(1, SubscriberState.STOPPED, NOON)
+    await world.storage.subscribers.set_state(Destination(1), SubscriberState.STOPPED, NOON)
     world.clock.advance(timedelta(days=29).total_seconds())
     await forget()
     assert await world.storage.kept_rows.of(1)

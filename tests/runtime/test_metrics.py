@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Cut, Happening, SubscriberState
+from bot.model import Cut, Destination, Happening, SubscriberState
 from bot.pacing import Priority
 from bot.reports.audience import audience
 from bot.reports.losses import DAY
@@ -68,8 +68,8 @@ async def world(database_url: str) -> AsyncIterator[World]:
         storage = Storage.of(database)
         await add_issue(storage.issues, SLUG)
         for chat_id in (CHAT, 2, 3):
-            await storage.subscribers.join(chat_id, Cut(language="zh"), NOON)
-        await storage.subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
+            await storage.subscribers.join(Destination(chat_id), Cut(language="zh"), NOON)
+        await storage.subscribers.set_state(Destination(3), SubscriberState.BLOCKED, NOON)
         await storage.planner.push(SLUG, NOON)
         world = World(storage)
         world.watch.took_role(Role.LEADS)

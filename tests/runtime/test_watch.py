@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadInput, StoreError, TryLater, UpdatesTaken
-from bot.model import Cut
+from bot.model import Cut, Destination
 from bot.reports.troubles import Troubles
 from bot.runtime.comeback import LEAST, Comeback
 from bot.runtime.leadership import Role
@@ -260,7 +260,7 @@ async def test_the_oldest_due_delivery_is_that_of_the_ledger(storage: Storage) -
     assert await storage.deliveries.oldest_due(NOON) is None
     await add_issue(storage.issues, SLUG)
     for chat_id in (1, 2):
-        await storage.subscribers.join(chat_id, Cut(), NOON)
+        await storage.subscribers.join(Destination(chat_id), Cut(), NOON)
     await storage.planner.push(SLUG, NOON)
     assert await storage.deliveries.oldest_due(NOON + timedelta(hours=1)) == NOON
 

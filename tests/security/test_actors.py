@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.handlers import BUTTONS, COMMANDS, DECISIONS
 from bot.handlers.admin_commands import ADMIN_COMMANDS
-from bot.model import Cut, SubscriberState
+from bot.model import Cut, Destination, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.storage import ImportRow
 from bot.storage.index_schema import items
@@ -148,7 +148,9 @@ async def test_whoever_did_not_subscribe_changes_their_own_chat_alone(
     stranger = replace(IS_STRANGE, who=STRANGER + is_blocked, chat=STRANGER + is_blocked)
     if is_blocked:
         await room.gets(stranger.says("/start"))
-        await room.storage.subscribers.set_state(stranger.chat, SubscriberState.BLOCKED, utc_now())
+        await room.storage.subscribers.set_state(
+            Destination(stranger.chat), SubscriberState.BLOCKED, utc_now()
+        )
     for name, data in effective.items():
         touched = await changed(room, stranger, name, data)
         assert all(str(stranger.chat) in whose for _, whose in touched), name

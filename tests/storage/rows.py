@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.model import Delivery, DeliveryState, IssueRecord, IssueState, Part, Purpose
+from bot.model import Delivery, DeliveryState, Destination, IssueRecord, IssueState, Part, Purpose
 from bot.storage import Deliveries, Issues
 from tests.builders import NOON
 
@@ -30,7 +30,7 @@ async def add_issue(issues: Issues, slug: str = "2026-03-02", **fields: Any) -> 
 
 async def row(ledger: Deliveries, chat_id: int = 1, slug: str = "2026-03-02") -> Delivery:
     """The push of the issue to the chat, which must be there."""
-    found = await ledger.get(slug, chat_id, Purpose.PUSH)
+    found = await ledger.get(slug, Destination(chat_id), Purpose.PUSH)
     assert found is not None
     return found
 

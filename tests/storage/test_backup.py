@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import BadInput, StoreError
-from bot.model import Cut, SubscriberState
+from bot.model import Cut, Destination, SubscriberState
 from bot.storage import HEAD, Database, Subscribers
 from bot.storage.backup import back_up, contents_of, restore
 from bot.storage.backup_file import Contents, writing_backup
@@ -65,7 +65,7 @@ async def test_a_backup_is_of_one_moment_while_others_write(filled: Database) ->
     async with filled.snapshot() as connection:
         count = sa.select(sa.func.count()).select_from(metadata.tables["subscribers"])
         before = await connection.scalar(count)
-        await Subscribers(filled).join(7, Cut(), NOW)
+        await Subscribers(filled).join(Destination(7), Cut(), NOW)
         assert await connection.scalar(count) == before
 
 
@@ -171,7 +171,7 @@ async def test_a_database_that_holds_anything_is_not_restored_into(
 ) -> None:
     await back_up(filled, tmp_path / "backup", NOW)
     await empty.migrate()
-    await Subscribers(empty).join(7, Cut(), NOW)
+    await Subscribers(empty).join(Destination(7), Cut(), NOW)
     before = await everything(empty)
     with pytest.raises(BadInput, match=r"not empty \(subscribers: 1, tallies: 1\)"):
         await restore(empty, tmp_path / "backup")
@@ -204,6 +204,6 @@ async def test_a_backup_of_an_older_revision_is_brought_up_to_date(empty: Databa
     of_the_first_revision(tmp_path / "backup")
     await restore(empty, tmp_path / "backup")
     assert await empty.revision() == HEAD
-    found = await Subscribers(empty).get(42)
+    found = await Subscribers(empty).get(Destination(42))
     assert found is not None
     assert (found.state, found.cut, found.joined_at) == (SubscriberState.STOPPED, Cut(language="en"), NOW)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import EDITION, NOT_SENT, Aim, Cut, DeliveryState, Purpose
+from bot.model import EDITION, NOT_SENT, Aim, Cut, DeliveryState, Destination, Purpose
 from bot.storage import Database, Deliveries, Issues, Planner, Subscribers
 from bot.storage.broadcasts import Broadcasts, Totals
 from tests import builders as build
@@ -23,7 +23,7 @@ async def half_sent(
     planner = Planner(database)
     await add_issue(issues, SLUG)
     for chat_id in (WHOLE, PART, FAILED, NOTHING, LATE):
-        await subscribers.join(chat_id, Cut(), NOON)
+        await subscribers.join(Destination(chat_id), Cut(), NOON)
     await planner.push(SLUG, NOON)
     await recorded(ledger, with_part(await row(ledger, WHOLE), 11, last=True), token)
     await recorded(ledger, with_part(await row(ledger, PART), 21), token)
@@ -130,8 +130,8 @@ async def test_many_that_were_planned_together_begin_when_that_was_and_one_by_it
     database: Database, half_sent: Planner, issues: Issues, subscribers: Subscribers, ledger: Deliveries
 ) -> None:
     broadcasts, later = Broadcasts(database), NOON + timedelta(hours=1)
-    await subscribers.join(9, Cut(), later)
-    await half_sent.plan_one(chat_id=9, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=later)
+    await subscribers.join(Destination(9), Cut(), later)
+    await half_sent.plan_one(to=Destination(9), issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=later)
     assert await broadcasts.begun_at(await row(ledger, NOTHING)) == NOON
     assert await broadcasts.begun_at(await row(ledger, 9)) is None
     await issues.update_text(SLUG, build.correction(), even_if_under_way=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.model import Cut
+from bot.model import Cut, Destination
 from bot.storage import Database, Subscribers
 from bot.storage.copying import add_rows, chunks_of, continue_numbers
 from tests.storage.everything import NOON
@@ -49,7 +49,7 @@ async def test_rows_come_in_the_order_of_their_characters(new_url: str, word: st
 
 async def test_what_sqlite_writes_is_its_owners_alone(tmp_path: Path) -> None:
     async with Database(f"sqlite:///{tmp_path}/data/new.db") as database:
-        await Subscribers(database).join(7, Cut(), NOON)
+        await Subscribers(database).join(Destination(7), Cut(), NOON)
         modes = {file.name: file.stat().st_mode & 0o777 for file in (tmp_path / "data").iterdir()}
     assert modes == {"new.db": 0o600, "new.db-wal": 0o600, "new.db-shm": 0o600}
 

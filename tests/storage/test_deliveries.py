@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Cut, DeliveryState, Part, Purpose
+from bot.model import Cut, DeliveryState, Destination, Part, Purpose
 from bot.storage import (
     SENDER,
     Database,
@@ -30,14 +30,14 @@ LATER = NOON + timedelta(minutes=5)
 @pytest.fixture(autouse=True)
 async def _two_readers_of_an_issue(issues: Issues, subscribers: Subscribers, planner: Planner) -> None:
     await add_issue(issues)
-    await subscribers.join(1, Cut(), NOON)
-    await subscribers.join(2, TOPICS, NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
+    await subscribers.join(Destination(2), TOPICS, NOON)
     await planner.push(SLUG, NOON)
 
 
 async def ask(planner: Planner, chat_id: int = 1, slug: str = SLUG) -> bool:
     return await planner.plan_one(
-        chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=TOPICS, now=NOON
+        to=Destination(chat_id), issue_slug=slug, purpose=Purpose.REQUEST, cut=TOPICS, now=NOON
     )
 
 
@@ -189,7 +189,10 @@ async def test_claiming_and_recording_read_the_indexes_made_for_them(database: D
         due = await steps(connection, deliveries._due(connection, Purpose.PUSH, NOON).limit(3))
         record = await steps(connection, deliveries._record(connection, 1, NOON))
     assert "deliveries_due (purpose=? AND not_before<?)" in due
-    assert "SEARCH deliveries USING PRIMARY KEY (issue_slug=? AND chat_id=? AND purpose=?)" in record
+    assert (
+        "SEARCH deliveries USING PRIMARY KEY (issue_slug=? AND chat_id=? AND thread=? AND purpose=?)"
+        in record
+    )
 
 
 async def steps(connection: AsyncConnection, statement: sa.Select[*tuple[object, ...]] | sa.Update) -> str:

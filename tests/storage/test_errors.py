@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Cut, Delivery, DeliveryState, Purpose, SubscriberState
+from bot.model import Cut, Delivery, DeliveryState, Destination, Purpose, SubscriberState
 from bot.storage import (
     Database,
     Deliveries,
@@ -22,6 +22,7 @@ from bot.storage import (
     Timestamps,
     Updates,
 )
+from bot.storage.threads import Threads
 from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import record
@@ -43,6 +44,7 @@ ARGUMENTS: dict[str, Any] = {
     "name": "mark",
     "new_id": -1001,
     "now": NOON,
+    "person": 1,
     "planned_before": NOON,
     "purpose": Purpose.REQUEST,
     "reason": "why",
@@ -58,6 +60,7 @@ ARGUMENTS: dict[str, Any] = {
     "text": "text",
     "then": NOON,
     "title": "title",
+    "to": Destination(1),
     "today": date(2026, 3, 2),
     "token": 1,
     "update": "{}",
@@ -65,7 +68,7 @@ ARGUMENTS: dict[str, Any] = {
 }
 METHODS = [
     (noun, name)
-    for noun in (Issues, Subscribers, Deliveries, Planner, Statistics, Leases, Updates, Timestamps)
+    for noun in (Issues, Subscribers, Deliveries, Planner, Statistics, Leases, Updates, Timestamps, Threads)
     for name, _ in inspect.getmembers(noun, inspect.isfunction)
     if not name.startswith("_")
 ]

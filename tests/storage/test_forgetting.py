@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from bot.model import Aim, ChatRole, Cut, Purpose, SavedItem
+from bot.model import Aim, ChatRole, Cut, Destination, Purpose, SavedItem
 from bot.storage import (
     Database,
     Deliveries,
@@ -24,6 +24,7 @@ from bot.storage.kept_rows import KEPT
 from bot.storage.plan_statements import STATEMENTS
 from bot.storage.role_chats import RoleChats
 from bot.storage.schema import deliveries, metadata, plans, subscribers
+from bot.storage.threads import Threads
 from tests.builders import NOON
 from tests.storage.rows import add_issue
 
@@ -47,9 +48,10 @@ async def forgetting(database: Database, issues: Issues) -> Forgetting:
     """Two chats of which everything is kept that may be."""
     saved = SavedItem(issue_slug=SLUGS[0], item_id="one", title="One", url=None, saved_at=NOON)
     for chat in (LIN, ADA):
-        await Subscribers(database).join(chat, Cut(), NOON)
+        await Subscribers(database).join(Destination(chat), Cut(), NOON)
         await SavedItems(database).save(chat, saved, most=9)
-        await MissedIssues(database).decline(chat, NOON)
+        await Threads(database).set_up(Destination(chat, 7), person=chat)
+        await MissedIssues(database).decline(Destination(chat), NOON)
         await RoleChats(database, ChatRole.ADMIN).name(chat, NOON)
         card = DeskMessage(chat_id=chat, message_id=1, kind=DeskKind.CARD, about=SLUGS[0], at=NOON)
         await DeskMessages(database).put(card)
@@ -59,7 +61,7 @@ async def forgetting(database: Database, issues: Issues) -> Forgetting:
         await Planner(database).push(slug, NOON)
     for purpose in (Purpose.REQUEST, Purpose.REST):
         await Planner(database).plan_one(
-            chat_id=LIN, issue_slug=SLUGS[0], purpose=purpose, cut=Cut(), now=NOON
+            to=Destination(LIN), issue_slug=SLUGS[0], purpose=purpose, cut=Cut(), now=NOON
         )
     return Forgetting(database)
 
@@ -130,8 +132,8 @@ async def test_an_issue_that_is_being_planned_is_not_planned_for_who_was_forgott
             pass
     await forgotten
     assert await Planner(database).resume(NOON) == 0
-    assert await Deliveries(database).get(slug, LIN, Purpose.PUSH) is None
-    assert await Deliveries(database).get(slug, ADA, Purpose.PUSH) is not None
+    assert await Deliveries(database).get(slug, Destination(LIN), Purpose.PUSH) is None
+    assert await Deliveries(database).get(slug, Destination(ADA), Purpose.PUSH) is not None
 
 
 async def test_a_chat_is_forgotten_although_its_rows_are_written_the_other_way_round(
@@ -163,6 +165,6 @@ async def waits(database: Database) -> bool:
 
 async def test_who_joins_again_is_a_stranger(forgetting: Forgetting, database: Database) -> None:
     await forgetting.forget(LIN, NOON)
-    assert await Subscribers(database).join(LIN, Cut(language="en"), NOON)
-    assert await MissedIssues(database).declined_at(LIN) is None
+    assert await Subscribers(database).join(Destination(LIN), Cut(language="en"), NOON)
+    assert await MissedIssues(database).declined_at(Destination(LIN)) is None
     assert await SavedItems(database).count(LIN) == 0

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.model import Cut, HeldBy, HeldPushes, Hold, IssueState, Purpose
+from bot.model import Cut, Destination, HeldBy, HeldPushes, Hold, IssueState, Purpose
 from bot.storage import EVERYTHING, Database, Deliveries, Holds, Issues, Planner, Subscribers
 from tests import builders as build
 from tests.builders import NOON
@@ -75,7 +75,7 @@ async def test_only_what_has_still_to_go_out_is_held(
     await planner.push(SLUG, NOON)
     assert [await holds.hold(slug, BY_HAND) for slug in ("2026-01-05", SLUG, "none")] == [False] * 3
     await add_issue(issues, "2026-03-01")
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await planner.push("2026-03-01", NOON)
     assert not await holds.unschedule("2026-03-01", BY_HAND)
     assert await holds.hold("2026-03-01", BY_HAND)
@@ -89,33 +89,33 @@ async def test_pushes_that_are_held_are_not_due_but_requests_and_what_is_taken_b
     ledger: Deliveries,
     token: int,
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     for slug in (FIRST, SLUG):
         await add_issue(issues, slug)
         await planner.push(slug, NOON)
-    await planner.plan_one(chat_id=2, issue_slug=FIRST, purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
+    await planner.plan_one(to=Destination(2), issue_slug=FIRST, purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
     await ledger.skip_all_of_chat(2, "asked no more", NOON)
     assert await ledger.oldest_due(NOON) == NOON
     assert await holds.hold(FIRST, BY_HAND)
     assert await holds.hold(SLUG, BY_HAND)
     assert await ledger.oldest_due(NOON) is None
     assert await holds.release(SLUG)
-    await planner.plan_one(chat_id=2, issue_slug=FIRST, purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
+    await planner.plan_one(to=Destination(2), issue_slug=FIRST, purpose=Purpose.REQUEST, cut=Cut(), now=NOON)
 
-    async def found() -> set[tuple[str, int, str]]:
+    async def found() -> set[tuple[str, int, int, str]]:
         return {one.key for one in await ledger.due(NOON, limit=9, held=await holds.pushes())}
 
     assert await holds.pushes() == HeldPushes(issues=frozenset({FIRST}))
-    assert await found() == {(SLUG, 1, "push"), (FIRST, 2, "request")}
+    assert await found() == {(SLUG, 1, 0, "push"), (FIRST, 2, 0, "request")}
     await holds.hold_everything(BY_HAND)
     assert (await holds.pushes()).everything
-    assert await found() == {(FIRST, 2, "request")}
+    assert await found() == {(FIRST, 2, 0, "request")}
     for one in await ledger.due(NOON, limit=9):
         await recorded(ledger, one.departing(), token)
     await planner.retract(FIRST, NOON)
-    assert await found() == {(FIRST, 1, "push"), (FIRST, 2, "request")}
+    assert await found() == {(FIRST, 1, 0, "push"), (FIRST, 2, 0, "request")}
     await holds.release(EVERYTHING)
-    assert await found() == {(FIRST, 1, "push"), (FIRST, 2, "request")}
+    assert await found() == {(FIRST, 1, 0, "push"), (FIRST, 2, 0, "request")}
 
 
 async def test_an_issue_that_is_held_and_then_taken_back_is_sent_to_nobody_meanwhile(
@@ -127,7 +127,7 @@ async def test_an_issue_that_is_held_and_then_taken_back_is_sent_to_nobody_meanw
         async def _carry_out(self, slug: str, now: datetime) -> int:  # noqa: ARG002  # the signature is the planner's
             return 0
 
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await add_issue(issues)
     await Planner(database).push(SLUG, NOON)
     assert await holds.hold(SLUG, BY_HAND)
@@ -138,7 +138,7 @@ async def test_an_issue_that_is_held_and_then_taken_back_is_sent_to_nobody_meanw
 async def test_a_hold_is_one_only_while_it_keeps_something_back(
     issues: Issues, holds: Holds, planner: Planner, subscribers: Subscribers, ledger: Deliveries
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     for slug in (FIRST, SLUG):
         await add_issue(issues, slug)
         await planner.push(slug, NOON)
@@ -153,7 +153,7 @@ async def test_a_hold_is_one_only_while_it_keeps_something_back(
 async def test_the_hold_of_an_issue_ends_once_all_of_it_is_to_be_taken_back(
     issues: Issues, holds: Holds, planner: Planner, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await add_issue(issues)
     await planner.push(SLUG, NOON)
     assert await holds.hold(SLUG, BY_HAND)

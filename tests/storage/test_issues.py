@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from bot.model import Cut, IssueState, Purpose
+from bot.model import Cut, Destination, IssueState, Purpose
 from bot.storage import Deliveries, Issues, Planner
 from bot.storage.issue_files import GOES_ALONG, MADE_ANEW
 from bot.storage.schema import issues as table
@@ -122,7 +122,9 @@ async def test_a_correction_waits_for_the_deliveries_on_their_way_unless_they_ma
     issues: Issues, planner: Planner, ledger: Deliveries
 ) -> None:
     await add_issue(issues)
-    await planner.plan_one(chat_id=1, issue_slug="2026-03-02", purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    await planner.plan_one(
+        to=Destination(1), issue_slug="2026-03-02", purpose=Purpose.PUSH, cut=Cut(), now=NOON
+    )
     assert not await issues.update_text("2026-03-02", build.correction())
     assert await issues.update_text(
         "2026-03-02", build.correction("now", checksum="c3"), even_if_under_way=True

@@ -4,17 +4,29 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.model import Aim, ChatRole, Cut, DeliveryState, Part, Purpose
-from bot.storage import Database, Deliveries, Issues
+from bot.model import (
+    Aim,
+    ChatRole,
+    Cut,
+    DeliveryState,
+    Destination,
+    Part,
+    Purpose,
+    Subscriber,
+    SubscriberState,
+)
+from bot.storage import Database, Deliveries, Issues, MissedIssues, Subscribers
 from bot.storage.revision import HEAD, MIGRATIONS, bring_to_head, revision_of
 from bot.storage.role_chats import RoleChat, RoleChats
 from bot.storage.schema import metadata
+from bot.storage.threads import Threads
 from tests.storage.revisions import at_revision, back_to_revision
 from tests.storage.rows import row
 
@@ -202,3 +214,61 @@ async def test_a_code_for_the_editors_claims_no_admin_chat_in_an_earlier_program
         kept = list(await connection.scalars(sa.text("SELECT digest FROM claim_codes")))
     await database.close()
     assert kept == [f"digest of {ChatRole.ADMIN}"]
+
+
+EARLIER = [f"{number:04}" for number in range(1, int(HEAD))]
+
+
+@pytest.mark.parametrize("revision", EARLIER)
+async def test_what_an_earlier_program_knew_of_chats_belongs_to_the_chats_themselves(
+    new_url: str, revision: str
+) -> None:
+    database = Database(new_url)
+    database.make_file()
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "0001")
+        await connection.run_sync(filled)
+        await connection.run_sync(subscribed)
+        await connection.run_sync(at_revision, revision)
+    await database.migrate()
+    found = await Subscribers(database).get(Destination(-4001))
+    assert found == Subscriber(chat_id=-4001, state=SubscriberState.ACTIVE, cut=Cut(), joined_at=NOON)
+    assert (await row(Deliveries(database))).destination == Destination(1)
+    await Subscribers(database).join(Destination(-4001, 7), Cut(), NOON)
+    assert len([one async for one in Subscribers(database).all()]) == 2
+    await database.close()
+
+
+def subscribed(connection: sa.Connection) -> None:
+    metadata = sa.MetaData()
+    metadata.reflect(connection)
+    row = {
+        "chat_id": -4001,
+        "state": "active",
+        "language": "zh",
+        "mode": "full",
+        "topics": "",
+        "sections": "",
+    }
+    times = {"joined_at": NOON, "updated_at": NOON}
+    cut = Cut().signature
+    connection.execute(metadata.tables["subscribers"].insert(), row | times | {"cut": cut})
+
+
+async def test_an_earlier_program_finds_the_chats_and_none_of_their_threads(new_url: str) -> None:
+    database = Database(new_url)
+    database.make_file()
+    await database.migrate()
+    for to in (Destination(5), Destination(-4001), Destination(-4001, 7)):
+        await Subscribers(database).join(to, Cut(), NOON)
+        await MissedIssues(database).decline(to, NOON)
+    await Threads(database).park(Destination(-4001), "TOPIC_CLOSED", NOON)
+    async with database.writing() as connection:
+        await connection.run_sync(back_to_revision, "0016")
+        rows = await connection.execute(sa.text("SELECT chat_id, state FROM subscribers ORDER BY chat_id"))
+        assert rows.all() == [(-4001, "blocked"), (5, "active")]
+        marks = await connection.scalars(sa.text("SELECT name FROM marks ORDER BY name"))
+        assert list(marks) == ["declined:-4001", "declined:5"]
+        await connection.run_sync(at_revision, "head")
+    assert await Subscribers(database).get(Destination(5)) is not None
+    await database.close()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.model import Aim, Cut, DeliveryState, IssueState, Purpose, SubscriberState
+from bot.model import Aim, Cut, DeliveryState, Destination, IssueState, Purpose, SubscriberState
 from bot.storage import Database, Deliveries, Issues, MissedIssues, Planner, Subscribers
 from bot.storage.schema import plans
 from tests.builders import NOON
@@ -23,14 +23,14 @@ async def missed(database: Database, issues: Issues, subscribers: Subscribers) -
     for slug in (FIRST, SECOND, THIRD):
         await add_issue(issues, slug, checksum=slug)
     for chat in (LIN, ADA):
-        await subscribers.join(chat, Cut(), NOON - DAY)
+        await subscribers.join(Destination(chat), Cut(), NOON - DAY)
     return MissedIssues(database)
 
 
 async def slugs(missed: MissedIssues, chat: int = LIN, **options: object) -> list[str]:
     """The newest first."""
     given = {"since": NOON - 90 * DAY, "until": LATER, "limit": 12} | options
-    page = await missed.of(chat, **given)  # type: ignore[arg-type]  # a table of options
+    page = await missed.of(Destination(chat), **given)  # type: ignore[arg-type]  # a table of options
     assert page.total == len(page.issues)
     return [one.slug for one in page.issues]
 
@@ -45,8 +45,8 @@ async def test_what_came_out_while_somebody_had_stopped_was_missed(
     await planner.push(FIRST, NOON)
     await deliver(ledger, token, LIN, FIRST)
     for state in (SubscriberState.STOPPED, SubscriberState.BLOCKED, SubscriberState.DEACTIVATED):
-        await subscribers.set_state(LIN, SubscriberState.ACTIVE, NOON)
-        await subscribers.set_state(LIN, state, NOON)
+        await subscribers.set_state(Destination(LIN), SubscriberState.ACTIVE, NOON)
+        await subscribers.set_state(Destination(LIN), state, NOON)
         await planner.push(SECOND, NOON)
         assert await slugs(missed) == [SECOND]
     assert SECOND not in await slugs(missed, ADA)
@@ -79,14 +79,16 @@ async def test_what_was_given_up_was_missed_unless_a_part_of_it_came(
 async def test_what_was_asked_for_is_missed_no_longer_but_was_when_it_was_told(
     missed: MissedIssues, planner: Planner, subscribers: Subscribers
 ) -> None:
-    await subscribers.set_state(LIN, SubscriberState.STOPPED, NOON)
+    await subscribers.set_state(Destination(LIN), SubscriberState.STOPPED, NOON)
     for slug in (FIRST, SECOND):
         await planner.push(slug, NOON)
     asked = NOON + DAY
-    await planner.plan_one(chat_id=LIN, issue_slug=SECOND, purpose=Purpose.REQUEST, cut=Cut(), now=asked)
+    await planner.plan_one(
+        to=Destination(LIN), issue_slug=SECOND, purpose=Purpose.REQUEST, cut=Cut(), now=asked
+    )
     assert await slugs(missed) == [FIRST]
     assert await slugs(missed, until=asked) == [FIRST]
-    page = await missed.of(LIN, since=NOON - DAY, until=asked - timedelta(seconds=1), limit=2)
+    page = await missed.of(Destination(LIN), since=NOON - DAY, until=asked - timedelta(seconds=1), limit=2)
     assert [one.slug for one in page.issues] == [SECOND, FIRST]
     assert page.asked == {SECOND}
 
@@ -94,40 +96,46 @@ async def test_what_was_asked_for_is_missed_no_longer_but_was_when_it_was_told(
 async def test_what_was_declined_stays_so_and_goes_with_a_group_to_its_new_id(
     missed: MissedIssues, subscribers: Subscribers
 ) -> None:
-    assert await missed.declined_at(LIN) is None
+    assert await missed.declined_at(Destination(LIN)) is None
     for until in (NOON, NOON + DAY, NOON):
-        await missed.decline(LIN, until)
-    assert await missed.declined_at(LIN) == NOON + DAY
-    await missed.decline(ADA, NOON)
+        await missed.decline(Destination(LIN), until)
+    assert await missed.declined_at(Destination(LIN)) == NOON + DAY
+    await missed.decline(Destination(ADA), NOON)
     await subscribers.move(LIN, ADA, NOON)
-    assert (await missed.declined_at(LIN), await missed.declined_at(ADA)) == (None, NOON + DAY)
+    assert (await missed.declined_at(Destination(LIN)), await missed.declined_at(Destination(ADA))) == (
+        None,
+        NOON + DAY,
+    )
     await subscribers.move(ADA, 3, NOON)
     await subscribers.move(ADA, 3, NOON)
-    assert (await missed.declined_at(ADA), await missed.declined_at(3)) == (None, NOON + DAY)
+    assert (await missed.declined_at(Destination(ADA)), await missed.declined_at(Destination(3))) == (
+        None,
+        NOON + DAY,
+    )
 
 
 async def test_only_what_was_published_since_is_counted_and_nothing_from_before_they_joined(
     missed: MissedIssues, planner: Planner, subscribers: Subscribers, issues: Issues
 ) -> None:
     await add_issue(issues, "2026-01-01", state=IssueState.ARCHIVED, checksum="old")
-    await subscribers.set_state(LIN, SubscriberState.STOPPED, NOON)
+    await subscribers.set_state(Destination(LIN), SubscriberState.STOPPED, NOON)
     for day, slug in enumerate((FIRST, SECOND, THIRD)):
         await planner.push(slug, NOON + day * DAY)
-    await subscribers.join(3, Cut(), NOON + DAY)
-    await subscribers.set_state(3, SubscriberState.STOPPED, NOON + DAY)
+    await subscribers.join(Destination(3), Cut(), NOON + DAY)
+    await subscribers.set_state(Destination(3), SubscriberState.STOPPED, NOON + DAY)
     assert await slugs(missed) == [THIRD, SECOND, FIRST]
     assert await slugs(missed, since=NOON) == [THIRD, SECOND]
     assert await slugs(missed, until=NOON + DAY) == [SECOND, FIRST]
     assert await slugs(missed, 3) == [THIRD]
     assert await slugs(missed, 77) == []
-    page = await missed.of(LIN, since=NOON - DAY, until=LATER, limit=2)
+    page = await missed.of(Destination(LIN), since=NOON - DAY, until=LATER, limit=2)
     assert (page.total, [one.slug for one in page.issues]) == (3, [THIRD, SECOND])
 
 
 async def test_what_was_taken_back_was_not_missed(
     missed: MissedIssues, planner: Planner, subscribers: Subscribers
 ) -> None:
-    await subscribers.set_state(LIN, SubscriberState.STOPPED, NOON)
+    await subscribers.set_state(Destination(LIN), SubscriberState.STOPPED, NOON)
     await planner.push(FIRST, NOON)
     await planner.retract(FIRST, NOON)
     assert await slugs(missed) == []
@@ -137,7 +145,7 @@ async def test_what_is_still_being_planned_was_not_missed_by_those_whose_turn_co
     missed: MissedIssues, planner: Planner, database: Database
 ) -> None:
     for chat in (LIN, ADA):
-        await Subscribers(database).set_state(chat, SubscriberState.STOPPED, NOON)
+        await Subscribers(database).set_state(Destination(chat), SubscriberState.STOPPED, NOON)
     await planner.push(FIRST, NOON)
     plan = {"issue_slug": FIRST, "aim": Aim.SEND, "after": LIN, "swept": False, "begun_at": NOON}
     await database.change(sa.insert(plans).values(plan))

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import BadInput
-from bot.model import Cut
+from bot.model import Cut, Destination
 from bot.storage import HEAD, SENDER, Database, Leases, Subscribers
 from bot.storage.copying import COPIED, MADE_ANEW, add_rows, chunks_of
 from bot.storage.moving import Moved, move
@@ -90,7 +90,7 @@ async def test_a_database_with_other_data_is_refused_and_left_alone(
     source: Database, target: Database
 ) -> None:
     await target.migrate()
-    await Subscribers(target).join(7, Cut(), NOON)
+    await Subscribers(target).join(Destination(7), Cut(), NOON)
     before = await everything(target)
     with pytest.raises(BadInput, match=r"holds other data \(subscribers: 1, tallies: 1\)"):
         await move(source, target)
@@ -100,7 +100,7 @@ async def test_a_database_with_other_data_is_refused_and_left_alone(
 async def test_to_copy_once_more_what_is_there_changes_nothing(source: Database, target: Database) -> None:
     await move(source, target)
     assert (await move(source, target)).written == 0
-    await Subscribers(target).join(7, Cut(), NOON)
+    await Subscribers(target).join(Destination(7), Cut(), NOON)
     with pytest.raises(BadInput, match="holds other data"):
         await move(source, target)
 
@@ -114,7 +114,7 @@ async def test_while_the_bot_works_on_the_source_the_copy_is_not_finished(
     token = await leases.acquire(SENDER, holder="bot-1", seconds=30)
     assert token is not None
     assert (await move(source, target)).at_work == "bot-1"
-    await Subscribers(source).join(7, Cut(), NOON)
+    await Subscribers(source).join(Destination(7), Cut(), NOON)
     await leases.release(SENDER, token=token)
     moved = await move(source, target)
     assert (moved.at_work, moved.written) == (None, 2)  # who joined, and that somebody did

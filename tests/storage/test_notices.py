@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model import Cut, IssueState, Notice, Purpose
+from bot.model import Cut, Destination, IssueState, Notice, Purpose
 from bot.storage import Database, Deliveries, Issues, ListedIssues, Planner, Subscribers
 from tests.builders import NOON
 from tests.storage.rows import record
@@ -23,7 +23,7 @@ async def test_each_whom_it_is_for_has_one_row(
     database: Database, topics: tuple[str, ...], readers: list[int]
 ) -> None:
     for chat, followed in FOLLOWED.items():
-        await Subscribers(database).join(chat, Cut(topics=followed), NOON)
+        await Subscribers(database).join(Destination(chat), Cut(topics=followed), NOON)
     text = notice(*topics)
     named = record(SLUG, title="通知", date=None, checksum=text.checksum)
     planner = Planner(database, chunk=2)

@@ -15,6 +15,7 @@ from bot.model import (
     Cut,
     Delivery,
     DeliveryState,
+    Destination,
     IssueState,
     Purpose,
     SubscriberState,
@@ -34,13 +35,13 @@ CORRECTED = build.correction()
 @pytest.fixture(autouse=True)
 async def _two_readers_and_an_issue(issues: Issues, subscribers: Subscribers) -> None:
     await add_issue(issues)
-    await subscribers.join(1, Cut(), NOON)
-    await subscribers.join(2, TOPICS, NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
+    await subscribers.join(Destination(2), TOPICS, NOON)
 
 
 async def ask(planner: Planner, chat_id: int = 1, slug: str = SLUG, cut: Cut = TOPICS) -> bool:
     return await planner.plan_one(
-        chat_id=chat_id, issue_slug=slug, purpose=Purpose.REQUEST, cut=cut, now=NOON
+        to=Destination(chat_id), issue_slug=slug, purpose=Purpose.REQUEST, cut=cut, now=NOON
     )
 
 
@@ -53,8 +54,8 @@ async def sent(ledger: Deliveries, token: int, chat_id: int) -> Delivery:
 async def test_publishing_plans_every_active_subscriber_with_their_cut(
     planner: Planner, ledger: Deliveries, issues: Issues, subscribers: Subscribers
 ) -> None:
-    await subscribers.join(3, Cut(), NOON)
-    await subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
+    await subscribers.join(Destination(3), Cut(), NOON)
+    await subscribers.set_state(Destination(3), SubscriberState.BLOCKED, NOON)
     assert await planner.push(SLUG, NOON) == 2
     planned = {one.chat_id: one.cut for one in await ledger.due(NOON, limit=10)}
     assert planned == {1: Cut(), 2: TOPICS}
@@ -113,9 +114,13 @@ async def test_two_processes_that_plan_at_once_plan_once(database: Database, sta
 
 
 async def test_who_joined_just_before_gets_the_issue_once(planner: Planner) -> None:
-    assert await planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    assert await planner.plan_one(
+        to=Destination(1), issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON
+    )
     assert await planner.push(SLUG, NOON) == 1
-    assert not await planner.plan_one(chat_id=1, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+    assert not await planner.plan_one(
+        to=Destination(1), issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON
+    )
 
 
 async def test_who_comes_back_gets_what_they_lack_of_the_issue_that_was_skipped_but_none_they_had(
@@ -126,7 +131,9 @@ async def test_who_comes_back_gets_what_they_lack_of_the_issue_that_was_skipped_
     await ledger.skip_all_of_chat(1, "stopped", NOON)
     await sent(ledger, token, 2)
     planned = [
-        await planner.plan_one(chat_id=chat_id, issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON)
+        await planner.plan_one(
+            to=Destination(chat_id), issue_slug=SLUG, purpose=Purpose.PUSH, cut=Cut(), now=NOON
+        )
         for chat_id in (1, 2)
     ]
     assert planned == [True, False]
@@ -182,12 +189,12 @@ async def test_a_new_issue_waits_with_the_chat_that_must_wait(
 async def test_a_correction_goes_to_those_who_have_the_issue_as_it_was(
     planner: Planner, ledger: Deliveries, issues: Issues, subscribers: Subscribers, token: int
 ) -> None:
-    await subscribers.join(3, Cut(), NOON)
+    await subscribers.join(Destination(3), Cut(), NOON)
     await planner.push(SLUG, NOON)
     for chat_id in (1, 3):
         await sent(ledger, token, chat_id)
     await ledger.skip_all_of_chat(2, "stopped", NOON)
-    await subscribers.set_state(3, SubscriberState.BLOCKED, NOON)
+    await subscribers.set_state(Destination(3), SubscriberState.BLOCKED, NOON)
     await issues.update_text(SLUG, CORRECTED)
     assert await planner.correct(SLUG, NOON) == 1
     planned = await row(ledger)
@@ -273,7 +280,7 @@ async def test_what_was_never_published_is_not_corrected_but_can_be_called_off(p
 async def test_an_issue_is_taken_back_from_all_who_have_any_of_it(
     planner: Planner, ledger: Deliveries, issues: Issues, subscribers: Subscribers, token: int
 ) -> None:
-    await subscribers.join(3, Cut(), NOON)
+    await subscribers.join(Destination(3), Cut(), NOON)
     await planner.push(SLUG, NOON)
     await sent(ledger, token, 1)
     await recorded(ledger, with_part(await row(ledger, 2), 22), token)
@@ -305,7 +312,7 @@ async def test_only_those_who_missed_an_issue_are_tried_again_with_what_they_hav
     planner: Planner, ledger: Deliveries, subscribers: Subscribers, token: int
 ) -> None:
     for chat_id in (3, 4):
-        await subscribers.join(chat_id, Cut(), NOON)
+        await subscribers.join(Destination(chat_id), Cut(), NOON)
     await planner.push(SLUG, NOON)
     part = await recorded(ledger, with_part(await row(ledger), 11), token)
     assert part is not None
@@ -313,7 +320,7 @@ async def test_only_those_who_missed_an_issue_are_tried_again_with_what_they_hav
     await sent(ledger, token, 2)
     for chat_id in (3, 4):
         await ledger.skip_all_of_chat(chat_id, "stopped", NOON)
-    await subscribers.set_state(4, SubscriberState.STOPPED, NOON)
+    await subscribers.set_state(Destination(4), SubscriberState.STOPPED, NOON)
     assert await planner.retry(SLUG, LATER) == 2
     assert sorted(one.chat_id for one in await ledger.due(LATER, limit=10)) == [1, 3]
     assert (await row(ledger)).message_ids == (11,)
@@ -376,7 +383,7 @@ async def test_who_stops_still_has_taken_back_what_was_taken_back(
     await planner.push(SLUG, NOON)
     await sent(ledger, token, 1)
     await planner.retract(SLUG, NOON)
-    assert await ledger.skip_open_sends(1, "stopped", NOON) == 0
+    assert await ledger.skip_open_sends(Destination(1), "stopped", NOON) == 0
     assert (await row(ledger)).is_open
     await ledger.fail_all_of_chat(1, "no rights", NOON)
     assert await planner.retract(SLUG, LATER) == 1  # and it can be tried again
@@ -398,6 +405,6 @@ async def test_who_stopped_while_the_issue_was_planned_is_left_out(
 ) -> None:
     with pytest.raises(Killed):
         await Dying(database, chunk=1).push(SLUG, NOON)
-    await subscribers.set_state(1, SubscriberState.STOPPED, NOON)
+    await subscribers.set_state(Destination(1), SubscriberState.STOPPED, NOON)
     await planner.resume(NOON)
     assert [one.chat_id for one in await ledger.due(NOON, limit=9)] == [2]

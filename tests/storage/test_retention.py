@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.model import Cut, DeliveryState, Purpose, SavedItem, SubscriberState
+from bot.model import Cut, DeliveryState, Destination, Purpose, SavedItem, SubscriberState
 from bot.storage import (
     Database,
     Deliveries,
@@ -32,7 +32,7 @@ def retention(database: Database) -> Retention:
 async def subscribed(database: Database, issues: Issues) -> None:
     """Two issues, pushed to six chats at noon, where they were sent."""
     for chat in range(1, 7):
-        await Subscribers(database).join(chat, Cut(), NOON)
+        await Subscribers(database).join(Destination(chat), Cut(), NOON)
     for slug in (OLD, NEW):
         await add_issue(issues, slug, checksum=slug)
         await Planner(database).push(slug, NOON)
@@ -42,7 +42,7 @@ async def subscribed(database: Database, issues: Issues) -> None:
 
 async def asked_for(database: Database, chat_id: int, now: datetime) -> None:
     await Planner(database).plan_one(
-        chat_id=chat_id, issue_slug=OLD, purpose=Purpose.REQUEST, cut=Cut(), now=now
+        to=Destination(chat_id), issue_slug=OLD, purpose=Purpose.REQUEST, cut=Cut(), now=now
     )
 
 
@@ -51,9 +51,9 @@ async def test_who_went_away_long_ago_and_asked_for_nothing_since_is_forgotten(
 ) -> None:
     await subscribed(database, issues)
     for chat in (AWAY, ASKED, SAVED):
-        await Subscribers(database).set_state(chat, SubscriberState.STOPPED, NOON)
-    await Subscribers(database).set_state(BLOCKED, SubscriberState.BLOCKED, NOON)
-    await Subscribers(database).set_state(LATELY, SubscriberState.STOPPED, LATER)
+        await Subscribers(database).set_state(Destination(chat), SubscriberState.STOPPED, NOON)
+    await Subscribers(database).set_state(Destination(BLOCKED), SubscriberState.BLOCKED, NOON)
+    await Subscribers(database).set_state(Destination(LATELY), SubscriberState.STOPPED, LATER)
     await asked_for(database, ASKED, LATER)
     saved = SavedItem(issue_slug=OLD, item_id="one", title="One", url=None, saved_at=LATER)
     await SavedItems(database).save(SAVED, saved, most=9)

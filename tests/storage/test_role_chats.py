@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import ChatRole, Cut, News
+from bot.model import ChatRole, Cut, Destination, News
 from bot.storage import Database
 from bot.storage.forgetting import Forgetting
 from bot.storage.news import NewsStore
@@ -141,7 +141,9 @@ async def test_another_chat_knows_nothing_yet_and_what_is_on_its_way_is_told_the
 async def test_who_left_is_counted_and_not_who_came_and_left(database: Database) -> None:
     subscribers = Subscribers(database)
     for chat, joined in ((1, NOON - timedelta(days=3)), (2, NOON - timedelta(days=3)), (3, NOON)):
-        await subscribers.join(chat, Cut(), joined)
+        await subscribers.join(Destination(chat), Cut(), joined)
     for chat in (1, 3):
-        await subscribers.set_state(chat, next(s for s in await subscribers.counts() if s == "stopped"), NOON)
+        await subscribers.set_state(
+            Destination(chat), next(s for s in await subscribers.counts() if s == "stopped"), NOON
+        )
     assert await subscribers.lost_since(NOON - timedelta(hours=1)) == 1

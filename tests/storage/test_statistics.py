@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Aim, Cut, DeliveryState, Purpose, SubscriberState
+from bot.model import Aim, Cut, DeliveryState, Destination, Purpose, SubscriberState
 from bot.storage import Deliveries, Issues, Planner, Statistics, Subscribers
 from bot.storage.statistics import Coverage, StateCount
 from tests.builders import NOON
@@ -19,7 +19,7 @@ SENT = (DeliveryState.SENT,)
 @pytest.fixture(autouse=True)
 async def _three_readers_of_two_issues(issues: Issues, subscribers: Subscribers, planner: Planner) -> None:
     for chat_id in (1, 2, -100200):
-        await subscribers.join(chat_id, Cut(), NOON)
+        await subscribers.join(Destination(chat_id), Cut(), NOON)
     for slug in (SLUG, OTHER):
         await add_issue(issues, slug)
         await planner.push(slug, NOON)
@@ -76,7 +76,7 @@ async def test_who_blocked_the_bot_is_out_of_reach_of_what_is_planned_then(
     ledger: Deliveries, statistics: Statistics, planner: Planner, subscribers: Subscribers, token: int
 ) -> None:
     await sent(ledger, token, 1, 2)
-    await subscribers.set_state(2, SubscriberState.BLOCKED, NOON)
+    await subscribers.set_state(Destination(2), SubscriberState.BLOCKED, NOON)
     await planner.retract(SLUG, LATER)
     assert await statistics.coverage(SLUG, since=LATER, states=SENT) == Coverage(chats=1, out_of_reach=1)
     assert await statistics.coverage(SLUG, since=NOON, states=()) == Coverage(chats=3, out_of_reach=0)
@@ -85,8 +85,8 @@ async def test_who_blocked_the_bot_is_out_of_reach_of_what_is_planned_then(
 async def test_a_test_is_in_no_count_also_if_it_failed(
     ledger: Deliveries, statistics: Statistics, planner: Planner, token: int
 ) -> None:
-    await planner.plan_one(chat_id=9, issue_slug=SLUG, purpose=Purpose.TEST, cut=Cut(), now=NOON)
-    planned = await ledger.get(SLUG, 9, Purpose.TEST)
+    await planner.plan_one(to=Destination(9), issue_slug=SLUG, purpose=Purpose.TEST, cut=Cut(), now=NOON)
+    planned = await ledger.get(SLUG, Destination(9), Purpose.TEST)
     assert planned is not None
     await recorded(ledger, replace(planned, state=DeliveryState.SKIPPED, reason="Chat not found"), token)
     assert (await statistics.counts_of(SLUG)).rows == {DeliveryState.PLANNED: 3}

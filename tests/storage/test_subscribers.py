@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadInput
-from bot.model import Cut, Interests, Mode, Subscriber, SubscriberState
+from bot.model import Cut, Destination, Interests, Mode, Subscriber, SubscriberState
 from bot.storage import Database, Imported, ImportRow, Subscribers
 from bot.storage.schema import subscribers as table
 from tests.builders import NOON, subscriber
@@ -35,9 +35,9 @@ async def everyone(subscribers: Subscribers) -> list[Subscriber]:
 
 
 async def test_a_subscriber_comes_back_as_they_joined(subscribers: Subscribers) -> None:
-    assert await subscribers.join(7, CUT, NOON)
-    assert await subscribers.get(7) == subscriber(7, cut=CUT)
-    assert await subscribers.get(8) is None
+    assert await subscribers.join(Destination(7), CUT, NOON)
+    assert await subscribers.get(Destination(7)) == subscriber(7, cut=CUT)
+    assert await subscribers.get(Destination(8)) is None
 
 
 class CountedReads(Database):
@@ -55,26 +55,26 @@ async def test_those_who_are_looked_up_while_the_database_is_busy_are_looked_up_
 ) -> None:
     async with CountedReads(database_url) as database:
         subscribers = Subscribers(database)
-        await subscribers.join(7, CUT, NOON)
-        await subscribers.join(8, WORDS, NOON)
+        await subscribers.join(Destination(7), CUT, NOON)
+        await subscribers.join(Destination(8), WORDS, NOON)
         database.reads = 0
         asked = (9, 7, 8, *range(100, 400), 7)
-        found = await asyncio.gather(*map(subscribers.get, asked))
+        found = await asyncio.gather(*map(subscribers.get, map(Destination, asked)))
     assert found[:3] == [None, subscriber(7, cut=CUT), subscriber(8, cut=WORDS)]
     assert found[3:] == [None] * 300 + [subscriber(7, cut=CUT)]
     assert database.reads <= 2
 
 
 async def test_one_who_returns_keeps_their_cut_and_is_not_new(subscribers: Subscribers) -> None:
-    await subscribers.join(7, CUT, NOON)
-    await subscribers.set_state(7, SubscriberState.BLOCKED, NOON)
-    assert not await subscribers.join(7, Cut(), NOON + timedelta(days=1))
-    assert await subscribers.get(7) == subscriber(7, cut=CUT)
+    await subscribers.join(Destination(7), CUT, NOON)
+    await subscribers.set_state(Destination(7), SubscriberState.BLOCKED, NOON)
+    assert not await subscribers.join(Destination(7), Cut(), NOON + timedelta(days=1))
+    assert await subscribers.get(Destination(7)) == subscriber(7, cut=CUT)
 
 
 async def test_the_columns_say_what_the_signature_says(subscribers: Subscribers, database: Database) -> None:
-    await subscribers.join(7, Cut(), NOON)
-    await subscribers.change_cut(7, lambda _: CUT, NOON)
+    await subscribers.join(Destination(7), Cut(), NOON)
+    await subscribers.change_cut(Destination(7), lambda _: CUT, NOON)
     async with database.reading() as connection:
         found = (await connection.execute(sa.select(table))).one()
     assert (found.language, found.mode, found.topics, found.sections) == (
@@ -87,26 +87,26 @@ async def test_the_columns_say_what_the_signature_says(subscribers: Subscribers,
 
 
 async def test_keywords_and_what_is_left_out_come_back_as_they_were_chosen(subscribers: Subscribers) -> None:
-    await subscribers.join(7, Cut(), NOON)
-    await subscribers.change_cut(7, lambda _: WORDS, NOON)
-    assert await subscribers.get(7) == subscriber(7, cut=WORDS)
+    await subscribers.join(Destination(7), Cut(), NOON)
+    await subscribers.change_cut(Destination(7), lambda _: WORDS, NOON)
+    assert await subscribers.get(Destination(7)) == subscriber(7, cut=WORDS)
 
 
 async def test_a_subscriber_of_an_older_database_is_read_and_written_as_before(
     subscribers: Subscribers, database: Database
 ) -> None:
     old = "en|headlines|cut|compiler,quantization|papers"
-    await subscribers.join(7, WORDS, NOON)
+    await subscribers.join(Destination(7), WORDS, NOON)
     async with database.writing() as connection:
         await connection.execute(sa.update(table).values(cut=old))
-    assert await subscribers.get(7) == subscriber(7, cut=CUT)
-    await subscribers.change_cut(7, lambda cut: cut, NOON)
+    assert await subscribers.get(Destination(7)) == subscriber(7, cut=CUT)
+    await subscribers.change_cut(Destination(7), lambda cut: cut, NOON)
     async with database.reading() as connection:
         assert await connection.scalar(sa.select(table.c.cut)) == old
 
 
 async def test_an_import_brings_keywords_and_what_is_left_out(subscribers: Subscribers) -> None:
-    await subscribers.join(1, CUT, NOON)
+    await subscribers.join(Destination(1), CUT, NOON)
     told = {"followed": WORDS.followed, "excluded": WORDS.excluded}
     assert await subscribers.import_rows([row(1, **told), row(2, **told)], NOON) == Imported(new=1, changed=1)
     known, new = await everyone(subscribers)
@@ -115,22 +115,22 @@ async def test_an_import_brings_keywords_and_what_is_left_out(subscribers: Subsc
 
 
 async def test_two_changes_at_once_both_count(subscribers: Subscribers) -> None:
-    await subscribers.join(7, Cut(), NOON)
+    await subscribers.join(Destination(7), Cut(), NOON)
 
     def follow(topic: str) -> object:
         return subscribers.change_cut(
-            7, lambda cut: replace(cut, topics=tuple(sorted({*cut.topics, topic}))), NOON
+            Destination(7), lambda cut: replace(cut, topics=tuple(sorted({*cut.topics, topic}))), NOON
         )
 
     await asyncio.gather(*(follow(topic) for topic in "abcdef"))  # type: ignore[call-overload]  # coroutines
-    changed = await subscribers.get(7)
+    changed = await subscribers.get(Destination(7))
     assert changed is not None
     assert changed.cut.topics == tuple("abcdef")
 
 
 async def test_who_never_subscribed_cannot_be_changed(subscribers: Subscribers) -> None:
-    assert await subscribers.change_cut(9, lambda cut: cut, NOON) is None
-    assert not await subscribers.set_state(9, SubscriberState.STOPPED, NOON)
+    assert await subscribers.change_cut(Destination(9), lambda cut: cut, NOON) is None
+    assert not await subscribers.set_state(Destination(9), SubscriberState.STOPPED, NOON)
 
 
 @pytest.mark.parametrize("gone", [SubscriberState.BLOCKED, SubscriberState.DEACTIVATED])
@@ -139,21 +139,22 @@ async def test_only_one_who_is_active_becomes_blocked_or_deactivated(
     subscribers: Subscribers, before: SubscriberState, gone: SubscriberState
 ) -> None:
     """One who stopped and then blocks the bot has stopped all the same when they return."""
-    await subscribers.join(7, CUT, NOON)
-    await subscribers.set_state(7, before, NOON)
-    assert not await subscribers.set_state(7, gone, NOON)
-    assert await subscribers.get(7) == subscriber(7, cut=CUT, state=before)
+    await subscribers.join(Destination(7), CUT, NOON)
+    await subscribers.set_state(Destination(7), before, NOON)
+    assert not await subscribers.set_state(Destination(7), gone, NOON)
+    assert await subscribers.get(Destination(7)) == subscriber(7, cut=CUT, state=before)
 
 
 async def test_counts_name_every_state(subscribers: Subscribers) -> None:
     for chat_id in (1, 2, 3):
-        await subscribers.join(chat_id, Cut(), NOON)
-    await subscribers.set_state(2, SubscriberState.BLOCKED, NOON)
+        await subscribers.join(Destination(chat_id), Cut(), NOON)
+    await subscribers.set_state(Destination(2), SubscriberState.BLOCKED, NOON)
     assert await subscribers.counts() == {
         SubscriberState.ACTIVE: 2,
         SubscriberState.STOPPED: 0,
         SubscriberState.BLOCKED: 1,
         SubscriberState.DEACTIVATED: 0,
+        SubscriberState.PARKED: 0,
     }
     assert await subscribers.active_count() == 2
 
@@ -172,18 +173,18 @@ async def test_an_import_counts_what_is_new_and_what_changed(subscribers: Subscr
 async def test_an_import_leaves_a_known_one_their_mode_their_sections_and_their_state(
     subscribers: Subscribers,
 ) -> None:
-    await subscribers.join(2, CUT, NOON)
-    await subscribers.set_state(2, SubscriberState.STOPPED, NOON)
+    await subscribers.join(Destination(2), CUT, NOON)
+    await subscribers.set_state(Destination(2), SubscriberState.STOPPED, NOON)
     await subscribers.import_rows([row(2, language="zh", followed=AI)], NOON)
     cut = replace(CUT, language="zh", topics=("ai",))
-    assert await subscribers.get(2) == subscriber(2, cut=cut, state=SubscriberState.STOPPED)
+    assert await subscribers.get(Destination(2)) == subscriber(2, cut=cut, state=SubscriberState.STOPPED)
 
 
 @pytest.mark.parametrize("state", SubscriberState)
 async def test_an_import_sets_the_state_where_it_is_told(
     subscribers: Subscribers, state: SubscriberState
 ) -> None:
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     await subscribers.import_rows([row(1, state=state), row(2, state=state)], NOON)
     assert [one.state for one in await everyone(subscribers)] == [state, state]
 
@@ -205,7 +206,7 @@ async def test_who_watches_the_rows_of_an_import_watches_the_database_at_work(
 
 
 async def test_an_import_that_breaks_off_leaves_everyone_as_they_were(subscribers: Subscribers) -> None:
-    await subscribers.join(1, CUT, NOON)
+    await subscribers.join(Destination(1), CUT, NOON)
 
     def breaking_off() -> Iterator[ImportRow]:
         yield from (row(chat_id) for chat_id in range(2500))
@@ -224,15 +225,15 @@ GROUP, SUPERGROUP = -42, -100_000_000_042
 
 
 async def test_a_group_that_became_a_supergroup_keeps_its_subscription(subscribers: Subscribers) -> None:
-    await subscribers.join(GROUP, CUT, NOON)
+    await subscribers.join(Destination(GROUP), CUT, NOON)
     for _ in range(2):
         await subscribers.move(GROUP, SUPERGROUP, NOON)
-    assert await subscribers.get(GROUP) is None
-    assert await subscribers.get(SUPERGROUP) == subscriber(SUPERGROUP, cut=CUT)
+    assert await subscribers.get(Destination(GROUP)) is None
+    assert await subscribers.get(Destination(SUPERGROUP)) == subscriber(SUPERGROUP, cut=CUT)
 
 
 async def test_a_supergroup_that_subscribed_by_itself_keeps_its_own(subscribers: Subscribers) -> None:
-    await subscribers.join(GROUP, CUT, NOON)
-    await subscribers.join(SUPERGROUP, Cut(), NOON)
+    await subscribers.join(Destination(GROUP), CUT, NOON)
+    await subscribers.join(Destination(SUPERGROUP), Cut(), NOON)
     await subscribers.move(GROUP, SUPERGROUP, NOON)
     assert await everyone(subscribers) == [subscriber(SUPERGROUP)]

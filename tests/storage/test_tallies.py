@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import Cut, Happening, Purpose, SubscriberState
+from bot.model import Cut, Destination, Happening, Purpose, SubscriberState
 from bot.storage import Database, Deliveries, ImportRow, Issues, Planner, Subscribers, Tallies
 from bot.storage.tallies import quarter_of
 from tests.builders import NOON
@@ -29,14 +29,14 @@ def test_a_quarter_of_an_hour_begins_at_the_same_time_everywhere() -> None:
 
 async def test_who_comes_and_who_goes_is_counted_once(subscribers: Subscribers, tallies: Tallies) -> None:
     for chat_id in (1, 2, 3):
-        await subscribers.join(chat_id, Cut(), NOON)
-    await subscribers.join(3, Cut(), NOON)
+        await subscribers.join(Destination(chat_id), Cut(), NOON)
+    await subscribers.join(Destination(3), Cut(), NOON)
     for _ in range(2):
-        await subscribers.set_state(1, STOPPED, NOON + DAY)
-        await subscribers.set_state(2, BLOCKED, NOON + DAY)
-    await subscribers.set_state(1, BLOCKED, NOON + DAY)  # who had stopped is lost already
-    await subscribers.set_state(2, ACTIVE, NOON + 2 * DAY)
-    await subscribers.join(1, Cut(), NOON + 2 * DAY)
+        await subscribers.set_state(Destination(1), STOPPED, NOON + DAY)
+        await subscribers.set_state(Destination(2), BLOCKED, NOON + DAY)
+    await subscribers.set_state(Destination(1), BLOCKED, NOON + DAY)  # who had stopped is lost already
+    await subscribers.set_state(Destination(2), ACTIVE, NOON + 2 * DAY)
+    await subscribers.join(Destination(1), Cut(), NOON + 2 * DAY)
     assert await tallies.by_quarter(NOON) == {
         NOON: {Happening.JOINED: 3},
         NOON + DAY: {Happening.STOPPED: 1, Happening.BLOCKED: 1},
@@ -52,15 +52,15 @@ async def test_a_loss_is_counted_with_the_last_issue_that_was_pushed_there(
     """The third was planned, and had not come when the block was found out."""
     planner, tallies = Planner(database), Tallies(database)
     for chat_id in (1, 2):
-        await subscribers.join(chat_id, Cut(), NOON)
+        await subscribers.join(Destination(chat_id), Cut(), NOON)
     days = {"2026-03-01": NOON, "2026-02-28": NOON + timedelta(hours=1), "2026-03-02": NOON + DAY}
     for slug, at in days.items():
         await add_issue(issues, slug, checksum=slug)
         await planner.push(slug, at)
     for slug in ("2026-03-01", "2026-02-28"):
         await recorded(ledger, with_part(await row(ledger, 1, slug), 11, last=True), token)
-    await subscribers.set_state(1, BLOCKED, NOON + DAY)
-    await subscribers.set_state(2, STOPPED, NOON + DAY)
+    await subscribers.set_state(Destination(1), BLOCKED, NOON + DAY)
+    await subscribers.set_state(Destination(2), STOPPED, NOON + DAY)
     found = await tallies.by_issue(NOON)
     assert found["2026-02-28"] == {Happening.PUSHED: 2, Happening.BLOCKED: 1}
     assert found["2026-03-01"] == found["2026-03-02"] == {Happening.PUSHED: 2}
@@ -73,16 +73,16 @@ async def test_who_comes_is_counted_with_the_newest_issue_out_and_no_later_one_c
     """In one quarter of an hour: before any issue, after the first, and after it was taken back."""
     planner, tallies = Planner(database), Tallies(database)
     minute = timedelta(minutes=1)
-    await subscribers.join(1, Cut(), NOON)
+    await subscribers.join(Destination(1), Cut(), NOON)
     for slug, at in (("2026-03-01", NOON + minute), ("2026-03-02", NOON + 3 * minute)):
         await add_issue(issues, slug, checksum=slug)
         before = await tallies.by_issue(NOON)
         await planner.push(slug, at)
         after = await tallies.by_issue(NOON)
         assert {one: after[one] for one in before} == before
-        await subscribers.join(at.minute + 1, Cut(), at + minute)
+        await subscribers.join(Destination(at.minute + 1), Cut(), at + minute)
     await planner.retract("2026-03-02", NOON + 5 * minute)
-    await subscribers.join(9, Cut(), NOON + 6 * minute)
+    await subscribers.join(Destination(9), Cut(), NOON + 6 * minute)
     await subscribers.import_rows([ImportRow(chat_id=10, language="zh")], NOON + 6 * minute)
     assert await tallies.by_issue(NOON) == {
         "": {Happening.JOINED: 2},
@@ -97,11 +97,15 @@ async def test_requests_are_counted_apart_from_pushes_and_an_operators_tests_are
     planner = Planner(database, chunk=1)
     await add_issue(issues)
     for chat_id in (1, 2):
-        await subscribers.join(chat_id, Cut(), NOON)
+        await subscribers.join(Destination(chat_id), Cut(), NOON)
     await planner.push("2026-03-02", NOON)
     for purpose in (Purpose.REQUEST, Purpose.REQUEST, Purpose.REST, Purpose.PUSH):  # two are there already
-        await planner.plan_one(chat_id=1, issue_slug="2026-03-02", purpose=purpose, cut=Cut(), now=NOON)
-    await planner.plan_one(chat_id=3, issue_slug="2026-03-02", purpose=Purpose.TEST, cut=Cut(), now=NOON)
+        await planner.plan_one(
+            to=Destination(1), issue_slug="2026-03-02", purpose=purpose, cut=Cut(), now=NOON
+        )
+    await planner.plan_one(
+        to=Destination(3), issue_slug="2026-03-02", purpose=Purpose.TEST, cut=Cut(), now=NOON
+    )
     assert (await tallies.by_issue(NOON))["2026-03-02"] == {Happening.PUSHED: 2, Happening.REQUESTED: 2}
 
 
