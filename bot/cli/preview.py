@@ -43,7 +43,9 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
     lang: Annotated[
         Language | None, typer.Option(help="The reader's language; without it, that of the digest.")
     ] = None,
-    mode: Annotated[Mode, typer.Option(help="Whole items, or only headlines.")] = Mode.FULL,
+    mode: Annotated[
+        Mode, typer.Option(help="Whole items, only headlines, or one message whose sections unfold.")
+    ] = Mode.FULL,
     form: Annotated[
         PreviewFormat, typer.Option("--format", help="Text, an HTML page that looks like the chat, or JSON.")
     ] = PreviewFormat.TEXT,

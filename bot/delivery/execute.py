@@ -57,7 +57,7 @@ async def _edited(
     row: Delivery, part: Part, message_id: int, message: Message, gateway: MessageGateway
 ) -> Delivery:
     try:
-        await gateway.edit(row.chat_id, message_id, message)
+        await gateway.edit(row.chat_id, message_id, message.face(part.face))
     except MessageGone as error:
         return _out_of_reach(row, part, message.content_hash, f"not corrected: {error.reason}")
     except MessageRefused as error:  # this text is; another one may not be

@@ -39,7 +39,7 @@ class RenderedIssue:
         if not row or not self.messages:
             return self
         *others, last = self.messages
-        return replace(self, messages=(*others, replace(last, buttons=(*last.buttons, row))))
+        return replace(self, messages=(*others, last.with_row(row)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from bot.handlers import (
     stop,
     topic,
     topics,
+    unfolding,
 )
 from bot.handlers import help as helping
 from bot.handlers.admin_commands import ADMIN_COMMANDS, in_admin_chat
@@ -122,6 +123,7 @@ BUTTONS = {
     "latest": issue.latest,
     "issue": issue.open_issue,
     "rest": issue.rest,
+    "at": unfolding.unfold,
     "issues": issues.turn,
     "list": issues.open_list,
     "headlines": catchup.headlines,

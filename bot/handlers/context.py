@@ -15,6 +15,7 @@ from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import Cut, Destination, Interests, Language, Subscriber, SubscriberState
 from bot.publishing.claims import Claims
+from bot.readers.allowance import Allowance
 from bot.readers.archive import Archive
 from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
@@ -96,7 +97,7 @@ class HandlerContext:
     """What handlers need.
 
     ``written_in`` is the digest's language; ``per_page`` counts back issues, ``newest`` items of a topic.
-    ``wake`` wakes the worker after something was planned.
+    ``unfolds`` counts what is unfolded in groups. ``wake`` wakes the worker after something was planned.
     """
 
     digest: str
@@ -120,6 +121,7 @@ class HandlerContext:
     names: DigestNames
     once_a_day: OncePerDay
     data_sent: PerDay
+    unfolds: Allowance
     desk: AdminDesk
     editors: EditorsDesk
     claims: Claims

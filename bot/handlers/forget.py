@@ -33,7 +33,7 @@ async def erase(request: Request, context: HandlerContext) -> Reply:
     if request.subscriber and request.subscriber.state is SubscriberState.ACTIVE:
         await context.subscriptions.stop(request.destination)
     await context.forgetting.forget(request.chat_id)
-    for counted in (context.once_a_day, context.data_sent, context.requests.allowance):
+    for counted in (context.once_a_day, context.data_sent, context.requests.allowance, context.unfolds):
         counted.forget(request.chat_id)
     log.info("chat_forgotten", chat=request.chat_id)
     return Reply(edit=context.say("forgotten", request))

@@ -120,4 +120,5 @@ async def _message(request: Request, context: HandlerContext) -> Message | None:
     if issue is None or cut is None:
         return None
     messages = await asyncio.to_thread(context.renderer.issue, issue, cut, private=True)
-    return next((message for message in messages if message.name == name), None)
+    faces = (face for message in messages for face in (message, *message.unfolded))
+    return next((face for face in faces if face.name == name), None)

@@ -51,9 +51,10 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
         cut=cut,
         **context.interest_values(cut, request),
         sections=sections,
+        shared=request.chat_id < 0,
         buttons=(
             tuple(_choice(request, context, "language", value, value == cut.language) for value in LANGUAGES),
-            tuple(_choice(request, context, "mode", value, value == cut.mode) for value in Mode),
+            *_modes(request, context, cut.mode),
             *_sections(request, context, cut.sections),
             (context.button("topics:", request, "all_topics"),),
             context.joining(request) or (context.button("stop:", request, "stop"),),
@@ -63,6 +64,10 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
 
 def _choice(request: Request, context: HandlerContext, key: str, value: str, chosen: bool) -> Button:  # noqa: FBT001  # private, named by its caller's expression
     return context.button(f"set:{key}:{value}", request, key, **{key: value, "chosen": chosen})
+
+
+def _modes(request: Request, context: HandlerContext, chosen: Mode) -> list[tuple[Button, ...]]:
+    return in_rows(tuple(_choice(request, context, "mode", value, value == chosen) for value in Mode), _A_ROW)
 
 
 def _sections(request: Request, context: HandlerContext, chosen: tuple[str, ...]) -> list[tuple[Button, ...]]:

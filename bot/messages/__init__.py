@@ -17,6 +17,8 @@ selection  what of an issue a cut selects
 templating the Jinja2 templates of a language and their filters
 names      what is to know of a digest's names
 section_chapters the chapters of an issue: flash news and sections, or headlines
+one_message the whole issue as one message, a section of which unfolds at a tap
+folds      the sections of it as titles
 edition    the messages of one issue for one cut
 renderer   an issue and a cut as messages; the bot's replies
 entry_view one item by itself as messages

@@ -8,15 +8,17 @@ from jinja2 import Environment
 
 from bot.messages import limits
 from bot.messages.chapters import SHORTEST, messages_of, part_name
-from bot.messages.markup import Marked
+from bot.messages.folds import folds_of
+from bot.messages.markup import Kind, Marked
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
+from bot.messages.one_message import OneMessage
 from bot.messages.section_chapters import HEADING, SectionChapters, before_flash
 from bot.messages.selection import Selection, select
 from bot.messages.splitter import pack
 from bot.messages.templating import clipped, fill
 from bot.messages.titles import is_plain, issue_title
-from bot.model import Cut, Interests, Issue, MessageHabit, Packing, Section
+from bot.model import Cut, Interests, Issue, MessageHabit, Mode, Packing, Section
 
 #: The name of the message that an issue begins with; the others' are their sections'.
 CONTENTS = "contents"
@@ -47,6 +49,8 @@ class Edition:
     def messages(self, issue: Issue) -> tuple[Message, ...]:
         """All of them, in order."""
         selection = select(issue, self._cut)
+        if self._cut.mode is Mode.ONE:
+            return (self._one(selection),)
         contents = self._contents(selection)
         chapters, cover = self._made.of(selection.issue), self._cover(selection)
         if self._habit.pack is Packing.SECTION:
@@ -72,7 +76,20 @@ class Edition:
             *others,
         )
 
-    def _contents(self, selection: Selection) -> Marked:
+    def _one(self, selection: Selection) -> Message:
+        """The whole of it as one message."""
+        one = OneMessage(
+            issue_slug=selection.whole.slug,
+            name=CONTENTS,
+            head=self._contents(selection, listed=False),
+            title=Marked(clipped(issue_title(selection.issue), HEADING)).within(Kind.BOLD),
+            headers=self._made.header,
+            foot=self._rest_button(selection),
+        )
+        return one.of(tuple(folds_of(selection.issue, self._made)), silent=selection.empty)
+
+    def _contents(self, selection: Selection, *, listed: bool = True) -> Marked:
+        """What is to say of the whole; ``listed``: with what is in each section."""
         lead, _ = self._made.with_picture(selection.issue.lead)
         return self._fill(
             "contents",
@@ -80,7 +97,7 @@ class Edition:
             lead=lead,
             title=issue_title(selection.issue),
             selection=selection,
-            sections=list(self._listing(selection.issue)),
+            sections=list(self._listing(selection.issue)) if listed else [],
             cut=self._cut,
             followed=self._called(self._cut.followed),
             excluded=self._called(self._cut.excluded),

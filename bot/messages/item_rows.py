@@ -21,7 +21,9 @@ def row_of(issue_slug: str, name: str, *, headlines: bool) -> tuple[Button, ...]
     return tuple(Button(sign, data=one) for sign, one in data.items())
 
 
-def with_row(issue_slug: str, message: Message, *, headlines: bool) -> Message:
-    """The message with the row under it, if it shows numbered items."""
+def with_rows(issue_slug: str, message: Message, *, headlines: bool) -> Message:
+    """The message with the row under each of its faces that shows numbered items."""
+    faces = tuple(with_rows(issue_slug, one, headlines=headlines) for one in message.unfolded)
     row = row_of(issue_slug, message.name, headlines=headlines) if message.marks else ()
-    return replace(message, buttons=(*message.buttons, row)) if row else message
+    buttons = (*message.buttons, row) if row else message.buttons
+    return replace(message, buttons=buttons, unfolded=faces)

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from bot.errors import InvalidMessage
@@ -60,8 +60,9 @@ class Message:
     link. A picture that Telegram cannot fetch is not shown; the message arrives all the same.
     ``name`` says what of an issue it holds, as "papers.2" for the second message of the papers:
     the same in every text of the issue. Replies have none. ``marks`` are the items whose numbers stand
-    in it. ``content_hash`` tells whether two messages
-    read alike: text, buttons and picture.
+    in it. ``unfolded`` are the other faces of the message, one at a time of which its reader may turn
+    to by its buttons; each has a name of its own. ``content_hash`` tells whether two messages
+    read alike: text, buttons, picture and faces.
 
     Raises InvalidMessage for whatever Telegram would refuse (nothing to see, too long, unknown or
     unbalanced tags, bad buttons) or change without a word (too many entities, a link or picture it drops).
@@ -73,6 +74,7 @@ class Message:
     picture: str | None = None
     name: str = ""
     marks: tuple[Mark, ...] = ()
+    unfolded: "tuple[Message, ...]" = ()
     content_hash: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -80,9 +82,21 @@ class Message:
         _check_buttons(self.buttons)
         if self.picture is not None and accepted(self.picture) != self.picture:
             raise InvalidMessage(f"a picture that Telegram drops: {self.picture[:80]!r}")
-        seen = json.dumps((self.html, _keyboard(self.buttons), self.picture)).encode()
+        faces = [face.content_hash for face in self.unfolded]
+        seen = json.dumps((self.html, _keyboard(self.buttons), self.picture, *faces)).encode()
         content_hash = b64encode(blake2b(seen, digest_size=6).digest()).decode()
         object.__setattr__(self, "content_hash", content_hash)
+
+    def face(self, name: str) -> "Message":
+        """The face of that name; the message itself if it has none of that name."""
+        return next((one for one in self.unfolded if one.name == name), self)
+
+    def with_row(self, row: tuple[Button, ...]) -> "Message":
+        """The same with a row of buttons below its others, on every face."""
+        if not row:
+            return self
+        faces = tuple(one.with_row(row) for one in self.unfolded)
+        return replace(self, buttons=(*self.buttons, row), unfolded=faces)
 
     def params(self, chat_id: int | None = None) -> dict[str, object]:
         """The parameters of the Bot API's sendMessage; without ``chat_id`` if none is given."""

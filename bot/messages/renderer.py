@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from bot.messages.edition import CONTENTS, Edition, rest_data
 from bot.messages.entry_view import EntryView
-from bot.messages.item_rows import with_row
+from bot.messages.item_rows import with_rows
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
 from bot.messages.templating import environment, fill
@@ -56,7 +56,7 @@ class Renderer:
         if not (private and self._rows):
             return messages
         headlines = cut.mode is Mode.HEADLINES
-        return tuple(with_row(issue.slug, message, headlines=headlines) for message in messages)
+        return tuple(with_rows(issue.slug, message, headlines=headlines) for message in messages)
 
     def entry(
         self, issue: Issue, entry: Entry, text: Item | Flash, language: Language, buttons: Buttons

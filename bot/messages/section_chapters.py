@@ -80,16 +80,25 @@ class SectionChapters:
         )
 
     def _section(self, section: Section, above: Headings, name: str) -> Chapter:
-        numbers, own = count(1), self._keeps_numbers(section)
         return Chapter(
             name=name,
             heading=self.heading(section),
             above=above,
             blocks=tuple(
-                self._block(item, self._number(item, numbers, own=own), first=place == 0)
-                for place, item in enumerate(section.items)
+                self._block(item, number, first=place == 0)
+                for place, (item, number) in enumerate(self._numbered(section))
             ),
         )
+
+    def titles(self, section: Section) -> Iterator[Marked]:
+        """The titles of its items, each linked and with the number that it has there."""
+        for item, number in self._numbered(section):
+            yield self._fill("title", item=item, label=self._label(item), number=number)
+
+    def _numbered(self, section: Section) -> Iterator[tuple[Item, str | None]]:
+        """The items with their numbers."""
+        numbers, own = count(1), self._keeps_numbers(section)
+        return ((item, self._number(item, numbers, own=own)) for item in section.items)
 
     def _number(self, item: Item, numbers: Iterator[int], *, own: bool) -> str | None:
         """The number before an item; None for one that is paragraphs alone."""
@@ -126,8 +135,8 @@ class SectionChapters:
                 return first_named(text)
 
     def with_picture(self, text: RichText) -> tuple[RichText, str | None]:
-        """What of a text stands below its picture, and the picture."""
-        if self._cut.mode is Mode.HEADLINES:
+        """What of a text stands below its picture, and the picture; where titles are enough there is none."""
+        if self._cut.mode is not Mode.FULL:
             return text, None
         return without_shown(text), shown_picture(text)
 

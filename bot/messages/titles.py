@@ -23,6 +23,9 @@ _DATES = (_IN_BRACKETS, _AT_START, _AT_END)
 _LEADING = re.compile(r"(?:^|\s)[a-z]+$")
 #: Brackets at the end that the editor meant to fill: ``：【】【】``.
 _NOTHING_YET = re.compile(r"[\s：:]*(?:[\s/／]*【\s*】)+[\s/／]*$")
+#: Lines whose beginning says nothing by itself.
+_NO_TITLES = frozenset({LineKind.PICTURE, LineKind.CODE, LineKind.HEAD, LineKind.ROW})
+_PARTS_OF_BLOCKS = _NO_TITLES - {LineKind.PICTURE}
 _WORDS = 60  # characters of a summary that stand in for a title
 
 
@@ -65,11 +68,15 @@ def is_plain(item: Item) -> bool:
 
 
 def item_title(item: Item, *, untitled: str) -> str:
-    """The title, or the summary's first words, or the link's host, or ``untitled``."""
+    """The title, or the summary's first words, or the link's host, or ``untitled``.
+
+    A table or code is never cut into a title.
+    """
     if _titled(item):
         return item.title or ""
     address = accepted(item.url) if item.url else None
-    first = clipped(item.summary[_first_text(item.summary)].text, _WORDS) if item.summary else ""
+    line = item.summary[_first_text(item.summary)] if item.summary else None
+    first = clipped(line.text, _WORDS) if line and line.kind not in _PARTS_OF_BLOCKS else ""
     return first or (host(address) if address else untitled)
 
 
@@ -82,13 +89,15 @@ def shown_summary(item: Item) -> RichText:
         return item.summary
     at = _first_text(item.summary)
     first = item.summary[at]
+    if first.kind in _PARTS_OF_BLOCKS:
+        return item.summary
     says_all = len(first.text) <= _WORDS and not any(span.url for span in first.spans)
     return item.summary[:at] + item.summary[at + says_all :]
 
 
 def _first_text(summary: RichText) -> int:
-    """Which line comes first; a picture only if there is nothing else."""
-    return next((at for at, line in enumerate(summary) if line.kind is not LineKind.PICTURE), 0)
+    """Which line comes first; one of a picture, a table or code only if there is nothing else."""
+    return next((at for at, line in enumerate(summary) if line.kind not in _NO_TITLES), 0)
 
 
 def _titled(item: Item) -> bool:

@@ -25,6 +25,7 @@ class Mode(StrEnum):
 
     FULL = "full"  #: title, links, summary, topics
     HEADLINES = "headlines"  #: title, source and topics
+    ONE = "one"  #: one message: the titles, and the section that its reader unfolds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,12 +65,14 @@ class Part:
     both are empty if an older program sent it. Without ``message_id`` it can be neither
     edited nor deleted: nobody knows whether it arrived, or the reader took it away.
     ``uncertain``: a request for it left and no answer came, so it may stand there twice or not at all.
+    ``face`` names what its reader unfolded of it; empty if it stands as it was sent.
     """
 
     name: str
     message_id: int | None
     content_hash: str = ""
     uncertain: bool = False
+    face: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ topic_items   the items on topics and with keywords
 saved         the items that readers keep
 subscriptions joining, leaving, interests, preferences
 requests      an issue, or the rest of one, for a reader who asks
-allowance     how many issues somebody may ask for within an hour
+allowance     how often a chat may ask for an issue, or for something else
 forgetting    what is kept about a chat, and how it is forgotten
 next_issue    when the next issue may be expected; rhythm says how often they come
 missed        what came out while somebody was away

@@ -1,4 +1,4 @@
-"""How many issues a chat may ask for: some an hour, so that nobody takes what all share."""
+"""How often a chat may do a thing: some times an hour, so that nobody takes what all share."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -19,11 +19,12 @@ class _Asked:
 
 
 class Allowance:
-    """What chats asked for within the last hour, in this process alone: at most ``most`` issues each."""
+    """What chats asked for, in this process alone: at most ``most`` things each ``within`` that time."""
 
-    def __init__(self, most: int, now: Callable[[], datetime]) -> None:
+    def __init__(self, most: int, now: Callable[[], datetime], *, within: timedelta = _HOUR) -> None:
         self._most = most
         self._now = now
+        self._within = within
         self._asked: OrderedDict[int, _Asked] = OrderedDict()
 
     @property
@@ -32,7 +33,7 @@ class Allowance:
         return len(self._asked)
 
     def note(self, chat_id: int) -> None:
-        """Note that an issue was asked for and is on its way to the chat."""
+        """Note that the chat asked for one and gets it."""
         asked = self._asked.setdefault(chat_id, _Asked(deque(maxlen=self._most)))
         asked.times.append(self._now())
         asked.told = False
@@ -45,7 +46,7 @@ class Allowance:
         asked = self._asked.get(chat_id)
         if asked is None or len(asked.times) < self._most:
             return 0
-        return max(0, ceil((asked.times[0] + _HOUR - self._now()) / _MINUTE))
+        return max(0, ceil((asked.times[0] + self._within - self._now()) / _MINUTE))
 
     def tells(self, chat_id: int) -> bool:
         """Whether the chat is to be told that it must wait: the first time since it asked for too much."""

@@ -23,6 +23,9 @@ class DeliveryLookup(Protocol):
 
     async def get(self, issue_slug: str, to: Destination, purpose: Purpose) -> Delivery | None: ...
 
+    async def note_face(self, delivery: Delivery, message_id: int, face: str, now: datetime) -> bool:
+        """Note what of a message is unfolded; False if the row is being worked on, or has changed."""
+
 
 class NamedTexts(Protocol):
     """Where texts are known by their names: signatures of cuts, words, interests."""
@@ -66,12 +69,21 @@ class IssueRequests:
 
         A message that has only just come may not be recorded yet: it is of what is being delivered.
         """
+        row = await self.row_of(to, slug, message_id)
+        return row.cut if row else None
+
+    async def row_of(self, to: Destination, slug: str, message_id: int | None) -> Delivery | None:
+        """The delivery that a message of an issue is part of, as :meth:`cut_of` finds it."""
         rows = [await self._deliveries.get(slug, to, purpose) for purpose in Purpose]
         known = [row for row in rows if row is not None]
         meant = [row for row in known if message_id in row.message_ids] or [
             row for row in known if row.is_open
         ]
-        return meant[0].cut if meant else None
+        return meant[0] if meant else None
+
+    async def note_face(self, row: Delivery, message_id: int, face: str) -> None:
+        """Know what of a message is unfolded now, so that a correction leaves it so."""
+        await self._deliveries.note_face(row, message_id, face, self._now())
 
     async def note(self, cut: Cut) -> str:
         """Know the cut by its name from now on; returns the name."""

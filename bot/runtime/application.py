@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -45,6 +46,7 @@ log = structlog.get_logger()
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to reach Telegram at the start
 _WAKE = 0.05  # seconds between two looks of the worker at what people asked for, however many ask
 _NAME = 64  # characters of the bot's name
+_UNFOLDS_A_MINUTE = 8  # in a group, where a bot may send and edit 20 messages a minute
 _DATA_A_DAY = 3  # documents of all that is kept, to one chat
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -86,6 +88,7 @@ def build_application(
         names=editorial.names,
         once_a_day=OncePerDay(utc_now),
         data_sent=PerDay(utc_now, most=_DATA_A_DAY),
+        unfolds=Allowance(_UNFOLDS_A_MINUTE, utc_now, within=timedelta(minutes=1)),
         desk=desks.admin,
         editors=desks.editors,
         claims=_claims(desks),

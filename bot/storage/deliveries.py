@@ -6,6 +6,7 @@ lease without noticing changes nothing.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -28,6 +29,7 @@ from bot.storage.rows import (
     delivery_of,
     goes_to,
     has_key,
+    parts_text,
 )
 from bot.storage.schema import deliveries, is_open
 
@@ -121,6 +123,19 @@ class Deliveries:
         fields = {name: value for name, value in changing(changed).items() if name in _PARTS_IN_CHAT}
         own = (has_key(changed.key), deliveries.c.version == changed.version, holds(SENDER, token))
         return await self._database.change(change(now, **fields).where(*own)) == 1
+
+    async def note_face(self, delivery: Delivery, message_id: int, face: str, now: datetime) -> bool:
+        """Note what of a message of the row is unfolded. Returns whether it was noted.
+
+        Not in a row that is open, whose parts are the sender's to write, or that has changed since.
+        """
+        if delivery.is_open or message_id not in delivery.message_ids:
+            return False
+        parts = tuple(
+            replace(part, face=face) if part.message_id == message_id else part for part in delivery.parts
+        )
+        same = (has_key(delivery.key), deliveries.c.version == delivery.version)
+        return await self._database.change(change(now, parts=parts_text(parts)).where(*same)) == 1
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
         """Skip every open row of a chat that cannot be reached. Returns how many there were."""

@@ -1,7 +1,8 @@
 """A row of the ledger as a :class:`Delivery`, and back.
 
-Parts are kept as one JSON list of ``[name, message id, content hash, uncertain]``, so that recording one
-more is one write of one row. The column ``uncertain`` counts those of them that are, and the strays.
+Parts are kept as one JSON list of ``[name, message id, content hash, uncertain]``, with the face of one
+that was unfolded behind, so that recording one more is one write of one row. The column ``uncertain``
+counts those of them that are, and the strays.
 """
 
 import json
@@ -110,15 +111,24 @@ def close(now: datetime, state: DeliveryState, reason: str) -> sa.Update:
 
 def parts_text(parts: tuple[Part, ...]) -> str:
     """The parts as the column holds them."""
-    values = [[part.name, part.message_id, part.content_hash, int(part.uncertain)] for part in parts]
+    values = [
+        [part.name, part.message_id, part.content_hash, int(part.uncertain), *filter(None, [part.face])]
+        for part in parts
+    ]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def delivery_of(row: DeliveryRow) -> Delivery:
     """The delivery that a row of the table says."""
     parts = tuple(
-        Part(name=name, message_id=message_id, content_hash=content_hash, uncertain=bool(uncertain))
-        for name, message_id, content_hash, uncertain in json.loads(row.parts)
+        Part(
+            name=name,
+            message_id=message_id,
+            content_hash=content_hash,
+            uncertain=bool(uncertain),
+            face="".join(face),
+        )
+        for name, message_id, content_hash, uncertain, *face in json.loads(row.parts)
     )
     return Delivery(
         issue_slug=row.issue_slug,

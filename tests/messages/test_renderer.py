@@ -168,6 +168,7 @@ def test_any_issue_becomes_messages_that_telegram_takes(issue: Issue, cut: Cut) 
 @settings(max_examples=examples(15))
 @given(issues, cuts)
 def test_every_item_appears_once_in_order_in_the_cut_or_in_its_rest(issue: Issue, cut: Cut) -> None:
+    cut = cut if cut.mode is not Mode.ONE else replace(cut, mode=Mode.FULL)  # which tells them on its faces
     whole = marked_items(issue)
     everything = list(range(len(whole.items)))
     assert marks_in(RENDERER.issue(whole, Cut(language=cut.language, mode=cut.mode))) == everything
@@ -327,7 +328,9 @@ def test_the_marks_of_all_messages_are_the_items_once_each() -> None:
     long = build.item(id="a", title="长条目", summary=build.text(*["很长的一段话。" * 100] * 10))
     for mode in Mode:
         issue = build.issue(build.section("papers", long, build.item(id="b", title="下一条")))
-        marks = [mark for message in ROWS.issue(issue, Cut(mode=mode)) for mark in message.marks]
+        messages = ROWS.issue(issue, Cut(mode=mode))
+        faces = [face for message in messages for face in (message, *message.unfolded)]
+        marks = [mark for face in faces for mark in face.marks]
         assert [mark.item_id for mark in marks] == ["a", "b"]
 
 

@@ -1,0 +1,49 @@
+"""How an issue is read, on the page of a small phone, with the whole bot behind it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+from playwright.async_api import ViewportSize, expect
+
+from bot.model import Mode
+from bot.runtime.clock import utc_now
+from bot.sandbox import Person
+from bot.storage import ImportRow
+from tests.acceptance.world import LIN, World, make_world
+from tests.browser import chromium
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DAY = "2026-01-05"
+
+
+@pytest_asyncio.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    people = (Person(id=LIN, first_name="小林", language_code="zh-hans", started=True),)
+    async with make_world(tmp_path, people) as made:
+        yield made
+
+
+async def test_one_message_unfolds_a_section_folds_it_and_opens_an_item(world: World) -> None:
+    async with world.storage() as storage:
+        row = ImportRow(chat_id=LIN, language="zh", mode=Mode.ONE)
+        await storage.subscribers.import_rows([row], utc_now())
+    async with world.bot(), chromium() as browser:
+        world.write(DAY)
+        page = await browser.new_page(locale="zh-CN", viewport=PHONE)
+        await page.goto(f"{world.telegram.url}/?chat={LIN}")
+        issue = page.get_by_role("article").filter(has_text="2026年1月5日")
+        title = issue.get_by_role("link", name="四比特量化的新方法")
+        await expect(title).to_have_attribute("href", f"https://example.com/{DAY}/quant")
+        await expect(issue).not_to_contain_text("精度不降")
+
+        await issue.get_by_role("button", name="▸ 论文 2").click()
+        await expect(issue).to_contain_text("量化到四比特，精度不降")
+        await expect(issue.get_by_role("link", name="论文", exact=True)).to_be_visible()
+        await expect(issue).to_contain_text("晶圆代工价格上调")
+
+        await issue.get_by_role("button", name="▾ 论文 2").click()
+        await expect(issue).not_to_contain_text("精度不降")
+        await expect(page.get_by_role("article")).to_have_count(1)
+        width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width <= PHONE["width"]
