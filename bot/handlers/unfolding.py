@@ -19,7 +19,7 @@ async def unfold(request: Request, context: HandlerContext) -> Reply:
         return Reply(notice=context.notice("outdated", request))
     if not _may_turn(request, context):
         return Reply(notice=context.notice("unfolds_too_often", request))
-    row = await context.requests.row_of(request.chat_id, slug, request.message_id)
+    row = await context.requests.row_of(request.destination, slug, request.message_id)
     private = request.chat_id > 0
     (message, *_) = await asyncio.to_thread(
         context.renderer.issue, issue, _cut(request, row), private=private

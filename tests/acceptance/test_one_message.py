@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot.model import DeliveryState, Mode, Purpose
+from bot.model import DeliveryState, Destination, Mode, Purpose
 from bot.runtime.clock import utc_now
 from bot.sandbox import Group, Message, Person
 from bot.settings.sections import DeliverySettings
@@ -116,7 +116,7 @@ async def test_a_correction_changes_what_stands_unfolded_and_leaves_it_so(world:
 
 async def noted(world: World, face: str) -> bool:
     async with world.storage() as storage:
-        row = await storage.deliveries.get(DAY, LIN, Purpose.PUSH)
+        row = await storage.deliveries.get(DAY, Destination(LIN), Purpose.PUSH)
     return row is not None and row.state is DeliveryState.SENT and row.parts[0].face == face
 
 
