@@ -15,6 +15,7 @@ from telegram.ext import (
 from bot.handlers import (
     catchup,
     forget,
+    group,
     issue,
     issues,
     item,
@@ -31,8 +32,10 @@ from bot.handlers import (
     unfolding,
 )
 from bot.handlers import help as helping
+from bot.handlers.addressed import Addressed, Commanded, words_to
 from bot.handlers.admin_commands import ADMIN_COMMANDS, in_admin_chat
 from bot.handlers.admin_desk import AdminDesk, Desks, Ledger
+from bot.handlers.administrators import Administrators
 from bot.handlers.callback_data import LongTexts
 from bot.handlers.claim import claim
 from bot.handlers.context import HandlerContext
@@ -45,15 +48,18 @@ from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.identity import Identity
 from bot.handlers.inline import Answers, InlineMode
 from bot.handlers.known_chat import KnownChat
+from bot.handlers.membership import Membership
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.handlers.questioning import Questions, Rounds, TopicQuestion
-from bot.handlers.sayings import understood
+from bot.handlers.rights import right_of
+from bot.handlers.sayings import Sayings
 from bot.handlers.taps import Taps
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
 from bot.handlers.update_processor import InOrderPerChat
 
 __all__ = [
     "AdminDesk",
+    "Administrators",
     "ChatGateway",
     "Desks",
     "Editors",
@@ -139,17 +145,11 @@ BUTTONS = {
     "resume": stop.resume,
     "erase": forget.erase,
     "spare": forget.spare,
+    "speak": group.speak,
 }
 
 #: Tapped by editors in their chat, and nowhere else.
 EDITORS_BUTTONS = CARD_BUTTONS | PREVIEW_BUTTONS | QUESTION_BUTTONS
-
-#: Commands and buttons that in a group are for its administrators: all that change whether and what it gets.
-DECISIONS = frozenset({"stop", "leave", "mydata", "forget", "erase"}) | {
-    *("start", "subscribe", "join", "resume", "enough", "set"),
-    *("topic", "follow", "unfollow", "omit", "admit", "swap", "undo", "pick", "drop", "clear"),
-}
-
 
 #: Said in plain words, as the tables ``sayings.j2`` have it: a command, or an issue.
 SAID = COMMANDS | {"previous": issue.previous, "oldest": issue.oldest}
@@ -163,22 +163,22 @@ def register(
 ) -> None:
     """Give the application its handlers; ``answers`` are those to inline queries."""
     dispatch, typed = Dispatch(context, telegram), filters.UpdateType.MESSAGE
-    for name, handler in COMMANDS.items():
-        callback = dispatch.command(handler, decides=name in DECISIONS)
+    for name, handler in (*COMMANDS.items(), ("claim", claim)):
+        callback = dispatch.command(handler, right_of(name))
         application.add_handler(CommandHandler(name, callback, typed))
-    application.add_handler(CommandHandler("claim", dispatch.command(claim, decides=True), typed))
     for name, command in ADMIN_COMMANDS.items():
         callback = in_admin_chat(name, command, dispatch, context, telegram)
         application.add_handler(CommandHandler(name, callback, typed))
-    taps = Taps(handlers=BUTTONS, decisions=DECISIONS, other=helping.outdated, editors=EDITORS_BUTTONS)
+    taps = Taps(handlers=BUTTONS, other=helping.outdated, editors=EDITORS_BUTTONS)
     application.add_handler(CallbackQueryHandler(dispatch.tap(taps)))
-    application.add_handler(ChatMemberHandler(dispatch.membership, ChatMemberHandler.MY_CHAT_MEMBER))
-    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, dispatch.moved))
+    _hear_members(application, Membership(context, dispatch))
     private = filters.ChatType.PRIVATE
     said = private & filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what was picked inline asks nothing
     application.add_handler(MessageHandler(filters.COMMAND & said, dispatch.text(helping.unknown_command)))
-    understanding = understood(SAID, helping.text)
-    application.add_handler(MessageHandler(filters.TEXT & said, dispatch.text(understanding)))
+    sayings = Sayings(said=SAID, commands=COMMANDS, otherwise=helping.text)
+    spoken = dispatch.spoken(sayings, lambda message: message.text or "")
+    application.add_handler(MessageHandler(filters.TEXT & said, spoken))
+    _hear_groups(application, dispatch, sayings, context.identity)
     other = private & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
     application.add_handler(
         MessageHandler(other & filters.UpdateType.MESSAGE, dispatch.text(helping.not_text))
@@ -186,3 +186,25 @@ def register(
     application.add_handler(MessageHandler(other & filters.UpdateType.EDITED, dispatch.text(helping.edited)))
     application.add_handler(InlineQueryHandler(dispatch.inline(InlineMode(context, answers))))
     application.add_error_handler(dispatch.failed)
+
+
+def _hear_members(application: Application[Any, Any, Any, Any, Any, Any], membership: Membership) -> None:
+    """Handlers of what happens to the bot in chats, and to those who administer them."""
+    mine, others = ChatMemberHandler.MY_CHAT_MEMBER, ChatMemberHandler.CHAT_MEMBER
+    application.add_handler(ChatMemberHandler(membership.of_bot, mine))
+    application.add_handler(ChatMemberHandler(membership.of_people, others))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, membership.moved))
+
+
+def _hear_groups(
+    application: Application[Any, Any, Any, Any, Any, Any],
+    dispatch: Dispatch,
+    sayings: Sayings,
+    identity: Identity,
+) -> None:
+    """Handlers of what in groups is said to the bot; what else is said there is nobody's business."""
+    typed = filters.UpdateType.MESSAGE
+    spoken = dispatch.spoken(sayings, lambda message: words_to(message, identity))
+    application.add_handler(MessageHandler(Addressed(identity) & typed, spoken))
+    unknown = dispatch.text(helping.unknown_command)
+    application.add_handler(MessageHandler(Commanded(identity) & typed, unknown))

@@ -4,10 +4,10 @@ import structlog
 from telegram import Update
 
 from bot.errors import BadInput
-from bot.handlers.administrators import may_decide, refused
 from bot.handlers.context import Handler, HandlerContext, Reply, Request, reply_with
 from bot.handlers.dispatch import Callback, Context, Dispatch
 from bot.handlers.help import unknown_command
+from bot.handlers.rights import refused
 from bot.handlers.throttled import ChatGateway
 from bot.model import HELD, IN_DOUBT, HeldBy, News
 from bot.storage import EVERYTHING
@@ -135,7 +135,7 @@ def in_admin_chat(
             await elsewhere(update, given)
             return
         person, text = user.id if user else None, update.message.text if update.message else None
-        if await may_decide(update, telegram):
+        if await context.administrators.may_decide(update, telegram, at_once=True):
             words = (text or "").partition(" ")[2][:_MOST_LOGGED]
             log.warning("operator_command", command=name, words=words, chat=chat.id, person=person)
             await there(update, given)

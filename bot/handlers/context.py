@@ -1,11 +1,13 @@
 """What a handler takes and returns, :class:`Request` and :class:`Reply`, and what it works with."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.handlers.admin_desk import AdminDesk
+from bot.handlers.administrators import Administrators
 from bot.handlers.callback_data import LongTexts, read_refs, write_refs
 from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.identity import Identity
@@ -26,6 +28,7 @@ from bot.readers.saved import Saved
 from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
 from bot.readers.topic_items import TopicItems
+from bot.storage.group_chats import GroupChats
 
 _EXAMPLES = 3
 _PAGE_DIGITS = 6
@@ -39,6 +42,7 @@ class Request:
     ``words`` is what follows the name of the command or button. ``message_id`` is the message whose
     button was tapped, and ``buttons`` are all that stand there; None and none if something was typed.
     ``person`` is who acts, where Telegram says so. ``thread`` is the topic of a forum in which it was, or 0.
+    ``question`` is the message of a group that is answered.
     """
 
     chat_id: int
@@ -49,11 +53,16 @@ class Request:
     buttons: Buttons = ()
     person: int | None = None
     thread: int = 0
+    question: int | None = None
 
     @property
     def destination(self) -> Destination:
         """Where it was said, which is where it is answered, and what it is about."""
         return Destination(self.chat_id, self.thread)
+
+    def in_language(self, language: Language) -> Self:
+        """The same, to be answered in a language."""
+        return replace(self, language=language)
 
     @property
     def cut(self) -> Cut:
@@ -125,6 +134,8 @@ class HandlerContext:
     desk: AdminDesk
     editors: EditorsDesk
     claims: Claims
+    groups: GroupChats
+    administrators: Administrators
     per_page: int
     newest: int
     wake: Callable[[], None]
@@ -133,6 +144,10 @@ class HandlerContext:
     def places(self) -> tuple[KnownChat, KnownChat]:
         """The chats that have a role."""
         return self.desk.place, self.editors.place
+
+    async def has_role(self, chat_id: int) -> bool:
+        """Whether this is one of these chats."""
+        return any([await place.is_here(chat_id) for place in self.places])
 
     def say(
         self, name: str, request: Request, *, buttons: Iterable[Iterable[Button]] = (), **values: object

@@ -20,20 +20,21 @@ from bot.errors import (
     StoreConflict,
     StoreError,
 )
-from bot.handlers.administrators import may_decide, refused
 from bot.handlers.catchup import what_was_missed
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
 from bot.handlers.editor_cards import strangers
 from bot.handlers.inline import InlineMode
+from bot.handlers.rights import Right, refused
+from bot.handlers.sayings import Sayings
 from bot.handlers.taps import Tapped, Taps
 from bot.handlers.throttled import ChatGateway
 from bot.messages import Button, Buttons
-from bot.model import CHAT_AWAY, Language, Subscriber, SubscriberState
+from bot.model import CHAT_AWAY, Language, Parked, Subscriber, SubscriberState
 
 log = structlog.get_logger()
 
 _MOST_WORDS = 256  # characters of what somebody typed that are looked at
-_BLOCKED = frozenset({"kicked", "left"})
+_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -54,15 +55,12 @@ class Dispatch:
         self._context = context
         self._telegram = telegram
 
-    def command(self, handler: Handler, *, decides: bool = False) -> Callback:
-        """A callback for a command; its words are what follows its name.
-
-        What ``decides`` for all, here and below, is in a group for its administrators.
-        """
+    def command(self, handler: Handler, right: Right = Right.EVERYBODY) -> Callback:
+        """A callback for a command; its words are what follows its name."""
 
         async def handle(update: Update, _: Context) -> None:
             words = _text(update).split(maxsplit=1)[1:]
-            await self._answer(update, await self._allowed(update, handler, decides), "".join(words))
+            await self._answer(update, await self._allowed(update, handler, right), "".join(words))
 
         return handle
 
@@ -71,6 +69,16 @@ class Dispatch:
 
         async def handle(update: Update, _: Context) -> None:
             await self._answer(update, handler, _text(update))
+
+        return handle
+
+    def spoken(self, sayings: Sayings, words: Callable[[Message], str]) -> Callback:
+        """A callback for what is said in plain words, which ``words`` finds in a message."""
+
+        async def handle(update: Update, _: Context) -> None:
+            if update.message is not None:
+                said = sayings.find(words(update.message), self._context)
+                await self._answer(update, await self._allowed(update, said.handler, said.right), said.words)
 
         return handle
 
@@ -111,29 +119,6 @@ class Dispatch:
         subscriber = await self._context.subscriptions.get(request.destination)
         return replace(request, language=subscriber.cut.language) if subscriber else request
 
-    async def membership(self, update: Update, _: Context) -> None:
-        """Note that the person blocked the bot, or unblocked it."""
-        member, chat = update.my_chat_member, update.effective_chat
-        if member is None or chat is None:
-            return
-        if member.new_chat_member.status in _BLOCKED:
-            await self._context.subscriptions.block(chat.id)
-            for place in self._context.places:
-                await place.left(chat.id)
-        elif request := _request(update, ""):
-            for place in self._context.places:
-                await place.let_in(chat.id)
-            handled = await self._handled(_nothing, request)
-            await self._context.subscriptions.unblock(chat.id)
-            await self._send(request, handled)
-
-    async def moved(self, update: Update, _: Context) -> None:
-        """Note that a group became a supergroup."""
-        message = update.effective_message
-        if message is not None and message.migrate_to_chat_id is not None:
-            await self._context.subscriptions.move(message.chat_id, message.migrate_to_chat_id)
-            log.info("chat_moved", chat=message.chat_id, to=message.migrate_to_chat_id)
-
     async def failed(self, update: object, context: Context) -> None:
         """Log an error that no handler caught; the person is not shown it."""
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
@@ -142,15 +127,20 @@ class Dispatch:
 
     async def _chosen(self, update: Update, tapped: Tapped) -> Handler:
         if not tapped.edits:
-            return await self._allowed(update, tapped.handler, tapped.decides)
+            return await self._allowed(update, tapped.handler, tapped.right)
         if await self._context.editors.who.may_edit(update, self._telegram):
             return tapped.handler
         return strangers
 
-    async def _allowed(self, update: Update, handler: Handler, decides: bool) -> Handler:  # noqa: FBT001  # handed on
-        if not (decides or _is_in_channel(update)) or await may_decide(update, self._telegram):
+    async def _allowed(self, update: Update, handler: Handler, right: Right) -> Handler:
+        if right is Right.EVERYBODY and not _is_in_channel(update):
             return handler
-        return refused
+        at_once, may_decide = right is Right.AT_ONCE, self._context.administrators.may_decide
+        return handler if await may_decide(update, self._telegram, at_once=at_once) else refused
+
+    async def answer(self, update: Update, handler: Handler) -> None:
+        """Let a handler answer what is no words."""
+        await self._answer(update, handler, "")
 
     async def _answer(self, update: Update, handler: Handler, words: str) -> None:
         if request := _request(update, words):
@@ -182,11 +172,25 @@ class Dispatch:
     async def _recognised(self, request: Request, subscriber: Subscriber | None) -> Request:
         """The request with the subscriber; one who could not be reached before is active again."""
         if subscriber is None:
-            return request
-        if subscriber.state in CHAT_AWAY:
+            return await self._unsubscribed(request)
+        if subscriber.state in CHAT_AWAY and not await self._is_muted(request.chat_id):
             await self._context.subscriptions.unblock(request.chat_id)
             subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
         return replace(request, subscriber=subscriber, language=subscriber.cut.language)
+
+    async def _unsubscribed(self, request: Request) -> Request:
+        """The request of who is not subscribed: a group's is in its own language, or else the digest's.
+
+        In a chat with a role, whoever asks is spoken to in their language, as in a private one.
+        """
+        if request.chat_id > 0 or await self._context.has_role(request.chat_id):
+            return request
+        chosen = (await self._context.groups.get(request.chat_id)).language
+        return replace(request, language=chosen or self._context.written_in)
+
+    async def _is_muted(self, chat_id: int) -> bool:
+        """Whether it is a group in which the bot may not write, although people write to it."""
+        return chat_id < 0 and (await self._context.groups.get(chat_id)).parked is Parked.MUTED
 
     async def _tell_missed(self, request: Request) -> None:
         """Send what was missed to one who gets issues again."""
@@ -212,8 +216,10 @@ class Dispatch:
         """
         chat_id, reply = request.chat_id, handled.reply
         try:
+            question = request.question
             for message in reply.messages:
-                await self._quietly(chat_id, self._telegram.send(chat_id, message))
+                await self._quietly(chat_id, self._telegram.send(chat_id, message, reply_to=question))
+                question = None  # only the first is the answer, the others go on below it
             if file := reply.document:
                 await self._quietly(chat_id, self._telegram.send_document(chat_id, file.name, file.data))
             if handled.was_away and not reply.tells_missed:
@@ -234,11 +240,6 @@ class Dispatch:
             log.warning("reply_failed", chat=chat_id, reason=error.reason)
         except BadInput as error:
             log.error("reply_failed", chat=chat_id, reason=str(error))  # noqa: TRY400  # the reason says it all
-
-
-async def _nothing(_request: Request, _context: HandlerContext) -> Reply:
-    """Of who did not say anything."""
-    return Reply()
 
 
 def _is_in_channel(update: Update) -> bool:
@@ -267,6 +268,7 @@ def _request(update: Update, words: str) -> Request | None:
         message_id=tapped.message_id if tapped else None,
         buttons=_buttons(tapped.reply_markup) if isinstance(tapped, Message) else (),
         person=update.effective_user.id if update.effective_user else None,
+        question=update.message.message_id if update.message and chat.type in _GROUPS else None,
     )
 
 

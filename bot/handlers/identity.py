@@ -15,6 +15,7 @@ class Identity:
     """Set once Telegram was reached; without a name there are no links."""
 
     username: str = ""
+    user_id: int = 0
     inline: bool = False
 
     def link(self, payload: str) -> str | None:

@@ -1,21 +1,35 @@
 """What people say instead of a command, as the tables ``sayings.j2`` have it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.handlers.context import Handler, HandlerContext, Reply, Request
+from bot.handlers.context import Handler, HandlerContext
+from bot.handlers.rights import Right, right_of
 
 
-def understood(said: Mapping[str, Handler], otherwise: Handler) -> Handler:
-    """A handler of plain texts: of what stands in the tables, and ``otherwise`` of any other.
+class Said(NamedTuple):
+    """Who answers a text, whose right that is, and the words for it."""
 
-    A topic of the digest that is called so comes first.
-    """
+    handler: Handler
+    right: Right
+    words: str
 
-    async def handle(request: Request, context: HandlerContext) -> Reply:
-        handler = said.get(context.wording.meaning(request.words) or "")
-        if handler is None or context.topics.find(request.words):
-            return await otherwise(request, context)
-        return await handler(replace(request, words=""), context)
 
-    return handle
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sayings:
+    """Handlers by what a text means, and by the command that it is; ``otherwise`` answers any other."""
+
+    said: Mapping[str, Handler]
+    commands: Mapping[str, Handler]
+    otherwise: Handler
+
+    def find(self, text: str, context: HandlerContext) -> Said:
+        """Who answers a text. A topic of the digest that is called so comes before what it means."""
+        command, _, words = text.removeprefix("/").partition(" ")
+        if text.startswith("/") and command in self.commands:
+            return Said(self.commands[command], right_of(command), words)
+        name = "" if context.topics.find(text) else context.wording.meaning(text) or ""
+        if name in self.said:
+            return Said(self.said[name], right_of(name), "")
+        return Said(self.otherwise, Right.EVERYBODY, text)

@@ -91,6 +91,7 @@ async def welcome(
         back=joined.back,
         **context.interest_values(joined.subscriber.cut, replace(request, subscriber=joined.subscriber)),
         latest=joined.latest,
+        in_group=request.chat_id < 0,
         buttons=_first_steps(request, context),
     )
     return reply_with(message)

@@ -1,17 +1,18 @@
 """Which handler answers a tap, by the data of the button."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.handlers.context import Handler
+from bot.handlers.rights import Right, right_of
 
 
 class Tapped(NamedTuple):
-    """``decides``: in a group it is for administrators. ``edits``: it is for editors, in their chat."""
+    """``right``: whose it is in a group. ``edits``: it is for editors, in their chat."""
 
     handler: Handler
-    decides: bool
+    right: Right
     words: str
     edits: bool = False
 
@@ -24,7 +25,6 @@ class Taps:
     """
 
     handlers: Mapping[str, Handler]
-    decisions: Collection[str]
     other: Handler
     editors: Mapping[str, Handler] = field(default_factory=dict)
 
@@ -32,7 +32,7 @@ class Taps:
         """The handler of a button, and its words."""
         name, colon, words = data.partition(":")
         if colon and name in self.editors:
-            return Tapped(self.editors[name], decides=False, words=words, edits=True)
+            return Tapped(self.editors[name], Right.EVERYBODY, words=words, edits=True)
         if not colon or name not in self.handlers:
-            return Tapped(self.other, decides=False, words=words)
-        return Tapped(self.handlers[name], decides=name in self.decisions, words=words)
+            return Tapped(self.other, Right.EVERYBODY, words=words)
+        return Tapped(self.handlers[name], right_of(name), words=words)

@@ -17,7 +17,7 @@ FIRST_WAIT = 1.0  # seconds, if Telegram cannot be reached
 class ChatGateway(Protocol):
     """Calls to Telegram. Every method raises SendError."""
 
-    async def send(self, chat_id: int, message: Message) -> int: ...
+    async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int: ...
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Rewrite a message; does nothing if it is the same already."""
@@ -40,6 +40,9 @@ class ChatGateway(Protocol):
 
     async def is_member(self, chat_id: int, person: int) -> bool:
         """Whether somebody is in a group at this moment."""
+
+    async def linked_chat(self, chat_id: int) -> int | None:
+        """The channel whose posts are discussed in a group; None if there is none."""
 
 
 class Dispatcher(Protocol):
@@ -70,9 +73,9 @@ class ThrottledGateway:
         self._dispatcher = dispatcher
         self._sleep = sleep
 
-    async def send(self, chat_id: int, message: Message) -> int:
-        """Send a message."""
-        return await self._in_slot(chat_id, lambda: self._telegram.send(chat_id, message))
+    async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int:
+        """Send a message; ``reply_to`` is the id of the one that it answers."""
+        return await self._in_slot(chat_id, lambda: self._telegram.send(chat_id, message, reply_to=reply_to))
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Rewrite a message in place."""
@@ -105,6 +108,10 @@ class ThrottledGateway:
     async def is_member(self, chat_id: int, person: int) -> bool:
         """Whether somebody is in a group at this moment."""
         return await self._telegram.is_member(chat_id, person)
+
+    async def linked_chat(self, chat_id: int) -> int | None:
+        """The channel whose posts are discussed in a group."""
+        return await self._telegram.linked_chat(chat_id)
 
     async def _in_slot(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
         for number in range(1, MOST_TRIES):

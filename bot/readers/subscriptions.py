@@ -173,11 +173,11 @@ class Subscriptions:
         """Send issues again, beginning with the next one."""
         await self._subscribers.set_state(to, SubscriberState.ACTIVE, self._now())
 
-    async def block(self, chat_id: int) -> None:
-        """Note that the person blocked the bot, and send nothing until they return."""
+    async def block(self, chat_id: int, reason: str = "blocked by the user") -> None:
+        """Note that nothing can be sent to a chat, and send nothing until it can."""
         now = self._now()
         await self._subscribers.lose_chat(chat_id, SubscriberState.BLOCKED, now)
-        await self._deliveries.skip_all_of_chat(chat_id, "blocked by the user", now)
+        await self._deliveries.skip_all_of_chat(chat_id, reason, now)
 
     async def unblock(self, chat_id: int) -> None:
         """Note that the bot is let in again: send issues to the chat and its threads, as before."""

@@ -10,6 +10,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.errors import SendError
 from bot.handlers import (
+    Administrators,
     Desks,
     HandlerContext,
     Identity,
@@ -92,6 +93,8 @@ def build_application(
         desk=desks.admin,
         editors=desks.editors,
         claims=_claims(desks),
+        groups=storage.group_chats,
+        administrators=Administrators(storage.group_chats, utc_now),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
         wake=Gently(sending.wake_up.set, every=_WAKE),
@@ -147,6 +150,7 @@ async def connect(
         else:
             reached(None)
             identity.username = application.bot.username
+            identity.user_id = application.bot.id
             identity.inline = bool(application.bot.bot.supports_inline_queries)
             log.info("telegram_reached", bot=identity.username)
             if not identity.inline:

@@ -23,7 +23,10 @@ Rest = Callable[[float], Awaitable[None]]
 
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries to remove a webhook
 _GRACE = 2.0  # seconds for handlers to end when the process does
-_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+_UPDATES = (
+    *(Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY),
+    *(Update.MY_CHAT_MEMBER, Update.CHAT_MEMBER),
+)
 
 
 @asynccontextmanager

@@ -98,6 +98,11 @@ class Chats:
             return member.is_member
         return member is not None and member.status in _PRESENT
 
+    async def linked_chat(self, chat_id: int) -> int | None:
+        """The channel whose posts are discussed in a group; None if there is none."""
+        chat = await done(self._bot.get_chat(chat_id))
+        return chat.linked_chat_id if chat else None
+
     async def listen_by_polling(self) -> None:
         """Remove a webhook: while there is one, updates cannot be fetched."""
         await done(self._bot.delete_webhook())

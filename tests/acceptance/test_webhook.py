@@ -87,6 +87,7 @@ async def test_the_bot_sets_its_webhook_and_answers_what_is_brought(world: World
             "edited_message",
             "callback_query",
             "my_chat_member",
+            "chat_member",
             "inline_query",
         }
         await world.telegram.until(lambda: not world.telegram.webhook["pending_update_count"])

@@ -26,7 +26,7 @@ class Telegram:
             raise self.faults.pop(0)
         self.came.append(what)
 
-    async def send(self, chat_id: int, message: Message) -> int:
+    async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int:  # noqa: ARG002  # the signature is the gateway's
         self._take(f"send {chat_id} {message.html}")
         return 7
 
@@ -55,6 +55,10 @@ class Telegram:
     async def is_member(self, chat_id: int, person: int) -> bool:
         self._take(f"member {chat_id} {person}")
         return False
+
+    async def linked_chat(self, chat_id: int) -> int | None:
+        self._take(f"linked {chat_id}")
+        return None
 
 
 class Turns:

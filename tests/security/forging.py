@@ -1,5 +1,6 @@
 """Updates as anybody could make them who had Telegram's place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
@@ -34,8 +35,18 @@ class Actor:
         """A text; a command if it begins as one."""
         length = len(text.split(maxsplit=1)[0]) if text.strip() else 0
         entities = [{"type": "bot_command", "offset": 0, "length": length}] if text.startswith("/") else []
+        entities += [
+            {"type": "mention", "offset": found.start(), "length": len(found[0])}
+            for found in re.finditer(r"(?<!\S)@\w+", text)
+        ]
         sender = {} if self.sender is None else {"sender_chat": replace(self, chat=self.sender)._chat()}
-        said = {"message_id": 8, "date": 1, "chat": self._chat(), "text": text, "entities": entities}
+        said = {
+            "message_id": 8,
+            "date": 1,
+            "chat": self._chat(),
+            "text": text,
+            "entities": entities,
+        }
         who = {} if self.kind == "channel" else {"from": self._from()}
         return self._update(kind, said | who | sender)
 

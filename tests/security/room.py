@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,6 +35,15 @@ from bot.telegram_api.payloads import Body
 from tests.acceptance.world import ISSUE, TOKEN, write_issue
 
 ADMINISTRATOR, EDITOR = 701, 703
+LINKED = -1009  #: the channel that is discussed in every group
+_FULL = {
+    "accent_color_id": 0,
+    "max_reaction_count": 11,
+    "accepted_gift_types": dict.fromkeys(
+        ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"),
+        False,
+    ),
+}
 _ME = {"id": 515151, "is_bot": True, "first_name": "简报", "username": "jianbao_bot"}
 _BY = {
     "marks": "name",
@@ -97,6 +106,8 @@ class Wire(BaseRequest):
         if call.method == "getChatMember":
             user = {"id": call.given["user_id"], "is_bot": False, "first_name": "E"}
             return {"status": "member" if user["id"] == EDITOR else "left", "user": user}
+        if call.method == "getChat":
+            return {"id": call.given["chat_id"], "type": "supergroup", "linked_chat_id": LINKED, **_FULL}
         if call.method.startswith(("send", "editMessage")):
             chat = {"id": call.given.get("chat_id", 1), "type": "private"}
             return {"message_id": len(self.calls), "date": 1, "chat": chat}
@@ -142,9 +153,14 @@ class Room:
 
 @asynccontextmanager
 async def make_room(
-    folder: Path, sqlite_file: Path, text: str = ISSUE, *, questions: Questions | None = None
+    folder: Path,
+    sqlite_file: Path,
+    text: str = ISSUE,
+    *,
+    questions: Questions | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Room]:
-    """A room with three issues taken in, nobody subscribed."""
+    """A room with three issues taken in, nobody subscribed. ``clock`` is what messages are paced by."""
     issues = folder / "issues"
     issues.mkdir()
     for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
@@ -159,7 +175,7 @@ async def make_room(
     async with open_storage(settings, Access.WRITE) as storage:
         editorial = make_editorial(configuration, storage)
         await editorial.intake.read(utc_now())
-        dispatcher = Dispatcher(rate=1_000_000, per_chat=0, now=time.monotonic, sleep=asyncio.sleep)
+        dispatcher = Dispatcher(rate=1_000_000, per_chat=0, now=clock, sleep=asyncio.sleep)
         sending = make_sending(settings, storage, editorial, Sender(client), dispatcher)
         desk = make_desk(configuration, storage, editorial, make_watch(settings, utc_now))
         identity = Identity()

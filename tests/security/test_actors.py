@@ -10,8 +10,9 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
-from bot.handlers import BUTTONS, COMMANDS, DECISIONS
+from bot.handlers import BUTTONS, COMMANDS
 from bot.handlers.admin_commands import ADMIN_COMMANDS
+from bot.handlers.rights import DECISIONS, ENDINGS
 from bot.model import Cut, Destination, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.storage import ImportRow
@@ -95,7 +96,7 @@ async def test_what_changes_what_a_chat_gets_is_known_as_a_decision(
     for name, data in effective.items():
         if {table for table, _ in await changed(room, ADMINISTERS, name, data)} - SHARED:
             decide.add(name.removeprefix("/"))
-    assert {"topic", "set", "clear", "enough", "leave", "erase"} <= decide <= DECISIONS
+    assert {"topic", "set", "clear", "enough", "leave", "erase"} <= decide <= DECISIONS | ENDINGS
 
 
 @pytest.mark.parametrize("actor", [IS_MEMBER, replace(IS_MEMBER, sender=CHANNEL)])
