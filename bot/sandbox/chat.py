@@ -41,12 +41,17 @@ class Group:
     """A chat of several that the bot was let into. BadInput if its id is not negative, as Telegram's are.
 
     ``owner`` administers it, without one the first of the people, and whoever is promoted in its chat.
+    ``joined``: the bot is in it from the beginning. ``bot_administers``: the bot is told of members.
+    ``linked`` is the id of the channel that is discussed in it.
     """
 
     id: int
     title: str
     type: Literal["group", "supergroup"] = "group"
     owner: int | None = None
+    joined: bool = True
+    bot_administers: bool = False
+    linked: int | None = None
 
     def __post_init__(self) -> None:
         if self.id >= 0:
@@ -89,7 +94,8 @@ class Chat:
     ``party`` is the other side, as the bot sees it.
 
     ``started``: the person wrote at least once. ``blocked``: they blocked the bot, or the group
-    expelled it. ``deactivated``: the account is gone. ``closed``: the group lets the bot read only.
+    expelled it. ``deactivated``: the account is gone. ``closed``: the group lets the bot read only;
+    ``muted``: it does so to the bot alone.
     ``moved_to``: the group became a supergroup and has this id now. ``promoted``: those who administer the
     group besides its owner. ``removed``: people who are no members of the group any more.
     """
@@ -99,6 +105,7 @@ class Chat:
     blocked: bool = False
     deactivated: bool = False
     closed: bool = False
+    muted: bool = False
     moved_to: int | None = None
     promoted: set[int] = field(default_factory=set)
     removed: set[int] = field(default_factory=set)

@@ -5,14 +5,14 @@
 ``GET  events?after=SEQ``   what happened since, as server-sent events
 ``GET  photos/ID``          an uploaded picture
 ``GET  documents/ID``       an uploaded file, to be saved
-``POST say``                ``chat_id``, ``text``, ``by`` (who writes, in a chat of several)
+``POST say``                ``chat_id``, ``text``, ``by`` (who writes, in a chat of several), ``reply_to``
 ``POST attach``             ``chat_id``, ``kind`` (photo, sticker, voice, …), ``text`` (the caption), ``by``
 ``POST edit``               ``chat_id``, ``message_id``, ``text``, ``by``: a text of one's own
 ``POST press``              ``chat_id``, ``message_id``, ``data`` (or the button's label), ``by``
 ``POST inline``             ``person``, ``chat_id``, ``text``, ``offset``: what is shown above the text box
 ``POST pick``               ``person``, ``chat_id``, ``result_id``
 ``POST pair``               ``person``, ``other``: the chat of two people
-``POST block``, ``unblock`` ``chat_id``
+``POST block``, ``unblock`` ``chat_id``, ``by``: put the bot out of a group, and let it in
 ``POST drop``               runs what the button "drop a new issue" runs
 ``POST faults``             the fields of a fault; ``DELETE faults`` ends them all
 =========================== ==========================================================
@@ -140,7 +140,8 @@ class Control:
 
     async def _say(self, given: Json) -> Json:
         chat_id, text = _number(given.get("chat_id")), str(given.get("text") or "")
-        message = people.say(self._world, chat_id, text, by=_someone(given))
+        reply_to = _number(given["reply_to"]) if given.get("reply_to") is not None else None
+        message = people.say(self._world, chat_id, text, by=_someone(given), reply_to=reply_to)
         return {"message_id": message.message_id}
 
     async def _attach(self, given: Json) -> Json:
@@ -181,11 +182,11 @@ class Control:
         return {"chat": self._world.chat_json(chat)}
 
     async def _block(self, given: Json) -> Json:
-        people.block(self._world, _number(given.get("chat_id")))
+        people.block(self._world, _number(given.get("chat_id")), by=_someone(given))
         return {}
 
     async def _unblock(self, given: Json) -> Json:
-        people.unblock(self._world, _number(given.get("chat_id")))
+        people.unblock(self._world, _number(given.get("chat_id")), by=_someone(given))
         return {}
 
     async def _drop_issue(self, _: Json) -> Json:

@@ -4,13 +4,24 @@ from dataclasses import replace
 
 from bot.errors import BadInput
 from bot.sandbox import tdlib
-from bot.sandbox.chat import Chat, Pair, Person
+from bot.sandbox.chat import Chat, Group, Pair, Person
 from bot.sandbox.state import CallbackAnswer, Json, Message
 from bot.sandbox.world import Query, World
 
 
-def say(world: World, chat_id: int, text: str, *, by: int | None = None) -> Message:
+def say(  # all but three are passed by name
+    world: World,
+    chat_id: int,
+    text: str,
+    *,
+    by: int | None = None,
+    in_name_of: int | None = None,
+    reply_to: int | None = None,
+) -> Message:
     """Write to the bot, or in a group; ``by`` as :func:`author` takes it.
+
+    ``in_name_of`` is the group itself, for an administrator who stays anonymous, or a channel.
+    ``reply_to`` is the id of a message of the chat.
 
     Whoever blocked the bot unblocks it by that, as a new start does in Telegram's apps. The bot learns of
     everything that is said in a group (privacy mode is not played) until it is expelled.
@@ -28,8 +39,27 @@ def say(world: World, chat_id: int, text: str, *, by: int | None = None) -> Mess
         html=text,
         entities=tdlib.detect(text),
         sender=person.id,
+        sender_chat=_name(world, chat, person, in_name_of),
+        reply_to=_replied(chat, reply_to),
     )
     return post(world, chat, message)
+
+
+def _name(world: World, chat: Chat, person: Person, given: int | None) -> int | None:
+    """In the name of which chat is written; BadInput where that cannot be."""
+    if given is None:
+        return None
+    if not isinstance(chat.party, Group):
+        raise BadInput("people write in their own name here", where=f"chat {chat.id}")
+    if given == chat.id and person.id not in world.administrators(chat):
+        raise BadInput("only administrators stay anonymous", where=f"person {person.id}")
+    return given
+
+
+def _replied(chat: Chat, message_id: int | None) -> int | None:
+    if message_id is not None and chat.find(message_id) is None:
+        raise BadInput("there is no such message", where=f"message {message_id}")
+    return message_id
 
 
 def post(world: World, chat: Chat, message: Message, *, update: str = "message") -> Message:
@@ -93,14 +123,14 @@ def answered(world: World, query_id: str) -> CallbackAnswer | None:
     return next((answer for answer in answers if answer.query_id == query_id), None)
 
 
-def block(world: World, chat_id: int) -> None:
+def block(world: World, chat_id: int, *, by: int | None = None) -> None:
     """Block the bot, or expel it from a group: a ``my_chat_member`` update, and 403 from then on."""
-    _set_blocked(world, find(world, chat_id), blocked=True)
+    _set_blocked(world, find(world, chat_id), blocked=True, by=by)
 
 
-def unblock(world: World, chat_id: int) -> None:
-    """Let the bot write again, or back into a group: it gets a ``my_chat_member`` update."""
-    _set_blocked(world, find(world, chat_id), blocked=False)
+def unblock(world: World, chat_id: int, *, by: int | None = None) -> None:
+    """Let the bot write again, or into a group: it gets a ``my_chat_member`` update."""
+    _set_blocked(world, find(world, chat_id), blocked=False, by=by)
 
 
 def deactivate(world: World, chat_id: int) -> None:
@@ -178,27 +208,30 @@ def _open_up(world: World, chat: Chat) -> None:
         world.announce_chat(chat)
 
 
-def _set_blocked(world: World, chat: Chat, *, blocked: bool) -> None:
+def _set_blocked(world: World, chat: Chat, *, blocked: bool, by: int | None = None) -> None:
     if isinstance(chat.party, Pair):
         raise BadInput("the bot is not in this chat", where=f"chat {chat.id}")
     if chat.blocked == blocked:
         return
-    chat.blocked = blocked
+    who = author(world, chat, by)
+    chat.blocked, chat.muted = blocked, False
     world.announce_chat(chat)
-    now = world.clock()
+    there, away = {"status": "member"}, {"status": "kicked", "until_date": 0}
+    before, after = (there, away) if blocked else (away, there)
+    tell_member(world, chat, who, before, after)
+
+
+def tell_member(world: World, chat: Chat, who: Person, before: Json, after: Json) -> None:
+    """Tell the bot what became of it in a chat by somebody's doing."""
+    now, bot = world.clock(), {"user": world.bot.as_json()}
     body = {
         "chat": chat.party.chat_json(),
-        "from": author(world, chat, None).as_json(),
+        "from": who.as_json(),
         "date": int(now.timestamp()),
-        "old_chat_member": _member(world, blocked=not blocked),
-        "new_chat_member": _member(world, blocked=blocked),
+        "old_chat_member": bot | before,
+        "new_chat_member": bot | after,
     }
     world.updates.push("my_chat_member", body, now=now)
-
-
-def _member(world: World, *, blocked: bool) -> Json:
-    status: Json = {"status": "kicked", "until_date": 0} if blocked else {"status": "member"}
-    return {"user": world.bot.as_json()} | status
 
 
 def _query_json(world: World, query: Query, message: Message) -> Json:

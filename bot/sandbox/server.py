@@ -12,13 +12,13 @@ from aiohttp import web
 
 from bot.errors import BadInput
 from bot.sandbox import attachments, pages, people, tdlib
-from bot.sandbox import groups as in_groups
 from bot.sandbox import inline as inline_mode
 from bot.sandbox.api import BotApi
 from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.control import Control
 from bot.sandbox.drops import Drop, Drops
 from bot.sandbox.faults import Faults
+from bot.sandbox.group_acts import GroupActs
 from bot.sandbox.guard import LARGEST_BODY, add_headers, guard
 from bot.sandbox.inline_queries import InlineAnswer
 from bot.sandbox.journal import Journal
@@ -52,7 +52,7 @@ def _profile(token: str, username: str) -> BotProfile:
     return BotProfile(id=int(token.partition(":")[0]), username=username)
 
 
-class Sandbox:
+class Sandbox(GroupActs):
     """A stand-in for Telegram's Bot API on this machine, with a page that shows the chats.
 
     ``port`` 0 takes a free one; ``people`` are those who may write to the bot, ``groups`` those it was let
@@ -175,12 +175,21 @@ class Sandbox:
         """The chat of a person or group; KeyError if there is none. A group's old id keeps its messages."""
         return self._world.chats[chat_id]
 
-    async def say(self, chat_id: int, text: str, *, by: int | None = None) -> Message:
+    async def say(
+        self,
+        chat_id: int,
+        text: str,
+        *,
+        by: int | None = None,
+        in_name_of: int | None = None,
+        reply_to: int | None = None,
+    ) -> Message:
         """A person writes to the bot; commands, links and hashtags get their entities.
 
-        In a group it is the person with the id ``by`` who writes, by default the first of the people.
+        In a group it is the person with the id ``by`` who writes, by default the first of the people;
+        ``in_name_of`` the group, who stays anonymous, or in that of a channel.
         """
-        return people.say(self._world, chat_id, text, by=by)
+        return people.say(self._world, chat_id, text, by=by, in_name_of=in_name_of, reply_to=reply_to)
 
     async def send(self, chat_id: int, kind: str, caption: str = "", *, by: int | None = None) -> Message:
         """A person sends a ``photo``, ``sticker``, ``voice``, ``video``, ``audio`` or ``document``."""
@@ -257,37 +266,9 @@ class Sandbox:
         """A person deletes their account."""
         people.deactivate(self._world, chat_id)
 
-    def expel(self, chat_id: int) -> None:
-        """A group puts the bot out: 403 from then on, until ``unblock`` lets it back in."""
-        in_groups.expel(self._world, chat_id)
-
-    def close(self, chat_id: int) -> None:
-        """A group takes the right to write from the bot: 400 "not enough rights …" from then on."""
-        in_groups.set_closed(self._world, chat_id, closed=True)
-
-    def open(self, chat_id: int) -> None:
-        """A group gives the bot back the right to write."""
-        in_groups.set_closed(self._world, chat_id, closed=False)
-
-    def promote(self, chat_id: int, person_id: int) -> None:
-        """Let somebody administer a group besides its owner."""
-        in_groups.promote(self._world, chat_id, person_id)
-
-    def demote(self, chat_id: int, person_id: int) -> None:
-        """Let an administrator be a member like any other."""
-        in_groups.demote(self._world, chat_id, person_id)
-
-    def remove(self, chat_id: int, person_id: int) -> None:
-        """Put somebody out of a group."""
-        in_groups.remove(self._world, chat_id, person_id)
-
     def commands(self, chat_id: int) -> tuple[str, ...]:
         """The commands that a chat shows, in order."""
         return tuple(one["command"] for one in self._world.bot.commands_for(self.chat(chat_id).party))
-
-    def migrate(self, chat_id: int, new_id: int) -> None:
-        """A group becomes a supergroup, an empty chat with another id, which the old one answers with."""
-        in_groups.migrate(self._world, chat_id, new_id)
 
     def age(self, chat_id: int, hours: float) -> None:
         """Let all messages that stand in a chat be older by ``hours``, whatever the clock says."""

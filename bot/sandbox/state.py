@@ -130,13 +130,13 @@ class Button:
 class Message:
     """A message as the chat shows it.
 
-    ``text`` is what is left after parsing (the caption of a photo or document);
-    ``html`` is the text as it was sent, whatever its ``parse_mode``.
-    ``attached`` holds what a person sent besides text, as the Bot API's field of the message.
-    ``edited`` is the time of the last edit of the text; ``sender`` the person who wrote it, if it is not
-    the bot's. ``via_bot``: that person picked it from the bot's inline results; ``inline_id`` is how the bot
-    names it then, if it has buttons. ``moved_to`` and ``moved_from`` make it the notice that a group has a
-    new id.
+    ``text`` is what is left after parsing (the caption of a photo or document); ``html`` is the text as
+    it was sent, whatever its ``parse_mode``. ``attached`` holds what a person sent besides text, as the
+    Bot API's field of the message. ``edited`` is the time of the last edit of the text; ``sender`` the
+    person who wrote it, if it is not the bot's. ``via_bot``: that person picked it from the bot's inline
+    results; ``inline_id`` is how the bot names it then, if it has buttons. ``sender_chat`` is the chat in
+    whose name it was written. ``moved_to`` and ``moved_from`` make it the notice that a group has a new
+    id.
     """
 
     message_id: int
@@ -155,6 +155,7 @@ class Message:
     preview: Preview | None = None
     reply_to: int | None = None
     sender: int | None = None
+    sender_chat: int | None = None
     via_bot: bool = False
     inline_id: str | None = None
     moved_to: int | None = None

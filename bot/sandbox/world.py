@@ -14,6 +14,15 @@ from bot.sandbox.profile import BotProfile
 from bot.sandbox.state import Json, Message, present
 from bot.sandbox.updates import UpdateQueue
 
+#: In whose names Telegram has those write who write in the name of a chat.
+GROUP_ANONYMOUS: Json = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+CHANNEL_BOT: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+CHANNEL_TITLE = "频道 · Channel"
 _FIRST_PAIR = 1 << 52  # Telegram's ids of people stay below
 
 
@@ -56,7 +65,7 @@ class World:
         )
         self.people = {person.id: person for person in people}
         private = (Chat(party=person, started=person.started) for person in self.people.values())
-        shared = (Chat(party=group, started=True) for group in groups)
+        shared = (Chat(party=group, started=True, blocked=not group.joined) for group in groups)
         self.chats = {chat.id: chat for chat in (*private, *shared)}
         self.queries: dict[str, Query] = {}
         self.inline = InlineQueries()
@@ -104,7 +113,7 @@ class World:
             raise forbidden("bot was blocked by the user")
         if not chat.started:
             raise forbidden("bot can't initiate conversation with a user")
-        if chat.closed:
+        if chat.closed or chat.muted:
             raise bad_request(f"not enough rights to send {what} to the chat")
         return chat
 
@@ -148,6 +157,7 @@ class World:
             "chat": self.chats[message.chat_id].party.chat_json(),
             "date": int(message.date.timestamp()),
             **present(migrate_to_chat_id=message.moved_to, migrate_from_chat_id=message.moved_from),
+            **present(sender_chat=self._sender_chat(message)),
         }
         if message.via_bot:
             body["via_bot"] = self.bot.as_json()
@@ -172,7 +182,17 @@ class World:
             body["reply_to_message"] = self.message_json(replace(replied, reply_to=None))
         return body
 
+    def _sender_chat(self, message: Message) -> Json | None:
+        """The chat in whose name it was written, if that is not its author's."""
+        if message.sender_chat is None:
+            return None
+        if message.sender_chat in self.chats:
+            return self.chats[message.sender_chat].party.chat_json()
+        return {"id": message.sender_chat, "type": "channel", "title": CHANNEL_TITLE}
+
     def _sender_json(self, message: Message) -> Json:
+        if message.sender_chat is not None:
+            return GROUP_ANONYMOUS if message.sender_chat == message.chat_id else CHANNEL_BOT
         person = None if message.sender is None else self.people[message.sender]
         return person.as_json() if person else self.bot.as_json()
 

@@ -51,8 +51,9 @@ class GroupChats:
 
     async def park(self, chat_id: int, reason: Parked | None) -> None:
         """Note why nothing can be sent to the group; None: it can again."""
+        ended = {"added_at": None} if reason is Parked.REMOVED else {}
         async with self._database.writing() as connection:
-            await _put(connection, chat_id, parked=reason)
+            await _put(connection, chat_id, parked=reason, **ended)
 
 
 async def _put(connection: AsyncConnection, chat_id: int, **fields: object) -> None:

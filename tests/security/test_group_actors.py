@@ -151,3 +151,20 @@ async def test_what_is_said_to_nobody_or_to_another_bot_is_never_answered(
 async def test_an_unknown_command_that_names_the_bot_is_answered(room: Room) -> None:
     (answer,) = await room.gets(IS_MEMBER.says("/newest@jianbao_bot"))
     assert "/help" in answer.given["text"]
+
+
+async def test_an_adding_that_telegram_tells_twice_is_greeted_once(room: Room) -> None:
+    def member(status: str) -> dict[str, object]:
+        return {"user": {"id": 515151, "is_bot": True, "first_name": "简报"}, "status": status} | (
+            {"until_date": 0} if status == "kicked" else {}
+        )
+
+    elsewhere = replace(IS_MEMBER, chat=GROUP - 7)
+    said = elsewhere.says("x")["message"]
+    change = {"chat": said["chat"], "from": said["from"], "date": 1}
+    change |= {"old_chat_member": member("kicked"), "new_chat_member": member("member")}
+    update = {"update_id": 99, "my_chat_member": change}
+    (hello,) = await room.gets(update)
+    assert hello.method == "sendMessage"
+    assert "管理员" in hello.given["text"]
+    assert await room.gets(update) == []

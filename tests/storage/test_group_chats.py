@@ -33,7 +33,10 @@ async def test_an_adding_that_is_told_again_is_no_second_one(groups: GroupChats)
 async def test_a_group_is_parked_until_the_bot_is_let_in_or_may_write(groups: GroupChats) -> None:
     await groups.park(GROUP, Parked.REMOVED)
     assert (await groups.get(GROUP)).parked is Parked.REMOVED
-    await groups.note_added(GROUP, None, NOON)
+    assert await groups.note_added(GROUP, None, NOON)
+    assert (await groups.get(GROUP)).parked is None
+    await groups.park(GROUP, Parked.REMOVED)
+    assert await groups.note_added(GROUP, None, NOON)  # within the same second
     assert (await groups.get(GROUP)).parked is None
     await groups.park(GROUP, Parked.MUTED)
     await groups.park(GROUP, None)

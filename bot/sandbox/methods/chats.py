@@ -2,9 +2,9 @@
 
 from bot.sandbox.chat import Chat, Group
 from bot.sandbox.errors import bad_request
+from bot.sandbox.members import member_json
 from bot.sandbox.methods.method import Call, method
-from bot.sandbox.state import Json
-from bot.sandbox.world import World
+from bot.sandbox.state import Json, present
 
 _NO_GIFTS = {
     "unlimited_gifts": False,
@@ -14,36 +14,19 @@ _NO_GIFTS = {
     "gifts_from_channels": False,
 }
 
-#: What an administrator may do, by the names of ``ChatMemberAdministrator``.
-_RIGHTS = dict.fromkeys(
-    (
-        "is_anonymous",
-        "can_manage_chat",
-        "can_delete_messages",
-        "can_manage_video_chats",
-        "can_restrict_members",
-        "can_promote_members",
-        "can_change_info",
-        "can_invite_users",
-        "can_post_stories",
-        "can_edit_stories",
-        "can_delete_stories",
-    ),
-    False,
-)
-
 
 async def get_chat(call: Call) -> Json:
     """A ``ChatFullInfo``: what every chat has of it."""
     chat = call.world.chat(call.given.chat_id())
     more = {"accent_color_id": chat.id % 7, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
-    return chat.party.chat_json() | more
+    linked = chat.party.linked if isinstance(chat.party, Group) else None
+    return chat.party.chat_json() | more | present(linked_chat_id=linked)
 
 
 async def get_administrators(call: Call) -> list[Json]:
     """``ChatMember`` of each who administers a group."""
     chat = _shared(call, "there are no administrators in the private chat")
-    return [_member(call.world, chat, who) for who in call.world.administrators(chat)]
+    return [member_json(call.world, chat, who) for who in call.world.administrators(chat)]
 
 
 async def get_member(call: Call) -> Json:
@@ -52,7 +35,7 @@ async def get_member(call: Call) -> Json:
     who = call.given.number("user_id") or 0
     if who not in call.world.people:
         raise bad_request("member not found")
-    return _member(call.world, chat, who)
+    return member_json(call.world, chat, who)
 
 
 def _shared(call: Call, refusal: str) -> Chat:
@@ -61,17 +44,6 @@ def _shared(call: Call, refusal: str) -> Chat:
     if not isinstance(chat.party, Group):
         raise bad_request(refusal)
     return chat
-
-
-def _member(world: World, chat: Chat, who: int) -> Json:
-    user = world.people[who].as_json()
-    if who == world.administrators(chat)[0]:
-        return {"status": "creator", "user": user, "is_anonymous": False}
-    if who in chat.promoted:
-        return {"status": "administrator", "user": user, "can_be_edited": False} | _RIGHTS
-    if who in chat.removed:
-        return {"status": "kicked", "user": user, "until_date": 0}
-    return {"status": "member", "user": user}
 
 
 METHODS = (

@@ -1,0 +1,35 @@
+"""The members of groups, as Telegram tells of them."""
+
+from bot.sandbox.chat import Chat
+from bot.sandbox.state import Json
+from bot.sandbox.world import World
+
+#: What an administrator may do, by the names of ``ChatMemberAdministrator``.
+_RIGHTS = dict.fromkeys(
+    (
+        "is_anonymous",
+        "can_manage_chat",
+        "can_delete_messages",
+        "can_manage_video_chats",
+        "can_restrict_members",
+        "can_promote_members",
+        "can_change_info",
+        "can_invite_users",
+        "can_post_stories",
+        "can_edit_stories",
+        "can_delete_stories",
+    ),
+    False,
+)
+
+
+def member_json(world: World, chat: Chat, who: int) -> Json:
+    """A ``ChatMember``: what one of the people is in a group."""
+    user = world.people[who].as_json()
+    if who == world.administrators(chat)[0]:
+        return {"status": "creator", "user": user, "is_anonymous": False}
+    if who in chat.promoted:
+        return {"status": "administrator", "user": user, "can_be_edited": False} | _RIGHTS
+    if who in chat.removed:
+        return {"status": "kicked", "user": user, "until_date": 0}
+    return {"status": "member", "user": user}
