@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -118,9 +118,11 @@ async def _play(
     stopping = asyncio.Event()
     stop_on_signals(stopping)
     configure(LogSettings(level="warning", format=log.format), secrets=(DEMO_TOKEN,))
-    groups = (*GROUPS, EDITORS)
+    groups = (*(replace(group, joined=False) for group in GROUPS), EDITORS)
     async with Sandbox(token=DEMO_TOKEN, port=port, groups=groups, drop=stage.drop) as telegram:
         write(f"Jianbao runs at {telegram.url}\nPress Ctrl-C to stop it.")
+        for group in GROUPS:
+            telegram.let_in(group.id, by=group.owner)
         for person, texts in _GUESTS.items():
             for text in texts:
                 await telegram.say(person, text)

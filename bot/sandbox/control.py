@@ -5,7 +5,8 @@
 ``GET  events?after=SEQ``   what happened since, as server-sent events
 ``GET  photos/ID``          an uploaded picture
 ``GET  documents/ID``       an uploaded file, to be saved
-``POST say``                ``chat_id``, ``text``, ``by`` (who writes, in a chat of several), ``reply_to``
+``POST say``                ``chat_id``, ``text``, ``by`` (who writes, in a chat of several), ``reply_to``,
+                            ``in_name_of`` (the group, or a channel that speaks there)
 ``POST attach``             ``chat_id``, ``kind`` (photo, sticker, voice, …), ``text`` (the caption), ``by``
 ``POST edit``               ``chat_id``, ``message_id``, ``text``, ``by``: a text of one's own
 ``POST press``              ``chat_id``, ``message_id``, ``data`` (or the button's label), ``by``
@@ -141,7 +142,10 @@ class Control:
     async def _say(self, given: Json) -> Json:
         chat_id, text = _number(given.get("chat_id")), str(given.get("text") or "")
         reply_to = _number(given["reply_to"]) if given.get("reply_to") is not None else None
-        message = people.say(self._world, chat_id, text, by=_someone(given), reply_to=reply_to)
+        name = _number(given["in_name_of"]) if given.get("in_name_of") is not None else None
+        message = people.say(
+            self._world, chat_id, text, by=_someone(given), in_name_of=name, reply_to=reply_to
+        )
         return {"message_id": message.message_id}
 
     async def _attach(self, given: Json) -> Json:

@@ -1,12 +1,17 @@
 """A newcomer at the demo's page, in a real browser, with the whole bot behind it."""
 
 import re
+from functools import partial
+from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.acceptance.world import LIN, World
+from bot.sandbox import Group
+from tests.acceptance.world import LIN, World, make_world
 from tests.browser import chromium
 from tests.waiting import until
+
+GROUP = -3001
 
 
 async def type_in(page: Page, text: str) -> None:
@@ -101,3 +106,41 @@ async def test_who_comes_back_catches_up(world: World) -> None:
         await expect(headlines.get_by_text("四比特量化的新方法")).to_be_visible()
         await page.get_by_role("button", name="逐期发来").click()
         await expect(in_chat(page, "2026年3月2日")).to_be_visible()
+
+
+async def test_a_group_of_three_in_which_one_administers(tmp_path: Path) -> None:
+    group = Group(id=GROUP, title="读者群", owner=LIN, joined=False)
+    async with make_world(tmp_path, groups=(group,)) as world, world.bot(), chromium() as browser:
+        world.write("2026-03-02")
+        page = await browser.new_page(locale="zh-CN", viewport={"width": 390, "height": 844})
+        await page.goto(f"{world.telegram.url}/?chat={GROUP}")
+        be, button = partial(page.get_by_role, "radio"), partial(page.get_by_role, "button")
+
+        await be(name="Ada").click()
+        await button(name="拉机器人进群").last.click()
+        await expect(in_chat(page, "每期出刊时发到这里")).to_be_visible()
+        await be(name="阿德").click()
+        await button(name="在这里订阅").click()
+        await expect(page.get_by_role("status").get_by_text("由管理员来决定")).to_be_visible()
+        await be(name="小林 · 管理员").click()
+        await button(name="在这里订阅").click()
+        await expect(in_chat(page, "欢迎订阅")).to_be_visible()
+        await expect(in_chat(page, "量化工具箱发布")).to_be_visible()
+
+        await be(name="阿德").click()
+        await type_in(page, "/stop")
+        await expect(in_chat(page, "在群里，这要由管理员来决定。")).to_have_count(1)
+        await type_in(page, "剪枝 @jianbao_bot")
+        await expect(in_chat(page, "往期共有 1 条")).to_be_visible()
+
+        await be(name="小林 · 管理员").click()
+        await be(name="匿名管理员").click()
+        await type_in(page, "/topic evil.example")
+        answer = page.get_by_role("article").filter(has_text="已关注")
+        await expect(answer.locator("code").first).to_have_text("evil.example")
+        await expect(answer.get_by_role("link")).to_have_count(0)
+
+        await button(name="移出机器人").click()
+        await expect(button(name="拉机器人进群").last).to_be_visible()
+        width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390

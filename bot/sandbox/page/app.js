@@ -4,6 +4,7 @@ import { chatPane, waitKey } from "./chat.js";
 import { choices, chooseChat } from "./chooser.js";
 import { eventHandlers, learn } from "./events.js";
 import { drawLog } from "./log.js";
+import { ANONYMOUS } from "./identity.js";
 import { forget, notice } from "./notices.js";
 import { drawPeople } from "./people.js";
 import { follow, post } from "./server.js";
@@ -15,13 +16,14 @@ const state = {
   online: false, lost: false, logShown: localStorage.getItem("log") === "shown", waiting: new Set(), typing: new Set(), answered: new Map(),
   as: new Map(), // who one is in a chat of two people
   person: null, // whose chat was opened last: who one is in a group
+  anonymous: false, // whether one writes there in the group's own name
 };
 const places = { people: document.getElementById("people"), chat: document.getElementById("chat"), log: document.getElementById("log") };
 let parameter = address.get("start"); // of a deep link, until START is pressed
 let isFirst = true;
 
 const pane = chatPane(places.chat, state, {
-  say: (text) => ask("say", { chat_id: state.current, text, by: me() }),
+  say: (text) => ask("say", { chat_id: state.current, text, by: me(), in_name_of: isAnonymous() ? state.current : null }),
   attach: (kind) => ask("attach", { chat_id: state.current, kind, by: me() }),
   edit: (id, text) => ask("edit", { chat_id: state.current, message_id: id, text, by: me() }),
   press,
@@ -31,8 +33,9 @@ const pane = chatPane(places.chat, state, {
   ask: (text, offset) => post("inline", { person: me(), chat_id: state.current, text, offset }),
   pick: (id) => ask("pick", { person: me(), chat_id: state.current, result_id: id }),
   back: () => { document.body.dataset.view = "list"; state.current = null; pane.open(null); drawList(); },
-  block: () => ask("block", { chat_id: state.current }),
-  unblock: () => ask("unblock", { chat_id: state.current }),
+  block: () => ask("block", { chat_id: state.current, by: me() }),
+  unblock: () => ask("unblock", { chat_id: state.current, by: me() }),
+  be,
   drop,
   parameter: () => parameter,
   me,
@@ -53,6 +56,17 @@ function me(chat = state.chats.get(state.current)) {
   if (chat.kind === "person") return chat.id;
   const first = [...state.chats.values()].find(({ kind }) => kind === "person");
   return state.as.get(chat.id) ?? chat.people?.[0] ?? state.person ?? first.id;
+}
+
+function isAnonymous(chat = state.chats.get(state.current)) {
+  return state.anonymous && chat.kind === "group" && chat.administrators.includes(me(chat));
+}
+
+/** Be somebody else in a group, or an administrator without a name. */
+function be(value) {
+  state.anonymous = value === ANONYMOUS;
+  if (!state.anonymous) state.person = Number(value);
+  pane.open(state.chats.get(state.current));
 }
 
 /** Go to one's own chat with the bot, wherever one is. */
@@ -131,7 +145,7 @@ function open(id) {
   if (id !== Number(address.get("chat"))) parameter = null;
   state.current = id;
   const chat = state.chats.get(id);
-  if (chat.kind === "person") state.person = id;
+  if (chat.kind === "person") Object.assign(state, { person: id, anonymous: false });
   document.body.dataset.view = "chat";
   pane.open(chat);
   Object.assign(chat, { unread: 0, sounded: false });

@@ -14,7 +14,7 @@ export function bubble(message, act, { isMine, isNamed, isWaiting }) {
   const side = message.from_bot ? "from-bot" : mine ? "from-me" : "from-other";
   return el("article", { class: `message ${side}`, "data-id": message.message_id, tabindex: "-1" },
     el("div", { class: "bubble" },
-      isNamed && !mine && el("div", { class: "author" }, message.from.first_name),
+      isNamed && !mine && el("div", { class: "author" }, message.sender_chat?.title ?? message.from.first_name),
       via(message, act),
       reply(message),
       photo(message),

@@ -3,12 +3,16 @@
 import { bubble } from "./bubble.js";
 import { composer } from "./composer.js";
 import { el, icon, iconButton } from "./dom.js";
+import { drawWriteAs, writeAs } from "./identity.js";
 import { scroller } from "./scroll.js";
 import { day, word } from "./words.js";
 
+/** What the button in the head does where the bot is, and where it was put out. */
+const BLOCKING = { group: ["putOut", "letIn"], person: ["block", "unblock"] };
+
 /**
  * The chat pane. `act` holds what the person does: say(text), press(message, data), start(parameter), hashtag(text), switchTo(button),
- * attach(kind), edit(id, text), ask(text, offset), pick(id), back(), block(), unblock(), drop(), and parameter() and me(chat).
+ * attach(kind), edit(id, text), ask(text, offset), pick(id), back(), block(), unblock(), be(somebody), drop(), and parameter() and me(chat).
  * open(chat) shows a chat, refresh() its head and foot, put(message) and remove(id) its messages, type(text) writes into the box; put()
  * tells whether a new message came into view.
  */
@@ -112,6 +116,8 @@ export function chatPane(node, state, act) {
     const foot = node.querySelector(".foot");
     const kind = chat.blocked ? "blocked" : !chat.started || (chat.kind === "person" && act.parameter() !== null) ? "start" : "write";
     if (kind !== foot.dataset.kind) drawFoot(foot, kind);
+    const as = foot.querySelector(".write-as");
+    if (as) drawWriteAs(as, chat, state, act.me(chat), act.be);
     node.querySelector(".menu-button")?.toggleAttribute("hidden", !chat.commands.length);
   }
 
@@ -122,7 +128,7 @@ export function chatPane(node, state, act) {
     node.querySelector(".titles").replaceChildren(el("h2", {}, title()), el("p", { class: "line" }, what));
     node.querySelector(".drop-here").setAttribute("aria-busy", String(state.dropping > 0));
     const block = node.querySelector(".block");
-    const label = word(chat.blocked ? "unblock" : "block");
+    const label = word(BLOCKING[chat.kind === "group" ? "group" : "person"][Number(chat.blocked)]);
     block.setAttribute("aria-label", label);
     block.querySelector("span").textContent = label;
   }
@@ -154,7 +160,12 @@ export function chatPane(node, state, act) {
       const name = () => (state.bot.inline ? username() : "");
       const hint = chat.kind === "pair" && name() ? word("writeThere", `@${name()}`) : word("write");
       box = composer(() => chat.commands, hint, { ...act, username: name, lastOwn });
-      return foot.replaceChildren(...box.nodes);
+      foot.replaceChildren(...(chat.kind === "group" ? [writeAs()] : []), ...box.nodes);
+      return;
+    }
+    if (chat.kind === "group") {
+      foot.replaceChildren(writeAs(), el("button", { type: "button", class: "primary start", onclick: act.unblock }, word("letIn")));
+      return;
     }
     const label = word(kind === "blocked" ? "restart" : "start");
     foot.replaceChildren(el("button", { type: "button", class: "primary start", onclick: () => act.start(act.parameter() ?? "") }, label));
