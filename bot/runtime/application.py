@@ -65,9 +65,20 @@ def build_application(
 
     ``identity`` is filled by :func:`connect`.
     """
+    context = _context(configuration, sending, editorial, identity, desks)
+    builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
+    application = builder.concurrent_updates(InOrderPerChat(sending.storage.updates, utc_now)).build()
+    gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
+    register(application, context, gateway, InlineAnswers(client))
+    return application
+
+
+def _context(
+    configuration: Configuration, sending: Sending, editorial: Editorial, identity: Identity, desks: Desks
+) -> HandlerContext:
     settings, storage = configuration.settings, sending.storage
     requests = _requests(settings, storage)
-    context = HandlerContext(
+    return HandlerContext(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
         identity=identity,
@@ -99,11 +110,6 @@ def build_application(
         newest=settings.reading.newest_items,
         wake=Gently(sending.wake_up.set, every=_WAKE),
     )
-    builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
-    application = builder.concurrent_updates(InOrderPerChat(storage.updates, utc_now)).build()
-    gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
-    register(application, context, gateway, InlineAnswers(client))
-    return application
 
 
 def _claims(desks: Desks) -> Claims:
