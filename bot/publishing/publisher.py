@@ -173,14 +173,16 @@ class Publisher:
             return _SETTLED[issue.state]
         if self._calendar.is_old(self._calendar.day_of(issue), now):
             return f"is old, of {issue.when}"
-        lack, excess = await self._approving.lacks(issue), await self._untold_excess(issue)
+        lack, excess = await self._approving.lacks(issue), await self._untold_excess(issue, now)
         return ", and ".join(filter(None, (lack and f"is {lack}", excess))) or None
 
-    async def _untold_excess(self, issue: IssueRecord) -> str | None:
-        """That it is too long, unless that holds it already."""
-        held = await self._holds.get(issue.slug)
+    async def _untold_excess(self, issue: IssueRecord, now: datetime) -> str | None:
+        """That it is too long, unless that holds it already and its day has come."""
+        held, early = await self._holds.get(issue.slug), self._is_to_come(issue, now)
         told = held is not None and held.by is HeldBy.MESSAGES
-        excess = None if told else await self._measure.excess(issue)
+        excess = None if told and not early else await self._measure.excess(issue)
+        if excess and told:
+            excess += f", and would go out before its day, {self._calendar.until(issue)}"
         return excess and excess.removeprefix("it ")
 
     async def test(self, slug: str, to: Destination, cut: Cut, now: datetime) -> bool:

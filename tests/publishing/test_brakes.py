@@ -77,6 +77,17 @@ async def test_one_that_waits_for_its_day_is_held_and_told_at_once(
     assert await publishing.publish_due(on_its_day) == (Published(slug="2026-03-09", planned=1),)
 
 
+async def test_publishing_a_long_one_before_its_day_is_asked_about_although_its_hold_was_told(
+    folder: Path, publishing: Publishing
+) -> None:
+    await taken_in(publishing, folder, "2026-03-09", LONG)
+    await publishing.publish_due(NOON)
+    long = "is 41 messages, more than publishing.most_messages (40)"
+    assert await publishing.caution("2026-03-09", NOON) == f"{long}, and would go out before its day, 2026-03-09"
+    on_its_day = NOON + timedelta(days=7)
+    assert await publishing.caution("2026-03-09", on_its_day) is None
+
+
 async def test_a_text_that_waits_is_measured_once_and_again_when_it_has_changed(
     folder: Path, publishing: Publishing, logs: Logs
 ) -> None:
