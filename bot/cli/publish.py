@@ -46,8 +46,8 @@ def publish(
 ) -> None:
     """Publish an issue now, whatever its date. The running bot delivers it.
 
-    One that is in the archive, old, or long is only published once that is confirmed; one that is held for its
-    length, if its day is still to come.
+    One that is in the archive, old, or long is only published once that is confirmed; one that is held
+    for its length, if its day is still to come.
     """
     if to is not None and edit:
         raise BadInput("cannot be combined with --edit", where="--to")

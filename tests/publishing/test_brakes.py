@@ -83,7 +83,8 @@ async def test_publishing_a_long_one_before_its_day_is_asked_about_although_its_
     await taken_in(publishing, folder, "2026-03-09", LONG)
     await publishing.publish_due(NOON)
     long = "is 41 messages, more than publishing.most_messages (40)"
-    assert await publishing.caution("2026-03-09", NOON) == f"{long}, and would go out before its day, 2026-03-09"
+    early = f"{long}, and would go out before its day, 2026-03-09"
+    assert await publishing.caution("2026-03-09", NOON) == early
     on_its_day = NOON + timedelta(days=7)
     assert await publishing.caution("2026-03-09", on_its_day) is None
 
