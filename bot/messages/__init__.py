@@ -15,6 +15,7 @@ chapters   blocks under a heading as messages
 titles     what stands in for a missing title
 selection  what of an issue a cut selects
 templating the Jinja2 templates of a language and their filters
+reasons    why something is wrong, in the language of who is told
 names      what is to know of a digest's names
 section_chapters the chapters of an issue: flash news and sections, or headlines
 one_message the whole issue as one message, a section of which unfolds at a tap

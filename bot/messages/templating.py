@@ -13,6 +13,7 @@ plural     English: ``3|plural("match", "matches")`` is "3 matches"; an s where 
 clipped    at most so many characters, "…" where some were left out
 typed      what somebody typed: what would become a link or a mention is code; ``typed(80)`` is clipped
 sentence   with its full stop, unless another mark ends it already
+reason     why something is wrong, as the bot found it, in the language; what others said as it is
 duration   seconds as "74 s", 74 秒; as "4 min", 4 分钟
 bar        a number as a bar of text, beside the largest of several: ▁ to █
 ========== =====================================================================================
@@ -30,6 +31,7 @@ from markupsafe import Markup
 from bot.messages.labelled_lines import told_in
 from bot.messages.links import accepted
 from bot.messages.markup import Entity, Kind, Marked, clean, parse, visible
+from bot.messages.reasons import phrasebook
 from bot.messages.rich import rich
 from bot.messages.typed import typed
 from bot.model import Language, Link, RichText, plain
@@ -76,6 +78,7 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "hashtag": {"zh": hashtag, "en": _lower_hashtag}[language],
         "date": {"zh": _chinese_date, "en": _english_date}[language],
         "duration": partial(duration, units={"zh": CHINESE, "en": ENGLISH}[language]),
+        "reason": phrasebook((TEMPLATES / language / "reasons.j2").read_text(encoding="utf-8")),
         "plural": plural,
         "clipped": clipped,
         "typed": _typed,

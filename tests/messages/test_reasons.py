@@ -1,0 +1,101 @@
+"""Reasons that the bot found are told in Chinese where Chinese is told; what others said is quoted."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.messages.reasons import phrasebook
+from bot.messages.templating import TEMPLATES
+from bot.model import LANGUAGES
+
+ROOT = Path(__file__).parents[2] / "bot"
+ROOMS = ("delivery", "publishing", "runtime", "sources")
+MADE_BY = {"Hold", "Passed", "Problem"}  #: what has a reason and may be told in a chat
+NAMES = {"reason", "why"}
+FOR_LOGS = "left out, for it "  # what only the log has
+
+chinese = phrasebook((TEMPLATES / "zh" / "reasons.j2").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (
+            "it is 54 messages, more than publishing.most_messages (40), and its day is 2026-12-03",
+            "共 54 条消息，超过 publishing.most_messages（40），发布日是 2026-12-03",
+        ),
+        (
+            "database: database or disk is full; make room on it; well again since 01:02:03 UTC, and watched",
+            "数据库：数据库或磁盘已满；请腾出空间；01:02:03（UTC）起恢复，还在观察",
+        ),
+        (
+            "the title says 2026-02-02, the file name 2026-03-02",
+            "标题写的是 2026-02-02，文件名写的是 2026-03-02",
+        ),
+        ("the file name says 2026-13-45, which is no date", "文件名写的是 2026-13-45，没有这一天"),
+        ("cannot be read (Permission denied)", "无法读取（没有权限）"),
+        (
+            "/etc/jianbao/bot.yml: issues: /srv/issues: cannot read the folder of issues (Permission denied)",
+            "/etc/jianbao/bot.yml: issues: /srv/issues：无法读取各期的文件夹（没有权限）",
+        ),
+        (
+            "no connection to the proxy http://127.0.0.1:1 (Connection refused)",
+            "连不上代理 http://127.0.0.1:1（连接被拒绝）",
+        ),
+    ],
+)
+def test_a_reason_is_told_with_all_its_parts(found: str, told: str) -> None:
+    assert chinese(found) == told
+
+
+@pytest.mark.parametrize("said", ["Conflict: terminated by other getUpdates request", "{oops}", "a typo", ""])
+def test_what_others_said_stays_as_it_is(said: str) -> None:
+    assert chinese(said) == said
+
+
+def test_each_language_has_its_page_and_english_needs_none() -> None:
+    pages = {one: phrasebook((TEMPLATES / one / "reasons.j2").read_text("utf-8")) for one in LANGUAGES}
+    assert pages["en"]("not approved") == "not approved"
+    assert pages["zh"]("not approved") == "未批准"
+
+
+def test_a_reason_within_a_reason_within_a_reason_comes_to_an_end() -> None:
+    said = phrasebook("x{reason} => y{reason}")
+    assert said("x" * 50) == "yyyy" + "x" * 46
+
+
+def _texts(tree: ast.AST) -> Iterator[str]:
+    """What is given as a reason in the code, with a 7 for each value."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name), keywords=keywords) if name in MADE_BY:
+                yield from (_text(one.value) for one in keywords if one.arg in NAMES)
+            case ast.Call(func=ast.Attribute(attr="begin"), args=[_, given]):
+                yield _text(given)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in NAMES:
+                yield _text(value)
+
+
+def _text(value: ast.expr) -> str:
+    match value:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(_text(part) if isinstance(part, ast.Constant) else "7" for part in parts)
+    return ""
+
+
+def reasons() -> list[str]:
+    trees = [ast.parse(path.read_text("utf-8")) for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    return sorted({text for tree in trees for text in _texts(tree) if " " in text})
+
+
+@pytest.mark.parametrize("found", [one for one in reasons() if not one.startswith(FOR_LOGS)])
+def test_each_reason_that_the_code_gives_is_told_in_chinese(found: str) -> None:
+    assert chinese(found) != found
+
+
+def test_the_code_is_searched_where_reasons_are_made() -> None:
+    assert len(reasons()) > 20
