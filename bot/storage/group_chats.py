@@ -35,11 +35,12 @@ class GroupChats:
     async def note_added(self, chat_id: int, by: int | None, at: datetime) -> bool:
         """Note that somebody let the bot in, which ends what parked the group.
 
-        False if just this was noted before: Telegram repeats what was not confirmed.
+        False, and nothing changed, where it is in already: Telegram repeats what was not confirmed, and a
+        group that became a supergroup tells of it once more.
         """
         async with self._database.writing() as connection:
             known = sa.select(group_chats.c.added_at).where(group_chats.c.chat_id == chat_id)
-            if await connection.scalar(known) == at:
+            if await connection.scalar(known) is not None:
                 return False
             await _put(connection, chat_id, added_by=by, added_at=at, parked=None)
         return True

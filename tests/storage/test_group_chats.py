@@ -25,7 +25,10 @@ async def test_of_a_group_that_was_never_noted_nothing_is_known(groups: GroupCha
 
 async def test_an_adding_that_is_told_again_is_no_second_one(groups: GroupChats) -> None:
     assert await groups.note_added(GROUP, ADA, NOON)
-    assert not await groups.note_added(GROUP, ADA, NOON)
+    for who in (ADA, LIN):
+        assert not await groups.note_added(GROUP, who, NOON)
+    assert (await groups.get(GROUP)).added_by == ADA
+    await groups.park(GROUP, Parked.REMOVED)
     assert await groups.note_added(GROUP, LIN, NOON + timedelta(minutes=1))
     assert (await groups.get(GROUP)).added_by == LIN
 
@@ -54,6 +57,7 @@ async def test_what_is_known_goes_with_a_group_that_becomes_a_supergroup(
         await Subscribers(database).move(GROUP, SUPERGROUP, NOON)
         assert await groups.get(SUPERGROUP) == GroupChat(added_by=ADA, language="en")
         assert await groups.get(GROUP) == GroupChat()
+    assert not await groups.note_added(SUPERGROUP, LIN, NOON)
 
 
 async def test_who_let_the_bot_in_is_forgotten_and_the_group_is_not(
