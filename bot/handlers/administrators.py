@@ -44,11 +44,13 @@ class _Known:
     asked: deque[datetime] = field(default_factory=lambda: deque(maxlen=_MOST_ASKED))
     host_until: datetime | None = None
 
-    def is_sure(self, person: int, now: datetime) -> bool:
-        """Whether it is known of the person without asking: of others only where too many asked."""
+    def must_ask(self, person: int, now: datetime, *, at_once: bool) -> bool:
+        """Whether Telegram is to be asked of the person; not of others once it was asked too often."""
         if now >= self.until:
-            return False
-        return person in self.people or (len(self.asked) == _MOST_ASKED and self.asked[0] > now - _MINUTE)
+            return True
+        if person in self.people:
+            return at_once
+        return len(self.asked) < _MOST_ASKED or self.asked[0] <= now - _MINUTE
 
 
 class Administrators:
@@ -67,7 +69,7 @@ class Administrators:
     async def may_decide(self, update: Update, telegram: ChatGateway, *, at_once: bool = False) -> bool:
         """Whether who did it may decide for the chat; False where Telegram does not say.
 
-        ``at_once`` asks Telegram whatever it said before.
+        ``at_once`` asks Telegram although it said so before.
         """
         chat, user, message = update.effective_chat, update.effective_user, update.message
         if chat is None or chat.type == ChatType.PRIVATE:
@@ -92,7 +94,7 @@ class Administrators:
 
     async def _decides(self, chat_id: int, person: int, telegram: ChatGateway, *, at_once: bool) -> bool:
         known = self._known.get(chat_id)
-        if known is None or at_once or not known.is_sure(person, self._now()):
+        if known is None or known.must_ask(person, self._now(), at_once=at_once):
             known = await self._ask(chat_id, telegram)
         return person in known.people or await self._is_host(chat_id, person, known, telegram, at_once)
 
