@@ -16,7 +16,7 @@ from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput, InvalidMessage
 from bot.messages import Message, Renderer
 from bot.messages.markup import parse
-from bot.model import LANGUAGES, Language, Notice
+from bot.model import WRITTEN, Notice, Written
 from bot.pacing import SHARE
 from bot.publishing.notices import NoticePublisher, readers_of
 from bot.runtime.clock import utc_now
@@ -29,7 +29,7 @@ from bot.words.english import plural
 
 _TITLE = 60  # characters of the text that lists show
 
-Messages = Mapping[Language, Message]
+Messages = Mapping[Written, Message]
 
 
 def notice(  # noqa: PLR0913  # a command has the options that it has
@@ -115,7 +115,7 @@ def _show(messages: Messages, forecast: str) -> None:
 
 def _messages(written: Notice, renderer: Renderer) -> Messages:
     """The message of each language. Raises BadInput for one that is too long, or empty."""
-    messages: dict[Language, Message] = {}
+    messages: dict[Written, Message] = {}
     for language, text in written.texts.items():
         try:
             messages[language] = renderer.notice(free_text(text), language)
@@ -124,10 +124,10 @@ def _messages(written: Notice, renderer: Renderer) -> Messages:
     return messages
 
 
-def _texts(given: Sequence[str]) -> dict[Language, str]:
+def _texts(given: Sequence[str]) -> dict[Written, str]:
     if not given:
         raise BadInput("needs a text, such as zh='今晚停机维护'", where="--lang")
-    texts: dict[Language, str] = {}
+    texts: dict[Written, str] = {}
     for one in given:
         name, equals, text = one.partition("=")
         if not equals:
@@ -139,11 +139,11 @@ def _texts(given: Sequence[str]) -> dict[Language, str]:
     return texts
 
 
-def _language(name: str, where: str) -> Language:
-    for language in LANGUAGES:
+def _language(name: str, where: str) -> Written:
+    for language in WRITTEN:
         if name.strip().casefold() == language:
             return language
-    raise BadInput(f"{name!r} is not one of {', '.join(LANGUAGES)}", where=where)
+    raise BadInput(f"{name!r} is not one of {', '.join(WRITTEN)}", where=where)
 
 
 def _topic(name: str, topics: Topics) -> str:

@@ -213,7 +213,7 @@ def _one_of(words: type[Word], text: str | None, column: str) -> Word | None:
 
 def _language(text: str) -> Language:
     word = text.strip().casefold() or LANGUAGES[0]
-    for language in LANGUAGES:
-        if word == language or word.startswith(f"{language}-"):
+    for language in reversed(LANGUAGES):
+        if word == language.casefold() or word.startswith(f"{language.casefold()}-"):
             return language
     raise BadInput(f"{text!r} is not one of {', '.join(LANGUAGES)}", where="language")

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.digest.checked import Checked
 from bot.digest.patterns import Pattern
-from bot.model import Language, MessageHabit, Numbers, Packing, Pictures
+from bot.model import MessageHabit, Numbers, Packing, Pictures, Written
 
 Words = tuple[str, ...]
 
@@ -105,7 +105,7 @@ class ItemHabit(Checked):
 class SectionHabit(Checked):
     """The names of a section for readers, the headings that open it, and its items."""
 
-    names: dict[Language, str] = Field(
+    names: dict[Written, str] = Field(
         default={},
         description="What readers see instead of the editor's own heading, by language; one that is not named"
         " keeps his heading.",
@@ -133,7 +133,7 @@ class HighlightHabit(Checked):
 class FlashHabit(Checked):
     """Flash news: bullets before the first section. A paragraph right above them only announces them."""
 
-    names: dict[Language, str] = Field(description="What readers see, by language.")
+    names: dict[Written, str] = Field(description="What readers see, by language.")
     words: Words = Field(default=(), description="The words that announce them.")
 
 

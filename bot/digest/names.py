@@ -2,7 +2,7 @@
 
 from bot.digest.profile import Profile
 from bot.digest.topics.vocabulary import Topics
-from bot.model import FLASH, Language
+from bot.model import FLASH, Language, text_language
 
 
 class DigestNames:
@@ -26,10 +26,10 @@ class DigestNames:
 
     def section(self, slug: str, language: Language) -> str | None:
         """What a section is called on purpose; None leaves the issue's own heading."""
-        return self._sections.get(slug, {}).get(language)
+        return self._sections.get(slug, {}).get(text_language(language))
 
     def listed(self, slug: str, language: Language) -> str:
         """What to call a section where no issue shows its heading; the slug if nothing else is known."""
         names = self._sections.get(slug, {})
-        known = names.get(language) or next(iter(self._headings.get(slug, ())), None)
+        known = names.get(text_language(language)) or next(iter(self._headings.get(slug, ())), None)
         return known or next(iter(names.values()), slug)

@@ -23,7 +23,7 @@ from bot.digest.habits import (
 )
 from bot.digest.heading_names import bare_names, fold_heading
 from bot.digest.patterns import Dates, Files, Title, date_regexes, is_template
-from bot.model import FLASH, FilePattern, Language
+from bot.model import FLASH, FilePattern, Written
 from bot.words.addresses import web_address
 
 
@@ -54,7 +54,7 @@ class Profile(Checked):
     """A digest's habits. Words are compared without regard to case and outer spaces."""
 
     name: str = Field(description="The digest's name, as readers know it.")
-    language: Language = Field(description="The language of the issues.")
+    language: Written = Field(description="The language of the issues.")
     topics: str = Field(default="topics.yml", description="The file of its topics.")
     base_url: WebAddress | None = Field(
         default=None,

@@ -26,6 +26,7 @@ from bot.handlers.editor_cards import strangers
 from bot.handlers.inline import InlineMode
 from bot.handlers.rights import Right, refused
 from bot.handlers.sayings import Sayings
+from bot.handlers.spoken import language_of
 from bot.handlers.taps import Tapped, Taps
 from bot.handlers.throttled import ChatGateway
 from bot.messages import Button, Buttons
@@ -297,4 +298,4 @@ def _text(update: Update) -> str:
 
 def _language(update: Update) -> Language:
     code = (update.effective_user.language_code if update.effective_user else None) or "zh"
-    return "zh" if code.casefold().startswith("zh") else "en"
+    return language_of(code)

@@ -116,7 +116,7 @@ async def _view(
             context.button(f"like:{opened.entry.ref}", request, "like"),
         ),
     )
-    return context.renderer.entry(opened.issue, opened.entry, opened.text, request.language, rows)
+    return context.renderer.entry(opened.issue, opened.entry, opened.text, request.cut, rows)
 
 
 def _row(

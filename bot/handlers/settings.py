@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows, reply_with
 from bot.messages import Button, Message
-from bot.model import LANGUAGES, Mode, Subscriber
+from bot.model import LANGUAGES, Cut, Mode, Subscriber
 
 _A_ROW = 2
+#: Whether the digest's own text is converted, by what the button says.
+_TEXTS = {"hant": True, "written": False}
 
 
 async def settings(request: Request, context: HandlerContext) -> Reply:
@@ -24,7 +26,8 @@ async def change(request: Request, context: HandlerContext) -> Reply:
     if changed is None:
         return Reply(notice=context.notice("outdated", request))
     after = replace(request, words="", language=changed.cut.language, subscriber=changed)
-    told = "saved" if changed != request.subscriber else "one_section"
+    unchanged = changed == request.subscriber and request.words.startswith("hide:")
+    told = "one_section" if unchanged else "saved"
     return Reply(edit=_board(after, context, changed), notice=context.notice(told, after))
 
 
@@ -34,6 +37,10 @@ async def _changed(request: Request, context: HandlerContext) -> Subscriber | No
         return await context.subscriptions.set_language(request.destination, value)
     if key == "mode" and value in set(Mode):
         return await context.subscriptions.set_mode(request.destination, Mode(value))
+    if key == "text" and value in _TEXTS:
+        return await context.subscriptions.set_converted(
+            request.destination, converted=_TEXTS[value] and request.language == "zh-Hant"
+        )
     if key in ("show", "hide") and value in context.names.sections:
         return await context.subscriptions.show_section(
             request.destination, value, shown=key == "show", known=context.names.sections
@@ -54,6 +61,7 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
         shared=request.chat_id < 0,
         buttons=(
             tuple(_choice(request, context, "language", value, value == cut.language) for value in LANGUAGES),
+            *_texts(request, context, cut),
             *_modes(request, context, cut.mode),
             *_sections(request, context, cut.sections),
             (context.button("topics:", request, "all_topics"),),
@@ -64,6 +72,18 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
 
 def _choice(request: Request, context: HandlerContext, key: str, value: str, chosen: bool) -> Button:  # noqa: FBT001  # private, named by its caller's expression
     return context.button(f"set:{key}:{value}", request, key, **{key: value, "chosen": chosen})
+
+
+def _texts(request: Request, context: HandlerContext, cut: Cut) -> list[tuple[Button, ...]]:
+    """Whether the digest's own text is converted, which only readers of traditional characters choose."""
+    if cut.language != "zh-Hant":
+        return []
+    return [
+        tuple(
+            _choice(request, context, "text", value, converted is cut.converted)
+            for value, converted in _TEXTS.items()
+        )
+    ]
 
 
 def _modes(request: Request, context: HandlerContext, chosen: Mode) -> list[tuple[Button, ...]]:

@@ -8,6 +8,7 @@ from jinja2 import Environment
 
 from bot.messages import limits
 from bot.messages.chapters import SHORTEST, messages_of, part_name
+from bot.messages.conversion import TraditionalNames, converted
 from bot.messages.folds import folds_of
 from bot.messages.markup import Kind, Marked
 from bot.messages.message import Button, Buttons, Message
@@ -40,6 +41,7 @@ class Edition:
         cut: Cut,
         parted: Container[str],
     ) -> None:
+        names = TraditionalNames(names) if cut.converted else names
         self._templates = templates
         self._names = names
         self._habit = habit
@@ -49,6 +51,8 @@ class Edition:
     def messages(self, issue: Issue) -> tuple[Message, ...]:
         """All of them, in order."""
         selection = select(issue, self._cut)
+        if self._cut.converted:
+            selection = replace(selection, issue=converted(selection.issue))
         if self._cut.mode is Mode.ONE:
             return (self._one(selection),)
         contents = self._contents(selection)

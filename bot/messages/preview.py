@@ -12,7 +12,7 @@ from bot.messages.links import host, with_scheme
 from bot.messages.markup import Kind, Marked, parse
 from bot.messages.message import Message
 from bot.messages.templating import TEMPLATES
-from bot.model import Language
+from bot.model import Language, text_language
 
 _RULE = "─" * 60
 _MARKS = {"zh": ("🔔 有声", "🔕 无声"), "en": ("🔔 with sound", "🔕 silent")}
@@ -52,11 +52,13 @@ def as_html(messages: Sequence[Message], *, title: str, language: Language) -> s
     It needs nothing else but the pictures; one that does not load leaves its host's name.
     """
     bubbles = [(Markup(_bubble(parse(message.html).strip())), message) for message in messages]  # noqa: S704  # escaped by Marked.html
-    return _page().render(bubbles=bubbles, title=title, language=language, marks=_MARKS[language])
+    return _page().render(
+        bubbles=bubbles, title=title, language=language, marks=_MARKS[text_language(language)]
+    )
 
 
 def _text_block(message: Message, number: str, language: Language) -> str:
-    mark = _MARKS[language][message.silent]
+    mark = _MARKS[text_language(language)][message.silent]
     picture = (f"🖼 {message.picture}",) if message.picture else ()
     buttons = (" ".join(f"[{button.label}]" for button in row) for row in message.buttons)
     text = _with_addresses(parse(message.html).strip())

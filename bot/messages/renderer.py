@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.messages.conversion import TraditionalNames, converted, converted_entry
 from bot.messages.edition import CONTENTS, Edition, rest_data
 from bot.messages.entry_view import EntryView
 from bot.messages.item_rows import with_rows
@@ -59,10 +60,13 @@ class Renderer:
         return tuple(with_rows(issue.slug, message, headlines=headlines) for message in messages)
 
     def entry(
-        self, issue: Issue, entry: Entry, text: Item | Flash, language: Language, buttons: Buttons
+        self, issue: Issue, entry: Entry, text: Item | Flash, cut: Cut, buttons: Buttons
     ) -> tuple[Message, ...]:
-        """An item or a flash by itself; the buttons stand under the last message."""
-        view = EntryView(templates=self._templates[language], names=self._names, language=language)
+        """An item or a flash by itself, as the cut has it; the buttons stand under the last message."""
+        names: Names = self._names
+        if cut.converted:
+            issue, text, names = converted(issue), converted_entry(text), TraditionalNames(names)
+        view = EntryView(templates=self._templates[cut.language], names=names, language=cut.language)
         return view.messages(issue, entry, text, buttons)
 
     def reply(

@@ -21,6 +21,7 @@ bar        a number as a bar of text, beside the largest of several: ▁ to █
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -34,9 +35,12 @@ from bot.messages.markup import Entity, Kind, Marked, clean, parse, visible
 from bot.messages.reasons import phrasebook
 from bot.messages.rich import rich
 from bot.messages.typed import typed
-from bot.model import Language, Link, RichText, plain
+from bot.model import WRITTEN, Language, Link, RichText, plain, text_language
 from bot.words.durations import CHINESE, ENGLISH, duration
 from bot.words.english import MONTHS, plural
+from bot.words.traditional import traditional
+
+Source = tuple[str, str | None, Callable[[], bool] | None]  #: text, path, and whether it is still current
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -55,11 +59,25 @@ _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 @cache
 def environment(language: Language) -> Environment:
     """The shipped templates of a language, the same for all who ask; an unknown name is an error."""
-    return environment_of(FileSystemLoader(TEMPLATES / language), language)
+    loader = FileSystemLoader(TEMPLATES / text_language(language))
+    return environment_of(loader if language in WRITTEN else _Traditional(loader), language)
+
+
+class _Traditional(BaseLoader):
+    """The templates of another loader in traditional characters, converted when they are asked for."""
+
+    def __init__(self, simplified: BaseLoader) -> None:
+        self._simplified = simplified
+
+    def get_source(self, environment: Environment, template: str) -> Source:
+        """A template as it stands there, but for its characters."""
+        source, path, is_current = self._simplified.get_source(environment, template)
+        return traditional(source), path, is_current
 
 
 def environment_of(loader: BaseLoader, language: Language) -> Environment:
     """Other templates with the filters of a language, as whoever tries a filter alone wants them."""
+    texts = text_language(language)
     made = Environment(
         loader=loader,
         autoescape=True,
@@ -69,23 +87,28 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         auto_reload=False,
     )
     made.filters |= {
-        "rich": partial(_rich, picture={"zh": "图", "en": "picture"}[language]),
+        "rich": partial(_rich, picture={"zh": "图", "en": "picture"}[texts]),
         "is_long": is_long,
         "link": link,
         "tag": _tag,
         "told_in": told_in,
-        "labelled": partial(_labelled, unnamed={"zh": "链接", "en": "link"}[language]),
-        "hashtag": {"zh": hashtag, "en": _lower_hashtag}[language],
-        "date": {"zh": _chinese_date, "en": _english_date}[language],
-        "duration": partial(duration, units={"zh": CHINESE, "en": ENGLISH}[language]),
-        "reason": phrasebook((TEMPLATES / language / "reasons.j2").read_text(encoding="utf-8")),
+        "labelled": partial(_labelled, unnamed={"zh": "链接", "en": "link"}[texts]),
+        "hashtag": {"zh": hashtag, "en": _lower_hashtag}[texts],
+        "date": {"zh": _chinese_date, "en": _english_date}[texts],
+        "duration": partial(duration, units={"zh": CHINESE, "en": ENGLISH}[texts]),
+        "reason": phrasebook(_reasons(language)),
         "plural": plural,
         "clipped": clipped,
         "typed": _typed,
-        "sentence": partial(_sentence, stop={"zh": "。", "en": "."}[language]),
+        "sentence": partial(_sentence, stop={"zh": "。", "en": "."}[texts]),
         "bar": _bar,
     }
     return made
+
+
+def _reasons(language: Language) -> str:
+    page = (TEMPLATES / text_language(language) / "reasons.j2").read_text("utf-8")
+    return page if language in WRITTEN else traditional(page)
 
 
 def fill(templates: Environment, name: str, /, **values: object) -> Marked:

@@ -1,13 +1,13 @@
 """The short texts around messages: labels of buttons, notices, the command menu; and what people say."""
 
-from collections.abc import Mapping
+from functools import cache
 
-from jinja2 import Environment
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from bot.messages.markup import clean
 from bot.messages.templating import environment
-from bot.model import LANGUAGES, Language
+from bot.model import WRITTEN, Language
 from bot.words.folding import fold_text
 
 Menu = tuple[tuple[str, str], ...]  #: (command, what it does)
@@ -20,31 +20,28 @@ class Wording:
     """
 
     def __init__(self) -> None:
-        templates = {language: environment(language) for language in LANGUAGES}
-        self._labels = {
-            language: template.get_template("labels.j2").module for language, template in templates.items()
-        }
-        self._menus = _menus(templates, "commands.j2")
-        self._admin_menus = _menus(templates, "admin_commands.j2")
+        self._labels: dict[Language, TemplateModule] = {}
         self._meanings = {
             _said(way): meaning
-            for template in templates.values()
-            for meaning, ways in _entries(template.get_template("sayings.j2").render())
+            for language in WRITTEN
+            for meaning, ways in _entries(environment(language).get_template("sayings.j2").render())
             for way in ways.split("|")
         }
 
     def label(self, name: str, language: Language, /, **values: object) -> str:
         """The macro ``name`` with ``values``, as plain text."""
+        if language not in self._labels:
+            self._labels[language] = environment(language).get_template("labels.j2").module
         made: str = getattr(self._labels[language], name)(**values)
         return " ".join(clean(Markup(made).unescape()).split())  # noqa: S704  # unescaped at once, never shown as HTML
 
     def menu(self, language: Language) -> Menu:
         """The bot's commands, each with what it does, in the order of the menu."""
-        return self._menus[language]
+        return _menu(language, "commands.j2")
 
     def admin_menu(self, language: Language) -> Menu:
         """The commands of the admin chat, in the same way."""
-        return self._admin_menus[language]
+        return _menu(language, "admin_commands.j2")
 
     def meaning(self, text: str) -> str | None:
         """What somebody says by a text, in any of the languages: the name of a command, or of an issue.
@@ -54,10 +51,9 @@ class Wording:
         return self._meanings.get(_said(text))
 
 
-def _menus(templates: Mapping[Language, Environment], name: str) -> dict[Language, Menu]:
-    return {
-        language: tuple(_entries(made.get_template(name).render())) for language, made in templates.items()
-    }
+@cache
+def _menu(language: Language, name: str) -> Menu:
+    return tuple(_entries(environment(language).get_template(name).render()))
 
 
 def _said(text: str) -> str:

@@ -32,7 +32,7 @@ wall_clock   when the clocks of a time zone show a time
 from bot.model.beside import TOPICS_SUFFIX, Beside, is_topics, joined, parted
 from bot.model.chat_role import ChatRole
 from bot.model.choice import MOST_KEYWORDS, Choice
-from bot.model.cut import FLASH, LANGUAGES, Cut, Language, Mode
+from bot.model.cut import FLASH, LANGUAGES, WRITTEN, Cut, Language, Mode, Written, text_language
 from bot.model.days import written
 from bot.model.delivery import (
     AT_ONCE,
@@ -103,6 +103,7 @@ __all__ = [
     "UNBORN",
     "UNREACHABLE",
     "URGENT",
+    "WRITTEN",
     "Aim",
     "Beside",
     "ChatRole",
@@ -162,6 +163,7 @@ __all__ = [
     "SubscriberState",
     "ToldItem",
     "TopicMatch",
+    "Written",
     "cells_of",
     "entries_of",
     "entries_with_texts",
@@ -177,5 +179,6 @@ __all__ = [
     "parted",
     "plain",
     "searchable_text",
+    "text_language",
     "written",
 ]

@@ -10,14 +10,28 @@ from urllib.parse import unquote
 from bot.model.interests import NOTHING, Interests
 from bot.words.short_names import short_name
 
-Language = Literal["zh", "en"]
+#: The languages in which texts are written …
+Written = Literal["zh", "en"]
+WRITTEN: tuple[Written, ...] = get_args(Written)
+#: … and those in which they are read: zh-Hant is made of what is written in zh.
+Language = Literal["zh", "en", "zh-Hant"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+def text_language(language: Language) -> Written:
+    """The language of the texts that somebody reads."""
+    return "zh" if language == "zh-Hant" else language
+
 
 #: The flash news go by this slug if sections are named.
 FLASH = "flash"
 
 #: What parts a signature must not stand in a word as it is.
 _ESCAPES = str.maketrans({"%": "%25", "|": "%7C", ",": "%2C"})
+
+
+#: The last word of the signature of a cut that is converted.
+_CONVERTED = "converted"
 
 
 class Mode(StrEnum):
@@ -35,7 +49,8 @@ class Cut:
     ``topics`` and ``sections`` hold slugs, ``keywords`` words as their reader wrote
     them, all sorted and each once; no topic and no keyword means all items, no section all sections.
     ``excluded`` is left out whatever else an item has. ``rest`` turns the selection
-    round: what the same cut without ``rest`` leaves out.
+    round: what the same cut without ``rest`` leaves out. ``converted``: the digest's own text is in
+    traditional characters too, as all that the bot says in zh-Hant.
     Two subscribers with equal cuts get equal messages. ValueError for words that are not sorted, or
     not each there once: such a cut would not be equal to the one that it is.
     """
@@ -47,6 +62,7 @@ class Cut:
     sections: tuple[str, ...] = ()
     excluded: Interests = NOTHING
     rest: bool = False
+    converted: bool = False
 
     def __post_init__(self) -> None:
         left_out = self.excluded
@@ -83,8 +99,10 @@ class Cut:
             _line(self.topics),
             _line(self.sections),
         ]
-        if self.keywords or self.excluded:
+        if self.keywords or self.excluded or self.converted:
             fields += (_line(self.keywords), _line(self.excluded.topics), _line(self.excluded.keywords))
+        if self.converted:
+            fields.append(_CONVERTED)
         return "|".join(fields)
 
     @property
@@ -101,7 +119,8 @@ class Cut:
         language, mode, flag, topics, sections, *later = signature.split("|")
         if language not in LANGUAGES:
             raise ValueError(f"no language {language!r}")
-        keywords, excluded_topics, excluded_keywords = later or ("", "", "")
+        converted = later[3:] == [_CONVERTED]
+        keywords, excluded_topics, excluded_keywords = later[:3] if converted else later or ("", "", "")
         return cls(
             language=language,
             mode=Mode(mode),
@@ -110,6 +129,7 @@ class Cut:
             sections=_words(sections),
             excluded=Interests(topics=_words(excluded_topics), keywords=_words(excluded_keywords)),
             rest=flag == "rest",
+            converted=converted,
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from bot.model.cut import Cut, Language
+from bot.model.cut import Cut, Language, Written, text_language
 
 #: What the slug of a notice begins with; that of an issue has no colon.
 NOTICE = "notice:"
@@ -30,13 +30,13 @@ class Notice:
     It is for all who get issues or, if there are ``topics``, for those of them who follow one.
     """
 
-    texts: Mapping[Language, str]
-    otherwise: Language | None = None
+    texts: Mapping[Written, str]
+    otherwise: Written | None = None
     topics: tuple[str, ...] = ()
 
     def text(self, language: Language) -> str:
         """What somebody who reads in a language gets; who has changed it since gets a text all the same."""
-        known = (self.texts.get(one) for one in (language, self.otherwise, *self.texts) if one)
+        known = (self.texts.get(one) for one in (text_language(language), self.otherwise, *self.texts) if one)
         return next(text for text in known if text is not None)
 
     def is_for(self, cut: Cut) -> bool:
@@ -45,7 +45,7 @@ class Notice:
 
     def lacks(self, language: Language) -> bool:
         """Whether there is nothing to read for somebody who reads in a language."""
-        return language not in self.texts and self.otherwise is None
+        return text_language(language) not in self.texts and self.otherwise is None
 
     @property
     def as_text(self) -> str:

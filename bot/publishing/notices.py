@@ -7,7 +7,7 @@ from itertools import count
 from typing import Protocol
 
 from bot.errors import BadInput
-from bot.model import Cut, IssueRecord, IssueState, Language, Notice, notice_slug
+from bot.model import Cut, IssueRecord, IssueState, Notice, Written, notice_slug, text_language
 from bot.publishing.decisions import Calendar
 from bot.publishing.publisher import Published
 
@@ -19,16 +19,16 @@ class NoticePlanner(Protocol):
         """Take in a notice and plan it; returns for how many. None if its slug is known."""
 
 
-def readers_of(notice: Notice, cuts: Iterable[tuple[str, int]]) -> Counter[Language]:
+def readers_of(notice: Notice, cuts: Iterable[tuple[str, int]]) -> Counter[Written]:
     """How many get it in which language; ``cuts`` are those of the active, with how many have each.
 
     Raises BadInput if there are none, or if some have nothing to read in their language.
     """
-    found: Counter[Language] = Counter()
+    found: Counter[Written] = Counter()
     for signature, chats in cuts:
         cut = Cut.parse(signature)
         if notice.is_for(cut):
-            found[cut.language] += chats
+            found[text_language(cut.language)] += chats
     if not found:
         raise BadInput("nobody who gets issues" + (" follows that" if notice.topics else " would get it"))
     for language, chats in found.items():

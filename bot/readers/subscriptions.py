@@ -142,7 +142,11 @@ class Subscriptions:
 
     async def set_language(self, to: Destination, language: Language) -> Subscriber:
         """Set the language of messages."""
-        return await self._change(to, lambda cut: replace(cut, language=language))
+        return await self._change(to, lambda cut: replace(cut, language=language, converted=False))
+
+    async def set_converted(self, to: Destination, *, converted: bool) -> Subscriber:
+        """Show the digest's own text in traditional characters too, or as it is written."""
+        return await self._change(to, lambda cut: replace(cut, converted=converted))
 
     async def set_mode(self, to: Destination, mode: Mode) -> Subscriber:
         """Set how much of each item is shown."""

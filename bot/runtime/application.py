@@ -22,7 +22,7 @@ from bot.handlers import (
     register,
 )
 from bot.messages.wording import Wording
-from bot.model import LANGUAGES, Language
+from bot.model import WRITTEN, Language
 from bot.publishing.claims import Claims
 from bot.readers.allowance import Allowance
 from bot.readers.forgetting import Forgetting, PersonalData
@@ -169,7 +169,7 @@ async def connect(
 async def _introduce(application: TelegramApplication) -> None:
     """Ask Telegram for the bot's name, and set the command menu."""
     await application.initialize()
-    await Chats(application.bot).introduce(Wording(), LANGUAGES)
+    await Chats(application.bot).introduce(Wording(), WRITTEN)
 
 
 async def present(client: Client, configuration: Configuration) -> None:
@@ -178,7 +178,7 @@ async def present(client: Client, configuration: Configuration) -> None:
         return
     wording, digest = Wording(), configuration.profile.name
     texts: dict[str, PublicTexts] = {"": _public_texts(wording, digest, "en")}
-    texts |= {language: _public_texts(wording, digest, language) for language in LANGUAGES}
+    texts |= {language: _public_texts(wording, digest, language) for language in WRITTEN}
     try:
         await PublicProfile(client).bring_to(texts)
     except SendError as error:

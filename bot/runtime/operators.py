@@ -5,7 +5,7 @@ import asyncio
 from bot.digest.fingerprint import fingerprint_of
 from bot.handlers import AdminDesk, KnownChat, Ledger, ThrottledGateway
 from bot.messages.wording import Wording
-from bot.model import LANGUAGES
+from bot.model import WRITTEN
 from bot.reports.briefing import Briefing
 from bot.reports.status import current_status
 from bot.runtime.clock import utc_now
@@ -64,7 +64,7 @@ def make_telling(
         desk=desk,
         troubles=watch.troubles,
         gateway=ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep),
-        menus=ChatCommands(client, Wording(), LANGUAGES),
+        menus=ChatCommands(client, Wording(), WRITTEN),
         voice=Voice(
             renderer=editorial.renderer,
             language=configuration.profile.language,

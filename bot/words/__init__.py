@@ -3,6 +3,7 @@
 ============= ============================================================================
 scripts       which scripts have blanks between their words, and which run on
 folding       text made comparable: case, width, simplified or traditional, how words are joined
+traditional   simplified Chinese in traditional characters
 finding       what a word is, and where one stands in a text
 tokens        the words of a text for an index that finds what keywords find
 keywords      a word that a reader wrote, and whether a text mentions it

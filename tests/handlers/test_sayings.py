@@ -5,7 +5,7 @@ import pytest
 from bot.handlers import SAID
 from bot.messages.templating import TEMPLATES
 from bot.messages.wording import Wording
-from bot.model import LANGUAGES
+from bot.model import WRITTEN
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_saying_means_a_command_or_an_issue(text: str, meaning: str | None) ->
 def sayings() -> list[tuple[str, str]]:
     lines = [
         line.split(":", 1)
-        for language in LANGUAGES
+        for language in WRITTEN
         for line in (TEMPLATES / language / "sayings.j2").read_text().splitlines()
         if not line.startswith("{#")
     ]

@@ -10,7 +10,7 @@ from bot.digest.parsing.parser import parse as read
 from bot.messages import Message, Renderer
 from bot.messages.limits import MAX_BUTTONS, MAX_CALLBACK_BYTES
 from bot.messages.markup import parse
-from bot.model import LANGUAGES, Cut, Issue, Line, LineKind, Mode, Span
+from bot.model import WRITTEN, Cut, Issue, Line, LineKind, Mode, Span
 from tests import builders as build
 from tests.corpus import CORPUS, SEEDS, needs_corpus
 from tests.messages.names import FixedNames
@@ -142,7 +142,7 @@ def test_every_face_is_one_that_telegram_takes(issue: Issue, cut: Cut) -> None:
 @pytest.mark.parametrize("path", [*SEEDS, *CORPUS], ids=lambda path: path.stem)
 def test_what_is_unfolded_tells_all_that_whole_issues_tell(path: Path) -> None:
     issue = read(path.read_text(encoding="utf-8"), slug=path.stem, profile=profile())
-    for language in LANGUAGES:
+    for language in WRITTEN:
         full = told_by(RENDERER.issue(issue, Cut(language=language)))
         unfolded = told_by(faces(one(issue, Cut(language=language, mode=Mode.ONE))))
         assert full.missing_in(unfolded) == (set(), set())

@@ -107,7 +107,7 @@ def test_flash_news_that_are_left_out_count_as_items_do() -> None:
         .label
         for language in LANGUAGES
     ]
-    assert labels == ["看其余 2 条", "Show the other 2"]
+    assert labels == ["看其余 2 条", "Show the other 2", "看其餘 2 條"]
 
 
 def test_a_cut_that_leaves_nothing_out_has_no_button() -> None:
@@ -360,7 +360,7 @@ def test_an_item_by_itself_says_which_topics_its_editor_gave_it(language: Langua
     )
     item = build.item(topics=topics)
     issue = build.issue(build.section("news", item))
-    (message,) = RENDERER.entry(issue, entries_of(issue)[0], item, language, ())
+    (message,) = RENDERER.entry(issue, entries_of(issue)[0], item, Cut(language=language), ())
     by_editor, by_words = [line for line in message.html.splitlines() if line.startswith("#")]
     assert by_editor.endswith(f" {told}")
     assert "显卡" not in message.html

@@ -11,7 +11,7 @@ from bot.digest.checked import Checked
 from bot.digest.profile import Slug
 from bot.digest.topics.kinds import Term, Word, Words
 from bot.digest.topics.probability import Fitted
-from bot.model import Language
+from bot.model import Language, Written, text_language
 from bot.words.folding import fold_keyword
 from bot.words.scripts import runs_on
 
@@ -58,7 +58,7 @@ class Weights(Checked):
 class Topic(Checked):
     """One topic: its names, its words by how much they say, and how it stands to other topics."""
 
-    names: dict[Language, Word] = Field(
+    names: dict[Written, Word] = Field(
         description="What readers see, in each language; both also work in /topic."
     )
     aliases: tuple[Word, ...] = Field(default=(), description="Further words that /topic understands.")
@@ -130,7 +130,7 @@ class Topics(Checked):
     def name(self, slug: str, language: Language) -> str:
         """What readers call a topic; the slug itself for one that the file no longer has."""
         topic = self.topics.get(slug)
-        return topic.names[language] if topic else slug
+        return topic.names[text_language(language)] if topic else slug
 
     def find(self, word: str) -> str | None:
         """The slug of the topic that somebody calls ``word``: slug, name or alias, in any case."""

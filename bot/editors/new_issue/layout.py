@@ -12,14 +12,14 @@ from bot.digest.profile import Profile
 from bot.editors.linter.source import read_source
 from bot.editors.new_issue.stamps import Stamp, Stamps
 from bot.editors.profile_inference.naming import DATES
-from bot.model import Language
+from bot.model import Written
 from bot.words.placeholders import filled
 
 _DATES = tuple(regex for written in DATES for regex in date_regexes(written))
 _STROKES = re.compile(r"(?:={3,}|-{3,})\s*")
 _FEWEST = 3  # issues that have something in common
 _HALF = 0.5
-_SHAPES: dict[Language, tuple[str, str, str]] = {
+_SHAPES: dict[Written, tuple[str, str, str]] = {
     "zh": ("标题", "来源", "链接"),
     "en": ("title", "source", "address"),
 }

@@ -9,7 +9,7 @@ from bot.digest.habits import FrontMatterHabit, HighlightHabit
 from bot.digest.parsing.head import TEMPLATE
 from bot.editors.profile_inference.naming import DATE_KEYS, DATES, TITLE_KEYS, has_date
 from bot.editors.profile_inference.sample import Layout
-from bot.model import Language
+from bot.model import Written
 from bot.words.months import WHOLE_MONTH_NAME
 
 _MOST = 0.5
@@ -35,7 +35,7 @@ _NAME_ENDS = re.compile(
 _NO_NAME = re.compile(r"(?:vol(?:ume)?|issue|no|nr|number|week|edition|digest|newsletter)?\W*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_DATE = 40  # characters, with its day of the week or a label
-UNNAMED: dict[Language, str] = {"zh": "简报", "en": "Digest"}
+UNNAMED: dict[Written, str] = {"zh": "简报", "en": "Digest"}
 
 
 def lines_with_a_year(issue: Layout) -> Iterator[str]:
@@ -49,7 +49,7 @@ def lines_with_a_year(issue: Layout) -> Iterator[str]:
     )
 
 
-def language_of(issues: Iterable[Layout]) -> Language:
+def language_of(issues: Iterable[Layout]) -> Written:
     """The language of the text, judged by its characters."""
     text = "\n".join(row.text for issue in issues for row in issue.rows)
     if len(_KANA.findall(text)) > _KANA_SHARE * len(text):

@@ -14,7 +14,7 @@ from bot.editors.profile_inference.infer import Learned, learned
 from bot.editors.profile_inference.naming import Naming, as_key, naming_of
 from bot.editors.profile_inference.sample import Layout, Sample, changed, layout_of, parts_of, spread
 from bot.editors.profile_inference.weighing import fit_of
-from bot.model import Language
+from bot.model import Written
 
 Learn = Callable[[Profile, Sequence[Layout], Sequence[Profile]], Learned]  #: as ``learned`` does
 
@@ -116,7 +116,7 @@ def _issues(sample: Sample, naming: Naming) -> tuple[Sample, ...]:
     return tuple(Sample(name=sample.name, slug=one.slug, text=one.whole) for one in texts)
 
 
-def _blank(language: Language, naming: Naming, name: str) -> Profile:
+def _blank(language: Written, naming: Naming, name: str) -> Profile:
     return Profile(
         name=name,
         language=language,
