@@ -107,7 +107,8 @@ class Membership:
         if before is Presence.MUTED:
             await self._context.groups.park(chat_id, None)
             log.info("chat_unparked", chat=chat_id)
-        if before is not Presence.AWAY:
+        if before is Presence.WRITES:
             return False
-        added_by = None if who.is_bot else who.id  # an administrator who stays anonymous is a bot's name
-        return await self._context.groups.note_added(chat_id, added_by, change.date)
+        # Who lets it write did not add it, and an administrator who stays anonymous has a bot's name.
+        is_known = before is Presence.AWAY and not who.is_bot
+        return await self._context.groups.note_added(chat_id, who.id if is_known else None, change.date)

@@ -7,6 +7,7 @@ from typing import Self
 
 from bot.handlers.callback_data import write_refs
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows, page_of, reply_with
+from bot.handlers.topic_page import join_offer
 from bot.messages import Button, Message
 from bot.model import Choice, Cut, Interests
 
@@ -37,7 +38,7 @@ async def _tapped(request: Request, context: HandlerContext, *, follow: bool) ->
     if not one:
         return Reply(notice=context.notice("outdated", request))
     if request.subscriber is None:
-        return Reply(notice=context.notice("join_first", request))
+        return Reply(messages=(await join_offer(request, context, one if follow else Interests()),))
     choice = Choice(follow=one) if follow else Choice(unfollow=one, admit=one)
     cut = (await context.subscriptions.choose(request.destination, choice)).cut
     verb = "followed" if follow else "admitted" if one & request.cut.excluded else "unfollowed"

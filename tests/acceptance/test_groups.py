@@ -211,6 +211,36 @@ async def test_a_muted_bot_waits_whatever_is_said_and_goes_on_when_it_may_write(
         await becomes(world, SubscriberState.ACTIVE)
 
 
+async def test_a_bot_that_is_added_muted_says_what_it_is_once_it_may_write(tmp_path: Path) -> None:
+    async with group_of(tmp_path) as world:
+        world.telegram.mute(GROUP)
+        world.telegram.unmute(GROUP)
+        (hello,) = await world.telegram.received(GROUP, 1)
+        assert "每期出刊时发到这里" in hello.text
+        world.telegram.mute(GROUP)
+        world.telegram.unmute(GROUP)
+        assert "/latest" in (await asked(world, "/help", LIN)).text
+
+
+async def test_topics_are_chosen_from_the_greeting_by_who_may_and_subscribe_the_group(tmp_path: Path) -> None:
+    async with group_of(tmp_path, joined=False) as world:
+        world.telegram.let_in(GROUP, by=DE)
+        (hello,) = await world.telegram.received(GROUP, 1)
+        await notice(world, hello, "🏷 选主题", DE)
+        board = (await world.telegram.received(GROUP, 2))[1]
+        topic = next(button for button in board.buttons if "量化" in button.text)
+        assert TOLD in await notice(world, board, topic.data or "", LIN)
+        await notice(world, board, topic.data or "", DE)
+        offer = (await world.telegram.received(GROUP, 3))[2]
+        assert TOLD in await notice(world, offer, offer.buttons[0].data or "", LIN)
+        await notice(world, offer, offer.buttons[0].data or "", DE)
+        await becomes(world, SubscriberState.ACTIVE)
+        async with world.storage() as storage:
+            found = await storage.subscribers.get(Destination(GROUP))
+        assert found is not None
+        assert found.cut.topics == ("quantization",)
+
+
 async def test_a_group_that_becomes_a_supergroup_keeps_its_masters_and_its_subscription(
     tmp_path: Path,
 ) -> None:
