@@ -199,7 +199,7 @@ async def test_a_muted_bot_waits_whatever_is_said_and_goes_on_when_it_may_write(
         before = len(world.telegram.chat(GROUP).from_bot)
         world.telegram.mute(GROUP)
         await becomes(world, SubscriberState.BLOCKED)
-        await world.telegram.say(GROUP, "/latest", by=LIN)
+        await world.telegram.say(GROUP, "/help", by=LIN)
         world.write("2026-03-09")
         async with world.storage() as storage:
             assert str((await storage.group_chats.get(GROUP)).parked) == "muted"
