@@ -63,6 +63,14 @@ def log_claimed(role: ChatRole, chat_id: int, person: int) -> None:
         log.warning("editors_chat_claimed", chat=chat_id, person=person)
 
 
+def log_given_up(role: ChatRole, chat_id: int, person: int | None) -> None:
+    """Tell the operator that somebody had a chat forgotten that was claimed."""
+    if role is ChatRole.ADMIN:
+        log.warning("admin_chat_given_up", chat=chat_id, person=person)
+    else:
+        log.warning("editors_chat_given_up", chat=chat_id, person=person)
+
+
 def _log_lost(role: ChatRole, chat_id: int) -> None:
     if role is ChatRole.ADMIN:
         log.warning("admin_chat_lost", chat=chat_id)

@@ -1,9 +1,11 @@
 """What is kept about a chat, and how it is forgotten."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
+
+from bot.model import ChatRole
 
 
 class Kept(Protocol):
@@ -20,6 +22,10 @@ class Kept(Protocol):
     @property
     def declined(self) -> bool:
         """Whether it is known until when the chat does not care for what it missed."""
+
+    @property
+    def roles(self) -> Collection[ChatRole]:
+        """What the chat was claimed to be for those who work with the bot."""
 
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]  #: of each table with any, by column, as JSON has them

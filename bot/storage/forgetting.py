@@ -9,11 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreBusy
-from bot.model import Destination, SubscriberState
+from bot.model import ChatRole, Destination, SubscriberState
+from bot.storage.admin_schema import role_chats
 from bot.storage.database import Database
 from bot.storage.group_chats import forget_adders
 from bot.storage.kept_rows import KEPT
 from bot.storage.past_counts import delete_counted
+from bot.storage.role_chats import CLAIMED
 from bot.storage.schema import deliveries, marks, saved_items, subscribers
 from bot.storage.tallies import tally_change
 
@@ -24,12 +26,14 @@ TRIES = 3
 class KeptCounts:
     """How many items a chat keeps, and of how many issues it is known what became of them there.
 
-    ``declined``: it is known until when it does not care for what it missed.
+    ``declined``: it is known until when it does not care for what it missed. ``roles`` are those that it
+    claimed.
     """
 
     saved: int
     issues: int
     declined: bool
+    roles: frozenset[ChatRole] = frozenset()
 
 
 class Forgetting:
@@ -44,11 +48,13 @@ class Forgetting:
         saved = sa.select(count).where(of[saved_items])
         told = sa.select(sa.func.count(deliveries.c.issue_slug.distinct())).where(of[deliveries])
         declined = sa.select(sa.exists().where(of[marks]))
+        roles = sa.select(role_chats.c.role).where(of[role_chats], role_chats.c.named == CLAIMED)
         async with self._database.reading() as connection:
             return KeptCounts(
                 saved=await connection.scalar(saved) or 0,
                 issues=await connection.scalar(told) or 0,
                 declined=bool(await connection.scalar(declined)),
+                roles=frozenset(map(ChatRole, (await connection.scalars(roles)).all())),
             )
 
     async def forget(self, chat_id: int, now: datetime) -> None:

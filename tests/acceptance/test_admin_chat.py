@@ -222,3 +222,19 @@ async def test_a_file_that_cannot_be_read_is_told_with_its_end_and_not_again_aft
         broken.unlink()
         await told(world, ADA, "2026-03-09.md is read again, or gone")
         await told(world, ADA, "2026-03-09.md is neither UTF-8 nor GB18030 text")
+
+
+async def test_forget_in_the_admin_chat_says_that_it_is_one_and_the_log_that_it_was_given_up(
+    world: World,
+) -> None:
+    with capture_logs() as lines:
+        async with world.bot():
+            await asked(world, LIN, f"/claim {await code(world)}")
+            *_, question = await world.said(LIN, "/forget")
+            assert "• 这里是管理聊天" in question.text
+            await world.tapped(question, "全部删除")
+            await world.rewritten(question)
+            async with world.storage() as storage:
+                assert await storage.admin_chats.get(None) is None
+    (given_up,) = (one for one in lines if one["event"] == "admin_chat_given_up")
+    assert given_up["chat"] == LIN
