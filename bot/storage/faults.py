@@ -17,6 +17,8 @@ from bot.errors import JianbaoError, StoreBusy, StoreConflict, StoreError, Store
 _FOREIGN = (SQLAlchemyError, sqlite3.Error, OSError)
 _DRIVERS = {"asyncpg"}  # while it connects, its own errors come through
 _CLASS = re.compile(r"^<class '[^']*'>: ")  # SQLAlchemy puts it before what asyncpg says
+_OWN = {"InterfaceError", "InternalClientError"}  # of asyncpg: what it says of its own state helps nobody
+_BROKEN = "the connection to it broke"
 
 _SQLITE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_BUSY: StoreBusy,
@@ -57,10 +59,20 @@ async def translated() -> AsyncIterator[None]:
         if not isinstance(error, _FOREIGN) and type(error).__module__.split(".")[0] not in _DRIVERS:
             raise
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        line = _CLASS.sub("", (str(cause).splitlines() or [""])[0])
+        line = _line(cause)
         advice = _ADVICE.get((_sqlite_code(cause) or 0) & 0xFF, "")
         text = "; ".join(filter(None, (line or type(cause).__name__, advice)))
         raise _kind(error, cause)(f"database: {text}") from None
+
+
+def _line(cause: BaseException) -> str:
+    """What the driver says, in one line."""
+    own = cause.__cause__ or cause  # SQLAlchemy puts its own around it
+    if type(own).__module__.startswith("asyncpg.") and type(own).__name__ in _OWN:
+        return _BROKEN
+    first = (str(cause).splitlines() or [""])[0]
+    number = getattr(cause, "errno", None)
+    return _CLASS.sub("", first).removeprefix(f"[Errno {number}] ")
 
 
 def _sqlite_code(cause: BaseException) -> int | None:

@@ -20,6 +20,15 @@ async def execute(database: Database, *statements: str) -> None:
             await connection.exec_driver_sql(statement)
 
 
+async def lose_the_connection(database: Database) -> None:
+    """Close it below the one who works with it."""
+    async with database.writing() as connection:
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        await raw.driver_connection.close()
+        await connection.exec_driver_sql("SELECT 1")
+
+
 INSERT = f"INSERT INTO marks VALUES ('a', '{NOON:%Y-%m-%d %H:%M:%S}')"  # noqa: S608  # our own words
 NULL = "INSERT INTO marks VALUES (NULL, NULL)"
 UNKNOWN_ISSUE = (
@@ -110,3 +119,12 @@ async def test_a_connection_that_breaks_is_busy(postgres: Postgres) -> None:
         with pytest.raises(StoreBusy):
             await execute(database, "SELECT pg_terminate_backend(pg_backend_pid())")
         await execute(database, INSERT)
+
+
+async def test_a_connection_to_postgresql_that_breaks_is_told_in_words_of_an_operator(
+    postgres: Postgres,
+) -> None:
+    async with Database(postgres.emptied()) as database:
+        with pytest.raises(StoreError) as caught:
+            await lose_the_connection(database)
+        assert str(caught.value) == "database: the connection to it broke"
