@@ -42,6 +42,13 @@ class BadInput(JianbaoError):
         super().__init__(f"{where}: {reason}" if where else reason)
 
 
+class TokenRefused(BadInput):
+    """Telegram does not know the bot's token; ``where`` says where that stands."""
+
+    def __init__(self, *, where: str = "JIANBAO_TOKEN") -> None:
+        super().__init__("Telegram does not know the bot's token", where=where)
+
+
 class SourceAway(BadInput):
     """The repository of issues cannot be reached, is not as it is said to be, or is too large."""
 

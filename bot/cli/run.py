@@ -11,10 +11,10 @@ import uvloop
 
 from bot.cli.logs import Options, Quiet, configure, for_people
 from bot.cli.output import FAILED, TO_CORRECT
-from bot.errors import BadInput, JianbaoError
+from bot.errors import BadInput, JianbaoError, TokenRefused
 from bot.runtime.memory import freeze_gc
 from bot.runtime.serve import serve
-from bot.settings import Configuration, load, secrets_of
+from bot.settings import Configuration, load, secrets_of, token_place
 
 log = structlog.get_logger()
 
@@ -51,7 +51,10 @@ async def until_stopped(configuration: Configuration) -> None:
     """Serve until a signal says to stop."""
     stopping = asyncio.Event()
     stop_on_signals(stopping)
-    await serve(configuration, stopping, on_running=freeze_gc)
+    try:
+        await serve(configuration, stopping, on_running=freeze_gc)
+    except TokenRefused:
+        raise TokenRefused(where=token_place(configuration.settings)) from None
 
 
 def stop_on_signals(stopping: asyncio.Event, *, patience: float = _PATIENCE) -> None:

@@ -45,6 +45,7 @@ __all__ = [
     "secrets_of",
     "shipped",
     "token_file_of",
+    "token_place",
 ]
 
 
@@ -73,15 +74,20 @@ def load(profile: str | None = None) -> Configuration:
 
 def read_token(settings: Settings) -> SecretStr:
     """The bot's token: the environment's, or what its file holds. Raises BadInput if there is none."""
+    where, file = token_place(settings), token_file_of(settings)
     if settings.token is not None:
-        return _checked(settings.token.get_secret_value(), "JIANBAO_TOKEN")
-    file = token_file_of(settings)
+        return _checked(settings.token.get_secret_value(), where)
     if file is None:
-        raise BadInput(
-            "set it to the token that @BotFather gave you, or try `jianbao demo`", where="JIANBAO_TOKEN"
-        )
-    where = f"JIANBAO_TOKEN_FILE: {file}" if settings.token_file else str(file)
+        raise BadInput("set it to the token that @BotFather gave you, or try `jianbao demo`", where=where)
     return _checked(read_secret(file, where), where)
+
+
+def token_place(settings: Settings) -> str:
+    """Where the bot's token stands, or should: the variable, or its file."""
+    file = None if settings.token is not None else token_file_of(settings)
+    if file is None:
+        return "JIANBAO_TOKEN"
+    return f"JIANBAO_TOKEN_FILE: {file}" if settings.token_file else str(file)
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from telegram.error import (
 )
 
 from bot.errors import (
-    BadInput,
     ChatClosed,
     ChatGone,
     ChatMoved,
@@ -29,6 +28,7 @@ from bot.errors import (
     MessageGone,
     MessageRefused,
     SendError,
+    TokenRefused,
     TryLater,
     Uncertain,
     UpdatesTaken,
@@ -125,7 +125,7 @@ RULES: tuple[tuple[type, Callable[[Any], JianbaoError]], ...] = (
         lambda error: ChatMoved(f"the group became {error.new_chat_id}", chat_id=error.new_chat_id),
     ),
     (Forbidden, lambda error: _forbidden(error.message)),
-    (InvalidToken, lambda _: BadInput("Telegram does not know the bot's token", where="JIANBAO_TOKEN")),
+    (InvalidToken, lambda _: TokenRefused()),
     (BadRequest, lambda error: _bad_request(error.message)),
     (RequestLeft, lambda error: Uncertain(error.message)),
     (TimedOut, lambda error: Uncertain(error.message)),

@@ -115,6 +115,18 @@ async def test_a_process_that_hangs_on_its_way_out_is_ended_and_says_so() -> Non
     assert (line["level"], line["event"]) == ("error", "stop_timed_out")
 
 
+async def test_a_token_that_telegram_refuses_is_named_by_the_file_that_holds_it(
+    home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "a-token-file"
+    file.write_text("616161:AAH-another_token_that_opens_nothing")
+    variables = {"TOKEN_FILE": str(file), "LOG__LEVEL": "error"}
+    async with Sandbox(token=TOKEN) as telegram, running(home, API_URL=telegram.url, **variables) as process:
+        _, err = await process.communicate()
+    reason = f"JIANBAO_TOKEN_FILE: {file}: Telegram does not know the bot's token"
+    assert json.loads(err)["reason"] == reason
+
+
 @pytest.mark.parametrize("token", ["616161:AAH-another_token_that_opens_nothing", "no-token-at-all"])
 async def test_a_token_that_telegram_refuses_is_one_line_and_code_2(home: Path, token: str) -> None:
     variables = {"TOKEN": token, "LOG__LEVEL": "error"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import BadInput, StoreError, TryLater
+from bot.errors import BadInput, StoreError, TokenRefused, TryLater
 from bot.model import Happening, HeldBy, Hold, IssueRecord, IssueState
 from bot.pacing import Report
 from bot.reports.checkup.checks import checkup
@@ -148,7 +148,7 @@ def waiting(day: date | None, slug: str = "later") -> IssueRecord:
 GONE = {Happening.DEACTIVATED: 20}
 PROBLEMS = tuple(Problem(path=Path(f"{n}.md"), slug=str(n), reason="has no content yet") for n in range(12))
 DEAD = "no connection to the proxy http://proxy.example:3128 (Connection refused)"
-UNKNOWN = BadInput("Telegram does not know the bot's token", where="JIANBAO_TOKEN")
+UNKNOWN = TokenRefused()
 CASES: tuple[tuple[str, Level, str, dict[str, Any]], ...] = (
     ("token", Level.ERROR, "does not know", {"account": UNKNOWN}),
     ("token", Level.ERROR, "no connection in time", {"account": TryLater("no connection in time", after=0)}),

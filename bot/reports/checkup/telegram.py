@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from bot.errors import BadInput, JianbaoError
+from bot.errors import BadInput, JianbaoError, TokenRefused
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
+from bot.settings import token_place
 from bot.telegram_api.account import Account, WebhookState
 
 _LATELY = timedelta(hours=1)
@@ -35,6 +36,9 @@ def check_token(facts: Facts) -> Iterator[Finding]:
     address, account = facts.settings.api_url, facts.account
     server = "Telegram" if address == _CLOUD else f"the Bot API at {urlsplit(address).netloc}"
     match account:
+        case TokenRefused():
+            refused = TokenRefused(where=token_place(facts.settings))
+            yield error("token", str(refused), "put the right one there; @BotFather has it (/token)")
         case BadInput():
             yield error(
                 "token",
