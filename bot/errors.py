@@ -116,6 +116,10 @@ class MessageGone(SendError):
     """The message to be edited no longer exists."""
 
 
+class RichRefused(SendError):
+    """Telegram takes no rich message, or not this one; the same as ordinary messages it may take."""
+
+
 class MessageRefused(SendError):
     """Telegram refused this message and would refuse it again."""
 

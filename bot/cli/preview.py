@@ -44,7 +44,8 @@ def preview(  # noqa: PLR0913  # a command has the options that it has
         Language | None, typer.Option(help="The reader's language; without it, that of the digest.")
     ] = None,
     mode: Annotated[
-        Mode, typer.Option(help="Whole items, only headlines, or one message whose sections unfold.")
+        Mode,
+        typer.Option(help="Whole items, headlines, one message whose sections unfold, or a rich one."),
     ] = Mode.FULL,
     form: Annotated[
         PreviewFormat, typer.Option("--format", help="Text, an HTML page that looks like the chat, or JSON.")

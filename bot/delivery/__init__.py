@@ -6,6 +6,7 @@ job          one delivery, step by step, until done or deferred
 reconcile    the next step, from what is in the chat and what should be; pure
 render_cache the messages of an issue, each distinct cut rendered once
 notices      the message of a notice, in each language
+in_full      what a reader gets in place of rich messages that Telegram refuses
 last_row     buttons to the issues before and after one that was asked for
 execute      one step: the call to Telegram, and the delivery after it
 failures     what an error means for a delivery and its chat

@@ -15,10 +15,11 @@ from bot.delivery.brake import Brake
 from bot.delivery.execute import MessageGateway, execute, mark_uncertain
 from bot.delivery.failures import STORE_REST, FailureHandler, OnUncertain, log_fields
 from bot.delivery.in_flight import InFlight
+from bot.delivery.in_full import not_turned
 from bot.delivery.losses import LossBrake
 from bot.delivery.reconcile import RenderedIssue, Send, Step, next_step, with_part_names
 from bot.delivery.withdrawals import Withdrawals
-from bot.errors import BadInput, ChatGone, NotSent, Uncertain
+from bot.errors import BadInput, ChatGone, NotSent, RichRefused, Uncertain
 from bot.model import Aim, Cut, Delivery, DeliveryState, Destination, Purpose
 from bot.pacing import Priority
 
@@ -92,6 +93,7 @@ class DeliveryJob:
     sleep: Callable[[float], Awaitable[None]]
     on_uncertain: OnUncertain = "resend"
     finish: Finish = as_rendered
+    in_full: Callable[[Delivery], Awaitable[Delivery | None]] = not_turned
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
     brake: Brake = field(default_factory=Brake.off)
     losses: LossBrake = field(default_factory=LossBrake.off)
@@ -123,6 +125,9 @@ class DeliveryJob:
             return await self._one_step(row)
         except BadInput:
             raise
+        except RichRefused:
+            known = await self.deliveries.get(row.issue_slug, row.destination, row.purpose)
+            return await self.in_full(known) if known else None
         except Exception as error:  # noqa: BLE001  # one delivery's fault must not keep the others
             await self.failures.handle(error, row)
             return None
@@ -177,7 +182,7 @@ class DeliveryJob:
                 )
         except (asyncio.CancelledError, NotSent):  # stopped while it waited: it has not left
             await self.writer.write(known)
-        except BadInput:
+        except (BadInput, RichRefused):
             await self.writer.write(known)
             raise
         except Exception as error:  # noqa: BLE001  # as above

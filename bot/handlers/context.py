@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Protocol, Self
 
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
@@ -101,6 +101,13 @@ class Reply:
     tells_missed: bool = False
 
 
+class Trial(Protocol):
+    """Where a rich message is tried."""
+
+    async def takes(self, chat_id: int, sample: Message) -> bool:
+        """Whether Telegram takes a sample, which is then in the chat."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandlerContext:
     """What handlers need.
@@ -131,6 +138,7 @@ class HandlerContext:
     once_a_day: OncePerDay
     data_sent: PerDay
     unfolds: Allowance
+    rich_trial: Trial
     desk: AdminDesk
     editors: EditorsDesk
     claims: Claims

@@ -297,5 +297,4 @@ def _text(update: Update) -> str:
 
 
 def _language(update: Update) -> Language:
-    code = (update.effective_user.language_code if update.effective_user else None) or "zh"
-    return language_of(code)
+    return language_of(update.effective_user.language_code if update.effective_user else None)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows, reply_with
+from bot.handlers.rich_trial import offer
 from bot.messages import Button, Message
 from bot.model import LANGUAGES, Cut, Mode, Subscriber
 
@@ -22,6 +23,8 @@ async def change(request: Request, context: HandlerContext) -> Reply:
     """A tap on a choice: ``set:language:en``, ``set:mode:headlines``, ``set:hide:news``."""
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
+    if request.words == f"mode:{Mode.RICH}" and request.cut.mode is not Mode.RICH:
+        return await offer(request, context)
     changed = await _changed(request, context)
     if changed is None:
         return Reply(notice=context.notice("outdated", request))

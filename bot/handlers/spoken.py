@@ -6,9 +6,9 @@ from bot.model import Language
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 
-def language_of(code: str) -> Language:
-    """The language of an IETF tag such as ``zh-hant-tw``."""
-    name, *rest = code.casefold().replace("_", "-").split("-")
+def language_of(code: str | None) -> Language:
+    """The language of an IETF tag such as ``zh-hant-tw``; zh for who says none."""
+    name, *rest = (code or "zh").casefold().replace("_", "-").split("-")
     if name != "zh":
         return "en"
     return "zh" if "hans" in rest or _TRADITIONAL.isdisjoint(rest) else "zh-Hant"

@@ -21,6 +21,8 @@ section_chapters the chapters of an issue: flash news and sections, or headlines
 one_message the whole issue as one message, a section of which unfolds at a tap
 folds      the sections of it as titles
 conversion the issue's own text in traditional characters
+rich_blocks, rich_check the blocks of a rich message, and whether Telegram takes it
+rich_edition the issue as rich messages
 edition    the messages of one issue for one cut
 renderer   an issue and a cut as messages; the bot's replies
 entry_view one item by itself as messages

@@ -14,6 +14,7 @@ from bot.messages.markup import Kind, Marked
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
 from bot.messages.one_message import OneMessage
+from bot.messages.rich_edition import RichEdition
 from bot.messages.section_chapters import HEADING, SectionChapters, before_flash
 from bot.messages.selection import Selection, select
 from bot.messages.splitter import pack
@@ -55,6 +56,10 @@ class Edition:
             selection = replace(selection, issue=converted(selection.issue))
         if self._cut.mode is Mode.ONE:
             return (self._one(selection),)
+        if self._cut.mode is Mode.RICH:
+            rich = RichEdition(self._made, picture=self._fill("picture").text)
+            head, rest = self._contents(selection, listed=False), self._rest_button(selection)
+            return rich.messages(selection.issue, head, silent=selection.empty, buttons=rest)
         contents = self._contents(selection)
         chapters, cover = self._made.of(selection.issue), self._cover(selection)
         if self._habit.pack is Packing.SECTION:

@@ -10,6 +10,7 @@ from bot.messages import limits
 from bot.messages.links import accepted
 from bot.messages.marks import Mark
 from bot.messages.markup import clean, parse, visible
+from bot.messages.rich_check import check_rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Message:
     ``name`` says what of an issue it holds, as "papers.2" for the second message of the papers:
     the same in every text of the issue. Replies have none. ``marks`` are the items whose numbers stand
     in it. ``unfolded`` are the other faces of the message, one at a time of which its reader may turn
-    to by its buttons; each has a name of its own. ``content_hash`` tells whether two messages
-    read alike: text, buttons, picture and faces.
+    to by its buttons; each has a name of its own. ``rich``: the HTML is that of a rich message.
+    ``content_hash`` tells whether two messages read alike: text, buttons, picture and faces.
 
     Raises InvalidMessage for whatever Telegram would refuse (nothing to see, too long, unknown or
     unbalanced tags, bad buttons) or change without a word (too many entities, a link or picture it drops).
@@ -75,10 +76,11 @@ class Message:
     name: str = ""
     marks: tuple[Mark, ...] = ()
     unfolded: "tuple[Message, ...]" = ()
+    rich: bool = False
     content_hash: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        _check_text(self.html)
+        check_rich(self.html) if self.rich else _check_text(self.html)
         _check_buttons(self.buttons)
         if self.picture is not None and accepted(self.picture) != self.picture:
             raise InvalidMessage(f"a picture that Telegram drops: {self.picture[:80]!r}")
@@ -99,9 +101,12 @@ class Message:
         return replace(self, buttons=(*self.buttons, row), unfolded=faces)
 
     def params(self, chat_id: int | None = None) -> dict[str, object]:
-        """The parameters of the Bot API's sendMessage; without ``chat_id`` if none is given."""
+        """The parameters of sendMessage or sendRichMessage; without ``chat_id`` if none is given."""
         given: dict[str, object] = {} if chat_id is None else {"chat_id": chat_id}
-        given |= {"text": self.html, "parse_mode": "HTML", "link_preview_options": _preview(self.picture)}
+        if self.rich:
+            given["rich_message"] = {"html": self.html}
+        else:
+            given |= {"text": self.html, "parse_mode": "HTML", "link_preview_options": _preview(self.picture)}
         if self.silent:
             given["disable_notification"] = True
         if self.buttons:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -30,6 +31,10 @@ _ADDRESS = re.compile(
     r"|(?P<url>https?://[!#-;=?-~]*[0-9A-Za-z/=_-])",
     re.DOTALL,
 )
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|tr|summary|pre|footer)>")
+_CELL_END = re.compile(r"</t[hd]>(?=<t[hd]>)")
+_ANCHOR = re.compile(r'<a href="([^"#][^"]*)">(.*?)</a>')
+_TAG = re.compile(r"<[^<>]*>")
 _BEHIND_BLOCK = re.compile(r"(</span>(?:</label>)?)\n")  # a block ends its line by itself
 
 
@@ -42,7 +47,10 @@ def as_text(messages: Sequence[Message], *, language: Language = "zh") -> str:
 
 def as_json(messages: Sequence[Message], *, chat_id: int | None = None) -> str:
     """The requests to the Bot API: a JSON array of ``{"method": "sendMessage", "params": {…}}``."""
-    requests = [{"method": "sendMessage", "params": message.params(chat_id)} for message in messages]
+    requests = [
+        {"method": "sendRichMessage" if one.rich else "sendMessage", "params": one.params(chat_id)}
+        for one in messages
+    ]
     return json.dumps(requests, ensure_ascii=False, indent=2)
 
 
@@ -51,7 +59,7 @@ def as_html(messages: Sequence[Message], *, title: str, language: Language) -> s
 
     It needs nothing else but the pictures; one that does not load leaves its host's name.
     """
-    bubbles = [(Markup(_bubble(parse(message.html).strip())), message) for message in messages]  # noqa: S704  # escaped by Marked.html
+    bubbles = [(Markup(_shown(message)), message) for message in messages]  # noqa: S704  # escaped by Marked.html
     return _page().render(
         bubbles=bubbles, title=title, language=language, marks=_MARKS[text_language(language)]
     )
@@ -61,8 +69,19 @@ def _text_block(message: Message, number: str, language: Language) -> str:
     mark = _MARKS[text_language(language)][message.silent]
     picture = (f"🖼 {message.picture}",) if message.picture else ()
     buttons = (" ".join(f"[{button.label}]" for button in row) for row in message.buttons)
-    text = _with_addresses(parse(message.html).strip())
+    text = _plain(message.html) if message.rich else _with_addresses(parse(message.html).strip())
     return "\n".join((_RULE, f"{number} {mark}", "", *picture, text, *buttons))
+
+
+def _shown(message: Message) -> str:
+    """A rich message is HTML that browsers show as it is."""
+    return message.html if message.rich else _bubble(parse(message.html).strip())
+
+
+def _plain(html: str) -> str:
+    """The text of a rich message, a line a block."""
+    told = _ANCHOR.sub(r"\2 (\1)", _CELL_END.sub(" | ", html))
+    return unescape(_TAG.sub("", _BLOCK_END.sub("\n", told))).strip()
 
 
 def _with_addresses(marked: Marked) -> str:

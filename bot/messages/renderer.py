@@ -25,6 +25,7 @@ from bot.messages.entry_view import EntryView
 from bot.messages.item_rows import with_rows
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
+from bot.messages.rich_edition import rich_sample
 from bot.messages.templating import environment, fill
 from bot.model import LANGUAGES, Cut, Entry, Flash, Issue, Item, Language, MessageHabit, Mode, RichText
 
@@ -54,6 +55,9 @@ class Renderer:
         """
         edition = Edition(self._templates[cut.language], self._names, self._habit, cut, _parted(issue))
         messages = edition.messages(issue)
+        if cut.instead:
+            why = self.reply("not_rich", cut.language)
+            messages = (replace(why, name="not-rich", silent=True), *messages)
         if not (private and self._rows):
             return messages
         headlines = cut.mode is Mode.HEADLINES
@@ -79,6 +83,10 @@ class Renderer:
         marked = fill(self._templates[language], f"replies/{name}", **values)
         rows = (tuple(row) for row in buttons)
         return Message(marked.html(), tuple(row for row in rows if row))
+
+    def rich_sample(self, language: Language) -> Message:
+        """A small rich message with a heading, a jump, a fold and a table."""
+        return rich_sample(fill(self._templates[language], "rich_sample"))
 
     def notice(self, text: RichText, language: Language) -> Message:
         """A notice, which is one part. InvalidMessage where it does not fit into one message."""

@@ -8,7 +8,7 @@ from bot.messages.links import accepted
 from bot.messages.markup import Entity, Kind, Marked, clean, join, visible
 from bot.messages.numbering import counted
 from bot.messages.pictures import as_links
-from bot.messages.tables import table
+from bot.messages.tables import Row, table
 from bot.model import Line, LineKind, RichText, Span, Style
 
 _STYLES = ((Style.BOLD, Kind.BOLD), (Style.ITALIC, Kind.ITALIC), (Style.STRIKE, Kind.STRIKE))
@@ -30,13 +30,13 @@ def rich(text: RichText, *, quoted: bool = False, picture: str = "picture") -> M
     is called ``picture``). A link that Telegram would drop stays as its text. Blank lines at
     the ends go, of several in a row one stays.
     """
-    groups = groupby(as_links(tuple(counted(text)), picture), key=lambda line: _BLOCKS.get(line.kind))
+    groups = groupby(as_links(tuple(counted(text)), picture), key=lambda line: BLOCKS.get(line.kind))
     blocks = (_block(kind, list(lines), quoted=quoted) for kind, lines in groups)
     return join("\n", (block for block in blocks if block.text)).strip("\n")
 
 
 #: Lines that stand together, by the kind of their block.
-_BLOCKS = {
+BLOCKS = {
     LineKind.CODE: LineKind.CODE,
     LineKind.QUOTE: LineKind.QUOTE,
     LineKind.HEAD: LineKind.ROW,
@@ -46,25 +46,26 @@ _BLOCKS = {
 
 def _block(kind: LineKind | None, lines: list[Line], *, quoted: bool) -> Marked:
     if kind is LineKind.ROW:
-        return join("\n", _tables(lines))
+        return join("\n", (table(head, rows) for head, rows in tables(lines)))
     if kind is LineKind.CODE:
         return Marked("\n".join(_tidy(line.text) for line in lines)).strip("\n").within(Kind.PRE)
     if kind is LineKind.QUOTE and quoted:
         return join("\n", (join("", (Marked(_BAR), _spans(line.spans))) for line in lines))
     if kind is LineKind.QUOTE:
         return join("\n", (_spans(line.spans) for line in lines)).strip("\n").within(Kind.QUOTE)
-    return join("\n", _spaced(map(_line, lines)))
+    return join("\n", _spaced(map(marked_line, lines)))
 
 
-def _tables(lines: list[Line]) -> Iterator[Marked]:
-    """The tables that follow each other; a head begins one."""
+def tables(lines: list[Line]) -> Iterator[tuple[Row, list[Row]]]:
+    """The tables that follow each other, each with its head, which may be empty; a head begins one."""
     heads = [index for index, line in enumerate(lines) if line.kind is LineKind.HEAD]
     for start, stop in pairwise(sorted({0, *heads, len(lines)})):
-        head = _cells(lines[start]) if lines[start].kind is LineKind.HEAD else ()
-        yield table(head, [_cells(line) for line in lines[start + bool(head) : stop]])
+        head = cells(lines[start]) if lines[start].kind is LineKind.HEAD else ()
+        yield head, [cells(line) for line in lines[start + bool(head) : stop]]
 
 
-def _cells(line: Line) -> tuple[Marked, ...]:
+def cells(line: Line) -> Row:
+    """The cells of a table's line."""
     return tuple(_spans(cell).strip() for cell in line.cells)
 
 
@@ -76,7 +77,8 @@ def _spaced(lines: Iterable[Marked]) -> Iterator[Marked]:
         blank = not visible(line.text)
 
 
-def _line(line: Line) -> Marked:
+def marked_line(line: Line) -> Marked:
+    """A line of a paragraph or a list, with its marker and indentation."""
     prefix = _prefix(line)
     return join("", (Marked(prefix), _spans(line.spans))) if prefix else _spans(line.spans)
 

@@ -86,17 +86,17 @@ class SectionChapters:
             above=above,
             blocks=tuple(
                 self._block(item, number, first=place == 0)
-                for place, (item, number) in enumerate(self._numbered(section))
+                for place, (item, number) in enumerate(self.numbered(section))
             ),
         )
 
     def titles(self, section: Section) -> Iterator[Marked]:
         """The titles of its items, each linked and with the number that it has there."""
-        for item, number in self._numbered(section):
+        for item, number in self.numbered(section):
             yield self._fill("title", item=item, label=self._label(item), number=number)
 
-    def _numbered(self, section: Section) -> Iterator[tuple[Item, str | None]]:
-        """The items with their numbers."""
+    def numbered(self, section: Section) -> Iterator[tuple[Item, str | None]]:
+        """The items of a section, each with its number; None for paragraphs alone."""
         numbers, own = count(1), self._keeps_numbers(section)
         return ((item, self._number(item, numbers, own=own)) for item in section.items)
 
@@ -157,6 +157,10 @@ class SectionChapters:
             if groups:
                 yield self.header("", groups=groups)
             yield from (self._item("headline", item, number=mark.number) for item, mark in items)
+
+    def head(self, item: Item, number: str | None) -> Marked:
+        """An item without its summary: title, source and links, topics."""
+        return self._item("item", item, number=number, summary=())
 
     def _item(self, template: str, item: Item, **values: object) -> Marked:
         return self._fill(

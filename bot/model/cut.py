@@ -30,6 +30,8 @@ FLASH = "flash"
 _ESCAPES = str.maketrans({"%": "%25", "|": "%7C", ",": "%2C"})
 
 
+#: Stands behind the mode of a cut that is in full instead.
+_INSTEAD = "!"
 #: The last word of the signature of a cut that is converted.
 _CONVERTED = "converted"
 
@@ -40,6 +42,7 @@ class Mode(StrEnum):
     FULL = "full"  #: title, links, summary, topics
     HEADLINES = "headlines"  #: title, source and topics
     ONE = "one"  #: one message: the titles, and the section that its reader unfolds
+    RICH = "rich"  #: a rich message: all of it, in sections that fold; not every Telegram shows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,8 @@ class Cut:
     ``topics`` and ``sections`` hold slugs, ``keywords`` words as their reader wrote
     them, all sorted and each once; no topic and no keyword means all items, no section all sections.
     ``excluded`` is left out whatever else an item has. ``rest`` turns the selection
-    round: what the same cut without ``rest`` leaves out. ``converted``: the digest's own text is in
+    round: what the same cut without ``rest`` leaves out. ``instead``: in full where
+    a rich message was refused, which is said. ``converted``: the digest's own text is in
     traditional characters too, as all that the bot says in zh-Hant.
     Two subscribers with equal cuts get equal messages. ValueError for words that are not sorted, or
     not each there once: such a cut would not be equal to the one that it is.
@@ -62,6 +66,7 @@ class Cut:
     sections: tuple[str, ...] = ()
     excluded: Interests = NOTHING
     rest: bool = False
+    instead: bool = False
     converted: bool = False
 
     def __post_init__(self) -> None:
@@ -94,7 +99,7 @@ class Cut:
         """
         fields = [
             self.language,
-            self.mode,
+            self.mode + _INSTEAD * self.instead,
             "rest" if self.rest else "cut",
             _line(self.topics),
             _line(self.sections),
@@ -123,12 +128,13 @@ class Cut:
         keywords, excluded_topics, excluded_keywords = later[:3] if converted else later or ("", "", "")
         return cls(
             language=language,
-            mode=Mode(mode),
+            mode=Mode(mode.removesuffix(_INSTEAD)),
             topics=_words(topics),
             keywords=_words(keywords),
             sections=_words(sections),
             excluded=Interests(topics=_words(excluded_topics), keywords=_words(excluded_keywords)),
             rest=flag == "rest",
+            instead=mode.endswith(_INSTEAD),
             converted=converted,
         )
 

@@ -21,6 +21,7 @@ from bot.handlers import (
     ThrottledGateway,
     register,
 )
+from bot.handlers.rich_trial import RichTrial
 from bot.messages.wording import Wording
 from bot.model import WRITTEN, Language
 from bot.publishing.claims import Claims
@@ -65,16 +66,22 @@ def build_application(
 
     ``identity`` is filled by :func:`connect`.
     """
-    context = _context(configuration, sending, editorial, identity, desks)
+    gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
+    trial = RichTrial(gateway.send)
+    context = _context(configuration, sending, editorial, identity, desks, trial)
     builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
     application = builder.concurrent_updates(InOrderPerChat(sending.storage.updates, utc_now)).build()
-    gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
     register(application, context, gateway, InlineAnswers(client))
     return application
 
 
-def _context(
-    configuration: Configuration, sending: Sending, editorial: Editorial, identity: Identity, desks: Desks
+def _context(  # the parts that it brings together
+    configuration: Configuration,
+    sending: Sending,
+    editorial: Editorial,
+    identity: Identity,
+    desks: Desks,
+    trial: RichTrial,
 ) -> HandlerContext:
     settings, storage = configuration.settings, sending.storage
     requests = _requests(settings, storage)
@@ -101,6 +108,7 @@ def _context(
         once_a_day=OncePerDay(utc_now),
         data_sent=PerDay(utc_now, most=_DATA_A_DAY),
         unfolds=Allowance(_UNFOLDS_A_MINUTE, utc_now, within=timedelta(minutes=1)),
+        rich_trial=trial,
         desk=desks.admin,
         editors=desks.editors,
         claims=_claims(desks),

@@ -19,6 +19,7 @@ from bot.delivery import (
     Withdrawals,
     Worker,
 )
+from bot.delivery.in_full import InFull
 from bot.delivery.job import Finish, Render, as_rendered
 from bot.delivery.last_row import LastRow
 from bot.delivery.notices import NoticesAndIssues
@@ -107,6 +108,7 @@ class Sending:
             sleep=asyncio.sleep,
             on_uncertain=delivery.uncertain,
             finish=self.finish,
+            in_full=InFull(deliveries=storage.deliveries, subscribers=storage.subscribers, now=utc_now),
             withdrawals=self.withdrawals,
             brake=self.brake,
             losses=self.losses,

@@ -18,6 +18,7 @@ people     what people do and the updates that come of it; ``attachments`` what 
 inline     typing ``@bot …`` and picking; ``inline_queries`` what is known, ``inline_results`` the checks
 world      all state; ``chat``, ``state``, ``profile``, ``updates``, ``live`` are its parts
 formatting text as Telegram's server reads it, by ``tdlib``
+rich       the blocks of rich messages
 limits     how long, how many, how often; ``faults`` what goes wrong on demand
 ========== ====================================================================
 

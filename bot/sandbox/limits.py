@@ -33,6 +33,7 @@ class Limits:
     commands: int = 100
     answer: int = 200
     inline_results: int = 50
+    rich: bool = True  #: whether the server knows rich messages; one older than June 2026 does not
 
     @classmethod
     def unhurried(cls) -> Self:

@@ -160,6 +160,7 @@ class Message:
     inline_id: str | None = None
     moved_to: int | None = None
     moved_from: int | None = None
+    blocks: list[Json] | None = None  #: of a rich message, whose ``text`` is theirs
 
     @property
     def is_captioned(self) -> bool:

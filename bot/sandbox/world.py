@@ -168,8 +168,7 @@ class World:
         if message.document:
             body["document"] = message.document.as_json()
         body |= message.attached or {}
-        if message.text:
-            body[caption] = message.text
+        body |= _words(message, caption)
         if message.entities:
             entities = [entity.as_json() for entity in message.entities]
             body["entities" if caption == "text" else "caption_entities"] = entities
@@ -247,6 +246,12 @@ class World:
         self.feed.publish("chat", chat=self.chat_json(chat))
 
 
+def _words(message: Message, caption: str) -> Json:
+    if message.blocks is not None:
+        return {"rich_message": {"blocks": message.blocks}}
+    return {caption: message.text} if message.text else {}
+
+
 def _content(message: Message) -> tuple[object, ...]:
     """What an edit must change something of."""
-    return message.text, message.entities, message.reply_markup, message.preview
+    return message.text, message.entities, message.reply_markup, message.preview, message.blocks

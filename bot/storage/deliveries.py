@@ -12,7 +12,18 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, URGENT, Aim, Delivery, DeliveryState, Destination, HeldPushes, Key, Purpose
+from bot.model import (
+    AT_ONCE,
+    URGENT,
+    Aim,
+    Cut,
+    Delivery,
+    DeliveryState,
+    Destination,
+    HeldPushes,
+    Key,
+    Purpose,
+)
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
 from bot.storage.holds import nothing_holds
@@ -136,6 +147,12 @@ class Deliveries:
         )
         same = (has_key(delivery.key), deliveries.c.version == delivery.version)
         return await self._database.change(change(now, parts=parts_text(parts)).where(*same)) == 1
+
+    async def change_cut(self, delivery: Delivery, cut: Cut, now: datetime) -> Delivery | None:
+        """Deliver another cut from now on. Returns the row; None if somebody else changed it meanwhile."""
+        same = (has_key(delivery.key), deliveries.c.version == delivery.version, is_open)
+        changed = await self._database.change(change(now, cut=cut.signature).where(*same))
+        return replace(delivery, cut=cut, version=delivery.version + 1) if changed == 1 else None
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int:
         """Skip every open row of a chat that cannot be reached. Returns how many there were."""

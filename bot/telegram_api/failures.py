@@ -64,6 +64,8 @@ NOTHING_TO_EDIT = ("message to edit not found", "message_id_invalid")
 SAME_ALREADY = ("message is not modified",)
 DELETED_ALREADY = ("message to delete not found", "message_id_invalid")
 UNPARSABLE = ("can't parse entities", "can't parse message text", "entities_too_long")
+#: What a server says of a rich message that does not know them, or does not take this one.
+NOT_RICH = ("method not found", "can't parse", "rich_", "rich message", "message text is empty")
 NEXT_WAIT = 1.0  # seconds, if a 429 does not say how long to wait
 
 
@@ -75,6 +77,11 @@ def translate(error: TelegramError) -> JianbaoError:
 def is_about_parsing(error: TelegramError) -> bool:
     """Whether Telegram refused the markup, so that it may accept the plain text."""
     return isinstance(error, BadRequest) and _says(error.message, UNPARSABLE)
+
+
+def is_about_rich(error: TelegramError) -> bool:
+    """Whether Telegram refused a rich message as such, so that it may accept the same in ordinary ones."""
+    return isinstance(error, BadRequest) and _says(error.message, NOT_RICH)
 
 
 async def done(call: Awaitable[Result], *, already: tuple[str, ...] = ()) -> Result | None:

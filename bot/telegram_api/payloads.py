@@ -8,7 +8,8 @@ import orjson
 from telegram.request import RequestData
 
 MOST_KEPT = 1024  # messages; an issue has a few dozen, however many people read it
-EDITABLE = frozenset({"text", "parse_mode", "link_preview_options", "reply_markup"})  # of editMessageText
+#: Parameters of editMessageText.
+EDITABLE = frozenset({"text", "parse_mode", "link_preview_options", "rich_message", "reply_markup"})
 
 
 class Sendable(Hashable, Protocol):
@@ -31,6 +32,12 @@ class Body(RequestData):  # type: ignore[misc]  # final to a type checker, yet `
     def json_payload(self) -> bytes:
         """The JSON object as UTF-8."""
         return self._json
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def is_rich(message: Sendable) -> bool:
+    """Whether it is a rich message, for which sendMessage has no parameter."""
+    return "rich_message" in message.params()
 
 
 @lru_cache(maxsize=MOST_KEPT)

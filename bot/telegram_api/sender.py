@@ -7,9 +7,9 @@ import structlog
 import telegram
 from telegram.error import TelegramError
 
-from bot.errors import Uncertain
-from bot.telegram_api.failures import DELETED_ALREADY, SAME_ALREADY, done, is_about_parsing
-from bot.telegram_api.payloads import MOST_KEPT, Sendable, addressed, to_edit, to_send
+from bot.errors import RichRefused, Uncertain
+from bot.telegram_api.failures import DELETED_ALREADY, SAME_ALREADY, done, is_about_parsing, is_about_rich
+from bot.telegram_api.payloads import MOST_KEPT, Sendable, addressed, is_rich, to_edit, to_send
 from bot.telegram_api.plain_text import PlainText, RejectedMarkup
 
 log = structlog.get_logger()
@@ -25,7 +25,7 @@ class Sender:
     (https://core.telegram.org/bots/api#paid-broadcasts).
 
     If Telegram cannot parse the markup of a message, it is sent as plain text. That is logged once;
-    all later chats get the plain text at once.
+    all later chats get the plain text at once. A rich message that is refused as such raises RichRefused.
     """
 
     def __init__(self, bot: telegram.Bot, *, paid: bool = False) -> None:
@@ -41,7 +41,9 @@ class Sender:
         address: Address = {"chat_id": chat_id, **self._always}
         if reply_to is not None:
             address["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-        sent = await done(self._say("sendMessage", address, message, to_send))
+        sent = await done(
+            self._say("sendRichMessage" if is_rich(message) else "sendMessage", address, message, to_send)
+        )
         match sent:
             case {"message_id": int(message_id)}:
                 return message_id
@@ -61,6 +63,8 @@ class Sender:
         await done(self._bot.delete_message(chat_id, message_id), already=DELETED_ALREADY)
 
     async def _say(self, method: str, address: Address, message: Sendable, made: Made) -> Any:
+        if is_rich(message):
+            return await self._say_rich(method, address, made(message))
         if message not in self._refused:
             try:
                 return await self._post(method, address, made(message))
@@ -70,6 +74,15 @@ class Sender:
                 if self._refused.add(message):
                     log.error("markup_rejected", chat=address["chat_id"], reason=error.message)  # noqa: TRY400  # its traceback says nothing
         return await self._post(method, address, made(PlainText(message=message)))
+
+    async def _say_rich(self, method: str, address: Address, body: bytes) -> Any:
+        try:
+            return await self._post(method, address, body)
+        except TelegramError as error:
+            if not is_about_rich(error):
+                raise
+            log.warning("rich_refused", chat=address["chat_id"], reason=error.message)
+            raise RichRefused(error.message) from None
 
     async def _post(self, method: str, address: Address, body: bytes) -> Any:
         """The ``result`` of the answer; without the library's Bot, which would parse each answer."""

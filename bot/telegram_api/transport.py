@@ -13,7 +13,7 @@ from typing import Any
 
 import aiohttp
 import orjson
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram_api.payloads import Body
@@ -25,6 +25,7 @@ OnAnswer = Callable[[str], None]  #: called with the method's name after each su
 
 KEEP_ALIVE = 30.0  # seconds; shorter than the server's, so that it does not close a connection as we send
 TOKEN_REFUSED = (401, 404)
+METHOD_UNKNOWN = "method not found"
 JSON = {"Content-Type": "application/json"}
 
 
@@ -136,6 +137,7 @@ class Transport(BaseRequest):
             raise NetworkError(str(self._proxy.refused()))
         if code >= 300:
             _check_refusal(code, payload)
+            _check_method(payload)
         elif self._on_answer is not None:
             self._on_answer(url.rpartition("/")[2])
         if self._token_check is not None:
@@ -243,6 +245,13 @@ def _check_refusal(code: int, payload: bytes) -> None:
     seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
     if isinstance(seconds, int | float) and seconds > 0:
         raise ToldToWait(seconds)
+
+
+def _check_method(payload: bytes) -> None:
+    """Raise if the server is older than the method; a token that it does not know it calls otherwise."""
+    answer = _object(payload) or {}
+    if METHOD_UNKNOWN in str(answer.get("description", "")).lower():
+        raise BadRequest(str(answer["description"]))
 
 
 def _object(payload: bytes) -> dict[str, Any] | None:

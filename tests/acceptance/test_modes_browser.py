@@ -47,3 +47,44 @@ async def test_one_message_unfolds_a_section_folds_it_and_opens_an_item(world: W
         await expect(page.get_by_role("article")).to_have_count(1)
         width = await page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
+
+
+async def test_rich_is_tried_and_a_yes_brings_the_issue_with_folds_and_jumps(world: World) -> None:
+    async with world.storage() as storage:
+        await storage.subscribers.import_rows([ImportRow(chat_id=LIN, language="zh")], utc_now())
+    async with world.bot(), chromium() as browser:
+        page = await browser.new_page(locale="zh-CN", viewport=PHONE)
+        await page.goto(f"{world.telegram.url}/?chat={LIN}")
+        await page.get_by_role("combobox").fill("/settings")
+        await page.get_by_role("combobox").press("Enter")
+        await page.get_by_role("button", name="富文本（试用）").click()
+        sample = page.get_by_role("article").filter(has_text="样张").first
+        await expect(sample.get_by_role("table")).to_contain_text("论文")
+        await sample.locator("summary").click()
+        await expect(sample.get_by_role("table")).to_be_hidden()
+        await page.get_by_role("button", name="是，显示正常").click()
+        await expect(page.get_by_role("log").get_by_text("以后每期是一条富文本消息")).to_be_visible()
+
+        world.write(DAY)
+        issue = page.get_by_role("article").filter(has_text="2026年1月5日")
+        await expect(issue.get_by_role("heading", name="论文")).to_be_attached()
+        await issue.get_by_role("button", name="论文", exact=True).click()
+        await expect(issue.get_by_role("link", name="四比特量化的新方法")).to_be_in_viewport()
+        await page.screenshot(path="/tmp/wt/modes-lab/rich.png")
+        width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width <= PHONE["width"]
+
+
+async def test_rich_is_tried_and_a_no_changes_nothing(world: World) -> None:
+    async with world.storage() as storage:
+        await storage.subscribers.import_rows([ImportRow(chat_id=LIN, language="zh")], utc_now())
+    async with world.bot(), chromium() as browser:
+        page = await browser.new_page(locale="zh-CN", viewport=PHONE)
+        await page.goto(f"{world.telegram.url}/?chat={LIN}")
+        await page.get_by_role("combobox").fill("/settings")
+        await page.get_by_role("combobox").press("Enter")
+        await page.get_by_role("button", name="富文本（试用）").click()
+        await page.screenshot(path="/tmp/wt/modes-lab/sample.png")
+        await page.get_by_role("button", name="不，回到原来的样子").click()
+        await expect(page.get_by_role("log").get_by_text("仍然照原来的样子发")).to_be_visible()
+        assert (await world.subscriber(LIN)).cut.mode is Mode.FULL

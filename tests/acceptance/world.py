@@ -173,6 +173,7 @@ async def make_world(
     groups: tuple[Group, ...] = (),
     *,
     inline: bool = True,
+    limits: Limits | None = None,
     **changes: Any,
 ) -> AsyncIterator[World]:
     """A world without rate limits, its clock jobs ten times a second."""
@@ -187,7 +188,7 @@ async def make_world(
         token=TOKEN,
         people=people,
         groups=groups,
-        limits=Limits.unhurried(),
+        limits=limits or Limits.unhurried(),
         random=Random(5),  # noqa: S311  # ids that look random
         drop=drop,
         inline=inline,

@@ -6,6 +6,7 @@ from bot.sandbox import formatting, keyboards, previews
 from bot.sandbox.chat import Chat, Group
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.method import Call, method
+from bot.sandbox.methods.rich import read_rich
 from bot.sandbox.methods.sending import read_text
 from bot.sandbox.state import Json, Message
 
@@ -19,6 +20,8 @@ async def edit_message_text(call: Call) -> Json | bool:
     Of what people posted via the bot only ``True`` is told back.
     """
     world, given = call.world, call.given
+    if given.value("rich_message") and world.limits.rich:
+        return await _edit_rich(call)
     if not given.text("text"):
         raise bad_request("message text is empty")
     preview = previews.checked(given.value("link_preview_options"))
@@ -38,6 +41,27 @@ async def edit_message_text(call: Call) -> Json | bool:
         entities=text.entities,
         reply_markup=markup,
         preview=preview,
+        blocks=None,
+        edited=world.clock(),
+    )
+    return _told(call, changed)
+
+
+async def _edit_rich(call: Call) -> Json | bool:
+    """The blocks of a rich message in place of what stood there."""
+    world = call.world
+    blocks, text = read_rich(call)
+    chat, message = _own(call)
+    markup = keyboards.checked(call.given.value("reply_markup"), limits=world.limits)
+    world.spend(chat)
+    changed = world.edit(
+        message,
+        text=text.text,
+        html=text.source,
+        entities=(),
+        reply_markup=markup,
+        preview=None,
+        blocks=blocks,
         edited=world.clock(),
     )
     return _told(call, changed)
@@ -101,7 +125,7 @@ METHODS = (
     method(
         "editMessageText",
         edit_message_text,
-        f"{_ADDRESS} text parse_mode entities link_preview_options reply_markup",
+        f"{_ADDRESS} text parse_mode entities link_preview_options rich_message reply_markup",
     ),
     method("editMessageReplyMarkup", edit_message_reply_markup, f"{_ADDRESS} reply_markup"),
     method("deleteMessage", delete_message, "chat_id message_id"),

@@ -8,8 +8,8 @@ from bot.sandbox.methods import files
 from bot.sandbox.methods.method import Call, method
 from bot.sandbox.state import Document, Json, Message, Photo, Preview
 
-_ADDRESS = "business_connection_id chat_id message_thread_id direct_messages_topic_id"
-_MANNER = (
+ADDRESS = "business_connection_id chat_id message_thread_id direct_messages_topic_id"
+MANNER = (
     "disable_notification protect_content allow_paid_broadcast message_effect_id suggested_post_parameters"
     " reply_parameters reply_markup"
 )
@@ -39,7 +39,7 @@ async def send_message(call: Call) -> Json:
     text = formatting.finish(text, longest=world.limits.text, limits=world.limits)
     if not text.text:
         raise bad_request("text must be non-empty")
-    return _send(call, chat, text, preview=preview)
+    return put(call, chat, text, preview=preview)
 
 
 async def send_photo(call: Call) -> Json:
@@ -49,7 +49,7 @@ async def send_photo(call: Call) -> Json:
     text = read_text(call, "caption", "caption_entities")
     chat = world.writable(given.chat_id(), what="photos")
     text = formatting.finish(text, longest=world.limits.caption, limits=world.limits)
-    return _send(call, chat, text, photo=photo)
+    return put(call, chat, text, photo=photo)
 
 
 async def send_document(call: Call) -> Json:
@@ -59,7 +59,7 @@ async def send_document(call: Call) -> Json:
     text = read_text(call, "caption", "caption_entities")
     chat = world.writable(given.chat_id(), what="documents")
     text = formatting.finish(text, longest=world.limits.caption, limits=world.limits)
-    return _send(call, chat, text, document=document)
+    return put(call, chat, text, document=document)
 
 
 async def send_chat_action(call: Call) -> bool:
@@ -84,7 +84,7 @@ def read_text(call: Call, text: str, entities: str) -> Formatted:
     )
 
 
-def _send(
+def put(  # noqa: PLR0913  # what a message may hold besides its text
     call: Call,
     chat: Chat,
     text: Formatted,
@@ -92,7 +92,9 @@ def _send(
     photo: Photo | None = None,
     document: Document | None = None,
     preview: Preview | None = None,
+    blocks: list[Json] | None = None,
 ) -> Json:
+    """Put a message into the chat, as the request asks."""
     world, given = call.world, call.given
     markup = keyboards.checked(given.value("reply_markup"), limits=world.limits)
     reply_to = _reply_to(chat, given.mapping("reply_parameters"))
@@ -111,6 +113,7 @@ def _send(
         document=document,
         preview=preview,
         reply_to=reply_to,
+        blocks=blocks,
     )
     return world.message_json(world.show(message))
 
@@ -130,19 +133,18 @@ METHODS = (
     method(
         "sendMessage",
         send_message,
-        f"{_ADDRESS} text parse_mode entities link_preview_options {_MANNER}",
+        f"{ADDRESS} text parse_mode entities link_preview_options {MANNER}",
     ),
     method(
         "sendPhoto",
         send_photo,
-        f"{_ADDRESS} photo caption parse_mode caption_entities show_caption_above_media has_spoiler"
-        f" {_MANNER}",
+        f"{ADDRESS} photo caption parse_mode caption_entities show_caption_above_media has_spoiler {MANNER}",
     ),
     method(
         "sendDocument",
         send_document,
-        f"{_ADDRESS} document thumbnail caption parse_mode caption_entities disable_content_type_detection"
-        f" {_MANNER}",
+        f"{ADDRESS} document thumbnail caption parse_mode caption_entities disable_content_type_detection"
+        f" {MANNER}",
     ),
     method("sendChatAction", send_chat_action, "business_connection_id chat_id message_thread_id action"),
 )

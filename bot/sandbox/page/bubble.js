@@ -1,6 +1,7 @@
 // One message as a bubble with its buttons.
 
 import { el, icon } from "./dom.js";
+import { richBlocks } from "./rich.js";
 import { attachment, formatted, glimpse, startParameter } from "./text.js";
 import { clock, size, word } from "./words.js";
 
@@ -27,6 +28,7 @@ export function bubble(message, act, { isMine, isNamed, isWaiting }) {
 }
 
 function body(message, act) {
+  if (message.rich_message) return [el("div", { class: "rich" }, ...richBlocks(message.rich_message.blocks, message.message_id))];
   const text = message.text ?? message.caption ?? "";
   return formatted(text, message.entities ?? message.caption_entities ?? [], act);
 }

@@ -19,11 +19,18 @@ export function attachment(message) {
 
 /** The beginning of a message on one line, what is hidden in it left hidden. */
 export function glimpse(message, length) {
-  let text = message.text ?? message.caption ?? message.document?.file_name ?? word(attachment(message) ?? "photo");
+  const first = message.rich_message?.blocks.find((block) => block.text);
+  let text = message.text ?? (first && plain(first.text)) ?? message.caption ?? message.document?.file_name ?? word(attachment(message) ?? "photo");
   for (const { type, offset, length: size } of message.entities ?? message.caption_entities ?? []) {
     if (type === "spoiler") text = text.slice(0, offset) + "▒".repeat(size) + text.slice(offset + size);
   }
   return text.slice(0, length);
+}
+
+/** The text of a rich text without its styles. */
+function plain(part) {
+  if (typeof part === "string") return part;
+  return Array.isArray(part) ? part.map(plain).join("") : plain(part.text ?? "");
 }
 
 function build(text, start, end, entities, act) {

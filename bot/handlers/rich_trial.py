@@ -1,0 +1,51 @@
+"""Rich messages are tried before they are chosen: Telegram does not say whether a reader's app shows them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.errors import RichRefused
+from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.messages import Message
+from bot.model import Mode
+
+Send = Callable[[int, Message], Awaitable[object]]
+
+
+class RichTrial:
+    """Sends samples."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    async def takes(self, chat_id: int, sample: Message) -> bool:
+        """Whether Telegram takes a sample, which is then in the chat. Raises SendError as sending does."""
+        try:
+            await self._send(chat_id, sample)
+        except RichRefused:
+            return False
+        return True
+
+
+async def offer(request: Request, context: HandlerContext) -> Reply:
+    """The button "rich" of the settings: a sample, and the question whether it looks right."""
+    if request.subscriber is None:
+        return Reply(notice=context.notice("join_first", request))
+    sample = context.renderer.rich_sample(request.language)
+    if not await context.rich_trial.takes(request.chat_id, sample):
+        return Reply(notice=context.notice("rich_unknown", request))
+    yes, no = (context.button(f"rich:{answer}", request, f"rich_{answer}") for answer in ("yes", "no"))
+    return reply_with(context.say("rich_question", request, buttons=((yes,), (no,))))
+
+
+async def answer(request: Request, context: HandlerContext) -> Reply:
+    """What the reader sees of the sample: ``rich:yes`` chooses rich messages, anything else does not."""
+    if request.subscriber is None:
+        return Reply(notice=context.notice("join_first", request))
+    if request.words != "yes":
+        if request.cut.mode is Mode.RICH:
+            await context.subscriptions.set_mode(request.destination, Mode.FULL)
+        return Reply(edit=context.say("rich_no", request))
+    changed = await context.subscriptions.set_mode(request.destination, Mode.RICH)
+    back = context.button("rich:no", request, "rich_back")
+    after = replace(request, subscriber=changed)
+    return Reply(edit=context.say("rich_yes", after, buttons=((back,),)))
