@@ -70,7 +70,6 @@ async def test_rich_is_tried_and_a_yes_brings_the_issue_with_folds_and_jumps(wor
         await expect(issue.get_by_role("heading", name="论文")).to_be_attached()
         await issue.get_by_role("button", name="论文", exact=True).click()
         await expect(issue.get_by_role("link", name="四比特量化的新方法")).to_be_in_viewport()
-        await page.screenshot(path="/tmp/wt/modes-lab/rich.png")
         width = await page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
 
@@ -84,7 +83,6 @@ async def test_rich_is_tried_and_a_no_changes_nothing(world: World) -> None:
         await page.get_by_role("combobox").fill("/settings")
         await page.get_by_role("combobox").press("Enter")
         await page.get_by_role("button", name="富文本（试用）").click()
-        await page.screenshot(path="/tmp/wt/modes-lab/sample.png")
         await page.get_by_role("button", name="不，回到原来的样子").click()
         await expect(page.get_by_role("log").get_by_text("仍然照原来的样子发")).to_be_visible()
         assert (await world.subscriber(LIN)).cut.mode is Mode.FULL
