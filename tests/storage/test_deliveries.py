@@ -201,3 +201,24 @@ async def steps(connection: AsyncConnection, statement: sa.Select[*tuple[object,
     values = (None,) * str(compiled).count("?")
     plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
     return " ".join(str(step) for step in plan)
+
+
+async def test_what_is_unfolded_of_a_message_is_noted_once_it_is_delivered(ledger: Deliveries) -> None:
+    (first, _) = await ledger.due(NOON, limit=10)
+    part = Part(name="contents", message_id=7, content_hash="h")
+    assert not await ledger.note_face(replace(first, parts=(part,)), 7, "papers", NOON)
+    done = replace(first, parts=(part,), state=DeliveryState.SENT)
+    assert await ledger.note_face(done, 7, "papers", NOON)
+    known = await ledger.get(SLUG, first.destination, first.purpose)
+    assert known is not None
+    assert known.parts == (replace(part, face="papers"),)
+    assert not await ledger.note_face(done, 7, "news", NOON)
+    assert not await ledger.note_face(replace(done, version=known.version), 8, "news", NOON)
+
+
+async def test_a_row_is_turned_to_another_cut_unless_somebody_changed_it(ledger: Deliveries) -> None:
+    (first, _) = await ledger.due(NOON, limit=10)
+    turned = await ledger.change_cut(first, TOPICS, NOON)
+    assert turned == replace(first, cut=TOPICS, version=first.version + 1)
+    assert turned == await ledger.get(SLUG, first.destination, first.purpose)
+    assert await ledger.change_cut(first, Cut(), NOON) is None
