@@ -197,8 +197,7 @@ def _state(issue: IssueStatus, *, ask: bool) -> str:
         return f"{record.state}; its file is away since {record.file_away:%Y-%m-%d %H:%M} UTC"
     if issue.waits_until:
         return f"waiting until {issue.waits_until}"
-    if record.corrected:
-        return f"corrected; jianbao publish {record.slug} --edit" if ask else "published, corrected"
-    if issue.file_changed and ask:
-        return f"{record.state}; its file changed: jianbao publish {record.slug} --edit"
+    if record.corrected or (issue.file_changed and ask):
+        changed = f"{record.state}; its file changed"
+        return f"{changed}: jianbao publish {record.slug} --edit" if ask else changed
     return f"{record.state}; its file is gone" if record.file_away else str(record.state)

@@ -93,6 +93,7 @@ async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:
     try:
         calendar = make_calendar(settings)
         async with open_storage(settings, Access.READ) as storage:
+            told = await storage.admin_chats.get(settings.admin.chat)
             waiting = [one for one in await storage.issues.all() if one.state is IssueState.WAITING]
             return Stored(
                 place=place_of_database(settings.database_url.get_secret_value()),
@@ -109,6 +110,7 @@ async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:
                 },
                 oldest_due=await storage.deliveries.oldest_due(now),
                 lately=await lost_lately(storage, now),
+                admin_chat=told.chat_id if told else None,
             )
     except JianbaoError as error:
         return error

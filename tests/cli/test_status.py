@@ -185,7 +185,10 @@ def test_a_sender_that_says_nothing_known_is_named_all_the_same(jianbao: Run, re
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize(
     ("edits", "told"),
-    [("ask", "corrected; jianbao publish 2026-03-02 --edit"), ("never", "published, corrected")],
+    [
+        ("ask", "published; its file changed: jianbao publish 2026-03-02 --edit"),
+        ("never", "published; its file changed"),
+    ],
 )
 def test_an_issue_corrected_since_it_was_sent_says_how_to_correct_it(
     jianbao: Run, monkeypatch: pytest.MonkeyPatch, edits: str, told: str

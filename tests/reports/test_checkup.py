@@ -19,7 +19,7 @@ from bot.reports.readiness import UNTRIED, Readiness
 from bot.reports.sender import Sender
 from bot.runtime.watch import CHECKS
 from bot.settings import Settings, shipped
-from bot.settings.sections import MetricsSettings, TelegramSettings, WebSettings
+from bot.settings.sections import AdminSettings, MetricsSettings, TelegramSettings, WebSettings
 from bot.settings.sections.telegram import WebhookSettings
 from bot.sources import Listing, Problem, SourceFile
 from bot.storage.condition import Condition
@@ -51,6 +51,7 @@ STORED = Stored(
     holds={},
     oldest_due=None,
     lately=Lately(happened={}, active=20),
+    admin_chat=77,
 )
 LISTING = Listing(
     files=(
@@ -105,6 +106,7 @@ def test_where_all_is_well_every_line_says_so(facts: Facts) -> None:
             "upkeep",
             "sending",
             "running bot",
+            "admin chat",
             "time zone",
             "jobs",
             "next issue",
@@ -204,6 +206,17 @@ def test_what_is_wrong_is_told_with_what_to_do(
     assert line.advice or isinstance(changes.get("stored"), BadInput)  # which says it itself
     assert not line.advice.startswith("docs/")
     assert "a-secret" not in line.what + line.advice
+
+
+def test_an_admin_chat_that_is_named_and_put_the_bot_out_is_warned_of_and_none_at_all_is_not(
+    facts: Facts,
+) -> None:
+    none = stored(admin_chat=None)
+    assert "admin chat" not in found(facts, **none)
+    named = facts.settings.model_copy(update={"admin": AdminSettings(chat=-77)})
+    line = found(facts, settings=named, **none)["admin chat"]
+    assert (line.level, line.advice) == (Level.WARNING, "let the bot in again")
+    assert line.what.startswith("-77 has put the bot out")
 
 
 def test_each_check_of_the_running_bot_has_its_own_advice(facts: Facts) -> None:

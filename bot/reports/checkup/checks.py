@@ -8,7 +8,14 @@ from bot.reports.checkup.finding import Finding
 from bot.reports.checkup.folder import check_issues
 from bot.reports.checkup.machine import check_disk, check_memory
 from bot.reports.checkup.program import check_configuration, check_program
-from bot.reports.checkup.sending import check_due, check_lease, check_losses, check_rate, check_running
+from bot.reports.checkup.sending import (
+    check_admin_chat,
+    check_due,
+    check_lease,
+    check_losses,
+    check_rate,
+    check_running,
+)
 from bot.reports.checkup.telegram import (
     check_clock,
     check_groups,
@@ -37,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     check_due,
     check_rate,
     check_losses,
+    check_admin_chat,
     check_zone,
     check_jobs,
     check_next_issue,

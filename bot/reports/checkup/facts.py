@@ -20,7 +20,8 @@ from bot.telegram_api.account import Account
 class Stored:
     """What the database says, and where it is: ``place``, without user and password; ``file`` if of SQLite.
 
-    ``until`` says of each issue to come when its moment is, ``holds`` what keeps which issue back.
+    ``admin_chat`` is told what matters; None: nobody is. ``until`` says of each issue to come when its
+    moment is, ``holds`` what keeps which issue back.
     """
 
     place: str
@@ -33,6 +34,7 @@ class Stored:
     holds: Mapping[str, Hold]
     oldest_due: datetime | None
     lately: Lately
+    admin_chat: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,19 @@ def check_lease(facts: Facts) -> Iterator[Finding]:
         yield ok("sending", f"{sender.holder} leads")
 
 
+def check_admin_chat(facts: Facts) -> Iterator[Finding]:
+    """Whether a chat is told what matters."""
+    if isinstance(facts.stored, JianbaoError):
+        return
+    chat, named = facts.stored.admin_chat, facts.settings.admin.chat
+    if chat is not None:
+        yield ok("admin chat", f"{chat} is told what matters")
+    elif named is not None:
+        yield warning("admin chat", f"{named} has put the bot out, so nobody is told", "let the bot in again")
+    else:
+        yield ok("admin chat", "none: nobody is told what matters", "jianbao admin code makes a code for one")
+
+
 def check_running(facts: Facts) -> Iterator[Finding]:
     """What the bot of this machine says of itself: a second program with the token it alone can see."""
     match facts.bot:
