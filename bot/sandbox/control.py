@@ -14,6 +14,10 @@
 ``POST pick``               ``person``, ``chat_id``, ``result_id``
 ``POST pair``               ``person``, ``other``: the chat of two people
 ``POST block``, ``unblock`` ``chat_id``, ``by``: put the bot out of a group, and let it in
+``POST deactivate``         ``chat_id``: the account is gone
+``POST promote``            ``chat_id``, ``person``: administers the group; ``demote``, ``remove`` as well
+``POST close``, ``open``    ``chat_id``: takes from the bot the right to write in a group, gives it back
+``POST migrate``            ``chat_id``, ``to``: the group becomes a supergroup with that id
 ``POST drop``               runs what the button "drop a new issue" runs
 ``POST faults``             the fields of a fault; ``DELETE faults`` ends them all
 =========================== ==========================================================
@@ -33,6 +37,7 @@ from bot.errors import BadInput, JianbaoError
 from bot.sandbox import attachments, inline, people
 from bot.sandbox.drops import Drops
 from bot.sandbox.faults import Faults
+from bot.sandbox.group_control import GROUP_ACTS, Act
 from bot.sandbox.journal import Journal
 from bot.sandbox.state import Json, Message
 from bot.sandbox.webhook import WebhookSender
@@ -78,6 +83,7 @@ class Control:
             web.get("/sandbox/documents/{id}", self._document),
             web.delete("/sandbox/faults", self._clear_faults),
             *(web.post(f"/sandbox/{name}", _json_door(act)) for name, act in asked.items()),
+            *(web.post(f"/sandbox/{name}", _json_door(self._doing(act))) for name, act in GROUP_ACTS.items()),
         ]
 
     async def _state(self, _: web.Request) -> web.Response:
@@ -192,6 +198,13 @@ class Control:
     async def _unblock(self, given: Json) -> Json:
         people.unblock(self._world, _number(given.get("chat_id")), by=_someone(given))
         return {}
+
+    def _doing(self, act: Act) -> Callable[[Json], Awaitable[Json]]:
+        async def do(given: Json) -> Json:
+            act(self._world, given)
+            return {}
+
+        return do
 
     async def _drop_issue(self, _: Json) -> Json:
         return {"line": await self._drops.drop()}
