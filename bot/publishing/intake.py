@@ -18,7 +18,7 @@ from bot.publishing.lookup import find_issue
 from bot.publishing.needs import KnownIssues, Timestamps
 from bot.publishing.pending import PendingCorrections
 from bot.publishing.taking import Files, Taker
-from bot.sources import Listing, Problem, Source
+from bot.sources import Listing, Problem, Source, SourceFile
 
 log = structlog.get_logger()
 
@@ -68,6 +68,7 @@ class Intake:
         self._reported: frozenset[Problem] = frozenset()
         self._rewritten: str | None = None
         self._settled: dict[tuple[str, str], Problem | None] = {}  # by slug and checksum
+        self._files: dict[str, SourceFile] = {}
         self._lock = asyncio.Lock()
 
     def check(self) -> None:
@@ -81,6 +82,10 @@ class Intake:
     def stop(self) -> None:
         """End a reading that takes long, and read no more."""
         self._source.stop()
+
+    def file(self, slug: str) -> SourceFile | None:
+        """The file of an issue as this process read it last; None if it has not, or there is none."""
+        return self._files.get(slug)
 
     async def read(self, now: datetime, *, under_way: Container[str] = ()) -> Changes:
         """Take in new and corrected files of the folder; log each problem once.
@@ -99,6 +104,7 @@ class Intake:
             first_start = await self._timestamps.get(FIRST_READ) is None
             listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
             self._note_rewritten(listing)
+            self._keep(listing)
             run = Run(now=now, first_start=first_start, under_way=under_way)
             done = await self._take_all(listing, run)
             if not self.watch.is_settled(listing):
@@ -202,6 +208,11 @@ class Intake:
         """The slugs of the issues in the folder, newest file name last."""
         listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
         return tuple(file.slug for file in listing.files)
+
+    def _keep(self, listing: Listing) -> None:
+        """Know the files; those that are being written as they were."""
+        settling = {one.slug: self._files[one.slug] for one in listing.settling if one.slug in self._files}
+        self._files = settling | {file.slug: file for file in listing.files}
 
     def _note_rewritten(self, listing: Listing) -> None:
         """Tell once that the history of the repository is another one."""

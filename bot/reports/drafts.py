@@ -1,7 +1,7 @@
 """The issues that are not out yet, as cards: read, checked and forecast."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,7 +32,7 @@ class Draft:
 class Drafts:
     """Finds drafts and makes their cards.
 
-    ``file_of`` gives the file of an issue as it is in the folder. ``uncertain`` says about how many topics of
+    ``file_of`` gives the file of an issue as it was read last. ``uncertain`` says about how many topics of
     an issue an editor may be asked.
     """
 
@@ -42,7 +42,7 @@ class Drafts:
         storage: Storage,
         forecaster: Forecaster,
         linter: Linter,
-        file_of: Callable[[str, datetime], Awaitable[SourceFile | None]],
+        file_of: Callable[[str], SourceFile | None],
         uncertain: Callable[[Issue], int] | None = None,
     ) -> None:
         self._storage = storage
@@ -80,7 +80,7 @@ class Drafts:
             record,
             issue,
             forecast=await self._forecaster.of(record, issue, draft.hold, now),
-            findings=await self._findings(record, now),
+            findings=await self._findings(record),
             hold=draft.hold,
             approval=self._approving.needed,
             lacks_approval=draft.lack is not None,
@@ -91,12 +91,12 @@ class Drafts:
         """The card of what is a draft no longer."""
         return card_of_gone(slug, await self._storage.issues.get(slug))
 
-    async def _findings(self, record: IssueRecord, now: datetime) -> tuple[Finding, ...]:
+    async def _findings(self, record: IssueRecord) -> tuple[Finding, ...]:
         """What the check finds, with the lines of the file."""
         text = await self._storage.issues.text(record.slug)
         if text is None:
             return ()
-        file, seen = await self._file_of(record.slug, now), await self._earlier()
+        file, seen = self._file_of(record.slug), await self._earlier()
         name = file.name if file else f"{record.slug}.md"
         return await asyncio.to_thread(self._check, text, name, record.slug, file, seen)
 

@@ -1,16 +1,10 @@
-"""The process that leads keeps a card of each draft in the editors' chat, and edits it as the draft changes.
-
-What goes wrong with one card is tried again later and keeps no other back.
-"""
+"""The process that leads keeps a card of each draft in the editors' chat, edited as the draft changes."""
 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Never
 
-import structlog
-
-from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError
 from bot.handlers import KnownChat
 from bot.model import IssueRecord, Language
 from bot.reports.cards import Card, Stage
@@ -18,15 +12,12 @@ from bot.reports.drafts import Draft, Drafts
 from bot.runtime.board import Board
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.chat_language import language_of
-from bot.runtime.tasks import rest
+from bot.runtime.showing import Tries, keep_looking
 from bot.storage import Storage
 from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage
 from bot.storage.role_chats import RoleChat
 
-log = structlog.get_logger()
-
 REST = 2.0  # seconds between two looks
-AFTER_FAILURE = timedelta(seconds=30)  # until a card is tried again
 COUNTED_ANEW = timedelta(minutes=10)  # that readers who come and go change no card
 LOOKED_AT = timedelta(minutes=10)  # for which a card is there before it is told that its day has come
 MOST = 20  # cards that are kept; those whose day is nearest
@@ -56,28 +47,21 @@ class Cards:
         self._is_due = is_due
         self._now = now
         self._drawn: dict[str, tuple[object, datetime]] = {}  # what a card shows by now, and since when
-        self._not_before: dict[str, datetime] = {}
+        self._tries = Tries(place, storage.subscribers, now)
+        self._begun = False
         self._anew: set[str] = set()
         self._wake_up = asyncio.Event()
 
     async def run(self) -> Never:
         """Keep the cards as long as this process leads; ends never."""
-        begun = False
-        while True:
-            try:
-                if not begun:
-                    await self._place.prepare()
-                    await self._messages.forget(self._now() - KEPT)
-                    begun = True
-                await self.look()
-            except StoreError as error:
-                log.debug("cards_not_read", reason=str(error))
-            except Exception:
-                log.exception("cards_failed")
-            await rest(REST, self._wake_up)
+        await keep_looking("cards", self.look, REST, self._wake_up)
 
     async def look(self) -> None:
         """Bring all cards up to date that can be."""
+        if not self._begun:
+            await self._place.prepare()
+            await self._messages.forget(self._now() - KEPT)
+            self._begun = True
         chat = await self._place.get()
         if chat is None:
             return
@@ -96,17 +80,12 @@ class Cards:
     async def _try(self, slug: str, chat: RoleChat, known: DeskMessage | None, draft: Draft | None) -> None:
         anew = slug in self._anew
         self._anew.discard(slug)
-        if not anew and self._not_before.get(slug, self._now()) > self._now():
-            return
-        try:
-            await self._bring(slug, chat, known, draft, anew=anew)
-        except StoreError:
-            raise
-        except JianbaoError as error:
-            await self._failed(slug, chat, error)
-        except Exception:
-            self._not_before[slug] = self._now() + AFTER_FAILURE
-            log.exception("card_failed", issue=slug)
+        if anew:
+            self._tries.at_once(slug)
+        if self._tries.is_due(slug):
+            await self._tries.run(
+                slug, slug, chat.chat_id, lambda: self._bring(slug, chat, known, draft, anew=anew)
+            )
 
     async def _bring(
         self, slug: str, chat: RoleChat, known: DeskMessage | None, draft: Draft | None, *, anew: bool
@@ -144,12 +123,3 @@ class Cards:
         if not await self._messages.about(chat.chat_id, DeskKind.DUE, about):
             message = self._voice.due(card, await self._language(chat))
             await self._board.show(self._board.unsent(DeskKind.DUE, about, chat.chat_id), message)
-
-    async def _failed(self, slug: str, chat: RoleChat, error: JianbaoError) -> None:
-        self._not_before[slug] = self._now() + AFTER_FAILURE
-        log.warning("card_not_shown", issue=slug, chat=chat.chat_id, reason=str(error))
-        if isinstance(error, ChatMoved):
-            await self._storage.subscribers.move(chat.chat_id, error.chat_id, self._now())
-            self._not_before.pop(slug)
-        elif isinstance(error, ChatGone):
-            await self._place.left(chat.chat_id)

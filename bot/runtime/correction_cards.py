@@ -3,26 +3,22 @@
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Never
 
-import structlog
-
-from bot.errors import JianbaoError, StoreError
 from bot.handlers import KnownChat
 from bot.model import Aim, IssueRecord
 from bot.reports.correction import Corrections
 from bot.runtime.board import Board
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.chat_language import language_of
-from bot.runtime.tasks import Seldom, rest
+from bot.runtime.showing import Tries, keep_looking
+from bot.runtime.tasks import Seldom
 from bot.storage import Storage
 from bot.storage.desk_messages import DeskKind, DeskMessage
 from bot.storage.role_chats import RoleChat
 
-log = structlog.get_logger()
-
 REST = 3.0  # seconds between two looks
-AFTER_FAILURE = 30.0  # seconds until a message is tried again
 
 
 class CorrectionCards:
@@ -40,6 +36,7 @@ class CorrectionCards:
         corrections: Corrections,
         voice: CardVoice,
         asks: bool,
+        now: Callable[[], datetime],
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._storage = storage
@@ -50,7 +47,7 @@ class CorrectionCards:
         self._asks = asks
         self._seconds = seconds
         self._found = Seldom(corrections.all, seconds)
-        self._not_before: dict[str, float] = {}
+        self._tries = Tries(place, storage.subscribers, now, seconds)
         self._anew: set[str] = set()
         self._wake_up = asyncio.Event()
 
@@ -62,14 +59,7 @@ class CorrectionCards:
 
     async def run(self) -> Never:
         """Keep the messages as long as this process leads; ends never."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                log.debug("corrections_not_read", reason=str(error))
-            except Exception:
-                log.exception("corrections_failed")
-            await rest(REST, self._wake_up)
+        await keep_looking("corrections", self.look, REST, self._wake_up)
 
     async def look(self) -> None:
         """Bring all of them up to date."""
@@ -79,19 +69,13 @@ class CorrectionCards:
         known = await self._board.messages.of(chat.chat_id, DeskKind.CORRECTION)
         changed = {one.slug: one for one in await self._found()}
         for slug in {*known, *changed}:
-            if self._seconds() >= self._not_before.get(slug, 0.0):
-                await self._try(slug, chat, known.get(slug), changed.get(slug))
+            await self._try(slug, chat, known.get(slug), changed.get(slug))
 
     async def _try(
         self, slug: str, chat: RoleChat, known: DeskMessage | None, record: IssueRecord | None
     ) -> None:
-        try:
-            await self._bring(slug, chat, known, record)
-        except StoreError:
-            raise
-        except JianbaoError as error:
-            log.warning("card_not_shown", issue=slug, chat=chat.chat_id, reason=str(error))
-            self._not_before[slug] = self._seconds() + AFTER_FAILURE
+        if self._tries.is_due(slug):
+            await self._tries.run(slug, slug, chat.chat_id, lambda: self._bring(slug, chat, known, record))
 
     async def _bring(
         self, slug: str, chat: RoleChat, known: DeskMessage | None, record: IssueRecord | None

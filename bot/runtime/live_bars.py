@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Never
 
 import structlog
 
-from bot.errors import JianbaoError, MessageGone, MessageRefused, StoreError
+from bot.errors import MessageGone, MessageRefused
 from bot.handlers import KnownChat
 from bot.messages import Message
 from bot.model import Aim
@@ -24,6 +25,7 @@ from bot.runtime.board import Gateway
 from bot.runtime.broadcasts import Broadcast
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.chat_language import language_of
+from bot.runtime.showing import Tries, keep_looking
 from bot.storage import Storage
 from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage, issue_of
 from bot.storage.role_chats import RoleChat
@@ -33,7 +35,6 @@ log = structlog.get_logger()
 REST = 1.0  # seconds between two looks
 EVERY = 4.0  # seconds between two edits of a bar
 SHARE = 50  # times as long as counting took, until it is counted again
-AFTER_FAILURE = 30.0  # seconds until a bar is tried again
 
 
 class LiveBars:
@@ -61,29 +62,25 @@ class LiveBars:
         self._now = now
         self._seconds = seconds
         self._begun: dict[str, Broadcast] = {}
-        self._not_before: dict[str, float] = {}
-        self._took = 0.0  # seconds that it took to count
+        self._tries = Tries(place, storage.subscribers, now, seconds)
+        self._known: tuple[str, ...] = ()
+        self._wake_up = asyncio.Event()
 
     def heard(self, one: Broadcast) -> None:
         """Note that an issue begins to go to everybody, or has ended."""
         if one.totals is None:
             self._begun[_about(one)] = one
-        self._not_before.pop(_about(one), None)
+        self._tries.at_once(_about(one))
 
     def redraw(self, slug: str) -> None:
         """Bring the bars of an issue up to date with the next look."""
-        self._not_before = {one: at for one, at in self._not_before.items() if issue_of(one) != slug}
+        for about in self._known:
+            if issue_of(about) == slug:
+                self._tries.at_once(about)
 
     async def run(self) -> Never:
         """Keep the bars as long as this process leads; ends never."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                log.debug("bars_not_read", reason=str(error))
-            except Exception:
-                log.exception("bars_failed")
-            await asyncio.sleep(REST)
+        await keep_looking("bars", self.look, REST, self._wake_up)
 
     async def look(self) -> None:
         """Begin the bars of what has begun, and bring those up to date that there are."""
@@ -97,40 +94,30 @@ class LiveBars:
                 chat_id=chat.chat_id, message_id=0, kind=DeskKind.LIVE, about=about, at=one.since
             )
             known[about] = bar
+        self._known = tuple(known)
         for about, bar in known.items():
-            if self._seconds() >= self._not_before.get(about, 0.0):
-                await self._try(bar, chat)
+            if self._tries.is_due(about):
+                await self._tries.run(about, bar.issue, chat.chat_id, partial(self._bring, bar, chat))
 
-    async def _try(self, bar: DeskMessage, chat: RoleChat) -> None:
-        try:
-            goes_on = await self._bring(bar, chat)
-        except StoreError:
-            raise
-        except JianbaoError as error:
-            log.warning("bar_not_shown", chat=chat.chat_id, reason=str(error))
-            self._not_before[bar.about] = self._seconds() + AFTER_FAILURE
-            return
-        self._begun.pop(bar.about, None)
-        if goes_on:
-            self._not_before[bar.about] = self._seconds() + max(EVERY, SHARE * self._took)
-        else:
-            self._not_before.pop(bar.about, None)
-
-    async def _bring(self, bar: DeskMessage, chat: RoleChat) -> bool:
-        """Bring a bar up to date; returns whether it goes on."""
+    async def _bring(self, bar: DeskMessage, chat: RoleChat) -> None:
+        """Bring a bar up to date, and let it rest while it goes on."""
         slug, aim = bar.issue, Aim(bar.more)
         begun = self._seconds()
         goes_on = await self._storage.broadcasts.under_way(slug, aim)
         plan = bar.body or (await self._plan(slug) if aim is Aim.SEND else "")
         message = await self._message(bar, plan, chat, goes_on=goes_on)
-        self._took = self._seconds() - begun
+        took = self._seconds() - begun
         message_id = await self._show(bar, message)
         if not goes_on:
             await self._messages.drop(chat.chat_id, (message_id,))
         elif message.content_hash != bar.shown:
             shown = replace(bar, message_id=message_id, shown=message.content_hash, body=plan)
             await self._messages.put(shown)
-        return goes_on
+        self._begun.pop(bar.about, None)
+        if goes_on:
+            self._tries.rest(bar.about, max(EVERY, SHARE * took))
+        else:
+            self._tries.at_once(bar.about)
 
     async def _show(self, bar: DeskMessage, message: Message) -> int:
         if not bar.message_id:

@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Never
 
 from bot.digest.topics.classifier import Classifier
@@ -24,9 +23,8 @@ from bot.runtime.editorial import Editorial, make_calendar, make_forecaster
 from bot.runtime.live_bars import LiveBars
 from bot.runtime.previews import Previews
 from bot.runtime.sending import Sending
-from bot.runtime.topic_questions import FileOf, TopicQuestions
+from bot.runtime.topic_questions import TopicQuestions
 from bot.settings import Configuration
-from bot.sources import SourceFile
 from bot.telegram_api import Chats, Client
 
 
@@ -93,23 +91,13 @@ def make_newsroom(
     return Newsroom(desk=desk, cards=cards, previews=previews, bars=bars, corrections=corrections)
 
 
-def _file_of(editorial: Editorial) -> FileOf:
-    """Finds the file of an issue as it is there now."""
-
-    async def file_of(slug: str, now: datetime) -> SourceFile | None:
-        listing = await asyncio.to_thread(editorial.source.read, now, unsettled_too=True)
-        return next((file for file in listing.files if file.slug == slug), None)
-
-    return file_of
-
-
 def _make_questions(configuration: Configuration, editorial: Editorial) -> TopicQuestions:
     async def read(slug: str) -> Issue | None:
         parsed = await editorial.parsed.get(slug)
         return parsed.issue if parsed else None
 
     return TopicQuestions(
-        classifier=Classifier(configuration.topics), read=read, file_of=_file_of(editorial), now=utc_now
+        classifier=Classifier(configuration.topics), read=read, file_of=editorial.intake.file, now=utc_now
     )
 
 
@@ -124,7 +112,7 @@ def _make_drafts(
         storage=sending.storage,
         forecaster=forecaster,
         linter=Linter(configuration.profile, configuration.topics),
-        file_of=_file_of(editorial),
+        file_of=editorial.intake.file,
         uncertain=questions.count,
     )
 
@@ -139,6 +127,7 @@ def _make_corrections(
         corrections=Corrections(sending.storage, sending.render),
         voice=voice,
         asks=configuration.settings.delivery.edits == "ask",
+        now=utc_now,
     )
 
 

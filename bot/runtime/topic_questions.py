@@ -18,11 +18,11 @@ from bot.sources.saving import append, save
 _MOST_KEPT = 20  # issues whose questions are known
 _MOST_ASKED = 7  # at once: what an editor answers on a phone in a minute
 
-FileOf = Callable[[str, datetime], Awaitable[SourceFile | None]]
+FileOf = Callable[[str], SourceFile | None]
 
 
 class TopicQuestions:
-    """Asks what ``classifier`` is uncertain about; ``file_of`` gives the file of an issue as it is now."""
+    """Asks what ``classifier`` is uncertain about; ``file_of`` gives the file of an issue."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class TopicQuestions:
     async def answer(self, slug: str, question: TopicQuestion, *, yes: bool) -> None:
         """Keep an answer. Raises BadInput, which says why, if it cannot be kept."""
         found = (one for one in self._asked.get(slug, ()) if _asked(one) == question)
-        asked, file = next(found, None), await self._file_of(slug, self._now())
+        asked, file = next(found, None), self._file_of(slug)
         if asked is None or file is None:
             raise BadInput(f"issue {slug} has changed meanwhile; begin with its questions again")
         if file.commit:

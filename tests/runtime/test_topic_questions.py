@@ -1,7 +1,6 @@
 """What the editors' chat asks about topics, and where the answers go."""
 
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -38,9 +37,9 @@ class Folder:
     async def _read(self, _: str) -> Issue | None:
         return Classifier(topics()).classify(read(TEXT))
 
-    async def _file_of(self, slug: str, now: datetime) -> SourceFile | None:
+    def _file_of(self, slug: str) -> SourceFile | None:
         source = FolderSource(path=self.path, pattern=FilePattern.of(r"[\d-]+\.md"), settle=0)
-        files = source.read(now, unsettled_too=True).files
+        files = source.read(NOON, unsettled_too=True).files
         return next((replace(one, commit=self.commit) for one in files if one.slug == slug), None)
 
 
