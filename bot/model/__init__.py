@@ -15,6 +15,7 @@ choice       what a reader decides about their interests
 subscriber   who reads
 happening    what is counted as time goes on
 group_chat   what is known of a group besides its subscription
+week         what readers did in a week, by topic
 chat_role    what a chat may be besides a reader's
 publication  whether an issue is out
 issue_event  what happens to an issue between its file and its readers
@@ -79,8 +80,10 @@ from bot.model.searchable import searchable_text
 from bot.model.subscriber import CHAT_AWAY, STOPPED, UNREACHABLE, Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, cells_of, first_picture, plain
 from bot.model.wall_clock import moments_of
+from bot.model.week import ALL_TOPICS, Deed, WeekCount
 
 __all__ = [
+    "ALL_TOPICS",
     "AT_ONCE",
     "BY_HAND",
     "CELL_BREAK",
@@ -109,6 +112,7 @@ __all__ = [
     "ChatRole",
     "Choice",
     "Cut",
+    "Deed",
     "Delivery",
     "DeliveryState",
     "Destination",
@@ -163,6 +167,7 @@ __all__ = [
     "SubscriberState",
     "ToldItem",
     "TopicMatch",
+    "WeekCount",
     "Written",
     "cells_of",
     "entries_of",

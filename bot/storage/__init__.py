@@ -19,6 +19,11 @@ entries        the items and flash news of all issues: searched, listed, opened
 entry_index    the same as they are written, issue by issue; entry_rows, entry_statements,
                word_search and token_text are its rows and its SQL
 saved_items    what readers keep
+votes          who likes a part of an issue, or does not; feedback_schema has its table and those below
+mistakes       what readers say is wrong with an item, and what an editor answered
+weekly         what readers do in a week by topic, and the counts that stay of it
+corrections_told
+               texts that readers still have of an issue that changed, and which corrections they are told of
 named_texts    cuts and words that were asked for, by a name that fits into a button
 subscribers    who gets what; subscriber_rows is a row of theirs, subscriber_import takes in many
 threads        who set up a thread, and why one is parked; thread_rows are its rows

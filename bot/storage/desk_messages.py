@@ -4,6 +4,7 @@
 card    a draft; ``shown`` tells what the message shows
 correction
         an issue that is out and has changed; ``body`` is the edition that an editor put aside
+mistake what a reader says is wrong; ``about`` ends with what names it
 due     that a draft's day has come while something keeps it from going out
 live    an issue that goes out, by its aim and when that began; ``body`` is what was planned
 preview what a reader gets of an issue; ``about`` is the same of all that came together
@@ -31,6 +32,7 @@ class DeskKind(StrEnum):
     CORRECTION = "correction"
     DUE = "due"
     LIVE = "live"
+    MISTAKE = "mistake"
     PREVIEW = "preview"
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import EDITION, READABLE, UNBORN, Hold, IndexedIssue, IssueRecord, IssueState, IssueText
 from bot.storage.approvals import disapprove
+from bot.storage.corrections_told import former_text, keep_former, note_told
 from bot.storage.database import Database, rows_changed
 from bot.storage.entry_index import replace_entries
 from bot.storage.holds import is_free, is_under_way, let_go, note_doubt, nothing_holds
@@ -139,8 +140,10 @@ class Issues:
         )
         async with self._database.writing() as connection:
             keeps_day = await connection.scalar(same_day) is not None
+            former = await former_text(connection, slug)
             if await rows_changed(connection, change) != 1:
                 return False
+            await keep_former(connection, former)
             if new.indexed:
                 await replace_entries(connection, slug, new.indexed)
             if not keeps_day:
@@ -239,11 +242,11 @@ async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) ->
 
 
 async def mark_corrected(
-    connection: AsyncConnection, slug: str, _: datetime, *, checksum: str | None = None
+    connection: AsyncConnection, slug: str, _: datetime, *, checksum: str | None = None, told: bool = False
 ) -> bool:
     """Note that what is out is to be what the text says now; False if the issue is not out.
 
-    The same if it has not the text of this ``checksum``, if one is given.
+    The same if it has not the text of this ``checksum``, if one is given. ``told``: readers are told of it.
     """
     is_meant = sa.true() if checksum is None else issues.c.checksum == checksum
     change = (
@@ -251,7 +254,10 @@ async def mark_corrected(
         .where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED, is_meant)
         .values(published_checksum=issues.c.checksum)
     )
-    return await rows_changed(connection, change) == 1
+    corrected = await rows_changed(connection, change) == 1
+    if corrected and told:
+        await note_told(connection, slug)
+    return corrected
 
 
 def is_published(slug: str) -> sa.ColumnElement[bool]:

@@ -88,15 +88,18 @@ class Planner:
 
         return await self._begin(record.slug, Aim.SEND, mark, now)
 
-    async def correct(self, issue_slug: str, now: datetime, *, checksum: str | None = None) -> int | None:
+    async def correct(
+        self, issue_slug: str, now: datetime, *, checksum: str | None = None, told: bool = False
+    ) -> int | None:
         """Plan a correction in every chat that has a published issue; None if it is not published.
 
-        If a ``checksum`` is given, only with the text that has it; None if it has another.
+        If a ``checksum`` is given, only with the text that has it; None if it has another. ``told``: readers
+        are told of it.
         Readers who blocked the bot are left out. Deliveries that are still open get the new text as
         they continue; :meth:`resume` checks them again until all are finished.
         """
         await self._carry_out(issue_slug, now)  # what is being planned, a push perhaps, must not be cut short
-        mark = partial(mark_corrected, checksum=checksum)
+        mark = partial(mark_corrected, checksum=checksum, told=told)
         return await self._begin(issue_slug, Aim.CORRECT, mark, now)
 
     async def retract(self, issue_slug: str, now: datetime) -> int | None:

@@ -6,6 +6,7 @@ from typing import Self
 from bot.model import ChatRole
 from bot.storage.approvals import Approvals
 from bot.storage.broadcasts import Broadcasts
+from bot.storage.corrections_told import CorrectionsTold
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.desk_messages import DeskMessages
@@ -21,6 +22,7 @@ from bot.storage.kept_rows import KeptRows
 from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
 from bot.storage.missed_issues import MissedIssues
+from bot.storage.mistakes import Mistakes
 from bot.storage.named_texts import NamedTexts
 from bot.storage.news import NewsStore
 from bot.storage.planner import Planner
@@ -33,6 +35,8 @@ from bot.storage.tallies import Tallies
 from bot.storage.threads import Threads
 from bot.storage.timestamps import Timestamps
 from bot.storage.updates import Updates
+from bot.storage.votes import Votes
+from bot.storage.weekly import Weekly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,10 @@ class Storage:
     approvals: Approvals
     desk_messages: DeskMessages
     group_chats: GroupChats
+    corrections_told: CorrectionsTold
+    weekly: Weekly
+    mistakes: Mistakes
+    votes: Votes
 
     @classmethod
     def of(cls, database: Database) -> Self:
@@ -104,4 +112,8 @@ class Storage:
             approvals=Approvals(database),
             desk_messages=DeskMessages(database),
             group_chats=GroupChats(database),
+            corrections_told=CorrectionsTold(database),
+            weekly=Weekly(database),
+            mistakes=Mistakes(database),
+            votes=Votes(database),
         )

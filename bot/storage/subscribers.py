@@ -13,6 +13,7 @@ from bot.storage.database import Database, rows_changed
 from bot.storage.group_chats import move_group
 from bot.storage.grouping import Grouped
 from bot.storage.missed_issues import move_declined
+from bot.storage.mistakes import move_mistakes
 from bot.storage.role_chats import move_roles
 from bot.storage.saved_items import move_saved
 from bot.storage.schema import subscribers
@@ -110,6 +111,7 @@ class Subscribers:
             await move_deliveries(connection, chat_id, new_id, now)
             await move_saved(connection, chat_id, new_id)
             await move_declined(connection, chat_id, new_id)
+            await move_mistakes(connection, chat_id, new_id)
             await move_roles(connection, chat_id, new_id)
             await move_group(connection, chat_id, new_id)
 

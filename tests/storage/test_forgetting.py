@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from bot.model import Aim, ChatRole, Cut, Destination, Purpose, SavedItem
+from bot.model import Aim, ChatRole, Cut, Deed, Destination, Purpose, SavedItem
 from bot.storage import (
     Database,
     Deliveries,
@@ -21,10 +21,13 @@ from bot.storage import (
 from bot.storage.desk_messages import DeskKind, DeskMessage, DeskMessages
 from bot.storage.group_chats import GroupChats
 from bot.storage.kept_rows import KEPT
+from bot.storage.mistakes import Mistake, Mistakes
 from bot.storage.plan_statements import STATEMENTS
 from bot.storage.role_chats import RoleChats
 from bot.storage.schema import deliveries, metadata, plans, subscribers
 from bot.storage.threads import Threads
+from bot.storage.votes import Votes
+from bot.storage.weekly import Weekly
 from tests.builders import NOON
 from tests.storage.rows import add_issue
 
@@ -56,6 +59,20 @@ async def forgetting(database: Database, issues: Issues) -> Forgetting:
         card = DeskMessage(chat_id=chat, message_id=1, kind=DeskKind.CARD, about=SLUGS[0], at=NOON)
         await DeskMessages(database).put(card)
         await GroupChats(database).note_added(chat, chat, NOON)
+        await Votes(database).vote(chat, SLUGS[0], "papers", likes=True, topics=(), now=NOON)
+        await Mistakes(database).ask(
+            Mistake(
+                chat_id=-1,
+                asked=chat,
+                person=chat,
+                language="zh",
+                issue_slug=SLUGS[0],
+                item_id="one",
+                title="One",
+                at=NOON,
+            )
+        )
+        await Weekly(database).note(chat, NOON.date(), Deed.OPENED, ("quantization",))
     for slug in SLUGS:
         await add_issue(issues, slug, checksum=slug)
         await Planner(database).push(slug, NOON)
