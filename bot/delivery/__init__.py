@@ -8,6 +8,8 @@ render_cache the messages of an issue, each distinct cut rendered once
 notices      the message of a notice, in each language
 in_full      what a reader gets in place of rich messages that Telegram refuses
 last_row     buttons to the issues before and after one that was asked for
+correction_note
+             a silent line about a correction, where the editor says so
 execute      one step: the call to Telegram, and the delivery after it
 failures     what an error means for a delivery and its chat
 retry        when to try again, and when to give up; pure

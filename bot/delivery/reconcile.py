@@ -22,6 +22,9 @@ from typing import Self
 from bot.messages import CONTENTS, Button, Message
 from bot.model import Aim, Delivery, Part
 
+#: How the names of parts begin that tell of a correction: they stay until all is taken back.
+NOTE = "noted-"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedIssue:
@@ -108,7 +111,8 @@ def _steps(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Step]:
     else:
         yield from _edits(delivery, rendered)
         yield from _missing(delivery, rendered, reply_to=_contents(delivery))
-    yield from _removals(delivery, rendered, wanted)
+    notes = {part.name for part in delivery.parts if part.name.startswith(NOTE)}
+    yield from _removals(delivery, rendered, wanted | notes)
 
 
 def _missing(delivery: Delivery, rendered: RenderedIssue, reply_to: int | None = None) -> Iterator[Send]:

@@ -86,10 +86,16 @@ async def _publish(slug: str, edition: str, request: Request, context: HandlerCo
     return context.notice("desk_pushed", request, planned=published.planned)
 
 
-async def _correct(slug: str, edition: str, request: Request, context: HandlerContext) -> str:
-    published = await context.editors.publisher.correct(slug, context.editors.now(), edition=edition)
-    context.wake()
-    return context.notice("desk_corrected", request, planned=published.planned)
+def _correcting(*, told: bool) -> Deed:
+    """Corrects every copy; ``told``: readers get a line that says so."""
+
+    async def correct(slug: str, edition: str, request: Request, context: HandlerContext) -> str:
+        desk = context.editors
+        published = await desk.publisher.correct(slug, desk.now(), edition=edition, told=told)
+        context.wake()
+        return context.notice("desk_corrected", request, planned=published.planned)
+
+    return correct
 
 
 async def _put_aside(slug: str, edition: str, request: Request, context: HandlerContext) -> str:
@@ -131,6 +137,7 @@ CARD_BUTTONS: dict[str, Handler] = {
     "push": ask_to_publish,
     "pushed": _deciding("publish", _publish),
     "card": back,
-    "amend": _deciding("correct", _correct),
+    "amend": _deciding("correct", _correcting(told=False)),
+    "retell": _deciding("correct and tell", _correcting(told=True)),
     "aside": _deciding("put aside", _put_aside),
 }

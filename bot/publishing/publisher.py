@@ -45,8 +45,13 @@ class IssuePlanner(Protocol):
     async def push_waiting(self, issue_slug: str, checksum: str, now: datetime) -> int | None:
         """The same, but only for an issue that waits with the text of this checksum."""
 
-    async def correct(self, issue_slug: str, now: datetime, *, checksum: str | None = None) -> int | None:
-        """Correct what was sent of the issue; only with the text of this checksum, if one is given."""
+    async def correct(
+        self, issue_slug: str, now: datetime, *, checksum: str | None = None, told: bool = False
+    ) -> int | None:
+        """Correct what was sent of the issue; only with the text of this checksum, if one is given.
+
+        ``told``: readers are told of it.
+        """
 
     async def retract(self, issue_slug: str, now: datetime) -> int | None: ...
 
@@ -195,8 +200,12 @@ class Publisher:
             raise BadInput(f"issue {slug} was taken back")
         return await self._planner.plan_one(to=to, issue_slug=slug, purpose=Purpose.TEST, cut=cut, now=now)
 
-    async def correct(self, slug: str, now: datetime, *, edition: str | None = None) -> Published:
+    async def correct(
+        self, slug: str, now: datetime, *, edition: str | None = None, told: bool = False
+    ) -> Published:
         """Correct this issue where it was sent, with its text of an edition, if one is given.
+
+        ``told``: each reader gets a silent line that says what was corrected.
 
         Raises BadInput if it is not published or unknown, or has another text by now.
         """
@@ -204,7 +213,7 @@ class Publisher:
         checksum = None if edition is None else known.checksum
         if edition not in (None, known.edition):
             raise BadInput(f"issue {slug} has changed meanwhile; look at it again")
-        planned = await self._planner.correct(slug, now, checksum=checksum)
+        planned = await self._planner.correct(slug, now, checksum=checksum, told=told)
         if planned is None:
             if checksum is not None and known.state is IssueState.PUBLISHED:
                 raise BadInput(f"issue {slug} has changed meanwhile; look at it again")

@@ -42,16 +42,17 @@ class CardVoice:
 
     def correction(self, correction: Correction, language: Language, *, aside: bool) -> Message:
         """What a correction would change, and who is to get it; ``aside``: only those who ask."""
-        rows = (
-            (Button(self.wording.label("correct_all", language), data=f"amend:{correction.edition}"),),
-            (Button(self.wording.label("correct_asked", language), data=f"aside:{correction.edition}"),),
+        verbs = {"amend": "correct_all", "retell": "correct_told", "aside": "correct_asked"}
+        rows = tuple(
+            (Button(self.wording.label(label, language), data=f"{verb}:{correction.edition}"),)
+            for verb, label in verbs.items()
         )
         return self.renderer.reply(
             "editors/correction",
             language,
             correction=correction,
             aside=aside,
-            buttons=rows[:1] if aside else rows,
+            buttons=rows[:-1] if aside else rows,
         )
 
     def settled(self, slug: str, language: Language) -> Message:

@@ -11,7 +11,7 @@ import structlog
 from bot.errors import BadInput, SourceAway, StoreError
 from bot.runtime.editorial import Editorial
 from bot.runtime.expiry_news import deliveries_expired
-from bot.runtime.retention import keep_no_longer
+from bot.runtime.retention import keep_no_longer, keep_words_no_longer
 from bot.runtime.schedule import Job, Times
 from bot.runtime.sending import Sending
 from bot.settings import Settings
@@ -129,6 +129,7 @@ class Jobs:
     async def forget(self) -> None:
         """Delete what was kept as long as it is to be."""
         await keep_no_longer(self.settings.privacy, self.sending.storage.retention, self.now())
+        await keep_words_no_longer(self.sending.storage, self.now())
 
     def table(self) -> dict[str, tuple[Times, Job]]:
         """Each job by its name, with its times."""

@@ -5,9 +5,17 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.settings.sections import PrivacySettings
-from bot.storage import Retention
+from bot.storage import Retention, Storage
 
 log = structlog.get_logger()
+
+MISTAKES_KEPT = timedelta(days=90)
+
+
+async def keep_words_no_longer(storage: Storage, now: datetime) -> None:
+    """Forget what readers reported long ago, and texts of issues that nobody has any more."""
+    await storage.mistakes.forget(now - MISTAKES_KEPT)
+    await storage.corrections_told.prune()
 
 
 async def keep_no_longer(privacy: PrivacySettings, retention: Retention, now: datetime) -> None:

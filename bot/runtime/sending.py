@@ -19,6 +19,7 @@ from bot.delivery import (
     Withdrawals,
     Worker,
 )
+from bot.delivery.correction_note import CorrectionNote
 from bot.delivery.in_full import InFull
 from bot.delivery.job import Finish, Render, as_rendered
 from bot.delivery.last_row import LastRow
@@ -148,7 +149,14 @@ def make_sending(
         wake_up=asyncio.Event(),
         brake=brake,
         losses=LossBrake(storage.holds.hold, brake.look, now=utc_now),
-        finish=LastRow(editorial.archive, Wording()),
+        finish=CorrectionNote(
+            finish=LastRow(editorial.archive, Wording()),
+            told=storage.corrections_told,
+            parsed=editorial.parsed,
+            read=editorial.read,
+            renderer=editorial.renderer,
+            deliveries=storage.deliveries,
+        ),
     )
 
 

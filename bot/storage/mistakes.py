@@ -108,6 +108,10 @@ class Mistakes:
         """Note how far the answer has come."""
         await self._database.change(sa.update(mistakes).where(_is(key)).values(answer_state=state))
 
+    async def forget(self, before: datetime) -> None:
+        """Keep nothing of what was asked or said before."""
+        await self._database.change(sa.delete(mistakes).where(mistakes.c.at < before))
+
     async def _all(self, *which: sa.ColumnElement[bool], limit: int | None = None) -> Sequence[Mistake]:
         query = sa.select(mistakes).where(*which).order_by(mistakes.c.at, *mistakes.primary_key).limit(limit)
         async with self._database.reading() as connection:

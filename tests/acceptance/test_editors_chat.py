@@ -275,8 +275,8 @@ async def test_a_correction_says_what_would_change_and_is_sent_or_left(tmp_path:
         await card(world, "Only those who ask get the new text")
         world.write(DUE, text=ISSUE.replace("剪枝之后无需微调", "剪枝之后也要微调"))
         here = world.telegram.chat(ADA)
-        await world.telegram.until(lambda: len(getattr(here.find(waits.message_id), "buttons", ())) == 2)
-        assert await pressed(world, waits, "Correct it") == "Being corrected in 2 chats"
+        await world.telegram.until(lambda: len(getattr(here.find(waits.message_id), "buttons", ())) == 3)
+        assert await pressed(world, waits, "Correct it in every chat") == "Being corrected in 2 chats"
         await card(world, f"No correction of {DUE} waits any more")
         readers = world.telegram.chat(LIN)
         await world.telegram.until(lambda: any("剪枝之后也要微调" in one.text for one in readers.from_bot))

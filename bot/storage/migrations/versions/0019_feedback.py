@@ -39,6 +39,11 @@ def upgrade() -> None:
         sa.Column("answer_state", sa.String(16)),
     )
     op.create_index("mistakes_of_person", "mistakes", ["person", "at"])
+    _add_weeks()
+    _add_corrections()
+
+
+def _add_weeks() -> None:
     op.create_table(
         "readings",
         sa.Column("week", sa.Date, primary_key=True),
@@ -61,6 +66,9 @@ def upgrade() -> None:
         sa.Column("at", _MOMENT, nullable=False),
         sa.Column("told", sa.Boolean, nullable=False),
     )
+
+
+def _add_corrections() -> None:
     op.create_table(
         "former_texts",
         sa.Column("issue_slug", sa.String(50), primary_key=True),
