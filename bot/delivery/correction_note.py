@@ -96,7 +96,7 @@ class CorrectionNote:
     async def _has_another(self, delivery: Delivery) -> bool:
         """Whether the chat has another copy of the issue, which gets the line."""
         for purpose in _FIRST[: _FIRST.index(delivery.purpose)]:
-            other = await self._deliveries.get(delivery.issue_slug, delivery.chat_id, purpose)
+            other = await self._deliveries.get(delivery.issue_slug, delivery.destination, purpose)
             if other is not None and other.parts:
                 return True
         return False

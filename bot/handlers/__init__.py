@@ -20,6 +20,7 @@ from bot.handlers import (
     issues,
     item,
     item_rows,
+    mistakes,
     mydata,
     next_issue,
     rich_trial,
@@ -31,6 +32,7 @@ from bot.handlers import (
     topic,
     topics,
     unfolding,
+    votes,
 )
 from bot.handlers import help as helping
 from bot.handlers.addressed import Addressed, Commanded, words_to
@@ -50,6 +52,7 @@ from bot.handlers.identity import Identity
 from bot.handlers.inline import Answers, InlineMode
 from bot.handlers.known_chat import KnownChat
 from bot.handlers.membership import Membership
+from bot.handlers.mistakes import about as mistake_about
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.handlers.questioning import Questions, Rounds, TopicQuestion
 from bot.handlers.rights import right_of
@@ -77,6 +80,7 @@ __all__ = [
     "Rounds",
     "ThrottledGateway",
     "TopicQuestion",
+    "mistake_about",
     "register",
 ]
 
@@ -119,6 +123,9 @@ BUTTONS = {
     "mark": item_rows.mark,
     "view": item_rows.view,
     "pass": item_rows.pass_on,
+    "up": votes.up,
+    "down": votes.down,
+    "report": mistakes.report,
     "unmark": item_rows.back,
     "saved": saved.turn,
     "export": saved.export,

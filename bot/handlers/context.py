@@ -19,6 +19,7 @@ from bot.model import Cut, Destination, Interests, Language, Subscriber, Subscri
 from bot.publishing.claims import Claims
 from bot.readers.allowance import Allowance
 from bot.readers.archive import Archive
+from bot.readers.feedback import Feedback
 from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
@@ -42,7 +43,7 @@ class Request:
     ``words`` is what follows the name of the command or button. ``message_id`` is the message whose
     button was tapped, and ``buttons`` are all that stand there; None and none if something was typed.
     ``person`` is who acts, where Telegram says so. ``thread`` is the topic of a forum in which it was, or 0.
-    ``question`` is the message of a group that is answered.
+    ``question`` is the message of a group that is answered, ``replied_to`` the one that a text replies to.
     """
 
     chat_id: int
@@ -54,6 +55,7 @@ class Request:
     person: int | None = None
     thread: int = 0
     question: int | None = None
+    replied_to: int | None = None
 
     @property
     def destination(self) -> Destination:
@@ -89,7 +91,7 @@ class Reply:
 
     ``without_buttons`` removes the buttons of the tapped message and keeps its text, ``buttons`` puts
     others in their place. A ``document`` comes after all else. ``tells_missed``: it says itself what was
-    missed, so that nothing else need.
+    missed, so that nothing else need. ``sent`` is told the id of each message once it was sent.
     """
 
     messages: tuple[Message, ...] = ()
@@ -99,6 +101,7 @@ class Reply:
     buttons: Buttons = ()
     document: Document | None = None
     tells_missed: bool = False
+    sent: Callable[[int], Awaitable[None]] | None = None
 
 
 class Trial(Protocol):
@@ -141,6 +144,7 @@ class HandlerContext:
     rich_trial: Trial
     desk: AdminDesk
     editors: EditorsDesk
+    feedback: Feedback
     claims: Claims
     groups: GroupChats
     administrators: Administrators

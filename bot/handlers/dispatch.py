@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
@@ -20,22 +20,21 @@ from bot.errors import (
     StoreConflict,
     StoreError,
 )
+from bot.handlers.asked import MOST_REPLIED, MOST_WORDS, reader_language, request_in, text_of
 from bot.handlers.catchup import what_was_missed
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
 from bot.handlers.editor_cards import strangers
 from bot.handlers.inline import InlineMode
+from bot.handlers.mistakes import replied
 from bot.handlers.rights import Right, refused
 from bot.handlers.sayings import Sayings
-from bot.handlers.spoken import language_of
 from bot.handlers.taps import Tapped, Taps
 from bot.handlers.throttled import ChatGateway
-from bot.messages import Button, Buttons
-from bot.model import CHAT_AWAY, Language, Parked, Subscriber, SubscriberState
+from bot.messages import Message as OurMessage
+from bot.model import CHAT_AWAY, Parked, Subscriber, SubscriberState
 
 log = structlog.get_logger()
 
-_MOST_WORDS = 256  # characters of what somebody typed that are looked at
-_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -60,7 +59,7 @@ class Dispatch:
         """A callback for a command; its words are what follows its name."""
 
         async def handle(update: Update, _: Context) -> None:
-            words = _text(update).split(maxsplit=1)[1:]
+            words = text_of(update).split(maxsplit=1)[1:]
             await self._answer(update, await self._allowed(update, handler, right), "".join(words))
 
         return handle
@@ -69,7 +68,7 @@ class Dispatch:
         """A callback for a text; its words are the whole text."""
 
         async def handle(update: Update, _: Context) -> None:
-            await self._answer(update, handler, _text(update))
+            await self._answer(update, handler, text_of(update))
 
         return handle
 
@@ -77,11 +76,31 @@ class Dispatch:
         """A callback for what is said in plain words, which ``words`` finds in a message."""
 
         async def handle(update: Update, _: Context) -> None:
-            if update.message is not None:
+            if update.message is not None and not await self._hears_reply(update):
                 said = sayings.find(words(update.message), self._context)
                 await self._answer(update, await self._allowed(update, said.handler, said.right), said.words)
 
         return handle
+
+    async def _hears_reply(self, update: Update) -> bool:
+        """Whether a text replies to what somebody waits for a reply to, which is dealt with then."""
+        request, heard = request_in(update, text_of(update), most=MOST_REPLIED), False
+        if request is None or request.replied_to is None:
+            return False
+
+        async def may_edit() -> bool:
+            return await self._context.editors.who.may_edit(update, self._telegram)
+
+        async def handle(request: Request, context: HandlerContext) -> Reply:
+            nonlocal heard
+            reply = await replied(request, context, may_edit)
+            heard = reply is not None
+            return reply or Reply()
+
+        handled = await self._handled(handle, request)
+        if heard:
+            await self._send(request, handled)
+        return heard
 
     def tap(self, taps: Taps) -> Callback:
         """A callback for taps on any button."""
@@ -103,9 +122,10 @@ class Dispatch:
                 return
             request = Request(
                 chat_id=query.from_user.id,
-                words=query.query[:_MOST_WORDS],
-                language=_language(update),
+                words=query.query[:MOST_WORDS],
+                language=reader_language(update),
                 subscriber=None,
+                person=query.from_user.id,
             )
             try:
                 await mode.answer(query.id, await self._known(request), query.offset)
@@ -144,11 +164,11 @@ class Dispatch:
         await self._answer(update, handler, "")
 
     async def _answer(self, update: Update, handler: Handler, words: str) -> None:
-        if request := _request(update, words):
+        if request := request_in(update, words):
             await self._send(request, await self._handled(handler, request))
 
     async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler, words: str) -> None:
-        request = _request(update, words)
+        request = request_in(update, words)
         if request is None:
             return
         handled = await self._handled(handler, request)
@@ -219,7 +239,7 @@ class Dispatch:
         try:
             question = request.question
             for message in reply.messages:
-                await self._quietly(chat_id, self._telegram.send(chat_id, message, reply_to=question))
+                await self._quietly(chat_id, self._sent(chat_id, message, reply, question))
                 question = None  # only the first is the answer, the others go on below it
             if file := reply.document:
                 await self._quietly(chat_id, self._telegram.send_document(chat_id, file.name, file.data))
@@ -227,6 +247,11 @@ class Dispatch:
                 await self._tell_missed(request)
         finally:
             self._context.wake()
+
+    async def _sent(self, chat_id: int, message: OurMessage, reply: Reply, question: int | None) -> None:
+        message_id = await self._telegram.send(chat_id, message, reply_to=question)
+        if reply.sent is not None:
+            await reply.sent(message_id)
 
     async def _quietly(self, chat_id: int, call: Awaitable[object]) -> None:
         """Log a reply that fails. It is not tried again: the person will ask again."""
@@ -252,49 +277,9 @@ def _is_active(subscriber: Subscriber) -> bool:
     return subscriber.state is SubscriberState.ACTIVE
 
 
-def _request(update: Update, words: str) -> Request | None:
-    """What the update asks for, without the subscriber yet; None if it does not come from a chat.
-
-    None also if somebody else than a private chat's person did it.
-    """
-    chat, user = update.effective_chat, update.effective_user
-    if chat is None or (chat.type == ChatType.PRIVATE and user is not None and user.id != chat.id):
-        return None
-    tapped = update.callback_query.message if update.callback_query else None
-    return Request(
-        chat_id=chat.id,
-        words=words[:_MOST_WORDS],
-        language=_language(update),
-        subscriber=None,
-        message_id=tapped.message_id if tapped else None,
-        buttons=_buttons(tapped.reply_markup) if isinstance(tapped, Message) else (),
-        person=update.effective_user.id if update.effective_user else None,
-        question=update.message.message_id if update.message and chat.type in _GROUPS else None,
-    )
-
-
-def _buttons(keyboard: InlineKeyboardMarkup | None) -> Buttons:
-    """The buttons of a keyboard that we can make again."""
-    rows = keyboard.inline_keyboard if keyboard else ()
-    made = (
-        tuple(Button(one.text, data=str(one.callback_data)) for one in row if one.callback_data)
-        for row in rows
-    )
-    return tuple(row for row in made if row)
-
-
 def _is_fault(error: Exception | None, chat_id: int | None) -> bool:
     """Whether an error is one of the program; a database that is away tells its own trouble."""
     if not isinstance(error, StoreError) or isinstance(error, StoreConflict):
         return True
     log.debug("update_not_served", chat=chat_id, reason=str(error))
     return False
-
-
-def _text(update: Update) -> str:
-    message = update.effective_message
-    return (message.text if message else None) or ""
-
-
-def _language(update: Update) -> Language:
-    return language_of(update.effective_user.language_code if update.effective_user else None)

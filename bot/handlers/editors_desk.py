@@ -34,7 +34,8 @@ class EditorsDesk:
     """What there is to work with for ``who`` is an editor.
 
     ``read`` gives an issue by its slug, ``redraw`` brings its card up to date, and ``readers`` is how many
-    would get an issue now. ``questions`` are those about topics, None where nobody can ask any.
+    would get an issue now. ``letters`` brings what
+    readers and editors said. ``questions`` are those about topics, None where nobody can ask any.
     """
 
     who: Editors
@@ -48,6 +49,7 @@ class EditorsDesk:
     questions: Questions | None
     rounds: Rounds
     redraw: Callable[[str], None]
+    letters: Callable[[], None]
     now: Callable[[], datetime]
 
     @property

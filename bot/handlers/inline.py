@@ -13,7 +13,7 @@ from bot.handlers.identity import ISSUE, ITEM, item_refs
 from bot.handlers.issue import find
 from bot.messages import InlineResult
 from bot.messages.titles import issue_title
-from bot.model import Entry, Issue, Item, ItemRef
+from bot.model import Deed, Entry, Issue, Item, ItemRef
 from bot.readers.items import OpenedItem
 
 log = structlog.get_logger()
@@ -79,6 +79,15 @@ class InlineMode:
         )
 
 
+async def _passed_on(payload: str, request: Request, context: HandlerContext) -> None:
+    """Count that an item is being passed on: its button asks for it in the chat that was chosen."""
+    for ref in item_refs(payload):
+        if found := await context.items.open(ref):
+            topics = {topic.slug for topic in found.entry.topics}
+            return await context.feedback.did(request.person, Deed.PASSED, topics)
+    return None
+
+
 async def answer_of(request: Request, context: HandlerContext, start: int) -> InlineAnswer:
     """The results from the ``start``-th on: the items of the issue that is named, or that are found.
 
@@ -86,6 +95,7 @@ async def answer_of(request: Request, context: HandlerContext, start: int) -> In
     """
     text = request.words.strip()
     if text.startswith(ITEM):
+        await _passed_on(text, request, context)
         return InlineAnswer(results=await _named(text, request, context), next_offset="")
     issue = (await find(text, context)).issue if text else await context.archive.latest()
     if issue is not None:

@@ -9,7 +9,7 @@ from bot.handlers.identity import item_payload, item_refs
 from bot.handlers.issues import issue_button
 from bot.handlers.listing import LIKE_MOST, item_data, like_code, list_of, listed_entry, open_buttons
 from bot.messages import Button, Message
-from bot.model import ItemRef
+from bot.model import Deed, ItemRef
 from bot.readers.items import Around, OpenedItem, around
 
 Row = tuple[Button, ...]
@@ -21,6 +21,7 @@ async def open_item(request: Request, context: HandlerContext) -> Reply:
     found = await context.items.open(ref)
     if found is None:
         return await _gone(ref, request, context)
+    await context.feedback.did(request.person, Deed.OPENED, _topics(found))
     return reply_with(*await _view(found, place, code, request, context))
 
 
@@ -30,6 +31,7 @@ async def show(request: Request, context: HandlerContext) -> Reply:
     found = await context.items.open(ref)
     if found is None:
         return await _gone(ref, request, context)
+    await context.feedback.did(request.person, Deed.OPENED, _topics(found))
     first, *others = await _view(found, place, code, request, context)
     return Reply(edit=first, messages=tuple(others))
 
@@ -37,7 +39,10 @@ async def show(request: Request, context: HandlerContext) -> Reply:
 async def open_alone(ref: ItemRef, request: Request, context: HandlerContext) -> Reply | None:
     """The item by itself, out of no list; None if there is none."""
     found = await context.items.open(ref)
-    return reply_with(*await _view(found, 0, "", request, context)) if found else None
+    if found is None:
+        return None
+    await context.feedback.did(request.person, Deed.OPENED, _topics(found))
+    return reply_with(*await _view(found, 0, "", request, context))
 
 
 async def by_link(payload: str, request: Request, context: HandlerContext) -> Reply | None:
@@ -56,9 +61,16 @@ async def save(request: Request, context: HandlerContext) -> Reply:
     found = await context.items.open(ref)
     if found is None:
         return await _gone(ref, request, context)
-    kept = await context.saved.save(request.chat_id, found.entry)
-    notice = context.notice("kept" if kept else "keeps_too_many", request)
+    notice = context.notice(await keep(found, request, context), request)
     return replace(await _again(found, place, code, request, context), notice=notice)
+
+
+async def keep(opened: OpenedItem, request: Request, context: HandlerContext) -> str:
+    """Keep an item, and count that; the name of the notice."""
+    if not await context.saved.save(request.chat_id, opened.entry):
+        return "keeps_too_many"
+    await context.feedback.did(request.person, Deed.SAVED, _topics(opened))
+    return "kept"
 
 
 async def unsave(request: Request, context: HandlerContext) -> Reply:
@@ -85,6 +97,10 @@ async def like(request: Request, context: HandlerContext) -> Reply:
     return reply_with(context.say("like", request, title=title, listed=listed, first=1, buttons=(buttons,)))
 
 
+def _topics(opened: OpenedItem) -> frozenset[str]:
+    return frozenset(topic.slug for topic in opened.entry.topics)
+
+
 def _read(words: str) -> tuple[ItemRef, int, str]:
     """The item, its place in the list and the list's code in a button's data."""
     ref, place, code = (*words.split(":", 2), "", "")[:3]
@@ -109,14 +125,17 @@ async def _view(
     items = await list_of(code, request, context)
     near = await around(items, opened.entry.ref, place) if items else Around()
     kept = await context.saved.has(request.chat_id, opened.entry.ref)
+    reports = await may_report(context)
     rows = (
         tuple(_row(opened.entry.ref, near, code, request, context, kept=kept)),
         (
             issue_button(opened.issue, request, context),
             context.button(f"like:{opened.entry.ref}", request, "like"),
         ),
+        context.row(f"report:{opened.entry.ref}" if reports else None, request, "report"),
     )
-    return context.renderer.entry(opened.issue, opened.entry, opened.text, request.cut, rows)
+    shown = tuple(row for row in rows if row)
+    return context.renderer.entry(opened.issue, opened.entry, opened.text, request.cut, shown)
 
 
 def _row(
@@ -132,6 +151,11 @@ def _row(
     yield from share_buttons(ref, context, context.notice("share", request))
     if near.behind and (data := item_data("item", near.behind, near.place + 1, code)):
         yield context.button(data, request, "behind")
+
+
+async def may_report(context: HandlerContext) -> bool:
+    """Whether there is somebody who reads what is reported."""
+    return context.feedback.asks and await context.editors.place.get() is not None
 
 
 def share_buttons(ref: ItemRef, context: HandlerContext, label: str) -> Row:

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from bot.handlers.callback_data import fits
 from bot.handlers.context import HandlerContext, Reply, Request, in_rows
-from bot.handlers.item import share_buttons
+from bot.handlers.item import keep, share_buttons
 from bot.handlers.listing import issue_code, item_data
 from bot.messages import Button, Buttons, Mark, Message, label_of, told_apart
 from bot.model import ItemRef
 
 _A_ROW, _A_ROW_OF_TITLES = 8, 2
 #: What the buttons of the row, and of the numbers in its place, send; what passes an item on sends nothing.
-_VERBS = frozenset({"star", "view", "pass", "mark", "open", "unmark"})
+_VERBS = frozenset({"star", "view", "pass", "up", "down", "mark", "open", "unmark"})
 
 Row = tuple[Button, ...]
 ToButton = Callable[[ItemRef, str], Button | None]  #: of an item, and what stands on its button
@@ -43,7 +43,7 @@ async def mark(request: Request, context: HandlerContext) -> Reply:
         found = await context.items.open(ref)
         if found is None:
             return Reply(notice=context.notice("outdated", request))
-        notice = "kept" if await context.saved.save(request.chat_id, found.entry) else "keeps_too_many"
+        notice = await keep(found, request, context)
     again = await star(replace(request, words=f"{ref.issue_slug}:{name}"), context)
     return replace(again, notice=context.notice(notice, request))
 
@@ -70,7 +70,7 @@ async def pass_on(request: Request, context: HandlerContext) -> Reply:
 
 async def back(request: Request, context: HandlerContext) -> Reply:
     """The numbers become the row again: ``unmark:<issue>:<message>``."""
-    message = await _message(request, context)
+    message = await tapped_message(request, context)
     if message is None:
         return Reply(notice=context.notice("outdated", request))
     before, behind = _other_rows(request)
@@ -80,7 +80,7 @@ async def back(request: Request, context: HandlerContext) -> Reply:
 
 async def _numbers(request: Request, context: HandlerContext, button: ToButton) -> Reply:
     """A button for each item of the tapped message, and one back."""
-    message = await _message(request, context)
+    message = await tapped_message(request, context)
     if message is None:
         return Reply(notice=context.notice("outdated", request))
     slug, _, name = request.words.partition(":")
@@ -112,13 +112,14 @@ def _buttons(slug: str, marks: tuple[Mark, ...], button: ToButton, *, alone: boo
             yield made
 
 
-async def _message(request: Request, context: HandlerContext) -> Message | None:
+async def tapped_message(request: Request, context: HandlerContext) -> Message | None:
     """The tapped message as it is made now; None if nothing is known of it."""
     slug, _, name = request.words.partition(":")
     issue = await context.archive.get(slug)
     cut = await context.requests.cut_of(request.destination, slug, request.message_id)
     if issue is None or cut is None:
         return None
-    messages = await asyncio.to_thread(context.renderer.issue, issue, cut, private=True)
+    private = request.chat_id > 0
+    messages = await asyncio.to_thread(context.renderer.issue, issue, cut, private=private)
     faces = (face for message in messages for face in (message, *message.unfolded))
     return next((face for face in faces if face.name == name), None)

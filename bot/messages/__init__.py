@@ -14,6 +14,7 @@ splitter   blocks packed into pieces that fit
 chapters   blocks under a heading as messages
 titles     what stands in for a missing title
 selection  what of an issue a cut selects
+changes    what differs between two texts of an issue, for a line of words
 templating the Jinja2 templates of a language and their filters
 reasons    why something is wrong, in the language of who is told
 names      what is to know of a digest's names

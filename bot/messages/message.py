@@ -57,6 +57,8 @@ Buttons = tuple[tuple[Button, ...], ...]
 class Message:
     """Telegram HTML with rows of buttons; ``silent`` makes no sound on arrival.
 
+    One that ``asks`` for a reply, and has no buttons, lets the reader's app begin with one.
+
     ``picture`` is the address of a picture that stands above the text, as the preview of a
     link. A picture that Telegram cannot fetch is not shown; the message arrives all the same.
     ``name`` says what of an issue it holds, as "papers.2" for the second message of the papers:
@@ -77,6 +79,7 @@ class Message:
     marks: tuple[Mark, ...] = ()
     unfolded: "tuple[Message, ...]" = ()
     rich: bool = False
+    asks: bool = False
     content_hash: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -109,6 +112,8 @@ class Message:
             given |= {"text": self.html, "parse_mode": "HTML", "link_preview_options": _preview(self.picture)}
         if self.silent:
             given["disable_notification"] = True
+        if self.asks:
+            given["reply_markup"] = {"force_reply": True}
         if self.buttons:
             given["reply_markup"] = _keyboard(self.buttons)
         return given

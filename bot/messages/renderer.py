@@ -19,15 +19,28 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.messages.changes import changes_of
 from bot.messages.conversion import TraditionalNames, converted, converted_entry
 from bot.messages.edition import CONTENTS, Edition, rest_data
 from bot.messages.entry_view import EntryView
-from bot.messages.item_rows import with_rows
+from bot.messages.item_rows import Row, with_rows
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
 from bot.messages.rich_edition import rich_sample
 from bot.messages.templating import environment, fill
-from bot.model import LANGUAGES, Cut, Entry, Flash, Issue, Item, Language, MessageHabit, Mode, RichText
+from bot.model import (
+    LANGUAGES,
+    Cut,
+    Entry,
+    Flash,
+    Issue,
+    Item,
+    Language,
+    MessageHabit,
+    Mode,
+    RichText,
+    Section,
+)
 
 __all__ = ["CONTENTS", "Names", "Renderer", "rest_data"]
 
@@ -41,11 +54,16 @@ class Renderer:
         habit: MessageHabit = MessageHabit(),  # noqa: B008  # frozen
         *,
         rows: bool = False,
+        votes: bool = False,
     ) -> None:
-        """``rows``: a row of buttons stands under each message of items, where one person reads it."""
+        """``rows``: a row of buttons stands under each message of items, where one person reads it.
+
+        ``votes``: whoever reads it may say there whether they like it.
+        """
         self._names = names
         self._habit = habit
         self._rows = rows
+        self._votes = votes
         self._templates = {language: environment(language) for language in LANGUAGES}
 
     def issue(self, issue: Issue, cut: Cut, *, private: bool = False) -> tuple[Message, ...]:
@@ -58,10 +76,9 @@ class Renderer:
         if cut.instead:
             why = self.reply("not_rich", cut.language)
             messages = (replace(why, name="not-rich", silent=True), *messages)
-        if not (private and self._rows):
-            return messages
         headlines = cut.mode is Mode.HEADLINES
-        return tuple(with_rows(issue.slug, message, headlines=headlines) for message in messages)
+        row = Row(keep=private and self._rows, votes=self._votes, headlines=headlines)
+        return tuple(with_rows(issue.slug, message, row) for message in messages)
 
     def entry(
         self, issue: Issue, entry: Entry, text: Item | Flash, cut: Cut, buttons: Buttons
@@ -87,6 +104,22 @@ class Renderer:
     def rich_sample(self, language: Language) -> Message:
         """A small rich message with a heading, a jump, a fold and a table."""
         return rich_sample(fill(self._templates[language], "rich_sample"))
+
+    def corrected(self, old: Issue, new: Issue, cut: Cut, *, most: int) -> Message:
+        """A line that says what differs for readers of a cut, naming so many differences at most."""
+        names: Names = self._names
+        if cut.converted:
+            old, new, names = converted(old), converted(new), TraditionalNames(names)
+
+        def numbers(issue: Issue) -> dict[str, str]:
+            faces = (face for one in self.issue(issue, cut) for face in (one, *one.unfolded))
+            return {mark.item_id: mark.number for face in faces for mark in face.marks}
+
+        def name(section: Section) -> str:
+            return names.section(section.slug, cut.language) or section.heading
+
+        changes = changes_of(old, new, cut, before=numbers(old), after=numbers(new), name=name)
+        return self.reply("corrected", cut.language, changes=changes[:most], total=len(changes))
 
     def notice(self, text: RichText, language: Language) -> Message:
         """A notice, which is one part. InvalidMessage where it does not fit into one message."""

@@ -26,6 +26,7 @@ from bot.messages.wording import Wording
 from bot.model import WRITTEN, Language
 from bot.publishing.claims import Claims
 from bot.readers.allowance import Allowance
+from bot.readers.feedback import Feedback
 from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
@@ -111,12 +112,25 @@ def _context(  # the parts that it brings together
         rich_trial=trial,
         desk=desks.admin,
         editors=desks.editors,
+        feedback=_feedback(settings, storage),
         claims=_claims(desks),
         groups=storage.group_chats,
         administrators=Administrators(storage.group_chats, utc_now),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
         wake=Gently(sending.wake_up.set, every=_WAKE),
+    )
+
+
+def _feedback(settings: Settings, storage: Storage) -> Feedback:
+    return Feedback(
+        votes=storage.votes,
+        mistakes=storage.mistakes,
+        weekly=storage.weekly,
+        asks=settings.reading.feedback,
+        counts=settings.editors.report,
+        zone=make_calendar(settings).zone,
+        now=utc_now,
     )
 
 

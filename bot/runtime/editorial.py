@@ -33,10 +33,14 @@ from bot.storage import Storage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editorial:
-    """The parts between an issue's file and its messages; ``whole`` is the cut that leaves nothing out."""
+    """The parts between an issue's file and its messages.
+
+    ``whole`` is the cut that leaves nothing out; ``read`` reads the issue of a slug from a text.
+    """
 
     archive: Archive
     parsed: ParsedIssues
+    read: Callable[[str, str], Issue]
     indexer: Indexer
     source: Source
     intake: Intake
@@ -60,7 +64,12 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     fingerprint = fingerprint_of(configuration.profile, configuration.topics)
     indexer = Indexer(storage.entry_index, storage.issues, read, fingerprint)
     parsed = ParsedIssues(storage.issues, read)
-    renderer = Renderer(names, configuration.profile.messages.habit, rows=settings.reading.buttons)
+    renderer = Renderer(
+        names,
+        configuration.profile.messages.habit,
+        rows=settings.reading.buttons,
+        votes=settings.reading.feedback,
+    )
     whole = Cut(language=configuration.profile.language)
     approving = make_approving(settings, storage)
 
@@ -73,6 +82,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
         archive=Archive(storage.listed_issues, parsed),
         source=source,
         parsed=parsed,
+        read=read,
         indexer=indexer,
         intake=Intake(
             source=source,

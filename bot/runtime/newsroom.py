@@ -11,6 +11,7 @@ from bot.editors.linter import Linter
 from bot.handlers import Editors, EditorsDesk, KnownChat, Questions, Rounds, ThrottledGateway
 from bot.messages.wording import Wording
 from bot.model import Issue
+from bot.readers.items import Items
 from bot.reports.correction import Corrections
 from bot.reports.drafts import Drafts
 from bot.reports.forecast import Forecaster
@@ -20,11 +21,14 @@ from bot.runtime.cards import Cards
 from bot.runtime.clock import utc_now
 from bot.runtime.correction_cards import CorrectionCards
 from bot.runtime.editorial import Editorial, make_calendar, make_forecaster
+from bot.runtime.letter_voice import LetterVoice
+from bot.runtime.letters import Letters
 from bot.runtime.live_bars import LiveBars
 from bot.runtime.previews import Previews
 from bot.runtime.sending import Sending
 from bot.runtime.topic_questions import TopicQuestions
 from bot.settings import Configuration
+from bot.storage import Storage
 from bot.telegram_api import Chats, Client
 
 
@@ -37,10 +41,12 @@ class Newsroom:
     previews: Previews
     bars: LiveBars
     corrections: CorrectionCards
+    letters: Letters
 
     async def run(self) -> Never:
         """Keep the chat up to date as long as this process leads; ends never."""
-        await asyncio.gather(self.cards.run(), self.previews.run(), self.bars.run(), self.corrections.run())
+        works = (self.cards, self.previews, self.bars, self.corrections, self.letters)
+        await asyncio.gather(*(one.run() for one in works))
         raise AssertionError("none ends")
 
 
@@ -87,8 +93,13 @@ def make_newsroom(
         for one in (cards, bars, corrections):
             one.redraw(slug)
 
-    desk = _make_desk(sending, editorial, place, previews, redraw, questions)
-    return Newsroom(desk=desk, cards=cards, previews=previews, bars=bars, corrections=corrections)
+    letters = _make_letters(configuration, editorial, storage, place, board, gateway)
+    desk = _make_desk(
+        sending, editorial, place, previews, redraw=redraw, letters=letters, questions=questions
+    )
+    return Newsroom(
+        desk=desk, cards=cards, previews=previews, bars=bars, corrections=corrections, letters=letters
+    )
 
 
 def _make_questions(configuration: Configuration, editorial: Editorial) -> TopicQuestions:
@@ -131,12 +142,31 @@ def _make_corrections(
     )
 
 
-def _make_desk(
+def _make_letters(
+    configuration: Configuration,
+    editorial: Editorial,
+    storage: Storage,
+    place: KnownChat,
+    board: Board,
+    gateway: ThrottledGateway,
+) -> Letters:
+    voice = LetterVoice(
+        renderer=editorial.renderer,
+        items=Items(storage.issues, editorial.parsed),
+        file_of=editorial.intake.file,
+        language=configuration.profile.language,
+    )
+    return Letters(storage=storage, place=place, board=board, gateway=gateway, voice=voice, now=utc_now)
+
+
+def _make_desk(  # noqa: PLR0913  # what only this room knows
     sending: Sending,
     editorial: Editorial,
     place: KnownChat,
     previews: Previews,
+    *,
     redraw: Callable[[str], None],
+    letters: Letters,
     questions: Questions,
 ) -> EditorsDesk:
     storage = sending.storage
@@ -152,6 +182,7 @@ def _make_desk(
         questions=questions,
         rounds=Rounds(lambda: secrets.token_hex(4)),
         redraw=redraw,
+        letters=letters.look_now,
         now=utc_now,
     )
 

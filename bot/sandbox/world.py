@@ -201,6 +201,7 @@ class World:
         return self.message_json(message) | {
             "from_bot": message.from_bot,
             "silent": message.silent,
+            "asks": bool((message.reply_markup or {}).get("force_reply")),
             "photo_url": photo and photo.url,
             "photo_id": photo and photo.content is not None and photo.file_id,
             **({"text": f"→ {message.moved_to}"} if message.moved_to else {}),

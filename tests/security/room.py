@@ -52,6 +52,8 @@ _BY = {
     "claim_codes": "digest",
     "approvals": "slug",
     "issues": "slug",
+    "votes": "person",
+    "readings": "person",
 }  #: what else rows are known by
 _INTERNAL = frozenset({"error", "critical"})
 Rows = frozenset[tuple[str, str, tuple[object, ...]]]  #: table, chat (or name of a mark), row

@@ -36,6 +36,7 @@ from tests.security.room import ADMINISTRATOR, Room, make_room
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SHARED = {"deliveries", "saved_items"}  # what a group asks for and collects, any of its members may
+OWN = {"readings"}  # what is counted of whoever does it
 WORDS = ("", "quantization", "-pruning", "clear", "2026-03-02", "topic_quantization")
 
 
@@ -94,7 +95,7 @@ async def test_what_changes_what_a_chat_gets_is_known_as_a_decision(
     await room.gets(ADMINISTERS.says("/start"))
     decide = set()
     for name, data in effective.items():
-        if {table for table, _ in await changed(room, ADMINISTERS, name, data)} - SHARED:
+        if {table for table, _ in await changed(room, ADMINISTERS, name, data)} - SHARED - OWN:
             decide.add(name.removeprefix("/"))
     assert {"topic", "set", "clear", "enough", "leave", "erase"} <= decide <= DECISIONS | ENDINGS
 
@@ -105,7 +106,15 @@ async def test_members_of_a_group_change_nothing_of_what_it_gets(
 ) -> None:
     await room.gets(ADMINISTERS.says("/start"))
     for name, data in effective.items():
-        assert await changed(room, actor, name, data) <= {(table, str(GROUP)) for table in SHARED}, name
+        may = {(table, str(GROUP)) for table in SHARED} | {(table, str(actor.who)) for table in OWN}
+        assert await changed(room, actor, name, data) <= may, name
+
+
+@pytest.mark.parametrize("actor", [IS_STRANGE, IS_MEMBER, WATCHES])
+async def test_nobody_votes_for_what_never_came_to_the_chat(room: Room, actor: Actor) -> None:
+    for part in ("contents", "papers", "news", ""):
+        for verb in ("up", "down"):
+            assert not await changed(room, replace(actor, chat=actor.chat - 9), verb, f"2026-03-02:{part}")
 
 
 async def test_members_cannot_subscribe_their_group(room: Room, effective: dict[str, str]) -> None:

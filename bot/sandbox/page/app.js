@@ -23,7 +23,7 @@ let parameter = address.get("start"); // of a deep link, until START is pressed
 let isFirst = true;
 
 const pane = chatPane(places.chat, state, {
-  say: (text) => ask("say", { chat_id: state.current, text, by: me(), in_name_of: isAnonymous() ? state.current : null }),
+  say: (text, replyTo = null) => ask("say", { chat_id: state.current, text, by: me(), in_name_of: isAnonymous() ? state.current : null, reply_to: replyTo }),
   attach: (kind) => ask("attach", { chat_id: state.current, kind, by: me() }),
   edit: (id, text) => ask("edit", { chat_id: state.current, message_id: id, text, by: me() }),
   press,

@@ -1,13 +1,13 @@
 // One message as a bubble with its buttons.
 
-import { el, icon } from "./dom.js";
+import { el, icon, iconButton } from "./dom.js";
 import { richBlocks } from "./rich.js";
 import { attachment, formatted, glimpse, startParameter } from "./text.js";
 import { clock, size, word } from "./words.js";
 
 /**
  * The element of a message. `act` holds what can be done: command(text), hashtag(text), start(parameter),
- * press(message, data), switchTo(button), mention(); `isMine(message)` tells whose it is, `isNamed` whether its
+ * press(message, data), switchTo(button), reply(message), mention(); `isMine(message)` tells whose it is, `isNamed` whether its
  * author is told; `isWaiting(message, data)` whether a button was pressed and not answered yet.
  */
 export function bubble(message, act, { isMine, isNamed, isWaiting }) {
@@ -24,6 +24,7 @@ export function bubble(message, act, { isMine, isNamed, isWaiting }) {
       preview(message, "above"),
       el("div", { class: "text", dir: "auto" }, ...body(message, act), meta(message)),
       preview(message, "below")),
+    message.from_bot && iconButton("reply", word("reply"), () => act.reply(message), { class: "icon-button reply-button" }),
     buttons(message, act, isWaiting));
 }
 

@@ -11,7 +11,7 @@ import { day, word } from "./words.js";
 const BLOCKING = { group: ["putOut", "letIn"], person: ["block", "unblock"] };
 
 /**
- * The chat pane. `act` holds what the person does: say(text), press(message, data), start(parameter), hashtag(text), switchTo(button),
+ * The chat pane. `act` holds what the person does: say(text, replyTo), press(message, data), start(parameter), hashtag(text), switchTo(button),
  * attach(kind), edit(id, text), ask(text, offset), pick(id), back(), block(), unblock(), be(somebody), drop(), and parameter() and me(chat).
  * open(chat) shows a chat, refresh() its head and foot, put(message) and remove(id) its messages, type(text) writes into the box; put()
  * tells whether a new message came into view.
@@ -29,6 +29,7 @@ export function chatPane(node, state, act) {
     start: (parameter) => act.start(parameter),
     press: act.press,
     switchTo: act.switchTo,
+    reply: (message) => box?.reply(message),
     mention: () => box?.type(`@${username()} `),
     get username() { return username(); },
   };
@@ -177,6 +178,7 @@ export function chatPane(node, state, act) {
     put(message) {
       const isNew = add(message);
       if (!isNew) return true;
+      if (message.asks) box?.reply(message);
       drawWelcome();
       return scroll.added(isNew, facts.isMine(message));
     },

@@ -75,6 +75,11 @@ class EditorsSettings(Section):
         description="Its id: of a person, or of a group, of which every member is an editor. Without it, a"
         " chat becomes it by the code of `jianbao editors code`. It may be the admin chat too.",
     )
+    report: bool = Field(
+        default=True,
+        description="Whether it is counted by topic what readers open, save, pass on and like, and the chat"
+        " is told so on Monday at nine; counts of five readers or more, docs/editors.md.",
+    )
 
 
 class LogSettings(Section):

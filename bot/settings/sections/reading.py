@@ -26,6 +26,11 @@ class ReadingSettings(Section):
         description="Whether a row of buttons stands under the messages of an issue in private chats, to keep"
         " an item, open it, or pass it on.",
     )
+    feedback: bool = Field(
+        default=True,
+        description="Whether readers may say what they think: 👍 and 👎 stand under the messages of an issue,"
+        " and, where there is an editors' chat, “Report a mistake” under an opened item; docs/editors.md.",
+    )
     show_waiting: bool = Field(
         default=False, description="Whether /next tells title and day of issues that wait for their day."
     )

@@ -1,0 +1,62 @@
+"""What an update of Telegram asks for."""
+
+from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType
+
+from bot.handlers.context import Request
+from bot.handlers.spoken import language_of
+from bot.messages import Button, Buttons
+from bot.model import Language
+
+MOST_WORDS = 256  #: characters of what somebody typed that are looked at
+MOST_REPLIED = 4096  #: of what somebody was asked for: as much as a message holds
+_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
+
+
+def request_in(update: Update, words: str, most: int = MOST_WORDS) -> Request | None:
+    """What the update asks for, without the subscriber yet; None if it does not come from a chat.
+
+    None also if somebody else than a private chat's person did it.
+    """
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or (chat.type == ChatType.PRIVATE and user is not None and user.id != chat.id):
+        return None
+    tapped = update.callback_query.message if update.callback_query else None
+    return Request(
+        chat_id=chat.id,
+        words=words[:most],
+        language=reader_language(update),
+        subscriber=None,
+        message_id=tapped.message_id if tapped else None,
+        buttons=_buttons(tapped.reply_markup) if isinstance(tapped, Message) else (),
+        person=update.effective_user.id if update.effective_user else None,
+        question=update.message.message_id if update.message and chat.type in _GROUPS else None,
+        replied_to=_replied_to(update),
+    )
+
+
+def _replied_to(update: Update) -> int | None:
+    before = update.message.reply_to_message if update.message else None
+    return before.message_id if before else None
+
+
+def _buttons(keyboard: InlineKeyboardMarkup | None) -> Buttons:
+    """The buttons of a keyboard that we can make again."""
+    rows = keyboard.inline_keyboard if keyboard else ()
+    made = (
+        tuple(Button(one.text, data=str(one.callback_data)) for one in row if one.callback_data)
+        for row in rows
+    )
+    return tuple(row for row in made if row)
+
+
+def text_of(update: Update) -> str:
+    """What somebody wrote; empty if it is no text."""
+    message = update.effective_message
+    return (message.text if message else None) or ""
+
+
+def reader_language(update: Update) -> Language:
+    """Which of our languages is nearest to that of the person's app."""
+    code = (update.effective_user.language_code if update.effective_user else None) or "zh"
+    return language_of(code)
