@@ -35,6 +35,7 @@ COMMANDS = {
     "notice": "Send a word to everybody who gets issues, or to some: one message, in the language of each.",
     "deliveries": "Show deliveries: how many are in each state and why, or a list of them.",
     "status": "Show issues, subscribers, deliveries by state, and which process sends.",
+    "report": "Show what readers did in the last week that was counted, by topic.",
     "doctor": "Look whether the bot can do its work: what is wrong, and what to do about it.",
     "subscribers": "Import and export subscribers as CSV; show or forget all that is kept of one.",
     "migrate": "Make the database, or bring an older one up to date; stop a bot that is at work first.",

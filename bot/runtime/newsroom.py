@@ -27,6 +27,7 @@ from bot.runtime.live_bars import LiveBars
 from bot.runtime.previews import Previews
 from bot.runtime.sending import Sending
 from bot.runtime.topic_questions import TopicQuestions
+from bot.runtime.weekly import WeeklyReports
 from bot.settings import Configuration
 from bot.storage import Storage
 from bot.telegram_api import Chats, Client
@@ -42,11 +43,12 @@ class Newsroom:
     bars: LiveBars
     corrections: CorrectionCards
     letters: Letters
+    weeks: WeeklyReports | None
 
     async def run(self) -> Never:
         """Keep the chat up to date as long as this process leads; ends never."""
-        works = (self.cards, self.previews, self.bars, self.corrections, self.letters)
-        await asyncio.gather(*(one.run() for one in works))
+        works = (self.cards, self.previews, self.bars, self.corrections, self.letters, self.weeks)
+        await asyncio.gather(*(one.run() for one in works if one))
         raise AssertionError("none ends")
 
 
@@ -79,14 +81,7 @@ def make_newsroom(
         report=lambda: sending.dispatcher.report,
         now=utc_now,
     )
-    previews = Previews(
-        gateway=gateway,
-        messages=storage.desk_messages,
-        renderer=editorial.renderer,
-        wording=Wording(),
-        now=utc_now,
-        sleep=asyncio.sleep,
-    )
+    previews = _make_previews(storage, editorial, gateway)
     corrections = _make_corrections(configuration, sending, place, board, voice)
 
     def redraw(slug: str) -> None:
@@ -98,7 +93,13 @@ def make_newsroom(
         sending, editorial, place, previews, redraw=redraw, letters=letters, questions=questions
     )
     return Newsroom(
-        desk=desk, cards=cards, previews=previews, bars=bars, corrections=corrections, letters=letters
+        desk=desk,
+        cards=cards,
+        previews=previews,
+        bars=bars,
+        corrections=corrections,
+        letters=letters,
+        weeks=_make_weeks(configuration, editorial, storage, place, gateway),
     )
 
 
@@ -138,6 +139,38 @@ def _make_corrections(
         corrections=Corrections(sending.storage, sending.render),
         voice=voice,
         asks=configuration.settings.delivery.edits == "ask",
+        now=utc_now,
+    )
+
+
+def _make_previews(storage: Storage, editorial: Editorial, gateway: ThrottledGateway) -> Previews:
+    return Previews(
+        gateway=gateway,
+        messages=storage.desk_messages,
+        renderer=editorial.renderer,
+        wording=Wording(),
+        now=utc_now,
+        sleep=asyncio.sleep,
+    )
+
+
+def _make_weeks(
+    configuration: Configuration,
+    editorial: Editorial,
+    storage: Storage,
+    place: KnownChat,
+    gateway: ThrottledGateway,
+) -> WeeklyReports | None:
+    if not configuration.settings.editors.report:
+        return None
+    return WeeklyReports(
+        storage=storage,
+        place=place,
+        gateway=gateway,
+        renderer=editorial.renderer,
+        names=editorial.names,
+        language=configuration.profile.language,
+        zone=make_calendar(configuration.settings).zone,
         now=utc_now,
     )
 
