@@ -81,7 +81,7 @@ def ada(adas: Iterator[int]) -> int:
 
 def labels(message: Message) -> list[str]:
     """The buttons, but for those of the row that keeps items and passes them on."""
-    return [button.text for button in message.buttons if button.text not in {"☆", "↗"}]
+    return [button.text for button in message.buttons if button.text not in {"☆", "↗", "👍", "👎"}]
 
 
 async def follow(world: World, chat: int, *topics: str) -> None:

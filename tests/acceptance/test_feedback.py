@@ -100,7 +100,7 @@ async def test_a_reader_reports_a_mistake_an_editor_answers_and_the_reader_gets_
         assert "哪里不对" in question.text
         text = "链接<b>打不开</b>\u202e /retract"
         await world.telegram.say(LIN, text, reply_to=question.message_id)
-        shown = await card(world, "读者报错", "链接<b>打不开</b> /retract", f"{DUE}.md 第", chat=GROUP)
+        shown = await card(world, "读者报错", "链接<b>打不开</b> /retract", f"{DUE}.md 第 ", chat=GROUP)
         assert "小林" not in shown.text
         await world.telegram.say(GROUP, "已修好，谢谢 & 抱歉", by=LIN, reply_to=shown.message_id)
         answer = await card(world, "编辑答复", "已修好，谢谢 & 抱歉", chat=LIN)

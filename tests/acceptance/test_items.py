@@ -198,7 +198,7 @@ async def test_what_is_kept_has_pages_however_it_is_looked_for(archive: World, l
 
 async def test_the_star_under_a_section_keeps_items_by_their_numbers(archive: World, lin: int) -> None:
     *_, papers, _ = await archive.said(lin, "/issue 2026-01-05", answers=5)
-    assert labels(papers) == ["☆", "↗"]
+    assert labels(papers) == ["☆", "↗", "👍", "👎"]
     await archive.tapped(papers, "☆")
     papers = await archive.rewritten(papers)
     assert labels(papers) == ["1", "2", "✓ 好了"]
@@ -210,7 +210,7 @@ async def test_the_star_under_a_section_keeps_items_by_their_numbers(archive: Wo
     await archive.tapped(papers, "★ 2")
     papers = await archive.rewritten(papers)
     await archive.tapped(papers, "好了")
-    assert labels(await archive.rewritten(papers)) == ["☆", "↗"]
+    assert labels(await archive.rewritten(papers)) == ["☆", "↗", "👍", "👎"]
     (saved,) = await archive.said(lin, "/saved")
     assert "还没有收藏" in saved.text
 
@@ -237,11 +237,11 @@ async def test_headlines_are_opened_by_their_numbers(archive: World, lin: int) -
 
 async def test_the_row_leaves_the_others_where_they_are(archive: World, lin: int) -> None:
     *_, last = await archive.said(lin, "/issue 2026-01-05", answers=5)
-    assert labels(last) == ["☆", "↗", "◂ 2025-11-03", "2026-03-02 ▸"]
+    assert labels(last) == ["☆", "↗", "👍", "👎", "◂ 2025-11-03", "2026-03-02 ▸"]
     for sign in ("☆", "↗"):
         await archive.tapped(last, sign)
         last = await archive.rewritten(last)
         assert labels(last) == ["1", "✓ 好了", "◂ 2025-11-03", "2026-03-02 ▸"]
         await archive.tapped(last, "好了")
         last = await archive.rewritten(last)
-        assert labels(last) == ["☆", "↗", "◂ 2025-11-03", "2026-03-02 ▸"]
+        assert labels(last) == ["☆", "↗", "👍", "👎", "◂ 2025-11-03", "2026-03-02 ▸"]
