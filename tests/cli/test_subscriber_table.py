@@ -90,7 +90,7 @@ def test_a_column_that_is_not_there_changes_nothing_and_an_empty_one_clears(jian
         ),
         (
             "chat_id,language,topics,mode\n1,zh,,short\n",
-            ":2: mode: 'short' is not one of full, headlines",
+            ":2: mode: 'short' is not one of full, headlines, one, rich",
         ),
         (
             "chat_id,language,topics,sections\n1,zh,,papers sport\n",
