@@ -53,9 +53,11 @@ async def put_rows(connection: AsyncConnection, table: sa.Table, rows: Iterable[
     changed = {column: new.excluded[column.key] for column in table.c if not column.primary_key}
     names = [column.key for column in table.c]
     values = [dict(zip(names, row, strict=True)) for row in rows]
-    await connection.execute(
-        new.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed), values
-    )
+    if changed:
+        change = new.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+    else:  # a table that is all key
+        change = new.on_conflict_do_nothing()
+    await connection.execute(change, values)
 
 
 async def remove_rows(connection: AsyncConnection, table: sa.Table, keys: Iterable[Key]) -> None:
