@@ -15,6 +15,7 @@ The tree, by what the caller should do::
         ├── ChatGone        the chat no longer exists for the bot: stop writing to it
         ├── ChatMoved       the group has a new id, ``chat_id``: continue there
         ├── ChatClosed      the bot may not write there: give up what waits for the chat
+        │   └── ThreadClosed  that is so in one topic of a forum: leave that topic alone
         ├── MessageGone     the message to be edited no longer exists: leave it
         ├── MessageRefused  this message is refused: give it up and log an error
         ├── TryLater        not now: again after ``after`` seconds
@@ -110,6 +111,10 @@ class ChatMoved(SendError):
 
 class ChatClosed(SendError):
     """The chat exists, and the bot may not write in it until one of its administrators allows it."""
+
+
+class ThreadClosed(ChatClosed):
+    """A topic of a forum is closed or was deleted; the rest of the chat is as it was."""
 
 
 class MessageGone(SendError):

@@ -7,6 +7,7 @@ from benchmarks.sending.job import TOKEN, Failed, Job, Refused, Send, main
 from benchmarks.sending.paces import PACES
 from bot.errors import SendError, TryLater
 from bot.messages import Message
+from bot.model import Destination
 from bot.telegram_api import Sender, make_client
 
 
@@ -17,7 +18,7 @@ async def by_ours(job: Job) -> AsyncIterator[Send]:
 
     async def send(chat: int, part: int) -> None:
         try:
-            await sender.send(chat, messages[part])
+            await sender.send(Destination(chat), messages[part])
         except TryLater as error:
             raise (Refused if error.after else Failed) from error
         except SendError as error:

@@ -6,13 +6,13 @@ from typing import Protocol
 from bot.delivery.reconcile import Edit, Remove, Send, Step
 from bot.errors import MessageGone, MessageRefused
 from bot.messages import Message
-from bot.model import Delivery, Part
+from bot.model import Delivery, Destination, Part
 
 
 class MessageGateway(Protocol):
     """The way to Telegram. Every method raises SendError, or BadInput for a wrong token."""
 
-    async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int:
+    async def send(self, to: Destination, message: Message, *, reply_to: int | None = None) -> int:
         """Send a message; returns Telegram's id of it."""
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
@@ -30,7 +30,7 @@ async def execute(step: Step, row: Delivery, gateway: MessageGateway) -> Deliver
     """
     match step:
         case Send(message=message, reply_to=reply_to):
-            message_id = await gateway.send(row.chat_id, message, reply_to=reply_to)
+            message_id = await gateway.send(row.destination, message, reply_to=reply_to)
             return row.with_part(
                 Part(
                     name=message.name,

@@ -13,7 +13,7 @@ from bot.delivery.execute import mark_uncertain
 from bot.delivery.in_flight import InFlight
 from bot.delivery.reconcile import Send, Step
 from bot.errors import SendError, StoreConflict, StoreError
-from bot.model import Delivery, DeliveryState, SubscriberState
+from bot.model import Delivery, DeliveryState, Destination, SubscriberState
 
 log = structlog.get_logger()
 
@@ -29,6 +29,8 @@ class ChatDeliveries(Protocol):
 
     async def skip_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int: ...
 
+    async def skip_all_of(self, to: Destination, reason: str, now: datetime) -> int: ...
+
     async def fail_all_of_chat(self, chat_id: int, reason: str, now: datetime) -> int: ...
 
 
@@ -40,18 +42,29 @@ class SubscriberStore(Protocol):
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None: ...
 
 
+class ThreadStore(Protocol):
+    """Where it is kept which threads are closed."""
+
+    async def park(self, to: Destination, reason: str, now: datetime) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureHandler:
-    """Records what an error means for a delivery and its chat. ``jitter`` is random, from 0 up to 1."""
+    """Records what an error means for a delivery and its chat. ``jitter`` is random, from 0 up to 1.
+
+    ``on_parked`` is called when a thread was parked.
+    """
 
     deliveries: ChatDeliveries
     subscribers: SubscriberStore
+    threads: ThreadStore
     writer: BatchWriter
     in_flight: InFlight
     now: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
     jitter: Callable[[], float]
     on_uncertain: OnUncertain = "resend"
+    on_parked: Callable[[], None] = lambda: None
 
     async def handle(self, error: Exception, row: Delivery, step: Step | None = None) -> None:
         """Defer the row, give it up, or close its chat; ``step`` is the step that failed, if any did."""
@@ -59,7 +72,7 @@ class FailureHandler:
             log.error("delivery_crashed", **log_fields(row), exc_info=error)
         decision = retry.decide(error, attempts=row.attempts, weight=row.weight, jitter=self.jitter())
         match decision:
-            case retry.Stop() | retry.Close() | retry.Follow():
+            case retry.Stop() | retry.Close() | retry.Shut() | retry.Follow():
                 if await self.writer.write(row) is not None:  # so this process still has the lease
                     await self._store_patiently(lambda: self._apply_to_chat(row, decision))
             case retry.Park():
@@ -79,7 +92,7 @@ class FailureHandler:
         await self.writer.write(deferred.returned(in_flight=unknown or row.in_flight))
         log.info("delivery_deferred", **log_fields(row), reason=reason, until=until.isoformat())
 
-    async def _apply_to_chat(self, row: Delivery, decision: retry.Stop | retry.Close | retry.Follow) -> None:
+    async def _apply_to_chat(self, row: Delivery, decision: retry.AboutChat) -> None:
         chat_id, now = row.chat_id, self.now()
         match decision:
             case retry.Stop(reason=reason):
@@ -90,6 +103,11 @@ class FailureHandler:
             case retry.Close(reason=reason):
                 await self.deliveries.fail_all_of_chat(chat_id, _truncated(reason), now)
                 log.error("chat_closed", **log_fields(row), reason=reason)
+            case retry.Shut(reason=reason):
+                await self.threads.park(row.destination, _truncated(reason), now)
+                await self.deliveries.skip_all_of(row.destination, _truncated(reason), now)
+                log.info("thread_parked", **log_fields(row), thread=row.thread, reason=reason)
+                self.on_parked()
             case retry.Follow(chat_id=new_id):
                 await self.subscribers.move(chat_id, new_id, now)
                 log.info("chat_moved", **log_fields(row), to=new_id)

@@ -3,6 +3,7 @@
 =============== ====================================================================
 ChatGone        stop: nothing more to this chat
 ChatClosed      close: give up everything that waits for the chat, until the operator retries it
+ThreadClosed    shut: leave this thread of the chat alone until it is open
 ChatMoved       follow: continue in the chat with the new id
 MessageRefused  park: Telegram would refuse it again
 TryLater, timed again after exactly that time, at most a day; it does not count as a failure
@@ -17,7 +18,16 @@ from dataclasses import dataclass
 from itertools import accumulate, count
 from math import ceil, ldexp
 
-from bot.errors import ChatClosed, ChatGone, ChatMoved, MessageRefused, StoreError, TryLater, Uncertain
+from bot.errors import (
+    ChatClosed,
+    ChatGone,
+    ChatMoved,
+    MessageRefused,
+    StoreError,
+    ThreadClosed,
+    TryLater,
+    Uncertain,
+)
 
 FIRST_WAIT = 2.0  # seconds; each later wait is twice as long
 LONGEST_WAIT = 900.0  # seconds; after an outage ends, nobody waits longer than this
@@ -63,6 +73,13 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shut:
+    """Skip what waits for this thread of the chat, which is closed or gone."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
     """Continue in the chat with that id."""
 
@@ -83,7 +100,8 @@ class Again:
     unknown: bool = False
 
 
-RetryDecision = Stop | Park | Close | Follow | Again
+AboutChat = Stop | Close | Shut | Follow
+RetryDecision = AboutChat | Park | Again
 
 
 def decide(error: Exception, *, attempts: int, weight: int, jitter: float) -> RetryDecision:
@@ -108,10 +126,12 @@ def decide(error: Exception, *, attempts: int, weight: int, jitter: float) -> Re
             return _again(f"{type(error).__name__}: {error}", attempts, weight + HEAVY, jitter)
 
 
-def _about_chat(error: ChatGone | ChatClosed | ChatMoved) -> Stop | Close | Follow:
+def _about_chat(error: ChatGone | ChatClosed | ChatMoved) -> AboutChat:
     match error:
         case ChatGone():
             return Stop(reason=error.reason, blocked=error.blocked)
+        case ThreadClosed():
+            return Shut(reason=error.reason)
         case ChatClosed():
             return Close(reason=error.reason)
         case ChatMoved():

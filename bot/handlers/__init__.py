@@ -29,6 +29,7 @@ from bot.handlers import (
     settings,
     start,
     stop,
+    threads,
     topic,
     topics,
     unfolding,
@@ -160,6 +161,9 @@ BUTTONS = {
 #: Tapped by editors in their chat, and nowhere else.
 EDITORS_BUTTONS = CARD_BUTTONS | PREVIEW_BUTTONS | QUESTION_BUTTONS
 
+#: Said by Telegram: a topic of a forum is open again.
+OPENED = filters.StatusUpdate.FORUM_TOPIC_REOPENED | filters.StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
+
 #: Said in plain words, as the tables ``sayings.j2`` have it: a command, or an issue.
 SAID = COMMANDS | {"previous": issue.previous, "oldest": issue.oldest}
 
@@ -181,6 +185,7 @@ def register(
     taps = Taps(handlers=BUTTONS, other=helping.outdated, editors=EDITORS_BUTTONS)
     application.add_handler(CallbackQueryHandler(dispatch.tap(taps)))
     _hear_members(application, Membership(context, dispatch))
+    application.add_handler(MessageHandler(OPENED, dispatch.text(threads.reopened)))
     private = filters.ChatType.PRIVATE
     said = private & filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what was picked inline asks nothing
     application.add_handler(MessageHandler(filters.COMMAND & said, dispatch.text(helping.unknown_command)))

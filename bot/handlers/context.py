@@ -107,7 +107,7 @@ class Reply:
 class Trial(Protocol):
     """Where a rich message is tried."""
 
-    async def takes(self, chat_id: int, sample: Message) -> bool:
+    async def takes(self, to: Destination, sample: Message) -> bool:
         """Whether Telegram takes a sample, which is then in the chat."""
 
 

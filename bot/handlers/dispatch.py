@@ -220,7 +220,7 @@ class Dispatch:
             return
         missed = await what_was_missed(await self._recognised(request, subscriber), self._context)
         if missed:
-            await self._quietly(request.chat_id, self._telegram.send(request.chat_id, missed))
+            await self._quietly(request.chat_id, self._telegram.send(request.destination, missed))
 
     async def _rewrite(self, chat_id: int, message_id: int, reply: Reply) -> None:
         if reply.edit is not None:
@@ -239,22 +239,26 @@ class Dispatch:
         try:
             question = request.question
             for message in reply.messages:
-                await self._quietly(chat_id, self._sent(chat_id, message, reply, question))
+                arrived = await self._quietly(chat_id, self._sent(request, message, reply, question))
                 question = None  # only the first is the answer, the others go on below it
+                if arrived and handled.was_away:
+                    await self._context.subscriptions.reopen(request.destination)  # it is open, as is seen
             if file := reply.document:
-                await self._quietly(chat_id, self._telegram.send_document(chat_id, file.name, file.data))
+                await self._quietly(
+                    chat_id, self._telegram.send_document(request.destination, file.name, file.data)
+                )
             if handled.was_away and not reply.tells_missed:
                 await self._tell_missed(request)
         finally:
             self._context.wake()
 
-    async def _sent(self, chat_id: int, message: OurMessage, reply: Reply, question: int | None) -> None:
-        message_id = await self._telegram.send(chat_id, message, reply_to=question)
+    async def _sent(self, request: Request, message: OurMessage, reply: Reply, question: int | None) -> None:
+        message_id = await self._telegram.send(request.destination, message, reply_to=question)
         if reply.sent is not None:
             await reply.sent(message_id)
 
-    async def _quietly(self, chat_id: int, call: Awaitable[object]) -> None:
-        """Log a reply that fails. It is not tried again: the person will ask again."""
+    async def _quietly(self, chat_id: int, call: Awaitable[object]) -> bool:
+        """Log a reply that fails. It is not tried again: the person will ask again. Returns if it arrived."""
         try:
             await call
         except ChatMoved as error:
@@ -266,6 +270,9 @@ class Dispatch:
             log.warning("reply_failed", chat=chat_id, reason=error.reason)
         except BadInput as error:
             log.error("reply_failed", chat=chat_id, reason=str(error))  # noqa: TRY400  # the reason says it all
+        else:
+            return True
+        return False
 
 
 def _is_in_channel(update: Update) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.errors import RichRefused
 from bot.handlers.context import HandlerContext, Reply, Request, reply_with
 from bot.messages import Message
-from bot.model import Mode
+from bot.model import Destination, Mode
 
-Send = Callable[[int, Message], Awaitable[object]]
+Send = Callable[[Destination, Message], Awaitable[object]]
 
 
 class RichTrial:
@@ -17,10 +17,10 @@ class RichTrial:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    async def takes(self, chat_id: int, sample: Message) -> bool:
+    async def takes(self, to: Destination, sample: Message) -> bool:
         """Whether Telegram takes a sample, which is then in the chat. Raises SendError as sending does."""
         try:
-            await self._send(chat_id, sample)
+            await self._send(to, sample)
         except RichRefused:
             return False
         return True
@@ -31,7 +31,7 @@ async def offer(request: Request, context: HandlerContext) -> Reply:
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
     sample = context.renderer.rich_sample(request.language)
-    if not await context.rich_trial.takes(request.chat_id, sample):
+    if not await context.rich_trial.takes(request.destination, sample):
         return Reply(notice=context.notice("rich_unknown", request))
     yes, no = (context.button(f"rich:{answer}", request, f"rich_{answer}") for answer in ("yes", "no"))
     return reply_with(context.say("rich_question", request, buttons=((yes,), (no,))))

@@ -80,7 +80,11 @@ async def welcome(
 ) -> Reply:
     """Subscribe the person and say what they will get."""
     joined = await context.subscriptions.join(
-        request.destination, language=request.language, choice=choice, with_latest=with_latest
+        request.destination,
+        language=request.language,
+        choice=choice,
+        with_latest=with_latest,
+        by=request.person,
     )
     message = context.say(
         "welcome",

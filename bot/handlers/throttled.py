@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from bot.errors import TryLater
 from bot.messages import Buttons, Message
+from bot.model import Destination
 from bot.pacing import Priority
 
 T = TypeVar("T")
@@ -17,7 +18,7 @@ FIRST_WAIT = 1.0  # seconds, if Telegram cannot be reached
 class ChatGateway(Protocol):
     """Calls to Telegram. Every method raises SendError."""
 
-    async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int: ...
+    async def send(self, to: Destination, message: Message, *, reply_to: int | None = None) -> int: ...
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Rewrite a message; does nothing if it is the same already."""
@@ -30,7 +31,7 @@ class ChatGateway(Protocol):
     async def set_buttons(self, chat_id: int, message_id: int, buttons: Buttons) -> None:
         """Put other buttons under a message."""
 
-    async def send_document(self, chat_id: int, name: str, data: bytes) -> None: ...
+    async def send_document(self, to: Destination, name: str, data: bytes) -> None: ...
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Tell Telegram that a tap was seen, with a notice that may be empty."""
@@ -73,9 +74,9 @@ class ThrottledGateway:
         self._dispatcher = dispatcher
         self._sleep = sleep
 
-    async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int:
+    async def send(self, to: Destination, message: Message, *, reply_to: int | None = None) -> int:
         """Send a message; ``reply_to`` is the id of the one that it answers."""
-        return await self._in_slot(chat_id, lambda: self._telegram.send(chat_id, message, reply_to=reply_to))
+        return await self._in_slot(to.chat, lambda: self._telegram.send(to, message, reply_to=reply_to))
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Rewrite a message in place."""
@@ -93,9 +94,9 @@ class ThrottledGateway:
         """Put other buttons under a message."""
         await self._in_slot(chat_id, lambda: self._telegram.set_buttons(chat_id, message_id, buttons))
 
-    async def send_document(self, chat_id: int, name: str, data: bytes) -> None:
+    async def send_document(self, to: Destination, name: str, data: bytes) -> None:
         """Send a file."""
-        await self._in_slot(chat_id, lambda: self._telegram.send_document(chat_id, name, data))
+        await self._in_slot(to.chat, lambda: self._telegram.send_document(to, name, data))
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Tell Telegram that a tap was seen."""

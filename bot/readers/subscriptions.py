@@ -46,6 +46,15 @@ class Subscribers(Protocol):
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None: ...
 
 
+class Threads(Protocol):
+    """Where it is kept who set up a group or a topic, and which of them are closed."""
+
+    async def set_up(self, to: Destination, person: int) -> None: ...
+
+    async def reopen(self, to: Destination, now: datetime) -> bool:
+        """Note that a topic is open again; False if it was not known to be closed."""
+
+
 class Issues(Protocol):
     """Where issues are kept."""
 
@@ -83,12 +92,14 @@ class Subscriptions:
     def __init__(
         self,
         subscribers: Subscribers,
+        threads: Threads,
         issues: Issues,
         planner: DeliveryPlanner,
         deliveries: OpenDeliveries,
         now: Callable[[], datetime],
     ) -> None:
         self._subscribers = subscribers
+        self._threads = threads
         self._issues = issues
         self._planner = planner
         self._deliveries = deliveries
@@ -99,14 +110,24 @@ class Subscriptions:
         return await self._subscribers.get(to)
 
     async def join(
-        self, to: Destination, *, language: Language, choice: Choice = _AS_BEFORE, with_latest: bool = True
+        self,
+        to: Destination,
+        *,
+        language: Language,
+        choice: Choice = _AS_BEFORE,
+        with_latest: bool = True,
+        by: int | None = None,
     ) -> Joined:
         """Subscribe a chat or thread, with interests if any are chosen, and plan the newest issue for it.
+
+        ``by`` is who does so for a group, and is told if nothing can come there any more.
 
         A subscriber who returns keeps their preferences and gets the newest issue unless they have it.
         """
         before = await self._subscribers.get(to)
         new = await self._subscribers.join(to, choice.applied(Cut(language=language)), self._now())
+        if to.chat < 0 and by is not None:
+            await self._threads.set_up(to, by)
         subscriber = await self._require(to) if new else await self.choose(to, choice)
         planned = with_latest and await self._plan_latest(subscriber)
         back = before is not None and before.state is not SubscriberState.ACTIVE
@@ -182,6 +203,10 @@ class Subscriptions:
         now = self._now()
         await self._subscribers.lose_chat(chat_id, SubscriberState.BLOCKED, now)
         await self._deliveries.skip_all_of_chat(chat_id, reason, now)
+
+    async def reopen(self, to: Destination) -> bool:
+        """Note that a topic is open again, and send issues there; False if it was not parked."""
+        return await self._threads.reopen(to, self._now())
 
     async def unblock(self, chat_id: int) -> None:
         """Note that the bot is let in again: send issues to the chat and its threads, as before."""

@@ -141,7 +141,9 @@ def _claims(desks: Desks) -> Claims:
 
 
 def _subscriptions(storage: Storage) -> Subscriptions:
-    return Subscriptions(storage.subscribers, storage.issues, storage.planner, storage.deliveries, utc_now)
+    return Subscriptions(
+        storage.subscribers, storage.threads, storage.issues, storage.planner, storage.deliveries, utc_now
+    )
 
 
 def _next_issue(settings: Settings, storage: Storage) -> NextIssue:

@@ -9,6 +9,7 @@ import structlog
 
 from bot.errors import MessageGone, MessageRefused
 from bot.messages import Message
+from bot.model import Destination
 from bot.storage.desk_messages import DeskKind, DeskMessage, DeskMessages
 
 log = structlog.get_logger()
@@ -17,7 +18,7 @@ log = structlog.get_logger()
 class Gateway(Protocol):
     """How a message comes to a chat. Raises SendError, or BadInput if the token is wrong."""
 
-    async def send(self, chat_id: int, message: Message) -> int: ...
+    async def send(self, to: Destination, message: Message) -> int: ...
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None: ...
 
@@ -46,7 +47,7 @@ class Board:
                 await self.messages.drop(known.chat_id, (known.message_id,))
             else:
                 return await self._kept(replace(known, shown=message.content_hash))
-        message_id = await self._gateway.send(known.chat_id, message)
+        message_id = await self._gateway.send(Destination(known.chat_id), message)
         sent = replace(known, message_id=message_id, shown=message.content_hash, at=self._now())
         return await self._kept(sent)
 

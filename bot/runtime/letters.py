@@ -13,6 +13,7 @@ from typing import Never, Protocol
 from bot.errors import ChatClosed, ChatGone, ChatMoved, JianbaoError, MessageRefused, Uncertain
 from bot.handlers import KnownChat, mistake_about
 from bot.messages import Message
+from bot.model import Destination
 from bot.runtime.board import Board
 from bot.runtime.chat_language import language_of
 from bot.runtime.letter_voice import LetterVoice
@@ -29,7 +30,7 @@ MOST = 20  # at once
 class Gateway(Protocol):
     """How a message comes to a chat. Raises SendError, or BadInput if the token is wrong."""
 
-    async def send(self, chat_id: int, message: Message) -> int: ...
+    async def send(self, to: Destination, message: Message) -> int: ...
 
 
 class Letters:
@@ -88,7 +89,7 @@ class Letters:
     async def _answer(self, one: Mistake, chat: RoleChat) -> None:
         await self._mistakes.note_answer(one.key, AnswerState.LEFT)
         try:
-            await self._gateway.send(one.chat_id, self._voice.answer(one))
+            await self._gateway.send(Destination(one.chat_id), self._voice.answer(one))
         except Uncertain:
             outcome = "uncertain"
         except (ChatGone, ChatClosed, MessageRefused):
@@ -104,4 +105,4 @@ class Letters:
         else:
             outcome = "arrived"
         language = await language_of(chat, self._storage.subscribers, self._voice.language)
-        await self._gateway.send(chat.chat_id, self._voice.outcome(one, outcome, language))
+        await self._gateway.send(Destination(chat.chat_id), self._voice.outcome(one, outcome, language))

@@ -16,7 +16,7 @@ import structlog
 from bot.errors import MessageGone, MessageRefused
 from bot.handlers import KnownChat
 from bot.messages import Message
-from bot.model import Aim
+from bot.model import Aim, Destination
 from bot.pacing import Report
 from bot.reports.forecast import Forecaster
 from bot.reports.live import ended_of, live_of, planned_by, read_planned
@@ -121,7 +121,7 @@ class LiveBars:
 
     async def _show(self, bar: DeskMessage, message: Message) -> int:
         if not bar.message_id:
-            return await self._gateway.send(bar.chat_id, message)
+            return await self._gateway.send(Destination(bar.chat_id), message)
         if bar.shown != message.content_hash:
             try:
                 await self._gateway.edit(bar.chat_id, bar.message_id, message)

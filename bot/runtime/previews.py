@@ -11,7 +11,7 @@ import structlog
 from bot.errors import JianbaoError, TryLater
 from bot.messages import Button, Message, Renderer
 from bot.messages.wording import Wording
-from bot.model import Cut, Issue
+from bot.model import Cut, Destination, Issue
 from bot.readers.allowance import Allowance
 from bot.storage.desk_messages import BETWEEN, DeskKind, DeskMessage, DeskMessages
 
@@ -24,7 +24,7 @@ MOST_TRIES = 20  # of one message, where the chat has to wait
 class Gateway(Protocol):
     """How messages come and go. Raises SendError, or BadInput if the token is wrong."""
 
-    async def send(self, chat_id: int, message: Message) -> int: ...
+    async def send(self, to: Destination, message: Message) -> int: ...
 
     async def delete(self, chat_id: int, message_id: int) -> None: ...
 
@@ -124,7 +124,7 @@ class Previews:
         """A group takes twenty messages a minute: what has to wait does so."""
         for _ in range(MOST_TRIES - 1):
             try:
-                return await self._gateway.send(chat_id, message)
+                return await self._gateway.send(Destination(chat_id), message)
             except TryLater as error:
                 await self._sleep(max(error.after, 1.0))
-        return await self._gateway.send(chat_id, message)
+        return await self._gateway.send(Destination(chat_id), message)

@@ -56,7 +56,10 @@ def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Di
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """What sending needs besides the lease: made once, used by each worker."""
+    """What sending needs besides the lease: made once, used by each worker.
+
+    ``parked`` is set whenever a thread was parked.
+    """
 
     settings: Settings
     storage: Storage
@@ -68,6 +71,7 @@ class Sending:
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
     brake: Brake = field(default_factory=Brake.off)
     losses: LossBrake = field(default_factory=LossBrake.off)
+    parked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def report(self) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
@@ -90,12 +94,14 @@ class Sending:
         failures = FailureHandler(
             deliveries=storage.deliveries,
             subscribers=storage.subscribers,
+            threads=storage.threads,
             writer=writer,
             in_flight=in_flight,
             now=utc_now,
             sleep=asyncio.sleep,
             jitter=random.SystemRandom().random,
             on_uncertain=delivery.uncertain,
+            on_parked=self.parked.set,
         )
         job = DeliveryJob(
             deliveries=storage.deliveries,

@@ -45,6 +45,7 @@ from bot.runtime.schedule import Schedule
 from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_sending
 from bot.runtime.tasks import cancelled, completed, first_done, first_of
 from bot.runtime.telling import Telling
+from bot.runtime.thread_news import ThreadNews, make_thread_news
 from bot.runtime.watch import TICKS, Watch
 from bot.runtime.watching import listening, look_out, make_watch
 from bot.settings import Configuration, Settings, read_proxy, read_token
@@ -68,6 +69,7 @@ class _Bot:
     pauses: Pauses
     telling: Telling
     newsroom: Newsroom
+    thread_news: ThreadNews
 
     def started(self, delivery: Delivery) -> None:
         """Note that a delivery was begun."""
@@ -137,15 +139,7 @@ async def _build(
         watch.answered(method)
         dispatcher.answered_elsewhere()
 
-    client = make_client(
-        read_token(settings).get_secret_value(),
-        api_url=settings.api_url,
-        connections=settings.delivery.connections,
-        timeouts=_timeouts(settings),
-        on_answer=answered,
-        proxy=_proxy(settings),
-        token_check=TokenCheck(sleep=asyncio.sleep, heard=watch.reached),
-    )
+    client = _client(settings, answered, watch)
     stack.push_async_callback(client.shutdown)
     gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
     sending = make_sending(settings, storage, editorial, gateway, dispatcher)
@@ -170,6 +164,7 @@ async def _build(
         pauses=pauses,
         telling=telling,
         newsroom=newsroom,
+        thread_news=make_thread_news(client, sending, editorial),
     )
 
 
@@ -196,6 +191,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
         _background(sending.brake.watch(asyncio.sleep, sending.wake_up.set)),
         _background(bot.telling.run()),
         _background(bot.newsroom.run()),
+        _background(bot.thread_news.run()),
         _delivering(worker) as delivery,
         hearing(
             bot.application,
@@ -224,6 +220,18 @@ async def _edit(jobs: Jobs, indexer: Indexer, on_running: Callable[[], None]) ->
     except JianbaoError as error:
         log.error("index_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
     await asyncio.Event().wait()
+
+
+def _client(settings: Settings, answered: Callable[[str], None], watch: Watch) -> Client:
+    return make_client(
+        read_token(settings).get_secret_value(),
+        api_url=settings.api_url,
+        connections=settings.delivery.connections,
+        timeouts=_timeouts(settings),
+        on_answer=answered,
+        proxy=_proxy(settings),
+        token_check=TokenCheck(sleep=asyncio.sleep, heard=watch.reached),
+    )
 
 
 def _proxy(settings: Settings) -> Proxy | None:

@@ -14,7 +14,7 @@ import structlog
 from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError, Uncertain
 from bot.handlers import AdminDesk
 from bot.messages import Message
-from bot.model import News
+from bot.model import Destination, News
 from bot.reports.bulletin import Batch, Bulletin, Item, Phase
 from bot.reports.standing import (
     FILE,
@@ -49,7 +49,7 @@ KEPT = timedelta(days=7)  # how long it is known that something was told
 class Gateway(Protocol):
     """How a message comes to a chat. Raises SendError, or BadInput if the token is wrong."""
 
-    async def send(self, chat_id: int, message: Message) -> int: ...
+    async def send(self, to: Destination, message: Message) -> int: ...
 
 
 class Menus(Protocol):
@@ -181,7 +181,7 @@ class Telling:
         for item in batch:
             await self._note(item)
         try:
-            await self._gateway.send(chat.chat_id, message)
+            await self._gateway.send(Destination(chat.chat_id), message)
         except Uncertain as error:  # it may have come, and nothing is told twice
             log.warning("admin_not_told", chat=chat.chat_id, reason=str(error))
         except JianbaoError as error:

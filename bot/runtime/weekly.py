@@ -12,7 +12,7 @@ from typing import Never, Protocol
 from bot.errors import JianbaoError, Uncertain
 from bot.handlers import KnownChat
 from bot.messages import Message, Renderer
-from bot.model import Language
+from bot.model import Destination, Language
 from bot.reports.weekly import WeekReport, last_week, span_of, week_report
 from bot.runtime.chat_language import language_of
 from bot.runtime.showing import Tries, keep_looking
@@ -25,7 +25,7 @@ REST = 60.0  # seconds between two looks
 class Gateway(Protocol):
     """How a message comes to a chat. Raises SendError, or BadInput if the token is wrong."""
 
-    async def send(self, chat_id: int, message: Message) -> int: ...
+    async def send(self, to: Destination, message: Message) -> int: ...
 
 
 class TopicNames(Protocol):
@@ -94,7 +94,7 @@ class WeeklyReports:
         language = await language_of(chat, self._storage.subscribers, self._language)
         message = week_message(report, self._renderer, self._names, language)
         try:
-            await self._gateway.send(chat.chat_id, message)
+            await self._gateway.send(Destination(chat.chat_id), message)
         except Uncertain:
             raise  # it may have come
         except JianbaoError:

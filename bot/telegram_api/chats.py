@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import telegram
 
 from bot.errors import MessageRefused
+from bot.model import Destination
 from bot.telegram_api.failures import SAME_ALREADY, done
 from bot.telegram_api.payloads import Sendable
 from bot.telegram_api.sender import Sender
@@ -42,9 +43,9 @@ class Chats:
         self._bot = bot
         self._sender = Sender(bot)
 
-    async def send(self, chat_id: int, message: Sendable, *, reply_to: int | None = None) -> int:
+    async def send(self, to: Destination, message: Sendable, *, reply_to: int | None = None) -> int:
         """Send a message, as Sender does; returns Telegram's id of it."""
-        return await self._sender.send(chat_id, message, reply_to=reply_to)
+        return await self._sender.send(to, message, reply_to=reply_to)
 
     async def edit(self, chat_id: int, message_id: int, message: Sendable) -> None:
         """Rewrite a message and its buttons; does nothing if it is the same already."""
@@ -75,9 +76,10 @@ class Chats:
             already=SAME_ALREADY,
         )
 
-    async def send_document(self, chat_id: int, name: str, data: bytes) -> None:
+    async def send_document(self, to: Destination, name: str, data: bytes) -> None:
         """Send a file."""
-        await done(self._bot.send_document(chat_id, data, filename=name))
+        thread = to.thread or None
+        await done(self._bot.send_document(to.chat, data, filename=name, message_thread_id=thread))
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Answer a tap on a button; at most 200 characters of the notice are shown."""

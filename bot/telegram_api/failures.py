@@ -28,6 +28,7 @@ from bot.errors import (
     MessageGone,
     MessageRefused,
     SendError,
+    ThreadClosed,
     TokenRefused,
     TryLater,
     Uncertain,
@@ -41,17 +42,15 @@ MAY_NOT_WRITE = (
     "not enough rights",
     "have no rights",
     "need administrator rights",
-    "message thread not found",
     "channel_private",
     "chat_admin_required",
     "chat_guest_send_forbidden",
     "chat_restricted",
     "chat_send_plain_forbidden",
     "chat_write_forbidden",
-    "topic_closed",
-    "topic_deleted",
     "user_banned_in_channel",
 )
+TOPIC_SHUT = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 MAY_COME_BACK = ("blocked by the user", "can't initiate conversation", "was kicked", "is not a member")
 NOBODY_THERE = (
     "chat not found",
@@ -98,6 +97,8 @@ async def done(call: Awaitable[Result], *, already: tuple[str, ...] = ()) -> Res
 
 
 def _forbidden(reason: str) -> SendError:
+    if _says(reason, TOPIC_SHUT):
+        return ThreadClosed(reason)
     if _says(reason, MAY_NOT_WRITE):
         return ChatClosed(reason)
     return ChatGone(reason, blocked=_says(reason, MAY_COME_BACK))
@@ -119,6 +120,7 @@ def _seconds(error: RetryAfter) -> float:
 #: What a BadRequest means. The first match counts; every text contains the empty one.
 REFUSALS: tuple[tuple[tuple[str, ...], Callable[[str], SendError]], ...] = (
     (NOBODY_THERE, ChatGone),
+    (TOPIC_SHUT, ThreadClosed),
     (MAY_NOT_WRITE, ChatClosed),
     (NOTHING_TO_EDIT, MessageGone),
     (("",), MessageRefused),

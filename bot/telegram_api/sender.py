@@ -8,6 +8,7 @@ import telegram
 from telegram.error import TelegramError
 
 from bot.errors import RichRefused, Uncertain
+from bot.model import Destination
 from bot.telegram_api.failures import DELETED_ALREADY, SAME_ALREADY, done, is_about_parsing, is_about_rich
 from bot.telegram_api.payloads import MOST_KEPT, Sendable, addressed, is_rich, to_edit, to_send
 from bot.telegram_api.plain_text import PlainText, RejectedMarkup
@@ -16,6 +17,11 @@ log = structlog.get_logger()
 
 Address = dict[str, object]  #: where a message goes, or which one it is
 Made = Callable[[Sendable], bytes]  #: makes the body of a message
+
+
+def where(to: Destination) -> Address:
+    """The Bot API's parameters of a place to send to: Telegram knows no thread of the id 0."""
+    return {"chat_id": to.chat, "message_thread_id": to.thread} if to.thread else {"chat_id": to.chat}
 
 
 class Sender:
@@ -33,12 +39,12 @@ class Sender:
         self._always: Address = {"allow_paid_broadcast": True} if paid else {}
         self._refused = RejectedMarkup(most=MOST_KEPT)
 
-    async def send(self, chat_id: int, message: Sendable, *, reply_to: int | None = None) -> int:
+    async def send(self, to: Destination, message: Sendable, *, reply_to: int | None = None) -> int:
         """Send a message; returns Telegram's id of it.
 
-        ``reply_to`` is the id of a message of the chat; if that is gone, the message is no reply.
+        ``reply_to`` is the id of a message of the same thread; if that is gone, the message is no reply.
         """
-        address: Address = {"chat_id": chat_id, **self._always}
+        address: Address = {**where(to), **self._always}
         if reply_to is not None:
             address["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         sent = await done(

@@ -21,11 +21,12 @@ from bot.delivery import MessageGateway as Gateway
 from bot.delivery.failures import OnUncertain
 from bot.delivery.job import Dispatcher, Render
 from bot.delivery.reconcile import RenderedIssue
-from bot.errors import MessageGone, MessageRefused, StoreError
+from bot.errors import MessageGone, MessageRefused, StoreError, ThreadClosed
 from bot.messages import Message
 from bot.model import Cut, Delivery, Destination, Key, Purpose
 from bot.pacing import Priority
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Statistics, Subscribers
+from bot.storage.threads import Threads
 from tests.builders import NOON
 from tests.storage.rows import add_issue
 
@@ -162,6 +163,8 @@ class MessageGateway(Watched):
     begun: int = 0
 
     sent: list[tuple[int, str]] = field(default_factory=list)
+    places: list[Destination] = field(default_factory=list)
+    closed: dict[Destination, str] = field(default_factory=dict)
     faults: dict[int, list[Exception]] = field(default_factory=dict)
     held: dict[int, asyncio.Event] = field(default_factory=dict)
     chats: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -170,10 +173,14 @@ class MessageGateway(Watched):
     too_old: bool = False
     on_sent: Callable[[], None] = lambda: None
 
-    async def send(self, chat_id: int, message: Message, *, reply_to: int | None = None) -> int:
+    async def send(self, to: Destination, message: Message, *, reply_to: int | None = None) -> int:
+        chat_id = to.chat
         await self._arrive(chat_id)
+        if closed := self.closed.get(to):
+            raise ThreadClosed(closed)
         message_id = 101 + len(self.sent)
         self.sent.append((chat_id, message.html))
+        self.places.append(to)
         self.chats.setdefault(chat_id, {})[message_id] = message.html
         if reply_to is not None:
             self.replies[message_id] = reply_to
@@ -283,6 +290,7 @@ class World:
         failures = FailureHandler(
             deliveries=ledger,
             subscribers=self.subscribers,
+            threads=Threads(self.database),
             writer=writer,
             in_flight=in_flight,
             now=self.clock.now,

@@ -19,6 +19,7 @@ from bot.model import (
 )
 from bot.readers.subscriptions import Subscriptions
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Subscribers
+from bot.storage.threads import Threads
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
 
@@ -40,6 +41,7 @@ class World:
     def subscribing(self) -> Subscriptions:
         return Subscriptions(
             Subscribers(self.database),
+            Threads(self.database),
             Issues(self.database),
             Planner(self.database),
             Deliveries(self.database),

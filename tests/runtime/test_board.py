@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import MessageGone, MessageRefused, SendError, TryLater, Uncertain
 from bot.messages import Message
+from bot.model import Destination
 from bot.runtime.board import Board
 from bot.storage import Database
 from bot.storage.desk_messages import DeskKind, DeskMessage, DeskMessages
@@ -23,9 +24,9 @@ class Chat:
         self.calls: list[str] = []
         self.fault: SendError | None = None
 
-    async def send(self, chat_id: int, message: Message) -> int:
+    async def send(self, to: Destination, message: Message) -> int:
         self._take("send")
-        assert chat_id == GROUP
+        assert to == Destination(GROUP)
         number = 7 + len(self.calls)
         self.shows[number] = message.html
         return number

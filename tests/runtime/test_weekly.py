@@ -9,7 +9,7 @@ import pytest
 from bot.errors import SendError, TryLater, Uncertain
 from bot.handlers import KnownChat
 from bot.messages import Message, Renderer
-from bot.model import Deed
+from bot.model import Deed, Destination
 from bot.runtime.weekly import WeeklyReports
 from bot.storage import Database, Storage
 from bot.storage.weekly import FEW
@@ -28,8 +28,8 @@ class Chat:
         self.got: list[str] = []
         self.fault: SendError | None = None
 
-    async def send(self, chat_id: int, message: Message) -> int:
-        assert chat_id == GROUP
+    async def send(self, to: Destination, message: Message) -> int:
+        assert to == Destination(GROUP)
         fault, self.fault = self.fault, None
         if fault:
             raise fault

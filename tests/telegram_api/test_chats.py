@@ -4,6 +4,7 @@ import pytest
 
 from bot.errors import ChatClosed, MessageGone, MessageRefused, SendError, TryLater
 from bot.messages import Button, Message
+from bot.model import Destination
 from bot.telegram_api import Chats, Client, PublicProfile, PublicTexts, Sender, make_client
 from tests.telegram_api.server import TOKEN, BotApi, refusal
 
@@ -73,7 +74,7 @@ async def test_a_message_that_may_not_be_taken_away_is_refused(client: Client, a
 
 
 async def test_a_reply_goes_through_the_chats_as_through_a_sender(client: Client, api: BotApi) -> None:
-    message_id = await Chats(client).send(7, HELLO, reply_to=5)
+    message_id = await Chats(client).send(Destination(7), HELLO, reply_to=5)
     assert message_id == 42
     assert api.said("sendMessage")[0]["reply_parameters"]["message_id"] == 5
 
@@ -108,7 +109,7 @@ async def test_warming_opens_the_connections_that_the_messages_then_go_by(
 ) -> None:
     await Chats(client).warm(12)
     opened = set(api.callers)
-    await Chats(client).send(7, HELLO)
+    await Chats(client).send(Destination(7), HELLO)
     assert len(opened) == 12
     assert api.callers == opened
 
@@ -129,7 +130,7 @@ async def test_warming_survives_a_dead_server(api: BotApi) -> None:
         await client.initialize()
     await Chats(client).warm(8)
     with pytest.raises(TryLater):
-        await Chats(client).send(7, HELLO)
+        await Chats(client).send(Destination(7), HELLO)
     await client.shutdown()
     await Chats(client).warm(8)
 

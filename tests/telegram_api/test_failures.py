@@ -20,6 +20,7 @@ from bot.errors import (
     JianbaoError,
     MessageGone,
     MessageRefused,
+    ThreadClosed,
     TryLater,
     Uncertain,
     UpdatesTaken,
@@ -60,7 +61,6 @@ def test_each_of_their_errors_says_what_to_do(theirs: TelegramError, ours: type[
         Forbidden("Forbidden: not enough rights to send text messages to the chat"),
         BadRequest("Bad Request: have no rights to send a message"),
         BadRequest("Bad Request: need administrator rights in the channel chat"),
-        BadRequest("Bad Request: message thread not found"),
         BadRequest("Bad Request: CHANNEL_PRIVATE"),
         BadRequest("Bad Request: CHAT_ADMIN_REQUIRED"),
         BadRequest("Bad Request: CHAT_GUEST_SEND_FORBIDDEN"),
@@ -68,8 +68,6 @@ def test_each_of_their_errors_says_what_to_do(theirs: TelegramError, ours: type[
         BadRequest("Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
         BadRequest("Bad Request: CHAT_WRITE_FORBIDDEN"),
         Forbidden("Forbidden: CHAT_WRITE_FORBIDDEN"),
-        BadRequest("Bad Request: TOPIC_CLOSED"),
-        BadRequest("Bad Request: TOPIC_DELETED"),
         BadRequest("Bad Request: USER_BANNED_IN_CHANNEL"),
     ],
     ids=str,
@@ -78,3 +76,18 @@ def test_a_chat_that_the_bot_may_not_write_in_is_closed(theirs: TelegramError) -
     error = translate(theirs)
     assert type(error) is ChatClosed
     assert error.reason == theirs.message
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        BadRequest("Bad Request: message thread not found"),
+        BadRequest("Bad Request: TOPIC_CLOSED"),
+        BadRequest("TOPIC_DELETED"),
+        BadRequest("Bad Request: TOPIC_ID_INVALID"),
+        Forbidden("Forbidden: TOPIC_CLOSED"),
+    ],
+    ids=str,
+)
+def test_a_topic_that_is_closed_or_gone_is_no_closed_chat(theirs: TelegramError) -> None:
+    assert type(translate(theirs)) is ThreadClosed

@@ -7,6 +7,7 @@ import structlog
 
 from bot.errors import MessageRefused
 from bot.messages import Button, Message
+from bot.model import Destination
 from bot.telegram_api import Client, Sender
 from bot.telegram_api.plain_text import RejectedMarkup
 from tests.telegram_api.server import BotApi, refusal
@@ -18,7 +19,7 @@ UNPARSABLE = "Bad Request: can't parse entities: unexpected end tag"
 
 async def test_the_bare_text_goes_in_its_place_with_all_the_rest(client: Client, api: BotApi) -> None:
     api.answers.append(refusal(400, UNPARSABLE))
-    await Sender(client).send(7, HELLO, reply_to=5)
+    await Sender(client).send(Destination(7), HELLO, reply_to=5)
     first, second = api.said("sendMessage")
     assert second == {name: value for name, value in first.items() if name != "parse_mode"} | {"text": BARE}
 
@@ -38,7 +39,7 @@ async def test_the_operator_is_told_once_and_later_chats_get_the_bare_text_at_on
     api.answers.append(refusal(400, UNPARSABLE))
     with structlog.testing.capture_logs() as logs:
         for chat_id in (7, 8, 9):
-            await sender.send(chat_id, HELLO)
+            await sender.send(Destination(chat_id), HELLO)
         await sender.edit(7, 42, HELLO)
     assert [entry["event"] for entry in logs] == ["markup_rejected"]
     assert (logs[0]["chat"], logs[0]["log_level"]) == (7, "error")
@@ -51,7 +52,7 @@ async def test_chats_asked_at_the_same_time_are_one_complaint(client: Client, ap
     sender = Sender(client)
     api.answers += [refusal(400, UNPARSABLE)] * 8
     with structlog.testing.capture_logs() as logs:
-        await asyncio.gather(*(sender.send(chat_id, HELLO) for chat_id in range(1, 9)))
+        await asyncio.gather(*(sender.send(Destination(chat_id), HELLO) for chat_id in range(1, 9)))
     assert len(logs) == 1
     arrived = [seen["chat_id"] for seen in api.said("sendMessage") if seen["text"] == BARE]
     assert sorted(arrived) == [*range(1, 9)]
@@ -60,15 +61,15 @@ async def test_chats_asked_at_the_same_time_are_one_complaint(client: Client, ap
 async def test_another_message_keeps_its_markup(client: Client, api: BotApi) -> None:
     sender = Sender(client)
     api.answers.append(refusal(400, UNPARSABLE))
-    await sender.send(7, HELLO)
-    await sender.send(7, Message("<b>再见</b>"))
+    await sender.send(Destination(7), HELLO)
+    await sender.send(Destination(7), Message("<b>再见</b>"))
     assert api.said("sendMessage")[-1]["parse_mode"] == "HTML"
 
 
 async def test_what_is_refused_as_bare_text_too_is_refused(client: Client, api: BotApi) -> None:
     api.answers += [refusal(400, UNPARSABLE), refusal(400, "Bad Request: message is too long")]
     with pytest.raises(MessageRefused, match="too long"):
-        await Sender(client).send(7, HELLO)
+        await Sender(client).send(Destination(7), HELLO)
 
 
 def test_no_more_refused_messages_are_remembered_than_there_is_room_for() -> None:

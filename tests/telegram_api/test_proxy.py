@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import SendError, TryLater
 from bot.messages import Message
+from bot.model import Destination
 from bot.telegram_api import Proxy as Address
 from bot.telegram_api import Sender, Timeouts, make_client
 from tests.proxies import PASSWORD, QUOTED, USER, HttpProxy, Proxy, SocksProxy, running
@@ -52,7 +53,7 @@ async def test_all_that_the_bot_says_goes_through_the_proxy_which_also_resolves_
         url = f"{kind}://{USER}:{QUOTED}@127.0.0.1:{proxy.port}"
         api_url = f"http://{NAMED_BY_THE_PROXY}:{port}"
         async with make_client(TOKEN, api_url=api_url, proxy=Address(url=url)) as client:
-            await Sender(client).send(7, Message("x"))
+            await Sender(client).send(Destination(7), Message("x"))
             await client.get_updates()
     assert [method for method, _ in api.seen] == ["getMe", "sendMessage", "getUpdates"]
     assert set(proxy.reached) == {f"{NAMED_BY_THE_PROXY}:{port}"}

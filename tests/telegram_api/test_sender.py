@@ -6,7 +6,8 @@ import pytest
 
 from bot.errors import ChatClosed, ChatGone, ChatMoved, JianbaoError, MessageRefused, TryLater, Uncertain
 from bot.messages import Button, Message
-from bot.telegram_api import Client, Sender, make_client
+from bot.model import Destination
+from bot.telegram_api import Chats, Client, Sender, make_client
 from tests.telegram_api.server import TOKEN, BotApi, hang_up, never, page, refusal
 
 HELLO = Message('<b>你好</b> &amp; <a href="https://example.com/a_b">link</a>', silent=True)
@@ -14,14 +15,14 @@ HELLO = Message('<b>你好</b> &amp; <a href="https://example.com/a_b">link</a>'
 
 async def failure(client: Client) -> JianbaoError:
     with pytest.raises(JianbaoError) as caught:
-        await Sender(client).send(7, HELLO)
+        await Sender(client).send(Destination(7), HELLO)
     return caught.value
 
 
 async def test_a_message_arrives_with_all_its_parameters(client: Client, api: BotApi) -> None:
     row = (Button("全部", data="rest:1"),)
     message = Message("<b>你好</b>", (row,), silent=True, picture="https://example.com/p.png")
-    message_id = await Sender(client).send(7, message)
+    message_id = await Sender(client).send(Destination(7), message)
     method, seen = api.seen[-1]
     assert (method, message_id) == ("sendMessage", 42)
     assert seen == message.params(7)
@@ -33,20 +34,34 @@ async def test_a_message_arrives_with_all_its_parameters(client: Client, api: Bo
 )
 async def test_every_character_arrives_as_it_was_written(client: Client, api: BotApi, odd: str) -> None:
     message = Message(f"<b>x</b>{odd}x", ((Button(f"x{odd.splitlines()[0]}", data="d"),),))
-    await Sender(client).send(-1001234567890, message)
+    await Sender(client).send(Destination(-1001234567890), message)
     assert api.said("sendMessage") == [message.params(-1001234567890)]
 
 
 async def test_a_reply_names_its_message_and_arrives_without_it_too(client: Client, api: BotApi) -> None:
-    await Sender(client).send(7, HELLO, reply_to=5)
+    await Sender(client).send(Destination(7), HELLO, reply_to=5)
     reply = {"message_id": 5, "allow_sending_without_reply": True}
     assert api.said("sendMessage") == [HELLO.params(7) | {"reply_parameters": reply}]
 
 
+async def test_a_message_to_a_topic_names_it_and_an_edit_needs_not(client: Client, api: BotApi) -> None:
+    message_id = await Sender(client).send(Destination(-1009, 77), HELLO, reply_to=5)
+    await Sender(client).edit(-1009, message_id, HELLO)
+    sent, edited = api.said("sendMessage")[0], api.said("editMessageText")[0]
+    assert (sent["chat_id"], sent["message_thread_id"]) == (-1009, 77)
+    assert "message_thread_id" not in edited
+
+
+async def test_a_file_comes_in_the_topic_too(client: Client, api: BotApi) -> None:
+    for to in (Destination(-1009, 77), Destination(-1009)):
+        await Chats(client).send_document(to, "all.json", b"{}")
+    assert [one.get("message_thread_id") for one in api.said("sendDocument")] in ([77, None], ["77", None])
+
+
 async def test_only_a_paid_sender_asks_for_a_paid_broadcast(client: Client, api: BotApi) -> None:
-    await Sender(client, paid=True).send(7, HELLO, reply_to=5)
-    await Sender(client, paid=True).send(7, HELLO)
-    await Sender(client).send(7, HELLO)
+    await Sender(client, paid=True).send(Destination(7), HELLO, reply_to=5)
+    await Sender(client, paid=True).send(Destination(7), HELLO)
+    await Sender(client).send(Destination(7), HELLO)
     assert [sent.get("allow_paid_broadcast") for sent in api.said("sendMessage")] == [True, True, None]
 
 
@@ -64,7 +79,7 @@ class Counted:
 async def test_a_message_is_made_json_once_for_all_its_chats(client: Client, api: BotApi) -> None:
     message = Counted()
     for chat_id in (1, 2, 3):
-        await Sender(client).send(chat_id, message)
+        await Sender(client).send(Destination(chat_id), message)
     assert len(message.asked) == 1
     assert api.said("sendMessage") == [{"chat_id": chat_id, "text": "x"} for chat_id in (1, 2, 3)]
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import BadInput, SendError, TryLater
 from bot.messages import Message
+from bot.model import Destination
 from bot.telegram_api import Client, Sender, TokenCheck, make_client
 from bot.telegram_api.token_check import IN_DOUBT, WAITS
 from tests.telegram_api.server import TOKEN, Answer, BotApi, hang_up, page, refusal
@@ -48,9 +49,9 @@ async def test_a_token_that_is_refused_once_is_tried_again_and_is_a_trouble_mean
         api.answers.append(NO)
         api.in_doubt += [NO, NO]
         with pytest.raises(TryLater, match="not when it was asked again"):
-            await Sender(client).send(7, TEXT)
+            await Sender(client).send(Destination(7), TEXT)
         assert (bot.heard, bot.waited) == ([IN_DOUBT, None], list(WAITS[:3]))
-        assert await Sender(client).send(7, TEXT)
+        assert await Sender(client).send(Destination(7), TEXT)
 
 
 async def test_a_token_that_is_refused_each_time_is_wrong(api: BotApi) -> None:
@@ -60,7 +61,7 @@ async def test_a_token_that_is_refused_each_time_is_wrong(api: BotApi) -> None:
         api.answers.append(NO)
         api.in_doubt += [NO] * len(WAITS)
         with pytest.raises(BadInput, match="JIANBAO_TOKEN"):
-            await Sender(client).send(7, TEXT)
+            await Sender(client).send(Destination(7), TEXT)
     assert (bot.heard, bot.waited) == ([IN_DOUBT], list(WAITS))
 
 
@@ -70,7 +71,7 @@ async def test_many_calls_at_once_ask_once(api: BotApi) -> None:
         await client.initialize()
         api.answers += [NO] * 5
         sent = await asyncio.gather(
-            *(Sender(client).send(chat, TEXT) for chat in range(1, 6)), return_exceptions=True
+            *(Sender(client).send(Destination(chat), TEXT) for chat in range(1, 6)), return_exceptions=True
         )
     assert [type(one) for one in sent] == [TryLater] * 5
     assert (bot.heard, bot.waited) == ([IN_DOUBT, None], [WAITS[0]])
@@ -84,7 +85,7 @@ async def test_where_nobody_knows_the_token_is_not_called_wrong(api: BotApi, ans
         api.answers.append(NO)
         api.in_doubt.append(answer)
         with pytest.raises(TryLater):
-            await Sender(client).send(7, TEXT)
+            await Sender(client).send(Destination(7), TEXT)
     assert bot.heard == [IN_DOUBT]
 
 

@@ -7,6 +7,7 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.errors import BadInput
 from bot.messages import Message
+from bot.model import Destination
 from bot.telegram_api import Client, Sender, Transport, make_client
 from bot.telegram_api.transport import ToldToWait
 from tests.telegram_api.server import TOKEN, BotApi, hang_up, never, page, refusal
@@ -76,7 +77,7 @@ async def test_the_token_is_in_no_repr_no_log_and_no_error(
     answer, released = never()
     moved = page(302, f"moved to /bot{TOKEN}/sendMessage")
     faults = [hang_up, answer, moved, page(404, "no"), page(200, "no"), refusal(500, "Internal Server Error")]
-    ways = (lambda: client.send_message(7, "x"), lambda: Sender(client).send(7, Message("x")))
+    ways = (lambda: client.send_message(7, "x"), lambda: Sender(client).send(Destination(7), Message("x")))
     for send in ways:
         api.answers += faults
         for _ in faults:
@@ -103,7 +104,7 @@ async def test_a_server_of_ones_own_may_lie_below_a_path(api: BotApi, answered: 
     async with api.server() as server:
         url = str(server.make_url("/bots/api/"))
         async with make_client(TOKEN, api_url=url, on_answer=answered.append) as client:
-            await Sender(client).send(7, Message("x"))
+            await Sender(client).send(Destination(7), Message("x"))
     assert answered == ["getMe", "sendMessage"]
 
 
