@@ -14,7 +14,8 @@ api        the bot's door: tokens, faults, the log; ``methods`` are the methods
 control    the people's door: what the page asks, server-sent events, faults; ``drops`` the button
 page       the page: plain modules, nothing to build
 people     what people do and the updates that come of it; ``attachments`` what they send besides text,
-           ``groups`` what happens in groups (``group_acts`` for tests), ``members`` who is in them
+           ``groups`` what happens in groups (``group_acts`` for tests), ``members`` who is in them, ``forums``
+           their topics
 inline     typing ``@bot …`` and picking; ``inline_queries`` what is known, ``inline_results`` the checks
 world      all state; ``chat``, ``state``, ``profile``, ``updates``, ``live`` are its parts
 formatting text as Telegram's server reads it, by ``tdlib``
@@ -27,6 +28,7 @@ Only the command line and tests import it. It needs TDLib from the extra ``demo`
 
 from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.forums import FORUM, Forum
 from bot.sandbox.inline_queries import InlineAnswer, InlineButton, InlineResult
 from bot.sandbox.limits import Limits
 from bot.sandbox.profile import BotTexts
@@ -35,6 +37,7 @@ from bot.sandbox.state import Button, CallbackAnswer, Document, Entity, Message
 
 __all__ = [
     "EDITORS",
+    "FORUM",
     "GROUPS",
     "PEOPLE",
     "BotTexts",
@@ -45,6 +48,7 @@ __all__ = [
     "Entity",
     "Fault",
     "FaultKind",
+    "Forum",
     "Group",
     "InlineAnswer",
     "InlineButton",

@@ -43,6 +43,7 @@ class Group:
     ``owner`` administers it, without one the first of the people, and whoever is promoted in its chat.
     ``joined``: the bot is in it from the beginning. ``bot_administers``: the bot is told of members.
     ``linked`` is the id of the channel that is discussed in it.
+    ``is_forum``: it has topics, which only a supergroup can.
     """
 
     id: int
@@ -52,12 +53,15 @@ class Group:
     joined: bool = True
     bot_administers: bool = False
     linked: int | None = None
+    is_forum: bool = False
 
     def __post_init__(self) -> None:
         if self.id >= 0:
             raise BadInput("the id of a group is negative", where=f"group {self.id}")
         if self.type not in ("group", "supergroup"):
             raise BadInput(f"no such type of group: {self.type!r}", where=f"group {self.id}")
+        if self.is_forum and self.type != "supergroup":
+            raise BadInput("only a supergroup has topics", where=f"group {self.id}")
 
     @property
     def name(self) -> str:
@@ -66,7 +70,8 @@ class Group:
 
     def chat_json(self) -> Json:
         """A Bot API ``Chat``."""
-        return {"id": self.id, "type": self.type, "title": self.title}
+        chat: Json = {"id": self.id, "type": self.type, "title": self.title}
+        return chat | present(is_forum=self.is_forum or None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +103,7 @@ class Chat:
     ``muted``: it does so to the bot alone.
     ``moved_to``: the group became a supergroup and has this id now. ``promoted``: those who administer the
     group besides its owner. ``removed``: people who are no members of the group any more.
+    ``topics`` of a forum are names by id, besides "General", which has the id 0 among ``closed_topics``.
     """
 
     party: Person | Group | Pair
@@ -109,6 +115,8 @@ class Chat:
     moved_to: int | None = None
     promoted: set[int] = field(default_factory=set)
     removed: set[int] = field(default_factory=set)
+    topics: dict[int, str] = field(default_factory=dict)
+    closed_topics: set[int] = field(default_factory=set)
     _messages: dict[int, Message] = field(default_factory=dict)
     answers: list[CallbackAnswer] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
@@ -117,6 +125,11 @@ class Chat:
     def id(self) -> int:
         """What Telegram calls it."""
         return self.party.id
+
+    @property
+    def is_forum(self) -> bool:
+        """Whether it has topics."""
+        return isinstance(self.party, Group) and self.party.is_forum
 
     @property
     def messages(self) -> tuple[Message, ...]:

@@ -6,7 +6,7 @@
 ``GET  photos/ID``          an uploaded picture
 ``GET  documents/ID``       an uploaded file, to be saved
 ``POST say``                ``chat_id``, ``text``, ``by`` (who writes, in a chat of several), ``reply_to``,
-                            ``in_name_of`` (the group, or a channel that speaks there)
+                            ``in_name_of`` (the group, or a channel that speaks there), ``thread``
 ``POST attach``             ``chat_id``, ``kind`` (photo, sticker, voice, …), ``text`` (the caption), ``by``
 ``POST edit``               ``chat_id``, ``message_id``, ``text``, ``by``: a text of one's own
 ``POST press``              ``chat_id``, ``message_id``, ``data`` (or the button's label), ``by``
@@ -18,6 +18,7 @@
 ``POST promote``            ``chat_id``, ``person``: administers the group; ``demote``, ``remove`` as well
 ``POST close``, ``open``    ``chat_id``: takes from the bot the right to write in a group, gives it back
 ``POST migrate``            ``chat_id``, ``to``: the group becomes a supergroup with that id
+``POST topic``              ``chat_id``, ``name``: makes a topic; or ``thread``, ``do``: close, reopen, delete
 ``POST drop``               runs what the button "drop a new issue" runs
 ``POST faults``             the fields of a fault; ``DELETE faults`` ends them all
 =========================== ==========================================================
@@ -37,6 +38,7 @@ from bot.errors import BadInput, JianbaoError
 from bot.sandbox import attachments, inline, people
 from bot.sandbox.drops import Drops
 from bot.sandbox.faults import Faults
+from bot.sandbox.forums import Forum, say_in
 from bot.sandbox.group_control import GROUP_ACTS, Act
 from bot.sandbox.journal import Journal
 from bot.sandbox.state import Json, Message
@@ -73,6 +75,7 @@ class Control:
             "pair": self._pair,
             "block": self._block,
             "unblock": self._unblock,
+            "topic": self._topic,
             "drop": self._drop_issue,
             "faults": self._add_fault,
         }
@@ -149,9 +152,8 @@ class Control:
         chat_id, text = _number(given.get("chat_id")), str(given.get("text") or "")
         reply_to = _number(given["reply_to"]) if given.get("reply_to") is not None else None
         name = _number(given["in_name_of"]) if given.get("in_name_of") is not None else None
-        message = people.say(
-            self._world, chat_id, text, by=_someone(given), in_name_of=name, reply_to=reply_to
-        )
+        by, thread = _someone(given), _number(given.get("thread"))
+        message = say_in(self._world, chat_id, text, by=by, in_name_of=name, reply_to=reply_to, thread=thread)
         return {"message_id": message.message_id}
 
     async def _attach(self, given: Json) -> Json:
@@ -205,6 +207,15 @@ class Control:
             return {}
 
         return do
+
+    async def _topic(self, given: Json) -> Json:
+        forum, thread = Forum(self._world, _number(given.get("chat_id"))), _number(given.get("thread"))
+        acts = {"close": forum.close, "reopen": forum.reopen, "delete": forum.delete}
+        act = acts.get(str(given.get("do") or ""))
+        if act is None:
+            return {"thread": forum.create(str(given.get("name") or ""))}
+        act(thread)
+        return {"thread": thread}
 
     async def _drop_issue(self, _: Json) -> Json:
         return {"line": await self._drops.drop()}

@@ -1,6 +1,7 @@
 """What can be done to groups and to the bot in them, as methods of the stand-in."""
 
 from bot.sandbox import groups
+from bot.sandbox.forums import Forum
 from bot.sandbox.world import World
 
 
@@ -8,6 +9,10 @@ class GroupActs:
     """Acts of the people in a world. Each raises BadInput where it cannot be done."""
 
     _world: World
+
+    def forum(self, chat_id: int) -> Forum:
+        """A forum, whose topics are made, closed, opened and deleted."""
+        return Forum(self._world, chat_id)
 
     def expel(self, chat_id: int, *, by: int | None = None) -> None:
         """A group puts the bot out: 403 from then on, until it is let in again."""

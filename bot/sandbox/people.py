@@ -9,7 +9,7 @@ from bot.sandbox.state import CallbackAnswer, Json, Message
 from bot.sandbox.world import Query, World
 
 
-def say(  # all but three are passed by name
+def say(  # noqa: PLR0913  # all but three are passed by name
     world: World,
     chat_id: int,
     text: str,
@@ -17,6 +17,7 @@ def say(  # all but three are passed by name
     by: int | None = None,
     in_name_of: int | None = None,
     reply_to: int | None = None,
+    thread: int = 0,
 ) -> Message:
     """Write to the bot, or in a group; ``by`` as :func:`author` takes it.
 
@@ -41,6 +42,7 @@ def say(  # all but three are passed by name
         sender=person.id,
         sender_chat=_name(world, chat, person, in_name_of),
         reply_to=_replied(chat, reply_to),
+        thread=thread,
     )
     return post(world, chat, message)
 

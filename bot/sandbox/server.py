@@ -18,6 +18,7 @@ from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.control import Control
 from bot.sandbox.drops import Drop, Drops
 from bot.sandbox.faults import Faults
+from bot.sandbox.forums import say_in
 from bot.sandbox.group_acts import GroupActs
 from bot.sandbox.guard import LARGEST_BODY, add_headers, guard
 from bot.sandbox.inline_queries import InlineAnswer
@@ -60,7 +61,7 @@ class Sandbox(GroupActs):
     whether inline mode is on, which @BotFather sets. ``clock`` (aware times), ``sleep`` and ``random`` are
     for tests. BadInput if the token has not Telegram's shape or TDLib is not installed.
 
-    State lives in memory and ends with the object. Channels, topics and payments do not exist here.
+    State lives in memory and ends with the object. Channels and payments do not exist here.
     """
 
     def __init__(  # noqa: PLR0913  # each is a choice of whoever starts the stand-in
@@ -183,13 +184,16 @@ class Sandbox(GroupActs):
         by: int | None = None,
         in_name_of: int | None = None,
         reply_to: int | None = None,
+        thread: int = 0,
     ) -> Message:
         """A person writes to the bot; commands, links and hashtags get their entities.
 
         In a group it is the person with the id ``by`` who writes, by default the first of the people;
         ``in_name_of`` the group, who stays anonymous, or in that of a channel.
         """
-        return people.say(self._world, chat_id, text, by=by, in_name_of=in_name_of, reply_to=reply_to)
+        return say_in(
+            self._world, chat_id, text, by=by, in_name_of=in_name_of, reply_to=reply_to, thread=thread
+        )
 
     async def send(self, chat_id: int, kind: str, caption: str = "", *, by: int | None = None) -> Message:
         """A person sends a ``photo``, ``sticker``, ``voice``, ``video``, ``audio`` or ``document``."""

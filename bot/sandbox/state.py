@@ -136,7 +136,7 @@ class Message:
     person who wrote it, if it is not the bot's. ``via_bot``: that person picked it from the bot's inline
     results; ``inline_id`` is how the bot names it then, if it has buttons. ``sender_chat`` is the chat in
     whose name it was written. ``moved_to`` and ``moved_from`` make it the notice that a group has a new
-    id.
+    id. ``thread`` is the topic of a forum that it stands in.
     """
 
     message_id: int
@@ -161,6 +161,7 @@ class Message:
     moved_to: int | None = None
     moved_from: int | None = None
     blocks: list[Json] | None = None  #: of a rich message, whose ``text`` is theirs
+    thread: int = 0
 
     @property
     def is_captioned(self) -> bool:

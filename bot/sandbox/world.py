@@ -158,6 +158,8 @@ class World:
             "date": int(message.date.timestamp()),
             **present(migrate_to_chat_id=message.moved_to, migrate_from_chat_id=message.moved_from),
             **present(sender_chat=self._sender_chat(message)),
+            **present(message_thread_id=message.thread or None),
+            **present(is_topic_message=bool(message.thread and self.chats[message.chat_id].is_forum) or None),
         }
         if message.via_bot:
             body["via_bot"] = self.bot.as_json()
@@ -204,8 +206,7 @@ class World:
             "asks": bool((message.reply_markup or {}).get("force_reply")),
             "photo_url": photo and photo.url,
             "photo_id": photo and photo.content is not None and photo.file_id,
-            **({"text": f"→ {message.moved_to}"} if message.moved_to else {}),
-            **({"text": f"← {message.moved_from}"} if message.moved_from else {}),
+            **_noticed(message, self.chats[message.chat_id]),
         }
 
     def chat_json(self, chat: Chat) -> Json:
@@ -219,6 +220,7 @@ class World:
             "bot": asdict(self.bot.read_in((person and person.language_code) or "")),
             "people": pair and [pair.one.id, pair.other.id],
             "administrators": self.administrators(chat),
+            "topics": _topics(chat),
             "username": person and person.username,
             "language": person and person.language_code,
             "started": chat.started,
@@ -251,6 +253,27 @@ def _words(message: Message, caption: str) -> Json:
     if message.blocks is not None:
         return {"rich_message": {"blocks": message.blocks}}
     return {caption: message.text} if message.text else {}
+
+
+def _noticed(message: Message, chat: Chat) -> Json:
+    """What the page says of what Telegram tells in a chat."""
+    signs = {"forum_topic_created": "🧵", "forum_topic_closed": "🔒", "forum_topic_reopened": "🔓"}
+    sign = next((signs[name] for name in message.attached or () if name in signs), None)
+    if sign:
+        return {"text": f"{sign} {chat.topics.get(message.thread, 'General')}"}
+    if message.moved_to:
+        return {"text": f"→ {message.moved_to}"}
+    return {"text": f"← {message.moved_from}"} if message.moved_from else {}
+
+
+def _topics(chat: Chat) -> list[Json] | None:
+    """The topics of a forum; None for a chat that has none."""
+    if not chat.is_forum:
+        return None
+    named = {0: "General"} | chat.topics
+    return [
+        {"id": thread, "name": name, "closed": thread in chat.closed_topics} for thread, name in named.items()
+    ]
 
 
 def _content(message: Message) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """New messages. The order of the checks is the server's: text, markup, chat, limits, rate."""
 
-from bot.sandbox import formatting, keyboards, previews
+from bot.sandbox import formatting, forums, keyboards, previews
 from bot.sandbox.chat import Chat
 from bot.sandbox.errors import bad_request
 from bot.sandbox.formatting import Formatted
@@ -97,6 +97,7 @@ def put(  # noqa: PLR0913  # what a message may hold besides its text
     """Put a message into the chat, as the request asks."""
     world, given = call.world, call.given
     markup = keyboards.checked(given.value("reply_markup"), limits=world.limits)
+    thread = forums.place(chat, given.number("message_thread_id"))
     reply_to = _reply_to(chat, given.mapping("reply_parameters"))
     world.spend(chat, paid=given.flag("allow_paid_broadcast"))
     message = Message(
@@ -114,6 +115,7 @@ def put(  # noqa: PLR0913  # what a message may hold besides its text
         preview=preview,
         reply_to=reply_to,
         blocks=blocks,
+        thread=thread,
     )
     return world.message_json(world.show(message))
 

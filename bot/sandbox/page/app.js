@@ -15,6 +15,7 @@ const state = {
   bot: { name: "", username: "" }, chats: new Map(), requests: [], current: null, drop: false, dropping: 0,
   online: false, lost: false, logShown: localStorage.getItem("log") === "shown", waiting: new Set(), typing: new Set(), answered: new Map(),
   as: new Map(), // who one is in a chat of two people
+  threads: new Map(), // which topic of a forum is open
   person: null, // whose chat was opened last: who one is in a group
   anonymous: false, // whether one writes there in the group's own name
 };
@@ -23,7 +24,7 @@ let parameter = address.get("start"); // of a deep link, until START is pressed
 let isFirst = true;
 
 const pane = chatPane(places.chat, state, {
-  say: (text, replyTo = null) => ask("say", { chat_id: state.current, text, by: me(), in_name_of: isAnonymous() ? state.current : null, reply_to: replyTo }),
+  say: (text, replyTo = null) => ask("say", { chat_id: state.current, text, by: me(), thread: thread(), in_name_of: isAnonymous() ? state.current : null, reply_to: replyTo }),
   attach: (kind) => ask("attach", { chat_id: state.current, kind, by: me() }),
   edit: (id, text) => ask("edit", { chat_id: state.current, message_id: id, text, by: me() }),
   press,
@@ -39,6 +40,9 @@ const pane = chatPane(places.chat, state, {
   drop,
   parameter: () => parameter,
   me,
+  thread,
+  showTopic,
+  changeTopic: (what) => ask("topic", { chat_id: state.current, ...what }),
 });
 const acts = { open, drop, toggleLog, toggleTheme, toggleLanguage };
 
@@ -66,6 +70,17 @@ function isAnonymous(chat = state.chats.get(state.current)) {
 function be(value) {
   state.anonymous = value === ANONYMOUS;
   if (!state.anonymous) state.person = Number(value);
+  pane.open(state.chats.get(state.current));
+}
+
+/** Which topic of a forum is open; 0 is "General", and all there is of other chats. */
+function thread(chat = state.chats.get(state.current)) {
+  const chosen = state.threads.get(chat.id) ?? 0;
+  return chat.topics?.some(({ id }) => id === chosen) ? chosen : 0;
+}
+
+function showTopic(id) {
+  state.threads.set(state.current, id);
   pane.open(state.chats.get(state.current));
 }
 

@@ -5,6 +5,7 @@ import { composer } from "./composer.js";
 import { el, icon, iconButton } from "./dom.js";
 import { drawWriteAs, writeAs } from "./identity.js";
 import { scroller } from "./scroll.js";
+import { threadOf, topicBar } from "./topics.js";
 import { day, word } from "./words.js";
 
 /** What the button in the head does where the bot is, and where it was put out. */
@@ -13,7 +14,7 @@ const BLOCKING = { group: ["putOut", "letIn"], person: ["block", "unblock"] };
 /**
  * The chat pane. `act` holds what the person does: say(text, replyTo), press(message, data), start(parameter), hashtag(text), switchTo(button),
  * attach(kind), edit(id, text), ask(text, offset), pick(id), back(), block(), unblock(), be(somebody), drop(), and parameter() and me(chat).
- * open(chat) shows a chat, refresh() its head and foot, put(message) and remove(id) its messages, type(text) writes into the box; put()
+ * open(chat) shows a chat, of a forum the topic thread(chat), refresh() its head and foot, put(message) and remove(id) its messages, type(text) writes into the box; put()
  * tells whether a new message came into view.
  */
 export function chatPane(node, state, act) {
@@ -50,7 +51,7 @@ export function chatPane(node, state, act) {
     pane.append(inner);
     const toBottom = iconButton("down", word("bottom"), () => scroll.bottom(), { class: "to-bottom", hidden: true });
     toBottom.append(el("span", { class: "badge loud", hidden: true }));
-    node.replaceChildren(head(), pane, toBottom, el("footer", { class: "foot" }));
+    node.replaceChildren(head(), el("nav", { class: "topics", hidden: true }), pane, toBottom, el("footer", { class: "foot" }));
     scroll = scroller(pane, toBottom);
     drawMessages(inner);
     refresh();
@@ -61,6 +62,7 @@ export function chatPane(node, state, act) {
     const unreadFrom = chat.messages.length - (chat.unread ?? 0);
     inner.append(el("section", { class: "welcome" }));
     chat.messages.forEach((message, index) => {
+      if (!isShown(message)) return;
       if (chat.unread && index === unreadFrom) inner.append(el("p", { class: "unread-line" }, word("unread")));
       add(message);
     });
@@ -73,6 +75,11 @@ export function chatPane(node, state, act) {
     if (isBots && chat.bot.description) welcome.replaceChildren(el("h3", {}, word("empty")), el("p", {}, chat.bot.description));
     else welcome.replaceChildren(el("h3", {}, isBots ? chat.bot.name : chat.name), el("p", {}, isBots ? word("press") : state.bot.inline ? hint : word("nothing")));
     welcome.hidden = chat.messages.length > 0 && !(isBots && chat.bot.description);
+  }
+
+  /** In a forum, only what stands in the topic that is open. */
+  function isShown(message) {
+    return !chat.topics || threadOf(message) === act.thread(chat);
   }
 
   function add(message) {
@@ -114,12 +121,19 @@ export function chatPane(node, state, act) {
     if (!chat) return;
     drawHead();
     drawWelcome();
+    drawTopics();
     const foot = node.querySelector(".foot");
     const kind = chat.blocked ? "blocked" : !chat.started || (chat.kind === "person" && act.parameter() !== null) ? "start" : "write";
     if (kind !== foot.dataset.kind) drawFoot(foot, kind);
     const as = foot.querySelector(".write-as");
     if (as) drawWriteAs(as, chat, state, act.me(chat), act.be);
     node.querySelector(".menu-button")?.toggleAttribute("hidden", !chat.commands.length);
+  }
+
+  function drawTopics() {
+    const bar = node.querySelector(".topics");
+    bar.hidden = !chat.topics;
+    if (chat.topics) topicBar(bar, chat, act.thread(chat), { show: act.showTopic, change: act.changeTopic, mayChange: chat.administrators.includes(act.me(chat)) });
   }
 
   function drawHead() {
@@ -176,6 +190,7 @@ export function chatPane(node, state, act) {
     open,
     refresh,
     put(message) {
+      if (!isShown(message)) return false;
       const isNew = add(message);
       if (!isNew) return true;
       if (message.asks) box?.reply(message);

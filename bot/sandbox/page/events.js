@@ -45,8 +45,10 @@ export function eventHandlers({ state, pane, drawList, drawRequests, open, start
       drawList();
     },
     chat({ chat }) {
-      Object.assign(state.chats.get(chat.id), chat);
-      if (chat.id === state.current) pane.refresh();
+      const known = state.chats.get(chat.id);
+      const fewer = (known.topics?.length ?? 0) > (chat.topics?.length ?? 0);
+      Object.assign(known, chat);
+      if (chat.id === state.current) fewer ? pane.open(known) : pane.refresh();
       drawList();
     },
     bot({ bot, chats }) {
