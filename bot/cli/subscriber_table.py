@@ -1,7 +1,8 @@
 """Subscribers as a table in CSV: as spreadsheets write it, and as they read it.
 
 The columns are chat_id, language (empty: the first of ours), topics (by any of their names, keywords in
-quotation marks, a minus before what is left out), and, where they are known, state, mode and sections.
+quotation marks, a minus before what is left out), and, where they are known, state, mode, sections and the
+thread: the topic of a forum, empty for the chat itself.
 """
 
 import csv
@@ -24,12 +25,13 @@ from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, Mode, Subscriber,
 from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.storage import ImportRow
 
-COLUMNS = ("chat_id", "language", "topics", "state", "mode", "sections")
+COLUMNS = ("chat_id", "language", "topics", "state", "mode", "sections", "thread")
 _NEEDED = COLUMNS[:3]
 _DELIMITERS = ",;\t"
 _UTF8, _OLD = "utf-8-sig", "gb18030"
 _BLOCK = 1 << 16  # characters
 _CHAT_IDS = range(-(2**63), 2**63)
+_THREADS = range(2**31)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,99}")
 _BETWEEN = re.compile(r"[\s,;|]+")
 _SHORTENED = re.compile(r"[+-]?[0-9][.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
@@ -46,7 +48,8 @@ def written(subscriber: Subscriber) -> tuple[object, ...]:
     """The row of a subscriber, as :class:`SubscriberTable` reads it."""
     cut = subscriber.cut
     sections = " ".join(cut.sections)
-    return subscriber.chat_id, cut.language, _interests(cut), subscriber.state.value, cut.mode.value, sections
+    chosen = (cut.language, _interests(cut), subscriber.state.value, cut.mode.value, sections)
+    return (subscriber.chat_id, *chosen, subscriber.thread or "")
 
 
 def _interests(cut: Cut) -> str:
@@ -88,7 +91,8 @@ class SubscriberTable:
     def _row(self, fields: Fields) -> ImportRow:
         """Raises BadInput by column."""
         chat_id = _chat_id(fields["chat_id"])
-        return replace(self._choice(*(fields.get(column) for column in COLUMNS[1:])), chat_id=chat_id)
+        choice = self._choice(*(fields.get(column) for column in COLUMNS[1:-1]))
+        return replace(choice, chat_id=chat_id, thread=_thread(fields.get("thread")))
 
     def _read_choice(
         self, language: str, topics: str, state: str | None, mode: str | None, sections: str | None
@@ -201,6 +205,13 @@ def _chat_id(text: str) -> int:
     if int(digits) not in _CHAT_IDS or int(digits) == 0:
         raise BadInput(f"{digits!r} is not a chat id", where="chat_id")
     return int(digits)
+
+
+def _thread(text: str | None) -> int:
+    digits = text.strip() if text else ""
+    if digits and not (digits.isascii() and digits.isdecimal() and int(digits) in _THREADS):
+        raise BadInput(f"{digits!r} is not the id of a topic", where="thread")
+    return int(digits or 0)
 
 
 def _one_of(words: type[Word], text: str | None, column: str) -> Word | None:

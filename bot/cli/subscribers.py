@@ -14,6 +14,7 @@ from bot.cli.subscriber_table import COLUMNS, SubscriberTable, table_at, written
 from bot.cli.tables import watched
 from bot.digest.names import DigestNames
 from bot.errors import BadInput
+from bot.model import Destination
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.settings import Configuration, load
@@ -41,7 +42,7 @@ def import_(
 ) -> None:
     """Import subscribers: the whole file, or nothing if there is a mistake in it.
 
-    Known subscribers get what the file says, and keep what it has no column for. If a chat is named
+    Known subscribers get what the file says, and keep what it has no column for. If a chat or topic is named
     twice, the later line counts. The file may be as a spreadsheet saves it. Whoever stopped, blocked the bot
     or was deactivated stays so, unless the column state says active.
     """
@@ -49,7 +50,7 @@ def import_(
     names = DigestNames(configuration.profile, configuration.topics)
     with table_at(path, configuration.topics, names) as table:
         count, last = _looked_through(table)
-        rows = (row for number, row in enumerate(table.rows()) if last.get(row.chat_id, number) == number)
+        rows = (row for number, row in enumerate(table.rows()) if last.get(row.destination, number) == number)
         done = asyncio.run(_import(configuration, watched(rows, "Importing", total=count)))
     if table.unknown:
         say(f"jianbao: passed over, for no column of ours is called so: {', '.join(table.unknown)}")
@@ -71,19 +72,19 @@ def export() -> None:
     )
 
 
-def _looked_through(table: SubscriberTable) -> tuple[int, dict[int, int]]:
+def _looked_through(table: SubscriberTable) -> tuple[int, dict[Destination, int]]:
     """How many chats the table names, and the number of the last row of each that it names twice.
 
     Raises BadInput if there are mistakes; of several, the first are told each in a line before.
     """
-    seen, last, mistakes = set[int](), dict[int, int](), list[BadInput]()
+    seen, last, mistakes = set[Destination](), dict[Destination, int](), list[BadInput]()
     for number, row in enumerate(table.looked_at()):
         if isinstance(row, BadInput):
             mistakes.append(row)
             continue
-        if row.chat_id in seen:
-            last[row.chat_id] = number
-        seen.add(row.chat_id)
+        if row.destination in seen:
+            last[row.destination] = number
+        seen.add(row.destination)
     if mistakes:
         raise _all_of(mistakes, table.where)
     return len(seen), last

@@ -87,7 +87,7 @@ def test_json_names_every_issue_and_counts_every_state(jianbao: Run) -> None:
     assert deliveries["2026-02-16"] == NONE | {"planned": 1}
     assert deliveries["2026-03-01"] == deliveries["2999-01-01"] == deliveries[LONG] == NONE
     assert found["deliveries"] == each | {"planned": 2}
-    assert found["subscribers"] == {"active": 5, "stopped": 1, "blocked": 1, "deactivated": 0}
+    assert found["subscribers"] == {"active": 5, "stopped": 1, "blocked": 1, "deactivated": 0, "parked": 0}
 
 
 def lines(table: str) -> dict[str, list[str]]:
@@ -100,7 +100,7 @@ def lines(table: str) -> dict[str, list[str]]:
 def test_text_has_a_line_for_each_issue(jianbao: Run) -> None:
     result = jianbao("status")
     assert (result.code, result.err) == (0, "")
-    assert "Subscribers: 5 active, 1 stopped, 1 blocked, 0 deactivated\n" in result.out
+    assert "Subscribers: 5 active, 1 stopped, 1 blocked, 0 deactivated, 0 parked\n" in result.out
     nothing = ["·"] * 5
     assert lines(result.out) == {
         "2999-01-01": ["waiting until 2999-01-01", *nothing],
