@@ -19,7 +19,7 @@ from bot.cli.run import stop_on_signals
 from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
 from bot.errors import BadInput
 from bot.runtime.serve import serve
-from bot.sandbox import EDITORS, GROUPS, Sandbox
+from bot.sandbox import EDITORS, FORUM, GROUPS, Sandbox
 from bot.settings import Configuration, Settings, load, place_of
 from bot.settings.sections import (
     EditorsSettings,
@@ -36,6 +36,7 @@ from bot.words.natural_order import numbers_of
 _ISSUES = "issues"  # the folder of what has come out so far
 _KEPT_BACK = 3  # issues that the page's button drops into the folder
 _GUESTS = {1002: ("/start",), 1003: ("/topic 量化 推理部署",)}  # who is subscribed already
+_TOPICS = {"论文 · Papers": "/topic 量化", "新闻 · News": "/start"}  # of the forum, with what is said in each
 _SOON = Times(every=1)
 
 
@@ -118,7 +119,7 @@ async def _play(
     stopping = asyncio.Event()
     stop_on_signals(stopping)
     configure(LogSettings(level="warning", format=log.format), secrets=(DEMO_TOKEN,))
-    groups = (*(replace(group, joined=False) for group in GROUPS), EDITORS)
+    groups = (*(replace(group, joined=False) for group in GROUPS), FORUM, EDITORS)
     async with Sandbox(token=DEMO_TOKEN, port=port, groups=groups, drop=stage.drop) as telegram:
         write(f"Jianbao runs at {telegram.url}\nPress Ctrl-C to stop it.")
         for group in GROUPS:
@@ -126,6 +127,8 @@ async def _play(
         for person, texts in _GUESTS.items():
             for text in texts:
                 await telegram.say(person, text)
+        for name, text in _TOPICS.items():
+            await telegram.say(FORUM.id, text, thread=telegram.forum(FORUM.id).create(name))
         if browser:
             await asyncio.to_thread(open_page, telegram.url)
         await serve(made(telegram.url), stopping)

@@ -17,7 +17,7 @@ async def topic(request: Request, context: HandlerContext) -> Reply:
     """Follow what is named, drop or leave out what has a minus; without words, explain the command.
 
     A word that is probably a misspelt topic is asked back first, and an address is searched for. Who is
-    not subscribed is shown what there is, and asked.
+    not subscribed is shown what there is, and asked; but in a topic of a forum it sets that topic up.
     """
     query = parse_topic_query(request.words, context.topics)
     if query.clear:
@@ -28,6 +28,8 @@ async def topic(request: Request, context: HandlerContext) -> Reply:
         return await search(request, context)
     doubts = await doubts_of(query, context)
     sure = _without(query, doubts)
+    if request.subscriber is None and request.thread and sure.plus:
+        request = await _set_up(request, context, sure.choice(request.cut))
     if request.subscriber is None:
         return reply_with(
             await topic_page(request, context, request.cut, View(shown=sure.plus, doubts=doubts))
@@ -35,6 +37,13 @@ async def topic(request: Request, context: HandlerContext) -> Reply:
     choice = sure.choice(request.cut)
     cut = await _choose(request, context, choice) if sure.plus or sure.minus else request.cut
     return reply_with(await topic_page(request, context, cut, View(choice=choice, query=sure, doubts=doubts)))
+
+
+async def _set_up(request: Request, context: HandlerContext, choice: Choice) -> Request:
+    joined = await context.subscriptions.join(
+        request.destination, language=request.language, choice=choice, by=request.person
+    )
+    return replace(request, subscriber=joined.subscriber)
 
 
 async def followed(request: Request, context: HandlerContext, interests: Interests) -> Reply:

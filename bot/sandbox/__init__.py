@@ -14,8 +14,8 @@ api        the bot's door: tokens, faults, the log; ``methods`` are the methods
 control    the people's door: what the page asks, server-sent events, faults; ``drops`` the button
 page       the page: plain modules, nothing to build
 people     what people do and the updates that come of it; ``attachments`` what they send besides text,
-           ``groups`` what happens in groups (``group_acts`` for tests), ``members`` who is in them, ``forums``
-           their topics
+           ``groups`` what happens in groups (``group_acts`` for tests), ``members`` who is in them,
+           ``forums`` the topics of forums
 inline     typing ``@bot …`` and picking; ``inline_queries`` what is known, ``inline_results`` the checks
 world      all state; ``chat``, ``state``, ``profile``, ``updates``, ``live`` are its parts
 formatting text as Telegram's server reads it, by ``tdlib``

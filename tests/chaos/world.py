@@ -17,7 +17,7 @@ from bot.model import Delivery, DeliveryState
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
-from bot.sandbox import Limits, Person, Sandbox
+from bot.sandbox import Group, Limits, Person, Sandbox
 from bot.settings import Configuration, load
 from bot.settings.sections import DeliverySettings, PublishingSettings, TelegramSettings
 from bot.storage import Access, ImportRow, Storage
@@ -108,7 +108,13 @@ OPEN = {DeliveryState.PLANNED, DeliveryState.SENDING}
 
 @asynccontextmanager
 async def make_world(
-    folder: Path, database_url: str, *, limits: Limits | None = None, seed: int = 5, **delivery: object
+    folder: Path,
+    database_url: str,
+    *,
+    limits: Limits | None = None,
+    seed: int = 5,
+    groups: tuple[Group, ...] = (),
+    **delivery: object,
 ) -> AsyncIterator[World]:
     """The issue is planned for everyone; nobody delivers it yet."""
     issues = folder / "issues"
@@ -117,6 +123,7 @@ async def make_world(
     telegram = Sandbox(
         token=TOKEN,
         people=people,
+        groups=groups,
         limits=limits or Limits.unhurried(),
         random=Random(seed),  # noqa: S311  # ids that look random, and which request is hit
     )
