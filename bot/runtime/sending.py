@@ -91,18 +91,6 @@ class Sending:
         writer = BatchWriter(
             storage.deliveries, token=lease.token, now=utc_now, seconds=time.monotonic, sleep=asyncio.sleep
         )
-        failures = FailureHandler(
-            deliveries=storage.deliveries,
-            subscribers=storage.subscribers,
-            threads=storage.threads,
-            writer=writer,
-            in_flight=in_flight,
-            now=utc_now,
-            sleep=asyncio.sleep,
-            jitter=random.SystemRandom().random,
-            on_uncertain=delivery.uncertain,
-            on_parked=self.parked.set,
-        )
         job = DeliveryJob(
             deliveries=storage.deliveries,
             writer=writer,
@@ -111,7 +99,7 @@ class Sending:
             dispatcher=self.dispatcher,
             lease=lease,
             in_flight=in_flight,
-            failures=failures,
+            failures=self._failures(writer, in_flight),
             sleep=asyncio.sleep,
             on_uncertain=delivery.uncertain,
             finish=self.finish,
@@ -131,6 +119,20 @@ class Sending:
             open_chats=delivery.chats_at_once,
             on_start=on_start,
             brake=self.brake,
+        )
+
+    def _failures(self, writer: BatchWriter, in_flight: InFlight) -> FailureHandler:
+        return FailureHandler(
+            deliveries=self.storage.deliveries,
+            subscribers=self.storage.subscribers,
+            threads=self.storage.threads,
+            writer=writer,
+            in_flight=in_flight,
+            now=utc_now,
+            sleep=asyncio.sleep,
+            jitter=random.SystemRandom().random,
+            on_uncertain=self.settings.delivery.uncertain,
+            on_parked=self.parked.set,
         )
 
 
