@@ -16,8 +16,9 @@ from bot.pacing.window import SECOND, Window
 
 #: The share of the rate that is used; the rest is for clocks that disagree.
 SHARE = 0.97
-#: Seconds that the process may be held up without losing a slot; the window bounds what it makes up for.
-HELD_UP = 0.1
+#: Seconds that the process may be held up without losing a slot, a stall here and one at Telegram's end;
+#: the window bounds what it makes up for.
+HELD_UP = 0.15
 
 
 class Budget:

@@ -1,40 +1,8 @@
 """The dispatcher against a Telegram that counts: sliding windows of a second, over all and for each chat."""
 
-import asyncio
-
 import pytest
 
-from bot.errors import TryLater
-from bot.pacing import Dispatcher
-from tests.delivery.clock import VirtualClock
-from tests.pacing.server import Server, jittery
-
-CHATS = 80  # enough that no chat's gap holds up the whole
-
-
-class Broadcast:
-    """Every chat is sent one message after the other, for so many seconds."""
-
-    def __init__(self, *, believed: float, limit: int, lockout: float = 0.0, seed: int = 1) -> None:
-        self.clock = VirtualClock()
-        self.server = Server(self.clock, limit=limit, ways=jittery(seed), lockout=lockout)
-        self.dispatcher = Dispatcher(rate=believed, per_chat=1.0, now=self.clock.now, sleep=self.clock.sleep)
-        self._limit = limit
-
-    async def share_used(self, seconds: float) -> float:
-        """Of what Telegram would have taken in that time."""
-        await self.clock.run(self._everybody(seconds))
-        return sum(at < seconds for at, _ in self.server.taken) / (seconds * self._limit)
-
-    async def _everybody(self, seconds: float) -> None:
-        await asyncio.gather(*(self._one(chat_id, seconds) for chat_id in range(1, CHATS + 1)))
-
-    async def _one(self, chat_id: int, seconds: float) -> None:
-        while self.clock.now() < seconds:
-            try:
-                await self.dispatcher.run(chat_id, lambda: self.server.send(chat_id))
-            except TryLater:
-                continue
+from tests.pacing.broadcast import Broadcast
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
