@@ -36,7 +36,7 @@ class Budget:
         self._window = Window()
         self._outage = Outage()
         self._paused_until = -inf
-        self._throttled_at = -inf
+        self._throttled_at = self._doubted_at = -inf
         self._taken: deque[float] = deque()  # when Telegram was seen to take one, the last second of it
 
     def limit(self, now: float) -> float:
@@ -99,10 +99,16 @@ class Budget:
         """Note that Telegram answered a call that was no message; returns whether one may go sooner now."""
         return self._outage.answered_elsewhere()
 
-    def doubted(self, now: float) -> None:
-        """Note a 429 that probably concerns one chat."""
+    def accepted_lately(self, now: float) -> int:
+        """How many messages Telegram accepted in the last second."""
+        return sum(at > now - SECOND for at in self._taken)
+
+    def doubted(self, now: float, *, sent: float) -> None:
+        """Note a 429 that probably concerns one chat; one sent before the last was seen says nothing new."""
         self._outage.end()
-        self._limit.doubt(now)
+        if sent > self._doubted_at:
+            self._doubted_at = now
+            self._limit.doubt(now)
 
     def throttled(self, now: float, after: float, *, sent: float) -> None:
         """Note a 429 that concerns the bot: everything waits ``after`` seconds, and the limit falls.
@@ -113,7 +119,7 @@ class Budget:
         self._outage.end()
         self.pause(now + after)
         if sent > self._throttled_at:
-            self._throttled_at = now
+            self._throttled_at = self._doubted_at = now
             self._limit.lower(len(self._taken), now=now, until=now + after)
 
     def unreachable(self, now: float, *, sent: float) -> None:

@@ -4,8 +4,8 @@
 how the call ends   what is learnt
 =================== ==================================================================
 it returns          Telegram accepted the message
-TryLater, timed     a 429: the chat waits as long as Telegram asked; if a second chat is
-                    refused at about the same time, the whole bot waits, at a lower limit
+TryLater, timed     a 429: the chat waits as long as Telegram asked; if others are refused
+                    at about the same time, the whole bot waits, at a lower limit
 TryLater            Telegram cannot be reached: from the third in a row on, all wait, at
                     most until it answers any other call
 any other SendError Telegram can be reached
@@ -198,8 +198,9 @@ class Dispatcher:
     def _refused(self, slot: Slot, after: float, now: float) -> None:
         self._counter.refused += 1
         self._chats.hold(slot.chat_id, now + after)
-        if not self._refusals.is_about_the_bot(slot.chat_id, now, self._budget.limit(now)):
-            self._budget.doubted(now)
+        limit, accepted = self._budget.limit(now), self._budget.accepted_lately(now)
+        if not self._refusals.is_about_the_bot(slot.chat_id, now, limit=limit, accepted=accepted):
+            self._budget.doubted(now, sent=slot.sent)
             return
         self._budget.throttled(now, after, sent=slot.sent)
         if now + after > self._paused_until + TOGETHER:  # all messages in flight are refused with the same

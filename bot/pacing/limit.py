@@ -1,7 +1,11 @@
 """The messages a second that Telegram accepts: what was configured, or less if it accepted less.
 
-After a 429 that concerns the bot, the limit is a little less than what was accepted before it, and
-climbs back, at first by ``CLIMB`` of itself a second. A faster climb meets the real limit more often;
+After a 429 that concerns the bot, the limit is a little less than what was accepted before it, but at
+least half of what it was: what was accepted may be little because little was sent. If nearly all that
+the limit allows was accepted, the 429 proves nothing yet, for a delay anywhere may have bunched the
+messages; the limit falls a little, and as above if another follows before it is back.
+
+It climbs back, at first by ``CLIMB`` of itself a second. A faster climb meets the real limit more often;
 a slower one stays below it longer. But if nothing is refused for long, what was accepted before was
 not the limit, only all there was to send: so every ``QUICKER`` seconds the climb becomes twice as
 fast. From two thirds it is back in two and a half minutes, from a thirtieth in five.
@@ -13,6 +17,9 @@ CLIMB = 0.0012  # of the present limit, a second
 QUICKER = 60.0  # seconds
 _PACE = CLIMB * QUICKER / log(2)  # the climb is its integral over time
 STEP_BACK = 0.95  # of what was accepted; and of the present limit if it is in doubt
+LEAST = 0.5  # of the present limit, after one 429
+NEARLY_ALL = 0.8  # of the limit; a delay of 60 ms here and one there leave as much in a second
+UNPROVEN = 0.98  # of the limit, after a 429 that proves nothing yet
 
 
 class Limit:
@@ -39,10 +46,12 @@ class Limit:
 
         The limit never falls below 1 and never rises here.
         """
-        if now >= self._whole_at:
+        limit, whole = self.at(now), now >= self._whole_at
+        if whole:
             self._slow_since = now
-        self._proven = min(self.at(now), max(1.0, STEP_BACK * taken))
-        self._climb(self._proven, until)
+        self._proven = min(limit, max(1.0, LEAST * limit, STEP_BACK * taken))
+        unproven = whole and taken >= NEARLY_ALL * limit
+        self._climb(max(self._proven, UNPROVEN * limit) if unproven else self._proven, until)
 
     def doubt(self, now: float) -> None:
         """Step back after a 429 that may concern one chat: a limit that climbs may have climbed too far.

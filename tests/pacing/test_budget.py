@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from bot.pacing.budget import HELD_UP, Budget
 from bot.pacing.gcra import SLACK, Gcra
-from bot.pacing.outage import LONGEST_REST
-from bot.pacing.refusals import Refusals
 
 
 def send(budget: Budget, at: float, *, trip: float = 0.0) -> None:
@@ -133,14 +131,43 @@ def test_the_limit_does_not_climb_during_the_pause_and_climbs_to_the_whole_after
 def test_a_429_before_anything_was_taken_slows_the_bot_down_for_minutes_not_for_hours() -> None:
     budget = Budget(rate=30)
     budget.throttled(0.0, 1.0, sent=0.0)
-    assert budget.limit(60.0) < 2.0
+    assert 15.0 < budget.limit(60.0) < 18.0
     assert budget.limit(5 * 60.0 + 10.0) == 30.0
+
+
+def test_one_429_halves_the_limit_at_most_for_little_may_have_been_sent() -> None:
+    budget = filled(Budget(rate=1000), 5, until=100.0)
+    budget.throttled(100.0, 1.0, sent=99.9)
+    assert budget.limit(101.0) == pytest.approx(500.0)
+
+
+def test_where_nearly_all_was_taken_a_429_lowers_the_limit_a_little_until_another_follows() -> None:
+    budget = filled(Budget(rate=30), 27, until=100.0)
+    budget.throttled(100.0, 1.0, sent=99.9)
+    assert budget.limit(101.0) == pytest.approx(0.98 * 30)
+    filled(budget, 27, until=103.0)
+    budget.throttled(103.0, 1.0, sent=102.9)
+    assert budget.limit(104.0) == pytest.approx(0.95 * 27)
+
+
+def test_after_a_429_that_proves_nothing_any_other_is_a_reason_to_step_back() -> None:
+    budget = filled(Budget(rate=30), 28, until=100.0)
+    budget.throttled(100.0, 1.0, sent=99.9)
+    budget.doubted(102.0, sent=101.9)
+    assert 0.95 * 28 < budget.limit(102.0) < 28.0
+
+
+def test_a_429_that_proves_nothing_is_forgotten_within_half_a_minute() -> None:
+    budget = filled(Budget(rate=30), 29, until=100.0)
+    budget.throttled(100.0, 1.0, sent=99.9)
+    assert budget.limit(125.0) == 30.0
 
 
 def test_the_limit_is_never_below_one_nor_above_what_it_was() -> None:
     nothing_taken = Budget(rate=30)
-    nothing_taken.throttled(0.0, 1.0, sent=0.0)
-    assert nothing_taken.limit(0.0) == 1.0
+    for second in range(10):
+        nothing_taken.throttled(second, 1.0, sent=second)
+    assert nothing_taken.limit(9.0) == 1.0
     slow = Budget(rate=0.5)
     slow.throttled(0.0, 1.0, sent=0.0)
     assert slow.limit(0.0) == 0.5
@@ -158,11 +185,12 @@ def test_what_went_before_the_429_was_seen_lowers_the_limit_no_further() -> None
 
 def test_a_429_of_one_chat_lowers_nothing_unless_the_limit_climbs() -> None:
     budget = filled(Budget(rate=30), 20, until=100.0)
-    budget.doubted(100.0)
+    budget.doubted(100.0, sent=99.9)
     assert budget.limit(100.0) == 30.0
     budget.throttled(100.0, 1.0, sent=99.9)
     before = budget.limit(200.0)
-    budget.doubted(200.0)
+    budget.doubted(200.0, sent=199.9)
+    budget.doubted(200.1, sent=199.95)  # says nothing new
     assert budget.limit(200.0) == pytest.approx(0.95 * before)
 
 
@@ -170,138 +198,8 @@ def test_any_number_of_429s_of_single_chats_lower_the_limit_no_further_than_tele
     budget = filled(Budget(rate=30), 20, until=100.0)
     budget.throttled(100.0, 1.0, sent=99.9)
     for second in range(101, 200):
-        budget.doubted(second)
+        budget.doubted(second, sent=second)
     assert budget.limit(199.0) == pytest.approx(19.0)
-
-
-def failed(budget: Budget, at: float) -> None:
-    budget.take(at)
-    budget.answered(at, sent=at)
-    budget.unreachable(at, sent=at)
-
-
-def down(budget: Budget) -> Budget:
-    for at in (0.0, 1.0, 2.0):
-        failed(budget, at)
-    return budget
-
-
-def test_failures_with_a_success_between_them_pause_nothing() -> None:
-    budget = Budget(rate=30)
-    for start in range(0, 30, 3):
-        failed(budget, start)
-        failed(budget, start + 1)
-        send(budget, start + 2)
-    assert budget.paused_for(29.0) == 0.0
-
-
-def test_the_third_failure_in_a_row_pauses_all_for_half_a_second() -> None:
-    budget = Budget(rate=30)
-    failed(budget, 0.0)
-    failed(budget, 1.0)
-    assert budget.paused_for(1.0) == 0.0
-    failed(budget, 2.0)
-    assert budget.free_at(2.0) == 2.5
-
-
-def test_after_each_rest_one_probe_goes_and_the_rests_double_up_to_half_a_minute() -> None:
-    budget, rests = down(Budget(rate=30)), []
-    for _ in range(9):
-        now = budget.free_at(0.0)
-        budget.take(now)
-        assert budget.free_at(now + 5.0) == inf
-        budget.answered(now + 5.0, sent=now)
-        budget.unreachable(now + 5.0, sent=now)
-        rests.append(budget.paused_for(now + 5.0))
-    assert rests == [1.0, 2.0, 4.0, 8.0, 16.0, LONGEST_REST, LONGEST_REST, LONGEST_REST, LONGEST_REST]
-
-
-@pytest.mark.parametrize("end", ["accepted", "reached", "doubted"])
-def test_whatever_telegram_answers_ends_the_outage(end: str) -> None:
-    budget = down(Budget(rate=30))
-    budget.take(2.5)
-    budget.answered(2.6, sent=2.5)
-    getattr(budget, end)(*([2.6] if end != "reached" else []))
-    assert budget.free_at(2.6) <= 2.6
-    failed(budget, 3.0)
-    assert budget.paused_for(3.0) == 0.0
-
-
-def resting(budget: Budget, seconds: float) -> float:
-    """When a rest of so many seconds has just begun."""
-    now = 2.0
-    while budget.paused_for(now) < seconds:
-        now = budget.free_at(now)
-        failed(budget, now)
-    return now
-
-
-def test_an_answer_to_another_call_ends_a_long_rest_after_its_first_second_and_one_probe_goes() -> None:
-    budget = down(Budget(rate=30))
-    began = resting(budget, 16.0)
-    assert budget.answered_elsewhere()
-    assert budget.free_at(began) == began + 1.0
-    assert not budget.answered_elsewhere()
-    budget.take(began + 1.0)
-    assert not budget.answered_elsewhere()
-    assert budget.free_at(began + 1.0) == inf
-    budget.answered(began + 1.1, sent=began + 1.0)
-    budget.unreachable(began + 1.1, sent=began + 1.0)
-    assert budget.paused_for(began + 1.1) == LONGEST_REST
-
-
-def test_an_answer_to_another_call_makes_no_rest_longer_and_ends_no_pause_that_telegram_asked_for() -> None:
-    budget = down(Budget(rate=30))
-    assert not budget.answered_elsewhere()
-    assert budget.free_at(2.0) == 2.5
-    budget.pause(20.0)
-    resting(budget, 16.0)
-    budget.answered_elsewhere()
-    assert budget.free_at(2.0) >= 20.0
-
-
-def test_a_429_ends_the_outage_and_pauses_as_told() -> None:
-    budget = down(Budget(rate=30))
-    budget.take(2.5)
-    budget.answered(2.6, sent=2.5)
-    budget.throttled(2.6, 4.0, sent=2.5)
-    assert budget.free_at(2.6) == 6.6
-
-
-def test_what_went_before_the_outage_was_seen_does_not_make_the_rest_longer() -> None:
-    budget = down(Budget(rate=30))
-    budget.unreachable(2.1, sent=1.9)
-    budget.unreachable(2.2, sent=2.0)
-    assert budget.free_at(2.2) == 2.5
-
-
-def test_a_probe_of_which_nothing_is_known_is_followed_by_another_after_the_same_rest() -> None:
-    budget = down(Budget(rate=30))
-    budget.take(2.5)
-    budget.answered(4.0, sent=2.5)
-    budget.unknown(4.0, sent=2.5)
-    assert budget.free_at(4.0) == 4.5
-
-
-def test_a_probe_given_back_leaves_its_turn_to_another() -> None:
-    budget = down(Budget(rate=30))
-    budget.take(2.5)
-    budget.give_back(2.5)
-    assert budget.free_at(2.5) <= 2.5
-
-
-def test_a_429_is_about_the_bot_when_another_chat_met_one_within_half_a_second() -> None:
-    refusals = Refusals()
-    assert not refusals.is_about_the_bot(1, 0.0, 30)
-    assert not refusals.is_about_the_bot(1, 0.1, 30)
-    assert refusals.is_about_the_bot(2, 0.6, 30)
-    assert not refusals.is_about_the_bot(3, 1.2, 30)
-
-
-def test_a_slow_bot_takes_two_429s_together_that_are_two_messages_apart() -> None:
-    refusals = Refusals()
-    assert not refusals.is_about_the_bot(1, 0.0, 1.0)
-    assert refusals.is_about_the_bot(2, 1.9, 1.0)
 
 
 def test_a_limit_is_low_since_the_first_429_that_lowered_it_until_it_is_whole_again() -> None:

@@ -104,3 +104,14 @@ async def test_with_stalls_what_telegram_asks_to_wait_is_kept_in_full(counting: 
     for refusal in broadcast.refusals:
         ends = refusal.at + refusal.after
         assert not any(refusal.at < left < ends for left, chat in broadcast.went if chat == refusal.chat_id)
+
+
+@pytest.mark.parametrize(
+    ("counting", "least"), [("window", 0.92), ("calendar", 0.92), ("bucket", 0.92), ("small bucket", 0.7)]
+)
+async def test_with_stalls_a_limit_of_twenty_is_found_where_thirty_were_believed(
+    counting: str, least: float
+) -> None:
+    broadcast = stalling(rate=30, limit=20, seed=1, counting=counting)
+    assert await broadcast.share_used(60.0) >= least
+    assert len(broadcast.server.refused) <= 15
