@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.feedback_schema import metadata  # with its tables too, and those below
+from bot.storage.reader_schema import metadata  # with its tables too, and those below
 from bot.storage.upsert import insert
 
 MADE_ANEW = frozenset(

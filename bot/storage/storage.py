@@ -29,6 +29,7 @@ from bot.storage.planner import Planner
 from bot.storage.retention import Retention
 from bot.storage.role_chats import RoleChats
 from bot.storage.saved_items import SavedItems
+from bot.storage.second_readings import SecondReadings
 from bot.storage.statistics import Statistics
 from bot.storage.subscribers import Subscribers
 from bot.storage.tallies import Tallies
@@ -77,6 +78,7 @@ class Storage:
     weekly: Weekly
     mistakes: Mistakes
     votes: Votes
+    second_readings: SecondReadings
 
     @classmethod
     def of(cls, database: Database) -> Self:
@@ -116,4 +118,5 @@ class Storage:
             weekly=Weekly(database),
             mistakes=Mistakes(database),
             votes=Votes(database),
+            second_readings=SecondReadings(database),
         )

@@ -216,7 +216,7 @@ async def test_a_code_for_the_editors_claims_no_admin_chat_in_an_earlier_program
     assert kept == [f"digest of {ChatRole.ADMIN}"]
 
 
-EARLIER = [f"{number:04}" for number in range(1, int(HEAD))]
+EARLIER = sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))[:-1]
 
 
 @pytest.mark.parametrize("revision", EARLIER)
