@@ -22,8 +22,14 @@ from bot.settings.files import explained, mistakes, read_model, read_secret, rea
 from bot.settings.folder import configuration_folder, configured_in, find
 from bot.settings.paths import beside
 from bot.settings.profiles import read_profile
-from bot.settings.proxies import passwords_of, read_proxy
-from bot.settings.secrets import all_secrets, read_hook_secret, read_metrics_token, token_file_of
+from bot.settings.proxies import passwords_of, proxy_of_environment, read_proxy
+from bot.settings.secrets import (
+    all_secrets,
+    read_hook_secret,
+    read_metrics_token,
+    read_reader_key,
+    token_file_of,
+)
 from bot.settings.shipped import shipped
 from bot.settings.values import Settings
 from bot.settings.webhooks import read_webhook_secret
@@ -37,9 +43,11 @@ __all__ = [
     "passwords_of",
     "place_of",
     "process_environment",
+    "proxy_of_environment",
     "read_hook_secret",
     "read_metrics_token",
     "read_proxy",
+    "read_reader_key",
     "read_token",
     "read_webhook_secret",
     "secrets_of",

@@ -11,6 +11,7 @@ from bot.errors import BadInput
 from bot.settings.files import read_secret
 from bot.settings.sections.telegram import proxy_address
 from bot.settings.values import Settings
+from bot.words.addresses import is_this_machine
 
 _OF_ALL = "all_proxy"
 
@@ -28,29 +29,32 @@ def read_proxy(settings: Settings, environment: Mapping[str, str] = os.environ) 
     if telegram.proxy_file is not None:
         where = f"telegram.proxy_file: {telegram.proxy_file}"
         return _checked(read_secret(telegram.proxy_file, where), where)
-    return _of_environment(settings.api_url, environment)
+    return proxy_of_environment(settings.api_url, environment)
+
+
+def proxy_of_environment(url: str, environment: Mapping[str, str] = os.environ) -> SecretStr | None:
+    """The proxy that the environment names for this address; small letters win over capitals, as everywhere.
+
+    An address without a kind is meant as HTTP. Raises BadInput if the variable holds none of a proxy.
+    """
+    place = urlsplit(url)
+    given = {name.lower(): name for name, text in environment.items() if text.strip()}
+    given |= {name: name for name in given if environment.get(name, "").strip()}
+    host = place.hostname or ""
+    excluded = environment.get(given.get("no_proxy", ""), "")
+    if is_this_machine(host) or any(_excludes(one.strip().lower(), host) for one in excluded.split(",")):
+        return None
+    name = given.get(f"{place.scheme}_proxy") or given.get(_OF_ALL)
+    if name is None:
+        return None
+    address = environment[name].strip()
+    return _checked(address if "://" in address else f"http://{address}", name)
 
 
 def passwords_of(address: SecretStr | None) -> tuple[str, ...]:
     """What must not be shown of it: its password as it stands in the address, and as it is meant."""
     password = urlsplit(address.get_secret_value()).password if address else None
     return (password, unquote(password)) if password else ()
-
-
-def _of_environment(api_url: str, environment: Mapping[str, str]) -> SecretStr | None:
-    """Small letters win over capitals, as everywhere; an address without a kind is meant as HTTP."""
-    api = urlsplit(api_url)
-    given = {name.lower(): name for name, text in environment.items() if text.strip()}
-    given |= {name: name for name in given if environment.get(name, "").strip()}
-    host = api.hostname or ""
-    excluded = environment.get(given.get("no_proxy", ""), "")
-    if _is_this_machine(host) or any(_excludes(one.strip().lower(), host) for one in excluded.split(",")):
-        return None
-    name = given.get(f"{api.scheme}_proxy") or given.get(_OF_ALL)
-    if name is None:
-        return None
-    address = environment[name].strip()
-    return _checked(address if "://" in address else f"http://{address}", name)
 
 
 def _excludes(given: str, host: str) -> bool:
@@ -67,10 +71,3 @@ def _checked(address: str, where: str) -> SecretStr:
         return proxy_address(SecretStr(address))
     except ValueError as error:
         raise BadInput(str(error), where=where) from None
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from bot.errors import BadInput
 from bot.settings.files import read_secret
-from bot.settings.proxies import passwords_of, read_proxy
+from bot.settings.proxies import passwords_of, proxy_of_environment, read_proxy
 from bot.settings.values import Settings
 from bot.settings.webhooks import read_webhook_secret
 
@@ -39,6 +39,12 @@ def read_hook_secret(settings: Settings) -> str | None:
     return secret
 
 
+def read_reader_key(settings: Settings) -> SecretStr | None:
+    """The key of the second reader; None if it needs none. Raises BadInput if the file holds none."""
+    key = _line_of(settings.topics.reader.key_file, "topics.reader.key_file")
+    return SecretStr(key) if key else None
+
+
 def _line_of(file: Path | None, key: str) -> str | None:
     if file is None:
         return None
@@ -53,10 +59,13 @@ def all_secrets(settings: Settings, token: SecretStr) -> tuple[str, ...]:
 
     Raises BadInput if a file of secrets cannot be read.
     """
-    inside = (read_proxy(settings), settings.database_url)
+    reader = settings.topics.reader.url
+    inside = (read_proxy(settings), settings.database_url, proxy_of_environment(reader) if reader else None)
+    key = read_reader_key(settings)
     return (
         token.get_secret_value(),
         read_webhook_secret(settings, token).get_secret_value(),
         *filter(None, (read(settings) for read in (read_metrics_token, read_source_token, read_hook_secret))),
+        *([key.get_secret_value()] if key else ()),
         *(password for address in inside for password in passwords_of(address)),
     )

@@ -22,6 +22,7 @@ from bot.settings.sections import (
     ScheduleSettings,
     SourceSettings,
     TelegramSettings,
+    TopicsSettings,
     WebSettings,
 )
 from bot.settings.sections.section import Section
@@ -80,6 +81,7 @@ class Settings(Section):
     metrics: MetricsSettings = MetricsSettings()
     admin: AdminSettings = AdminSettings()
     editors: EditorsSettings = EditorsSettings()
+    topics: TopicsSettings = TopicsSettings()
     log: LogSettings = LogSettings()
 
     @property

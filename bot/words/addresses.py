@@ -63,6 +63,14 @@ def host_name(text: str) -> str:
     return text
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether a name or address means the machine that it is used on."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _without_trimmings(written: str) -> str:
     try:
         parts = urlsplit(written if _SCHEME.match(written) else f"//{written}")

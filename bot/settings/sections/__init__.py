@@ -6,6 +6,7 @@ telegram   how the bot talks to Telegram
 reading    how much one answer shows
 source     the git repository that issues come from
 privacy    how long is kept what is known of people
+topics     who is asked about topics
 operating  health and figures over HTTP, the chats of operators and editors, and the log
 ========== =====================================================
 """
@@ -28,6 +29,7 @@ from bot.settings.sections.publishing import (
 from bot.settings.sections.reading import ReadingSettings
 from bot.settings.sections.source import GitHookSettings, SourceSettings
 from bot.settings.sections.telegram import TelegramSettings, WebhookSettings
+from bot.settings.sections.topics import ReaderSettings, TopicsSettings
 
 __all__ = [
     "UNPAID_RATE",
@@ -39,11 +41,13 @@ __all__ = [
     "MetricsSettings",
     "PrivacySettings",
     "PublishingSettings",
+    "ReaderSettings",
     "ReadingSettings",
     "ScheduleSettings",
     "SourceSettings",
     "TelegramSettings",
     "Times",
+    "TopicsSettings",
     "WebSettings",
     "WebhookSettings",
 ]

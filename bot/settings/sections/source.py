@@ -1,7 +1,6 @@
 """The git repository that issues come from."""
 
 import re
-from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Self
 from urllib.parse import unquote, urlsplit
@@ -9,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.settings.sections.section import Section
+from bot.words.addresses import is_this_machine
 
 _HTTP = ("http", "https")
 _SCP = re.compile(r"(?:[\w.-]+@)?[A-Za-z0-9][\w.-]*:(?!//)[^\s]+")  # git@host:path, as forges write it
@@ -129,15 +129,8 @@ class SourceSettings(Section):
             raise ValueError(f"git: a user is named beside a token alone; if it is one, {_USE_A_FILE}")
         if self.token_file and parts.scheme not in _HTTP:
             raise ValueError("token_file: a token opens https:// alone; name a key_file for SSH")
-        if self.token_file and parts.scheme == "http" and not _is_here(parts.hostname or ""):
+        if self.token_file and parts.scheme == "http" and not is_this_machine(parts.hostname or ""):
             raise ValueError("token_file: over http:// anybody on the way could read the token; use https://")
         if (self.key_file or self.known_hosts_file) and not over_ssh:
             raise ValueError("key_file: a key opens SSH alone; name a token_file for https://")
         return self
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
