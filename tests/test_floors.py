@@ -41,7 +41,7 @@ House = Mapping[str, frozenset[str]]  #: each module of ours and what it imports
 #: Each library and where it is at home. One that is not in this table is at home nowhere.
 HOMES: dict[str, tuple[str, ...]] = {
     "ahocorasick_rs": ("bot.digest",),
-    "aiohttp": ("bot.telegram_api", "bot.web", "bot.sandbox"),
+    "aiohttp": ("bot.telegram_api", "bot.web", "bot.sandbox", "bot.editors.second_reader.client"),
     "aiohttp_socks": ("bot.telegram_api.socks",),
     "alembic": ("bot.storage",),
     "apscheduler": ("bot.runtime.schedule",),
@@ -55,6 +55,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "bot.digest",
         "bot.editors.topics.readings",
         "bot.editors.topics.answers",
+        "bot.editors.second_reader.client",
         "bot.cli.demo",
     ),
     "pydantic_core": ("bot.settings",),

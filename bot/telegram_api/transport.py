@@ -102,7 +102,7 @@ class Transport(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool, without connecting."""
         if self._session is None:
-            connector = _connector(self._proxy, limit=self._connections, keepalive_timeout=KEEP_ALIVE)
+            connector = make_connector(self._proxy, limit=self._connections, keepalive_timeout=KEEP_ALIVE)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self) -> None:
@@ -182,7 +182,8 @@ class Transport(BaseRequest):
         )
 
 
-def _connector(proxy: Proxy | None, **options: Any) -> aiohttp.TCPConnector:
+def make_connector(proxy: Proxy | None, **options: Any) -> aiohttp.TCPConnector:
+    """What connects directly, or through the proxy."""
     if proxy is None:
         return aiohttp.TCPConnector(**options)
     if not proxy.is_socks:

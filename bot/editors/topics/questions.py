@@ -23,13 +23,19 @@ class Question:
     """Whether an item or a flash is about a topic.
 
     ``match`` has the words that speak for the topic, ``has`` says whether it counts as the item's today.
-    ``gain`` is what an answer is worth.
+    ``gain`` is what an answer is worth, ``proposed`` what the second reader says, None if nothing.
     """
 
     thing: Item | Flash
     match: TopicMatch
     has: bool
     gain: float
+    proposed: bool | None = None
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the second reader says what the words do not."""
+        return self.proposed is not None and self.proposed != self.has
 
     @property
     def topic(self) -> str:
