@@ -14,6 +14,7 @@ class Unit(StrEnum):
     MISTUNE = "× mistune"
     A_BYTE = "× a byte of one issue"
     FIVE = "× five topics"
+    AT_ONCE = "× what goes at once"
     AN_ITEM = "µs an item"
     SECONDS = "s"
     MILLISECONDS = "ms"

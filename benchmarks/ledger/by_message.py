@@ -77,9 +77,11 @@ def _insert(connection: AsyncConnection, after: int, upto: int) -> Any:
     values: dict[str, Any] = {
         "issue_slug": sa.literal(SLUG),
         "chat_id": subscribers.c.chat_id,
+        "thread": subscribers.c.thread,
         "purpose": sa.literal(str(Purpose.PUSH)),
         "part": parts.c.part,
         "cut": subscribers.c.cut,
+        "hours": subscribers.c.hours,
         "not_before": sa.literal(AT_ONCE, UtcTime),
         "version": sa.literal(0),
         "planned_at": sa.literal(NOW, UtcTime),

@@ -28,6 +28,8 @@ _NOTED = {1: "results", 2: "before and after"}
 _RECORDED = 10_000
 _SECONDS = {"SQLite": 4.0, "PostgreSQL": 15.0}  # for a million
 _GOAL_AT = 1_000_000
+_PAIRS = 3
+_HOURS_COST = 1.5  # times the planning of those who wait for nothing
 _MEGABYTES = 200
 
 
@@ -41,6 +43,7 @@ def ledger(
     for name, database in databases.items():
         with database() as new:
             yield from _planned(name, new, effort)
+            yield from _by_hours(name, new, effort)
             yield from _by_message(name, new, effort)
             yield from _recorded(name, new, effort, groups)
 
@@ -58,6 +61,22 @@ def _planned(name: str, new: New, effort: Effort) -> Iterator[Measured]:
         yield Measured(
             group=group, what=f"{what}, at its peak", value=peak, unit=Unit.MEGABYTES, goal=_MEGABYTES
         )
+
+
+def _by_hours(name: str, new: New, effort: Effort) -> Iterator[Measured]:
+    """The same for readers of many hours, as a multiple of the time without any: the best of three each."""
+    group = f"planning an issue on {name}"
+    count = max(effort.subscribers)
+    progress(f"{group}: {effort.sets} sets of hours")
+    pairs = [(planning(new(), count), planning(new(), count, sets=effort.sets)) for _ in range(_PAIRS)]
+    plain, with_hours = (min(told.seconds for told in kind) for kind in zip(*pairs, strict=True))
+    yield Measured(
+        group=group,
+        what=f"{count:,} deliveries by {effort.sets} sets of hours",
+        value=with_hours / plain,
+        unit=Unit.AT_ONCE,
+        goal=_HOURS_COST,
+    )
 
 
 def _by_message(name: str, new: New, effort: Effort) -> Iterator[Measured]:

@@ -13,9 +13,9 @@ from bot.storage import Database
 _PATIENCE = 300.0  # seconds; a million rows take some ten
 
 
-def planning(database_url: str, subscribers: int, *, by: str = "delivery") -> Planned:
-    """Fill an empty database with subscribers, and plan an issue for them in a new process."""
-    asyncio.run(_filled(database_url, subscribers))
+def planning(database_url: str, subscribers: int, *, by: str = "delivery", sets: int = 0) -> Planned:
+    """Fill an empty database with subscribers of so many hours, and plan for them in a new process."""
+    asyncio.run(_filled(database_url, subscribers, sets))
     (line,) = _run("planning", f"--database={database_url}", f"--by={by}")
     return Planned.from_json(line)
 
@@ -27,9 +27,9 @@ def recording(database_url: str, groups: Sequence[int], messages: int) -> list[R
     return [Recorded.from_json(line) for line in lines]
 
 
-async def _filled(database_url: str, subscribers: int) -> None:
+async def _filled(database_url: str, subscribers: int, sets: int) -> None:
     async with Database(database_url) as database:
-        await fill(database, subscribers)
+        await fill(database, subscribers, sets=sets)
 
 
 def _run(name: str, *arguments: str) -> list[str]:

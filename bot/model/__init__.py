@@ -24,6 +24,7 @@ holding      what keeps it from going out
 notice       a word to readers that is no issue
 news         what an operator is told
 destination  a chat, or a topic of a forum
+hours        when a reader wants what comes out
 delivery     one issue on its way to one destination
 file_pattern which files of a folder are issues
 wall_clock   when the clocks of a time zone show a time
@@ -39,6 +40,7 @@ from bot.model.delivery import (
     AT_ONCE,
     NOT_SENT,
     OPEN_STATES,
+    TOLD_WITH,
     URGENT,
     Aim,
     Delivery,
@@ -53,6 +55,7 @@ from bot.model.file_pattern import FilePattern, is_markdown, is_readme, is_text
 from bot.model.group_chat import GroupChat, Parked
 from bot.model.happening import LOSSES, Happening
 from bot.model.holding import BY_HAND, IN_DOUBT, HeldBy, HeldPushes, Hold
+from bot.model.hours import ANY_TIME, Hours, Quiet, read_digits
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
     Flash,
@@ -84,6 +87,7 @@ from bot.model.week import ALL_TOPICS, Deed, WeekCount
 
 __all__ = [
     "ALL_TOPICS",
+    "ANY_TIME",
     "AT_ONCE",
     "BY_HAND",
     "CELL_BREAK",
@@ -102,6 +106,7 @@ __all__ = [
     "OPEN_STATES",
     "READABLE",
     "STOPPED",
+    "TOLD_WITH",
     "TOPICS_SUFFIX",
     "UNBORN",
     "UNREACHABLE",
@@ -126,6 +131,7 @@ __all__ = [
     "HeldBy",
     "HeldPushes",
     "Hold",
+    "Hours",
     "IndexedIssue",
     "Interests",
     "Issue",
@@ -154,6 +160,7 @@ __all__ = [
     "Pictures",
     "Place",
     "Purpose",
+    "Quiet",
     "Reason",
     "Release",
     "RichText",
@@ -183,6 +190,7 @@ __all__ = [
     "notice_slug",
     "parted",
     "plain",
+    "read_digits",
     "searchable_text",
     "text_language",
     "written",

@@ -11,12 +11,15 @@ from typing import Self
 
 from bot.model.cut import Cut
 from bot.model.destination import Destination
+from bot.model.hours import ANY_TIME, Hours
 
 #: Earlier than any clock says: a delivery that need not wait for anything.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 
 #: Why a delivery ended of which nothing had left when its issue was taken back.
 NOT_SENT = "taken back before anything was sent"
+#: Why one ended that waited for its reader's hour together with a newer one; the newer one's slug follows.
+TOLD_WITH = "told in one line with "
 
 #: A delivery is one issue for one chat or thread of it, for one purpose.
 Key = tuple[str, int, int, str]
@@ -83,7 +86,8 @@ class Delivery:
     the messages that may stand there besides the parts: nobody knows their ids, so nothing removes them.
     ``not_before`` is aware; nothing is done earlier. ``attempts`` counts the failures of the
     step that is next, ``weight`` weighs them. ``edition`` names the text it was last brought
-    up to. ``version`` grows with every change of the row, whoever makes it: a change of an older
+    up to. ``hours`` are the reader's, and ``earlier`` names the issues that waited with this one and come as
+    a line each. ``version`` grows with every change of the row, whoever makes it: a change of an older
     version is refused. ValueError for what cannot be: numbers below 0, a time without its zone.
     """
 
@@ -103,6 +107,8 @@ class Delivery:
     reason: str | None = None
     edition: str = ""
     version: int = 0
+    hours: Hours = ANY_TIME
+    earlier: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if min(self.strays, self.attempts, self.weight, self.version) < 0:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.model.cut import Cut
 from bot.model.destination import Destination
+from bot.model.hours import ANY_TIME, Hours
 
 
 class SubscriberState(StrEnum):
@@ -28,13 +29,17 @@ UNREACHABLE = (*CHAT_AWAY, SubscriberState.PARKED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
-    """One chat, or one ``thread`` of it, that subscribed. ``cut`` is what it gets of every issue."""
+    """One chat, or one ``thread`` of it, that subscribed.
+
+    ``cut`` is what it gets of every issue, and ``hours`` say when.
+    """
 
     chat_id: int
     state: SubscriberState
     cut: Cut
     joined_at: datetime
     thread: int = 0
+    hours: Hours = ANY_TIME
 
     @property
     def destination(self) -> Destination:

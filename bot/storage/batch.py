@@ -32,10 +32,15 @@ def batch(connection: AsyncConnection, types: Types) -> sa.Subquery:
             sa.func.json_each(sa.bindparam(PARAMETER, "[]", type_=sa.Text())).table_valued("value").c.value
         )
         columns = [
-            sa.type_coerce(sa.func.json_extract(value, sa.literal_column(f"'$[{place}]'")), kind).label(name)
+            _typed(sa.func.json_extract(value, sa.literal_column(f"'$[{place}]'")), kind).label(name)
             for place, (name, kind) in enumerate(types.items())
         ]
     return sa.select(*columns).subquery("batch")
+
+
+def _typed(value: sa.ColumnElement[Any], kind: sa.types.TypeEngine[Any]) -> sa.ColumnElement[Any]:
+    """Text is said to be text: only then does SQLite index the table where a column is compared with it."""
+    return sa.cast(value, kind) if isinstance(kind, sa.Text) else sa.type_coerce(value, kind)
 
 
 def pack(rows: Iterable[Sequence[object]]) -> str:

@@ -6,7 +6,7 @@ used while its file is not where it was. PostgreSQL serves several processes.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Self
 
@@ -49,6 +49,7 @@ POOL = {"pool_size": 8, "max_overflow": 8}
 MIGRATION_LOCK = 4_071_905_211  # any number, the same in every process
 
 Change = sa.Insert | sa.Update | sa.Delete
+NO_PARAMETERS: Mapping[str, str] = {}
 
 WAL_TRIES = 100
 WAL_PAUSE = 0.05  # seconds; SQLite does not wait by itself where two processes ask for WAL at once
@@ -222,9 +223,11 @@ class Database:
         return self._engine.execution_options(**options).begin()
 
 
-async def rows_changed(connection: AsyncConnection, statement: Change) -> int:
+async def rows_changed(
+    connection: AsyncConnection, statement: Change, parameters: Mapping[str, str] = NO_PARAMETERS
+) -> int:
     """Carry out a change in the caller's transaction; returns how many rows it changed."""
-    done = await connection.execute(statement.execution_options(preserve_rowcount=True))
+    done = await connection.execute(statement.execution_options(preserve_rowcount=True), parameters)
     return done.rowcount
 
 

@@ -5,7 +5,7 @@ sender the token of its lease: so a change is made once, whoever tries, and a se
 lease without noticing changes nothing.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,6 +46,7 @@ from bot.storage.schema import deliveries, is_open
 
 WAITING_FOR = (*URGENT, Purpose.PUSH)
 NONE_HELD = HeldPushes()
+_Due = sa.Select[*tuple[object, ...]]
 _KEY_TYPES: Types = {
     "issue_slug": sa.Text(),
     "chat_id": sa.BigInteger(),
@@ -72,9 +73,10 @@ class Deliveries:
         excluding: Collection[int] = (),
         held: HeldPushes = NONE_HELD,
     ) -> tuple[Delivery, ...]:
-        """At most ``limit`` open rows that are due now: in the order of ``purposes``, then oldest first.
+        """At most ``limit`` open rows that are due now: in the order of ``purposes``, then as they fell due.
 
-        At most one row per chat, none of the chats in ``excluding``, and no push that is ``held``.
+        At most one row per chat, none of the chats in ``excluding``, and no push that is ``held``. What
+        waited for nothing fell due when it was planned, and has no precedence over what waited for an hour.
         """
         found: dict[int, Delivery] = {}
         async with self._database.reading() as connection:
@@ -82,20 +84,21 @@ class Deliveries:
                 wanted = limit - len(found)
                 if wanted <= 0:
                     break
-                query = _due(connection, purpose, now, held).limit(wanted)
-                for row in await connection.execute(query, _chats({*excluding, *found})):
-                    delivery = delivery_of(DeliveryRow._make(row))
+                lanes, busy = _due(connection, purpose, now, held), _chats({*excluding, *found})
+                for delivery in await _first(connection, lanes, busy, wanted):
                     found.setdefault(delivery.chat_id, delivery)
         return tuple(found.values())
 
     async def next_due_at(self, now: datetime) -> datetime | None:
         """When the next open row that is not due yet will be; None if there is none."""
-        waits = sa.select(sa.func.min(deliveries.c.not_before)).where(
-            is_open, deliveries.c.purpose.in_(WAITING_FOR), deliveries.c.not_before > now
+        at = deliveries.c.not_before
+        queries = (
+            sa.select(at).where(is_open, deliveries.c.purpose == purpose, at > now).order_by(at).limit(1)
+            for purpose in WAITING_FOR
         )
         async with self._database.reading() as connection:
-            at: datetime | None = await connection.scalar(waits)
-        return at
+            found = [await connection.scalar(query) for query in queries]
+        return min(filter(None, found), default=None)
 
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the open row that has been due for longest is; None if none is due.
@@ -187,14 +190,26 @@ class Deliveries:
 _PARTS_IN_CHAT = frozenset({"next_part", "parts", "uncertain", "in_flight"})
 
 
+async def _first(
+    connection: AsyncConnection, lanes: Iterable[_Due], given: Mapping[str, str], limit: int
+) -> list[Delivery]:
+    """The first of what is due, as it fell due; of each lane the first come first."""
+    rows = [row for lane in lanes for row in await connection.execute(lane.limit(limit), given)]
+    rows.sort(key=lambda row: max(row.not_before, row.planned_at))
+    return [delivery_of(DeliveryRow._make(row[:-1])) for row in rows[:limit]]
+
+
 def _due(
     connection: AsyncConnection, purpose: Purpose, now: datetime, held: HeldPushes = NONE_HELD
-) -> sa.Select[*tuple[object, ...]]:
-    may = (is_open, deliveries.c.purpose == purpose, deliveries.c.not_before <= now)
+) -> tuple[_Due, _Due]:
+    """What waited for nothing, and what had to wait: each in the order of the index."""
+    at = deliveries.c.not_before
     busy = deliveries.c.chat_id.not_in(sa.select(batch(connection, _CHAT_TYPES).c.chat_id))
-    order = (deliveries.c.not_before, deliveries.c.planned_at, deliveries.c.issue_slug)
-    query = sa.select(*READ).where(*may, busy).order_by(*order)
-    return query if purpose is not Purpose.PUSH else query.where(*_not_held(held))
+    query = sa.select(*READ, deliveries.c.planned_at).where(is_open, deliveries.c.purpose == purpose, busy)
+    if purpose is Purpose.PUSH:
+        query = query.where(*_not_held(held))
+    query = query.order_by(at, deliveries.c.planned_at, deliveries.c.issue_slug)
+    return query.where(at == AT_ONCE), query.where(at > AT_ONCE, at <= now)
 
 
 def _not_held(held: HeldPushes) -> Iterator[sa.ColumnElement[bool]]:

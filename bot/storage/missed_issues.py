@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Aim, Destination, IssueRecord, IssueState, Purpose
 from bot.storage.database import Database
 from bot.storage.issues import NEWEST_FIRST, READ, record_of
-from bot.storage.rows import goes_to
+from bot.storage.rows import goes_to, is_told
 from bot.storage.schema import deliveries, is_issue, is_open, issues, marks, plans, subscribers
 from bot.storage.timestamps import moment, put_later
 
@@ -106,7 +106,7 @@ def _came(to: Destination, which: sa.ColumnElement[bool]) -> sa.Exists:
     return sa.exists().where(
         deliveries.c.issue_slug == issues.c.slug,
         goes_to(to),
-        sa.or_(deliveries.c.next_part > 0, is_open),
+        sa.or_(deliveries.c.next_part > 0, is_open, is_told),
         which,
     )
 

@@ -6,27 +6,45 @@ in the chat; or again, as it is, with another aim.
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, NOT_SENT, Aim, DeliveryState, Notice, Purpose, SubscriberState, is_notice
+from bot.model import (
+    AT_ONCE,
+    NOT_SENT,
+    Aim,
+    DeliveryState,
+    Hours,
+    Notice,
+    Purpose,
+    SubscriberState,
+    is_notice,
+)
+from bot.storage.batch import PARAMETER, Types, batch, pack
+from bot.storage.hours_due import reopen_told
 from bot.storage.issues import present_edition
 from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, close, fresh
-from bot.storage.schema import UtcTime, deliveries, is_open, issues, plans, subscribers
+from bot.storage.schema import UtcTime, deliveries, is_deferred, is_open, issues, plans, subscribers
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import Insert, insert
 
 _OUT_OF_REACH = out_of_reach(deliveries.c.chat_id, deliveries.c.thread)
 #: Whether any chat must wait: asked once a chunk, so that a million are not asked one by one.
-_ANY_WAITS = sa.select(
-    sa.exists().where(is_open, deliveries.c.purpose.in_(list(Purpose)), deliveries.c.not_before > AT_ONCE)
-)
+_ANY_WAITS = sa.select(sa.exists().where(is_deferred))
+_SET_TYPES: Types = {"hours": sa.Text(), "not_before": UtcTime()}
 #: What stands in the chat stays on record where an issue is pushed once more.
 _PARTS_IN_CHAT = frozenset({"parts", "next_part", "uncertain", "in_flight", "edition"})
 
 Span = tuple[int | None, int]  #: chats after the first, if any, up to the second
+
+
+class Planned(NamedTuple):
+    """What plans a chunk, with its parameters."""
+
+    statement: sa.Insert | sa.Update
+    parameters: Mapping[str, str]
 
 
 def end_of_chunk(slug: str, aim: str, after: int | None, size: int) -> sa.Select[int | None]:
@@ -45,28 +63,62 @@ def _within(column: sa.ColumnElement[int], span: Span) -> sa.ColumnElement[bool]
     return column <= upto if after is None else sa.and_(column > after, column <= upto)
 
 
-async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> sa.Insert:
+async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> Planned:
+    sets = await _sets(connection, slug, span)
     waits = await connection.scalar(_ANY_WAITS)
-    at_once = sa.literal(AT_ONCE, UtcTime)
+    hour, source = _hours(connection) if sets else (sa.literal(AT_ONCE, UtcTime), subscribers)
     values: dict[str, sa.ColumnElement[Any]] = {  # Any: as in batch.Types
         "issue_slug": sa.literal(slug),
         "chat_id": subscribers.c.chat_id,
         "thread": subscribers.c.thread,
         "purpose": sa.literal(str(Purpose.PUSH)),
         "cut": subscribers.c.cut,
-        "not_before": chat_not_before(subscribers.c.chat_id) if waits else at_once,
+        "hours": subscribers.c.hours,
+        "not_before": _later(hour, chat_not_before(subscribers.c.chat_id)) if waits else hour,
         "version": sa.literal(0),
         "planned_at": sa.literal(now, UtcTime),
         "updated_at": sa.literal(now, UtcTime),
     } | {name: sa.literal(value, deliveries.c[name].type) for name, value in fresh().items()}
-    everyone = sa.select(*values.values()).where(
+    everyone = sa.select(*values.values()).select_from(source)
+    everyone = everyone.where(
         subscribers.c.state == SubscriberState.ACTIVE,
         _within(subscribers.c.chat_id, span),
         *await _audience(connection, slug),
     )
     new = insert(connection, deliveries).from_select(list(values), everyone)
     taken_back = deliveries.c.aim == Aim.RETRACT
-    return new.on_conflict_do_update(index_elements=KEY, set_=reset_keeping_parts(new), where=taken_back)
+    statement = new.on_conflict_do_update(index_elements=KEY, set_=reset_keeping_parts(new), where=taken_back)
+    return Planned(statement, {PARAMETER: pack(sets)} if sets else {})
+
+
+async def _sets(connection: AsyncConnection, slug: str, span: Span) -> tuple[tuple[str, datetime], ...]:
+    """The hours that readers of the span share and that lie ahead, each with its moment.
+
+    It is that after the plan began: however long planning takes, nobody's hour is over before.
+    """
+    query = sa.select(subscribers.c.hours).distinct()
+    given = query.where(subscribers.c.hours != "", _within(subscribers.c.chat_id, span))
+    signatures = list(await connection.scalars(given))
+    if not signatures:
+        return ()
+    begun_at = await connection.scalar(sa.select(plans.c.begun_at).where(plans.c.issue_slug == slug))
+    assert begun_at is not None  # noqa: S101  # a chunk is one of a plan
+    moments = ((one, Hours.parse(one).not_before(begun_at)) for one in signatures)
+    return tuple((one, moment) for one, moment in moments if moment is not None)
+
+
+def _hours(connection: AsyncConnection) -> tuple[sa.ColumnElement[datetime], sa.FromClause]:
+    """When a subscriber's set may go, and what that is selected from.
+
+    SQLite makes an index of the sets for the time of the statement.
+    """
+    sets = batch(connection, _SET_TYPES)
+    source = subscribers.outerjoin(sets, sets.c.hours == subscribers.c.hours)
+    return sa.func.coalesce(sets.c.not_before, sa.literal(AT_ONCE, UtcTime)), source
+
+
+def _later(one: sa.ColumnElement[datetime], other: sa.ColumnElement[datetime]) -> sa.ColumnElement[datetime]:
+    return sa.case((one > other, one), else_=other)
 
 
 async def _audience(connection: AsyncConnection, slug: str) -> tuple[sa.ColumnElement[bool], ...]:
@@ -108,29 +160,32 @@ def _planned_before(slug: str) -> sa.ColumnElement[bool]:
     return deliveries.c.planned_at < begun_at.scalar_subquery()
 
 
-async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> sa.Update:
-    return replan(now, aim=Aim.CORRECT).where(
+async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Planned:
+    correction = replan(now, aim=Aim.CORRECT).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
         sa.or_(deliveries.c.state == DeliveryState.SENT, sa.and_(_correction_ended, _planned_before(slug))),
         deliveries.c.edition != present_edition(slug),
         ~_OUT_OF_REACH,
     )
+    return Planned(correction, {})
 
 
-async def _retract(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> sa.Update:
+async def _retract(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> Planned:
     """Where nothing has left for the chat, the delivery ends at once: there is nothing to take back."""
     those = (deliveries.c.issue_slug == slug, _within(deliveries.c.chat_id, span))
     ended = close(now, DeliveryState.SKIPPED, NOT_SENT).values(aim=Aim.RETRACT)
+    await reopen_told(connection, slug, _within(deliveries.c.chat_id, span), now)
     nothing = (deliveries.c.next_part == 0, ~deliveries.c.in_flight, deliveries.c.aim != Aim.RETRACT)
     await connection.execute(ended.where(*those, *nothing))
     failed_before = sa.and_(deliveries.c.state == DeliveryState.FAILED, _planned_before(slug))
-    return replan(now, aim=Aim.RETRACT).where(
+    removal = replan(now, aim=Aim.RETRACT).where(
         *those,
         sa.or_(deliveries.c.aim != Aim.RETRACT, failed_before),
         sa.or_(deliveries.c.next_part > 0, is_open, deliveries.c.in_flight),
         ~_OUT_OF_REACH,
     )
+    return Planned(removal, {})
 
 
 def replan(now: datetime, **fields: object) -> sa.Update:
@@ -146,7 +201,7 @@ def replan(now: datetime, **fields: object) -> sa.Update:
     )
 
 
-Statement = Callable[[AsyncConnection, str, Span, datetime], Awaitable[sa.Insert | sa.Update]]
+Statement = Callable[[AsyncConnection, str, Span, datetime], Awaitable[Planned]]
 
 #: What plans a chunk, by what is to be brought about.
 STATEMENTS: Mapping[Aim, Statement] = {Aim.SEND: _push, Aim.CORRECT: _correct, Aim.RETRACT: _retract}

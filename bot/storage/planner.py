@@ -26,7 +26,7 @@ from bot.storage.issues import (
     mark_retracted,
 )
 from bot.storage.plan_statements import STATEMENTS, end_of_chunk, replan, reset_keeping_parts, reset_row
-from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh
+from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, is_told
 from bot.storage.schema import deliveries, is_open, plans
 from bot.storage.subscribers import active_destinations, inactive_since
 from bot.storage.tallies import tally
@@ -136,6 +136,7 @@ class Planner:
             "planned_at": now,
             "updated_at": now,
             "not_before": chat_not_before(sa.literal(to.chat)),
+            "hours": "",
         }
         skipped = deliveries.c.state == DeliveryState.SKIPPED
         async with self._database.writing() as connection:
@@ -165,18 +166,23 @@ class Planner:
             deliveries.c.purpose == Purpose.PUSH,
             deliveries.c.aim != Aim.RETRACT,
             deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
+            ~is_told,
             DESTINATION.in_(active_destinations()),
             is_published(issue_slug),
         )
         return await self._database.change(missed)
 
     async def expire(self, planned_before: datetime, now: datetime) -> int:
-        """Skip the open pushes that were planned before; returns how many there were."""
+        """Skip the open pushes that were planned before; returns how many there were.
+
+        What had to wait for its reader's hour is not late before that is as long ago.
+        """
         late = (
             is_open,
             deliveries.c.purpose == Purpose.PUSH,
             deliveries.c.aim == Aim.SEND,
             deliveries.c.planned_at < planned_before,
+            sa.or_(deliveries.c.hours == "", deliveries.c.not_before < planned_before),
         )
         some = sa.select(*KEY).where(*late).limit(self._chunk)
         chunk = close(now, DeliveryState.SKIPPED, EXPIRED).where(sa.tuple_(*KEY).in_(some), *late)
@@ -218,7 +224,7 @@ class Planner:
                 await _sweep_ended(connection, plan, now)
                 return None
             chunk = await STATEMENTS[Aim(plan.aim)](connection, slug, (plan.after, upto), now)
-            planned = await rows_changed(connection, chunk)
+            planned = await rows_changed(connection, *chunk)
             if planned and plan.aim == Aim.SEND:
                 await tally(connection, Happening.PUSHED, now, issue_slug=slug, number=planned)
             await connection.execute(sa.update(plans).where(plans.c.issue_slug == slug).values(after=upto))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSQUERY, Insert
 from sqlalchemy.dialects.postgresql import insert as insert_into
 
-from bot.storage.schema import OPEN_ROWS, PARTIAL_INDEXES
+from bot.storage.schema import PARTIAL_INDEXES
 
 __all__ = ["Insert", "as_json", "as_query", "insert_into", "prepare_indexes", "unnested"]
 
@@ -29,4 +29,4 @@ def unnested(words: Sequence[str]) -> sa.ColumnElement[str]:
 def prepare_indexes() -> None:
     """Let the indexes that are made from now on hold only the rows that they are for, as on SQLite."""
     for index in PARTIAL_INDEXES:
-        index.dialect_options["postgresql"]["where"] = OPEN_ROWS
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]

@@ -11,7 +11,19 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import AT_ONCE, Aim, Cut, Delivery, DeliveryState, Destination, Key, Part, Purpose
+from bot.model import (
+    AT_ONCE,
+    TOLD_WITH,
+    Aim,
+    Cut,
+    Delivery,
+    DeliveryState,
+    Destination,
+    Hours,
+    Key,
+    Part,
+    Purpose,
+)
 from bot.storage.batch import Types
 from bot.storage.schema import UtcTime, deliveries, is_open
 
@@ -53,6 +65,8 @@ class DeliveryRow(NamedTuple):
     reason: str | None
     edition: str
     version: int
+    hours: str
+    earlier: str
 
 
 READ = tuple(deliveries.c[name] for name in DeliveryRow._fields)
@@ -86,6 +100,7 @@ def fresh(aim: Aim = Aim.SEND) -> dict[str, object]:
         "attempts": 0,
         "weight": 0,
         "edition": "",
+        "earlier": "",
     }
 
 
@@ -97,6 +112,13 @@ def has_key(key: Key) -> sa.ColumnElement[bool]:
 def goes_to(to: Destination) -> sa.ColumnElement[bool]:
     """True for what goes to this chat, or to this thread of it, and to no other."""
     return sa.and_(deliveries.c.chat_id == to.chat, deliveries.c.thread == to.thread)
+
+
+#: True for what came as one line with a newer issue.
+is_told = sa.and_(
+    deliveries.c.state == DeliveryState.SKIPPED,
+    sa.func.coalesce(deliveries.c.reason, "").startswith(TOLD_WITH),
+)
 
 
 def change(now: datetime, **fields: object) -> sa.Update:
@@ -147,15 +169,21 @@ def delivery_of(row: DeliveryRow) -> Delivery:
         reason=row.reason,
         edition=row.edition,
         version=row.version,
+        hours=Hours.parse(row.hours),
+        earlier=tuple(row.earlier.split(",")) if row.earlier else (),
     )
 
 
 def chat_not_before(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[datetime]:
-    """At once, or when the chat's open rows may go on, where they must wait."""
+    """At once, or when the chat's open rows may go on, where Telegram let them wait."""
     others = deliveries.alias("others")
     waits = (
         sa.select(sa.func.max(others.c.not_before))
-        .where(others.c.chat_id == chat_id, others.c.state.in_(is_open.right))
+        .where(
+            others.c.chat_id == chat_id,
+            others.c.state.in_(is_open.right),
+            others.c.reason.is_not(None),
+        )
         .scalar_subquery()
     )
     return sa.func.coalesce(waits, sa.literal(AT_ONCE, UtcTime))

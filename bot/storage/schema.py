@@ -83,6 +83,7 @@ subscribers = sa.Table(
     sa.Column("cut", sa.Text, nullable=False),
     sa.Column("joined_at", UtcTime, nullable=False),
     sa.Column("updated_at", UtcTime, nullable=False),
+    sa.Column("hours", sa.String(64), nullable=False, server_default=""),
 )
 
 threads = sa.Table(
@@ -118,6 +119,8 @@ deliveries = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("planned_at", UtcTime, nullable=False),
     sa.Column("updated_at", UtcTime, nullable=False),
+    sa.Column("hours", sa.String(64), nullable=False, server_default=""),
+    sa.Column("earlier", sa.Text, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 
@@ -219,8 +222,11 @@ is_open = deliveries.c.state.in_(
     sa.bindparam("open_states", [str(state) for state in OPEN_STATES], expanding=True, literal_execute=True)
 )
 OPEN_ROWS = sa.text("state IN ('planned', 'sending')")
+#: True for an open delivery that was deferred, and not for one that waits for its reader's hour.
+is_deferred = sa.and_(is_open, deliveries.c.reason.is_not(None))
+_DEFERRED_ROWS = sa.text(f"{OPEN_ROWS.text} AND reason IS NOT NULL")
 
-#: Indexes of open rows alone; that they are so on PostgreSQL too is said where that is the database.
+#: Indexes of some open rows alone; that they are so on PostgreSQL too is said where that is the database.
 PARTIAL_INDEXES = (
     sa.Index(
         "deliveries_due",
@@ -231,4 +237,7 @@ PARTIAL_INDEXES = (
         sqlite_where=OPEN_ROWS,
     ),
     sa.Index("deliveries_of_chat", deliveries.c.chat_id, sqlite_where=OPEN_ROWS),
+    sa.Index(
+        "deliveries_deferred", deliveries.c.chat_id, deliveries.c.not_before, sqlite_where=_DEFERRED_ROWS
+    ),
 )

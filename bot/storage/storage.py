@@ -16,6 +16,7 @@ from bot.storage.figures import Figures
 from bot.storage.forgetting import Forgetting
 from bot.storage.group_chats import GroupChats
 from bot.storage.holds import Holds
+from bot.storage.hours_due import HoursDue
 from bot.storage.issue_files import IssueFiles
 from bot.storage.issues import Issues
 from bot.storage.kept_rows import KeptRows
@@ -26,6 +27,7 @@ from bot.storage.mistakes import Mistakes
 from bot.storage.named_texts import NamedTexts
 from bot.storage.news import NewsStore
 from bot.storage.planner import Planner
+from bot.storage.reader_hours import ReaderHours
 from bot.storage.retention import Retention
 from bot.storage.role_chats import RoleChats
 from bot.storage.saved_items import SavedItems
@@ -59,6 +61,8 @@ class Storage:
     named_texts: NamedTexts
     subscribers: Subscribers
     threads: Threads
+    reader_hours: ReaderHours
+    hours_due: HoursDue
     deliveries: Deliveries
     planner: Planner
     statistics: Statistics
@@ -99,6 +103,8 @@ class Storage:
             named_texts=NamedTexts(database),
             subscribers=Subscribers(database),
             threads=Threads(database),
+            reader_hours=ReaderHours(database),
+            hours_due=HoursDue(database),
             deliveries=Deliveries(database),
             planner=Planner(database),
             statistics=Statistics(database),

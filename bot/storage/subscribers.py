@@ -7,7 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import CHAT_AWAY, UNREACHABLE, Cut, Destination, Subscriber, SubscriberState
+from bot.model import CHAT_AWAY, UNREACHABLE, Cut, Destination, Hours, Subscriber, SubscriberState
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.database import Database, rows_changed
 from bot.storage.group_chats import move_group
@@ -34,6 +34,7 @@ class _Row(NamedTuple):
     state: str
     cut: str
     joined_at: datetime
+    hours: str
 
 
 _READ = tuple(subscribers.c[name] for name in _Row._fields)
@@ -75,11 +76,11 @@ class Subscribers:
         Returns the subscriber as they are now; None for one that never subscribed.
         """
         async with self._database.writing() as connection:
-            known = await _get(connection, to, for_change=True)
+            known = await subscriber_at(connection, to, for_change=True)
             if known is None:
                 return None
-            await _change(connection, to, now, **columns_of(change(known.cut)))
-            return await _get(connection, to)
+            await change_subscriber(connection, to, now, **columns_of(change(known.cut)))
+            return await subscriber_at(connection, to)
 
     async def set_state(self, to: Destination, state: SubscriberState, now: datetime) -> bool:
         """Set the state; False, and nothing changed, for one that never subscribed.
@@ -185,9 +186,10 @@ def is_at(to: Destination) -> sa.ColumnElement[bool]:
     return sa.and_(subscribers.c.chat_id == to.chat, subscribers.c.thread == to.thread)
 
 
-async def _get(
+async def subscriber_at(
     connection: AsyncConnection, to: Destination, *, for_change: bool = False
 ) -> Subscriber | None:
+    """:meth:`Subscribers.get` in the caller's transaction; ``for_change``: they stay so until it ends."""
     query = sa.select(*_READ).where(is_at(to))
     row = (await connection.execute(query.with_for_update() if for_change else query)).first()
     return _subscriber(_Row._make(row)) if row else None
@@ -198,7 +200,10 @@ async def _insert(connection: AsyncConnection, to: Destination, cut: Cut, now: d
     return await rows_changed(connection, row.on_conflict_do_nothing()) == 1
 
 
-async def _change(connection: AsyncConnection, to: Destination, now: datetime, **fields: object) -> None:
+async def change_subscriber(
+    connection: AsyncConnection, to: Destination, now: datetime, **fields: object
+) -> None:
+    """Set columns of a subscriber, in the caller's transaction."""
     change = sa.update(subscribers).where(is_at(to)).values(updated_at=now, **fields)
     await connection.execute(change)
 
@@ -210,7 +215,7 @@ async def set_state_of(
     known = await connection.scalar(_STATE.where(is_at(to)).with_for_update())
     if known is None or (state in UNREACHABLE and known != SubscriberState.ACTIVE):
         return False
-    await _change(connection, to, now, state=state)
+    await change_subscriber(connection, to, now, state=state)
     if known == SubscriberState.PARKED:
         await note_open(connection, to)
     await tally_change(connection, to, SubscriberState(known), state, now)
@@ -263,4 +268,5 @@ def _subscriber(row: _Row) -> Subscriber:
         state=SubscriberState(row.state),
         cut=Cut.parse(row.cut),
         joined_at=row.joined_at,
+        hours=Hours.parse(row.hours),
     )

@@ -12,7 +12,7 @@ from benchmarks.measured import Direction, Unit
 from bot.model import DeliveryState
 from bot.storage import Database, Statistics, Subscribers
 
-TINY = Effort(subscribers=(30,), by_message=30, recorded=12)
+TINY = Effort(subscribers=(30,), sets=7, by_message=30, recorded=12)
 
 
 async def filled(database_url: str, readers: int) -> None:
@@ -71,9 +71,18 @@ def test_a_database_is_measured_in_processes_of_its_own_and_has_goals() -> None:
     assert len({(one.group, one.what, one.unit) for one in measured}) == len(measured)
     assert [(one.unit, one.goal, one.direction) for one in measured if one.goal] == [
         (Unit.MEGABYTES, 200, Direction.AT_MOST),
+        (Unit.AT_ONCE, 1.5, Direction.AT_MOST),
         (Unit.A_SECOND, 10_000, Direction.AT_LEAST),
     ]
 
 
 def test_both_databases_are_measured_unless_told_otherwise() -> None:
     assert list(DATABASES) == ["SQLite", "PostgreSQL"]
+
+
+async def test_readers_of_many_hours_are_planned_for_as_many_moments(database_url: str) -> None:
+    async with Database(database_url) as database:
+        await fill(database, 30, sets=7)
+        found = [one async for one in Subscribers(database).all()]
+    assert len({one.hours for one in found}) == 7
+    assert (await planned(database_url, by_delivery)).rows == 30

@@ -186,9 +186,12 @@ async def test_what_waits_for_a_group_goes_on_under_its_new_id(
 async def test_claiming_and_recording_read_the_indexes_made_for_them(database: Database) -> None:
     """With a million rows in the ledger, neither must look at all of them."""
     async with database.reading() as connection:
-        due = await steps(connection, deliveries._due(connection, Purpose.PUSH, NOON).limit(3))
+        free, late = deliveries._due(connection, Purpose.PUSH, NOON)
+        due = await steps(connection, free.limit(3)), await steps(connection, late.limit(3))
         record = await steps(connection, deliveries._record(connection, 1, NOON))
-    assert "deliveries_due (purpose=? AND not_before<?)" in due
+    assert "deliveries_due (purpose=? AND not_before=?)" in due[0]
+    assert "deliveries_due (purpose=? AND not_before>? AND not_before<?)" in due[1]
+    assert not any("TEMP B-TREE" in one for one in due)
     assert (
         "SEARCH deliveries USING PRIMARY KEY (issue_slug=? AND chat_id=? AND thread=? AND purpose=?)"
         in record

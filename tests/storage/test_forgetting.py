@@ -143,7 +143,7 @@ async def test_an_issue_that_is_being_planned_is_not_planned_for_who_was_forgott
     async with database.writing() as connection:
         await connection.execute(sa.select(plans).with_for_update())
         chunk = await STATEMENTS[Aim.SEND](connection, slug, (None, ADA), NOON)
-        await connection.execute(chunk)
+        await connection.execute(*chunk)
         forgotten = asyncio.create_task(forgetting.forget(LIN, NOON))
         while not (forgotten.done() or await waits(database)):
             pass

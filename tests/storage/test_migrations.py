@@ -12,6 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.model import (
+    ANY_TIME,
+    AT_ONCE,
     Aim,
     ChatRole,
     Cut,
@@ -220,7 +222,7 @@ EARLIER = sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py
 
 
 @pytest.mark.parametrize("revision", EARLIER)
-async def test_what_an_earlier_program_knew_of_chats_belongs_to_the_chats_themselves(
+async def test_what_an_earlier_program_knew_belongs_to_the_chats_themselves_and_comes_at_once(
     new_url: str, revision: str
 ) -> None:
     database = Database(new_url)
@@ -233,7 +235,10 @@ async def test_what_an_earlier_program_knew_of_chats_belongs_to_the_chats_themse
     await database.migrate()
     found = await Subscribers(database).get(Destination(-4001))
     assert found == Subscriber(chat_id=-4001, state=SubscriberState.ACTIVE, cut=Cut(), joined_at=NOON)
+    assert found.hours == ANY_TIME
     assert (await row(Deliveries(database))).destination == Destination(1)
+    waiting = await row(Deliveries(database), 3)
+    assert (waiting.hours, waiting.earlier, waiting.not_before) == (ANY_TIME, (), NOON)
     await Subscribers(database).join(Destination(-4001, 7), Cut(), NOON)
     assert len([one async for one in Subscribers(database).all()]) == 2
     await database.close()
@@ -271,4 +276,20 @@ async def test_an_earlier_program_finds_the_chats_and_none_of_their_threads(new_
         assert list(marks) == ["declined:-4001", "declined:5"]
         await connection.run_sync(at_revision, "head")
     assert await Subscribers(database).get(Destination(5)) is not None
+    await database.close()
+
+
+async def test_an_earlier_program_sends_at_once_what_waits_for_its_hour(new_url: str) -> None:
+    database = Database(new_url)
+    database.make_file()
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "0001")
+        await connection.run_sync(filled)
+        await connection.run_sync(at_revision, "head")
+        waits = "UPDATE deliveries SET hours = 'UTC|2000|||', reason = NULL WHERE chat_id = 3"
+        await connection.execute(sa.text(waits))
+        await connection.run_sync(back_to_revision, "0019")
+        await connection.run_sync(at_revision, "head")
+    assert (await row(Deliveries(database), 3)).not_before == AT_ONCE
+    assert (await row(Deliveries(database), 2)).not_before == NOON
     await database.close()

@@ -1,0 +1,125 @@
+"""What is due by its reader's hour: put off while nothing may ring, and gathered where several are due."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import NOTICE, TOLD_WITH, Delivery, DeliveryState, Destination, HeldPushes
+from bot.storage.batch import PARAMETER, Types, batch, pack
+from bot.storage.database import Database
+from bot.storage.issues import OLDEST_FIRST
+from bot.storage.leases import SENDER, holds
+from bot.storage.reader_hours import is_untouched
+from bot.storage.rows import KEY_NAMES, READ, DeliveryRow, change, close, delivery_of, has_key
+from bot.storage.schema import UtcTime, deliveries, is_open, issues
+
+_LATER_TYPES: Types = {
+    "issue_slug": sa.Text(),
+    "chat_id": sa.BigInteger(),
+    "thread": sa.Integer(),
+    "purpose": sa.Text(),
+    "version": sa.Integer(),
+    "not_before": UtcTime(),
+}
+#: What is due in each place, the oldest issue first.
+_Due = Mapping[Destination, tuple[Delivery, ...]]
+
+
+class HoursDue:
+    """Those of one database. Every method raises StoreError when the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def postpone(self, rows: Sequence[tuple[Delivery, datetime]], *, token: int, now: datetime) -> None:
+        """Let each of the rows wait until its moment; none that was changed, or if the lease was lost."""
+        async with self._database.writing() as connection:
+            given = batch(connection, _LATER_TYPES)
+            own = (deliveries.c[name] == given.c[name] for name in (*KEY_NAMES, "version"))
+            later = change(now, not_before=given.c.not_before).where(*own, is_open, holds(SENDER, token))
+            values = ((*row.key, row.version, until) for row, until in rows)
+            await connection.execute(later, {PARAMETER: pack(values)})
+
+    async def gather(
+        self, rows: Sequence[Delivery], *, held: HeldPushes, token: int, now: datetime
+    ) -> tuple[Delivery, ...]:
+        """The rows, but of several issues that are due in one place the newest alone, which names the others.
+
+        The others end with that. What is held, and what is no issue, stays by itself.
+        """
+        chats = {row.chat_id for row in rows}
+        async with self._database.reading() as connection:
+            if not _several(await _due_in(connection, chats, held, now)):
+                return tuple(rows)
+        async with self._database.writing() as connection:
+            if not await connection.scalar(sa.select(holds(SENDER, token))):
+                return ()
+            due = _several(await _due_in(connection, chats, held, now, for_change=True))
+            newest = [await _gather(connection, group, now) for group in due.values()]
+        gathered = {one.key for group in due.values() for one in group}
+        return (*(row for row in rows if row.key not in gathered), *newest)
+
+
+def _several(due: _Due) -> _Due:
+    return {to: group for to, group in due.items() if len(group) > 1}
+
+
+async def _due_in(
+    connection: AsyncConnection,
+    chats: Collection[int],
+    held: HeldPushes,
+    now: datetime,
+    *,
+    for_change: bool = False,
+) -> _Due:
+    slug = deliveries.c.issue_slug
+    place = (deliveries.c.chat_id, deliveries.c.thread)
+    query = (
+        sa.select(*READ)
+        .join(issues, issues.c.slug == slug)
+        .where(
+            deliveries.c.chat_id.in_(chats),
+            is_untouched,
+            deliveries.c.hours != "",
+            deliveries.c.not_before <= now,
+            slug.not_like(f"{NOTICE}%"),
+            slug.not_in(sorted(held.issues)),
+        )
+        .order_by(*place, *OLDEST_FIRST)
+    )
+    if for_change:
+        query = query.with_for_update(of=deliveries)
+    rows = await connection.execute(query)
+    found = [delivery_of(DeliveryRow._make(row)) for row in rows]
+    return {to: tuple(group) for to, group in groupby(found, key=lambda one: one.destination)}
+
+
+async def _gather(connection: AsyncConnection, group: Sequence[Delivery], now: datetime) -> Delivery:
+    """The newest of the group, as it stands in the ledger once it names the others."""
+    *others, newest = group
+    earlier = tuple(dict.fromkeys(slug for one in others for slug in (*one.earlier, one.issue_slug)))
+    named = tuple(dict.fromkeys((*earlier, *newest.earlier)))
+    for one in others:
+        ended = close(now, DeliveryState.SKIPPED, f"{TOLD_WITH}{newest.issue_slug}")
+        await connection.execute(ended.where(has_key(one.key)))
+    names = change(now, earlier=",".join(named)).where(has_key(newest.key)).returning(*READ)
+    return delivery_of(DeliveryRow._make((await connection.execute(names)).one()))
+
+
+async def reopen_told(
+    connection: AsyncConnection, slug: str, which: sa.ColumnElement[bool], now: datetime
+) -> None:
+    """Let the issues go by themselves that were to come as a line with one of which nothing has left.
+
+    In the caller's transaction; ``which`` says of which rows of that issue.
+    """
+    unsent = (deliveries.c.issue_slug == slug, which, deliveries.c.earlier != "", is_untouched)
+    found = await connection.execute(sa.select(*READ).where(*unsent))
+    for row in [delivery_of(DeliveryRow._make(row)) for row in found]:
+        for earlier in row.earlier:
+            again = change(now, state=DeliveryState.PLANNED, reason=None)
+            told = (deliveries.c.state == DeliveryState.SKIPPED, deliveries.c.reason.startswith(TOLD_WITH))
+            await connection.execute(again.where(has_key((earlier, *row.key[1:])), *told))

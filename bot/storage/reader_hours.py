@@ -1,0 +1,87 @@
+"""Readers' hours, and the deliveries that wait for them.
+
+A delivery waits for its hour as an open row of which nothing was done, whose moment lies ahead. It keeps
+the hours that it was planned by, and a changed setting changes both.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import AT_ONCE, Aim, DeliveryState, Destination, Hours, Purpose, Subscriber
+from bot.storage.batch import PARAMETER, Types, batch, pack
+from bot.storage.database import Database, rows_changed
+from bot.storage.rows import change, chat_not_before, goes_to
+from bot.storage.schema import UtcTime, deliveries, is_open
+from bot.storage.subscribers import change_subscriber, subscriber_at
+
+#: True for a push of which nothing was done yet.
+is_untouched = sa.and_(
+    is_open,
+    deliveries.c.state == DeliveryState.PLANNED,
+    deliveries.c.purpose == Purpose.PUSH,
+    deliveries.c.aim == Aim.SEND,
+    deliveries.c.next_part == 0,
+    ~deliveries.c.in_flight,
+)
+_MOVED_TYPES: Types = {"hours": sa.Text(), "before": UtcTime(), "after": UtcTime()}
+
+
+class ReaderHours:
+    """Those of one database. Every method raises StoreError when the database does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def change(
+        self, to: Destination, change: Callable[[Hours], Hours], now: datetime
+    ) -> Subscriber | None:
+        """Replace a subscriber's hours by ``change`` of them, and let what waits for them go by the new ones.
+
+        Returns the subscriber as they are now; None for one that never subscribed.
+        """
+        async with self._database.writing() as connection:
+            known = await subscriber_at(connection, to, for_change=True)
+            if known is None:
+                return None
+            hours = change(known.hours)
+            await change_subscriber(connection, to, now, hours=hours.signature)
+            await _replan(connection, to, hours, now)
+            return replace(known, hours=hours)
+
+    async def recompute(self, now: datetime) -> int:
+        """Let what waits for its hour go by the zones as they are known today; returns how many rows moved.
+
+        That is needed where tzdata is another one than when they were planned.
+        """
+        ahead = (is_untouched, deliveries.c.reason.is_(None), deliveries.c.hours != "")
+        waits = (*ahead, deliveries.c.not_before > now)
+        sets = sa.select(deliveries.c.hours, deliveries.c.not_before).where(*waits).distinct()
+        async with self._database.writing() as connection:
+            known = [(row[0], row[1]) for row in await connection.execute(sets)]
+            moved = [(one, at, new) for one, at in known if (new := _moment(Hours.parse(one), now)) != at]
+            if not moved:
+                return 0
+            given = batch(connection, _MOVED_TYPES)
+            same = (deliveries.c.hours == given.c.hours, deliveries.c.not_before == given.c.before)
+            later = _change(now, not_before=given.c.after).where(*waits, *same)
+            return await rows_changed(connection, later, {PARAMETER: pack(moved)})
+
+
+_change = change  #: within the class the word is a method's
+
+
+async def _replan(connection: AsyncConnection, to: Destination, hours: Hours, now: datetime) -> None:
+    """Let what waits for a reader go by other hours, though not before Telegram takes it."""
+    waits = await connection.scalar(sa.select(chat_not_before(sa.literal(to.chat))))
+    assert waits is not None  # noqa: S101  # it has an answer for every chat
+    moment = max(_moment(hours, now), waits)
+    later = change(now, hours=hours.signature, not_before=moment)
+    await connection.execute(later.where(goes_to(to), is_untouched))
+
+
+def _moment(hours: Hours, now: datetime) -> datetime:
+    return hours.not_before(now) or AT_ONCE
