@@ -7,6 +7,8 @@ reconcile    the next step, from what is in the chat and what should be; pure
 render_cache the messages of an issue, each distinct cut rendered once
 notices      the message of a notice, in each language
 in_full      what a reader gets in place of rich messages that Telegram refuses
+reader_hours quiet hours, and several issues of one wait as one
+earlier_issues the others of these, a line each
 last_row     buttons to the issues before and after one that was asked for
 correction_note
              a silent line about a correction, where the editor says so
@@ -31,6 +33,7 @@ from bot.delivery.failures import FailureHandler
 from bot.delivery.in_flight import InFlight
 from bot.delivery.job import DeliveryJob
 from bot.delivery.losses import LossBrake
+from bot.delivery.reader_hours import ReaderHours
 from bot.delivery.withdrawals import Withdrawals
 from bot.delivery.worker import Worker
 
@@ -42,6 +45,7 @@ __all__ = [
     "InFlight",
     "LossBrake",
     "MessageGateway",
+    "ReaderHours",
     "Withdrawals",
     "Worker",
 ]

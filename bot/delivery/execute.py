@@ -1,12 +1,13 @@
 """One step in a chat, and the row after it."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from bot.delivery.reconcile import Edit, Remove, Send, Step
 from bot.errors import MessageGone, MessageRefused
 from bot.messages import Message
-from bot.model import Delivery, Destination, Part
+from bot.model import Aim, Delivery, Destination, Part
 
 
 class MessageGateway(Protocol):
@@ -30,7 +31,8 @@ async def execute(step: Step, row: Delivery, gateway: MessageGateway) -> Deliver
     """
     match step:
         case Send(message=message, reply_to=reply_to):
-            message_id = await gateway.send(row.destination, message, reply_to=reply_to)
+            sent = _silenced(message) if _is_silent(row) else message
+            message_id = await gateway.send(row.destination, sent, reply_to=reply_to)
             return row.with_part(
                 Part(
                     name=message.name,
@@ -43,6 +45,17 @@ async def execute(step: Step, row: Delivery, gateway: MessageGateway) -> Deliver
             return await _edited(row, part, step.message_id, message, gateway)
         case Remove(part=part, notice=notice):
             return await _removed(row, part, step.message_id, notice, gateway)
+
+
+def _is_silent(row: Delivery) -> bool:
+    """Whether its reader wants no sound: at no time, or not at an hour that nobody asked him for."""
+    return row.hours.silent or (row.aim is Aim.CORRECT and row.hours.waits)
+
+
+@lru_cache(maxsize=256)
+def _silenced(message: Message) -> Message:
+    """The message without a sound; many share it, and to make one is to check it."""
+    return replace(message, silent=True)
 
 
 def mark_uncertain(step: Send, row: Delivery) -> Delivery:

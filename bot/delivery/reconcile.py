@@ -11,7 +11,7 @@ aim       steps, in order
 send      each part that is missing is sent; then as for correct
 correct   each part with another text is edited; each new one is sent as a reply to
           the contents; each one that no longer belongs to the issue is removed
-retract   each part is removed
+retract   each part is removed, but for what names other issues
 ========= ==============================================================================
 """
 
@@ -24,6 +24,9 @@ from bot.model import Aim, Delivery, Part
 
 #: How the names of parts begin that tell of a correction: they stay until all is taken back.
 NOTE = "noted-"
+
+
+EARLIER = "earlier"  #: the part that names issues of which the chat has nothing else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +105,7 @@ def with_part_names(delivery: Delivery, rendered: RenderedIssue) -> Delivery:
 
 def _steps(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Step]:
     if delivery.aim is Aim.RETRACT:
-        yield from _removals(delivery, rendered, frozenset())
+        yield from _removals(delivery, rendered, frozenset({EARLIER}))
         return
     wanted = frozenset(message.name for message in rendered.messages)
     if delivery.aim is Aim.SEND:

@@ -15,10 +15,13 @@ import structlog
 from bot.delivery.batch_writer import BatchWriter
 from bot.delivery.brake import Brake
 from bot.delivery.in_flight import InFlight
+from bot.delivery.reader_hours import ReaderHours
 from bot.errors import StoreError
 from bot.model import URGENT, Delivery, HeldPushes, Purpose
 
 log = structlog.get_logger()
+
+_Rows = tuple[Delivery, ...]
 
 URGENT_CHATS = 64  # served on top of the others, so that requests do not wait for a broadcast
 STORE_REST = 1.0  # seconds until a ledger that could not be read is read again
@@ -75,6 +78,7 @@ class Worker:
         grace: float = 3.0,
         on_start: Callable[[Delivery], None] = _nobody,
         brake: Brake | None = None,
+        hours: ReaderHours | None = None,
     ) -> None:
         self._job = job
         self._on_start = on_start
@@ -87,6 +91,7 @@ class Worker:
         self._open_chats = open_chats
         self._grace = grace
         self._brake = brake or Brake.off()
+        self._hours = hours
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._urgent: set[int] = set()
         self._backlog: deque[Delivery] = deque()
@@ -173,10 +178,22 @@ class Worker:
         """Fill the backlog. If the ledger has no more, it is not queried again for each chat that is done."""
         known = {row.chat_id for row in self._backlog} | self._busy.keys()
         wanted = max(self._free, self._open_chats) - len(self._backlog)
-        rows = await self._due(now, wanted, (Purpose.PUSH,), known)
-        self._backlog.extend(rows)
+        rows, ready = await self._ready(now, wanted, known)
+        self._backlog.extend(ready)
         more_freed = self._free + max(1, self._open_chats // 8)
         self._dry_until = 0 if len(rows) == wanted else max(1, min(more_freed, self._open_chats) - 1)
+
+    async def _ready(self, now: datetime, wanted: int, known: Collection[int]) -> tuple[_Rows, _Rows]:
+        """Rows that are due, and those of them that may begin: some of those, if more are due."""
+        before: _Rows = ()
+        while True:
+            rows = await self._due(now, wanted, (Purpose.PUSH,), known)
+            ready = await self._hours.ready(rows, self._brake.held, now) if self._hours else rows
+            if ready or len(rows) < wanted:
+                return rows, ready
+            if rows == before:  # the lease is lost: nothing can be put off any more
+                return (), ()
+            before = rows
 
     async def _due(
         self, now: datetime, limit: int, purposes: Sequence[Purpose], excluding: Collection[int]

@@ -16,10 +16,12 @@ from bot.delivery import (
     InFlight,
     LossBrake,
     MessageGateway,
+    ReaderHours,
     Withdrawals,
     Worker,
 )
 from bot.delivery.correction_note import CorrectionNote
+from bot.delivery.earlier_issues import EarlierIssues
 from bot.delivery.in_full import InFull
 from bot.delivery.job import Finish, Render, as_rendered
 from bot.delivery.last_row import LastRow
@@ -119,6 +121,7 @@ class Sending:
             open_chats=delivery.chats_at_once,
             on_start=on_start,
             brake=self.brake,
+            hours=ReaderHours(storage.hours_due, token=lease.token),
         )
 
     def _failures(self, writer: BatchWriter, in_flight: InFlight) -> FailureHandler:
@@ -158,7 +161,13 @@ def make_sending(
         brake=brake,
         losses=LossBrake(storage.holds.hold, brake.look, now=utc_now),
         finish=CorrectionNote(
-            finish=LastRow(editorial.archive, Wording()),
+            finish=EarlierIssues(
+                LastRow(editorial.archive, Wording()),
+                editorial.archive,
+                cache.render,
+                editorial.renderer,
+                Wording(),
+            ),
             told=storage.corrections_told,
             parsed=editorial.parsed,
             read=editorial.read,

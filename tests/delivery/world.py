@@ -14,12 +14,13 @@ from bot.delivery import (
     FailureHandler,
     InFlight,
     LossBrake,
+    ReaderHours,
     Withdrawals,
     Worker,
 )
 from bot.delivery import MessageGateway as Gateway
 from bot.delivery.failures import OnUncertain
-from bot.delivery.job import Dispatcher, Render
+from bot.delivery.job import Dispatcher, Finish, Render, as_rendered
 from bot.delivery.reconcile import RenderedIssue
 from bot.errors import MessageGone, MessageRefused, StoreError, ThreadClosed
 from bot.messages import Message
@@ -27,6 +28,7 @@ from bot.model import Cut, Delivery, Destination, Key, Purpose
 from bot.pacing import Priority
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Statistics, Subscribers
 from bot.storage.threads import Threads
+from bot.storage.hours_due import HoursDue
 from tests.builders import NOON
 from tests.storage.rows import add_issue
 
@@ -165,6 +167,7 @@ class MessageGateway(Watched):
     sent: list[tuple[int, str]] = field(default_factory=list)
     places: list[Destination] = field(default_factory=list)
     closed: dict[Destination, str] = field(default_factory=dict)
+    silent: list[bool] = field(default_factory=list)
     faults: dict[int, list[Exception]] = field(default_factory=dict)
     held: dict[int, asyncio.Event] = field(default_factory=dict)
     chats: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -181,6 +184,7 @@ class MessageGateway(Watched):
         message_id = 101 + len(self.sent)
         self.sent.append((chat_id, message.html))
         self.places.append(to)
+        self.silent.append(message.silent)
         self.chats.setdefault(chat_id, {})[message_id] = message.html
         if reply_to is not None:
             self.replies[message_id] = reply_to
@@ -251,6 +255,7 @@ class World:
     withdrawals: Withdrawals = field(default_factory=Withdrawals)
     brake: Brake = field(default_factory=Brake.off)
     losses: LossBrake = field(default_factory=LossBrake.off)
+    finish: Finish = as_rendered
     _commits: Iterator[int] = field(default_factory=count)
 
     @property
@@ -312,6 +317,7 @@ class World:
             withdrawals=self.withdrawals,
             brake=self.brake,
             losses=self.losses,
+            finish=self.finish,
         )
         return Worker(
             job,
@@ -323,6 +329,7 @@ class World:
             wake_up=self.wake_up,
             open_chats=open_chats,
             brake=self.brake,
+            hours=ReaderHours(HoursDue(self.database), token=token),
         )
 
     def commits(self) -> float:

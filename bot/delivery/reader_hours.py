@@ -1,0 +1,49 @@
+"""What is due, as its readers want it: none in quiet hours, and several issues of one wait as one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import Aim, Delivery, HeldPushes
+
+
+class HoursDue(Protocol):
+    """Where rows that wait for an hour are kept; nothing changes for a sender that lost its lease."""
+
+    async def postpone(self, rows: Sequence[tuple[Delivery, datetime]], *, token: int, now: datetime) -> None:
+        """Let each of the rows wait until its moment."""
+
+    async def gather(
+        self, rows: Sequence[Delivery], *, held: HeldPushes, token: int, now: datetime
+    ) -> tuple[Delivery, ...]:
+        """The rows, but of several issues that are due in one place the newest alone."""
+
+
+class ReaderHours:
+    """Looks at rows that are due, for the sender with the lease ``token``.
+
+    A row may be due and its reader asleep: it fell due in a long broadcast, or Telegram let it wait. What
+    has begun is brought to its end, for half an issue helps nobody.
+    """
+
+    def __init__(self, due: HoursDue, *, token: int) -> None:
+        self._due = due
+        self._token = token
+
+    async def ready(self, rows: Sequence[Delivery], held: HeldPushes, now: datetime) -> tuple[Delivery, ...]:
+        """Those of the pushes that may begin or go on now; others wait from now on, or go with these."""
+        if not any(_waits(row) for row in rows):
+            return tuple(rows)
+        asleep = [row for row in rows if _waits(row) and row.hours.is_quiet(now)]
+        if asleep:
+            later = [(row, row.hours.quiet_until(now)) for row in asleep]
+            await self._due.postpone(later, token=self._token, now=now)
+        awake = [row for row in rows if row not in asleep]
+        if not any(_waits(row) for row in awake):
+            return tuple(awake)
+        return await self._due.gather(awake, held=held, token=self._token, now=now)
+
+
+def _waits(row: Delivery) -> bool:
+    begun = bool(row.parts) or row.in_flight
+    return row.hours.waits and row.aim is Aim.SEND and not begun

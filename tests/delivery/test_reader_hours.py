@@ -1,0 +1,162 @@
+"""What is due comes at its reader's hour: whole, corrected before it goes, several as one, and silent."""
+
+from datetime import time
+
+import pytest
+
+from bot.delivery.earlier_issues import EarlierIssues
+from bot.delivery.job import as_rendered
+from bot.delivery.reconcile import EARLIER
+from bot.messages import Renderer
+from bot.messages.wording import Wording
+from bot.model import ANY_TIME, Cut, DeliveryState, Destination, Hours, Issue, Quiet
+from bot.storage.reader_hours import ReaderHours
+from tests import builders as build
+from tests.delivery.world import SLUG, World, edition, parts
+from tests.messages.names import FixedNames
+from tests.storage.rows import add_issue
+
+SECOND = "2026-03-03"
+EVENING = Hours(zone="UTC", at=time(20))
+ASLEEP = Hours(zone="UTC", quiet=Quiet(begins=time(13), ends=time(19)))
+EIGHT = 8 * 3600  # seconds from noon
+
+
+async def want(world: World, hours: Hours, chat_id: int = 1) -> None:
+    await world.subscribers.join(Destination(chat_id), Cut(), world.clock.time)
+    await ReaderHours(world.database).change(Destination(chat_id), lambda _: hours, world.clock.time)
+
+
+async def drain(world: World) -> None:
+    await (await world.worker()).drain()
+
+
+class Archive:
+    """Every issue; those ``gone`` were taken back."""
+
+    def __init__(self, *gone: str) -> None:
+        self._gone = gone
+
+    async def get(self, slug: str) -> Issue | None:
+        return None if slug in self._gone else build.issue(slug=slug, title=f"Issue of {slug}")
+
+
+async def test_nothing_is_sent_before_the_hour_and_everything_at_it(world: World) -> None:
+    await want(world, EVENING)
+    await world.publish(2)
+    await drain(world)
+    assert world.gateway.to(1) == []
+    assert len(world.gateway.to(2)) == 3
+    world.clock.advance(EIGHT)
+    await drain(world)
+    assert len(world.gateway.to(1)) == 3
+
+
+async def test_what_waits_is_sent_as_it_reads_then_and_never_if_it_was_taken_back(world: World) -> None:
+    await want(world, EVENING)
+    await world.publish()
+    await add_issue(world.issues, SECOND)
+    await world.planner.push(SECOND, world.clock.time)
+    await world.issues.update_text(SLUG, build.correction())
+    await world.planner.correct(SLUG, world.clock.time)
+    await world.planner.retract(SECOND, world.clock.time)
+    world.clock.advance(EIGHT)
+    await drain(world)
+    assert [html.split()[0] for html in world.gateway.to(1)] == [SLUG] * 3
+    assert world.gateway.edits == 0
+
+
+async def test_a_broadcast_that_lasts_into_quiet_hours_goes_on_after_them(world: World) -> None:
+    await want(world, ASLEEP)
+    await world.publish(2)
+    world.clock.advance(3600)  # the row was due at noon, and the sender came to it at one
+    await drain(world)
+    assert world.gateway.to(1) == []
+    assert len(world.gateway.to(2)) == 3
+    assert (await world.row(1)).not_before == world.clock.time.replace(hour=19)
+    world.clock.advance(6 * 3600)
+    await drain(world)
+    assert len(world.gateway.to(1)) == 3
+
+
+async def test_an_issue_that_has_begun_is_brought_to_its_end(world: World) -> None:
+    await want(world, ASLEEP)
+    await world.publish()
+    world.gateway.on_sent = lambda: world.clock.advance(1800)
+    await drain(world)
+    assert len(world.gateway.to(1)) == 3
+
+
+async def test_who_moves_to_at_once_gets_what_waits_now(world: World) -> None:
+    await want(world, EVENING)
+    await world.publish()
+    await want(world, ANY_TIME)
+    await drain(world)
+    assert len(world.gateway.to(1)) == 3
+
+
+async def test_who_asked_for_silence_hears_nothing(world: World) -> None:
+    await want(world, Hours(silent=True))
+    await world.publish()
+    await drain(world)
+    assert world.gateway.silent == [True] * 3
+
+
+async def test_what_a_correction_adds_comes_silently_to_who_has_hours(world: World) -> None:
+    await want(world, EVENING)
+    await world.publish()
+    world.clock.advance(EIGHT)
+    await drain(world)
+    await world.issues.update_text(SLUG, build.correction())
+    await world.planner.correct(SLUG, world.clock.time)
+
+    async def longer(*_: object, **__: object) -> object:
+        return edition("1/3", "2/3", "3/3", "4/4", name="c2")
+
+    world.render = longer  # type: ignore[assignment]
+    await drain(world)
+    assert world.gateway.silent == [False] * 3 + [True]
+
+
+@pytest.mark.parametrize("gone", [(), (SLUG,)])
+async def test_several_issues_come_as_the_newest_with_a_line_for_each_other(
+    world: World, gone: tuple[str, ...]
+) -> None:
+    world.finish = EarlierIssues(as_rendered, Archive(*gone), parts, Renderer(FixedNames()), Wording())
+    await want(world, EVENING)
+    await world.publish()
+    await add_issue(world.issues, SECOND)
+    await world.planner.push(SECOND, world.clock.time)
+    world.clock.advance(EIGHT)
+    await drain(world)
+    came = world.gateway.to(1)
+    assert [html.split()[0] for html in came[:3]] == [SECOND] * 3
+    assert [f"Issue of {SLUG}" in html for html in came[3:]] == ([] if gone else [True])
+    assert (await world.row(1, SLUG)).state is DeliveryState.SKIPPED
+    assert (await world.row(1, SECOND)).state is DeliveryState.SENT
+
+
+async def test_a_line_for_an_earlier_issue_stays_where_the_newer_one_is_taken_back(world: World) -> None:
+    world.finish = EarlierIssues(as_rendered, Archive(), parts, Renderer(FixedNames()), Wording())
+    await want(world, EVENING)
+    await world.publish()
+    await add_issue(world.issues, SECOND)
+    await world.planner.push(SECOND, world.clock.time)
+    world.clock.advance(EIGHT)
+    await drain(world)
+    await world.planner.retract(SECOND, world.clock.time)
+    await drain(world)
+    (left,) = world.gateway.standing(1)
+    assert f"Issue of {SLUG}" in left
+    assert [part.name for part in (await world.row(1, SECOND)).parts] == [EARLIER]
+
+
+async def test_quiet_hours_keep_nobody_else_waiting(world: World) -> None:
+    for chat_id in range(10, 90):
+        await want(world, ASLEEP, chat_id)
+    await world.publish(1)
+    world.clock.advance(3600)
+    worker = await world.worker(open_chats=4)
+    await worker.drain()
+    assert len(world.gateway.to(1)) == 3
+    assert {chat for chat, _ in world.gateway.sent} == {1}
