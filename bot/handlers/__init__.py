@@ -34,6 +34,7 @@ from bot.handlers import (
     topics,
     unfolding,
     votes,
+    when,
 )
 from bot.handlers import help as helping
 from bot.handlers.addressed import Addressed, Commanded, words_to
@@ -98,6 +99,7 @@ COMMANDS = {
     "next": next_issue.next_issue,
     "catchup": catchup.catchup,
     "settings": settings.settings,
+    "when": when.when,
     "stop": stop.stop,
     "mydata": mydata.mydata,
     "forget": forget.forget,
@@ -148,6 +150,7 @@ BUTTONS = {
     "enough": catchup.enough,
     "settings": settings.settings,
     "set": settings.change,
+    "when": when.tapped,
     "subscribe": start.subscribe,
     "stop": stop.stop,
     "leave": stop.leave,
@@ -193,6 +196,8 @@ def register(
     spoken = dispatch.spoken(sayings, lambda message: message.text or "")
     application.add_handler(MessageHandler(filters.TEXT & said, spoken))
     _hear_groups(application, dispatch, sayings, context.identity)
+    placed = private & filters.LOCATION & filters.UpdateType.MESSAGE
+    application.add_handler(MessageHandler(placed, dispatch.place(when.located)))
     other = private & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
     application.add_handler(
         MessageHandler(other & filters.UpdateType.MESSAGE, dispatch.text(helping.not_text))

@@ -24,6 +24,7 @@ from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
 from bot.readers.next_issue import NextIssue
+from bot.readers.reading_hours import ReadingHours
 from bot.readers.requests import IssueRequests
 from bot.readers.saved import Saved
 from bot.readers.search import Search
@@ -128,6 +129,7 @@ class HandlerContext:
     topic_items: TopicItems
     search: Search
     subscriptions: Subscriptions
+    hours: ReadingHours
     requests: IssueRequests
     long_texts: LongTexts
     catch_up: CatchUp

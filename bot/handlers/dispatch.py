@@ -72,6 +72,15 @@ class Dispatch:
 
         return handle
 
+    def place(self, handler: Handler) -> Callback:
+        """A callback for a location; its words are ``@latitude,longitude``."""
+
+        async def handle(update: Update, _: Context) -> None:
+            if update.message is not None and (place := update.message.location):
+                await self._answer(update, handler, f"@{place.latitude:.6f},{place.longitude:.6f}")
+
+        return handle
+
     def spoken(self, sayings: Sayings, words: Callable[[Message], str]) -> Callback:
         """A callback for what is said in plain words, which ``words`` finds in a message."""
 

@@ -14,7 +14,7 @@ class Right(Enum):
 
 
 #: All that changes whether and what a group gets. What it asks for and collects, any of its members may.
-DECISIONS = frozenset({"start", "settings", "claim", "mydata"}) | {
+DECISIONS = frozenset({"start", "settings", "when", "claim", "mydata"}) | {
     *("subscribe", "join", "resume", "keep", "spare", "enough", "set", "rich", "speak"),
     *("topic", "follow", "unfollow", "omit", "admit", "swap", "undo", "pick", "drop", "clear"),
 }

@@ -20,9 +20,11 @@ async def settings(request: Request, context: HandlerContext) -> Reply:
 
 
 async def change(request: Request, context: HandlerContext) -> Reply:
-    """A tap on a choice: ``set:language:en``, ``set:mode:headlines``, ``set:hide:news``."""
+    """A tap on a choice: ``set:language:en``, ``set:mode:headlines``, ``set:hide:news``; or ``set:``."""
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
+    if not request.words:
+        return Reply(edit=_board(request, context, request.subscriber))
     if request.words == f"mode:{Mode.RICH}" and request.cut.mode is not Mode.RICH:
         return await offer(request, context)
     changed = await _changed(request, context)
@@ -66,6 +68,7 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
             tuple(_choice(request, context, "language", value, value == cut.language) for value in LANGUAGES),
             *_texts(request, context, cut),
             *_modes(request, context, cut.mode),
+            (context.button("when:", request, "when"),),
             *_sections(request, context, cut.sections),
             (context.button("topics:", request, "all_topics"),),
             context.joining(request) or (context.button("stop:", request, "stop"),),

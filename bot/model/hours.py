@@ -12,8 +12,8 @@ from bot.model.wall_clock import moments_of
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 _NO_SUCH_DAY = timedelta(hours=12)  #: clocks that are later by that much have passed over a whole day
-_SILENT = "silent"
-_LONGEST_ZONE = 40
+_SILENT = "s"
+_LONGEST_ZONE = 32
 DAYS_OF_A_WEEK = 7
 
 
@@ -105,7 +105,7 @@ class Hours:
 
     @property
     def signature(self) -> str:
-        """The hours as one line of text, at most 64 bytes: equal for equal ones, empty where all is usual."""
+        """The hours as one line of text, at most 52 bytes: equal for equal ones, empty where all is usual."""
         if self == ANY_TIME:
             return ""
         return "|".join(

@@ -31,6 +31,7 @@ from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
 from bot.readers.next_issue import NextIssue
+from bot.readers.reading_hours import ReadingHours
 from bot.readers.requests import IssueRequests
 from bot.readers.saved import Saved
 from bot.readers.search import Search
@@ -96,6 +97,7 @@ def _context(  # the parts that it brings together
         topic_items=TopicItems(storage.entries),
         search=Search(storage.entries, configuration.topics),
         subscriptions=_subscriptions(storage),
+        hours=ReadingHours(storage.reader_hours, utc_now, zone=settings.schedule.timezone),
         long_texts=LongTexts(storage.named_texts),
         requests=requests,
         catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),

@@ -66,6 +66,8 @@ class Jobs:
 
         A repository that cannot be had yet is waited for by :meth:`read`; what is known goes out meanwhile.
         """
+        if moved := await self.sending.storage.reader_hours.recompute(self.now()):
+            log.info("hours_recomputed", deliveries=moved)
         try:
             changes = await self.editorial.intake.read(self.now())
             self.on_read(changes.trouble)

@@ -22,16 +22,17 @@ KINDS: dict[str, Json] = {
     "audio": {"duration": 180, "title": "Track", "mime_type": "audio/mpeg"},
     "document": {"file_name": "notes.pdf", "mime_type": "application/pdf", "file_size": 65_536},
 }
-_WITHOUT_CAPTION = frozenset({"sticker"})
+#: Where the person is who shares a location.
+LOCATION: Json = {"latitude": 52.52, "longitude": 13.405}
+_WITHOUT_CAPTION = frozenset({"sticker", "location"})
 
 
 def send(world: World, chat_id: int, kind: str, caption: str = "", *, by: int | None = None) -> Message:
     """Send something of a kind, perhaps with a caption; ``by`` as ``people.author`` takes it."""
-    if kind not in KINDS or (caption and kind in _WITHOUT_CAPTION):
+    if kind not in (*KINDS, "location") or (caption and kind in _WITHOUT_CAPTION):
         raise BadInput(f"nobody can send {kind!r} so", where=f"chat {chat_id}")
     chat = people.find(world, chat_id)
-    file_id = world.next_query_id()
-    one = {"file_id": f"file-{file_id}", "file_unique_id": file_id[-12:], **KINDS[kind]}
+    one = LOCATION if kind == "location" else _file(world, kind)
     message = Message(
         message_id=world.next_message_id(),
         chat_id=chat_id,
@@ -44,3 +45,8 @@ def send(world: World, chat_id: int, kind: str, caption: str = "", *, by: int | 
         attached={kind: [one] if kind == "photo" else one},
     )
     return people.post(world, chat, message)
+
+
+def _file(world: World, kind: str) -> Json:
+    file_id = world.next_query_id()
+    return {"file_id": f"file-{file_id}", "file_unique_id": file_id[-12:], **KINDS[kind]}

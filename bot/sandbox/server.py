@@ -196,7 +196,7 @@ class Sandbox(GroupActs):
         )
 
     async def send(self, chat_id: int, kind: str, caption: str = "", *, by: int | None = None) -> Message:
-        """A person sends a ``photo``, ``sticker``, ``voice``, ``video``, ``audio`` or ``document``."""
+        """A person sends a file of a kind (``photo``, ``sticker``, ``voice`` …) or their ``location``."""
         return attachments.send(self._world, chat_id, kind, caption, by=by)
 
     async def edit(self, chat_id: int, message_id: int, text: str, *, by: int | None = None) -> Message:

@@ -79,12 +79,20 @@ async def test_a_member_ends_changes_and_subscribes_nothing_whatever_they_forge(
         assert TOLD in (await asked(world, "/start", LIN)).text
         assert await state(world) is None
         welcome = await subscribed(world)
-        for text in ("/stop", "/forget", "/topic 量化", "/settings", "@jianbao_bot 退订"):
+        for text in ("/stop", "/forget", "/topic 量化", "/settings", "/when 8:30", "@jianbao_bot 退订"):
             answer = await asked(world, text, LIN)
             assert TOLD in answer.text
             assert "\n" not in answer.text
             assert answer.reply_to is not None
-        for data in ("leave:", "erase:", "set:language:en", "pick:quantization:0", "unfollow:ai"):
+        forged = (
+            "leave:",
+            "erase:",
+            "set:language:en",
+            "when:silent:1",
+            "pick:quantization:0",
+            "unfollow:ai",
+        )
+        for data in forged:
             assert TOLD in await notice(world, welcome, data, LIN)
         assert await state(world) is SubscriberState.ACTIVE
         async with world.storage() as storage:

@@ -27,8 +27,8 @@ from bot.messages import Message
 from bot.model import Cut, Delivery, Destination, Key, Purpose
 from bot.pacing import Priority
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Statistics, Subscribers
-from bot.storage.threads import Threads
 from bot.storage.hours_due import HoursDue
+from bot.storage.threads import Threads
 from tests.builders import NOON
 from tests.storage.rows import add_issue
 

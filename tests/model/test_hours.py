@@ -97,7 +97,7 @@ def test_hours_are_read_back_as_they_were_written(
     asleep = quiet(time(22), time(7, 30)) if zone else None
     hours = Hours(zone=zone, at=hour, day=day if hour else None, quiet=asleep, silent=silent)
     assert Hours.parse(hours.signature) == hours
-    assert len(hours.signature.encode()) <= 64
+    assert len(hours.signature.encode()) <= 52
 
 
 def test_an_hour_that_clocks_jump_over_comes_when_they_do() -> None:

@@ -3,7 +3,7 @@
 import { el, iconButton } from "./dom.js";
 import { word } from "./words.js";
 
-const KINDS = { photo: "🖼", sticker: "👍", voice: "🎤" };
+const KINDS = { photo: "🖼", sticker: "👍", voice: "🎤", location: "📍" };
 
 /**
  * The paper clip and its menu: `send(kind)` is called for what is chosen, `edit()` to write the last text anew, if `canEdit()`.

@@ -14,7 +14,7 @@ export function formatted(text, entities, act) {
 
 /** What a message holds besides text, as the Bot API calls it; undefined if nothing. */
 export function attachment(message) {
-  return ["sticker", "voice", "video", "audio", "document", "photo"].find((kind) => message[kind]);
+  return ["sticker", "voice", "video", "audio", "document", "photo", "location"].find((kind) => message[kind]);
 }
 
 /** The beginning of a message on one line, what is hidden in it left hidden. */

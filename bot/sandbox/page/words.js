@@ -13,7 +13,7 @@ const WORDS = {
     letIn: "拉机器人进群", putOut: "移出机器人", outside: "机器人不在群里", be: "身份", anonymous: "匿名管理员",
     topics: "话题", newTopic: "＋ 新话题", topicName: "话题的名字", closeTopic: "关闭话题", reopenTopic: "重新打开", deleteTopic: "删除话题",
     group: "群组", administrator: "管理员", as: "以{name}的身份", press: "点「开始」和机器人对话", nothing: "还没有消息", tryInline: "在任何聊天里输入 {name} 加上关键词，就能查找并转发",
-    save: "保存文件", attach: "附件", sticker: "贴纸", voice: "语音", video: "视频", audio: "音频", file: "文件", editLast: "修改上一条", editing: "正在修改，Esc 取消", reply: "回复", replying: "正在回复，Esc 取消",
+    save: "保存文件", attach: "附件", sticker: "贴纸", voice: "语音", location: "位置", video: "视频", audio: "音频", file: "文件", editLast: "修改上一条", editing: "正在修改，Esc 取消", reply: "回复", replying: "正在回复，Esc 取消",
   },
   en: {
     people: "Be somebody", api: "Bot API requests", noRequests: "No requests yet", theme: "Dark / light", language: "中文",
@@ -27,7 +27,7 @@ const WORDS = {
     letIn: "Add the bot", putOut: "Remove the bot", outside: "The bot is not in this group", be: "Write as", anonymous: "anonymous administrator",
     topics: "Topics", newTopic: "＋ New topic", topicName: "The topic's name", closeTopic: "Close the topic", reopenTopic: "Open it again", deleteTopic: "Delete it",
     group: "group", administrator: "administrator", as: "as {name}", press: "Press Start to talk to the bot", nothing: "No messages yet", tryInline: "In any chat, type {name} and some words to find and share",
-    save: "Save the file", attach: "Attach", sticker: "Sticker", voice: "Voice", video: "Video", audio: "Audio", file: "File", editLast: "Edit the last message", editing: "Editing, Esc to cancel", reply: "Reply", replying: "Your reply, Esc to cancel",
+    save: "Save the file", attach: "Attach", sticker: "Sticker", voice: "Voice", location: "Location", video: "Video", audio: "Audio", file: "File", editLast: "Edit the last message", editing: "Editing, Esc to cancel", reply: "Reply", replying: "Your reply, Esc to cancel",
   },
 };
 

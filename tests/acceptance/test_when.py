@@ -1,0 +1,128 @@
+"""A reader chooses when issues come, in both languages, and takes each choice back by one tap."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import time
+
+import pytest
+import pytest_asyncio
+
+from bot.model import Hours, Quiet
+from tests.acceptance.world import World, make_archive
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+LINS, ADAS = range(2001, 2041), range(3001, 3041)
+SHANGHAI = "Asia/Shanghai"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """A running bot; each test has its own people."""
+    async with make_archive(tmp_path_factory.mktemp("archive"), LINS, ADAS) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def lins() -> Iterator[int]:
+    return iter(LINS)
+
+
+@pytest.fixture
+def lin(lins: Iterator[int]) -> int:
+    return next(lins)
+
+
+async def hours(world: World, chat_id: int) -> Hours:
+    return (await world.subscriber(chat_id)).hours
+
+
+async def test_an_hour_a_day_quiet_hours_and_silence_are_a_tap_each(archive: World, lin: int) -> None:
+    (board,) = await archive.said(lin, "/settings")
+    await archive.tapped(board, "🕗 什么时候送到")
+    page = await archive.rewritten(board)
+    assert "一出就送" in page.text
+    await archive.tapped(page, "⏰ 定个时刻 ▸")
+    page = await archive.rewritten(page)
+    await archive.tapped(page, "08:30")
+    page = await archive.rewritten(page)
+    assert "每天 08:30" in page.text
+    assert "现在出的一期会在" in page.text
+    for label in ("周五", "🌙 22:00–07:00", "🔕 不要提示音"):
+        await archive.tapped(page, label)
+        page = await archive.rewritten(page)
+    assert await hours(archive, lin) == Hours(
+        zone=SHANGHAI,
+        at=time(8, 30),
+        day=4,
+        quiet=Quiet(begins=time(22), ends=time(7)),
+        silent=True,
+    )
+    await archive.tapped(page, "↩️ 撤销")
+    page = await archive.rewritten(page)
+    assert not (await hours(archive, lin)).silent
+    await archive.tapped(page, "一出就送")
+    page = await archive.rewritten(page)
+    assert (await hours(archive, lin)).at is None
+    await archive.tapped(page, "↩️ 撤销")
+    page = await archive.rewritten(page)
+    assert "每周五 08:30" in page.text
+    await archive.tapped(page, "◂ 返回")
+    assert "设置" in (await archive.rewritten(page)).text
+
+
+async def test_what_is_typed_is_an_hour_quiet_hours_or_a_city(archive: World, lin: int) -> None:
+    said = {
+        "/when 8:45": Hours(zone=SHANGHAI, at=time(8, 45)),
+        "/when 22:30 - 7": Hours(
+            zone=SHANGHAI, at=time(8, 45), quiet=Quiet(begins=time(22, 30), ends=time(7))
+        ),
+        "/when Berlin": Hours(
+            zone="Europe/Berlin", at=time(8, 45), quiet=Quiet(begins=time(22, 30), ends=time(7))
+        ),
+    }
+    for text, wanted in said.items():
+        (page,) = await archive.said(lin, text)
+        assert await hours(archive, lin) == wanted
+    assert "🌙 22:30–07:00" in page.text.replace("安静时段：", "🌙 ")
+    (unknown,) = await archive.said(lin, "/when 没有这个城")
+    assert "没有认出" in unknown.text
+    await archive.tapped(unknown, next(one.text for one in unknown.buttons if "东京" in one.text))
+    assert (await hours(archive, lin)).zone == "Asia/Tokyo"
+
+
+async def test_letters_with_which_several_cities_begin_choose_none(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/when San")
+    assert await hours(archive, lin) == Hours()
+    assert len(answer.buttons) > 3
+
+
+async def test_a_shared_location_names_a_zone(archive: World, lin: int) -> None:
+    before = len(archive.telegram.chat(lin).from_bot)
+    await archive.telegram.send(lin, "location")
+    await archive.telegram.received(lin, before + 1)
+    page = archive.telegram.chat(lin).from_bot[-1]
+    assert "柏林" in page.text
+    assert await hours(archive, lin) == Hours(zone="Europe/Berlin")
+
+
+async def test_the_page_is_there_in_english(archive: World, lin: int) -> None:
+    (board,) = await archive.said(lin, "/settings")
+    await archive.tapped(board, "English")
+    (page,) = await archive.said(lin, "/when 6pm")
+    assert "Every day at 18:00" in page.text
+    await archive.tapped(page, "↩️ Undo")
+    assert "As soon as they are out" in (await archive.rewritten(page)).text
+    assert (await hours(archive, lin)).at is None
+
+
+async def test_who_is_not_subscribed_is_told_so_and_old_buttons_are_harmless(
+    archive: World, lin: int
+) -> None:
+    (answer,) = await archive.said(ADAS[0], "/when 8:30")
+    assert "/start" in answer.text or answer.buttons[0].data == "subscribe:"
+    (page,) = await archive.said(lin, "/when")
+    for data in ("zone:Mars/Olympus", "at:9999", "day:8", "back:nonsense", "what:ever"):
+        query = await archive.telegram.press(lin, page.message_id, f"when:{data}", by=lin)
+        assert "失效" in (await archive.telegram.answer(query)).text
+    (page,) = await archive.said(lin, "/when")
+    assert await hours(archive, lin) == Hours()
