@@ -13,7 +13,8 @@ class TopicQuestion:
     """Whether the entry with this ``title`` is about a topic.
 
     ``key`` tells the entry from others, ``words`` speak for the topic, ``probability`` is that it is so, and
-    ``has`` says whether it counts as its topic today.
+    ``has`` says whether it counts as its topic today. ``proposed`` is what the second reader says; None if
+    nothing.
     """
 
     key: str
@@ -22,6 +23,7 @@ class TopicQuestion:
     words: tuple[str, ...]
     probability: float
     has: bool
+    proposed: bool | None = None
 
     @property
     def percent(self) -> int:

@@ -25,6 +25,8 @@ from bot.runtime.letter_voice import LetterVoice
 from bot.runtime.letters import Letters
 from bot.runtime.live_bars import LiveBars
 from bot.runtime.previews import Previews
+from bot.runtime.second_reader import Proposals, make_second_reader, make_second_reading
+from bot.runtime.second_reading import SecondReading
 from bot.runtime.sending import Sending
 from bot.runtime.topic_questions import TopicQuestions
 from bot.runtime.weekly import WeeklyReports
@@ -35,7 +37,7 @@ from bot.telegram_api import Chats, Client
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsroom:
-    """All that is done in the editors' chat."""
+    """All that is done in the editors' chat, and for it: the second reader answers beforehand."""
 
     desk: EditorsDesk
     cards: Cards
@@ -44,11 +46,13 @@ class Newsroom:
     corrections: CorrectionCards
     letters: Letters
     weeks: WeeklyReports | None
+    second: SecondReading | None
 
     async def run(self) -> Never:
         """Keep the chat up to date as long as this process leads; ends never."""
-        works = (self.cards, self.previews, self.bars, self.corrections, self.letters, self.weeks)
-        await asyncio.gather(*(one.run() for one in works if one))
+        works = (self.cards, self.previews, self.bars, self.corrections, self.letters)
+        more = (self.weeks, self.second)
+        await asyncio.gather(*(one.run() for one in (*works, *more) if one))
         raise AssertionError("none ends")
 
 
@@ -62,7 +66,7 @@ def make_newsroom(
     calendar, voice = make_calendar(settings), _make_voice(configuration, editorial)
     forecaster = make_forecaster(settings, storage, editorial)
     board = Board(storage.desk_messages, gateway, utc_now)
-    questions = _make_questions(configuration, editorial)
+    questions = _make_questions(configuration, storage, editorial)
     cards = Cards(
         storage=storage,
         place=place,
@@ -100,16 +104,21 @@ def make_newsroom(
         corrections=corrections,
         letters=letters,
         weeks=_make_weeks(configuration, editorial, storage, place, gateway),
+        second=make_second_reading(configuration, storage, editorial),
     )
 
 
-def _make_questions(configuration: Configuration, editorial: Editorial) -> TopicQuestions:
+def _make_questions(configuration: Configuration, storage: Storage, editorial: Editorial) -> TopicQuestions:
     async def read(slug: str) -> Issue | None:
         parsed = await editorial.parsed.get(slug)
         return parsed.issue if parsed else None
 
     return TopicQuestions(
-        classifier=Classifier(configuration.topics), read=read, file_of=editorial.intake.file, now=utc_now
+        classifier=Classifier(configuration.topics),
+        read=read,
+        file_of=editorial.intake.file,
+        proposals=Proposals(storage, make_second_reader(configuration)),
+        now=utc_now,
     )
 
 

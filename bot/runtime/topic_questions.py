@@ -22,7 +22,10 @@ FileOf = Callable[[str], SourceFile | None]
 
 
 class TopicQuestions:
-    """Asks what ``classifier`` is uncertain about; ``file_of`` gives the file of an issue."""
+    """Asks what ``classifier`` is uncertain about; ``file_of`` gives the file of an issue.
+
+    ``proposals`` adds what the second reader says.
+    """
 
     def __init__(
         self,
@@ -30,11 +33,13 @@ class TopicQuestions:
         classifier: Classifier,
         read: Callable[[str], Awaitable[Issue | None]],
         file_of: FileOf,
+        proposals: Callable[[Sequence[Question]], Awaitable[tuple[Question, ...]]],
         now: Callable[[], datetime],
     ) -> None:
         self._classifier = classifier
         self._read = read
         self._file_of = file_of
+        self._proposals = proposals
         self._now = now
         self._asked: OrderedDict[str, tuple[Question, ...]] = OrderedDict()
         self._writing = asyncio.Lock()
@@ -47,7 +52,7 @@ class TopicQuestions:
         """What to ask about an issue, the most telling question first."""
         issue = await self._read(slug)
         found = await asyncio.to_thread(questions, issue, self._classifier, _MOST_ASKED) if issue else ()
-        self._asked[slug] = found
+        self._asked[slug] = found = await self._proposals(found)
         self._asked.move_to_end(slug)
         if len(self._asked) > _MOST_KEPT:
             self._asked.popitem(last=False)
@@ -82,4 +87,5 @@ def _asked(question: Question) -> TopicQuestion:
         words=tuple(dict.fromkeys(reason.term for reason in question.match.reasons)),
         probability=question.match.probability,
         has=question.has,
+        proposed=question.proposed,
     )

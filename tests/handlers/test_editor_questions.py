@@ -22,9 +22,15 @@ NEWSROOM, CARD, SLUG = -1005, 9, "2999-01-04"
 EDITS = Actor(who=EDITOR, chat=NEWSROOM, kind="supergroup")
 
 
-def question(topic: str, *, has: bool = False) -> TopicQuestion:
+def question(topic: str, *, has: bool = False, proposed: bool | None = None) -> TopicQuestion:
     return TopicQuestion(
-        key=topic, title=f"关于 {topic} 的一条", topic=topic, words=("int8",), probability=0.456, has=has
+        key=topic,
+        title=f"关于 {topic} 的一条",
+        topic=topic,
+        words=("int8",),
+        probability=0.456,
+        has=has,
+        proposed=proposed,
     )
 
 
@@ -89,6 +95,17 @@ async def test_questions_come_one_after_the_other_and_each_answer_is_kept(room: 
     assert "editMessageReplyMarkup" in await tapped(room, yes)  # an old question loses its buttons
     assert len(asked.kept) == 2
     assert {skip.rpartition(":")[2], stop.rpartition(":")[2]} == {"s", "q"}
+
+
+async def test_what_the_second_reader_says_stands_below_the_question(room: Room, asked: Asked) -> None:
+    asked.questions = (question("cpu", proposed=False), question("pruning", proposed=True), question("gpu"))
+    text, (_, _, skip, _) = shown((await tapped(room, "ask:x"))["sendMessage"])
+    assert text.endswith("\n\n第二读者（语言模型）认为：不是")
+    text, (_, _, skip, _) = shown((await tapped(room, skip))["editMessageText"])
+    assert text.endswith("\n\n第二读者（语言模型）认为：是")
+    text, _ = shown((await tapped(room, skip))["editMessageText"])
+    assert "第二读者" not in text
+    assert asked.kept == []
 
 
 async def test_a_question_may_be_skipped_and_enough_is_enough(room: Room, asked: Asked) -> None:

@@ -1,11 +1,13 @@
 """What the editors' chat asks about topics, and where the answers go."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.digest.topics.classifier import Classifier
+from bot.editors.topics.questions import Question
 from bot.errors import BadInput
 from bot.model import FilePattern, Issue
 from bot.runtime.topic_questions import TopicQuestions
@@ -28,11 +30,19 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.proposed: bool | None = None
         (path / f"{SLUG}.md").write_text(TEXT, "utf-8")
         self.commit: str | None = None
         self.questions = TopicQuestions(
-            classifier=Classifier(topics()), read=self._read, file_of=self._file_of, now=lambda: NOON
+            classifier=Classifier(topics()),
+            read=self._read,
+            file_of=self._file_of,
+            proposals=self._proposals,
+            now=lambda: NOON,
         )
+
+    async def _proposals(self, asked: Sequence[Question]) -> tuple[Question, ...]:
+        return tuple(replace(one, proposed=self.proposed) for one in asked)
 
     async def _read(self, _: str) -> Issue | None:
         return Classifier(topics()).classify(read(TEXT))
@@ -69,3 +79,12 @@ async def test_an_answer_to_what_was_not_asked_is_refused(tmp_path: Path) -> Non
     first, *_ = await folder.questions.of(SLUG)
     with pytest.raises(BadInput, match="begin with its questions again"):
         await folder.questions.answer(SLUG, replace(first, key="another"), yes=True)
+
+
+async def test_what_the_second_reader_proposes_is_shown_and_the_editors_answer_counts(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.proposed = True
+    asked = await folder.questions.of(SLUG)
+    assert {one.proposed for one in asked} == {True}
+    await folder.questions.answer(SLUG, asked[0], yes=False)
+    assert f"-{asked[0].topic}" in (tmp_path / f"{SLUG}.topics.yml").read_text("utf-8")
