@@ -20,7 +20,9 @@ from bot.settings import (
     Settings,
     load,
     passwords_of,
+    proxy_of_environment,
     read_proxy,
+    read_reader_key,
     read_token,
     read_webhook_secret,
 )
@@ -62,6 +64,10 @@ def _secrets(settings: Settings) -> Iterator[str]:
         yield read_webhook_secret(settings, token).get_secret_value()
     with suppress(JianbaoError):
         yield from passwords_of(read_proxy(settings))
+    with suppress(JianbaoError):
+        key, url = read_reader_key(settings), settings.topics.reader.url
+        yield from [key.get_secret_value()] if key else []
+        yield from passwords_of(proxy_of_environment(url) if url else None)
     with suppress(JianbaoError):
         yield from filter(None, [password_of_database(settings.database_url.get_secret_value())])
 

@@ -1,14 +1,17 @@
 """Gathers what a checkup goes by. Nothing is changed, and a bot that runs meanwhile is not disturbed.
 
-Telegram is asked twice at most, never for updates; the database is opened for reading alone.
+Telegram is asked twice at most, never for updates; the second reader what models it has. The database is
+opened for reading alone.
 """
 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from bot.digest.reader import IssueReader
+from bot.editors.second_reader.client import ReaderClient
 from bot.errors import JianbaoError
 from bot.model import IssueState
 from bot.reports.checkup.facts import Facts, Machine, Stored
@@ -20,6 +23,7 @@ from bot.runtime.editorial import make_calendar, make_editorial
 from bot.runtime.machine import disk_left, memory_left, zone_data
 from bot.runtime.origin import make_source
 from bot.runtime.schedule import next_run
+from bot.runtime.second_reader import reader_server
 from bot.settings import Configuration, Settings, read_proxy, read_token
 from bot.sources import Listing
 from bot.storage import HEAD, Access
@@ -35,11 +39,12 @@ async def examine(configuration: Configuration, now: Callable[[], datetime]) -> 
     """What can be found out at present."""
     settings = configuration.settings
     proxy = _proxy(settings)
-    account, listing, stored, bot = await asyncio.gather(
+    account, listing, stored, bot, models = await asyncio.gather(
         _account(settings, proxy, now),
         _listing(configuration, now()),
         _stored(settings, now()),
         asyncio.to_thread(_bot, settings),
+        _models(settings),
     )
     return Facts(
         now=now(),
@@ -52,6 +57,7 @@ async def examine(configuration: Configuration, now: Callable[[], datetime]) -> 
         jobs=_jobs(settings, now()),
         zone_data=zone_data(settings.schedule.timezone),
         machine=_machine(settings),
+        models=models,
     )
 
 
@@ -121,6 +127,15 @@ def _bot(settings: Settings) -> Readiness | JianbaoError | None:
         return None
     try:
         return ask_bot(settings.web)
+    except JianbaoError as error:
+        return error
+
+
+async def _models(settings: Settings) -> frozenset[str] | JianbaoError | None:
+    """What models the second reader's server has; it gets no text."""
+    try:
+        server = reader_server(settings)
+        return await ReaderClient(replace(server, timeout=_PATIENCE.read)).models() if server else None
     except JianbaoError as error:
         return error
 

@@ -7,6 +7,8 @@ checks   the kinds of checks in their order
 program  the program and its configuration
 telegram the token, the way to Telegram, and what Telegram says of the bot
 folder   the issues
+second_reader
+         the language model that is asked about topics
 database where subscribers and deliveries are
 sending  who sends, what is due, and what the running bot says of itself
 times    time zone, jobs and the next issue

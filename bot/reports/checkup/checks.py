@@ -8,6 +8,7 @@ from bot.reports.checkup.finding import Finding
 from bot.reports.checkup.folder import check_issues
 from bot.reports.checkup.machine import check_disk, check_memory
 from bot.reports.checkup.program import check_configuration, check_program
+from bot.reports.checkup.second_reader import check_second_reader
 from bot.reports.checkup.sending import (
     check_admin_chat,
     check_due,
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     check_groups,
     check_clock,
     check_issues,
+    check_second_reader,
     check_database,
     check_lease,
     check_running,

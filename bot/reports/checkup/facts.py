@@ -55,6 +55,7 @@ class Facts:
 
     ``bot`` is what the bot that runs here says, None if it is not asked. ``jobs`` has the next time of each
     job that has a cron line, ``zone_data`` where the rules of the time zone come from.
+    ``models`` are those of the second reader's server, None where it lists none or is not asked.
     """
 
     now: datetime
@@ -67,3 +68,4 @@ class Facts:
     jobs: Mapping[str, datetime]
     zone_data: str | None
     machine: Machine
+    models: frozenset[str] | JianbaoError | None = None
