@@ -12,6 +12,7 @@ from bot.cli.explain import percent, why
 from bot.cli.issue_files import IssueFile
 from bot.cli.output import read_text, say
 from bot.cli.reading import sidecar_of
+from bot.cli.second_opinion import with_known_proposals
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.vocabulary import Topics
 from bot.editors.topics.answers import ANSWERS, answer_to
@@ -46,7 +47,7 @@ def ask_about(
     classifier = Classifier(configuration.topics)
     for issue in issues:
         sidecar = sidecar_of(file.path, file.name(configuration.profile.file_pattern), issue.slug)
-        asked = questions(issue, classifier, most)
+        asked = with_known_proposals(questions(issue, classifier, most), configuration)
         say(f"{issue.title or issue.slug}: {plural(len(asked), 'question')} ({KEYS})")
         review = Review(sidecar, issue.slug, configuration.topics, key=key or pressed)
         if review.ask(asked):
@@ -110,6 +111,8 @@ class Review:
         topic = f"{question.topic} {self._topics.name(question.topic, 'zh')}"
         say(f"{place + 1}/{len(asked)}  {question.title}")
         say(f"  {topic}?  {chance}, {has} ({why(question.match)})")
+        if question.proposed is not None:
+            say(f"  the second reader says: {'yes' if question.proposed else 'no'}")
 
     def _answer(self, question: Question, place: int, *, yes: bool) -> None:
         before = self._text()

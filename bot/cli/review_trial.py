@@ -50,16 +50,21 @@ def try_answers(
 
 def show_trials(trials: Sequence[Trial], most: int) -> None:
     """Write F1 of each issue and of all, before and after."""
+    write_table(trial_table(trials, "before", "after"))
+    before, after = before_and_after(trials)
+    answers = f"{sum(one.asked for one in trials)} answers, at most {most} an issue"
+    write(f"\nF1 of all decisions {before.total.f1:.3f} before, {after.total.f1:.3f} after {answers}")
+
+
+def trial_table(trials: Sequence[Trial], before: str, after: str) -> Table:
+    """F1 of each issue, in two columns that are called so."""
     table = Table("issue", box=None)
-    for column in ("asked", "before", "after"):
+    for column in ("asked", before, after):
         table.add_column(column, justify="right")
     for one in trials:
         shares = (f"{found.total.f1:.3f}" for found in before_and_after([one]))
         table.add_row(one.reading.file, str(one.asked), *shares)
-    write_table(table)
-    before, after = before_and_after(trials)
-    answers = f"{sum(one.asked for one in trials)} answers, at most {most} an issue"
-    write(f"\nF1 of all decisions {before.total.f1:.3f} before, {after.total.f1:.3f} after {answers}")
+    return table
 
 
 def trial_values(trials: Sequence[Trial], most: int) -> dict[str, Any]:

@@ -15,12 +15,14 @@ from bot.cli.output import Format, Profile, say, write, write_json
 from bot.cli.reading import Batch, issue_reader
 from bot.cli.review import ask_about
 from bot.cli.review_trial import read_by_readers, show_trials, trial_values, try_answers
+from bot.cli.second_opinion import measure, measured_values, show_measured
 from bot.cli.tables import write_table
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.lexicon import Lexicon
 from bot.editors.topics.evaluation import evaluate as compare
 from bot.editors.topics.questions import MOST
 from bot.editors.topics.suggestions import suggest as find_terms
+from bot.editors.topics.trial import before_and_after
 from bot.errors import BadInput
 from bot.settings import load
 
@@ -45,18 +47,32 @@ def evaluate(
     issues: Issues = None,
     *,
     min_f1: Annotated[float, typer.Option("--min-f1", min=0, max=1, help="Exit with 1 below this F1.")] = 0.0,
+    reader: Annotated[
+        bool,
+        typer.Option(
+            "--reader",
+            help="Ask the second reader of the settings about what is uncertain, and show F1 by the words"
+            " alone and with its answers as the editor's. It gets the text of items.",
+        ),
+    ] = False,
     form: Form = Format.TEXT,
     profile: Profile = None,
 ) -> None:
     """Compare the topics of issues with those that people gave; every decision counts the same."""
     configuration = load(profile)
-    classifier = Classifier(configuration.topics)
     batch = Batch()
-    evaluation = compare(with_issues([readings], issues, configuration, batch), classifier.candidates)
-    if form is Format.JSON:
-        write_json(as_values(evaluation, classifier.threshold))
+    pairs = with_issues([readings], issues, configuration, batch)
+    if reader:
+        measured = measure(pairs, configuration)
+        write_json(measured_values(measured)) if form is Format.JSON else show_measured(measured)
+        evaluation = before_and_after(measured.trials)[1]
     else:
-        show(evaluation, classifier.fitted)
+        classifier = Classifier(configuration.topics)
+        evaluation = compare(pairs, classifier.candidates)
+        if form is Format.JSON:
+            write_json(as_values(evaluation, classifier.threshold))
+        else:
+            show(evaluation, classifier.fitted)
     if evaluation.total.f1 < min_f1:
         say(f"jianbao: F1 is {evaluation.total.f1:.3f}, below {min_f1:.3f}")
         raise typer.Exit(_TOO_LOW)
