@@ -21,7 +21,7 @@ from bot.storage import Storage
 
 log = structlog.get_logger()
 
-REST = 30.0  # seconds between two looks
+REST = 5.0  # seconds between two looks
 FIRST_WAIT, LONGEST_WAIT = 60.0, 3600.0  # seconds between tries while it is away
 STILL_CHANGES = timedelta(days=7)  # after it is out, an editor may correct an issue
 _MOST = 20  # issues that are out and may be looked at

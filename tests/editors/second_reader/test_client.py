@@ -77,6 +77,13 @@ async def test_what_is_no_answer_means_that_it_is_away(
     assert KEY not in str(raised.value)
 
 
+async def test_a_redirect_is_not_followed(model: ChatServer, connect: Connect) -> None:
+    model.answers.append(raw("", 307, Location="/v1/chat/completions"))
+    with pytest.raises(ReaderAway, match="HTTP 307"):
+        await connect().complete("", "")
+    assert len(model.seen) == 1
+
+
 async def test_it_is_not_waited_for_longer_than_said(model: ChatServer, connect: Connect) -> None:
     model.answers.append(never)
     with pytest.raises(ReaderAway, match=r"no answer within 0\.05 seconds") as raised:
