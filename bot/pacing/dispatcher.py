@@ -31,6 +31,7 @@ from bot.pacing.waiting import Slot, Waiting
 T = TypeVar("T")
 
 _LOOK_AGAIN = 1.0  # seconds; when a message in flight will be answered is not known
+LONG = 5.0  # seconds for which a chat is waited for
 SHORTEST_TICK = 0.005  # seconds; at high rates one wake-up serves several messages
 
 
@@ -107,9 +108,13 @@ class Dispatcher:
     async def rested(self, chat_id: int, *, priority: Priority = Priority.BROADCAST) -> None:
         """Return when the chat itself allows a message; then only a slot is left to wait for.
 
-        For callers that have something to prepare which should not be done long before.
+        For callers that have something to prepare which should not be done long before. Raises TryLater
+        if the chat, as far as known, allows none for more than ``LONG`` seconds: a group that has had its
+        twenty is not to keep others waiting for who serves it.
         """
         while (left := self._chats.free_at(chat_id, priority=priority) - self._now()) > 0:
+            if LONG < left < inf:
+                raise TryLater("The chat may be sent no more at present", after=left)
             await self._sleep(min(left, _LOOK_AGAIN))
 
     def pause(self, seconds: float) -> None:
