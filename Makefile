@@ -72,7 +72,7 @@ nightly: $(READY)  ## the same and more: each fault on either database, thousand
 mutants: $(READY)  ## whether the tests find a fault in each central promise (ARGS=pacing: in some)
 	@$(BIN)/python -m tests.mutants --jobs $(JOBS) $(ARGS)
 
-bench: $(READY) $(BENCH)  ## how quick it is, beside other programs: twenty minutes (ARGS=--check: against the goals)
+bench: $(READY) $(BENCH)  ## how quick it is, beside other programs: half an hour (ARGS=--check: against the goals)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 check: lint types floors  ## lint, types, floors: each of them a target of its own

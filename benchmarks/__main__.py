@@ -97,7 +97,7 @@ def command(
         only: Annotated[list[Area] | None, typer.Option(help="Measure this alone; may be repeated.")] = None,
         rounds: Annotated[int, typer.Option(min=1, help="The best of so many counts.")] = Effort().rounds,
     ) -> None:
-        """Measure how quick the bot reads, renders, sends and records issues; all in twenty minutes."""
+        """Measure how quick the bot reads, renders, sends and records issues; all in half an hour."""
         measured = tuple(measure(corpora(), Effort(rounds=rounds), only or tuple(Area)))
         if as_json:
             write_json(as_values(measured))

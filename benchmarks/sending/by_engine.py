@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from benchmarks.ledger.filling import NOW, SLUG, add_issue
 from benchmarks.sending.figures import Outcome
 from benchmarks.sending.job import TOKEN, Job, cpu_seconds, job_parser, tell
+from benchmarks.sending.stalls import stalling
 from bot.delivery.reconcile import RenderedIssue
 from bot.delivery.render_cache import RenderCache
 from bot.messages import Message
@@ -34,6 +35,7 @@ from bot.telegram_api import Sender, make_client
 from bot.telegram_api.chats import Chats
 
 _HIGHEST_RATE = 1000
+_SEED = 2  # of its stalls
 _LOOK = 0.05  # seconds between two looks at whether all is sent
 
 
@@ -102,7 +104,8 @@ async def carry_out(job: Job, database_url: str) -> Outcome:
         await _plan(storage, job)
         freeze_gc()
         delivering = Delivering(job, sending)
-        await make_leadership(storage, sending.report, lambda _: None).lead(delivering.lead)
+        async with stalling(job.stalls, _SEED):
+            await make_leadership(storage, sending.report, lambda _: None).lead(delivering.lead)
     assert delivering.outcome is not None  # noqa: S101  # for the type; who leads to the end has told
     return delivering.outcome
 
@@ -136,7 +139,7 @@ async def _sending(job: Job, settings: Settings, storage: Storage) -> AsyncItera
 
 
 async def _plan(storage: Storage, job: Job) -> None:
-    readers = (ImportRow(chat_id=chat, language="zh") for chat in range(1, job.chats + 1))
+    readers = (ImportRow(chat_id=chat, language="zh") for chat in job.chat_ids())
     await storage.subscribers.import_rows(readers, NOW)
     await add_issue(storage.database)
     await storage.planner.push(SLUG, NOW)

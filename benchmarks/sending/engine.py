@@ -7,33 +7,34 @@ from importlib.util import find_spec
 from benchmarks.effort import Effort
 from benchmarks.ledger.databases import Databases, New, postgresql
 from benchmarks.measured import Measured
-from benchmarks.sending.job import Job
 from benchmarks.sending.measure import (
     PAID_RATE,
     RATE,
+    SLACK,
     at_thirty,
     at_twenty,
     compared,
     costs,
     job_of,
     locked_out,
+    more_than_enough,
     pacing,
     paid,
     paid_others,
 )
+from benchmarks.sending.stalled import stalled
 from benchmarks.sending.strategies import ENGINE, Find, engine_on
 from benchmarks.sending.trials import Goals, Runner, Wave, run_trial
 
 _FULL = Goals(share=96)
 _LEARNT = Goals(share=85, refused=None)  # a limit is learnt by being refused
 _PAID = Goals(share=96, cores=1.0)
-_SLACK = 1.5  # times as long as the rate needs
 
 
 def to_the_end(effort: Effort) -> Wave:
     """Every message of the effort at 30 a second, however long it takes."""
     job = job_of(effort, 0.0)
-    seconds = 10 + _SLACK * job.chats * job.parts / RATE
+    seconds = 10 + SLACK * job.chats * job.parts / RATE
     return _asked(at_thirty([ENGINE], replace(job, seconds=seconds)), _FULL)
 
 
@@ -46,7 +47,7 @@ def for_a_while(effort: Effort) -> Sequence[Wave]:
 
 def at_the_paid_rate(effort: Effort, new: New) -> Sequence[Wave]:
     """On either database, one after the other, with more to send than there is time for."""
-    job = _more_than_enough(job_of(effort, effort.paid_span, PAID_RATE))
+    job = more_than_enough(job_of(effort, effort.paid_span, PAID_RATE))
     strategies = (ENGINE, engine_on("PostgreSQL", new()))
     return [_asked(paid([strategy], job), _PAID) for strategy in strategies]
 
@@ -58,7 +59,7 @@ def sending(
     databases: Databases = postgresql,
     find: Find = find_spec,
 ) -> Iterator[Measured]:
-    """All of it: ours beside what is compared with it, then the paid rate, then the costs.
+    """All of it: ours beside what is compared with it, then the paid rate, what is in the way, and the costs.
 
     At the paid rate nothing runs beside another.
     """
@@ -67,13 +68,8 @@ def sending(
     with databases() as new:
         waves = [*at_the_paid_rate(effort, new), paid_others(effort, find=find)]
         yield from pacing(waves, runner=runner)
+        yield from stalled(effort, new, runner=runner)
     yield from costs(effort, find=find, runner=runner)
-
-
-def _more_than_enough(job: Job) -> Job:
-    """At the end of an issue few chats are left, and each takes a message a second: not what is measured."""
-    needed = job.seconds * job.rate / job.parts
-    return replace(job, chats=int(needed * _SLACK) + 1)
 
 
 def _asked(wave: Wave, goals: Goals) -> Wave:

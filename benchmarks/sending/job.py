@@ -32,6 +32,8 @@ class Job:
 
     ``rate`` is what the strategy believes to be allowed a second, ``in_flight`` how many messages may be
     under way where nothing else holds it back. It is stopped after ``seconds``. A text has ``size`` bytes.
+    Our engine stands still for a moment every ``stalls`` seconds, on the average, and every ``groups``-th
+    chat that it sends to is a group; 0 is never and none.
     """
 
     url: str
@@ -41,10 +43,17 @@ class Job:
     in_flight: int = 32
     seconds: float = 600.0
     size: int = 1500
+    stalls: float = 0.0
+    groups: int = 0
 
     def texts(self) -> dict[int, str]:
         """The text of each part: Telegram HTML that begins with the part's number and a bar."""
         return {number: text_of(number, self.size) for number in range(1, self.parts + 1)}
+
+    def chat_ids(self) -> Iterator[int]:
+        """Of every chat; that of a group is negative."""
+        for number in range(1, self.chats + 1):
+            yield -number if self.groups and number % self.groups == 0 else number
 
     def messages(self) -> Iterator[tuple[int, int]]:
         """Chat and part of every message: the first part for all chats, then the second."""
@@ -131,6 +140,8 @@ def job_parser() -> ArgumentParser:
     parser.add_argument("--in-flight", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=600.0)
     parser.add_argument("--size", type=int, default=1500)
+    parser.add_argument("--stalls", type=float, default=0.0)
+    parser.add_argument("--groups", type=int, default=0)
     return parser
 
 

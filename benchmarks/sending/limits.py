@@ -3,12 +3,16 @@
 from collections import deque
 from dataclasses import dataclass
 
+_OF_A_GROUP = 20  # messages
+_MINUTE = 60.0  # seconds
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """``bot_rate`` messages in any second of the bot, ``chat_rate`` a second in a chat; None is no limit.
 
-    ``chat_burst`` messages of a chat pass in a row. ``lockout`` is for how many seconds everything
+    ``chat_burst`` messages of a chat pass in a row, and of a group, whose id is negative, twenty in any
+    minute. ``lockout`` is for how many seconds everything
     is refused after a message too many; 0 refuses that message alone.
     """
 
@@ -25,6 +29,7 @@ class Judge:
         self._limits = limits
         self._times: deque[float] = deque(maxlen=limits.bot_rate)
         self._chat_free_at: dict[int, float] = {}
+        self._groups: dict[int, deque[float]] = {}
         self._locked_until = 0.0
 
     def wait(self, chat: int, now: float) -> float:
@@ -47,7 +52,11 @@ class Judge:
         rate = self._limits.chat_rate
         if rate is None:
             return 0.0
-        return self._chat_free_at.get(chat, now) - (self._limits.chat_burst - 1) / rate - now
+        soonest = self._chat_free_at.get(chat, now) - (self._limits.chat_burst - 1) / rate - now
+        times = self._groups.get(chat)
+        if times is None or len(times) < _OF_A_GROUP:
+            return soonest
+        return max(soonest, times[0] + _MINUTE - now)
 
     def _refuse(self, wait: float, now: float) -> float:
         if not self._limits.lockout:
@@ -61,3 +70,5 @@ class Judge:
         if self._limits.chat_rate is not None:
             free_at = max(self._chat_free_at.get(chat, now), now)
             self._chat_free_at[chat] = free_at + 1 / self._limits.chat_rate
+            if chat < 0:
+                self._groups.setdefault(chat, deque(maxlen=_OF_A_GROUP)).append(now)

@@ -14,19 +14,25 @@ from urllib.parse import parse_qsl
 from benchmarks.sending.bot_api import BotApi
 from benchmarks.sending.http import Request, answer, take_request
 from benchmarks.sending.limits import Limits
+from benchmarks.sending.stalls import stalling
 
 HOST = "127.0.0.1"
 _CONTROL = "/control/"
 _READ_BYTES = 65_536
+_SEED = 1  # of its stalls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """``latency`` seconds lie between a request and its answer; the stand-in ends after ``seconds``."""
+    """``latency`` seconds lie between a request and its answer; the stand-in ends after ``seconds``.
+
+    It stands still for a moment every ``stalls`` seconds, on the average; 0 is never.
+    """
 
     limits: Limits
     latency: float = 0.05
     seconds: float = 900.0
+    stalls: float = 0.0
 
     def arguments(self) -> tuple[str, ...]:
         """These settings as the arguments of the module."""
@@ -37,6 +43,7 @@ class Settings:
             "--lockout": self.limits.lockout,
             "--latency": self.latency,
             "--seconds": self.seconds,
+            "--stalls": self.stalls,
         }
         return tuple(f"{name}={0 if value is None else value}" for name, value in rates.items())
 
@@ -101,7 +108,7 @@ async def serve(settings: Settings, tell_port: Callable[[int], None]) -> None:
     api = BotApi(settings.limits)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(api, settings.latency), HOST, 0, backlog=1024)
-    async with server:
+    async with server, stalling(settings.stalls, _SEED):
         tell_port(server.sockets[0].getsockname()[1])
         await asyncio.sleep(settings.seconds)
 
@@ -115,6 +122,7 @@ def parsed(arguments: list[str]) -> Settings:
     parser.add_argument("--lockout", type=float, default=0.0)
     parser.add_argument("--latency", type=float, default=0.05)
     parser.add_argument("--seconds", type=float, default=900.0)
+    parser.add_argument("--stalls", type=float, default=0.0)
     given = parser.parse_args(arguments)
     limits = Limits(
         bot_rate=given.bot_rate or None,
@@ -122,7 +130,7 @@ def parsed(arguments: list[str]) -> Settings:
         chat_burst=given.chat_burst,
         lockout=given.lockout,
     )
-    return Settings(limits=limits, latency=given.latency, seconds=given.seconds)
+    return Settings(limits=limits, latency=given.latency, seconds=given.seconds, stalls=given.stalls)
 
 
 def _tell(port: int) -> None:

@@ -37,6 +37,8 @@ class Strategy:
             "--in-flight": job.in_flight,
             "--seconds": job.seconds,
             "--size": job.size,
+            "--stalls": job.stalls,
+            "--groups": job.groups,
         }
         arguments = (f"{name}={value}" for name, value in given.items())
         return (sys.executable, "-m", self.module, *self.arguments, *arguments)

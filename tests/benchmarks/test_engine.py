@@ -14,6 +14,7 @@ from benchmarks.sending.figures import Outcome, Report
 from benchmarks.sending.job import Job
 from benchmarks.sending.limits import Limits
 from benchmarks.sending.measure import told
+from benchmarks.sending.stalled import told_of_all, with_groups, with_stalls
 from benchmarks.sending.stand_in import HOST, Settings
 from benchmarks.sending.strategies import ENGINE, engine_on
 from benchmarks.sending.trials import Goals, Run, Trial, report_of, stand_in
@@ -23,6 +24,9 @@ REPORT = Report(
     accepted=20, refused=1, bad=0, first=0.0, last=2.0, busiest=10, per_second=(10, 10),
     cpu_seconds=0.1, lost=2, doubled=3, disordered=4,
 )  # fmt: skip
+IN_THE_WAY = {with_stalls(Job(url="", chats=1, parts=1, rate=rate)).name for rate in (30, 1000)} | {
+    with_groups(Job(url="", chats=1, parts=1)).name
+}
 OUTCOME = Outcome(seconds=2.0, cpu_seconds=1.0, sent=20, raised=1, lost=0)
 
 
@@ -110,7 +114,30 @@ def test_ours_stands_beside_what_it_is_compared_with() -> None:
     measured = list(sending(Effort(rounds=1), runner=faked, databases=nowhere, find=lambda _: object()))
 
     assert len({(one.group, one.what, one.unit) for one in measured}) == len(measured)
-    for group in {one.group for one in measured}:
+    for group in {one.group for one in measured} - IN_THE_WAY:
         names = {one.what.partition(":")[0] for one in measured if one.group == group}
         assert ENGINE.name in names
         assert len(names) > 1
+
+
+def test_of_three_runs_the_median_and_the_worst_are_told() -> None:
+    trial = with_stalls(Job(url="", chats=1, parts=1, seconds=10.0))
+    runs = [
+        Run(trial=trial, outcome=OUTCOME, report=replace(REPORT, accepted=accepted, refused=refused))
+        for accepted, refused in ((30, 0), (60, 2), (15, 5))
+    ]
+
+    told = {one.what.removeprefix(ENGINE.name): (one.value, one.goal) for one in told_of_all(runs)}
+
+    assert told == {
+        ": median": (50.0, 96), ": worst": (25.0, None),
+        ": 429s, median": (2, None), ": 429s, worst": (5, 3), ": lost, doubled or out of order": (21, 0),
+    }  # fmt: skip
+
+
+def test_a_tenth_of_the_chats_are_groups_that_may_not_be_sent_the_whole_in_a_minute() -> None:
+    job = with_groups(Job(url="", chats=100, parts=5, seconds=60.0)).job
+
+    assert sum(chat < 0 for chat in job.chat_ids()) == job.chats // 10
+    assert job.parts > 20
+    assert job.chats * job.parts > 60 * 30

@@ -29,6 +29,16 @@ def test_the_second_message_of_a_chat_within_a_second_is_refused(start: Start) -
     assert [caller.send(chat)[0] for chat in (1, 2, 1)] == [200, 200, 429]
 
 
+def test_a_group_is_sent_twenty_messages_a_minute(start: Start) -> None:
+    caller = start(chat_rate=1000, chat_burst=100)
+
+    answers = [caller.send(-1) for _ in range(21)]
+
+    assert [status for status, _ in answers] == [200] * 20 + [429]
+    assert answers[-1][1]["parameters"]["retry_after"] > 50
+    assert caller.send(1)[0] == 200
+
+
 def test_after_a_message_too_many_everything_is_locked_out(start: Start) -> None:
     caller = start(bot_rate=1, lockout=5)
 
@@ -107,7 +117,10 @@ def test_the_report_tells_what_came_and_a_reset_forgets_it(start: Start) -> None
 
 def test_settings_survive_the_command_line() -> None:
     settings = Settings(
-        limits=Limits(bot_rate=None, chat_rate=0.5, chat_burst=3, lockout=5.0), latency=0.0, seconds=1.0
+        limits=Limits(bot_rate=None, chat_rate=0.5, chat_burst=3, lockout=5.0),
+        latency=0.0,
+        seconds=1.0,
+        stalls=0.3,
     )
 
     assert parsed(list(settings.arguments())) == settings
