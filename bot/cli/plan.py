@@ -13,6 +13,7 @@ from bot.cli.tables import watched, write_table
 from bot.digest.names import DigestNames
 from bot.model import Cut, Interests, Language
 from bot.reports.forecast import CutForecast, Forecast, Obstacle
+from bot.reports.waves import waves_of
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial, make_forecaster
@@ -22,6 +23,7 @@ from bot.words.durations import duration
 from bot.words.english import plural
 
 _MOST_CUTS = 10
+_MOST_WAVES = 24
 _LANGUAGE: Language = "en"  # that of the command line
 
 
@@ -75,6 +77,7 @@ def _show(found: Forecast, names: DigestNames) -> None:
     write(f"{found.subscribers} active subscribers with {len(found.cuts)} different cuts")
     per_second = f"at {found.rate:.1f} messages a second"
     write(f"{plural(found.messages, 'message')} after their filters, {duration(found.seconds)} {per_second}")
+    _show_waves(found)
     if found.slow:
         write(f"At present longer: {found.slow}; it climbs back by itself")
     if found.empty:
@@ -83,6 +86,17 @@ def _show(found: Forecast, names: DigestNames) -> None:
     if found.cuts:
         write("")
         write_table(_table(found, names))
+
+
+def _show_waves(found: Forecast) -> None:
+    if not found.waves:
+        return
+    write(f"{found.waiting} of {found.subscribers} would wait for their hour, if it went out now (UTC):")
+    hours = waves_of((wave.at.replace(minute=0, second=0), wave.chats) for wave in found.waves)
+    for wave in hours[:_MOST_WAVES]:
+        write(f"  {wave.at:%Y-%m-%d from %H:%M}  {plural(wave.chats, 'chat')}")
+    if later := hours[_MOST_WAVES:]:
+        write(f"  later  {plural(sum(wave.chats for wave in later), 'chat')}")
 
 
 def _table(found: Forecast, names: DigestNames) -> Table:
@@ -126,6 +140,7 @@ def _values(found: Forecast, names: DigestNames) -> dict[str, Any]:
         "seconds": round(found.seconds, 1),
         "rate": round(found.rate, 2),
         "slow": found.slow,
+        "waves": [{"at": wave.at.isoformat(), "chats": wave.chats} for wave in found.waves],
         "cuts": len(found.cuts),
         "empty": {"cuts": len(found.empty), "chats": sum(one.chats for one in found.empty)},
         "most_frequent": [_cut_values(one, names) for one in found.cuts[:_MOST_CUTS]],

@@ -50,8 +50,16 @@ def issue_line(issue: IssueProgress) -> str:
     failed, skipped = (issue.count(state) for state in (DeliveryState.FAILED, DeliveryState.SKIPPED))
     return (
         f"{_deliveries(issue)}, {_messages(issue)}, "
-        f"{failed} failed, {skipped} skipped, {issue.counts.uncertain} uncertain"
+        f"{failed} failed, {skipped} skipped, {issue.counts.uncertain} uncertain{_waiting(issue)}"
     )
+
+
+def _waiting(issue: IssueProgress) -> str:
+    """As in ", 12 of 40 wait for their hour, the last until 2026-03-03 08:30 UTC"."""
+    if not issue.waves:
+        return ""
+    last = f"{issue.waves[-1].at:%Y-%m-%d %H:%M} UTC"
+    return f", {issue.waiting} of {issue.total} wait for their hour, the last until {last}"
 
 
 def taken_back_line(issue: IssueProgress) -> str:

@@ -81,7 +81,7 @@ async def _watch(configuration: Configuration, every: float) -> None:
     async def look() -> ProgressSnapshot:
         """Opened anew each time: the bot may make or migrate the database meanwhile."""
         async with open_storage(configuration.settings, Access.READ) as storage:
-            return await current_progress(storage)
+            return await current_progress(storage, utc_now())
 
     await watch(look, every=every)
 

@@ -1,8 +1,10 @@
 """Subscribers as a table in CSV: as spreadsheets write it, and as they read it.
 
 The columns are chat_id, language (empty: the first of ours), topics (by any of their names, keywords in
-quotation marks, a minus before what is left out), and, where they are known, state, mode, sections and the
-thread: the topic of a forum, empty for the chat itself.
+quotation marks, a minus before what is left out), and, where they are known, state, mode, sections, hours
+(``Asia/Shanghai|0830|4|2200-0700|s``: the zone, the hour, the day of the week from 0 for Monday, quiet
+hours and whether it comes silently, each perhaps empty) and the thread: the topic of a forum, empty for the
+chat itself.
 """
 
 import csv
@@ -21,11 +23,12 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
-from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Language, Mode, Subscriber, SubscriberState
+from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Hours, Language, Mode, Subscriber, SubscriberState
+from bot.readers import zones
 from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.storage import ImportRow
 
-COLUMNS = ("chat_id", "language", "topics", "state", "mode", "sections", "thread")
+COLUMNS = ("chat_id", "language", "topics", "state", "mode", "sections", "hours", "thread")
 _NEEDED = COLUMNS[:3]
 _DELIMITERS = ",;\t"
 _UTF8, _OLD = "utf-8-sig", "gb18030"
@@ -49,7 +52,7 @@ def written(subscriber: Subscriber) -> tuple[object, ...]:
     cut = subscriber.cut
     sections = " ".join(cut.sections)
     chosen = (cut.language, _interests(cut), subscriber.state.value, cut.mode.value, sections)
-    return (subscriber.chat_id, *chosen, subscriber.thread or "")
+    return (subscriber.chat_id, *chosen, subscriber.hours.signature, subscriber.thread or "")
 
 
 def _interests(cut: Cut) -> str:
@@ -95,7 +98,13 @@ class SubscriberTable:
         return replace(choice, chat_id=chat_id, thread=_thread(fields.get("thread")))
 
     def _read_choice(
-        self, language: str, topics: str, state: str | None, mode: str | None, sections: str | None
+        self,
+        language: str,
+        topics: str,
+        state: str | None,
+        mode: str | None,
+        sections: str | None,
+        hours: str | None,
     ) -> ImportRow:
         """The row of whoever chose this: most share it with others."""
         query = _query(topics, self._topics)
@@ -107,6 +116,7 @@ class SubscriberTable:
             state=_one_of(SubscriberState, state, "state"),
             mode=_one_of(Mode, mode, "mode"),
             sections=None if sections is None else self._known(sections),
+            hours=None if hours is None else _hours(hours.strip()),
         )
 
     def _known(self, text: str) -> tuple[str, ...]:
@@ -220,6 +230,17 @@ def _one_of(words: type[Word], text: str | None, column: str) -> Word | None:
     if word and word not in [*words]:
         raise BadInput(f"{word!r} is not one of {', '.join(words)}", where=column)
     return words(word) if word else None
+
+
+def _hours(text: str) -> Hours:
+    try:
+        hours = Hours.parse(text)
+    except ValueError:
+        reason = f"{text!r} is not of the form Asia/Shanghai|0830|4|2200-0700|s"
+        raise BadInput(reason, where="hours") from None
+    if hours.zone and not zones.exists(hours.zone):
+        raise BadInput(f"unknown time zone {hours.zone!r}", where="hours")
+    return hours
 
 
 def _language(text: str) -> Language:

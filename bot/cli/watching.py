@@ -17,6 +17,7 @@ from bot.cli.progress import held_lines, issue_line, snapshot_line, summary_line
 from bot.cli.tables import errors, write_table
 from bot.model import DeliveryState
 from bot.reports.progress import IssueProgress, ProgressSnapshot, progress_of
+from bot.runtime.clock import utc_now
 from bot.storage import Storage
 
 Look = Callable[[], Awaitable[ProgressSnapshot]]
@@ -41,7 +42,7 @@ async def watch(look: Look, *, every: float, sleep: Sleep = asyncio.sleep) -> No
 async def follow(storage: Storage, slug: str, *, every: float = 1.0, sleep: Sleep = asyncio.sleep) -> None:
     """Show progress of one issue until its deliveries have ended, then those that did not succeed."""
     with _display(errors, say) as show:
-        while not (snapshot := await progress_of(storage, slug)).issues[0].finished:
+        while not (snapshot := await progress_of(storage, slug, now=utc_now())).issues[0].finished:
             show(snapshot)
             await sleep(every)
     (issue,) = snapshot.issues

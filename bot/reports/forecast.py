@@ -17,6 +17,7 @@ from bot.publishing.lookup import find_issue
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.sender import current_sender
 from bot.reports.slowness import slowness
+from bot.reports.waves import Wave, seconds_with_waves, waves_of
 from bot.storage import Storage
 
 Cuts = Sequence[tuple[Cut, int]]  #: each with how many active subscribers have it
@@ -54,6 +55,7 @@ class Forecast:
 
     ``rate`` is messages a second, ``per_chat`` seconds between two in a chat, ``held`` why it is held,
     ``until`` when it comes out by itself. ``slow``: what slows the bot down at present, if anything does.
+    ``waves`` are the readers' hours, if it were published ``now``.
     """
 
     record: IssueRecord
@@ -64,6 +66,13 @@ class Forecast:
     rate: float
     per_chat: float
     slow: str | None = None
+    waves: tuple[Wave, ...] = ()
+    now: datetime | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many of them would wait for their hour."""
+        return sum(wave.chats for wave in self.waves)
 
     @property
     def subscribers(self) -> int:
@@ -84,7 +93,11 @@ class Forecast:
     def seconds(self) -> float:
         """How long sending takes at this rate; never less than the longest cut takes in one chat."""
         longest = max((one.messages for one in self.cuts), default=0)
-        return max(self.messages / self.rate, max(0, longest - 1) * self.per_chat)
+        alone = max(0, longest - 1) * self.per_chat
+        if self.now is None or not self.waves:
+            return max(self.messages / self.rate, alone)
+        until = seconds_with_waves(self.messages, self.subscribers, self.waves, self.rate, self.now)
+        return max(until, (self.waves[-1].at - self.now).total_seconds() + alone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +144,15 @@ class Forecaster:
             rate=self.rate * SHARE,
             per_chat=self.per_chat,
             slow=await self._slow(),
+            waves=await self._waves(now),
+            now=now,
         )
+
+    async def _waves(self, now: datetime) -> tuple[Wave, ...]:
+        """When the readers' hours would be, if it were published now."""
+        chosen = await self.storage.reader_hours.chosen()
+        moments = ((hours.not_before(now), chats) for hours, chats in chosen)
+        return waves_of((at, chats) for at, chats in moments if at is not None)
 
     async def _slow(self) -> str | None:
         sender = await current_sender(self.storage.leases)

@@ -8,6 +8,7 @@ from bot.model import OPEN_STATES, Aim, DeliveryState, Hold
 from bot.pacing import Report
 from bot.reports.forecast import Forecast
 from bot.reports.progress import IssueProgress, ProgressSnapshot
+from bot.reports.waves import seconds_with_waves
 from bot.storage.broadcasts import Totals
 
 BAR = 12  # characters
@@ -32,7 +33,8 @@ class Planned:
 class Live:
     """How far an issue has come: ``messages`` are in their chats and ``to_come`` are not, if that is known.
 
-    ``rate`` is messages a second, ``seconds`` are left, if that is known.
+    ``rate`` is messages a second, ``seconds`` are left, if that is known. So many chats are ``waiting`` for
+    their hour, the ``last`` of which is then.
     """
 
     slug: str
@@ -47,6 +49,8 @@ class Live:
     rate: float | None
     seconds: float | None
     held: Hold | None
+    waiting: int = 0
+    last: datetime | None = None
 
     @property
     def percent(self) -> int:
@@ -118,8 +122,10 @@ def live_of(
         to_come=_to_come(issue, plan) if aim is Aim.SEND else None,
         grows=issue.grows,
         rate=report.rate if report else None,
-        seconds=None if snapshot.held else _left(_to_come(issue, plan), report),
+        seconds=None if snapshot.held else _left(issue, _to_come(issue, plan), report, snapshot.now),
         held=next(iter(snapshot.held.values()), None),
+        waiting=issue.waiting,
+        last=issue.waves[-1].at if issue.waves else None,
     )
 
 
@@ -140,10 +146,15 @@ def ended_of(  # what an end is told by
     )
 
 
-def _left(messages: int | None, report: Report | None) -> float | None:
+def _left(
+    issue: IssueProgress, messages: int | None, report: Report | None, now: datetime | None
+) -> float | None:
     if messages is None or report is None or report.rate <= 0:
         return None
-    return messages / report.rate + report.paused_for
+    waves = issue.waves if now else ()
+    if now is None or not waves:
+        return messages / report.rate + report.paused_for
+    return seconds_with_waves(messages, issue.open, waves, report.rate, now) + report.paused_for
 
 
 def _to_come(issue: IssueProgress, plan: Planned | None) -> int | None:

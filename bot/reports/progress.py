@@ -14,9 +14,11 @@ becomes less. It is not known while more than half of the chats have such a cut,
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.model import OPEN_STATES, Aim, DeliveryState, Hold
 from bot.reports.sender import LapsedSender, Sender, current_sender, lapsed_sender
+from bot.reports.waves import Wave, seconds_with_waves, waves_of
 from bot.storage import EVERYTHING, LedgerCounts, Storage, Unsent
 
 
@@ -27,6 +29,12 @@ class IssueProgress:
     slug: str
     counts: LedgerCounts
     unsent: Unsent
+    waves: tuple[Wave, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many rows wait for their readers' hours."""
+        return sum(wave.chats for wave in self.waves)
 
     @property
     def total(self) -> int:
@@ -111,13 +119,14 @@ class IssueProgress:
 class ProgressSnapshot:
     """What is being delivered, who sends it, and what of it is ``held``, as by :class:`bot.storage.Holds`.
 
-    ``lapsed`` is who sent it last, if nobody does and that one did not say that it ends.
+    It is so ``now``. ``lapsed`` is who sent it last, if nobody does and that one did not say that it ends.
     """
 
     sender: Sender | None
     issues: tuple[IssueProgress, ...]
     held: Mapping[str, Hold] = field(default_factory=dict)
     lapsed: LapsedSender | None = None
+    now: datetime | None = None
 
     @property
     def seconds(self) -> float | None:
@@ -129,17 +138,21 @@ class ProgressSnapshot:
         known = [number for number in left if number is not None]
         if report is None or report.rate <= 0 or len(known) < len(left):
             return None
-        return sum(known) / report.rate + report.paused_for
+        chats = sum(issue.open for issue in self.issues)
+        waves = sorted((wave for issue in self.issues for wave in issue.waves), key=lambda wave: wave.at)
+        if not waves or self.now is None:
+            return sum(known) / report.rate + report.paused_for
+        return seconds_with_waves(sum(known), chats, waves, report.rate, self.now) + report.paused_for
 
 
-async def current_progress(storage: Storage) -> ProgressSnapshot:
+async def current_progress(storage: Storage, now: datetime) -> ProgressSnapshot:
     """The progress of every issue that is being delivered."""
-    return await progress_of(storage, *await storage.statistics.under_way())
+    return await progress_of(storage, *await storage.statistics.under_way(), now=now)
 
 
-async def progress_of(storage: Storage, *slugs: str) -> ProgressSnapshot:
+async def progress_of(storage: Storage, *slugs: str, now: datetime) -> ProgressSnapshot:
     """The progress of these issues, whether they are being delivered or not."""
-    issues = [await _progress(storage, slug) for slug in slugs]
+    issues = [await _progress(storage, slug, now) for slug in slugs]
     holds = await storage.holds.all()
     held = {scope: hold for scope, hold in holds.items() if scope in {EVERYTHING, *slugs}}
     return ProgressSnapshot(
@@ -147,9 +160,15 @@ async def progress_of(storage: Storage, *slugs: str) -> ProgressSnapshot:
         lapsed=await lapsed_sender(storage.leases),
         issues=tuple(issues),
         held=held,
+        now=now,
     )
 
 
-async def _progress(storage: Storage, slug: str) -> IssueProgress:
+async def _progress(storage: Storage, slug: str, now: datetime) -> IssueProgress:
     of = storage.statistics
-    return IssueProgress(slug=slug, counts=await of.counts_of(slug), unsent=await of.unsent(slug))
+    return IssueProgress(
+        slug=slug,
+        counts=await of.counts_of(slug),
+        unsent=await of.unsent(slug),
+        waves=waves_of(await storage.reader_hours.waiting(slug, now)),
+    )

@@ -134,7 +134,7 @@ class LiveBars:
         language = await language_of(chat, self._storage.subscribers, self._voice.language)
         if goes_on:
             record = await self._storage.issues.get(slug)
-            progress = await progress_of(self._storage, slug)
+            progress = await progress_of(self._storage, slug, now=self._now())
             live = live_of(slug, aim, progress, self._report(), read_planned(plan))
             return self._voice.live(live, record.edition if record else "", language)
         totals = await self._storage.broadcasts.totals(slug, aim)

@@ -11,11 +11,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, Aim, DeliveryState, Destination, Hours, Purpose, Subscriber
+from bot.model import AT_ONCE, Aim, DeliveryState, Destination, Hours, Purpose, Subscriber, SubscriberState
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database, rows_changed
 from bot.storage.rows import change, chat_not_before, goes_to
-from bot.storage.schema import UtcTime, deliveries, is_open
+from bot.storage.schema import UtcTime, deliveries, is_open, subscribers
 from bot.storage.subscribers import change_subscriber, subscriber_at
 
 #: True for a push of which nothing was done yet.
@@ -51,6 +51,24 @@ class ReaderHours:
             await change_subscriber(connection, to, now, hours=hours.signature)
             await _replan(connection, to, hours, now)
             return replace(known, hours=hours)
+
+    async def waiting(self, slug: str, now: datetime) -> tuple[tuple[datetime, int], ...]:
+        """How many deliveries of an issue wait for their readers' hours, by the moment."""
+        at = deliveries.c.not_before
+        waits = (deliveries.c.issue_slug == slug, deliveries.c.hours != "", is_untouched)
+        ahead = (deliveries.c.reason.is_(None), at > now)
+        query = sa.select(at, sa.func.count()).where(*waits, *ahead).group_by(at).order_by(at)
+        async with self._database.reading() as connection:
+            return tuple((row[0], row[1]) for row in await connection.execute(query))
+
+    async def chosen(self) -> tuple[tuple[Hours, int], ...]:
+        """How many of the active subscribers have which hours; the most frequent first."""
+        count = sa.func.count()
+        active = subscribers.c.state == SubscriberState.ACTIVE
+        query = sa.select(subscribers.c.hours, count).where(active).group_by(subscribers.c.hours)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query.order_by(count.desc(), subscribers.c.hours))
+            return tuple((Hours.parse(row[0]), row[1]) for row in rows)
 
     async def recompute(self, now: datetime) -> int:
         """Let what waits for its hour go by the zones as they are known today; returns how many rows moved.

@@ -9,17 +9,29 @@ from itertools import islice
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import NOTHING, Cut, Destination, Happening, Interests, Language, Mode, SubscriberState
+from bot.model import (
+    ANY_TIME,
+    NOTHING,
+    Cut,
+    Destination,
+    Happening,
+    Hours,
+    Interests,
+    Language,
+    Mode,
+    SubscriberState,
+)
 from bot.storage.schema import subscribers
 from bot.storage.subscriber_rows import columns_of, new_row
 from bot.storage.tallies import happening, tally
 
 _PAGE = 1000
-_KNOWN = sa.select(subscribers.c.chat_id, subscribers.c.thread, subscribers.c.cut, subscribers.c.state)
+_KNOWN = sa.select(*(subscribers.c[name] for name in ("chat_id", "thread", "cut", "state", "hours")))
 _CHANGE_MANY = sa.update(subscribers).where(
     subscribers.c.chat_id == sa.bindparam("of"), subscribers.c.thread == sa.bindparam("of_thread")
 )
-Known = Mapping[Destination, tuple[str, str]]  #: the cut and the state of those who are known
+#: The cut, the state and the hours of those who are known.
+Known = Mapping[Destination, tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +45,7 @@ class ImportRow:
     state: SubscriberState | None = None
     mode: Mode | None = None
     sections: tuple[str, ...] | None = None
+    hours: Hours | None = None
     thread: int = 0
 
     @property
@@ -67,7 +80,7 @@ async def import_rows(connection: AsyncConnection, rows: Iterable[ImportRow], no
     while page := tuple(islice(waiting, _PAGE)):
         found = _KNOWN.where(subscribers.c.chat_id.in_([row.chat_id for row in page]))
         rows_found = await connection.execute(found)
-        known = {Destination(row.chat_id, row.thread): (row.cut, row.state) for row in rows_found}
+        known = {Destination(row.chat_id, row.thread): (row.cut, row.state, row.hours) for row in rows_found}
         added = [_imported(row, now) for row in page if row.destination not in known]
         met = [_changes(row, *known[row.destination], now) for row in page if row.destination in known]
         changes = [change for change in met if change]
@@ -94,7 +107,8 @@ def _keeps_state(row: ImportRow, known: Known) -> bool:
 def _imported(row: ImportRow, now: datetime) -> dict[str, object]:
     """The columns of one who is new."""
     fields = new_row(row.destination, row.applied(Cut()), now)
-    return fields | {"state": row.state or SubscriberState.ACTIVE}
+    hours = (row.hours or ANY_TIME).signature
+    return fields | {"state": row.state or SubscriberState.ACTIVE, "hours": hours}
 
 
 def _happening(row: ImportRow, known: Known) -> Happening | None:
@@ -102,10 +116,14 @@ def _happening(row: ImportRow, known: Known) -> Happening | None:
     return happening(before, row.state or before or SubscriberState.ACTIVE)
 
 
-def _changes(row: ImportRow, signature: str, state: str, now: datetime) -> dict[str, object] | None:
+def _changes(
+    row: ImportRow, signature: str, state: str, hours: str, now: datetime
+) -> dict[str, object] | None:
     """The columns of a known one; None where all is as it was."""
     cut = row.applied(Cut.parse(signature))
     wanted = row.state or state
-    if (cut.signature, wanted) == (signature, state):
+    wanted_hours = hours if row.hours is None else row.hours.signature
+    if (cut.signature, wanted, wanted_hours) == (signature, state, hours):
         return None
-    return {"of": row.chat_id, "of_thread": row.thread, "state": wanted, "updated_at": now, **columns_of(cut)}
+    key = {"of": row.chat_id, "of_thread": row.thread}
+    return key | {"state": wanted, "hours": wanted_hours, "updated_at": now, **columns_of(cut)}

@@ -12,12 +12,12 @@ from tests.cli.conftest import ISSUE, Result, Run, write
 pytestmark = pytest.mark.usefixtures("database")
 
 EXPORTED = """\
-chat_id,language,topics,state,mode,sections,thread
--100200,en,,blocked,full,,
--100200,zh,quantization,active,full,,77
-7,zh,foundry quantization,active,headlines,flash papers,
-42,zh,,stopped,full,,
-99,zh,,deactivated,full,,
+chat_id,language,topics,state,mode,sections,hours,thread
+-100200,en,,blocked,full,,,
+-100200,zh,quantization,active,full,,,77
+7,zh,foundry quantization,active,headlines,flash papers,Asia/Tokyo|0830|4|2200-0700|s,
+42,zh,,stopped,full,,,
+99,zh,,deactivated,full,,,
 """
 
 
@@ -53,8 +53,8 @@ def test_a_second_import_changes_what_differs(jianbao: Run, home: Path) -> None:
     result = imported(jianbao, home, "chat_id,language,topics\n7,en,\n42,zh,\n8,,\n")
     assert result.out.startswith("3 subscribers imported: 1 new, 1 changed\nget nothing still: 1 stopped;")
     exported = jianbao("subscribers", "export").out
-    assert "\n7,en,,active,headlines,flash papers,\n" in exported
-    assert "\n8,zh,,active,full,,\n" in exported
+    assert "\n7,en,,active,headlines,flash papers,Asia/Tokyo|0830|4|2200-0700|s,\n" in exported
+    assert "\n8,zh,,active,full,,,\n" in exported
 
 
 def test_without_a_state_the_known_keep_theirs_and_the_new_are_active(jianbao: Run, home: Path) -> None:
@@ -63,7 +63,7 @@ def test_without_a_state_the_known_keep_theirs_and_the_new_are_active(jianbao: R
     imported(jianbao, home, "chat_id,language,topics,state\n99,en,,\n9,en,,\n")
     exported = jianbao("subscribers", "export").out
     for line in ("42,en,,stopped", "8,en,,active", "99,en,,deactivated", "9,en,,active"):
-        assert f"\n{line},full,,\n" in exported
+        assert f"\n{line},full,,,\n" in exported
 
 
 def test_a_state_in_the_table_counts_for_the_known_too(jianbao: Run, home: Path) -> None:
@@ -71,20 +71,21 @@ def test_a_state_in_the_table_counts_for_the_known_too(jianbao: Run, home: Path)
     result = imported(jianbao, home, "chat_id,language,topics,state\n42,zh,,Active\n7,zh,量化 代工,stopped\n")
     assert result.out == "2 subscribers imported: 0 new, 2 changed\n"
     exported = jianbao("subscribers", "export").out
-    assert "\n42,zh,,active,full,,\n" in exported
-    assert "\n7,zh,foundry quantization,stopped,headlines,flash papers,\n" in exported
+    assert "\n42,zh,,active,full,,,\n" in exported
+    hours = "Asia/Tokyo|0830|4|2200-0700|s"
+    assert f"\n7,zh,foundry quantization,stopped,headlines,flash papers,{hours},\n" in exported
 
 
 def test_of_a_chat_named_twice_the_later_line_counts(jianbao: Run, home: Path) -> None:
     text = "chat_id,language,topics\n7,zh,量化\n8,zh,\n7,en,代工\n"
     assert imported(jianbao, home, text).out == "2 subscribers imported: 2 new, 0 changed\n"
-    assert "\n7,en,foundry,active,full,,\n" in jianbao("subscribers", "export").out
+    assert "\n7,en,foundry,active,full,,,\n" in jianbao("subscribers", "export").out
 
 
 @pytest.mark.parametrize("chat_id", [-(2**63), 2**63 - 1])
 def test_a_chat_id_has_64_bits(jianbao: Run, home: Path, chat_id: int) -> None:
     assert imported(jianbao, home, f"chat_id,language,topics\n{chat_id},zh,\n").code == 0
-    assert f"\n{chat_id},zh,,active,full,,\n" in jianbao("subscribers", "export").out
+    assert f"\n{chat_id},zh,,active,full,,,\n" in jianbao("subscribers", "export").out
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_a_chat_id_has_64_bits(jianbao: Run, home: Path, chat_id: int) -> None:
 )
 def test_topics_may_be_called_by_any_of_their_names(jianbao: Run, home: Path, topics: str) -> None:
     imported(jianbao, home, f"chat_id,language,topics\n1,zh-hans,{topics}\n")
-    assert "\n1,zh,foundry quantization,active,full,,\n" in jianbao("subscribers", "export").out
+    assert "\n1,zh,foundry quantization,active,full,,,\n" in jianbao("subscribers", "export").out
 
 
 def test_a_table_from_a_spreadsheet_is_read(jianbao: Run, home: Path) -> None:
@@ -103,18 +104,18 @@ def test_a_table_from_a_spreadsheet_is_read(jianbao: Run, home: Path) -> None:
 def test_keywords_and_what_is_left_out_travel_too(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, 'chat_id,language,topics\n7,zh,"量化 “KV cache”, -business -「广告, 招聘」"\n')
     exported = jianbao("subscribers", "export").out
-    assert "\n7,zh,quantization “KV cache” -business -“广告, 招聘”,active,full,,\n" in exported.replace(
+    assert "\n7,zh,quantization “KV cache” -business -“广告, 招聘”,active,full,,,\n" in exported.replace(
         '"', ""
     )
     assert imported(jianbao, home, exported).out == "1 subscriber imported: 0 new, 0 changed\n"
     assert imported(jianbao, home, THREE).out == "3 subscribers imported: 2 new, 1 changed\n"
-    assert "\n7,zh,quantization,active,full,,\n" in jianbao("subscribers", "export").out
+    assert "\n7,zh,quantization,active,full,,,\n" in jianbao("subscribers", "export").out
 
 
 def test_spaces_around_names_and_fields_do_no_harm(jianbao: Run, home: Path) -> None:
     text = '\ufeff chat_id , Language,topics , state\n 7 , en-GB , "量化, 代工" , stopped \n'
     assert imported(jianbao, home, text).out == "1 subscriber imported: 1 new, 0 changed\n"
-    assert "\n7,en,foundry quantization,stopped,full,,\n" in jianbao("subscribers", "export").out
+    assert "\n7,en,foundry quantization,stopped,full,,,\n" in jianbao("subscribers", "export").out
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_spaces_around_names_and_fields_do_no_harm(jianbao: Run, home: Path) -> 
             "chat_id,language,topics,thread\n-5,zh,,General\n",
             "readers.csv:2: thread: 'General' is not the id of a topic",
         ),
-        ("chat_id,language,topics\n1,fr,\n", "readers.csv:2: language: 'fr' is not one of zh, en"),
+        ("chat_id,language,topics\n1,fr,\n", "readers.csv:2: language: 'fr' is not one of zh, en, zh-Hant"),
         (
             "chat_id,language,topics\n1,zh,量化 天气\n",
             "readers.csv:2: topics: no topic is called '天气'; put a keyword in “ and ”",
@@ -162,7 +163,8 @@ def test_a_wrong_table_is_told_by_line_and_column_and_nobody_comes_in(
 ) -> None:
     result = imported(jianbao, home, text)
     assert (result.code, result.out, result.err) == (2, "", f"jianbao: {told}\n")
-    assert jianbao("subscribers", "export").out == "chat_id,language,topics,state,mode,sections,thread\n"
+    header = "chat_id,language,topics,state,mode,sections,hours,thread\n"
+    assert jianbao("subscribers", "export").out == header
 
 
 def test_a_table_that_is_not_there_is_told(jianbao: Run) -> None:

@@ -11,7 +11,7 @@ from tests.cli.conftest import Run, write
 
 TABLE = "chat_id,language,topics\r\n13,zh,“KV cache” 量化\r\n14,en,\r\n"
 SECTIONS = "news, papers, open-source, blog, applications, other, flash"
-TAKEN_IN = "\n13,zh,quantization “KV cache”,active,full,,\n14,en,,active,full,,\n"
+TAKEN_IN = "\n13,zh,quantization “KV cache”,active,full,,,\n14,en,,active,full,,,\n"
 
 
 @pytest.fixture(autouse=True)
@@ -68,17 +68,17 @@ def test_a_column_that_no_one_knows_is_named(jianbao: Run, home: Path) -> None:
 
 
 def test_a_column_that_is_not_there_changes_nothing_and_an_empty_one_clears(jianbao: Run, home: Path) -> None:
-    columns = "chat_id,language,topics,state,mode,sections,thread\n"
-    write(home / "readers.csv", f"{columns}7,zh,,stopped,headlines,papers;flash,\n8,zh,,,,,\n")
+    columns = "chat_id,language,topics,state,mode,sections,hours,thread\n"
+    write(home / "readers.csv", f"{columns}7,zh,,stopped,headlines,papers;flash,UTC|0830|||,\n8,zh,,,,,,\n")
     jianbao("subscribers", "import", "readers.csv")
     write(home / "readers.csv", "chat_id,language,topics\n7,en,\n")
     jianbao("subscribers", "import", "readers.csv")
     exported = jianbao("subscribers", "export").out
-    assert exported == f"{columns}7,en,,stopped,headlines,flash papers,\n8,zh,,active,full,,\n"
-    write(home / "readers.csv", f"{columns}7,en,,,,,\n")
+    assert exported == f"{columns}7,en,,stopped,headlines,flash papers,UTC|0830|||,\n8,zh,,active,full,,,\n"
+    write(home / "readers.csv", f"{columns}7,en,,,,,,\n")
     jianbao("subscribers", "import", "readers.csv")
     assert (
-        jianbao("subscribers", "export").out == f"{columns}7,en,,stopped,headlines,,\n8,zh,,active,full,,\n"
+        jianbao("subscribers", "export").out == f"{columns}7,en,,stopped,headlines,,,\n8,zh,,active,full,,,\n"
     )
 
 
@@ -97,6 +97,14 @@ def test_a_column_that_is_not_there_changes_nothing_and_an_empty_one_clears(jian
         (
             "chat_id,language,topics,sections\n1,zh,,papers sport\n",
             f":2: sections: no section is called 'sport'; there are {SECTIONS}",
+        ),
+        (
+            "chat_id,language,topics,hours\n1,zh,,8:30\n",
+            ":2: hours: '8:30' is not of the form Asia/Shanghai|0830|4|2200-0700|s",
+        ),
+        (
+            "chat_id,language,topics,hours\n1,zh,,Mars/Olympus|0830|||\n",
+            ":2: hours: unknown time zone 'Mars/Olympus'",
         ),
         ("\n\nchat_id;topics\n1;\n", ":3: column language is missing; needed are chat_id, language, topics"),
     ],

@@ -51,7 +51,7 @@ async def snapshotd(*steps: Callable[[Ledger], Awaitable[object]]) -> ProgressSn
     async with ledger() as one:
         for step in steps:
             await step(one)
-        return await current_progress(one.storage)
+        return await current_progress(one.storage, NOON)
 
 
 async def test_what_is_left_is_what_those_who_have_it_got_less_what_stands() -> None:
@@ -80,9 +80,9 @@ async def test_a_hold_is_told_with_since_when_and_what_lets_it_go_and_no_time_is
         await half_sent(one)
         await one.says()
         await one.storage.holds.hold(SLUG, Hold(by=HeldBy.OPERATOR, why="a typo", at=NOON))
-        one_held = await current_progress(one.storage)
+        one_held = await current_progress(one.storage, NOON)
         await one.storage.holds.hold_everything(Hold(by=HeldBy.OPERATOR, why="", at=LATER))
-        both = await current_progress(one.storage)
+        both = await current_progress(one.storage, NOON)
     line = f"HELD: {SLUG} since 2026-03-02 12:00 UTC: a typo; jianbao resume {SLUG} lets it go on"
     everything = "HELD: nothing is pushed since 2026-03-02 13:00 UTC; jianbao resume lets it go on"
     assert snapshot_line(one_held).startswith(f"{line}; host 7 sends ")
@@ -121,7 +121,7 @@ async def test_how_many_may_hold_a_copy_is_told_of_an_issue_that_is_taken_back()
         await one.storage.planner.retract(SLUG, LATER)
         for chat_id in (1, 3):
             await one.skipped(chat_id, "taken back")
-        (issue,) = (await current_progress(one.storage)).issues
+        (issue,) = (await current_progress(one.storage, NOON)).issues
     copy = f"1 may still hold a copy: jianbao deliveries {SLUG} --uncertain"
     assert issue_line(issue) == f"taken back from 2 of 3 chats, {copy}"
 
@@ -134,7 +134,7 @@ async def test_what_could_not_be_deleted_is_told_of_an_issue_that_is_taken_back(
         await one.storage.planner.retract(SLUG, LATER)
         await one.skipped(1, "taken back")
         await one.failed(2, "message can't be deleted")
-        (issue,) = (await current_progress(one.storage)).issues
+        (issue,) = (await current_progress(one.storage, NOON)).issues
         assert issue_line(issue) == "taken back from 1 of 3 chats, could not be deleted in 1"
         await one.skipped(3, "taken back")
         await one.storage.planner.resume(LATER)
@@ -173,7 +173,7 @@ async def test_how_many_messages_an_issue_takes_goes_by_what_others_with_the_sam
     shares = []
 
     async def looks(one: Ledger) -> None:
-        (issue,) = (await current_progress(one.storage)).issues
+        (issue,) = (await current_progress(one.storage, NOON)).issues
         shares.append((issue.parts_done, issue.left))
 
     async def sent(one: Ledger) -> None:
@@ -225,7 +225,7 @@ async def test_where_no_terminal_is_each_look_is_a_line(capsysbinary: pytest.Cap
             await one.delivered(6 if len(rests) == 1 else 3, 3)
 
         with pytest.raises(Enough):
-            await watch(partial(current_progress, one.storage), every=60, sleep=goes_on)
+            await watch(partial(current_progress, one.storage, NOON), every=60, sleep=goes_on)
     shown = capsysbinary.readouterr().out.decode().splitlines()
     assert len(shown) == 3
     assert "66 % (4 of 6)" in shown[0]

@@ -9,7 +9,7 @@ from bot.sandbox.state import Json
 
 
 async def send_rich_message(call: Call) -> Json:
-    """A rich message."""
+    """Put its blocks into the chat; a server that ``Limits.rich`` makes old knows no such method."""
     if not call.world.limits.rich:
         raise ApiError(404, "Not Found: method not found")
     blocks, text = read_rich(call)
