@@ -19,7 +19,7 @@ from bot.cli.run import stop_on_signals
 from bot.cli.sandbox import DEMO_PORT, DEMO_TOKEN
 from bot.errors import BadInput
 from bot.runtime.serve import serve
-from bot.sandbox import EDITORS, FORUM, GROUPS, Sandbox
+from bot.sandbox import CHANNEL, EDITORS, FORUM, GROUPS, Sandbox
 from bot.settings import Configuration, Settings, load, place_of
 from bot.settings.sections import (
     EditorsSettings,
@@ -119,7 +119,7 @@ async def _play(
     stopping = asyncio.Event()
     stop_on_signals(stopping)
     configure(LogSettings(level="warning", format=log.format), secrets=(DEMO_TOKEN,))
-    groups = (*(replace(group, joined=False) for group in GROUPS), FORUM, EDITORS)
+    groups = (*(replace(group, joined=False) for group in GROUPS), FORUM, CHANNEL, EDITORS)
     async with Sandbox(token=DEMO_TOKEN, port=port, groups=groups, drop=stage.drop) as telegram:
         write(f"Jianbao runs at {telegram.url}\nPress Ctrl-C to stop it.")
         for group in GROUPS:

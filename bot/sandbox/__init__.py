@@ -26,6 +26,7 @@ limits     how long, how many, how often; ``faults`` what goes wrong on demand
 Only the command line and tests import it. It needs TDLib from the extra ``demo``.
 """
 
+from bot.sandbox.channels import CHANNEL
 from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.forums import FORUM, Forum
@@ -36,6 +37,7 @@ from bot.sandbox.server import EDITORS, GROUPS, PEOPLE, Sandbox
 from bot.sandbox.state import Button, CallbackAnswer, Document, Entity, Message
 
 __all__ = [
+    "CHANNEL",
     "EDITORS",
     "FORUM",
     "GROUPS",

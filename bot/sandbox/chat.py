@@ -38,27 +38,28 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A chat of several that the bot was let into. BadInput if its id is not negative, as Telegram's are.
+    """A chat of several, or a channel, that the bot was let into. BadInput if its id is not negative.
 
     ``owner`` administers it, without one the first of the people, and whoever is promoted in its chat.
     ``joined``: the bot is in it from the beginning. ``bot_administers``: the bot is told of members.
     ``linked`` is the id of the channel that is discussed in it.
-    ``is_forum``: it has topics, which only a supergroup can.
+    ``is_forum``: it has topics, which only a supergroup can. ``username`` is that of a public channel.
     """
 
     id: int
     title: str
-    type: Literal["group", "supergroup"] = "group"
+    type: Literal["group", "supergroup", "channel"] = "group"
     owner: int | None = None
     joined: bool = True
     bot_administers: bool = False
     linked: int | None = None
     is_forum: bool = False
+    username: str | None = None
 
     def __post_init__(self) -> None:
         if self.id >= 0:
             raise BadInput("the id of a group is negative", where=f"group {self.id}")
-        if self.type not in ("group", "supergroup"):
+        if self.type not in ("group", "supergroup", "channel"):
             raise BadInput(f"no such type of group: {self.type!r}", where=f"group {self.id}")
         if self.is_forum and self.type != "supergroup":
             raise BadInput("only a supergroup has topics", where=f"group {self.id}")
@@ -71,7 +72,7 @@ class Group:
     def chat_json(self) -> Json:
         """A Bot API ``Chat``."""
         chat: Json = {"id": self.id, "type": self.type, "title": self.title}
-        return chat | present(is_forum=self.is_forum or None)
+        return chat | present(is_forum=self.is_forum or None, username=self.username)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ class Chat:
     ``muted``: it does so to the bot alone.
     ``moved_to``: the group became a supergroup and has this id now. ``promoted``: those who administer the
     group besides its owner. ``removed``: people who are no members of the group any more.
+    ``pinned`` are ids of messages, the last one last.
     ``topics`` of a forum are names by id, besides "General", which has the id 0 among ``closed_topics``.
     """
 
@@ -118,6 +120,7 @@ class Chat:
     topics: dict[int, str] = field(default_factory=dict)
     closed_topics: set[int] = field(default_factory=set)
     _messages: dict[int, Message] = field(default_factory=dict)
+    pinned: list[int] = field(default_factory=list)
     answers: list[CallbackAnswer] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
 
@@ -130,6 +133,11 @@ class Chat:
     def is_forum(self) -> bool:
         """Whether it has topics."""
         return isinstance(self.party, Group) and self.party.is_forum
+
+    @property
+    def is_channel(self) -> bool:
+        """Whether only administrators post in it, in its name."""
+        return isinstance(self.party, Group) and self.party.type == "channel"
 
     @property
     def messages(self) -> tuple[Message, ...]:

@@ -16,6 +16,8 @@
 ``POST block``, ``unblock`` ``chat_id``, ``by``: put the bot out of a group, and let it in
 ``POST deactivate``         ``chat_id``: the account is gone
 ``POST promote``            ``chat_id``, ``person``: administers the group; ``demote``, ``remove`` as well
+``POST forward``            ``chat_id``, ``person``: passes on a channel's last post to the bot
+``POST mute``, ``unmute``   ``chat_id``: takes from the bot alone the right to write, and tells it
 ``POST close``, ``open``    ``chat_id``: takes from the bot the right to write in a group, gives it back
 ``POST migrate``            ``chat_id``, ``to``: the group becomes a supergroup with that id
 ``POST topic``              ``chat_id``, ``name``: makes a topic; or ``thread``, ``do``: close, reopen, delete

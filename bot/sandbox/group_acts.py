@@ -1,6 +1,6 @@
 """What can be done to groups and to the bot in them, as methods of the stand-in."""
 
-from bot.sandbox import groups
+from bot.sandbox import channels, groups
 from bot.sandbox.forums import Forum
 from bot.sandbox.world import World
 
@@ -13,6 +13,10 @@ class GroupActs:
     def forum(self, chat_id: int) -> Forum:
         """A forum, whose topics are made, closed, opened and deleted."""
         return Forum(self._world, chat_id)
+
+    def forward(self, chat_id: int, person_id: int, text: str = "") -> None:
+        """Somebody passes on to the bot the last post of a channel, or one with this text."""
+        channels.forward(self._world, chat_id, person_id, text)
 
     def expel(self, chat_id: int, *, by: int | None = None) -> None:
         """A group puts the bot out: 403 from then on, until it is let in again."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.errors import BadInput
 from bot.sandbox import people
 from bot.sandbox.chat import Chat, Group
-from bot.sandbox.members import member_json
+from bot.sandbox.members import bot_in, member_json
 from bot.sandbox.state import Json, Message
 from bot.sandbox.world import World
 
@@ -38,12 +38,15 @@ def set_muted(world: World, chat_id: int, *, muted: bool) -> None:
     chat = people.find(world, chat_id)
     if chat.muted == muted or chat.blocked:
         return
+    posting = bot_in(chat)
     chat.muted = muted
     world.announce_chat(chat)
     owner = world.people[world.administrators(chat)[0]]
     restricted = {"status": "restricted", "is_member": True, "until_date": 0} | dict.fromkeys(_MAY, False)
     member: Json = {"status": "member"}
     before, after = (member, restricted) if muted else (restricted, member)
+    if chat.is_channel:
+        before, after = posting, bot_in(chat)
     people.tell_member(world, chat, owner, before, after)
 
 

@@ -23,6 +23,20 @@ _RIGHTS = dict.fromkeys(
 )
 
 
+#: What the bot may do in a channel that let it in; ``can_post_messages`` is added to it.
+_IN_CHANNEL = _RIGHTS | {"can_manage_chat": True, "can_edit_messages": True, "can_delete_messages": True}
+
+
+def bot_in(chat: Chat) -> Json:
+    """The bot's own ``ChatMember`` in a chat, without its ``user``: in a channel it can only administer."""
+    if chat.blocked:
+        return {"status": "kicked", "until_date": 0}
+    if not chat.is_channel:
+        return {"status": "member"}
+    may_post = {"can_post_messages": not chat.muted, "can_be_edited": False}
+    return {"status": "administrator"} | _IN_CHANNEL | may_post
+
+
 def member_json(world: World, chat: Chat, who: int) -> Json:
     """A ``ChatMember``: what one of the people is in a group."""
     user = world.people[who].as_json()

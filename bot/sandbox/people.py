@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.errors import BadInput
 from bot.sandbox import tdlib
 from bot.sandbox.chat import Chat, Group, Pair, Person
+from bot.sandbox.members import bot_in
 from bot.sandbox.state import CallbackAnswer, Json, Message
 from bot.sandbox.world import Query, World
 
@@ -216,10 +217,10 @@ def _set_blocked(world: World, chat: Chat, *, blocked: bool, by: int | None = No
     if chat.blocked == blocked:
         return
     who = author(world, chat, by)
+    before = bot_in(chat)
     chat.blocked, chat.muted = blocked, False
+    after = bot_in(chat)
     world.announce_chat(chat)
-    there, away = {"status": "member"}, {"status": "kicked", "until_date": 0}
-    before, after = (there, away) if blocked else (away, there)
     tell_member(world, chat, who, before, after)
 
 

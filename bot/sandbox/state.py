@@ -136,7 +136,8 @@ class Message:
     person who wrote it, if it is not the bot's. ``via_bot``: that person picked it from the bot's inline
     results; ``inline_id`` is how the bot names it then, if it has buttons. ``sender_chat`` is the chat in
     whose name it was written. ``moved_to`` and ``moved_from`` make it the notice that a group has a new
-    id. ``thread`` is the topic of a forum that it stands in.
+    id. ``thread`` is the topic of a forum that it stands in. ``origin`` is the Bot API's ``MessageOrigin``
+    of what was forwarded.
     """
 
     message_id: int
@@ -162,6 +163,7 @@ class Message:
     moved_from: int | None = None
     blocks: list[Json] | None = None  #: of a rich message, whose ``text`` is theirs
     thread: int = 0
+    origin: Json | None = None
 
     @property
     def is_captioned(self) -> bool:

@@ -153,11 +153,11 @@ class World:
         caption = "caption" if message.is_captioned else "text"
         body: Json = {
             "message_id": message.message_id,
-            "from": self._sender_json(message),
+            **present(**{"from": self._sender_json(message)}),
             "chat": self.chats[message.chat_id].party.chat_json(),
             "date": int(message.date.timestamp()),
             **present(migrate_to_chat_id=message.moved_to, migrate_from_chat_id=message.moved_from),
-            **present(sender_chat=self._sender_chat(message)),
+            **present(sender_chat=self._sender_chat(message), forward_origin=message.origin),
             **present(message_thread_id=message.thread or None),
             **present(is_topic_message=bool(message.thread and self.chats[message.chat_id].is_forum) or None),
         }
@@ -185,13 +185,18 @@ class World:
 
     def _sender_chat(self, message: Message) -> Json | None:
         """The chat in whose name it was written, if that is not its author's."""
+        if self.chats[message.chat_id].is_channel:
+            return self.chats[message.chat_id].party.chat_json()
         if message.sender_chat is None:
             return None
         if message.sender_chat in self.chats:
             return self.chats[message.sender_chat].party.chat_json()
         return {"id": message.sender_chat, "type": "channel", "title": CHANNEL_TITLE}
 
-    def _sender_json(self, message: Message) -> Json:
+    def _sender_json(self, message: Message) -> Json | None:
+        """Who wrote it; None in a channel, whose posts are its own."""
+        if self.chats[message.chat_id].is_channel:
+            return None
         if message.sender_chat is not None:
             return GROUP_ANONYMOUS if message.sender_chat == message.chat_id else CHANNEL_BOT
         person = None if message.sender is None else self.people[message.sender]
@@ -215,7 +220,7 @@ class World:
         pair = chat.party if isinstance(chat.party, Pair) else None
         return {
             "id": chat.id,
-            "kind": "person" if person else "pair" if pair else "group",
+            "kind": "person" if person else "pair" if pair else "channel" if chat.is_channel else "group",
             "name": chat.party.name,
             "bot": asdict(self.bot.read_in((person and person.language_code) or "")),
             "people": pair and [pair.one.id, pair.other.id],
@@ -223,6 +228,7 @@ class World:
             "topics": _topics(chat),
             "username": person and person.username,
             "language": person and person.language_code,
+            "pinned": chat.pinned,
             "started": chat.started,
             "blocked": chat.blocked,
             "deactivated": chat.deactivated,

@@ -1,5 +1,6 @@
 """What the bot may ask about a chat."""
 
+from bot.sandbox import channels
 from bot.sandbox.chat import Chat, Group
 from bot.sandbox.errors import bad_request
 from bot.sandbox.members import member_json
@@ -38,6 +39,12 @@ async def get_member(call: Call) -> Json:
     return member_json(call.world, chat, who)
 
 
+async def pin_message(call: Call) -> bool:
+    """Puts a message on top of its chat; no call tells of it in the chat itself."""
+    channels.pin(call.world, call.given.chat_id(), call.given.number("message_id"))
+    return True
+
+
 def _shared(call: Call, refusal: str) -> Chat:
     """The group that is asked about; bad_request if it is none."""
     chat = call.world.chat(call.given.chat_id())
@@ -50,4 +57,5 @@ METHODS = (
     method("getChat", get_chat, "chat_id"),
     method("getChatAdministrators", get_administrators, "chat_id return_bots"),
     method("getChatMember", get_member, "chat_id user_id"),
+    method("pinChatMessage", pin_message, "business_connection_id chat_id message_id disable_notification"),
 )

@@ -35,6 +35,7 @@ const pane = chatPane(places.chat, state, {
   pick: (id) => ask("pick", { person: me(), chat_id: state.current, result_id: id }),
   back: () => { document.body.dataset.view = "list"; state.current = null; pane.open(null); drawList(); },
   block: () => ask("block", { chat_id: state.current, by: me() }),
+  forward: async () => { if (await ask("forward", { chat_id: state.current, person: me() })) toBot(); },
   unblock: () => ask("unblock", { chat_id: state.current, by: me() }),
   be,
   drop,

@@ -5,6 +5,7 @@ import { composer } from "./composer.js";
 import { el, icon, iconButton } from "./dom.js";
 import { drawWriteAs, writeAs } from "./identity.js";
 import { scroller } from "./scroll.js";
+import { glimpse } from "./text.js";
 import { threadOf, topicBar } from "./topics.js";
 import { day, word } from "./words.js";
 
@@ -13,7 +14,7 @@ const BLOCKING = { group: ["putOut", "letIn"], person: ["block", "unblock"] };
 
 /**
  * The chat pane. `act` holds what the person does: say(text, replyTo), press(message, data), start(parameter), hashtag(text), switchTo(button),
- * attach(kind), edit(id, text), ask(text, offset), pick(id), back(), block(), unblock(), be(somebody), drop(), and parameter() and me(chat).
+ * forward(), attach(kind), edit(id, text), ask(text, offset), pick(id), back(), block(), unblock(), be(somebody), drop(), and parameter() and me(chat).
  * open(chat) shows a chat, of a forum the topic thread(chat), refresh() its head and foot, put(message) and remove(id) its messages, type(text) writes into the box; put()
  * tells whether a new message came into view.
  */
@@ -31,6 +32,7 @@ export function chatPane(node, state, act) {
     press: act.press,
     switchTo: act.switchTo,
     reply: (message) => box?.reply(message),
+    post: (id) => shown.get(id)?.scrollIntoView({ block: "start" }),
     mention: () => box?.type(`@${username()} `),
     get username() { return username(); },
   };
@@ -139,11 +141,11 @@ export function chatPane(node, state, act) {
   function drawHead() {
     const mine = word("as", state.chats.get(act.me(chat))?.name);
     const role = chat.administrators?.includes(act.me(chat)) ? ` · ${word("administrator")}` : "";
-    const what = { person: `${state.typing.has(chat.id) ? word("typing") : word("bot")} · ${chat.name}`, group: `${word("group")} · ${mine}${role}`, pair: mine }[chat.kind];
+    const what = { person: `${state.typing.has(chat.id) ? word("typing") : word("bot")} · ${chat.name}`, group: `${word("group")} · ${mine}${role}`, channel: `${word("channel")} · ${mine}${role}${pinned()}`, pair: mine }[chat.kind];
     node.querySelector(".titles").replaceChildren(el("h2", {}, title()), el("p", { class: "line" }, what));
     node.querySelector(".drop-here").setAttribute("aria-busy", String(state.dropping > 0));
     const block = node.querySelector(".block");
-    const label = word(BLOCKING[chat.kind === "group" ? "group" : "person"][Number(chat.blocked)]);
+    const label = word(BLOCKING[chat.kind === "person" ? "person" : "group"][Number(chat.blocked)]);
     block.setAttribute("aria-label", label);
     block.querySelector("span").textContent = label;
   }
@@ -156,6 +158,11 @@ export function chatPane(node, state, act) {
       el("div", { class: "titles" }),
       iconButton("issue", word("drop"), act.drop, { class: "icon-button drop-here", hidden: !state.drop }),
       el("button", { type: "button", class: "text-button block", hidden: chat.kind === "pair", onclick: () => (chat.blocked ? act.unblock() : act.block()) }, icon("block"), el("span")));
+  }
+
+  function pinned() {
+    const message = chat.messages.find(({ message_id: id }) => id === chat.pinned.at(-1));
+    return message ? ` · 📌 ${glimpse(message, 40)}` : "";
   }
 
   function title() {
@@ -171,6 +178,10 @@ export function chatPane(node, state, act) {
   function drawFoot(foot, kind) {
     foot.dataset.kind = kind;
     box = null;
+    if (kind === "write" && chat.kind === "channel") {
+      foot.replaceChildren(writeAs(), el("button", { type: "button", class: "primary start", onclick: act.forward }, word("forward")));
+      return;
+    }
     if (kind === "write") {
       const name = () => (state.bot.inline ? username() : "");
       const hint = chat.kind === "pair" && name() ? word("writeThere", `@${name()}`) : word("write");
@@ -178,7 +189,7 @@ export function chatPane(node, state, act) {
       foot.replaceChildren(...(chat.kind === "group" ? [writeAs()] : []), ...box.nodes);
       return;
     }
-    if (chat.kind === "group") {
+    if (chat.kind !== "person") {
       foot.replaceChildren(writeAs(), el("button", { type: "button", class: "primary start", onclick: act.unblock }, word("letIn")));
       return;
     }

@@ -58,7 +58,7 @@ export function avatar(chat) {
 }
 
 function preview(chat, last) {
-  if (chat.blocked) return word(chat.kind === "group" ? "outside" : "youBlocked");
+  if (chat.blocked) return word(chat.kind === "person" ? "youBlocked" : "outside");
   if (!last) return word(chat.kind === "person" ? "notStarted" : "nothing");
   return glimpse(last, 90);
 }

@@ -92,6 +92,8 @@ export function startParameter(url, username) {
 function link(url, children, act) {
   const parameter = startParameter(url, act.username);
   if (parameter !== null) return el("button", { type: "button", class: "command", onclick: () => act.start(parameter) }, ...children);
+  const post = /^https:\/\/t\.me\/(?:c\/)?\w+\/(\d+)$/.exec(url);
+  if (post) return el("button", { type: "button", class: "command", title: url, onclick: () => act.post(Number(post[1])) }, ...children);
   if (!/^(https?|mailto|tg):/i.test(url)) return el("span", { class: "tag" }, ...children);
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer", title: url }, ...children);
 }
