@@ -15,6 +15,7 @@ choice       what a reader decides about their interests
 subscriber   who reads
 happening    what is counted as time goes on
 group_chat   what is known of a group besides its subscription
+channel      what is known of a channel besides its subscription
 week         what readers did in a week, by topic
 chat_role    what a chat may be besides a reader's
 publication  whether an issue is out
@@ -32,6 +33,7 @@ wall_clock   when the clocks of a time zone show a time
 """
 
 from bot.model.beside import TOPICS_SUFFIX, Beside, is_topics, joined, parted
+from bot.model.channel import Channel
 from bot.model.chat_role import ChatRole
 from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, WRITTEN, Cut, Language, Mode, Written, text_language
@@ -114,6 +116,7 @@ __all__ = [
     "WRITTEN",
     "Aim",
     "Beside",
+    "Channel",
     "ChatRole",
     "Choice",
     "Cut",

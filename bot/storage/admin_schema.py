@@ -9,6 +9,7 @@ approvals   which text of an issue an editor has approved
 desk_messages
             the bot's messages in the editors' chat, and what each is about
 group_chats who let the bot into a group, its language until it subscribes, and why nothing can be sent there
+channels    what a channel is called, and what its posts have besides text
 =========== ===================================================================================
 """
 
@@ -16,7 +17,16 @@ import sqlalchemy as sa
 
 from bot.storage.schema import UtcTime, metadata
 
-__all__ = ["approvals", "claim_codes", "desk_messages", "group_chats", "metadata", "news", "role_chats"]
+__all__ = [
+    "approvals",
+    "channels",
+    "claim_codes",
+    "desk_messages",
+    "group_chats",
+    "metadata",
+    "news",
+    "role_chats",
+]
 
 role_chats = sa.Table(
     "role_chats",
@@ -74,4 +84,14 @@ group_chats = sa.Table(
     sa.Column("added_at", UtcTime),
     sa.Column("language", sa.String(8)),
     sa.Column("parked", sa.String(16)),
+)
+
+channels = sa.Table(
+    "channels",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("username", sa.String(64)),
+    sa.Column("pins", sa.Boolean, nullable=False),
+    sa.Column("buttons", sa.Boolean, nullable=False),
 )

@@ -45,6 +45,14 @@ class GroupChats:
             await _put(connection, chat_id, added_by=by, added_at=at, parked=None)
         return True
 
+    async def note_adder(self, chat_id: int, person: int) -> None:
+        """Note who sets up a channel of which nobody knows who let the bot in."""
+        nobody = group_chats.c.chat_id == chat_id, group_chats.c.added_by.is_(None)
+        async with self._database.writing() as connection:
+            row = insert(connection, group_chats).values(chat_id=chat_id)
+            await connection.execute(row.on_conflict_do_nothing(index_elements=[group_chats.c.chat_id]))
+            await connection.execute(sa.update(group_chats).where(*nobody).values(added_by=person))
+
     async def set_language(self, chat_id: int, language: Language) -> None:
         """Note the language of what is said in a group that is not subscribed."""
         async with self._database.writing() as connection:

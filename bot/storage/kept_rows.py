@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.model import AT_ONCE
 from bot.storage import group_chats as groups
-from bot.storage.admin_schema import desk_messages, group_chats, role_chats
+from bot.storage.admin_schema import channels, desk_messages, group_chats, role_chats
 from bot.storage.database import Database
 from bot.storage.feedback_schema import mistakes, readings, votes
 from bot.storage.missed_issues import declined_by
@@ -40,6 +40,7 @@ KEPT: Mapping[sa.Table, Callable[[Chats], sa.ColumnElement[bool]]] = {
     role_chats: is_of,
     desk_messages: desk_messages.c.chat_id.in_,
     group_chats: groups.is_of,
+    channels: channels.c.chat_id.in_,
     votes: votes.c.person.in_,
     mistakes: lambda chats: sa.or_(mistakes.c.chat_id.in_(chats), mistakes.c.person.in_(chats)),
     readings: readings.c.person.in_,

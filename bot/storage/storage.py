@@ -6,6 +6,7 @@ from typing import Self
 from bot.model import ChatRole
 from bot.storage.approvals import Approvals
 from bot.storage.broadcasts import Broadcasts
+from bot.storage.channels import Channels
 from bot.storage.corrections_told import CorrectionsTold
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
@@ -77,6 +78,7 @@ class Storage:
     news: NewsStore
     approvals: Approvals
     desk_messages: DeskMessages
+    channels: Channels
     group_chats: GroupChats
     corrections_told: CorrectionsTold
     weekly: Weekly
@@ -119,6 +121,7 @@ class Storage:
             news=NewsStore(database),
             approvals=Approvals(database),
             desk_messages=DeskMessages(database),
+            channels=Channels(database),
             group_chats=GroupChats(database),
             corrections_told=CorrectionsTold(database),
             weekly=Weekly(database),

@@ -18,6 +18,7 @@ from bot.storage import (
     SavedItems,
     Subscribers,
 )
+from bot.storage.channels import Channels
 from bot.storage.desk_messages import DeskKind, DeskMessage, DeskMessages
 from bot.storage.group_chats import GroupChats
 from bot.storage.kept_rows import KEPT
@@ -59,6 +60,7 @@ async def forgetting(database: Database, issues: Issues) -> Forgetting:
         card = DeskMessage(chat_id=chat, message_id=1, kind=DeskKind.CARD, about=SLUGS[0], at=NOON)
         await DeskMessages(database).put(card)
         await GroupChats(database).note_added(chat, chat, NOON)
+        await Channels(database).note(chat, "channel", None)
         await Votes(database).vote(chat, SLUGS[0], "papers", likes=True, topics=(), now=NOON)
         await Mistakes(database).ask(
             Mistake(

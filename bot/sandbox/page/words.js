@@ -12,10 +12,8 @@ const WORDS = {
     via: "通过", results: "结果", noResults: "没有结果", asking: "正在查找…", chooseChat: "发送到…", today: "今天", yesterday: "昨天",
     letIn: "拉机器人进群", putOut: "移出机器人", outside: "机器人不在群里", be: "身份", anonymous: "匿名管理员",
     topics: "话题", newTopic: "＋ 新话题", topicName: "话题的名字", closeTopic: "关闭话题", reopenTopic: "重新打开", deleteTopic: "删除话题",
-    group: "群组", administrator: "管理员", as: "以{name}的身份", press: "点「开始」和机器人对话", nothing: "还没有消息", tryInline: "在任何聊天里输入 {name} 加上关键词，就能查找并转发",
     save: "保存文件", attach: "附件", sticker: "贴纸", voice: "语音", location: "位置", video: "视频", audio: "音频", file: "文件", editLast: "修改上一条", editing: "正在修改，Esc 取消", reply: "回复", replying: "正在回复，Esc 取消",
     group: "群组", channel: "频道", forward: "把最后一条转发给机器人", administrator: "管理员", as: "以{name}的身份", press: "点「开始」和机器人对话", nothing: "还没有消息", tryInline: "在任何聊天里输入 {name} 加上关键词，就能查找并转发",
-    save: "保存文件", attach: "附件", sticker: "贴纸", voice: "语音", video: "视频", audio: "音频", file: "文件", editLast: "修改上一条", editing: "正在修改，Esc 取消", reply: "回复", replying: "正在回复，Esc 取消",
   },
   en: {
     people: "Be somebody", api: "Bot API requests", noRequests: "No requests yet", theme: "Dark / light", language: "中文",
@@ -28,10 +26,8 @@ const WORDS = {
     via: "via", results: "Results", noResults: "No results", asking: "Searching…", chooseChat: "Send to…", today: "Today", yesterday: "Yesterday",
     letIn: "Add the bot", putOut: "Remove the bot", outside: "The bot is not in this group", be: "Write as", anonymous: "anonymous administrator",
     topics: "Topics", newTopic: "＋ New topic", topicName: "The topic's name", closeTopic: "Close the topic", reopenTopic: "Open it again", deleteTopic: "Delete it",
-    group: "group", administrator: "administrator", as: "as {name}", press: "Press Start to talk to the bot", nothing: "No messages yet", tryInline: "In any chat, type {name} and some words to find and share",
     save: "Save the file", attach: "Attach", sticker: "Sticker", voice: "Voice", location: "Location", video: "Video", audio: "Audio", file: "File", editLast: "Edit the last message", editing: "Editing, Esc to cancel", reply: "Reply", replying: "Your reply, Esc to cancel",
     group: "group", channel: "channel", forward: "Forward the last post to the bot", administrator: "administrator", as: "as {name}", press: "Press Start to talk to the bot", nothing: "No messages yet", tryInline: "In any chat, type {name} and some words to find and share",
-    save: "Save the file", attach: "Attach", sticker: "Sticker", voice: "Voice", video: "Video", audio: "Audio", file: "File", editLast: "Edit the last message", editing: "Editing, Esc to cancel", reply: "Reply", replying: "Your reply, Esc to cancel",
   },
 };
 
