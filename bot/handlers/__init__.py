@@ -14,6 +14,7 @@ from telegram.ext import (
 
 from bot.handlers import (
     catchup,
+    channels,
     forget,
     group,
     issue,
@@ -42,6 +43,8 @@ from bot.handlers.admin_commands import ADMIN_COMMANDS, in_admin_chat
 from bot.handlers.admin_desk import AdminDesk, Desks, Ledger
 from bot.handlers.administrators import Administrators
 from bot.handlers.callback_data import LongTexts
+from bot.handlers.channel_desk import ChannelDesk
+from bot.handlers.channel_news import ChannelNews, FromChannel
 from bot.handlers.claim import claim
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
@@ -66,6 +69,7 @@ from bot.handlers.update_processor import InOrderPerChat
 __all__ = [
     "AdminDesk",
     "Administrators",
+    "ChannelDesk",
     "ChatGateway",
     "Desks",
     "Editors",
@@ -100,6 +104,7 @@ COMMANDS = {
     "catchup": catchup.catchup,
     "settings": settings.settings,
     "when": when.when,
+    "channels": channels.channels,
     "stop": stop.stop,
     "mydata": mydata.mydata,
     "forget": forget.forget,
@@ -159,6 +164,8 @@ BUTTONS = {
     "erase": forget.erase,
     "spare": forget.spare,
     "speak": group.speak,
+    "channels": channels.listed,
+    "c": channels.act,
 }
 
 #: Tapped by editors in their chat, and nowhere else.
@@ -190,6 +197,8 @@ def register(
     _hear_members(application, Membership(context, dispatch))
     application.add_handler(MessageHandler(OPENED, dispatch.text(threads.reopened)))
     private = filters.ChatType.PRIVATE
+    passed_on = private & filters.UpdateType.MESSAGE & FromChannel()
+    application.add_handler(MessageHandler(passed_on, ChannelNews(context, dispatch).forwarded))
     said = private & filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what was picked inline asks nothing
     application.add_handler(MessageHandler(filters.COMMAND & said, dispatch.text(helping.unknown_command)))
     sayings = Sayings(said=SAID, commands=COMMANDS, otherwise=helping.text)

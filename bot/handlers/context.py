@@ -9,13 +9,14 @@ from bot.digest.topics.vocabulary import Topics
 from bot.handlers.admin_desk import AdminDesk
 from bot.handlers.administrators import Administrators
 from bot.handlers.callback_data import LongTexts, read_refs, write_refs
+from bot.handlers.channel_desk import ChannelDesk
 from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.identity import Identity
 from bot.handlers.known_chat import KnownChat
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
-from bot.model import Cut, Destination, Interests, Language, Subscriber, SubscriberState
+from bot.model import Channel, Cut, Destination, Interests, Language, Mode, Subscriber, SubscriberState
 from bot.publishing.claims import Claims
 from bot.readers.allowance import Allowance
 from bot.readers.archive import Archive
@@ -45,6 +46,7 @@ class Request:
     button was tapped, and ``buttons`` are all that stand there; None and none if something was typed.
     ``person`` is who acts, where Telegram says so. ``thread`` is the topic of a forum in which it was, or 0.
     ``question`` is the message of a group that is answered, ``replied_to`` the one that a text replies to.
+    ``channel`` is what somebody sets up from their private chat, whose ``chat_id`` is the channel's then.
     """
 
     chat_id: int
@@ -57,6 +59,12 @@ class Request:
     thread: int = 0
     question: int | None = None
     replied_to: int | None = None
+    channel: Channel | None = None
+
+    @property
+    def modes(self) -> tuple[Mode, ...]:
+        """Which modes there are to choose from; what a tap unfolds, or is tried, is not for channels."""
+        return (Mode.FULL, Mode.HEADLINES) if self.channel else tuple(Mode)
 
     @property
     def destination(self) -> Destination:
@@ -150,6 +158,7 @@ class HandlerContext:
     claims: Claims
     groups: GroupChats
     administrators: Administrators
+    channels: ChannelDesk
     per_page: int
     newest: int
     wake: Callable[[], None]

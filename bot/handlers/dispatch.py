@@ -172,6 +172,11 @@ class Dispatch:
         """Let a handler answer what is no words."""
         await self._answer(update, handler, "")
 
+    async def tell(self, request: Request, words: Callable[[Request], OurMessage]) -> None:
+        """Send somebody what they did not ask for, in their language; nothing else of them changes."""
+        known = await self._known(request)
+        await self._quietly(request.chat_id, self._telegram.send(request.destination, words(known)))
+
     async def _answer(self, update: Update, handler: Handler, words: str) -> None:
         if request := request_in(update, words):
             await self._send(request, await self._handled(handler, request))

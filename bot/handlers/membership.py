@@ -8,6 +8,7 @@ from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext
 
+from bot.handlers.channel_news import ChannelNews
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.group import back, hello
@@ -49,11 +50,15 @@ class Membership:
     def __init__(self, context: HandlerContext, dispatch: Dispatch) -> None:
         self._context = context
         self._dispatch = dispatch
+        self._channels = ChannelNews(context, dispatch)
 
     async def of_bot(self, update: Update, _: Context) -> None:
         """Note what became of the bot in a chat."""
         change, chat = update.my_chat_member, update.effective_chat
         if change is None or chat is None:
+            return
+        if chat.type == ChatType.CHANNEL:
+            await self._channels.of_bot(update)
             return
         now = presence_of(change.new_chat_member)
         if now is not Presence.WRITES:

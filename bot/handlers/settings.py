@@ -25,12 +25,13 @@ async def change(request: Request, context: HandlerContext) -> Reply:
         return Reply(notice=context.notice("join_first", request))
     if not request.words:
         return Reply(edit=_board(request, context, request.subscriber))
-    if request.words == f"mode:{Mode.RICH}" and request.cut.mode is not Mode.RICH:
+    if request.words == f"mode:{Mode.RICH}" and not request.channel and request.cut.mode is not Mode.RICH:
         return await offer(request, context)
     changed = await _changed(request, context)
     if changed is None:
         return Reply(notice=context.notice("outdated", request))
-    after = replace(request, words="", language=changed.cut.language, subscriber=changed)
+    language = request.language if request.channel else changed.cut.language
+    after = replace(request, words="", language=language, subscriber=changed)
     unchanged = changed == request.subscriber and request.words.startswith("hide:")
     told = "one_section" if unchanged else "saved"
     return Reply(edit=_board(after, context, changed), notice=context.notice(told, after))
@@ -40,11 +41,11 @@ async def _changed(request: Request, context: HandlerContext) -> Subscriber | No
     key, _, value = request.words.partition(":")
     if key == "language" and value in LANGUAGES:
         return await context.subscriptions.set_language(request.destination, value)
-    if key == "mode" and value in set(Mode):
+    if key == "mode" and value in request.modes:
         return await context.subscriptions.set_mode(request.destination, Mode(value))
     if key == "text" and value in _TEXTS:
         return await context.subscriptions.set_converted(
-            request.destination, converted=_TEXTS[value] and request.language == "zh-Hant"
+            request.destination, converted=_TEXTS[value] and request.cut.language == "zh-Hant"
         )
     if key in ("show", "hide") and value in context.names.sections:
         return await context.subscriptions.show_section(
@@ -63,7 +64,7 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
         cut=cut,
         **context.interest_values(cut, request),
         sections=sections,
-        shared=request.chat_id < 0,
+        shared=request.chat_id < 0 and not request.channel,
         buttons=(
             tuple(_choice(request, context, "language", value, value == cut.language) for value in LANGUAGES),
             *_texts(request, context, cut),
@@ -93,7 +94,8 @@ def _texts(request: Request, context: HandlerContext, cut: Cut) -> list[tuple[Bu
 
 
 def _modes(request: Request, context: HandlerContext, chosen: Mode) -> list[tuple[Button, ...]]:
-    return in_rows(tuple(_choice(request, context, "mode", value, value == chosen) for value in Mode), _A_ROW)
+    buttons = (_choice(request, context, "mode", value, value == chosen) for value in request.modes)
+    return in_rows(tuple(buttons), _A_ROW)
 
 
 def _sections(request: Request, context: HandlerContext, chosen: tuple[str, ...]) -> list[tuple[Button, ...]]:

@@ -11,6 +11,7 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.errors import SendError
 from bot.handlers import (
     Administrators,
+    ChannelDesk,
     Desks,
     HandlerContext,
     Identity,
@@ -69,8 +70,7 @@ def build_application(
     ``identity`` is filled by :func:`connect`.
     """
     gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
-    trial = RichTrial(gateway.send)
-    context = _context(configuration, sending, editorial, identity, desks, trial)
+    context = _context(configuration, sending, editorial, identity, desks, gateway)
     builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
     application = builder.concurrent_updates(InOrderPerChat(sending.storage.updates, utc_now)).build()
     register(application, context, gateway, InlineAnswers(client))
@@ -83,7 +83,7 @@ def _context(  # the parts that it brings together
     editorial: Editorial,
     identity: Identity,
     desks: Desks,
-    trial: RichTrial,
+    gateway: ThrottledGateway,
 ) -> HandlerContext:
     settings, storage = configuration.settings, sending.storage
     requests = _requests(settings, storage)
@@ -111,13 +111,14 @@ def _context(  # the parts that it brings together
         once_a_day=OncePerDay(utc_now),
         data_sent=PerDay(utc_now, most=_DATA_A_DAY),
         unfolds=Allowance(_UNFOLDS_A_MINUTE, utc_now, within=timedelta(minutes=1)),
-        rich_trial=trial,
+        rich_trial=RichTrial(gateway.send),
         desk=desks.admin,
         editors=desks.editors,
         feedback=_feedback(settings, storage),
         claims=_claims(desks),
         groups=storage.group_chats,
         administrators=Administrators(storage.group_chats, utc_now),
+        channels=ChannelDesk(storage.channels, gateway),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
         wake=Gently(sending.wake_up.set, every=_WAKE),

@@ -1,0 +1,167 @@
+"""A channel is set up in private by those who administer it, and gets issues like any reader."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.model import Destination, Subscriber, SubscriberState
+from bot.runtime.clock import utc_now
+from bot.sandbox import CHANNEL as CHANNEL_GROUP
+from bot.sandbox import Message
+from tests.acceptance.world import ADA, DE, LIN, World, make_world
+from tests.waiting import until
+
+CHANNEL, PUBLIC = CHANNEL_GROUP.id, -1001002005
+CHANNELS = (
+    replace(CHANNEL_GROUP, owner=LIN),
+    replace(CHANNEL_GROUP, id=PUBLIC, title="Public", owner=ADA, username="digest_channel"),
+)
+CODE = str(CHANNEL).removeprefix("-100")
+QUANTIZATION, PRUNING = "四比特量化的新方法", "通道剪枝再思考"
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with make_world(tmp_path, groups=CHANNELS) as world:
+        for person in (LIN, ADA, DE):
+            await world.telegram.say(person, "/help")
+        yield world
+
+
+def texts(world: World, chat_id: int) -> list[str]:
+    return [one.text for one in world.telegram.chat(chat_id).from_bot]
+
+
+async def shown(world: World, chat_id: int, text: str) -> Message:
+    """The bot's last message in a chat that says this, as soon as there is one."""
+    await world.telegram.until(lambda: any(text in one for one in texts(world, chat_id)))
+    return [one for one in world.telegram.chat(chat_id).from_bot if text in one.text][-1]
+
+
+async def tapped(world: World, message: Message, data: str, *, by: int = LIN) -> str:
+    """What the notice of a tap says."""
+    query = await world.telegram.press(by, message.message_id, data)
+    return (await world.telegram.answer(query)).text
+
+
+async def known(world: World, chat_id: int = CHANNEL) -> Subscriber | None:
+    async with world.storage() as storage:
+        return await storage.subscribers.get(Destination(chat_id))
+
+
+async def set_up(world: World) -> Message:
+    """The settings of the channel, which is subscribed."""
+    world.telegram.let_in(CHANNEL, by=LIN)
+    hello = await shown(world, LIN, "我可以在频道")
+    await tapped(world, hello, f"c:{CODE}:show:")
+    board = await shown(world, LIN, "还没有发到这个频道")
+    assert await tapped(world, board, f"c:{CODE}:subscribe:") == "已保存"
+    return await shown(world, LIN, "详略")
+
+
+async def test_who_adds_the_bot_sets_the_channel_up_in_private(world: World) -> None:
+    world.write("2026-03-02")
+    async with world.bot():
+        board = await set_up(world)
+        await shown(world, CHANNEL, PRUNING)
+        for data in ("set:language:en", "set:mode:headlines", "set:hide:papers"):
+            assert await tapped(world, board, f"c:{CODE}:{data}") == "已保存"
+        subscriber = await known(world)
+        assert subscriber is not None
+        assert (subscriber.cut.language, subscriber.cut.mode) == ("en", "headlines")
+        assert subscriber.cut.sections
+        assert await known(world, LIN) is None
+        assert not any("详略" in one for one in texts(world, CHANNEL))
+
+
+async def test_topics_are_chosen_for_the_channel_and_it_is_stopped_and_taken_up(world: World) -> None:
+    async with world.bot():
+        board = await set_up(world)
+        await tapped(world, board, f"c:{CODE}:board:a0")
+        topics = await shown(world, LIN, "主题")
+        await tapped(world, topics, f"c:{CODE}:pick:quantization:0")
+        subscriber = await known(world)
+        assert subscriber is not None
+        assert subscriber.cut.topics == ("quantization",)
+        assert await tapped(world, board, f"c:{CODE}:stop:") == "已保存"
+        subscriber = await known(world)
+        assert subscriber is not None
+        assert subscriber.state is SubscriberState.STOPPED
+        await tapped(world, board, f"c:{CODE}:resume:")
+        world.write("2026-03-02")
+        await shown(world, CHANNEL, QUANTIZATION)
+        assert not any(PRUNING in one for one in texts(world, CHANNEL))
+
+
+async def test_a_tap_of_who_administers_it_no_more_changes_nothing(world: World) -> None:
+    world.telegram.promote(CHANNEL, ADA)
+    async with world.bot():
+        await set_up(world)
+        world.telegram.forward(CHANNEL, ADA)
+        board = await shown(world, ADA, "Length")
+        world.telegram.demote(CHANNEL, ADA)
+        refusal = "Only the channel's administrators may set it up"
+        for data in ("set:mode:headlines", "stop:", "show:", "pins:yes"):
+            assert await tapped(world, board, f"c:{CODE}:{data}", by=ADA) == refusal
+        for data in ("c:1:stop:", "c::stop:", "c:x", f"c:{CODE[:-1]}:stop:"):
+            assert await tapped(world, board, data, by=ADA) == "This button is out of date"
+        subscriber = await known(world)
+        assert subscriber is not None
+        assert (subscriber.cut.mode, subscriber.state) == ("full", SubscriberState.ACTIVE)
+
+
+async def test_a_forwarded_post_opens_the_settings_to_administrators_alone(world: World) -> None:
+    async with world.bot():
+        world.telegram.forward(PUBLIC, ADA)
+        await shown(world, ADA, "I cannot post in “Public” yet")
+        world.telegram.let_in(PUBLIC, by=ADA)
+        await shown(world, ADA, "I may post in the channel “Public” now")
+        world.telegram.forward(PUBLIC, DE)
+        await shown(world, DE, "只有「Public」的管理员")
+        world.telegram.forward(PUBLIC, ADA)
+        await shown(world, ADA, "does not come to this channel yet")
+        await world.telegram.say(ADA, "/channels")
+        listed = await shown(world, ADA, "Choose one to set it up")
+        assert [one.text for one in listed.buttons] == ["📢 Public"]
+        await world.telegram.say(DE, "/channels")
+        await shown(world, DE, "还没有可以设置的频道")
+
+
+async def test_a_channel_that_puts_the_bot_out_or_silences_it_waits_and_its_host_is_told(
+    world: World,
+) -> None:
+    async with world.bot():
+        await set_up(world)
+        for silenced, back, words in (
+            (world.telegram.mute, world.telegram.unmute, "不能再发布消息"),
+            (world.telegram.expel, world.telegram.let_in, "我被移出了频道"),
+        ):
+            silenced(CHANNEL)
+            await shown(world, LIN, words)
+            await comes_to_be(world, SubscriberState.BLOCKED)
+            await world.telegram.say(LIN, "/channels")
+            await shown(world, LIN, "还没有可以设置的频道")
+            back(CHANNEL)
+            await comes_to_be(world, SubscriberState.ACTIVE)
+        world.write("2026-03-02")
+        await shown(world, CHANNEL, PRUNING)
+
+
+async def comes_to_be(world: World, wanted: SubscriberState) -> None:
+    async def is_so() -> bool:
+        found = await known(world)
+        return found is not None and found.state is wanted
+
+    await until(is_so)
+
+
+async def test_an_issue_is_taken_back_from_a_channel(world: World) -> None:
+    world.write("2026-03-02")
+    async with world.bot():
+        await set_up(world)
+        await shown(world, CHANNEL, PRUNING)
+        async with world.storage() as storage:
+            await storage.planner.retract("2026-03-02", utc_now())
+        await world.telegram.until(lambda: texts(world, CHANNEL) == [])
