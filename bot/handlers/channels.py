@@ -6,7 +6,7 @@ A button of what is set up is another's, in an envelope: ``c:<channel>:<data of 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.handlers import settings, topic, topics
+from bot.handlers import settings, topic, topics, when
 from bot.handlers.context import Handler, HandlerContext, Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Channel, Destination
@@ -118,6 +118,7 @@ _BUTTONS: Mapping[str, Handler] = {
     "pins": pins,
     "posts": buttons,
     "set": settings.change,
+    "when": when.tapped,
     "topics": topics.topics,
     "pick": topics.pick,
     "drop": topics.drop,
