@@ -9,6 +9,8 @@ notices      the message of a notice, in each language
 in_full      what a reader gets in place of rich messages that Telegram refuses
 reader_hours quiet hours, and several issues of one wait as one
 earlier_issues the others of these, a line each
+channel_posts
+             what goes to a channel: posts that link to each other
 last_row     buttons to the issues before and after one that was asked for
 correction_note
              a silent line about a correction, where the editor says so

@@ -20,7 +20,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from bot.messages import CONTENTS, Button, Message
-from bot.model import Aim, Delivery, Part
+from bot.messages.posts import linked
+from bot.model import Aim, Channel, Delivery, Part
 
 #: How the names of parts begin that tell of a correction: they stay until all is taken back.
 NOTE = "noted-"
@@ -30,15 +31,40 @@ EARLIER = "earlier"  #: the part that names issues of which the chat has nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """The channel whose posts are meant; ``up`` is what the way back to the contents is called."""
+
+    channel: Channel
+    up: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedIssue:
     """The messages of a cut of an issue; ``notice`` replaces a message that cannot be deleted.
 
-    ``edition`` names the text that they were made from.
+    ``edition`` names the text that they were made from. ``posts``: they are posts of a channel.
     """
 
     edition: str
     messages: tuple[Message, ...]
     notice: Message
+    posts: Posts | None = None
+
+    def linked(self, parts: tuple[Part, ...]) -> Self:
+        """The same with links between the posts of a channel, as far as they stand there.
+
+        The contents have theirs once every post is there, so that they are edited once.
+        """
+        if self.posts is None:
+            return self
+        channel, ids = self.posts.channel, {part.name: part.message_id for part in parts}
+        is_whole = all(message.name in ids for message in self.messages)
+
+        def address(name: str) -> str | None:
+            message_id = ids.get(name) if is_whole or name == CONTENTS else None
+            return None if message_id is None else channel.link_to(message_id)
+
+        return replace(self, messages=linked(self.messages, CONTENTS, self.posts.up, address))
 
     def with_last_row(self, row: tuple[Button, ...]) -> Self:
         """The same with a row of buttons below those of the last message."""
@@ -107,6 +133,7 @@ def _steps(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Step]:
     if delivery.aim is Aim.RETRACT:
         yield from _removals(delivery, rendered, frozenset({EARLIER}))
         return
+    rendered = rendered.linked(delivery.parts)
     wanted = frozenset(message.name for message in rendered.messages)
     if delivery.aim is Aim.SEND:
         yield from _missing(delivery, rendered)

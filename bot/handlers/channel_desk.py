@@ -30,7 +30,7 @@ class ChannelDesk:
         try:
             return person in await self._gateway.administrators(chat_id)
         except SendError as error:
-            log.info("administrators_unknown", chat=chat_id, reason=error.reason)
+            log.warning("administrators_unknown", chat=chat_id, reason=error.reason)
             return None
 
     async def of(self, person: int) -> tuple[Channel, ...]:

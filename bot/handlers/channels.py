@@ -97,12 +97,6 @@ async def resume(request: Request, context: HandlerContext) -> Reply:
     return await _saved(request, context)
 
 
-async def pins(request: Request, context: HandlerContext) -> Reply:
-    """``pins:yes`` puts the contents of each issue on top of the channel."""
-    await context.channels.known.choose(request.chat_id, pins=_SWITCHES.get(request.words))
-    return await _saved(request, context)
-
-
 async def buttons(request: Request, context: HandlerContext) -> Reply:
     """``posts:yes`` lets the buttons stand under its posts."""
     await context.channels.known.choose(request.chat_id, buttons=_SWITCHES.get(request.words))
@@ -115,7 +109,6 @@ _BUTTONS: Mapping[str, Handler] = {
     "subscribe": subscribe,
     "stop": stop,
     "resume": resume,
-    "pins": pins,
     "posts": buttons,
     "set": settings.change,
     "when": when.tapped,
@@ -208,11 +201,8 @@ async def _wrapped(button: Button, before: str, context: HandlerContext) -> Butt
 def _switches(
     channel: Channel, before: str, request: Request, context: HandlerContext
 ) -> tuple[tuple[Button, ...], ...]:
-    shown = (("pins", channel.pins), ("posts", channel.buttons))
-    return tuple(
-        (context.button(f"{before}{name}:{'no' if on else 'yes'}", request, f"channel_{name}", chosen=on),)
-        for name, on in shown
-    )
+    data = f"{before}posts:{'no' if channel.buttons else 'yes'}"
+    return ((context.button(data, request, "channel_posts", chosen=channel.buttons),),)
 
 
 def _code(channel: Channel) -> str:

@@ -15,6 +15,7 @@ from bot.messages.message import Message
 from bot.messages.splitter import SEPARATOR, Piece, pack
 from bot.messages.templating import clipped
 
+LISTED = 100  #: characters of a heading where it is told again
 _REMINDER = 40  # characters of a name in "continued from above"
 _MOST_PARTS = 999
 _NUMBERS = re.compile(r"^(\S+)\. ", re.MULTILINE)
@@ -160,7 +161,16 @@ class _Run:
             picture=picture,
             name=part_name(chapter.name, part),
             marks=tuple(self._marks(piece)),
+            opens=tuple(self._opened(piece)),
         )
+
+    def _opened(self, piece: Piece) -> Iterator[str]:
+        """The headings of the sections that begin in a piece; of a chapter without one, its blocks' names."""
+        for fragment in piece.fragments:
+            place, block = self._blocks[fragment.block]
+            heading = self._chapters[place].heading
+            if not fragment.continued and (not heading or self._opens_chapter(fragment.block)):
+                yield clipped(heading or block.name, LISTED)
 
     def _marks(self, piece: Piece) -> Iterator[Mark]:
         """The items whose numbers stand in a piece."""

@@ -65,6 +65,7 @@ class Message:
     the same in every text of the issue. Replies have none. ``marks`` are the items whose numbers stand
     in it. ``unfolded`` are the other faces of the message, one at a time of which its reader may turn
     to by its buttons; each has a name of its own. ``rich``: the HTML is that of a rich message.
+    ``opens`` are the headings, as the contents list them, of the sections that begin in it.
     ``content_hash`` tells whether two messages read alike: text, buttons, picture and faces.
 
     Raises InvalidMessage for whatever Telegram would refuse (nothing to see, too long, unknown or
@@ -80,6 +81,7 @@ class Message:
     unfolded: "tuple[Message, ...]" = ()
     rich: bool = False
     asks: bool = False
+    opens: tuple[str, ...] = ()
     content_hash: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from itertools import count, groupby
 
 from jinja2 import Environment
 
-from bot.messages.chapters import Block, Chapter, Headings, part_name
+from bot.messages.chapters import LISTED, Block, Chapter, Headings, part_name
 from bot.messages.marks import Mark
 from bot.messages.markup import Marked, join, visible
 from bot.messages.names import Names
@@ -30,8 +30,7 @@ from bot.model import (
 )
 
 _SEVERAL = 2  # numbers that may be alike
-#: Characters of a heading where it is told again.
-HEADING = 100
+HEADING = LISTED
 
 
 class SectionChapters:

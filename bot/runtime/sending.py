@@ -20,6 +20,7 @@ from bot.delivery import (
     Withdrawals,
     Worker,
 )
+from bot.delivery.channel_posts import ChannelPosts
 from bot.delivery.correction_note import CorrectionNote
 from bot.delivery.earlier_issues import EarlierIssues
 from bot.delivery.in_full import InFull
@@ -160,20 +161,27 @@ def make_sending(
         wake_up=asyncio.Event(),
         brake=brake,
         losses=LossBrake(storage.holds.hold, brake.look, now=utc_now),
-        finish=CorrectionNote(
-            finish=EarlierIssues(
-                LastRow(editorial.archive, Wording()),
-                editorial.archive,
-                cache.render,
-                editorial.renderer,
-                Wording(),
-            ),
-            told=storage.corrections_told,
-            parsed=editorial.parsed,
-            read=editorial.read,
-            renderer=editorial.renderer,
-            deliveries=storage.deliveries,
+        finish=ChannelPosts(
+            _corrected(storage, editorial, cache), storage.channels, Wording(), now=time.monotonic
         ),
+    )
+
+
+def _corrected(storage: Storage, editorial: Editorial, cache: RenderCache) -> CorrectionNote:
+    earlier = EarlierIssues(
+        LastRow(editorial.archive, Wording()),
+        editorial.archive,
+        cache.render,
+        editorial.renderer,
+        Wording(),
+    )
+    return CorrectionNote(
+        finish=earlier,
+        told=storage.corrections_told,
+        parsed=editorial.parsed,
+        read=editorial.read,
+        renderer=editorial.renderer,
+        deliveries=storage.deliveries,
     )
 
 

@@ -103,7 +103,7 @@ async def test_a_tap_of_who_administers_it_no_more_changes_nothing(world: World)
         board = await shown(world, ADA, "Length")
         world.telegram.demote(CHANNEL, ADA)
         refusal = "Only the channel's administrators may set it up"
-        for data in ("set:mode:headlines", "stop:", "show:", "pins:yes"):
+        for data in ("set:mode:headlines", "stop:", "show:", "posts:yes"):
             assert await tapped(world, board, f"c:{CODE}:{data}", by=ADA) == refusal
         for data in ("c:1:stop:", "c::stop:", "c:x", f"c:{CODE[:-1]}:stop:"):
             assert await tapped(world, board, data, by=ADA) == "This button is out of date"
@@ -165,3 +165,47 @@ async def test_an_issue_is_taken_back_from_a_channel(world: World) -> None:
         async with world.storage() as storage:
             await storage.planner.retract("2026-03-02", utc_now())
         await world.telegram.until(lambda: texts(world, CHANNEL) == [])
+
+
+async def test_the_contents_link_to_each_section_and_each_links_back(world: World) -> None:
+    async with world.bot():
+        await set_up(world)
+        world.write("2026-03-02")
+        await world.telegram.until(lambda: len(links(world, 0)) == len(texts(world, CHANNEL)) - 1 > 0)
+        contents, *sections = world.telegram.chat(CHANNEL).from_bot
+        code = f"https://t.me/c/{CODE}/"
+        assert set(links(world, 0)) == {f"{code}{one.message_id}" for one in sections}
+        for place, one in enumerate(sections, 1):
+            assert f"{code}{contents.message_id}" in links(world, place)
+            assert one.text.endswith("↑ 目录")
+            assert one.buttons == ()
+        assert contents.edited is not None
+        assert all(one.edited is None for one in sections)
+
+
+def links(world: World, place: int) -> list[str]:
+    """Where the words of a post lead to inside the channel."""
+    posts = world.telegram.chat(CHANNEL).from_bot
+    found = posts[place].entities if place < len(posts) else ()
+    return [one.url for one in found if one.url and one.url.startswith("https://t.me/")]
+
+
+async def test_a_corrected_issue_keeps_its_links(world: World) -> None:
+    async with world.bot():
+        await set_up(world)
+        world.write("2026-03-02", highlight="量花")
+        await world.telegram.until(lambda: len(links(world, 0)) > 0)
+        before = links(world, 0)
+        world.write("2026-03-02", highlight="量化")
+        await until(lambda: corrected(world))
+        await world.telegram.until(lambda: "量化" in texts(world, CHANNEL)[0])
+        assert links(world, 0) == before
+
+
+async def corrected(world: World) -> bool:
+    async with world.storage() as storage:
+        found = await storage.issues.whole("2026-03-02")
+        if found is None or "量花" in found[1]:
+            return False
+        await storage.planner.correct("2026-03-02", utc_now())
+        return True
