@@ -10,7 +10,7 @@ from itertools import groupby
 from bot.messages.chapters import Headings, part_name
 from bot.messages.labelled_lines import told_in
 from bot.messages.limits import Size
-from bot.messages.markup import Kind, Marked, escape
+from bot.messages.markup import Kind, Marked, clean, escape
 from bot.messages.message import Buttons, Message
 from bot.messages.numbering import counted
 from bot.messages.pictures import as_links
@@ -73,14 +73,14 @@ class RichEdition:
 
     def _flash(self, issue: Issue) -> Iterator[Block]:
         for flash in issue.flash:
-            subject = Marked(f"{flash.subject}").within(Kind.BOLD) if flash.subject else None
+            subject = _plain(flash.subject).within(Kind.BOLD) if flash.subject else None
             yield from paragraphs(subject, "h4") if subject else ()
             yield from self._summary(flash.text)
 
     def _items(self, section: Section) -> Iterator[Block]:
         for groups, items in groupby(self._made.numbered(section), key=lambda one: one[0].groups):
             for group in groups:
-                yield from paragraphs(Marked(group), "h3")
+                yield from paragraphs(_plain(group), "h3")
             for item, number in items:
                 yield from self._item(item, number)
 
@@ -104,7 +104,7 @@ class RichEdition:
                     for head, rows in tables(found):
                         yield from _table(head, rows)
                 case LineKind.CODE:
-                    yield from blocks_of(Marked("\n".join(line.text for line in found)).within(Kind.PRE))
+                    yield from blocks_of(_plain("\n".join(line.text for line in found)).within(Kind.PRE))
                 case LineKind.QUOTE:
                     quoted = tuple(text for line in found for text in paragraphs(marked_line(line)))
                     if quoted:
@@ -114,10 +114,14 @@ class RichEdition:
                         yield from paragraphs(marked_line(line))
 
 
+def _plain(text: str) -> Marked:
+    return Marked(clean(text))
+
+
 def _headings(above: Headings, heading: str) -> Iterator[Text]:
     for one in above:
-        yield from paragraphs(Marked(one), "h2")
-    yield from paragraphs(Marked(heading), "h3" if above else "h2")
+        yield from paragraphs(_plain(one), "h2")
+    yield from paragraphs(_plain(heading), "h3" if above else "h2")
 
 
 def _table(head: tuple[Marked, ...], rows: Sequence[tuple[Marked, ...]]) -> Iterator[Block]:

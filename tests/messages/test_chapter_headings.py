@@ -67,7 +67,7 @@ def issue_of(text: str = TEXT) -> Issue:
 def headings(cut: Cut, habit: MessageHabit = MessageHabit()) -> list[str]:  # noqa: B008  # frozen
     """The headings in all messages of a cut, in order."""
     messages = Renderer(FixedNames(), habit).issue(issue_of(), cut)
-    bold = re.findall(r"<b>▎?(\w+)</b>", "\n".join(one.html for one in messages))
+    bold = re.findall(r"<(?:b|h[23])>▎?(\w+)</", "\n".join(one.html for one in messages))
     return [heading for heading in bold if heading in ALL]
 
 

@@ -326,7 +326,7 @@ def test_headlines_can_be_opened_too_and_are_numbered_through() -> None:
 
 def test_the_marks_of_all_messages_are_the_items_once_each() -> None:
     long = build.item(id="a", title="长条目", summary=build.text(*["很长的一段话。" * 100] * 10))
-    for mode in Mode:
+    for mode in (Mode.FULL, Mode.HEADLINES, Mode.ONE):  # a rich message has no buttons under its items
         issue = build.issue(build.section("papers", long, build.item(id="b", title="下一条")))
         messages = ROWS.issue(issue, Cut(mode=mode))
         faces = [face for message in messages for face in (message, *message.unfolded)]

@@ -10,7 +10,7 @@ from telegram import Bot
 from bot.sandbox.methods import METHODS
 from tests.corpus import SHARED
 
-BOT_API = SHARED / "telegram" / "bot-api-10.0.json"
+BOT_API = SHARED / "telegram" / "bot-api-10.1.json"
 # python-telegram-bot's own arguments, which it does not send under these names
 _LIBRARYS_OWN = {
     "self",
@@ -43,6 +43,8 @@ def test_a_method_takes_exactly_the_parameters_of_the_bot_api(name: str, bot_api
 
 @pytest.mark.parametrize("name", METHODS)
 def test_a_method_takes_every_parameter_that_the_library_sends(name: str) -> None:
-    called = getattr(Bot, name)
+    called = getattr(Bot, name, None)
+    if called is None:
+        pytest.skip(f"python-telegram-bot has no {name} yet")
     sent = set(inspect.signature(called).parameters) - _LIBRARYS_OWN
     assert sent <= METHODS[name].accepts

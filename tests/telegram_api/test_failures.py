@@ -13,7 +13,6 @@ from telegram.error import (
 )
 
 from bot.errors import (
-    BadInput,
     ChatClosed,
     ChatGone,
     ChatMoved,
@@ -21,6 +20,7 @@ from bot.errors import (
     MessageGone,
     MessageRefused,
     ThreadClosed,
+    TokenRefused,
     TryLater,
     Uncertain,
     UpdatesTaken,
@@ -44,7 +44,7 @@ from tests.telegram_api.server import TOKEN
         (TimedOut(), Uncertain),
         (NetworkError("x"), TryLater),
         (Conflict("Conflict: terminated by other getUpdates request"), UpdatesTaken),
-        (InvalidToken(f"The token `{TOKEN}` was rejected by the server."), BadInput),
+        (InvalidToken(f"The token `{TOKEN}` was rejected by the server."), TokenRefused),
         (TelegramError("x"), Uncertain),
     ],
 )
