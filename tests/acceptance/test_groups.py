@@ -153,8 +153,8 @@ async def test_anonymous_administrators_and_the_linked_channel_decide_and_anothe
     async with group_of(tmp_path) as world:
         assert TOLD in (await asked(world, "/start", LIN, in_name_of=-1009999)).text
         assert "欢迎" in (await asked(world, "/start", DE, in_name_of=GROUP)).text
-        assert TOLD in (await asked(world, "/stop", LIN, in_name_of=-1009999)).text
         await world.recorded("2026-03-02", GROUP)
+        assert TOLD in (await asked(world, "/stop", LIN, in_name_of=-1009999)).text
         assert "确定" in (await asked(world, "/stop", LIN, in_name_of=CHANNEL)).text
 
 
@@ -164,7 +164,8 @@ async def test_whoever_adds_the_bot_is_told_once_what_this_is_and_decides_while_
     async with group_of(tmp_path, joined=False) as world:
         world.telegram.let_in(GROUP, by=ADA)
         (hello,) = await world.telegram.received(GROUP, 1)
-        assert [button.text for button in hello.buttons] == ["📮 在这里订阅", "🏷 选主题", "English"]
+        offered = ["📮 在这里订阅", "🏷 选主题", "English", "繁體中文"]
+        assert [button.text for button in hello.buttons] == offered
         assert TOLD in await notice(world, hello, "English", LIN)
         await notice(world, hello, "English", ADA)
         english = await world.rewritten(hello)

@@ -214,7 +214,9 @@ async def test_a_group_that_became_a_supergroup_goes_on_there_and_is_not_sought_
         assert len(world.telegram.chat(GROUP).from_bot) == 1
         sent = world.telegram.requests.of("sendMessage")
         assert len(sent) == 1 + WHOLE  # none was refused
-        assert not any(message.buttons for message in world.telegram.chat(SUPERGROUP).from_bot)
+        told = world.telegram.chat(SUPERGROUP).from_bot
+        buttons = {button.text for message in told for button in message.buttons}
+        assert buttons == {"👍", "👎"}  # all others are for one person
 
 
 async def test_an_issue_of_the_future_waits_for_its_day(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Cut, Delivery, DeliveryState, Destination, Purpose, SubscriberState
+from bot.model import Cut, Delivery, DeliveryState, Destination, Part, Purpose, SubscriberState
 from bot.storage import (
     Database,
     Deliveries,
@@ -93,6 +94,9 @@ async def test_a_driver_error_becomes_a_store_error(empty: Database, noun: type,
     arguments = {one.name: ARGUMENTS[one.name] for one in wanted if one.default is one.empty}
     if name == "adopt":
         arguments["changed"] = DELIVERY
+    if name == "note_face":
+        part = Part(name="contents", message_id=1, content_hash="c")
+        arguments["delivery"] = replace(DELIVERY, state=DeliveryState.SENT, parts=(part,))
 
     async def call() -> None:
         answer = method(**arguments)
