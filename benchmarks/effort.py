@@ -13,8 +13,9 @@ class Effort:
     seconds, after ``wrong_span`` where less is allowed than believed, after ``paid_span`` at the paid rate;
     our engine is stopped by the latter two alone. What a message costs is measured on so many ``messages``.
 
-    Of the ledger: an issue is planned for each number of ``subscribers``, with ``sets`` of hours, and for
-    ``by_message`` with a row a message; about so many messages are ``recorded`` in groups of each size.
+    Of the ledger: an issue is planned for each number of ``subscribers``, with ``sets`` of hours and without,
+    of which the best of so many ``pairs`` counts, and for ``by_message`` with a row a message; about so many
+    messages are ``recorded`` in groups of each size.
 
     So many subscribers are ``kept``: imported, exported, backed up, restored and moved.
 
@@ -36,6 +37,7 @@ class Effort:
     messages: int = 1500
     subscribers: tuple[int, ...] = (10_000, 100_000, 1_000_000)
     sets: int = 400
+    pairs: int = 3
     by_message: int = 100_000
     recorded: int = 20_000
     kept: int = 1_000_000

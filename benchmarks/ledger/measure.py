@@ -28,7 +28,6 @@ _NOTED = {1: "results", 2: "before and after"}
 _RECORDED = 10_000
 _SECONDS = {"SQLite": 4.0, "PostgreSQL": 15.0}  # for a million
 _GOAL_AT = 1_000_000
-_PAIRS = 3
 _HOURS_COST = 1.5  # times the planning of those who wait for nothing
 _MEGABYTES = 200
 
@@ -64,11 +63,11 @@ def _planned(name: str, new: New, effort: Effort) -> Iterator[Measured]:
 
 
 def _by_hours(name: str, new: New, effort: Effort) -> Iterator[Measured]:
-    """The same for readers of many hours, as a multiple of the time without any: the best of three each."""
+    """The same for readers of many hours, in times of what it takes without any: the best of ``pairs``."""
     group = f"planning an issue on {name}"
     count = max(effort.subscribers)
     progress(f"{group}: {effort.sets} sets of hours")
-    pairs = [(planning(new(), count), planning(new(), count, sets=effort.sets)) for _ in range(_PAIRS)]
+    pairs = [(planning(new(), count), planning(new(), count, sets=effort.sets)) for _ in range(effort.pairs)]
     plain, with_hours = (min(told.seconds for told in kind) for kind in zip(*pairs, strict=True))
     yield Measured(
         group=group,

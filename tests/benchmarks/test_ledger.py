@@ -12,7 +12,7 @@ from benchmarks.measured import Direction, Unit
 from bot.model import DeliveryState
 from bot.storage import Database, Statistics, Subscribers
 
-TINY = Effort(subscribers=(30,), sets=7, by_message=30, recorded=12)
+TINY = Effort(subscribers=(30,), sets=7, pairs=1, by_message=30, recorded=12)
 
 
 async def filled(database_url: str, readers: int) -> None:
