@@ -1,21 +1,19 @@
 """Subscribers and an issue, put into an empty database without a program in between."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import Cut, Hours, IssueRecord, IssueState, Quiet, SubscriberState
+from bot.model import Cut, IssueRecord, IssueState, SubscriberState
 from bot.storage import Database, Issues
-from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.schema import UtcTime, subscribers
 
 SLUG = "2026-03-02"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 _APART = 1009  # between two ids, which are never in a row
-_CHOSEN: Types = {"place": sa.Integer(), "hours": sa.Text()}
 _ZONES = ("Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "America/New_York", "Australia/Sydney")
-_ASLEEP = Quiet(begins=time(22), ends=time(7))
+_TIMES = tuple(f"{hour:02}30" for hour in range(6, 22))
 
 
 async def fill(database: Database, readers: int, *, sets: int = 0) -> None:
@@ -28,13 +26,10 @@ async def fill(database: Database, readers: int, *, sets: int = 0) -> None:
     async with database.writing() as connection:
         numbers = _numbers(readers)
         columns = _subscriber(numbers.c.number)
-        rows, given = sa.select(*columns.values()), dict[str, str]()
         if sets:
-            chosen = batch(connection, _CHOSEN)
-            columns["hours"] = chosen.c.hours
-            rows = sa.select(*columns.values()).join(chosen, chosen.c.place == numbers.c.number % sets)
-            given = {PARAMETER: pack((place, _hours(place).signature) for place in range(sets))}
-        await connection.execute(sa.insert(subscribers).from_select(list(columns), rows), given)
+            columns["hours"] = _hours(numbers.c.number % sets)
+        rows = sa.select(*columns.values())
+        await connection.execute(sa.insert(subscribers).from_select(list(columns), rows))
 
 
 async def add_issue(database: Database) -> None:
@@ -74,11 +69,14 @@ def _subscriber(number: sa.ColumnElement[int]) -> dict[str, sa.ColumnElement[Any
     }
 
 
-def _hours(place: int) -> Hours:
-    """The first 1440 are different."""
-    return Hours(
-        zone=_ZONES[place % 5],
-        at=time(place // 5 % 24, 30 * (place // 120 % 2)),
-        day=place // 240 % 7 if place >= 240 else None,
-        quiet=_ASLEEP if place % 2 else None,
+def _hours(place: sa.ColumnElement[int]) -> sa.ColumnElement[str]:
+    """The signature of the hours in that place; the first 400 are different."""
+    days = ("", *map(str, range(4)))
+    parts = (
+        (place % len(_ZONES), _ZONES),
+        (place // len(_ZONES) % len(_TIMES), _TIMES),
+        (place // (len(_ZONES) * len(_TIMES)) % len(days), days),
+        (place % 2, ("", "2200-0700")),
     )
+    words = [sa.case(dict(enumerate(words)), value=which) for which, words in parts]
+    return words[0] + "|" + words[1] + "|" + words[2] + "|" + words[3] + "|"
