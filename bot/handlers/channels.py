@@ -3,6 +3,7 @@
 A button of what is set up is another's, in an envelope: ``c:<channel>:<data of the other>``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from bot.handlers.context import Handler, HandlerContext, Reply, Request, reply_
 from bot.messages import Button, Message
 from bot.model import Channel, Destination
 
+_CODE = re.compile("[0-9]{1,13}")
 _SHARED = "-100"  # how the ids of channels begin, which buttons leave out
 _SWITCHES = {"yes": True, "no": False}
 
@@ -32,7 +34,7 @@ async def listed(request: Request, context: HandlerContext) -> Reply:
 async def act(request: Request, context: HandlerContext) -> Reply:
     """A button about a channel, if who taps it administers the channel at this moment."""
     code, _, kept = request.words.partition(":")
-    channel = await context.channels.known.get(int(_SHARED + code)) if code.isdecimal() else None
+    channel = await context.channels.known.get(int(_SHARED + code)) if _CODE.fullmatch(code) else None
     data = await context.long_texts.whole(kept)
     if channel is None or data is None or request.chat_id < 0 or request.person is None:
         return Reply(notice=context.notice("outdated", request))

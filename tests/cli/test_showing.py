@@ -56,6 +56,7 @@ SHOWING = (
     "check issues --strict --format github",
     "check issues --diff --format text",
     "check --codes",
+    "report",
     "profile issues",
     "profile issues --format json",
     "schema bot",
