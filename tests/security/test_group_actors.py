@@ -38,6 +38,7 @@ SAYINGS = {
     "start": "订阅",
     "stop": "退订",
     "settings": "设置",
+    "when": "安静时段",
     "mydata": "我的数据",
     "forget": "忘记我",
 }
