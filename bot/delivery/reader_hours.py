@@ -34,11 +34,15 @@ class ReaderHours:
         """Those of the pushes that may begin or go on now; others wait from now on, or go with these."""
         if not any(_waits(row) for row in rows):
             return tuple(rows)
-        asleep = [row for row in rows if _waits(row) and row.hours.is_quiet(now)]
-        if asleep:
-            later = [(row, row.hours.quiet_until(now)) for row in asleep]
+        awake: list[Delivery] = []
+        later: list[tuple[Delivery, datetime]] = []
+        for row in rows:
+            if _waits(row) and row.hours.is_quiet(now):
+                later.append((row, row.hours.quiet_until(now)))
+            else:
+                awake.append(row)
+        if later:
             await self._due.postpone(later, token=self._token, now=now)
-        awake = [row for row in rows if row not in asleep]
         if not any(_waits(row) for row in awake):
             return tuple(awake)
         return await self._due.gather(awake, held=held, token=self._token, now=now)
