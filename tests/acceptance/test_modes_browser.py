@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
-from playwright.async_api import ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from bot.model import Mode
 from bot.runtime.clock import utc_now
@@ -49,15 +49,21 @@ async def test_one_message_unfolds_a_section_folds_it_and_opens_an_item(world: W
     assert width <= PHONE["width"]
 
 
+async def asked_for_a_sample(world: World, browser: Browser) -> Page:
+    """The page of a reader who has asked for rich messages in the settings."""
+    page = await browser.new_page(locale="zh-CN", viewport=PHONE)
+    await page.goto(f"{world.telegram.url}/?chat={LIN}")
+    await page.get_by_role("combobox").fill("/settings")
+    await page.get_by_role("combobox").press("Enter")
+    await page.get_by_role("button", name="富文本（试用）").click()
+    return page
+
+
 async def test_rich_is_tried_and_a_yes_brings_the_issue_with_folds_and_jumps(world: World) -> None:
     async with world.storage() as storage:
         await storage.subscribers.import_rows([ImportRow(chat_id=LIN, language="zh")], utc_now())
     async with world.bot(), chromium() as browser:
-        page = await browser.new_page(locale="zh-CN", viewport=PHONE)
-        await page.goto(f"{world.telegram.url}/?chat={LIN}")
-        await page.get_by_role("combobox").fill("/settings")
-        await page.get_by_role("combobox").press("Enter")
-        await page.get_by_role("button", name="富文本（试用）").click()
+        page = await asked_for_a_sample(world, browser)
         sample = page.get_by_role("article").filter(has_text="样张").first
         await expect(sample.get_by_role("table")).to_contain_text("论文")
         await sample.locator("summary").click()
@@ -78,11 +84,7 @@ async def test_rich_is_tried_and_a_no_changes_nothing(world: World) -> None:
     async with world.storage() as storage:
         await storage.subscribers.import_rows([ImportRow(chat_id=LIN, language="zh")], utc_now())
     async with world.bot(), chromium() as browser:
-        page = await browser.new_page(locale="zh-CN", viewport=PHONE)
-        await page.goto(f"{world.telegram.url}/?chat={LIN}")
-        await page.get_by_role("combobox").fill("/settings")
-        await page.get_by_role("combobox").press("Enter")
-        await page.get_by_role("button", name="富文本（试用）").click()
+        page = await asked_for_a_sample(world, browser)
         await page.get_by_role("button", name="不，回到原来的样子").click()
         await expect(page.get_by_role("log").get_by_text("仍然照原来的样子发")).to_be_visible()
         assert (await world.subscriber(LIN)).cut.mode is Mode.FULL
