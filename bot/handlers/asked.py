@@ -62,3 +62,8 @@ def reader_language(update: Update) -> Language:
     """Which of our languages is nearest to that of the person's app."""
     code = (update.effective_user.language_code if update.effective_user else None) or "zh"
     return language_of(code)
+
+
+def is_in_channel(update: Update) -> bool:
+    """Whether it is in a channel, where anybody may tap what then comes to everybody."""
+    return update.effective_chat is not None and update.effective_chat.type == ChatType.CHANNEL

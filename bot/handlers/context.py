@@ -16,7 +16,17 @@ from bot.handlers.known_chat import KnownChat
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
-from bot.model import Channel, Cut, Destination, Interests, Language, Mode, Subscriber, SubscriberState
+from bot.model import (
+    Channel,
+    Cut,
+    Destination,
+    Interests,
+    Language,
+    Mode,
+    Parked,
+    Subscriber,
+    SubscriberState,
+)
 from bot.publishing.claims import Claims
 from bot.readers.allowance import Allowance
 from bot.readers.archive import Archive
@@ -171,6 +181,20 @@ class HandlerContext:
     async def has_role(self, chat_id: int) -> bool:
         """Whether this is one of these chats."""
         return any([await place.is_here(chat_id) for place in self.places])
+
+    async def is_muted(self, chat_id: int) -> bool:
+        """Whether it is a group in which the bot may not write, although people write to it."""
+        return chat_id < 0 and (await self.groups.get(chat_id)).parked is Parked.MUTED
+
+    async def unsubscribed(self, request: Request) -> Request:
+        """The request of who is not subscribed: a group's is in its own language, or else the digest's.
+
+        In a chat with a role, whoever asks is spoken to in their language, as in a private one.
+        """
+        if request.chat_id > 0 or await self.has_role(request.chat_id):
+            return request
+        chosen = (await self.groups.get(request.chat_id)).language
+        return replace(request, language=chosen or self.written_in)
 
     def say(
         self, name: str, request: Request, *, buttons: Iterable[Iterable[Button]] = (), **values: object

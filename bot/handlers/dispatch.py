@@ -6,7 +6,6 @@ from typing import Any
 
 import structlog
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatType
 from telegram.ext import CallbackContext
 
 from bot.errors import (
@@ -20,7 +19,14 @@ from bot.errors import (
     StoreConflict,
     StoreError,
 )
-from bot.handlers.asked import MOST_REPLIED, MOST_WORDS, reader_language, request_in, text_of
+from bot.handlers.asked import (
+    MOST_REPLIED,
+    MOST_WORDS,
+    is_in_channel,
+    reader_language,
+    request_in,
+    text_of,
+)
 from bot.handlers.catchup import what_was_missed
 from bot.handlers.context import Handler, HandlerContext, Reply, Request
 from bot.handlers.editor_cards import strangers
@@ -31,10 +37,9 @@ from bot.handlers.sayings import Sayings
 from bot.handlers.taps import Tapped, Taps
 from bot.handlers.throttled import ChatGateway
 from bot.messages import Message as OurMessage
-from bot.model import CHAT_AWAY, Parked, Subscriber, SubscriberState
+from bot.model import CHAT_AWAY, Subscriber, SubscriberState
 
 log = structlog.get_logger()
-
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -163,7 +168,7 @@ class Dispatch:
         return strangers
 
     async def _allowed(self, update: Update, handler: Handler, right: Right) -> Handler:
-        if right is Right.EVERYBODY and not _is_in_channel(update):
+        if right is Right.EVERYBODY and not is_in_channel(update):
             return handler
         at_once, may_decide = right is Right.AT_ONCE, self._context.administrators.may_decide
         return handler if await may_decide(update, self._telegram, at_once=at_once) else refused
@@ -207,25 +212,11 @@ class Dispatch:
     async def _recognised(self, request: Request, subscriber: Subscriber | None) -> Request:
         """The request with the subscriber; one who could not be reached before is active again."""
         if subscriber is None:
-            return await self._unsubscribed(request)
-        if subscriber.state in CHAT_AWAY and not await self._is_muted(request.chat_id):
+            return await self._context.unsubscribed(request)
+        if subscriber.state in CHAT_AWAY and not await self._context.is_muted(request.chat_id):
             await self._context.subscriptions.unblock(request.chat_id)
             subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
         return replace(request, subscriber=subscriber, language=subscriber.cut.language)
-
-    async def _unsubscribed(self, request: Request) -> Request:
-        """The request of who is not subscribed: a group's is in its own language, or else the digest's.
-
-        In a chat with a role, whoever asks is spoken to in their language, as in a private one.
-        """
-        if request.chat_id > 0 or await self._context.has_role(request.chat_id):
-            return request
-        chosen = (await self._context.groups.get(request.chat_id)).language
-        return replace(request, language=chosen or self._context.written_in)
-
-    async def _is_muted(self, chat_id: int) -> bool:
-        """Whether it is a group in which the bot may not write, although people write to it."""
-        return chat_id < 0 and (await self._context.groups.get(chat_id)).parked is Parked.MUTED
 
     async def _tell_missed(self, request: Request) -> None:
         """Send what was missed to one who gets issues again."""
@@ -287,11 +278,6 @@ class Dispatch:
         else:
             return True
         return False
-
-
-def _is_in_channel(update: Update) -> bool:
-    """Whether it is in a channel, where anybody may tap what then comes to everybody."""
-    return update.effective_chat is not None and update.effective_chat.type == ChatType.CHANNEL
 
 
 def _is_active(subscriber: Subscriber) -> bool:
