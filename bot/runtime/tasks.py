@@ -42,9 +42,15 @@ async def cancelled(task: asyncio.Task[Any]) -> None:
 
 
 async def rest(seconds: float, wake_up: asyncio.Event) -> None:
-    """Wait so long, or until somebody is woken up, which ends with that."""
+    """Wait so long, or until somebody is woken up, which ends with that.
+
+    Others always get their turn, and a cancellation is never lost: ``asyncio.wait_for`` of Python 3.11
+    swallows one that comes in the same moment as the waking up.
+    """
+    await asyncio.sleep(0)
     with suppress(TimeoutError):
-        await asyncio.wait_for(wake_up.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await wake_up.wait()
     wake_up.clear()
 
 

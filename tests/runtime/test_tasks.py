@@ -5,7 +5,7 @@ import gc
 
 import pytest
 
-from bot.runtime.tasks import Gently, Seldom, first_of
+from bot.runtime.tasks import Gently, Seldom, cancelled, first_of, rest
 
 
 async def test_of_two_that_fail_at_once_one_is_raised_and_the_other_is_not_told_by_the_loop() -> None:
@@ -19,6 +19,43 @@ async def test_of_two_that_fail_at_once_one_is_raised_and_the_other_is_not_told_
         await first_of(asyncio.create_task(fails()), asyncio.create_task(fails()))
     gc.collect()
     assert lost == []
+
+
+async def test_who_rests_is_cancelled_although_woken_up_in_the_same_moment() -> None:
+    wake_up = asyncio.Event()
+    rounds: list[int] = []
+
+    async def rests() -> None:
+        while len(rounds) < 100:
+            await rest(3600, wake_up)
+            rounds.append(len(rounds))
+
+    resting = asyncio.create_task(rests())
+    for _ in range(3):
+        await asyncio.sleep(0)
+    wake_up.set()
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await cancelled(resting)
+    assert resting.cancelled()
+    assert len(rounds) <= 1
+
+
+async def test_who_is_woken_up_all_the_time_lets_others_do_their_work() -> None:
+    wake_up = asyncio.Event()
+    rounds: list[int] = []
+
+    async def rests() -> None:
+        while len(rounds) < 100:
+            wake_up.set()
+            await rest(3600, wake_up)
+            rounds.append(len(rounds))
+
+    resting = asyncio.create_task(rests())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not resting.done()
+    await cancelled(resting)
 
 
 async def test_what_is_asked_for_many_times_is_done_at_once_and_once_more() -> None:
