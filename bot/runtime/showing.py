@@ -53,21 +53,25 @@ class Tries:
         self._now = now
         self._seconds = seconds
         self._not_before: dict[str, float] = {}
+        self._asked: set[str] = set()
 
     def is_due(self, key: str) -> bool:
         """Whether it may be tried."""
         return self._seconds() >= self._not_before.get(key, 0.0)
 
     def rest(self, key: str, seconds: float) -> None:
-        """Try it no more for so long."""
-        self._not_before[key] = self._seconds() + seconds
+        """Try it no more for so long, unless it was asked for since it was last begun."""
+        if key not in self._asked:
+            self._not_before[key] = self._seconds() + seconds
 
     def at_once(self, key: str) -> None:
-        """Try it with the next look."""
+        """Try it with the next look, also if it is being done now: what it saw may be old by now."""
+        self._asked.add(key)
         self._not_before.pop(key, None)
 
     async def run(self, key: str, issue: str, chat_id: int, act: Look) -> bool:
         """Do it; False if that failed, and it is tried again later. Raises StoreError if ``act`` does."""
+        self._asked.discard(key)
         try:
             await act()
         except StoreError:

@@ -59,6 +59,23 @@ async def test_what_fails_is_tried_again_later_and_keeps_no_other_back(storage: 
     assert [ours.is_due(key) for key in ("one", "two")] == [True, True]
 
 
+async def test_what_is_asked_for_while_it_is_done_is_done_once_more_without_rest(storage: Storage) -> None:
+    clock = Clock()
+    ours = tries(storage, clock)
+
+    async def ends_meanwhile() -> None:
+        ours.at_once("one")
+        ours.rest("one", 60)
+
+    async def goes_on() -> None:
+        ours.rest("one", 60)
+
+    assert await ours.run("one", "2026-03-02", GROUP, ends_meanwhile)
+    assert ours.is_due("one")
+    assert await ours.run("one", "2026-03-02", GROUP, goes_on)
+    assert not ours.is_due("one")
+
+
 async def test_a_group_that_moved_is_followed_and_one_that_is_gone_is_the_editors_no_more(
     storage: Storage,
 ) -> None:
