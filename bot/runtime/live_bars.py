@@ -33,7 +33,7 @@ from bot.storage.role_chats import RoleChat
 log = structlog.get_logger()
 
 REST = 1.0  # seconds between two looks
-EVERY = 4.0  # seconds between two edits of a bar
+EVERY = 6.0  # seconds between two edits of a bar: a group takes twenty a minute, of cards too
 SHARE = 50  # times as long as counting took, until it is counted again
 
 

@@ -11,14 +11,14 @@ from typing import Never
 
 import structlog
 
-from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError
+from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError, TryLater
 from bot.handlers import KnownChat
 from bot.runtime.tasks import rest
 from bot.storage import Subscribers
 
 log = structlog.get_logger()
 
-AFTER_FAILURE = 30.0  # seconds until a thing is tried again
+AFTER_FAILURE = 30.0  # seconds until a thing is tried again, where Telegram does not say when
 
 Look = Callable[[], Awaitable[None]]
 
@@ -78,7 +78,7 @@ class Tries:
             raise
         except JianbaoError as error:
             log.warning("card_not_shown", issue=issue, chat=chat_id, reason=str(error))
-            self.rest(key, AFTER_FAILURE)
+            self.rest(key, (isinstance(error, TryLater) and error.after) or AFTER_FAILURE)
             await self._learn(key, chat_id, error)
         except Exception:
             log.exception("card_failed", issue=issue)

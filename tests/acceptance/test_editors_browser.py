@@ -38,6 +38,9 @@ class Taps:
         self.number += 1
 
 
+MINUTE = 65_000  # milliseconds
+
+
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     approves = PublishingSettings(settle=0, outdated_after=36_500, approve=True)

@@ -59,6 +59,16 @@ async def test_what_fails_is_tried_again_later_and_keeps_no_other_back(storage: 
     assert [ours.is_due(key) for key in ("one", "two")] == [True, True]
 
 
+async def test_what_telegram_asks_to_wait_for_is_tried_when_it_says(storage: Storage) -> None:
+    clock = Clock()
+    ours = tries(storage, clock)
+    assert not await ours.run("one", "2026-03-02", GROUP, raising(TryLater("a pause", after=3)))
+    clock.seconds += 2.9
+    assert not ours.is_due("one")
+    clock.seconds += 0.1
+    assert ours.is_due("one")
+
+
 async def test_what_is_asked_for_while_it_is_done_is_done_once_more_without_rest(storage: Storage) -> None:
     clock = Clock()
     ours = tries(storage, clock)
