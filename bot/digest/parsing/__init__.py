@@ -7,8 +7,8 @@ plain_text   the lines of a file, without invisible characters
 front_matter keys and values at the top, by front_entries (YAML or TOML)
 fences       how far code goes, and which fences nobody closed
 markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese; products: those that are none;
-             inline_notes: notes in the line; attributes: those of kramdown; beginnings: which rules may begin
-             at a character)
+             inline_notes: notes in the line; attributes: those of kramdown; block_parser and
+             inline_parser: which rules may begin at a character)
 underlines   headings above a line of = or -
 tags         a tag of HTML
 tag_names    which tags are markup, and which words in angle brackets

@@ -6,7 +6,7 @@ it, and so misreads Chinese: of ``快**“一倍”**，`` it takes the second p
 
 import re
 
-from markdown_it.rules_inline import emphasis, link_pairs, strikethrough
+from markdown_it.rules_inline import emphasis, fragments_join, link_pairs, strikethrough
 from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
 from bot.digest.parsing.products import signs
@@ -50,11 +50,12 @@ def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the s
 
 
 def pair(state: StateInline) -> None:
-    """The inline rule for marks that belong together, in place of three: most paragraphs have no marks."""
+    """Find marks that belong together, and join the text that the others are; most paragraphs have none."""
     if state.delimiters or any(meta and meta.get("delimiters") for meta in state.tokens_meta):
         link_pairs(state)
         strikethrough.postProcess(state)
         emphasis.postProcess(state)
+        fragments_join(state)
 
 
 def _means_itself(text: str, at: int, length: int) -> bool:

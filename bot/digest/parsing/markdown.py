@@ -6,23 +6,27 @@ from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import unescapeAll
-from markdown_it.ruler import RuleOptionsType, Ruler
-from markdown_it.rules_block import StateBlock, blockquote, heading, hr, html_block, list_block, reference
+from markdown_it.rules_block import (
+    StateBlock,
+    blockquote,
+    heading,
+    hr,
+    html_block,
+    list_block,
+    reference,
+    table,
+)
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from bot.digest.parsing import emphasis, fences, paragraphs, underlines
-from bot.digest.parsing.beginnings import INLINE_MARKS, BlockRule, begun_by, inline_rule
+from bot.digest.parsing import fences, paragraphs, underlines
+from bot.digest.parsing.block_parser import TEXT, TEXT_AND_LISTS, Block, BlockParser
+from bot.digest.parsing.inline_parser import MARKS, InlineParser
 from bot.digest.parsing.notes import Notes
 
 #: The address of a link that the round bracket behind it ends: nothing in it means anything else.
 _ADDRESS = re.compile(r"[^\x00-\x20\x7f()<>\\]+(?=\))")
-#: Where text may end, by the inline rules in use; markdown-it's own list is for all there may be, and slower.
-_INLINE_MARKS = re.compile(f"[{re.escape(''.join(sorted(INLINE_MARKS)))}]")
-#: What blocks may end.
-_ENDS_TEXT: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
-_ENDS_LISTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 _LABELS = -1  # a key among those of markdown-it's own in a cache, which are places
 _MOST_SOUGHT = 2_000_000  # characters that ends of labels are sought in, in one paragraph
 _DEEPEST = 90  # blocks inside blocks; any more is text, a line at a time
@@ -40,30 +44,10 @@ class _Markdown(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark")
         self.options["maxNesting"] = _MOST_NESTED
-        self.enable("table")
-        # Editors indent freely; it does not mean code here. Line ends are normal in a plain text.
-        self.disable(["code", "normalize"])
-        self.inline.terminator_re = _INLINE_MARKS
+        self.disable(["normalize", "text_join"])  # line ends are normal, and the inline parser joins
+        self.inline = InlineParser()
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
-        self._set_block_rules(self.block.ruler)
-        self.inline.ruler.enableOnly(())
-        self.inline.ruler.push("marks", inline_rule)
-        self.inline.ruler2.enableOnly("fragments_join")
-        self.inline.ruler2.before("fragments_join", "pairs", emphasis.pair)
-
-    def _set_block_rules(self, ruler: Ruler[BlockRule]) -> None:
-        ruler.at("paragraph", paragraphs.tokenize)
-        ruler.before("table", "plain", _plain)
-        ruler.before("plain", "deepest", _deepest)
-        ruler.at("fence", begun_by("`~", fences.tokenize), _ENDS_LISTS)
-        ruler.at("blockquote", begun_by(">", blockquote), _ENDS_LISTS)
-        ruler.at("hr", begun_by("*-_", hr), _ENDS_LISTS)
-        ruler.at("list", begun_by("*-+0123456789", list_block), _ENDS_TEXT)
-        ruler.at("reference", begun_by("[", _reference))
-        ruler.at("html_block", begun_by("<", _hidden_block), _ENDS_TEXT)
-        ruler.at("heading", begun_by("#", heading), _ENDS_TEXT)
-        ruler.at("lheading", underlines.heading)
-        ruler.before("lheading", "glued", underlines.ends_text, {"alt": ["blockquote"]})
+        self.block = BlockParser(_BLOCKS)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  # the name is markdown-it's
         return url
@@ -87,11 +71,14 @@ class _Helpers:
 
     @staticmethod
     def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: FBT001, FBT002, N802, N803  # the signature is markdown-it's
-        """Where the label that begins at ``start`` ends; -1 if it does not.
+        """Where the label that begins at ``start`` ends, mostly at the next mark; -1 if it does not.
 
         Each bracket that nothing closes is sought an end for in all that is left of its paragraph. One of
         nothing but brackets would take minutes, and has no labels from some place on.
         """
+        first = MARKS.search(state.src, start + 1, state.posMax)
+        if first is not None and first[0] == "]":
+            return first.start()
         left: Any = state.cache.get(_LABELS, _MOST_SOUGHT)
         if left <= 0:
             return -1
@@ -156,6 +143,23 @@ def _last_definition(state: StateBlock) -> int:
         state.env["last definition"] = state.src.rfind("]:")
     return int(state.env["last definition"])
 
+
+#: All blocks that there are: editors indent freely, and it does not mean code here.
+_BLOCKS = (
+    Block("deepest", _deepest),
+    Block("plain", _plain),
+    Block("table", table, ends=("paragraph", "reference")),
+    Block("fence", fences.tokenize, "`~", TEXT_AND_LISTS),
+    Block("blockquote", blockquote, ">", TEXT_AND_LISTS),
+    Block("hr", hr, "*-_", TEXT_AND_LISTS),
+    Block("list", list_block, "*-+0123456789", TEXT),
+    Block("reference", _reference, "["),
+    Block("html_block", _hidden_block, "<", TEXT),
+    Block("heading", heading, "#", TEXT),
+    Block("glued", underlines.ends_text, ends=("blockquote",)),
+    Block("lheading", underlines.heading),
+    Block("paragraph", paragraphs.tokenize),
+)
 
 _MARKDOWN = _Markdown()
 
