@@ -30,6 +30,8 @@ _ACRONYM_PLURAL = re.compile("s(?<=[A-Z]s)(?![A-Za-z0-9])")
 _PAIR = re.compile(r"^([\u3400-\uffff])\t([\u3400-\uffff])", re.MULTILINE)
 _WIDE = {chr(wide): chr(wide - 0xFF01 + ord("!")) for wide in range(0xFF01, 0xFF5F)}
 _NARROW = {**_WIDE, **dict.fromkeys(f"{JOINTS}\u3000\uff0d\uff3f", " "), "İ": "I", "♯": "#"}
+#: Of these a text has many; they are replaced one after the other, which takes a third of the time.
+_OFTEN = tuple((char, _NARROW[char]) for char in "，：（）；-_")
 #: Characters that stay one, whatever stands beside them; others may join, part or go.
 _STEADY = (
     "\\x00-\\x7f\u00a0\u00a1\u00a7\u00a9\u00ab\u00ae\u00b0\u00b1\u00b7\u00bb\u00bf\u00c0-\u00de\u00e0-\u00ff\u0130"
@@ -78,9 +80,11 @@ def fold_keyword(word: str) -> str:
 
 
 def _fold_in_place(text: str) -> str:
+    for wide, narrow in _OFTEN:
+        text = text.replace(wide, narrow)
     table, to_change = _one_to_one()
-    narrow = to_change.sub(lambda found: chr(table[ord(found[0])]), text)
-    return _ACRONYM_PLURAL.sub(PLURAL, narrow).lower()
+    folded = to_change.sub(lambda found: chr(table[ord(found[0])]), text)
+    return _ACRONYM_PLURAL.sub(PLURAL, folded).lower()
 
 
 @cache

@@ -102,17 +102,17 @@ class Weigher:
     def _words(self, text: str, pieces: Iterable[Piece]) -> dict[str, list[Word]]:
         """The words of each topic, in reading order."""
         words: dict[str, list[Word]] = defaultdict(list)
-        remaining = iter(pieces)
-        part = next(remaining)
         hits, hint, not_by_means = self._lexicon.find(text), self._weights.hint, self._not_by_means
         weak = mentioned(text, hits) | _taken_up(hits)
+        remaining, ends = iter(pieces), 0
         for place, (start, end, topic, share, subject, alone) in enumerate(hits):
-            while start >= part.end:
-                part = next(remaining)
+            if start >= ends:
+                part = next(piece for piece in remaining if start < piece.end)
+                (where, ends, full), firm = part, part.place in _FIRM
             if topic in not_by_means and is_means(text, start):
                 continue
-            weight = part.weight if subject and part.place in _FIRM else part.weight * share
-            may = alone or (part.place is Place.SUBJECT and weight == part.weight)
+            weight = full if subject and firm else full * share
+            may = alone or (where is Place.SUBJECT and weight == full)
             if place in weak:
                 weight, may = weight * hint, False
             words[topic].append((start, end, weight, part, may))
