@@ -34,6 +34,7 @@ class BlockParser(ParserBlock):
             asked = rule if begins is None else _begun_by(begins, rule)
             self.ruler.push(name, asked, {"alt": list(ends)})
         self._rules = _by_first(blocks)
+        self._end_paragraphs = _by_first([block for block in blocks if "paragraph" in block.ends])
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803  # markdown-it's
         """Read from line to line."""
@@ -44,6 +45,13 @@ class BlockParser(ParserBlock):
                 if rule(state, line, endLine, False):  # noqa: FBT003  # markdown-it's
                     break
             state.line = line = state.skipEmptyLines(state.line)
+
+    def ends_paragraph(self, state: StateBlock, line: int) -> bool:
+        """Whether a line begins a block that no paragraph goes on through."""
+        for rule in self._end_paragraphs[_first(state, line)]:
+            if rule(state, line, state.lineMax, True):  # noqa: FBT003  # markdown-it's
+                return True
+        return False
 
 
 def _first(state: StateBlock, line: int) -> str:

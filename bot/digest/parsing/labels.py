@@ -52,6 +52,8 @@ class Labels:
         if row.kind is RowKind.CODE:
             return None
         text = text_of(row.spans)
+        if ":" not in text and "：" not in text:
+            return None
         found = leading_label(text)
         if found is None and "://" in text:
             found = self._without_colon(text) or self._long_label(text)

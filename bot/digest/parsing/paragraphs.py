@@ -1,13 +1,12 @@
 """Paragraphs: the lines that no other block takes, up to one that begins another block."""
 
 import re
-from collections.abc import Callable, Iterable
+from typing import cast
 
 from markdown_it.rules_block import StateBlock
 
 from bot.digest.parsing import underlines
-
-_Rule = Callable[[StateBlock, int, int, bool], bool]
+from bot.digest.parsing.block_parser import BlockParser
 
 #: With one of these another block begins, which may end a paragraph; most lines need no further look.
 _BEGIN_BLOCKS = frozenset("`~>#<*+-_=|:＝0123456789")
@@ -21,12 +20,13 @@ _INDENTED = 3  # blanks; a line with more goes on with the paragraph
 
 def tokenize(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001  # the signature is markdown-it's
     """The block rule ``paragraph``."""
-    rules = state.md.block.ruler.getRules("paragraph")
+    blocks = cast("BlockParser", state.md.block)
     around, state.parentType = state.parentType, "paragraph"
     underlined = underlines.any_in(state)
     last = start + 1
     while last < state.lineMax and not state.isEmpty(last):
-        if _may_end(state, last) and not _closes_tag(state, start, last) and _ends(state, last, rules):
+        may_end = _may_end(state, last) and not _closes_tag(state, start, last)
+        if may_end and blocks.ends_paragraph(state, last):
             break
         if underlined and underlines.ends_text(state, last, end, True):  # noqa: FBT003  # the signature is markdown-it's
             break
@@ -61,10 +61,6 @@ def _first(state: StateBlock, line: int) -> str:
     """The first character of a line; a line break of an empty one."""
     place = state.bMarks[line] + state.tShift[line]
     return state.src[place : place + 1]
-
-
-def _ends(state: StateBlock, line: int, rules: Iterable[_Rule]) -> bool:
-    return any(rule(state, line, state.lineMax, True) for rule in rules)  # noqa: FBT003  # markdown-it's
 
 
 def _closes_tag(state: StateBlock, start: int, line: int) -> bool:

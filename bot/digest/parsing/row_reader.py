@@ -240,18 +240,9 @@ class _RowBuilder:
         if self._entry is not None and kind is None:
             number = _line_of(self._entry)  # its text may begin below it
         self._entry = None
-        return Row(
-            number=number,
-            kind=kind or own,
-            spans=spans,
-            depth=self._depth - self._headed_lists,
-            indent=self._indent(number),
-            level=self._level,
-            marker=marker,
-            quote=self._quotes > self._headed_quotes,
-            opens=opens,
-            broken=broken,
-        )
+        depth, quote = self._depth - self._headed_lists, self._quotes > self._headed_quotes
+        indent, level = self._indent(number), self._level
+        return Row(number, kind or own, spans, depth, indent, level, marker, quote, opens, broken)
 
     def _kind(self) -> tuple[RowKind, str]:
         if self._level:

@@ -17,6 +17,8 @@ from bot.digest.parsing.unshown import unshown
 from bot.model import Span, Style
 
 _LINE_ENDS = ("softbreak", "hardbreak")
+_NONE: frozenset[Style] = frozenset()
+_BOLD = frozenset({Style.BOLD})
 _MARKUP = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
 
 
@@ -33,6 +35,8 @@ def split_lines(children: Sequence[Token], tags: Mapping[str, Tag], *, titled: b
     ``tags`` are those among its tokens, by how they are written; ``titled`` tells that the first line
     may be a title.
     """
+    if len(children) == 1 and children[0].type == "text":
+        return InlineText([InlineLine(offset=0, spans=_plain(children[0].content))], [])
     writer = _Writer(children, tags, titled=titled)
     for token in children:
         _WRITE[token.type](writer, token)
@@ -41,6 +45,11 @@ def split_lines(children: Sequence[Token], tags: Mapping[str, Tag], *, titled: b
     if tags:
         writer.unshown += unshown(tags, (span for line in lines for span in line.all_spans))
     return InlineText(lines, writer.unshown)
+
+
+def _plain(text: str) -> tuple[Span, ...]:
+    """The spans of a text without markup, but for shorthands."""
+    return tuple([Span(text=piece, styles=_BOLD if bold else _NONE) for piece, bold in read_shorthands(text)])
 
 
 class _Writer:
@@ -63,12 +72,13 @@ class _Writer:
         self._lists = 0
         self._listed = 0
         self._pictures: dict[int, Picture] = {}
-        self._styles: frozenset[Style] = frozenset()
+        self._styles = _NONE
         self._url: str | None = None
+        self._linked = 0  # from which of the spans on they stand in a link
 
     def text(self, token: Token) -> None:
         for piece, marked in read_shorthands(token.content) if token.content else ():
-            self._add(piece, self._styles | {Style.BOLD} if marked else self._styles)
+            self._add(piece, self._styles | _BOLD if marked else self._styles)
 
     def code(self, token: Token) -> None:
         self._add(token.content, self._styles | {Style.CODE})
@@ -101,10 +111,11 @@ class _Writer:
     def link_opened(self, token: Token) -> None:
         self._note_tooltip(token)
         self._url = _outside(str(token.attrs["href"]))
-        if self._url is not None:
-            self._spans.append(Span(text="", url=self._url))
+        self._linked = len(self._spans)
 
     def link_closed(self, token: Token) -> None:
+        if self._url is not None and len(self._spans) <= self._linked:
+            self._spans.append(Span(text="", url=self._url))  # a link without words
         self._url = None
         self._inside += token.meta.get(LINES, 0)
 

@@ -9,6 +9,7 @@ What the editor says of an item's topics counts before all words.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from operator import itemgetter
 from typing import TypeVar
 
@@ -97,11 +98,16 @@ def _match(topic: str, score: float, chance: float, words: Sequence[Word], text:
 
 
 def _reasons(words: Iterable[Word], text: str) -> tuple[Reason, ...]:
-    terms: dict[tuple[int, str], tuple[str, Place]] = {}
-    times: dict[tuple[int, str], int] = {}
+    told: dict[tuple[int, str], tuple[str, Place, int]] = {}
     for start, end, _, part, _ in words:
         term = text[start:end]
         key = part.end, term.lower()  # its end tells a part as well as its place, and is found much faster
-        terms.setdefault(key, (term, part.place))
-        times[key] = times.get(key, 0) + 1
-    return tuple([Reason(term=term, place=place, count=times[key]) for key, (term, place) in terms.items()])
+        first, place, times = told.get(key) or (term, part.place, 0)
+        told[key] = first, place, times + 1
+    return tuple([_reason(*one) for one in told.values()])
+
+
+@lru_cache(4096)
+def _reason(term: str, place: Place, count: int) -> Reason:
+    """A reason; the same ones speak for many items, and are made once."""
+    return Reason(term=term, place=place, count=count)

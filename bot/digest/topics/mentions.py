@@ -22,7 +22,6 @@ _RUN = re.compile(r"(?:跑|实测)\s*(?=[A-Za-z])")
 _TIMES = re.compile(rf"的\s*{_NUMBER}\s*[多余]?[倍×x]")
 #: So long a time, or so many pictures a second; a few characters may part a word from it.
 _FIGURE = re.compile(rf"{_NUMBER}\s*(?:毫秒|微秒|ms\b|[fF][pP][sS]\b|帧)")
-_UNITS = ("秒", "ms", "fps", "FPS", "帧")
 _NEAR = re.compile(r"[^\s，。；！？,;!?]{0,4} ?")
 _MEANS = re.compile(r"(?:采用|由|基于|使用|用|以|with|using)\s*[^，。；！？、,;\s]{0,10}$", re.IGNORECASE)
 _REACH = 14  # characters
@@ -32,15 +31,17 @@ def mentioned(text: str, hits: Sequence[Hit]) -> set[int]:
     """The places among the hits of those that are only mentioned. The text is searched once."""
     if not hits:
         return set()
-    behind = {found.end() for pattern in (_COMPARED, _RUN) for found in pattern.finditer(text)}
+    behind = {found.end() for found in _COMPARED.finditer(text)}
+    if "跑" in text or "实测" in text:
+        behind |= {found.end() for found in _RUN.finditer(text)}
     before = {found.start() for found in _TIMES.finditer(text)}
-    timed = any(map(text.__contains__, _UNITS))
+    timed = "秒" in text or "帧" in text or "ms" in text or "fps" in text or "FPS" in text
     figures = {found.start() for found in _FIGURE.finditer(text)} if timed else set()
     if not (behind or before or figures):
         return set()
     return {
         place
-        for place, (start, end, *_) in enumerate(hits)
+        for place, (start, end, _, _, _, _) in enumerate(hits)
         if start in behind or end in before or (figures and _has_near(text, end, figures))
     }
 
