@@ -13,13 +13,14 @@ from bot.runtime.clock import utc_now
 from bot.sandbox import Group
 from tests.chaos.test_faults import trouble
 from tests.chaos.world import PARTS, READERS, SLUG, World, make_world
-from tests.nightly import on
+from tests.nightly import NIGHTLY, on
 
 FORUMS = tuple(
     Group(id=-1009_000 - number, title=f"Forum {number}", type="supergroup", is_forum=True)
     for number in range(5)
 )
-TOPICS = 4  # of each forum, besides "General"
+#: Topics of each forum besides "General"; by day they get less than the twenty messages of a minute.
+TOPICS = 4 if NIGHTLY else 2
 QUANTIZATION = Cut().about(Interests(topics=("quantization",)), excluded=Interests())
 
 
