@@ -12,9 +12,9 @@ from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database
 from bot.storage.issues import OLDEST_FIRST
 from bot.storage.leases import SENDER, holds
-from bot.storage.reader_hours import is_untouched
 from bot.storage.rows import KEY_NAMES, READ, DeliveryRow, change, close, delivery_of, has_key
 from bot.storage.schema import UtcTime, deliveries, is_open, issues
+from bot.storage.waiting_rows import is_untouched
 
 _LATER_TYPES: Types = {
     "issue_slug": sa.Text(),

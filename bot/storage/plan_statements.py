@@ -25,7 +25,7 @@ from bot.model import (
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.hours_due import reopen_told
 from bot.storage.issues import present_edition
-from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, close, fresh
+from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, close, fresh, later
 from bot.storage.schema import UtcTime, deliveries, is_deferred, is_open, issues, plans, subscribers
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import Insert, insert
@@ -79,7 +79,7 @@ async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetim
         "purpose": sa.literal(str(Purpose.PUSH)),
         "cut": subscribers.c.cut,
         "hours": subscribers.c.hours,
-        "not_before": _later(hour, chat_not_before(subscribers.c.chat_id)) if waits else hour,
+        "not_before": later(hour, chat_not_before(subscribers.c.chat_id)) if waits else hour,
         "version": sa.literal(0),
         "planned_at": sa.literal(now, UtcTime),
         "updated_at": sa.literal(now, UtcTime),
@@ -120,10 +120,6 @@ def _hours(connection: AsyncConnection) -> tuple[sa.ColumnElement[datetime], sa.
     sets = batch(connection, _SET_TYPES)
     source = subscribers.outerjoin(sets, sets.c.hours == subscribers.c.hours)
     return sa.func.coalesce(sets.c.not_before, sa.literal(AT_ONCE, UtcTime)), source
-
-
-def _later(one: sa.ColumnElement[datetime], other: sa.ColumnElement[datetime]) -> sa.ColumnElement[datetime]:
-    return sa.case((one > other, one), else_=other)
 
 
 async def _audience(connection: AsyncConnection, slug: str) -> tuple[sa.ColumnElement[bool], ...]:

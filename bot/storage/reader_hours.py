@@ -9,24 +9,15 @@ from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import AT_ONCE, Aim, DeliveryState, Destination, Hours, Purpose, Subscriber, SubscriberState
+from bot.model import Destination, Hours, Subscriber, SubscriberState
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.database import Database, rows_changed
-from bot.storage.rows import change, chat_not_before, goes_to
-from bot.storage.schema import UtcTime, deliveries, is_open, subscribers
+from bot.storage.rows import change
+from bot.storage.schema import UtcTime, deliveries, subscribers
 from bot.storage.subscribers import change_subscriber, subscriber_at
+from bot.storage.waiting_rows import is_untouched, moment_of, replan
 
-#: True for a push of which nothing was done yet.
-is_untouched = sa.and_(
-    is_open,
-    deliveries.c.state == DeliveryState.PLANNED,
-    deliveries.c.purpose == Purpose.PUSH,
-    deliveries.c.aim == Aim.SEND,
-    deliveries.c.next_part == 0,
-    ~deliveries.c.in_flight,
-)
 _MOVED_TYPES: Types = {"hours": sa.Text(), "before": UtcTime(), "after": UtcTime()}
 
 
@@ -49,7 +40,7 @@ class ReaderHours:
                 return None
             hours = change(known.hours)
             await change_subscriber(connection, to, now, hours=hours.signature)
-            await _replan(connection, to, hours, now)
+            await replan(connection, [(to, hours)], now)
             return replace(known, hours=hours)
 
     async def waiting(self, slug: str, now: datetime) -> tuple[tuple[datetime, int], ...]:
@@ -80,7 +71,7 @@ class ReaderHours:
         sets = sa.select(deliveries.c.hours, deliveries.c.not_before).where(*waits).distinct()
         async with self._database.writing() as connection:
             known = [(row[0], row[1]) for row in await connection.execute(sets)]
-            moved = [(one, at, new) for one, at in known if (new := _moment(Hours.parse(one), now)) != at]
+            moved = [(one, at, new) for one, at in known if (new := moment_of(Hours.parse(one), now)) != at]
             if not moved:
                 return 0
             given = batch(connection, _MOVED_TYPES)
@@ -90,16 +81,3 @@ class ReaderHours:
 
 
 _change = change  #: within the class the word is a method's
-
-
-async def _replan(connection: AsyncConnection, to: Destination, hours: Hours, now: datetime) -> None:
-    """Let what waits for a reader go by other hours, though not before Telegram takes it."""
-    waits = await connection.scalar(sa.select(chat_not_before(sa.literal(to.chat))))
-    assert waits is not None  # noqa: S101  # it has an answer for every chat
-    moment = max(_moment(hours, now), waits)
-    later = change(now, hours=hours.signature, not_before=moment)
-    await connection.execute(later.where(goes_to(to), is_untouched))
-
-
-def _moment(hours: Hours, now: datetime) -> datetime:
-    return hours.not_before(now) or AT_ONCE

@@ -187,3 +187,8 @@ def chat_not_before(chat_id: sa.ColumnElement[int]) -> sa.ColumnElement[datetime
         .scalar_subquery()
     )
     return sa.func.coalesce(waits, sa.literal(AT_ONCE, UtcTime))
+
+
+def later(one: sa.ColumnElement[datetime], other: sa.ColumnElement[datetime]) -> sa.ColumnElement[datetime]:
+    """The later of two times, neither of them null."""
+    return sa.case((one > other, one), else_=other)

@@ -1,7 +1,7 @@
 """Many subscribers taken in at once, as they come from a table or another bot."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -24,6 +24,7 @@ from bot.model import (
 from bot.storage.schema import subscribers
 from bot.storage.subscriber_rows import columns_of, new_row
 from bot.storage.tallies import happening, tally
+from bot.storage.waiting_rows import replan
 
 _PAGE = 1000
 _KNOWN = sa.select(*(subscribers.c[name] for name in ("chat_id", "thread", "cut", "state", "hours")))
@@ -88,6 +89,7 @@ async def import_rows(connection: AsyncConnection, rows: Iterable[ImportRow], no
             await connection.execute(sa.insert(subscribers), added)
         if changes:
             await connection.execute(_CHANGE_MANY, changes)
+            await replan(connection, _other_hours(page, known), now)
         happened += Counter(_happening(row, known) for row in page)
         kept += Counter(
             SubscriberState(known[row.destination][1]) for row in page if _keeps_state(row, known)
@@ -98,6 +100,14 @@ async def import_rows(connection: AsyncConnection, rows: Iterable[ImportRow], no
             await tally(connection, what, now, number=number)
     del kept[SubscriberState.ACTIVE]
     return Imported(new=new, changed=changed, inactive=dict(kept))
+
+
+def _other_hours(page: Iterable[ImportRow], known: Known) -> Iterator[tuple[Destination, Hours]]:
+    """The known ones whose hours a page changes."""
+    for row in page:
+        before = known.get(row.destination)
+        if before and row.hours and row.hours.signature != before[2]:
+            yield row.destination, row.hours
 
 
 def _keeps_state(row: ImportRow, known: Known) -> bool:

@@ -19,7 +19,7 @@ from bot.model import (
     Purpose,
     Quiet,
 )
-from bot.storage import Database, Deliveries, Issues, MissedIssues, Planner, Subscribers
+from bot.storage import Database, Deliveries, ImportRow, Issues, MissedIssues, Planner, Subscribers
 from bot.storage.hours_due import HoursDue
 from bot.storage.reader_hours import ReaderHours
 from bot.storage.schema import deliveries
@@ -129,6 +129,18 @@ async def test_a_changed_setting_takes_effect_on_what_waits(
     moved = await row(ledger, 2)
     assert (moved.hours, moved.not_before) == (wanted, wanted.not_before(NOON) or AT_ONCE)
     assert (await row(ledger, 1)).not_before == AT_ONCE
+
+
+@pytest.mark.parametrize("wanted", [ANY_TIME, Hours(zone="UTC", at=time(13)), ASLEEP])
+async def test_imported_hours_take_effect_on_what_waits(
+    planner: Planner, ledger: Deliveries, subscribers: Subscribers, wanted: Hours
+) -> None:
+    await planner.push(FIRST, NOON)
+    rows = [ImportRow(chat_id=2, language="en", hours=wanted), ImportRow(chat_id=3, language="en")]
+    await subscribers.import_rows(rows, NOON)
+    moved, stays = await row(ledger, 2), await row(ledger, 3)
+    assert (moved.hours, moved.not_before) == (wanted, wanted.not_before(NOON) or AT_ONCE)
+    assert (stays.hours, stays.not_before) == (ASLEEP, ASLEEP.not_before(NOON))
 
 
 async def test_quiet_hours_switched_on_keep_what_is_on_its_way(

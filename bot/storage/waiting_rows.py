@@ -1,0 +1,46 @@
+"""Deliveries of which nothing was done yet: they wait for their reader's hour, and go by a new one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import AT_ONCE, Aim, DeliveryState, Destination, Hours, Purpose
+from bot.storage.batch import PARAMETER, Types, batch, pack
+from bot.storage.rows import change, chat_not_before, later
+from bot.storage.schema import UtcTime, deliveries, is_open
+
+#: True for a push of which nothing was done yet.
+is_untouched = sa.and_(
+    is_open,
+    deliveries.c.state == DeliveryState.PLANNED,
+    deliveries.c.purpose == Purpose.PUSH,
+    deliveries.c.aim == Aim.SEND,
+    deliveries.c.next_part == 0,
+    ~deliveries.c.in_flight,
+)
+_TYPES: Types = {"chat": sa.BigInteger(), "thread": sa.BigInteger(), "hours": sa.Text(), "moment": UtcTime()}
+
+
+def moment_of(hours: Hours, now: datetime) -> datetime:
+    """When what is planned now may be sent by these hours."""
+    return hours.not_before(now) or AT_ONCE
+
+
+async def replan(
+    connection: AsyncConnection, wanted: Iterable[tuple[Destination, Hours]], now: datetime
+) -> None:
+    """Let what waits for these readers go by other hours, though not before Telegram takes it."""
+    moments: dict[Hours, datetime] = {}
+    rows = [
+        (to.chat, to.thread, hours.signature, moments.setdefault(hours, moment_of(hours, now)))
+        for to, hours in wanted
+    ]
+    if not rows:
+        return
+    given = batch(connection, _TYPES)
+    moment = later(given.c.moment, chat_not_before(deliveries.c.chat_id))
+    own = (deliveries.c.chat_id == given.c.chat, deliveries.c.thread == given.c.thread)
+    moved = change(now, hours=given.c.hours, not_before=moment).where(*own, is_untouched)
+    await connection.execute(moved, {PARAMETER: pack(rows)})
