@@ -62,10 +62,10 @@ class Profile(Checked):
     )
     files: Files = Field(
         description="Which files of the folder and its sub-folders are issues, by their path below it:"
-        " `{year}/#{number}-{year}.{month}.{day}.md`, with {month_name} and {short_year} (26 for 2026) too,"
-        " with * and ** as in a shell. Behind `re:`, or with a backslash, it is a regular expression; its"
-        " groups may have these names. Others are left out, with a line in the log; README.md is, unless it"
-        " is named."
+        " `{year}/#{number}-{year}.{month}.{day}.md`, with {month_name}, {short_year} (26 for 2026) and"
+        " {era_year} (令和8) too, with * and ** as in a shell. Behind `re:`, or with a backslash, it is a"
+        " regular expression; its groups may have these names. Others are left out, with a line in the log;"
+        " README.md is, unless it is named."
     )
     date: Dates | None = Field(
         description="How a date is written, in a title, the path of a file or the front matter:"

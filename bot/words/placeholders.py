@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 
+from bot.words.eras import ERA_YEAR
 from bot.words.months import MONTH_NAME
 
-PLACEHOLDER = re.compile(r"\{(year|short_year|month|day|number|month_name)\}")
+PLACEHOLDER = re.compile(r"\{(year|short_year|era_year|month|day|number|month_name)\}")
 
 #: What stands for each: alone, and right beside another, where only its length parts them.
 _DIGITS = {
@@ -16,10 +17,18 @@ _DIGITS = {
     "number": (r"\d+", r"\d+"),
 }
 #: What a placeholder says, where its name says how.
-_GROUPS = {"month_name": "month", "short_year": "year"}
+_GROUPS = {"month_name": "month", "short_year": "year", "era_year": "year"}
+_WORDED = {"month_name": MONTH_NAME, "era_year": ERA_YEAR}
 _ORDINAL = r"(?:(?:st|nd|rd|th|er)\b|º)?"
 #: Marks that editors and their programs write for one another.
-_SAME = {"-": "[-‐-―−－]", "(": "[(（]", ")": "[)）]", ",": "[,，]"}  # they look alike, that is why
+_SAME = {
+    "-": "[-‐-―−－~～〜至]",
+    "(": "[(（]",
+    ")": "[)）]",
+    ",": "[,，]",
+    ".": "[.．]",
+    "/": "[/／]",
+}  # they look alike, that is why
 _UNITS = "年月日号년월일"  # blanks beside them make no difference
 
 
@@ -64,8 +73,8 @@ def filled(template: str, values: Mapping[str, str]) -> str | None:
 
 def _placed(name: str, opening: str, glued: tuple[bool, bool]) -> str:
     """A placeholder's group; ``glued`` says whether other digits stand right before and behind it."""
-    if name == "month_name":
-        return f"{opening}{MONTH_NAME})"
+    if name in _WORDED:
+        return f"{opening}{_WORDED[name]})"
     before, behind = glued
     ordinal = _ORDINAL if name == "day" and not behind else ""
     start, end = "" if before else "(?<![0-9])", "" if behind else "(?![0-9])"

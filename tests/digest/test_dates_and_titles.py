@@ -43,6 +43,12 @@ def read(heading: str, path: str = "x.md", **keys: Any) -> Issue:
         ("{day}. {month_name} {year}", "Woche bis 17. Mär. 2026", "2026-03-17"),
         ("{day} {month_name} {year}", "3 févr. 2026", "2026-02-03"),
         ("{day} {month_name} {year}", "9 lip 2026", "2026-07-09"),
+        ("{era_year}年{month}月{day}日", "便り 令和7年11月4日号", "2025-11-04"),
+        ("{era_year}年{month}月{day}日", "令和元年 5 月 1 日", "2019-05-01"),
+        ("{era_year}年{month}月{day}日", "昭和６４年１月７日", "1989-01-07"),
+        ("{era_year}年{month}月{day}日", "觀察 民國114年2月3日", "2025-02-03"),
+        ("{year}/{month}/{day}", "覚え書き　２０２５／１１／４", "2025-11-04"),
+        ("{year}.{month}.{day}", "２０２５．１１．４", "2025-11-04"),
         ("{day} {month_name} {year}", "17 окт. 2026", "2026-10-17"),
         ("{month_name} {day}-{day}, {year}", "News of March 2–8, 2026", "2026-03-08"),
         ("{day} {month_name} {year}", "13 мая 2024 года", "2024-05-13"),
@@ -73,6 +79,8 @@ def test_a_date_may_be_written_as_one_of_the_patterns_says(
         ("{month_name} {day} - {month_name} {day}, {year}", "June 30 – July 6, 2025", "2025-07-06"),
         ("{month_name} {day}-{day}, {year}", "June 3—9, 2025", "2025-06-09"),
         ("{year}.{month}.{day}-{month}.{day}", "2025.06.30-07.06", "2025-07-06"),
+        ("{year}年{month}月{day}日-{day}", "周报（2025年6月2日～8日）", "2025-06-08"),
+        ("{year}年{month}月{day}日-{month}月{day}", "2025年6月30日至7月6日", "2025-07-06"),
     ],
 )
 def test_the_day_of_a_range_is_its_last(date: str, title: str, last: str) -> None:

@@ -8,6 +8,7 @@ from email.utils import parsedate
 
 from bot.digest.parsing.leading_label import leading_label
 from bot.digest.profile import Profile
+from bot.words.eras import year_of_era
 from bot.words.months import month_number
 
 _ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?(?!\d)")
@@ -109,7 +110,9 @@ def day_of(found: re.Match[str]) -> Day | None:
 
 
 def whole_year(written: str) -> str:
-    """A year; one of two digits is of this century."""
+    """A year in digits; one of two digits is of this century."""
+    if (year := year_of_era(written)) is not None:
+        return str(year)
     return f"20{written}" if len(written) == len("26") else written
 
 

@@ -42,11 +42,15 @@ _ANY_FRONT = FrontMatterHabit(bare=True)
 _NUMBERED = re.compile(r"(?i)(?:第|#|\b(?:no|nr|vol|issue|week|edition|episode)\b\.?)\s*\d+")
 #: What a name has that is written for readers, and what no title can be made of.
 _WORDED = re.compile(r"[\u3400-\u9fff]|[^\W\d_]\s")
-_NOT_IN_TITLES = re.compile(r"[*:]|\{(?:month_name|short_year)\}|_")
+_NOT_IN_TITLES = re.compile(r"[*:]|\{(?:month_name|short_year|era_year)\}|_")
 _UNTOLD = "says neither date nor number, and holds no link"
 
-#: How a date may be written, the commonest first. The last, without a day, count where no other does.
+#: How a date may be written: ranges that begin as a date does, then the commonest first. The last, without
+#: a day, count where no other does.
 DATES = (
+    *("{year}年{month}月{day}日-{month}月{day}", "{year}年{month}月{day}日-{day}"),
+    "{year}年{month}月{day}-{day}",
+    "{year}.{month}.{day}-{month}.{day}",
     *("{year}-{month}-{day}", "{year}/{month}/{day}", "{year}.{month}.{day}", "{year}年{month}月{day}"),
     *("{year}_{month}_{day}", "{year}{month}{day}"),
     *("{month_name} {day}, {year}", "{day} {month_name} {year}", "{day}. {month_name} {year}"),
@@ -56,6 +60,7 @@ DATES = (
     *("{day}.{month}.{year}", "{day}-{month}-{year}", "{month}/{day}/{year}", "{day}/{month}/{year}"),
     *("{month_name} {day}-{day}, {year}", "{month_name} {day} - {day}, {year}"),
     *("{year}/{month_name}/{day}", "{year}-{month_name}-{day}", "{year}年{month_name}{day}"),
+    "{era_year}年{month}月{day}",
 )
 MONTHS = (
     *("{year}年{month}月", "{year}年{month_name}", "{month_name} {year}", "{month_name}, {year}"),
