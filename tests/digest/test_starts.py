@@ -5,7 +5,7 @@ import pytest
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
-from bot.model import Item
+from bot.model import Item, plain
 from tests.effort import lines_run
 
 _ANY = Profile(name="Any", language="en", files=".*", date=None, title=None)
@@ -198,3 +198,22 @@ def test_four_times_as_many_titles_in_bold_are_four_times_the_work(unit: str) ->
         return lines_run(lambda: _items(lines, ItemStart.BOLD))
 
     assert work(400) < 5 * work(100)
+
+
+@pytest.mark.parametrize(
+    ("below", "url", "links"),
+    [
+        ("[Read it](https://a.example/1)", "https://a.example/1", ()),
+        ("<https://a.example/1>", "https://a.example/1", ()),
+        ("[a.example/1](https://a.example/1)\n[Code](https://a.example/2)", "https://a.example/1", ("Code",)),
+        ("[One](https://a.example/1) | [two](https://a.example/2)", None, ("One", "two")),
+        ("- [One](https://a.example/1)", None, ("One",)),
+    ],
+)
+def test_a_link_alone_below_a_heading_is_the_address_of_the_title(
+    below: str, url: str | None, links: tuple[str, ...]
+) -> None:
+    (item,) = _items((f"### A story\n\n{below}\n\nIt is told.",), ItemStart.HEADING)
+    assert (item.title, item.url) == ("A story", url)
+    assert {link.label for link in item.links} <= set(links)
+    assert plain(item.summary).endswith("It is told.")

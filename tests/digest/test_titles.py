@@ -1,10 +1,12 @@
 """What the first line of an item says: its title, and the tags, signs, quotes and text around it."""
 
+import re
+
 import pytest
 
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.parser import parse
-from bot.model import plain
+from bot.model import Item, plain
 from tests.digest.shipped import issue_of, profile, read
 
 
@@ -206,3 +208,47 @@ def test_the_address_of_a_title_once_more_without_a_label_is_no_link_of_its_own(
     )
     (item,) = read(issue_of(*lines)).items
     assert [link.url for link in item.links] == ["https://example.com/p"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "summary"),
+    [
+        ("Warme Wände → https://a.example/w", "Warme Wände", ""),
+        ("Warme Wände ⇒ <https://a.example/w>", "Warme Wände", ""),
+        ("List<int> und ich -> https://a.example/w", "List<int> und ich", ""),
+        ("Warme Wände [https://a.example/w]", "Warme Wände", ""),
+        ("暖墙【https://a.example/w】", "暖墙", ""),
+        (
+            "暖墙：三户人家量了一个冬天的温度。[链接](https://a.example/w)",
+            "暖墙",
+            "三户人家量了一个冬天的温度。",
+        ),
+        (
+            "Warm walls: Three houses, one winter. ([more](https://a.example/w))",
+            "Warm walls",
+            "Three houses, one winter.",
+        ),
+    ],
+)
+def test_a_title_ends_before_the_way_to_its_address(line: str, title: str, summary: str) -> None:
+    (item,) = _sentences(line)
+    assert (item.title, item.url, plain(item.summary)) == (title, "https://a.example/w", summary)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Three houses measured one winter. [More](https://a.example/w)",
+        "Warm walls: see [what three houses measured in one winter](https://a.example/w)",
+        "Warm walls: see [the numbers](https://a.example/w) of three houses.",
+        "Warm walls: three houses, [one](https://a.example/w) winter. [More](https://a.example/m)",
+    ],
+)
+def test_other_sentences_with_a_link_are_titles_whole(line: str) -> None:
+    (item,) = _sentences(line)
+    assert item.title == "".join(re.split(r"\[([^\]]*)\]\([^)]*\)", line))
+
+
+def _sentences(line: str) -> tuple[Item, ...]:
+    free = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.BULLET,), source="")})
+    return parse(issue_of(f"- {line}"), slug="x", profile=free).items

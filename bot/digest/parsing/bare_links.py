@@ -7,19 +7,22 @@ from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
 from bot.model import Link, Span
 from bot.words.addresses import ADDRESS
 
-#: ``[title](url)`` with a bracket lost, or written in full width.
-_BROKEN = re.compile(r"[(（]\s{0,8}(?=https?://)")
+#: ``[title](url)`` with a bracket lost, written in full width, or with other brackets around the address.
+_BROKEN = re.compile(r"[(（\[［【]\s{0,8}(?=https?://)")
+#: What points at what follows.
+_ARROWS = "→➜➔➡⇒»"
 #: A name, what parts it from its address, and the address as it is.
 _NAMED = re.compile(
-    rf"(?P<name>.*?)(?P<mark>[\s|｜，,；;：:–—-]*)(?<![(（])(?P<url>(?=http){ADDRESS})(?P<rest>.*)",
+    rf"(?P<name>.*?)(?P<mark>(?:[\s|｜，,；;：:–—{_ARROWS}-]|[-=]>)*)(?<![(（\[［【])(?P<url>(?=http){ADDRESS})(?P<rest>.*)",
     re.DOTALL,
 )
+_UP_TO_ADDRESS = re.compile(rf"(?:[\s|｜，,：:–—{_ARROWS}-]|[-=]>)+\Z")
 #: What introduces an address, whatever follows it.
-_INTRODUCES = re.compile(r"[|｜：:–—-]")
+_INTRODUCES = re.compile(rf"[|｜：:–—{_ARROWS}-]")
 _BEHIND = " \t。.！!；;，,、"
 _ADDRESS = re.compile(ADDRESS)
 _BLANK = re.compile(r"\s")
-_OPENING, _CLOSING = ("(", "（"), (")", "）")
+_OPENING, _CLOSING = ("(", "（", "[", "［", "【"), (")", "）", "]", "］", "】")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）]")
 _SQUARE = (("[", "]"), ("［", "］"), ("【", "】"))
 #: What may stand between a title and words that are no longer it.
@@ -52,7 +55,7 @@ def named_by_link(lead: str, link: Span, behind: Spans) -> Named | None:
     if not link.url or not any(map(str.isalnum, lead)) or not _is_address_of(link.text, link.url):
         return None
     lead, rest = _out_of_brackets(lead.rstrip(), stripped(behind))
-    name = lead.rstrip(" \t|｜，,：:–—-")
+    name = _UP_TO_ADDRESS.sub("", lead)
     if not _is_apart(lead[len(name) :], text_of(rest)):
         return None
     return Named(name, link.url, without_separators(rest))
@@ -73,7 +76,7 @@ def _is_apart(mark: str, rest: str) -> bool:
 
 
 def _out_of_brackets(before: str, behind: Spans) -> tuple[str, Spans]:
-    """What stands before a link and behind it, without round brackets around the link."""
+    """What stands before a link and behind it, without brackets around the link."""
     if before.endswith(_OPENING) and text_of(behind).startswith(_CLOSING):
         return before[:-1].rstrip(), stripped(without_start(behind, 1))
     return before, behind
@@ -123,8 +126,8 @@ def broken_in(text: str) -> Broken:
     if address is None:
         return Broken(text)
     behind = tail[address.end() :]
-    rest = behind.lstrip(")）] ")
-    if any(map(str.isalnum, rest)) and behind[:1] in (")", "）") and not text.startswith("["):
+    rest = behind.lstrip(")）]］】 ")
+    if any(map(str.isalnum, rest)) and behind[:1] in _CLOSING and not text.startswith("["):
         return Broken(text)  # an address in brackets in the middle of a sentence
     return Broken(words, address[0], rest if any(map(str.isalnum, rest)) else "")
 

@@ -34,7 +34,11 @@ class Fields:
         first = self.links[0] if self.links else None
         if first is None or first.label != _NO_LABEL:
             return None, self
-        return first.url, replace(self, links=self.links[1:])
+        return self.with_first_link()
+
+    def with_first_link(self) -> tuple[str | None, "Fields"]:
+        """The first address, whatever it is called, and the rest without it."""
+        return self.links[0].url, replace(self, links=self.links[1:])
 
 
 class _Line(NamedTuple):
@@ -138,6 +142,15 @@ def _only_links(row: Row) -> bool:
     if not linked or row.kind is RowKind.PICTURE or any(map(str.isalnum, unlinked)):
         return False
     return not any(map(is_relative, linked))  # such a link cannot be opened: its words are text
+
+
+def is_single_link(row: Row, labels: Labels) -> bool:
+    """Whether a line of text is one link from end to end, and called otherwise than further links are."""
+    if row.kind is not RowKind.TEXT or row.quote:
+        return False
+    addresses = {span.url for span in row.spans if span.text.strip()}
+    named = bare(text_of(row.spans)).casefold()
+    return len(addresses) == 1 and _only_links(row) and not labels.name_a_link(named)
 
 
 def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterator[Link]:

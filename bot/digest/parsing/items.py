@@ -9,7 +9,7 @@ from bot.digest.habits import ItemStart
 from bot.digest.parsing.bold_titles import goes_on_from_bold
 from bot.digest.parsing.counting import number_of, without_number
 from bot.digest.parsing.edges import cut_at, stripped, text_of
-from bot.digest.parsing.fields import read_fields
+from bot.digest.parsing.fields import Fields, is_single_link, read_fields
 from bot.digest.parsing.inline_lines import merged
 from bot.digest.parsing.item_ids import ItemIds
 from bot.digest.parsing.item_rows import Divider, ItemRows
@@ -154,7 +154,9 @@ class _Reader:
         title = self._titles.read(self._bare(first), self._notes) if titled else _NO_TITLE
         body = [first._replace(spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
         fields = read_fields((*body, *(following if titled else rows)), self._labels, self._notes)
-        url, fields = (title.url, fields) if title.url or not title.title else fields.with_main_link()
+        url = title.url
+        if title.title and not title.url:
+            url, fields = self._main_link(first, following, fields)
         links = tuple(link for link in (*title.links, *fields.links) if link.label or link.url != url)
         all_links = (*links, *fields.inside)
         item = Item(
@@ -172,6 +174,15 @@ class _Reader:
         self._note_repeated(links, url, first.number)
         self._note_slips(item, first, lost_dash=titled and not divided.marked)
         return item
+
+    def _main_link(self, first: Row, following: Sequence[Row], fields: Fields) -> tuple[str | None, Fields]:
+        """The address that an item lacks: alone on a line, or in a link that stands alone below a heading."""
+        below = next(iter(following), None)
+        if first.level and fields.links and below is not None and is_single_link(below, self._labels):
+            if fields.links[0].label:
+                self._notes.leave_out(below.number, below.text, "address of the title")
+            return fields.with_first_link()
+        return fields.with_main_link()
 
     def _bare(self, first: Row) -> Row:
         if self._habit in _NUMBERED:

@@ -119,6 +119,10 @@ class Labels:
             for start, end in zip(starts, ends, strict=True)
         )
 
+    def name_a_link(self, words: str) -> bool:
+        """Whether these words in small letters are a label of links."""
+        return self._kinds.get(words) is LabelKind.LINK
+
     def is_field(self, row: Row) -> bool:
         """Whether the row is a summary or a labelled link; the text of a link is a title."""
         found = self.read(row) if not _label_is_linked(row) else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.parsing.bare_links import without_separators
-from bot.digest.parsing.edges import Spans, after, text_of
+from bot.digest.parsing.edges import Spans, after, stripped, text_of, without_end, without_start
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.runs import Run
 from bot.model import Link
@@ -13,6 +13,13 @@ from bot.model import Link
 #: ``（英文）`` behind a title tells what awaits there, as a tag before it does.
 _REMARK = re.compile(r"[（(](?P<tag>[^（()）]{1,12})[)）]$")
 _IN_BRACKETS = re.compile(r"\s*[(（]\s*(?P<address>https?://[^\s()（）]+)\s*[)）]\s*")
+#: A title of some words, a colon, and a sentence that ends before what follows.
+_SUMMED_UP = re.compile(
+    r"(?P<title>[^:：。！？!?.]{2,60}?)(?:：|:\s)(?=.{8}).*[。！？!?.…](?P<behind>[\s(（\[［【→]*)\Z",
+    re.DOTALL,
+)
+_LEAD_AND_LINK = (False, True)
+_LONGEST_CALL = 20  # characters of what a link is called that says no more than that it is one
 _BYLINE = re.compile(r"(?P<by>by)\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
 
 
@@ -40,6 +47,22 @@ def sentence(runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
     links = tuple(Link(label=run.text, url=run.url) for run in linked[1:] if run.url and run.text)
     url = linked[0].url if linked else None
     return TitleLine(title=title or None, url=url, source=None, tags=tags, links=links)
+
+
+def summed_up(runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine | None:
+    """``Title: a sentence about it. [link](url)``: what stands before the colon is the title.
+
+    None where the link is not the last, or of many words, or where no sentence ends before it.
+    """
+    worded = [run for run in runs if any(map(str.isalnum, run.text))]
+    if len(worded) != len(_LEAD_AND_LINK) or [bool(run.url) for run in worded] != list(_LEAD_AND_LINK):
+        return None
+    lead, link = worded
+    found = _SUMMED_UP.match(text_of(lead.spans))
+    if found is None or len(link.text) > min(_LONGEST_CALL, len(found["title"])):
+        return None
+    rest = stripped(without_end(without_start(lead.spans, found.end("title") + 1), len(found["behind"])))
+    return TitleLine(title=found["title"].strip(), url=link.url, source=None, tags=tags, rest=rest)
 
 
 def without_own_address(line: TitleLine, number: int, notes: Notes) -> TitleLine:

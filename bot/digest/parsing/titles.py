@@ -32,7 +32,7 @@ from bot.digest.parsing.own_marks import AROUND_MARK, is_mark_alone, mark_in
 from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
 from bot.digest.parsing.signs import pictures_apart
-from bot.digest.parsing.title_lines import TitleLine, sentence, with_remarks, without_own_address
+from bot.digest.parsing.title_lines import TitleLine, sentence, summed_up, with_remarks, without_own_address
 from bot.model import Link, Span
 
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
@@ -113,6 +113,9 @@ class Titles:
             tags = (*tags, *filter(None, (bare(lead, _AROUND_TAG),)))
         elif self._source:
             return self._labelled(lead, linked, tags)
+        elif summed := summed_up(runs, tags):
+            notes.leave_out(number, linked[0].text, "address of the title")
+            return summed
         else:
             return sentence(runs, tags)
         if not linked[0].url or not linked[0].text:
