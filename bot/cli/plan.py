@@ -67,7 +67,7 @@ def _note(found: Forecast) -> str | None:
         Obstacle.CALLED_OFF: "was called off: its file is gone; only jianbao publish sends it",
         Obstacle.AWAY: "does not go out while its file is away; only jianbao publish sends it",
         Obstacle.UNAPPROVED: f"is not approved; jianbao approve {record.slug} lets it go out on its day",
-        Obstacle.HELD: f"is held: {found.held}; only jianbao publish sends it",
+        Obstacle.HELD: f"is held: {found.held}; {found.release} lets it go out",
     }
     return notes[found.obstacle]
 

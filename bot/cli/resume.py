@@ -1,18 +1,25 @@
 """jianbao resume: let go on what was held."""
 
 import asyncio
+from datetime import datetime
 
 from bot.cli.hold import SlugOrAll
 from bot.cli.output import write
 from bot.model import IssueState
+from bot.publishing.decisions import Calendar
+from bot.publishing.holding import Resumed
+from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_editorial
+from bot.runtime.editorial import make_calendar, make_editorial
 from bot.settings import Configuration, load
 from bot.storage import EVERYTHING, Access
 
 
 def resume(slug: SlugOrAll = None) -> None:
-    """Let an issue that was held, or everything, go on where it stopped."""
+    """Let an issue that was held, or everything, go on where it stopped.
+
+    An issue that is held for its length comes out on its day, as long as it is now.
+    """
     asyncio.run(_resume(load(), slug))
 
 
@@ -23,8 +30,20 @@ async def _resume(configuration: Configuration, slug: str | None) -> None:
             await holding.resume_everything()
             write("pushes go on where they stopped, and what is due is published")
             return
-        record = await holding.resume(slug)
-        under_way = record.state is IssueState.PUBLISHED
-        on = "goes on where it stopped" if under_way else "comes out on its day again"
-        still = await storage.holds.get(EVERYTHING)
-        write(f"{slug} {on}" + (" once everything is resumed: jianbao resume" if still else ""))
+        resumed = await holding.resume(slug)
+        calendar = make_calendar(configuration.settings)
+        still = " once everything is resumed: jianbao resume" if await storage.holds.get(EVERYTHING) else ""
+        write(f"{slug} {_how(resumed, calendar, utc_now())}{still}")
+
+
+def _how(resumed: Resumed, calendar: Calendar, now: datetime) -> str:
+    record = resumed.record
+    if record.state is IssueState.PUBLISHED:
+        return "goes on where it stopped"
+    to_come = calendar.is_to_come(record.date, record.publish_at, now)
+    when = "comes out " + (
+        f"on its day, {calendar.until(record)}" if to_come else "now, for its day has come"
+    )
+    if resumed.messages is None:
+        return when
+    return f"{when}, with its {resumed.messages} messages; a text of more is held again"

@@ -9,7 +9,7 @@ from bot.handlers.dispatch import Callback, Context, Dispatch
 from bot.handlers.help import unknown_command
 from bot.handlers.rights import refused
 from bot.handlers.throttled import ChatGateway
-from bot.model import HELD, IN_DOUBT, HeldBy, News
+from bot.model import HELD, HeldBy, News
 from bot.storage import EVERYTHING
 
 log = structlog.get_logger()
@@ -41,18 +41,18 @@ async def hold(request: Request, context: HandlerContext) -> Reply:
 
 async def resume(request: Request, context: HandlerContext) -> Reply:
     """Let an issue go on that is held, or everything."""
-    ledger, slug = context.desk.ledger, request.words.strip()
+    ledger, slug, messages = context.desk.ledger, request.words.strip(), None
     try:
         async with context.desk.at_work:
             if slug:
-                await ledger.holding.resume(slug)
+                messages = (await ledger.holding.resume(slug)).messages
             else:
                 await ledger.holding.resume_everything()
             await ledger.news.drop(f"{HELD}{slug or EVERYTHING}")
     except BadInput:
         return await _unchanged(request, context, slug)
     still = bool(slug) and await ledger.holds.get(EVERYTHING) is not None
-    return reply_with(context.say("admin/resumed", request, slug=slug, still=still))
+    return reply_with(context.say("admin/resumed", request, slug=slug, still=still, messages=messages))
 
 
 async def retry(request: Request, context: HandlerContext) -> Reply:
@@ -99,7 +99,8 @@ async def _unchanged(
             held=held,
             single=() if slug else tuple(await ledger.holds.all()),
             needs_name=needs_name,
-            in_doubt=held is not None and held.by in IN_DOUBT,
+            in_doubt=held is not None and held.by is HeldBy.DATE,
+            too_long=held is not None and held.by is HeldBy.MESSAGES,
             off_its_day=held is not None and held.by is HeldBy.UNSCHEDULED,
             unapproved=held is not None and held.by is HeldBy.APPROVAL,
         )

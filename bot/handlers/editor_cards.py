@@ -75,8 +75,8 @@ async def _hold(slug: str, _: str, request: Request, context: HandlerContext) ->
     return context.notice("desk_held", request)
 
 
-async def _resume(slug: str, _: str, request: Request, context: HandlerContext) -> str:
-    await context.editors.holding.resume(slug)
+async def _resume(slug: str, edition: str, request: Request, context: HandlerContext) -> str:
+    await context.editors.holding.resume(slug, edition=edition)
     return context.notice("desk_resumed", request)
 
 

@@ -11,19 +11,24 @@ class HeldBy(StrEnum):
     OPERATOR = "operator"  #: until it is resumed
     UNSCHEDULED = "unscheduled"  #: the operator too: its day brings it out no more
     DATE = "date"  #: which day it is of is in doubt
-    MESSAGES = "messages"  #: it would be more messages than allowed
+    MESSAGES = "messages"  #: it would be more messages than allowed; until it is resumed
     APPROVAL = "approval"  #: no editor has approved its text
     LOSSES = "losses"  #: most of those it was to reach are gone; until it is resumed
 
 
-#: What holds an issue until an operator publishes it, or its file is corrected.
+#: What in its text holds an issue, until that is corrected, or an operator lets it go.
 IN_DOUBT = (HeldBy.DATE, HeldBy.MESSAGES)
 
 #: What an operator holds, and resumes.
 BY_HAND = (HeldBy.OPERATOR, HeldBy.UNSCHEDULED)
 
 
-_RELEASES = {HeldBy.OPERATOR: "resume", HeldBy.LOSSES: "resume", HeldBy.APPROVAL: "approve"}
+_RELEASES = {
+    HeldBy.OPERATOR: "resume",
+    HeldBy.MESSAGES: "resume",
+    HeldBy.LOSSES: "resume",
+    HeldBy.APPROVAL: "approve",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +42,9 @@ class Hold:
     def release(self, slug: str = "") -> str:
         """The command that lets go what it holds: an issue, or without a slug everything.
 
-        Only what stopped on its way is resumed. An issue that was taken off its day comes out once it is
-        published, and so does one in doubt; one that was not approved, on its day once it is.
+        What stopped on its way is resumed, and what is too long, which then comes out on its day. An issue
+        that was taken off its day comes out once it is published, and so does one whose date is in doubt; one
+        that was not approved, on its day once it is.
         """
         return f"jianbao {_RELEASES.get(self.by, 'publish')} {slug}".rstrip()
 

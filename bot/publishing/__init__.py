@@ -4,6 +4,7 @@
 claims      the code by which a chat becomes that of operators or editors
 dividing    a file of several issues as one for each
 holding     an operator holds what is to go out, and lets it go on
+length      how long an issue may be to go out by itself
 approving   what goes out only once an editor has approved its text
 indexing    makes the entries of issues anew that are read otherwise now
 found       what a reading of the folder finds

@@ -1,11 +1,13 @@
 """An operator holds an issue, or everything, and lets it go on."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.errors import BadInput
 from bot.model import BY_HAND, HeldBy, Hold, IssueRecord, IssueState
+from bot.publishing.length import Measure
 from bot.publishing.lookup import Issues, find_issue
 from bot.storage import EVERYTHING
 
@@ -32,12 +34,21 @@ class Holds(Protocol):
     async def release(self, scope: str) -> bool: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """An issue that was let go on, and the number of ``messages`` that it may be, if it was held for that."""
+
+    record: IssueRecord
+    messages: int | None = None
+
+
 class Holding:
     """Holds and lets go. Every method raises BadInput, which says why, if there is nothing to do."""
 
-    def __init__(self, issues: Issues, holds: Holds) -> None:
+    def __init__(self, issues: Issues, holds: Holds, measure: Measure) -> None:
         self._issues = issues
         self._holds = holds
+        self._measure = measure
 
     async def hold(self, slug: str, why: str, now: datetime) -> IssueRecord:
         """Let nothing more of an issue go out, be it waiting or under way; returns it."""
@@ -54,12 +65,16 @@ class Holding:
             raise BadInput(f"issue {slug} {await self._no_day(record)}")
         return hold
 
-    async def resume(self, slug: str) -> IssueRecord:
-        """Let an issue go on that an operator holds: by its day, or where it stopped; returns it.
+    async def resume(self, slug: str, *, edition: str | None = None) -> Resumed:
+        """Let an issue go on that an operator holds: by its day, or where it stopped.
 
-        What held an issue that is out everywhere meanwhile, or was taken back, lets nothing go on.
+        One that is held for its length may be as long as it is, if it is of the ``edition`` that is given; a
+        longer text of it is held again. What held an issue that is out everywhere meanwhile, or was taken
+        back, lets nothing go on.
         """
         record, held = await find_issue(self._issues, slug), await self._holds.get(slug)
+        if held is not None and held.by is HeldBy.MESSAGES and record.state is IssueState.WAITING:
+            return Resumed(record=record, messages=await self._measure.accept(record, edition))
         if held is not None and held.by not in BY_HAND and record.state is IssueState.WAITING:
             how = "lets it go out" if held.by is HeldBy.APPROVAL else "sends it all the same"
             raise BadInput(f"issue {slug} is held: {held.why}; {held.release(slug)} {how}")
@@ -67,7 +82,7 @@ class Holding:
         if not released or held is None:
             over = f": it {_NOT_HELD[record.state]}" if record.state in _NOT_HELD else ""
             raise BadInput(f"issue {slug} is not held{over}")
-        return record
+        return Resumed(record=record)
 
     async def hold_everything(self, why: str, now: datetime) -> None:
         """Let nothing be pushed or published, by whichever process."""

@@ -12,6 +12,7 @@ from bot.model import Cut, Destination, HeldBy, Hold, IssueRecord, IssueState, P
 from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar, Edits, newest_day
 from bot.publishing.found import log_held
+from bot.publishing.length import Measure
 from bot.publishing.lookup import find_issue
 from bot.storage import EVERYTHING
 
@@ -72,21 +73,6 @@ class Holds(Protocol):
 
     async def hold(self, slug: str, hold: Hold) -> bool:
         """Hold an issue that waits; False if it is held or waits no longer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """How many messages an issue is, as ``count`` says of its whole cut, and how many it may be unasked."""
-
-    count: Callable[[IssueRecord], Awaitable[int]]
-    most: int
-
-    async def excess(self, issue: IssueRecord) -> str | None:
-        """Why the issue is too long to go out by itself; None if it is not."""
-        messages = await self.count(issue)
-        if messages <= self.most:
-            return None
-        return f"it is {messages} messages, more than publishing.most_messages ({self.most})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

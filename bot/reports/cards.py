@@ -52,8 +52,8 @@ class Card:
     """An issue before it goes out. What is cut short says how many there are: ``errors`` and the like.
 
     ``edition`` tells its text from others that it had. ``approval``: it needs approval, or has it;
-    ``lacks_approval``: it has it not. ``may_resume``: a person holds it. ``uncertain`` is how many topics an
-    editor may be asked about, None where nobody can say.
+    ``lacks_approval``: it has it not. ``may_resume``: a person holds it, or its length. ``uncertain`` is how
+    many topics an editor may be asked about, None where nobody can say.
     """
 
     slug: str
@@ -111,7 +111,7 @@ def card_of(  # noqa: PLR0913  # all that a card shows, each found elsewhere
         until=forecast.until if record.publish_at else "",
         approval=approval,
         lacks_approval=lacks_approval,
-        may_resume=hold is not None and hold.by in (*BY_HAND, HeldBy.LOSSES),
+        may_resume=hold is not None and hold.by in (*BY_HAND, HeldBy.MESSAGES, HeldBy.LOSSES),
         flash=len(issue.flash),
         sections=_sections(issue),
         items=len(issue.items),

@@ -13,6 +13,7 @@ from bot.pacing import SHARE
 from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar, newest_day
 from bot.publishing.intake import Intake
+from bot.publishing.length import Measure
 from bot.publishing.lookup import find_issue
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.sender import current_sender
@@ -53,9 +54,9 @@ class CutForecast:
 class Forecast:
     """What publishing an issue sends, the most frequent cut first.
 
-    ``rate`` is messages a second, ``per_chat`` seconds between two in a chat, ``held`` why it is held,
-    ``until`` when it comes out by itself. ``slow``: what slows the bot down at present, if anything does.
-    ``waves`` are the readers' hours, if it were published ``now``.
+    ``rate`` is messages a second, ``per_chat`` seconds between two in a chat, ``held`` why it is held, and
+    ``release`` the command that lets it go; ``until`` when it comes out by itself. ``slow``: what slows the
+    bot down at present, if anything does. ``waves`` are the readers' hours, if it were published ``now``.
     """
 
     record: IssueRecord
@@ -68,6 +69,7 @@ class Forecast:
     slow: str | None = None
     waves: tuple[Wave, ...] = ()
     now: datetime | None = None
+    release: str = ""
 
     @property
     def waiting(self) -> int:
@@ -104,7 +106,7 @@ class Forecast:
 class Forecaster:
     """Forecasts sending issues at the configured ``rate`` and ``per_chat`` pause.
 
-    One whose ``whole`` cut is more than ``most_messages`` would be held.
+    One whose ``whole`` cut is more messages than it may be, as ``measure`` says, would be held.
     """
 
     storage: Storage
@@ -115,7 +117,7 @@ class Forecaster:
     rate: float
     per_chat: float
     whole: Cut
-    most_messages: int
+    measure: Measure
     approving: Approving
 
     async def forecast(self, slug: str, now: datetime, *, watch: Watch = iter) -> Forecast:
@@ -128,17 +130,18 @@ class Forecaster:
 
     async def of(self, record: IssueRecord, issue: Issue, hold: Hold | None, now: datetime) -> Forecast:
         """The forecast for an issue as the database has it, held by this."""
-        return await self._forecast(record, issue, _why(hold), now, iter)
+        return await self._forecast(record, issue, _told(hold), now, iter)
 
     async def _forecast(
-        self, record: IssueRecord, issue: Issue, held: str, now: datetime, watch: Watch
+        self, record: IssueRecord, issue: Issue, hold: Hold | None, now: datetime, watch: Watch
     ) -> Forecast:
-        held = held or self._held_for_length(issue)
+        hold = hold or await self._held_for_length(record, issue, now)
         cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
         return Forecast(
             record=record,
-            obstacle=await self._obstacle(record, held, now),
-            held=held,
+            obstacle=await self._obstacle(record, hold, now),
+            held=(hold.why or "by an operator") if hold else "",
+            release=hold.release(record.slug) if hold else "",
             until=self.calendar.until(record),
             cuts=tuple(self._cut(issue, cut, chats) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
@@ -158,13 +161,13 @@ class Forecaster:
         sender = await current_sender(self.storage.leases)
         return slowness(sender.report, self.rate) if sender and sender.report else None
 
-    async def _issue(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue, str]:
-        """The issue, and why it is held; empty if it is not."""
+    async def _issue(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue, Hold | None]:
+        """The issue, and what holds it."""
         held = await self.storage.holds.get(slug)
         coming = await self.intake.foresee(slug, now)
         if isinstance(coming, tuple):
             record, read, doubt = coming
-            return record, read, _why(held if held and held.by in BY_HAND else doubt)
+            return record, read, _told(held if held and held.by in BY_HAND else doubt)
         in_folder = await self.intake.slugs(now)
         record = await find_issue(
             self.storage.issues, slug, in_folder=in_folder, passed_over=filter(None, [coming])
@@ -174,20 +177,21 @@ class Forecaster:
         issue = await self.parsed.issue(record)
         if issue is None:
             raise BadInput(f"issue {slug} cannot be read; jianbao check says why")
-        return record, issue, _why(held)
+        return record, issue, _told(held)
 
-    def _held_for_length(self, issue: Issue) -> str:
+    async def _held_for_length(self, record: IssueRecord, issue: Issue, now: datetime) -> Hold | None:
         messages = len(self.renderer.issue(issue, self.whole))
-        return f"it is {messages} messages" if messages > self.most_messages else ""
+        why = await self.measure.excess_of(record.slug, messages)
+        return Hold(by=HeldBy.MESSAGES, why=why, at=now) if why else None
 
     def _cut(self, issue: Issue, cut: Cut, chats: int) -> CutForecast:
         messages = len(self.renderer.issue(issue, cut))
         return CutForecast(cut=cut, chats=chats, messages=messages, empty=select(issue, cut).empty)
 
-    async def _obstacle(self, record: IssueRecord, held: str, now: datetime) -> Obstacle | None:
+    async def _obstacle(self, record: IssueRecord, hold: Hold | None, now: datetime) -> Obstacle | None:
         if record.state is not IssueState.WAITING:
             return _OBSTACLES[record.state]
-        if held:
+        if hold:
             return Obstacle.HELD
         if record.file_away:
             return Obstacle.AWAY
@@ -205,9 +209,9 @@ class Forecaster:
         return newest_day(await issues.all(), due)
 
 
-def _why(hold: Hold | None) -> str:
-    """In words; that it is not approved is told apart."""
-    return (hold.why or "by an operator") if hold and hold.by is not HeldBy.APPROVAL else ""
+def _told(hold: Hold | None) -> Hold | None:
+    """What is told as a hold; that it is not approved is told apart."""
+    return hold if hold and hold.by is not HeldBy.APPROVAL else None
 
 
 _OBSTACLES = {

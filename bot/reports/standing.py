@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.model import HELD, IN_DOUBT, HeldBy, News
+from bot.model import HELD, HeldBy, News
 from bot.reports.losses import lost_lately
 from bot.reports.troubles import Troubles
 from bot.sources import Problem
@@ -69,7 +69,8 @@ async def what_is_held(storage: Storage) -> tuple[News, ...]:
             values={
                 "slug": scope,
                 "why": hold.why,
-                "in_doubt": hold.by in IN_DOUBT,
+                "in_doubt": hold.by is HeldBy.DATE,
+                "too_long": hold.by is HeldBy.MESSAGES,
                 "off_its_day": hold.by is HeldBy.UNSCHEDULED,
                 "unapproved": hold.by is HeldBy.APPROVAL,
             },

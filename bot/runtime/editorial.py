@@ -1,7 +1,7 @@
 """The parts between an issue's file and its messages, built from the configuration."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,7 +19,8 @@ from bot.publishing.found import Reading
 from bot.publishing.holding import Holding
 from bot.publishing.indexing import Indexer
 from bot.publishing.intake import Intake
-from bot.publishing.publisher import Measure, Publisher
+from bot.publishing.length import Measure
+from bot.publishing.publisher import Publisher
 from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.forecast import Forecaster
@@ -46,6 +47,7 @@ class Editorial:
     intake: Intake
     publisher: Publisher
     holding: Holding
+    measure: Measure
     approving: Approving
     renderer: Renderer
     whole: Cut
@@ -73,10 +75,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     whole = Cut(language=configuration.profile.language)
     approving = make_approving(settings, storage)
 
-    async def messages(record: IssueRecord) -> int:
-        issue = await parsed.issue(record)
-        return len(await asyncio.to_thread(renderer.issue, issue, whole)) if issue else 0
-
+    measure = _make_measure(settings, storage, parsed, lambda issue: renderer.issue(issue, whole))
     source = make_source(configuration, reader)
     return Editorial(
         archive=Archive(storage.listed_issues, parsed),
@@ -94,13 +93,25 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             edits=settings.delivery.edits,
             listener=lambda event: post_event(storage.news, event),
         ),
-        publisher=_make_publisher(settings, storage, approving, messages),
-        holding=Holding(storage.issues, storage.holds),
+        publisher=_make_publisher(settings, storage, approving, measure),
+        holding=Holding(storage.issues, storage.holds, measure),
+        measure=measure,
         approving=approving,
         renderer=renderer,
         whole=whole,
         names=names,
     )
+
+
+def _make_measure(
+    settings: Settings, storage: Storage, parsed: ParsedIssues, render: Callable[[Issue], Sized]
+) -> Measure:
+    async def messages(record: IssueRecord) -> int:
+        issue = await parsed.issue(record)
+        return len(await asyncio.to_thread(render, issue)) if issue else 0
+
+    most = settings.publishing.most_messages
+    return Measure(count=messages, most=most, accepted=storage.accepted_lengths)
 
 
 def _reading(configuration: Configuration, reader: IssueReader, indexer: Indexer) -> Reading:
@@ -123,13 +134,13 @@ def _make_publisher(
     settings: Settings,
     storage: Storage,
     approving: Approving,
-    messages: Callable[[IssueRecord], Awaitable[int]],
+    measure: Measure,
 ) -> Publisher:
     return Publisher(
         issues=storage.issues,
         planner=storage.planner,
         holds=storage.holds,
-        measure=Measure(count=messages, most=settings.publishing.most_messages),
+        measure=measure,
         approving=approving,
         calendar=make_calendar(settings),
         edits=settings.delivery.edits,
@@ -169,6 +180,6 @@ def make_forecaster(settings: Settings, storage: Storage, editorial: Editorial) 
         rate=settings.delivery.rate,
         per_chat=settings.delivery.per_chat,
         whole=editorial.whole,
-        most_messages=settings.publishing.most_messages,
+        measure=editorial.measure,
         approving=editorial.approving,
     )

@@ -48,7 +48,8 @@ role_chats     which chat is the admin chat or the editors', and the code that c
                their tables
 channels       what a channel is called, and what its posts have besides text
 group_chats    who let the bot into a group, and why nothing can be sent there
-approvals      which text of an issue an editor has approved
+approvals      which text of an issue an editor has approved; accepted_lengths up to how many messages an
+               operator lets one be
 desk_messages  the bot's messages in the editors' chat
 news           what the admin chat is to be told, and what it was told
 batch, rows    how many rows become one parameter, and one row a delivery

@@ -6,6 +6,8 @@ role_chats  which chat has a role: the claimed one under the name 0, or where on
 claim_codes the code that claims one, as a hash
 news        what the admin chat is to be told, and what it was told already
 approvals   which text of an issue an editor has approved
+accepted_lengths
+            up to how many messages an operator lets an issue be
 desk_messages
             the bot's messages in the editors' chat, and what each is about
 group_chats who let the bot into a group, its language until it subscribes, and why nothing can be sent there
@@ -18,6 +20,7 @@ import sqlalchemy as sa
 from bot.storage.schema import UtcTime, metadata
 
 __all__ = [
+    "accepted_lengths",
     "approvals",
     "channels",
     "claim_codes",
@@ -62,6 +65,13 @@ approvals = sa.Table(
     sa.Column("slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
     sa.Column("checksum", sa.String(64), nullable=False),
     sa.Column("at", UtcTime, nullable=False),
+)
+
+accepted_lengths = sa.Table(
+    "accepted_lengths",
+    metadata,
+    sa.Column("slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
+    sa.Column("messages", sa.Integer, nullable=False),
 )
 
 desk_messages = sa.Table(

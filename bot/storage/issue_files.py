@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import UNBORN, IssueState, ToldItem
-from bot.storage.admin_schema import approvals
+from bot.storage.admin_schema import accepted_lengths, approvals
 from bot.storage.database import Database, rows_changed
 from bot.storage.index_schema import indexed_issues, item_urls, items
 from bot.storage.schema import deliveries, holds, issues, past_counts, plans, tallies
@@ -22,6 +22,7 @@ GOES_ALONG = (
     tallies.c.issue_slug,
     holds.c.scope,
     approvals.c.slug,
+    accepted_lengths.c.slug,
 )
 #: What is made anew then.
 MADE_ANEW = (items.c.issue_slug, indexed_issues.c.issue_slug)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.model import ChatRole
+from bot.storage.accepted_lengths import AcceptedLengths
 from bot.storage.approvals import Approvals
 from bot.storage.broadcasts import Broadcasts
 from bot.storage.channels import Channels
@@ -77,6 +78,7 @@ class Storage:
     editors_chats: RoleChats
     news: NewsStore
     approvals: Approvals
+    accepted_lengths: AcceptedLengths
     desk_messages: DeskMessages
     channels: Channels
     group_chats: GroupChats
@@ -120,6 +122,7 @@ class Storage:
             editors_chats=RoleChats(database, ChatRole.EDITORS),
             news=NewsStore(database),
             approvals=Approvals(database),
+            accepted_lengths=AcceptedLengths(database),
             desk_messages=DeskMessages(database),
             channels=Channels(database),
             group_chats=GroupChats(database),

@@ -12,7 +12,7 @@ from bot.publishing.claims import TRIES, new_code
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
 from bot.sandbox import Group, Message
-from bot.settings.sections import AdminSettings
+from bot.settings.sections import AdminSettings, PublishingSettings
 from bot.storage import EVERYTHING
 from tests.acceptance.world import ADA, DE, ISSUE, LIN, World, make_world
 from tests.waiting import until
@@ -155,6 +155,18 @@ async def test_what_is_held_or_corrected_is_told_with_its_command_and_its_end(wo
         world.write("2026-03-03")
         await told(world, ADA, "2026-03-03 is not held any more")
         await told(world, ADA, "2026-03-03 went out")
+
+
+async def test_what_is_too_long_is_resumed_here_and_goes_out(tmp_path: Path) -> None:
+    most = PublishingSettings(settle=0, most_messages=4)
+    async with make_world(tmp_path, publishing=most) as world, world.bot():
+        await asked(world, ADA, f"/claim {await code(world)}")
+        await world.said(LIN, "/start")
+        world.write(DAY)
+        held = await told(world, ADA, f"{DAY} is held: it is 5 messages")
+        assert f"/resume {DAY} lets it go out all the same" in held.text
+        assert "more than 5 messages is held again" in await asked(world, ADA, f"/resume {DAY}")
+        await told(world, ADA, f"{DAY} went out")
 
 
 async def test_a_correction_of_what_is_still_going_out_is_told_at_once_and_a_retry_that_it_is_held(

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Purpose
+from bot.model import HeldBy, Hold, Purpose
+from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
 from tests.storage.rows import add_issue
@@ -51,7 +52,7 @@ def test_an_issue_is_held_and_resumed(jianbao: Run) -> None:
     assert (held.code, held.err) == (0, "")
     assert held.out == f"{WAITING} does not come out on its day; jianbao resume {WAITING} lets it go on\n"
     assert states(jianbao)[WAITING] == ("waiting", "operator")
-    assert jianbao("resume", WAITING).out == f"{WAITING} comes out on its day again\n"
+    assert jianbao("resume", WAITING).out == f"{WAITING} comes out on its day, 2999-01-01\n"
     assert states(jianbao)[WAITING] == ("waiting", None)
     again = jianbao("resume", WAITING)
     assert (again.code, again.err) == (2, f"jianbao: issue {WAITING} is not held\n")
@@ -165,3 +166,28 @@ def test_who_approves_is_told_the_moment_at_which_the_issue_goes_out(
     jianbao("hold", SLUG)  # reads the folder for the first time
     write(home / "issues" / f"{WAITING}.md", f"---\n{front}\n---\n" + ISSUE.replace(SLUG, WAITING))
     assert jianbao("approve", WAITING).out == f"{WAITING} is approved as it is now, and goes out {when}\n"
+
+
+def test_a_long_issue_is_resumed_and_comes_out_on_its_day_and_the_plan_says_both(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(home / "apart" / "digest.yml", "extends: embedded-ai\nmessages: {pack: section}\n")
+    monkeypatch.setenv("JIANBAO_CONFIG", "apart")
+    monkeypatch.setenv("JIANBAO_PUBLISHING__MOST_MESSAGES", "1")
+    assert jianbao("migrate").code == 0
+    write(home / "issues" / f"{WAITING}.md", ISSUE.replace("2026-03-02", WAITING))
+    assert jianbao("hold", WAITING).code == 0
+    assert jianbao("resume", WAITING).code == 0
+    before = jianbao("plan", WAITING).out
+    (why,) = (line for line in before.splitlines() if "is held" in line)
+    assert why.endswith(f"more than publishing.most_messages (1); jianbao resume {WAITING} lets it go out")
+
+    async def too_long(ledger: Ledger) -> None:
+        await ledger.storage.holds.hold(WAITING, Hold(by=HeldBy.MESSAGES, why="it is long", at=NOON))
+
+    change(too_long)
+    assert f"jianbao resume {WAITING}" in jianbao("status").out
+    told = jianbao("resume", WAITING).out
+    assert told.startswith(f"{WAITING} comes out on its day, {WAITING}, with its ")
+    assert told.endswith(" messages; a text of more is held again\n")
+    assert f"{WAITING} waits until {WAITING}" in jianbao("plan", WAITING).out

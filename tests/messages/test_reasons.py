@@ -23,6 +23,10 @@ chinese = phrasebook((TEMPLATES / "zh" / "reasons.j2").read_text("utf-8"))
     ("found", "told"),
     [
         (
+            "it is 57 messages, more than the 45 that were accepted, and its day is 2026-03-09",
+            "共 57 条消息，超过认可的 45 条，发布日是 2026-03-09",
+        ),
+        (
             "it is 54 messages, more than publishing.most_messages (40), and its day is 2026-12-03",
             "共 54 条消息，超过 publishing.most_messages（40），发布日是 2026-12-03",
         ),

@@ -11,9 +11,11 @@ from bot.publishing.events import Listener, nobody
 from bot.publishing.found import Reading
 from bot.publishing.holding import Holding
 from bot.publishing.intake import Intake
-from bot.publishing.publisher import Measure, Publisher
+from bot.publishing.length import Measure
+from bot.publishing.publisher import Publisher
 from bot.sources import Source, SourceFile
 from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Timestamps
+from bot.storage.accepted_lengths import AcceptedLengths
 from bot.storage.approvals import Approvals
 
 
@@ -42,11 +44,12 @@ class Publishing:
             return len(await issues.text(record.slug) or "") // 100
 
         self.approving = Approving(issues, Approvals(database), Holds(database), needed=approve)
+        measure = Measure(count=messages, most=40, accepted=AcceptedLengths(database))
         publisher = Publisher(
             issues=issues,
             planner=Planner(database),
             holds=Holds(database),
-            measure=Measure(count=messages, most=40),
+            measure=measure,
             approving=self.approving,
             calendar=calendar,
             edits=edits,
@@ -68,7 +71,7 @@ class Publishing:
             edits=edits,
             listener=listener,
         )
-        holding = Holding(issues, Holds(database))
+        self.holding = holding = Holding(issues, Holds(database), measure)
         self.hold = holding.hold
         self.resume = holding.resume
         self.read, self.listing, self.corrections = intake.read, intake.listing, intake.corrections

@@ -8,7 +8,6 @@ from structlog.testing import capture_logs
 
 from bot.errors import BadInput
 from bot.model import Cut, Destination, HeldBy, Hold, IssueRecord
-from bot.publishing.holding import Holding
 from bot.publishing.publisher import Published
 from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Subscribers
 from bot.storage.approvals import Approvals
@@ -126,9 +125,9 @@ async def test_a_text_that_changes_in_the_moment_of_publishing_does_not_leave(
 
 
 async def test_what_else_holds_an_issue_holds_it_still_and_gives_way_to_the_lack_of_approval(
-    publishing: Publishing, database: Database
+    publishing: Publishing,
 ) -> None:
-    holding = Holding(Issues(database), Holds(database))
+    holding = publishing.holding
     await publishing.publish_due(NOON)
     await holding.hold(SLUG, "a typo", NOON)
     await publishing.approving.approve(SLUG, NOON)

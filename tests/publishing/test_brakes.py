@@ -12,7 +12,7 @@ from bot.errors import BadInput
 from bot.model import Cut, Destination, Purpose
 from bot.publishing.holding import Holding
 from bot.publishing.publisher import Published
-from bot.storage import Database, Deliveries, Holds, Issues, Statistics, Subscribers
+from bot.storage import Database, Deliveries, Holds, Statistics, Subscribers
 from tests.builders import NOON
 from tests.publishing.parts import Publishing
 from tests.publishing.test_publishing import drop, folder, make
@@ -34,8 +34,8 @@ async def publishing(folder: Path, database: Database, subscribers: Subscribers)
 
 
 @pytest.fixture
-def holding(database: Database) -> Holding:
-    return Holding(Issues(database), Holds(database))
+def holding(publishing: Publishing) -> Holding:
+    return publishing.holding
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ async def test_an_issue_of_too_many_messages_is_held_and_told_once_until_it_is_p
     await taken_in(publishing, folder, text=LONG)
     assert await publishing.publish_due(NOON) == await publishing.publish_due(NOON) == ()
     told = [entry for entry in logs if entry["event"] == "issue_held"]
-    assert [entry["command"] for entry in told] == [f"jianbao publish {SLUG}"]
+    assert [entry["command"] for entry in told] == [f"jianbao resume {SLUG}"]
     assert told[0]["reason"] == "it is 41 messages, more than publishing.most_messages (40)"
     assert await publishing.caution(SLUG, NOON) is None
     assert (await publishing.publish(SLUG, NOON)).planned == 1
@@ -68,13 +68,65 @@ async def test_one_that_waits_for_its_day_is_held_and_told_at_once(
     await taken_in(publishing, folder, "2026-03-10")
     assert await publishing.publish_due(NOON) == await publishing.publish_due(NOON) == ()
     (told,) = (entry for entry in logs if entry["event"] == "issue_held")
-    assert (told["issue"], told["command"]) == ("2026-03-09", "jianbao publish 2026-03-09")
+    assert (told["issue"], told["command"]) == ("2026-03-09", "jianbao resume 2026-03-09")
     why = "it is 41 messages, more than publishing.most_messages (40), and its day is 2026-03-09"
     assert told["reason"] == why
     on_its_day = NOON + timedelta(days=7)
     assert await publishing.publish_due(on_its_day) == ()
     await taken_in(publishing, folder, "2026-03-09", "简报")
     assert await publishing.publish_due(on_its_day) == (Published(slug="2026-03-09", planned=1),)
+
+
+async def test_a_long_one_that_is_resumed_comes_out_on_its_day_also_if_it_is_corrected_without_growing(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder, "2026-03-09", LONG)
+    await publishing.publish_due(NOON)
+    assert (await holding.resume("2026-03-09")).messages == 41
+    assert await publishing.publish_due(NOON) == ()
+    assert await publishing.caution("2026-03-09", NOON) is None
+    await taken_in(publishing, folder, "2026-03-09", LONG.replace("长", "短"))
+    on_its_day = NOON + timedelta(days=7)
+    assert await publishing.publish_due(on_its_day) == (Published(slug="2026-03-09", planned=1),)
+
+
+async def test_a_long_one_that_was_resumed_and_grows_is_held_again_with_what_was_accepted(
+    folder: Path, publishing: Publishing, holding: Holding, logs: Logs
+) -> None:
+    await taken_in(publishing, folder, "2026-03-09", LONG)
+    await publishing.publish_due(NOON)
+    await holding.resume("2026-03-09")
+    await taken_in(publishing, folder, "2026-03-09", f"{LONG}{LONG}")
+    on_its_day = NOON + timedelta(days=7)
+    assert await publishing.publish_due(NOON) == await publishing.publish_due(on_its_day) == ()
+    assert [entry["reason"] for entry in logs if entry["event"] == "issue_held"][1:] == [
+        "it is 82 messages, more than the 41 that were accepted, and its day is 2026-03-09"
+    ]
+    assert (await holding.resume("2026-03-09")).messages == 82
+    assert await publishing.publish_due(on_its_day) == (Published(slug="2026-03-09", planned=1),)
+
+
+async def test_who_resumes_a_long_one_means_the_text_that_was_shown(
+    folder: Path, publishing: Publishing, holding: Holding, database: Database
+) -> None:
+    await taken_in(publishing, folder, "2026-03-09", LONG)
+    await publishing.publish_due(NOON)
+    with pytest.raises(BadInput, match="2026-03-09 has changed meanwhile; look at it again"):
+        await holding.resume("2026-03-09", edition="another")
+    assert "2026-03-09" in await Holds(database).all()
+
+
+async def test_a_long_one_that_was_resumed_stays_so_under_another_name(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder, "2026-03-09", LONG)
+    await publishing.publish_due(NOON)
+    await holding.resume("2026-03-09")
+    (folder / "2026-03-09.md").rename(folder / "2026-03-09-news.md")
+    await publishing.read(NOON)
+    on_its_day = NOON + timedelta(days=7)
+    (published,) = await publishing.publish_due(on_its_day)
+    assert published.planned == 1
 
 
 async def test_publishing_a_long_one_before_its_day_is_asked_about_although_its_hold_was_told(
@@ -200,10 +252,8 @@ async def test_where_there_is_nothing_to_hold_or_to_resume_that_is_said(
         await holding.resume_everything()
     with pytest.raises(BadInput, match="there is no issue 2026-02-61; the nearest are 2026-02-16"):
         await holding.hold("2026-02-61", "", NOON)
-    await taken_in(publishing, folder, text=LONG)
-    await publishing.publish_due(NOON)
-    with pytest.raises(BadInput, match=f"jianbao publish {SLUG} sends it all the same"):
-        await holding.resume(SLUG)
+    await taken_in(publishing, folder)
+    await holding.hold(SLUG, "", NOON)
     with pytest.raises(BadInput, match=f"everything is not held; {SLUG} alone: jianbao resume SLUG"):
         await holding.resume_everything()
 

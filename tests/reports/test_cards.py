@@ -111,10 +111,12 @@ def test_each_stage_has_the_buttons_that_do_something(
         (HeldBy.OPERATOR, ["look", "release", "push"]),
         (HeldBy.UNSCHEDULED, ["look", "release", "push"]),
         (HeldBy.DATE, ["look", "push"]),
-        (HeldBy.MESSAGES, ["look", "push"]),
+        (HeldBy.MESSAGES, ["look", "release", "push"]),
     ],
 )
-def test_only_what_a_person_holds_can_be_resumed(voice: CardVoice, by: HeldBy, verbs: list[str]) -> None:
+def test_only_what_a_person_or_its_length_holds_can_be_resumed(
+    voice: CardVoice, by: HeldBy, verbs: list[str]
+) -> None:
     assert labels(voice, a_card(Obstacle.HELD, hold=Hold(by=by, why="", at=NOON))) == verbs
 
 

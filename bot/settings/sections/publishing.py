@@ -97,7 +97,7 @@ class PublishingSettings(Section):
         ge=1,
         le=10_000,
         description="Messages of a whole issue, to one chat; one that has more waits for"
-        " `jianbao publish SLUG`.",
+        " `jianbao resume SLUG`.",
     )
     approve: bool = Field(
         default=False,
