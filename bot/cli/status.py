@@ -116,6 +116,7 @@ def _values(found: Status) -> dict[str, Any]:
         "lapsed_sender": asdict(found.lapsed) if found.lapsed else None,
         "index": asdict(found.index),
         "held": _hold_values(found.held),
+        "held_issues": dict(found.held_by),
         "lost_last_day": {what.value: found.lately.happened.get(what, 0) for what in LOSSES},
         "unusual_losses": found.lately.unusual,
         "behind": found.behind,
@@ -162,6 +163,8 @@ def _show(found: Status, settings: Settings) -> None:
         write(f"SLOW: {slow}, for {duration(report.slow_for)} so far; it climbs back by itself")
     if found.held:
         write(held_line(EVERYTHING, found.held))
+    if any(found.held_by.values()):
+        write("Held: " + ", ".join(f"{count} by {by}" for by, count in found.held_by.items() if count))
     if found.index.done < found.index.total:
         write(f"Index: {found.index.done} of {found.index.total} issues as they are read now")
     if found.behind:

@@ -1,10 +1,11 @@
 """Issues, subscribers and deliveries, counted."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import OPEN_STATES, DeliveryState, Hold, IssueRecord, IssueState, SubscriberState
+from bot.model import OPEN_STATES, DeliveryState, HeldBy, Hold, IssueRecord, IssueState, SubscriberState
 from bot.publishing.decisions import Calendar
 from bot.reports.losses import Lately, lost_lately
 from bot.reports.sender import LapsedSender, Sender, current_sender, lapsed_sender
@@ -32,7 +33,8 @@ class IssueStatus:
 class Status:
     """Issues, and the number of subscribers and deliveries in each state, also if it is 0.
 
-    ``held`` is what holds everything, if anything does; ``lately`` is who was lost,
+    ``held`` is what holds everything, if anything does; ``held_by`` counts the issues that are held by what
+    holds them; ``lately`` is who was lost,
     ``lapsed`` who sent last, if nobody sends and that one did not say that it ends; ``unreadable``
     are files of the folder, and ``behind`` says why they may not be the newest.
     """
@@ -44,6 +46,7 @@ class Status:
     index: IndexProgress
     held: Hold | None
     lately: Lately
+    held_by: Mapping[HeldBy, int]
     unreadable: tuple[Problem, ...] = ()
     behind: str | None = None
 
@@ -74,9 +77,16 @@ async def current_status(
         index=await storage.entry_index.progress(fingerprint),
         held=holds.get(EVERYTHING),
         lately=await lost_lately(storage, now),
+        held_by=held_issues(holds),
         unreadable=tuple(one for one in folder.problems if one.unreadable),
         behind=folder.trouble,
     )
+
+
+def held_issues(holds: Mapping[str, Hold]) -> dict[HeldBy, int]:
+    """How many issues are held by each reason, also if it is none."""
+    issues = Counter(hold.by for scope, hold in holds.items() if scope != EVERYTHING)
+    return {by: issues[by] for by in HeldBy}
 
 
 def _issue(

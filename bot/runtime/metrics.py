@@ -10,12 +10,13 @@ from typing import Generic, TypeVar
 
 from bot import __version__
 from bot.errors import StoreError
-from bot.model import LANGUAGES, LOSSES, DeliveryState, Happening, IssueState, SubscriberState
+from bot.model import LANGUAGES, LOSSES, DeliveryState, Happening, Hold, IssueState, SubscriberState
 from bot.reports.losses import DAY
+from bot.reports.status import held_issues
 from bot.runtime.leadership import Role
 from bot.runtime.sending import Sending
 from bot.runtime.watch import CHECKS, Watch
-from bot.storage import Storage
+from bot.storage import EVERYTHING, Storage
 from bot.storage.figures import SubscriberCount
 from bot.web.figure import Figure, one
 
@@ -121,9 +122,12 @@ def storage_figures(storage: Storage, now: Callable[[], datetime]) -> Source:
 
     async def figures() -> Sequence[Figure]:
         issues, counts = await storage.figures.issues(), await people.get()
+        holds = await storage.holds.all()
         lately = await storage.tallies.in_all(now() - DAY)
         return (
             _states("jianbao_issues", "Issues by state.", IssueState, issues),
+            _by("jianbao_held_issues", "Issues that are held, by what holds them.", "by", _held(holds)),
+            one("jianbao_held_everything", "Whether all pushes are held.", EVERYTHING in holds),
             _states("jianbao_deliveries", "Deliveries by state.", DeliveryState, await ledger.get()),
             Figure(
                 name="jianbao_subscribers",
@@ -178,6 +182,10 @@ def _by(name: str, help: str, label: str, values: Mapping[str, float], *, counts
 def _states(name: str, help: str, states: Iterable[str], counts: Mapping[str, int]) -> Figure:  # noqa: A002  # as above
     """The number in each state, also if it is 0."""
     return _by(name, help, "state", {state: counts.get(state, 0) for state in states})
+
+
+def _held(holds: Mapping[str, Hold]) -> dict[str, int]:
+    return {by.value: number for by, number in held_issues(holds).items()}
 
 
 def _named(counts: Mapping[Happening, int]) -> dict[str, int]:

@@ -226,6 +226,8 @@ def test_what_is_held_says_since_when_why_and_how_it_goes_on(jianbao: Run) -> No
     found = jianbao("status", "--format", "json").json
     assert found["held"] == {"by": "operator", "why": "wrong links", "since": NOON.isoformat()}
     assert [one["held"] and one["held"]["by"] for one in found["issues"]] == ["operator", "date"]
+    assert "Held: 1 by operator, 1 by date\n" in told
+    assert found["held_issues"] == dict.fromkeys(HeldBy, 0) | {"operator": 1, "date": 1}
 
 
 def test_more_losses_than_usual_are_told_with_their_reasons(jianbao: Run) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Cut, Destination, Happening, SubscriberState
+from bot.model import Cut, Destination, Happening, HeldBy, Hold, SubscriberState
 from bot.pacing import Priority
 from bot.reports.audience import audience
 from bot.reports.losses import DAY
@@ -112,6 +112,23 @@ def _same(line: str, found: str) -> bool:
     other, value = found.rsplit(" ", 1)
     return sorted(re.findall(r"\w+", name)) == sorted(re.findall(r"\w+", other)) and float(number) == float(
         value
+    )
+
+
+async def test_what_is_held_is_counted_by_what_holds_it(world: World) -> None:
+    holds = world.storage.holds
+    for slug, by in (("2026-03-09", HeldBy.MESSAGES), ("2026-03-10", HeldBy.MESSAGES), (SLUG, HeldBy.LOSSES)):
+        if slug != SLUG:
+            await add_issue(world.storage.issues, slug)
+        assert await holds.hold(slug, Hold(by=by, why="", at=NOON))
+    await holds.hold_everything(Hold(by=HeldBy.OPERATOR, why="", at=NOON))
+    lines = [line for line in await world.lines() if line.startswith("jianbao_held")]
+    held = {"messages": 2, "losses": 1}
+    assert sorted(lines) == sorted(
+        [
+            "jianbao_held_everything 1.0",
+            *(f'jianbao_held_issues{{by="{by}"}} {held.get(by, 0):.1f}' for by in HeldBy),
+        ]
     )
 
 
