@@ -12,6 +12,7 @@ from bot.cli.output import Format, write, write_json
 from bot.errors import BadInput
 from bot.model import ChatRole
 from bot.publishing.claims import LASTS, new_code
+from bot.reports.lost_chats import lost_chats
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.settings import Configuration, Settings, load
@@ -69,7 +70,7 @@ def _show(role: Role, found: dict[str, Any], form: Format) -> None:
         return
     chat, until = found["chat"], found["code_until"]
     how = f"{role.command}.chat names it" if found["named"] else f"claimed at {found['since']}"
-    none = f"there is no {role.title}; jianbao {role.command} code makes a code for one"
+    none = found["lost"] or f"there is no {role.title}; jianbao {role.command} code makes a code for one"
     write(f"{chat} ({how})" if chat else none)
     if until:
         write(f"a code may claim one until {until}")
@@ -92,10 +93,13 @@ async def _found(role: Role, configuration: Configuration) -> dict[str, Any]:
     async with open_storage(configuration.settings, Access.READ) as storage:
         chats = role.chats(storage)
         chat, until = await chats.get(named), await chats.offered_until()
+        away = await lost_chats(storage, configuration.settings)
+    lost = next((one for one in away if one.role is role.role), None)
     return {
         "chat": chat.chat_id if chat else None,
         "named": named is not None,
         "since": f"{chat.at:%Y-%m-%d %H:%M} UTC" if chat and chat.at else None,
+        "lost": lost and f"{lost.what}; {lost.advice}",
         "code_until": f"{until:%Y-%m-%d %H:%M} UTC" if until and until > utc_now() else None,
     }
 

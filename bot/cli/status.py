@@ -1,7 +1,7 @@
 """jianbao status: issues, subscribers, deliveries, and who sends."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -21,6 +21,7 @@ from bot.errors import BadInput
 from bot.model import LOSSES, UNBORN, DeliveryState, Hold
 from bot.pacing import Report
 from bot.reports.audience import Audience, audience
+from bot.reports.lost_chats import lost_chats
 from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.reports.sender import Sender
 from bot.reports.slowness import slowness
@@ -96,7 +97,8 @@ async def _status(configuration: Configuration) -> Status:
     calendar = make_calendar(configuration.settings)
     async with open_storage(configuration.settings, Access.READ) as storage:
         folder = await _folder(configuration, storage)
-        return await current_status(storage, calendar, fingerprint, utc_now(), folder)
+        lost = await lost_chats(storage, configuration.settings)
+        return await current_status(storage, calendar, fingerprint, utc_now(), folder, lost=lost)
 
 
 async def _folder(configuration: Configuration, storage: Storage) -> Listing:
@@ -117,6 +119,7 @@ def _values(found: Status) -> dict[str, Any]:
         "index": asdict(found.index),
         "held": _hold_values(found.held),
         "held_issues": dict(found.held_by),
+        "lost_chats": {one.role.value: one.at.isoformat() for one in found.lost_chats},
         "lost_last_day": {what.value: found.lately.happened.get(what, 0) for what in LOSSES},
         "unusual_losses": found.lately.unusual,
         "behind": found.behind,
@@ -154,29 +157,39 @@ def _sender_values(sender: Sender) -> dict[str, Any]:
 
 
 def _show(found: Status, settings: Settings) -> None:
-    ask, report = settings.delivery.edits == "ask", found.sender.report if found.sender else None
-    write("Subscribers: " + ", ".join(f"{count} {state}" for state, count in found.subscribers.items()))
-    if found.lately.unusual:
-        write(f"UNUSUAL: {found.lately}; jianbao status --since 2d shows when, and after which issue")
-    write(f"Sending: {sender_line(found.sender, found.lapsed)}")
-    if report and (slow := slowness(report, settings.delivery.rate)):
-        write(f"SLOW: {slow}, for {duration(report.slow_for)} so far; it climbs back by itself")
-    if found.held:
-        write(held_line(EVERYTHING, found.held))
-    if any(found.held_by.values()):
-        write("Held: " + ", ".join(f"{count} by {by}" for by, count in found.held_by.items() if count))
-    if found.index.done < found.index.total:
-        write(f"Index: {found.index.done} of {found.index.total} issues as they are read now")
-    if found.behind:
-        write(f"BEHIND: {found.behind}")
-    for one in found.unreadable[:_MOST_NAMED]:
-        write(f"UNREADABLE: {one.path} {one.reason}")
-    if len(found.unreadable) > _MOST_NAMED:
-        write(f"UNREADABLE: {len(found.unreadable) - _MOST_NAMED} files more")
+    for line in _lines(found, settings.delivery.rate):
+        write(line)
     if not found.issues:
         write("No issues yet.")
         return
-    write_table(_table(found.issues, ask=ask))
+    write_table(_table(found.issues, ask=settings.delivery.edits == "ask"))
+
+
+def _lines(found: Status, rate: float) -> Iterator[str]:
+    """What is told above the issues."""
+    report = found.sender.report if found.sender else None
+    yield "Subscribers: " + _counted(found.subscribers)
+    if found.lately.unusual:
+        yield f"UNUSUAL: {found.lately}; jianbao status --since 2d shows when, and after which issue"
+    yield f"Sending: {sender_line(found.sender, found.lapsed)}"
+    if report and (slow := slowness(report, rate)):
+        yield f"SLOW: {slow}, for {duration(report.slow_for)} so far; it climbs back by itself"
+    yield from (f"LOST: {lost.what}; {lost.advice}" for lost in found.lost_chats)
+    if found.held:
+        yield held_line(EVERYTHING, found.held)
+    if any(found.held_by.values()):
+        yield "Held: " + _counted({f"by {by}": count for by, count in found.held_by.items() if count})
+    if found.index.done < found.index.total:
+        yield f"Index: {found.index.done} of {found.index.total} issues as they are read now"
+    if found.behind:
+        yield f"BEHIND: {found.behind}"
+    yield from (f"UNREADABLE: {one.path} {one.reason}" for one in found.unreadable[:_MOST_NAMED])
+    if len(found.unreadable) > _MOST_NAMED:
+        yield f"UNREADABLE: {len(found.unreadable) - _MOST_NAMED} files more"
+
+
+def _counted(numbers: Mapping[Any, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in numbers.items())
 
 
 def _table(issues: Sequence[IssueStatus], *, ask: bool) -> Table:

@@ -14,6 +14,7 @@ standing  what lasts and an operator should know of
 bulletin  when an operator is told of what, and how often
 slowness  whether Telegram lets the bot send far less than it is to
 losses    who was lost within a day, and whether more than usual
+lost_chats chats with a role that put the bot out
 audience  who came and who was lost, by day and by issue
 readiness what the running bot says of itself over HTTP
 checkup   whether the bot can do its work, found out from beside it

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.model import OPEN_STATES, DeliveryState, HeldBy, Hold, IssueRecord, IssueState, SubscriberState
 from bot.publishing.decisions import Calendar
 from bot.reports.losses import Lately, lost_lately
+from bot.reports.lost_chats import LostChat
 from bot.reports.sender import LapsedSender, Sender, current_sender, lapsed_sender
 from bot.sources import Listing, Problem
 from bot.storage import EVERYTHING, IndexProgress, Storage
@@ -34,7 +35,7 @@ class Status:
     """Issues, and the number of subscribers and deliveries in each state, also if it is 0.
 
     ``held`` is what holds everything, if anything does; ``held_by`` counts the issues that are held by what
-    holds them; ``lately`` is who was lost,
+    holds them; ``lost_chats`` are those with a role that put the bot out; ``lately`` is who was lost,
     ``lapsed`` who sent last, if nobody sends and that one did not say that it ends; ``unreadable``
     are files of the folder, and ``behind`` says why they may not be the newest.
     """
@@ -48,6 +49,7 @@ class Status:
     lately: Lately
     held_by: Mapping[HeldBy, int]
     unreadable: tuple[Problem, ...] = ()
+    lost_chats: tuple[LostChat, ...] = ()
     behind: str | None = None
 
     @property
@@ -57,7 +59,13 @@ class Status:
 
 
 async def current_status(
-    storage: Storage, calendar: Calendar, fingerprint: str, now: datetime, folder: Listing = EMPTY
+    storage: Storage,
+    calendar: Calendar,
+    fingerprint: str,
+    now: datetime,
+    folder: Listing = EMPTY,
+    *,
+    lost: tuple[LostChat, ...] = (),
 ) -> Status:
     """The status, from the database; ``fingerprint`` is that of the present way to read issues.
 
@@ -78,6 +86,7 @@ async def current_status(
         held=holds.get(EVERYTHING),
         lately=await lost_lately(storage, now),
         held_by=held_issues(holds),
+        lost_chats=lost,
         unreadable=tuple(one for one in folder.problems if one.unreadable),
         behind=folder.trouble,
     )

@@ -16,6 +16,7 @@ from bot.errors import JianbaoError
 from bot.model import IssueState
 from bot.reports.checkup.facts import Facts, Machine, Stored
 from bot.reports.losses import lost_lately
+from bot.reports.lost_chats import lost_chats
 from bot.reports.readiness import Readiness, ask_bot
 from bot.reports.sender import current_sender
 from bot.runtime.databases import open_storage
@@ -117,6 +118,7 @@ async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:
                 oldest_due=await storage.deliveries.oldest_due(now),
                 lately=await lost_lately(storage, now),
                 admin_chat=told.chat_id if told else None,
+                lost_chats=await lost_chats(storage, settings),
             )
     except JianbaoError as error:
         return error

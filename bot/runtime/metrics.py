@@ -10,12 +10,14 @@ from typing import Generic, TypeVar
 
 from bot import __version__
 from bot.errors import StoreError
-from bot.model import LANGUAGES, LOSSES, DeliveryState, Happening, Hold, IssueState, SubscriberState
+from bot.model import LANGUAGES, LOSSES, ChatRole, DeliveryState, Happening, Hold, IssueState, SubscriberState
 from bot.reports.losses import DAY
+from bot.reports.lost_chats import lost_chats
 from bot.reports.status import held_issues
 from bot.runtime.leadership import Role
 from bot.runtime.sending import Sending
 from bot.runtime.watch import CHECKS, Watch
+from bot.settings import Settings
 from bot.storage import EVERYTHING, Storage
 from bot.storage.figures import SubscriberCount
 from bot.web.figure import Figure, one
@@ -115,7 +117,7 @@ def sending_figures(sending: Sending) -> Source:
     return figures
 
 
-def storage_figures(storage: Storage, now: Callable[[], datetime]) -> Source:
+def storage_figures(storage: Storage, settings: Settings, now: Callable[[], datetime]) -> Source:
     """What the database counts."""
     ledger = Kept(storage.figures.deliveries, now)
     people = Kept(storage.figures.subscribers, now)
@@ -123,11 +125,18 @@ def storage_figures(storage: Storage, now: Callable[[], datetime]) -> Source:
     async def figures() -> Sequence[Figure]:
         issues, counts = await storage.figures.issues(), await people.get()
         holds = await storage.holds.all()
+        lost = {one.role for one in await lost_chats(storage, settings)}
         lately = await storage.tallies.in_all(now() - DAY)
         return (
             _states("jianbao_issues", "Issues by state.", IssueState, issues),
             _by("jianbao_held_issues", "Issues that are held, by what holds them.", "by", _held(holds)),
             one("jianbao_held_everything", "Whether all pushes are held.", EVERYTHING in holds),
+            _by(
+                "jianbao_chat_lost",
+                "Whether the chat of a role put the bot out.",
+                "role",
+                {role.value: role in lost for role in ChatRole},
+            ),
             _states("jianbao_deliveries", "Deliveries by state.", DeliveryState, await ledger.get()),
             Figure(
                 name="jianbao_subscribers",

@@ -7,6 +7,7 @@ from bot.handlers import AdminDesk, KnownChat, Ledger, ThrottledGateway
 from bot.messages.wording import Wording
 from bot.model import WRITTEN
 from bot.reports.briefing import Briefing
+from bot.reports.lost_chats import lost_chats
 from bot.reports.status import current_status
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import Editorial, make_calendar
@@ -27,7 +28,8 @@ def make_desk(
     fingerprint = fingerprint_of(configuration.profile, configuration.topics)
 
     async def status() -> Briefing:
-        found = await current_status(storage, make_calendar(settings), fingerprint, utc_now())
+        lost = await lost_chats(storage, settings)
+        found = await current_status(storage, make_calendar(settings), fingerprint, utc_now(), lost=lost)
         return Briefing(status=found, troubles=watch.troubles.present)
 
     ledger = Ledger(

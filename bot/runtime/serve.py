@@ -96,7 +96,7 @@ async def serve(
             return
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
         storage.database.tell = watch.wrote
-        meter.add(storage_figures(storage, utc_now))
+        meter.add(storage_figures(storage, settings, utc_now))
         await stack.enter_async_context(_background(look_out(watch, settings, storage)))
         editorial = make_editorial(configuration, storage)
         editorial.intake.check()

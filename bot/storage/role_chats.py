@@ -1,13 +1,14 @@
 """The chat that has a role: one that claimed it, or what became of the one that the settings name.
 
 The settings name a chat once and for all, so a row says where it is now: under another id, or nowhere,
-because the bot was put out of it.
+because the bot was put out of it. So does the row of a claimed one, until another claims the role.
 """
 
 import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,13 +39,22 @@ class RoleChats:
 
     async def get(self, named: int | None) -> RoleChat | None:
         """The chat: the one that the settings ``named``, or else the claimed one; None if none is."""
-        query = sa.select(role_chats).where(*self._row(named or CLAIMED))
-        async with self._database.reading() as connection:
-            row = (await connection.execute(query)).first()
+        row = await self._found(named)
         if row is None:
             return RoleChat(chat_id=named) if named else None
         language = next((one for one in LANGUAGES if one == row.language), None)
         return RoleChat(chat_id=row.chat_id, language=language, at=row.at) if row.chat_id else None
+
+    async def lost_at(self, named: int | None) -> datetime | None:
+        """When that chat put the bot out; None if it did not, or none had the role."""
+        row = await self._found(named)
+        at: datetime | None = row.at if row is not None and row.chat_id is None else None
+        return at
+
+    async def _found(self, named: int | None) -> sa.Row[Any] | None:
+        query = sa.select(role_chats).where(*self._row(named or CLAIMED))
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).first()
 
     async def name(self, named: int, now: datetime) -> None:
         """Note that the settings name a chat, so that it is known when it gets another id."""
@@ -97,11 +107,9 @@ class RoleChats:
         if known is None or known.chat_id != chat_id:
             return False
         async with self._database.writing() as connection:
-            if named:
-                await self._put(connection, named, None, now)
-            else:
-                gone = sa.delete(role_chats).where(role_chats.c.role == self.role, is_of((chat_id,)))
-                await connection.execute(gone)
+            gone = sa.delete(role_chats).where(role_chats.c.role == self.role, is_of((chat_id,)))
+            await connection.execute(gone)
+            await self._put(connection, named or CLAIMED, None, now)
         return True
 
     async def regain(self, named: int) -> None:

@@ -103,6 +103,7 @@ async def test_in_a_group_only_those_command_who_administer_it_at_that_moment(wo
             await telegram.until(lambda: any(one["event"] == "admin_chat_lost" for one in lines))
         async with world.storage() as storage:
             assert await storage.admin_chats.get(None) is None
+            assert await storage.admin_chats.lost_at(None) is not None
 
 
 @pytest.mark.parametrize("named", [ADA, GROUP])

@@ -8,18 +8,19 @@ from typing import Any
 import pytest
 
 from bot.errors import BadInput, StoreError, TokenRefused, TryLater
-from bot.model import Happening, HeldBy, Hold, IssueRecord, IssueState
+from bot.model import ChatRole, Happening, HeldBy, Hold, IssueRecord, IssueState
 from bot.pacing import Report
 from bot.reports.checkup.checks import checkup
 from bot.reports.checkup.facts import Facts, Machine, Stored
 from bot.reports.checkup.finding import Finding, Level, size, worst
 from bot.reports.checkup.sending import ADVICE
 from bot.reports.losses import Lately
+from bot.reports.lost_chats import LostChat
 from bot.reports.readiness import UNTRIED, Readiness
 from bot.reports.sender import Sender
 from bot.runtime.watch import CHECKS
 from bot.settings import Settings, shipped
-from bot.settings.sections import AdminSettings, MetricsSettings, TelegramSettings, WebSettings
+from bot.settings.sections import MetricsSettings, TelegramSettings, WebSettings
 from bot.settings.sections.telegram import WebhookSettings
 from bot.sources import Listing, Problem, SourceFile
 from bot.storage.condition import Condition
@@ -211,12 +212,13 @@ def test_what_is_wrong_is_told_with_what_to_do(
 def test_an_admin_chat_that_is_named_and_put_the_bot_out_is_warned_of_and_none_at_all_is_not(
     facts: Facts,
 ) -> None:
-    none = stored(admin_chat=None)
-    assert "admin chat" not in found(facts, **none)
-    named = facts.settings.model_copy(update={"admin": AdminSettings(chat=-77)})
-    line = found(facts, settings=named, **none)["admin chat"]
+    assert "admin chat" not in found(facts, **stored(admin_chat=None))
+    lost = (LostChat(role=ChatRole.ADMIN, at=NOON, named=-77), LostChat(role=ChatRole.EDITORS, at=NOON))
+    lines = found(facts, **stored(admin_chat=None, lost_chats=lost))
+    line, editors = lines["admin chat"], lines["editors chat"]
     assert (line.level, line.advice) == (Level.WARNING, "let the bot in again")
-    assert line.what.startswith("-77 has put the bot out")
+    assert line.what.startswith("the admin chat -77 put the bot out")
+    assert editors.advice == "jianbao editors code makes a code for another"
 
 
 def test_each_check_of_the_running_bot_has_its_own_advice(facts: Facts) -> None:

@@ -54,7 +54,7 @@ class World:
         self.meter = Meter()
         self.meter.add(process_figures(self.watch, self.clock.now))
         self.meter.add(sending_figures(sending))
-        self.meter.add(storage_figures(self.storage, self.clock.now))
+        self.meter.add(storage_figures(self.storage, configuration.settings, self.clock.now))
 
     async def lines(self) -> list[str]:
         """The samples that are shown."""
@@ -130,6 +130,16 @@ async def test_what_is_held_is_counted_by_what_holds_it(world: World) -> None:
             *(f'jianbao_held_issues{{by="{by}"}} {held.get(by, 0):.1f}' for by in HeldBy),
         ]
     )
+
+
+async def test_a_chat_with_a_role_that_put_the_bot_out_is_a_figure(world: World) -> None:
+    chats = world.storage.admin_chats
+    await chats.offer("digest", NOON)
+    assert await chats.claim("digest", -4001, "en", NOON)
+    assert 'jianbao_chat_lost{role="admin"} 0.0' in await world.lines()
+    await chats.lose(-4001, None, NOON)
+    lines = await world.lines()
+    assert {'jianbao_chat_lost{role="admin"} 1.0', 'jianbao_chat_lost{role="editors"} 0.0'} <= set(lines)
 
 
 async def test_losses_are_those_that_status_counts_also_of_who_is_forgotten(world: World) -> None:

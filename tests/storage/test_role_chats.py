@@ -54,9 +54,13 @@ async def test_a_claim_takes_the_place_of_the_one_before_and_is_lost_and_forgott
     assert await claimed(chats, GROUP)
     assert not await chats.lose(ADA, None, NOON)
     assert await chats.lose(GROUP, None, NOON)
+    assert await chats.lost_at(None) == NOON
     assert await chats.get(None) is None
     assert await claimed(chats, GROUP)
+    assert await chats.lost_at(None) is None
+    assert await chats.lose(GROUP, None, NOON)
     assert await chats.forget()
+    assert await chats.lost_at(None) is None
     assert not await chats.forget()
 
 
@@ -77,6 +81,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(
 
 async def test_a_named_chat_that_put_the_bot_out_is_none_until_it_lets_it_in(chats: RoleChats) -> None:
     assert await chats.lose(GROUP, GROUP, NOON)
+    assert await chats.lost_at(GROUP) == NOON
     assert await chats.get(GROUP) is None
     await chats.regain(GROUP)
     found = await chats.get(GROUP)

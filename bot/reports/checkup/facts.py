@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.errors import JianbaoError
 from bot.model import Hold, IssueRecord
 from bot.reports.losses import Lately
+from bot.reports.lost_chats import LostChat
 from bot.reports.readiness import Readiness
 from bot.reports.sender import Sender
 from bot.settings import Settings
@@ -20,8 +21,8 @@ from bot.telegram_api.account import Account
 class Stored:
     """What the database says, and where it is: ``place``, without user and password; ``file`` if of SQLite.
 
-    ``admin_chat`` is told what matters; None: nobody is. ``until`` says of each issue to come when its
-    moment is, ``holds`` what keeps which issue back.
+    ``admin_chat`` is told what matters; None: nobody is. ``lost_chats`` put the bot out. ``until`` says of
+    each issue to come when its moment is, ``holds`` what keeps which issue back.
     """
 
     place: str
@@ -35,6 +36,7 @@ class Stored:
     oldest_due: datetime | None
     lately: Lately
     admin_chat: int | None
+    lost_chats: Sequence[LostChat] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.errors import JianbaoError
+from bot.model import ChatRole
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
 from bot.reports.readiness import UNTRIED
@@ -40,15 +41,14 @@ def check_lease(facts: Facts) -> Iterator[Finding]:
 
 
 def check_admin_chat(facts: Facts) -> Iterator[Finding]:
-    """Whether a chat is told what matters."""
+    """Whether a chat is told what matters, and whether that of the editors is there if it ever was."""
     if isinstance(facts.stored, JianbaoError):
         return
-    chat, named = facts.stored.admin_chat, facts.settings.admin.chat
-    if chat is not None:
+    for lost in facts.stored.lost_chats:
+        yield warning(f"{lost.role} chat", lost.what, lost.advice)
+    if (chat := facts.stored.admin_chat) is not None:
         yield ok("admin chat", f"{chat} is told what matters")
-    elif named is not None:
-        yield warning("admin chat", f"{named} has put the bot out, so nobody is told", "let the bot in again")
-    else:
+    elif all(lost.role is not ChatRole.ADMIN for lost in facts.stored.lost_chats):
         yield ok("admin chat", "none: nobody is told what matters", "jianbao admin code makes a code for one")
 
 
