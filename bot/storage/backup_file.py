@@ -174,6 +174,8 @@ class BackupReader:
             elif isinstance(value, dict):
                 if (value["sha256"], value["rows"]) != (digest.hexdigest(), counts):
                     raise self._refused(_BROKEN)
+                if file.read(1):
+                    raise self._refused("is damaged: something stands behind its end")
                 made_at = datetime.fromisoformat(value["made_at"])
                 yield Contents(revision=revision, made_at=made_at, rows=counts, checksum=value["sha256"])
                 return

@@ -137,6 +137,8 @@ def without_the_end(content: bytes) -> bytes:
         changed,
         without_a_row,
         without_the_end,
+        lambda content: content + content,
+        lambda content: content + b"something else",
         lambda _: b"",
         lambda _: b"chat_id,language,topics\n",
         lambda _: gzip.compress(b"{}\n"),
