@@ -55,20 +55,37 @@ class _Difference(NamedTuple):
 async def move(source: Database, target: Database) -> Moved:
     """Let the target hold what the source does, and compare them row by row.
 
-    Raises BadInput if the target holds anything but the same rows, or an earlier copy that was not finished;
-    StoreError if they differ in the end.
+    Raises BadInput if both are one database, and if the target holds anything but the same rows, or an
+    earlier copy that was not finished; StoreError if they differ in the end.
     """
+    if await _is_same(source, target):
+        raise BadInput("is the database itself; name another one")
     before = await _sender(source)
     async with source.snapshot() as ours:
         rows = await counted(ours, COPIED)
         if await _is_there_already(ours, target):
-            return Moved(rows=rows, written=0)
+            return Moved(rows=rows, written=0, at_work=before)
         written = await _make_equal(ours, target)
         await _check_equal(ours, target)
     at_work = before or await _sender(source)
     if at_work is None:
         await _finish(target)
     return Moved(rows=rows, written=written, at_work=at_work)
+
+
+async def _is_same(source: Database, target: Database) -> bool:
+    """Whether both are one database, however each is named."""
+    if source.file or target.file:
+        there = [one for one in (source.file, target.file) if one and one.exists()]
+        return len(there) > 1 and there[0].samefile(there[1])
+    return await _postgresql_identity(source) == await _postgresql_identity(target)
+
+
+async def _postgresql_identity(database: Database) -> object:
+    """What no other database has: when its server was started, and its number there."""
+    query = "SELECT pg_postmaster_start_time(), oid FROM pg_database WHERE datname = current_database()"
+    async with database.reading() as connection:
+        return tuple((await connection.execute(sa.text(query))).one())
 
 
 async def _sender(database: Database) -> str | None:

@@ -105,6 +105,32 @@ async def test_to_copy_once_more_what_is_there_changes_nothing(source: Database,
         await move(source, target)
 
 
+async def test_a_database_is_not_copied_into_itself_however_it_is_named(
+    source: Database, database_url: str, tmp_path: Path
+) -> None:
+    other = database_url
+    if source.file:
+        link = tmp_path / "link.db"
+        link.symlink_to(source.file)
+        other = f"sqlite:///{link}"
+    same = Database(other)
+    with pytest.raises(BadInput, match="is the database itself; name another one"):
+        await move(source, same)
+    await same.close()
+    assert await source.revision() == HEAD
+
+
+async def test_a_copy_that_holds_all_is_not_called_finished_while_the_bot_works_on_the_source(
+    source: Database, target: Database
+) -> None:
+    await move(source, target)
+    leases = Leases(source)
+    async with source.writing() as connection:
+        await connection.execute(sa.delete(metadata.tables["leases"]))
+    assert await leases.acquire(SENDER, holder="bot-1", seconds=30) is not None
+    assert (await move(source, target)).at_work == "bot-1"
+
+
 async def test_while_the_bot_works_on_the_source_the_copy_is_not_finished(
     source: Database, target: Database
 ) -> None:
