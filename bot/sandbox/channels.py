@@ -2,8 +2,9 @@
 
 from bot.errors import BadInput
 from bot.sandbox import people
-from bot.sandbox.chat import Group
+from bot.sandbox.chat import Chat, Group
 from bot.sandbox.errors import bad_request
+from bot.sandbox.members import bot_in
 from bot.sandbox.state import Message
 from bot.sandbox.world import World
 
@@ -36,9 +37,41 @@ def forward(world: World, chat_id: int, person_id: int, text: str = "") -> Messa
 
 
 def pin(world: World, chat_id: int | None, message_id: int | None) -> None:
-    """Put a message on top of a chat; Telegram's 400 if there is none."""
+    """Put a message on top of a chat; Telegram's 400 if there is none, or the bot may not."""
     chat = world.writable(chat_id)
     if message_id is None or chat.find(message_id) is None:
         raise bad_request("message to pin not found")
+    _check_right(chat)
     chat.pinned = [*(one for one in chat.pinned if one != message_id), message_id]
     world.announce_chat(chat)
+
+
+def unpin(world: World, chat_id: int | None, message_id: int | None) -> None:
+    """Take a message, or the one that was sent last of them, down from the top of a chat.
+
+    Telegram's 400 if there is none, or the bot may not. One that is not on top stays where it is.
+    """
+    chat = world.writable(chat_id)
+    message_id = message_id or max(chat.pinned, default=0)
+    if chat.find(message_id) is None:
+        raise bad_request("message to unpin not found")
+    _check_right(chat)
+    chat.pinned = [one for one in chat.pinned if one != message_id]
+    world.announce_chat(chat)
+
+
+def let_pin(world: World, chat_id: int, *, allowed: bool) -> None:
+    """Give the bot the right to edit a channel's posts, which is that to pin them, or take it; it is told."""
+    chat = people.find(world, chat_id)
+    if not chat.is_channel or chat.blocked:
+        raise BadInput("the bot administers no such channel", where=f"chat {chat_id}")
+    before = bot_in(chat)
+    chat.may_pin = allowed
+    people.tell_member(world, chat, world.people[world.administrators(chat)[0]], before, bot_in(chat))
+
+
+def _check_right(chat: Chat) -> None:
+    """In private chats everybody may; elsewhere administrators, in channels those who may edit posts."""
+    party = chat.party
+    if isinstance(party, Group) and not (chat.may_pin if chat.is_channel else party.bot_administers):
+        raise bad_request("not enough rights to manage pinned messages in the chat")

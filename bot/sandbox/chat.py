@@ -101,7 +101,7 @@ class Chat:
 
     ``started``: the person wrote at least once. ``blocked``: they blocked the bot, or the group
     expelled it. ``deactivated``: the account is gone. ``closed``: the group lets the bot read only;
-    ``muted``: it does so to the bot alone.
+    ``muted``: it does so to the bot alone. ``may_pin``: a channel lets the bot edit posts and pin them.
     ``moved_to``: the group became a supergroup and has this id now. ``promoted``: those who administer the
     group besides its owner. ``removed``: people who are no members of the group any more.
     ``pinned`` are ids of messages, the last one last.
@@ -114,6 +114,7 @@ class Chat:
     deactivated: bool = False
     closed: bool = False
     muted: bool = False
+    may_pin: bool = True
     moved_to: int | None = None
     promoted: set[int] = field(default_factory=set)
     removed: set[int] = field(default_factory=set)
@@ -158,5 +159,6 @@ class Chat:
         self._messages[message.message_id] = message
 
     def remove(self, message_id: int) -> None:
-        """Take a message away; KeyError if there is none."""
+        """Take a message away, also from the top of the chat; KeyError if there is none."""
         del self._messages[message_id]
+        self.pinned = [one for one in self.pinned if one != message_id]

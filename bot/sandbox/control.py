@@ -18,6 +18,7 @@
 ``POST promote``            ``chat_id``, ``person``: administers the group; ``demote``, ``remove`` as well
 ``POST forward``            ``chat_id``, ``person``: passes on a channel's last post to the bot
 ``POST mute``, ``unmute``   ``chat_id``: takes from the bot alone the right to write, and tells it
+``POST let_pin``            ``chat_id``: lets the bot pin posts of a channel; ``forbid_pin`` ends that
 ``POST close``, ``open``    ``chat_id``: takes from the bot the right to write in a group, gives it back
 ``POST migrate``            ``chat_id``, ``to``: the group becomes a supergroup with that id
 ``POST topic``              ``chat_id``, ``name``: makes a topic; or ``thread``, ``do``: close, reopen, delete

@@ -34,6 +34,10 @@ class GroupActs:
         """A group gives the bot back the right to write."""
         groups.set_muted(self._world, chat_id, muted=False)
 
+    def let_pin(self, chat_id: int, *, allowed: bool) -> None:
+        """A channel gives the bot the right to pin its posts, or takes it, of which it is told."""
+        channels.let_pin(self._world, chat_id, allowed=allowed)
+
     def close(self, chat_id: int) -> None:
         """A group takes the right to write from the bot: 400 "not enough rights …" from then on."""
         groups.set_closed(self._world, chat_id, closed=True)

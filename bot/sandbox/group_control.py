@@ -29,6 +29,8 @@ GROUP_ACTS: Mapping[str, Act] = {
     "forward": _forward,
     "mute": lambda world, given: groups.set_muted(world, _id(given, "chat_id"), muted=True),
     "unmute": lambda world, given: groups.set_muted(world, _id(given, "chat_id"), muted=False),
+    "let_pin": lambda world, given: channels.let_pin(world, _id(given, "chat_id"), allowed=True),
+    "forbid_pin": lambda world, given: channels.let_pin(world, _id(given, "chat_id"), allowed=False),
     "close": lambda world, given: groups.set_closed(world, _id(given, "chat_id"), closed=True),
     "open": lambda world, given: groups.set_closed(world, _id(given, "chat_id"), closed=False),
     "migrate": lambda world, given: groups.migrate(world, _id(given, "chat_id"), _id(given, "to")),

@@ -23,8 +23,8 @@ _RIGHTS = dict.fromkeys(
 )
 
 
-#: What the bot may do in a channel that let it in; ``can_post_messages`` is added to it.
-_IN_CHANNEL = _RIGHTS | {"can_manage_chat": True, "can_edit_messages": True, "can_delete_messages": True}
+#: What the bot may do in a channel that let it in, besides posting and editing.
+_IN_CHANNEL = _RIGHTS | {"can_manage_chat": True, "can_delete_messages": True}
 
 
 def bot_in(chat: Chat) -> Json:
@@ -33,8 +33,8 @@ def bot_in(chat: Chat) -> Json:
         return {"status": "kicked", "until_date": 0}
     if not chat.is_channel:
         return {"status": "member"}
-    may_post = {"can_post_messages": not chat.muted, "can_be_edited": False}
-    return {"status": "administrator"} | _IN_CHANNEL | may_post
+    rights = {"can_post_messages": not chat.muted, "can_edit_messages": chat.may_pin, "can_be_edited": False}
+    return {"status": "administrator"} | _IN_CHANNEL | rights
 
 
 def member_json(world: World, chat: Chat, who: int) -> Json:

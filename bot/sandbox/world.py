@@ -129,7 +129,10 @@ class World:
 
     def remove(self, chat: Chat, message_id: int) -> None:
         """Take a message away and tell who watches."""
+        was_pinned = message_id in chat.pinned
         chat.remove(message_id)
+        if was_pinned:
+            self.announce_chat(chat)
         self.feed.publish("deleted", chat_id=chat.id, message_id=message_id)
 
     def edit(self, message: Message, **fields: object) -> Message:

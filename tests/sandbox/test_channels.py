@@ -76,3 +76,40 @@ async def test_the_last_message_that_was_pinned_is_on_top(call: Client, telegram
     refusal = await call.refused("pinChatMessage", chat_id=CHANNEL.id, message_id=99)
     assert refusal == "Bad Request: message to pin not found"
     await telegram.stop()
+
+
+async def test_what_is_taken_down_or_deleted_is_on_top_no_more(call: Client, telegram: Sandbox) -> None:
+    telegram.let_in(CHANNEL.id)
+    ids = [(await call.ok("sendMessage", chat_id=CHANNEL.id, text=text))["message_id"] for text in "abc"]
+    for one in ids:
+        await call.ok("pinChatMessage", chat_id=CHANNEL.id, message_id=one, disable_notification=True)
+    await call.ok("unpinChatMessage", chat_id=CHANNEL.id, message_id=ids[1])
+    await call.ok("unpinChatMessage", chat_id=CHANNEL.id, message_id=ids[1])
+    assert telegram.chat(CHANNEL.id).pinned == [ids[0], ids[2]]
+    await call.ok("deleteMessage", chat_id=CHANNEL.id, message_id=ids[2])
+    assert telegram.chat(CHANNEL.id).pinned == [ids[0]]
+    await call.ok("unpinChatMessage", chat_id=CHANNEL.id)
+    assert telegram.chat(CHANNEL.id).pinned == []
+    for asked in ({}, {"message_id": ids[2]}):
+        refusal = await call.refused("unpinChatMessage", chat_id=CHANNEL.id, **asked)
+        assert refusal == "Bad Request: message to unpin not found"
+    await telegram.stop()
+
+
+async def test_who_may_not_edit_in_a_channel_or_is_a_mere_member_of_a_group_pins_nothing(
+    call: Client, telegram: Sandbox
+) -> None:
+    telegram.let_in(CHANNEL.id)
+    telegram.let_pin(CHANNEL.id, allowed=False)
+    told = (await call.ok("getUpdates"))[-1]["my_chat_member"]
+    assert told["old_chat_member"]["can_edit_messages"]
+    assert not told["new_chat_member"]["can_edit_messages"]
+    for chat_id in (CHANNEL.id, GROUP):
+        post = await call.ok("sendMessage", chat_id=chat_id, text="x")
+        for method in ("pinChatMessage", "unpinChatMessage"):
+            refusal = await call.refused(method, chat_id=chat_id, message_id=post["message_id"])
+            assert refusal == "Bad Request: not enough rights to manage pinned messages in the chat"
+    telegram.let_pin(CHANNEL.id, allowed=True)
+    last = telegram.chat(CHANNEL.id).from_bot[-1].message_id
+    await call.ok("pinChatMessage", chat_id=CHANNEL.id, message_id=last)
+    await telegram.stop()

@@ -45,6 +45,12 @@ async def pin_message(call: Call) -> bool:
     return True
 
 
+async def unpin_message(call: Call) -> bool:
+    """Takes a message down from the top of its chat."""
+    channels.unpin(call.world, call.given.chat_id(), call.given.number("message_id"))
+    return True
+
+
 def _shared(call: Call, refusal: str) -> Chat:
     """The group that is asked about; bad_request if it is none."""
     chat = call.world.chat(call.given.chat_id())
@@ -58,4 +64,5 @@ METHODS = (
     method("getChatAdministrators", get_administrators, "chat_id return_bots"),
     method("getChatMember", get_member, "chat_id user_id"),
     method("pinChatMessage", pin_message, "business_connection_id chat_id message_id disable_notification"),
+    method("unpinChatMessage", unpin_message, "business_connection_id chat_id message_id"),
 )
