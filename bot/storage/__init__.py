@@ -46,7 +46,7 @@ timestamps     moments to remember
 postgresql     what only PostgreSQL has, imported where that is the database
 role_chats     which chat is the admin chat or the editors', and the code that claims it; admin_schema has
                their tables
-channels       what a channel is called, and what its posts have besides text
+channels       what a channel is called, and what its posts have besides text; pins, which of them is on top
 group_chats    who let the bot into a group, and why nothing can be sent there
 approvals      which text of an issue an editor has approved; accepted_lengths up to how many messages an
                operator lets one be

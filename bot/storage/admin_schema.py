@@ -11,7 +11,7 @@ accepted_lengths
 desk_messages
             the bot's messages in the editors' chat, and what each is about
 group_chats who let the bot into a group, its language until it subscribes, and why nothing can be sent there
-channels    what a channel is called, and what its posts have besides text
+channels    what a channel is called, what its posts have besides text, and which of them is on top
 =========== ===================================================================================
 """
 
@@ -104,4 +104,6 @@ channels = sa.Table(
     sa.Column("username", sa.String(64)),
     sa.Column("pins", sa.Boolean, nullable=False),
     sa.Column("buttons", sa.Boolean, nullable=False),
+    sa.Column("pinned", sa.BigInteger),
+    sa.Column("may_not_pin", sa.Boolean, nullable=False, server_default=sa.false()),
 )

@@ -42,6 +42,8 @@ class Channels:
     ) -> Channel | None:
         """Choose what its posts have besides text; what is not given stays."""
         chosen = {name: one for name, one in (("pins", pins), ("buttons", buttons)) if one is not None}
+        if pins is not None:  # tried anew, and told anew if it is refused
+            chosen["may_not_pin"] = False
         if chosen:
             await self._database.change(
                 sa.update(channels).where(channels.c.chat_id == chat_id).values(**chosen)

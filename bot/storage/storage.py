@@ -28,6 +28,7 @@ from bot.storage.missed_issues import MissedIssues
 from bot.storage.mistakes import Mistakes
 from bot.storage.named_texts import NamedTexts
 from bot.storage.news import NewsStore
+from bot.storage.pins import Pins
 from bot.storage.planner import Planner
 from bot.storage.reader_hours import ReaderHours
 from bot.storage.retention import Retention
@@ -81,6 +82,7 @@ class Storage:
     accepted_lengths: AcceptedLengths
     desk_messages: DeskMessages
     channels: Channels
+    pins: Pins
     group_chats: GroupChats
     corrections_told: CorrectionsTold
     weekly: Weekly
@@ -125,6 +127,7 @@ class Storage:
             accepted_lengths=AcceptedLengths(database),
             desk_messages=DeskMessages(database),
             channels=Channels(database),
+            pins=Pins(database),
             group_chats=GroupChats(database),
             corrections_told=CorrectionsTold(database),
             weekly=Weekly(database),

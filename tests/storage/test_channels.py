@@ -1,6 +1,7 @@
 """What is known of a channel: its name, who set it up, and what its posts have besides text."""
 
 import pytest
+import sqlalchemy as sa
 
 from bot.model import Channel, Parked
 from bot.storage import Database
@@ -8,6 +9,7 @@ from bot.storage.channels import Channels
 from bot.storage.forgetting import Forgetting
 from bot.storage.group_chats import GroupChats
 from tests.builders import NOON
+from tests.storage.revisions import at_revision, back_to_revision
 
 ADA, LIN, CHANNEL, PUBLIC = 1002, 1001, -1001002004, -1001002005
 
@@ -63,3 +65,19 @@ def test_a_public_post_is_linked_by_the_channels_name_and_a_private_one_by_its_n
     channel = Channel(chat_id=CHANNEL, title="B")
     assert channel.link_to(7) == "https://t.me/c/1002004/7"
     assert Channel(chat_id=CHANNEL, title="B", username="name").link_to(7) == "https://t.me/name/7"
+
+
+async def test_a_channel_of_an_earlier_program_is_as_it_was_and_has_nothing_on_top_yet(new_url: str) -> None:
+    database = Database(new_url)
+    database.make_file()
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "0022")
+        made = "INSERT INTO channels VALUES (:channel, 'B', 'name', :yes, :no)"
+        await connection.execute(sa.text(made), {"channel": CHANNEL, "yes": True, "no": False})
+    await database.migrate()
+    wanted = Channel(chat_id=CHANNEL, title="B", username="name", pins=True)
+    assert await Channels(database).get(CHANNEL) == wanted
+    async with database.writing() as connection:
+        await connection.run_sync(back_to_revision, "0022")
+        assert await connection.scalar(sa.text("SELECT title FROM channels")) == "B"
+    await database.close()
