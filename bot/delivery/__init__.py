@@ -20,6 +20,8 @@ retry        when to try again, and when to give up; pure
 in_flight    the parts that wait for a slot and those that have left
 withdrawals  chats that nothing more is sent to, although a delivery is under way there
 brake        pushes that an operator holds
+changed_chats
+             channels and groups in which something happened
 losses       a broadcast that loses most of those whom it tries holds itself
 batch_writer changes of rows, written to the ledger in groups
 ============ ==========================================================================

@@ -61,7 +61,8 @@ class Worker:
     """Serves up to ``open_chats`` chats at a time from the ledger.
 
     Whoever plans something sets ``wake_up``. ``grace`` is how many seconds a call in flight may take
-    when the process is to stop. ``on_start`` is told each delivery that begins.
+    when the process is to stop. ``on_start`` is told each delivery that begins, ``on_end`` each chat whose
+    delivery has ended, however it did.
     """
 
     def __init__(  # noqa: PLR0913  # all but two are passed by name
@@ -77,11 +78,13 @@ class Worker:
         open_chats: int = 32,
         grace: float = 3.0,
         on_start: Callable[[Delivery], None] = _nobody,
+        on_end: Callable[[int], None] = lambda _: None,
         brake: Brake | None = None,
         hours: ReaderHours | None = None,
     ) -> None:
         self._job = job
         self._on_start = on_start
+        self._on_end = on_end
         self._deliveries = deliveries
         self._in_flight = in_flight
         self._writer = writer
@@ -218,6 +221,7 @@ class Worker:
 
     def _closed(self, chat_id: int) -> asyncio.Task[None]:
         self._urgent.discard(chat_id)
+        self._on_end(chat_id)
         return self._busy.pop(chat_id)
 
     async def _rest(self, seconds: float | None) -> None:

@@ -1,5 +1,6 @@
 """Channels, as those who administer them find them from their private chats."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 import structlog
@@ -7,6 +8,7 @@ import structlog
 from bot.errors import SendError
 from bot.model import Channel
 from bot.storage.channels import Channels
+from bot.storage.pins import Pins
 
 log = structlog.get_logger()
 
@@ -19,11 +21,21 @@ class Gateway(Protocol):
 
 
 class ChannelDesk:
-    """Which channels somebody may set up: Telegram is asked each time."""
+    """Which channels somebody may set up: Telegram is asked each time.
 
-    def __init__(self, known: Channels, gateway: Gateway) -> None:
+    ``changed`` is told of a channel in which something else is to be on top.
+    """
+
+    def __init__(self, known: Channels, pins: Pins, gateway: Gateway, changed: Callable[[int], None]) -> None:
         self.known = known
+        self._pins = pins
         self._gateway = gateway
+        self.changed = changed
+
+    async def rights_changed(self, chat_id: int) -> None:
+        """What the bot may not do there, it may perhaps now."""
+        await self._pins.untold(chat_id)
+        self.changed(chat_id)
 
     async def administers(self, chat_id: int, person: int) -> bool | None:
         """Whether somebody administers a channel; None where Telegram does not say."""

@@ -66,6 +66,7 @@ class ChannelNews:
         is_new = await self._context.groups.note_added(chat.id, person, change.date)
         await self._context.groups.park(chat.id, None)
         await self._context.subscriptions.unblock(chat.id)
+        await self._context.channels.rights_changed(chat.id)
         if is_new or before is not None:
             log.info("chat_unparked", chat=chat.id)
             await self._tell(person, channel, None, update)

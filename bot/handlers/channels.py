@@ -105,6 +105,13 @@ async def buttons(request: Request, context: HandlerContext) -> Reply:
     return await _saved(request, context)
 
 
+async def pins(request: Request, context: HandlerContext) -> Reply:
+    """``pins:yes`` keeps the contents of the newest issue on top."""
+    await context.channels.known.choose(request.chat_id, pins=_SWITCHES.get(request.words))
+    context.channels.changed(request.chat_id)
+    return await _saved(request, context)
+
+
 #: What may be done with a channel. What is not here shows its settings.
 _BUTTONS: Mapping[str, Handler] = {
     "show": show,
@@ -112,6 +119,7 @@ _BUTTONS: Mapping[str, Handler] = {
     "stop": stop,
     "resume": resume,
     "posts": buttons,
+    "pins": pins,
     "set": settings.change,
     "when": when.tapped,
     "topics": topics.topics,
@@ -203,8 +211,14 @@ async def _wrapped(button: Button, before: str, context: HandlerContext) -> Butt
 def _switches(
     channel: Channel, before: str, request: Request, context: HandlerContext
 ) -> tuple[tuple[Button, ...], ...]:
-    data = f"{before}posts:{'no' if channel.buttons else 'yes'}"
-    return ((context.button(data, request, "channel_posts", chosen=channel.buttons),),)
+    def switched(name: str, label: str, *, chosen: bool, **values: object) -> tuple[Button, ...]:
+        data = f"{before}{name}:{'no' if chosen else 'yes'}"
+        return (context.button(data, request, label, chosen=chosen, **values),)
+
+    return (
+        switched("pins", "channel_pins", chosen=channel.pins, may_not=channel.pins and channel.may_not_pin),
+        switched("posts", "channel_posts", chosen=channel.buttons),
+    )
 
 
 def _code(channel: Channel) -> str:

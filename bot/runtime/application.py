@@ -118,7 +118,7 @@ def _context(  # the parts that it brings together
         claims=_claims(desks),
         groups=storage.group_chats,
         administrators=Administrators(storage.group_chats, utc_now),
-        channels=ChannelDesk(storage.channels, gateway),
+        channels=ChannelDesk(storage.channels, storage.pins, gateway, sending.changed.note),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
         wake=Gently(sending.wake_up.set, every=_WAKE),

@@ -20,6 +20,7 @@ from bot.delivery import (
     Withdrawals,
     Worker,
 )
+from bot.delivery.changed_chats import ChangedChats
 from bot.delivery.channel_posts import ChannelPosts
 from bot.delivery.correction_note import CorrectionNote
 from bot.delivery.earlier_issues import EarlierIssues
@@ -61,7 +62,7 @@ def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Di
 class Sending:
     """What sending needs besides the lease: made once, used by each worker.
 
-    ``parked`` is set whenever a thread was parked.
+    ``parked`` is set whenever a thread was parked, ``changed`` names chats to which something was delivered.
     """
 
     settings: Settings
@@ -75,6 +76,7 @@ class Sending:
     brake: Brake = field(default_factory=Brake.off)
     losses: LossBrake = field(default_factory=LossBrake.off)
     parked: asyncio.Event = field(default_factory=asyncio.Event)
+    changed: ChangedChats = field(default_factory=ChangedChats)
 
     def report(self) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
@@ -121,6 +123,7 @@ class Sending:
             wake_up=self.wake_up,
             open_chats=delivery.chats_at_once,
             on_start=on_start,
+            on_end=self.changed.note,
             brake=self.brake,
             hours=ReaderHours(storage.hours_due, token=lease.token),
         )

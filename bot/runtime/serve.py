@@ -29,6 +29,7 @@ from bot.model import Delivery
 from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, present
 from bot.runtime.broadcasts import BroadcastWatch
+from bot.runtime.channel_pins import ChannelPins, make_channel_pins
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
@@ -70,6 +71,7 @@ class _Bot:
     telling: Telling
     newsroom: Newsroom
     thread_news: ThreadNews
+    pins: ChannelPins
 
     def started(self, delivery: Delivery) -> None:
         """Note that a delivery was begun."""
@@ -165,6 +167,7 @@ async def _build(
         telling=telling,
         newsroom=newsroom,
         thread_news=make_thread_news(client, sending, editorial),
+        pins=make_channel_pins(client, sending, editorial, configuration.profile.language),
     )
 
 
@@ -192,6 +195,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
         _background(bot.telling.run()),
         _background(bot.newsroom.run()),
         _background(bot.thread_news.run()),
+        _background(bot.pins.run()),
         _delivering(worker) as delivery,
         hearing(
             bot.application,

@@ -8,7 +8,7 @@ import telegram
 
 from bot.errors import MessageRefused
 from bot.model import Destination
-from bot.telegram_api.failures import SAME_ALREADY, done
+from bot.telegram_api.failures import PINNED_ALREADY, SAME_ALREADY, done
 from bot.telegram_api.payloads import Sendable
 from bot.telegram_api.sender import Sender
 from bot.telegram_api.transport import Transport
@@ -80,6 +80,16 @@ class Chats:
         """Send a file."""
         thread = to.thread or None
         await done(self._bot.send_document(to.chat, data, filename=name, message_thread_id=thread))
+
+    async def pin(self, chat_id: int, message_id: int) -> None:
+        """Put a message on top of its chat without a sound; does nothing if it is there already."""
+        await done(
+            self._bot.pin_chat_message(chat_id, message_id, disable_notification=True), already=PINNED_ALREADY
+        )
+
+    async def unpin(self, chat_id: int, message_id: int) -> None:
+        """Take a message down from the top of its chat; does nothing if it is not there."""
+        await done(self._bot.unpin_chat_message(chat_id, message_id), already=PINNED_ALREADY)
 
     async def answer_tap(self, query_id: str, notice: str) -> None:
         """Answer a tap on a button; at most 200 characters of the notice are shown."""

@@ -61,6 +61,7 @@ NOBODY_THERE = (
 )
 NOTHING_TO_EDIT = ("message to edit not found", "message_id_invalid")
 SAME_ALREADY = ("message is not modified",)
+PINNED_ALREADY = ("chat_not_modified",)
 DELETED_ALREADY = ("message to delete not found", "message_id_invalid")
 UNPARSABLE = ("can't parse entities", "can't parse message text", "entities_too_long")
 #: What a server says of a rich message that does not know them, or does not take this one.
