@@ -10,7 +10,7 @@ import { threadOf, topicBar } from "./topics.js";
 import { day, word } from "./words.js";
 
 /** What the button in the head does where the bot is, and where it was put out. */
-const BLOCKING = { group: ["putOut", "letIn"], person: ["block", "unblock"] };
+const BLOCKING = { group: ["putOut", "letIn"], channel: ["putOut", "addToChannel"], person: ["block", "unblock"] };
 
 /**
  * The chat pane. `act` holds what the person does: say(text, replyTo), press(message, data), start(parameter), hashtag(text), switchTo(button),
@@ -53,7 +53,7 @@ export function chatPane(node, state, act) {
     pane.append(inner);
     const toBottom = iconButton("down", word("bottom"), () => scroll.bottom(), { class: "to-bottom", hidden: true });
     toBottom.append(el("span", { class: "badge loud", hidden: true }));
-    node.replaceChildren(head(), el("nav", { class: "topics", hidden: true }), pane, toBottom, el("footer", { class: "foot" }));
+    node.replaceChildren(head(), el("nav", { class: "topics", hidden: true }), el("button", { type: "button", class: "pinned", hidden: true }), pane, toBottom, el("footer", { class: "foot" }));
     scroll = scroller(pane, toBottom);
     drawMessages(inner);
     refresh();
@@ -124,6 +124,7 @@ export function chatPane(node, state, act) {
     drawHead();
     drawWelcome();
     drawTopics();
+    drawPinned();
     const foot = node.querySelector(".foot");
     const kind = chat.blocked ? "blocked" : !chat.started || (chat.kind === "person" && act.parameter() !== null) ? "start" : "write";
     if (kind !== foot.dataset.kind) drawFoot(foot, kind);
@@ -141,11 +142,11 @@ export function chatPane(node, state, act) {
   function drawHead() {
     const mine = word("as", state.chats.get(act.me(chat))?.name);
     const role = chat.administrators?.includes(act.me(chat)) ? ` · ${word("administrator")}` : "";
-    const what = { person: `${state.typing.has(chat.id) ? word("typing") : word("bot")} · ${chat.name}`, group: `${word("group")} · ${mine}${role}`, channel: `${word("channel")} · ${mine}${role}${pinned()}`, pair: mine }[chat.kind];
+    const what = { person: `${state.typing.has(chat.id) ? word("typing") : word("bot")} · ${chat.name}`, group: `${word("group")} · ${mine}${role}`, channel: `${word("channel")} · ${mine}${role}`, pair: mine }[chat.kind];
     node.querySelector(".titles").replaceChildren(el("h2", {}, title()), el("p", { class: "line" }, what));
     node.querySelector(".drop-here").setAttribute("aria-busy", String(state.dropping > 0));
     const block = node.querySelector(".block");
-    const label = word(BLOCKING[chat.kind === "person" ? "person" : "group"][Number(chat.blocked)]);
+    const label = word((BLOCKING[chat.kind] ?? BLOCKING.group)[Number(chat.blocked)]);
     block.setAttribute("aria-label", label);
     block.querySelector("span").textContent = label;
   }
@@ -160,9 +161,13 @@ export function chatPane(node, state, act) {
       el("button", { type: "button", class: "text-button block", hidden: chat.kind === "pair", onclick: () => (chat.blocked ? act.unblock() : act.block()) }, icon("block"), el("span")));
   }
 
-  function pinned() {
-    const message = chat.messages.find(({ message_id: id }) => id === chat.pinned.at(-1));
-    return message ? ` · 📌 ${glimpse(message, 40)}` : "";
+  /** What was pinned last, above the messages: a tap leads to it. */
+  function drawPinned() {
+    const bar = node.querySelector(".pinned");
+    const message = chat.messages.findLast(({ message_id: id }) => id === chat.pinned.at(-1));
+    bar.hidden = !message;
+    bar.textContent = message ? `📌 ${glimpse(message, 80)}` : "";
+    bar.onclick = () => deeds.post(message.message_id);
   }
 
   function title() {
@@ -190,7 +195,7 @@ export function chatPane(node, state, act) {
       return;
     }
     if (chat.kind !== "person") {
-      foot.replaceChildren(writeAs(), el("button", { type: "button", class: "primary start", onclick: act.unblock }, word("letIn")));
+      foot.replaceChildren(writeAs(), el("button", { type: "button", class: "primary start", onclick: act.unblock }, word(BLOCKING[chat.kind][1])));
       return;
     }
     const label = word(kind === "blocked" ? "restart" : "start");

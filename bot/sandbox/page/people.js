@@ -58,7 +58,7 @@ export function avatar(chat) {
 }
 
 function preview(chat, last) {
-  if (chat.blocked) return word(chat.kind === "person" ? "youBlocked" : "outside");
+  if (chat.blocked) return word({ person: "youBlocked", channel: "outsideChannel" }[chat.kind] ?? "outside");
   if (!last) return word(chat.kind === "person" ? "notStarted" : "nothing");
   return glimpse(last, 90);
 }
