@@ -45,6 +45,8 @@ async def test_a_channel_is_set_up_in_private_gets_an_issue_that_is_pinned_and_l
 ) -> None:
     async with world.bot(), chromium() as browser:
         page = await opened(browser, world, CHANNEL.id)
+        for words in ("群里", "进群", "匿名管理员", "在任何聊天里输入"):  # none of which is said of a channel
+            await expect(page.get_by_role("main").get_by_text(words)).to_have_count(0)
         await page.locator(".foot").get_by_role("button", name="把机器人加进频道").click()
         private = await opened(browser, world, LIN)
         await set_up(private)

@@ -75,7 +75,7 @@ export function chatPane(node, state, act) {
     const isBots = chat.kind === "person";
     const hint = word("tryInline", `@${username()}`);
     if (isBots && chat.bot.description) welcome.replaceChildren(el("h3", {}, word("empty")), el("p", {}, chat.bot.description));
-    else welcome.replaceChildren(el("h3", {}, isBots ? chat.bot.name : chat.name), el("p", {}, isBots ? word("press") : state.bot.inline ? hint : word("nothing")));
+    else welcome.replaceChildren(el("h3", {}, isBots ? chat.bot.name : chat.name), el("p", {}, isBots ? word("press") : state.bot.inline && chat.kind !== "channel" ? hint : word("nothing")));
     welcome.hidden = chat.messages.length > 0 && !(isBots && chat.bot.description);
   }
 

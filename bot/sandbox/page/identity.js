@@ -16,7 +16,7 @@ export function drawWriteAs(node, chat, state, me, be) {
   const administers = (id) => chat.administrators.includes(id);
   const isHidden = state.anonymous && administers(me);
   const choices = people.map(({ id, name }) => [id, administers(id) ? `${name} · ${word("administrator")}` : name, id === me && !isHidden]);
-  if (administers(me)) choices.push([ANONYMOUS, word("anonymous"), isHidden]);
+  if (administers(me) && chat.kind === "group") choices.push([ANONYMOUS, word("anonymous"), isHidden]);
   node.replaceChildren(...choices.map(([value, label, isChosen]) =>
     el("button", { type: "button", role: "radio", "aria-checked": String(isChosen), onclick: () => be(value) }, label)));
 }
