@@ -1,10 +1,9 @@
 """jianbao demo: the bot and a stand-in for Telegram, on the sample issues, in the browser."""
 
 import asyncio
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ import typer
 from pydantic import SecretStr
 
 from bot.cli.browser import open_page
+from bot.cli.demo_stage import ISSUES, IssuesFolder, IssuesRepository, Stage
 from bot.cli.logs import configure
 from bot.cli.output import write
 from bot.cli.run import stop_on_signals
@@ -33,11 +33,11 @@ from bot.settings.sections import (
 from bot.sources import markdown_below
 from bot.words.natural_order import numbers_of
 
-_ISSUES = "issues"  # the folder of what has come out so far
 _KEPT_BACK = 3  # issues that the page's button drops into the folder
 _GUESTS = {1002: ("/start",), 1003: ("/topic 量化 推理部署",)}  # who is subscribed already
 _TOPICS = {"论文 · Papers": "/topic 量化", "新闻 · News": "/start"}  # of the forum, with what is said in each
 _SOON = Times(every=1)
+_STOP = "Press Ctrl-C to stop it."
 
 
 def demo(
@@ -47,6 +47,9 @@ def demo(
     approve: Annotated[
         bool, typer.Option("--approve", help="Let issues wait for the group of editors.")
     ] = False,
+    git: Annotated[
+        bool, typer.Option("--git", help="Read the issues from a git repository that you may push to.")
+    ] = False,
 ) -> None:
     """Try the bot without a Telegram account: a page in your browser stands in for Telegram.
 
@@ -54,44 +57,18 @@ def demo(
     """
     configuration = load()
     with tempfile.TemporaryDirectory(prefix="jianbao-demo-") as folder:
-        stage = _set_up(Path(folder), configuration)
-        made = partial(configured, configuration, stage.folder, approve=approve)
+        stage = set_up(Path(folder), configuration, git=git)
+        made = partial(configured, configuration, stage.home, approve=approve, source=stage.place.source)
         asyncio.run(_play(stage, made, configuration.settings.log, port=port, browser=browser))
     write("The demo has ended and removed its files.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stage:
-    """The folder that the demo's bot reads, and the samples still to come, by their paths, oldest first."""
-
-    folder: Path
-    issues: Path
-    samples: Path
-    to_come: Iterator[str]
-
-    async def drop(self) -> str:
-        """Put the next sample issue into the folder."""
-        issue = next(self.to_come, None)
-        if issue is None:
-            return "样刊都发完了 · no sample issues left"
-        self.put(issue)
-        return f"{issue} → {self.issues.name}/"
-
-    def put(self, issue: str) -> None:
-        """Copy a sample: written apart and moved in whole, as an editor's tools do."""
-        part, target = self.folder / "part", self.issues / issue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(self.samples / issue, part)
-        part.replace(target)
-
-
-def _set_up(folder: Path, configuration: Configuration) -> _Stage:
-    issues = folder / _ISSUES
-    issues.mkdir()
+def set_up(home: Path, configuration: Configuration, *, git: bool) -> Stage:
+    """The stage below ``home``, with all samples that are not to come."""
     samples = samples_of(configuration)
-    stage = _Stage(
-        folder=folder,
-        issues=issues,
+    stage = Stage(
+        home=home,
+        place=IssuesRepository(home) if git else IssuesFolder(home),
         samples=configuration.settings.issues,
         to_come=iter(samples[-_KEPT_BACK:]),
     )
@@ -114,14 +91,14 @@ def samples_of(configuration: Configuration) -> list[str]:
 
 
 async def _play(
-    stage: _Stage, made: Callable[[str], Configuration], log: LogSettings, *, port: int, browser: bool
+    stage: Stage, made: Callable[[str], Configuration], log: LogSettings, *, port: int, browser: bool
 ) -> None:
     stopping = asyncio.Event()
     stop_on_signals(stopping)
     configure(LogSettings(level="warning", format=log.format), secrets=(DEMO_TOKEN,))
     groups = (*(replace(group, joined=False) for group in GROUPS), FORUM, CHANNEL, EDITORS)
     async with Sandbox(token=DEMO_TOKEN, port=port, groups=groups, drop=stage.drop) as telegram:
-        write(f"Jianbao runs at {telegram.url}\nPress Ctrl-C to stop it.")
+        write("\n".join(filter(None, (f"Jianbao runs at {telegram.url}", stage.place.hint, _STOP))))
         for group in GROUPS:
             telegram.let_in(group.id, by=group.owner)
         for person, texts in _GUESTS.items():
@@ -135,15 +112,20 @@ async def _play(
 
 
 def configured(
-    configuration: Configuration, folder: Path, api_url: str, *, approve: bool = False
+    configuration: Configuration,
+    folder: Path,
+    api_url: str,
+    *,
+    approve: bool = False,
+    source: SourceSettings | None = None,
 ) -> Configuration:
     """The configuration for a demo in this folder: the same digest, and nothing that leads outside."""
     given = configuration.settings
     changes = {
         "token": SecretStr(DEMO_TOKEN),
         "api_url": api_url,
-        "issues": folder / _ISSUES,
-        "source": SourceSettings(),
+        "issues": folder / ISSUES,
+        "source": source or SourceSettings(),
         "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'jianbao.sqlite'}"),
         "schedule": ScheduleSettings(
             timezone=given.schedule.timezone, read=_SOON, publish=_SOON, deliver=_SOON
