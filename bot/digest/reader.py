@@ -6,6 +6,7 @@ from bot.digest.division import IssueText, divided, placed
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.kept import with_kept
 from bot.digest.topics.said import TopicNames
 from bot.digest.topics.sidecar import with_said
 from bot.digest.topics.vocabulary import Topics
@@ -27,13 +28,15 @@ class IssueReader:
     def read(self, text: str, *, slug: str, name: str = "") -> Issue:
         """The issue, every item with its topics. Whatever the text, there is an issue.
 
-        ``text`` is that of the file, or joined with that of the file beside it. ``name`` is the path of its
-        file below the folder of issues, where that is known.
+        ``text`` is that of the file, or joined with that of the file beside it and with answers that are
+        kept. ``name`` is the path of its file below the folder of issues, where that is known.
         """
-        own, beside = parted(text)
-        issue = parse(own, slug=slug, profile=self._profile, name=name, names=self._names)
-        if beside is not None:
-            issue = with_said(issue, beside.text, file=beside.name)
+        parts = parted(text)
+        issue = parse(parts.own, slug=slug, profile=self._profile, name=name, names=self._names)
+        if parts.beside is not None:
+            issue = with_said(issue, parts.beside.text, file=parts.beside.name)
+        if parts.answers:
+            issue = with_kept(issue, parts.answers, self._classifier.editor)
         return self._classifier.classify(issue)
 
     def divided(self, text: str, *, slug: str) -> tuple[IssueText, ...]:

@@ -5,6 +5,7 @@ text         a summary as lines of styled spans
 days         how the day of an issue is written
 issue        an issue of the digest: sections, items, flash news, warnings
 beside       what lies beside its file
+kept_answer  what an editor answered about topics, where it cannot lie beside the file
 entry        an item or a flash by itself, as it is listed, opened and searched for
 search_query what somebody searches for
 saved_item   an item that a reader keeps
@@ -32,7 +33,7 @@ wall_clock   when the clocks of a time zone show a time
 ============ =========================================================================
 """
 
-from bot.model.beside import TOPICS_SUFFIX, Beside, is_topics, joined, parted
+from bot.model.beside import TOPICS_SUFFIX, Beside, Parts, is_topics, joined, parted, with_answers
 from bot.model.channel import Channel
 from bot.model.chat_role import ChatRole
 from bot.model.choice import MOST_KEYWORDS, Choice
@@ -74,6 +75,7 @@ from bot.model.issue import (
     TopicMatch,
 )
 from bot.model.issue_event import IssueEvent, IssueEventKind
+from bot.model.kept_answer import KEPT, KeptAnswer, text_of_answers
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
 from bot.model.news import HELD, News
 from bot.model.notice import NOTICE, Notice, is_notice, notice_slug
@@ -99,6 +101,7 @@ __all__ = [
     "FREE",
     "HELD",
     "IN_DOUBT",
+    "KEPT",
     "LANGUAGES",
     "LOSSES",
     "MOST_KEYWORDS",
@@ -145,6 +148,7 @@ __all__ = [
     "IssueText",
     "Item",
     "ItemRef",
+    "KeptAnswer",
     "Key",
     "Language",
     "LeftOut",
@@ -160,6 +164,7 @@ __all__ = [
     "Parked",
     "ParseWarning",
     "Part",
+    "Parts",
     "Pictures",
     "Place",
     "Purpose",
@@ -196,5 +201,7 @@ __all__ = [
     "read_digits",
     "searchable_text",
     "text_language",
+    "text_of_answers",
+    "with_answers",
     "written",
 ]

@@ -1,6 +1,9 @@
 """What lies beside the file of an issue, and how both are one text: kept, handed on and read as such."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from bot.model.kept_answer import KEPT, KeptAnswer, answers_in_text, text_of_answers
 
 #: Of the files beside: ``2026-03-02.topics.yml`` beside ``2026-03-02.md``.
 TOPICS_SUFFIX = ".topics.yml"
@@ -23,6 +26,15 @@ class Beside:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A text of an issue by what it was joined of: its file, the file beside it, and answers."""
+
+    own: str
+    beside: Beside | None = None
+    answers: tuple[KeptAnswer, ...] = ()
+
+
 def joined(text: str, beside: Beside | None) -> str:
     """The text of an issue with that of the file beside it."""
     if beside is None:
@@ -30,8 +42,21 @@ def joined(text: str, beside: Beside | None) -> str:
     return f"{text}{_MARK}{beside.name}\n{beside.text.replace(_MARK, '')}{_END}"
 
 
-def parted(text: str) -> tuple[str, Beside | None]:
+def with_answers(text: str, answers: Iterable[KeptAnswer]) -> str:
+    """The text of an issue, joined or not, with answers about it."""
+    return joined(text, Beside(name=KEPT, text=text_of_answers(answers)))
+
+
+def parted(text: str) -> Parts:
     """What was joined."""
+    own, last = _without_last(text)
+    if last is None or last.name != KEPT:
+        return Parts(own=own, beside=last)
+    own, beside = _without_last(own)
+    return Parts(own=own, beside=beside, answers=answers_in_text(last.text))
+
+
+def _without_last(text: str) -> tuple[str, Beside | None]:
     own, mark, rest = text.rpartition(_MARK)
     if not mark or not rest.endswith(_END):
         return text, None

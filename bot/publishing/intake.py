@@ -15,10 +15,10 @@ from bot.publishing.examining import Examiner
 from bot.publishing.file_watch import FileWatch, present
 from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Reading, Run
 from bot.publishing.lookup import find_issue
-from bot.publishing.needs import KnownIssues, Timestamps
+from bot.publishing.needs import Answers, KnownIssues, Timestamps
 from bot.publishing.pending import PendingCorrections
 from bot.publishing.taking import Files, Taker
-from bot.sources import Listing, Problem, Source, SourceFile
+from bot.sources import Listing, Problem, Source, SourceFile, with_kept_answers
 
 log = structlog.get_logger()
 
@@ -46,8 +46,10 @@ class Intake:
         calendar: Calendar,
         edits: Edits = "ask",
         listener: Listener = nobody,
+        answers: Answers | None = None,
     ) -> None:
         self._source = source
+        self._answers = answers
         self._issues = issues
         self._timestamps = timestamps
         events = Events(listener)
@@ -102,7 +104,7 @@ class Intake:
     async def _brought_up(self, now: datetime, under_way: Container[str]) -> Changes:
         async with self._lock:
             first_start = await self._timestamps.get(FIRST_READ) is None
-            listing = await asyncio.to_thread(self._source.read, now, unsettled_too=first_start)
+            listing = await self._listed(now, unsettled_too=first_start)
             self._note_rewritten(listing)
             self._keep(listing)
             run = Run(now=now, first_start=first_start, under_way=under_way)
@@ -157,7 +159,7 @@ class Intake:
         """Raises BadInput if a file that changed a moment ago is not what the database has."""
         record = await self._issues.get(settling.slug)
         if record is not None and not known_will_do:
-            listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
+            listing = await self._listed(now, unsettled_too=True)
             texts = {file.checksum for file in listing.files if file.slug == settling.slug}
             known_will_do = texts == {record.checksum}
         if record is None or not known_will_do:
@@ -198,8 +200,15 @@ class Intake:
 
     async def _looked(self, now: datetime) -> tuple[Listing, Known, Run]:
         first_start = await self._timestamps.get(FIRST_READ) is None
-        listing = await asyncio.to_thread(self._source.read, now, unsettled_too=True)
+        listing = await self._listed(now, unsettled_too=True)
         return listing, await self._known(listing), Run(now=now, first_start=first_start)
+
+    async def _listed(self, now: datetime, *, unsettled_too: bool) -> Listing:
+        """The files; those of a repository with the answers about them that are kept for want of a folder."""
+        listing = await asyncio.to_thread(self._source.read, now, unsettled_too=unsettled_too)
+        if self._answers is None or not any(file.commit for file in listing.files):
+            return listing
+        return with_kept_answers(listing, await self._answers.by_file())
 
     async def _known(self, listing: Listing) -> Known:
         return Known(await self._issues.all(), listing.files, present(listing))

@@ -103,9 +103,9 @@ class Drafts:
     def _check(
         self, text: str, name: str, slug: str, file: SourceFile | None, seen: SeenIndex
     ) -> tuple[Finding, ...]:
-        own, beside = parted(text)
-        saved = Saved(text=own, guessed=bool(file and file.guessed))
-        draft = self._linter.draft(saved, path=name, name=name, slug=slug, beside=beside)
+        parts = parted(text)
+        saved = Saved(text=parts.own, guessed=bool(file and file.guessed))
+        draft = self._linter.draft(saved, path=name, name=name, slug=slug, beside=parts.beside)
         before = file.first_line - 1 if file else 0
         return tuple(replace(one, line=one.line + before) for one in self._linter.check(draft, seen))
 

@@ -91,6 +91,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             reading=_reading(configuration, reader, indexer),
             calendar=make_calendar(settings),
             edits=settings.delivery.edits,
+            answers=storage.topic_answers,
             listener=lambda event: post_event(storage.news, event),
         ),
         publisher=_make_publisher(settings, storage, approving, measure),

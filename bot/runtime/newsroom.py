@@ -117,6 +117,7 @@ def _make_questions(configuration: Configuration, storage: Storage, editorial: E
         classifier=Classifier(configuration.topics),
         read=read,
         file_of=editorial.intake.file,
+        kept=storage.topic_answers,
         proposals=Proposals(storage, make_second_reader(configuration)),
         now=utc_now,
     )

@@ -1,17 +1,22 @@
-"""Questions about topics for the editors' chat; an answer goes into the file of topics beside the issue."""
+"""Questions about topics for the editors' chat.
+
+An answer goes into the file of topics beside the issue; where that is in a repository, the bot keeps it.
+"""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from bot.digest.topics.classifier import Classifier
+from bot.digest.topics.kept import counting
 from bot.editors.topics.answers import ANSWERS, answer_to
 from bot.editors.topics.questions import Question, questions
-from bot.editors.topics.sidecar_text import answered
+from bot.editors.topics.sidecar_text import answered, with_answer
 from bot.errors import BadInput
 from bot.handlers import TopicQuestion
-from bot.model import Issue
+from bot.model import TOPICS_SUFFIX, Beside, Issue, KeptAnswer, parted
 from bot.sources import SourceFile, sidecar_path, slug_of
 from bot.sources.saving import append, save
 
@@ -21,10 +26,17 @@ _MOST_ASKED = 7  # at once: what an editor answers on a phone in a minute
 FileOf = Callable[[str], SourceFile | None]
 
 
+class Keeper(Protocol):
+    """Where answers are kept that cannot lie beside the issue."""
+
+    async def keep(self, slug: str, answer: KeptAnswer, *, words: str, now: datetime) -> None:
+        """Keep an answer in place of an earlier one; ``words`` is what is learned from it."""
+
+
 class TopicQuestions:
     """Asks what ``classifier`` is uncertain about; ``file_of`` gives the file of an issue.
 
-    ``proposals`` adds what the second reader says.
+    ``proposals`` adds what the second reader says. ``kept`` is where answers about a repository are kept.
     """
 
     def __init__(
@@ -34,12 +46,14 @@ class TopicQuestions:
         read: Callable[[str], Awaitable[Issue | None]],
         file_of: FileOf,
         proposals: Callable[[Sequence[Question]], Awaitable[tuple[Question, ...]]],
+        kept: Keeper,
         now: Callable[[], datetime],
     ) -> None:
         self._classifier = classifier
         self._read = read
         self._file_of = file_of
         self._proposals = proposals
+        self._kept = kept
         self._now = now
         self._asked: OrderedDict[str, tuple[Question, ...]] = OrderedDict()
         self._writing = asyncio.Lock()
@@ -65,11 +79,23 @@ class TopicQuestions:
         if asked is None or file is None:
             raise BadInput(f"issue {slug} has changed meanwhile; begin with its questions again")
         if file.commit:
-            raise BadInput("its file lies in a repository: write the topics there, or beside the item")
+            answer = KeptAnswer(item=asked.key, topic=asked.topic, yes=yes)
+            words = answer_to(asked, issue=slug, yes=yes, at=self._now()).line
+            return await self._kept.keep(slug, answer, words=words, now=self._now())
         async with self._writing:
-            await asyncio.to_thread(self._keep, file, slug, asked, yes=yes)
+            return await asyncio.to_thread(self._write, file, slug, asked, yes=yes)
 
-    def _keep(self, file: SourceFile, slug: str, question: Question, *, yes: bool) -> None:
+    async def sidecar(self, slug: str) -> Beside | None:
+        """The file of topics to commit, so that the answers that the bot keeps stand in it; None without any.
+
+        Raises BadInput if the one in the repository is broken.
+        """
+        issue, file = await self._read(slug), self._file_of(slug)
+        if issue is None or file is None or not counting(issue):
+            return None
+        return await asyncio.to_thread(sidecar_of, issue, file)
+
+    def _write(self, file: SourceFile, slug: str, question: Question, *, yes: bool) -> None:
         beside = sidecar_path(file.path, "" if slug == slug_of(file.name) else slug)
         try:
             before = beside.read_text("utf-8") if beside.exists() else ""
@@ -77,6 +103,16 @@ class TopicQuestions:
             raise BadInput("cannot be read", where=str(beside)) from None
         save(beside, answered(before, question, yes=yes, where=str(beside)))
         append(beside.with_name(ANSWERS), answer_to(question, issue=slug, yes=yes, at=self._now()).line)
+
+
+def sidecar_of(issue: Issue, file: SourceFile) -> Beside:
+    """The file of topics beside that of an issue, with what the bot keeps. Raises BadInput."""
+    beside = parted(file.text()).beside
+    name = beside.name if beside else f"{file.stem}{TOPICS_SUFFIX}"
+    text = beside.text if beside else ""
+    for answer in counting(issue):
+        text = with_answer(text, answer, where=name)
+    return Beside(name=name, text=text)
 
 
 def _asked(question: Question) -> TopicQuestion:

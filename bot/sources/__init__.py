@@ -1,5 +1,6 @@
 """Where issues come from: a folder, or a git repository. Knows files, not Markdown."""
 
+from bot.sources.answered import with_kept_answers
 from bot.sources.folder import MEGABYTE, FolderSource, Listing, Problem, SourceFile, slug_of
 from bot.sources.sidecars import WithSidecars, sidecar_path
 from bot.sources.source import Source
@@ -19,4 +20,5 @@ __all__ = [
     "plain_path",
     "sidecar_path",
     "slug_of",
+    "with_kept_answers",
 ]

@@ -10,6 +10,7 @@ from bot.model import UNBORN, IssueState, ToldItem
 from bot.storage.admin_schema import accepted_lengths, approvals
 from bot.storage.database import Database, rows_changed
 from bot.storage.index_schema import indexed_issues, item_urls, items
+from bot.storage.reader_schema import topic_answers
 from bot.storage.schema import deliveries, holds, issues, past_counts, plans, tallies
 
 _CHUNK = 500  # values in a query
@@ -23,6 +24,7 @@ GOES_ALONG = (
     holds.c.scope,
     approvals.c.slug,
     accepted_lengths.c.slug,
+    topic_answers.c.slug,
 )
 #: What is made anew then.
 MADE_ANEW = (items.c.issue_slug, indexed_issues.c.issue_slug)

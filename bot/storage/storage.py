@@ -40,6 +40,7 @@ from bot.storage.subscribers import Subscribers
 from bot.storage.tallies import Tallies
 from bot.storage.threads import Threads
 from bot.storage.timestamps import Timestamps
+from bot.storage.topic_answers import TopicAnswers
 from bot.storage.updates import Updates
 from bot.storage.votes import Votes
 from bot.storage.weekly import Weekly
@@ -89,6 +90,7 @@ class Storage:
     mistakes: Mistakes
     votes: Votes
     second_readings: SecondReadings
+    topic_answers: TopicAnswers
 
     @classmethod
     def of(cls, database: Database) -> Self:
@@ -134,4 +136,5 @@ class Storage:
             mistakes=Mistakes(database),
             votes=Votes(database),
             second_readings=SecondReadings(database),
+            topic_answers=TopicAnswers(database),
         )

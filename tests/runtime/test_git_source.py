@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.model import IssueState
+from bot.model import IssueState, KeptAnswer
 from bot.runtime.editorial import make_editorial
 from bot.runtime.jobs import Jobs
 from bot.runtime.origin import mirror_of
@@ -33,6 +33,7 @@ class World:
         self.clock = StillClock()
         self.troubles: list[str | None] = []
         self.configuration = configuration
+        self.read = make_editorial(configuration, storage).read
         self.jobs = self.process()
 
     def process(self) -> Jobs:
@@ -59,6 +60,11 @@ class World:
 
     def push(self, *names: str) -> str:
         return self.repository.commit({f"issues/{name}": TEXT.format(name) for name in names})
+
+    async def topics(self, slug: str) -> set[str]:
+        """The topics of the first item of an issue."""
+        issue = self.read(slug, await self.storage.issues.text(slug) or "")
+        return {match.slug for match in issue.items[0].topics}
 
     async def states(self) -> dict[str, IssueState]:
         return {one.slug: one.state for one in await self.storage.issues.all()}
@@ -216,3 +222,37 @@ def test_the_mirror_lies_beside_the_database() -> None:
     assert mirror_of(settings) == Path("data/mirror").absolute()
     named = SourceSettings(git="/srv/digest", mirror=Path("/srv/mirror"))
     assert mirror_of(settings.model_copy(update={"source": named})) == Path("/srv/mirror")
+
+
+async def test_an_answer_that_is_kept_counts_through_corrections_until_the_repository_decides(
+    world: World,
+) -> None:
+    slug, title = "2026-03-02", "题目"
+    world.push(NEW)
+    await world.jobs.fetch()
+    for yes in (True, False, True):
+        kept = KeptAnswer(item=title, topic="pruning", yes=yes)
+        await world.storage.topic_answers.keep(slug, kept, words="", now=world.clock.time)
+        await world.jobs.read()
+        assert ("pruning" in await world.topics(slug)) is yes
+    world.repository.commit({f"issues/{NEW}": TEXT.format("corrected")})
+    await world.jobs.fetch()
+    assert "pruning" in await world.topics(slug)
+    world.repository.commit({f"issues/{slug}.topics.yml": f"{title}: -pruning\n"})
+    await world.jobs.fetch()
+    assert "pruning" not in await world.topics(slug)
+
+
+async def test_an_answer_goes_along_with_a_file_that_is_renamed_before_its_day(world: World) -> None:
+    world.push(LATER)
+    await world.jobs.fetch()
+    kept = KeptAnswer(item="题目", topic="pruning", yes=True)
+    await world.storage.topic_answers.keep("2026-03-09", kept, words="", now=world.clock.time)
+    await world.jobs.read()
+    moved = TEXT.format(LATER)
+    world.repository.commit({f"issues/{LATER}": None, "issues/2026-03-10.md": moved})
+    for _ in range(2):
+        await world.jobs.fetch()
+        await world.jobs.read()
+    assert "pruning" in await world.topics("2026-03-10")
+    assert "2026-03-09" not in await world.states()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FileChanged
-from bot.model import Beside, FilePattern, parted
+from bot.model import Beside, FilePattern, Parts, parted
 from bot.sources import FolderSource, Listing, WithSidecars, sidecar_path
 from tests.builders import NOON
 from tests.sources.test_folder import write
@@ -29,7 +29,7 @@ def test_the_text_of_an_issue_has_what_lies_beside_it(tmp_path: Path) -> None:
     write(tmp_path, NAME)
     write(tmp_path, SIDECAR, "一条: 量化\n")
     (file,) = read(tmp_path).files
-    assert parted(file.text()) == ("# 简报", Beside(name=SIDECAR, text="一条: 量化\n"))
+    assert parted(file.text()) == Parts(own="# 简报", beside=Beside(name=SIDECAR, text="一条: 量化\n"))
 
 
 def test_the_checksum_is_of_both_and_without_one_that_of_the_issue(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_it_belongs_to_the_issue_in_its_own_folder(tmp_path: Path) -> None:
     write(tmp_path, f"a/{NAME}")
     write(tmp_path, SIDECAR, "一条: 量化\n")
     (file,) = read(tmp_path).files
-    assert parted(file.text())[1] is None
+    assert parted(file.text()).beside is None
     assert sidecar_path(file.path) == tmp_path / "a" / SIDECAR
 
 

@@ -12,6 +12,7 @@ weighing     what the words of each topic weigh in an item
 said         the topics that an editor says an item has
 editors_word what that means for the topics of the words
 sidecar      those that he gives in a file beside the issue
+kept         those that he gave where the bot alone could keep them
 classifier   which topics an item has, and why
 ============ ================================================================
 """

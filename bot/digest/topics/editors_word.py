@@ -15,6 +15,10 @@ class EditorsWord:
     def __init__(self, topics: Topics) -> None:
         self._topics = topics
 
+    def knows(self, slug: str) -> bool:
+        """Whether a topic is called so."""
+        return slug in self._topics.topics
+
     def verdict(self, thing: Item | Flash) -> Verdict:
         """What is said of its topics, all together."""
         return together(verdict(one.words, self._topics) for one in thing.said)

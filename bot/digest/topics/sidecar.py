@@ -102,7 +102,7 @@ def with_said(issue: Issue, text: str, *, file: str) -> Issue:
     except BrokenSidecar as error:
         notes.add("broken-topics", 1, about=f"{file}:{error.line}: {error}")
         found = ()
-    names = _Names(issue.things)
+    names = Names(issue.things)
     said: dict[int, list[SaidTopics]] = defaultdict(list)
     for entry in found:
         fitting = names.find(entry.key)
@@ -141,7 +141,7 @@ def _first_line(text: str) -> str:
     return " ".join(text.partition("\n")[0].split())
 
 
-class _Names:
+class Names:
     """The items and flash news of an issue by what they may be called."""
 
     def __init__(self, things: Sequence[Item | Flash]) -> None:

@@ -7,6 +7,7 @@ import yaml
 from bot.digest.topics.sidecar import BrokenSidecar, entries, nodes
 from bot.editors.topics.questions import Question
 from bot.errors import BadInput
+from bot.model import KeptAnswer
 
 _HEAD = (
     "# The topics of items, as their editor says: +topic, -topic, or all of an item's topics without signs.\n"
@@ -20,10 +21,15 @@ def answered(text: str, question: Question, *, yes: bool, where: str = "") -> st
 
     Raises BadInput, which names ``where`` it lies and the line, if the file is broken.
     """
+    return with_answer(text, KeptAnswer(item=question.key, topic=question.topic, yes=yes), where=where)
+
+
+def with_answer(text: str, answer: KeptAnswer, *, where: str = "") -> str:
+    """The same for an answer that was kept elsewhere."""
     try:
-        found = _entry(text, question.key)
-        word = f"{'+' if yes else '-'}{question.topic}"
-        written = _added(text, found, word, question.topic) if found else _new(text, question.key, word)
+        found = _entry(text, answer.item)
+        word, topic = answer.words, answer.topic
+        written = _added(text, found, word, topic) if found else _new(text, answer.item, word)
         entries(written)
     except BrokenSidecar as error:
         raise BadInput(str(error), where=f"{where}:{error.line}") from None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FileChanged, SourceAway
-from bot.model import Beside, parted
+from bot.model import Beside, Parts, parted
 from bot.sources import Listing, WithSidecars
 from tests.builders import NOON
 from tests.sources.git.conftest import Make, Reader
@@ -254,7 +254,7 @@ def test_what_lies_beside_an_issue_comes_with_its_commit(repository: Repository,
     repository.commit({FIRST: "# 简报", sidecar: "一条: 量化\n", "other.yml": "a: b"})
     files = WithSidecars(reader().source, settle=0.0)
     (before,) = files.read(NOON, unsettled_too=False).files
-    assert parted(before.text()) == ("# 简报", Beside(name=sidecar, text="一条: 量化\n"))
+    assert parted(before.text()) == Parts(own="# 简报", beside=Beside(name=sidecar, text="一条: 量化\n"))
     commit = repository.commit({sidecar: "一条: 剪枝\n"})
     files.refetch()
     (after,) = files.read(NOON, unsettled_too=False).files
