@@ -5,7 +5,7 @@ from dataclasses import replace
 import structlog
 
 from bot.errors import BadInput
-from bot.handlers.context import Handler, HandlerContext, Reply, Request
+from bot.handlers.context import Document, Handler, HandlerContext, Reply, Request
 from bot.handlers.editor_cards import card_of, gone
 from bot.handlers.questioning import Round
 from bot.messages import Button, Message
@@ -38,24 +38,44 @@ async def answer(request: Request, context: HandlerContext) -> Reply:
     if going is None or not 0 <= number < len(going.questions) or said not in (_YES, _NO, _SKIP, _STOP):
         return await gone(request, context)
     try:
-        await _keep(going, number, said, request, context)
+        if await _keep(going, number, said, request, context):
+            context.editors.rounds.note_answer(name)
     except BadInput as error:
         return Reply(notice=context.notice("desk_refused", request, why=str(error)))
     if said != _STOP and number + 1 < len(going.questions):
         return Reply(edit=_question(going, name, number + 1, request, context))
-    context.editors.rounds.end(name)
+    rounds = context.editors.rounds
+    answered = (rounds.get(name) or going).answered
+    rounds.end(name)
     context.editors.redraw(going.slug)
-    return Reply(edit=context.say("editors/asked", request, slug=going.slug))
+    return Reply(edit=context.say("editors/asked", request, slug=going.slug, answered=answered))
 
 
-async def _keep(going: Round, number: int, said: str, request: Request, context: HandlerContext) -> None:
+async def kept(request: Request, context: HandlerContext) -> Reply:
+    """Send the file of topics that would say in the repository what the bot alone keeps."""
+    slug, desk = await card_of(request, context), context.editors
+    if slug is None:
+        return await gone(request, context)
+    try:
+        beside = await desk.questions.sidecar(slug) if desk.questions else None
+    except BadInput as error:
+        return Reply(notice=context.notice("desk_refused", request, why=str(error)))
+    if beside is None:
+        desk.redraw(slug)
+        return Reply(notice=context.notice("kept_nothing", request))
+    return Reply(document=Document(name=beside.name, data=beside.text.encode()))
+
+
+async def _keep(going: Round, number: int, said: str, request: Request, context: HandlerContext) -> bool:
+    """Whether there was an answer to keep."""
     questions, question = context.editors.questions, going.questions[number]
     if questions is None or said not in _VERDICTS:
-        return
+        return False
     await questions.answer(going.slug, question, yes=_VERDICTS[said])
     log.info(
         "editor_answered", issue=going.slug, topic=question.topic, yes=_VERDICTS[said], person=request.person
     )
+    return True
 
 
 def _parted(words: str) -> tuple[str, int, str]:
@@ -84,4 +104,4 @@ def _question(going: Round, name: str, number: int, request: Request, context: H
     )
 
 
-QUESTION_BUTTONS: dict[str, Handler] = {"ask": ask, "answer": answer}
+QUESTION_BUTTONS: dict[str, Handler] = {"ask": ask, "answer": answer, "kept": kept}

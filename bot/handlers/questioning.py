@@ -2,8 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
+
+from bot.model import Beside
 
 _MOST = 50  # rounds that are remembered
 
@@ -40,13 +42,20 @@ class Questions(Protocol):
     async def answer(self, slug: str, question: TopicQuestion, *, yes: bool) -> None:
         """Keep an answer. Raises BadInput, which says why, if it cannot be kept."""
 
+    async def sidecar(self, slug: str) -> Beside | None:
+        """The file of topics to commit, with the answers that the bot alone keeps; None without any.
+
+        Raises BadInput, which says why, if there can be none.
+        """
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """The questions about an issue that are asked one after the other."""
+    """The questions about an issue that are asked one after the other; so many were ``answered``."""
 
     slug: str
     questions: tuple[TopicQuestion, ...]
+    answered: int = 0
 
 
 class Rounds:
@@ -67,6 +76,11 @@ class Rounds:
     def get(self, name: str) -> Round | None:
         """The round of this name; None if it is not known any more."""
         return self._kept.get(name)
+
+    def note_answer(self, name: str) -> None:
+        """Count an answer."""
+        if going := self._kept.get(name):
+            self._kept[name] = replace(going, answered=going.answered + 1)
 
     def end(self, name: str) -> None:
         """Forget a round."""

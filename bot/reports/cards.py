@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.digest.codes import Level
+from bot.digest.topics.kept import counting
 from bot.editors.linter import Finding
 from bot.model import BY_HAND, HeldBy, Hold, Issue, IssueRecord, IssueState
 from bot.reports.forecast import CutForecast, Forecast, Obstacle
@@ -53,7 +54,8 @@ class Card:
 
     ``edition`` tells its text from others that it had. ``approval``: it needs approval, or has it;
     ``lacks_approval``: it has it not. ``may_resume``: a person holds it, or its length. ``uncertain`` is how
-    many topics an editor may be asked about, None where nobody can say.
+    many topics an editor may be asked about, None where nobody can say; ``kept`` is how many answers the bot
+    alone has.
     """
 
     slug: str
@@ -79,6 +81,7 @@ class Card:
     messages: int = 0
     seconds: float = 0
     uncertain: int | None = None
+    kept: int = 0
 
     @property
     def is_draft(self) -> bool:
@@ -124,6 +127,7 @@ def card_of(  # noqa: PLR0913  # all that a card shows, each found elsewhere
         messages=forecast.messages,
         seconds=forecast.seconds,
         uncertain=uncertain,
+        kept=len(counting(issue)),
     )
 
 

@@ -89,6 +89,8 @@ class CardVoice:
         yield (button("look", "card_look"),)
         if card.uncertain:
             yield (button("ask", "card_ask", count=card.uncertain),)
+        if card.kept:
+            yield (button("kept", "card_kept"),)
         approve = (button("approve", "card_approve"),) if card.lacks_approval else ()
         hold = (button("halt", "card_hold"),) if card.stage in _DECIDED else ()
         resume = (button("release", "card_resume"),) if card.may_resume else ()

@@ -14,7 +14,7 @@ from bot.digest.topics.kept import counting
 from bot.editors.topics.answers import ANSWERS, answer_to
 from bot.editors.topics.questions import Question, questions
 from bot.editors.topics.sidecar_text import answered, with_answer
-from bot.errors import BadInput
+from bot.errors import BadInput, FileChanged
 from bot.handlers import TopicQuestion
 from bot.model import TOPICS_SUFFIX, Beside, Issue, KeptAnswer, parted
 from bot.sources import SourceFile, sidecar_path, slug_of
@@ -88,12 +88,15 @@ class TopicQuestions:
     async def sidecar(self, slug: str) -> Beside | None:
         """The file of topics to commit, so that the answers that the bot keeps stand in it; None without any.
 
-        Raises BadInput if the one in the repository is broken.
+        Raises BadInput if the one in the repository is broken, or changes at this moment.
         """
         issue, file = await self._read(slug), self._file_of(slug)
         if issue is None or file is None or not counting(issue):
             return None
-        return await asyncio.to_thread(sidecar_of, issue, file)
+        try:
+            return await asyncio.to_thread(sidecar_of, issue, file)
+        except FileChanged as error:
+            raise BadInput(str(error)) from None
 
     def _write(self, file: SourceFile, slug: str, question: Question, *, yes: bool) -> None:
         beside = sidecar_path(file.path, "" if slug == slug_of(file.name) else slug)

@@ -10,8 +10,10 @@ from pathlib import Path
 import aiohttp
 
 from bot.runtime.serve import serve
-from bot.settings.sections import GitHookSettings, SourceSettings, WebSettings
-from tests.acceptance.world import ISSUE, LIN, make_world
+from bot.sandbox import Document, Message
+from bot.settings.sections import EditorsSettings, GitHookSettings, SourceSettings, WebSettings
+from tests.acceptance.test_editors_chat import TO_COME, card, pressed
+from tests.acceptance.world import ADA, ISSUE, LIN, World, make_world
 from tests.sources.git.forge import Repository, forge, silent_server
 from tests.waiting import until
 
@@ -81,3 +83,45 @@ async def test_a_bot_whose_repository_hangs_answers_and_ends_at_once(tmp_path: P
             stopping.set()
             await running
             assert time.monotonic() - begun < 9
+
+
+async def test_an_editors_answers_about_a_pushed_issue_count_until_the_repository_has_them(
+    tmp_path: Path,
+) -> None:
+    repository = Repository(tmp_path / "digest")
+    repository.commit(issue("2025-11-03"))
+    source = SourceSettings(git=str(tmp_path / "digest"), folder="issues", poll=0.2)
+    async with (
+        make_world(tmp_path, source=source, editors=EditorsSettings(chat=ADA)) as world,
+        world.bot(),
+    ):
+        await world.said(ADA, "/start")
+        repository.commit(issue(TO_COME))
+        draft = await card(world, TO_COME, "4 items")
+        await pressed(world, draft, "Topics: ")
+        question = await card(world, "1/")
+        await pressed(world, question, "Yes")
+        await card(world, "1 answer about topics kept by the bot")
+        await pressed(world, draft, "File of topics")
+        await until(lambda: documents(world))
+        (file,) = await documents(world)
+        assert file.name == f"{TO_COME}.topics.yml"
+        repository.commit({f"issues/{TO_COME}.md": ISSUE.format(day=TO_COME, highlight="剪枝")})
+        await card(world, "剪枝", "1 answer about topics kept by the bot")
+        repository.commit({f"issues/{file.name}": file.data})
+        await gone(world, draft, "kept by the bot")
+
+
+async def documents(world: World) -> list[Document]:
+    return [one.document for one in world.telegram.chat(ADA).from_bot if one.document]
+
+
+async def gone(world: World, message: Message, words: str) -> None:
+    """Until a message says these words no more."""
+    here = world.telegram.chat(message.chat_id)
+
+    def is_gone() -> bool:
+        now = here.find(message.message_id)
+        return now is not None and words not in now.text
+
+    await world.telegram.until(is_gone, timeout=20)

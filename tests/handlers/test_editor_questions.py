@@ -11,7 +11,7 @@ import pytest
 from bot.errors import BadInput
 from bot.handlers import TopicQuestion
 from bot.handlers.questioning import Rounds
-from bot.model import IssueState
+from bot.model import Beside, IssueState
 from bot.runtime.clock import utc_now
 from bot.storage.desk_messages import DeskKind, DeskMessage
 from tests.security.forging import Actor
@@ -50,6 +50,11 @@ class Asked:
         if self.broken:
             raise BadInput("the file of topics is broken")
         self.kept.append((slug, question.topic, yes))
+
+    async def sidecar(self, slug: str) -> Beside | None:
+        if self.broken:
+            raise BadInput("the file of topics is broken")
+        return Beside(name=f"{slug}.topics.yml", text="一条: +pruning\n") if self.kept else None
 
 
 @pytest.fixture
@@ -112,7 +117,8 @@ async def test_a_question_may_be_skipped_and_enough_is_enough(room: Room, asked:
     _, (_, _, skip, _) = shown((await tapped(room, "ask:x"))["sendMessage"])
     text, (*_, stop) = shown((await tapped(room, skip))["editMessageText"])
     assert "2/2" in text
-    assert "谢谢" in shown((await tapped(room, stop))["editMessageText"])[0]
+    text, left = shown((await tapped(room, stop))["editMessageText"])
+    assert (text, left) == (f"🏷 {SLUG} 的主题没有回答，一切照旧。", [])
     assert asked.kept == []
 
 
@@ -124,6 +130,15 @@ async def test_an_answer_that_cannot_be_kept_is_told_and_asked_again(room: Room,
     assert "editMessageText" not in told
     asked.broken = False
     assert "2/2" in shown((await tapped(room, yes))["editMessageText"])[0]
+
+
+async def test_what_the_bot_keeps_comes_as_the_file_to_commit(room: Room, asked: Asked) -> None:
+    assert "没有由机器人保管的回答" in (await tapped(room, "kept:x"))["answerCallbackQuery"]["text"]
+    _, (yes, *_) = shown((await tapped(room, "ask:x"))["sendMessage"])
+    await tapped(room, yes)
+    assert (await tapped(room, "kept:x"))["sendDocument"] == {"chat_id": NEWSROOM}
+    asked.broken = True
+    assert "is broken" in (await tapped(room, "kept:x"))["answerCallbackQuery"]["text"]
 
 
 async def test_where_nothing_is_uncertain_that_is_said(room: Room, asked: Asked) -> None:

@@ -1,5 +1,6 @@
 """The card of a draft: the most serious first, what is left out counted, and it always fits."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -65,6 +66,22 @@ def labels(voice: CardVoice, card: Card) -> list[str]:
     return [
         (button.data or "").partition(":")[0] for row in voice.message(card, "en").buttons for button in row
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "2 个主题回答由机器人保管"),
+        ("en", "2 answers about topics kept by the bot, not yet"),
+    ],
+)
+def test_answers_that_the_bot_alone_keeps_are_told_with_the_file_to_commit(
+    voice: CardVoice, language: Language, words: str
+) -> None:
+    assert "kept" not in labels(voice, a_card())
+    card = replace(a_card(), kept=2)
+    assert words in voice.message(card, language).html
+    assert labels(voice, card) == ["look", "kept", "halt", "push"]
 
 
 def test_errors_come_before_warnings_and_what_is_left_out_is_counted() -> None:
