@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import typer
 
@@ -27,13 +27,15 @@ KEYS = "y yes, n no, s skip, u undo, q quit"
 _YES, _NO, _SKIP, _UNDO, _QUIT = ("y", "Y"), ("n", "N"), ("s", "S"), ("u", "U"), ("q", "Q")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """An answer that may be taken back: to which question, and the file before and after it."""
+#: Takes an answer back; False if that cannot be.
+Undo = Callable[[], bool]
 
-    place: int
-    before: str
-    after: str
+
+class Keeper(Protocol):
+    """Where answers about one issue go."""
+
+    def keep(self, question: Question, *, yes: bool) -> Undo:
+        """Keep an answer at once. Raises BadInput if it cannot be kept."""
 
 
 def ask_about(
@@ -49,7 +51,7 @@ def ask_about(
         sidecar = sidecar_of(file.path, file.name(configuration.profile.file_pattern), issue.slug)
         asked = with_known_proposals(questions(issue, classifier, most), configuration)
         say(f"{issue.title or issue.slug}: {plural(len(asked), 'question')} ({KEYS})")
-        review = Review(sidecar, issue.slug, configuration.topics, key=key or pressed)
+        review = Review(InFile(sidecar, issue.slug), configuration.topics, key=key or pressed)
         if review.ask(asked):
             say(f"jianbao: the answers are in {sidecar}")
 
@@ -65,26 +67,13 @@ def pressed() -> str:
 
 
 class Review:
-    """Asks about one issue, and writes each answer down as soon as it is given.
+    """Asks about one issue, and hands each answer to ``keeper`` as it is given; ``key`` waits for one."""
 
-    ``file`` is the file of topics beside the issue, ``key`` waits for one that is pressed.
-    """
-
-    def __init__(
-        self,
-        file: Path,
-        issue: str,
-        topics: Topics,
-        *,
-        key: Callable[[], str],
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self._file = file
-        self._issue = issue
+    def __init__(self, keeper: Keeper, topics: Topics, *, key: Callable[[], str]) -> None:
+        self._keeper = keeper
         self._topics = topics
         self._key = key
-        self._now = now
-        self._done: list[_Step] = []
+        self._done: list[tuple[int, Undo]] = []
 
     def ask(self, asked: Sequence[Question]) -> int:
         """Ask these questions until the last, or until it is enough; how many were answered."""
@@ -100,7 +89,7 @@ class Review:
             elif key in _SKIP:
                 place += 1
             elif key in _UNDO:
-                place = self._undone(asked, place)
+                place = self._undone(place)
             else:
                 say(f"  {KEYS}")
         return len(self._done)
@@ -115,34 +104,50 @@ class Review:
             say(f"  the second reader says: {'yes' if question.proposed else 'no'}")
 
     def _answer(self, question: Question, place: int, *, yes: bool) -> None:
-        before = self._text()
-        after = answered(before, question, yes=yes, where=str(self._file))
-        save(self._file, after)
-        self._done.append(_Step(place=place, before=before, after=after))
-        self._note(question, yes=yes)
+        self._done.append((place, self._keeper.keep(question, yes=yes)))
         say(f"  {'yes' if yes else 'no'}")
 
-    def _undone(self, asked: Sequence[Question], place: int) -> int:
+    def _undone(self, place: int) -> int:
         """The question whose answer was taken back; the present one if there is none to take back."""
         if not self._done:
             say("  nothing to undo")
             return place
-        step = self._done.pop()
-        if self._text() != step.after:
+        before, undo = self._done.pop()
+        return before if undo() else place
+
+
+class InFile:
+    """Keeps answers in the file of topics beside an issue, and beside both for those who learn from them."""
+
+    def __init__(
+        self, file: Path, issue: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._file = file
+        self._issue = issue
+        self._now = now
+
+    def keep(self, question: Question, *, yes: bool) -> Undo:
+        """Write it into both."""
+        before = self._text()
+        after = answered(before, question, yes=yes, where=str(self._file))
+        save(self._file, after)
+        self._note(question, yes=yes)
+        return lambda: self._undone(question, before, after)
+
+    def _undone(self, question: Question, before: str, after: str) -> bool:
+        if self._text() != after:
             say(f"  {self._file} was changed by somebody else; nothing is undone")
-            return place
-        if step.before:
-            save(self._file, step.before)
+            return False
+        if before:
+            save(self._file, before)
         else:
             self._file.unlink()
-        self._note(asked[step.place], yes=None)
-        return step.place
+        self._note(question, yes=None)
+        return True
 
     def _text(self) -> str:
         return read_text(self._file) if self._file.exists() else ""
 
     def _note(self, question: Question, *, yes: bool | None) -> None:
-        append(
-            self._file.with_name(ANSWERS),
-            answer_to(question, issue=self._issue, yes=yes, at=self._now()).line,
-        )
+        answer = answer_to(question, issue=self._issue, yes=yes, at=self._now())
+        append(self._file.with_name(ANSWERS), answer.line)

@@ -11,6 +11,7 @@ from bot.cli.explain import explained, explained_values, suggested
 from bot.cli.fitting import answers_in, fit_values, learn, show_fits, weights_file
 from bot.cli.gold import with_issues
 from bot.cli.issue_files import issue_files
+from bot.cli.kept_answers import ask_of_repository, show_kept, show_lines
 from bot.cli.output import Format, Profile, say, write, write_json
 from bot.cli.reading import Batch, issue_reader
 from bot.cli.review import ask_about
@@ -144,13 +145,19 @@ def review(  # noqa: PLR0913  # a command has the options that it has
     form: Form = Format.TEXT,
     profile: Profile = None,
 ) -> None:
-    """Ask about the topics that are uncertain, one key each, and write a file of topics beside the issue."""
+    """Ask about the topics that are uncertain, one key each, and write a file of topics beside the issue.
+
+    Where issues come from a git repository, ISSUE may be one that the bot has: it keeps the answers.
+    """
     configuration = load(profile)
     batch = Batch()
     if answers:
         pairs = read_by_readers(paths, with_issues(answers, issues, configuration, batch), configuration)
         trials = try_answers(pairs, configuration.topics, most, learn_anew=learn_anew)
         write_json(trial_values(trials, most)) if form is Format.JSON else show_trials(trials, most)
+    elif paths and configuration.settings.source.git and not any(path.exists() for path in paths):
+        for path in paths:
+            ask_of_repository(str(path), configuration, most)
     elif paths:
         files = issue_files(paths, configuration.profile.file_pattern)
         for file, found in batch.each(files, issue_reader(configuration)):
@@ -158,6 +165,24 @@ def review(  # noqa: PLR0913  # a command has the options that it has
     else:
         raise BadInput("give an issue file, or --answers with a folder of readings", where="ISSUE")
     batch.end()
+
+
+@topics.command("kept")
+def kept(
+    slug: Annotated[
+        str | None, typer.Argument(metavar="ISSUE", help="The issue, by its name without an ending.")
+    ] = None,
+    *,
+    lines: Annotated[
+        bool,
+        typer.Option("--lines", help="All answers about all issues, as lines for `fit --answers`."),
+    ] = False,
+) -> None:
+    """Print the file of topics to commit, with the answers about an issue that the bot alone has."""
+    if lines == (slug is not None):
+        raise BadInput("give an issue, or --lines for the answers about all", where="ISSUE")
+    configuration = load()
+    show_kept(slug, configuration) if slug else show_lines(configuration)
 
 
 @topics.command("explain")

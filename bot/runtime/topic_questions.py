@@ -13,7 +13,7 @@ from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.kept import counting
 from bot.editors.topics.answers import ANSWERS, answer_to
 from bot.editors.topics.questions import Question, questions
-from bot.editors.topics.sidecar_text import answered, with_answer
+from bot.editors.topics.sidecar_text import answered, with_kept_answers
 from bot.errors import BadInput, FileChanged
 from bot.handlers import TopicQuestion
 from bot.model import TOPICS_SUFFIX, Beside, Issue, KeptAnswer, parted
@@ -94,7 +94,7 @@ class TopicQuestions:
         if issue is None or file is None or not counting(issue):
             return None
         try:
-            return await asyncio.to_thread(sidecar_of, issue, file)
+            return await asyncio.to_thread(_sidecar, issue, file)
         except FileChanged as error:
             raise BadInput(str(error)) from None
 
@@ -108,14 +108,9 @@ class TopicQuestions:
         append(beside.with_name(ANSWERS), answer_to(question, issue=slug, yes=yes, at=self._now()).line)
 
 
-def sidecar_of(issue: Issue, file: SourceFile) -> Beside:
-    """The file of topics beside that of an issue, with what the bot keeps. Raises BadInput."""
-    beside = parted(file.text()).beside
-    name = beside.name if beside else f"{file.stem}{TOPICS_SUFFIX}"
-    text = beside.text if beside else ""
-    for answer in counting(issue):
-        text = with_answer(text, answer, where=name)
-    return Beside(name=name, text=text)
+def _sidecar(issue: Issue, file: SourceFile) -> Beside:
+    there = parted(file.text()).beside
+    return with_kept_answers(there or Beside(name=f"{file.stem}{TOPICS_SUFFIX}", text=""), issue)
 
 
 def _asked(question: Question) -> TopicQuestion:

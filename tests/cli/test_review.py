@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.review import Review
+from bot.cli.review import InFile, Review
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.sidecar import with_said
 from bot.editors.topics.questions import questions
@@ -33,7 +33,7 @@ def review(folder: Path, keys: str) -> int:
     classifier = Classifier(topics())
     issue = classifier.classify(with_said(read(ISSUE), text, file=SIDECAR))
     asked = questions(issue, classifier)
-    session = Review(file, "2026-03-02", topics(), key=lambda: next(pressed, "q"), now=lambda: AT)
+    session = Review(InFile(file, "2026-03-02", lambda: AT), topics(), key=lambda: next(pressed, "q"))
     return session.ask(asked)
 
 
@@ -89,7 +89,7 @@ def test_a_file_that_somebody_else_changed_meanwhile_is_left_alone(
 
     pressed, classifier = keys(), Classifier(topics())
     asked = questions(read(ISSUE), classifier)
-    session = Review(file, "2026-03-02", topics(), key=lambda: next(pressed, "q"), now=lambda: AT)
+    session = Review(InFile(file, "2026-03-02", lambda: AT), topics(), key=lambda: next(pressed, "q"))
     session.ask(asked)
     assert "# mine" in file.read_text("utf-8")
     assert "was changed by somebody else; nothing is undone" in capsys.readouterr().err

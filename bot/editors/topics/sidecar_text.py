@@ -1,13 +1,15 @@
 """An answer of the editor's written into the text of a file of topics; all else in it stays as it stands."""
 
 import re
+from dataclasses import replace
 
 import yaml
 
+from bot.digest.topics.kept import counting
 from bot.digest.topics.sidecar import BrokenSidecar, entries, nodes
 from bot.editors.topics.questions import Question
 from bot.errors import BadInput
-from bot.model import KeptAnswer
+from bot.model import Beside, Issue, KeptAnswer
 
 _HEAD = (
     "# The topics of items, as their editor says: +topic, -topic, or all of an item's topics without signs.\n"
@@ -34,6 +36,17 @@ def with_answer(text: str, answer: KeptAnswer, *, where: str = "") -> str:
     except BrokenSidecar as error:
         raise BadInput(str(error), where=f"{where}:{error.line}") from None
     return written
+
+
+def with_kept_answers(beside: Beside, issue: Issue) -> Beside:
+    """The file of topics of an issue with the answers that count in it and that the bot alone has.
+
+    Raises BadInput if the file is broken.
+    """
+    text = beside.text
+    for answer in counting(issue):
+        text = with_answer(text, answer, where=beside.name)
+    return replace(beside, text=text)
 
 
 def _entry(text: str, key: str) -> tuple[yaml.Node, yaml.Node] | None:
