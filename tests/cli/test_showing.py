@@ -64,6 +64,7 @@ SHOWING = (
     "topics explain issues",
     "topics fit gold --issues issues",
     "topics suggest issues",
+    "topics kept",
     f"preview {FILE}",
     f"preview {FILE} --format html",
     f"preview {FILE} --format json",
