@@ -96,6 +96,12 @@ class Troubles:
         self._tell(Change(trouble=known, ended=now))
         return True
 
+    def clock_moved(self, by: timedelta) -> None:
+        """Move along what was noted by the clock, which was put by so much."""
+        self._present = {name: replace(one, since=one.since + by) for name, one in self._present.items()}
+        for noted in (self._heard, self._well_since, self._calming):
+            noted.update({name: at + by for name, at in noted.items()})
+
     def leave(self, name: str) -> None:
         """Leave it to another process to find out: nothing is wrong here, nor known to be well."""
         self.end(name, at_once=True)

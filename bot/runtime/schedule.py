@@ -12,7 +12,6 @@ from typing import Any, Protocol
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.errors import BadInput, JianbaoError, StoreConflict, StoreError
 from bot.reports.troubles import Troubles
@@ -61,6 +60,14 @@ class Schedule:
         for _ in range(ticks):
             moment = trigger.get_next_fire_time(moment, moment) or moment
         return moment
+
+    def clock_moved(self, now: datetime) -> None:
+        """Let no job wait longer than its times say, now that the clock was put."""
+        for job in self._scheduler.get_jobs():
+            wanted = job.trigger.get_next_fire_time(None, now)
+            if wanted is not None and wanted < job.next_run_time:
+                job.modify(next_run_time=wanted)
+        self._scheduler.wakeup()
 
     def start(self) -> None:
         """Start the scheduler."""
@@ -124,9 +131,21 @@ class _CronTrigger(BaseTrigger):  # type: ignore[misc]  # the library has no typ
         return next_moment(self._line, earliest, self._zone)
 
 
-def _trigger(name: str, times: Times, zone: tzinfo) -> _CronTrigger | IntervalTrigger:
+class _EveryTrigger(BaseTrigger):  # type: ignore[misc]  # as above
+    """Every so many seconds, from now on if the clock was put back."""
+
+    def __init__(self, every: timedelta) -> None:
+        self._every = every
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """So long after the previous one."""
+        began = now if previous_fire_time is None else min(previous_fire_time, now)
+        return began + self._every
+
+
+def _trigger(name: str, times: Times, zone: tzinfo) -> BaseTrigger:
     if times.cron is None:
-        return IntervalTrigger(seconds=times.every, timezone=zone)
+        return _EveryTrigger(timedelta(seconds=times.every or 0))
     try:
         return _CronTrigger(CronLine.of(times.cron), zone)
     except ValueError as error:

@@ -17,6 +17,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,7 @@ from bot.runtime.application import TelegramApplication, build_application, conn
 from bot.runtime.broadcasts import BroadcastWatch
 from bot.runtime.channel_pins import ChannelPins, make_channel_pins
 from bot.runtime.clock import utc_now
+from bot.runtime.clock_jumps import ClockJumps, follow_clock
 from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.hearing import door, hearing
@@ -114,6 +116,7 @@ async def serve(
         schedule = Schedule(jobs.table(), settings.schedule.zone, watch.troubles)
         watch.read_by = partial(schedule.tick_after, "read", ticks=TICKS)
         await stack.enter_async_context(_scheduled(schedule))
+        await stack.enter_async_context(_background(_follow_clock(watch, schedule)))
         leadership = make_leadership(storage, bot.sending.report, watch.took_role)
         leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
         give_back()
@@ -169,6 +172,14 @@ async def _build(
         thread_news=make_thread_news(client, sending, editorial),
         pins=make_channel_pins(client, sending, editorial, configuration.profile.language),
     )
+
+
+async def _follow_clock(watch: Watch, schedule: Schedule) -> None:
+    def moved(by: timedelta) -> None:
+        watch.clock_moved(by)
+        schedule.clock_moved(utc_now())
+
+    await follow_clock(ClockJumps(utc_now, time.monotonic), asyncio.sleep, moved)
 
 
 def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:

@@ -76,6 +76,10 @@ def log_changes(change: Change) -> None:
         log.info("trouble_ended", trouble=trouble.name, reason=trouble.reason, seconds=seconds)
 
 
+def _moved(moment: datetime | None, by: timedelta) -> datetime | None:
+    return moment and moment + by
+
+
 class Watch:
     """Keeps ``troubles`` true, and says of each check how it stands.
 
@@ -197,6 +201,14 @@ class Watch:
     def moved(self) -> None:
         """Note that a delivery has begun: what waits is not stuck."""
         self._moved_at = self._now()
+
+    def clock_moved(self, by: timedelta) -> None:
+        """Move along what was noted by the clock, which was put by so much."""
+        self.troubles.clock_moved(by)
+        self._asked_since += by
+        self._moved_at += by
+        self._stands_since, self.polled_at = _moved(self._stands_since, by), _moved(self.polled_at, by)
+        self.read_at, self._taken_at = _moved(self.read_at, by), _moved(self._taken_at, by)
 
     async def look(self, marks: Marks, ledger: Ledger) -> None:
         """Find out what nobody reports."""
