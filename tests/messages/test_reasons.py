@@ -13,7 +13,7 @@ from bot.model import WRITTEN
 ROOT = Path(__file__).parents[2] / "bot"
 ROOMS = ("delivery", "publishing", "runtime", "sources")
 MADE_BY = {"Hold", "Passed", "Problem"}  #: what has a reason and may be told in a chat
-NAMES = {"reason", "why"}
+NAMES = {"reason", "why", "doubt"}
 FOR_LOGS = "left out, for it "  # what only the log has
 
 chinese = phrasebook((TEMPLATES / "zh" / "reasons.j2").read_text("utf-8"))
@@ -38,6 +38,22 @@ chinese = phrasebook((TEMPLATES / "zh" / "reasons.j2").read_text("utf-8"))
             "the title says 2026-02-02, the file name 2026-03-02",
             "标题写的是 2026-02-02，文件名写的是 2026-03-02",
         ),
+        ("it tells what 2026-03-02 told, whose file is there too", "内容与 2026-03-02 相同，而它的文件还在"),
+        (
+            "its front matter says draft: maybe, which is neither true nor false",
+            "front matter 里写着 draft: maybe，既不是真也不是假",
+        ),
+        (
+            (
+                "its front matter says publish_at: soon, which is no time; write 2026-03-02 08:30, perhaps with"
+                " a zone such as +08:00 or Asia/Shanghai behind it"
+            ),
+            (
+                "front matter 里写着 publish_at: soon，不是时间；请写成 2026-03-02 08:30，"
+                "后面可加时区，如 +08:00 或 Asia/Shanghai"
+            ),
+        ),
+        ("is no file but a pipe, a socket or a device", "不是文件，而是管道、套接字或设备"),
         ("the file name says 2026-13-45, which is no date", "文件名写的是 2026-13-45，没有这一天"),
         ("cannot be read (Permission denied)", "无法读取（没有权限）"),
         (
