@@ -33,6 +33,12 @@ def publish(
     edit: Annotated[
         bool, typer.Option("--edit", help="Correct a published issue in every chat that has it.")
     ] = False,
+    tell: Annotated[
+        bool,
+        typer.Option(
+            "--tell", help="With --edit: let each reader whose copy changes get a silent line that says what."
+        ),
+    ] = False,
     to: Annotated[
         int | None,
         typer.Option(
@@ -51,12 +57,14 @@ def publish(
     """
     if to is not None and edit:
         raise BadInput("cannot be combined with --edit", where="--to")
+    if tell and not edit:
+        raise BadInput("goes with --edit alone", where="--tell")
     configuration = load()
     check_issues_named(configuration.settings)
     if to is not None:
         asyncio.run(send_test(configuration, slug, Destination(to)))
     elif edit:
-        asyncio.run(_correct(configuration, slug, wait=wait))
+        asyncio.run(_correct(configuration, slug, wait=wait, told=tell))
     else:
         asyncio.run(_publish(configuration, slug, wait=wait, yes=yes))
 
@@ -77,23 +85,25 @@ async def _publish(configuration: Configuration, slug: str, *, wait: bool, yes: 
             await follow(storage, slug)
 
 
-async def _correct(configuration: Configuration, slug: str, *, wait: bool) -> None:
+async def _correct(configuration: Configuration, slug: str, *, wait: bool, told: bool) -> None:
     async with open_storage(configuration.settings, Access.WRITE) as storage:
-        await _plan_correction(make_editorial(configuration, storage), storage.statistics, slug)
+        await _plan_correction(make_editorial(configuration, storage), storage.statistics, slug, told=told)
         if wait:
             await follow(storage, slug)
 
 
-async def _plan_correction(editorial: Editorial, statistics: Statistics, slug: str) -> None:
+async def _plan_correction(editorial: Editorial, statistics: Statistics, slug: str, *, told: bool) -> None:
     now = utc_now()
     await editorial.intake.read_for(slug, now, under_way={slug}, rested=True)
-    await editorial.publisher.correct(slug, now)
+    await editorial.publisher.correct(slug, now, told=told)
     coverage = await statistics.coverage(slug, since=now, states=(DeliveryState.SENT,))
     states = [one for one in (await statistics.counts_of(slug)).states if one.aim is Aim.SEND]
     on_their_way = sum(one.rows for one in states if one.state in OPEN_STATES)
     missed = sum(one.rows for one in states if one.state in _GIVEN_UP)
     if coverage.chats:
         write(f"{slug} will be corrected in {plural(coverage.chats, 'chat')} by the running bot")
+        if told:
+            write("where something changes, each gets a silent line that says what was corrected")
     else:
         write(f"No chat that can be reached has an older text of {slug}.")
     if on_their_way:

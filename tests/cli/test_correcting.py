@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Destination, SubscriberState
+from bot.storage.corrections_told import CorrectionsTold
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
@@ -66,6 +67,28 @@ def test_a_correction_goes_to_those_who_have_the_issue_and_tells_who_cannot_be_r
         4: ("send", "failed"),
         5: ("send", "sending"),
     }
+
+
+@pytest.mark.usefixtures("sent")
+@pytest.mark.parametrize(("words", "told"), [((), False), (("--tell",), True)])
+def test_readers_are_told_of_a_correction_where_the_operator_says_so(
+    jianbao: Run, home: Path, words: tuple[str, ...], *, told: bool
+) -> None:
+    correct(home)
+    out = jianbao("publish", SLUG, "--edit", *words).out
+    assert ("each gets a silent line that says what was corrected" in out) is told
+
+    async def is_told(ledger: Ledger) -> None:
+        record = await ledger.storage.issues.get(SLUG)
+        assert record is not None
+        assert await CorrectionsTold(ledger.storage.database).is_told(SLUG, record.edition) is told
+
+    change(is_told)
+
+
+def test_only_a_correction_can_be_told(jianbao: Run) -> None:
+    result = jianbao("publish", SLUG, "--tell")
+    assert (result.code, result.err) == (2, "jianbao: --tell: goes with --edit alone\n")
 
 
 def test_an_issue_nobody_has_otherwise_needs_no_correction(jianbao: Run) -> None:
