@@ -31,6 +31,7 @@ async def report(request: Request, context: HandlerContext) -> Reply:
     async def asked(message_id: int) -> None:
         question = Mistake(
             chat_id=request.chat_id,
+            thread=request.thread,
             asked=message_id,
             person=person,
             language=request.language,

@@ -89,7 +89,7 @@ class Letters:
     async def _answer(self, one: Mistake, chat: RoleChat) -> None:
         await self._mistakes.note_answer(one.key, AnswerState.LEFT)
         try:
-            await self._gateway.send(Destination(one.chat_id), self._voice.answer(one))
+            await self._gateway.send(one.destination, self._voice.answer(one))
         except Uncertain:
             outcome = "uncertain"
         except (ChatGone, ChatClosed, MessageRefused):

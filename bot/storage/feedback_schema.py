@@ -44,6 +44,7 @@ mistakes = sa.Table(
     metadata,
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("asked", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("thread", sa.Integer, nullable=False, server_default="0"),
     sa.Column("person", sa.BigInteger, nullable=False),
     sa.Column("language", sa.String(8), nullable=False),
     sa.Column("issue_slug", sa.String(50), nullable=False),

@@ -12,7 +12,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import ItemRef, Language
+from bot.model import Destination, ItemRef, Language
 from bot.storage.database import Database
 from bot.storage.feedback_schema import mistakes
 
@@ -31,6 +31,8 @@ class AnswerState(StrEnum):
 class Mistake:
     """What a ``person`` says of an item in a chat: ``asked`` is the message that asked for it.
 
+    ``thread`` is the topic of a forum in which that was, or 0.
+
     Without a ``text`` it is a question that nobody replied to yet.
     """
 
@@ -46,11 +48,17 @@ class Mistake:
     shown: bool = False
     answer: str | None = None
     answer_state: AnswerState | None = None
+    thread: int = 0
 
     @property
     def key(self) -> Key:
         """What names it."""
         return self.chat_id, self.asked
+
+    @property
+    def destination(self) -> Destination:
+        """Where it was said, and is answered."""
+        return Destination(self.chat_id, self.thread)
 
     @property
     def ref(self) -> ItemRef:

@@ -15,12 +15,16 @@ from tests.acceptance.test_editors_chat import DUE, card, claimed, pressed
 from tests.acceptance.world import ADA, DE, LIN, World, make_world
 from tests.waiting import until
 
-GROUP, READERS = -4001, -4002
+GROUP, READERS, FORUM = -4001, -4002, -4003
 
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    groups = (Group(id=GROUP, title="编辑部", owner=DE), Group(id=READERS, title="读者群", owner=ADA))
+    groups = (
+        Group(id=GROUP, title="编辑部", owner=DE),
+        Group(id=READERS, title="读者群", owner=ADA),
+        Group(id=FORUM, title="论坛", type="supergroup", owner=ADA, is_forum=True),
+    )
     async with make_world(tmp_path, groups=groups) as world:
         yield world
 
@@ -106,6 +110,36 @@ async def test_a_reader_reports_a_mistake_an_editor_answers_and_the_reader_gets_
         answer = await card(world, "编辑答复", "已修好，谢谢 & 抱歉", chat=LIN)
         assert DUE in answer.text
         await card(world, "答复已送到读者", chat=GROUP)
+
+
+async def test_what_was_reported_in_a_topic_of_a_forum_is_answered_in_that_topic(world: World) -> None:
+    async with world.bot():
+        await claimed(world, GROUP, by=DE)
+        papers = world.telegram.forum(FORUM).create("Papers")
+        await read(world)
+        await world.telegram.say(FORUM, "/search@jianbao_bot 四比特", by=ADA, thread=papers)
+        found = await in_topic(world, papers, "四比特")
+        number = next(one.data for one in found.buttons if one.text == "1")
+        await world.telegram.press(FORUM, found.message_id, number or "", by=ADA)
+        item = await in_topic(world, papers, "[CVPR 2026]")
+        await pressed(world, item, "报错", by=ADA)
+        question = await in_topic(world, papers, "哪里不对")
+        await world.telegram.say(FORUM, "错字", by=ADA, reply_to=question.message_id, thread=papers)
+        shown = await card(world, "读者报错", "错字", chat=GROUP)
+        await world.telegram.say(GROUP, "已改", by=DE, reply_to=shown.message_id)
+        answer = await card(world, "编辑答复", "已改", chat=FORUM)
+        assert answer.thread == papers
+
+
+async def in_topic(world: World, thread: int, words: str) -> Message:
+    """The last message in a topic that says this, once it is there."""
+    here = world.telegram.chat(FORUM)
+
+    def found() -> list[Message]:
+        return [one for one in here.from_bot if one.thread == thread and words in one.text]
+
+    await world.telegram.until(lambda: bool(found()), timeout=20)
+    return found()[-1]
 
 
 async def test_of_a_reader_who_blocked_the_bot_the_editor_is_told(world: World) -> None:
