@@ -81,8 +81,10 @@ def _show(found: Forecast, names: DigestNames) -> None:
     if found.slow:
         write(f"At present longer: {found.slow}; it climbs back by itself")
     if found.empty:
-        chats = sum(one.chats for one in found.empty)
-        write(f"Cuts that select nothing: {len(found.empty)}; chats that get a message saying so: {chats}")
+        unwanted = sum(one.unwanted for one in found.empty)
+        chats = sum(one.chats for one in found.empty) - unwanted
+        told = f"Cuts that select nothing: {len(found.empty)}; chats that get a message saying so: {chats}"
+        write(f"{told}, that want none: {unwanted}" if unwanted else told)
     if found.cuts:
         write("")
         write_table(_table(found, names))
@@ -142,7 +144,11 @@ def _values(found: Forecast, names: DigestNames) -> dict[str, Any]:
         "slow": found.slow,
         "waves": [{"at": wave.at.isoformat(), "chats": wave.chats} for wave in found.waves],
         "cuts": len(found.cuts),
-        "empty": {"cuts": len(found.empty), "chats": sum(one.chats for one in found.empty)},
+        "empty": {
+            "cuts": len(found.empty),
+            "chats": sum(one.chats for one in found.empty),
+            "without_a_message": sum(one.unwanted for one in found.empty),
+        },
         "most_frequent": [_cut_values(one, names) for one in found.cuts[:_MOST_CUTS]],
     }
 

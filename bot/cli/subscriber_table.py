@@ -3,8 +3,8 @@
 The columns are chat_id, language (empty: the first of ours), topics (by any of their names, keywords in
 quotation marks, a minus before what is left out), and, where they are known, state, mode, sections, hours
 (``Asia/Shanghai|0830|4|2200-0700|s``: the zone, the hour, the day of the week from 0 for Monday, quiet
-hours and whether it comes silently, each perhaps empty) and the thread: the topic of a forum, empty for the
-chat itself.
+hours, and ``s`` where it comes silently and ``t`` where only with something for its reader, each perhaps
+empty) and the thread: the topic of a forum, empty for the chat itself.
 """
 
 import csv

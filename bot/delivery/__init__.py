@@ -8,6 +8,7 @@ render_cache the messages of an issue, each distinct cut rendered once
 notices      the message of a notice, in each language
 in_full      what a reader gets in place of rich messages that Telegram refuses
 reader_hours quiet hours, and several issues of one wait as one
+on_topics    who wants nothing of an issue that has nothing for them
 earlier_issues the others of these, a line each
 channel_posts
              what goes to a channel: posts that link to each other

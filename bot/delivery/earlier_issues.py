@@ -67,4 +67,5 @@ class EarlierIssues:
             rendered = await self._render(slug, delivery.cut, private=delivery.chat_id > 0)
         except JianbaoError:
             return None
-        return issue if rendered.messages else None
+        unwanted = rendered.empty and delivery.hours.on_topics
+        return issue if rendered.messages and not unwanted else None

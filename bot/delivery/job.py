@@ -26,6 +26,7 @@ from bot.pacing import Priority
 log = structlog.get_logger()
 T = TypeVar("T")
 
+NOTHING_LEFT = "nothing left to send"
 RESENT = "the sending process ended before the answer; sent again, may have come twice"
 
 
@@ -213,7 +214,7 @@ class DeliveryJob:
     async def _finish(self, row: Delivery, rendered: RenderedIssue) -> None:
         """Record that no step is left."""
         if not rendered.messages and not row.parts:
-            done = row.closed(DeliveryState.SKIPPED, row.reason or "nothing left to send")
+            done = row.closed(DeliveryState.SKIPPED, rendered.nothing or row.reason or NOTHING_LEFT)
         else:
             done = row.finished(rendered.edition)
         await self.writer.write(done)

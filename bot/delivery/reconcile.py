@@ -42,13 +42,16 @@ class Posts:
 class RenderedIssue:
     """The messages of a cut of an issue; ``notice`` replaces a message that cannot be deleted.
 
-    ``edition`` names the text that they were made from. ``posts``: they are posts of a channel.
+    ``edition`` names the text that they were made from. ``posts``: they are posts of a channel. ``empty``:
+    they say that the cut selects nothing. ``nothing`` says why there are none.
     """
 
     edition: str
     messages: tuple[Message, ...]
     notice: Message
     posts: Posts | None = None
+    empty: bool = False
+    nothing: str = ""
 
     def linked(self, parts: tuple[Part, ...]) -> Self:
         """The same with links between the posts of a channel, as far as they stand there.

@@ -50,8 +50,9 @@ async def located(request: Request, context: HandlerContext) -> Reply:
 async def tapped(request: Request, context: HandlerContext) -> Reply:
     """A tap: ``when:`` shows the page, ``when:hours:`` and ``when:zones:`` what there is to choose.
 
-    ``when:at:0830``, ``when:day:4``, ``when:quiet:2200-0700``, ``when:silent:1``, ``when:zone:Asia/Tokyo``
-    choose, and without a value turn it off; ``when:back:`` brings back the hours whose signature follows.
+    ``when:at:0830``, ``when:day:4``, ``when:quiet:2200-0700``, ``when:silent:1``, ``when:topics:1``,
+    ``when:zone:Asia/Tokyo`` choose, and without a value turn it off; ``when:back:`` brings back the hours
+    whose signature follows.
     """
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
@@ -80,6 +81,7 @@ async def _chosen(request: Request, context: HandlerContext, key: str, value: st
         "day": lambda: hours.on(to, int(value) if value else None),
         "quiet": lambda: hours.quiet(to, Quiet.parse(value) if value else None),
         "silent": lambda: hours.silent(to, silent=bool(value)),
+        "topics": lambda: hours.on_topics(to, only=bool(value)),
         "zone": lambda: hours.move(to, value),
         "back": lambda: hours.restore(to, Hours.parse(value)),
     }
@@ -121,6 +123,7 @@ def _page(
         zone=_city(request, zone),
         clock=context.hours.clock(zone),
         next=context.hours.next_of(hours),
+        chooses=subscriber.cut.filters or hours.on_topics,
         typed_place=request.chat_id > 0,
         buttons=(
             (
@@ -130,6 +133,7 @@ def _page(
             *_days(request, context, hours),
             *_quiet_rows(request, context, hours),
             (_sound(request, context, hours),),
+            _topics(request, context, subscriber),
             (context.button("when:zones:", request, "when_zone", zone=_city(request, zone)),),
             _undo(request, context, before, hours),
             (context.button("set:", request, "when_back"),),
@@ -169,6 +173,14 @@ def _quiet_rows(request: Request, context: HandlerContext, hours: Hours) -> list
 def _sound(request: Request, context: HandlerContext, hours: Hours) -> Button:
     data = "when:silent:" if hours.silent else "when:silent:1"
     return context.button(data, request, "when_silent", chosen=hours.silent)
+
+
+def _topics(request: Request, context: HandlerContext, subscriber: Subscriber) -> tuple[Button, ...]:
+    """Whether an issue comes that has nothing for the reader; who gets all of each is not asked."""
+    only = subscriber.hours.on_topics
+    if not (only or subscriber.cut.filters):
+        return ()
+    return (context.button(f"when:topics:{'' if only else 1}", request, "when_on_topics", chosen=only),)
 
 
 def _undo(

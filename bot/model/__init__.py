@@ -42,6 +42,7 @@ from bot.model.days import written
 from bot.model.delivery import (
     AT_ONCE,
     NOT_SENT,
+    OFF_TOPIC,
     OPEN_STATES,
     TOLD_WITH,
     URGENT,
@@ -108,6 +109,7 @@ __all__ = [
     "NOTHING",
     "NOTICE",
     "NOT_SENT",
+    "OFF_TOPIC",
     "OPEN_STATES",
     "READABLE",
     "STOPPED",

@@ -20,6 +20,8 @@ AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 NOT_SENT = "taken back before anything was sent"
 #: Why one ended that waited for its reader's hour together with a newer one; the newer one's slug follows.
 TOLD_WITH = "told in one line with "
+#: Why one ended whose reader wants nothing of an issue that has nothing for them.
+OFF_TOPIC = "nothing on the topics"
 
 #: A delivery is one issue for one chat or thread of it, for one purpose.
 Key = tuple[str, int, int, str]

@@ -12,7 +12,7 @@ from bot.model.wall_clock import moments_of
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 _NO_SUCH_DAY = timedelta(hours=12)  #: clocks that are later by that much have passed over a whole day
-_SILENT = "s"
+_SILENT, _ON_TOPICS = "st"
 _LONGEST_ZONE = 32
 DAYS_OF_A_WEEK = 7
 
@@ -51,6 +51,7 @@ class Hours:
 
     ``at`` is the hour, None for at once; with a ``day`` (0 is Monday) it comes on that day of the week
     alone. ``zone`` is a name of tzdata; empty only where nothing depends on it. ``silent``: it rings never.
+    ``on_topics``: an issue without anything for the reader does not come at all.
     ValueError for a day without an hour, for an hour without a zone, and for a name that cannot be one.
     """
 
@@ -59,6 +60,7 @@ class Hours:
     day: int | None = None
     quiet: Quiet | None = None
     silent: bool = False
+    on_topics: bool = False
 
     def __post_init__(self) -> None:
         if self.day is not None and (self.at is None or not 0 <= self.day < DAYS_OF_A_WEEK):
@@ -105,7 +107,7 @@ class Hours:
 
     @property
     def signature(self) -> str:
-        """The hours as one line of text, at most 52 bytes: equal for equal ones, empty where all is usual."""
+        """The hours as one line of text, at most 53 bytes: equal for equal ones, empty where all is usual."""
         if self == ANY_TIME:
             return ""
         return "|".join(
@@ -114,7 +116,7 @@ class Hours:
                 "" if self.at is None else _digits(self.at),
                 "" if self.day is None else str(self.day),
                 str(self.quiet or ""),
-                _SILENT if self.silent else "",
+                _SILENT * self.silent + _ON_TOPICS * self.on_topics,
             )
         )
 
@@ -134,13 +136,14 @@ ANY_TIME = Hours()
 
 @lru_cache(maxsize=4096)
 def _parsed(signature: str) -> Hours:
-    zone, at, day, quiet, silent = signature.split("|")
+    zone, at, day, quiet, flags = signature.split("|")
     return Hours(
         zone=zone,
         at=read_digits(at) if at else None,
         day=int(day) if day else None,
         quiet=Quiet.parse(quiet) if quiet else None,
-        silent=silent == _SILENT,
+        silent=_SILENT in flags,
+        on_topics=_ON_TOPICS in flags,
     )
 
 

@@ -60,6 +60,10 @@ class ReadingHours:
         """With or without a sound."""
         return await self._change(to, lambda one: replace(one, silent=silent))
 
+    async def on_topics(self, to: Destination, *, only: bool) -> Subscriber | None:
+        """Nothing of an issue without anything for the reader, or a message that says so."""
+        return await self._change(to, lambda one: replace(one, on_topics=only))
+
     async def move(self, to: Destination, zone: str) -> Subscriber | None:
         """By the clocks of this zone."""
         return await self._change(to, lambda one: one.in_zone(zone))

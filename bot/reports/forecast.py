@@ -1,6 +1,6 @@
 """What publishing an issue would send, and how long that would take. Changes nothing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -42,12 +42,16 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutForecast:
-    """What each of the ``chats`` with one cut gets. ``empty``: it selects nothing, and a message says so."""
+    """What each of the ``chats`` with one cut gets.
+
+    ``empty``: it selects nothing, and a message says so, but to ``unwanted`` of them, who want none.
+    """
 
     cut: Cut
     chats: int
     messages: int
     empty: bool
+    unwanted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,7 @@ class Forecast:
     @property
     def messages(self) -> int:
         """The number of messages to all chats."""
-        return sum(one.chats * one.messages for one in self.cuts)
+        return sum((one.chats - one.unwanted) * one.messages for one in self.cuts)
 
     @property
     def empty(self) -> tuple[CutForecast, ...]:
@@ -137,13 +141,14 @@ class Forecaster:
     ) -> Forecast:
         hold = hold or await self._held_for_length(record, issue, now)
         cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
+        wanting = await self.storage.reader_hours.wanting_topics()
         return Forecast(
             record=record,
             obstacle=await self._obstacle(record, hold, now),
             held=(hold.why or "by an operator") if hold else "",
             release=hold.release(record.slug) if hold else "",
             until=self.calendar.until(record),
-            cuts=tuple(self._cut(issue, cut, chats) for cut, chats in watch(cuts)),
+            cuts=tuple(self._cut(issue, cut, chats, wanting) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
             per_chat=self.per_chat,
             slow=await self._slow(),
@@ -184,9 +189,10 @@ class Forecaster:
         why = await self.measure.excess_of(record.slug, messages)
         return Hold(by=HeldBy.MESSAGES, why=why, at=now) if why else None
 
-    def _cut(self, issue: Issue, cut: Cut, chats: int) -> CutForecast:
-        messages = len(self.renderer.issue(issue, cut))
-        return CutForecast(cut=cut, chats=chats, messages=messages, empty=select(issue, cut).empty)
+    def _cut(self, issue: Issue, cut: Cut, chats: int, wanting: Mapping[str, int]) -> CutForecast:
+        messages, empty = len(self.renderer.issue(issue, cut)), select(issue, cut).empty
+        unwanted = wanting.get(cut.signature, 0) if empty else 0
+        return CutForecast(cut=cut, chats=chats, messages=messages, empty=empty, unwanted=unwanted)
 
     async def _obstacle(self, record: IssueRecord, hold: Hold | None, now: datetime) -> Obstacle | None:
         if record.state is not IssueState.WAITING:

@@ -28,6 +28,7 @@ from bot.delivery.in_full import InFull
 from bot.delivery.job import Finish, Render, as_rendered
 from bot.delivery.last_row import LastRow
 from bot.delivery.notices import NoticesAndIssues
+from bot.delivery.on_topics import OnTopics
 from bot.delivery.render_cache import RenderCache
 from bot.messages.wording import Wording
 from bot.model import Delivery
@@ -172,7 +173,7 @@ def make_sending(
 
 def _corrected(storage: Storage, editorial: Editorial, cache: RenderCache) -> CorrectionNote:
     earlier = EarlierIssues(
-        LastRow(editorial.archive, Wording()),
+        OnTopics(LastRow(editorial.archive, Wording())),
         editorial.archive,
         cache.render,
         editorial.renderer,

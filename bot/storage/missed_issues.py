@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import Aim, Destination, IssueRecord, IssueState, Purpose
 from bot.storage.database import Database
 from bot.storage.issues import NEWEST_FIRST, READ, record_of
-from bot.storage.rows import goes_to, is_told
+from bot.storage.rows import goes_to, is_off_topic, is_told
 from bot.storage.schema import deliveries, is_issue, is_open, issues, marks, plans, subscribers
 from bot.storage.timestamps import moment, put_later
 
@@ -37,7 +37,8 @@ class MissedIssues:
         """What was published after ``since`` and until ``until`` without a part of it in the chat.
 
         That is so where somebody had stopped or blocked the bot, and where a delivery was skipped or
-        given up. What came out before the chat joined was not missed, nor is what was on its way.
+        given up, but not because its reader wanted nothing of it. What came out before the chat joined
+        was not missed, nor is what was on its way.
         """
         asked = _came(to, deliveries.c.purpose == Purpose.REQUEST)
         before = sa.or_(deliveries.c.purpose != Purpose.REQUEST, deliveries.c.planned_at <= until)
@@ -106,7 +107,7 @@ def _came(to: Destination, which: sa.ColumnElement[bool]) -> sa.Exists:
     return sa.exists().where(
         deliveries.c.issue_slug == issues.c.slug,
         goes_to(to),
-        sa.or_(deliveries.c.next_part > 0, is_open, is_told),
+        sa.or_(deliveries.c.next_part > 0, is_open, is_told, is_off_topic),
         which,
     )
 

@@ -4,7 +4,7 @@ A delivery waits for its hour as an open row of which nothing was done, whose mo
 the hours that it was planned by, and a changed setting changes both.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -60,6 +60,15 @@ class ReaderHours:
         async with self._database.reading() as connection:
             rows = await connection.execute(query.order_by(count.desc(), subscribers.c.hours))
             return tuple((Hours.parse(row[0]), row[1]) for row in rows)
+
+    async def wanting_topics(self) -> Mapping[str, int]:
+        """How many active subscribers of each cut want nothing of an issue with nothing for them."""
+        ends = (subscribers.c.hours.like(f"%|{flags}") for flags in ("t", "st"))
+        active = subscribers.c.state == SubscriberState.ACTIVE
+        query = sa.select(subscribers.c.cut, sa.func.count()).where(active, sa.or_(*ends))
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query.group_by(subscribers.c.cut))
+            return {row[0]: row[1] for row in rows}
 
     async def recompute(self, now: datetime) -> int:
         """Let what waits for its hour go by the zones as they are known today; returns how many rows moved.

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.model import (
     AT_ONCE,
+    OFF_TOPIC,
     TOLD_WITH,
     Aim,
     Cut,
@@ -119,6 +120,10 @@ is_told = sa.and_(
     deliveries.c.state == DeliveryState.SKIPPED,
     sa.func.coalesce(deliveries.c.reason, "").startswith(TOLD_WITH),
 )
+
+
+#: True for what its reader did not want, for there was nothing in it for them.
+is_off_topic = sa.and_(deliveries.c.state == DeliveryState.SKIPPED, deliveries.c.reason == OFF_TOPIC)
 
 
 def change(now: datetime, **fields: object) -> sa.Update:

@@ -70,6 +70,23 @@ async def test_an_hour_a_day_quiet_hours_and_silence_are_a_tap_each(archive: Wor
     assert "设置" in (await archive.rewritten(page)).text
 
 
+async def test_only_who_chose_something_is_asked_whether_it_must_be_there_and_undoes_it_by_a_tap(
+    archive: World, lin: int
+) -> None:
+    (page,) = await archive.said(lin, "/when")
+    assert not any("有我关注的内容" in one.text for one in page.buttons)
+    await archive.said(lin, "/topic 量化")
+    (page,) = await archive.said(lin, "/when")
+    assert "没有你关注的内容时：也送，说一声" in page.text
+    await archive.tapped(page, "🎯 有我关注的内容才送")
+    page = await archive.rewritten(page)
+    assert "没有你关注的内容时：不送" in page.text
+    assert (await hours(archive, lin)).on_topics
+    await archive.tapped(page, "↩️ 撤销")
+    assert "也送" in (await archive.rewritten(page)).text
+    assert not (await hours(archive, lin)).on_topics
+
+
 async def test_what_is_typed_is_an_hour_quiet_hours_or_a_city(archive: World, lin: int) -> None:
     said = {
         "/when 8:45": Hours(zone=SHANGHAI, at=time(8, 45)),

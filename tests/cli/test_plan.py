@@ -36,10 +36,22 @@ def test_messages_are_counted_after_everyones_filters(jianbao: Run) -> None:
     subscribe(jianbao, *READERS)
     found = planned(jianbao)
     assert (found["issue"], found["subscribers"], found["messages"], found["cuts"]) == (SLUG, 4, MESSAGES, 3)
-    assert found["empty"] == {"cuts": 1, "chats": 1}
+    assert found["empty"] == {"cuts": 1, "chats": 1, "without_a_message": 0}
     shares = [(one["chats"], one["messages"], one["empty"]) for one in found["most_frequent"]]
     assert shares[0] == (2, 4, False)
     assert set(shares[1:]) == {(1, 2, False), (1, 1, True)}
+
+
+def test_who_wants_nothing_where_there_is_nothing_is_sent_nothing(jianbao: Run) -> None:
+    subscribe(jianbao, *READERS)
+    write(Path("readers.csv"), "chat_id,language,topics,hours\n-100200,zh,RISC-V,||||t\n")
+    assert jianbao("subscribers", "import", "readers.csv").code == 0
+    assert "||||t" in jianbao("subscribers", "export").out
+    found = planned(jianbao)
+    assert found["messages"] == MESSAGES - 1
+    assert found["empty"] == {"cuts": 1, "chats": 1, "without_a_message": 1}
+    out = jianbao("plan", SLUG).out
+    assert "Cuts that select nothing: 1; chats that get a message saying so: 0, that want none: 1\n" in out
 
 
 def test_text_says_the_same(jianbao: Run) -> None:

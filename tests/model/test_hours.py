@@ -1,5 +1,6 @@
 """When a reader gets what came out: for any zone and any moment."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -86,18 +87,23 @@ def test_nothing_comes_in_quiet_hours_and_nothing_waits_for_longer_than_them(
         assert hours.not_before(now) is None
 
 
-@given(st.one_of(st.just(""), zones), st.one_of(st.none(), times), st.one_of(st.none(), days), st.booleans())
+flags = st.tuples(st.booleans(), st.booleans())
+
+
+@given(st.one_of(st.just(""), zones), st.one_of(st.none(), times), st.one_of(st.none(), days), flags)
 def test_hours_are_read_back_as_they_were_written(
     zone: str,
     hour: time | None,
     day: int | None,
-    silent: bool,  # noqa: FBT001  # given by hypothesis
+    flags: tuple[bool, bool],
 ) -> None:
+    silent, on_topics = flags
     assume(zone or hour is None)
     asleep = quiet(time(22), time(7, 30)) if zone else None
     hours = Hours(zone=zone, at=hour, day=day if hour else None, quiet=asleep, silent=silent)
+    hours = replace(hours, on_topics=on_topics)
     assert Hours.parse(hours.signature) == hours
-    assert len(hours.signature.encode()) <= 52
+    assert len(hours.signature.encode()) <= 53
 
 
 def test_an_hour_that_clocks_jump_over_comes_when_they_do() -> None:
