@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.handlers import settings, topic, topics, when
+from bot.handlers import rich_trial, settings, topic, topics, when
 from bot.handlers.context import Handler, HandlerContext, Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Channel, Destination
@@ -121,6 +121,7 @@ _BUTTONS: Mapping[str, Handler] = {
     "posts": buttons,
     "pins": pins,
     "set": settings.change,
+    "rich": rich_trial.answer,
     "when": when.tapped,
     "topics": topics.topics,
     "pick": topics.pick,

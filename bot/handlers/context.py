@@ -73,8 +73,8 @@ class Request:
 
     @property
     def modes(self) -> tuple[Mode, ...]:
-        """Which modes there are to choose from; what a tap unfolds, or is tried, is not for channels."""
-        return (Mode.FULL, Mode.HEADLINES) if self.channel else tuple(Mode)
+        """Which modes there are to choose from: what a tap unfolds for all is not for channels."""
+        return tuple(one for one in Mode if one is not Mode.ONE) if self.channel else tuple(Mode)
 
     @property
     def destination(self) -> Destination:

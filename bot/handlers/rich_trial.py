@@ -31,10 +31,14 @@ async def offer(request: Request, context: HandlerContext) -> Reply:
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
     sample = context.renderer.rich_sample(request.language)
-    if not await context.rich_trial.takes(request.destination, sample):
+    asks = request.person if request.channel else None  # whose chat it is that they tap in
+    to = request.destination if asks is None else Destination(asks)
+    if not await context.rich_trial.takes(to, sample):
         return Reply(notice=context.notice("rich_unknown", request))
     yes, no = (context.button(f"rich:{answer}", request, f"rich_{answer}") for answer in ("yes", "no"))
-    return reply_with(context.say("rich_question", request, buttons=((yes,), (no,))))
+    return reply_with(
+        context.say("rich_question", request, buttons=((yes,), (no,)), posts=request.channel is not None)
+    )
 
 
 async def answer(request: Request, context: HandlerContext) -> Reply:

@@ -25,7 +25,7 @@ async def change(request: Request, context: HandlerContext) -> Reply:
         return Reply(notice=context.notice("join_first", request))
     if not request.words:
         return Reply(edit=_board(request, context, request.subscriber))
-    if request.words == f"mode:{Mode.RICH}" and not request.channel and request.cut.mode is not Mode.RICH:
+    if request.words == f"mode:{Mode.RICH}" and request.cut.mode is not Mode.RICH:
         return await offer(request, context)
     changed = await _changed(request, context)
     if changed is None:
@@ -65,6 +65,7 @@ def _board(request: Request, context: HandlerContext, subscriber: Subscriber) ->
         **context.interest_values(cut, request),
         sections=sections,
         shared=request.chat_id < 0 and not request.channel,
+        posts=request.channel is not None,
         buttons=(
             tuple(_choice(request, context, "language", value, value == cut.language) for value in LANGUAGES),
             *_texts(request, context, cut),

@@ -21,15 +21,19 @@ def plain_post(message: Message) -> Message:
 def linked(messages: tuple[Message, ...], contents: str, up: str, address: Address) -> tuple[Message, ...]:
     """The messages with links; ``address`` is that of a post by its name, None where it is not known.
 
-    ``contents`` is the name of the one that lists the others, ``up`` what the way back to it is called.
+    ``contents`` is the name of the one that lists the others, ``up`` what the way back to it is called. A
+    rich message has ways of its own.
     """
     back = address(contents)
-    return tuple(
-        _listing(message, messages, address)
-        if message.name.partition(".")[0] == contents
-        else _with_way_back(message, up, back)
-        for message in messages
-    )
+
+    def with_links(message: Message) -> Message:
+        if message.rich:
+            return message
+        if message.name.partition(".")[0] == contents:
+            return _listing(message, messages, address)
+        return _with_way_back(message, up, back)
+
+    return tuple(map(with_links, messages))
 
 
 def _is_link(button: Button) -> bool:
