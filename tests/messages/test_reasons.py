@@ -45,8 +45,8 @@ chinese = phrasebook((TEMPLATES / "zh" / "reasons.j2").read_text("utf-8"))
         ),
         (
             (
-                "its front matter says publish_at: soon, which is no time; write 2026-03-02 08:30, perhaps with"
-                " a zone such as +08:00 or Asia/Shanghai behind it"
+                "its front matter says publish_at: soon, which is no time; write 2026-03-02 08:30, perhaps"
+                " with a zone such as +08:00 or Asia/Shanghai behind it"
             ),
             (
                 "front matter 里写着 publish_at: soon，不是时间；请写成 2026-03-02 08:30，"
