@@ -4,9 +4,10 @@ import structlog
 from telegram import Update
 
 from bot.errors import BadInput
-from bot.handlers.context import Handler, HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.dispatch import Callback, Context, Dispatch
 from bot.handlers.help import unknown_command
+from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.rights import refused
 from bot.handlers.throttled import ChatGateway
 from bot.model import HELD, HeldBy, News

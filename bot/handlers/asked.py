@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
-from bot.handlers.context import Request
+from bot.handlers.request import Request
 from bot.handlers.spoken import language_of
 from bot.handlers.threads import thread_of
 from bot.messages import Button, Buttons

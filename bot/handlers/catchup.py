@@ -1,7 +1,8 @@
 """/catchup: what somebody missed while no issues came to them, as headlines or issue by issue."""
 
-from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.context import HandlerContext, page_of
 from bot.handlers.listing import listed_entry, missed_code, missed_span, open_buttons, turns
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.messages.selection import selects
 from bot.model import IssueRecord

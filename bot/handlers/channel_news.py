@@ -10,8 +10,9 @@ from telegram.ext.filters import MessageFilter
 
 from bot.handlers.asked import reader_language
 from bot.handlers.channels import found, open_button
-from bot.handlers.context import HandlerContext, Reply, Request
+from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
+from bot.handlers.request import Reply, Request
 from bot.messages import Message as OurMessage
 from bot.model import Channel, Parked
 

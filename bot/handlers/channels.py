@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.handlers import rich_trial, settings, topic, topics, when
-from bot.handlers.context import Handler, HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import Handler, HandlerContext
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Channel, Destination
 

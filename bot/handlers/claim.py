@@ -2,8 +2,9 @@
 
 import structlog
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
 from bot.handlers.known_chat import log_claimed
+from bot.handlers.request import Reply, Request, reply_with
 from bot.model import ChatRole
 
 log = structlog.get_logger()

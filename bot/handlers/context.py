@@ -1,8 +1,8 @@
-"""What a handler takes and returns, :class:`Request` and :class:`Reply`, and what it works with."""
+"""What handlers work with."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, Self
+from typing import Protocol
 
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
@@ -14,18 +14,15 @@ from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.identity import Identity
 from bot.handlers.known_chat import KnownChat
 from bot.handlers.once_a_day import OncePerDay, PerDay
-from bot.messages import Button, Buttons, Message, Renderer
+from bot.handlers.request import Reply, Request
+from bot.messages import Button, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import (
-    Channel,
     Cut,
     Destination,
     Interests,
     Language,
-    Mode,
     Parked,
-    Subscriber,
-    SubscriberState,
 )
 from bot.publishing.claims import Claims
 from bot.readers.allowance import Allowance
@@ -46,81 +43,6 @@ from bot.storage.group_chats import GroupChats
 _EXAMPLES = 3
 _PAGE_DIGITS = 6
 _ANY_WORDS = ("AI", "Linux", "Python")  # examples if a digest has no topics
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a person wants: a command with its words, a text, or a tap on a button.
-
-    ``words`` is what follows the name of the command or button. ``message_id`` is the message whose
-    button was tapped, and ``buttons`` are all that stand there; None and none if something was typed.
-    ``person`` is who acts, where Telegram says so. ``thread`` is the topic of a forum in which it was, or 0.
-    ``question`` is the message of a group that is answered, ``replied_to`` the one that a text replies to.
-    ``channel`` is what somebody sets up from their private chat, whose ``chat_id`` is the channel's then.
-    """
-
-    chat_id: int
-    words: str
-    language: Language
-    subscriber: Subscriber | None
-    message_id: int | None = None
-    buttons: Buttons = ()
-    person: int | None = None
-    thread: int = 0
-    question: int | None = None
-    replied_to: int | None = None
-    channel: Channel | None = None
-
-    @property
-    def modes(self) -> tuple[Mode, ...]:
-        """Which modes there are to choose from: what a tap unfolds for all is not for channels."""
-        return tuple(one for one in Mode if one is not Mode.ONE) if self.channel else tuple(Mode)
-
-    @property
-    def destination(self) -> Destination:
-        """Where it was said, which is where it is answered, and what it is about."""
-        return Destination(self.chat_id, self.thread)
-
-    def in_language(self, language: Language) -> Self:
-        """The same, to be answered in a language."""
-        return replace(self, language=language)
-
-    @property
-    def cut(self) -> Cut:
-        """The person's cut, or the default one if they are not subscribed."""
-        return self.subscriber.cut if self.subscriber else Cut(language=self.language)
-
-    @property
-    def active(self) -> bool:
-        """Whether this person gets issues."""
-        return self.subscriber is not None and self.subscriber.state is SubscriberState.ACTIVE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A file for the person."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What the person gets: new messages, another text for the tapped message, a short notice.
-
-    ``without_buttons`` removes the buttons of the tapped message and keeps its text, ``buttons`` puts
-    others in their place. A ``document`` comes after all else. ``tells_missed``: it says itself what was
-    missed, so that nothing else need. ``sent`` is told the id of each message once it was sent.
-    """
-
-    messages: tuple[Message, ...] = ()
-    edit: Message | None = None
-    notice: str = ""
-    without_buttons: bool = False
-    buttons: Buttons = ()
-    document: Document | None = None
-    tells_missed: bool = False
-    sent: Callable[[int], Awaitable[None]] | None = None
 
 
 class Trial(Protocol):
@@ -292,8 +214,3 @@ def page_of(text: str) -> int:
 
 
 Handler = Callable[[Request, HandlerContext], Awaitable[Reply]]
-
-
-def reply_with(*messages: Message) -> Reply:
-    """A reply of new messages."""
-    return Reply(messages=messages)

@@ -28,10 +28,11 @@ from bot.handlers.asked import (
     text_of,
 )
 from bot.handlers.catchup import what_was_missed
-from bot.handlers.context import Handler, HandlerContext, Reply, Request
+from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.editor_cards import strangers
 from bot.handlers.inline import InlineMode
 from bot.handlers.mistakes import replied
+from bot.handlers.request import Reply, Request
 from bot.handlers.rights import Right, refused
 from bot.handlers.sayings import Sayings
 from bot.handlers.taps import Tapped, Taps

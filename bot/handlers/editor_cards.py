@@ -6,8 +6,9 @@ from dataclasses import replace
 import structlog
 
 from bot.errors import BadInput
-from bot.handlers.context import Handler, HandlerContext, Reply, Request
+from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.help import outdated
+from bot.handlers.request import Reply, Request
 from bot.model import EDITION
 from bot.storage.desk_messages import DeskKind
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.handlers.callback_data import fits
-from bot.handlers.context import Handler, HandlerContext, Reply, Request, in_rows
+from bot.handlers.context import Handler, HandlerContext, in_rows
 from bot.handlers.editor_cards import card_of, gone
+from bot.handlers.request import Reply, Request
 from bot.messages import Button
 from bot.model import LANGUAGES, Cut, Flash, Issue, Item, Language, Mode
 

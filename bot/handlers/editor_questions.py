@@ -5,9 +5,10 @@ from dataclasses import replace
 import structlog
 
 from bot.errors import BadInput
-from bot.handlers.context import Document, Handler, HandlerContext, Reply, Request
+from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.editor_cards import card_of, gone
 from bot.handlers.questioning import Round
+from bot.handlers.request import Document, Reply, Request
 from bot.messages import Button, Message
 
 log = structlog.get_logger()

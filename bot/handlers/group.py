@@ -1,6 +1,7 @@
 """What a group is told when the bot is let in."""
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import LANGUAGES, Language
 

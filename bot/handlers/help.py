@@ -3,8 +3,9 @@
 import difflib
 import re
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
 from bot.handlers.issue import issue
+from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.search import found_by
 from bot.messages import Button
 from bot.model import Interests

@@ -8,9 +8,10 @@ from typing import Protocol
 import structlog
 
 from bot.errors import SendError
-from bot.handlers.context import HandlerContext, Request, page_of
+from bot.handlers.context import HandlerContext, page_of
 from bot.handlers.identity import ISSUE, ITEM, item_refs
 from bot.handlers.issue import find
+from bot.handlers.request import Request
 from bot.messages import InlineResult
 from bot.messages.titles import issue_title
 from bot.model import Deed, Entry, Issue, Item, ItemRef

@@ -1,7 +1,8 @@
 """/latest and /issue: one issue, whole or cut."""
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
 from bot.handlers.issues import issue_button, issues
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Message
 from bot.model import Cut, Issue
 from bot.readers.archive import Found

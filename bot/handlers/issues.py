@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.handlers.context import HandlerContext, Reply, Request, in_rows, page_of, reply_with
+from bot.handlers.context import HandlerContext, in_rows, page_of
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Issue
 

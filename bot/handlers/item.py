@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.context import HandlerContext, page_of
 from bot.handlers.identity import item_payload, item_refs
 from bot.handlers.issues import issue_button
 from bot.handlers.listing import LIKE_MOST, item_data, like_code, list_of, listed_entry, open_buttons
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Deed, ItemRef
 from bot.readers.items import Around, OpenedItem, around

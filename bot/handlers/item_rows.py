@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.handlers.callback_data import fits
-from bot.handlers.context import HandlerContext, Reply, Request, in_rows
+from bot.handlers.context import HandlerContext, in_rows
 from bot.handlers.item import keep, share_buttons
 from bot.handlers.listing import issue_code, item_data
+from bot.handlers.request import Reply, Request
 from bot.messages import Button, Buttons, Mark, Message, label_of, told_apart
 from bot.model import ItemRef
 

@@ -18,7 +18,8 @@ from datetime import UTC, datetime
 from string import ascii_lowercase, digits
 
 from bot.handlers.callback_data import fits, read_refs
-from bot.handlers.context import HandlerContext, Request
+from bot.handlers.context import HandlerContext
+from bot.handlers.request import Request
 from bot.messages import Button, Listed
 from bot.model import Entry, ItemRef, SavedItem, SearchQuery
 from bot.readers.items import ItemList

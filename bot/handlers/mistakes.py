@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import structlog
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
 from bot.handlers.item import may_report
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages.markup import clean, visible
 from bot.model import ItemRef
 from bot.readers.feedback import LONGEST, LONGEST_ANSWER

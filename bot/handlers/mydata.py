@@ -1,6 +1,7 @@
 """/mydata: all that is kept about the chat, as a JSON document, some times a day."""
 
-from bot.handlers.context import Document, HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
+from bot.handlers.request import Document, Reply, Request, reply_with
 
 
 async def mydata(request: Request, context: HandlerContext) -> Reply:

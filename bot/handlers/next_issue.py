@@ -1,6 +1,7 @@
 """/next: when the next issue may be expected."""
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button
 
 _MOST_WAITING = 5

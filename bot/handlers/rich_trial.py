@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.errors import RichRefused
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Message
 from bot.model import Destination, Mode
 

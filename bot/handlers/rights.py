@@ -2,7 +2,8 @@
 
 from enum import Enum
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
+from bot.handlers.request import Reply, Request, reply_with
 
 
 class Right(Enum):

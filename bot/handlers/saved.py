@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.handlers.context import Document, HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.context import HandlerContext, page_of
 from bot.handlers.listing import kept_with_address, listed_entry, open_buttons, saved_code, turns
+from bot.handlers.request import Document, Reply, Request, reply_with
 from bot.messages import Listed, Message
 from bot.model import ItemRef, SavedItem
 from bot.readers.search import understood

@@ -2,9 +2,10 @@
 
 from itertools import chain
 
-from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.context import HandlerContext, page_of
 from bot.handlers.item import open_alone
 from bot.handlers.listing import found_code, listed_entry, open_buttons, turns
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Interests
 from bot.readers.search import Results

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.handlers.context import HandlerContext, Reply, Request, in_rows, reply_with
+from bot.handlers.context import HandlerContext, in_rows
+from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.rich_trial import offer
 from bot.messages import Button, Message
 from bot.model import LANGUAGES, Cut, Mode, Subscriber

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
 from bot.handlers.identity import ISSUE, ITEM, TOPIC
 from bot.handlers.issue import choices, too_many
 from bot.handlers.item import by_link
+from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.topic import followed, would_follow
 from bot.messages import Button
 from bot.model import Choice, Interests

@@ -1,6 +1,7 @@
 """/stop: stop the issues after a confirmation, and resume them."""
 
-from bot.handlers.context import HandlerContext, Reply, Request, reply_with
+from bot.handlers.context import HandlerContext
+from bot.handlers.request import Reply, Request, reply_with
 
 
 async def stop(request: Request, context: HandlerContext) -> Reply:

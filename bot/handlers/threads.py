@@ -3,7 +3,8 @@
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from bot.handlers.context import HandlerContext, Reply, Request
+from bot.handlers.context import HandlerContext
+from bot.handlers.request import Reply, Request
 
 _GENERAL = 1  # the id of every forum's first topic, which Telegram takes for none
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.handlers.context import HandlerContext, Reply, Request, page_of, reply_with
+from bot.handlers.context import HandlerContext, page_of
+from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.search import search
 from bot.handlers.topic_page import Doubt, View, doubts_of, join_offer, topic_page
 from bot.messages import Message

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.handlers.callback_data import write_refs
-from bot.handlers.context import HandlerContext, Request
+from bot.handlers.context import HandlerContext
 from bot.handlers.listing import listed_entry, open_buttons, topic_code
+from bot.handlers.request import Request
 from bot.messages import Button, Message
 from bot.model import MOST_KEYWORDS, NOTHING, Choice, Cut, Interests
 from bot.readers.topic_items import Match

@@ -6,7 +6,8 @@ from itertools import accumulate, chain
 from typing import Self
 
 from bot.handlers.callback_data import write_refs
-from bot.handlers.context import HandlerContext, Reply, Request, in_rows, page_of, reply_with
+from bot.handlers.context import HandlerContext, in_rows, page_of
+from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.topic_page import join_offer
 from bot.messages import Button, Message
 from bot.model import Choice, Cut, Interests

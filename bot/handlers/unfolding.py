@@ -3,7 +3,8 @@
 import asyncio
 from dataclasses import replace
 
-from bot.handlers.context import HandlerContext, Reply, Request, page_of
+from bot.handlers.context import HandlerContext, page_of
+from bot.handlers.request import Reply, Request
 from bot.messages import Message
 from bot.model import Cut, Delivery, Mode
 

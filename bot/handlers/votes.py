@@ -1,7 +1,8 @@
 """👍 and 👎 under a part of an issue: one vote of each person, which a second tap takes back."""
 
-from bot.handlers.context import HandlerContext, Reply, Request
+from bot.handlers.context import HandlerContext
 from bot.handlers.item_rows import tapped_message
+from bot.handlers.request import Reply, Request
 from bot.model import Issue
 
 

@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import time
 
-from bot.handlers.context import HandlerContext, Reply, Request, in_rows, reply_with
+from bot.handlers.context import HandlerContext, in_rows
+from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Hours, Quiet, Subscriber, read_digits
 from bot.readers import zones
