@@ -11,6 +11,7 @@ from bot.model import Item, Line, LineKind, Span
 from bot.settings import shipped
 from bot.settings.files import read_model
 from bot.settings.profiles import read_profile
+from tests.builders import item as an_item
 
 SHIPPED = {
     profile.topics: profile
@@ -81,6 +82,15 @@ TECHNOLOGY = (
     ("没有敌人的电子游戏", "玩家只需要浇花。", {"games"}),
     ("一门免费的公开课", "这门课程教中学生做收音机。", {"education"}),
     ("博物馆的夜班", "艺术家在展厅里睡了一周。", {"culture"}),
+)
+
+
+#: Entries that name who made something or what it runs on, with a topic that this alone does not make.
+BESIDE = (
+    ("topics-programming.yml", "Notes on github.com/blog", "tooling"),
+    ("topics-programming.yml", "A calculator for Android and iOS", "gui"),
+    ("topics-technology.yml", "英特尔和高通的运动会", "hardware"),
+    ("topics-technology.yml", "特斯拉的食堂", "energy"),
 )
 
 
@@ -182,3 +192,19 @@ def test_few_entries_have_topics_that_nobody_would_file_them_under() -> None:
     for judged in (programming, technology):
         more = sum(len(given - wanted) for wanted, given in judged)
         assert more <= sum(len(wanted) for wanted, _ in judged) / 4
+
+
+@pytest.mark.parametrize(("name", "title", "topic"), BESIDE)
+def test_who_made_it_or_what_it_runs_on_makes_no_topic_alone(name: str, title: str, topic: str) -> None:
+    item = an_item(title=title)
+    classifier = Classifier(topics(name))
+    assert topic in {match.slug for match in classifier.candidates(item)}  # a word of it is there
+    assert topic not in {match.slug for match in classifier.by_words(item)}
+
+
+@pytest.mark.parametrize("name", DIVIDED)
+def test_a_word_has_one_kind_in_a_topic(name: str) -> None:
+    for slug, topic in topics(name).topics.items():
+        for words_of in (topic.terms, topic.hints, topic.subjects):
+            every = [word for listed in words_of.values() for word in listed]
+            assert len(every) == len(set(every)), slug
