@@ -40,7 +40,10 @@ def put(state: StateBlock, start: int, last: int) -> None:
     """Make a paragraph of the lines from ``start`` to before ``last``; no token opens or closes it."""
     state.line = last
     text = state.push("inline", "", 0)
-    text.content = state.getLines(start, last, state.blkIndent, False).strip()  # noqa: FBT003  # markdown-it's
+    if last == start + 1:
+        text.content = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].strip()
+    else:
+        text.content = state.getLines(start, last, state.blkIndent, False).strip()  # noqa: FBT003  # markdown-it's
     text.map, text.children = [start, last], []
 
 

@@ -24,6 +24,7 @@ _TIMES = re.compile(rf"的\s*{_NUMBER}\s*[多余]?[倍×x]")
 _FIGURE = re.compile(rf"{_NUMBER}\s*(?:毫秒|微秒|ms\b|[fF][pP][sS]\b|帧)")
 _NEAR = re.compile(r"[^\s，。；！？,;!?]{0,4} ?")
 _MEANS = re.compile(r"(?:采用|由|基于|使用|用|以|with|using)\s*[^，。；！？、,;\s]{0,10}$", re.IGNORECASE)
+_BEGIN_MEANS = frozenset("采由基使用以wWuU")  # of what it looks for; most texts have none of these
 _REACH = 14  # characters
 
 
@@ -53,4 +54,5 @@ def _has_near(text: str, end: int, figures: Container[int]) -> bool:
 
 def is_means(text: str, start: int) -> bool:
     """Whether the word that begins there is what something is made with, or by: ``由台积电用3nm工艺代工``."""
-    return _MEANS.search(text[max(0, start - _REACH) : start]) is not None
+    before = text[max(0, start - _REACH) : start]
+    return not _BEGIN_MEANS.isdisjoint(before) and _MEANS.search(before) is not None
