@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.messages.changes import changes_of
+from bot.messages.changes import Change, changes_of
 from bot.messages.conversion import TraditionalNames, converted, converted_entry
 from bot.messages.edition import CONTENTS, Edition, rest_data
 from bot.messages.entry_view import EntryView
@@ -107,6 +107,11 @@ class Renderer:
 
     def corrected(self, old: Issue, new: Issue, cut: Cut, *, most: int) -> Message:
         """A line that says what differs for readers of a cut, naming so many differences at most."""
+        changes = self.changes(old, new, cut)
+        return self.reply("corrected", cut.language, changes=changes[:most], total=len(changes))
+
+    def changes(self, old: Issue, new: Issue, cut: Cut) -> tuple[Change, ...]:
+        """What differs for readers of a cut, by the numbers and names that they see."""
         names: Names = self._names
         if cut.converted:
             old, new, names = converted(old), converted(new), TraditionalNames(names)
@@ -118,8 +123,7 @@ class Renderer:
         def name(section: Section) -> str:
             return names.section(section.slug, cut.language) or section.heading
 
-        changes = changes_of(old, new, cut, before=numbers(old), after=numbers(new), name=name)
-        return self.reply("corrected", cut.language, changes=changes[:most], total=len(changes))
+        return changes_of(old, new, cut, before=numbers(old), after=numbers(new), name=name)
 
     def notice(self, text: RichText, language: Language) -> Message:
         """A notice, which is one part. InvalidMessage where it does not fit into one message."""

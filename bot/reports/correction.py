@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.delivery.job import Render
 from bot.delivery.reconcile import steps_left, with_part_names
-from bot.model import Aim, Cut, IssueRecord, Purpose
+from bot.model import Aim, Cut, Delivery, IssueRecord, Purpose
 from bot.storage import Storage
 from bot.storage.broadcasts import Copies
 
@@ -17,7 +17,8 @@ class Correction:
     """An issue whose text is not what its readers have.
 
     ``chats`` have it, and something would change in ``changes`` of them. ``messages`` is how many would be
-    sent, edited or deleted in all. ``is_whole``: all copies were looked at.
+    sent, edited or deleted in all. ``is_whole``: all copies were looked at. ``former`` is the edition that
+    readers have, of those who have most in common.
     """
 
     slug: str
@@ -29,6 +30,7 @@ class Correction:
     changes: int
     messages: int
     is_whole: bool
+    former: str | None = None
 
 
 class Corrections:
@@ -45,7 +47,10 @@ class Corrections:
     async def of(self, record: IssueRecord) -> Correction:
         """What the correction of an issue would change. Raises JianbaoError where it cannot be read."""
         copies = await self._storage.broadcasts.copies(record.slug)
-        counted = [(one.chats, await self._steps(record.slug, one)) for one in copies[:MOST_CUTS]]
+        samples = [await self._sample(record.slug, one) for one in copies[:MOST_CUTS]]
+        counted = [
+            (one.chats, await self._steps(sample, one)) for one, sample in zip(copies, samples, strict=False)
+        ]
         return Correction(
             slug=record.slug,
             edition=record.edition,
@@ -56,12 +61,16 @@ class Corrections:
             changes=sum(chats for chats, steps in counted if steps),
             messages=sum(chats * steps for chats, steps in counted),
             is_whole=len(copies) <= MOST_CUTS,
+            former=next((sample.edition for sample in samples if sample), None),
         )
 
-    async def _steps(self, slug: str, copies: Copies) -> int:
+    async def _sample(self, slug: str, copies: Copies) -> Delivery | None:
+        return await self._storage.deliveries.get(slug, copies.destination, Purpose.PUSH)
+
+    async def _steps(self, sample: Delivery | None, copies: Copies) -> int:
         """How many calls bring one of these copies up to date."""
-        sample = await self._storage.deliveries.get(slug, copies.destination, Purpose.PUSH)
         if sample is None:
             return 0
-        rendered = await self._render(slug, Cut.parse(copies.cut), private=copies.destination.chat > 0)
+        private = copies.destination.chat > 0
+        rendered = await self._render(sample.issue_slug, Cut.parse(copies.cut), private=private)
         return steps_left(with_part_names(replace(sample, aim=Aim.CORRECT), rendered), rendered)

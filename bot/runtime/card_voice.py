@@ -1,10 +1,12 @@
 """A card in words, with its buttons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.delivery.correction_note import MOST_TOLD
 from bot.digest.names import DigestNames
 from bot.messages import Button, Buttons, Message, Renderer
+from bot.messages.changes import Change
 from bot.messages.wording import Wording
 from bot.model import Cut, Language
 from bot.reports.cards import Card, Stage
@@ -40,7 +42,9 @@ class CardVoice:
         """That the day of an issue has come, and what it waits for."""
         return self.renderer.reply("editors/due", language, card=card)
 
-    def correction(self, correction: Correction, language: Language, *, aside: bool) -> Message:
+    def correction(
+        self, correction: Correction, language: Language, *, aside: bool, changes: Sequence[Change] = ()
+    ) -> Message:
         """What a correction would change, and who is to get it; ``aside``: only those who ask."""
         verbs = {"amend": "correct_all", "retell": "correct_told", "aside": "correct_asked"}
         rows = tuple(
@@ -52,6 +56,8 @@ class CardVoice:
             language,
             correction=correction,
             aside=aside,
+            changes=changes[:MOST_TOLD],
+            total=len(changes),
             buttons=rows[:-1] if aside else rows,
         )
 

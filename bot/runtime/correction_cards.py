@@ -12,6 +12,7 @@ from bot.reports.correction import Corrections
 from bot.runtime.board import Board
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.chat_language import language_of
+from bot.runtime.corrected_text import CorrectedText
 from bot.runtime.showing import Tries, keep_looking
 from bot.runtime.tasks import Seldom
 from bot.storage import Storage
@@ -34,6 +35,7 @@ class CorrectionCards:
         place: KnownChat,
         board: Board,
         corrections: Corrections,
+        text: CorrectedText,
         voice: CardVoice,
         asks: bool,
         now: Callable[[], datetime],
@@ -43,6 +45,7 @@ class CorrectionCards:
         self._place = place
         self._board = board
         self._corrections = corrections
+        self._text = text
         self._voice = voice
         self._asks = asks
         self._seconds = seconds
@@ -92,6 +95,7 @@ class CorrectionCards:
             return
         correction = await self._corrections.of(record)
         aside = known is not None and known.body == record.edition
-        message = self._voice.correction(correction, language, aside=aside)
+        changes = await self._text.changes(record, correction.former, language)
+        message = self._voice.correction(correction, language, aside=aside, changes=changes)
         one = known or self._board.unsent(DeskKind.CORRECTION, slug, chat.chat_id)
         await self._board.show(one, message, anew=anew)

@@ -19,6 +19,7 @@ from bot.runtime.board import Board
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.cards import Cards
 from bot.runtime.clock import utc_now
+from bot.runtime.corrected_text import CorrectedText
 from bot.runtime.correction_cards import CorrectionCards
 from bot.runtime.editorial import Editorial, make_calendar, make_forecaster
 from bot.runtime.letter_voice import LetterVoice
@@ -86,7 +87,7 @@ def make_newsroom(
         now=utc_now,
     )
     previews = _make_previews(storage, editorial, gateway)
-    corrections = _make_corrections(configuration, sending, place, board, voice)
+    corrections = _make_corrections(configuration, sending, editorial, place, board, voice)
 
     def redraw(slug: str) -> None:
         for one in (cards, bars, corrections):
@@ -140,13 +141,20 @@ def _make_drafts(
 
 
 def _make_corrections(
-    configuration: Configuration, sending: Sending, place: KnownChat, board: Board, voice: CardVoice
+    configuration: Configuration,
+    sending: Sending,
+    editorial: Editorial,
+    place: KnownChat,
+    board: Board,
+    voice: CardVoice,
 ) -> CorrectionCards:
+    storage, read = sending.storage, editorial.read
     return CorrectionCards(
-        storage=sending.storage,
+        storage=storage,
         place=place,
         board=board,
-        corrections=Corrections(sending.storage, sending.render),
+        corrections=Corrections(storage, sending.render),
+        text=CorrectedText(storage.corrections_told, editorial.parsed, read, editorial.renderer),
         voice=voice,
         asks=configuration.settings.delivery.edits == "ask",
         now=utc_now,

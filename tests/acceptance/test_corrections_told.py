@@ -38,6 +38,7 @@ async def test_a_reader_whose_copy_changed_is_told_once_what_and_others_are_not(
             await out(world)
             world.write(DUE, text=LINK)
             waits = await card(world, "a correction changes")
+            assert "Corrected: the link of item 2 in Papers" in waits.text
             assert await pressed(world, waits, "say so") == "Being corrected in 2 chats"
             await corrected(world, "论文 第 2 条链接")
             (note,) = notes(world, LIN)
