@@ -11,7 +11,7 @@ inbox       updates, stored before they are handled
 jobs        what the scheduler runs
 retention   what is kept of people no longer than the settings say
 schedule    when it runs
-leadership  one of several processes works, the others stand by
+leadership  one of several processes works, the others stand by; left_over says what it begins with
 watch       how this process is: whether it is ready, and what is wrong
 metrics     figures of this process, of sending and of the database
 watching    both of them over HTTP, as the settings say

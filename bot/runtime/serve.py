@@ -39,6 +39,7 @@ from bot.runtime.hearing import door, hearing
 from bot.runtime.inbox import Inbox
 from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
+from bot.runtime.left_over import note_left
 from bot.runtime.memory import give_back
 from bot.runtime.metrics import Meter, process_figures, sending_figures, storage_figures
 from bot.runtime.newsroom import Newsroom, make_newsroom
@@ -126,6 +127,7 @@ async def serve(
         editing = await stack.enter_async_context(_background(_edit(jobs, editorial.indexer, on_running)))
         await first_done(stopping, leading, editing)
         log.info("bot_stopping")
+        await note_left(storage.statistics)
 
 
 async def _build(
@@ -200,6 +202,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     bot.sending.dispatcher.pause(await bot.pauses.left())  # which Telegram may have asked of another process
     sending = bot.sending
     worker = sending.worker(lease, bot.started)
+    await note_left(sending.storage.statistics)
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
         _background(sending.brake.watch(asyncio.sleep, sending.wake_up.set)),

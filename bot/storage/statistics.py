@@ -187,6 +187,14 @@ class Statistics:
         async with self._database.reading() as connection:
             return tuple(sorted(await connection.scalars(query)))
 
+    async def left(self) -> dict[str, int]:
+        """How many deliveries each issue has that are not done, by its slug; only of issues that have any."""
+        slug, count = deliveries.c.issue_slug, sa.func.count()
+        query = sa.select(slug, count).where(is_open, COUNTS).group_by(slug)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query.order_by(slug))
+            return {row[0]: row[1] for row in rows}
+
     async def coverage(
         self, issue_slug: str, *, since: datetime, states: tuple[DeliveryState, ...]
     ) -> Coverage:
