@@ -16,7 +16,7 @@ MOST_BYTES = 400_000  # of such a file
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileWithSidecar(SourceFile):
-    """A file with what lies beside it; its checksum is of both."""
+    """A file with what lies beside it, or is kept about it; its checksum is of both."""
 
     file: SourceFile
     beside: Beside
@@ -29,6 +29,24 @@ class FileWithSidecar(SourceFile):
     def text(self) -> str:
         """Both texts as one. Raises FileChanged."""
         return joined(self.file.text(), self.beside)
+
+
+def with_beside(file: SourceFile, beside: Beside, data: bytes) -> SourceFile:
+    """The file with what belongs to it, whose bytes are ``data``."""
+    return FileWithSidecar(
+        slug=file.slug,
+        name=file.name,
+        path=file.path,
+        checksum=sha256(f"{file.checksum}\n".encode() + data).hexdigest(),
+        size=file.size,
+        guessed=file.guessed,
+        front=file.front,
+        commit=file.commit,
+        copy=file.copy,
+        first_line=file.first_line,
+        file=file,
+        beside=beside,
+    )
 
 
 class WithSidecars:
@@ -116,17 +134,4 @@ def _joined(file: SourceFile, name: str, data: bytes) -> SourceFile | Problem:
     if decoded is None or len(data) > MOST_BYTES:
         reason = "is not text" if decoded is None else f"is larger than {MOST_BYTES // 1000} kB"
         return _problem(file, name, reason)
-    return FileWithSidecar(
-        slug=file.slug,
-        name=file.name,
-        path=file.path,
-        checksum=sha256(f"{file.checksum}\n".encode() + data).hexdigest(),
-        size=file.size,
-        guessed=file.guessed,
-        front=file.front,
-        commit=file.commit,
-        copy=file.copy,
-        first_line=file.first_line,
-        file=file,
-        beside=Beside(name=name, text=decoded[0]),
-    )
+    return with_beside(file, Beside(name=name, text=decoded[0]), data)
