@@ -41,20 +41,21 @@ class BlockParser(ParserBlock):
         state.tight = False
         state.line = line = state.skipEmptyLines(startLine)
         while line < endLine and state.sCount[line] >= state.blkIndent:
-            for rule in self._rules[_first(state, line)]:
+            for rule in self._rules[first_of(state, line)]:
                 if rule(state, line, endLine, False):  # noqa: FBT003  # markdown-it's
                     break
             state.line = line = state.skipEmptyLines(state.line)
 
     def ends_paragraph(self, state: StateBlock, line: int) -> bool:
         """Whether a line begins a block that no paragraph goes on through."""
-        for rule in self._end_paragraphs[_first(state, line)]:
+        for rule in self._end_paragraphs[first_of(state, line)]:
             if rule(state, line, state.lineMax, True):  # noqa: FBT003  # markdown-it's
                 return True
         return False
 
 
-def _first(state: StateBlock, line: int) -> str:
+def first_of(state: StateBlock, line: int) -> str:
+    """The first character of a line; a line break of an empty one."""
     at = state.bMarks[line] + state.tShift[line]
     return state.src[at : at + 1]
 
@@ -72,6 +73,6 @@ def _begun_by(marks: str, rule: BlockRule) -> BlockRule:
     begin = frozenset(marks)
 
     def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # markdown-it's
-        return _first(state, start) in begin and rule(state, start, end, silent)
+        return first_of(state, start) in begin and rule(state, start, end, silent)
 
     return asked

@@ -1,13 +1,10 @@
 """Notes in the line, ``^[a note with a [link](…)]``, in round brackets: a chat has no foot of the page."""
 
-import re
 from collections.abc import Sequence
 
 from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
-#: A link whose words are nothing but text, and whose address nothing in it ends or changes.
-_PLAIN_LINK = re.compile(r"\[(?P<words>[^\n!&*<\[\\\]_`{~]+)\]\((?P<address>[^\x00-\x20\x7f()<>\\&]+)\)")
 LINES = "lines"  # what a link's end is told: how many lines end in its address and tooltip
 
 
@@ -17,23 +14,11 @@ def tokenize(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the s
         return False
     if not silent and state.pending.endswith("^") and _note(state):
         return True
-    if plain := _PLAIN_LINK.match(state.src, state.pos, state.posMax):
-        return _plain_link(state, plain, silent=silent)
     start, first = state.pos, len(state.tokens)
     read = link(state, silent)
     if read and not silent and (ends := state.src.count("\n", start, state.pos)):
         state.tokens[-1].meta[LINES] = ends - _lines_in(state.tokens[first:])
     return read
-
-
-def _plain_link(state: StateInline, found: re.Match[str], *, silent: bool) -> bool:
-    """Write a link that can be read at one look, as most can; markdown-it's rule looks many times."""
-    if not silent:
-        state.push("link_open", "a", 1).attrs = {"href": found["address"]}
-        state.append_pending(found["words"])
-        state.push("link_close", "a", -1)
-    state.pos = found.end()
-    return True
 
 
 def _lines_in(tokens: Sequence[Token]) -> int:

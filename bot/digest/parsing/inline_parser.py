@@ -38,6 +38,19 @@ def _line_end(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the 
     return True
 
 
+def _bracketed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
+    """A link that can be read at one look, as most can; for any other, the rule that looks many times."""
+    found = None if state.pending.endswith("^") else _PLAIN_LINK.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return inline_notes.tokenize(state, silent)
+    if not silent:
+        state.push("link_open", "a", 1).attrs = {"href": found["address"]}
+        state.append_pending(found["words"])
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
 def _join_specials(state: StateInline) -> None:
     """The core rule ``text_join``, for the few texts with an escaped character or one called by its name."""
     for token in state.tokens:
@@ -52,7 +65,7 @@ _RULES: Mapping[str, _Rule] = {
     "&": entity,
     "*": emphasis.tokenize,
     "<": _angled,
-    "[": inline_notes.tokenize,
+    "[": _bracketed,
     "\\": escape,
     "_": emphasis.tokenize,
     "`": backtick,
@@ -60,7 +73,10 @@ _RULES: Mapping[str, _Rule] = {
     "~": strikethrough,
 }
 #: Where text may end: at what begins something else, and at the end of a label.
-MARKS = re.compile(f"[{re.escape(''.join(sorted((*_RULES, ']'))))}]")
+_MARKS = re.escape("".join(sorted((*_RULES, "]"))))
+MARKS = re.compile(f"[{_MARKS}]")
+#: A link whose words are nothing but text, and whose address nothing in it ends or changes.
+_PLAIN_LINK = re.compile(rf"\[(?P<words>[^{_MARKS}]+)\]\((?P<address>[^\x00-\x20\x7f()<>\\&]+)\)")
 
 
 class InlineParser(ParserInline):

@@ -6,7 +6,7 @@ from typing import cast
 from markdown_it.rules_block import StateBlock
 
 from bot.digest.parsing import underlines
-from bot.digest.parsing.block_parser import BlockParser
+from bot.digest.parsing.block_parser import BlockParser, first_of
 
 #: With one of these another block begins, which may end a paragraph; most lines need no further look.
 _BEGIN_BLOCKS = frozenset("`~>#<*+-_=|:＝0123456789")
@@ -50,25 +50,19 @@ def put(state: StateBlock, start: int, last: int) -> None:
 def begins(state: StateBlock, start: int) -> bool:
     """Whether a block can be nothing but a paragraph, unless a line below tells otherwise."""
     below = start + 1
-    return _is_text(state, start) and (below >= state.lineMax or _first(state, below) not in _TELLS)
+    return _is_text(state, start) and (below >= state.lineMax or first_of(state, below) not in _TELLS)
 
 
 def _is_text(state: StateBlock, line: int) -> bool:
     """Whether a line begins with nothing that a block may begin with, but a table or a heading."""
-    if _first(state, line) not in _BEGIN_BLOCKS:
+    if first_of(state, line) not in _BEGIN_BLOCKS:
         return True
     return _BEGINS_TEXT.match(state.src, state.bMarks[line] + state.tShift[line]) is not None
 
 
-def _first(state: StateBlock, line: int) -> str:
-    """The first character of a line; a line break of an empty one."""
-    place = state.bMarks[line] + state.tShift[line]
-    return state.src[place : place + 1]
-
-
 def _closes_tag(state: StateBlock, start: int, line: int) -> bool:
     """Whether a line begins with what ends a tag of the lines above: it is no quotation."""
-    if _first(state, line) != ">":
+    if first_of(state, line) != ">":
         return False
     end = state.eMarks[line - 1]
     return _OPEN_TAG.search(state.src, max(state.bMarks[start], end - _LONGEST_TAG), end) is not None
@@ -77,4 +71,4 @@ def _closes_tag(state: StateBlock, start: int, line: int) -> bool:
 def _may_end(state: StateBlock, line: int) -> bool:
     if not 0 <= state.sCount[line] <= state.blkIndent + _INDENTED:
         return False
-    return _first(state, line) in _BEGIN_BLOCKS
+    return first_of(state, line) in _BEGIN_BLOCKS
