@@ -12,10 +12,14 @@ from bot.words.scripts import in_word, runs_on
 
 #: Letters of a word that may have another one behind it; of fewer, that makes another word.
 SHORT = 3
+#: What parts a word from others, whatever they are, or nothing at all: most words are told by these alone.
+_PARTING = frozenset(("", *" \n,:;()/、。的在和与上中为是了"))
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is a word of its own; a plural s may follow."""
+    if text[start - 1 : start] in _PARTING and text[end : end + 1] in _PARTING:
+        return True
     return begins_alone(text, start) and ends_alone(text, start, end)
 
 

@@ -32,9 +32,6 @@ class _Sense(NamedTuple):
     others: frozenset[str]
 
 
-#: What parts a word from others, whatever they are, or nothing at all.
-_PARTING = frozenset(("", *" \n,:;()/、。的在和与上中为是了"))
-
 #: A word of a topic in a text: where it begins and ends, and the first four of its sense. Plain tuples of
 #: plain values, for there are many in an issue, and those the garbage collector passes over.
 Hit = tuple[int, int, str, float, bool, bool]
@@ -80,7 +77,7 @@ class Lexicon:
                     found += [(start, beyond, *sense[:4]) for sense in meant if sense.share]
                 continue
             latin, senses, told = meanings[word]
-            if latin and not _is_free(searched, start, end) and not stands_alone(searched, start, end):
+            if latin and not stands_alone(searched, start, end):
                 found += _inside(searched, start, end, senses)
             else:
                 for sense in told:
@@ -95,11 +92,6 @@ class Lexicon:
             kept.append(text[end : hit[0]])
             end = max(end, hit[1])
         return "\n".join((*kept, text[end:]))
-
-
-def _is_free(text: str, start: int, end: int) -> bool:
-    """Whether what most often parts words stands on both sides; it tells so at once of most."""
-    return text[start - 1 : start] in _PARTING and text[end : end + 1] in _PARTING
 
 
 def _told(senses: Iterable[_Sense]) -> tuple[tuple[str, float, bool, bool], ...]:
