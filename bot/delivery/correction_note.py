@@ -14,7 +14,7 @@ from bot.delivery.job import DeliveryLookup, Finish
 from bot.delivery.reconcile import NOTE, RenderedIssue
 from bot.messages import Message, Renderer
 from bot.model import Aim, Cut, Delivery, Issue, Purpose
-from bot.readers.parsed_issues import ParsedIssues
+from bot.readers.parsed_issues import ParsedIssues, former_issue
 
 MOST_TOLD = 3  # changes that one line names
 _KEPT = 512  # lines, each for all who have the cut
@@ -83,8 +83,7 @@ class CorrectionNote:
         return await asyncio.to_thread(self._compared, text, parsed.issue, delivery, rendered)
 
     def _compared(self, text: str, new: Issue, delivery: Delivery, rendered: RenderedIssue) -> Message | None:
-        old = self._read(new.slug, text)
-        old = replace(old, title=old.title or new.title, date=old.date or new.date)
+        old = former_issue(self._read, text, new)
         private = delivery.chat_id > 0
         before = self._renderer.issue(old, delivery.cut, private=private)
         shown = [[one.content_hash for one in messages] for messages in (before, rendered.messages)]

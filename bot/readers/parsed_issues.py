@@ -32,6 +32,12 @@ class ParsedIssue:
     issue: Issue | None
 
 
+def former_issue(read: Callable[[str, str], Issue], text: str, new: Issue) -> Issue:
+    """What readers had of an issue, by its former text; what that does not say of itself is as it is now."""
+    old = read(new.slug, text)
+    return replace(old, title=old.title or new.title, date=old.date or new.date)
+
+
 class ParsedIssues:
     """Issues by their slugs, never older than the database; the ones used last are kept.
 

@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.messages import Renderer
 from bot.messages.changes import Change
 from bot.model import Cut, Issue, IssueRecord, Language
-from bot.readers.parsed_issues import ParsedIssues
+from bot.readers.parsed_issues import ParsedIssues, former_issue
 from bot.storage.corrections_told import CorrectionsTold
 
 
@@ -34,6 +33,7 @@ class CorrectedText:
         new = await self._parsed.issue(record) if text is not None else None
         if text is None or new is None:
             return ()
-        old = await asyncio.to_thread(self._read, record.slug, text)
-        old = replace(old, title=old.title or new.title, date=old.date or new.date)
-        return await asyncio.to_thread(self._renderer.changes, old, new, Cut(language=language))
+        return await asyncio.to_thread(self._compared, text, new, Cut(language=language))
+
+    def _compared(self, text: str, new: Issue, cut: Cut) -> tuple[Change, ...]:
+        return self._renderer.changes(former_issue(self._read, text, new), new, cut)
