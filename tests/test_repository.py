@@ -13,7 +13,7 @@ MADE = {".whl", ".zip", ".gz", ".pyc", ".so", ".db", ".sqlite3", ".log"}
 
 
 def tracked() -> Iterator[Path]:
-    listed = subprocess.run(  # noqa: S603  # fixed arguments
+    listed = subprocess.run(  # fixed arguments
         ["git", "ls-files", "-z"],  # noqa: S607  # the git of whoever runs the tests
         cwd=ROOT,
         capture_output=True,

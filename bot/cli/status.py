@@ -34,7 +34,6 @@ from bot.sources import Listing
 from bot.storage import EVERYTHING, Access, Storage
 from bot.words.durations import duration
 
-_SHORT = 8  # characters of a commit
 _MOST_NAMED = 10
 
 
@@ -198,7 +197,7 @@ def _table(issues: Sequence[IssueStatus], *, ask: bool) -> Table:
     states = (state.value for state in DeliveryState)
     table = Table("issue", *(("commit",) if of_git else ()), "state", *states, title="Deliveries")
     for issue in issues:
-        commit = ((issue.record.commit or "")[:_SHORT],) if of_git else ()
+        commit = (issue.record.short_commit,) if of_git else ()
         counts = (str(count or "·") for count in issue.deliveries.values())
         table.add_row(issue.record.slug, *commit, _state(issue, ask=ask), *counts)
     return table

@@ -80,7 +80,7 @@ from bot.model.kept_answer import KEPT, KeptAnswer, text_of_answers
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
 from bot.model.news import HELD, News
 from bot.model.notice import NOTICE, Notice, is_notice, notice_slug
-from bot.model.publication import EDITION, READABLE, UNBORN, IssueRecord, IssueState, IssueText
+from bot.model.publication import EDITION, READABLE, SHORT_COMMIT, UNBORN, IssueRecord, IssueState, IssueText
 from bot.model.release import FREE, Release
 from bot.model.saved_item import SavedItem
 from bot.model.search_query import SearchQuery
@@ -112,6 +112,7 @@ __all__ = [
     "OFF_TOPIC",
     "OPEN_STATES",
     "READABLE",
+    "SHORT_COMMIT",
     "STOPPED",
     "TOLD_WITH",
     "TOPICS_SUFFIX",

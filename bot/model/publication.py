@@ -30,6 +30,9 @@ UNBORN = (IssueState.WAITING, IssueState.DRAFT, IssueState.CALLED_OFF)
 #: Characters of a checksum that name an edition: enough to tell the texts of one issue apart.
 EDITION = 12
 
+#: Characters of a commit that people read.
+SHORT_COMMIT = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueText:
@@ -76,6 +79,11 @@ class IssueRecord:
     file_slug: str | None = None
     file_away: datetime | None = None
     commit: str | None = None
+
+    @property
+    def short_commit(self) -> str:
+        """As much of its commit as people read; empty where it has none."""
+        return (self.commit or "")[:SHORT_COMMIT]
 
     @property
     def in_folder(self) -> str:

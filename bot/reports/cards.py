@@ -55,7 +55,7 @@ class Card:
     ``edition`` tells its text from others that it had. ``approval``: it needs approval, or has it;
     ``lacks_approval``: it has it not. ``may_resume``: a person holds it, or its length. ``uncertain`` is how
     many topics an editor may be asked about, None where nobody can say; ``kept`` is how many answers the bot
-    alone has.
+    alone has, ``commit`` the short name of the one that its text was found in.
     """
 
     slug: str
@@ -82,6 +82,7 @@ class Card:
     seconds: float = 0
     uncertain: int | None = None
     kept: int = 0
+    commit: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -128,6 +129,7 @@ def card_of(  # noqa: PLR0913  # all that a card shows, each found elsewhere
         seconds=forecast.seconds,
         uncertain=uncertain,
         kept=len(counting(issue)),
+        commit=record.short_commit,
     )
 
 

@@ -18,7 +18,8 @@ class Correction:
 
     ``chats`` have it, and something would change in ``changes`` of them. ``messages`` is how many would be
     sent, edited or deleted in all. ``is_whole``: all copies were looked at. ``former`` is the edition that
-    readers have, of those who have most in common.
+    readers have, of those who have most in common; ``commit`` is the short name of the one that the new text
+    was found in.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class Correction:
     messages: int
     is_whole: bool
     former: str | None = None
+    commit: str = ""
 
 
 class Corrections:
@@ -57,6 +59,7 @@ class Corrections:
             title=record.title or record.slug,
             day=record.date,
             day_known=record.day_known,
+            commit=record.short_commit,
             chats=sum(one.chats for one in copies),
             changes=sum(chats for chats, steps in counted if steps),
             messages=sum(chats * steps for chats, steps in counted),

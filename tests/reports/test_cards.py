@@ -21,6 +21,17 @@ from tests.storage.rows import record
 
 LATER = date(2026, 3, 9)
 ISSUE = an_issue(section("news", item(), item(id="i2")), section("papers", heading="论文"), flash=(flash(),))
+A_CORRECTION = Correction(
+    slug="x",
+    edition="c" * 12,
+    title="简报",
+    day=None,
+    day_known=True,
+    chats=1,
+    changes=1,
+    messages=2,
+    is_whole=False,
+)
 WARNINGS = [found("empty-bullet", line, 1) for line in range(1, 9)]
 
 
@@ -82,6 +93,18 @@ def test_answers_that_the_bot_alone_keeps_are_told_with_the_file_to_commit(
     card = replace(a_card(), kept=2)
     assert words in voice.message(card, language).html
     assert labels(voice, card) == ["look", "kept", "halt", "push"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_names_the_commit_of_its_text_where_it_comes_from_a_repository(
+    voice: CardVoice, language: Language
+) -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    assert a_record(commit=commit).short_commit == "01234567"
+    for card, shown in ((a_card(), False), (replace(a_card(), commit="01234567"), True)):
+        assert ("01234567" in voice.message(card, language).html) is shown
+    correction = replace(A_CORRECTION, commit="01234567")
+    assert "01234567" in voice.correction(correction, language, aside=False).html
 
 
 def test_errors_come_before_warnings_and_what_is_left_out_is_counted() -> None:
@@ -156,17 +179,7 @@ def test_whatever_an_issue_is_its_card_fits_into_a_message(voice: CardVoice, lan
     card = a_card(Obstacle.HELD, hold=hold, lacks=True, cuts=cuts, findings=findings, title=long)
     for made in (voice.message(card, language), voice.due(card, language)):
         assert made.html
-    correction = Correction(
-        slug="x",
-        edition="c" * 12,
-        title=long,
-        day=None,
-        day_known=True,
-        chats=1,
-        changes=1,
-        messages=2,
-        is_whole=False,
-    )
+    correction = replace(A_CORRECTION, title=long)
     assert voice.correction(correction, language, aside=True).html
 
 

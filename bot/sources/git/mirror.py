@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import SourceAway
+from bot.model import SHORT_COMMIT
 from bot.sources.git.access import Repository
 from bot.sources.git.command import Git
 from bot.sources.git.export import Passed, export
@@ -32,7 +33,6 @@ _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurs
 _SAID = 2_000_000  # bytes of what a command answers
 _BACK = 50  # commits that are fetched to learn whether a history was rewritten
 _PACKS = 50  # fetched; with more, all is fetched anew
-_SHORT = 12  # characters of a commit that people read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +215,7 @@ class Mirror:
                 return found.strip()
         except SourceAway:
             pass
-        raise SourceAway(f"has no folder {folder} in commit {commit[:_SHORT]} (source.folder)")
+        raise SourceAway(f"has no folder {folder} in commit {commit[:SHORT_COMMIT]} (source.folder)")
 
     def _is_rewritten(self, old: str, new: str) -> bool:
         """Whether an old commit is not among a new one's ancestors; False as well if that cannot be known.
