@@ -11,13 +11,14 @@ class HeldBy(StrEnum):
     OPERATOR = "operator"  #: until it is resumed
     UNSCHEDULED = "unscheduled"  #: the operator too: its day brings it out no more
     DATE = "date"  #: which day it is of is in doubt
+    COPY = "copy"  #: it tells what another issue told, whose file is there too
     MESSAGES = "messages"  #: it would be more messages than allowed; until it is resumed
     APPROVAL = "approval"  #: no editor has approved its text
     LOSSES = "losses"  #: most of those it was to reach are gone; until it is resumed
 
 
 #: What in its text holds an issue, until that is corrected, or an operator lets it go.
-IN_DOUBT = (HeldBy.DATE, HeldBy.MESSAGES)
+IN_DOUBT = (HeldBy.DATE, HeldBy.COPY, HeldBy.MESSAGES)
 
 #: What an operator holds, and resumes.
 BY_HAND = (HeldBy.OPERATOR, HeldBy.UNSCHEDULED)
@@ -39,12 +40,17 @@ class Hold:
     why: str
     at: datetime
 
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it may be right as it is, which who knows better says by publishing it."""
+        return self.by in (HeldBy.DATE, HeldBy.COPY)
+
     def release(self, slug: str = "") -> str:
         """The command that lets go what it holds: an issue, or without a slug everything.
 
         What stopped on its way is resumed, and what is too long, which then comes out on its day. An issue
-        that was taken off its day comes out once it is published, and so does one whose date is in doubt; one
-        that was not approved, on its day once it is.
+        that was taken off its day comes out once it is published, and so does one that is in doubt; what was
+        not approved, on its day once it is.
         """
         return f"jianbao {_RELEASES.get(self.by, 'publish')} {slug}".rstrip()
 

@@ -52,7 +52,7 @@ class Examiner:
         out = [one.slug for one in known.by_slug.values() if one.state is IssueState.PUBLISHED]
         twin = await self._files.copied(self._reading.index(found.issue).entries, out)
         doubt = f"it tells what {twin} told, whose file is there too"
-        return replace(found, intent=Intent.HOLD, doubt=doubt) if twin else found
+        return replace(found, intent=Intent.HOLD, doubt=doubt, copies=True) if twin else found
 
     def _found(
         self, file: SourceFile, read: Read, record: IssueRecord | None, known: Known, run: Run

@@ -96,6 +96,7 @@ class Found:
     intent: Intent
     doubt: str | None
     release: Release = FREE
+    copies: bool = False  #: the doubt is that it tells what another issue told
 
     @property
     def waits(self) -> bool:
@@ -112,7 +113,8 @@ class Found:
 
     def hold(self, now: datetime) -> Hold | None:
         """What keeps the issue from going out by itself; None if nothing does."""
-        return Hold(by=HeldBy.DATE, why=self.doubt, at=now) if self.doubt else None
+        by = HeldBy.COPY if self.copies else HeldBy.DATE
+        return Hold(by=by, why=self.doubt, at=now) if self.doubt else None
 
     def new_record(self, now: datetime) -> IssueRecord:
         """The record of the issue once the file is taken in."""

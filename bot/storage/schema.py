@@ -8,6 +8,7 @@ deliveries     the ledger: one row per issue, chat, thread and purpose, with the
 tallies        what happened in a quarter of an hour, with which issue, counted; nobody can be told from it
 past_counts    how many rows of an issue ended in which state that are in the ledger no more
 plans          what is being planned for an issue, and how far that has come
+clock_jumps    by how much the clock was put, and when
 holds          what is kept from going out, an issue or everything, and why
 leases         who sends, and until when
 updates        what people sent: as JSON while it waits, its id alone once it was dealt with
@@ -150,6 +151,16 @@ plans = sa.Table(
     sa.Column("after", sa.BigInteger),
     sa.Column("swept", sa.Boolean, nullable=False),
     sa.Column("begun_at", UtcTime, nullable=False),
+)
+
+#: What the clock said before it was put and after, and the seconds that truly went by in between.
+clock_jumps = sa.Table(
+    "clock_jumps",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("before", UtcTime, nullable=False),
+    sa.Column("after", UtcTime, nullable=False),
+    sa.Column("seconds", sa.Double, nullable=False),
 )
 
 holds = sa.Table(

@@ -213,6 +213,8 @@ def test_what_is_held_says_since_when_why_and_how_it_goes_on(jianbao: Run) -> No
         issues, holds = ledger.storage.issues, ledger.storage.holds
         doubt = Hold(by=HeldBy.DATE, why="the title says 2026-02-02", at=NOON)
         await issues.add(record("2026-03-02"), "text", held=doubt)
+        copies = Hold(by=HeldBy.COPY, why="it tells what 2026-03-02 told, whose file is there too", at=NOON)
+        await issues.add(record("2026-03-09"), "text", held=copies)
         await add_issue(issues, "2999-01-01")
         await holds.hold("2999-01-01", Hold(by=HeldBy.OPERATOR, why="", at=NOON))
         await holds.hold_everything(Hold(by=HeldBy.OPERATOR, why="wrong links", at=NOON))
@@ -225,9 +227,9 @@ def test_what_is_held_says_since_when_why_and_how_it_goes_on(jianbao: Run) -> No
     assert f"held {since}; jianbao resume 2999-01-01" in told
     found = jianbao("status", "--format", "json").json
     assert found["held"] == {"by": "operator", "why": "wrong links", "since": NOON.isoformat()}
-    assert [one["held"] and one["held"]["by"] for one in found["issues"]] == ["operator", "date"]
-    assert "Held: 1 by operator, 1 by date\n" in told
-    assert found["held_issues"] == dict.fromkeys(HeldBy, 0) | {"operator": 1, "date": 1}
+    assert [one["held"] and one["held"]["by"] for one in found["issues"]] == ["operator", "copy", "date"]
+    assert "Held: 1 by operator, 1 by date, 1 by copy\n" in told
+    assert found["held_issues"] == dict.fromkeys(HeldBy, 0) | {"operator": 1, "date": 1, "copy": 1}
 
 
 def test_more_losses_than_usual_are_told_with_their_reasons(jianbao: Run) -> None:

@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
-from bot.model import FilePattern, Issue, IssueEvent, IssueEventKind, IssueState, Release
+from bot.model import FilePattern, HeldBy, Issue, IssueEvent, IssueEventKind, IssueState, Release
 from bot.publishing.file_watch import READINGS, SECONDS
 from bot.sources import FolderSource
 from bot.storage import Database, Holds, Issues
@@ -446,6 +446,7 @@ async def test_an_issue_whose_new_name_is_there_before_the_old_one_is_gone_rings
     assert await desk.publish() == []
     held = (await desk.holds.all())["2026-03-02"]
     assert held.why == "it tells what 2026-03-01 told, whose file is there too"
+    assert (held.by, held.release("2026-03-02")) == (HeldBy.COPY, "jianbao publish 2026-03-02")
     (desk.folder / "2026-03-01.md").unlink()
     await desk.read(READINGS + 2)
     assert await desk.publish() == []

@@ -218,6 +218,24 @@ async def test_a_code_for_the_editors_claims_no_admin_chat_in_an_earlier_program
     assert kept == [f"digest of {ChatRole.ADMIN}"]
 
 
+async def test_what_is_held_as_a_copy_is_told_apart_and_a_doubtful_date_stays_one(new_url: str) -> None:
+    database = Database(new_url)
+    database.make_file()
+    copied, dated = "it tells what 2026-03-02 told, whose file is there too", "its title says 2026-02-02"
+    async with database.writing() as connection:
+        await connection.run_sync(at_revision, "0026")
+        for slug, why in (("2026-03-09", copied), ("2026-03-16", dated)):
+            held = sa.text("INSERT INTO holds VALUES (:slug, 'date', :why, :at)")
+            held = held.bindparams(sa.bindparam("at", NOON, sa.DateTime(timezone=True)), slug=slug, why=why)
+            await connection.execute(held)
+        await connection.run_sync(at_revision, "head")
+        found = sa.text("SELECT held_by FROM holds ORDER BY scope")
+        assert list(await connection.scalars(found)) == ["copy", "date"]
+        await connection.run_sync(back_to_revision, "0026")
+        assert list(await connection.scalars(found)) == ["date", "date"]
+    await database.close()
+
+
 EARLIER = sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))[:-1]
 
 
