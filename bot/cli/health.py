@@ -23,4 +23,4 @@ def health(
     found = ask_bot(web, "live" if live else "ready")
     if found.troubles:
         raise JianbaoError("the bot is not ready: " + "; ".join(found.troubles.values()))
-    write(found.status)
+    write(f"{found.status}; {found.held}" if found.held else found.status)

@@ -75,11 +75,6 @@ def taken_back_line(issue: IssueProgress) -> str:
     return f"taken back from {issue.is_taken_back} of {chats}{more}{stays}{copies}"
 
 
-def held_since(hold: Hold) -> str:
-    """Since when, and why if that is known."""
-    return f"since {hold.at:%Y-%m-%d %H:%M} UTC" + (f": {hold.why}" if hold.why else "")
-
-
 def sends_when(holds: Mapping[str, Hold], slug: str) -> str:
     """What sends an issue that was planned, or what has to be done before."""
     if EVERYTHING in holds:
@@ -90,7 +85,7 @@ def sends_when(holds: Mapping[str, Hold], slug: str) -> str:
 def held_line(scope: str, hold: Hold) -> str:
     """That an issue, or everything, is held, and what lets it go on."""
     what = "nothing is pushed" if scope == EVERYTHING else scope
-    return f"HELD: {what} {held_since(hold)}; {hold.release(scope)} lets it go on"
+    return f"HELD: {what} {hold.told}; {hold.ways(scope)}"
 
 
 def held_lines(snapshot: ProgressSnapshot) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ import typer
 
 from bot.cli.output import write
 from bot.errors import BadInput
+from bot.model import Hold
+from bot.runtime.clock import utc_now
 from bot.runtime.databases import configured_database
 from bot.settings import Settings, load
-from bot.storage import HEAD, Contents, check_empty, contents_of, told
+from bot.storage import EVERYTHING, HEAD, Contents, Holds, check_empty, contents_of, hold_past, told
 from bot.storage import restore as fill
 
 
@@ -22,16 +24,20 @@ def restore(
     """Fill an empty database from a backup; without --yes only say what the backup holds.
 
     All of it or nothing: the backup is checked before anything is written, and one of an older
-    program is brought up to date. The database may be of the other kind.
+    program is brought up to date. The database may be of the other kind. What is open in it may have gone
+    out since: nothing is pushed until jianbao resume, or jianbao resume --skip-open.
     """
     settings = load().settings
     contents = contents_of(path)
     write(f"{path} is whole and holds {told(contents.rows)}\n{_origin(contents)}")
     if yes:
-        asyncio.run(_restore(settings, path))
+        held = asyncio.run(_restore(settings, path, contents))
         write("The database holds all of it now; what readers search is indexed when the bot starts.")
+        write(f"Nothing is pushed until you decide: {held.why}.")
+        write("\n".join(f"- {way}" for way in held.ways().split("; ")))
     else:
         write(f"{asyncio.run(_whether_it_fits(settings))}; nothing was changed")
+        write("Once it is restored, nothing is pushed until jianbao resume: it may have gone out since.")
 
 
 def _origin(contents: Contents) -> str:
@@ -40,9 +46,12 @@ def _origin(contents: Contents) -> str:
     return f"{made}, sha256 {contents.checksum}"
 
 
-async def _restore(settings: Settings, path: Path) -> None:
+async def _restore(settings: Settings, path: Path, contents: Contents) -> Hold:
+    """Fill it; returns what holds everything, as the database is of a past moment."""
+    now = utc_now()
     async with configured_database(settings) as database:
-        await fill(database, path)
+        await fill(database, path, then=lambda connection: hold_past(connection, contents.made_at, now))
+        return (await Holds(database).all())[EVERYTHING]
 
 
 async def _whether_it_fits(settings: Settings) -> str:

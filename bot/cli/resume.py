@@ -2,9 +2,13 @@
 
 import asyncio
 from datetime import datetime
+from typing import Annotated
+
+import typer
 
 from bot.cli.hold import SlugOrAll
 from bot.cli.output import write
+from bot.errors import BadInput
 from bot.model import IssueState
 from bot.publishing.decisions import Calendar
 from bot.publishing.holding import Resumed
@@ -13,14 +17,42 @@ from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_calendar, make_editorial
 from bot.settings import Configuration, load
 from bot.storage import EVERYTHING, Access
+from bot.words.english import plural
 
 
-def resume(slug: SlugOrAll = None) -> None:
+def resume(
+    slug: SlugOrAll = None,
+    *,
+    skip_open: Annotated[
+        bool,
+        typer.Option(
+            "--skip-open", help="Leave out what was to go out until now; readers may still ask for it."
+        ),
+    ] = False,
+) -> None:
     """Let an issue that was held, or everything, go on where it stopped.
 
     An issue that is held for its length comes out on its day, as long as it is now.
     """
-    asyncio.run(_resume(load(), slug))
+    if skip_open and slug is not None:
+        raise BadInput("is about everything that is open; leave out the issue", where="--skip-open")
+    configuration = load()
+    asyncio.run(_skip_open(configuration) if skip_open else _resume(configuration, slug))
+
+
+async def _skip_open(configuration: Configuration) -> None:
+    """The folder is read first: what is new in it may have gone out too."""
+    async with open_storage(configuration.settings, Access.WRITE) as storage:
+        editorial, now = make_editorial(configuration, storage), utc_now()
+        await editorial.holding.check_everything_held()
+        if configuration.settings.names_issues:
+            await editorial.intake.read(now)
+        skipped = await editorial.skipping.resume(now)
+    for slug, count in skipped.pushes.items():
+        write(f"{slug}: {plural(count, 'push', 'pushes')} skipped")
+    for slug in skipped.archived:
+        write(f"{slug}: in the archive, and does not come out by itself; jianbao publish {slug} sends it")
+    write("what comes out from now on goes out; readers can ask for the rest, as by /latest")
 
 
 async def _resume(configuration: Configuration, slug: str | None) -> None:

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.cli.audience import show_audience
 from bot.cli.output import Format, write, write_json
-from bot.cli.progress import held_line, held_since, sender_line
+from bot.cli.progress import held_line, sender_line
 from bot.cli.since import moment_of
 from bot.cli.tables import write_table
 from bot.cli.watching import watch
@@ -207,7 +207,7 @@ def _state(issue: IssueStatus, *, ask: bool) -> str:
     """The state in words; ``ask``: a correction of what was sent waits for the operator."""
     record = issue.record
     if issue.held:
-        return f"held {held_since(issue.held)}; {issue.held.release(record.slug)}"
+        return f"held {issue.held.told}; {issue.held.release(record.slug)}"
     if record.file_away and record.state in UNBORN:
         return f"{record.state}; its file is away since {record.file_away:%Y-%m-%d %H:%M} UTC"
     if issue.waits_until:

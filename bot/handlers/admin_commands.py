@@ -100,6 +100,7 @@ async def _unchanged(
             held=held,
             single=() if slug else tuple(await ledger.holds.all()),
             needs_name=needs_name,
+            restored=held is not None and held.by is HeldBy.RESTORED,
             in_doubt=held is not None and held.is_doubt,
             too_long=held is not None and held.by is HeldBy.MESSAGES,
             off_its_day=held is not None and held.by is HeldBy.UNSCHEDULED,

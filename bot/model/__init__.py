@@ -58,7 +58,7 @@ from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, ToldItem, e
 from bot.model.file_pattern import FilePattern, is_markdown, is_readme, is_text
 from bot.model.group_chat import GroupChat, Parked
 from bot.model.happening import LOSSES, Happening
-from bot.model.holding import BY_HAND, IN_DOUBT, HeldBy, HeldPushes, Hold
+from bot.model.holding import BY_HAND, IN_DOUBT, OF_ONE_ISSUE, HeldBy, HeldPushes, Hold
 from bot.model.hours import ANY_TIME, Hours, Quiet, read_digits
 from bot.model.interests import NOTHING, Interests
 from bot.model.issue import (
@@ -110,6 +110,7 @@ __all__ = [
     "NOTICE",
     "NOT_SENT",
     "OFF_TOPIC",
+    "OF_ONE_ISSUE",
     "OPEN_STATES",
     "READABLE",
     "SHORT_COMMIT",

@@ -15,6 +15,11 @@ class HeldBy(StrEnum):
     MESSAGES = "messages"  #: it would be more messages than allowed; until it is resumed
     APPROVAL = "approval"  #: no editor has approved its text
     LOSSES = "losses"  #: most of those it was to reach are gone; until it is resumed
+    RESTORED = "restored"  #: the database is of a past moment; always everything, until it is resumed
+
+
+#: What may hold a single issue.
+OF_ONE_ISSUE = tuple(by for by in HeldBy if by is not HeldBy.RESTORED)
 
 
 #: What in its text holds an issue, until that is corrected, or an operator lets it go.
@@ -28,8 +33,13 @@ _RELEASES = {
     HeldBy.OPERATOR: "resume",
     HeldBy.MESSAGES: "resume",
     HeldBy.LOSSES: "resume",
+    HeldBy.RESTORED: "resume",
     HeldBy.APPROVAL: "approve",
 }
+
+
+_GO_ON = "jianbao resume goes on, and whoever got any of it since gets that once more"
+_SKIP = "jianbao resume --skip-open leaves out what was to go out until now, and nobody gets anything twice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +49,11 @@ class Hold:
     by: HeldBy
     why: str
     at: datetime
+
+    @property
+    def told(self) -> str:
+        """Since when, and why if that is known."""
+        return f"since {self.at:%Y-%m-%d %H:%M} UTC" + (f": {self.why}" if self.why else "")
 
     @property
     def is_doubt(self) -> bool:
@@ -53,6 +68,12 @@ class Hold:
         not approved, on its day once it is.
         """
         return f"jianbao {_RELEASES.get(self.by, 'publish')} {slug}".rstrip()
+
+    def ways(self, slug: str = "") -> str:
+        """The same in words; of a database that was restored, both ways on."""
+        if self.by is HeldBy.RESTORED:
+            return f"{_GO_ON}; {_SKIP}"
+        return f"{self.release(slug)} lets it go on"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

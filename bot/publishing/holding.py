@@ -91,9 +91,18 @@ class Holding:
 
     async def resume_everything(self) -> None:
         """Let everything go on that is not held by itself."""
-        if not await self._holds.release(EVERYTHING):
-            held = ", ".join(await self._holds.all())
-            one = f"{held} alone: jianbao resume SLUG lets one go on" if held else "nor is a single issue"
+        await self.check_everything_held()
+        await self._holds.release(EVERYTHING)
+
+    async def check_everything_held(self) -> None:
+        """Nothing, if everything is held."""
+        holds = await self._holds.all()
+        if EVERYTHING not in holds:
+            one = (
+                f"{', '.join(holds)} alone: jianbao resume SLUG lets one go on"
+                if holds
+                else "nor is a single issue"
+            )
             raise BadInput(f"everything is not held; {one}")
 
     async def _no_day(self, record: IssueRecord) -> str:

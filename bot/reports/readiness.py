@@ -15,10 +15,14 @@ _PATIENCE = 5  # seconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """``troubles``: what is wrong, a line by the name of each check; empty if it is ready."""
+    """``troubles``: what is wrong, a line by the name of each check; empty if it is ready.
+
+    ``held``: why nothing is pushed although it is, if everything is held.
+    """
 
     status: str
     troubles: Mapping[str, str]
+    held: str | None = None
 
 
 def ask_bot(web: WebSettings, path: str = "ready") -> Readiness:
@@ -27,7 +31,8 @@ def ask_bot(web: WebSettings, path: str = "ready") -> Readiness:
     url = f"http://{host}:{web.port}/{path}"
     try:
         with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:  # always http
-            return Readiness(status=str(json.load(answer)["status"]), troubles={})
+            found = json.load(answer)
+            return Readiness(status=str(found["status"]), troubles={}, held=found.get("held"))
     except urllib.error.HTTPError as error:
         return Readiness(status="trouble", troubles=_troubles(error))
     except (OSError, ValueError, KeyError, TypeError) as error:

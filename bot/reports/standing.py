@@ -69,6 +69,7 @@ async def what_is_held(storage: Storage) -> tuple[News, ...]:
             values={
                 "slug": scope,
                 "why": hold.why,
+                "restored": hold.by is HeldBy.RESTORED,
                 "in_doubt": hold.is_doubt,
                 "too_long": hold.by is HeldBy.MESSAGES,
                 "off_its_day": hold.by is HeldBy.UNSCHEDULED,

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import OPEN_STATES, DeliveryState, HeldBy, Hold, IssueRecord, IssueState, SubscriberState
+from bot.model import (
+    OF_ONE_ISSUE,
+    OPEN_STATES,
+    DeliveryState,
+    HeldBy,
+    Hold,
+    IssueRecord,
+    IssueState,
+    SubscriberState,
+)
 from bot.publishing.decisions import Calendar
 from bot.reports.losses import Lately, lost_lately
 from bot.reports.lost_chats import LostChat
@@ -95,7 +104,7 @@ async def current_status(
 def held_issues(holds: Mapping[str, Hold]) -> dict[HeldBy, int]:
     """How many issues are held by each reason, also if it is none."""
     issues = Counter(hold.by for scope, hold in holds.items() if scope != EVERYTHING)
-    return {by: issues[by] for by in HeldBy}
+    return {by: issues[by] for by in OF_ONE_ISSUE}
 
 
 def _issue(

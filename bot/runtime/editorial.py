@@ -21,6 +21,7 @@ from bot.publishing.indexing import Indexer
 from bot.publishing.intake import Intake
 from bot.publishing.length import Measure
 from bot.publishing.publisher import Publisher
+from bot.publishing.skipping import Skipping
 from bot.readers.archive import Archive
 from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.forecast import Forecaster
@@ -47,6 +48,7 @@ class Editorial:
     intake: Intake
     publisher: Publisher
     holding: Holding
+    skipping: Skipping
     measure: Measure
     approving: Approving
     renderer: Renderer
@@ -77,6 +79,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
 
     measure = _make_measure(settings, storage, parsed, lambda issue: renderer.issue(issue, whole))
     source = make_source(configuration, reader)
+    holding = Holding(storage.issues, storage.holds, measure)
     return Editorial(
         archive=Archive(storage.listed_issues, parsed),
         source=source,
@@ -95,7 +98,8 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             listener=lambda event: post_event(storage.news, event),
         ),
         publisher=_make_publisher(settings, storage, approving, measure),
-        holding=Holding(storage.issues, storage.holds, measure),
+        holding=holding,
+        skipping=Skipping(storage.issues, storage.open_pushes, holding, make_calendar(settings)),
         measure=measure,
         approving=approving,
         renderer=renderer,

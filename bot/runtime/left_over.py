@@ -1,4 +1,4 @@
-"""How much is left to send, said when a process begins with it and when one is told to stop."""
+"""What is left to send, and whether it is held: said when a process begins, and when one is told to stop."""
 
 import asyncio
 from collections.abc import Mapping
@@ -7,6 +7,8 @@ from typing import Protocol
 import structlog
 
 from bot.errors import StoreError
+from bot.model import Hold
+from bot.storage import EVERYTHING
 
 log = structlog.get_logger()
 
@@ -18,6 +20,18 @@ class Ledger(Protocol):
 
     async def left(self) -> Mapping[str, int]:
         """How many deliveries each issue has that are not done, by its slug."""
+
+
+class Holds(Protocol):
+    """What is kept from going out."""
+
+    async def get(self, scope: str) -> Hold | None: ...
+
+
+async def note_held(holds: Holds) -> None:
+    """Log that everything is held, if it is, and what lets it go on."""
+    if held := await holds.get(EVERYTHING):
+        log.warning("everything_held", reason=held.why, since=held.at.isoformat(), advice=held.ways())
 
 
 async def note_left(ledger: Ledger) -> None:

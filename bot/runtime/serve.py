@@ -39,7 +39,7 @@ from bot.runtime.hearing import door, hearing
 from bot.runtime.inbox import Inbox
 from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
-from bot.runtime.left_over import note_left
+from bot.runtime.left_over import note_held, note_left
 from bot.runtime.memory import give_back
 from bot.runtime.metrics import Meter, process_figures, sending_figures, storage_figures
 from bot.runtime.newsroom import Newsroom, make_newsroom
@@ -107,6 +107,7 @@ async def serve(
         editorial.intake.check()
         stack.callback(editorial.intake.stop)
         await expire_and_prune(settings, storage, utc_now())
+        await note_held(storage.holds)
         bot = await _build(stack, configuration, storage, editorial, watch)
         await stack.enter_async_context(door(settings, bot.inbox))
         meter.add(sending_figures(bot.sending))

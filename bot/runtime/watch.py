@@ -102,6 +102,7 @@ class Watch:
         self.read_at: datetime | None = None
         self.oldest_due: datetime | None = None
         self.database_seconds: float | None = None
+        self.held: str | None = None  #: why nothing is pushed, if everything is held
         self.comeback = Comeback(asyncio.sleep)
         self._bounds = bounds
         self._now = now

@@ -3,11 +3,11 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Never
 
-from bot.errors import BadInput
+from bot.errors import BadInput, StoreError
 from bot.reports.losses import lost_lately, note_unusual
 from bot.reports.troubles import Troubles
 from bot.runtime.clock import utc_now
@@ -19,7 +19,7 @@ from bot.runtime.slowness import look_at_rate
 from bot.runtime.tasks import Seldom
 from bot.runtime.watch import CALM, Bounds, Watch, log_changes
 from bot.settings import Settings, read_hook_secret, read_metrics_token
-from bot.storage import Storage
+from bot.storage import EVERYTHING, Storage
 from bot.web import Health
 
 if TYPE_CHECKING:
@@ -47,8 +47,16 @@ async def look_out(watch: Watch, settings: Settings, storage: Storage) -> Never:
         await watch.look(storage.timestamps, storage.deliveries)
         await look_at_disk(storage.database.file, watch.troubles)
         await look_at_losses(lately, lambda: note_unusual(storage, utc_now()), watch.role, watch.troubles)
+        await _look_at_holds(watch, storage)
         look_at_rate(watch.slowness(), watch.role, watch.troubles)
         await asyncio.sleep(rest)
+
+
+async def _look_at_holds(watch: Watch, storage: Storage) -> None:
+    """Whether everything is held; if the database does not say, as it was."""
+    with suppress(StoreError):
+        held = await storage.holds.get(EVERYTHING)
+        watch.held = f"nothing is pushed {held.told}; {held.ways()}" if held else None
 
 
 @asynccontextmanager
@@ -67,7 +75,7 @@ async def listening(
     async with AsyncExitStack() as stack:
         if web.port:
             server = _server(web.host, web.port, "web.port")
-            server.show_health(Health(checks=watch.checks, role=lambda: watch.role))
+            server.show_health(Health(checks=watch.checks, role=lambda: watch.role, held=lambda: watch.held))
             if metrics.shown and not metrics.port:
                 server.show_metrics(meter.figures, read_metrics_token(settings))
             if secret := read_hook_secret(settings):

@@ -38,6 +38,7 @@ chat_migration a chat that got another id
 holds          what is kept from going out
 copying        rows of whole tables, read and written in great number
 moving         a database copied into another, and compared with it
+past           a database that is of a past moment, since it was restored
 backup         a database as a backup and the other way round; backup_file is the file
 leases         who sends
 tallies        what happened when, counted
@@ -74,6 +75,7 @@ from bot.storage.listed_issues import ListedIssues, Neighbours
 from bot.storage.missed_issues import MissedIssues, MissedPage
 from bot.storage.moving import Moved, move
 from bot.storage.named_texts import NamedTexts
+from bot.storage.past import OpenPushes, hold_past
 from bot.storage.planner import Planner
 from bot.storage.retention import Retention
 from bot.storage.revision import HEAD
@@ -117,6 +119,7 @@ __all__ = [
     "Moved",
     "NamedTexts",
     "Neighbours",
+    "OpenPushes",
     "Page",
     "Planner",
     "Retention",
@@ -132,6 +135,7 @@ __all__ = [
     "back_up",
     "check_empty",
     "contents_of",
+    "hold_past",
     "move",
     "older_sender",
     "open_database",

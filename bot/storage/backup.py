@@ -1,6 +1,6 @@
 """A database as a backup, and a backup as a database."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +40,9 @@ _READ: Mapping[str, Callable[[str], object]] = {
 }
 
 
+Then = Callable[[AsyncConnection], Awaitable[None]]
+
+
 async def back_up(database: Database, path: Path, now: datetime, *, force: bool = False) -> Contents:
     """Write all that cannot be made anew as it is at one moment, while others go on writing.
 
@@ -77,34 +80,40 @@ async def check_empty(database: Database) -> None:
         await _check_empty(connection)
 
 
-async def restore(database: Database, path: Path) -> Contents:
+async def restore(database: Database, path: Path, *, then: Then | None = None) -> Contents:
     """Fill an empty database from a backup, all or nothing; one of an older revision is brought up to date.
+
+    ``then`` is done in the same transaction, once the database holds all of it.
 
     Raises BadInput as :func:`contents_of` and :func:`check_empty` do, before anything is written.
     """
     contents = contents_of(path)
     await check_empty(database)
     if contents.revision == HEAD:
-        await _fill(database, _rows_of(path))
+        await _fill(database, _rows_of(path), then)
         return contents
     with TemporaryDirectory(prefix="jianbao-") as folder:
         older = Database(f"sqlite:///{folder}/older.db")
         try:
             await _make_older(older, path, contents.revision)
             async with older.snapshot() as connection:
-                await _fill(database, _all_rows(connection))
+                await _fill(database, _all_rows(connection), then)
         finally:
             await older.close()
     return contents
 
 
-async def _fill(database: Database, given: AsyncIterator[tuple[sa.TableClause, Sequence[Row]]]) -> None:
+async def _fill(
+    database: Database, given: AsyncIterator[tuple[sa.TableClause, Sequence[Row]]], then: Then | None
+) -> None:
     await database.migrate()
     async with database.writing() as connection:
         await _check_empty(connection)
         async for table, rows in given:
             await add_rows(connection, table, rows)
         await continue_numbers(connection)
+        if then:
+            await then(connection)
 
 
 async def _make_older(database: Database, path: Path, revision: str) -> None:

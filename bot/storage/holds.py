@@ -48,7 +48,7 @@ class Holds:
     async def hold_everything(self, hold: Hold) -> bool:
         """Hold all pushes and publications; False, without a change, if they are held already."""
         async with self._database.writing() as connection:
-            return await _put(connection, EVERYTHING, hold)
+            return await put_hold(connection, EVERYTHING, hold)
 
     async def hold(self, slug: str, hold: Hold) -> bool:
         """Hold an issue that waits or is under way.
@@ -56,14 +56,14 @@ class Holds:
         False, without a change, for any other, and for one that is held already.
         """
         async with self._database.writing() as connection:
-            return await _may_be_held(connection, slug) and await _put(connection, slug, hold)
+            return await _may_be_held(connection, slug) and await put_hold(connection, slug, hold)
 
     async def unschedule(self, slug: str, hold: Hold) -> bool:
         """Hold an issue that waits, also if an operator holds it; False, without a change, for any other."""
         async with self._database.writing() as connection:
             if await _state(connection, slug) != IssueState.WAITING:
                 return False
-            return await _put(connection, slug, hold, over=(HeldBy.OPERATOR,))
+            return await put_hold(connection, slug, hold, over=(HeldBy.OPERATOR,))
 
     async def release_all(self, by: HeldBy) -> None:
         """Let go all that is held by this."""
@@ -97,10 +97,12 @@ async def note_doubt(connection: AsyncConnection, slug: str, hold: Hold | None) 
     if await _state(connection, slug) == IssueState.WAITING:
         await let_go(connection, slug, IN_DOUBT)
         if hold:
-            await _put(connection, slug, hold)
+            await put_hold(connection, slug, hold)
 
 
-async def _put(connection: AsyncConnection, scope: str, hold: Hold, over: Collection[HeldBy] = ()) -> bool:
+async def put_hold(
+    connection: AsyncConnection, scope: str, hold: Hold, over: Collection[HeldBy] = ()
+) -> bool:
     """Hold it, in place of a hold by one of ``over``; False if another holds it.
 
     That nobody approved it yet says least: whatever else holds it takes the place of that.

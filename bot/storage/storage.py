@@ -28,6 +28,7 @@ from bot.storage.missed_issues import MissedIssues
 from bot.storage.mistakes import Mistakes
 from bot.storage.named_texts import NamedTexts
 from bot.storage.news import NewsStore
+from bot.storage.past import OpenPushes
 from bot.storage.pins import Pins
 from bot.storage.planner import Planner
 from bot.storage.reader_hours import ReaderHours
@@ -69,6 +70,7 @@ class Storage:
     hours_due: HoursDue
     deliveries: Deliveries
     planner: Planner
+    open_pushes: OpenPushes
     statistics: Statistics
     broadcasts: Broadcasts
     figures: Figures
@@ -115,6 +117,7 @@ class Storage:
             hours_due=HoursDue(database),
             deliveries=Deliveries(database),
             planner=Planner(database),
+            open_pushes=OpenPushes(database),
             statistics=Statistics(database),
             broadcasts=Broadcasts(database),
             figures=Figures(database),

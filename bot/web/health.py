@@ -25,17 +25,22 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """The checks of this process, and whether it leads or stands by (None: neither yet)."""
+    """The checks of this process, and whether it leads or stands by (None: neither yet).
+
+    ``held`` says why nothing is pushed, if everything is held: it is ready all the same.
+    """
 
     checks: Callable[[], Sequence[Check]]
     role: Callable[[], str | None]
+    held: Callable[[], str | None] = lambda: None
 
     def answer(self) -> tuple[bool, Mapping[str, object]]:
         """Whether it is ready, and the same as JSON with each check."""
         checks = self.checks()
+        held = self.held()
         ready = all(check.trouble is None for check in checks)
         return ready, {
             "status": "ok" if ready else "trouble",
             "role": self.role(),
             "checks": {check.name: check.as_json() for check in checks},
-        }
+        } | ({"held": held} if held else {})

@@ -1,13 +1,14 @@
 """jianbao backup, restore, migrate --to: what they say, and what they leave alone."""
 
 import asyncio
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from bot.storage import SENDER, Database, Leases
-from tests.cli.conftest import Run, write
+from tests.cli.conftest import ISSUE, Run, write
 
 READERS = "chat_id,language,topics,state\n7,zh,量化,active\n-100200,en,,blocked\n"
 
@@ -42,6 +43,7 @@ def test_a_database_is_made_again_of_its_backup(
     elsewhere(monkeypatch, home)
     assert jianbao("restore", "kept", "--yes").code == 0
     assert jianbao("subscribers", "export").out == exported
+    assert jianbao("resume").code == 0
     again = jianbao("backup", "again")
     assert re.findall("sha256 .*", again.out) == re.findall("sha256 .*", made.out)
 
@@ -59,13 +61,81 @@ def test_without_yes_a_restore_says_what_it_would_do_and_does_nothing(
     assert not (home / "other.sqlite").exists()
 
 
+@pytest.fixture
+def restored(jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What was said when a backup was restored, in which a push was open."""
+    jianbao("backup", "kept")
+    elsewhere(monkeypatch, home)
+    result = jianbao("restore", "kept", "--yes")
+    assert result.code == 0
+    return result.out
+
+
+GO_ON = "jianbao resume goes on, and whoever got any of it since gets that once more"
+SKIP = "jianbao resume --skip-open leaves out what was to go out until now, and nobody gets anything twice"
+OPEN = "UTC; 1 push of 2026-03-02 was open in it and may have gone out since"
+
+
+def test_a_restored_database_pushes_nothing_and_names_both_ways_wherever_it_is_looked_at(
+    jianbao: Run, restored: str
+) -> None:
+    assert f"{OPEN}.\n- {GO_ON}\n- {SKIP}\n" in restored
+    told = jianbao("status").out
+    assert re.search(rf"HELD: nothing is pushed since .* UTC: restored at .* {OPEN}; {GO_ON}; {SKIP}\n", told)
+    assert jianbao("status", "--format", "json").json["held"]["by"] == "restored"
+    assert re.search(rf"nothing is pushed since .*{OPEN}", jianbao("doctor").out)
+
+
+def test_what_was_open_in_a_backup_is_skipped_and_can_be_asked_for(jianbao: Run, restored: str) -> None:
+    assert OPEN in restored
+    told = jianbao("resume", "--skip-open")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith("2026-03-02: 1 push skipped\n")
+    found = jianbao("status", "--format", "json").json
+    assert (found["held"], found["deliveries"]["skipped"], found["issues"][0]["state"]) == (
+        None,
+        1,
+        "published",
+    )
+
+
+def test_an_issue_that_may_have_come_out_since_goes_to_the_archive_and_one_of_a_later_day_comes_out(
+    jianbao: Run, home: Path, restored: str
+) -> None:
+    assert OPEN in restored
+    for day in ("2026-03-09", "2999-01-01"):
+        file = home / "issues" / f"{day}.md"
+        write(file, ISSUE.replace("2026-03-02", day).replace("example", day))
+        os.utime(file, (0, 0))
+    told = jianbao("resume", "--skip-open").out
+    assert "2026-03-09: in the archive, and does not come out by itself; jianbao publish 2026-03-09" in told
+    found = {one["slug"]: one["state"] for one in jianbao("status", "--format", "json").json["issues"]}
+    assert found == {"2026-03-02": "published", "2026-03-09": "archived", "2999-01-01": "waiting"}
+
+
+def test_open_pushes_are_skipped_only_while_everything_is_held_and_of_all_issues(jianbao: Run) -> None:
+    told = jianbao("resume", "--skip-open")
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith("jianbao: everything is not held")
+    assert jianbao("resume", "2026-03-02", "--skip-open").err.startswith("jianbao: --skip-open: is about")
+    assert jianbao("status", "--format", "json").json["deliveries"]["planned"] == 1
+
+
+def test_a_database_that_moves_is_not_of_the_past(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert jianbao("migrate", "--to", f"sqlite:///{home}/other.sqlite").code == 0
+    elsewhere(monkeypatch, home)
+    assert jianbao("status", "--format", "json").json["held"] is None
+
+
 def test_a_whole_backup_is_verified_beside_a_database_that_is_not_empty(jianbao: Run) -> None:
     jianbao("backup", "kept")
     result = jianbao("restore", "kept")
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith("kept is whole and holds ")
     assert "the database is not empty (" in result.out
-    assert result.out.endswith("; nothing was changed\n")
+    assert "; nothing was changed\n" in result.out
 
 
 def test_a_database_that_is_not_empty_is_not_restored_into(jianbao: Run) -> None:

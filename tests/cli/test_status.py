@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, Destination, HeldBy, Hold, IssueState, Purpose, SubscriberState
+from bot.model import OF_ONE_ISSUE, Cut, Destination, HeldBy, Hold, IssueState, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.storage import Issues, Subscribers
 from tests import builders as build
@@ -229,7 +229,7 @@ def test_what_is_held_says_since_when_why_and_how_it_goes_on(jianbao: Run) -> No
     assert found["held"] == {"by": "operator", "why": "wrong links", "since": NOON.isoformat()}
     assert [one["held"] and one["held"]["by"] for one in found["issues"]] == ["operator", "copy", "date"]
     assert "Held: 1 by operator, 1 by date, 1 by copy\n" in told
-    assert found["held_issues"] == dict.fromkeys(HeldBy, 0) | {"operator": 1, "date": 1, "copy": 1}
+    assert found["held_issues"] == dict.fromkeys(OF_ONE_ISSUE, 0) | {"operator": 1, "date": 1, "copy": 1}
 
 
 def test_more_losses_than_usual_are_told_with_their_reasons(jianbao: Run) -> None:

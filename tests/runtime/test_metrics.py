@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Cut, Destination, Happening, HeldBy, Hold, SubscriberState
+from bot.model import OF_ONE_ISSUE, Cut, Destination, Happening, HeldBy, Hold, SubscriberState
 from bot.pacing import Priority
 from bot.reports.audience import audience
 from bot.reports.losses import DAY
@@ -127,7 +127,7 @@ async def test_what_is_held_is_counted_by_what_holds_it(world: World) -> None:
     assert sorted(lines) == sorted(
         [
             "jianbao_held_everything 1.0",
-            *(f'jianbao_held_issues{{by="{by}"}} {held.get(by, 0):.1f}' for by in HeldBy),
+            *(f'jianbao_held_issues{{by="{by}"}} {held.get(by, 0):.1f}' for by in OF_ONE_ISSUE),
         ]
     )
 

@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
     "trouble": (LASTING, {"name": "source", "reason": f"<b> {SECRET} " + "x" * 9000}),
     "held": (LASTING, {"slug": SLUG, "why": "its title says 2026-02-02", "in_doubt": True}),
     "unscheduled": (LASTING, {"slug": SLUG, "why": "", "in_doubt": False, "off_its_day": True}),
+    "restored": (LASTING, {"slug": "", "why": "", "in_doubt": False, "restored": True}),
     "too_long": (LASTING, {"slug": SLUG, "why": "", "in_doubt": False, "too_long": True}),
     "correction": (LASTING, {"slug": SLUG}),
     "losses": (LASTING, {"lost": 30, "active": 900}),
@@ -44,7 +45,12 @@ KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
     },
     "unreadable": (LASTING, {"file": f"{SLUG}.md", "why": f"cannot be read ({SECRET})"}),
 }
-WHAT = {"unscheduled": "held", "too_long": "held", **{kind.value: WHAT_OF_ISSUES for kind in IssueEventKind}}
+WHAT = {
+    "unscheduled": "held",
+    "too_long": "held",
+    "restored": "held",
+    **{kind.value: WHAT_OF_ISSUES for kind in IssueEventKind},
+}
 NAMED = {"unreadable": "file"}
 
 

@@ -51,6 +51,12 @@ def test_it_is_ready_when_every_check_is_well() -> None:
     assert (ready, said["status"]) == (True, "ok")
 
 
+def test_it_is_ready_while_everything_is_held_and_says_that_it_is() -> None:
+    held = Health(checks=lambda: (WELL,), role=lambda: "leads", held=lambda: "nothing is pushed since noon")
+    ready, said = held.answer()
+    assert (ready, said["status"], said["held"]) == (True, "ok", "nothing is pushed since noon")
+
+
 @pytest.mark.parametrize(
     ("check", "answers"),
     [(WELL, {"live": 200, "ready": 200, "health": 200}), (GONE, {"live": 200, "ready": 503, "health": 503})],

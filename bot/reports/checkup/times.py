@@ -55,11 +55,10 @@ def check_holds(facts: Facts) -> Iterator[Finding]:
     if isinstance(facts.stored, JianbaoError):
         return
     for slug, hold in facts.stored.holds.items():
-        since = f"since {hold.at:%Y-%m-%d %H:%M} UTC" + (f": {hold.why}" if hold.why else "")
         if slug == EVERYTHING:
-            yield warning("held", f"nothing is pushed {since}", f"{hold.release()} lets it go on")
+            yield warning("held", f"nothing is pushed {hold.told}", hold.ways())
         else:
-            yield warning("held", f"{slug} is held {since}", f"{hold.release(slug)} lets it go")
+            yield warning("held", f"{slug} is held {hold.told}", f"{hold.release(slug)} lets it go")
 
 
 def _due(stored: Stored) -> list[IssueRecord]:

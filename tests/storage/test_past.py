@@ -1,0 +1,112 @@
+"""A restored database is of a past moment: nothing that it has still to do is done by itself."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model import Cut, DeliveryState, Destination, HeldBy, Hold, Purpose
+from bot.storage import (
+    EVERYTHING,
+    SENDER,
+    Database,
+    Deliveries,
+    Holds,
+    Issues,
+    Leases,
+    OpenPushes,
+    Planner,
+    Subscribers,
+    Updates,
+    back_up,
+    hold_past,
+    restore,
+)
+from tests import builders as build
+from tests.builders import NOON
+from tests.storage.rows import add_issue, recorded, row, with_part
+
+SLUG, NEXT = "2026-03-02", "2026-03-09"
+RESTORED_AT = NOON + timedelta(days=2)
+WHY = "restored at 2026-03-04 12:00 UTC from a backup of 2026-03-02 12:00 UTC"
+
+
+@pytest.fixture
+async def under_way(
+    database: Database, issues: Issues, planner: Planner, subscribers: Subscribers, ledger: Deliveries
+) -> Database:
+    """An issue that came to one chat, stands with one part of two in another, and is to come to a third."""
+    for chat in (1, 2, 3):
+        await subscribers.join(Destination(chat), Cut(), NOON)
+    await add_issue(issues)
+    await planner.push(SLUG, NOON)
+    token = await Leases(database).acquire(SENDER, holder="one", seconds=30)
+    assert token is not None
+    await recorded(ledger, with_part(await row(ledger, 1), 11, last=True), token)
+    await recorded(ledger, with_part(await row(ledger, 2), 21), token)
+    return database
+
+
+async def restored(database: Database, url: str, folder: Path) -> Database:
+    made = await back_up(database, folder / "backup", NOON)
+    new = Database(url)
+    await restore(new, folder / "backup", then=lambda one: hold_past(one, made.made_at, RESTORED_AT))
+    return new
+
+
+async def test_everything_is_held_with_what_was_open_and_when_the_backup_was_made(
+    under_way: Database, new_url: str, tmp_path: Path
+) -> None:
+    async with await restored(under_way, new_url, tmp_path) as new:
+        held = await Holds(new).get(EVERYTHING)
+        due = await Deliveries(new).due(RESTORED_AT, limit=9, held=await Holds(new).pushes())
+    why = f"{WHY}; 2 pushes of {SLUG} were open in it and may have gone out since"
+    assert held == Hold(by=HeldBy.RESTORED, why=why, at=RESTORED_AT)
+    assert due == ()
+
+
+async def test_the_hold_of_a_backup_is_replaced(under_way: Database, new_url: str, tmp_path: Path) -> None:
+    await Holds(under_way).hold_everything(Hold(by=HeldBy.OPERATOR, why="wait", at=NOON))
+    async with await restored(under_way, new_url, tmp_path) as new:
+        held = await Holds(new).get(EVERYTHING)
+    assert held is not None
+    assert held.by is HeldBy.RESTORED
+
+
+async def test_what_readers_had_asked_for_and_sent_before_is_not_answered_once_more(
+    under_way: Database, new_url: str, tmp_path: Path
+) -> None:
+    asked = {"issue_slug": SLUG, "purpose": Purpose.REQUEST, "cut": Cut(), "now": NOON}
+    assert await Planner(under_way).plan_one(to=Destination(1), **asked)  # type: ignore[arg-type]  # by name
+    await Updates(under_way).keep(7, "{}", NOON)
+    async with await restored(under_way, new_url, tmp_path) as new:
+        assert await Deliveries(new).due(RESTORED_AT, limit=9, held=await Holds(new).pushes()) == ()
+        assert await Updates(new).waiting() == []
+        assert await Planner(new).plan_one(to=Destination(1), **asked)  # type: ignore[arg-type]  # as above
+
+
+async def test_skipped_pushes_are_counted_and_keep_the_parts_that_stand(
+    under_way: Database, issues: Issues, planner: Planner, ledger: Deliveries
+) -> None:
+    await add_issue(issues, NEXT)
+    await planner.push(NEXT, NOON)
+    pushes = OpenPushes(under_way, chunk=2)
+    assert await pushes.skip(RESTORED_AT) == {SLUG: 2, NEXT: 3}
+    assert await pushes.skip(RESTORED_AT) == {}
+    assert [(await row(ledger, chat)).state for chat in (1, 2, 3)] == [
+        DeliveryState.SENT,
+        *[DeliveryState.SKIPPED] * 2,
+    ]
+    assert (await row(ledger, 2)).message_ids == (21,)
+
+
+async def test_what_was_sent_is_corrected_and_taken_back_after_open_pushes_were_skipped(
+    under_way: Database, issues: Issues, planner: Planner, ledger: Deliveries
+) -> None:
+    await OpenPushes(under_way).skip(RESTORED_AT)
+    assert await issues.update_text(SLUG, build.correction(), even_if_under_way=True)
+    assert await planner.correct(SLUG, RESTORED_AT) == 1
+    assert await planner.retract(SLUG, RESTORED_AT) == 2
+    assert await OpenPushes(under_way).skip(RESTORED_AT) == {}
+    due = await ledger.due(RESTORED_AT, limit=9)
+    assert [one.chat_id for one in due] == [1, 2]
