@@ -85,6 +85,7 @@ from bot.model.release import FREE, Release
 from bot.model.saved_item import SavedItem
 from bot.model.search_query import SearchQuery
 from bot.model.searchable import searchable_text
+from bot.model.steady_time import NEVER_PUT, ClockJump, SteadyTime
 from bot.model.subscriber import CHAT_AWAY, STOPPED, UNREACHABLE, Subscriber, SubscriberState
 from bot.model.text import CELL_BREAK, Line, LineKind, RichText, Span, Style, cells_of, first_picture, plain
 from bot.model.wall_clock import moments_of
@@ -106,6 +107,7 @@ __all__ = [
     "LANGUAGES",
     "LOSSES",
     "MOST_KEYWORDS",
+    "NEVER_PUT",
     "NOTHING",
     "NOTICE",
     "NOT_SENT",
@@ -126,6 +128,7 @@ __all__ = [
     "Channel",
     "ChatRole",
     "Choice",
+    "ClockJump",
     "Cut",
     "Deed",
     "Delivery",
@@ -181,6 +184,7 @@ __all__ = [
     "SearchQuery",
     "Section",
     "Span",
+    "SteadyTime",
     "Style",
     "Subscriber",
     "SubscriberState",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.model import News
+from bot.model import NEVER_PUT, News, SteadyTime
 
 MOST = 12  # messages of troubles in an HOUR, and as many of all else
 HOUR = timedelta(hours=1)
@@ -34,11 +34,11 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to tell; ``seconds`` is how long it lasted, 0 if it lasts or never did."""
+    """One thing to tell; ``seconds`` is how long it lasted, if that is known; 0 if it lasts or never did."""
 
     news: News
     phase: Phase
-    seconds: float = 0
+    seconds: float | None = 0
 
 
 Batch = tuple[Item, ...]  #: one message: of one thing, of several of one kind, or of many that are summed up
@@ -62,22 +62,27 @@ class Bulletin:
         happened: Iterable[News],
         is_open: Callable[[News], bool],
         over_at: Callable[[News], datetime],
+        time: SteadyTime = NEVER_PUT,
     ) -> tuple[Batch, ...]:
         """What to tell now, message by message.
 
         ``known`` is what the operator knows to last. Of what is known and not among ``lasting``,
         ``is_open`` says whether that may only not be known yet; ``over_at`` says when something ended that is
-        found no more.
+        found no more, ``time`` how long after it had begun.
         """
         here = {one.key: one for one in lasting}
         ended = [one for key, one in known.items() if key not in here and not is_open(one)]
         for key, one in self._untold.items():
             if key not in here and key not in known and over_at(one) - one.at >= WORTH_TELLING:
-                self._passed[key] = _over(one, Phase.PASSED, over_at(one))
+                lasted = (over_at(one) - one.at).total_seconds()  # both moved along as the clock was put
+                self._passed[key] = Item(news=one, phase=Phase.PASSED, seconds=lasted)
         self._untold = {key: one for key, one in here.items() if key not in known}
         return self._batches(
             (
-                *(_over(one, Phase.ENDED, over_at(one)) for one in ended),
+                *(
+                    Item(news=one, phase=Phase.ENDED, seconds=time.elapsed(one.at, over_at(one)))
+                    for one in ended
+                ),
                 *self._passed.values(),
                 *(Item(news=one, phase=Phase.HAPPENED) for one in happened),
                 *(Item(news=one, phase=Phase.BEGAN) for one in self._untold.values()),
@@ -148,7 +153,3 @@ class _Budget:
         while self._sent and self._now() - self._sent[0] >= HOUR:
             self._sent.popleft()
         return MOST - len(self._sent)
-
-
-def _over(one: News, phase: Phase, at: datetime) -> Item:
-    return Item(news=one, phase=phase, seconds=max(0.0, (at - one.at).total_seconds()))

@@ -75,7 +75,7 @@ class Ended:
     slug: str
     aim: Aim
     totals: Totals
-    seconds: float
+    seconds: float | None
     readers_off: tuple[int, int] | None = None
     messages_off: tuple[int, int] | None = None
     seconds_off: tuple[float, float] | None = None
@@ -130,10 +130,9 @@ def live_of(
 
 
 def ended_of(  # what an end is told by
-    slug: str, aim: Aim, totals: Totals, since: datetime, now: datetime, plan: Planned | None
+    slug: str, aim: Aim, totals: Totals, seconds: float | None, plan: Planned | None
 ) -> Ended:
-    """How it ended, beside what was planned."""
-    seconds = max(0.0, ((totals.ended or now) - since).total_seconds())
+    """How it ended, within so many seconds if that is known, beside what was planned."""
     ended = Ended(slug=slug, aim=aim, totals=totals, seconds=seconds)
     if plan is None or aim is not Aim.SEND:
         return ended
@@ -141,7 +140,7 @@ def ended_of(  # what an end is told by
         ended,
         readers_off=_off(plan.readers, totals.sent),
         messages_off=_off(plan.messages, totals.messages),
-        seconds_off=_late(plan.seconds, seconds),
+        seconds_off=None if seconds is None else _late(plan.seconds, seconds),
         planned=True,
     )
 

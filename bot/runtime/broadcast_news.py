@@ -39,6 +39,7 @@ class BroadcastNews:
             return
         totals = await self._storage.broadcasts.totals(slug, aim)
         lost = await self._storage.subscribers.lost_since(going.at)
+        time = await self._storage.kept_jumps.steady_time()
         active = (await self._storage.subscribers.counts())[SubscriberState.ACTIVE]
         await self._storage.news.post(
             News(
@@ -54,7 +55,7 @@ class BroadcastNews:
                     "uncertain": totals.uncertain,
                     "taken_back": totals.taken_back,
                     "total": totals.sent + totals.failed + totals.skipped,
-                    "seconds": max(0.0, ((totals.ended or now) - going.at).total_seconds()),
+                    "seconds": time.elapsed(going.at, totals.ended or now),
                     "lost": lost,
                     "unusual": is_unusual(lost, active),
                 },

@@ -12,7 +12,7 @@ from typing import Never, Protocol
 import structlog
 
 from bot.errors import StoreError
-from bot.model import Aim, Delivery, Purpose
+from bot.model import Aim, Delivery, Purpose, SteadyTime
 from bot.storage.broadcasts import Totals
 
 log = structlog.get_logger()
@@ -53,8 +53,14 @@ class BroadcastWatch:
     """Tells what begins and ends, in the log and to whoever subscribes."""
 
     def __init__(
-        self, ledger: Ledger, *, now: Callable[[], datetime], sleep: Callable[[float], Awaitable[None]]
+        self,
+        ledger: Ledger,
+        *,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]],
+        steady_time: Callable[[], Awaitable[SteadyTime]],
     ) -> None:
+        self._steady_time = steady_time
         self._ledger = ledger
         self._now = now
         self._sleep = sleep
@@ -99,14 +105,16 @@ class BroadcastWatch:
             self._candidates.pop(key)
         for one in tuple(self._under_way.values()):
             if not await self._ledger.under_way(one.slug, one.aim):
-                self._end(one, await self._ledger.totals(one.slug, one.aim))
+                totals = await self._ledger.totals(one.slug, one.aim)
+                self._end(one, totals, await self._steady_time())
 
     def _begin(self, one: Broadcast) -> None:
         self._under_way[one.slug, one.aim] = one
         log.info("broadcast_began", issue=one.slug, aim=str(one.aim))
         self._tell(one)
 
-    def _end(self, one: Broadcast, totals: Totals) -> None:
+    def _end(self, one: Broadcast, totals: Totals, time: SteadyTime) -> None:
+        seconds = time.elapsed(one.since, totals.ended or self._now())
         del self._under_way[one.slug, one.aim]
         log.info(
             "broadcast_ended",
@@ -118,7 +126,7 @@ class BroadcastWatch:
             uncertain=totals.uncertain,
             messages=totals.messages,
             taken_back=totals.taken_back,
-            seconds=round(max(0.0, ((totals.ended or self._now()) - one.since).total_seconds()), 1),
+            seconds=None if seconds is None else round(seconds, 1),
         )
         self._tell(Broadcast(slug=one.slug, aim=one.aim, since=one.since, totals=totals))
 

@@ -10,9 +10,12 @@ from typing import Never
 
 import structlog
 
+from bot.errors import StoreError
+from bot.model import ClockJump
+from bot.model.steady_time import TOLERATED
+
 log = structlog.get_logger()
 
-TOLERATED = timedelta(seconds=2)  # a clock that is set right by and by
 _REST = 1.0  # seconds between two looks
 
 
@@ -24,11 +27,11 @@ class ClockJumps:
         self._seconds = seconds
         self._at = now(), seconds()
 
-    def found(self) -> timedelta | None:
-        """By how much the clock was put since the last call; None if it was not."""
+    def found(self) -> ClockJump | None:
+        """How the clock was put since the last call; None if it was not."""
         (before, began), self._at = self._at, (self._now(), self._seconds())
-        by = self._at[0] - before - timedelta(seconds=self._at[1] - began)
-        return by if abs(by) > TOLERATED else None
+        jump = ClockJump(before=before, after=self._at[0], seconds=self._at[1] - began)
+        return jump if abs(jump.by) > TOLERATED else None
 
 
 async def follow_clock(
@@ -37,6 +40,16 @@ async def follow_clock(
     """Say in the log that the clock was put, and tell ``moved`` by how much; ends never."""
     while True:
         await sleep(_REST)
-        if by := jumps.found():
-            log.warning("clock_jumped", seconds=round(by.total_seconds()))
-            moved(by)
+        if jump := jumps.found():
+            log.warning("clock_jumped", seconds=round(jump.by.total_seconds()))
+            moved(jump.by)
+
+
+async def keep_jumps(look: Callable[[], Awaitable[None]], sleep: Callable[[float], Awaitable[None]]) -> Never:
+    """Let the database know how the clock was put, by which moments are stored; ends never."""
+    while True:
+        await sleep(_REST)
+        try:
+            await look()
+        except StoreError as error:
+            log.debug("clock_jump_not_stored", reason=str(error))

@@ -138,7 +138,9 @@ class LiveBars:
             live = live_of(slug, aim, progress, self._report(), read_planned(plan))
             return self._voice.live(live, record.edition if record else "", language)
         totals = await self._storage.broadcasts.totals(slug, aim)
-        ended = ended_of(slug, aim, totals, bar.at, self._now(), read_planned(plan))
+        time = await self._storage.kept_jumps.steady_time()
+        seconds = time.elapsed(bar.at, totals.ended or self._now())
+        ended = ended_of(slug, aim, totals, seconds, read_planned(plan))
         return self._voice.ended(ended, language)
 
     async def _plan(self, slug: str) -> str:

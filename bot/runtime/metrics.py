@@ -52,12 +52,11 @@ class Meter:
         return tuple(found)
 
 
-def process_figures(watch: Watch, now: Callable[[], datetime]) -> Source:
+def process_figures(watch: Watch) -> Source:
     """How this process is, and what it did last."""
 
     async def figures() -> Sequence[Figure]:
         checks, present = watch.checks(), {trouble.name for trouble in watch.troubles.present}
-        oldest = watch.oldest_due
         return (
             _by("jianbao_build", "The version of the program.", "version", {__version__: 1}),
             one(
@@ -83,10 +82,21 @@ def process_figures(watch: Watch, now: Callable[[], datetime]) -> Source:
                 _stamp(watch.polled_at),
             ),
             one("jianbao_database_write_seconds", "How long the latest write took.", watch.database_seconds),
+        )
+
+    return figures
+
+
+def due_figures(watch: Watch, storage: Storage, now: Callable[[], datetime]) -> Source:
+    """How late deliveries are, if that is known."""
+
+    async def figures() -> Sequence[Figure]:
+        oldest, time = watch.oldest_due, await storage.kept_jumps.steady_time()
+        return (
             one(
                 "jianbao_oldest_due_seconds",
                 "For how long the oldest due delivery has been due.",
-                (now() - oldest).total_seconds() if oldest else 0.0,
+                time.elapsed(oldest, now()) if oldest else 0.0,
             ),
         )
 

@@ -17,7 +17,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -32,7 +31,7 @@ from bot.runtime.application import TelegramApplication, build_application, conn
 from bot.runtime.broadcasts import BroadcastWatch
 from bot.runtime.channel_pins import ChannelPins, make_channel_pins
 from bot.runtime.clock import utc_now
-from bot.runtime.clock_jumps import ClockJumps, follow_clock
+from bot.runtime.clocks import follow_clock_of, keep_jumps_of
 from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.hearing import door, hearing
@@ -41,7 +40,7 @@ from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
 from bot.runtime.left_over import note_held, note_left
 from bot.runtime.memory import give_back
-from bot.runtime.metrics import Meter, process_figures, sending_figures, storage_figures
+from bot.runtime.metrics import Meter, due_figures, process_figures, sending_figures, storage_figures
 from bot.runtime.newsroom import Newsroom, make_newsroom
 from bot.runtime.operators import make_desk, make_telling
 from bot.runtime.pauses import Pauses, pause_store
@@ -94,14 +93,16 @@ async def serve(
     async with AsyncExitStack() as stack:
         watch = make_watch(settings, utc_now)
         meter = Meter()
-        meter.add(process_figures(watch, utc_now))
+        meter.add(process_figures(watch))
         pushed = asyncio.Event()
         await stack.enter_async_context(listening(settings, watch, meter, pushed.set))
         if not await completed(stopping, until_reached(settings, watch.wrote)):
             return
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
         storage.database.tell = watch.wrote
+        meter.add(due_figures(watch, storage, utc_now))
         meter.add(storage_figures(storage, settings, utc_now))
+        await stack.enter_async_context(_background(keep_jumps_of(watch, storage)))
         await stack.enter_async_context(_background(look_out(watch, settings, storage)))
         editorial = make_editorial(configuration, storage)
         editorial.intake.check()
@@ -118,7 +119,7 @@ async def serve(
         schedule = Schedule(jobs.table(), settings.schedule.zone, watch.troubles)
         watch.read_by = partial(schedule.tick_after, "read", ticks=TICKS)
         await stack.enter_async_context(_scheduled(schedule))
-        await stack.enter_async_context(_background(_follow_clock(watch, schedule)))
+        await stack.enter_async_context(_background(follow_clock_of(watch, schedule)))
         leadership = make_leadership(storage, bot.sending.report, watch.took_role)
         leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
         give_back()
@@ -152,7 +153,9 @@ async def _build(
     gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
     sending = make_sending(settings, storage, editorial, gateway, dispatcher)
     identity = Identity()
-    broadcasts = BroadcastWatch(storage.broadcasts, now=utc_now, sleep=asyncio.sleep)
+    broadcasts = BroadcastWatch(
+        storage.broadcasts, now=utc_now, sleep=asyncio.sleep, steady_time=storage.kept_jumps.steady_time
+    )
     await stack.enter_async_context(_background(broadcasts.run()))
     desk = make_desk(configuration, storage, editorial, watch)
     telling = make_telling(client, configuration, sending, editorial, desk, watch)
@@ -175,14 +178,6 @@ async def _build(
         thread_news=make_thread_news(client, sending, editorial),
         pins=make_channel_pins(client, sending, editorial, configuration.profile.language),
     )
-
-
-async def _follow_clock(watch: Watch, schedule: Schedule) -> None:
-    def moved(by: timedelta) -> None:
-        watch.clock_moved(by)
-        schedule.clock_moved(utc_now())
-
-    await follow_clock(ClockJumps(utc_now, time.monotonic), asyncio.sleep, moved)
 
 
 def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:

@@ -132,6 +132,7 @@ class Telling:
         async with self._desk.at_work:
             happened, lasting, complete = await self._found()
             known = await self._known.read()
+        time = await self._storage.kept_jumps.steady_time()
         if chat is None:
             for one in happened:  # whoever claims a chat later is told what is so then
                 await self._storage.news.note_told(one.key)
@@ -142,6 +143,7 @@ class Telling:
             happened=happened,
             is_open=lambda one: self._is_open(one, complete=complete),
             over_at=self._over_at,
+            time=time,
         )
         for batch in batches:
             if not await self._tell(chat, batch):

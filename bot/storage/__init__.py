@@ -43,7 +43,7 @@ backup         a database as a backup and the other way round; backup_file is th
 leases         who sends
 tallies        what happened when, counted
 updates        what people sent that waits, and what was dealt with; ``grouping`` for many writes at once
-timestamps     moments to remember
+timestamps     moments to remember; kept_jumps, how the clock that told them was put
 postgresql     what only PostgreSQL has, imported where that is the database
 role_chats     which chat is the admin chat or the editors', and the code that claims it; admin_schema has
                their tables

@@ -21,6 +21,7 @@ from bot.storage.holds import Holds
 from bot.storage.hours_due import HoursDue
 from bot.storage.issue_files import IssueFiles
 from bot.storage.issues import Issues
+from bot.storage.kept_jumps import KeptJumps
 from bot.storage.kept_rows import KeptRows
 from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
@@ -78,6 +79,7 @@ class Storage:
     leases: Leases
     updates: Updates
     timestamps: Timestamps
+    kept_jumps: KeptJumps
     admin_chats: RoleChats
     editors_chats: RoleChats
     news: NewsStore
@@ -125,6 +127,7 @@ class Storage:
             leases=Leases(database),
             updates=Updates(database),
             timestamps=Timestamps(database),
+            kept_jumps=KeptJumps(database),
             admin_chats=RoleChats(database, ChatRole.ADMIN),
             editors_chats=RoleChats(database, ChatRole.EDITORS),
             news=NewsStore(database),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.model import News
+from bot.model import NEVER_PUT, ClockJump, News, SteadyTime
 from bot.reports.bulletin import HOUR, MOST, Batch, Bulletin, Item, Phase
 from bot.reports.losses import is_unusual
 from tests.builders import NOON
@@ -22,7 +22,8 @@ class Chat:
         self.bulletin = Bulletin(lambda: self.now)
         self.known: dict[str, News] = {}
         self.over_at: datetime | None = None
-        self.lasted: list[float] = []
+        self.lasted: list[float | None] = []
+        self.time = NEVER_PUT
 
     def news(self, key: str, what: str = "trouble") -> News:
         return News(key=key, what=what, at=self.now, values={})
@@ -36,6 +37,7 @@ class Chat:
             happened=happened,
             is_open=lambda _: is_open,
             over_at=lambda _: self.over_at or self.now,
+            time=self.time,
         )
         if away:
             return []
@@ -153,3 +155,14 @@ def test_what_one_reading_of_the_folder_holds_or_finds_expired_is_one_message_of
 )
 def test_a_few_who_leave_are_no_news(lost: int, left: int, *, unusual: bool) -> None:
     assert is_unusual(lost, left) is unusual
+
+
+def test_how_long_a_trouble_lasted_is_told_without_what_the_clock_was_put_or_not_at_all(chat: Chat) -> None:
+    hour = timedelta(hours=1)
+    for put, told in ((hour, 300.0), (-hour, 300.0), (timedelta(minutes=-3), None)):
+        chat.looks(chat.news("disk"))
+        before = chat.now + timedelta(minutes=2)
+        chat.time = SteadyTime((ClockJump(before=before, after=before + put, seconds=1.0),))
+        chat.now = before + put + timedelta(minutes=3)
+        chat.looks()
+        assert chat.lasted[-1] == pytest.approx(told, abs=2) if told else chat.lasted[-1] is None

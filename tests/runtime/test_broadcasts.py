@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from structlog.testing import capture_logs
 
-from bot.model import Aim, Cut, Delivery, Purpose
+from bot.model import Aim, ClockJump, Cut, Delivery, Purpose, SteadyTime
 from bot.runtime.broadcasts import BroadcastWatch
 from bot.storage.broadcasts import Totals
 from tests.builders import NOON
@@ -32,9 +33,27 @@ class Ledger:
         return Totals(sent=9, failed=0, skipped=0, uncertain=0, messages=9, ended=ended)
 
 
-async def test_how_long_it_took_is_counted_from_when_it_was_planned_whichever_process_saw_it_begin() -> None:
+@pytest.mark.parametrize(
+    ("put", "seconds"),
+    [
+        (timedelta(), 212.0),
+        (timedelta(seconds=200), 12.0),
+        (timedelta(seconds=-3600), None),
+        (timedelta(seconds=400), None),
+    ],
+)
+async def test_how_long_it_took_is_counted_from_when_it_was_planned_whichever_process_saw_it_begin(
+    put: timedelta, seconds: float | None
+) -> None:
+    """And the clock may have been put meanwhile, as no more than what went by is told."""
     ledger, started_anew = Ledger(), NOON + timedelta(seconds=30)
-    watch = BroadcastWatch(ledger, now=lambda: started_anew, sleep=VirtualClock().sleep)
+
+    async def steady() -> SteadyTime:
+        before = NOON + timedelta(seconds=5)
+        jump = ClockJump(before=before, after=before + put, seconds=0.0)
+        return SteadyTime((jump,) if put else ())
+
+    watch = BroadcastWatch(ledger, now=lambda: started_anew, sleep=VirtualClock().sleep, steady_time=steady)
     with capture_logs() as lines:
         watch.started(Delivery(issue_slug=SLUG, chat_id=1, purpose=Purpose.PUSH, cut=Cut()))
         await watch.look()
@@ -42,5 +61,5 @@ async def test_how_long_it_took_is_counted_from_when_it_was_planned_whichever_pr
         await watch.look()
     assert [(line["event"], line.get("seconds")) for line in lines] == [
         ("broadcast_began", None),
-        ("broadcast_ended", 212.0),
+        ("broadcast_ended", seconds),
     ]

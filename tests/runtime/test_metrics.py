@@ -19,7 +19,15 @@ from bot.reports.losses import DAY
 from bot.reports.troubles import Troubles
 from bot.runtime.editorial import make_editorial
 from bot.runtime.leadership import Role
-from bot.runtime.metrics import KEPT, Kept, Meter, process_figures, sending_figures, storage_figures
+from bot.runtime.metrics import (
+    KEPT,
+    Kept,
+    Meter,
+    due_figures,
+    process_figures,
+    sending_figures,
+    storage_figures,
+)
 from bot.runtime.sending import make_dispatcher, make_sending
 from bot.runtime.watch import Bounds, Watch
 from bot.settings import load
@@ -52,8 +60,9 @@ class World:
         self.dispatcher = dispatcher
         sending = make_sending(configuration.settings, self.storage, editorial, MessageGateway(), dispatcher)
         self.meter = Meter()
-        self.meter.add(process_figures(self.watch, self.clock.now))
+        self.meter.add(process_figures(self.watch))
         self.meter.add(sending_figures(sending))
+        self.meter.add(due_figures(self.watch, self.storage, self.clock.now))
         self.meter.add(storage_figures(self.storage, configuration.settings, self.clock.now))
 
     async def lines(self) -> list[str]:
@@ -217,5 +226,5 @@ async def test_a_database_that_is_away_keeps_only_its_own_figures() -> None:
     meter.add(away)
     clock = StillClock()
     watch = Watch(Troubles(clock.now), bounds=Bounds(due=timedelta(1), poll=timedelta(1)), now=clock.now)
-    meter.add(process_figures(watch, clock.now))
+    meter.add(process_figures(watch))
     assert "jianbao_ready 0.0" in exposition(await meter.figures()).decode()

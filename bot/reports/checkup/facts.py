@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import JianbaoError
-from bot.model import Hold, IssueRecord
+from bot.model import NEVER_PUT, Hold, IssueRecord, SteadyTime
 from bot.reports.losses import Lately
 from bot.reports.lost_chats import LostChat
 from bot.reports.readiness import Readiness
@@ -22,7 +22,8 @@ class Stored:
     """What the database says, and where it is: ``place``, without user and password; ``file`` if of SQLite.
 
     ``admin_chat`` is told what matters; None: nobody is. ``lost_chats`` put the bot out. ``until`` says of
-    each issue to come when its moment is, ``holds`` what keeps which issue back.
+    each issue to come when its moment is, ``holds`` what keeps which issue back, ``time`` how
+    long something took.
     """
 
     place: str
@@ -37,6 +38,7 @@ class Stored:
     lately: Lately
     admin_chat: int | None
     lost_chats: Sequence[LostChat] = ()
+    time: SteadyTime = NEVER_PUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

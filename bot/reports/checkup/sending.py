@@ -81,8 +81,10 @@ def check_due(facts: Facts) -> Iterator[Finding]:
     if isinstance(facts.stored, JianbaoError) or facts.stored.oldest_due is None:
         return
     since = facts.stored.oldest_due
-    waits = (facts.now - since).total_seconds()
-    if waits > facts.settings.web.oldest_due:
+    waits = facts.stored.time.elapsed(since, facts.now)
+    if waits is None:
+        yield ok("deliveries", "some are due; for how long is not known, as the clock was put")
+    elif waits > facts.settings.web.oldest_due:
         yield warning(
             "deliveries", f"the oldest has been due since {since:%Y-%m-%d %H:%M} UTC", ADVICE["deliveries"]
         )
