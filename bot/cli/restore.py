@@ -37,7 +37,7 @@ def restore(
         write("\n".join(f"- {way}" for way in held.ways().split("; ")))
     else:
         write(f"{asyncio.run(_whether_it_fits(settings))}; nothing was changed")
-        write("Once it is restored, nothing is pushed until jianbao resume: it may have gone out since.")
+        write("Once restored it pushes nothing until jianbao resume: what is open may have gone out since.")
 
 
 def _origin(contents: Contents) -> str:

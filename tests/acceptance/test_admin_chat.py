@@ -166,7 +166,9 @@ async def test_what_is_too_long_is_resumed_here_and_goes_out(tmp_path: Path) -> 
         world.write(DAY)
         held = await told(world, ADA, f"{DAY} is held: it is 5 messages")
         assert f"/resume {DAY} lets it go out all the same" in held.text
-        assert "⏸ Held: 1 too long\n" in await asked(world, ADA, "/status")
+        said = await asked(world, ADA, "/status")
+        assert "⏸ Held: 1 too long\n" in said
+        assert "\nSending: " in said
         assert "more than 5 messages is held again" in await asked(world, ADA, f"/resume {DAY}")
         await told(world, ADA, f"{DAY} went out")
 

@@ -18,6 +18,9 @@ FOR_LOGS = "left out, for it "  # what only the log has
 
 chinese = phrasebook((TEMPLATES / "zh" / "reasons.j2").read_text("utf-8"))
 
+RESTORED = "restored at 2026-03-04 12:00 UTC from a backup of 2026-03-02 12:00 UTC"
+RESTORED_ZH = "数据库于 2026-03-04 12:00（UTC）由 2026-03-02 12:00（UTC）的备份恢复"
+
 
 @pytest.mark.parametrize(
     ("found", "told"),
@@ -37,6 +40,10 @@ chinese = phrasebook((TEMPLATES / "zh" / "reasons.j2").read_text("utf-8"))
         (
             "the title says 2026-02-02, the file name 2026-03-02",
             "标题写的是 2026-02-02，文件名写的是 2026-03-02",
+        ),
+        (
+            f"{RESTORED}; 2 pushes of 2026-03-02 were open in it and may have gone out since",
+            f"{RESTORED_ZH}；备份时 2026-03-02 还有 2 次推送未完成，此后可能已发出",
         ),
         ("it tells what 2026-03-02 told, whose file is there too", "内容与 2026-03-02 相同，而它的文件还在"),
         (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.errors import BadInput, StoreError, TokenRefused, TryLater
-from bot.model import ChatRole, Happening, HeldBy, Hold, IssueRecord, IssueState
+from bot.model import ChatRole, ClockJump, Happening, HeldBy, Hold, IssueRecord, IssueState, SteadyTime
 from bot.pacing import Report
 from bot.reports.checkup.checks import checkup
 from bot.reports.checkup.facts import Facts, Machine, Stored
@@ -277,6 +277,27 @@ def test_the_next_issue_is_the_first_of_those_that_wait(facts: Facts) -> None:
     issues, until = [waiting(day, f"on-{day}") for day in days], {f"on-{day}": f"{day} 08:30" for day in days}
     lines = checkup(replace(facts, **stored(waiting=issues, until=until)))
     assert {one.name: one.what for one in lines}["next issue"] == f"on-{days[1]} waits until {days[1]} 08:30"
+
+
+def test_an_issue_that_is_due_while_everything_is_held_is_told_as_held(facts: Facts) -> None:
+    held = {"": Hold(by=HeldBy.RESTORED, why="restored", at=NOON)}
+    lines = list(checkup(replace(facts, **stored(waiting=[waiting(None, "late")], holds=held))))
+    assert {one.name: one.what for one in lines}["next issue"] == "late is due now, and held with everything"
+    (advice,) = (one.advice for one in lines if one.name == "held")
+    assert advice is not None
+    assert "jianbao resume --skip-open leaves out" in advice
+
+
+def test_for_how_long_deliveries_are_due_is_told_without_what_the_clock_was_put(facts: Facts) -> None:
+    before = facts.now - timedelta(hours=2, minutes=3)
+    put = ClockJump(before=before, after=before + timedelta(hours=2), seconds=0.0)
+    for since, what in (
+        (before, "the oldest has been due for 3 min"),
+        (facts.now - timedelta(hours=1), "not known"),
+    ):
+        due = stored(oldest_due=since, time=SteadyTime((put,)))
+        lines = list(checkup(replace(facts, **due)))
+        assert what in {one.name: one.what for one in lines}["deliveries"]
 
 
 def test_what_is_held_is_told_and_is_not_due(facts: Facts) -> None:

@@ -107,6 +107,28 @@ def test_an_issue_is_told_with_its_numbers(voice: Voice) -> None:
     ]
 
 
+@pytest.mark.parametrize(("language", "nobody"), [("en", "to nobody: 40 of 40"), ("zh", "没有发给任何人")])
+def test_an_issue_of_which_every_push_was_skipped_did_not_go_out(
+    voice: Voice, language: Language, nobody: str
+) -> None:
+    values = FINISHED | {"sent": 0, "failed": 0, "skipped": 40, "total": 40, "seconds": 4000, "lost": 0}
+    news = News(key="x", what="finished", at=NOON, values=values | {"unusual": False})
+    said = voice.message((Item(news=news, phase=Phase.HAPPENED),), language, is_last=False).html
+    assert nobody in said
+    assert "✅" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "how long it took is not known"), ("zh", "时钟调过，用时不详")]
+)
+def test_that_nobody_knows_how_long_an_issue_took_is_said(
+    voice: Voice, language: Language, told: str
+) -> None:
+    values: dict[str, str | int | bool | None] = {**FINISHED, "seconds": None, "lost": 0, "unusual": False}
+    news = News(key="x", what="finished", at=NOON, values=values)
+    assert told in voice.message((Item(news=news, phase=Phase.HAPPENED),), language, is_last=False).html
+
+
 def test_an_issue_that_was_taken_back_on_its_way_did_not_go_out(voice: Voice) -> None:
     (item,) = (one for one in items() if one.news.what == "finished")
     news = replace(item.news, values={**item.news.values, "taken_back": True})

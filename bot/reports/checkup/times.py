@@ -43,7 +43,8 @@ def check_next_issue(facts: Facts) -> Iterator[Finding]:
             "next issue", f"{due[0].slug} is due, and no process sends it", "start one: jianbao run"
         )
     elif due:
-        yield ok("next issue", f"{due[0].slug} is due now")
+        held = ", and held with everything" if EVERYTHING in facts.stored.holds else ""
+        yield ok("next issue", f"{due[0].slug} is due now{held}")
     elif coming:
         yield ok("next issue", f"{coming[0].slug} waits until {facts.stored.until[coming[0].slug]}")
     else:
