@@ -44,6 +44,7 @@ class World:
     telegram: Sandbox
     configuration: Configuration
     storage: Storage
+    readers: range = READERS
 
     @contextmanager
     def process(self, *, host: str = "127.0.0.1", term: float = 1.0) -> Iterator[BaseProcess]:
@@ -68,7 +69,7 @@ class World:
 
     def count(self) -> int:
         """How many messages stand in all chats together."""
-        return sum(len(self.telegram.chat(chat_id).from_bot) for chat_id in READERS)
+        return sum(len(self.telegram.chat(chat_id).from_bot) for chat_id in self.readers)
 
     async def until_done(self) -> None:
         """Until no delivery is open."""
@@ -114,12 +115,13 @@ async def make_world(
     limits: Limits | None = None,
     seed: int = 5,
     groups: tuple[Group, ...] = (),
+    readers: range = READERS,
     **delivery: object,
 ) -> AsyncIterator[World]:
     """The issue is planned for everyone; nobody delivers it yet."""
     issues = folder / "issues"
     issues.mkdir()
-    people = tuple(Person(id=chat_id, first_name=str(chat_id), started=True) for chat_id in READERS)
+    people = tuple(Person(id=chat_id, first_name=str(chat_id), started=True) for chat_id in readers)
     telegram = Sandbox(
         token=TOKEN,
         people=people,
@@ -143,14 +145,20 @@ async def make_world(
             settings=settings, profile=apart(shipped.profile), topics=shipped.topics
         )
         async with open_storage(settings, Access.MIGRATE) as storage:
-            world = World(folder=issues, telegram=telegram, configuration=configuration, storage=storage)
+            world = World(
+                folder=issues,
+                telegram=telegram,
+                configuration=configuration,
+                storage=storage,
+                readers=readers,
+            )
             await publish(world)
             yield world
 
 
 async def publish(world: World) -> None:
     """Everybody subscribes, and the issue comes out."""
-    readers = [ImportRow(chat_id=chat_id, language="zh") for chat_id in READERS]
+    readers = [ImportRow(chat_id=chat_id, language="zh") for chat_id in world.readers]
     await world.storage.subscribers.import_rows(readers, utc_now())
     editorial = make_editorial(world.configuration, world.storage)
     await editorial.intake.read(utc_now())

@@ -79,9 +79,7 @@ async def test_the_contents_of_the_last_issue_are_wanted_on_top_until_they_are(
     assert await wanted(pins) == [(CHANNEL, 21)]
 
 
-async def test_the_contents_that_came_last_are_wanted_whatever_their_date(
-    pins: Pins, posted: Posted
-) -> None:
+async def test_the_contents_that_came_last_are_wanted_whatever_their_date(pins: Pins, posted: Posted) -> None:
     await posted.post(NEW, 11)
     await posted.post(OLD, 21)
     assert await wanted(pins) == [(CHANNEL, 21)]
