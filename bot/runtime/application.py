@@ -38,7 +38,7 @@ from bot.readers.saved import Saved
 from bot.readers.search import Search
 from bot.readers.subscriptions import Subscriptions
 from bot.readers.topic_items import TopicItems
-from bot.runtime.clock import utc_now
+from bot.runtime.clock import Now
 from bot.runtime.editorial import Editorial, make_calendar
 from bot.runtime.sending import Sending
 from bot.runtime.tasks import Gently
@@ -72,7 +72,7 @@ def build_application(
     gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
     context = _context(configuration, sending, editorial, identity, desks, gateway)
     builder = ApplicationBuilder().bot(client).updater(None).job_queue(None)
-    application = builder.concurrent_updates(InOrderPerChat(sending.storage.updates, utc_now)).build()
+    application = builder.concurrent_updates(InOrderPerChat(sending.storage.updates, sending.now)).build()
     register(application, context, gateway, InlineAnswers(client))
     return application
 
@@ -85,39 +85,39 @@ def _context(  # the parts that it brings together
     desks: Desks,
     gateway: ThrottledGateway,
 ) -> HandlerContext:
-    settings, storage = configuration.settings, sending.storage
-    requests = _requests(settings, storage)
+    settings, storage, now = configuration.settings, sending.storage, sending.now
+    requests = _requests(settings, storage, now)
     return HandlerContext(
         digest=configuration.profile.name,
         written_in=configuration.profile.language,
         identity=identity,
         archive=editorial.archive,
         items=Items(storage.issues, editorial.parsed),
-        saved=Saved(storage.saved_items, utc_now),
+        saved=Saved(storage.saved_items, now),
         topic_items=TopicItems(storage.entries),
         search=Search(storage.entries, configuration.topics),
-        subscriptions=_subscriptions(storage),
-        hours=ReadingHours(storage.reader_hours, utc_now, zone=settings.schedule.timezone),
+        subscriptions=_subscriptions(storage, now),
+        hours=ReadingHours(storage.reader_hours, now, zone=settings.schedule.timezone),
         long_texts=LongTexts(storage.named_texts),
         requests=requests,
-        catch_up=CatchUp(storage.missed_issues, storage.entries, requests, utc_now),
+        catch_up=CatchUp(storage.missed_issues, storage.entries, requests, now),
         personal_data=PersonalData(storage.kept_rows),
-        forgetting=Forgetting(storage.forgetting, sending.withdrawals.withdraw, utc_now),
-        next_issue=_next_issue(settings, storage),
+        forgetting=Forgetting(storage.forgetting, sending.withdrawals.withdraw, now),
+        next_issue=_next_issue(settings, storage, now),
         renderer=editorial.renderer,
         wording=Wording(),
         topics=configuration.topics,
         names=editorial.names,
-        once_a_day=OncePerDay(utc_now),
-        data_sent=PerDay(utc_now, most=_DATA_A_DAY),
-        unfolds=Allowance(_UNFOLDS_A_MINUTE, utc_now, within=timedelta(minutes=1)),
+        once_a_day=OncePerDay(now),
+        data_sent=PerDay(now, most=_DATA_A_DAY),
+        unfolds=Allowance(_UNFOLDS_A_MINUTE, now, within=timedelta(minutes=1)),
         rich_trial=RichTrial(gateway.send),
         desk=desks.admin,
         editors=desks.editors,
-        feedback=_feedback(settings, storage),
-        claims=_claims(desks),
+        feedback=_feedback(settings, storage, now),
+        claims=_claims(desks, now),
         groups=storage.group_chats,
-        administrators=Administrators(storage.group_chats, utc_now),
+        administrators=Administrators(storage.group_chats, now),
         channels=ChannelDesk(storage.channels, storage.pins, gateway, sending.changed.note),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
@@ -125,7 +125,7 @@ def _context(  # the parts that it brings together
     )
 
 
-def _feedback(settings: Settings, storage: Storage) -> Feedback:
+def _feedback(settings: Settings, storage: Storage, now: Now) -> Feedback:
     return Feedback(
         votes=storage.votes,
         mistakes=storage.mistakes,
@@ -133,37 +133,35 @@ def _feedback(settings: Settings, storage: Storage) -> Feedback:
         asks=settings.reading.feedback,
         counts=settings.editors.report,
         zone=make_calendar(settings).zone,
-        now=utc_now,
+        now=now,
     )
 
 
-def _claims(desks: Desks) -> Claims:
+def _claims(desks: Desks, now: Now) -> Claims:
     places = (desks.admin.place, desks.editors.place)
     free = [place.chats for place in places if place.named is None]
-    return Claims(free, utc_now)
+    return Claims(free, now)
 
 
-def _subscriptions(storage: Storage) -> Subscriptions:
+def _subscriptions(storage: Storage, now: Now) -> Subscriptions:
     return Subscriptions(
-        storage.subscribers, storage.threads, storage.issues, storage.planner, storage.deliveries, utc_now
+        storage.subscribers, storage.threads, storage.issues, storage.planner, storage.deliveries, now
     )
 
 
-def _next_issue(settings: Settings, storage: Storage) -> NextIssue:
+def _next_issue(settings: Settings, storage: Storage, now: Now) -> NextIssue:
     calendar = make_calendar(settings)
     return NextIssue(
         storage.listed_issues,
         storage.issues,
-        lambda: calendar.today(utc_now()),
+        lambda: calendar.today(now()),
         shows_waiting=settings.reading.show_waiting,
     )
 
 
-def _requests(settings: Settings, storage: Storage) -> IssueRequests:
-    allowance = Allowance(settings.reading.issues_an_hour, utc_now)
-    return IssueRequests(
-        storage.planner, storage.deliveries, storage.named_texts, utc_now, allowance=allowance
-    )
+def _requests(settings: Settings, storage: Storage, now: Now) -> IssueRequests:
+    allowance = Allowance(settings.reading.issues_an_hour, now)
+    return IssueRequests(storage.planner, storage.deliveries, storage.named_texts, now, allowance=allowance)
 
 
 async def connect(

@@ -1,7 +1,11 @@
 """The clocks, which are passed to all other parts."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+
+#: What tells the time, with its zone.
+Now = Callable[[], datetime]
 
 
 def utc_now() -> datetime:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Never
 
 from bot.model import ClockJump
-from bot.runtime.clock import boot_time, utc_now
+from bot.runtime.clock import Now, boot_time, utc_now
 from bot.runtime.clock_jumps import ClockJumps, follow_clock, keep_jumps
 from bot.runtime.leadership import Role
 from bot.runtime.schedule import Schedule
@@ -14,22 +14,22 @@ from bot.runtime.watch import Watch
 from bot.storage import Storage
 
 
-async def follow_clock_of(watch: Watch, schedule: Schedule) -> Never:
+async def follow_clock_of(watch: Watch, schedule: Schedule, now: Now) -> Never:
     """Move along what these noted by the clock; ends never."""
 
     def moved(by: timedelta) -> None:
         watch.clock_moved(by)
         schedule.clock_moved(utc_now())
 
-    await follow_clock(ClockJumps(utc_now, time.monotonic), asyncio.sleep, moved)
+    await follow_clock(ClockJumps(now, time.monotonic), asyncio.sleep, moved)
 
 
-async def keep_jumps_of(watch: Watch, storage: Storage) -> Never:
+async def keep_jumps_of(watch: Watch, storage: Storage, now: Now) -> Never:
     """Store how the clock was put of the process that leads, which tells the moments that are stored.
 
     While the machine sleeps, time goes by: that is no jump. Ends never.
     """
-    jumps = ClockJumps(utc_now, boot_time)
+    jumps = ClockJumps(now, boot_time)
 
     def found() -> ClockJump | None:
         jump = jumps.found()

@@ -18,7 +18,6 @@ from bot.reports.forecast import Forecaster
 from bot.runtime.board import Board
 from bot.runtime.card_voice import CardVoice
 from bot.runtime.cards import Cards
-from bot.runtime.clock import utc_now
 from bot.runtime.corrected_text import CorrectedText
 from bot.runtime.correction_cards import CorrectionCards
 from bot.runtime.editorial import Editorial, make_calendar, make_forecaster
@@ -32,7 +31,6 @@ from bot.runtime.sending import Sending
 from bot.runtime.topic_questions import TopicQuestions
 from bot.runtime.weekly import WeeklyReports
 from bot.settings import Configuration
-from bot.storage import Storage
 from bot.telegram_api import Chats, Client
 
 
@@ -63,19 +61,19 @@ def make_newsroom(
     """The newsroom, which writes in slots of the same dispatcher as replies."""
     settings, storage = configuration.settings, sending.storage
     gateway = ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep)
-    place = KnownChat(storage.editors_chats, named=settings.editors.chat, now=utc_now)
+    place = KnownChat(storage.editors_chats, named=settings.editors.chat, now=sending.now)
     calendar, voice = make_calendar(settings), _make_voice(configuration, editorial)
     forecaster = make_forecaster(settings, storage, editorial)
-    board = Board(storage.desk_messages, gateway, utc_now)
-    questions = _make_questions(configuration, storage, editorial)
+    board = Board(storage.desk_messages, gateway, sending.now)
+    questions = _make_questions(configuration, sending, editorial)
     cards = Cards(
         storage=storage,
         place=place,
         board=board,
         drafts=_make_drafts(configuration, sending, editorial, forecaster, questions),
         voice=voice,
-        is_due=lambda record: not calendar.is_to_come(record.date, record.publish_at, utc_now()),
-        now=utc_now,
+        is_due=lambda record: not calendar.is_to_come(record.date, record.publish_at, sending.now()),
+        now=sending.now,
     )
     bars = LiveBars(
         storage=storage,
@@ -84,16 +82,16 @@ def make_newsroom(
         forecaster=forecaster,
         voice=voice,
         report=lambda: sending.dispatcher.report,
-        now=utc_now,
+        now=sending.now,
     )
-    previews = _make_previews(storage, editorial, gateway)
+    previews = _make_previews(sending, editorial, gateway)
     corrections = _make_corrections(configuration, sending, editorial, place, board, voice)
 
     def redraw(slug: str) -> None:
         for one in (cards, bars, corrections):
             one.redraw(slug)
 
-    letters = _make_letters(configuration, editorial, storage, place, board, gateway)
+    letters = _make_letters(configuration, editorial, sending, place, board, gateway)
     desk = _make_desk(
         sending, editorial, place, previews, redraw=redraw, letters=letters, questions=questions
     )
@@ -104,12 +102,14 @@ def make_newsroom(
         bars=bars,
         corrections=corrections,
         letters=letters,
-        weeks=_make_weeks(configuration, editorial, storage, place, gateway),
-        second=make_second_reading(configuration, storage, editorial),
+        weeks=_make_weeks(configuration, editorial, sending, place, gateway),
+        second=make_second_reading(configuration, storage, editorial, sending.now),
     )
 
 
-def _make_questions(configuration: Configuration, storage: Storage, editorial: Editorial) -> TopicQuestions:
+def _make_questions(configuration: Configuration, sending: Sending, editorial: Editorial) -> TopicQuestions:
+    storage = sending.storage
+
     async def read(slug: str) -> Issue | None:
         parsed = await editorial.parsed.get(slug)
         return parsed.issue if parsed else None
@@ -120,7 +120,7 @@ def _make_questions(configuration: Configuration, storage: Storage, editorial: E
         file_of=editorial.intake.file,
         kept=storage.topic_answers,
         proposals=Proposals(storage, make_second_reader(configuration)),
-        now=utc_now,
+        now=sending.now,
     )
 
 
@@ -157,17 +157,17 @@ def _make_corrections(
         text=CorrectedText(storage.corrections_told, editorial.parsed, read, editorial.renderer),
         voice=voice,
         asks=configuration.settings.delivery.edits == "ask",
-        now=utc_now,
+        now=sending.now,
     )
 
 
-def _make_previews(storage: Storage, editorial: Editorial, gateway: ThrottledGateway) -> Previews:
+def _make_previews(sending: Sending, editorial: Editorial, gateway: ThrottledGateway) -> Previews:
     return Previews(
         gateway=gateway,
-        messages=storage.desk_messages,
+        messages=sending.storage.desk_messages,
         renderer=editorial.renderer,
         wording=Wording(),
-        now=utc_now,
+        now=sending.now,
         sleep=asyncio.sleep,
     )
 
@@ -175,39 +175,40 @@ def _make_previews(storage: Storage, editorial: Editorial, gateway: ThrottledGat
 def _make_weeks(
     configuration: Configuration,
     editorial: Editorial,
-    storage: Storage,
+    sending: Sending,
     place: KnownChat,
     gateway: ThrottledGateway,
 ) -> WeeklyReports | None:
     if not configuration.settings.editors.report:
         return None
     return WeeklyReports(
-        storage=storage,
+        storage=sending.storage,
         place=place,
         gateway=gateway,
         renderer=editorial.renderer,
         names=editorial.names,
         language=configuration.profile.language,
         zone=make_calendar(configuration.settings).zone,
-        now=utc_now,
+        now=sending.now,
     )
 
 
 def _make_letters(
     configuration: Configuration,
     editorial: Editorial,
-    storage: Storage,
+    sending: Sending,
     place: KnownChat,
     board: Board,
     gateway: ThrottledGateway,
 ) -> Letters:
+    storage = sending.storage
     voice = LetterVoice(
         renderer=editorial.renderer,
         items=Items(storage.issues, editorial.parsed),
         file_of=editorial.intake.file,
         language=configuration.profile.language,
     )
-    return Letters(storage=storage, place=place, board=board, gateway=gateway, voice=voice, now=utc_now)
+    return Letters(storage=storage, place=place, board=board, gateway=gateway, voice=voice, now=sending.now)
 
 
 def _make_desk(  # noqa: PLR0913  # what only this room knows
@@ -222,7 +223,7 @@ def _make_desk(  # noqa: PLR0913  # what only this room knows
 ) -> EditorsDesk:
     storage = sending.storage
     return EditorsDesk(
-        who=Editors(place, utc_now),
+        who=Editors(place, sending.now),
         messages=storage.desk_messages,
         approving=editorial.approving,
         holding=editorial.holding,
@@ -234,7 +235,7 @@ def _make_desk(  # noqa: PLR0913  # what only this room knows
         rounds=Rounds(lambda: secrets.token_hex(4)),
         redraw=redraw,
         letters=letters.look_now,
-        now=utc_now,
+        now=sending.now,
     )
 
 

@@ -9,7 +9,7 @@ from bot.model import WRITTEN
 from bot.reports.briefing import Briefing
 from bot.reports.lost_chats import lost_chats
 from bot.reports.status import current_status
-from bot.runtime.clock import utc_now
+from bot.runtime.clock import Now, utc_now
 from bot.runtime.editorial import Editorial, make_calendar
 from bot.runtime.sending import Sending
 from bot.runtime.telling import Telling
@@ -21,7 +21,12 @@ from bot.telegram_api import ChatCommands, Chats, Client
 
 
 def make_desk(
-    configuration: Configuration, storage: Storage, editorial: Editorial, watch: Watch
+    configuration: Configuration,
+    storage: Storage,
+    editorial: Editorial,
+    watch: Watch,
+    *,
+    now: Now = utc_now,
 ) -> AdminDesk:
     """What the commands of the admin chat work with."""
     settings = configuration.settings
@@ -29,7 +34,7 @@ def make_desk(
 
     async def status() -> Briefing:
         lost = await lost_chats(storage, settings)
-        found = await current_status(storage, make_calendar(settings), fingerprint, utc_now(), lost=lost)
+        found = await current_status(storage, make_calendar(settings), fingerprint, now(), lost=lost)
         return Briefing(status=found, troubles=watch.troubles.present)
 
     ledger = Ledger(
@@ -40,8 +45,8 @@ def make_desk(
         holding=editorial.holding,
         news=storage.news,
     )
-    place = KnownChat(storage.admin_chats, named=settings.admin.chat, now=utc_now)
-    return AdminDesk(place=place, ledger=ledger, status=status, now=utc_now)
+    place = KnownChat(storage.admin_chats, named=settings.admin.chat, now=now)
+    return AdminDesk(place=place, ledger=ledger, status=status, now=now)
 
 
 def make_telling(
@@ -77,5 +82,5 @@ def make_telling(
         kept_back=lambda: editorial.intake.corrections.kept_back,
         unreadable=lambda: editorial.intake.unreadable,
         stood_by=lambda: watch.stood_by,
-        now=utc_now,
+        now=sending.now,
     )

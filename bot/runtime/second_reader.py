@@ -7,7 +7,7 @@ from bot.digest.topics.classifier import Classifier
 from bot.editors.second_reader.client import ReaderClient, ReaderServer
 from bot.editors.second_reader.reader import SecondReader, with_proposals
 from bot.editors.topics.questions import Question
-from bot.runtime.clock import utc_now
+from bot.runtime.clock import Now
 from bot.runtime.editorial import Editorial
 from bot.runtime.second_reading import SecondReading
 from bot.settings import Configuration, Settings, proxy_of_environment, read_reader_key
@@ -40,7 +40,7 @@ def make_second_reader(configuration: Configuration) -> SecondReader | None:
 
 
 def make_second_reading(
-    configuration: Configuration, storage: Storage, editorial: Editorial
+    configuration: Configuration, storage: Storage, editorial: Editorial, now: Now
 ) -> SecondReading | None:
     """What asks it about new issues; None if it is off. Raises BadInput."""
     reader, settings = make_second_reader(configuration), configuration.settings.topics.reader
@@ -53,7 +53,7 @@ def make_second_reading(
         reader=reader,
         most=settings.questions,
         requests_a_month=settings.requests_a_month,
-        now=utc_now,
+        now=now,
         sleep=asyncio.sleep,
     )
 

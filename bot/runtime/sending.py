@@ -35,7 +35,7 @@ from bot.model import Delivery
 from bot.pacing import Dispatcher
 from bot.reports.sender import write_report
 from bot.reports.slowness import slowness
-from bot.runtime.clock import boot_time, utc_now
+from bot.runtime.clock import Now, boot_time, utc_now
 from bot.runtime.editorial import Editorial
 from bot.runtime.leadership import Leadership, Lease, Role
 from bot.settings import Settings
@@ -64,6 +64,7 @@ class Sending:
     """What sending needs besides the lease: made once, used by each worker.
 
     ``parked`` is set whenever a thread was parked, ``changed`` names chats to which something was delivered.
+    ``now`` is the clock of all that the bot does.
     """
 
     settings: Settings
@@ -78,6 +79,7 @@ class Sending:
     losses: LossBrake = field(default_factory=LossBrake.off)
     parked: asyncio.Event = field(default_factory=asyncio.Event)
     changed: ChangedChats = field(default_factory=ChangedChats)
+    now: Now = utc_now
 
     def report(self) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
@@ -95,7 +97,7 @@ class Sending:
         delivery, storage = self.settings.delivery, self.storage
         in_flight = InFlight(most=delivery.in_flight_limit)
         writer = BatchWriter(
-            storage.deliveries, token=lease.token, now=utc_now, seconds=time.monotonic, sleep=asyncio.sleep
+            storage.deliveries, token=lease.token, now=self.now, seconds=time.monotonic, sleep=asyncio.sleep
         )
         job = DeliveryJob(
             deliveries=storage.deliveries,
@@ -109,7 +111,7 @@ class Sending:
             sleep=asyncio.sleep,
             on_uncertain=delivery.uncertain,
             finish=self.finish,
-            in_full=InFull(deliveries=storage.deliveries, subscribers=storage.subscribers, now=utc_now),
+            in_full=InFull(deliveries=storage.deliveries, subscribers=storage.subscribers, now=self.now),
             withdrawals=self.withdrawals,
             brake=self.brake,
             losses=self.losses,
@@ -119,7 +121,7 @@ class Sending:
             storage.deliveries,
             in_flight=in_flight,
             writer=writer,
-            now=utc_now,
+            now=self.now,
             sleep=asyncio.sleep,
             wake_up=self.wake_up,
             open_chats=delivery.chats_at_once,
@@ -136,7 +138,7 @@ class Sending:
             threads=self.storage.threads,
             writer=writer,
             in_flight=in_flight,
-            now=utc_now,
+            now=self.now,
             sleep=asyncio.sleep,
             jitter=random.SystemRandom().random,
             on_uncertain=self.settings.delivery.uncertain,
@@ -150,6 +152,8 @@ def make_sending(
     editorial: Editorial,
     gateway: MessageGateway,
     dispatcher: Dispatcher,
+    *,
+    now: Now = utc_now,
 ) -> Sending:
     """Everything that a worker needs but its lease."""
     cache = RenderCache(
@@ -164,7 +168,8 @@ def make_sending(
         dispatcher=dispatcher,
         wake_up=asyncio.Event(),
         brake=brake,
-        losses=LossBrake(storage.holds.hold, brake.look, now=utc_now),
+        losses=LossBrake(storage.holds.hold, brake.look, now=now),
+        now=now,
         finish=ChannelPosts(
             _corrected(storage, editorial, cache), storage.channels, Wording(), now=time.monotonic
         ),

@@ -30,7 +30,7 @@ from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, present
 from bot.runtime.broadcasts import BroadcastWatch
 from bot.runtime.channel_pins import ChannelPins, make_channel_pins
-from bot.runtime.clock import utc_now
+from bot.runtime.clock import Now, utc_now
 from bot.runtime.clocks import follow_clock_of, keep_jumps_of
 from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
@@ -82,16 +82,20 @@ class _Bot:
 
 
 async def serve(
-    configuration: Configuration, stopping: asyncio.Event, *, on_running: Callable[[], None] = lambda: None
+    configuration: Configuration,
+    stopping: asyncio.Event,
+    *,
+    on_running: Callable[[], None] = lambda: None,
+    now: Now = utc_now,
 ) -> None:
     """Run until ``stopping`` is set. Raises BadInput if the configuration does not work.
 
-    ``on_running`` is called when everything is built and the folder has been read once.
+    ``on_running`` is called when all is built and the folder was read. ``now`` is the clock of all but jobs.
     """
     settings = configuration.settings
     read_token(settings)  # without one nothing begins
     async with AsyncExitStack() as stack:
-        watch = make_watch(settings, utc_now)
+        watch = make_watch(settings, now)
         meter = Meter()
         meter.add(process_figures(watch))
         pushed = asyncio.Event()
@@ -100,16 +104,16 @@ async def serve(
             return
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
         storage.database.tell = watch.wrote
-        meter.add(due_figures(watch, storage, utc_now))
-        meter.add(storage_figures(storage, settings, utc_now))
-        await stack.enter_async_context(_background(keep_jumps_of(watch, storage)))
-        await stack.enter_async_context(_background(look_out(watch, settings, storage)))
+        meter.add(due_figures(watch, storage, now))
+        meter.add(storage_figures(storage, settings, now))
+        await stack.enter_async_context(_background(keep_jumps_of(watch, storage, now)))
+        await stack.enter_async_context(_background(look_out(watch, settings, storage, now)))
         editorial = make_editorial(configuration, storage)
         editorial.intake.check()
         stack.callback(editorial.intake.stop)
-        await expire_and_prune(settings, storage, utc_now())
+        await expire_and_prune(settings, storage, now())
         await note_held(storage.holds)
-        bot = await _build(stack, configuration, storage, editorial, watch)
+        bot = await _build(stack, configuration, storage, editorial, watch, now)
         await stack.enter_async_context(door(settings, bot.inbox))
         meter.add(sending_figures(bot.sending))
         watch.slowness = bot.sending.slowness
@@ -119,7 +123,7 @@ async def serve(
         schedule = Schedule(jobs.table(), settings.schedule.zone, watch.troubles)
         watch.read_by = partial(schedule.tick_after, "read", ticks=TICKS)
         await stack.enter_async_context(_scheduled(schedule))
-        await stack.enter_async_context(_background(follow_clock_of(watch, schedule)))
+        await stack.enter_async_context(_background(follow_clock_of(watch, schedule, now)))
         leadership = make_leadership(storage, bot.sending.report, watch.took_role)
         leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
         give_back()
@@ -138,10 +142,11 @@ async def _build(
     storage: Storage,
     editorial: Editorial,
     watch: Watch,
+    now: Now,
 ) -> _Bot:
     """The way to Telegram and all that goes it; closed with the stack."""
     settings = configuration.settings
-    pauses = await stack.enter_async_context(pause_store(storage.timestamps, utc_now))
+    pauses = await stack.enter_async_context(pause_store(storage.timestamps, now))
     dispatcher = make_dispatcher(settings, pauses.note)
 
     def answered(method: str) -> None:
@@ -151,13 +156,13 @@ async def _build(
     client = _client(settings, answered, watch)
     stack.push_async_callback(client.shutdown)
     gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
-    sending = make_sending(settings, storage, editorial, gateway, dispatcher)
+    sending = make_sending(settings, storage, editorial, gateway, dispatcher, now=now)
     identity = Identity()
     broadcasts = BroadcastWatch(
-        storage.broadcasts, now=utc_now, sleep=asyncio.sleep, steady_time=storage.kept_jumps.steady_time
+        storage.broadcasts, now=now, sleep=asyncio.sleep, steady_time=storage.kept_jumps.steady_time
     )
     await stack.enter_async_context(_background(broadcasts.run()))
-    desk = make_desk(configuration, storage, editorial, watch)
+    desk = make_desk(configuration, storage, editorial, watch, now=now)
     telling = make_telling(client, configuration, sending, editorial, desk, watch)
     broadcasts.subscribe(telling.broadcasts.heard)
     newsroom = make_newsroom(client, configuration, sending, editorial)
@@ -168,7 +173,7 @@ async def _build(
         client=client,
         application=application,
         identity=identity,
-        inbox=Inbox(application, storage.updates, utc_now),
+        inbox=Inbox(application, storage.updates, now),
         sending=sending,
         watch=watch,
         broadcasts=broadcasts,
@@ -186,7 +191,7 @@ def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:
         editorial=editorial,
         sending=bot.sending,
         warm=partial(Chats(bot.client).warm, settings.delivery.in_flight_limit),
-        now=utc_now,
+        now=bot.sending.now,
         seconds=time.monotonic,
         on_read=bot.watch.read,
     )

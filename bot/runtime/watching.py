@@ -4,13 +4,13 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Never
 
 from bot.errors import BadInput, StoreError
 from bot.reports.losses import lost_lately, note_unusual
 from bot.reports.troubles import Troubles
-from bot.runtime.clock import utc_now
+from bot.runtime.clock import Now
 from bot.runtime.disk import look_at_disk
 from bot.runtime.losses import look_at_losses
 from bot.runtime.metrics import Meter
@@ -29,7 +29,7 @@ _POLLS_MISSED = 4  # requests for updates that may get no answer before that is 
 _SHORTEST_REST, _LONGEST_REST = 1.0, 5.0  # seconds between two looks
 
 
-def make_watch(settings: Settings, now: Callable[[], datetime]) -> Watch:
+def make_watch(settings: Settings, now: Now) -> Watch:
     """The watch of this process, which says in the log what begins and ends."""
     troubles = Troubles(now, calm=CALM | CALM_OF_RATE)
     troubles.subscribe(log_changes)
@@ -39,14 +39,14 @@ def make_watch(settings: Settings, now: Callable[[], datetime]) -> Watch:
     return Watch(troubles, bounds=bounds, now=now)
 
 
-async def look_out(watch: Watch, settings: Settings, storage: Storage) -> Never:
+async def look_out(watch: Watch, settings: Settings, storage: Storage, now: Now) -> Never:
     """Look as often as anything is delivered, within reason; ends never."""
     rest = max(_SHORTEST_REST, min(_LONGEST_REST, settings.schedule.deliver.every or _LONGEST_REST))
-    lately = Seldom(lambda: lost_lately(storage, utc_now()), time.monotonic)
+    lately = Seldom(lambda: lost_lately(storage, now()), time.monotonic)
     while True:
         await watch.look(storage.timestamps, storage.deliveries)
         await look_at_disk(storage.database.file, watch.troubles)
-        await look_at_losses(lately, lambda: note_unusual(storage, utc_now()), watch.role, watch.troubles)
+        await look_at_losses(lately, lambda: note_unusual(storage, now()), watch.role, watch.troubles)
         await _look_at_holds(watch, storage)
         look_at_rate(watch.slowness(), watch.role, watch.troubles)
         await asyncio.sleep(rest)

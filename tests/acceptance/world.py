@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.model import DeliveryState, Destination, Purpose, Subscriber
-from bot.runtime.clock import utc_now
+from bot.runtime.clock import Now, utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.serve import serve
 from bot.sandbox import Group, Limits, Message, Person, Sandbox
@@ -81,6 +81,7 @@ class World:
     folder: Path
     telegram: Sandbox
     configuration: Configuration
+    now: Now = utc_now
 
     def write(self, day: str, *, highlight: str = "量化", text: str = ISSUE) -> None:
         """Put an issue into the folder."""
@@ -90,7 +91,7 @@ class World:
     async def bot(self) -> AsyncIterator[None]:
         """The bot running; at the end it is told to stop and has stopped."""
         stopping, ready = asyncio.Event(), asyncio.Event()
-        running = asyncio.create_task(serve(self.configuration, stopping, on_running=ready.set))
+        running = asyncio.create_task(serve(self.configuration, stopping, on_running=ready.set, now=self.now))
         hearing = asyncio.create_task(self._begun(ready))
         await asyncio.wait({running, hearing}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
@@ -174,9 +175,10 @@ async def make_world(
     *,
     inline: bool = True,
     limits: Limits | None = None,
+    now: Now = utc_now,
     **changes: Any,
 ) -> AsyncIterator[World]:
-    """A world without rate limits, its clock jobs ten times a second."""
+    """A world without rate limits, its clock jobs ten times a second; ``now`` is its time, everywhere."""
     issues = folder / "issues"
     issues.mkdir()
 
@@ -192,6 +194,7 @@ async def make_world(
         random=Random(5),  # noqa: S311  # ids that look random
         drop=drop,
         inline=inline,
+        clock=now,
     )
     async with telegram:
         shipped = load()
@@ -209,6 +212,7 @@ async def make_world(
             }
         )
         yield World(
+            now=now,
             folder=issues,
             telegram=telegram,
             configuration=Configuration(
