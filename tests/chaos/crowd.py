@@ -1,7 +1,7 @@
 """Chats of every kind that an issue is on its way to, and what must be true of each in the end."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.model import Cut, Delivery, DeliveryState, Destination, Interests, Purpose, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.sandbox import Group, Message
-from tests.chaos.world import PARTS, SLUG, World, make_world
+from tests.chaos.world import PARTS, PATIENCE, SLUG, World, make_world
 
 QUANTIZATION = Cut().about(Interests(topics=("quantization",)), excluded=Interests())
 UP = "\n\n↑ 目录"  # the way back, which a post of a channel has once the contents stand there
@@ -33,6 +33,11 @@ class Crowd:
         """What stands in a place, in order, but for answers to what was said there."""
         there = self.world.telegram.chat(to.chat).from_bot
         return [one for one in there if one.thread == to.thread and one.reply_to is None]
+
+    async def when_begun(self, to: Destination, act: Callable[[], None]) -> None:
+        """Do it as soon as the first part stands in a place."""
+        await self.world.telegram.until(lambda: bool(self.standing(to)), timeout=PATIENCE)
+        act()
 
     async def complete(self, to: Destination, *, before: Sequence[Message] = ()) -> None:
         """Everything stands there, in order, but for what stood there ``before`` the chat had this id."""
