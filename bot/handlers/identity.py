@@ -24,9 +24,13 @@ class Identity:
             return None
         return f"https://t.me/{self.username}?start={payload}"
 
+    def opens(self, ref: ItemRef) -> str | None:
+        """The address that opens an item and does nothing else; None if Telegram would not take it."""
+        return self.link(item_payload(ref))
+
     def item_link(self, ref: ItemRef) -> str | None:
         """The address that opens an item, or at least its issue."""
-        return self.link(item_payload(ref)) or self.link(f"{ISSUE}{ref.issue_slug}")
+        return self.opens(ref) or self.link(f"{ISSUE}{ref.issue_slug}")
 
 
 def item_payload(ref: ItemRef) -> str:

@@ -15,7 +15,7 @@ from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
 from bot.messages.one_message import OneMessage
 from bot.messages.rich_edition import RichEdition
-from bot.messages.section_chapters import HEADING, SectionChapters, before_flash
+from bot.messages.section_chapters import HEADING, Opens, SectionChapters, before_flash
 from bot.messages.selection import Selection, select
 from bot.messages.splitter import pack
 from bot.messages.templating import clipped, fill
@@ -41,13 +41,14 @@ class Edition:
         habit: MessageHabit,
         cut: Cut,
         parted: Container[str],
+        opens: Opens,
     ) -> None:
         names = TraditionalNames(names) if cut.converted else names
         self._templates = templates
         self._names = names
         self._habit = habit
         self._cut = cut
-        self._made = SectionChapters(templates, names, habit, cut, parted)
+        self._made = SectionChapters(templates, names, habit, cut, parted, opens)
 
     def messages(self, issue: Issue) -> tuple[Message, ...]:
         """All of them, in order."""

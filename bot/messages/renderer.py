@@ -16,7 +16,7 @@ The same issue and cut give the same messages, always. Warnings of the parser ar
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.messages.changes import Change, changes_of
@@ -35,6 +35,7 @@ from bot.model import (
     Flash,
     Issue,
     Item,
+    ItemRef,
     Language,
     MessageHabit,
     Mode,
@@ -55,15 +56,18 @@ class Renderer:
         *,
         rows: bool = False,
         votes: bool = False,
+        item_link: Callable[[ItemRef], str | None] = lambda _: None,
     ) -> None:
         """``rows``: a row of buttons stands under each message of items, where one person reads it.
 
-        ``votes``: whoever reads it may say there whether they like it.
+        ``votes``: whoever reads it may say there whether they like it. ``item_link`` is the address that
+        opens an item where one person reads it, by which headlines lead there from where many do.
         """
         self._names = names
         self._habit = habit
         self._rows = rows
         self._votes = votes
+        self._item_link = item_link
         self._templates = {language: environment(language) for language in LANGUAGES}
 
     def issue(self, issue: Issue, cut: Cut, *, private: bool = False) -> tuple[Message, ...]:
@@ -71,7 +75,12 @@ class Renderer:
 
         ``private``: for a chat with one person.
         """
-        edition = Edition(self._templates[cut.language], self._names, self._habit, cut, _parted(issue))
+
+        def opens(item_id: str) -> str | None:
+            ref = ItemRef(issue_slug=issue.slug, item_id=item_id)
+            return None if private else self._item_link(ref)
+
+        edition = Edition(self._templates[cut.language], self._names, self._habit, cut, _parted(issue), opens)
         messages = edition.messages(issue)
         if cut.instead:
             why = self.reply("not_rich", cut.language)

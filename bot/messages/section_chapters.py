@@ -1,7 +1,7 @@
 """The chapters of an issue for one cut: flash news and sections, or headlines."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import count, groupby
 
@@ -32,6 +32,9 @@ from bot.model import (
 _SEVERAL = 2  # numbers that may be alike
 HEADING = LISTED
 
+#: The address that opens an item, by its id; None where there is none.
+Opens = Callable[[str], str | None]
+
 
 class SectionChapters:
     """Makes chapters, and the headings above them."""
@@ -43,12 +46,14 @@ class SectionChapters:
         habit: MessageHabit,
         cut: Cut,
         parted: Container[str],
+        opens: Opens,
     ) -> None:
         self._templates = templates
         self._names = names
         self._habit = habit
         self._cut = cut
         self._parted = parted
+        self._opens = opens
 
     @cached_property
     def flash_name(self) -> str:
@@ -155,7 +160,11 @@ class SectionChapters:
         for groups, items in groupby(numbered, key=lambda one: one[0].groups):
             if groups:
                 yield self.header("", groups=groups)
-            yield from (self._item("headline", item, number=mark.number) for item, mark in items)
+            yield from map(self._headline, items)
+
+    def _headline(self, numbered: tuple[Item, Mark]) -> Marked:
+        item, mark = numbered
+        return self._item("headline", item, number=mark.number, opens=self._opens(item.id))
 
     def head(self, item: Item, number: str | None) -> Marked:
         """An item without its summary: title, source and links, topics."""

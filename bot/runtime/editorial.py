@@ -11,6 +11,7 @@ from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.digest.said_dates import said_dates
 from bot.digest.said_release import Clock, said_release
+from bot.handlers import Identity
 from bot.messages import Renderer
 from bot.model import Cut, Issue, IssueRecord
 from bot.publishing.approving import Approving
@@ -37,7 +38,8 @@ from bot.storage import Storage
 class Editorial:
     """The parts between an issue's file and its messages.
 
-    ``whole`` is the cut that leaves nothing out; ``read`` reads the issue of a slug from a text.
+    ``whole`` is the cut that leaves nothing out; ``read`` reads the issue of a slug from a text. ``identity``
+    is who the bot is, from when Telegram has said so: until then no address leads to it.
     """
 
     archive: Archive
@@ -54,6 +56,7 @@ class Editorial:
     renderer: Renderer
     whole: Cut
     names: DigestNames
+    identity: Identity
 
 
 def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
@@ -68,12 +71,8 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     fingerprint = fingerprint_of(configuration.profile, configuration.topics)
     indexer = Indexer(storage.entry_index, storage.issues, read, fingerprint)
     parsed = ParsedIssues(storage.issues, read)
-    renderer = Renderer(
-        names,
-        configuration.profile.messages.habit,
-        rows=settings.reading.buttons,
-        votes=settings.reading.feedback,
-    )
+    identity = Identity()
+    renderer = _make_renderer(configuration, names, identity)
     whole = Cut(language=configuration.profile.language)
     approving = make_approving(settings, storage)
 
@@ -105,6 +104,18 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
         renderer=renderer,
         whole=whole,
         names=names,
+        identity=identity,
+    )
+
+
+def _make_renderer(configuration: Configuration, names: DigestNames, identity: Identity) -> Renderer:
+    reading = configuration.settings.reading
+    return Renderer(
+        names,
+        configuration.profile.messages.habit,
+        rows=reading.buttons,
+        votes=reading.feedback,
+        item_link=identity.opens,
     )
 
 

@@ -157,7 +157,6 @@ async def _build(
     stack.push_async_callback(client.shutdown)
     gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
     sending = make_sending(settings, storage, editorial, gateway, dispatcher, now=now)
-    identity = Identity()
     broadcasts = BroadcastWatch(
         storage.broadcasts, now=now, sleep=asyncio.sleep, steady_time=storage.kept_jumps.steady_time
     )
@@ -168,11 +167,11 @@ async def _build(
     newsroom = make_newsroom(client, configuration, sending, editorial)
     broadcasts.subscribe(newsroom.bars.heard)
     desks = Desks(admin=desk, editors=newsroom.desk)
-    application = build_application(client, configuration, sending, editorial, identity, desks)
+    application = build_application(client, configuration, sending, editorial, editorial.identity, desks)
     return _Bot(
         client=client,
         application=application,
-        identity=identity,
+        identity=editorial.identity,
         inbox=Inbox(application, storage.updates, now),
         sending=sending,
         watch=watch,

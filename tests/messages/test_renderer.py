@@ -324,6 +324,27 @@ def test_headlines_can_be_opened_too_and_are_numbered_through() -> None:
     assert [mark.number for mark in message.marks] == [str(n + 1) for n in range(len(ISSUE.items))]
 
 
+def opened(cut: Cut, *, private: bool = False) -> list[tuple[str, str]]:
+    """The addresses by which the messages of an issue open its items."""
+    issue = build.issue(build.section("papers", build.item(id="a"), build.item(id="b", url=None)))
+    renderer = Renderer(
+        FixedNames(),
+        rows=True,
+        item_link=lambda ref: f"https://t.me/a_bot?start={ref}" if ref.item_id == "a" else None,
+    )
+    texts = " ".join(message.html for message in renderer.issue(issue, cut, private=private))
+    return re.findall(r'<a href="https://t\.me/a_bot\?start=[^"]*/([^"]*)">([^<]*)</a>', texts)
+
+
+def test_where_many_read_headlines_each_leads_to_its_item_if_an_address_does() -> None:
+    assert opened(Cut(mode=Mode.HEADLINES, language="zh")) == [("a", "⤢ 打开")]
+    assert opened(Cut(mode=Mode.HEADLINES, language="zh-Hant")) == [("a", "⤢ 打開")]
+    assert opened(Cut(mode=Mode.HEADLINES, language="en")) == [("a", "⤢ open")]
+    assert opened(Cut(mode=Mode.HEADLINES), private=True) == []
+    for mode in (Mode.FULL, Mode.ONE, Mode.RICH):
+        assert opened(Cut(mode=mode)) == []
+
+
 def test_the_marks_of_all_messages_are_the_items_once_each() -> None:
     long = build.item(id="a", title="长条目", summary=build.text(*["很长的一段话。" * 100] * 10))
     for mode in (Mode.FULL, Mode.HEADLINES, Mode.ONE):  # a rich message has no buttons under its items
