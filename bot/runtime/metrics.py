@@ -36,9 +36,9 @@ class Meter:
     def __init__(self) -> None:
         self._sources: list[Source] = []
 
-    def add(self, source: Source) -> None:
-        """Ask ``source`` from now on."""
-        self._sources.append(source)
+    def add(self, *sources: Source) -> None:
+        """Ask the ``sources`` from now on."""
+        self._sources.extend(sources)
 
     async def figures(self) -> tuple[Figure, ...]:
         """All figures; without those that a database keeps to itself at present."""

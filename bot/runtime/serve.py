@@ -104,13 +104,10 @@ async def serve(
             return
         storage = await stack.enter_async_context(open_storage(settings, Access.MIGRATE))
         storage.database.tell = watch.wrote
-        meter.add(due_figures(watch, storage, now))
-        meter.add(storage_figures(storage, settings, now))
+        meter.add(due_figures(watch, storage, now), storage_figures(storage, settings, now))
         await stack.enter_async_context(_background(keep_jumps_of(watch, storage, now)))
         await stack.enter_async_context(_background(look_out(watch, settings, storage, now)))
-        editorial = make_editorial(configuration, storage)
-        editorial.intake.check()
-        stack.callback(editorial.intake.stop)
+        editorial = _editorial(stack, configuration, storage)
         await expire_and_prune(settings, storage, now())
         await note_held(storage.holds)
         bot = await _build(stack, configuration, storage, editorial, watch, now)
@@ -134,6 +131,13 @@ async def serve(
         await first_done(stopping, leading, editing)
         log.info("bot_stopping")
         await note_left(storage.statistics)
+
+
+def _editorial(stack: AsyncExitStack, configuration: Configuration, storage: Storage) -> Editorial:
+    editorial = make_editorial(configuration, storage)
+    editorial.intake.check()
+    stack.callback(editorial.intake.stop)
+    return editorial
 
 
 async def _build(
