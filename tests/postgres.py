@@ -19,8 +19,8 @@ from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
 
-from bot.storage import Database
 from bot.storage.schema import metadata
+from tests.sqlite import migrate
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")  # no matter: the folder is our own
@@ -131,9 +131,3 @@ def running() -> Iterator[Postgres]:
             postgres.control("stop", "--mode=immediate")  # another would write all of it to the disk first
             postgres.close()
             server.cleanup()
-
-
-async def migrate(url: str) -> None:
-    """Bring the schema of a database up to date."""
-    async with Database(url):
-        pass

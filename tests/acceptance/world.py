@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +26,7 @@ from bot.settings.sections import (
 )
 from bot.storage import Access, ImportRow, Storage
 from tests.apart import apart
+from tests.sqlite import write_empty
 from tests.waiting import until
 
 TOKEN = "515151:a-token-that-opens-nothing"
@@ -34,7 +36,10 @@ PEOPLE = (
     Person(id=ADA, first_name="Ada", language_code="en"),
     Person(id=DE, first_name="阿德", language_code="zh-hans"),
 )
-SOON = Times(every=0.1)
+SOON, LATER = Times(every=0.2), Times(every=60)
+#: Every tick costs a dozen questions to the database: what is published wakes whoever delivers it.
+TICKS = ScheduleSettings(read=SOON, publish=SOON, deliver=LATER)
+NO_TICKS = ScheduleSettings(read=LATER, publish=LATER, deliver=LATER)
 
 ISSUE = """\
 # 嵌入式AI简报 ({day})：{highlight}
@@ -65,6 +70,12 @@ ISSUE = """\
 - [量化工具箱发布 | GitHub](https://example.com/{day}/toolbox)
 摘要：支持 int8 与 int4 量化（{day}）。
 """
+
+
+@cache
+def load_shipped() -> Configuration:
+    """The shipped configuration, read once: nobody changes it."""
+    return load()
 
 
 def write_issue(folder: Path, day: str, *, highlight: str = "量化", text: str = ISSUE) -> None:
@@ -178,9 +189,10 @@ async def make_world(
     now: Now = utc_now,
     **changes: Any,
 ) -> AsyncIterator[World]:
-    """A world without rate limits, its clock jobs ten times a second; ``now`` is its time, everywhere."""
+    """A world without rate limits, its clock jobs five times a second; ``now`` is its time, everywhere."""
     issues = folder / "issues"
     issues.mkdir()
+    database = await asyncio.to_thread(write_empty, folder / "jianbao.sqlite")
 
     async def drop() -> str:
         write_issue(issues, "2026-03-02")
@@ -197,14 +209,14 @@ async def make_world(
         clock=now,
     )
     async with telegram:
-        shipped = load()
+        shipped = load_shipped()
         settings = shipped.settings.model_copy(
             update={
                 "token": SecretStr(TOKEN),
                 "api_url": telegram.url,
                 "issues": issues,
-                "database_url": SecretStr(f"sqlite+aiosqlite:///{folder / 'jianbao.sqlite'}"),
-                "schedule": ScheduleSettings(read=SOON, publish=SOON, deliver=SOON),
+                "database_url": SecretStr(f"sqlite+aiosqlite:///{database}"),
+                "schedule": TICKS,
                 "publishing": PublishingSettings(settle=0, outdated_after=36_500),
                 "delivery": DeliverySettings(rate=100, per_chat=0, expires_after=3650),
                 "telegram": TelegramSettings(poll_timeout=1, request_timeout=5, connect_timeout=2),
@@ -223,13 +235,13 @@ async def make_world(
 
 @asynccontextmanager
 async def make_archive(folder: Path, lins: range, adas: range = range(0)) -> AsyncIterator[World]:
-    """A running bot with three issues, and people for tests that share it.
+    """A running bot with three issues, and people for tests that share it; it publishes nothing more.
 
     Each of ``lins`` subscribes and has no issue on its way; those of ``adas`` have said nothing yet.
     """
     chinese = (Person(id=one, first_name="小林", language_code="zh-hans", started=True) for one in lins)
     english = (Person(id=one, first_name="Ada", language_code="en") for one in adas)
-    async with make_world(folder, people=(*chinese, *english)) as world:
+    async with make_world(folder, people=(*chinese, *english), schedule=NO_TICKS) as world:
         for day in ("2025-11-03", "2026-01-05", "2026-03-02"):
             world.write(day)
         async with world.storage() as storage:
