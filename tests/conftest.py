@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from tests.nightly import examples
+from tests.databases import address
+from tests.nightly import DATABASES, NIGHTLY, examples
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
@@ -31,6 +31,15 @@ if MEMORY.is_dir():
     _memory = os.statvfs(MEMORY)
     if _memory.f_bavail * _memory.f_frsize > 2**31 and not _memory.f_flag & os.ST_NOEXEC:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # where pytest makes its folders
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """By day, leave out what is for the night, unless a test is named."""
+    if NIGHTLY or any("::" in argument for argument in config.args):
+        return
+    left = [item for item in items if item.get_closest_marker("nightly")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if not item.get_closest_marker("nightly")]
 
 
 def pytest_collection_finish() -> None:
@@ -56,13 +65,10 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_empty(tmp_path_factory.mktemp("sqlite") / "jianbao.db")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a test's database is: each test that asks runs once with either."""
-    if request.param == "sqlite":
-        return f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_file'), tmp_path)}"
-    postgres: Postgres = request.getfixturevalue("postgres")
-    return postgres.emptied()
+    return address(request, tmp_path)
 
 
 @pytest.fixture

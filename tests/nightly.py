@@ -1,18 +1,41 @@
-"""What `make nightly` does more of than `make test`: NIGHTLY=1 says which of the two it is."""
+"""What `make nightly` does more of than `make test`: NIGHTLY=1 says which of the two it is.
+
+``@nightly("why")`` leaves a test, or a parameter of one, to the night: for what repeats on other
+input, or on another database, what a test of every commit promises. The default suite is to take
+three minutes; ``make nightly ARGS="-m nightly"`` runs what was left out of it.
+"""
 
 import os
+from collections.abc import Sequence
 
 import pytest
 
 NIGHTLY = os.environ.get("NIGHTLY") == "1"
 
+DATABASES = ("sqlite", "postgresql")
 
-def examples(of_a_commit: int) -> int:
-    """How many examples a property is tried with."""
-    return of_a_commit * 40 if NIGHTLY else of_a_commit
+
+def nightly(why: str) -> pytest.MarkDecorator:
+    """Run it at night alone; ``why`` says what of it every commit tries, or what it takes."""
+    return pytest.mark.nightly(why)
+
+
+def by_day(first: int, cases: Sequence[object], why: str) -> list[object]:
+    """The cases of a family, of which every commit tries the first ones."""
+    return [*cases[:first], *(pytest.param(case, marks=nightly(why)) for case in cases[first:])]
+
+
+def mostly(database: str) -> list[object]:
+    """Databases to try a test on: this one, and at night either."""
+    others = [one for one in DATABASES if one != database]
+    return by_day(1, [database, *others], f"every commit tries it on {database}")
 
 
 def on(database: str) -> pytest.MarkDecorator:
     """Run a test on this database, and at night on either: for what takes seconds on each."""
-    databases = ["sqlite", "postgresql"] if NIGHTLY else [database]
-    return pytest.mark.parametrize("database_url", databases, indirect=True)
+    return pytest.mark.parametrize("database_url", mostly(database), indirect=True)
+
+
+def examples(of_a_commit: int) -> int:
+    """How many examples a property is tried with."""
+    return of_a_commit * 40 if NIGHTLY else of_a_commit

@@ -5,14 +5,12 @@ import time
 from pathlib import Path
 from statistics import quantiles
 
-import pytest
-
 from bot.runtime.clock import utc_now
 from bot.sandbox import Person
 from bot.settings.sections import DeliverySettings
 from bot.storage import ImportRow
 from tests.acceptance.world import World, make_world
-from tests.nightly import NIGHTLY
+from tests.nightly import nightly
 
 SUBSCRIBERS, READERS = range(1001, 1151), range(5001, 5051)
 WHOLE = 5  # messages of the issue
@@ -30,7 +28,7 @@ async def answered(world: World, reader: int, began: float) -> list[float]:
     return took
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="a load needs a real clock and ten seconds: make nightly")
+@nightly("a load needs a real clock and ten seconds")
 async def test_replies_come_within_a_second_while_an_issue_goes_out(tmp_path: Path) -> None:
     people = tuple(Person(id=one, first_name=str(one), started=True) for one in (*SUBSCRIBERS, *READERS))
     async with make_world(tmp_path, people) as world:
@@ -82,7 +80,7 @@ async def pushed(world: World, seconds: float) -> int:
 MANY = range(1001, 1401)
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="a flood needs a real clock and half a minute: make nightly")
+@nightly("a flood needs a real clock and half a minute")
 async def test_sixty_who_ask_once_a_second_leave_a_broadcast_half_its_pace_and_others_their_answers(
     tmp_path: Path,
 ) -> None:

@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from bot.sandbox import Limits, Person, Sandbox
-from tests.nightly import NIGHTLY
+from tests.nightly import nightly
 from tests.test_floors import ROOT
 
 TOKEN = "818181:a-token-that-opens-nothing"
@@ -41,7 +39,7 @@ def running(folder: Path, api_url: str, port: int) -> Iterator[subprocess.Popen[
             process.kill()
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="the lease of a process that was killed lasts ten seconds")
+@nightly("the lease of a process that was killed lasts ten seconds")
 async def test_nobody_has_to_ask_again_when_a_bot_is_killed(tmp_path: Path) -> None:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))

@@ -28,7 +28,7 @@ from bot.sources import decode
 from tests.corpus import CORPUS, SEEDS
 from tests.digest.shipped import GOLDEN
 from tests.effort import cpu_at_most
-from tests.nightly import NIGHTLY, examples
+from tests.nightly import examples, nightly
 from tests.telegram_judge import judge
 
 LARGE = 4_900_000
@@ -209,7 +209,7 @@ def test_a_flattened_text_of_many_items_is_read_all_the_same() -> None:
     assert len(digest("embedded-ai")[0].read(text, slug="2026-03-02").items) == 1000
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="five megabytes take minutes: make nightly")
+@nightly("five megabytes take minutes")
 @pytest.mark.parametrize("name", UNITS)
 def test_five_megabytes_are_read_in_bounded_memory_and_time(name: str, tmp_path: Path) -> None:
     path = tmp_path / "2026-03-02.md"

@@ -1,5 +1,6 @@
-"""The storage's own database, SQLite and PostgreSQL."""
+"""The storage's own fixtures: a real database for each test, SQLite and at night PostgreSQL."""
 
+from tests.databases import database_url
 from tests.storage.conftest import database
 
-__all__ = ["database"]
+__all__ = ["database", "database_url"]

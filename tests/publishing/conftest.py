@@ -1,5 +1,6 @@
-"""The storage's own fixtures: a real database for each test, SQLite and PostgreSQL."""
+"""The storage's own fixtures: a real database for each test, SQLite and at night PostgreSQL."""
 
+from tests.databases import database_url
 from tests.storage.conftest import (
     database,
     issues,
@@ -11,4 +12,14 @@ from tests.storage.conftest import (
     token,
 )
 
-__all__ = ["database", "issues", "leases", "ledger", "statistics", "subscribers", "timestamps", "token"]
+__all__ = [
+    "database",
+    "database_url",
+    "issues",
+    "leases",
+    "ledger",
+    "statistics",
+    "subscribers",
+    "timestamps",
+    "token",
+]

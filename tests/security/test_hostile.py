@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.nightly import NIGHTLY
+from tests.nightly import nightly
 from tests.security.hostile import ALL
 
 SECONDS, MEGABYTES = 5, 300
@@ -53,12 +53,11 @@ def test_forty_kinds_of_hostile_issues_are_read_or_named(tmp_path: Path, sqlite_
     assert max(one["problems"] for one in found.values()) == len(UNTOLD)
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="takes seconds, and the kinds below at night: make nightly")
 def test_what_once_took_minutes_takes_moments(tmp_path: Path, sqlite_file: Path) -> None:
     check(measured(tmp_path, sqlite_file, TOOK_MINUTES.items()))
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="takes some minutes: make nightly")
+@nightly("takes some minutes")
 @pytest.mark.parametrize("kind", ALL)
 def test_ten_times_as_long_they_take_no_more_than_five_seconds(
     tmp_path: Path, sqlite_file: Path, kind: str
