@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from bot.sandbox import Group
 from tests.acceptance.world import LIN, World, make_world
 from tests.browser import chromium
+from tests.nightly import nightly
 from tests.waiting import until
 
 GROUP = -3001
@@ -51,6 +52,7 @@ async def test_subscribe_follow_a_topic_receive_the_push_and_ask_for_a_back_issu
     assert width <= 390
 
 
+@nightly("the same in a browser as in test_items.py and test_inline.py")
 async def test_search_open_keep_list_export_and_pass_on(world: World) -> None:
     for day in ("2025-11-03", "2026-01-05"):
         world.write(day)
@@ -82,6 +84,7 @@ async def test_search_open_keep_list_export_and_pass_on(world: World) -> None:
         await expect(in_chat(page, "在《嵌入式AI简报》里阅读")).to_be_visible()
 
 
+@nightly("the same in a browser as in test_coming_back.py")
 async def test_who_comes_back_catches_up(world: World) -> None:
     world.write("2025-11-03")
     async with world.bot(), chromium() as browser:
@@ -108,6 +111,7 @@ async def test_who_comes_back_catches_up(world: World) -> None:
         await expect(in_chat(page, "2026年3月2日")).to_be_visible()
 
 
+@nightly("the same in a browser as in test_groups.py")
 async def test_a_group_of_three_in_which_one_administers(tmp_path: Path) -> None:
     group = Group(id=GROUP, title="读者群", owner=LIN, joined=False)
     async with make_world(tmp_path, groups=(group,)) as world, world.bot(), chromium() as browser:

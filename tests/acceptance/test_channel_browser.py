@@ -11,6 +11,7 @@ from bot.runtime.clock import utc_now
 from bot.sandbox import CHANNEL
 from tests.acceptance.world import LIN, World, make_world
 from tests.browser import chromium
+from tests.nightly import nightly
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DAY = "2026-03-02"
@@ -40,6 +41,7 @@ async def set_up(page: Page) -> Locator:
     return board
 
 
+@nightly("the same in a browser as in test_channels.py and test_channel_pins.py")
 async def test_a_channel_is_set_up_in_private_gets_an_issue_that_is_pinned_and_loses_it_again(
     world: World, tmp_path: Path
 ) -> None:

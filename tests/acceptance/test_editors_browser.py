@@ -11,6 +11,7 @@ from bot.sandbox import Group
 from bot.settings.sections import DeliverySettings, EditorsSettings, PublishingSettings
 from tests.acceptance.world import ADA, DE, LIN, World, make_world
 from tests.browser import chromium
+from tests.nightly import nightly
 from tests.waiting import until
 
 GROUP = -4001
@@ -67,6 +68,7 @@ async def shown_with_answers(world: World, number: int) -> None:
         await until(is_shown, within=30)  # a group takes twenty messages and edits a minute
 
 
+@nightly("a walk in a browser; what the taps do is in test_editors_chat.py")
 async def test_twenty_items_are_seen_by_topic_and_approved_with_few_taps(world: World) -> None:
     async with world.bot(), chromium() as browser:
         for reader in (LIN, ADA):

@@ -11,6 +11,7 @@ from bot.sandbox import Group
 from bot.settings.sections import EditorsSettings
 from tests.acceptance.world import DE, LIN, World, make_world
 from tests.browser import chromium
+from tests.nightly import nightly
 
 GROUP, DAY = -4001, "2026-03-02"
 
@@ -33,6 +34,7 @@ async def shot(page: Page, name: str) -> None:
         await page.screenshot(path=Path(folder) / f"{name}.png")
 
 
+@nightly("the same in a browser as in test_feedback.py")
 async def test_a_vote_a_report_and_its_answer(world: World) -> None:
     async with world.bot(), chromium() as browser:
         await world.said(LIN, "/start")

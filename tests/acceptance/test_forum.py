@@ -13,6 +13,7 @@ from bot.sandbox import Group, Message
 from tests.acceptance.test_browser import in_chat, type_in
 from tests.acceptance.world import ADA, DE, LIN, World, make_world
 from tests.browser import chromium
+from tests.nightly import nightly
 from tests.waiting import until
 
 FORUM, GROUP = -1001234567, -1009
@@ -268,6 +269,7 @@ async def test_only_an_administrator_sets_up_a_topic(world: World) -> None:
         assert await state(world, papers) is None
 
 
+@nightly("the same in a browser as in the tests above")
 async def test_in_the_browser_two_topics_with_different_cuts_each_get_their_own(world: World) -> None:
     async with world.bot(), chromium() as browser:
         forum = world.telegram.forum(FORUM)

@@ -12,6 +12,7 @@ from bot.sandbox import Person
 from bot.storage import ImportRow
 from tests.acceptance.world import LIN, World, make_world
 from tests.browser import chromium
+from tests.nightly import nightly
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DAY = "2026-01-05"
@@ -24,6 +25,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
+@nightly("the same in a browser as in test_one_message.py")
 async def test_one_message_unfolds_a_section_folds_it_and_opens_an_item(world: World) -> None:
     async with world.storage() as storage:
         row = ImportRow(chat_id=LIN, language="zh", mode=Mode.ONE)
@@ -59,6 +61,7 @@ async def asked_for_a_sample(world: World, browser: Browser) -> Page:
     return page
 
 
+@nightly("the same in a browser as in test_rich.py")
 async def test_rich_is_tried_and_a_yes_brings_the_issue_with_folds_and_jumps(world: World) -> None:
     async with world.storage() as storage:
         await storage.subscribers.import_rows([ImportRow(chat_id=LIN, language="zh")], utc_now())
@@ -80,6 +83,7 @@ async def test_rich_is_tried_and_a_yes_brings_the_issue_with_folds_and_jumps(wor
     assert width <= PHONE["width"]
 
 
+@nightly("the same in a browser as in test_rich.py")
 async def test_rich_is_tried_and_a_no_changes_nothing(world: World) -> None:
     async with world.storage() as storage:
         await storage.subscribers.import_rows([ImportRow(chat_id=LIN, language="zh")], utc_now())

@@ -36,10 +36,10 @@ PEOPLE = (
     Person(id=ADA, first_name="Ada", language_code="en"),
     Person(id=DE, first_name="阿德", language_code="zh-hans"),
 )
-SOON, LATER = Times(every=0.2), Times(every=60)
+SOON, LATER, NEVER = Times(every=0.2), Times(every=1), Times(every=3600)
 #: Every tick costs a dozen questions to the database: what is published wakes whoever delivers it.
 TICKS = ScheduleSettings(read=SOON, publish=SOON, deliver=LATER)
-NO_TICKS = ScheduleSettings(read=LATER, publish=LATER, deliver=LATER)
+NO_TICKS = ScheduleSettings(read=NEVER, publish=NEVER, deliver=LATER)
 
 ISSUE = """\
 # 嵌入式AI简报 ({day})：{highlight}
