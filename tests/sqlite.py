@@ -11,6 +11,7 @@ from bot.storage import Database
 def write_empty(path: Path) -> Path:
     """Put such a file there, in a moment; returns where. Not to be called in a running loop."""
     path.write_bytes(_empty())
+    path.chmod(0o600)  # as the bot makes it
     return path
 
 

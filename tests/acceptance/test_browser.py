@@ -52,7 +52,6 @@ async def test_subscribe_follow_a_topic_receive_the_push_and_ask_for_a_back_issu
     assert width <= 390
 
 
-@nightly("the same in a browser as in test_items.py and test_inline.py")
 async def test_search_open_keep_list_export_and_pass_on(world: World) -> None:
     for day in ("2025-11-03", "2026-01-05"):
         world.write(day)
