@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.nightly import by_day
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 SEEDS = sorted((SHARED / "seeds").glob("*.txt"))
 CORPUS = sorted((SHARED / "corpus").glob("*/*.md"))
+#: All of them, of which six are read by day.
+REAL = by_day(6, [*SEEDS, *CORPUS], "six real issues are read by day")
 GOLD = sorted((SHARED / "gold").glob("*.json"))
 
 needs_corpus = pytest.mark.skipif(

@@ -21,8 +21,9 @@ def nightly(why: str) -> pytest.MarkDecorator:
 
 
 def by_day(first: int, cases: Sequence[object], why: str) -> list[object]:
-    """The cases of a family, of which every commit tries the first ones."""
-    return [*cases[:first], *(pytest.param(case, marks=nightly(why)) for case in cases[first:])]
+    """The cases of a family, of which every commit tries the first ones; a tuple has several parameters."""
+    rest = (case if isinstance(case, tuple) else (case,) for case in cases[first:])
+    return [*cases[:first], *(pytest.param(*case, marks=nightly(why)) for case in rest)]
 
 
 def mostly(database: str) -> list[object]:

@@ -19,6 +19,7 @@ from benchmarks.starting import starting
 from benchmarks.webhook.measure import webhook
 from bot.cli.tables import write_table
 from tests.digest.shipped import issue_of, profile, topics
+from tests.nightly import nightly
 
 ISSUE = issue_of("- [端侧 AI 芯片 | 某社](https://example.com/a)", "摘要：模型量化到 int8。")
 
@@ -141,6 +142,7 @@ def test_updates_are_brought_to_a_bot_that_runs_and_each_is_answered_once() -> N
     assert numbers["answered"] > 0
 
 
+@nightly("it starts the programs that are measured, and is none of the bot")
 def test_a_start_is_measured_from_outside() -> None:
     effort = Effort(starts=1, indexed=(2,))
     numbers = {(number.group, number.what): number for number in starting((TINY,), effort)}

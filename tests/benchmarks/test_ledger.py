@@ -11,6 +11,7 @@ from benchmarks.ledger.recording import recorded
 from benchmarks.measured import Direction, Unit
 from bot.model import DeliveryState
 from bot.storage import Database, Statistics, Subscribers
+from tests.nightly import nightly
 
 TINY = Effort(subscribers=(30,), sets=7, pairs=1, by_message=30, recorded=12)
 
@@ -62,6 +63,7 @@ def test_the_memory_of_a_process_is_some_megabytes() -> None:
     assert 10 < peak() / 1_000_000 < 10_000
 
 
+@nightly("it starts the processes that are measured, and is none of the bot")
 def test_a_database_is_measured_in_processes_of_its_own_and_has_goals() -> None:
     groups = {1: "a commit a row", 3: "3 rows a commit"}
 

@@ -10,7 +10,7 @@ import pytest
 from bot.sources import markdown_below
 from tests.cli.conftest import Run, write
 from tests.corpus import SHARED, needs_corpus
-from tests.nightly import NIGHTLY
+from tests.nightly import NIGHTLY, by_day
 
 DIGESTS = SHARED / "corpus" / "digests"
 
@@ -29,7 +29,7 @@ _TOLD = 0.8  # of the letters of an issue, front matter among them; the rest is 
 
 
 @needs_corpus
-@pytest.mark.parametrize("name", COUNTED)
+@pytest.mark.parametrize("name", by_day(2, [*COUNTED], "two digests are tried by day"))
 def test_a_digest_of_others_is_read_by_the_profile_proposed_from_its_folder(
     home: Path, jianbao: Run, name: str
 ) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.storage.revision import HEAD
 from tests.cli.conftest import Run, write
 from tests.cli.ledger import SLUG, subscribe
+from tests.sqlite import write_empty
 from tests.storage.revisions import at_revision
 
 TABLE = "chat_id,language,topics\n1,zh,\n"
@@ -62,9 +63,9 @@ def test_an_older_database_is_left_alone_and_both_revisions_are_named(
 
 @pytest.mark.parametrize("command", [*SHOW, *CHANGE, ("migrate",)])
 def test_a_database_of_a_newer_program_is_left_alone_by_every_command(
-    jianbao: Run, engine: sa.Engine, command: tuple[str, ...]
+    jianbao: Run, engine: sa.Engine, home: Path, command: tuple[str, ...]
 ) -> None:
-    made(engine, HEAD)
+    write_empty(home / "jianbao.db")
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     result = jianbao(*command)

@@ -14,6 +14,7 @@ import pytest
 
 from bot.sandbox import Sandbox
 from tests.cli.conftest import Run
+from tests.nightly import by_day
 
 TOKEN = "616161:AAH-a_token_that_opens_nothing"
 NOWHERE = "http://127.0.0.1:9"  # the port of a service that nobody runs any more
@@ -127,7 +128,10 @@ async def test_a_token_that_telegram_refuses_is_named_by_the_file_that_holds_it(
     assert json.loads(err)["reason"] == reason
 
 
-@pytest.mark.parametrize("token", ["616161:AAH-another_token_that_opens_nothing", "no-token-at-all"])
+BAD_TOKENS = ["616161:AAH-another_token_that_opens_nothing", "no-token-at-all"]
+
+
+@pytest.mark.parametrize("token", by_day(1, BAD_TOKENS, "one of them is refused by day"))
 async def test_a_token_that_telegram_refuses_is_one_line_and_code_2(home: Path, token: str) -> None:
     variables = {"TOKEN": token, "LOG__LEVEL": "error"}
     async with Sandbox(token=TOKEN) as telegram, running(home, API_URL=telegram.url, **variables) as process:

@@ -16,6 +16,7 @@ from bot.model import Issue, Line, LineKind, plain
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from tests.corpus import SHARED, needs_corpus
+from tests.nightly import by_day
 
 DIALECTS = sorted((Path(__file__).parent / "dialects").glob("*/*.md"))
 WEEKLY = sorted((SHARED / "corpus" / "ruanyf-weekly").glob("*.md"))
@@ -62,7 +63,9 @@ def test_a_real_weekly_shows_all_its_pictures(path: Path) -> None:
 
 @needs_corpus
 @pytest.mark.parametrize("name", ["embedded-ai", "link-lists"])
-@pytest.mark.parametrize("path", WEEKLY, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", by_day(1, WEEKLY, "one issue is tried with each profile by day"), ids=lambda path: path.stem
+)
 def test_an_issue_that_no_profile_fits_still_says_all_it_says(path: Path, name: str) -> None:
     text = path.read_text("utf-8").split("## 往年")[0]
     issue = parse(text, slug=path.stem, profile=profile(name))

@@ -11,7 +11,7 @@ from bot.editors.export import as_values
 from bot.editors.linter.untold import untold
 from bot.messages import Renderer
 from bot.model import Cut, Issue
-from tests.corpus import CORPUS, SEEDS
+from tests.corpus import REAL
 from tests.digest.shipped import GOLDEN, issue_of, profile, read, topics
 
 LINES = (
@@ -93,7 +93,11 @@ def test_a_line_below_no_item_is_a_warning_and_no_reader_gets_it() -> None:
     assert "量化" not in str(told(issue))
 
 
-@pytest.mark.parametrize("path", [*GOLDEN, *SEEDS, *CORPUS], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [*GOLDEN, *REAL],
+    ids=lambda path: path.name,
+)
 def test_below_any_item_of_any_issue_it_changes_nothing_but_its_topics(path: Path) -> None:
     if path.stem in OTHERWISE:
         return

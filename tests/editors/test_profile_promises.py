@@ -14,7 +14,7 @@ from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from bot.sources import markdown_below
 from tests.corpus import SHARED, needs_corpus
-from tests.nightly import NIGHTLY
+from tests.nightly import NIGHTLY, by_day
 
 DIGESTS = SHARED / "corpus" / "digests"
 #: Those of which several files are there.
@@ -62,7 +62,7 @@ def subsets(name: str) -> Iterator[tuple[Sample, ...]]:
 
 
 @needs_corpus
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", by_day(2, NAMES, "two digests are tried by day"))
 def test_two_or_three_issues_are_enough_and_all_are_no_worse(name: str) -> None:
     everything = samples(name)
     whole = share(proposed(everything).profile, everything)
@@ -72,7 +72,7 @@ def test_two_or_three_issues_are_enough_and_all_are_no_worse(name: str) -> None:
 
 
 @needs_corpus
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", by_day(2, NAMES, "two digests are tried by day"))
 def test_a_proposal_fits_its_issues_as_well_as_any_shipped_profile(name: str) -> None:
     for some in (*subsets(name), samples(name)):
         best = max(share(one, some) for one in profiles().values())
@@ -80,7 +80,7 @@ def test_a_proposal_fits_its_issues_as_well_as_any_shipped_profile(name: str) ->
 
 
 @needs_corpus
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", by_day(2, NAMES, "two digests are tried by day"))
 def test_an_issue_that_was_not_seen_is_read_as_well_as_by_any_shipped_profile(name: str) -> None:
     for some in subsets(name):
         profile = proposed(some).profile
@@ -90,7 +90,7 @@ def test_an_issue_that_was_not_seen_is_read_as_well_as_by_any_shipped_profile(na
 
 
 @needs_corpus
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", by_day(2, NAMES, "two digests are tried by day"))
 def test_no_issue_is_shut_out_by_the_pattern_of_files(name: str) -> None:
     for some in (*subsets(name), samples(name)):
         matches = FilePattern.of(proposed(some).profile.files).match

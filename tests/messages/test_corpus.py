@@ -12,7 +12,7 @@ from bot.messages.preview import as_html, as_text
 from bot.model import Cut, Mode
 from bot.settings import shipped
 from bot.settings.profiles import read_profile
-from tests.corpus import CORPUS, SEEDS, needs_corpus
+from tests.corpus import REAL, needs_corpus
 from tests.messages.names import FixedNames
 from tests.telegram_judge import judge
 
@@ -32,7 +32,7 @@ def profile() -> Profile:
 
 
 @needs_corpus
-@pytest.mark.parametrize("path", [*SEEDS, *CORPUS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_every_message_of_a_real_issue_is_one_that_telegram_takes(path: Path) -> None:
     issue = parse(path.read_text(encoding="utf-8"), slug=path.stem, profile=profile())
     for cut in CUTS:

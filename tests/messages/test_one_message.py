@@ -12,7 +12,7 @@ from bot.messages.limits import MAX_BUTTONS, MAX_CALLBACK_BYTES
 from bot.messages.markup import parse
 from bot.model import WRITTEN, Cut, Issue, Line, LineKind, Mode, Span
 from tests import builders as build
-from tests.corpus import CORPUS, SEEDS, needs_corpus
+from tests.corpus import REAL, needs_corpus
 from tests.messages.names import FixedNames
 from tests.messages.samples import ISSUE
 from tests.messages.strategies import cuts, issues
@@ -139,7 +139,7 @@ def test_every_face_is_one_that_telegram_takes(issue: Issue, cut: Cut) -> None:
 
 
 @needs_corpus
-@pytest.mark.parametrize("path", [*SEEDS, *CORPUS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_what_is_unfolded_tells_all_that_whole_issues_tell(path: Path) -> None:
     issue = read(path.read_text(encoding="utf-8"), slug=path.stem, profile=profile())
     for language in WRITTEN:

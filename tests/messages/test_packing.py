@@ -10,6 +10,7 @@ from bot.messages.markup import parse
 from bot.model import Cut, Issue, Item, Link, MessageHabit, Mode, Numbers, Packing, Section
 from tests import builders as build
 from tests.messages.names import FixedNames
+from tests.nightly import by_day
 from tests.telegram_judge import judge
 
 TOGETHER = Renderer(FixedNames())
@@ -136,7 +137,12 @@ def test_a_long_heading_stands_whole_above_its_section() -> None:
     assert ("…" in contents, long in contents, long in shown) == (True, False, True)
 
 
-@pytest.mark.parametrize("count", range(30, 75))
+LENGTHS = by_day(
+    5, [*range(30, 75, 9), *(one for one in range(30, 75) if (one - 30) % 9)], "five are tried by day"
+)
+
+
+@pytest.mark.parametrize("count", LENGTHS)
 def test_the_end_of_a_long_section_is_never_short_whatever_stands_above_it(count: int) -> None:
     def section(slug: str, items: int, length: int) -> Section:
         return build.section(

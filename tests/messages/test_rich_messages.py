@@ -15,7 +15,7 @@ from bot.messages.preview import as_html, as_json, as_text
 from bot.model import CELL_BREAK, LANGUAGES, WRITTEN, Cut, Issue, Line, LineKind, Mode, Span
 from bot.sandbox import rich as stand_in
 from tests import builders as build
-from tests.corpus import CORPUS, SEEDS, needs_corpus
+from tests.corpus import REAL, needs_corpus
 from tests.messages.names import FixedNames
 from tests.messages.samples import ISSUE
 from tests.messages.strategies import cuts, issues
@@ -148,7 +148,7 @@ def test_any_issue_becomes_rich_messages_that_tell_what_whole_ones_do(issue: Iss
 
 
 @needs_corpus
-@pytest.mark.parametrize("path", [*SEEDS, *CORPUS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_a_rich_issue_tells_all_that_a_whole_one_tells(path: Path) -> None:
     issue = read(path.read_text(encoding="utf-8"), slug=path.stem, profile=profile())
     for language in WRITTEN:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from tests.nightly import by_day
 from tests.pacing.broadcast import Broadcast
 from tests.pacing.counting import COUNTINGS
 from tests.pacing.stalls import NONE, Stalls
@@ -56,7 +57,9 @@ def most_refused(broadcast: Broadcast) -> int:
     return int(MOST_REFUSED * len(broadcast.server.taken))
 
 
-@pytest.mark.parametrize(("where", "counting", "seed"), CASES)
+@pytest.mark.parametrize(
+    ("where", "counting", "seed"), by_day(2, CASES, "two ways of Telegram's counting are tried by day")
+)
 async def test_with_stalls_96_percent_of_thirty_a_second_are_used(
     where: str, counting: str, seed: int
 ) -> None:
@@ -66,7 +69,9 @@ async def test_with_stalls_96_percent_of_thirty_a_second_are_used(
     assert len(broadcast.server.refused) <= most_refused(broadcast)
 
 
-@pytest.mark.parametrize(("where", "counting", "seed"), CASES)
+@pytest.mark.parametrize(
+    ("where", "counting", "seed"), by_day(2, CASES, "two ways of Telegram's counting are tried by day")
+)
 async def test_with_stalls_96_percent_of_a_thousand_a_second_are_used(
     where: str, counting: str, seed: int
 ) -> None:

@@ -29,6 +29,7 @@ from bot.storage.revision import HEAD, MIGRATIONS, bring_to_head, revision_of
 from bot.storage.role_chats import RoleChat, RoleChats
 from bot.storage.schema import metadata
 from bot.storage.threads import Threads
+from tests.nightly import mostly
 from tests.storage.revisions import at_revision, back_to_revision
 from tests.storage.rows import row
 
@@ -239,6 +240,7 @@ async def test_what_is_held_as_a_copy_is_told_apart_and_a_doubtful_date_stays_on
 EARLIER = sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))[:-1]
 
 
+@pytest.mark.parametrize("new_url", mostly("sqlite"), indirect=True)
 @pytest.mark.parametrize("revision", EARLIER)
 async def test_what_an_earlier_program_knew_belongs_to_the_chats_themselves_and_comes_at_once(
     new_url: str, revision: str

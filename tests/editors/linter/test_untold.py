@@ -16,7 +16,7 @@ from bot.settings.profiles import read_profile
 from tests.corpus import CORPUS, SEEDS, needs_corpus
 from tests.digest.shipped import GOLDEN, issue_of, profile, read, text_of, topics
 from tests.digest.test_damage import PROFILES, cut_off, digest, lines_lost_doubled_and_swapped, shuffled
-from tests.nightly import examples
+from tests.nightly import by_day, examples
 
 ITEM = "- [四比特量化 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
 OTHER = "- [边缘推理](https://example.com/edge)\n代码：https://example.com/code\n摘要：推理快了。\n"
@@ -141,7 +141,14 @@ def test_nothing_of_an_issue_is_lost_that_was_cut_or_shuffled(seed: int, profile
 
 
 @needs_corpus
-@pytest.mark.parametrize("name", ["embedded-ai", "numbered-paragraphs", "link-lists"])
+@pytest.mark.parametrize(
+    "name",
+    by_day(
+        1,
+        ["embedded-ai", "numbered-paragraphs", "link-lists"],
+        "all issues are tried with one profile by day",
+    ),
+)
 def test_nothing_of_a_real_issue_is_lost_whatever_the_profile(name: str) -> None:
     habits = read_profile(shipped("config"), name)
     reader, renderer = IssueReader(habits, topics()), Renderer(DigestNames(habits, topics()))
