@@ -34,8 +34,8 @@ if MEMORY.is_dir():
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """By day, leave out what is for the night, unless a test is named."""
-    if NIGHTLY or any("::" in argument for argument in config.args):
+    """By day, leave out what is for the night, unless that, or a test, is asked for by name."""
+    if NIGHTLY or "nightly" in config.option.markexpr or any("::" in one for one in config.args):
         return
     left = [item for item in items if item.get_closest_marker("nightly")]
     config.hook.pytest_deselected(items=left)

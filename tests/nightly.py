@@ -2,7 +2,7 @@
 
 ``@nightly("why")`` leaves a test, or a parameter of one, to the night: for what repeats on other
 input, or on another database, what a test of every commit promises. The default suite is to take
-three minutes; ``make nightly ARGS="-m nightly"`` runs what was left out of it.
+three minutes; ``make test ARGS="-m nightly"`` runs what was left out of it.
 """
 
 import os
