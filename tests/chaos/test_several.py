@@ -55,13 +55,14 @@ async def test_when_the_sender_dies_the_other_takes_over(world: World) -> None:
 
 
 async def stopped_between_writes(world: World, process: BaseProcess, *, at: int) -> None:
-    """Stop it when so many messages were sent, and not in the middle of a write.
+    """Stop it when so many messages were sent, and neither in the middle of a write nor of a request.
 
-    Whoever is stopped there keeps its locks, and whoever wants them waiting, until it wakes or is killed.
+    Whoever is stopped there keeps its locks, and whoever wants them waiting, until it wakes or is killed;
+    a request that was let go while the lease was had would leave after the wake.
     """
     await world.until_sent(at)
     os.kill(process.pid or 0, signal.SIGSTOP)
-    while await someone_writes(world):
+    while await someone_writes(world) or await someone_departs(world):
         os.kill(process.pid or 0, signal.SIGCONT)
         await world.until_sent(world.count() + 20)
         os.kill(process.pid or 0, signal.SIGSTOP)
@@ -78,6 +79,12 @@ async def someone_writes(world: World) -> bool:
     except TimeoutError:
         return True
     return False
+
+
+async def someone_departs(world: World) -> bool:
+    """Whether a part was let go that has not arrived."""
+    rows = (await world.rows()).values()
+    return any(row.in_flight and len(world.texts(row.chat_id)) == len(row.parts) for row in rows)
 
 
 _IN_TRANSACTION = sa.text(
