@@ -16,6 +16,7 @@ from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, 
 
 from bot.sandbox import Group, Limits, Person, Sandbox
 from tests.browser import chromium
+from tests.nightly import by_day
 from tests.sandbox.conftest import ADA, GROUP, LIN, TOKEN
 from tests.sandbox.pages import DESK, PHONE, opened, start, write
 
@@ -399,7 +400,7 @@ async def test_days_stand_between_messages_of_different_days(page: Page, telegra
     assert [kind == "day" for kind in kinds[:5]] == [True, False, False, False, True]
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE])
+@pytest.mark.parametrize("screen", by_day(1, [DESK, PHONE], "a wide screen is tried by day"))
 async def test_three_quick_clicks_drop_three_issues(
     browser: Browser, telegram: Sandbox, bot: App, screen: ViewportSize
 ) -> None:

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from bot.sandbox import Limits, Person, Sandbox
 from tests.browser import chromium
+from tests.nightly import by_day
 from tests.sandbox.conftest import LIN, TOKEN
 from tests.sandbox.pages import DESK, PHONE, opened, write
 
@@ -37,7 +38,7 @@ def kinds(telegram: Sandbox) -> list[str]:
     return [next(iter(message.attached or {"text": None})) for message in telegram.chat(LIN).messages]
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE])
+@pytest.mark.parametrize("screen", by_day(1, [DESK, PHONE], "a wide screen is tried by day"))
 async def test_the_paper_clip_sends_a_picture_a_sticker_and_a_voice(
     browser: Browser, telegram: Sandbox, screen: ViewportSize
 ) -> None:

@@ -21,6 +21,7 @@ from telegram.ext import Application, ApplicationBuilder, CommandHandler, Contex
 
 from bot.sandbox import Group, Limits, Person, Sandbox
 from tests.browser import chromium
+from tests.nightly import by_day
 from tests.sandbox.conftest import ADA, GROUP, LIN, TOKEN
 from tests.sandbox.pages import DESK, PHONE, opened, start
 
@@ -97,7 +98,11 @@ async def telegram() -> AsyncIterator[Sandbox]:
             await application.stop()
 
 
-@pytest_asyncio.fixture(loop_scope="module", params=[DESK, PHONE], ids=["desk", "phone"])
+@pytest_asyncio.fixture(
+    loop_scope="module",
+    params=by_day(1, [DESK, PHONE], "a wide screen is tried by day"),
+    ids=["desk", "phone"],
+)
 async def page(browser: Browser, telegram: Sandbox, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
     """The page after START, on either screen."""
     async with opened(browser, telegram.url, screen=request.param) as shown:
