@@ -8,6 +8,7 @@ The log, the database and commands have reasons in English. ``reasons.j2`` of a 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 _ARROW = " => "
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
@@ -21,10 +22,17 @@ class _Phrase:
     own: str
 
 
-def phrasebook(page: str) -> Callable[[str], str]:
-    """Says a reason in the language of a page of phrases; one that is not on it comes back as it is."""
-    phrases = tuple(_phrase(line) for line in page.splitlines() if _ARROW in line)
-    return lambda reason: _said(reason, phrases, _DEEPEST)
+def phrasebook(page: Callable[[], str]) -> Callable[[str], str]:
+    """Says a reason in the language of a page of phrases; one that is not on it comes back as it is.
+
+    The page is read once, when the first reason is said: in most languages none ever is.
+    """
+
+    @cache
+    def phrases() -> tuple[_Phrase, ...]:
+        return tuple(_phrase(line) for line in page().splitlines() if _ARROW in line)
+
+    return lambda reason: _said(reason, phrases(), _DEEPEST)
 
 
 def _phrase(line: str) -> _Phrase:

@@ -96,7 +96,7 @@ def environment_of(loader: BaseLoader, language: Language) -> Environment:
         "hashtag": {"zh": hashtag, "en": _lower_hashtag}[texts],
         "date": {"zh": _chinese_date, "en": _english_date}[texts],
         "duration": partial(duration, units={"zh": CHINESE, "en": ENGLISH}[texts]),
-        "reason": phrasebook(_reasons(language)),
+        "reason": phrasebook(partial(_reasons, language)),
         "plural": plural,
         "clipped": clipped,
         "typed": _typed,

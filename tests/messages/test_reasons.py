@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,12 @@ MADE_BY = {"Hold", "Passed", "Problem"}  #: what has a reason and may be told in
 NAMES = {"reason", "why", "doubt"}
 FOR_LOGS = "left out, for it "  # what only the log has
 
-chinese = phrasebook((TEMPLATES / "zh" / "reasons.j2").read_text("utf-8"))
+
+def page(language: str) -> str:
+    return (TEMPLATES / language / "reasons.j2").read_text("utf-8")
+
+
+chinese = phrasebook(lambda: page("zh"))
 
 RESTORED = "restored at 2026-03-04 12:00 UTC from a backup of 2026-03-02 12:00 UTC"
 RESTORED_ZH = "数据库于 2026-03-04 12:00（UTC）由 2026-03-02 12:00（UTC）的备份恢复"
@@ -83,14 +89,27 @@ def test_what_others_said_stays_as_it_is(said: str) -> None:
 
 
 def test_each_language_that_is_written_has_its_page_and_english_needs_none() -> None:
-    pages = {one: phrasebook((TEMPLATES / one / "reasons.j2").read_text("utf-8")) for one in WRITTEN}
+    pages = {one: phrasebook(partial(page, one)) for one in WRITTEN}
     assert pages["en"]("not approved") == "not approved"
     assert pages["zh"]("not approved") == "未批准"
 
 
 def test_a_reason_within_a_reason_within_a_reason_comes_to_an_end() -> None:
-    said = phrasebook("x{reason} => y{reason}")
+    said = phrasebook(lambda: "x{reason} => y{reason}")
     assert said("x" * 50) == "yyyy" + "x" * 46
+
+
+def test_a_page_is_read_once_and_not_before_a_reason_is_told() -> None:
+    read: list[str] = []
+
+    def opened() -> str:
+        read.append("zh")
+        return page("zh")
+
+    say = phrasebook(opened)
+    assert not read
+    assert [say("not approved"), say("not approved")] == ["未批准", "未批准"]
+    assert read == ["zh"]
 
 
 def _texts(tree: ast.AST) -> Iterator[str]:
