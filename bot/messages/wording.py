@@ -21,12 +21,6 @@ class Wording:
 
     def __init__(self) -> None:
         self._labels: dict[Language, TemplateModule] = {}
-        self._meanings = {
-            _said(way): meaning
-            for language in WRITTEN
-            for meaning, ways in _entries(environment(language).get_template("sayings.j2").render())
-            for way in ways.split("|")
-        }
 
     def label(self, name: str, language: Language, /, **values: object) -> str:
         """The macro ``name`` with ``values``, as plain text."""
@@ -48,12 +42,22 @@ class Wording:
 
         None if it is not known. Case, blanks and punctuation do not count.
         """
-        return self._meanings.get(_said(text))
+        return _meanings().get(_said(text))
 
 
 @cache
 def _menu(language: Language, name: str) -> Menu:
     return tuple(_entries(environment(language).get_template(name).render()))
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    return {
+        _said(way): meaning
+        for language in WRITTEN
+        for meaning, ways in _entries(environment(language).get_template("sayings.j2").render())
+        for way in ways.split("|")
+    }
 
 
 def _said(text: str) -> str:
