@@ -10,7 +10,10 @@ from bot.cli.output import write
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.settings import Settings, load
-from bot.storage import Access, Contents, back_up, told
+from bot.storage import Access
+from bot.storage.backup import back_up
+from bot.storage.backup_file import Contents
+from bot.storage.copying import told
 
 
 def backup(

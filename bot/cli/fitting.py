@@ -14,9 +14,9 @@ from bot.cli.tables import write_table
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.probability import Fitted
 from bot.digest.topics.vocabulary import Topics
-from bot.editors.topics.answers import ANSWERS, Answer, examples_of, read_answers
+from bot.editors.topics.answers import ANSWERS, Answer, read_answers
 from bot.editors.topics.evaluation import Evaluation, evaluate
-from bot.editors.topics.fitting import Example, examples, fit, with_fitted, without_each
+from bot.editors.topics.fitting import Example, examples, examples_of, fit, with_fitted, without_each
 from bot.editors.topics.readings import Reading
 from bot.errors import BadInput
 from bot.model import Issue

@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import say, write
-from bot.runtime.databases import migrate_database, move_database
+from bot.runtime.database_copy import move_database
+from bot.runtime.databases import migrate_database
 from bot.settings import Settings, load
-from bot.storage import HEAD, told
+from bot.storage import HEAD
+from bot.storage.copying import told
 
 _NOT_FINISHED = 1
 

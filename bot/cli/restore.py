@@ -12,8 +12,11 @@ from bot.model import Hold
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import configured_database
 from bot.settings import Settings, load
-from bot.storage import EVERYTHING, HEAD, Contents, Holds, check_empty, contents_of, hold_past, told
-from bot.storage import restore as fill
+from bot.storage import EVERYTHING, HEAD, Holds, hold_past
+from bot.storage.backup import check_empty, contents_of
+from bot.storage.backup import restore as fill
+from bot.storage.backup_file import Contents
+from bot.storage.copying import told
 
 
 def restore(

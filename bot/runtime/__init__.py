@@ -4,7 +4,7 @@
 serve       the whole bot, from the configuration to a signal
 editorial   its parts between files and messages, built from the configuration; origin, where files come from
 sending     its parts that send
-databases   its database, opened
+databases   its database, opened; database_copy copies it into another
 application python-telegram-bot with our handlers: connected
 hearing     how updates come: fetched, or brought to a webhook
 inbox       updates, stored before they are handled

@@ -9,7 +9,7 @@ import structlog
 from bot.errors import BadInput, JianbaoError, StoreBusy, StoreError
 from bot.reports.readiness import ask_bot
 from bot.settings import Settings, place_of
-from bot.storage import Access, Database, Moved, Storage, move, older_sender, open_database, reach
+from bot.storage import Access, Database, Storage, older_sender, open_database, reach
 from bot.storage.addresses import file_of_database
 from bot.storage.sqlite_file import is_there, lost
 
@@ -45,7 +45,7 @@ async def configured_database(settings: Settings) -> AsyncIterator[Database]:
     """
     with _named(_place(settings)):
         await _check_not_lost(settings)
-    async with _database(settings.database_url.get_secret_value(), _place(settings)) as database:
+    async with database_at(settings.database_url.get_secret_value(), _place(settings)) as database:
         yield database
 
 
@@ -60,14 +60,9 @@ async def migrate_database(settings: Settings) -> str | None:
         return await database.migrate()
 
 
-async def move_database(settings: Settings, url: str) -> Moved:
-    """Copy the configured database into the one at ``url``, as :func:`bot.storage.move` does."""
-    async with open_storage(settings, Access.READ) as storage, _database(url, "--to") as target:
-        return await move(storage.database, target)
-
-
 @asynccontextmanager
-async def _database(url: str, where: str) -> AsyncIterator[Database]:
+async def database_at(url: str, where: str) -> AsyncIterator[Database]:
+    """Another database, which need not be there; closed at the end. Errors name ``where`` it was named."""
     with _named(where):
         database = Database(url)
         try:

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Never
+from typing import TYPE_CHECKING, Never
 
 from bot.digest.topics.classifier import Classifier
 from bot.editors.linter import Linter
@@ -26,12 +26,14 @@ from bot.runtime.letters import Letters
 from bot.runtime.live_bars import LiveBars
 from bot.runtime.previews import Previews
 from bot.runtime.second_reader import Proposals, make_second_reader, make_second_reading
-from bot.runtime.second_reading import SecondReading
 from bot.runtime.sending import Sending
 from bot.runtime.topic_questions import TopicQuestions
 from bot.runtime.weekly import WeeklyReports
 from bot.settings import Configuration
 from bot.telegram_api import Chats, Client
+
+if TYPE_CHECKING:
+    from bot.runtime.second_reading import SecondReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Newsroom:
     corrections: CorrectionCards
     letters: Letters
     weeks: WeeklyReports | None
-    second: SecondReading | None
+    second: "SecondReading | None"
 
     async def run(self) -> Never:
         """Keep the chat up to date as long as this process leads; ends never."""

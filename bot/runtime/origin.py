@@ -7,7 +7,6 @@ from bot.model import FilePattern
 from bot.publishing.dividing import DividedFiles
 from bot.settings import Configuration, Settings, place_of, process_environment
 from bot.sources import MEGABYTE, FolderSource, Source, WithSidecars
-from bot.sources.git import Bounds, GitSource, Repository
 from bot.storage.addresses import file_of_database
 
 _MIRROR = "mirror"
@@ -33,6 +32,8 @@ def _folder(settings: Settings, pattern: FilePattern) -> Source:
 
 
 def _repository(settings: Settings, pattern: FilePattern) -> Source:
+    from bot.sources.git import Bounds, GitSource, Repository  # noqa: PLC0415  # of no use to a folder
+
     source = settings.source
     limit = FolderSource(path=Path(), pattern=pattern).size_limit
     return GitSource(

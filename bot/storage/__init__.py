@@ -58,9 +58,6 @@ batch, rows    how many rows become one parameter, and one row a delivery
 """
 
 from bot.storage.access import Access, older_sender, open_database, reach
-from bot.storage.backup import back_up, check_empty, contents_of, restore
-from bot.storage.backup_file import Contents
-from bot.storage.copying import told
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
@@ -73,7 +70,6 @@ from bot.storage.kept_rows import KeptRow, KeptRows
 from bot.storage.leases import SENDER, LeaseInfo, Leases
 from bot.storage.listed_issues import ListedIssues, Neighbours
 from bot.storage.missed_issues import MissedIssues, MissedPage
-from bot.storage.moving import Moved, move
 from bot.storage.named_texts import NamedTexts
 from bot.storage.past import OpenPushes, hold_past
 from bot.storage.planner import Planner
@@ -93,7 +89,6 @@ __all__ = [
     "HEAD",
     "SENDER",
     "Access",
-    "Contents",
     "Coverage",
     "Database",
     "Deliveries",
@@ -116,7 +111,6 @@ __all__ = [
     "ListedIssues",
     "MissedIssues",
     "MissedPage",
-    "Moved",
     "NamedTexts",
     "Neighbours",
     "OpenPushes",
@@ -132,16 +126,10 @@ __all__ = [
     "Timestamps",
     "Unsent",
     "Updates",
-    "back_up",
-    "check_empty",
-    "contents_of",
     "hold_past",
-    "move",
     "older_sender",
     "open_database",
     "reach",
     "remove_entries",
     "replace_entries",
-    "restore",
-    "told",
 ]

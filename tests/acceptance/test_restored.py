@@ -8,7 +8,8 @@ from bot.model import DeliveryState, HeldBy
 from bot.publishing.skipping import Skipped
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
-from bot.storage import EVERYTHING, Database, ImportRow, back_up, hold_past, restore
+from bot.storage import EVERYTHING, Database, ImportRow, hold_past
+from bot.storage.backup import back_up, restore
 from tests.acceptance.test_admin_chat import asked, code, told
 from tests.acceptance.world import ADA, LIN, PEOPLE, World, make_world
 from tests.waiting import until

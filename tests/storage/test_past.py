@@ -18,10 +18,9 @@ from bot.storage import (
     Planner,
     Subscribers,
     Updates,
-    back_up,
     hold_past,
-    restore,
 )
+from bot.storage.backup import back_up, restore
 from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row, with_part

@@ -8,8 +8,6 @@ from datetime import datetime
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from bot.digest.topics.classifier import Classifier
-from bot.editors.topics.fitting import Example
 from bot.editors.topics.questions import Question
 from bot.errors import BadInput
 from bot.model import Flash, Item, Line, RichText, Span, plain
@@ -93,14 +91,6 @@ def standing(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """Of several about one topic of an item the last, and none that was taken back."""
     last = {(one.issue, one.item, one.topic): one for one in answers}
     return tuple(one for one in last.values() if one.yes is not None)
-
-
-def examples_of(answers: Iterable[Answer], classifier: Classifier) -> Iterator[Example]:
-    """What they say of topics that a word speaks for, as examples to learn from."""
-    for one in standing(answers):
-        found = classifier.evidence(one.thing).get(one.topic)
-        if found is not None:
-            yield Example(issue=f"{one.issue}.md", topic=one.topic, evidence=found, right=bool(one.yes))
 
 
 def _rich(text: str) -> RichText:

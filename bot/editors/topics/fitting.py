@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.probability import UNFITTED, Evidence, Fitted, probability
 from bot.digest.topics.vocabulary import Topics
+from bot.editors.topics.answers import Answer, standing
 from bot.editors.topics.evaluation import pairs_of
 from bot.editors.topics.readings import Reading
 from bot.errors import BadInput
@@ -59,6 +60,14 @@ def examples(pairs: Iterable[tuple[Reading, Issue]], classifier: Classifier) -> 
         if wanted and found
         for topic, evidence in classifier.evidence(found).items()
     ]
+
+
+def examples_of(answers: Iterable[Answer], classifier: Classifier) -> Iterator[Example]:
+    """What they say of topics that a word speaks for, as examples to learn from."""
+    for one in standing(answers):
+        found = classifier.evidence(one.thing).get(one.topic)
+        if found is not None:
+            yield Example(issue=f"{one.issue}.md", topic=one.topic, evidence=found, right=bool(one.yes))
 
 
 def fit(found: Sequence[Example], topics: Iterable[str]) -> dict[str, Fitted]:

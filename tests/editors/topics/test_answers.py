@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.digest.topics.classifier import Classifier
-from bot.editors.topics.answers import Answer, answer_to, examples_of, read_answers, standing
+from bot.editors.topics.answers import Answer, answer_to, read_answers, standing
+from bot.editors.topics.fitting import examples_of
 from bot.editors.topics.questions import Question, questions
 from bot.editors.topics.readings import Reading
 from bot.editors.topics.trial import before_and_after, tried
