@@ -108,4 +108,4 @@ async def test_what_was_sent_is_corrected_and_taken_back_after_open_pushes_were_
     assert await planner.retract(SLUG, RESTORED_AT) == 2
     assert await OpenPushes(under_way).skip(RESTORED_AT) == {}
     due = await ledger.due(RESTORED_AT, limit=9)
-    assert [one.chat_id for one in due] == [1, 2]
+    assert {one.chat_id for one in due} == {1, 2}
