@@ -40,9 +40,10 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class SteadyTime:
-    """Knows the jumps, in their order."""
+    """Knows the jumps, in their order, and what the clock tells ``now``, after which no moment was."""
 
     jumps: Sequence[ClockJump] = ()
+    now: datetime | None = None
 
     def elapsed(self, since: datetime, until: datetime) -> float | None:
         """The seconds from one moment that the clock told to a later one; None if they are not known.
@@ -67,7 +68,7 @@ class SteadyTime:
             between = timedelta(seconds=jump.seconds)
             yield _Stretch(begins, jump.before + between, ahead)
             begins, ahead = jump.after - between, ahead + jump.by
-        yield _Stretch(begins, None, ahead)
+        yield _Stretch(begins, self.now and self.now + TOLERATED, ahead)
 
 
 NEVER_PUT = SteadyTime()  #: that of a clock which nobody put

@@ -39,7 +39,7 @@ class BroadcastNews:
             return
         totals = await self._storage.broadcasts.totals(slug, aim)
         lost = await self._storage.subscribers.lost_since(going.at)
-        time = await self._storage.kept_jumps.steady_time()
+        time = await self._storage.kept_jumps.steady_time(now)
         active = (await self._storage.subscribers.counts())[SubscriberState.ACTIVE]
         await self._storage.news.post(
             News(

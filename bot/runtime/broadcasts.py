@@ -58,7 +58,7 @@ class BroadcastWatch:
         *,
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
-        steady_time: Callable[[], Awaitable[SteadyTime]],
+        steady_time: Callable[[datetime], Awaitable[SteadyTime]],
     ) -> None:
         self._steady_time = steady_time
         self._ledger = ledger
@@ -106,7 +106,7 @@ class BroadcastWatch:
         for one in tuple(self._under_way.values()):
             if not await self._ledger.under_way(one.slug, one.aim):
                 totals = await self._ledger.totals(one.slug, one.aim)
-                self._end(one, totals, await self._steady_time())
+                self._end(one, totals, await self._steady_time(self._now()))
 
     def _begin(self, one: Broadcast) -> None:
         self._under_way[one.slug, one.aim] = one

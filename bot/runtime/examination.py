@@ -116,7 +116,7 @@ async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:
                     if calendar.is_to_come(one.date, one.publish_at, now)
                 },
                 oldest_due=await storage.deliveries.oldest_due(now),
-                time=await storage.kept_jumps.steady_time(),
+                time=await storage.kept_jumps.steady_time(now),
                 lately=await lost_lately(storage, now),
                 admin_chat=told.chat_id if told else None,
                 lost_chats=await lost_chats(storage, settings),

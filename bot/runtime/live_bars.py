@@ -138,8 +138,9 @@ class LiveBars:
             live = live_of(slug, aim, progress, self._report(), read_planned(plan))
             return self._voice.live(live, record.edition if record else "", language)
         totals = await self._storage.broadcasts.totals(slug, aim)
-        time = await self._storage.kept_jumps.steady_time()
-        seconds = time.elapsed(bar.at, totals.ended or self._now())
+        now = self._now()
+        time = await self._storage.kept_jumps.steady_time(now)
+        seconds = time.elapsed(bar.at, totals.ended or now)
         ended = ended_of(slug, aim, totals, seconds, read_planned(plan))
         return self._voice.ended(ended, language)
 

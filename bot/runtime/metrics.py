@@ -91,12 +91,13 @@ def due_figures(watch: Watch, storage: Storage, now: Callable[[], datetime]) -> 
     """How late deliveries are, if that is known."""
 
     async def figures() -> Sequence[Figure]:
-        oldest, time = watch.oldest_due, await storage.kept_jumps.steady_time()
+        oldest, at = watch.oldest_due, now()
+        time = await storage.kept_jumps.steady_time(at)
         return (
             one(
                 "jianbao_oldest_due_seconds",
                 "For how long the oldest due delivery has been due.",
-                time.elapsed(oldest, now()) if oldest else 0.0,
+                time.elapsed(oldest, at) if oldest else 0.0,
             ),
         )
 

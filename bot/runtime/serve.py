@@ -207,6 +207,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
     sending = bot.sending
     worker = sending.worker(lease, bot.started)
     await note_left(sending.storage.statistics)
+    await sending.storage.kept_jumps.forget_later(sending.now())
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
         _background(sending.brake.watch(asyncio.sleep, sending.wake_up.set)),

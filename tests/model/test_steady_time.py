@@ -47,3 +47,10 @@ def test_several_jumps_add_up() -> None:
     assert time.elapsed(NOON - MINUTE, NOON + 3 * HOUR) == 3 * 3600 + 60
     on_and_on = SteadyTime((put(NOON, HOUR), put(NOON + 2 * HOUR, HOUR)))
     assert on_and_on.elapsed(NOON - MINUTE, NOON + 4 * HOUR) == 2 * 3600 + 60
+
+
+def test_a_moment_later_than_now_was_told_by_the_clock_before_it_was_put_back() -> None:
+    jumps = (put(NOON, 3 * HOUR), put(NOON + 3 * HOUR + MINUTE, -3 * HOUR))
+    now = NOON + 2 * MINUTE
+    assert SteadyTime(jumps, now).elapsed(NOON - MINUTE, NOON + 3 * HOUR + MINUTE) == 2 * 60
+    assert SteadyTime((), now).elapsed(NOON, NOON + 3 * HOUR) is None

@@ -48,7 +48,7 @@ async def test_how_long_it_took_is_counted_from_when_it_was_planned_whichever_pr
     """And the clock may have been put meanwhile, as no more than what went by is told."""
     ledger, started_anew = Ledger(), NOON + timedelta(seconds=30)
 
-    async def steady() -> SteadyTime:
+    async def steady(_now: datetime) -> SteadyTime:
         before = NOON + timedelta(seconds=5)
         jump = ClockJump(before=before, after=before + put, seconds=0.0)
         return SteadyTime((jump,) if put else ())
