@@ -18,6 +18,11 @@ from bot.storage.backup import restore as fill
 from bot.storage.backup_file import Contents
 from bot.storage.copying import told
 
+_UNDONE = (
+    "What was done since the backup is not in it: take back again what was taken back (jianbao retract), "
+    "and readers who stopped, joined or chose since are as they were."
+)
+
 
 def restore(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A file that jianbao backup wrote.")],
@@ -38,6 +43,7 @@ def restore(
         write("The database holds all of it now; what readers search is indexed when the bot starts.")
         write(f"Nothing is pushed until you decide: {held.why}.")
         write("\n".join(f"- {way}" for way in held.ways().split("; ")))
+        write(_UNDONE)
     else:
         write(f"{asyncio.run(_whether_it_fits(settings))}; nothing was changed")
         write("Once restored it pushes nothing until jianbao resume: what is open may have gone out since.")
