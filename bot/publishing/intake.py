@@ -73,9 +73,14 @@ class Intake:
         self._files: dict[str, SourceFile] = {}
         self._lock = asyncio.Lock()
 
-    def check(self) -> None:
-        """Raises BadInput if the folder cannot be read."""
-        self._source.check()
+    async def check(self) -> None:
+        """Raises BadInput if the folder cannot be read and never was: later on it may be away for a while."""
+        if await self.is_first():
+            self._source.check()
+
+    async def is_first(self) -> bool:
+        """Whether no reading ever came to its end."""
+        return await self._timestamps.get(FIRST_READ) is None
 
     def refetch(self) -> None:
         """Look for something new at the next reading, however soon after the last."""
@@ -103,7 +108,7 @@ class Intake:
 
     async def _brought_up(self, now: datetime, under_way: Container[str]) -> Changes:
         async with self._lock:
-            first_start = await self._timestamps.get(FIRST_READ) is None
+            first_start = await self.is_first()
             listing = await self._listed(now, unsettled_too=first_start)
             self._note_rewritten(listing)
             self._keep(listing)
@@ -199,7 +204,7 @@ class Intake:
         )
 
     async def _looked(self, now: datetime) -> tuple[Listing, Known, Run]:
-        first_start = await self._timestamps.get(FIRST_READ) is None
+        first_start = await self.is_first()
         listing = await self._listed(now, unsettled_too=True)
         return listing, await self._known(listing), Run(now=now, first_start=first_start)
 

@@ -64,14 +64,17 @@ class Jobs:
     async def begin(self) -> None:
         """Bring the database up to the folder, whole, before anything of it is published.
 
-        A repository that cannot be had yet is waited for by :meth:`read`; what is known goes out meanwhile.
+        A repository that cannot be had yet is waited for by :meth:`read`, and so is a folder that was read
+        before; what is known goes out meanwhile. Raises BadInput if a folder that never was cannot be read.
         """
         if moved := await self.sending.storage.reader_hours.recompute(self.now()):
             log.info("hours_recomputed", deliveries=moved)
         try:
             changes = await self.editorial.intake.read(self.now())
             self.on_read(changes.trouble)
-        except SourceAway as error:
+        except BadInput as error:
+            if not isinstance(error, SourceAway) and await self.editorial.intake.is_first():
+                raise
             self.on_read(str(error))
         self._begun = True
         await self.publish()

@@ -90,7 +90,7 @@ async def serve(
 ) -> None:
     """Run until ``stopping`` is set. Raises BadInput if the configuration does not work.
 
-    ``on_running`` is called when all is built and the folder was read. ``now`` is the clock of all but jobs.
+    ``on_running`` is called when all is built and the folder was read or is away. ``now``: for all but jobs.
     """
     settings = configuration.settings
     read_token(settings)  # without one nothing begins
@@ -107,7 +107,7 @@ async def serve(
         meter.add(due_figures(watch, storage, now), storage_figures(storage, settings, now))
         await stack.enter_async_context(_background(keep_jumps_of(watch, storage, now)))
         await stack.enter_async_context(_background(look_out(watch, settings, storage, now)))
-        editorial = _editorial(stack, configuration, storage)
+        editorial = await _editorial(stack, configuration, storage)
         await expire_and_prune(settings, storage, now())
         await note_held(storage.holds)
         bot = await _build(stack, configuration, storage, editorial, watch, now)
@@ -133,9 +133,9 @@ async def serve(
         await note_left(storage.statistics)
 
 
-def _editorial(stack: AsyncExitStack, configuration: Configuration, storage: Storage) -> Editorial:
+async def _editorial(stack: AsyncExitStack, configuration: Configuration, storage: Storage) -> Editorial:
     editorial = make_editorial(configuration, storage)
-    editorial.intake.check()
+    await editorial.intake.check()
     stack.callback(editorial.intake.stop)
     return editorial
 

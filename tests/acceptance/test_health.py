@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 
 from bot.errors import BadInput
 from bot.runtime.clock import utc_now
+from bot.runtime.editorial import make_editorial
 from bot.settings.sections import MetricsSettings, WebSettings
 from bot.storage import ImportRow
 from tests import waiting
@@ -89,6 +90,37 @@ async def test_a_folder_that_is_gone_for_many_ticks_is_two_lines(
         aside.rename(world.folder)
         await until(port, path="health")
     assert troubles() == [("trouble_began", "source"), ("trouble_ended", "source")]
+
+
+async def test_a_start_without_the_folder_is_a_trouble_and_what_was_planned_goes_out(
+    world: World, port: int, troubles: Callable[[], list[tuple[str, str]]]
+) -> None:
+    aside = world.folder.with_name("aside")
+    async with world.bot():
+        await world.said(LIN, "/start")
+    world.write("2026-03-02")
+    async with world.storage() as storage:
+        editorial = make_editorial(world.configuration, storage)
+        await editorial.intake.read(utc_now())
+        await editorial.publisher.publish("2026-03-02", utc_now())
+    world.folder.rename(aside)
+    async with world.bot():
+        said = await until(port, "source")
+        assert "cannot read the folder" in said["checks"]["source"]["reason"]
+        await world.recorded("2026-03-02", LIN)
+        await world.said(LIN, "/help")
+        aside.rename(world.folder)
+        await until(port, path="health")
+        world.write("2026-03-03")
+        await world.recorded("2026-03-03", LIN)
+    assert troubles() == [("trouble_began", "source"), ("trouble_ended", "source")]
+
+
+async def test_the_first_start_of_all_ends_without_the_folder(world: World) -> None:
+    world.folder.rmdir()
+    with pytest.raises(BadInput, match="cannot read the folder of issues"):
+        async with world.bot():
+            pass
 
 
 async def test_a_webhook_that_somebody_else_set_is_found(

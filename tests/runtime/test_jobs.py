@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from bot.errors import BadInput
 from bot.model import Cut, DeliveryState, Destination, SubscriberState
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.jobs import PRUNE_EVERY, UPDATES_KEPT, Jobs, expire_and_prune
@@ -167,3 +168,21 @@ async def test_a_folder_that_is_empty_although_an_issue_waits_in_it_is_told_unti
     assert (set(before), after) == ({None}, None)
     assert (lost or "").startswith("the file of 2026-03-09 is away")
     assert (lost or "").endswith("jianbao retract 2026-03-09")
+
+
+async def test_a_folder_that_was_never_read_is_needed_and_one_that_was_is_waited_for(world: World) -> None:
+    told: list[str | None] = []
+    jobs, folder = replace(world.jobs, on_read=told.append), world.settings.issues
+    folder.rmdir()
+    with pytest.raises(BadInput, match="cannot read the folder"):
+        await jobs.begin()
+    folder.mkdir()
+    await jobs.begin()
+    folder.rmdir()
+    again = replace(world.jobs, on_read=told.append)
+    await again.begin()
+    folder.mkdir()
+    await again.read()
+    first, away, after = told
+    assert (first, after) == (None, None)
+    assert "cannot read the folder" in (away or "")
