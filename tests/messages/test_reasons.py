@@ -10,11 +10,19 @@ import pytest
 from bot.messages.reasons import phrasebook
 from bot.messages.templating import TEMPLATES
 from bot.model import WRITTEN
+from bot.storage.faults import _ADVICE
 
 ROOT = Path(__file__).parents[2] / "bot"
-ROOMS = ("delivery", "publishing", "runtime", "sources")
+ROOMS = ("delivery", "publishing", "runtime", "sources", "telegram_api")
 MADE_BY = {"Hold", "Passed", "Problem"}  #: what has a reason and may be told in a chat
 NAMES = {"reason", "why", "doubt"}
+#: What is raised with a reason that a trouble or the ledger tells, and what then stands before it.
+RAISED = {
+    **dict.fromkeys(("NetworkError", "AnswerTimedOut", "AnswerLost", "TelegramError", "ProxyFailed"), ""),
+    **dict.fromkeys(("Uncertain", "ChatMoved"), ""),
+    "SourceAway": "bot.yml: source.git: https://example.com: ",
+}
+DATABASE = "database: "  # so begins what is told of one that is open
 FOR_LOGS = "left out, for it "  # what only the log has
 
 
@@ -74,6 +82,35 @@ RESTORED_ZH = "数据库于 2026-03-04 12:00（UTC）由 2026-03-02 12:00（UTC�
             "/etc/jianbao/bot.yml: issues: /srv/issues：无法读取各期的文件夹（没有权限）",
         ),
         (
+            (
+                "database: /srv/o.sqlite was moved or replaced while it was open; put the same file back,"
+                " or restart the bot if another one is meant"
+            ),
+            "数据库：/srv/o.sqlite 打开期间被移走或替换；请放回原来的文件，如果本来就要换，请重启机器人",
+        ),
+        (
+            "bot.yml: source.git: https://example.com: has no branch main (source.branch)",
+            "bot.yml: source.git: https://example.com: 没有分支 main（source.branch）",
+        ),
+        (
+            "bot.yml: source.git: /key cannot be read: Permission denied",
+            "bot.yml: source.git: /key 无法读取：没有权限",
+        ),
+        (
+            "9 were lost within a day (2 stopped, 7 deactivated), 1 came back, and 40 are active",
+            "一天内流失 9 人（退订 2，注销 7），回来 1 人，现有 40 人",
+        ),
+        (
+            (
+                "the file of 2026-03-09 is away and the folder in which it lay empty: it does not come out;"
+                " put the file back, or call the issue off with jianbao retract 2026-03-09"
+            ),
+            (
+                "2026-03-09 的文件不在了，所在的文件夹是空的：不会发出。请放回文件，"
+                "或用 jianbao retract 2026-03-09 取消这一期"
+            ),
+        ),
+        (
             "no connection to the proxy http://127.0.0.1:1 (Connection refused)",
             "连不上代理 http://127.0.0.1:1（连接被拒绝）",
         ),
@@ -118,6 +155,10 @@ def _texts(tree: ast.AST) -> Iterator[str]:
         match node:
             case ast.Call(func=ast.Name(id=name), keywords=keywords) if name in MADE_BY:
                 yield from (_text(one.value) for one in keywords if one.arg in NAMES)
+            case ast.Call(func=ast.Name(id=name), args=[given, *_]) if name in RAISED and _text(given):
+                yield RAISED[name] + _text(given)
+            case ast.Call(func=ast.Name(id="StoreError" | "StoreBusy"), args=[given]):
+                yield _text(given)
             case ast.Call(func=ast.Attribute(attr="begin"), args=[_, given]):
                 yield _text(given)
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in NAMES:
@@ -134,8 +175,13 @@ def _text(value: ast.expr) -> str:
 
 
 def reasons() -> list[str]:
-    trees = [ast.parse(path.read_text("utf-8")) for room in ROOMS for path in (ROOT / room).rglob("*.py")]
-    return sorted({text for tree in trees for text in _texts(tree) if " " in text})
+    found = {text for room in ROOMS for text in _texts_in(room) if " " in text}
+    return sorted(found | {text for text in _texts_in("storage") if text.startswith(DATABASE)})
+
+
+def _texts_in(room: str) -> Iterator[str]:
+    for path in (ROOT / room).rglob("*.py"):
+        yield from _texts(ast.parse(path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("found", [one for one in reasons() if not one.startswith(FOR_LOGS)])
@@ -143,5 +189,11 @@ def test_each_reason_that_the_code_gives_is_told_in_chinese(found: str) -> None:
     assert chinese(found) != found
 
 
+@pytest.mark.parametrize("advice", _ADVICE.values())
+def test_each_advice_about_a_database_is_told_in_chinese(advice: str) -> None:
+    assert advice not in chinese(f"database: disk is odd; {advice}")
+
+
 def test_the_code_is_searched_where_reasons_are_made() -> None:
-    assert len(reasons()) > 20
+    assert len(reasons()) > 40
+    assert {"no answer in time", "database: another process keeps it locked"} <= set(reasons())
