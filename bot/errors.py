@@ -10,6 +10,7 @@ The tree, by what the caller should do::
     ├── InvalidMessage      a text or a button that Telegram would refuse or spoil: a template is wrong
     ├── StoreError          the database did not do what was asked: exit code 1
     │   ├── StoreBusy       it was locked, or could not be reached in time: try again
+    │   ├── StoreDamaged    its file is damaged: only a backup helps
     │   └── StoreConflict   what was written was wrong: trying again changes nothing
     └── SendError           Telegram did not take a message
         ├── ChatGone        the chat no longer exists for the bot: stop writing to it
@@ -68,6 +69,10 @@ class StoreBusy(StoreError):
 
 class StoreForeign(StoreError):
     """What was opened as the database is none."""
+
+
+class StoreDamaged(StoreError):
+    """The file of the database is no longer whole."""
 
 
 class StoreConflict(StoreError):

@@ -15,6 +15,7 @@ from bot.storage.copying import COPIED, Row, add_rows, chunks_of, continue_numbe
 from bot.storage.database import Database
 from bot.storage.revision import HEAD, bring_to, bring_to_head, refusal
 from bot.storage.schema import UtcTime
+from bot.storage.sqlite_file import damaged_refused
 
 #: What the columns of a backup hold, by the name of its kind.
 _TYPES: dict[str, sa.types.TypeEngine[Any]] = {  # Any, for these are invariant, and each kind has its own
@@ -70,14 +71,15 @@ def contents_of(path: Path) -> Contents:
 
 
 async def check_empty(database: Database) -> None:
-    """Raises BadInput if the database holds a row of any table; makes nothing."""
-    revision = await database.revision()
-    if revision is None:
-        return
-    if revision != HEAD:
-        raise refusal(revision)
-    async with database.reading() as connection:
-        await _check_empty(connection)
+    """Raises BadInput if the database holds a row of any table, or is damaged; makes nothing."""
+    with damaged_refused(database.file):
+        revision = await database.revision()
+        if revision is None:
+            return
+        if revision != HEAD:
+            raise refusal(revision)
+        async with database.reading() as connection:
+            await _check_empty(connection)
 
 
 async def restore(database: Database, path: Path, *, then: Then | None = None) -> Contents:

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from bot.errors import JianbaoError, StoreBusy, StoreConflict, StoreError, StoreForeign
+from bot.errors import JianbaoError, StoreBusy, StoreConflict, StoreDamaged, StoreError, StoreForeign
 
 _FOREIGN = (SQLAlchemyError, sqlite3.Error, OSError)
 _DRIVERS = {"asyncpg"}  # while it connects, its own errors come through
@@ -26,6 +26,7 @@ _SQLITE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_CONSTRAINT: StoreConflict,
     sqlite3.SQLITE_MISMATCH: StoreConflict,
     sqlite3.SQLITE_TOOBIG: StoreConflict,
+    sqlite3.SQLITE_CORRUPT: StoreDamaged,
     sqlite3.SQLITE_NOTADB: StoreForeign,
 }
 #: What to do about it, where SQLite's own words do not say so.

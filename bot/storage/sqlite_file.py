@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.errors import BadInput, StoreError, StoreForeign
+from bot.errors import BadInput, StoreDamaged, StoreError, StoreForeign
 
 _PUT_BACK = (
     "Put the same file back, with its -wal and -shm; neither stop nor start a bot meanwhile, for one that"
@@ -78,6 +78,18 @@ def foreign_refused(file: Path | None) -> Iterator[None]:
         yield
     except StoreForeign:
         raise BadInput(f"{file} is no SQLite database; name another file, or move this one away") from None
+
+
+@contextmanager
+def damaged_refused(file: Path | None) -> Iterator[None]:
+    """Raises BadInput if SQLite finds in the block that the file is damaged."""
+    try:
+        yield
+    except StoreDamaged:
+        raise BadInput(
+            f"the database {file} is damaged; stop the bot and move that file away first,"
+            " with its -wal and -shm if they are there"
+        ) from None
 
 
 def missing(file: Path) -> BadInput:

@@ -149,6 +149,23 @@ def test_a_database_that_is_not_empty_is_not_restored_into(jianbao: Run) -> None
     assert jianbao("subscribers", "export").out == before
 
 
+def test_a_whole_backup_beside_a_damaged_database_says_what_to_move_away(jianbao: Run, home: Path) -> None:
+    jianbao("backup", "kept")
+    file = home / "data" / "jianbao.sqlite"
+    content = file.read_bytes()
+    file.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+    told = jianbao("restore", "kept")
+    assert (told.code, told.err) == (0, "")
+    assert "Not to be filled here: " in told.out
+    for result in (told.out, (refused := jianbao("restore", "kept", "--yes")).err):
+        assert "jianbao.sqlite is damaged; stop the bot and move that file away first" in result
+        assert "-wal and -shm" in result
+    assert refused.code == 2
+    doctor = jianbao("doctor", "--format", "json").json["findings"]
+    (advice,) = (one["advice"] for one in doctor if one["name"] == "database")
+    assert "jianbao restore FILE --yes" in advice
+
+
 @pytest.mark.parametrize(
     "command", [["backup", "readers.csv"], ["restore", "gone"], ["restore", "readers.csv"]]
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import BadInput, StoreError, TokenRefused, TryLater
+from bot.errors import BadInput, StoreDamaged, StoreError, TokenRefused, TryLater
 from bot.model import ChatRole, ClockJump, Happening, HeldBy, Hold, IssueRecord, IssueState, SteadyTime
 from bot.pacing import Report
 from bot.reports.checkup.checks import checkup
@@ -171,6 +171,7 @@ CASES: tuple[tuple[str, Level, str, dict[str, Any]], ...] = (
     ),
     ("database", Level.ERROR, "there is no database", {"stored": BadInput("there is no database at /x")}),
     ("database", Level.ERROR, "locked", {"stored": StoreError("locked")}),
+    ("database", Level.ERROR, "malformed", {"stored": StoreDamaged("malformed")}),
     ("database", Level.ERROR, "cannot be written", condition(unwritable="it belongs to root")),
     ("database", Level.ERROR, "too old", condition(POSTGRES, version="14.9")),
     ("upkeep", Level.WARNING, "80% of the file is unused", condition(unused=0.8)),
@@ -244,6 +245,12 @@ def test_a_bot_that_runs_and_cannot_lead_is_not_to_be_started(facts: Facts) -> N
 def test_what_could_not_be_asked_is_not_told(facts: Facts) -> None:
     names = [one.name for one in checkup(replace(facts, account=UNKNOWN, stored=StoreError("gone")))]
     assert {"updates", "inline mode", "groups", "clock", "upkeep", "sending", "next issue"}.isdisjoint(names)
+
+
+def test_a_damaged_file_is_to_be_moved_away_and_restored(facts: Facts) -> None:
+    advice = found(facts, stored=StoreDamaged("the file is damaged"))["database"].advice
+    assert "with its -wal and -shm" in advice
+    assert advice.endswith("jianbao restore FILE --yes")
 
 
 def test_a_webhook_of_ours_is_told_with_its_last_error(facts: Facts) -> None:

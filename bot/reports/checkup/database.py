@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.errors import BadInput, JianbaoError
+from bot.errors import BadInput, JianbaoError, StoreDamaged
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, size, warning
 from bot.storage.condition import Condition
@@ -11,6 +11,10 @@ _OLDEST_SERVER = 15
 _MUCH = 0.5  # of the database that tidying up would free
 _LARGE = 100_000_000  # bytes, below which that is no matter
 _OTHERS = 0o077
+_DAMAGED = (
+    "stop the bot, move the file away with its -wal and -shm, then fill a new one from the last backup:"
+    " jianbao restore FILE --yes"
+)
 _UNREACHED = "see that it runs, that it can be reached from here, and that its disk has room"
 
 
@@ -18,7 +22,7 @@ def check_database(facts: Facts) -> Iterator[Finding]:
     """Whether it is there, of this program's revision, and can be written."""
     stored = facts.stored
     if isinstance(stored, JianbaoError):
-        yield error("database", str(stored), "" if isinstance(stored, BadInput) else _UNREACHED)
+        yield error("database", str(stored), _advice(stored))
         return
     how = stored.condition
     what = f"{stored.place}: {how.program} {how.version}, revision {stored.revision}, {size(how.size)}"
@@ -31,6 +35,16 @@ def check_database(facts: Facts) -> Iterator[Finding]:
     yield _upkeep(how)
     if stored.file and stored.file.stat().st_mode & _OTHERS:
         yield warning("database", "others on this machine may read it", f"chmod 600 {stored.file}")
+
+
+def _advice(why: JianbaoError) -> str:
+    match why:
+        case BadInput():
+            return ""  # which says what to do
+        case StoreDamaged():
+            return _DAMAGED
+        case _:
+            return _UNREACHED
 
 
 def _upkeep(how: Condition) -> Finding:
