@@ -10,6 +10,7 @@ from bot.errors import JianbaoError
 from bot.settings.sections import WebSettings
 
 UNTRIED = "not tried yet"  #: what is said of a check that waits for another
+_LEADS = "leads"  # as the bot calls the role of the process that sends
 _PATIENCE = 5  # seconds
 
 
@@ -17,12 +18,14 @@ _PATIENCE = 5  # seconds
 class Readiness:
     """``troubles``: what is wrong, a line by the name of each check; empty if it is ready.
 
-    ``held``: why nothing is pushed although it is, if everything is held.
+    ``held``: why nothing is pushed although it is, if everything is held. ``leads``: whether it sends and
+    hears, and no other process; None if it does not say.
     """
 
     status: str
     troubles: Mapping[str, str]
     held: str | None = None
+    leads: bool | None = None
 
 
 def ask_bot(web: WebSettings, path: str = "ready") -> Readiness:
@@ -32,20 +35,29 @@ def ask_bot(web: WebSettings, path: str = "ready") -> Readiness:
     try:
         with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:  # always http
             found = json.load(answer)
-            return Readiness(status=str(found["status"]), troubles={}, held=found.get("held"))
+            return Readiness(
+                status=str(found["status"]), troubles={}, held=found.get("held"), leads=_leads(found)
+            )
     except urllib.error.HTTPError as error:
-        return Readiness(status="trouble", troubles=_troubles(error))
+        return _in_trouble(error)
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = getattr(error, "reason", error)  # of what urllib wraps
         raise JianbaoError(f"no answer from the bot at {url}: {reason}") from None
 
 
-def _troubles(error: urllib.error.HTTPError) -> dict[str, str]:
+def _in_trouble(error: urllib.error.HTTPError) -> Readiness:
     try:
-        checks = json.load(error)["checks"].items()
-        return {name: _line(name, check) for name, check in checks if check["status"] != "ok"}
+        found = json.load(error)
+        checks = found["checks"].items()
+        troubles = {name: _line(name, check) for name, check in checks if check["status"] != "ok"}
+        return Readiness(status="trouble", troubles=troubles, leads=_leads(found))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise JianbaoError(f"another program answers at {error.url} (HTTP {error.code})") from None
+
+
+def _leads(found: Mapping[str, object]) -> bool | None:
+    role = found.get("role")
+    return None if role is None else role == _LEADS
 
 
 def _line(name: str, check: Mapping[str, str | None]) -> str:

@@ -16,6 +16,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
+from bot.reports.readiness import ask_bot
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
 from bot.settings.sections import MetricsSettings, WebSettings
@@ -75,6 +76,7 @@ async def test_a_bot_that_never_reaches_telegram_lives_and_is_not_ready(
     async with world.bot():
         said = await until(port)
         assert (said["status"], said["role"]) == ("ok", "leads")
+        assert (await asyncio.to_thread(ask_bot, WebSettings(port=port))).leads
     assert troubles() == [("trouble_began", "telegram"), ("trouble_ended", "telegram")]
 
 
@@ -107,6 +109,7 @@ async def test_a_start_without_the_folder_is_a_trouble_and_what_was_planned_goes
     async with world.bot():
         said = await until(port, "source")
         assert "cannot read the folder" in said["checks"]["source"]["reason"]
+        assert (await asyncio.to_thread(ask_bot, WebSettings(port=port))).leads
         await world.recorded("2026-03-02", LIN)
         await world.said(LIN, "/help")
         aside.rename(world.folder)

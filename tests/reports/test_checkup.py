@@ -60,6 +60,7 @@ LISTING = Listing(
     ),
     problems=(),
 )
+LEADS, STANDS_BY = (Readiness(status="ok", troubles={}, leads=leads) for leads in (True, False))
 OURS = "https://bot.example/telegram/5f1c"
 
 
@@ -245,6 +246,30 @@ def test_a_bot_that_runs_and_cannot_lead_is_not_to_be_started(facts: Facts) -> N
 def test_what_could_not_be_asked_is_not_told(facts: Facts) -> None:
     names = [one.name for one in checkup(replace(facts, account=UNKNOWN, stored=StoreError("gone")))]
     assert {"updates", "inline mode", "groups", "clock", "upkeep", "sending", "next issue"}.isdisjoint(names)
+
+
+@pytest.mark.parametrize(
+    ("ours", "bot", "level"),
+    [
+        (OURS, None, Level.WARNING),
+        (OURS, STANDS_BY, Level.WARNING),
+        (None, STANDS_BY, Level.WARNING),
+        (OURS, LEADS, Level.ERROR),
+        (None, None, Level.ERROR),
+    ],
+)
+def test_a_webhook_of_another_process_that_leads_is_no_error(
+    facts: Facts, ours: str | None, bot: Readiness | None, level: Level
+) -> None:
+    telegram = TelegramSettings(webhook=WebhookSettings(url=ours))
+    settings = facts.settings.model_copy(update={"telegram": telegram})
+    elses = webhook(url="https://other.example/telegram/77")
+    line = found(facts, settings=settings, bot=bot, **elses)["updates"]
+    assert line.level is level
+    assert ("revoke" in line.advice) == (level is Level.ERROR)
+    assert ("host 7 leads" in line.what) == (level is Level.WARNING)
+    alone = found(facts, settings=settings, bot=bot, **elses, **stored(sender=None))["updates"]
+    assert alone.level is Level.ERROR
 
 
 def test_a_damaged_file_is_to_be_moved_away_and_restored(facts: Facts) -> None:

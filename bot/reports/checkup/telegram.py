@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from bot.errors import BadInput, JianbaoError, TokenRefused
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
+from bot.reports.readiness import Readiness
 from bot.settings import token_place
 from bot.telegram_api.account import Account, WebhookState
 
@@ -64,12 +65,30 @@ def check_webhook(facts: Facts) -> Iterator[Finding]:
         yield _brought(facts, state) if ours else _fetched(state)
     elif not state.url:
         yield warning("updates", "the webhook of the settings is not set", "start the bot, which sets it")
+    elif (leader := _another_leader(facts)) is not None:
+        yield warning(
+            "updates",
+            f"another webhook is set, at {_host(state.url)}, and {leader} leads: it may be its own",
+            "nothing, if that is its telegram.webhook.url; if not, restart it, and it sets its own",
+        )
     else:
         yield error(
             "updates",
             f"another webhook is set, at {_host(state.url)}, so the bot gets no updates",
             f"restart the bot, which puts that right; {_WHO_ELSE}",
         )
+
+
+def _another_leader(facts: Facts) -> str | None:
+    """The process that leads, if it may be another than the one of these settings: replicas have webhooks.
+
+    Where this machine's does not say, it may if these settings have a webhook, which it would have set.
+    """
+    if isinstance(facts.stored, JianbaoError) or facts.stored.sender is None:
+        return None
+    leads = facts.bot.leads if isinstance(facts.bot, Readiness) else None
+    may_be = bool(facts.settings.telegram.webhook.url) if leads is None else not leads
+    return facts.stored.sender.holder if may_be else None
 
 
 def _fetched(state: WebhookState) -> Finding:
