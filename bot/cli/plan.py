@@ -24,6 +24,8 @@ from bot.words.english import plural
 
 _MOST_CUTS = 10
 _MOST_WAVES = 24
+#: Issues with one of these come out one day, unless everything is held.
+_TO_COME = (None, Obstacle.WAITING, Obstacle.UNAPPROVED, Obstacle.HELD)
 _LANGUAGE: Language = "en"  # that of the command line
 
 
@@ -69,7 +71,11 @@ def _note(found: Forecast) -> str | None:
         Obstacle.UNAPPROVED: f"is not approved; jianbao approve {record.slug} lets it go out on its day",
         Obstacle.HELD: f"is held: {found.held}; {found.release} lets it go out",
     }
-    return notes[found.obstacle]
+    note, everything = notes[found.obstacle], found.everything
+    if everything is None or found.obstacle not in _TO_COME:
+        return note
+    held = f"everything is held {everything.told}; {everything.ways()}"
+    return f"{note}; and {held}" if note else f"does not go out yet, for {held}"
 
 
 def _show(found: Forecast, names: DigestNames) -> None:

@@ -19,7 +19,7 @@ from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.sender import current_sender
 from bot.reports.slowness import slowness
 from bot.reports.waves import Wave, seconds_with_waves, waves_of
-from bot.storage import Storage
+from bot.storage import EVERYTHING, Storage
 
 Cuts = Sequence[tuple[Cut, int]]  #: each with how many active subscribers have it
 Watch = Callable[[Cuts], Iterable[tuple[Cut, int]]]  #: iterates over them, and may show progress
@@ -59,8 +59,9 @@ class Forecast:
     """What publishing an issue sends, the most frequent cut first.
 
     ``rate`` is messages a second, ``per_chat`` seconds between two in a chat, ``held`` why it is held, and
-    ``release`` the command that lets it go; ``until`` when it comes out by itself. ``slow``: what slows the
-    bot down at present, if anything does. ``waves`` are the readers' hours, if it were published ``now``.
+    ``release`` the command that lets it go; ``everything`` what holds all pushes. ``until`` when it comes out
+    by itself. ``slow``: what slows the bot down at present, if anything does. ``waves`` are the readers'
+    hours, if it were published ``now``.
     """
 
     record: IssueRecord
@@ -74,6 +75,7 @@ class Forecast:
     waves: tuple[Wave, ...] = ()
     now: datetime | None = None
     release: str = ""
+    everything: Hold | None = None
 
     @property
     def waiting(self) -> int:
@@ -147,6 +149,7 @@ class Forecaster:
             obstacle=await self._obstacle(record, hold, now),
             held=(hold.why or "by an operator") if hold else "",
             release=hold.release(record.slug) if hold else "",
+            everything=await self.storage.holds.get(EVERYTHING),
             until=self.calendar.until(record),
             cuts=tuple(self._cut(issue, cut, chats, wanting) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,

@@ -166,6 +166,25 @@ def test_an_issue_that_waits_or_came_too_late_says_so(
     assert jianbao("plan", SLUG).out.startswith(f"{SLUG} {note or 'will be published when'}")
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2999, 1, 1), f"{SLUG} waits until 2999-01-01; and everything is held since "),
+        (date(2026, 3, 1), f"{SLUG} does not go out yet, for everything is held since "),
+    ],
+)
+def test_an_issue_that_is_held_with_everything_says_so_and_what_lets_it_go_on(
+    jianbao: Run, home: Path, day: date, told: str
+) -> None:
+    (home / "issues" / f"{SLUG}.md").unlink()
+    change(lambda ledger: add_issue(ledger.storage.issues, SLUG, date=day))
+    assert jianbao("hold", "--why", "wrong links").code == 0
+    line = jianbao("plan", SLUG).out.splitlines()[0]
+    assert line.startswith(told)
+    assert line.endswith("UTC: wrong links; jianbao resume lets it go on")
+    assert line == f"{SLUG} {planned(jianbao)['note']}"
+
+
 def test_a_slug_nobody_knows_gets_the_nearest(jianbao: Run, home: Path) -> None:
     write(home / "issues" / "2026-03-16.md", ISSUE.replace("03-02", "03-16"))
     result = jianbao("plan", "2026-03-03")
