@@ -29,7 +29,8 @@ def migrate(
     """Make the database, or bring an older one up to date; stop a bot that is at work first.
 
     With --to it is only read: all of it is copied into another database, of the same kind or not, and
-    compared row by row. A copy that was cut short is continued.
+    compared row by row. A copy that was cut short is continued. While a bot sends from the old one it is not
+    finished, and the exit code 1.
     """
     settings = load().settings
     if to is None:
@@ -50,11 +51,12 @@ def _migrate(settings: Settings) -> None:
 
 def _move(settings: Settings, to: str) -> None:
     moved = asyncio.run(move_database(settings, to))
-    write(f"{moved.written:,} rows written; compared row by row, both hold the same ({told(moved.rows)})")
+    same = "both held the same" if moved.at_work else "both hold the same"
+    write(f"{moved.written:,} rows written; compared row by row, {same} ({told(moved.rows)})")
     if moved.at_work:
         say(
-            f"jianbao: {moved.at_work} sends from the old database, and the new one lacks what it does now;"
-            " stop it and run this again, which copies the rest"
+            f"jianbao: not finished: {moved.at_work} still sends from the old database, and the new one lacks"
+            " what it does now; stop it and run this again, which copies the rest"
         )
         raise typer.Exit(_NOT_FINISHED)
     write("Name it in JIANBAO_DATABASE_URL and start the bot there; the old database was only read.")

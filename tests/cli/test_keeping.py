@@ -197,7 +197,8 @@ def test_a_move_while_the_bot_works_is_to_be_repeated(jianbao: Run, home: Path) 
     asyncio.run(lead())
     result = jianbao("migrate", "--to", f"sqlite:///{home}/other.sqlite")
     assert result.code == 1
-    assert result.err.startswith("jianbao: bot-1 sends from the old database")
+    assert result.err.startswith("jianbao: not finished: bot-1 still sends from the old database")
+    assert "compared row by row, both held the same (" in result.out
 
 
 @pytest.mark.parametrize(
