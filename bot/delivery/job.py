@@ -160,7 +160,7 @@ class DeliveryJob:
 
     async def _rendered(self, row: Delivery) -> RenderedIssue:
         private = row.chat_id > 0  # Telegram's ids of groups and channels are below 0
-        rendered = await self.render(row.issue_slug, row.cut, private=private)
+        rendered = await self.render(row.issue_slug, row.cut, private=private, fresh=row.is_part)
         if row.aim is Aim.CORRECT and rendered.edition == row.edition:  # by the text that was to be corrected
             rendered = await self.render(row.issue_slug, row.cut, private=private, fresh=True)
         return await self.finish(row, rendered)

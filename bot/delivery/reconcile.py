@@ -10,7 +10,8 @@ aim       steps, in order
 ========= ==============================================================================
 send      each part that is missing is sent; then as for correct
 correct   each part with another text is edited; each new one is sent as a reply to
-          the contents; each one that no longer belongs to the issue is removed
+          the contents, unless only a part of it came; each one that no longer belongs to
+          the issue is removed
 retract   each part is removed, but for what names other issues
 ========= ==============================================================================
 """
@@ -143,7 +144,8 @@ def _steps(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Step]:
         yield from _edits(delivery, rendered)
     else:
         yield from _edits(delivery, rendered)
-        yield from _missing(delivery, rendered, reply_to=_contents(delivery))
+        if not delivery.is_part:
+            yield from _missing(delivery, rendered, reply_to=_contents(delivery))
     notes = {part.name for part in delivery.parts if part.name.startswith(NOTE)}
     yield from _removals(delivery, rendered, wanted | notes)
 

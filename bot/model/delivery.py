@@ -22,6 +22,12 @@ NOT_SENT = "taken back before anything was sent"
 TOLD_WITH = "told in one line with "
 #: Why one ended whose reader wants nothing of an issue that has nothing for them.
 OFF_TOPIC = "nothing on the topics"
+#: Why one ended that an operator let go no further: the chat may have it, though no part is on record.
+LEFT_OUT = "left out by an operator"
+#: Why one ended of which a part stands that was corrected, and the rest stays left out.
+CORRECTED_PART = "left out, but for a part, which was corrected"
+#: The edition of what never stood there whole and is corrected: what is missing stays missing.
+PARTLY = "partly"
 
 #: A delivery is one issue for one chat or thread of it, for one purpose.
 Key = tuple[str, int, int, str]
@@ -134,6 +140,11 @@ class Delivery:
         return self.state in OPEN_STATES
 
     @property
+    def is_part(self) -> bool:
+        """Whether what stands there is corrected, and what was left out is not sent."""
+        return self.aim is Aim.CORRECT and self.edition == PARTLY
+
+    @property
     def part_count(self) -> int:
         """How many parts stand in the chat; counted from 0, the part that is next."""
         return len(self.parts)
@@ -173,9 +184,11 @@ class Delivery:
         return replace(self, state=DeliveryState.SENDING, parts=parts, attempts=0, weight=0)
 
     def finished(self, edition: str) -> Self:
-        """All that was to be done is done. What is taken back keeps the edition that it had."""
+        """All that was to be done is done. What is taken back, or stands in part, keeps its edition."""
         if self.aim is Aim.RETRACT:
             return self.closed(DeliveryState.SKIPPED, self._taken_back())
+        if self.is_part:
+            return self.closed(DeliveryState.SKIPPED, CORRECTED_PART)
         return replace(self.closed(DeliveryState.SENT, self.reason), edition=edition)
 
     def _taken_back(self) -> str:

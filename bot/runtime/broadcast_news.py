@@ -52,6 +52,8 @@ class BroadcastNews:
                     "sent": totals.sent,
                     "failed": totals.failed,
                     "skipped": totals.skipped,
+                    "partly": totals.partly,
+                    "left_out": totals.left_out,
                     "uncertain": totals.uncertain,
                     "taken_back": totals.taken_back,
                     "total": totals.sent + totals.failed + totals.skipped,

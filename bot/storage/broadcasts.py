@@ -5,9 +5,20 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import EDITION, NOT_SENT, Aim, Delivery, DeliveryState, Destination, IssueState, Purpose
+from bot.model import (
+    CORRECTED_PART,
+    EDITION,
+    NOT_SENT,
+    PARTLY,
+    Aim,
+    Delivery,
+    DeliveryState,
+    Destination,
+    IssueState,
+    Purpose,
+)
 from bot.storage.database import Database
-from bot.storage.rows import has_key
+from bot.storage.rows import has_key, is_left_out
 from bot.storage.schema import deliveries, is_open, issues, plans
 
 
@@ -17,7 +28,8 @@ class Totals:
 
     ``uncertain`` counts chats with a part that may be missing or doubled; ``ended`` is when the last changed.
     Where it was ``taken_back`` meanwhile, ``sent`` are those to which any of it had come, or all of a
-    correction. Of an issue that is taken back, ``sent`` are those that it was taken back from.
+    correction. Of an issue that is taken back, ``sent`` are those that it was taken back from. Of those that
+    were ``skipped``, ``partly`` have all or a part of it, and an operator ``left_out`` so many.
     """
 
     sent: int
@@ -27,6 +39,8 @@ class Totals:
     messages: int
     ended: datetime | None
     taken_back: bool = False
+    partly: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +107,8 @@ class Broadcasts:
             sa.func.sum(row.next_part),
             sa.func.sum(sa.case((row.uncertain > 0, 1), else_=0)),
             sa.func.max(row.updated_at),
+            sa.func.sum(sa.case((row.next_part > 0, 1), else_=0)),
+            sa.func.sum(sa.case((is_left_out, 1), else_=0)),
         )
         whose = (row.issue_slug == slug, row.purpose == Purpose.PUSH, ended.is_not(None))
         async with self._database.reading() as connection:
@@ -100,10 +116,13 @@ class Broadcasts:
             found = {state: values for state, *values in await connection.execute(query)}
             back = await connection.scalar(sa.select(_is_taken_back).where(issues.c.slug == slug))
         count = {state: int(values[0]) for state, values in found.items()}
+        skipped = found.get(DeliveryState.SKIPPED, [0] * len(columns))
         return Totals(
             sent=count.get(DeliveryState.SENT, 0),
             failed=count.get(DeliveryState.FAILED, 0),
             skipped=count.get(DeliveryState.SKIPPED, 0),
+            partly=int(skipped[4]),
+            left_out=int(skipped[5]),
             messages=sum(int(values[1]) for values in found.values()),
             uncertain=sum(int(values[2]) for values in found.values()),
             ended=max((values[3] for values in found.values()), default=None),
@@ -143,9 +162,11 @@ def _ended_as(aim: Aim) -> sa.ColumnElement[str | None]:
     is_over = sa.exists().where(issues.c.slug == row.issue_slug, _is_taken_back)
     if aim is Aim.CORRECT:
         ended = sa.case((never, sa.null()), (_is_up_to_date, sent), else_=skipped)
-        return sa.case(own, (sa.and_(back, is_over), ended), else_=None)
+        in_part = (sa.and_(row.aim == aim, row.reason == CORRECTED_PART), sent)
+        return sa.case(in_part, own, (sa.and_(back, is_over), ended), else_=None)
     return sa.case(
         own,
+        (sa.and_(row.aim == Aim.CORRECT, row.edition == PARTLY), skipped),
         (row.aim == Aim.CORRECT, sent),
         (~is_over, sa.null()),
         (never, skipped),

@@ -6,10 +6,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Aim, DeliveryState, HeldBy, Hold, Purpose
+from bot.model import LEFT_OUT, Aim, DeliveryState, HeldBy, Hold, Purpose
 from bot.storage.database import Database
 from bot.storage.holds import EVERYTHING, let_go, put_hold
-from bot.storage.planner import CHUNK, EXPIRED
+from bot.storage.planner import CHUNK
 from bot.storage.rows import KEY, close
 from bot.storage.schema import deliveries, is_open, plans, updates
 from bot.words.english import plural
@@ -42,7 +42,7 @@ class OpenPushes:
         self._chunk = chunk
 
     async def skip(self, now: datetime) -> Mapping[str, int]:
-        """End all of them, as if they had come too late; returns how many there were of which issue.
+        """End all of them, as an operator says; returns how many there were of which issue.
 
         What corrects or takes back goes on.
         """
@@ -50,7 +50,7 @@ class OpenPushes:
             await connection.execute(sa.delete(plans).where(plans.c.aim == Aim.SEND))
             found = await _open_pushes(connection)
         some = sa.select(*KEY).where(*_OPEN_PUSH).limit(self._chunk)
-        chunk = close(now, DeliveryState.SKIPPED, EXPIRED).where(sa.tuple_(*KEY).in_(some), *_OPEN_PUSH)
+        chunk = close(now, DeliveryState.SKIPPED, LEFT_OUT).where(sa.tuple_(*KEY).in_(some), *_OPEN_PUSH)
         while await self._database.change(chunk):
             pass
         return found

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import (
     AT_ONCE,
     NOT_SENT,
+    PARTLY,
     Aim,
     DeliveryState,
     Hours,
@@ -155,6 +156,12 @@ _correction_ended = sa.and_(
 )
 
 
+#: A part of it stands in the chat, and the rest was left out.
+_stands_in_part = sa.and_(
+    deliveries.c.aim == Aim.SEND, deliveries.c.state == DeliveryState.SKIPPED, deliveries.c.next_part > 0
+)
+
+
 def _planned_before(slug: str) -> sa.ColumnElement[bool]:
     """True for what an earlier plan than the present planned: what this one planned is not tried for ever."""
     begun_at = sa.select(plans.c.begun_at).where(plans.c.issue_slug == slug)
@@ -162,11 +169,13 @@ def _planned_before(slug: str) -> sa.ColumnElement[bool]:
 
 
 async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Planned:
-    correction = replan(now, aim=Aim.CORRECT).where(
+    edition = sa.case((_stands_in_part, PARTLY), else_=deliveries.c.edition)
+    ended_before = sa.and_(_correction_ended, _planned_before(slug))
+    correction = replan(now, aim=Aim.CORRECT, edition=edition).where(
         deliveries.c.issue_slug == slug,
         _within(deliveries.c.chat_id, span),
-        sa.or_(deliveries.c.state == DeliveryState.SENT, sa.and_(_correction_ended, _planned_before(slug))),
-        deliveries.c.edition != present_edition(slug),
+        sa.or_(deliveries.c.state == DeliveryState.SENT, _stands_in_part, ended_before),
+        sa.or_(_stands_in_part, deliveries.c.edition != present_edition(slug)),
         ~_OUT_OF_REACH,
     )
     return Planned(correction, {})

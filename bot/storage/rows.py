@@ -13,6 +13,8 @@ import sqlalchemy as sa
 
 from bot.model import (
     AT_ONCE,
+    CORRECTED_PART,
+    LEFT_OUT,
     OFF_TOPIC,
     TOLD_WITH,
     Aim,
@@ -124,6 +126,12 @@ is_told = sa.and_(
 
 #: True for what its reader did not want, for there was nothing in it for them.
 is_off_topic = sa.and_(deliveries.c.state == DeliveryState.SKIPPED, deliveries.c.reason == OFF_TOPIC)
+
+
+#: True for what an operator left out, though a part may have been corrected since.
+is_left_out = sa.and_(
+    deliveries.c.state == DeliveryState.SKIPPED, deliveries.c.reason.in_((LEFT_OUT, CORRECTED_PART))
+)
 
 
 def change(now: datetime, **fields: object) -> sa.Update:

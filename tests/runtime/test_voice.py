@@ -119,6 +119,27 @@ def test_an_issue_of_which_every_push_was_skipped_did_not_go_out(
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "went no further: 33 of 51 have all or a part of it; an operator left the rest out"),
+        ("zh", "没有再发：33/51 个聊天已有全部或一部分，其余由管理员略过"),
+    ],
+)
+def test_what_an_operator_left_out_is_told_with_how_many_have_a_part_of_it(
+    voice: Voice, language: Language, told: str
+) -> None:
+    values = FINISHED | {"sent": 0, "failed": 0, "skipped": 51, "total": 51, "partly": 33, "left_out": 51}
+    news = News(
+        key="x",
+        what="finished",
+        at=NOON,
+        values=values | {"uncertain": 0, "seconds": 40, "lost": 0, "unusual": False},
+    )
+    said = voice.message((Item(news=news, phase=Phase.HAPPENED),), language, is_last=False).html
+    assert said.splitlines() == [f"⏭ <b>{SLUG}</b> {told}"]
+
+
+@pytest.mark.parametrize(
     ("language", "told"), [("en", "how long it took is not known"), ("zh", "时钟调过，用时不详")]
 )
 def test_that_nobody_knows_how_long_an_issue_took_is_said(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, DeliveryState, Destination, HeldBy, Hold, Purpose
+from bot.model import Aim, Cut, DeliveryState, Destination, HeldBy, Hold, Purpose
 from bot.storage import (
     EVERYTHING,
     SENDER,
@@ -21,6 +21,7 @@ from bot.storage import (
     hold_past,
 )
 from bot.storage.backup import back_up, restore
+from bot.storage.broadcasts import Broadcasts
 from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row, with_part
@@ -97,6 +98,33 @@ async def test_skipped_pushes_are_counted_and_keep_the_parts_that_stand(
         *[DeliveryState.SKIPPED] * 2,
     ]
     assert (await row(ledger, 2)).message_ids == (21,)
+    assert (await row(ledger, 3)).reason == "left out by an operator"
+
+
+async def test_it_is_counted_who_has_a_part_of_what_was_left_out(under_way: Database) -> None:
+    await OpenPushes(under_way).skip(RESTORED_AT)
+    totals = await Broadcasts(under_way).totals(SLUG, Aim.SEND)
+    assert (totals.sent, totals.skipped, totals.partly, totals.left_out) == (1, 2, 1, 2)
+
+
+async def test_a_part_that_stands_is_corrected_once_by_each_correction_and_the_rest_stays_left_out(
+    under_way: Database, issues: Issues, planner: Planner, ledger: Deliveries
+) -> None:
+    lease = await Leases(under_way).current(SENDER)
+    assert lease is not None
+    await OpenPushes(under_way).skip(RESTORED_AT)
+    for number, later in enumerate((RESTORED_AT, RESTORED_AT + timedelta(hours=1))):
+        await issues.update_text(SLUG, build.correction(checksum=f"new{number}"), even_if_under_way=True)
+        assert await planner.correct(SLUG, later) == 2
+        assert (await row(ledger, 2)).is_part
+        assert not (await row(ledger, 1)).is_part
+        for chat in (1, 2):
+            await recorded(ledger, (await row(ledger, chat)).finished(f"new{number}"), lease.token)
+        assert await planner.resume(later + timedelta(minutes=1)) == 0
+        totals = await Broadcasts(under_way).totals(SLUG, Aim.CORRECT)
+        assert (totals.sent, totals.skipped) == (2, 0)
+        totals = await Broadcasts(under_way).totals(SLUG, Aim.SEND)
+        assert (totals.sent, totals.skipped, totals.partly) == (1, 2, 1)
 
 
 async def test_what_was_sent_is_corrected_and_taken_back_after_open_pushes_were_skipped(
@@ -104,7 +132,7 @@ async def test_what_was_sent_is_corrected_and_taken_back_after_open_pushes_were_
 ) -> None:
     await OpenPushes(under_way).skip(RESTORED_AT)
     assert await issues.update_text(SLUG, build.correction(), even_if_under_way=True)
-    assert await planner.correct(SLUG, RESTORED_AT) == 1
+    assert await planner.correct(SLUG, RESTORED_AT) == 2
     assert await planner.retract(SLUG, RESTORED_AT) == 2
     assert await OpenPushes(under_way).skip(RESTORED_AT) == {}
     due = await ledger.due(RESTORED_AT, limit=9)
