@@ -13,7 +13,7 @@ from bot.cli.output import write, write_json
 from bot.cli.progress import sends_when
 from bot.cli.tables import write_table
 from bot.errors import BadInput
-from bot.model import DeliveryState
+from bot.model import Aim, DeliveryState
 from bot.publishing.lookup import find_issue
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
@@ -96,24 +96,37 @@ def show(
 @deliveries.command("retry")
 def retry(
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")],
+    *,
+    left_out: Annotated[
+        bool,
+        typer.Option(
+            "--left-out",
+            help="Also to those whom resume --skip-open left out; who got it unrecorded gets it twice.",
+        ),
+    ] = False,
 ) -> None:
     """Send an issue again to active subscribers whose delivery failed or was skipped.
 
     They keep what they have; only missing parts are sent.
     """
-    asyncio.run(_retry(load(), slug))
+    asyncio.run(_retry(load(), slug, left_out=left_out))
 
 
-async def _retry(configuration: Configuration, slug: str) -> None:
+async def _retry(configuration: Configuration, slug: str, *, left_out: bool) -> None:
     async with open_storage(configuration.settings, Access.WRITE) as storage:
         await find_issue(storage.issues, slug)
-        planned = await storage.planner.retry(slug, utc_now())
+        planned = await storage.planner.retry(slug, utc_now(), left_out=left_out)
         holds = await storage.holds.all()
+        passed_over = (await storage.broadcasts.totals(slug, Aim.SEND)).left_out
     if planned:
         sends = sends_when(holds, slug)
         write(f"{slug} is planned for {plural(planned, 'subscriber')} who missed it; {sends}")
     else:
         write(f"No active subscriber missed {slug}.")
+    if passed_over and not left_out:
+        pushes = plural(passed_over, "push was", "pushes were")
+        write(f"{pushes} left out by an operator: those chats may have it. To send it there all the same:")
+        write(f"jianbao deliveries retry {slug} --left-out")
 
 
 async def _show(configuration: Configuration, slug: str | None, fits: _Fits, form: LedgerFormat) -> None:

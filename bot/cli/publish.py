@@ -16,7 +16,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.settings import Configuration, check_issues_named, load
-from bot.storage import Access, Coverage, Statistics
+from bot.storage import Access, Coverage, Storage
 from bot.words.english import plural
 
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
@@ -87,19 +87,20 @@ async def _publish(configuration: Configuration, slug: str, *, wait: bool, yes: 
 
 async def _correct(configuration: Configuration, slug: str, *, wait: bool, told: bool) -> None:
     async with open_storage(configuration.settings, Access.WRITE) as storage:
-        await _plan_correction(make_editorial(configuration, storage), storage.statistics, slug, told=told)
+        await _plan_correction(make_editorial(configuration, storage), storage, slug, told=told)
         if wait:
             await follow(storage, slug)
 
 
-async def _plan_correction(editorial: Editorial, statistics: Statistics, slug: str, *, told: bool) -> None:
-    now = utc_now()
+async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *, told: bool) -> None:
+    statistics, now = storage.statistics, utc_now()
     await editorial.intake.read_for(slug, now, under_way={slug}, rested=True)
     await editorial.publisher.correct(slug, now, told=told)
     coverage = await statistics.coverage(slug, since=now, states=(DeliveryState.SENT,))
     states = [one for one in (await statistics.counts_of(slug)).states if one.aim is Aim.SEND]
     on_their_way = sum(one.rows for one in states if one.state in OPEN_STATES)
-    missed = sum(one.rows for one in states if one.state in _GIVEN_UP)
+    left_out = (await storage.broadcasts.totals(slug, Aim.SEND)).left_out
+    missed = sum(one.rows for one in states if one.state in _GIVEN_UP) - left_out
     if coverage.chats:
         write(f"{slug} will be corrected in {plural(coverage.chats, 'chat')} by the running bot")
         if told:
@@ -109,7 +110,9 @@ async def _plan_correction(editorial: Editorial, statistics: Statistics, slug: s
     if on_their_way:
         write(f"{on_their_way} still on their way: they get the corrected text")
     write_kept(coverage)
-    if missed:
+    if left_out:
+        write(f"{left_out} left out by an operator: nothing is sent there")
+    if missed > 0:
         write(f"{missed} failed or skipped; to send them again: jianbao deliveries retry {slug}")
 
 

@@ -10,7 +10,7 @@ from bot.handlers.help import unknown_command
 from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.rights import refused
 from bot.handlers.throttled import ChatGateway
-from bot.model import HELD, HeldBy, News
+from bot.model import HELD, Aim, HeldBy, News
 from bot.storage import EVERYTHING
 
 log = structlog.get_logger()
@@ -64,7 +64,10 @@ async def retry(request: Request, context: HandlerContext) -> Reply:
     planned = await ledger.planner.retry(slug, context.desk.now())
     holds = await ledger.holds.all()
     held = next((scope for scope in (EVERYTHING, slug) if scope in holds), None)
-    return reply_with(context.say("admin/retried", request, slug=slug, planned=planned, held=held))
+    left_out = (await ledger.broadcasts.totals(slug, Aim.SEND)).left_out
+    return reply_with(
+        context.say("admin/retried", request, slug=slug, planned=planned, held=held, left_out=left_out)
+    )
 
 
 async def deliveries(request: Request, context: HandlerContext) -> Reply:

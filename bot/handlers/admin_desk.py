@@ -9,6 +9,7 @@ from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.known_chat import KnownChat
 from bot.publishing.holding import Holding
 from bot.storage import Issues, Planner, Statistics
+from bot.storage.broadcasts import Broadcasts
 from bot.storage.holds import Holds
 from bot.storage.news import NewsStore
 
@@ -20,6 +21,7 @@ class Ledger:
     issues: Issues
     planner: Planner
     statistics: Statistics
+    broadcasts: Broadcasts
     holds: Holds
     holding: Holding
     news: NewsStore

@@ -41,6 +41,7 @@ def make_desk(
         issues=storage.issues,
         planner=storage.planner,
         statistics=storage.statistics,
+        broadcasts=storage.broadcasts,
         holds=storage.holds,
         holding=editorial.holding,
         news=storage.news,

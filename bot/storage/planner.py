@@ -26,7 +26,7 @@ from bot.storage.issues import (
     mark_retracted,
 )
 from bot.storage.plan_statements import STATEMENTS, end_of_chunk, replan, reset_keeping_parts, reset_row
-from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, is_told
+from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, is_left_out, is_told
 from bot.storage.schema import deliveries, is_open, plans
 from bot.storage.subscribers import active_destinations, inactive_since
 from bot.storage.tallies import tally
@@ -155,18 +155,21 @@ class Planner:
                 await tally(connection, what, now, issue_slug=issue_slug)
             return planned
 
-    async def retry(self, issue_slug: str, now: datetime) -> int:
+    async def retry(self, issue_slug: str, now: datetime, *, left_out: bool = False) -> int:
         """Plan the issue again for active subscribers whose delivery failed or was skipped.
 
-        They keep the parts that they have, and only missing ones are sent. Plans nothing if the issue
-        is no longer published.
+        They keep the parts that they have, and only missing ones are sent. What an operator ``left_out`` may
+        have come without a record, and is planned only if that is said. Plans nothing if the issue is no
+        longer published.
         """
-        missed = replan(now).where(
+        aim = sa.case((is_left_out, Aim.SEND), else_=deliveries.c.aim)
+        missed = replan(now, aim=aim).where(
             deliveries.c.issue_slug == issue_slug,
             deliveries.c.purpose == Purpose.PUSH,
             deliveries.c.aim != Aim.RETRACT,
             deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
             ~is_told,
+            sa.true() if left_out else ~is_left_out,
             DESTINATION.in_(active_destinations()),
             is_published(issue_slug),
         )

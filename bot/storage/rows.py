@@ -130,7 +130,8 @@ is_off_topic = sa.and_(deliveries.c.state == DeliveryState.SKIPPED, deliveries.c
 
 #: True for what an operator left out, though a part may have been corrected since.
 is_left_out = sa.and_(
-    deliveries.c.state == DeliveryState.SKIPPED, deliveries.c.reason.in_((LEFT_OUT, CORRECTED_PART))
+    deliveries.c.state == DeliveryState.SKIPPED,
+    sa.func.coalesce(deliveries.c.reason, "").in_((LEFT_OUT, CORRECTED_PART)),
 )
 
 

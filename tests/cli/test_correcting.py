@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Destination, SubscriberState
+from bot.storage import OpenPushes
 from bot.storage.corrections_told import CorrectionsTold
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
@@ -32,6 +33,24 @@ def sent(jianbao: Run) -> None:
         await ledger.storage.subscribers.set_state(Destination(3), SubscriberState.BLOCKED, NOON)
 
     change(became)
+
+
+def test_a_correction_of_what_was_left_out_in_part_reaches_the_part_and_offers_no_retry_of_it(
+    jianbao: Run, home: Path
+) -> None:
+    subscribe(jianbao, "1,zh,", "3,zh,")
+    assert jianbao("publish", SLUG, "--yes").code == 0
+
+    async def became(ledger: Ledger) -> None:
+        await ledger.partly(1, 1)
+        await OpenPushes(ledger.storage.database).skip(NOON)
+
+    change(became)
+    correct(home)
+    assert jianbao("publish", SLUG, "--edit", "--yes").out == (
+        f"{SLUG} will be corrected in 1 chat by the running bot\n"
+        "1 left out by an operator: nothing is sent there\n"
+    )
 
 
 def correct(home: Path) -> None:

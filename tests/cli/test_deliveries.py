@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.ledger import PAGE, LedgerFormat, write_rows
 from bot.model import Cut, Delivery, Destination, Purpose, SubscriberState
-from bot.storage import LedgerRow
+from bot.storage import LedgerRow, OpenPushes
 from tests.builders import NOON
 from tests.cli.conftest import Run
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
@@ -185,6 +185,22 @@ def test_retry_is_for_active_subscribers_who_missed_it(jianbao: Run) -> None:
     states = {chat: row["state"] for chat in READERS for row in rows_of(jianbao, chat)}
     assert states == {1: "sent", 2: "planned", 3: "failed", 4: "planned", GROUP: "sending"}
     assert jianbao("deliveries", "retry", SLUG).out == f"No active subscriber missed {SLUG}.\n"
+
+
+@pytest.mark.usefixtures("sent")
+def test_what_an_operator_left_out_is_sent_only_if_that_is_said(jianbao: Run) -> None:
+    async def left_out(ledger: Ledger) -> None:
+        await OpenPushes(ledger.storage.database).skip(NOON)
+
+    jianbao("deliveries", "retry", SLUG)
+    change(left_out)  # the four that are open again, or still
+    retry = ("deliveries", "retry", SLUG)
+    told = jianbao(*retry).out
+    assert told.startswith(f"No active subscriber missed {SLUG}.\n4 pushes were left out by an operator: ")
+    assert told.endswith(f"jianbao deliveries retry {SLUG} --left-out\n")
+    told = f"{SLUG} is planned for 4 subscribers who missed it; the running bot will send it\n"
+    assert jianbao(*retry, "--left-out").out == told
+    assert {row["aim"] for chat in READERS for row in rows_of(jianbao, chat)} == {"send"}
 
 
 def rows_of(jianbao: Run, chat: int) -> list[dict[str, Any]]:

@@ -31,6 +31,21 @@ RESTORED_AT = NOON + timedelta(days=2)
 WHY = "restored at 2026-03-04 12:00 UTC from a backup of 2026-03-02 12:00 UTC"
 
 
+async def test_a_part_that_was_corrected_is_sent_the_rest_if_an_operator_says_so(
+    under_way: Database, issues: Issues, planner: Planner, ledger: Deliveries
+) -> None:
+    lease = await Leases(under_way).current(SENDER)
+    assert lease is not None
+    await OpenPushes(under_way).skip(RESTORED_AT)
+    await issues.update_text(SLUG, build.correction(), even_if_under_way=True)
+    await planner.correct(SLUG, RESTORED_AT)
+    await recorded(ledger, (await row(ledger, 2)).finished("c2"), lease.token)
+    assert await planner.retry(SLUG, RESTORED_AT) == 0
+    assert await planner.retry(SLUG, RESTORED_AT, left_out=True) == 2
+    again = await row(ledger, 2)
+    assert (again.aim, again.message_ids, again.is_part) == (Aim.SEND, (21,), False)
+
+
 @pytest.fixture
 async def under_way(
     database: Database, issues: Issues, planner: Planner, subscribers: Subscribers, ledger: Deliveries
