@@ -29,6 +29,9 @@ CORRECTED_PART = "left out, but for a part, which was corrected"
 #: The edition of what never stood there whole and is corrected: what is missing stays missing.
 PARTLY = "partly"
 
+#: How the reason ends of what was sent without an answer, and goes out once more.
+SENT_AGAIN = "sent again, may have come twice"
+
 #: A delivery is one issue for one chat or thread of it, for one purpose.
 Key = tuple[str, int, int, str]
 

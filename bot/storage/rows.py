@@ -16,6 +16,7 @@ from bot.model import (
     CORRECTED_PART,
     LEFT_OUT,
     OFF_TOPIC,
+    SENT_AGAIN,
     TOLD_WITH,
     Aim,
     Cut,
@@ -132,6 +133,13 @@ is_off_topic = sa.and_(deliveries.c.state == DeliveryState.SKIPPED, deliveries.c
 is_left_out = sa.and_(
     deliveries.c.state == DeliveryState.SKIPPED,
     sa.func.coalesce(deliveries.c.reason, "").in_((LEFT_OUT, CORRECTED_PART)),
+)
+
+
+#: True for what has a part that may be missing or doubled, be it only as one of them goes out once more.
+is_uncertain = sa.or_(
+    deliveries.c.uncertain > 0,
+    sa.and_(deliveries.c.in_flight, sa.func.coalesce(deliveries.c.reason, "").endswith(SENT_AGAIN)),
 )
 
 

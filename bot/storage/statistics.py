@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.model import NOT_SENT, Aim, Delivery, DeliveryState, IssueState, Key
 from bot.storage.database import Database
 from bot.storage.past_counts import COUNTS
-from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of
+from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of, is_uncertain
 from bot.storage.schema import deliveries, is_open, issues, past_counts, plans
 from bot.storage.subscribers import out_of_reach
 
@@ -137,7 +137,7 @@ class Statistics:
 
     async def counts_of(self, issue_slug: str | None = None) -> LedgerCounts:
         """The rows of an issue by aim and state, or those of all issues; no tests."""
-        uncertain = sa.func.sum(sa.case((deliveries.c.uncertain > 0, 1), else_=0))
+        uncertain = sa.func.sum(sa.case((is_uncertain, 1), else_=0))
         not_sent = sa.func.sum(sa.case((deliveries.c.reason == NOT_SENT, 1), else_=0))
         columns = (deliveries.c.aim, deliveries.c.state)
         query = sa.select(*columns, sa.func.count(), sa.func.sum(deliveries.c.next_part), uncertain, not_sent)
@@ -249,7 +249,7 @@ class Statistics:
         if states:
             query = query.where(deliveries.c.state.in_(states))
         if uncertain:
-            query = query.where(deliveries.c.uncertain > 0)
+            query = query.where(is_uncertain)
         after: Key | None = None
         while page := await self._page(query, after):
             for row in page:

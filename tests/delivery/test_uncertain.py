@@ -71,6 +71,19 @@ async def test_an_uncertain_part_can_be_left_out_instead_and_is_counted_all_the_
     assert done.reason == "no answer to a part; not sent again, may be missing"
 
 
+async def test_what_is_to_be_sent_again_for_want_of_an_answer_counts_as_uncertain_until_it_is(
+    world: World,
+) -> None:
+    await world.publish(1)
+    world.gateway.faults[1] = [Uncertain("no answer")]
+    await drained(world)
+    waits = await world.row(1)
+    assert (waits.is_open, waits.uncertain) == (True, 0)
+    assert (await world.statistics.counts_of(SLUG)).uncertain == 1
+    listed = [one async for one in world.statistics.rows(SLUG, uncertain=True)]
+    assert [one.delivery.chat_id for one in listed] == [1]
+
+
 @pytest.mark.parametrize("begun", [1, 2, 3])
 async def test_the_part_in_flight_when_a_sender_died_is_sent_again_and_marked(
     world: World, begun: int
