@@ -101,6 +101,8 @@ async def _unchanged(
             slug=slug,
             known=not slug or await ledger.issues.get(slug) is not None,
             held=held,
+            left=(await ledger.statistics.left()).get(slug, 0),
+            everything=await ledger.holds.get(EVERYTHING) is not None,
             single=() if slug else tuple(await ledger.holds.all()),
             needs_name=needs_name,
             restored=held is not None and held.by is HeldBy.RESTORED,

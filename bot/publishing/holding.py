@@ -34,6 +34,13 @@ class Holds(Protocol):
     async def release(self, scope: str) -> bool: ...
 
 
+class Progress(Protocol):
+    """How far issues are."""
+
+    async def left(self) -> Mapping[str, int]:
+        """How many deliveries each issue has that are not done."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resumed:
     """An issue that was let go on, and the number of ``messages`` that it may be, if it was held for that."""
@@ -45,8 +52,9 @@ class Resumed:
 class Holding:
     """Holds and lets go. Every method raises BadInput, which says why, if there is nothing to do."""
 
-    def __init__(self, issues: Issues, holds: Holds, measure: Measure) -> None:
+    def __init__(self, issues: Issues, holds: Holds, measure: Measure, progress: Progress) -> None:
         self._issues = issues
+        self._progress = progress
         self._holds = holds
         self._measure = measure
 
@@ -80,8 +88,7 @@ class Holding:
             raise BadInput(f"issue {slug} is held: {held.why}; {held.release(slug)} {how}")
         released = record.state is not IssueState.RETRACTED and await self._holds.release(slug)
         if not released or held is None:
-            over = f": it {_NOT_HELD[record.state]}" if record.state in _NOT_HELD else ""
-            raise BadInput(f"issue {slug} is not held{over}")
+            raise BadInput(f"issue {slug} is not held{await self._not_held(record)}")
         return Resumed(record=record)
 
     async def hold_everything(self, why: str, now: datetime) -> None:
@@ -104,6 +111,14 @@ class Holding:
                 else "nor is a single issue"
             )
             raise BadInput(f"everything is not held; {one}")
+
+    async def _not_held(self, record: IssueRecord) -> str:
+        left = (await self._progress.left()).get(record.slug, 0)
+        if record.state is not IssueState.PUBLISHED or not left:
+            return f": it {_NOT_HELD[record.state]}" if record.state in _NOT_HELD else ""
+        everything = await self._holds.get(EVERYTHING) is not None
+        held = "; everything is held: jianbao resume lets it go on" if everything else ""
+        return f" by itself: it is out, and {left} of it still on their way{held}"
 
     async def _no_day(self, record: IssueRecord) -> str:
         match record.state:

@@ -78,7 +78,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
 
     measure = _make_measure(settings, storage, parsed, lambda issue: renderer.issue(issue, whole))
     source = make_source(configuration, reader)
-    holding = Holding(storage.issues, storage.holds, measure)
+    holding = Holding(storage.issues, storage.holds, measure, storage.statistics)
     return Editorial(
         archive=Archive(storage.listed_issues, parsed),
         source=source,

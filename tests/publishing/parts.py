@@ -14,7 +14,7 @@ from bot.publishing.intake import Intake
 from bot.publishing.length import Measure
 from bot.publishing.publisher import Publisher
 from bot.sources import Source, SourceFile
-from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Timestamps
+from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Statistics, Timestamps
 from bot.storage.accepted_lengths import AcceptedLengths
 from bot.storage.approvals import Approvals
 
@@ -71,7 +71,7 @@ class Publishing:
             edits=edits,
             listener=listener,
         )
-        self.holding = holding = Holding(issues, Holds(database), measure)
+        self.holding = holding = Holding(issues, Holds(database), measure, Statistics(database))
         self.hold = holding.hold
         self.resume = holding.resume
         self.read, self.listing, self.corrections = intake.read, intake.listing, intake.corrections

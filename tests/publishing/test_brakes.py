@@ -283,3 +283,16 @@ async def test_an_issue_that_was_held_and_then_taken_back_or_ended_is_held_no_mo
     await ledger.skip_all_of_chat(1, "stopped", NOON)
     with pytest.raises(BadInput, match="issue 2026-03-01 is not held: it is out, and nothing of it is left"):
         await holding.resume("2026-03-01")
+
+
+async def test_resuming_what_is_not_held_and_on_its_way_says_so_and_what_lets_it_go_on(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder)
+    await publishing.publish_due(NOON)
+    goes = f"issue {SLUG} is not held by itself: it is out, and 1 of it still on their way"
+    with pytest.raises(BadInput, match=f"{goes}$"):
+        await holding.resume(SLUG)
+    await holding.hold_everything("", NOON)
+    with pytest.raises(BadInput, match=f"{goes}; everything is held: jianbao resume lets it go on$"):
+        await holding.resume(SLUG)
