@@ -120,6 +120,31 @@ def test_an_issue_of_which_every_push_was_skipped_did_not_go_out(
 
 @pytest.mark.parametrize(
     ("language", "told"),
+    [("en", "Everything and 1 issue are not held any more:"), ("zh", "全部推送和 1 期不再暂停：")],
+)
+def test_everything_is_no_issue_where_several_are_let_go(voice: Voice, language: Language, told: str) -> None:
+    some = tuple(
+        Item(news=News(key=f"held:{slug}", what="held", at=NOON, values={"slug": slug}), phase=Phase.ENDED)
+        for slug in (SLUG, "")
+    )
+    assert voice.message(some, language, is_last=False).html.splitlines()[0] == f"▶️ {told}"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "The correction of 2026-03-02 waits for no decision"), ("zh", "更正不再等待决定")],
+)
+def test_a_correction_that_was_decided_is_not_told_as_done(
+    voice: Voice, language: Language, told: str
+) -> None:
+    news = News(key="x", what="correction", at=NOON, values={"slug": SLUG})
+    said = voice.message((Item(news=news, phase=Phase.ENDED),), language, is_last=False).html
+    assert told in said
+    assert "✅" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
     [
         ("en", "went no further: 33 of 51 have all or a part of it; an operator left the rest out"),
         ("zh", "没有再发：33/51 个聊天已有全部或一部分，其余由管理员略过"),
