@@ -16,7 +16,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.settings import Configuration, check_issues_named, load
-from bot.storage import Access, Coverage, Storage
+from bot.storage import EVERYTHING, Access, Coverage, Storage
 from bot.words.english import plural
 
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
@@ -109,6 +109,8 @@ async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *,
         write(f"No chat that can be reached has an older text of {slug}.")
     if on_their_way:
         write(f"{on_their_way} still on their way: they get the corrected text")
+    if (coverage.chats or on_their_way) and {EVERYTHING, slug} & (holds := await storage.holds.all()).keys():
+        write(f"it waits, though: {sends_when(holds, slug)}")
     write_kept(coverage)
     if left_out:
         write(f"{left_out} left out by an operator: nothing is sent there")

@@ -53,6 +53,22 @@ def test_a_correction_of_what_was_left_out_in_part_reaches_the_part_and_offers_n
     )
 
 
+@pytest.mark.usefixtures("sent")
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        ((), "everything is held until jianbao resume"),
+        ((SLUG,), f"it is held until jianbao resume {SLUG}"),
+    ],
+)
+def test_a_correction_of_what_is_held_says_what_lets_it_go(
+    jianbao: Run, home: Path, scope: tuple[str, ...], told: str
+) -> None:
+    jianbao("hold", *scope)
+    correct(home)
+    assert f"\nit waits, though: {told}\n" in jianbao("publish", SLUG, "--edit", "--yes").out
+
+
 def correct(home: Path) -> None:
     write(home / "issues" / f"{SLUG}.md", ISSUE.replace("涨价", "降价"))
 
