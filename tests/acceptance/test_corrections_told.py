@@ -26,7 +26,7 @@ async def out(world: World) -> None:
 
 async def corrected(world: World, *texts: str) -> None:
     """Until the correction is over."""
-    await card(world, f"No correction of {DUE} waits any more")
+    await card(world, f"No correction of {DUE} waits for a decision any more")
     await world.telegram.until(lambda: [one.text.partition("：")[2] for one in notes(world, LIN)] == [*texts])
     await world.recorded(DUE, LIN)
     await world.recorded(DUE, DE)

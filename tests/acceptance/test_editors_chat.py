@@ -277,7 +277,7 @@ async def test_a_correction_says_what_would_change_and_is_sent_or_left(tmp_path:
         here = world.telegram.chat(ADA)
         await world.telegram.until(lambda: len(getattr(here.find(waits.message_id), "buttons", ())) == 3)
         assert await pressed(world, waits, "Correct it in every chat") == "Being corrected in 2 chats"
-        await card(world, f"No correction of {DUE} waits any more")
+        await card(world, f"No correction of {DUE} waits for a decision any more")
         readers = world.telegram.chat(LIN)
         await world.telegram.until(lambda: any("剪枝之后也要微调" in one.text for one in readers.from_bot))
 
