@@ -26,7 +26,7 @@ from bot.model import (
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.hours_due import reopen_told
 from bot.storage.issues import present_edition
-from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, close, fresh, later
+from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, close, fresh, is_left_out, later
 from bot.storage.schema import UtcTime, deliveries, is_deferred, is_open, issues, plans, subscribers
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import Insert, insert
@@ -156,10 +156,8 @@ _correction_ended = sa.and_(
 )
 
 
-#: A part of it stands in the chat, and the rest was left out.
-_stands_in_part = sa.and_(
-    deliveries.c.aim == Aim.SEND, deliveries.c.state == DeliveryState.SKIPPED, deliveries.c.next_part > 0
-)
+#: A part of it stands in the chat, and an operator left out the rest.
+_stands_in_part = sa.and_(is_left_out, deliveries.c.aim == Aim.SEND, deliveries.c.next_part > 0)
 
 
 def _planned_before(slug: str) -> sa.ColumnElement[bool]:

@@ -152,3 +152,15 @@ async def test_what_was_sent_is_corrected_and_taken_back_after_open_pushes_were_
     assert await OpenPushes(under_way).skip(RESTORED_AT) == {}
     due = await ledger.due(RESTORED_AT, limit=9)
     assert {one.chat_id for one in due} == {1, 2}
+
+
+async def test_what_only_came_too_late_is_not_taken_for_left_out_by_an_operator(
+    under_way: Database, issues: Issues, planner: Planner, ledger: Deliveries
+) -> None:
+    assert await planner.expire(RESTORED_AT, RESTORED_AT) == 2
+    assert (await row(ledger, 2)).message_ids == (21,)
+    await issues.update_text(SLUG, build.correction(), even_if_under_way=True)
+    await planner.correct(SLUG, RESTORED_AT)
+    assert not (await row(ledger, 2)).is_part
+    assert await planner.retry(SLUG, RESTORED_AT) == 2
+    assert (await Broadcasts(under_way).totals(SLUG, Aim.SEND)).left_out == 0
