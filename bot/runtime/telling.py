@@ -132,11 +132,11 @@ class Telling:
         async with self._desk.at_work:
             happened, lasting, complete = await self._found()
             known = await self._known.read()
-        time = await self._storage.kept_jumps.steady_time(self._now())
         if chat is None:
             for one in happened:  # whoever claims a chat later is told what is so then
                 await self._storage.news.note_told(one.key)
             return
+        time = await self._storage.kept_jumps.steady_time(self._now())
         batches = self._bulletin.due(
             known=known,
             lasting=lasting,
