@@ -42,13 +42,21 @@ def stems(text: str) -> frozenset[str]:
 def documented(
     scope: ast.Module | ast.ClassDef, prefix: str = "", *, protocol: bool = False
 ) -> Iterator[tuple[str, Documented, bool]]:
-    """What is public in a scope, by its name, and whether it is a method of a Protocol."""
+    """What is public in a scope, by its name, and whether it is a method of a Protocol.
+
+    Not the types of a function for some of its arguments (``overload``), which say nothing of their own.
+    """
     for node in scope.body:
-        if isinstance(node, Documented) and not node.name.startswith("_"):
+        if isinstance(node, Documented) and not node.name.startswith("_") and not is_overload(node):
             yield prefix + node.name, node, protocol
             if isinstance(node, ast.ClassDef):
                 is_protocol = any("Protocol" in ast.unparse(base) for base in node.bases)
                 yield from documented(node, f"{prefix}{node.name}.", protocol=is_protocol)
+
+
+def is_overload(node: Documented) -> bool:
+    """Whether it is one of several types of the function that follows."""
+    return any(ast.unparse(decorator) == "overload" for decorator in node.decorator_list)
 
 
 def missing(sources: Mapping[str, ast.Module]) -> list[str]:

@@ -3,11 +3,11 @@
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from benchmarks.ledger.filling import NOW, SLUG
 from bot.model import AT_ONCE, Purpose, SubscriberState
 from bot.storage import Database
+from bot.storage.connection import Connection
 from bot.storage.planner import CHUNK
 from bot.storage.rows import fresh
 from bot.storage.schema import UtcTime, deliveries, issues, subscribers
@@ -72,7 +72,7 @@ async def _end(database: Database, after: int) -> int | None:
     return upto
 
 
-def _insert(connection: AsyncConnection, after: int, upto: int) -> Any:
+def _insert(connection: Connection, after: int, upto: int) -> Any:
     parts = sa.union_all(*(sa.select(sa.literal(part).label("part")) for part in range(PARTS))).subquery()
     values: dict[str, Any] = {
         "issue_slug": sa.literal(SLUG),

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import HeldBy, IssueState
 from bot.storage.admin_schema import approvals
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.holds import let_go
 from bot.storage.schema import issues
@@ -44,6 +44,6 @@ class Approvals:
         return True
 
 
-async def disapprove(connection: AsyncConnection, slug: str) -> None:
+async def disapprove(connection: Connection, slug: str) -> None:
     """Forget that an issue was approved, in the caller's transaction."""
     await connection.execute(sa.delete(approvals).where(approvals.c.slug == slug))

@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadInput
 from bot.storage.backup_file import BackupReader, Contents, Kinds, writing_backup
+from bot.storage.connection import Connection
 from bot.storage.copying import COPIED, Row, add_rows, chunks_of, continue_numbers, counted, told
 from bot.storage.database import Database
 from bot.storage.revision import HEAD, bring_to, bring_to_head, refusal
@@ -41,7 +41,7 @@ _READ: Mapping[str, Callable[[str], object]] = {
 }
 
 
-Then = Callable[[AsyncConnection], Awaitable[None]]
+Then = Callable[[Connection], Awaitable[None]]
 
 
 async def back_up(database: Database, path: Path, now: datetime, *, force: bool = False) -> Contents:
@@ -145,7 +145,7 @@ def _typed(row: Sequence[object], read: Sequence[tuple[int, Callable[[str], obje
     return tuple(values)
 
 
-async def _all_rows(connection: AsyncConnection) -> AsyncIterator[tuple[sa.TableClause, Sequence[Row]]]:
+async def _all_rows(connection: Connection) -> AsyncIterator[tuple[sa.TableClause, Sequence[Row]]]:
     for table in COPIED:
         async for rows in chunks_of(connection, table):
             yield table, rows
@@ -159,7 +159,7 @@ def _kind(column: sa.Column[Any]) -> str:
     return next(kind for type_, kind in _KINDS if isinstance(column.type, type_))
 
 
-async def _check_empty(connection: AsyncConnection) -> None:
+async def _check_empty(connection: Connection) -> None:
     if rows := await counted(connection):
         raise BadInput(
             f"the database is not empty ({told(rows)}); name one that is, or that is not there yet"

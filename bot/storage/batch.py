@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.connection import Connection
 
 Types = Mapping[str, sa.types.TypeEngine[Any]]  #: Any, for these are invariant, and each column has its own
 PARAMETER = "batch"
 
 
-def batch(connection: AsyncConnection, types: Types) -> sa.Subquery:
+def batch(connection: Connection, types: Types) -> sa.Subquery:
     """A table of these columns; its rows come with the parameter :data:`PARAMETER`, made by :func:`pack`."""
     if connection.dialect.name == "postgresql":
         from bot.storage.postgresql import as_json  # noqa: PLC0415  # 2 MB that SQLite has no use for

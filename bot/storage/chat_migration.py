@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import DeliveryState
+from bot.storage.connection import Connection
 from bot.storage.rows import READ, DeliveryRow, change, close, delivery_of, has_key, parts_text
 from bot.storage.schema import deliveries, is_open
 
 
-async def move_deliveries(connection: AsyncConnection, old: int, new: int, now: datetime) -> None:
+async def move_deliveries(connection: Connection, old: int, new: int, now: datetime) -> None:
     """Let the open deliveries of a chat go on under its new id; harmless to repeat.
 
     What the new id has already stays, and the old one's is closed instead. What stood in the group

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.schema import metadata
 from bot.storage.sqlite_file import check_writable
@@ -61,7 +61,7 @@ FROM pg_stat_user_tables WHERE relname IN ('deliveries', 'subscribers')
 _MAY = "SELECT current_user, pg_is_in_recovery(), pg_database_size(current_database())"
 
 
-async def _of_postgresql(connection: AsyncConnection) -> Condition:
+async def _of_postgresql(connection: Connection) -> Condition:
     version = await connection.scalar(sa.text("SHOW server_version"))
     user, is_copy, size = (await connection.execute(sa.text(_MAY))).one()
     vacuumed, analyzed, dead = (await connection.execute(sa.text(_TIDIED))).one()
@@ -79,7 +79,7 @@ async def _of_postgresql(connection: AsyncConnection) -> Condition:
     )
 
 
-async def _forbidden(connection: AsyncConnection) -> str | None:
+async def _forbidden(connection: Connection) -> str | None:
     """A table of ours that the user may not change; None if there is none."""
     for table in metadata.sorted_tables:
         for right in ("SELECT", "INSERT", "UPDATE", "DELETE"):

@@ -8,8 +8,8 @@ is one of PostgreSQL.
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.reader_schema import metadata  # with its tables too, and those below
 from bot.storage.upsert import insert
 
@@ -27,7 +27,7 @@ Counts = Mapping[str, int]  #: how many rows, by table
 
 
 async def chunks_of(
-    connection: AsyncConnection, table: sa.Table, *, size: int = CHUNK
+    connection: Connection, table: sa.Table, *, size: int = CHUNK
 ) -> AsyncIterator[list[Row]]:
     """All rows of a table by key, a chunk at a time; in the same order on either database."""
     bytewise = "C" if connection.dialect.name == "postgresql" else "BINARY"
@@ -35,19 +35,17 @@ async def chunks_of(
         sa.collate(column, bytewise) if isinstance(column.type, sa.String) else column
         for column in table.primary_key
     )
-    query = sa.select(*table.c).order_by(*order).execution_options(yield_per=size)
-    async with connection.stream(query) as rows:
-        async for chunk in rows.partitions():
-            yield [tuple(row) for row in chunk]
+    async for rows in connection.chunks(sa.select(*table.c).order_by(*order), size=size):
+        yield [tuple(row) for row in rows]
 
 
-async def add_rows(connection: AsyncConnection, table: sa.TableClause, rows: Iterable[Row]) -> None:
+async def add_rows(connection: Connection, table: sa.TableClause, rows: Iterable[Row]) -> None:
     """Add rows, their values in the order of the table's columns."""
     names = [column.key for column in table.c]
     await connection.execute(sa.insert(table), [dict(zip(names, row, strict=True)) for row in rows])
 
 
-async def put_rows(connection: AsyncConnection, table: sa.Table, rows: Iterable[Row]) -> None:
+async def put_rows(connection: Connection, table: sa.Table, rows: Iterable[Row]) -> None:
     """Add rows, or give those of the same key the other values."""
     new = insert(connection, table)
     changed = {column: new.excluded[column.key] for column in table.c if not column.primary_key}
@@ -60,7 +58,7 @@ async def put_rows(connection: AsyncConnection, table: sa.Table, rows: Iterable[
     await connection.execute(change, values)
 
 
-async def remove_rows(connection: AsyncConnection, table: sa.Table, keys: Iterable[Key]) -> None:
+async def remove_rows(connection: Connection, table: sa.Table, keys: Iterable[Key]) -> None:
     """Remove the rows of these keys."""
     own = (column == sa.bindparam(f"of_{column.name}") for column in table.primary_key)
     names = [f"of_{column.name}" for column in table.primary_key]
@@ -73,7 +71,7 @@ def key_of(table: sa.Table, row: Row) -> Key:
     return tuple(value for value, column in zip(row, table.c, strict=True) if column.primary_key)
 
 
-async def counted(connection: AsyncConnection, tables: Iterable[sa.Table] = metadata.sorted_tables) -> Counts:
+async def counted(connection: Connection, tables: Iterable[sa.Table] = metadata.sorted_tables) -> Counts:
     """How many rows the tables have; those that have none are left out."""
     counts = {
         table.name: await connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
@@ -88,7 +86,7 @@ def told(rows: Counts) -> str:
     return ", ".join(counts) or "nothing"
 
 
-async def continue_numbers(connection: AsyncConnection, tables: Iterable[sa.Table] = COPIED) -> None:
+async def continue_numbers(connection: Connection, tables: Iterable[sa.Table] = COPIED) -> None:
     """Let PostgreSQL number new rows after those that were written; SQLite does so by itself."""
     if connection.dialect.name != "postgresql":
         return

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import EDITION, IssueState
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.feedback_schema import former_texts, told_corrections
 from bot.storage.schema import deliveries, issues
@@ -45,7 +45,7 @@ class CorrectionsTold:
             await connection.execute(sa.delete(told_corrections).where(~kept))
 
 
-async def former_text(connection: AsyncConnection, slug: str) -> Mapping[str, str] | None:
+async def former_text(connection: Connection, slug: str) -> Mapping[str, str] | None:
     """The text that an issue has which is out, for :func:`keep_former`; None of any other issue."""
     query = sa.select(issues.c.slug.label("issue_slug"), _edition.label("edition"), issues.c.text)
     query = query.where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)
@@ -53,14 +53,14 @@ async def former_text(connection: AsyncConnection, slug: str) -> Mapping[str, st
     return dict(row) if row else None
 
 
-async def keep_former(connection: AsyncConnection, former: Mapping[str, str] | None) -> None:
+async def keep_former(connection: Connection, former: Mapping[str, str] | None) -> None:
     """Keep a text that was replaced in the caller's transaction, if it is one that readers have."""
     if former:
         new = insert(connection, former_texts).values(former)
         await connection.execute(new.on_conflict_do_nothing())
 
 
-async def note_told(connection: AsyncConnection, slug: str) -> None:
+async def note_told(connection: Connection, slug: str) -> None:
     """Note in the caller's transaction that readers are told of the text that an issue has now."""
     row = sa.select(issues.c.slug, _edition).where(issues.c.slug == slug)
     new = insert(connection, told_corrections).from_select(["issue_slug", "edition"], row)

@@ -12,12 +12,12 @@ from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
-from sqlalchemy.engine import URL, Connection
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import BadInput, StoreBusy, StoreConflict, StoreError
 from bot.storage.addresses import address_of, file_of
+from bot.storage.connection import Connection, Engine
 from bot.storage.faults import translated
 from bot.storage.revision import HEAD, bring_to_head, revision_of
 from bot.storage.sqlite_file import OpenedFile, foreign_refused, is_there, prepare
@@ -121,10 +121,10 @@ class Database:
             return await connection.run_sync(bring_to_head)
 
     @asynccontextmanager
-    async def _patient_engine(self) -> AsyncGenerator[AsyncEngine]:
+    async def _patient_engine(self) -> AsyncGenerator[Engine]:
         """Connections to PostgreSQL for what may take long."""
         options = {**POSTGRESQL, "command_timeout": None}
-        engine = create_async_engine(self._engine.url, hide_parameters=True, connect_args=options)
+        engine = Engine(sa.create_engine(self._engine.url, hide_parameters=True, connect_args=options))
         try:
             yield engine
         finally:
@@ -168,7 +168,7 @@ class Database:
         await self.close()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+    async def reading(self) -> AsyncGenerator[Connection]:
         """A connection that sees one state of the database throughout."""
         try:
             self._check_file()
@@ -181,7 +181,7 @@ class Database:
             raise
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncGenerator[AsyncConnection]:
+    async def snapshot(self) -> AsyncGenerator[Connection]:
         """The same for many statements that read all there is, however long that takes."""
         if self._is_sqlite:
             async with self.reading() as connection:
@@ -194,7 +194,7 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[AsyncConnection]:
+    async def writing(self) -> AsyncGenerator[Connection]:
         """A transaction: committed at the end, undone when the body raises."""
         try:
             async with translated(), self._writer, self._beginning() as connection:
@@ -217,14 +217,14 @@ class Database:
         if self._opened:
             self._opened.check()
 
-    def _beginning(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    def _beginning(self) -> AbstractAsyncContextManager[Connection]:
         self._check_file()
         options = {"begin": "BEGIN IMMEDIATE"} if self._is_sqlite else {}
         return self._engine.execution_options(**options).begin()
 
 
 async def rows_changed(
-    connection: AsyncConnection, statement: Change, parameters: Mapping[str, str] = NO_PARAMETERS
+    connection: Connection, statement: Change, parameters: Mapping[str, str] = NO_PARAMETERS
 ) -> int:
     """Carry out a change in the caller's transaction; returns how many rows it changed."""
     done = await connection.execute(statement.execution_options(preserve_rowcount=True), parameters)
@@ -235,12 +235,12 @@ def _nobody(_: str | None) -> None:
     """For a command, which tells its own end."""
 
 
-def _engine(address: URL, *, read_only: bool) -> AsyncEngine:
+def _engine(address: URL, *, read_only: bool) -> Engine:
     try:
         if address.get_backend_name() != "postgresql":
-            return create_async_engine(_without_making_it(address), hide_parameters=True)
+            return Engine(sa.create_engine(_without_making_it(address), hide_parameters=True))
         options = POSTGRESQL | {"server_settings": SERVER | READ_ONLY_SERVER} if read_only else POSTGRESQL
-        return create_async_engine(address, hide_parameters=True, connect_args=options, **POOL)
+        return Engine(sa.create_engine(address, hide_parameters=True, connect_args=options, **POOL))
     except ImportError as error:
         raise BadInput(f"{error.name} is not installed; run pip install . in the checkout again") from None
     except (ArgumentError, SQLAlchemyError):
@@ -254,7 +254,7 @@ def _without_making_it(address: URL) -> URL:
     return address.set(database=file.as_uri(), query={"mode": "rw", "uri": "true"})
 
 
-def _prepare_sqlite(engine: AsyncEngine, pragmas: Sequence[str], opened: Callable[[], None]) -> None:
+def _prepare_sqlite(engine: Engine, pragmas: Sequence[str], opened: Callable[[], None]) -> None:
     def on_connect(dbapi_connection: AsyncAdapt_aiosqlite_connection, _record: object) -> None:
         dbapi_connection.isolation_level = None  # transactions are begun below, not by the driver
         cursor = dbapi_connection.cursor()
@@ -263,9 +263,9 @@ def _prepare_sqlite(engine: AsyncEngine, pragmas: Sequence[str], opened: Callabl
         cursor.close()
         opened()
 
-    def on_begin(connection: Connection) -> None:
+    def on_begin(connection: sa.Connection) -> None:
         if words := connection.get_execution_options().get("begin", "BEGIN"):
             connection.exec_driver_sql(words)
 
-    sa.event.listen(engine.sync_engine, "connect", on_connect)
-    sa.event.listen(engine.sync_engine, "begin", on_begin)
+    sa.event.listen(engine.core, "connect", on_connect)
+    sa.event.listen(engine.core, "begin", on_begin)

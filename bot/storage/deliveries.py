@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
     AT_ONCE,
@@ -25,6 +24,7 @@ from bot.model import (
     Purpose,
 )
 from bot.storage.batch import PARAMETER, Types, batch, pack
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.holds import nothing_holds
 from bot.storage.leases import SENDER, holds
@@ -191,7 +191,7 @@ _PARTS_IN_CHAT = frozenset({"next_part", "parts", "uncertain", "in_flight"})
 
 
 async def _first(
-    connection: AsyncConnection, lanes: Iterable[_Due], given: Mapping[str, str], limit: int
+    connection: Connection, lanes: Iterable[_Due], given: Mapping[str, str], limit: int
 ) -> list[Delivery]:
     """The first of what is due, as it fell due; of each lane the first come first."""
     rows = [row for lane in lanes for row in await connection.execute(lane.limit(limit), given)]
@@ -200,7 +200,7 @@ async def _first(
 
 
 def _due(
-    connection: AsyncConnection, purpose: Purpose, now: datetime, held: HeldPushes = NONE_HELD
+    connection: Connection, purpose: Purpose, now: datetime, held: HeldPushes = NONE_HELD
 ) -> tuple[_Due, _Due]:
     """What waited for nothing, and what had to wait: each in the order of the index."""
     at = deliveries.c.not_before
@@ -241,7 +241,7 @@ def _chats(chats: Collection[int]) -> dict[str, str]:
     return {PARAMETER: pack((chat_id,) for chat_id in chats)}
 
 
-def _record(connection: AsyncConnection, token: int, now: datetime) -> sa.Update:
+def _record(connection: Connection, token: int, now: datetime) -> sa.Update:
     given = batch(connection, _CHANGE_TYPES)
     own = (deliveries.c[name] == given.c[name] for name in (*KEY_NAMES, "version"))
     fields = {name: given.c[name] for name in CHANGING}
@@ -252,7 +252,7 @@ def _values(delivery: Delivery) -> tuple[object, ...]:
     return (*delivery.key, delivery.version, *changing(delivery).values())
 
 
-def _wait(connection: AsyncConnection, now: datetime) -> sa.Update:
+def _wait(connection: Connection, now: datetime) -> sa.Update:
     given = batch(connection, _WAIT_TYPES)
     return (
         sa.update(deliveries)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Entry, SearchQuery
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.entry_rows import READ, ItemRow, entry_of, issue_number
 from bot.storage.entry_statements import Searched, newest_first, searched, visible
@@ -91,7 +91,7 @@ class Entries:
             return {int(row[0]): row[1] for row in await connection.execute(each)}
 
 
-async def _page(connection: AsyncConnection, found: Searched, *, limit: int, offset: int) -> Sequence[int]:
+async def _page(connection: Connection, found: Searched, *, limit: int, offset: int) -> Sequence[int]:
     """The numbers of some rows, the best first. All rows are put in order only if the best are too few."""
     if found.best is not None:
         best = newest_first(found.best, found.item).limit(limit).offset(offset)
@@ -102,7 +102,7 @@ async def _page(connection: AsyncConnection, found: Searched, *, limit: int, off
     return (await connection.scalars(every)).all()
 
 
-async def _read(connection: AsyncConnection, wanted: Iterable[int]) -> tuple[Entry, ...]:
+async def _read(connection: Connection, wanted: Iterable[int]) -> tuple[Entry, ...]:
     """The entries of the rows with these numbers, in their order."""
     numbers = tuple(wanted)
     rows = await connection.execute(sa.select(*READ).where(items.c.id.in_(numbers)))

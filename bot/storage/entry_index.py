@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import IndexedIssue, IssueState
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.entry_rows import Row, fields_of, item_row, topic_rows, url_rows, word_row, words_of
 from bot.storage.index_schema import index_words, indexed_issues, item_topics, item_urls, item_words, items
@@ -23,7 +23,7 @@ class IndexProgress:
     total: int
 
 
-async def replace_entries(connection: AsyncConnection, issue_slug: str, indexed: IndexedIssue) -> bool:
+async def replace_entries(connection: Connection, issue_slug: str, indexed: IndexedIssue) -> bool:
     """Put the entries of an issue in the place of those before, in the caller's transaction.
 
     False, without a change, if there is no such issue.
@@ -51,13 +51,13 @@ async def replace_entries(connection: AsyncConnection, issue_slug: str, indexed:
     return True
 
 
-async def _note_day(connection: AsyncConnection, issue_slug: str, *, known: bool) -> None:
+async def _note_day(connection: Connection, issue_slug: str, *, known: bool) -> None:
     """Know from now on whether the issue has a day or a month alone, which earlier programs did not."""
     otherwise = sa.and_(issues.c.slug == issue_slug, issues.c.day_known.is_not(known))
     await connection.execute(sa.update(issues).where(otherwise).values(day_known=known))
 
 
-async def _note_words(connection: AsyncConnection, words: Sequence[str]) -> None:
+async def _note_words(connection: Connection, words: Sequence[str]) -> None:
     """Know the words from now on; on PostgreSQL in one statement, where each costs a way to the server."""
     new = insert(connection, index_words)
     if connection.dialect.name == "postgresql":
@@ -69,7 +69,7 @@ async def _note_words(connection: AsyncConnection, words: Sequence[str]) -> None
         await connection.execute(new.on_conflict_do_nothing(), [{"word": word} for word in words])
 
 
-async def remove_entries(connection: AsyncConnection, issue_slug: str) -> None:
+async def remove_entries(connection: Connection, issue_slug: str) -> None:
     """Take an issue out of the index, in the caller's transaction."""
     for table in (items, indexed_issues):
         await connection.execute(sa.delete(table).where(table.c.issue_slug == issue_slug))
@@ -117,7 +117,7 @@ def _is_made_by(fingerprint: str) -> sa.ColumnElement[bool]:
     return indexed_issues.c.fingerprint == fingerprint
 
 
-async def _number(connection: AsyncConnection, issue_slug: str, fingerprint: str) -> int | None:
+async def _number(connection: Connection, issue_slug: str, fingerprint: str) -> int | None:
     """The issue's number in the index, which it keeps; None if there is no such issue."""
     day = sa.func.coalesce(issues.c.date, sa.func.date(issues.c.found_at))
     made = sa.select(issues.c.slug, day, sa.literal(fingerprint)).where(issues.c.slug == issue_slug)

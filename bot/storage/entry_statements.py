@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import READABLE, IssueState, SearchQuery
+from bot.storage.connection import Connection
 from bot.storage.entry_rows import issue_number
 from bot.storage.index_schema import indexed_issues, item_topics, items
 from bot.storage.schema import issues, saved_items
@@ -35,7 +35,7 @@ class Searched:
     best: Query | None
 
 
-def searched(connection: AsyncConnection, query: SearchQuery) -> Searched:
+def searched(connection: Connection, query: SearchQuery) -> Searched:
     """What is found by words, or else by its topics, as far as readers may see it."""
     found, limits = _begun(connection, query)
     rows = visible(sa.select(found.item), found.item).where(*limits, *_filters(query, found.item))
@@ -55,7 +55,7 @@ def newest_first(query: Query, item: sa.ColumnElement[int], *before: sa.ColumnEl
     return query.join(indexed_issues, indexed_issues.c.number == issue_number(item)).order_by(*before, *order)
 
 
-def _begun(connection: AsyncConnection, query: SearchQuery) -> tuple[WithWords, tuple[Condition, ...]]:
+def _begun(connection: Connection, query: SearchQuery) -> tuple[WithWords, tuple[Condition, ...]]:
     """The rows to begin with, and what else has to hold for them."""
     either = _either(connection, query)
     if query.phrases or query.excluded:
@@ -67,7 +67,7 @@ def _begun(connection: AsyncConnection, query: SearchQuery) -> tuple[WithWords, 
     return WithWords(item=item, conditions=(), rank=sa.literal(0)), ()
 
 
-def _either(connection: AsyncConnection, query: SearchQuery) -> sa.CompoundSelect[int] | None:
+def _either(connection: Connection, query: SearchQuery) -> sa.CompoundSelect[int] | None:
     """What has one of the topics or phrases of which one is enough; None if there are none."""
     item = item_topics.c.item
     parts = [sa.select(item.label("item")).where(item_topics.c.topic == topic) for topic in query.any_topics]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreBusy
 from bot.model import ChatRole, Destination, SubscriberState
 from bot.storage.admin_schema import role_chats
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.group_chats import forget_adders
 from bot.storage.kept_rows import KEPT
@@ -78,7 +78,7 @@ class Forgetting:
             await erase(connection, (chat_id,))
 
 
-async def erase(connection: AsyncConnection, chats: Collection[int]) -> None:
+async def erase(connection: Connection, chats: Collection[int]) -> None:
     """Delete what is kept of the chats, table by table, in the caller's transaction; counts stay."""
     await forget_adders(connection, chats)
     for table, own in KEPT.items():
@@ -88,7 +88,7 @@ async def erase(connection: AsyncConnection, chats: Collection[int]) -> None:
             await connection.execute(sa.delete(table).where(own(chats)))
 
 
-async def _hold_plans(connection: AsyncConnection) -> None:
+async def _hold_plans(connection: Connection) -> None:
     """Let the chunk that is being planned end, and the next one begin afterwards.
 
     It may have seen the subscriber. On SQLite one transaction at a time writes anyway.

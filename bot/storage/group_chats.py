@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import LANGUAGES, GroupChat, Language, Parked
 from bot.storage.admin_schema import group_chats
+from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.upsert import insert
 
@@ -65,12 +65,12 @@ class GroupChats:
             await _put(connection, chat_id, parked=reason, **ended)
 
 
-async def _put(connection: AsyncConnection, chat_id: int, **fields: object) -> None:
+async def _put(connection: Connection, chat_id: int, **fields: object) -> None:
     row = insert(connection, group_chats).values(chat_id=chat_id, **fields)
     await connection.execute(row.on_conflict_do_update(index_elements=[group_chats.c.chat_id], set_=fields))
 
 
-async def move_group(connection: AsyncConnection, old: int, new: int) -> None:
+async def move_group(connection: Connection, old: int, new: int) -> None:
     """Let what is known of a group be known of its new id, in the caller's transaction; harmless to repeat.
 
     Nothing parks it: it is the new chat that says so.
@@ -93,7 +93,7 @@ def is_of(chats: Collection[int]) -> sa.ColumnElement[bool]:
     return sa.or_(group_chats.c.chat_id.in_(chats), group_chats.c.added_by.in_(chats))
 
 
-async def forget_adders(connection: AsyncConnection, people: Collection[int]) -> int:
+async def forget_adders(connection: Connection, people: Collection[int]) -> int:
     """Forget that they let the bot into groups, which stay; returns into how many."""
     own = group_chats.c.added_by.in_(people), group_chats.c.chat_id.not_in(people)
     return await rows_changed(connection, sa.update(group_chats).where(*own).values(added_by=None))

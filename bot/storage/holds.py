@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import IN_DOUBT, UNBORN, HeldBy, HeldPushes, Hold, IssueState
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.schema import deliveries, holds, is_open, issues, plans
 from bot.storage.upsert import insert
@@ -84,12 +84,12 @@ def is_free(slug: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     return ~sa.exists().where(holds.c.scope == slug)
 
 
-async def let_go(connection: AsyncConnection, slug: str, by: Collection[HeldBy] = tuple(HeldBy)) -> None:
+async def let_go(connection: Connection, slug: str, by: Collection[HeldBy] = tuple(HeldBy)) -> None:
     """End the hold of an issue, if it is one of these, in the caller's transaction."""
     await connection.execute(sa.delete(holds).where(holds.c.scope == slug, holds.c.held_by.in_(by)))
 
 
-async def note_doubt(connection: AsyncConnection, slug: str, hold: Hold | None) -> None:
+async def note_doubt(connection: Connection, slug: str, hold: Hold | None) -> None:
     """Let the new text of an issue that waits say whether it is in doubt, in the caller's transaction.
 
     An operator's hold stays as it is.
@@ -100,9 +100,7 @@ async def note_doubt(connection: AsyncConnection, slug: str, hold: Hold | None) 
             await put_hold(connection, slug, hold)
 
 
-async def put_hold(
-    connection: AsyncConnection, scope: str, hold: Hold, over: Collection[HeldBy] = ()
-) -> bool:
+async def put_hold(connection: Connection, scope: str, hold: Hold, over: Collection[HeldBy] = ()) -> bool:
     """Hold it, in place of a hold by one of ``over``; False if another holds it.
 
     That nobody approved it yet says least: whatever else holds it takes the place of that.
@@ -118,14 +116,14 @@ async def put_hold(
     return done.rowcount == 1
 
 
-async def _state(connection: AsyncConnection, slug: str) -> str | None:
+async def _state(connection: Connection, slug: str) -> str | None:
     """The state of an issue; it stays so until the caller's transaction ends."""
     query = sa.select(issues.c.state).where(issues.c.slug == slug).with_for_update(read=True)
     state: str | None = await connection.scalar(query)
     return state
 
 
-async def _may_be_held(connection: AsyncConnection, slug: str) -> bool:
+async def _may_be_held(connection: Connection, slug: str) -> bool:
     """Whether something of the issue is still to go out."""
     state = await _state(connection, slug)
     if state != IssueState.PUBLISHED:

@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import groupby
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import NOTICE, TOLD_WITH, Delivery, DeliveryState, Destination, HeldPushes
 from bot.storage.batch import PARAMETER, Types, batch, pack
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.issues import OLDEST_FIRST
 from bot.storage.leases import SENDER, holds
@@ -68,7 +68,7 @@ def _several(due: _Due) -> _Due:
 
 
 async def _due_in(
-    connection: AsyncConnection,
+    connection: Connection,
     chats: Collection[int],
     held: HeldPushes,
     now: datetime,
@@ -97,7 +97,7 @@ async def _due_in(
     return {to: tuple(group) for to, group in groupby(found, key=lambda one: one.destination)}
 
 
-async def _gather(connection: AsyncConnection, group: Sequence[Delivery], now: datetime) -> Delivery:
+async def _gather(connection: Connection, group: Sequence[Delivery], now: datetime) -> Delivery:
     """The newest of the group, as it stands in the ledger once it names the others."""
     *others, newest = group
     earlier = tuple(dict.fromkeys(slug for one in others for slug in (*one.earlier, one.issue_slug)))
@@ -110,7 +110,7 @@ async def _gather(connection: AsyncConnection, group: Sequence[Delivery], now: d
 
 
 async def reopen_told(
-    connection: AsyncConnection, slug: str, which: sa.ColumnElement[bool], now: datetime
+    connection: Connection, slug: str, which: sa.ColumnElement[bool], now: datetime
 ) -> None:
     """Let the issues go by themselves that were to come as a line with one of which nothing has left.
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import UNBORN, IssueState, ToldItem
 from bot.storage.admin_schema import accepted_lengths, approvals
+from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.index_schema import indexed_issues, item_urls, items
 from bot.storage.reader_schema import topic_answers
@@ -104,7 +104,7 @@ class IssueFiles:
         return found
 
 
-async def _copied(connection: AsyncConnection, slug: str, to: str) -> bool:
+async def _copied(connection: Connection, slug: str, to: str) -> bool:
     """Whether a row of the new slug stands beside the old one now."""
     state = sa.select(issues.c.state).where(issues.c.slug == slug).with_for_update()
     taken = sa.select(sa.exists().where(issues.c.slug == to))

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import EDITION, READABLE, UNBORN, Hold, IndexedIssue, IssueRecord, IssueState, IssueText
 from bot.storage.approvals import disapprove
+from bot.storage.connection import Connection
 from bot.storage.corrections_told import former_text, keep_former, note_told
 from bot.storage.database import Database, rows_changed
 from bot.storage.entry_index import replace_entries
@@ -168,7 +168,7 @@ class Issues:
             return tuple(record_of(row) for row in await connection.execute(query))
 
 
-async def add_record(connection: AsyncConnection, record: IssueRecord, text: str) -> bool:
+async def add_record(connection: Connection, record: IssueRecord, text: str) -> bool:
     """Add an issue or a notice in the caller's transaction; False if its slug is known already."""
     new = insert(connection, issues).values(
         slug=record.slug,
@@ -188,7 +188,7 @@ async def add_record(connection: AsyncConnection, record: IssueRecord, text: str
     return await rows_changed(connection, new.on_conflict_do_nothing()) == 1
 
 
-async def is_readable(connection: AsyncConnection, slug: str) -> bool:
+async def is_readable(connection: Connection, slug: str) -> bool:
     """Whether readers may have the issue; it stays so until the caller's transaction ends.
 
     True for one that is unknown: the database refuses what names it.
@@ -198,14 +198,14 @@ async def is_readable(connection: AsyncConnection, slug: str) -> bool:
     return state != IssueState.RETRACTED
 
 
-async def mark_due_published(connection: AsyncConnection, slug: str, now: datetime, *, checksum: str) -> bool:
+async def mark_due_published(connection: Connection, slug: str, now: datetime, *, checksum: str) -> bool:
     """As :func:`mark_published`, for one that waits with this text and is not held; False for any other."""
     may_be = sa.and_(_may_come_out, issues.c.checksum == checksum, nothing_holds(slug))
     return await _mark_published(connection, slug, now, may_be)
 
 
 async def mark_published(
-    connection: AsyncConnection, slug: str, now: datetime, *, checksum: str | None = None
+    connection: Connection, slug: str, now: datetime, *, checksum: str | None = None
 ) -> bool:
     """Set the issue to published, in the caller's transaction; False if it is so already, or unknown.
 
@@ -222,7 +222,7 @@ async def mark_published(
 
 
 async def _mark_published(
-    connection: AsyncConnection, slug: str, now: datetime, may_be: sa.ColumnElement[bool]
+    connection: Connection, slug: str, now: datetime, may_be: sa.ColumnElement[bool]
 ) -> bool:
     change = (
         sa.update(issues)
@@ -232,7 +232,7 @@ async def _mark_published(
     return await rows_changed(connection, change) == 1
 
 
-async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) -> bool:
+async def mark_retracted(connection: Connection, slug: str, _: datetime) -> bool:
     """Set the issue to retracted, in the caller's transaction; False if it is unknown.
 
     One that is not out comes out no more.
@@ -242,7 +242,7 @@ async def mark_retracted(connection: AsyncConnection, slug: str, _: datetime) ->
 
 
 async def mark_corrected(
-    connection: AsyncConnection, slug: str, _: datetime, *, checksum: str | None = None, told: bool = False
+    connection: Connection, slug: str, _: datetime, *, checksum: str | None = None, told: bool = False
 ) -> bool:
     """Note that what is out is to be what the text says now; False if the issue is not out.
 

@@ -12,8 +12,8 @@ import time
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.schema import leases
 from bot.storage.upsert import insert
@@ -108,7 +108,7 @@ def holds(role: str, token: int) -> sa.ColumnElement[bool]:
     return sa.exists().where(leases.c.role == role, leases.c.token == token)
 
 
-def _clock(connection: AsyncConnection) -> sa.ColumnElement[float]:
+def _clock(connection: Connection) -> sa.ColumnElement[float]:
     """Seconds of the database's clock."""
     if connection.dialect.name == "postgresql":
         return sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Double)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Aim, Destination, IssueRecord, IssueState, Purpose
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.issues import NEWEST_FIRST, READ, record_of
 from bot.storage.rows import goes_to, is_off_topic, is_told
@@ -88,7 +88,7 @@ def declined_by(chats: Collection[int]) -> sa.ColumnElement[bool]:
     return sa.or_(marks.c.name.in_(names), *threads)
 
 
-async def move_declined(connection: AsyncConnection, old: int, new: int) -> None:
+async def move_declined(connection: Connection, old: int, new: int) -> None:
     """Let what a chat declined go with it to its new id, in the caller's transaction; harmless to repeat."""
     before, after = declined_name(Destination(old)), declined_name(Destination(new))
     found = (await connection.execute(sa.select(marks.c.name, marks.c.at).where(declined_by((old,))))).all()

@@ -10,9 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Destination, ItemRef, Language
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.feedback_schema import mistakes
 
@@ -127,7 +127,7 @@ class Mistakes:
         return tuple(_mistake(row) for row in rows)
 
 
-async def move_mistakes(connection: AsyncConnection, old: int, new: int) -> None:
+async def move_mistakes(connection: Connection, old: int, new: int) -> None:
     """Let what was said in a chat go on under its new id, in the caller's transaction; harmless to repeat.
 
     Messages have other numbers there: what was asked and not replied to is asked no more.

@@ -11,9 +11,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadInput, StoreError
+from bot.storage.connection import Connection
 from bot.storage.copying import (
     COPIED,
     Counts,
@@ -93,7 +93,7 @@ async def _sender(database: Database) -> str | None:
     return lease.holder if lease else None
 
 
-async def _is_there_already(ours: AsyncConnection, target: Database) -> bool:
+async def _is_there_already(ours: Connection, target: Database) -> bool:
     """Whether the target has all rows and no other; otherwise it is one to be filled from now on."""
     revision = await target.revision()
     if revision == UNFINISHED:
@@ -113,14 +113,14 @@ async def _is_there_already(ours: AsyncConnection, target: Database) -> bool:
     return False
 
 
-async def _is_equal(ours: AsyncConnection, theirs: AsyncConnection) -> bool:
+async def _is_equal(ours: Connection, theirs: Connection) -> bool:
     for table in COPIED:
         async for _ in _differences(ours, theirs, table):
             return False
     return True
 
 
-async def _make_equal(ours: AsyncConnection, target: Database) -> int:
+async def _make_equal(ours: Connection, target: Database) -> int:
     """Write what differs, each stretch in a transaction of its own; returns how many rows that were."""
     written = 0
     async with target.snapshot() as theirs:
@@ -139,7 +139,7 @@ async def _make_equal(ours: AsyncConnection, target: Database) -> int:
     return written
 
 
-async def _check_equal(ours: AsyncConnection, target: Database) -> None:
+async def _check_equal(ours: Connection, target: Database) -> None:
     async with target.snapshot() as theirs:
         for table in COPIED:
             async for found in _differences(ours, theirs, table):
@@ -153,9 +153,7 @@ async def _finish(target: Database) -> None:
         await connection.run_sync(set_revision, HEAD)
 
 
-async def _differences(
-    ours: AsyncConnection, theirs: AsyncConnection, table: sa.Table
-) -> AsyncIterator[_Difference]:
+async def _differences(ours: Connection, theirs: Connection, table: sa.Table) -> AsyncIterator[_Difference]:
     """Where the rows of a table differ, stretch by stretch; nothing where they are the same."""
     left, right = chunks_of(ours, table), chunks_of(theirs, table)
     here, there = list[Row](), list[Row]()

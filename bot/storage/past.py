@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import LEFT_OUT, Aim, DeliveryState, HeldBy, Hold, Purpose
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.holds import EVERYTHING, let_go, put_hold
 from bot.storage.planner import CHUNK
@@ -20,7 +20,7 @@ _OPEN_SEND = (is_open, deliveries.c.aim == Aim.SEND)
 _OPEN_PUSH = (*_OPEN_SEND, deliveries.c.purpose == Purpose.PUSH)
 
 
-async def hold_past(connection: AsyncConnection, made_at: datetime, now: datetime) -> None:
+async def hold_past(connection: Connection, made_at: datetime, now: datetime) -> None:
     """Hold everything in a database that was filled from a backup, in the caller's transaction.
 
     What single readers had asked for, or sent to the bot, counts as answered: it was, or they ask again.
@@ -56,7 +56,7 @@ class OpenPushes:
         return found
 
 
-async def _open_pushes(connection: AsyncConnection) -> Mapping[str, int]:
+async def _open_pushes(connection: Connection) -> Mapping[str, int]:
     slug = deliveries.c.issue_slug
     query = sa.select(slug, sa.func.count()).where(*_OPEN_PUSH).group_by(slug).order_by(slug)
     return {row[0]: row[1] for row in await connection.execute(query)}

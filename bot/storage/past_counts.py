@@ -3,9 +3,9 @@
 from collections import Counter
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import OPEN_STATES, Purpose
+from bot.storage.connection import Connection
 from bot.storage.schema import deliveries, past_counts
 from bot.storage.upsert import insert
 
@@ -13,7 +13,7 @@ from bot.storage.upsert import insert
 COUNTS = deliveries.c.purpose != Purpose.TEST
 
 
-async def delete_counted(connection: AsyncConnection, *where: sa.ColumnElement[bool]) -> int:
+async def delete_counted(connection: Connection, *where: sa.ColumnElement[bool]) -> int:
     """Delete rows of the ledger in the caller's transaction; returns how many there were.
 
     What had come to an end goes on being counted.

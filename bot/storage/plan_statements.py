@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
     AT_ONCE,
@@ -24,6 +23,7 @@ from bot.model import (
     is_notice,
 )
 from bot.storage.batch import PARAMETER, Types, batch, pack
+from bot.storage.connection import Connection
 from bot.storage.hours_due import reopen_told
 from bot.storage.issues import present_edition
 from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, close, fresh, is_left_out, later
@@ -67,7 +67,7 @@ def _within(column: sa.ColumnElement[int], span: Span) -> sa.ColumnElement[bool]
     return column <= upto if after is None else sa.and_(column > after, column <= upto)
 
 
-async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> Planned:
+async def _push(connection: Connection, slug: str, span: Span, now: datetime) -> Planned:
     sets = await _sets(connection, slug, span)
     if sets and connection.dialect.name == "postgresql":
         await connection.execute(_JOINED_BY_HASH)
@@ -97,7 +97,7 @@ async def _push(connection: AsyncConnection, slug: str, span: Span, now: datetim
     return Planned(statement, {PARAMETER: pack(sets)} if sets else {})
 
 
-async def _sets(connection: AsyncConnection, slug: str, span: Span) -> tuple[tuple[str, datetime], ...]:
+async def _sets(connection: Connection, slug: str, span: Span) -> tuple[tuple[str, datetime], ...]:
     """The hours that readers of the span share and that lie ahead, each with its moment.
 
     It is that after the plan began: however long planning takes, nobody's hour is over before.
@@ -113,7 +113,7 @@ async def _sets(connection: AsyncConnection, slug: str, span: Span) -> tuple[tup
     return tuple((one, moment) for one, moment in moments if moment is not None)
 
 
-def _hours(connection: AsyncConnection) -> tuple[sa.ColumnElement[datetime], sa.FromClause]:
+def _hours(connection: Connection) -> tuple[sa.ColumnElement[datetime], sa.FromClause]:
     """When a subscriber's set may go, and what that is selected from.
 
     SQLite makes an index of the sets for the time of the statement.
@@ -123,7 +123,7 @@ def _hours(connection: AsyncConnection) -> tuple[sa.ColumnElement[datetime], sa.
     return sa.func.coalesce(sets.c.not_before, sa.literal(AT_ONCE, UtcTime)), source
 
 
-async def _audience(connection: AsyncConnection, slug: str) -> tuple[sa.ColumnElement[bool], ...]:
+async def _audience(connection: Connection, slug: str) -> tuple[sa.ColumnElement[bool], ...]:
     """What subscribers must be, besides active, to get it: of an issue nothing, of a notice what it says."""
     if not is_notice(slug):
         return ()
@@ -166,7 +166,7 @@ def _planned_before(slug: str) -> sa.ColumnElement[bool]:
     return deliveries.c.planned_at < begun_at.scalar_subquery()
 
 
-async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> Planned:
+async def _correct(_: Connection, slug: str, span: Span, now: datetime) -> Planned:
     edition = sa.case((_stands_in_part, PARTLY), else_=deliveries.c.edition)
     ended_before = sa.and_(_correction_ended, _planned_before(slug))
     correction = replan(now, aim=Aim.CORRECT, edition=edition).where(
@@ -179,7 +179,7 @@ async def _correct(_: AsyncConnection, slug: str, span: Span, now: datetime) -> 
     return Planned(correction, {})
 
 
-async def _retract(connection: AsyncConnection, slug: str, span: Span, now: datetime) -> Planned:
+async def _retract(connection: Connection, slug: str, span: Span, now: datetime) -> Planned:
     """Where nothing has left for the chat, the delivery ends at once: there is nothing to take back."""
     those = (deliveries.c.issue_slug == slug, _within(deliveries.c.chat_id, span))
     ended = close(now, DeliveryState.SKIPPED, NOT_SENT).values(aim=Aim.RETRACT)
@@ -209,7 +209,7 @@ def replan(now: datetime, **fields: object) -> sa.Update:
     )
 
 
-Statement = Callable[[AsyncConnection, str, Span, datetime], Awaitable[Planned]]
+Statement = Callable[[Connection, str, Span, datetime], Awaitable[Planned]]
 
 #: What plans a chunk, by what is to be brought about.
 STATEMENTS: Mapping[Aim, Statement] = {Aim.SEND: _push, Aim.CORRECT: _correct, Aim.RETRACT: _retract}

@@ -11,9 +11,9 @@ from functools import partial
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import STOPPED, Aim, Cut, DeliveryState, Destination, Happening, IssueRecord, Purpose
+from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.holds import let_go
 from bot.storage.issues import (
@@ -39,7 +39,7 @@ _REMEMBERED = timedelta(seconds=5)
 _CLOCKS_DIFFER = timedelta(minutes=1)  # those of two processes, generously
 
 
-Mark = Callable[[AsyncConnection, str, datetime], Awaitable[bool]]  #: whether the issue may be planned for
+Mark = Callable[[Connection, str, datetime], Awaitable[bool]]  #: whether the issue may be planned for
 
 
 class _Row(NamedTuple):
@@ -82,7 +82,7 @@ class Planner:
         None, without a change, if its slug is known. After a crash, :meth:`resume` continues.
         """
 
-        async def mark(connection: AsyncConnection, slug: str, at: datetime) -> bool:
+        async def mark(connection: Connection, slug: str, at: datetime) -> bool:
             added = await add_record(connection, record, text)
             return added and await mark_published(connection, slug, at)
 
@@ -234,14 +234,14 @@ class Planner:
             return planned
 
 
-async def _plan(connection: AsyncConnection, slug: str) -> _Row | None:
+async def _plan(connection: Connection, slug: str) -> _Row | None:
     """The plan of the issue; nobody else goes on with it until the transaction ends."""
     query = sa.select(*_READ).where(plans.c.issue_slug == slug).with_for_update()
     row = (await connection.execute(query)).first()
     return _Row._make(row) if row else None
 
 
-async def _sweep_ended(connection: AsyncConnection, plan: _Row, now: datetime) -> None:
+async def _sweep_ended(connection: Connection, plan: _Row, now: datetime) -> None:
     """Everyone was seen: a push is planned. What changes what was sent before looks at it again later."""
     own = plans.c.issue_slug == plan.issue_slug
     if plan.aim == Aim.RETRACT:
@@ -265,7 +265,7 @@ def _skip_stopped(plan: _Row, now: datetime) -> sa.Update:
     )
 
 
-async def _must_wait(connection: AsyncConnection, plan: _Row, now: datetime) -> bool:
+async def _must_wait(connection: Connection, plan: _Row, now: datetime) -> bool:
     """Whether rows may yet end with the text that a correction replaced."""
     if plan.aim == Aim.CORRECT and now - plan.begun_at < _REMEMBERED:
         anybody = sa.exists().where(deliveries.c.issue_slug == plan.issue_slug)
@@ -273,7 +273,7 @@ async def _must_wait(connection: AsyncConnection, plan: _Row, now: datetime) -> 
     return await _under_way(connection, plan.issue_slug)
 
 
-async def _under_way(connection: AsyncConnection, slug: str) -> bool:
+async def _under_way(connection: Connection, slug: str) -> bool:
     return bool(
         await connection.scalar(sa.select(sa.exists().where(deliveries.c.issue_slug == slug, is_open)))
     )

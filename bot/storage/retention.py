@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import URGENT, SubscriberState
 from bot.storage.admin_schema import role_chats
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.forgetting import erase
 from bot.storage.issues import NEWEST_FIRST, is_listed
@@ -50,7 +50,7 @@ class Retention:
             .with_for_update()
         )
 
-        async def chunk(connection: AsyncConnection) -> int:
+        async def chunk(connection: Connection) -> int:
             chats = frozenset(await connection.scalars(away))
             if chats:
                 await erase(connection, chats)
@@ -70,7 +70,7 @@ class Retention:
         some = sa.select(*KEY).where(*may).limit(self._rows)
         return await self._all(lambda connection: delete_counted(connection, sa.tuple_(*KEY).in_(some), *may))
 
-    async def _all(self, chunk: Callable[[AsyncConnection], Awaitable[int]]) -> int:
+    async def _all(self, chunk: Callable[[Connection], Awaitable[int]]) -> int:
         """Chunk after chunk, until there is nothing left; returns the sum."""
         total = 0
         while True:

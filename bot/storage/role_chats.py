@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import LANGUAGES, ChatRole, Language
 from bot.storage.admin_schema import claim_codes, role_chats
+from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.upsert import insert
 
@@ -124,7 +124,7 @@ class RoleChats:
 
     async def _put(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         named: int,
         chat_id: int | None,
         now: datetime,
@@ -140,7 +140,7 @@ class RoleChats:
         )
 
 
-async def move_roles(connection: AsyncConnection, old: int, new: int) -> None:
+async def move_roles(connection: Connection, old: int, new: int) -> None:
     """Let a chat keep its roles under its new id, in the caller's transaction; harmless to repeat."""
     await connection.execute(sa.update(role_chats).where(role_chats.c.chat_id == old).values(chat_id=new))
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import SavedItem
+from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.index_schema import items
 from bot.storage.schema import saved_items
@@ -73,7 +73,7 @@ class SavedItems:
             return tuple(SavedItem(**row) for row in rows)
 
 
-async def move_saved(connection: AsyncConnection, old: int, new: int) -> None:
+async def move_saved(connection: Connection, old: int, new: int) -> None:
     """Let a chat that got another id keep what it kept, in the caller's transaction; harmless to repeat."""
     others = saved_items.alias("others")
     twin = sa.exists().where(
@@ -86,6 +86,6 @@ async def move_saved(connection: AsyncConnection, old: int, new: int) -> None:
     await connection.execute(sa.update(saved_items).where(own).values(chat_id=new))
 
 
-async def _count(connection: AsyncConnection, chat_id: int) -> int:
+async def _count(connection: Connection, chat_id: int) -> int:
     query = sa.select(sa.func.count()).where(saved_items.c.chat_id == chat_id)
     return await connection.scalar(query) or 0

@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import islice
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
     ANY_TIME,
@@ -21,6 +20,7 @@ from bot.model import (
     Mode,
     SubscriberState,
 )
+from bot.storage.connection import Connection
 from bot.storage.schema import subscribers
 from bot.storage.subscriber_rows import columns_of, new_row
 from bot.storage.tallies import happening, tally
@@ -73,7 +73,7 @@ class Imported:
     inactive: Mapping[SubscriberState, int] = field(default_factory=dict)
 
 
-async def import_rows(connection: AsyncConnection, rows: Iterable[ImportRow], now: datetime) -> Imported:
+async def import_rows(connection: Connection, rows: Iterable[ImportRow], now: datetime) -> Imported:
     """Take in the rows, a page at a time; each chat or thread may come once."""
     waiting, new, changed = iter(rows), 0, 0
     happened: Counter[Happening | None] = Counter()

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import CHAT_AWAY, UNREACHABLE, Cut, Destination, Hours, Subscriber, SubscriberState
 from bot.storage.chat_migration import move_deliveries
+from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.group_chats import move_group
 from bot.storage.grouping import Grouped
@@ -187,7 +187,7 @@ def is_at(to: Destination) -> sa.ColumnElement[bool]:
 
 
 async def subscriber_at(
-    connection: AsyncConnection, to: Destination, *, for_change: bool = False
+    connection: Connection, to: Destination, *, for_change: bool = False
 ) -> Subscriber | None:
     """:meth:`Subscribers.get` in the caller's transaction; ``for_change``: they stay so until it ends."""
     query = sa.select(*_READ).where(is_at(to))
@@ -195,21 +195,19 @@ async def subscriber_at(
     return _subscriber(_Row._make(row)) if row else None
 
 
-async def _insert(connection: AsyncConnection, to: Destination, cut: Cut, now: datetime) -> bool:
+async def _insert(connection: Connection, to: Destination, cut: Cut, now: datetime) -> bool:
     row = insert(connection, subscribers).values(new_row(to, cut, now))
     return await rows_changed(connection, row.on_conflict_do_nothing()) == 1
 
 
-async def change_subscriber(
-    connection: AsyncConnection, to: Destination, now: datetime, **fields: object
-) -> None:
+async def change_subscriber(connection: Connection, to: Destination, now: datetime, **fields: object) -> None:
     """Set columns of a subscriber, in the caller's transaction."""
     change = sa.update(subscribers).where(is_at(to)).values(updated_at=now, **fields)
     await connection.execute(change)
 
 
 async def set_state_of(
-    connection: AsyncConnection, to: Destination, state: SubscriberState, now: datetime
+    connection: Connection, to: Destination, state: SubscriberState, now: datetime
 ) -> bool:
     """:meth:`Subscribers.set_state` in the caller's transaction."""
     known = await connection.scalar(_STATE.where(is_at(to)).with_for_update())
@@ -223,7 +221,7 @@ async def set_state_of(
 
 
 async def _set_all(
-    connection: AsyncConnection,
+    connection: Connection,
     chat_id: int,
     state: SubscriberState,
     now: datetime,
@@ -235,7 +233,7 @@ async def _set_all(
         await set_state_of(connection, Destination(chat_id, thread), state, now)
 
 
-async def _move(connection: AsyncConnection, old: int, new: int, now: datetime) -> None:
+async def _move(connection: Connection, old: int, new: int, now: datetime) -> None:
     own = subscribers.c.chat_id == old
     known = sa.select(subscribers.c.thread).where(subscribers.c.chat_id == new)
     there = list(await connection.scalars(known))

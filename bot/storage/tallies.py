@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import LOSSES, Destination, Happening, IssueState, Purpose, SubscriberState
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.schema import deliveries, is_issue, issues, tallies
 from bot.storage.timestamps import moment
@@ -73,7 +73,7 @@ def quarter_of(at: datetime) -> datetime:
 
 
 async def tally(
-    connection: AsyncConnection, what: Happening, now: datetime, *, issue_slug: str = "", number: int = 1
+    connection: Connection, what: Happening, now: datetime, *, issue_slug: str = "", number: int = 1
 ) -> None:
     """Count something in the caller's transaction."""
     new = insert(connection, tallies).values(
@@ -84,7 +84,7 @@ async def tally(
 
 
 async def tally_change(
-    connection: AsyncConnection,
+    connection: Connection,
     to: Destination,
     before: SubscriberState | None,
     after: SubscriberState,

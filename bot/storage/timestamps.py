@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.schema import marks
 from bot.storage.upsert import insert
@@ -30,19 +30,19 @@ class Timestamps:
             await _put(connection, name, at)
 
 
-async def moment(connection: AsyncConnection, name: str) -> datetime | None:
+async def moment(connection: Connection, name: str) -> datetime | None:
     """The moment as a transaction sees it; None if there is none of that name."""
     at: datetime | None = await connection.scalar(sa.select(marks.c.at).where(marks.c.name == name))
     return at
 
 
-async def put_later(connection: AsyncConnection, name: str, at: datetime) -> None:
+async def put_later(connection: Connection, name: str, at: datetime) -> None:
     """Store the moment unless a later one is stored, in the caller's transaction."""
     await _put(connection, name, at, over=marks.c.at < at)
 
 
 async def _put(
-    connection: AsyncConnection, name: str, at: datetime, over: sa.ColumnElement[bool] | None = None
+    connection: Connection, name: str, at: datetime, over: sa.ColumnElement[bool] | None = None
 ) -> None:
     """Store the moment in place of the one before, if there is one only ``over`` such."""
     mark = insert(connection, marks).values(name=name, at=at)

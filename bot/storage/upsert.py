@@ -4,12 +4,13 @@ from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.connection import Connection
 
 Insert = sqlite.Insert
 
 
-def insert(connection: AsyncConnection, table: sa.Table) -> Insert:
+def insert(connection: Connection, table: sa.Table) -> Insert:
     """An insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``.
 
     PostgreSQL's construct has the same methods, hence one type for both.

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import AT_ONCE, Aim, DeliveryState, Destination, Hours, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
+from bot.storage.connection import Connection
 from bot.storage.rows import change, chat_not_before, later
 from bot.storage.schema import UtcTime, deliveries, is_open
 
@@ -28,9 +28,7 @@ def moment_of(hours: Hours, now: datetime) -> datetime:
     return hours.not_before(now) or AT_ONCE
 
 
-async def replan(
-    connection: AsyncConnection, wanted: Iterable[tuple[Destination, Hours]], now: datetime
-) -> None:
+async def replan(connection: Connection, wanted: Iterable[tuple[Destination, Hours]], now: datetime) -> None:
     """Let what waits for these readers go by other hours, though not before Telegram takes it."""
     moments: dict[Hours, datetime] = {}
     rows = [

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import ALL_TOPICS, Deed, WeekCount
+from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.feedback_schema import readings, votes, week_counts, weeks
 from bot.storage.index_schema import item_topics, items
@@ -98,7 +98,7 @@ class Weekly:
 Row = dict[str, object]
 
 
-async def _counted(connection: AsyncConnection, span: Span) -> list[Row]:
+async def _counted(connection: Connection, span: Span) -> list[Row]:
     readers = sa.func.count(readings.c.person.distinct())
     done = sa.select(readings.c.topic, readings.c.what, sa.func.sum(readings.c.number), readers)
     done = done.where(readings.c.week == span.week).group_by(readings.c.topic, readings.c.what)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import SearchQuery
+from bot.storage.connection import Connection
 from bot.storage.index_schema import item_words, items
 from bot.storage.token_text import part_of
 from bot.words.tokens import BEGINNING, Phrase, spellings
@@ -35,7 +35,7 @@ class WithWords:
     at_best: tuple[sa.ColumnElement[bool], ...] | None = None
 
 
-def with_words(connection: AsyncConnection, query: SearchQuery) -> WithWords:
+def with_words(connection: Connection, query: SearchQuery) -> WithWords:
     """The entries with every phrase of the query, and without those that are excluded."""
     return _on_postgresql(query) if connection.dialect.name == "postgresql" else _on_sqlite(query)
 

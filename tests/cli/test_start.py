@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVER = {"aiohttp", "alembic", "apscheduler", "sqlalchemy", "telegram"}
 DRAWING = {"pygments", "rich"}
 RARE = {"aiohttp.web", "aiohttp_socks"}  # a bot that listens at no port, or goes through no such proxy
+UNUSED = {"sqlalchemy.orm"}
 OFF = {  # what commands alone need, and a bot with a second reader or a repository
     "bot.editors.second_reader",
     "bot.editors.topics.fitting",
@@ -40,7 +41,9 @@ def imported(*arguments: str) -> set[str]:
         timeout=60,
         check=False,
     )
-    return (SERVER | DRAWING | RARE | OFF).intersection(ended.stdout.rpartition("imported ")[2].split())
+    return (SERVER | DRAWING | RARE | UNUSED | OFF).intersection(
+        ended.stdout.rpartition("imported ")[2].split()
+    )
 
 
 def test_a_word_that_is_no_command_costs_nothing_heavy() -> None:
@@ -53,7 +56,7 @@ def test_reading_an_issue_needs_neither_telegram_nor_a_database(tmp_path: Path) 
 
 
 def test_a_bot_that_runs_has_nothing_that_only_people_at_a_terminal_or_few_bots_need() -> None:
-    assert not imported("run") & (DRAWING | RARE | OFF)
+    assert not imported("run") & (DRAWING | RARE | UNUSED | OFF)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Cut, DeliveryState, Destination, Part, Purpose
 from bot.storage import (
@@ -19,6 +18,7 @@ from bot.storage import (
     Subscribers,
     deliveries,
 )
+from bot.storage.connection import Connection
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row, with_part
 
@@ -198,7 +198,7 @@ async def test_claiming_and_recording_read_the_indexes_made_for_them(database: D
     )
 
 
-async def steps(connection: AsyncConnection, statement: sa.Select[*tuple[object, ...]] | sa.Update) -> str:
+async def steps(connection: Connection, statement: sa.Select[*tuple[object, ...]] | sa.Update) -> str:
     """How the database goes about it."""
     compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     values = (None,) * str(compiled).count("?")

@@ -23,7 +23,7 @@ async def execute(database: Database, *statements: str) -> None:
 async def lose_the_connection(database: Database) -> None:
     """Close it below the one who works with it."""
     async with database.writing() as connection:
-        raw = await connection.get_raw_connection()
+        raw = await connection.run_sync(lambda core: core.connection)
         assert raw.driver_connection is not None
         await raw.driver_connection.close()
         await connection.exec_driver_sql("SELECT 1")

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadInput
 from bot.model import Cut, Destination, Interests, Mode, Subscriber, SubscriberState
 from bot.storage import Database, Imported, ImportRow, Subscribers
+from bot.storage.connection import Connection
 from bot.storage.schema import subscribers as table
 from tests.builders import NOON, subscriber
 
@@ -44,7 +44,7 @@ class CountedReads(Database):
     reads = 0
 
     @asynccontextmanager
-    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+    async def reading(self) -> AsyncGenerator[Connection]:
         self.reads += 1
         async with super().reading() as connection:
             yield connection
