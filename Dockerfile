@@ -31,11 +31,11 @@ RUN mkdir /opt/git && find /usr/lib /lib -name '*.so.*' -exec basename {} \; >/t
       && collect-git /tmp/libraries /opt/git || echo "git stays out"; }
 COPY . .
 # The root may be read-only, so what may be imported is compiled here; unchecked, as a copied file's time may differ.
-# Libraries without their docstrings, which are 6 MB of every process; the bot with its own, which are its help.
+# Without docstrings, which are 6 MB of every process, but for those of the commands, which are their help.
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir /tmp/wheel . \
  && pip --python /opt/jianbao/bin/python install --no-compile --no-deps --no-index /tmp/wheel/*.whl \
- && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/jianbao/lib/python3.*/site-packages/bot \
- && python -m compileall -q -j 0 --invalidation-mode unchecked-hash -o 2 -x '/site-packages/bot/|/(tests?|testing|lexers)/' \
+ && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/jianbao/lib/python3.*/site-packages/bot/cli \
+ && python -m compileall -q -j 0 --invalidation-mode unchecked-hash -o 2 -x '/site-packages/bot/cli/|/(tests?|testing|lexers)/' \
     /opt/jianbao/lib \
  && find /opt/jianbao/lib -name '*.opt-2.pyc' -exec sh -c 'for file; do mv "$file" "${file%.opt-2.pyc}.pyc"; done' - {} +
 
@@ -57,7 +57,7 @@ RUN install -d -o 10001 -g 10001 -m 0700 /data \
 ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PYTHONNODEBUGRANGES=1 \
-    MALLOC_ARENA_MAX=2 \
+    MALLOC_ARENA_MAX=1 \
     JIANBAO_DATABASE_URL=sqlite+aiosqlite:////data/jianbao.sqlite \
     JIANBAO_WEB__HOST=0.0.0.0 \
     JIANBAO_WEB__PORT=8080 \

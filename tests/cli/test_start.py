@@ -25,7 +25,7 @@ OFF = {  # what commands alone need, and a bot with a second reader or a reposit
 }
 
 
-def imported(*arguments: str) -> set[str]:
+def imported(*arguments: str, **variables: str) -> set[str]:
     """The heavy libraries that are there when a command has run, without a token."""
     code = (
         "import atexit, sys; sys.argv[1:] = "
@@ -35,7 +35,8 @@ def imported(*arguments: str) -> set[str]:
     ended = subprocess.run(  # noqa: S603  # our own words
         (sys.executable, "-c", code),
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if not name.startswith("JIANBAO_")},
+        env=variables
+        | {name: value for name, value in os.environ.items() if not name.startswith("JIANBAO_")},
         capture_output=True,
         text=True,
         timeout=60,
@@ -55,8 +56,17 @@ def test_reading_an_issue_needs_neither_telegram_nor_a_database(tmp_path: Path) 
     assert not imported("parse", str(tmp_path / "2026-03-02.md")) & SERVER
 
 
-def test_a_bot_that_runs_has_nothing_that_only_people_at_a_terminal_or_few_bots_need() -> None:
-    assert not imported("run") & (DRAWING | RARE | UNUSED | OFF)
+def test_a_bot_that_runs_has_nothing_that_only_people_at_a_terminal_or_few_bots_need(
+    tmp_path: Path,
+) -> None:
+    nowhere = f"sqlite:///{tmp_path}/no/folder/jianbao.db"  # at which it ends
+    running = imported("run", JIANBAO_TOKEN="1:a", JIANBAO_DATABASE_URL=nowhere)
+    assert running >= {"sqlalchemy", "telegram"}
+    assert not running & (DRAWING | RARE | UNUSED | OFF)
+
+
+def test_a_mistake_in_the_settings_is_told_before_the_server_is_imported() -> None:
+    assert not imported("run", JIANBAO_LOG__LEVEL="loud") & SERVER
 
 
 @pytest.mark.parametrize("name", COMMANDS)
