@@ -74,7 +74,7 @@ def _note(found: Forecast) -> str | None:
     note, everything = notes[found.obstacle], found.everything
     if everything is None or found.obstacle not in _TO_COME:
         return note
-    held = f"everything is held {everything.told}; {everything.ways()}"
+    held = f"everything is held {everything.told}; {everything.advice()}"
     return f"{note}; and {held}" if note else f"does not go out yet, for {held}"
 
 

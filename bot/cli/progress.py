@@ -85,7 +85,7 @@ def sends_when(holds: Mapping[str, Hold], slug: str) -> str:
 def held_line(scope: str, hold: Hold) -> str:
     """That an issue, or everything, is held, and what lets it go on."""
     what = "nothing is pushed" if scope == EVERYTHING else scope
-    return f"HELD: {what} {hold.told}; {hold.ways(scope)}"
+    return f"HELD: {what} {hold.told}; {hold.advice(scope)}"
 
 
 def held_lines(snapshot: ProgressSnapshot) -> tuple[str, ...]:

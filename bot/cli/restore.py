@@ -42,7 +42,7 @@ def restore(
         held = asyncio.run(_restore(settings, path, contents))
         write("The database holds all of it now; what readers search is indexed when the bot starts.")
         write(f"Nothing is pushed until you decide: {held.why}.")
-        write("\n".join(f"- {way}" for way in held.ways().split("; ")))
+        write("\n".join(f"- {way}" for way in held.ways()))
         write(_UNDONE)
     else:
         write(f"{asyncio.run(_whether_it_fits(settings))}; nothing was changed")

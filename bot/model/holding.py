@@ -69,11 +69,15 @@ class Hold:
         """
         return f"jianbao {_RELEASES.get(self.by, 'publish')} {slug}".rstrip()
 
-    def ways(self, slug: str = "") -> str:
+    def ways(self, slug: str = "") -> tuple[str, ...]:
         """The same in words; of a database that was restored, both ways on."""
         if self.by is HeldBy.RESTORED:
-            return f"{_GO_ON}; {_SKIP}"
-        return f"{self.release(slug)} lets it go on"
+            return _GO_ON, _SKIP
+        return (f"{self.release(slug)} lets it go on",)
+
+    def advice(self, slug: str = "") -> str:
+        """The ways on in one line."""
+        return "; ".join(self.ways(slug))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

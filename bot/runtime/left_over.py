@@ -31,7 +31,7 @@ class Holds(Protocol):
 async def note_held(holds: Holds) -> None:
     """Log that everything is held, if it is, and what lets it go on."""
     if held := await holds.get(EVERYTHING):
-        log.warning("everything_held", reason=held.why, since=held.at.isoformat(), advice=held.ways())
+        log.warning("everything_held", reason=held.why, since=held.at.isoformat(), advice=held.advice())
 
 
 async def note_left(ledger: Ledger) -> None:

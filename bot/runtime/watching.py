@@ -56,7 +56,7 @@ async def _look_at_holds(watch: Watch, storage: Storage) -> None:
     """Whether everything is held; if the database does not say, as it was."""
     with suppress(StoreError):
         held = await storage.holds.get(EVERYTHING)
-        watch.held = f"nothing is pushed {held.told}; {held.ways()}" if held else None
+        watch.held = f"nothing is pushed {held.told}; {held.advice()}" if held else None
 
 
 @asynccontextmanager

@@ -57,7 +57,7 @@ def check_holds(facts: Facts) -> Iterator[Finding]:
         return
     for slug, hold in facts.stored.holds.items():
         if slug == EVERYTHING:
-            yield warning("held", f"nothing is pushed {hold.told}", hold.ways())
+            yield warning("held", f"nothing is pushed {hold.told}", hold.advice())
         else:
             yield warning("held", f"{slug} is held {hold.told}", f"{hold.release(slug)} lets it go")
 
