@@ -76,10 +76,12 @@ class Hours:
         return self.at is not None or self.quiet is not None
 
     def not_before(self, now: datetime) -> datetime | None:
-        """The first moment at which what comes out ``now`` may go; None if that is at once."""
-        moment = now if self.at is None else next(m for m in self._hours_from(now) if m >= now)
-        if self.is_quiet(moment):
-            moment = self.quiet_until(moment)
+        """The first moment at which what comes out ``now`` may go; None if that is at once.
+
+        Whenever it is asked until then, it is the same moment.
+        """
+        moments = iter((now,)) if self.at is None else self._hours_from(now)
+        moment = next(m for m in map(self._awake, moments) if m >= now)
         return moment if moment > now else None
 
     def is_quiet(self, now: datetime) -> bool:
@@ -89,7 +91,12 @@ class Hours:
     def quiet_until(self, now: datetime) -> datetime:
         """When the quiet hours that are now end."""
         assert self.quiet is not None  # noqa: S101  # what is_quiet says
-        return next(moment for moment in self._ends_from(now, self.quiet.ends) if moment > now)
+        ends = self._ends_from(now, self.quiet.ends)
+        return next(moment for moment in ends if moment > now and not self.is_quiet(moment))
+
+    def _awake(self, moment: datetime) -> datetime:
+        """The moment, or where that is in quiet hours their end."""
+        return self.quiet_until(moment) if self.is_quiet(moment) else moment
 
     def _hours_from(self, now: datetime) -> Iterator[datetime]:
         """The moments of the hour, from about now on: of a time that is there twice the first."""

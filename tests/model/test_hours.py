@@ -87,6 +87,21 @@ def test_nothing_comes_in_quiet_hours_and_nothing_waits_for_longer_than_them(
         assert hours.not_before(now) is None
 
 
+@given(zones, times, quiets, moments, st.one_of(st.none(), days))
+def test_an_hour_that_quiet_hours_swallow_is_their_end_and_stays_so_while_it_is_waited_for(
+    zone: str, hour: time, asleep: Quiet, now: datetime, day: int | None
+) -> None:
+    hours = Hours(zone=zone, at=hour, day=day, quiet=asleep)
+    goes = go(hours, now)
+    assert hours.not_before(goes) is None
+    assert go(hours, now + (goes - now) / 2) == goes
+
+
+def test_who_asks_in_swallowed_hours_is_not_kept_waiting_for_the_next_week() -> None:
+    hours = Hours(zone=BERLIN, at=time(8, 30), day=4, quiet=quiet(time(0), time(9)))
+    assert hours.not_before(at("2026-11-27 08:45", BERLIN)) == at("2026-11-27 09:00", BERLIN)
+
+
 flags = st.tuples(st.booleans(), st.booleans())
 
 

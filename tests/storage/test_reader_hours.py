@@ -231,6 +231,17 @@ async def test_a_moment_that_a_zone_no_longer_has_is_set_anew(
     assert (await row(ledger, 1)).not_before == AT_ONCE
 
 
+async def test_a_start_between_an_hour_and_the_end_of_the_quiet_hours_over_it_puts_nothing_off(
+    planner: Planner, ledger: Deliveries, hours: ReaderHours
+) -> None:
+    swallowed = replace(EVENING, day=0, quiet=Quiet(begins=time(19), ends=time(21)))
+    await hours.change(Destination(2), lambda _: swallowed, NOON)
+    await planner.push(FIRST, NOON)
+    nine = (await row(ledger, 2)).not_before
+    assert await hours.recompute(nine - timedelta(minutes=30)) == 0
+    assert (await row(ledger, 2)).not_before == nine
+
+
 async def test_what_waits_for_its_hour_does_not_expire_before(planner: Planner, ledger: Deliveries) -> None:
     await planner.push(FIRST, NOON)
     assert await planner.expire(NOON + timedelta(hours=1), NOON + timedelta(hours=1)) == 1
