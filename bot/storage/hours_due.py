@@ -46,7 +46,7 @@ class HoursDue:
     async def gather(
         self, rows: Sequence[Delivery], *, held: HeldPushes, token: int, now: datetime
     ) -> tuple[Delivery, ...]:
-        """The rows, but of several issues that are due in one place the newest alone, which names the others.
+        """The rows, but of several that waited for one place's hour the newest alone, which names the others.
 
         The others end with that. What is held, and what is no issue, stays by itself.
         """
@@ -93,7 +93,7 @@ async def _due_in(
     if for_change:
         query = query.with_for_update(of=deliveries)
     rows = await connection.execute(query)
-    found = [delivery_of(DeliveryRow._make(row)) for row in rows]
+    found = [one for row in rows if (one := delivery_of(DeliveryRow._make(row))).hours.waits]
     return {to: tuple(group) for to, group in groupby(found, key=lambda one: one.destination)}
 
 

@@ -20,7 +20,13 @@ is_untouched = sa.and_(
     deliveries.c.next_part == 0,
     ~deliveries.c.in_flight,
 )
-_TYPES: Types = {"chat": sa.BigInteger(), "thread": sa.BigInteger(), "hours": sa.Text(), "moment": UtcTime()}
+_TYPES: Types = {
+    "chat": sa.BigInteger(),
+    "thread": sa.BigInteger(),
+    "hours": sa.Text(),
+    "timing": sa.Text(),
+    "moment": UtcTime(),
+}
 
 
 def moment_of(hours: Hours, now: datetime) -> datetime:
@@ -29,16 +35,26 @@ def moment_of(hours: Hours, now: datetime) -> datetime:
 
 
 async def replan(connection: Connection, wanted: Iterable[tuple[Destination, Hours]], now: datetime) -> None:
-    """Let what waits for these readers go by other hours, though not before Telegram takes it."""
+    """Let what waits for these readers go by other hours, though not before Telegram takes it.
+
+    Where only other things were chosen than the hours, each keeps its moment, be that past.
+    """
     moments: dict[Hours, datetime] = {}
     rows = [
-        (to.chat, to.thread, hours.signature, moments.setdefault(hours, moment_of(hours, now)))
+        (*to, hours.signature, _timing(hours), moments.setdefault(hours, moment_of(hours, now)))
         for to, hours in wanted
     ]
     if not rows:
         return
     given = batch(connection, _TYPES)
-    moment = later(given.c.moment, chat_not_before(deliveries.c.chat_id))
+    is_same = sa.func.substr(deliveries.c.hours, 1, sa.func.length(given.c.timing)) == given.c.timing
+    anew = later(given.c.moment, chat_not_before(deliveries.c.chat_id))
+    moment = sa.case((is_same, deliveries.c.not_before), else_=anew)
     own = (deliveries.c.chat_id == given.c.chat, deliveries.c.thread == given.c.thread)
     moved = change(now, hours=given.c.hours, not_before=moment).where(*own, is_untouched)
     await connection.execute(moved, {PARAMETER: pack(rows)})
+
+
+def _timing(hours: Hours) -> str:
+    """How the signature of all hours with the same moments begins."""
+    return hours.signature.rpartition("|")[0] + "|"

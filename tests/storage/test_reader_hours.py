@@ -143,6 +143,19 @@ async def test_imported_hours_take_effect_on_what_waits(
     assert (stays.hours, stays.not_before) == (ASLEEP, ASLEEP.not_before(NOON))
 
 
+async def test_what_is_due_is_not_put_off_by_a_choice_that_leaves_its_hour_as_it_was(
+    planner: Planner, ledger: Deliveries, hours: ReaderHours, subscribers: Subscribers
+) -> None:
+    await planner.push(FIRST, NOON)
+    later = EIGHT + timedelta(minutes=5)
+    await hours.change(Destination(2), lambda one: replace(one, silent=True, on_topics=True), later)
+    found = await row(ledger, 2)
+    assert (found.hours.silent, found.not_before) == (True, EIGHT)
+    await subscribers.import_rows([ImportRow(chat_id=2, language="en", hours=EVENING)], later)
+    found = await row(ledger, 2)
+    assert (found.hours, found.not_before) == (EVENING, EIGHT)
+
+
 async def test_quiet_hours_switched_on_keep_what_is_on_its_way(
     planner: Planner, ledger: Deliveries, hours: ReaderHours
 ) -> None:
@@ -171,6 +184,23 @@ async def test_of_several_issues_the_newest_comes_and_names_the_others(
     )
     assert missed.total == 0
     assert await planner.retry(FIRST, EIGHT) == 0
+
+
+@pytest.mark.parametrize("wanted", [Hours(silent=True), Hours(zone="UTC", on_topics=True)])
+async def test_who_chose_no_hour_gets_each_issue_whole_beside_whoever_did(
+    planner: Planner,
+    ledger: Deliveries,
+    due: HoursDue,
+    hours: ReaderHours,
+    token: int,
+    wanted: Hours,
+) -> None:
+    await hours.change(Destination(1), lambda _: wanted, NOON)
+    for slug in (FIRST, SECOND):
+        await planner.push(slug, NOON)
+    found = [one for one in await gathered(ledger, due, token, EIGHT) if one.chat_id == 1]
+    assert [(one.issue_slug, one.earlier) for one in found] == [(FIRST, ())]
+    assert (await row(ledger, 1, SECOND)).is_open
 
 
 async def test_an_issue_that_is_held_is_not_gathered(
