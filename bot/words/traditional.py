@@ -11,6 +11,8 @@ from importlib import resources
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _PHRASES = ("STPhrases.txt", "STPhrases_GeneratedFromRegionalPhrases.txt")
+#: Phrases of the tables that are seldom meant: 一出 is an opera there, 是只 and 别只 are counted animals.
+_SELDOM = re.compile(r"^(?:一出|是只|别只)\t.*\n", re.MULTILINE)
 _BLOCK = re.compile(r"^(.).*\n(?:\1.*\n)*", re.MULTILINE)
 _LONGEST = 16  # characters of a phrase; the tables have few longer ones
 
@@ -50,7 +52,7 @@ def _phrases() -> dict[str, str]:
     """The phrases by their first character, a line each, as they stand in the tables."""
     blocks: defaultdict[str, str] = defaultdict(lambda: "\n")
     for name in _PHRASES:
-        for found in _BLOCK.finditer(_table(name)):
+        for found in _BLOCK.finditer(_SELDOM.sub("", _table(name))):
             blocks[found[1]] += found[0]
     return dict(blocks)
 
