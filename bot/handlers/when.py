@@ -125,7 +125,7 @@ def _page(
         clock=context.hours.clock(zone),
         next=context.hours.next_of(hours),
         chooses=subscriber.cut.filters or hours.on_topics,
-        typed_place=request.chat_id > 0,
+        typed=request.channel is None,
         buttons=(
             (
                 _choice(request, context, "at:", "when_at_once", chosen=hours.at is None),
@@ -213,6 +213,7 @@ def _zones_page(request: Request, context: HandlerContext, subscriber: Subscribe
         "when_zones",
         request,
         private=request.chat_id > 0,
+        typed=request.channel is None,
         buttons=(*rows, (context.button("when:", request, "when_back"),)),
     )
 

@@ -76,6 +76,16 @@ async def test_who_adds_the_bot_sets_the_channel_up_in_private(world: World) -> 
         assert not any("详略" in one for one in texts(world, CHANNEL))
 
 
+async def test_what_is_typed_in_private_is_not_offered_as_a_way_to_choose_a_channels_hours(
+    world: World,
+) -> None:
+    async with world.bot():
+        board = await set_up(world)
+        for page, title in (("when:", "提示音"), ("when:zones:", "按哪里的时间")):
+            await tapped(world, board, f"c:{CODE}:{page}")
+            assert "/when" not in (await shown(world, LIN, title)).text
+
+
 async def test_topics_are_chosen_for_the_channel_and_it_is_stopped_and_taken_up(world: World) -> None:
     async with world.bot():
         board = await set_up(world)
