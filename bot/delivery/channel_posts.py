@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.delivery.job import Finish
 from bot.delivery.reconcile import Posts, RenderedIssue
-from bot.messages.posts import plain_post
+from bot.messages.posts import plain_post, with_issues_opened
 from bot.messages.wording import Wording
 from bot.model import Channel, Delivery
 
@@ -22,12 +22,23 @@ class Channels(Protocol):
 
 
 class ChannelPosts:
-    """Makes posts of what ``finish`` makes of a delivery. ``now`` is a monotonic clock in seconds."""
+    """Makes posts of what ``finish`` makes of a delivery. ``now`` is a monotonic clock in seconds.
+
+    ``issue_link`` is the address that sends an issue to whoever opens it, in their private chat: a button
+    that asks the bot for it would answer administrators alone.
+    """
 
     def __init__(
-        self, finish: Finish, channels: Channels, wording: Wording, *, now: Callable[[], float]
+        self,
+        finish: Finish,
+        channels: Channels,
+        wording: Wording,
+        *,
+        issue_link: Callable[[str], str | None],
+        now: Callable[[], float],
     ) -> None:
         self._finish = finish
+        self._issue_link = issue_link
         self._channels = channels
         self._wording = wording
         self._now = now
@@ -39,7 +50,9 @@ class ChannelPosts:
         channel = await self._channel(delivery.chat_id) if delivery.chat_id < 0 else None
         if channel is None:
             return finished
-        messages = finished.messages if channel.buttons else tuple(map(plain_post, finished.messages))
+        messages = tuple(with_issues_opened(one, self._issue_link) for one in finished.messages)
+        if not channel.buttons:
+            messages = tuple(map(plain_post, messages))
         up = self._wording.label("up_to_contents", delivery.cut.language)
         return replace(finished, messages=messages, posts=Posts(channel=channel, up=up))
 

@@ -30,7 +30,11 @@ class Identity:
 
     def item_link(self, ref: ItemRef) -> str | None:
         """The address that opens an item, or at least its issue."""
-        return self.opens(ref) or self.link(f"{ISSUE}{ref.issue_slug}")
+        return self.opens(ref) or self.issue_link(ref.issue_slug)
+
+    def issue_link(self, slug: str) -> str | None:
+        """The address that sends an issue to who opens it; None if Telegram would not take it."""
+        return self.link(f"{ISSUE}{slug}")
 
 
 def item_payload(ref: ItemRef) -> str:

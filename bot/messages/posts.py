@@ -18,6 +18,12 @@ def plain_post(message: Message) -> Message:
     return replace(message, buttons=tuple(row for row in rows if row), unfolded=())
 
 
+def with_issues_opened(message: Message, address: Address) -> Message:
+    """The message with each button of an issue as a link; ``address`` is that of an issue by its slug."""
+    rows = (tuple(_opening(button, address) for button in row) for row in message.buttons)
+    return replace(message, buttons=tuple(rows))
+
+
 def linked(messages: tuple[Message, ...], contents: str, up: str, address: Address) -> tuple[Message, ...]:
     """The messages with links; ``address`` is that of a post by its name, None where it is not known.
 
@@ -34,6 +40,12 @@ def linked(messages: tuple[Message, ...], contents: str, up: str, address: Addre
         return _with_way_back(message, up, back)
 
     return tuple(map(with_links, messages))
+
+
+def _opening(button: Button, address: Address) -> Button:
+    name, _, slug = (button.data or "").partition(":")
+    url = address(slug) if name == "issue" else None
+    return Button(button.label, url=url) if url else button
 
 
 def _is_link(button: Button) -> bool:

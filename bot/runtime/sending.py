@@ -171,7 +171,11 @@ def make_sending(
         losses=LossBrake(storage.holds.hold, brake.look, now=now),
         now=now,
         finish=ChannelPosts(
-            _corrected(storage, editorial, cache), storage.channels, Wording(), now=time.monotonic
+            _corrected(storage, editorial, cache),
+            storage.channels,
+            Wording(),
+            issue_link=editorial.identity.issue_link,
+            now=time.monotonic,
         ),
     )
 
