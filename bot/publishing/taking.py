@@ -1,6 +1,7 @@
 """Takes in a file: a new issue, or another text or another file of a known one."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 import structlog
@@ -32,8 +33,11 @@ class Issues(Protocol):
     async def add(self, record: IssueRecord, text: str, indexed: IndexedIssue, *, held: Hold | None) -> bool:
         """Add an issue and its entries; False if its slug is known."""
 
-    async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool) -> bool:
-        """Replace an issue's text and entries; False if it is on its way and must not change."""
+    async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool, now: datetime) -> bool:
+        """Replace an issue's text and entries; False if it is on its way and must not change.
+
+        What waits for its reader's hour is not on its way.
+        """
 
 
 class Files(FileStore, Protocol):
@@ -110,7 +114,7 @@ class Taker:
         operator_corrects = record.slug in run.under_way
         new = found.new_text(self._reading.index(found.issue), run.now)
         auto = self._edits == "auto" or operator_corrects
-        updated = await self._issues.update_text(record.slug, new, even_if_under_way=auto)
+        updated = await self._issues.update_text(record.slug, new, even_if_under_way=auto, now=run.now)
         differs = record.state is IssueState.PUBLISHED and record.checksum != new.checksum
         if self._edits == "ask" and differs and not operator_corrects:
             self._corrections.note(record.slug, new.checksum, taken_in=updated)

@@ -1,6 +1,7 @@
 """What is kept from going out: an issue by its slug, or everything."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -9,6 +10,7 @@ from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.schema import deliveries, holds, is_open, issues, plans
 from bot.storage.upsert import insert
+from bot.storage.waiting_rows import is_ahead
 
 EVERYTHING = ""  #: what no slug is
 
@@ -131,10 +133,14 @@ async def _may_be_held(connection: Connection, slug: str) -> bool:
     return bool(await connection.scalar(sa.select(is_under_way(slug))))
 
 
-def is_under_way(slug: str | sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """True while deliveries of the issue are open, or being planned."""
+def is_under_way(slug: str | sa.ColumnElement[str], now: datetime | None = None) -> sa.ColumnElement[bool]:
+    """True while deliveries of the issue are open, or being planned.
+
+    With ``now`` those do not count whose reader's hour is yet to come.
+    """
+    begins = sa.true() if now is None else ~is_ahead(now)
     return sa.or_(
-        sa.exists().where(deliveries.c.issue_slug == slug, is_open),
+        sa.exists().where(deliveries.c.issue_slug == slug, is_open, begins),
         sa.exists().where(plans.c.issue_slug == slug),
     )
 

@@ -118,18 +118,21 @@ class Issues:
             row = (await connection.execute(query)).one_or_none()
         return row and (record_of(row[:-1]), row.text)
 
-    async def update_text(self, slug: str, new: IssueText, *, even_if_under_way: bool = False) -> bool:
+    async def update_text(
+        self, slug: str, new: IssueText, *, even_if_under_way: bool = False, now: datetime | None = None
+    ) -> bool:
         """Replace the text, and the entries with it, by a corrected one.
 
         False, without a change, while any delivery of the issue is open or being planned: it continues with
-        the text that it began with, unless it may continue with the new one ``even_if_under_way``. One that
+        the text that it began with, unless it may continue with the new one ``even_if_under_way``. Those that
+        wait at ``now`` for their reader's hour keep nothing back: they go with the new text. An issue that
         waits is held from now on if the new text is in doubt, and no longer if only the old one was. What is
         not out waits from now on, or is a draft, as the text says; if its day is another one, nobody approved
         it yet.
         """
         change = sa.update(issues).where(issues.c.slug == slug)
         if not even_if_under_way:
-            change = change.where(~is_under_way(slug))
+            change = change.where(~is_under_way(slug, now))
         change = change.values(text=new.text, checksum=new.checksum, title=new.title)
         change = change.values(date=new.date, day_known=new.day_known, publish_at=new.release.at)
         change = change.values(commit=new.commit)

@@ -29,6 +29,11 @@ _TYPES: Types = {
 }
 
 
+def is_ahead(now: datetime) -> sa.ColumnElement[bool]:
+    """True for a push of which nothing was done yet, and whose reader's hour is yet to come."""
+    return sa.and_(is_untouched, deliveries.c.hours != "", deliveries.c.not_before > now)
+
+
 def moment_of(hours: Hours, now: datetime) -> datetime:
     """When what is planned now may be sent by these hours."""
     return hours.not_before(now) or AT_ONCE

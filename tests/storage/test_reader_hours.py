@@ -23,6 +23,7 @@ from bot.storage import Database, Deliveries, ImportRow, Issues, MissedIssues, P
 from bot.storage.hours_due import HoursDue
 from bot.storage.reader_hours import ReaderHours
 from bot.storage.schema import deliveries
+from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row
 
@@ -270,6 +271,17 @@ async def test_a_start_between_an_hour_and_the_end_of_the_quiet_hours_over_it_pu
     nine = (await row(ledger, 2)).not_before
     assert await hours.recompute(nine - timedelta(minutes=30)) == 0
     assert (await row(ledger, 2)).not_before == nine
+
+
+async def test_what_waits_for_its_hour_keeps_no_correction_waiting_but_what_is_due_does(
+    planner: Planner, ledger: Deliveries, issues: Issues, hours: ReaderHours
+) -> None:
+    await hours.change(Destination(1), lambda _: Hours(silent=True), NOON)
+    await planner.push(FIRST, NOON)
+    assert not await issues.update_text(FIRST, build.correction(), now=NOON)
+    await ledger.skip_all_of_chat(1, "stopped", NOON)
+    assert not await issues.update_text(FIRST, build.correction(), now=EIGHT)
+    assert await issues.update_text(FIRST, build.correction(), now=NOON)
 
 
 async def test_what_waits_for_its_hour_does_not_expire_before(planner: Planner, ledger: Deliveries) -> None:
