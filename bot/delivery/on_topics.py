@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.delivery.job import Finish
+from bot.delivery.job import Finish, Render
 from bot.delivery.reconcile import EARLIER, RenderedIssue
+from bot.errors import JianbaoError
 from bot.model import OFF_TOPIC, Aim, Delivery, Purpose
 
 
@@ -19,6 +20,23 @@ class OnTopics:
         if not _unwanted(delivery, rendered):
             return finished
         return replace(finished, messages=(), nothing=OFF_TOPIC)
+
+
+class Wanted:
+    """Whether the reader of a delivery wants its issue, as ``render`` makes it."""
+
+    def __init__(self, render: Render) -> None:
+        self._render = render
+
+    async def __call__(self, delivery: Delivery) -> bool:
+        """True also if the issue cannot be rendered: whoever delivers it tells why."""
+        if not delivery.hours.on_topics:
+            return True
+        try:
+            rendered = await self._render(delivery.issue_slug, delivery.cut, private=delivery.chat_id > 0)
+        except JianbaoError:
+            return True
+        return not _unwanted(delivery, rendered)
 
 
 def _unwanted(delivery: Delivery, rendered: RenderedIssue) -> bool:

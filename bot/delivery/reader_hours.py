@@ -1,10 +1,10 @@
 """What is due, as its readers want it: none in quiet hours, and several issues of one wait as one."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Aim, Delivery, HeldPushes
+from bot.model import Aim, Delivery, HeldPushes, Key
 
 
 class HoursDue(Protocol):
@@ -13,10 +13,29 @@ class HoursDue(Protocol):
     async def postpone(self, rows: Sequence[tuple[Delivery, datetime]], *, token: int, now: datetime) -> None:
         """Let each of the rows wait until its moment."""
 
-    async def gather(
-        self, rows: Sequence[Delivery], *, held: HeldPushes, token: int, now: datetime
+    async def together(
+        self, rows: Sequence[Delivery], *, held: HeldPushes, now: datetime
     ) -> tuple[Delivery, ...]:
-        """The rows, but of several issues that are due in one place the newest alone."""
+        """What is due in the places of the rows, where that is several issues."""
+
+    async def gather(
+        self,
+        rows: Sequence[Delivery],
+        *,
+        apart: Collection[Key],
+        held: HeldPushes,
+        token: int,
+        now: datetime,
+    ) -> tuple[Delivery, ...]:
+        """The rows, but of several issues that are due in one place, and not ``apart``, the newest alone."""
+
+
+Wanted = Callable[[Delivery], Awaitable[bool]]  #: whether the reader wants what the issue has for them
+
+
+async def _always(_: Delivery) -> bool:
+    """For whom every issue is one that its readers want."""
+    return True
 
 
 class ReaderHours:
@@ -26,8 +45,9 @@ class ReaderHours:
     has begun is brought to its end, for half an issue helps nobody.
     """
 
-    def __init__(self, due: HoursDue, *, token: int) -> None:
+    def __init__(self, due: HoursDue, *, token: int, wanted: Wanted = _always) -> None:
         self._due = due
+        self._wanted = wanted
         self._token = token
 
     async def ready(self, rows: Sequence[Delivery], held: HeldPushes, now: datetime) -> tuple[Delivery, ...]:
@@ -45,7 +65,17 @@ class ReaderHours:
             await self._due.postpone(later, token=self._token, now=now)
         if not any(_waits(row) for row in awake):
             return tuple(awake)
-        return await self._due.gather(awake, held=held, token=self._token, now=now)
+        return await self._as_one(awake, held, now)
+
+    async def _as_one(
+        self, rows: Sequence[Delivery], held: HeldPushes, now: datetime
+    ) -> tuple[Delivery, ...]:
+        """Of several issues the newest whole in which its reader finds something."""
+        several = await self._due.together(rows, held=held, now=now)
+        if not several:
+            return tuple(rows)
+        apart = [one.key for one in several if not await self._wanted(one)]
+        return await self._due.gather(rows, apart=apart, held=held, token=self._token, now=now)
 
 
 def _waits(row: Delivery) -> bool:

@@ -28,7 +28,7 @@ from bot.delivery.in_full import InFull
 from bot.delivery.job import Finish, Render, as_rendered
 from bot.delivery.last_row import LastRow
 from bot.delivery.notices import NoticesAndIssues
-from bot.delivery.on_topics import OnTopics
+from bot.delivery.on_topics import OnTopics, Wanted
 from bot.delivery.render_cache import RenderCache
 from bot.messages.wording import Wording
 from bot.model import Delivery
@@ -128,7 +128,7 @@ class Sending:
             on_start=on_start,
             on_end=self.changed.note,
             brake=self.brake,
-            hours=ReaderHours(storage.hours_due, token=lease.token),
+            hours=ReaderHours(storage.hours_due, token=lease.token, wanted=Wanted(self.render)),
         )
 
     def _failures(self, writer: BatchWriter, in_flight: InFlight) -> FailureHandler:

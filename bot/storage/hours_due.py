@@ -1,12 +1,12 @@
 """What is due by its reader's hour: put off while nothing may ring, and gathered where several are due."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
 import sqlalchemy as sa
 
-from bot.model import NOTICE, TOLD_WITH, Delivery, DeliveryState, Destination, HeldPushes
+from bot.model import NOTICE, TOLD_WITH, Delivery, DeliveryState, Destination, HeldPushes, Key
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.connection import Connection
 from bot.storage.database import Database
@@ -43,28 +43,47 @@ class HoursDue:
             values = ((*row.key, row.version, until) for row, until in rows)
             await connection.execute(later, {PARAMETER: pack(values)})
 
-    async def gather(
-        self, rows: Sequence[Delivery], *, held: HeldPushes, token: int, now: datetime
+    async def together(
+        self, rows: Sequence[Delivery], *, held: HeldPushes, now: datetime
     ) -> tuple[Delivery, ...]:
-        """The rows, but of several that waited for one place's hour the newest alone, which names the others.
+        """All that waited for the hours of the rows' chats and is due, where that is several in one place.
 
-        The others end with that. What is held, and what is no issue, stays by itself.
+        What is held, and what is no issue, is none of it.
         """
-        chats = {row.chat_id for row in rows}
         async with self._database.reading() as connection:
-            if not _several(await _due_in(connection, chats, held, now)):
-                return tuple(rows)
+            due = await _due_in(connection, _chats(rows), held, now)
+        return tuple(one for group in _several(due).values() for one in group)
+
+    async def gather(
+        self,
+        rows: Sequence[Delivery],
+        *,
+        apart: Collection[Key] = (),
+        held: HeldPushes,
+        token: int,
+        now: datetime,
+    ) -> tuple[Delivery, ...]:
+        """The rows, but of what is due :meth:`together` the newest alone, which names the others.
+
+        The others end with that. What is ``apart`` stays by itself.
+        """
         async with self._database.writing() as connection:
             if not await connection.scalar(sa.select(holds(SENDER, token))):
                 return ()
-            due = _several(await _due_in(connection, chats, held, now, for_change=True))
-            newest = [await _gather(connection, group, now) for group in due.values()]
-        gathered = {one.key for group in due.values() for one in group}
+            due = await _due_in(connection, _chats(rows), held, now, for_change=True)
+            several = _several(due, apart)
+            newest = [await _gather(connection, group, now) for group in several.values()]
+        gathered = {one.key for group in several.values() for one in group}
         return (*(row for row in rows if row.key not in gathered), *newest)
 
 
-def _several(due: _Due) -> _Due:
-    return {to: group for to, group in due.items() if len(group) > 1}
+def _chats(rows: Iterable[Delivery]) -> frozenset[int]:
+    return frozenset(row.chat_id for row in rows)
+
+
+def _several(due: _Due, apart: Collection[Key] = ()) -> _Due:
+    groups = {to: tuple(one for one in group if one.key not in apart) for to, group in due.items()}
+    return {to: group for to, group in groups.items() if len(group) > 1}
 
 
 async def _due_in(

@@ -1,7 +1,7 @@
 """Who wants nothing of an issue that has nothing for them gets no message of it, and others get one."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from bot.messages import CONTENTS, Renderer
 from bot.messages.wording import Wording
 from bot.model import (
     OFF_TOPIC,
+    TOLD_WITH,
     Aim,
     Cut,
     Delivery,
@@ -29,6 +30,7 @@ from bot.storage.reader_hours import ReaderHours
 from tests import builders as build
 from tests.delivery.world import SLUG, World, edition
 from tests.messages.names import FixedNames
+from tests.storage.rows import add_issue
 
 WANTS_TOPICS = Hours(on_topics=True)
 PUSH = Delivery(issue_slug=SLUG, chat_id=1, purpose=Purpose.PUSH, cut=Cut(), hours=WANTS_TOPICS)
@@ -106,6 +108,33 @@ async def test_of_several_issues_that_waited_only_those_with_something_are_named
     assert "2026-02-23" in line.html
     assert "2026-02-16" not in line.html
     assert not line.silent
+
+
+async def test_of_several_the_newest_with_something_comes_whole_and_a_newer_one_without_is_no_message(
+    world: World,
+) -> None:
+    oldest, middle, newest = "2026-02-16", "2026-02-23", "2026-03-09"
+
+    async def render(slug: str, cut: Cut, *, private: bool = False, fresh: bool = False) -> RenderedIssue:  # noqa: ARG001  # as Render asks
+        return EMPTY if slug == newest else edition(CONTENTS, text=slug)
+
+    world.render = render
+    world.finish = EarlierIssues(OnTopics(as_rendered), Archive(), render, Renderer(FixedNames()), Wording())
+    to = Destination(1)
+    await world.subscribers.join(to, Cut(), world.clock.time)
+    evening = Hours(zone="UTC", at=time(20), on_topics=True)
+    await ReaderHours(world.database).change(to, lambda _: evening, world.clock.time)
+    for slug in (oldest, middle, newest):
+        await add_issue(world.issues, slug)
+        await world.planner.push(slug, world.clock.time)
+    world.clock.advance(8 * 3600)
+    await (await world.worker()).drain()
+    whole, line = world.gateway.to(1)
+    assert middle in whole
+    assert oldest in line
+    assert newest not in line
+    reasons = [(await world.row(1, slug)).reason for slug in (oldest, middle, newest)]
+    assert reasons == [f"{TOLD_WITH}{middle}", None, OFF_TOPIC]
 
 
 class Archive:

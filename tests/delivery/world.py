@@ -21,6 +21,7 @@ from bot.delivery import (
 from bot.delivery import MessageGateway as Gateway
 from bot.delivery.failures import OnUncertain
 from bot.delivery.job import Dispatcher, Finish, Render, as_rendered
+from bot.delivery.on_topics import Wanted
 from bot.delivery.reconcile import RenderedIssue
 from bot.errors import MessageGone, MessageRefused, StoreError, ThreadClosed
 from bot.messages import Message
@@ -329,7 +330,7 @@ class World:
             wake_up=self.wake_up,
             open_chats=open_chats,
             brake=self.brake,
-            hours=ReaderHours(HoursDue(self.database), token=token),
+            hours=ReaderHours(HoursDue(self.database), token=token, wanted=Wanted(self.render)),
         )
 
     def commits(self) -> float:
