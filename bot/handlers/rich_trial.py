@@ -9,6 +9,8 @@ from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Message
 from bot.model import Destination, Mode
 
+_BEFORE = frozenset(Mode) - {Mode.RICH}  #: what one goes back to
+
 Send = Callable[[Destination, Message], Awaitable[object]]
 
 
@@ -43,14 +45,19 @@ async def offer(request: Request, context: HandlerContext) -> Reply:
 
 
 async def answer(request: Request, context: HandlerContext) -> Reply:
-    """What the reader sees of the sample: ``rich:yes`` chooses rich messages, anything else does not."""
+    """What the reader sees of the sample: ``rich:yes`` chooses rich messages, anything else does not.
+
+    ``rich:no:headlines`` goes back to the mode before.
+    """
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
-    if request.words != "yes":
+    says, _, before = request.words.partition(":")
+    if says != "yes":
         if request.cut.mode is Mode.RICH:
-            await context.subscriptions.set_mode(request.destination, Mode.FULL)
+            mode = Mode(before) if before in _BEFORE else Mode.FULL
+            await context.subscriptions.set_mode(request.destination, mode)
         return Reply(edit=context.say("rich_no", request))
     changed = await context.subscriptions.set_mode(request.destination, Mode.RICH)
-    back = context.button("rich:no", request, "rich_back")
+    back = context.button(f"rich:no:{request.cut.mode}", request, "rich_back")
     after = replace(request, subscriber=changed)
     return Reply(edit=context.say("rich_yes", after, buttons=((back,),)))

@@ -76,7 +76,7 @@ async def test_rich_is_chosen_by_who_saw_the_sample_and_comes_as_one_post(world:
         assert post.blocks is not None
         assert post.buttons == ()
         assert post.edited is None
-        back = next(one for one in said.buttons if "换回全文" in one.text)
+        back = next(one for one in said.buttons if "换回原来的样子" in one.text)
         await tapped(world, said, back.data or "")
         await shown(world, LIN, "照原来的样子")
         assert await mode(world) is Mode.FULL

@@ -49,7 +49,7 @@ async def test_only_a_yes_to_the_sample_chooses_it_even_after_a_restart(world: W
         await world.tapped(question, "是，显示正常")
         said = await world.rewritten(question)
         assert (await world.subscriber(LIN)).cut.mode is Mode.RICH
-        await world.tapped(said, "换回全文")
+        await world.tapped(said, "换回原来的样子")
         await world.rewritten(said)
         assert (await world.subscriber(LIN)).cut.mode is Mode.FULL
 
@@ -61,6 +61,19 @@ async def test_a_no_leaves_all_as_it_was(world: World) -> None:
         _, question = await world.tapped(board, "富文本", answers=2)
         await world.tapped(question, "不，回到原来的样子")
         await world.rewritten(question)
+        assert (await world.subscriber(LIN)).cut.mode is Mode.HEADLINES
+
+
+async def test_who_goes_back_after_a_yes_is_where_they_were(world: World) -> None:
+    await subscribed(world, Mode.HEADLINES)
+    async with world.bot():
+        (board,) = await world.said(LIN, "/settings")
+        _, question = await world.tapped(board, "富文本", answers=2)
+        await world.tapped(question, "是，显示正常")
+        said = await world.rewritten(question)
+        assert (await world.subscriber(LIN)).cut.mode is Mode.RICH
+        await world.tapped(said, "换回原来的样子")
+        await world.rewritten(said)
         assert (await world.subscriber(LIN)).cut.mode is Mode.HEADLINES
 
 
