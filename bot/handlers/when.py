@@ -6,7 +6,6 @@ Its own page behind /settings, and ``/when`` with what somebody wants: an hour, 
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from datetime import time
 
 from bot.handlers.context import HandlerContext, in_rows
 from bot.handlers.request import Reply, Request, reply_with
@@ -14,14 +13,13 @@ from bot.messages import Button, Message
 from bot.model import Hours, Quiet, Subscriber, read_digits
 from bot.readers import zones
 from bot.readers.city_names import SHORT_LIST
+from bot.words.clock_times import means_at_once, time_of_day, wished
 
 _HOURS = "0600 0700 0730 0800 0830 0900 1000 1200 1230 1300 1700 1800 1900 2000 2100 2200".split()  # noqa: SIM905  # easier to read
 _QUIET = ("2200-0700", "2300-0800", "0000-0900")
 _DAYS = range(7)
-_HOUR = re.compile(r"(\d{1,2})(?:[:：.点](\d{2})?)?(?:\s*(am|pm))?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:-|–|—|~|～|到|至|to)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"@(-?[\d.]+),(-?[\d.]+)")
-_PM = 12
 
 
 async def when(request: Request, context: HandlerContext) -> Reply:
@@ -33,8 +31,10 @@ async def when(request: Request, context: HandlerContext) -> Reply:
         return reply_with(_page(request, context, request.subscriber))
     if (quiet := _quiet_in(words)) is not None:
         return await _told(request, context, await context.hours.quiet(request.destination, quiet))
-    if (at := _hour_in(words)) is not None:
-        return await _told(request, context, await context.hours.at(request.destination, at))
+    if (wish := wished(words)) is not None:
+        return await _told(request, context, await context.hours.wish(request.destination, wish))
+    if means_at_once(words):
+        return await _told(request, context, await context.hours.at(request.destination, None))
     begin = zones.beginning(words)
     found = zones.called(words) or (begin if len(begin) == 1 else ())
     return await _zone_chosen(request, context, found, otherwise=begin)
@@ -240,20 +240,9 @@ def _city(request: Request, zone: str) -> str:
     return zones.city(zone, chinese=request.language != "en")
 
 
-def _hour_in(words: str) -> time | None:
-    """A time of day as people write it: ``8:30``, ``20.15``, ``8点``, ``8:30 pm``."""
-    found = _HOUR.fullmatch(words.strip())
-    if found is None:
-        return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if half:
-        hour = hour % _PM + (_PM if half == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None  # of a clock
-
-
 def _quiet_in(words: str) -> Quiet | None:
     """Two times of day with a dash between them."""
-    both = [_hour_in(one) for one in _BETWEEN.split(words.strip())]
+    both = [time_of_day(one) for one in _BETWEEN.split(words.strip())]
     if len(both) != 2 or both[0] is None or both[1] is None or both[0] == both[1]:  # from and to
         return None
     return Quiet(begins=both[0], ends=both[1])

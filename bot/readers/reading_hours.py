@@ -7,6 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.model import Destination, Hours, Quiet, Subscriber
+from bot.words.clock_times import Wished
 
 MORNING = time(8, 30)  #: the hour of who chooses a day before an hour
 
@@ -47,6 +48,15 @@ class ReadingHours:
     async def at(self, to: Destination, at: time | None) -> Subscriber | None:
         """At this hour, of every day or of the day that was chosen; None for at once."""
         return await self._change(to, lambda one: replace(one, at=at, day=one.day if at else None))
+
+    async def wish(self, to: Destination, wished: Wished) -> Subscriber | None:
+        """At this time, of the day that is named, or as the hours before were: of every day or one."""
+
+        def changed(before: Hours) -> Hours:
+            day = before.day if wished.day is None and not wished.daily else wished.day
+            return replace(before, at=wished.at, day=day)
+
+        return await self._change(to, changed)
 
     async def on(self, to: Destination, day: int | None) -> Subscriber | None:
         """On this day of the week; None for every day."""

@@ -10,6 +10,7 @@ keywords      a word that a reader wrote, and whether a text mentions it
 natural_order names ordered by the numbers in them
 english       months and plurals
 durations     how long something takes
+clock_times   a time of day, and of which day, as people type it
 months        months by their names, English and Chinese
 addresses     addresses made comparable
 slugs         what a slug may be made of

@@ -93,6 +93,16 @@ async def test_what_is_typed_is_an_hour_quiet_hours_or_a_city(archive: World, li
         "/when 22:30 - 7": Hours(
             zone=SHANGHAI, at=time(8, 45), quiet=Quiet(begins=time(22, 30), ends=time(7))
         ),
+        "/when 周五晚上8点半": Hours(
+            zone=SHANGHAI, at=time(20, 30), day=4, quiet=Quiet(begins=time(22, 30), ends=time(7))
+        ),
+        "/when 8:45 ": Hours(
+            zone=SHANGHAI, at=time(8, 45), day=4, quiet=Quiet(begins=time(22, 30), ends=time(7))
+        ),
+        "/when off": Hours(zone=SHANGHAI, quiet=Quiet(begins=time(22, 30), ends=time(7))),
+        "/when 每天 8:45": Hours(
+            zone=SHANGHAI, at=time(8, 45), quiet=Quiet(begins=time(22, 30), ends=time(7))
+        ),
         "/when Berlin": Hours(
             zone="Europe/Berlin", at=time(8, 45), quiet=Quiet(begins=time(22, 30), ends=time(7))
         ),
