@@ -13,7 +13,7 @@ from tests.cli.conftest import Run
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = {"aiohttp", "alembic", "apscheduler", "sqlalchemy", "telegram"}
 DRAWING = {"pygments", "rich"}
-RARE = {"aiohttp.web", "aiohttp_socks"}  # a bot that listens at no port, or goes through no such proxy
+RARE = {"aiohttp.web", "aiohttp_socks", "uvloop"}  # for a port, for such a proxy, for much to do
 UNUSED = {"sqlalchemy.orm"}
 OFF = {  # what commands alone need, and a bot with a second reader or a repository
     "bot.editors.second_reader",
@@ -47,6 +47,12 @@ def imported(*arguments: str, **variables: str) -> set[str]:
     )
 
 
+def ending(tmp_path: Path) -> dict[str, str]:
+    """The settings of a bot that ends as soon as it looks for its database."""
+    nowhere = f"sqlite:///{tmp_path}/no/folder/jianbao.db"
+    return {"JIANBAO_TOKEN": "1:a", "JIANBAO_DATABASE_URL": nowhere}
+
+
 def test_a_word_that_is_no_command_costs_nothing_heavy() -> None:
     assert imported("nonsense") <= DRAWING  # of the error
 
@@ -59,10 +65,22 @@ def test_reading_an_issue_needs_neither_telegram_nor_a_database(tmp_path: Path) 
 def test_a_bot_that_runs_has_nothing_that_only_people_at_a_terminal_or_few_bots_need(
     tmp_path: Path,
 ) -> None:
-    nowhere = f"sqlite:///{tmp_path}/no/folder/jianbao.db"  # at which it ends
-    running = imported("run", JIANBAO_TOKEN="1:a", JIANBAO_DATABASE_URL=nowhere)
+    running = imported("run", **ending(tmp_path))
     assert running >= {"sqlalchemy", "telegram"}
     assert not running & (DRAWING | RARE | UNUSED | OFF)
+
+
+@pytest.mark.parametrize(
+    "much",
+    [
+        {"DELIVERY__RATE": "500", "DELIVERY__ALLOW_PAID_BROADCAST": "true"},
+        {"TELEGRAM__WEBHOOK__URL": "https://bot.example.org/hook"},
+    ],
+    ids=["a paid rate", "a webhook"],
+)
+def test_a_bot_with_much_to_do_has_a_faster_loop(tmp_path: Path, much: dict[str, str]) -> None:
+    variables = {f"JIANBAO_{name}": value for name, value in much.items()}
+    assert "uvloop" in imported("run", **ending(tmp_path), **variables)
 
 
 def test_a_mistake_in_the_settings_is_told_before_the_server_is_imported() -> None:
