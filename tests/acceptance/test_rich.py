@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from bot.model import Mode
 from bot.runtime.clock import utc_now
-from bot.sandbox import Limits, Person
+from bot.sandbox import Limits, Message, Person
 from bot.settings.sections import DeliverySettings
 from bot.storage import ImportRow
 from tests.acceptance.world import LIN, World, make_world
@@ -38,6 +38,13 @@ async def subscribed(world: World, mode: Mode) -> None:
         await storage.subscribers.import_rows([row], utc_now())
 
 
+async def asked(world: World) -> Message:
+    """The question below a sample."""
+    (board,) = await world.said(LIN, "/settings")
+    _, question = await world.tapped(board, "富文本", answers=2)
+    return question
+
+
 async def test_only_a_yes_to_the_sample_chooses_it_even_after_a_restart(world: World) -> None:
     await subscribed(world, Mode.FULL)
     async with world.bot():
@@ -57,8 +64,7 @@ async def test_only_a_yes_to_the_sample_chooses_it_even_after_a_restart(world: W
 async def test_a_no_leaves_all_as_it_was(world: World) -> None:
     await subscribed(world, Mode.HEADLINES)
     async with world.bot():
-        (board,) = await world.said(LIN, "/settings")
-        _, question = await world.tapped(board, "富文本", answers=2)
+        question = await asked(world)
         await world.tapped(question, "不，回到原来的样子")
         await world.rewritten(question)
         assert (await world.subscriber(LIN)).cut.mode is Mode.HEADLINES
@@ -67,8 +73,7 @@ async def test_a_no_leaves_all_as_it_was(world: World) -> None:
 async def test_who_goes_back_after_a_yes_is_where_they_were(world: World) -> None:
     await subscribed(world, Mode.HEADLINES)
     async with world.bot():
-        (board,) = await world.said(LIN, "/settings")
-        _, question = await world.tapped(board, "富文本", answers=2)
+        question = await asked(world)
         await world.tapped(question, "是，显示正常")
         said = await world.rewritten(question)
         assert (await world.subscriber(LIN)).cut.mode is Mode.RICH
