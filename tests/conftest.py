@@ -1,7 +1,8 @@
-"""Databases of the tests' own: an SQLite file, or a database on a PostgreSQL server, empty for each test."""
+"""Databases of the tests' own, empty for each test: on SQLite, and at night on a PostgreSQL server too."""
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +10,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from tests.databases import address
-from tests.nightly import DATABASES, NIGHTLY, examples
+from tests.nightly import NIGHTLY, examples, mostly
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
@@ -65,10 +65,13 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_empty(tmp_path_factory.mktemp("sqlite") / "jianbao.db")
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=mostly("sqlite"))
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a test's database is: each test that asks runs once with either."""
-    return address(request, tmp_path)
+    """Where a test's database is: on SQLite, and at night on either; by day too if it is ``@on_either``."""
+    if request.param == "sqlite":
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_file'), tmp_path)}"
+    postgres: Postgres = request.getfixturevalue("postgres")
+    return postgres.emptied()
 
 
 @pytest.fixture

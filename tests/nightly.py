@@ -37,6 +37,11 @@ def on(database: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("database_url", mostly(database), indirect=True)
 
 
+#: For what every commit tries on either database: the statements that PostgreSQL has of its own. It stands
+#: nearest to the test, so that the database comes first in the names of its cases.
+on_either = pytest.mark.parametrize("database_url", DATABASES, indirect=True)
+
+
 def examples(of_a_commit: int) -> int:
     """How many examples a property is tried with."""
     return of_a_commit * 40 if NIGHTLY else of_a_commit

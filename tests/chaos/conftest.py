@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.world import World, make_world
-from tests.databases import database_url
 from tests.nightly import NIGHTLY
-
-__all__ = ["database_url", "seed", "world"]
 
 SEEDS = (3, 4, 5) if NIGHTLY else (3,)
 

@@ -3,10 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.storage import Database
-from tests.databases import database_url
 from tests.delivery.world import World
-
-__all__ = ["database_url", "world"]
 
 
 @pytest.fixture

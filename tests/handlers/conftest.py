@@ -1,6 +1,5 @@
 """The storage's own fixtures: a real database for each test, SQLite and at night PostgreSQL."""
 
-from tests.databases import database_url
 from tests.storage.conftest import database
 
-__all__ = ["database", "database_url"]
+__all__ = ["database"]

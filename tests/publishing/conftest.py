@@ -1,6 +1,5 @@
 """The storage's own fixtures: a real database for each test, SQLite and at night PostgreSQL."""
 
-from tests.databases import database_url
 from tests.storage.conftest import (
     database,
     issues,
@@ -14,7 +13,6 @@ from tests.storage.conftest import (
 
 __all__ = [
     "database",
-    "database_url",
     "issues",
     "leases",
     "ledger",

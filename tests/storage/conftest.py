@@ -1,4 +1,4 @@
-"""Every test of the storage runs on a real SQLite file and on a real PostgreSQL server."""
+"""The storage on a real SQLite file, and at night on a real PostgreSQL server too."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,11 +18,12 @@ from bot.storage import (
     Subscribers,
     Timestamps,
 )
+from tests.nightly import mostly
 from tests.postgres import Postgres
 from tests.storage.indexed import TakeIn
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=mostly("sqlite"))
 def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a database is, or will be, that has no table yet."""
     if request.param == "sqlite":

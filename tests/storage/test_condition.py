@@ -5,9 +5,11 @@ import pytest
 from bot.storage import Access, Database, open_database
 from bot.storage.addresses import place_of_database
 from bot.storage.condition import condition
+from tests.nightly import on_either
 from tests.postgres import Postgres
 
 
+@on_either
 async def test_what_a_database_is_and_that_it_can_be_written(database_of_its_own: str) -> None:
     database = await open_database(database_of_its_own, Access.READ)
     found = await condition(database)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.errors import StoreError
 from bot.storage import Database
 from bot.storage.connection import completed
+from tests.nightly import on_either
 
 MARK = sa.text("INSERT INTO marks VALUES ('a', '2026-03-02')")
 COUNT = sa.text("SELECT count(*) FROM marks")
@@ -67,6 +68,7 @@ async def test_why_such_work_failed_reaches_its_caller() -> None:
         await completed(work())
 
 
+@on_either
 async def test_rows_come_in_chunks_and_a_reader_may_stop_between_them(database: Database) -> None:
     async with database.reading() as connection:
         assert [len(rows) async for rows in connection.chunks(NUMBERS, size=10)] == [10, 10, 5]

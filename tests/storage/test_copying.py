@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.model import Cut, Destination
 from bot.storage import Database, Subscribers
 from bot.storage.copying import add_rows, chunks_of, continue_numbers
+from tests.nightly import DATABASES
 from tests.storage.everything import NOON
 
 numbered = sa.Table(
@@ -18,6 +19,7 @@ numbered = sa.Table(
 )
 
 
+@pytest.mark.parametrize("new_url", DATABASES, indirect=True)
 async def test_new_rows_are_numbered_after_those_that_were_copied(new_url: str) -> None:
     database = Database(new_url)
     database.make_file()

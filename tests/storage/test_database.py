@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.errors import BadInput, StoreError
 from bot.storage import Database, Issues
+from tests.nightly import DATABASES
 from tests.postgres import Postgres
 from tests.storage.rows import record
 
@@ -15,6 +16,7 @@ async def test_migrating_again_changes_nothing(database: Database) -> None:
     assert await database.healthy()
 
 
+@pytest.mark.parametrize("new_url", DATABASES, indirect=True)
 async def test_several_processes_may_start_at_once(new_url: str) -> None:
     several = [Database(new_url) for _ in range(4)]
     await asyncio.gather(*(database.migrate() for database in several))

@@ -20,6 +20,7 @@ from bot.storage import (
 )
 from bot.storage.connection import Connection
 from tests.builders import NOON
+from tests.nightly import on_either
 from tests.storage.rows import add_issue, recorded, row, with_part
 
 SLUG = "2026-03-02"
@@ -82,6 +83,7 @@ async def test_a_row_comes_back_as_it_was_written(ledger: Deliveries, token: int
     assert await row(ledger) == written
 
 
+@on_either
 async def test_many_rows_are_written_at_once_and_the_stale_ones_left(ledger: Deliveries, token: int) -> None:
     one, two = await row(ledger), await row(ledger, 2)
     await ledger.skip_all_of_chat(2, "stopped", NOON)
@@ -90,6 +92,7 @@ async def test_many_rows_are_written_at_once_and_the_stale_ones_left(ledger: Del
     assert (await row(ledger, 2)).state is DeliveryState.SKIPPED
 
 
+@on_either
 async def test_a_row_is_changed_from_its_latest_version_only(ledger: Deliveries, token: int) -> None:
     planned = await row(ledger)
     first = await recorded(ledger, with_part(planned, 11), token)

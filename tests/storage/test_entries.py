@@ -20,10 +20,12 @@ from bot.storage import Database, Entries, EntryIndex, IndexProgress, Issues, Pl
 from bot.words.tokens import phrase_of
 from tests import builders as build
 from tests.builders import NOON
+from tests.nightly import on_either
 from tests.storage.indexed import F1, TakeIn, found, indexed, made, query, titled
 from tests.storage.rows import add_issue, record
 
 
+@on_either
 async def test_an_entry_comes_back_as_it_went_in(
     issues: Issues, entries: Entries, entry_index: EntryIndex
 ) -> None:
@@ -114,6 +116,7 @@ async def test_an_issue_is_found_once_it_is_out_and_no_more_when_it_is_taken_bac
     assert await found(entries, "量化") == []
 
 
+@on_either
 async def test_a_correction_takes_the_place_of_what_was_there(
     take_in: TakeIn, entries: Entries, entry_index: EntryIndex
 ) -> None:

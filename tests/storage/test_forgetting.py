@@ -32,6 +32,7 @@ from bot.storage.threads import Threads
 from bot.storage.votes import Votes
 from bot.storage.weekly import Weekly
 from tests.builders import NOON
+from tests.nightly import on_either
 from tests.storage.rows import add_issue
 
 LIN, ADA = 7_101_001_003, 7_202_002_004  # found nowhere else, wherever they stand
@@ -157,6 +158,7 @@ async def test_an_issue_that_is_being_planned_is_not_planned_for_who_was_forgott
     assert await Deliveries(database).get(slug, Destination(ADA), Purpose.PUSH) is not None
 
 
+@on_either
 async def test_a_chat_is_forgotten_although_its_rows_are_written_the_other_way_round(
     forgetting: Forgetting, database: Database
 ) -> None:

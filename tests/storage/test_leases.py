@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.storage import SENDER, Database, Leases
 from bot.storage.schema import leases as table
+from tests.nightly import on_either
 
 
 async def ended(database: Database) -> None:
@@ -14,6 +15,7 @@ async def ended(database: Database) -> None:
         await connection.execute(sa.update(table).values(expires=table.c.expires - 31))
 
 
+@on_either
 async def test_of_many_who_ask_one_gets_it(leases: Leases) -> None:
     tokens = await asyncio.gather(
         *(leases.acquire(SENDER, holder=str(number), seconds=30) for number in range(8))
@@ -21,6 +23,7 @@ async def test_of_many_who_ask_one_gets_it(leases: Leases) -> None:
     assert [token for token in tokens if token is not None] == [1]
 
 
+@on_either
 async def test_when_it_has_ended_the_next_gets_a_higher_token(database: Database, leases: Leases) -> None:
     assert await leases.acquire(SENDER, holder="first", seconds=30) == 1
     await ended(database)

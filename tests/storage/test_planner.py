@@ -24,6 +24,7 @@ from bot.storage import Database, Deliveries, ImportRow, Issues, Planner, Statis
 from bot.storage.schema import deliveries, plans
 from tests import builders as build
 from tests.builders import NOON
+from tests.nightly import on_either
 from tests.storage.rows import add_issue, recorded, row, with_part
 
 SLUG = "2026-03-02"
@@ -51,6 +52,7 @@ async def sent(ledger: Deliveries, token: int, chat_id: int) -> Delivery:
     return done
 
 
+@on_either
 async def test_publishing_plans_every_active_subscriber_with_their_cut(
     planner: Planner, ledger: Deliveries, issues: Issues, subscribers: Subscribers
 ) -> None:
@@ -70,6 +72,7 @@ async def test_publishing_twice_plans_once(planner: Planner, statistics: Statist
     assert await statistics.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
 
 
+@on_either
 async def test_many_are_planned_in_chunks_each_once(
     database: Database, subscribers: Subscribers, statistics: Statistics
 ) -> None:
@@ -107,6 +110,7 @@ async def test_planning_cut_short_goes_on_where_it_was(
     assert not (await statistics.counts_of(SLUG)).planning
 
 
+@on_either
 async def test_two_processes_that_plan_at_once_plan_once(database: Database, statistics: Statistics) -> None:
     several = [Planner(database, chunk=1) for _ in range(3)]
     await asyncio.gather(*(one.push(SLUG, NOON) for one in several), *(one.resume(NOON) for one in several))

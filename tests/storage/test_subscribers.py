@@ -16,6 +16,7 @@ from bot.storage import Database, Imported, ImportRow, Subscribers
 from bot.storage.connection import Connection
 from bot.storage.schema import subscribers as table
 from tests.builders import NOON, subscriber
+from tests.nightly import on_either
 
 CUT = Cut(language="en", mode=Mode.HEADLINES, topics=("compiler", "quantization"), sections=("papers",))
 WORDS = Cut(
@@ -114,6 +115,7 @@ async def test_an_import_brings_keywords_and_what_is_left_out(subscribers: Subsc
     assert new.cut == WORDS
 
 
+@on_either
 async def test_two_changes_at_once_both_count(subscribers: Subscribers) -> None:
     await subscribers.join(Destination(7), Cut(), NOON)
 
@@ -164,6 +166,7 @@ async def test_everyone_is_listed_by_chat_over_many_pages(subscribers: Subscribe
     assert [one.chat_id for one in await everyone(subscribers)] == list(range(2501))
 
 
+@on_either
 async def test_an_import_counts_what_is_new_and_what_changed(subscribers: Subscribers) -> None:
     await subscribers.import_rows([row(1), row(2), row(3), row(4)], NOON)
     rows = [row(1), row(2, followed=AI), row(3, state=SubscriberState.BLOCKED), row(-100123456789012)]

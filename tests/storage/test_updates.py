@@ -6,8 +6,10 @@ from bot.runtime.pauses import PAUSED_UNTIL
 from bot.storage import Database, Timestamps, Updates
 from bot.storage.grouping import Grouped
 from tests.builders import NOON
+from tests.nightly import on_either
 
 
+@on_either
 async def test_an_update_that_was_dealt_with_is_known_until_it_is_forgotten(database: Database) -> None:
     updates = Updates(database)
     assert not await updates.known(2**40)

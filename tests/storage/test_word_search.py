@@ -4,6 +4,7 @@ import pytest
 
 from bot.storage import Entries
 from tests import builders as build
+from tests.nightly import on_either
 from tests.storage.indexed import TakeIn, found, titled
 
 
@@ -63,24 +64,28 @@ async def test_a_part_of_a_word_is_not_found(
     assert await found(entries, searched) == []
 
 
+@on_either
 async def test_every_word_must_be_there_in_whichever_field(take_in: TakeIn, entries: Entries) -> None:
     both = build.item(title="模型", source="手机报", summary=build.text("讲量化"))
     await take_in(both, titled("模型"), titled("手机"))
     assert await found(entries, "模型", "手机", "量化") == ["模型"]
 
 
+@on_either
 async def test_a_phrase_does_not_run_from_one_field_into_the_next(take_in: TakeIn, entries: Entries) -> None:
     await take_in(build.item(title="the KV", source="cache", summary=build.text("the", "kv")))
     assert await found(entries, "KV cache") == []
     assert await found(entries, "the kv") == ["the KV"]
 
 
+@on_either
 async def test_what_is_excluded_is_not_found(take_in: TakeIn, entries: Entries) -> None:
     await take_in(titled("量化 手机"), titled("量化"), titled("手机"), titled("芯片"))
     assert await found(entries, "量化", without=["手机"]) == ["量化"]
     assert await found(entries, without=["手机", "芯片"]) == ["量化"]
 
 
+@on_either
 async def test_the_title_counts_most_then_tags_and_source_then_the_summary(
     take_in: TakeIn, entries: Entries
 ) -> None:
