@@ -4,13 +4,15 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
-from tests.nightly import NIGHTLY, examples, mostly
+from tests.night import why_at_night
+from tests.nightly import NIGHTLY, examples, mostly, nightly
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
@@ -31,6 +33,20 @@ if MEMORY.is_dir():
     _memory = os.statvfs(MEMORY)
     if _memory.f_bavail * _memory.f_frsize > 2**31 and not _memory.f_flag & os.ST_NOEXEC:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # where pytest makes its folders
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what is the night's by where it stands, unless somebody asks for that room or module."""
+    config = item.config
+    asked = [] if "nightly" in config.option.markexpr else map(partial(_from_root, config), config.args)
+    why = why_at_night(item.nodeid.partition("[")[0], asked)
+    if why is not None:
+        item.add_marker(nightly(why))
+
+
+def _from_root(config: pytest.Config, argument: str) -> str:
+    """A path of the command line, seen from the root of the checkout."""
+    return os.path.relpath(config.invocation_params.dir / argument.partition("::")[0], config.rootpath)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.mutants.table import read_mutants
+from tests.night import AT_NIGHT, BY_DAY, why_at_night
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "tests").rglob("test_*.py"))
@@ -40,11 +41,49 @@ def test_it_is_said_in_one_way() -> None:
 
 def _is_at_night(test: str) -> bool:
     """Whether all of a test is left to the night."""
+    return why_at_night(test) is not None or _marked(test)
+
+
+def _marked(test: str) -> bool:
+    """Whether a test is marked as the night's where it is written."""
     file, _, name = test.partition("::")
     for node in _tree(ROOT / file).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
             return any("nightly" in ast.unparse(one).split("(")[0] for one in node.decorator_list)
     return False
+
+
+def _names_of(place: str) -> set[str]:
+    """The tests of a module, or of the modules of a room."""
+    path = ROOT / place
+    return {
+        f"{one.relative_to(ROOT)}::{node.name}"
+        for one in (path.rglob("test_*.py") if path.is_dir() else [path])
+        for node in _tree(one).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
+    }
+
+
+def test_each_room_and_module_of_the_night_is_there_and_says_why() -> None:
+    assert list(AT_NIGHT) == sorted(AT_NIGHT)
+    for place, why in AT_NIGHT.items():
+        assert _names_of(place), place
+        assert len(why.split()) >= 3, place
+
+
+def test_what_stays_of_them_by_day_is_there_and_says_what_it_promises() -> None:
+    theirs = set().union(*map(_names_of, AT_NIGHT))
+    for test, promise in BY_DAY.items():
+        assert test in theirs, test
+        assert not _marked(test), test
+        assert promise, test
+
+
+def test_a_room_that_is_asked_for_runs_whole() -> None:
+    test = "tests/chaos/test_killed.py::test_some"
+    assert why_at_night(test) == AT_NIGHT["tests/chaos"]
+    assert why_at_night(test, ["tests/cli", "tests"]) == AT_NIGHT["tests/chaos"]
+    assert why_at_night(test, ["tests/chaos"]) is why_at_night(test, ["tests/chaos/test_killed.py"]) is None
 
 
 def test_every_commit_tries_each_central_promise() -> None:
