@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ FIELDS = "issue,chat,purpose,aim,state,parts,uncertain,attempts,not_before,reaso
 
 
 @pytest.fixture
-def sent(jianbao: Run) -> None:
+def sent(jianbao: Run, database: Path) -> None:  # noqa: ARG001  # so that it is there before
     """An issue published to five: whole, failed twice, skipped, one under way with a part in doubt."""
     subscribe(jianbao, *(f"{chat},zh," for chat in READERS))
     assert jianbao("publish", SLUG, "--yes").code == 0

@@ -14,7 +14,7 @@ FOLLOWS, ANY, ENGLISH = 1, 2, 3
 
 
 @pytest.fixture(autouse=True)
-def subscribed(jianbao: Run) -> None:
+def subscribed(jianbao: Run, database: Path) -> None:  # noqa: ARG001  # so that it is there before
     subscribe(jianbao, f"{FOLLOWS},zh,quantization", f"{ANY},zh,", f"{ENGLISH},en,")
 
 

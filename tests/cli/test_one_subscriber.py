@@ -1,5 +1,7 @@
 """jianbao subscribers show and forget: what is kept of one chat, and what is left of it afterwards."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -11,7 +13,7 @@ GROUP = -100200
 
 
 @pytest.fixture(autouse=True)
-def published(jianbao: Run) -> None:
+def published(jianbao: Run, database: Path) -> None:  # noqa: ARG001  # so that it is there before
     subscribe(jianbao, "7,zh,", f"{GROUP},en,")
     assert jianbao("publish", SLUG, "--yes").code == 0
 

@@ -9,14 +9,11 @@ import pytest
 
 from tests.cli.conftest import Run, write
 
+pytestmark = pytest.mark.usefixtures("database")
+
 TABLE = "chat_id,language,topics\r\n13,zh,“KV cache” 量化\r\n14,en,\r\n"
 SECTIONS = "news, papers, open-source, blog, applications, other, flash"
 TAKEN_IN = "\n13,zh,quantization “KV cache”,active,full,,,\n14,en,,active,full,,,\n"
-
-
-@pytest.fixture(autouse=True)
-def database(jianbao: Run) -> None:
-    jianbao("migrate")
 
 
 def parted(by: str) -> Callable[[str], bytes]:

@@ -1,5 +1,6 @@
 """The archive shows what is out, and finds what somebody means."""
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -26,8 +27,8 @@ def read(slug: str, text: str) -> Issue:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
+async def database(tmp_path: Path, sqlite_file: Path) -> AsyncIterator[Database]:
+    async with Database(f"sqlite:///{shutil.copy(sqlite_file, tmp_path)}") as database:
         yield database
 
 

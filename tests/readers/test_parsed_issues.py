@@ -1,6 +1,7 @@
 """An issue is read when somebody needs it, once, and again when it was corrected."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -33,8 +34,8 @@ class Reader:
 
 
 @pytest.fixture
-async def issues(tmp_path: Path) -> AsyncIterator[Issues]:
-    async with Database(f"sqlite:///{tmp_path}/jianbao.db") as database:
+async def issues(tmp_path: Path, sqlite_file: Path) -> AsyncIterator[Issues]:
+    async with Database(f"sqlite:///{shutil.copy(sqlite_file, tmp_path)}") as database:
         store = Issues(database)
         for day in DAYS:
             await store.add(record(day, checksum=day), "gpu\nnlp")
