@@ -36,6 +36,7 @@ def one(value: float, goal: float | None) -> Measured:
     return Measured(group="group", what="what", value=value, unit=Unit.MARKDOWN_IT, goal=goal)
 
 
+@nightly("what measures the bot is none of it")
 def test_every_measurement_has_a_number() -> None:
     assert all(number.value > 0 for number in measured())
     assert len({(number.group, number.what, number.unit) for number in measured()}) == len(measured())
@@ -135,6 +136,7 @@ def test_there_are_issues_to_measure_in_every_checkout() -> None:
     assert all(corpus.sources for corpus in corpora())
 
 
+@nightly("what measures the bot is none of it")
 def test_updates_are_brought_to_a_bot_that_runs_and_each_is_answered_once() -> None:
     numbers = {number.what: number.value for number in webhook(Effort(updates=50))}
     assert (numbers["lost"], numbers["doubled"]) == (0, 0)

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.cli.command import COMMANDS
+from tests.nightly import nightly
 from tests.test_floors import ROOT
 
 (HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
@@ -27,6 +28,7 @@ def test_its_entry_is_a_command_that_the_package_installs() -> None:
     assert command in COMMANDS
 
 
+@nightly("it starts the program as a process")
 def test_its_entry_runs_on_the_names_of_files() -> None:
     """As pre-commit does: the names of the changed files behind the entry."""
     _, command = HOOK["entry"].split()

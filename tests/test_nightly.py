@@ -1,6 +1,7 @@
 """What is left to the night says why, and no central promise is."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,13 @@ def test_what_stays_of_them_by_day_is_there_and_says_what_it_promises() -> None:
         assert test in theirs, test
         assert not _marked(test), test
         assert promise, test
+
+
+def test_what_ci_leaves_out_of_the_night_is_there() -> None:
+    left = re.findall(r"^    (tests/\S+)$", (ROOT / ".ci/run").read_text("utf-8"), re.MULTILINE)
+    assert left
+    for test in left:
+        assert any(one.startswith(test) for one in _names_of(test.partition("::")[0])), test
 
 
 def test_a_room_that_is_asked_for_runs_whole() -> None:

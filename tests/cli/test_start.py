@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli.command import COMMANDS
 from tests.cli.conftest import Run
+from tests.nightly import nightly
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = {"aiohttp", "alembic", "apscheduler", "sqlalchemy", "telegram"}
@@ -62,6 +63,7 @@ def test_reading_an_issue_needs_neither_telegram_nor_a_database(tmp_path: Path) 
     assert not imported("parse", str(tmp_path / "2026-03-02.md")) & SERVER
 
 
+@nightly("it starts a process that imports all of the bot")
 def test_a_bot_that_runs_has_nothing_that_only_people_at_a_terminal_or_few_bots_need(
     tmp_path: Path,
 ) -> None:
@@ -70,6 +72,7 @@ def test_a_bot_that_runs_has_nothing_that_only_people_at_a_terminal_or_few_bots_
     assert not running & (DRAWING | RARE | UNUSED | OFF)
 
 
+@nightly("it starts a process that imports all of the bot")
 @pytest.mark.parametrize(
     "much",
     [

@@ -15,6 +15,7 @@ from tests import builders as build
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import REPORT, Ledger, change
+from tests.nightly import nightly
 from tests.storage.rows import add_issue, record
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -25,7 +26,7 @@ LONG = "an-issue-whose-name-is-as-long-as-a-slug-may-ever-b"[:50]
 
 
 @pytest.fixture
-def filled(home: Path) -> None:
+def filled(home: Path, database: Path) -> None:  # noqa: ARG001  # so that it is there before
     """Issues, subscribers and deliveries in every state; none has a file any more."""
     (home / "issues" / "2026-03-02.md").unlink()
 
@@ -111,6 +112,7 @@ def test_text_has_a_line_for_each_issue(jianbao: Run) -> None:
     }
 
 
+@nightly("it starts a process for each kind")
 @pytest.mark.usefixtures("filled")
 def test_text_is_for_terminals_of_any_kind(home: Path) -> None:
     ended = subprocess.run(

@@ -152,6 +152,7 @@ ODD = st.one_of(
 )
 
 
+@nightly("texts made to hurt are tried by day")
 @settings(max_examples=examples(125))
 @given(
     st.sampled_from(sorted(ISSUES)),

@@ -18,6 +18,7 @@ from bot.settings.profiles import read_profile
 from tests.corpus import SHARED, needs_corpus
 from tests.digest import habits
 from tests.digest.habits import WEEKS, news, sample
+from tests.nightly import nightly
 
 SHIPPED = ("embedded-ai", "link-lists", "numbered-paragraphs")
 DIALECTS = Path(__file__).parents[1] / "digest" / "dialects"
@@ -312,6 +313,7 @@ def test_fitness_counts_what_an_item_lacks() -> None:
     )
 
 
+@nightly("digests made by hand are tried by day")
 @needs_corpus
 @pytest.mark.parametrize(
     ("digest", "name"), [("ruanyf-weekly", "numbered-paragraphs"), ("embedded-ai", "embedded-ai")]
@@ -323,6 +325,7 @@ def test_real_digests_extend_the_profiles_made_for_them(digest: str, name: str) 
     assert proposal.values["extends"] == name
 
 
+@nightly("digests made by hand are tried by day")
 @needs_corpus
 @pytest.mark.parametrize(
     ("digest", "name"), [("ruanyf-weekly", "numbered-paragraphs"), ("embedded-ai", "embedded-ai")]

@@ -62,7 +62,7 @@ def subsets(name: str) -> Iterator[tuple[Sample, ...]]:
 
 
 @needs_corpus
-@pytest.mark.parametrize("name", by_day(2, NAMES, "two digests are tried by day"))
+@pytest.mark.parametrize("name", by_day(1, NAMES, "one digest is tried by day"))
 def test_two_or_three_issues_are_enough_and_all_are_no_worse(name: str) -> None:
     everything = samples(name)
     whole = share(proposed(everything).profile, everything)

@@ -18,7 +18,7 @@ from tests.messages.samples import ISSUE
 from tests.messages.strategies import cuts, issues
 from tests.messages.test_corpus import profile
 from tests.messages.told import told_by
-from tests.nightly import examples
+from tests.nightly import examples, nightly
 from tests.telegram_judge import judge
 
 RENDERER = Renderer(FixedNames(), rows=True)
@@ -129,6 +129,7 @@ def test_a_table_or_code_is_never_cut_into_a_title(kind: LineKind, mode: Mode) -
     assert "for x" not in bare(message)
 
 
+@nightly("issues made by hand are tried by day")
 @settings(max_examples=examples(25))
 @given(issues, cuts)
 def test_every_face_is_one_that_telegram_takes(issue: Issue, cut: Cut) -> None:

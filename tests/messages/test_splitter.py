@@ -14,6 +14,7 @@ from bot.messages.markup import Entity, Kind, Marked, parse
 from bot.messages.splitter import Piece, pack
 from tests.effort import cpu_at_most, lines_run
 from tests.messages.strategies import marked_texts
+from tests.nightly import nightly
 from tests.telegram_judge import judge_html
 
 WIDE = Size(length=10**6, entities=10**6, entity_bytes=10**6, raw_bytes=10**6)
@@ -138,6 +139,7 @@ def test_a_long_run_without_a_place_to_cut_takes_no_long_time(text: str) -> None
         assert "".join(shown(pieces)) == text.strip("\n")
 
 
+@nightly("to count the work of a long text takes seconds")
 def test_a_block_eight_times_as_long_with_as_many_more_links_is_eight_times_the_work() -> None:
     def work(links: int) -> int:
         entities = tuple(Entity(Kind.LINK, n * 20, n * 20 + 2, "https://a.com") for n in range(links))

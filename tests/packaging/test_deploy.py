@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.nightly import nightly
 from tests.packaging.conftest import ROOT, said_by, tool
 
 COMPOSE = ("compose.yaml", "compose.postgres.yaml")
@@ -19,6 +20,7 @@ def _services(name: str) -> dict[str, dict[str, Any]]:
     return services
 
 
+@nightly("it starts the program that reads them")
 def test_the_compose_files_are_what_compose_reads() -> None:
     files = (ROOT / name for name in COMPOSE)
 

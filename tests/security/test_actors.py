@@ -17,7 +17,7 @@ from bot.model import Cut, Destination, SubscriberState
 from bot.runtime.clock import utc_now
 from bot.storage import ImportRow
 from bot.storage.index_schema import items
-from tests.nightly import NIGHTLY
+from tests.nightly import NIGHTLY, nightly
 from tests.security.forging import (
     ADMINISTERS,
     CHANNEL,
@@ -202,6 +202,7 @@ async def test_no_button_fails_whatever_is_made_of_its_data(room: Room, real: tu
     assert room.logged == []
 
 
+@nightly("every button is tried by day, with such data")
 async def test_no_command_fails_whatever_stands_behind_it(room: Room) -> None:
     for name in COMMANDS:
         for words in damaged("issue_2026-03-02"):

@@ -13,6 +13,7 @@ from bot.handlers import BUTTONS, COMMANDS, EDITORS_BUTTONS
 from bot.model import EDITION, ChatRole, IssueRecord, IssueState
 from bot.runtime.clock import utc_now
 from bot.storage.desk_messages import DeskKind, DeskMessage
+from tests.nightly import nightly
 from tests.security.forging import (
     ADMINISTERS,
     INTRUDES,
@@ -94,6 +95,7 @@ async def test_no_button_of_a_card_does_anything_for_anybody_but_an_editor(
     assert all("只对编辑聊天里的编辑有效" in call.given["text"] for call in asked)
 
 
+@nightly("every button is tried by day, as everybody")
 async def test_no_button_fails_or_decides_whatever_is_made_of_its_data(room: Room) -> None:
     """Nor of a text that is not the one that the card shows."""
     for verb in EDITORS_BUTTONS:

@@ -45,6 +45,7 @@ def check(found: dict[str, dict[str, Any]]) -> None:
         assert bool(one["messages"]) is (kind not in UNTOLD), one
 
 
+@nightly("those that once took minutes are tried by day")
 def test_forty_kinds_of_hostile_issues_are_read_or_named(tmp_path: Path, sqlite_file: Path) -> None:
     assert len(ALL) >= 40
     found = measured(tmp_path, sqlite_file, [(kind, USUAL) for kind in ALL if kind not in TOOK_MINUTES])

@@ -20,7 +20,7 @@ from bot.storage import Database, Entries, EntryIndex, IndexProgress, Issues, Pl
 from bot.words.tokens import phrase_of
 from tests import builders as build
 from tests.builders import NOON
-from tests.nightly import on_either
+from tests.nightly import nightly, on_either
 from tests.storage.indexed import F1, TakeIn, found, indexed, made, query, titled
 from tests.storage.rows import add_issue, record
 
@@ -242,6 +242,7 @@ async def test_an_entry_may_be_as_long_as_it_likes(take_in: TakeIn, entries: Ent
     assert await found(entries, "x" * 9000) == ["长"]
 
 
+@nightly("to index twenty thousand words takes seconds")
 @pytest.mark.parametrize(("letter", "count"), [("x", 20_000), ("𐐨", 6_000)])
 async def test_an_entry_may_hold_any_number_of_distinct_words(
     take_in: TakeIn, entries: Entries, letter: str, count: int

@@ -14,7 +14,7 @@ from tests.corpus import CORPUS, SEEDS, needs_corpus
 from tests.digest.shipped import GOLDEN, text_of
 from tests.editors.linter.shipped import check, complete, draft, linter, mended
 from tests.effort import cpu_at_most
-from tests.nightly import examples
+from tests.nightly import examples, nightly
 
 REAL = [path for path in (*CORPUS, *SEEDS) if path.parent.name != "ruanyf-weekly"]
 #: What damage is made of: all that means something in Markdown, and line ends of every kind.
@@ -87,6 +87,7 @@ def test_headings_and_titles_are_mended() -> None:
     assert mended(f"#样刊 (2026-03-02) ：\n\n##论文\n\n{body}") == f"# 样刊 (2026-03-02)\n\n## 论文\n\n{body}"
 
 
+@nightly("thousands of slips take seconds")
 def test_thousands_of_slips_are_mended_in_no_more_than_a_moment() -> None:
     links = "".join(f"见[{n}]（https://example.com/{n}）\n" for n in range(4000))
     text = complete(f"- [四比特量化](https://example.com/a)\n摘要：量化\n{links}")
@@ -119,6 +120,7 @@ def test_a_golden_issue_reads_no_worse_when_mended(path: Path) -> None:
     assert not worse(read(text), read(once))
 
 
+@nightly("golden issues are mended by day")
 @needs_corpus
 @settings(max_examples=examples(15))
 @given(path=st.sampled_from(REAL or [Path()]), data=st.data())
