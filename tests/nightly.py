@@ -1,8 +1,9 @@
 """What `make nightly` does more of than `make test`: NIGHTLY=1 says which of the two it is.
 
-``@nightly("why")`` leaves a test, or a parameter of one, to the night: for what repeats on other
-input, or on another database, what a test of every commit promises. The default suite is to take
-three minutes; ``make test ARGS="-m nightly"`` runs what was left out of it.
+``@nightly("why")`` leaves a test, or a parameter of one, to the night: for what takes over two seconds,
+or repeats on other input what a test of every commit promises. Rooms and modules are left to it by
+``night.toml``, and PostgreSQL by the fixture ``database_url``. ``make test ARGS="-m nightly"`` runs what
+the default suite, which is to take three minutes, left out.
 """
 
 import os

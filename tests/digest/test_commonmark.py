@@ -10,7 +10,7 @@ from bot.editors.linter.second_reading import Content, of_html, of_text
 from bot.model import Cut
 from tests.corpus import SHARED
 from tests.digest.test_damage import PROFILES, digest
-from tests.nightly import by_day
+from tests.nightly import nightly
 
 SPEC = SHARED / "commonmark" / "spec.txt"
 _EXAMPLE = re.compile(r"^`{32} example\n(?P<text>.*?)^\.\n(?P<html>.*?)^`{32}$", re.MULTILINE | re.DOTALL)
@@ -53,8 +53,9 @@ def test_all_examples_are_tried() -> None:
     assert len(examples()) == _EXAMPLES
 
 
+@nightly("the examples that are read otherwise are tried by day")
 @needs_spec
-@pytest.mark.parametrize("profile", by_day(1, PROFILES, "every example is tried with one profile by day"))
+@pytest.mark.parametrize("profile", PROFILES)
 def test_no_word_of_an_example_is_lost(profile: str) -> None:
     lost = {
         number: missing

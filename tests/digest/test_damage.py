@@ -28,7 +28,7 @@ from bot.sources import decode
 from tests.corpus import CORPUS, SEEDS
 from tests.digest.shipped import GOLDEN
 from tests.effort import cpu_at_most
-from tests.nightly import examples, nightly
+from tests.nightly import by_day, examples, nightly
 from tests.telegram_judge import judge
 
 LARGE = 4_900_000
@@ -198,7 +198,7 @@ HEAD = b"# x (2026-03-02)\n\n## news\n\n|a|b|\n|-|-|\n|c|d|\n\n"
 FLATTENED = "- 标题 | 来源\n摘要：一。 - 另一条 | 来源\n摘要：二\n".encode()
 
 
-@pytest.mark.parametrize("name", UNITS)
+@pytest.mark.parametrize("name", by_day(6, [*UNITS], "six kinds are tried by day"))
 def test_a_text_made_to_hurt_is_read_all_the_same(name: str) -> None:
     text, _ = decode(HEAD + UNITS[name] * (30_000 // len(UNITS[name]))) or ("", None)
     reader, _ = digest("embedded-ai")

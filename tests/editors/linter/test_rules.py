@@ -20,6 +20,7 @@ from tests.corpus import CORPUS, needs_corpus
 from tests.digest.shipped import issue_of, profile, topics
 from tests.editors.linter.shipped import before, check, complete, draft, linter, places
 from tests.effort import cpu_at_most
+from tests.nightly import nightly
 from tests.test_floors import ROOT
 
 ITEM = "- [四比特量化的新方法 | 某大学](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
@@ -422,6 +423,7 @@ def test_an_item_too_long_says_by_how_much(summary: str, excess: str) -> None:
     assert re.search(f"; {excess}$", finding.message)
 
 
+@nightly("issues made by hand are checked by day")
 @needs_corpus
 def test_an_item_that_is_not_made_a_message_of_would_have_been_one() -> None:
     made: list[Item] = []
@@ -481,6 +483,7 @@ def test_the_projects_own_issues_have_no_slips(path: Path) -> None:
     assert codes(path.read_text("utf-8"), name=path.name) == []
 
 
+@nightly("issues made by hand are checked by day")
 @needs_corpus
 def test_what_people_wrote_and_published_has_few_slips() -> None:
     """Fewer than five a file, topics and pictures apart, and errors are rare."""

@@ -9,6 +9,7 @@ from bot.editors.linter.seen_before import index_of
 from tests.digest.shipped import profile
 from tests.editors.linter.shipped import check, complete, draft, places
 from tests.effort import cpu_at_most
+from tests.nightly import by_day
 
 ITEM = "- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n"
 NEXT = "\n\n- [量化上车](https://example.com/car)\n摘要：量化上车。\n"
@@ -130,7 +131,12 @@ def test_a_heading_behind_what_nobody_sees_stands_behind_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["。 - [题目](https://example.com/a)", " ## a", '[a](https://example.com/"', " ", "#"]
+    "piece",
+    by_day(
+        2,
+        ["。 - [题目](https://example.com/a)", " ## a", '[a](https://example.com/"', " ", "#"],
+        "two pieces are tried by day",
+    ),
 )
 def test_a_line_of_thousands_of_pieces_costs_no_more_than_a_moment(piece: str) -> None:
     made = draft(complete(f"{ITEM}量化{piece * 5000}\n"))
