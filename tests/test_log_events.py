@@ -44,9 +44,12 @@ def logs(node: ast.AST) -> bool:
 
 def calls(sources: Mapping[str, ast.Module]) -> Iterator[Call]:
     for tree in sources.values():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and logs(node):
-                yield read(node)
+        yield from lines(tree)
+
+
+@cache
+def lines(tree: ast.Module) -> list[Call]:
+    return [read(node) for node in ast.walk(tree) if isinstance(node, ast.Call) and logs(node)]
 
 
 def read(node: ast.Call) -> Call:
