@@ -19,7 +19,7 @@ from bot.settings.folder import find
 from bot.settings.profiles import read_profile
 from tests.digest.shipped import issue_of, read
 from tests.digest.test_damage import PROFILES, holds
-from tests.nightly import examples
+from tests.nightly import examples, nightly
 
 LINK = '<a href="https://example.com/a">'
 SLUG = "2026-03-02"
@@ -116,6 +116,7 @@ def rows(text: str) -> tuple[Row, ...]:
     return read_rows(text, Notes())
 
 
+@nightly("rows of such HTML are tried by day")
 @settings(max_examples=examples(100))
 @given(ISSUES, st.sampled_from(PROFILES))
 def test_an_issue_with_such_html_is_read_and_its_messages_are_good_ones(text: str, profile: str) -> None:

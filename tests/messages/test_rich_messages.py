@@ -21,7 +21,7 @@ from tests.messages.samples import ISSUE
 from tests.messages.strategies import cuts, issues
 from tests.messages.test_corpus import profile
 from tests.messages.told import Told, told_by
-from tests.nightly import examples
+from tests.nightly import examples, nightly
 
 RENDERER = Renderer(FixedNames())
 RICH = Cut(mode=Mode.RICH)
@@ -139,6 +139,7 @@ def test_a_reader_in_full_instead_is_told_why_once() -> None:
     assert Cut.parse(cut.signature) == cut
 
 
+@nightly("any issue is tried by day in plain messages")
 @settings(max_examples=examples(15))
 @given(issues, cuts)
 def test_any_issue_becomes_rich_messages_that_tell_what_whole_ones_do(issue: Issue, cut: Cut) -> None:

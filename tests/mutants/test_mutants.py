@@ -9,6 +9,7 @@ import pytest
 from tests.mutants.__main__ import ROOT
 from tests.mutants.run import Outcome, pass_as_they_are, run
 from tests.mutants.table import Mutant, read_mutants
+from tests.nightly import nightly
 
 MUTANTS = read_mutants()
 
@@ -41,6 +42,7 @@ def test_nothing():
 """
 
 
+@nightly("it starts the tests of three mutants as processes")
 def test_a_mutant_that_lives_is_told_from_one_that_is_killed_and_one_that_was_not_tried(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

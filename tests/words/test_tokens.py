@@ -12,7 +12,7 @@ from bot.words.keywords import LONGEST, mentioned, read_keyword
 from bot.words.scripts import runs_on
 from bot.words.tokens import BEGINNING, Phrase, phrase_of, spellings, tokens_of
 from tests.corpus import CORPUS, needs_corpus
-from tests.nightly import examples
+from tests.nightly import examples, nightly
 from tests.words.test_as_people_write import CASES, PIECES, WORDS
 
 TOKEN = re.compile(r"\.|\.?[a-z0-9]+(\+\+|#)?")
@@ -109,6 +109,7 @@ def test_tokens_find_each_word_that_keywords_find(text: str) -> None:
             assert has(text, word), word
 
 
+@nightly("texts made by hand are tried by day")
 @needs_corpus
 def test_in_real_texts_tokens_find_whatever_keywords_find() -> None:
     random = Random(11)  # noqa: S311  # the same pieces in every run
