@@ -63,10 +63,10 @@ install:  ## the bot for a server, each file checked by its hash (PREFIX=/opt/ji
 	@echo "Installed: $(PREFIX)/bin/jianbao"
 	@"$(PREFIX)/bin/python" -c '$(SHUT)'
 
-test: $(READY)  ## the whole test suite (JOBS=2: so many at a time; JOBS=0: one after the other)
+test: $(READY)  ## the tests of the day (JOBS=2: so many at a time; ARGS=tests/chaos: a room; ARGS="-m nightly": the rest)
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
-nightly: $(READY)  ## the same and more: each fault on either database, thousands of mutated issues
+nightly: $(READY)  ## all tests, and larger: PostgreSQL, the whole bot, browsers, thousands of mutated issues
 	@NIGHTLY=1 $(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 mutants: $(READY)  ## whether the tests find a fault in each central promise (ARGS=pacing: in some)
