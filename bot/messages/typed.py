@@ -5,11 +5,12 @@ import re
 from bot.messages.markup import Entity, Kind, Marked
 
 #: What stands between blanks, brackets and quotation marks.
-_WORD = r"""[^\s“”„‘’"「」『』《》、，；。！？（）()<>\[\]{}…·]+"""
+_WORD = r"""[^\s“”„‘’"「」『』《》、，；。！？（）()<>\[\]{}…]+"""
 _NUMBERS = r"\d+(?:[ -]+\d+)+"
 _STRETCH = re.compile(f"(?P<numbers>{_NUMBERS})(?![^ ])|(?P<word>{_WORD})")
 #: An address, a mention, a hashtag, a cashtag, a command, or the number of a phone or a card.
-_LIVE = re.compile(r"(?<!\w)[@#$/]\w|://|\w\.\w|\d{7}")
+_LIVE = re.compile(r"(?<!\w)[@#$/][\w·]|://|[^\s.]\.\w|\d{7}")
+_ENDING = re.compile(r"\.[^\W\d_]{2}")
 _FEWEST_DIGITS = 9  # of a number in groups; a date has eight
 
 
@@ -22,4 +23,7 @@ def typed(text: str) -> Marked:
 def _is_live(found: re.Match[str]) -> bool:
     if numbers := found["numbers"]:
         return sum(map(str.isdecimal, numbers)) >= _FEWEST_DIGITS
-    return _LIVE.search(found["word"]) is not None
+    if _LIVE.search(found["word"]):
+        return True
+    # Telegram takes for the name of a host also what stands right before the dot and is no letter.
+    return _ENDING.match(found["word"]) is not None and found.string[: found.start()][-1:].strip() != ""

@@ -34,6 +34,7 @@ LIVE = (
     "«evil.example»",
     "（evil.example）",
     "evil.example、@somebody",
+    *("、.com", "~.com", "—.cn", "#·a"),
 )
 
 
