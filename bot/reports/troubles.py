@@ -78,16 +78,13 @@ class Troubles:
         self._tell(Change(trouble=trouble))
         return True
 
-    def end(self, name: str, *, at_once: bool = False) -> bool:
-        """Note that all is well with this; returns whether a trouble has ended.
-
-        ``at_once``: it cannot come again soon, so there is no calm to wait for.
-        """
+    def end(self, name: str) -> bool:
+        """Note that all is well with this; returns whether a trouble has ended."""
         now, known = self._now(), self._present.get(name)
         if known is None:
             self._well_since.setdefault(name, now)
             return False
-        if not at_once and now - self._heard[name] < self._calm_of(name):
+        if now - self._heard[name] < self._calm_of(name):
             self._calming.setdefault(name, now)
             return False
         self._calming.pop(name, None)
@@ -102,10 +99,15 @@ class Troubles:
         for noted in (self._heard, self._well_since, self._calming):
             noted.update({name: at + by for name, at in noted.items()})
 
-    def leave(self, name: str) -> None:
-        """Leave it to another process to find out: nothing is wrong here, nor known to be well."""
-        self.end(name, at_once=True)
-        self._well_since.pop(name, None)
+    def leave(self, name: str, *, well: bool = False) -> None:
+        """Leave it to another process to find out; nobody is told of an end, as it may last.
+
+        Nothing is wrong here then, nor known to be well, unless it is ``well`` for this process.
+        """
+        for noted in (self._present, self._calming, self._well_since):
+            noted.pop(name, None)
+        if well:
+            self._well_since[name] = self._now()
 
     def _as_it_is(self, one: Trouble) -> Trouble:
         since = self._calming.get(one.name)

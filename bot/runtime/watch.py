@@ -15,7 +15,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.errors import BadInput, SendError, StoreError, UpdatesTaken
+from bot.errors import SendError, StoreError, UpdatesTaken
 from bot.reports.readiness import UNTRIED
 from bot.reports.troubles import Change, Troubles
 from bot.runtime.comeback import Comeback
@@ -120,32 +120,25 @@ class Watch:
             self._stands_since = self._now()
         elif self._stands_since is not None:
             self.stood_by, self._stands_since = self._now() - self._stands_since, None
+        if role is Role.STANDS_BY:
+            for name in (TELEGRAM, UPDATES, DELIVERIES):
+                self.troubles.leave(name, well=True)
         for name in (LEASE, UPDATES, DELIVERIES):
-            self.troubles.end(name, at_once=True)
+            if self.troubles.get(name) is None:
+                self.troubles.end(name)
 
     def listens(self, *, yes: bool) -> None:
         """Note whether this process asks for updates: one of several does."""
         self._polls, self._failed, self._taken_at, self._asked_since = yes, False, None, self._now()
-        if not yes:
-            for name in (TELEGRAM, UPDATES):
-                self.troubles.end(name, at_once=True)
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Note that this process asks for updates while the context is open.
-
-        If BadInput ends the process, what is wrong is not over.
-        """
+        """Note that this process asks for updates while the context is open; what is wrong lasts after it."""
         self.listens(yes=True)
-        over = True
         try:
             yield
-        except BadInput:
-            over = False
-            raise
         finally:
-            if over:
-                self.listens(yes=False)
+            self.listens(yes=False)
 
     def heard(self, error: SendError | None) -> None:
         """Note how a request for updates ended; a single failure means nothing.

@@ -66,7 +66,11 @@ def test_what_comes_and_goes_is_one_trouble_until_it_has_been_calm() -> None:
     assert told.names == [("updates", False), ("updates", True)]
 
 
-def test_calm_is_not_waited_for_where_it_cannot_come_again() -> None:
+def test_what_is_left_to_another_process_is_not_said_to_have_ended() -> None:
     told = Told(calm=60)
     told.troubles.begin("updates", "409")
-    assert told.troubles.end("updates", at_once=True)
+    told.troubles.leave("updates")
+    assert (told.names, told.troubles.present) == ([("updates", False)], ())
+    assert told.troubles.well_since("updates") is None
+    told.troubles.leave("updates", well=True)
+    assert told.troubles.well_since("updates") == told.clock.now()

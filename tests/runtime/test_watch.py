@@ -2,79 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.errors import BadInput, StoreError, TryLater, UpdatesTaken
 from bot.model import Cut, Destination
-from bot.reports.troubles import Troubles
 from bot.runtime.comeback import LEAST, Comeback
-from bot.runtime.leadership import Role
-from bot.runtime.watch import CALM, CHECKS, Bounds, Watch
+from bot.runtime.watch import CHECKS
 from bot.storage import Database, Storage
 from tests.builders import NOON
-from tests.delivery.world import SLUG, StillClock
+from tests.delivery.world import SLUG
+from tests.runtime.watched import AWAY, TAKEN, TICK, World, world
 from tests.storage.rows import add_issue
 
-TICK = timedelta(seconds=10)
-AWAY = TryLater("no connection", after=0)
-TAKEN = UpdatesTaken("Conflict: terminated by other getUpdates request", after=0)
-
-
-@dataclass
-class Facts:
-    """A database and a ledger in the test's hand."""
-
-    fault: StoreError | None = None
-    oldest: datetime | None = None
-
-    async def set(self, name: str, at: datetime) -> None:  # noqa: ARG002  # the signature is the store's
-        if self.fault is not None:
-            raise self.fault
-
-    async def oldest_due(self, now: datetime) -> datetime | None:  # noqa: ARG002  # as above
-        return self.oldest
-
-
-@dataclass
-class World:
-    """A process that has begun, and leads."""
-
-    clock: StillClock = field(default_factory=StillClock)
-    facts: Facts = field(default_factory=Facts)
-    told: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        troubles = Troubles(self.clock.now, calm=CALM)
-        troubles.subscribe(lambda change: self.told.append(change.trouble.name + "!" * (not change.ended)))
-        bounds = Bounds(due=timedelta(minutes=15), poll=timedelta(minutes=3))
-        self.watch = Watch(troubles, bounds=bounds, now=self.clock.now, read_by=lambda at: at + 3 * TICK)
-
-    async def begin(self) -> None:
-        self.watch.reached(None)
-        self.watch.read(None)
-        self.watch.wrote(None)
-        self.watch.took_role(Role.LEADS)
-        self.watch.listens(yes=True)
-
-    async def look(self) -> None:
-        await self.watch.look(self.facts, self.facts)
-
-    @property
-    def failing(self) -> list[str]:
-        """The checks that keep the process from being ready."""
-        return [check.name for check in self.watch.checks() if check.trouble]
-
-
-@pytest.fixture
-async def world() -> World:
-    world = World()
-    await world.begin()
-    assert world.failing == []
-    return world
+__all__ = ["world"]
 
 
 def test_a_process_that_has_only_begun_is_not_ready_and_nothing_is_logged_of_that() -> None:
@@ -111,17 +53,6 @@ async def test_two_programs_with_the_token_are_told_though_some_requests_of_both
     world.clock.advance(60)
     world.watch.heard(None)
     assert (world.failing, world.told) == ([], ["updates!", "updates"])
-
-
-async def test_what_ends_the_process_is_not_over_and_what_a_process_that_stands_by_met_is(
-    world: World,
-) -> None:
-    for error, failing in ((BadInput("no such token"), ["telegram"]), (StoreError("the lease moved"), [])):
-        with pytest.raises(type(error)), world.watch.listening():  # noqa: PT012  # what happens meanwhile
-            world.watch.heard(AWAY)
-            world.watch.heard(AWAY)
-            raise error
-        assert world.failing == failing
 
 
 async def test_one_refusal_is_what_a_restart_costs(world: World) -> None:
@@ -235,21 +166,6 @@ async def test_a_delivery_that_has_been_due_for_long_is_trouble_unless_others_ar
     assert world.failing == []
 
 
-async def test_who_stands_by_is_ready_without_updates_and_whatever_is_due(world: World) -> None:
-    world.watch.heard(TAKEN)
-    world.watch.heard(TAKEN)
-    world.facts.oldest = world.clock.now()
-    world.clock.advance(901)
-    world.watch.read(None)
-    world.watch.heard(TAKEN)
-    await world.look()
-    assert world.failing == ["updates", "deliveries"]
-    world.watch.listens(yes=False)
-    world.watch.took_role(Role.STANDS_BY)
-    await world.look()
-    assert world.failing == []
-
-
 @pytest.fixture
 async def storage(database_url: str) -> AsyncIterator[Storage]:
     async with Database(database_url) as database:
@@ -290,11 +206,3 @@ async def test_a_file_moved_away_from_a_bot_that_has_nothing_to_do_is_a_trouble_
         world.clock.advance(16)
         await world.watch.look(storage.timestamps, storage.deliveries)
         assert world.failing == []
-
-
-def test_how_long_a_process_stood_by_before_it_led_is_known(world: World) -> None:
-    assert world.watch.stood_by is None
-    world.watch.took_role(Role.STANDS_BY)
-    world.clock.advance(12)
-    world.watch.took_role(Role.LEADS)
-    assert world.watch.stood_by == timedelta(seconds=12)
