@@ -10,6 +10,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.model import (
@@ -22,7 +23,7 @@ from bot.model import (
     ToldItem,
     is_notice,
 )
-from bot.publishing.events import Events
+from bot.publishing.events import Events, nothing
 from bot.publishing.likeness import copied, same_issue, same_lines, signs_of
 from bot.sources import Listing
 
@@ -30,6 +31,7 @@ READINGS = 3  # in a row that a file must have been away
 SECONDS = timedelta(seconds=10)  # for which it must have been
 
 _MOST_READ = 50  # issues whose texts are compared with one that has no items
+_RECENTLY = timedelta(days=1)  # for which it is made sure that it was told that a file is gone
 _COMING = (IssueState.WAITING, IssueState.DRAFT)
 
 
@@ -66,6 +68,7 @@ class FileWatch:
         self._away: Counter[str] = (
             Counter()
         )  # readings in which a file was away, as long as that is not settled
+        self._told: frozenset[str] = frozenset()  # of those that are away, the ones that were told as gone
         self.stuck: tuple[str, ...] = ()  #: issues to come whose files are away, perhaps with all others
 
     def is_settled(self, listing: Listing) -> bool:
@@ -97,7 +100,8 @@ class FileWatch:
 
     async def _call_off(self, away: list[IssueRecord], new: Container[str], now: datetime) -> None:
         """Call off what was taken away; the rest is stuck."""
-        open_ones = [one for one in away if one.slug in new or one.slug in self._away or one.state in _COMING]
+        self._told &= {one.slug for one in away}
+        open_ones = [one for one in away if one.slug in new or self._is_open(one, now)]
         self._away = Counter({one.slug: self._away[one.slug] + 1 for one in open_ones})
         long_away = [one for one in open_ones if self._is_long_away(one, now)]
         stuck = [one for one in long_away if not await self._gone(one, now)]
@@ -130,6 +134,11 @@ class FileWatch:
                 return slug
         return None
 
+    def _is_open(self, one: IssueRecord, now: datetime) -> bool:
+        """Whether it is still to be settled, perhaps of an earlier process, that its file is away."""
+        is_recent = one.file_away is not None and now - one.file_away < _RECENTLY
+        return one.slug in self._away or one.state in _COMING or (is_recent and one.slug not in self._told)
+
     def _is_long_away(self, one: IssueRecord, now: datetime) -> bool:
         return self._away[one.slug] >= READINGS and now - (one.file_away or now) >= SECONDS
 
@@ -138,12 +147,14 @@ class FileWatch:
         file = one.file or f"{one.in_folder}.md"
         if not await asyncio.to_thread(self._folder.is_gone, file, one.in_folder):
             return False
-        del self._away[one.slug]
         kind = IssueEventKind.CALLED_OFF if one.state in _COMING else IssueEventKind.FILE_GONE
-        if one.state not in _COMING or await self._store.call_off(one.slug):
-            why = "its file is gone" if kind is IssueEventKind.CALLED_OFF else ""
-            at = one.file_away or now  # the same for every process that finds it out
-            await self._events.tell(IssueEvent(kind=kind, slug=one.slug, at=at, file=file, why=why))
+        why = "its file is gone" if kind is IssueEventKind.CALLED_OFF else ""
+        at = one.file_away or now  # the same for every process that finds it out
+        event = IssueEvent(kind=kind, slug=one.slug, at=at, file=file, why=why)
+        call_off = partial(self._store.call_off, one.slug) if one.state in _COMING else nothing
+        await self._events.tell(event, call_off)
+        del self._away[one.slug]
+        self._told |= {one.slug}
         return True
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Container
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ import structlog
 from bot.errors import BadInput
 from bot.model import Hold, Issue, IssueRecord
 from bot.publishing.decisions import Calendar, Edits, Intent
-from bot.publishing.events import Events, Listener, nobody
+from bot.publishing.events import Events, Listener, Together, nobody
 from bot.publishing.examining import Examiner
 from bot.publishing.file_watch import FileWatch, present
 from bot.publishing.found import FIRST_STATE, Changes, Found, Known, Reading, Run
@@ -33,6 +34,7 @@ class Intake:
     """Brings the database up to the files of the folder. One reading at a time.
 
     While every file is as it was found to be in the database, or to be no issue, the database is not asked.
+    ``listener`` is told events in the transaction, made by ``together``, of what they are of.
     """
 
     def __init__(  # noqa: PLR0913  # all are passed by name
@@ -46,13 +48,14 @@ class Intake:
         calendar: Calendar,
         edits: Edits = "ask",
         listener: Listener = nobody,
+        together: Together = nullcontext,
         answers: Answers | None = None,
     ) -> None:
         self._source = source
         self._answers = answers
         self._issues = issues
         self._timestamps = timestamps
-        events = Events(listener)
+        events = Events(listener, together)
         self.watch = FileWatch(source, files, events)
         self._examiner = Examiner(reading, calendar, self.watch)
         self.corrections = PendingCorrections()

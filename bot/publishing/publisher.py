@@ -1,6 +1,7 @@
 """Publishes what is due; publishes, corrects and retracts what the operator names."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +12,7 @@ from bot.errors import BadInput
 from bot.model import Cut, Destination, HeldBy, Hold, IssueRecord, IssueState, Purpose
 from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar, Edits, newest_day
+from bot.publishing.events import Together
 from bot.publishing.found import log_held
 from bot.publishing.length import Measure
 from bot.publishing.lookup import find_issue
@@ -90,7 +92,7 @@ async def _untold(_slug: str, _now: datetime) -> None:
 class Publisher:
     """Brings issues from the database to the ledger. A late issue is archived, not pushed.
 
-    ``on_expired`` is told of such an issue.
+    ``on_expired`` is told of such an issue, in the transaction, made by ``together``, that archives it.
     """
 
     def __init__(  # noqa: PLR0913  # all are passed by name
@@ -103,7 +105,8 @@ class Publisher:
         approving: Approving,
         calendar: Calendar,
         edits: Edits = "ask",
-        on_expired: Callable[[str, datetime], Awaitable[None]] = _untold,
+        on_expired: Callable[[str, datetime], Awaitable[object]] = _untold,
+        together: Together = nullcontext,
     ) -> None:
         self._issues = issues
         self._planner = planner
@@ -113,6 +116,7 @@ class Publisher:
         self._calendar = calendar
         self._edits = edits
         self._on_expired = on_expired
+        self._together = together
         self._short: dict[str, str] = {}  # what waits for its day and is short enough, with its checksum
 
     async def publish_due(self, now: datetime) -> tuple[Published, ...]:
@@ -230,9 +234,10 @@ class Publisher:
         fresh = []
         for issue in due:
             if self._calendar.is_late(self._calendar.day_of(issue), newest=newest, now=now):
-                await self._issues.archive(issue.slug)
+                async with self._together():
+                    await self._issues.archive(issue.slug)
+                    await self._on_expired(issue.slug, now)
                 log.warning("issue_expired", issue=issue.slug, newest=str(newest))
-                await self._on_expired(issue.slug, now)
             else:
                 fresh.append(issue)
         return fresh

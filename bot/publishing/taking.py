@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -46,8 +47,8 @@ class Files(FileStore, Protocol):
     async def rename(self, slug: str, to: str) -> bool:
         """Give an issue that is not out another slug; False for any other."""
 
-    async def belongs_to(self, slug: str, file: str, file_slug: str) -> None:
-        """Note that an issue, which keeps its slug, has another file."""
+    async def belongs_to(self, slug: str, file: str, file_slug: str) -> bool:
+        """Note that an issue, which keeps its slug, has another file; False if there is none."""
 
 
 class Taker:
@@ -83,14 +84,15 @@ class Taker:
         record = found.new_record(run.now)
         if record.slug != file.slug:
             record = replace(record, file_slug=file.slug)
-        added = await self._issues.add(record, found.text, self._reading.index(found.issue), held=held)
+        draft = found.release.draft
+        event = _event(IssueEventKind.DRAFT_WAITS, record, run, why=draft) if draft else None
+        add = partial(self._issues.add, record, found.text, self._reading.index(found.issue), held=held)
+        added = await self._events.tell(event, add)
         known.note(found.issue.date, found.intent)
         warnings, commit = len(found.issue.warnings), file.commit
         log.info("issue_added", issue=record.slug, intent=str(found.intent), warnings=warnings, commit=commit)
         if added and held:
             log_held(record.slug, held)
-        if added and found.release.draft:
-            await self._tell(IssueEventKind.DRAFT_WAITS, record, run, why=found.release.draft)
         if file.guessed:
             log.warning("issue_encoding_guessed", issue=record.slug, file=file.path.name, read_as="GB18030")
         return found.intent
@@ -99,14 +101,15 @@ class Taker:
         """The issue of this file; one that had a file of another name goes by this one from now on."""
         if record.slug not in known.away or record.in_folder == file.slug:
             return record
-        if record.state in UNBORN and await self._files.rename(record.slug, file.slug):
-            now = replace(record, slug=file.slug, file=file.name, file_slug=None, file_away=None)
-        else:
-            await self._files.belongs_to(record.slug, file.name, file.slug)
-            now = replace(record, file=file.name, file_slug=file.slug, file_away=None)
-        known.moved(record, now)
         before = record.file or f"{record.in_folder}.md"
-        await self._tell(IssueEventKind.RENAMED, now, run, why=before)
+        now = replace(record, slug=file.slug, file=file.name, file_slug=None, file_away=None)
+        event = _event(IssueEventKind.RENAMED, now, run, why=before)
+        rename = partial(self._files.rename, record.slug, file.slug)
+        if record.state not in UNBORN or not await self._events.tell(event, rename):
+            now = replace(record, file=file.name, file_slug=file.slug, file_away=None)
+            event = _event(IssueEventKind.RENAMED, now, run, why=before)
+            await self._events.tell(event, partial(self._files.belongs_to, record.slug, file.name, file.slug))
+        known.moved(record, now)
         return now
 
     async def _update(self, found: Found, record: IssueRecord, run: Run) -> Intent:
@@ -114,7 +117,8 @@ class Taker:
         operator_corrects = record.slug in run.under_way
         new = found.new_text(self._reading.index(found.issue), run.now)
         auto = self._edits == "auto" or operator_corrects
-        updated = await self._issues.update_text(record.slug, new, even_if_under_way=auto, now=run.now)
+        update = partial(self._issues.update_text, record.slug, new, even_if_under_way=auto, now=run.now)
+        updated = await self._events.tell(_of_text(found, record, run), update)
         differs = record.state is IssueState.PUBLISHED and record.checksum != new.checksum
         if self._edits == "ask" and differs and not operator_corrects:
             self._corrections.note(record.slug, new.checksum, taken_in=updated)
@@ -124,14 +128,18 @@ class Taker:
         log.info("issue_updated", issue=record.slug, warnings=warnings, commit=commit)
         if new.held and not new.release.draft:
             log_held(record.slug, new.held)
-        if kind := _became(record.state, found.state):
-            why = f"its file says {new.release.draft}" if kind is IssueEventKind.CALLED_OFF else ""
-            await self._tell(kind, replace(record, file=found.file.name), run, why=why)
         return Intent.UPDATE
 
-    async def _tell(self, kind: IssueEventKind, record: IssueRecord, run: Run, *, why: str = "") -> None:
-        one = IssueEvent(kind=kind, slug=record.slug, at=run.now, file=record.file or "", why=why)
-        await self._events.tell(one)
+
+def _event(kind: IssueEventKind, record: IssueRecord, run: Run, *, why: str = "") -> IssueEvent:
+    return IssueEvent(kind=kind, slug=record.slug, at=run.now, file=record.file or "", why=why)
+
+
+def _of_text(found: Found, record: IssueRecord, run: Run) -> IssueEvent | None:
+    """What another text of a known issue means; None for one that is out."""
+    kind = _became(record.state, found.state)
+    why = f"its file says {found.release.draft}" if kind is IssueEventKind.CALLED_OFF else ""
+    return _event(kind, replace(record, file=found.file.name), run, why=why) if kind else None
 
 
 def _became(before: IssueState, now: IssueState) -> IssueEventKind | None:

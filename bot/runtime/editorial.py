@@ -95,6 +95,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             edits=settings.delivery.edits,
             answers=storage.topic_answers,
             listener=lambda event: post_event(storage.news, event),
+            together=storage.database.together,
         ),
         publisher=_make_publisher(settings, storage, approving, measure),
         holding=holding,
@@ -161,6 +162,7 @@ def _make_publisher(
         calendar=make_calendar(settings),
         edits=settings.delivery.edits,
         on_expired=lambda slug, now: storage.news.post(issue_expired(slug, now)),
+        together=storage.database.together,
     )
 
 

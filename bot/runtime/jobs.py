@@ -28,10 +28,13 @@ UPDATES_KEPT = timedelta(days=2)  # twice as long as Telegram keeps them
 
 async def expire_and_prune(settings: Settings, storage: Storage, now: datetime) -> None:
     """Skip deliveries that have expired, and forget updates that Telegram no longer repeats."""
-    expired = await storage.planner.expire(now - timedelta(days=settings.delivery.expires_after), now)
+    before = now - timedelta(days=settings.delivery.expires_after)
+    async with storage.database.together():
+        expired = await storage.planner.expire(before, now)
+        if expired:
+            await storage.news.post(deliveries_expired(expired, now))
     if expired:
         log.warning("deliveries_expired", deliveries=expired)
-        await storage.news.post(deliveries_expired(expired, now))
     await storage.updates.forget(now - UPDATES_KEPT)
 
 

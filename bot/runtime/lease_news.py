@@ -21,7 +21,8 @@ async def note_leader(store: NewsStore, holder: str, now: datetime, *, stood_by:
         anew = stood_by is None or (_machine(before) == _machine(holder) and stood_by < RESTART)
         if before != holder and not anew:
             values = {"holder": holder, "before": before}
-            await store.post(News(key=f"{MOVED}:{now:%Y%m%d%H%M%S%f}", what=MOVED, at=now, values=values))
+            key = f"{MOVED}:{known.at:%Y%m%d%H%M%S%f}"  # the same if this is tried again
+            await store.post(News(key=key, what=MOVED, at=now, values=values))
         await store.drop(known.key)
     await store.watch(News(key=LEADER, what=LEADER, at=now, values={"holder": holder}))
 

@@ -8,7 +8,7 @@ used while its file is not where it was. PostgreSQL serves several processes.
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
@@ -74,6 +74,8 @@ class Database:
         self._writer: AbstractAsyncContextManager[object] = (
             asyncio.Lock() if self._is_sqlite else nullcontext()
         )
+        #: The transactions that all writes of a task are part of.
+        self._joint: dict[asyncio.Task[Any] | None, Connection] = {}
         self.is_new = False  #: whether migrating made it, where there was none
         #: Why the latest write failed; None if it succeeded.
         self.trouble: str | None = None
@@ -195,7 +197,14 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[Connection]:
-        """A transaction: committed at the end, undone when the body raises."""
+        """A transaction: committed at the end, undone when the body raises.
+
+        Within :meth:`together` it is a part of that one.
+        """
+        if (joint := self._joint.get(asyncio.current_task())) is not None:
+            async with translated():
+                yield joint
+            return
         try:
             async with translated(), self._writer, self._beginning() as connection:
                 yield connection
@@ -207,6 +216,17 @@ class Database:
             raise
         self.trouble = None
         self.tell(None)
+
+    @asynccontextmanager
+    async def together(self) -> AsyncGenerator[None]:
+        """Make one transaction of all that this task writes meanwhile; what it reads is as it was before."""
+        async with self.writing() as connection:
+            task = asyncio.current_task()
+            self._joint[task] = connection
+            try:
+                yield
+            finally:
+                del self._joint[task]
 
     async def change(self, statement: Change) -> int:
         """A transaction of one statement; returns how many rows it changed."""

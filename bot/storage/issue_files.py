@@ -53,11 +53,11 @@ class IssueFiles:
         change = sa.update(issues).where(issues.c.slug == slug, coming)
         return await self._database.change(change.values(state=IssueState.CALLED_OFF)) == 1
 
-    async def belongs_to(self, slug: str, file: str, file_slug: str) -> None:
-        """Note that an issue, which keeps its slug, has another file from now on."""
+    async def belongs_to(self, slug: str, file: str, file_slug: str) -> bool:
+        """Note that an issue, which keeps its slug, has another file from now on; False if there is none."""
         change = sa.update(issues).where(issues.c.slug == slug)
         other = None if file_slug == slug else file_slug
-        await self._database.change(change.values(file=file, file_slug=other, file_away=None))
+        return await self._database.change(change.values(file=file, file_slug=other, file_away=None)) == 1
 
     async def rename(self, slug: str, to: str) -> bool:
         """Give an issue that is not out another slug, that of its new file.

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from bot.model import News
 from bot.storage.admin_schema import news
-from bot.storage.database import Database
+from bot.storage.database import Database, rows_changed
 from bot.storage.upsert import insert
 
 
@@ -33,9 +33,9 @@ class NewsStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def post(self, one: News) -> None:
-        """Let the admin chat be told that something happened, unless that is known."""
-        await self._put(one, Kind.HAPPENED, told=False)
+    async def post(self, one: News) -> bool:
+        """Let the admin chat be told that something happened; False if that is known."""
+        return await self._put(one, Kind.HAPPENED, told=False)
 
     async def watch(self, one: News) -> None:
         """Remember what is told when it ends; what is watched already keeps its time."""
@@ -73,11 +73,11 @@ class NewsStore:
             gone = gone.where(news.c.kind == Kind.HAPPENED, news.c.told, news.c.at < before)
         await self._database.change(gone)
 
-    async def _put(self, one: News, kind: Kind, *, told: bool) -> None:
+    async def _put(self, one: News, kind: Kind, *, told: bool) -> bool:
         body = json.dumps({"what": one.what, "values": dict(one.values)}, ensure_ascii=False)
         async with self._database.writing() as connection:
             row = insert(connection, news).values(key=one.key, kind=kind, body=body, at=one.at, told=told)
-            await connection.execute(row.on_conflict_do_nothing())
+            return await rows_changed(connection, row.on_conflict_do_nothing()) == 1
 
     async def _all(self, *which: sa.ColumnElement[bool]) -> tuple[News, ...]:
         query = sa.select(news.c.key, news.c.body, news.c.at).where(*which).order_by(news.c.at, news.c.key)

@@ -1,6 +1,7 @@
 """Intake and publisher of one folder, put together as the running bot has them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.digest.said_dates import SaidDates
@@ -19,6 +20,10 @@ from bot.storage.accepted_lengths import AcceptedLengths
 from bot.storage.approvals import Approvals
 
 
+async def untold(_slug: str, _now: datetime) -> None:
+    """For who need not know."""
+
+
 class Publishing:
     """Both, by the verbs that tests use. A hundred characters of an issue are a message."""
 
@@ -34,6 +39,7 @@ class Publishing:
         dates: Callable[[Issue, str], SaidDates] = lambda *_: SaidDates(),
         release: Callable[[SourceFile, str, Issue], Release] = lambda *_: FREE,
         listener: Listener = nobody,
+        on_expired: Callable[[str, datetime], Awaitable[object]] = untold,
     ) -> None:
         issues, calendar = issues or Issues(database), Calendar(zone=ZoneInfo("Asia/Shanghai"))
 
@@ -53,6 +59,8 @@ class Publishing:
             approving=self.approving,
             calendar=calendar,
             edits=edits,
+            on_expired=on_expired,
+            together=database.together,
         )
         intake = Intake(
             source=source,
@@ -70,6 +78,7 @@ class Publishing:
             calendar=calendar,
             edits=edits,
             listener=listener,
+            together=database.together,
         )
         self.holding = holding = Holding(issues, Holds(database), measure, Statistics(database))
         self.hold = holding.hold

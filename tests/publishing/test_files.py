@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.errors import BadInput
+from bot.errors import BadInput, StoreError
 from bot.model import FilePattern, HeldBy, Issue, IssueEvent, IssueEventKind, IssueState, Release
 from bot.publishing.file_watch import READINGS, SECONDS
+from bot.runtime.expiry_news import issue_expired
+from bot.runtime.issue_news import post_event
 from bot.sources import FolderSource
 from bot.storage import Database, Holds, Issues
+from bot.storage.news import NewsStore
 from tests import builders
 from tests.builders import NOON
 from tests.publishing.parts import Publishing
@@ -56,13 +59,20 @@ class Desk:
         self.holds = Holds(database)
         self.told: list[IssueEvent] = []
         self.now = NOON
+        self.news = NewsStore(database)
+        self.is_full = False
         self._database = database
         self.restart()
 
     def restart(self) -> None:
         source = FolderSource(path=self.folder, pattern=FilePattern.of(r"[\d-]+\.md"))
         self.publishing = Publishing(
-            source, self._database, parse, release=lambda _, text, __: release(text), listener=self._hear
+            source,
+            self._database,
+            parse,
+            release=lambda _, text, __: release(text),
+            listener=self._hear,
+            on_expired=self._expired,
         )
 
     async def read(self, times: int = 1) -> None:
@@ -80,8 +90,20 @@ class Desk:
     def kinds(self) -> list[tuple[IssueEventKind, str]]:
         return [(one.kind, one.slug) for one in self.told]
 
-    async def _hear(self, one: IssueEvent) -> None:
-        self.told.append(one)
+    async def _expired(self, slug: str, now: datetime) -> None:
+        self._check_space()
+        await self.news.post(issue_expired(slug, now))
+
+    def _check_space(self) -> None:
+        if self.is_full:
+            raise StoreError("database: database or disk is full")
+
+    async def _hear(self, one: IssueEvent) -> bool:
+        self._check_space()
+        is_news = await post_event(self.news, one)
+        if is_news:
+            self.told.append(one)
+        return is_news
 
 
 @pytest.fixture
@@ -109,9 +131,8 @@ async def test_a_draft_is_not_sent_and_the_log_says_why(desk: Desk, logs: Logs) 
     await desk.read()
     assert await desk.publish(NOON + DAY) == []
     assert (await desk.states())["2026-03-02"] is IssueState.DRAFT
-    assert {"event": "draft_waits", "issue": "2026-03-02", "file": "2026-03-02.md"}.items() <= logs[
-        -1
-    ].items()
+    (told,) = (one for one in logs if one["event"] == "draft_waits")
+    assert (told["issue"], told["file"], told["reason"]) == ("2026-03-02", "2026-03-02.md", "draft: true")
     assert desk.kinds() == [(KIND.DRAFT_WAITS, "2026-03-02")]
 
 

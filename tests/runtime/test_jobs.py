@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.errors import BadInput
-from bot.model import Cut, DeliveryState, Destination, SubscriberState
+from bot.errors import BadInput, StoreError
+from bot.model import Cut, DeliveryState, Destination, News, SubscriberState
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.jobs import PRUNE_EVERY, UPDATES_KEPT, Jobs, expire_and_prune
 from bot.runtime.sending import Sending, make_dispatcher, make_sending
 from bot.settings import Configuration, Settings, load
 from bot.settings.sections import PrivacySettings
 from bot.storage import Database, Storage
+from bot.storage.news import NewsStore
 from tests.builders import NOON
 from tests.delivery.world import SLUG, MessageGateway, StillClock
 from tests.storage.rows import add_issue, row
@@ -102,6 +103,26 @@ async def test_a_start_skips_what_did_not_arrive_in_time_and_forgets_old_updates
     world.clock.advance(long_after(world))
     await world.start()
     assert await world.left() == GONE
+
+
+class FullNews(NewsStore):
+    """What takes no news, as on a full disk."""
+
+    async def post(self, one: News) -> bool:  # noqa: ARG002  # the signature is the store's
+        raise StoreError("database: database or disk is full")
+
+
+async def test_deliveries_expire_with_the_news_of_it_or_not_at_all(world: World) -> None:
+    world.clock.advance(long_after(world))
+    well = world.storage
+    world.storage = replace(well, news=FullNews(well.database))
+    with pytest.raises(StoreError):
+        await world.start()
+    assert await world.left() == STAYS
+    world.storage = well
+    await world.start()
+    (told,) = await world.storage.news.waiting()
+    assert (await world.left(), told.values) == (GONE, {"count": 1})
 
 
 async def test_a_bot_that_runs_does_so_once_a_minute(world: World) -> None:

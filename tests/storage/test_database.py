@@ -5,7 +5,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import BadInput, StoreError
-from bot.storage import Database, Issues
+from bot.storage import Database, Issues, Timestamps
+from tests.builders import NOON
 from tests.nightly import DATABASES
 from tests.postgres import Postgres
 from tests.storage.rows import record
@@ -50,6 +51,28 @@ async def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:
         await write_twice()
     async with database.reading() as reading:
         assert await reading.scalar(sa.text("SELECT count(*) FROM marks")) == 0
+
+
+async def test_what_is_written_together_is_kept_or_undone_together_and_others_wait(
+    database: Database, issues: Issues
+) -> None:
+    timestamps = Timestamps(database)
+
+    async def both(*, fails: bool) -> None:
+        async with database.together():
+            await issues.add(record(), "text")
+            other = asyncio.ensure_future(timestamps.set("another task", NOON))
+            await timestamps.set("with it", NOON)
+            if fails:
+                raise StoreError("database: database or disk is full")
+        await other
+
+    with pytest.raises(StoreError):
+        await both(fails=True)
+    assert (await issues.all(), await timestamps.get("with it")) == ((), None)
+    await both(fails=False)
+    assert len(await issues.all()) == 1
+    assert await timestamps.get("with it") == await timestamps.get("another task") == NOON
 
 
 async def test_a_database_that_takes_no_writes_is_not_healthy_until_it_does(tmp_path: Path) -> None:
