@@ -6,6 +6,7 @@ editorial   its parts between files and messages, built from the configuration; 
 sending     its parts that send
 databases   its database, opened; database_copy copies it into another
 application python-telegram-bot with our handlers: connected
+telegram_client its way to Telegram
 hearing     how updates come: fetched, or brought to a webhook
 inbox       updates, stored before they are handled
 jobs        what the scheduler runs
@@ -22,6 +23,7 @@ newsroom    the editors' chat: cards, previews, live_bars, correction_cards; car
             board keeps one message about each thing, topic_questions what may be asked about topics
 channel_pins keeps the contents of the newest issue on top of channels
 chat_language in which language a chat is told things
+silence     for how long Telegram has answered nothing
 slowness    whether Telegram slows the bot down
 losses      whether more subscribers are lost than usual
 comeback    a wait that ends early when Telegram is back

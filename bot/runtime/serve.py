@@ -47,13 +47,14 @@ from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
 from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_sending
 from bot.runtime.tasks import cancelled, completed, first_done, first_of
+from bot.runtime.telegram_client import client_of
 from bot.runtime.telling import Telling
 from bot.runtime.thread_news import ThreadNews, make_thread_news
 from bot.runtime.watch import TICKS, Watch
 from bot.runtime.watching import listening, look_out, make_watch
-from bot.settings import Configuration, Settings, read_proxy, read_token
+from bot.settings import Configuration, Settings, read_token
 from bot.storage import Access, Storage
-from bot.telegram_api import Chats, Client, Proxy, Sender, Timeouts, TokenCheck, make_client
+from bot.telegram_api import Chats, Client, Sender
 
 log = structlog.get_logger()
 
@@ -157,7 +158,7 @@ async def _build(
         watch.answered(method)
         dispatcher.answered_elsewhere()
 
-    client = _client(settings, answered, watch)
+    client = client_of(settings, answered, watch)
     stack.push_async_callback(client.shutdown)
     gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
     sending = make_sending(settings, storage, editorial, gateway, dispatcher, now=now)
@@ -243,32 +244,6 @@ async def _edit(jobs: Jobs, indexer: Indexer, on_running: Callable[[], None]) ->
     except JianbaoError as error:
         log.error("index_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
     await asyncio.Event().wait()
-
-
-def _client(settings: Settings, answered: Callable[[str], None], watch: Watch) -> Client:
-    return make_client(
-        read_token(settings).get_secret_value(),
-        api_url=settings.api_url,
-        connections=settings.delivery.connections,
-        timeouts=_timeouts(settings),
-        on_answer=answered,
-        proxy=_proxy(settings),
-        token_check=TokenCheck(sleep=asyncio.sleep, heard=watch.reached),
-    )
-
-
-def _proxy(settings: Settings) -> Proxy | None:
-    address = read_proxy(settings)
-    if address is None:
-        return None
-    proxy = Proxy(url=address.get_secret_value())
-    log.info("proxy_used", proxy=proxy.name)
-    return proxy
-
-
-def _timeouts(settings: Settings) -> Timeouts:
-    waits = settings.telegram
-    return Timeouts(read=waits.request_timeout, write=waits.request_timeout, connect=waits.connect_timeout)
 
 
 @asynccontextmanager

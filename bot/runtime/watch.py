@@ -21,6 +21,7 @@ from bot.reports.troubles import Change, Troubles
 from bot.runtime.comeback import Comeback
 from bot.runtime.leadership import Role
 from bot.runtime.losses import LOSSES
+from bot.runtime.silence import Silence
 from bot.runtime.slowness import RATE
 from bot.web.health import Check
 
@@ -109,6 +110,8 @@ class Watch:
         self.read_by = read_by or (lambda moment: moment)
         self.slowness: Callable[[], str | None] = lambda: None  #: why sending is slow, if it is
         self._polls = False
+        self._silence = Silence(now)
+        self._was_silent = False  # whether that is why Telegram counts as away
         self._failed = False
         self._taken_at: datetime | None = None
         self._asked_since = self._moved_at = now()
@@ -165,10 +168,32 @@ class Watch:
 
         Otherwise they are asked for at once, as Telegram may answer all calls but that one.
         """
+        self.called(None, 0)
         if not self._polls:
             self.troubles.end(TELEGRAM)
         elif self.troubles.get(TELEGRAM):
             self.comeback.answered()
+
+    def called(self, why: str | None, seconds: float) -> None:
+        """Note how any call but one for updates ended: why there was no answer in so many seconds, or None.
+
+        Telegram is away when it has answered nothing for a while, and back with the first answer; but while
+        requests for updates fail, one of those must be answered.
+        """
+        if why is not None:
+            self._silence.lost(seconds)
+            if self._silence.is_long:
+                self._was_silent = True
+                self.troubles.begin(TELEGRAM, why)
+            return
+        self._silence.answered()
+        if self._was_silent and not self._lacks_updates:
+            self.troubles.end(TELEGRAM)
+        self._was_silent = False
+
+    @property
+    def _lacks_updates(self) -> bool:
+        return self._polls and (self._failed or self._now() - self._asked_since > self._bounds.poll)
 
     def reached(self, error: SendError | None) -> None:
         """Note whether Telegram could be reached by a call that is repeated until it is."""
@@ -199,6 +224,7 @@ class Watch:
     def clock_moved(self, by: timedelta) -> None:
         """Move along what was noted by the clock, which was put by so much."""
         self.troubles.clock_moved(by)
+        self._silence.clock_moved(by)
         self._asked_since += by
         self._moved_at += by
         self._stands_since, self.polled_at = _moved(self._stands_since, by), _moved(self.polled_at, by)

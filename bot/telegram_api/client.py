@@ -11,7 +11,7 @@ from telegram.ext import ExtBot
 from bot.telegram_api.failures import translate
 from bot.telegram_api.proxy import Proxy
 from bot.telegram_api.token_check import TokenCheck
-from bot.telegram_api.transport import OnAnswer, Timeouts, Transport
+from bot.telegram_api.transport import OnAnswer, OnEnd, Timeouts, Transport
 
 LOGS_THE_TOKEN = ("telegram.Bot", "telegram.ext.ExtBot")  # at DEBUG, with the address
 
@@ -56,10 +56,14 @@ def make_client(  # noqa: PLR0913  # all but one are passed by name
     connections: int = 64,
     timeouts: Timeouts | None = None,
     on_answer: OnAnswer | None = None,
+    on_end: OnEnd = lambda _why, _seconds: None,
     proxy: Proxy | None = None,
     token_check: TokenCheck | None = None,
 ) -> Client:
-    """A client for any Bot API server. ``on_answer`` is called with each method that was answered.
+    """A client for any Bot API server.
+
+    ``on_answer`` is called with each method that was answered, ``on_end`` with how each call ended but those
+    for updates, which Telegram keeps open for long.
 
     Without a ``token_check`` a token that is refused once is wrong.
 
@@ -75,6 +79,6 @@ def make_client(  # noqa: PLR0913  # all but one are passed by name
         token,
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
-        request=transport(connections=connections),
+        request=transport(connections=connections, on_end=on_end),
         get_updates_request=transport(connections=1),
     )

@@ -6,6 +6,7 @@ apart that matter without an idempotency key: the request never left, or it left
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +23,8 @@ from bot.telegram_api.token_check import TokenCheck
 
 Seconds = float | None
 OnAnswer = Callable[[str], None]  #: called with the method's name after each successful call
+#: Called after each call with why Telegram did not answer it, None if it did, and how many seconds it took.
+OnEnd = Callable[[str | None, float], None]
 
 KEEP_ALIVE = 30.0  # seconds; shorter than the server's, so that it does not close a connection as we send
 TOKEN_REFUSED = (401, 404)
@@ -76,6 +79,7 @@ class Transport(BaseRequest):
         connections: int,
         timeouts: Timeouts | None = None,
         on_answer: OnAnswer | None = None,
+        on_end: OnEnd = lambda _why, _seconds: None,
         proxy: Proxy | None = None,
         token_check: TokenCheck | None = None,
     ) -> None:
@@ -85,6 +89,7 @@ class Transport(BaseRequest):
         self._always = {"proxy": proxy.url} if proxy and not proxy.is_socks else {}
         self._timeouts = timeouts or Timeouts()
         self._on_answer = on_answer
+        self._on_end = on_end
         self._session: aiohttp.ClientSession | None = None
         #: What time it was for the server when it last answered, as it wrote that.
         self.date: str | None = None
@@ -132,16 +137,31 @@ class Transport(BaseRequest):
             _or(pool_timeout, self._timeouts.pool),
         )
         options = {"timeout": timeout, **self._always, **_body(request_data)}
-        code, payload, self.date = await _exchange(session, method, url, options)
-        if code == 407 and self._proxy:
-            raise NetworkError(str(self._proxy.refused()))
+        code, payload = await self._answer(session, method, url, options)
         if code >= 300:
-            _check_refusal(code, payload)
             _check_method(payload)
         elif self._on_answer is not None:
             self._on_answer(url.rpartition("/")[2])
         if self._token_check is not None:
             await self._believe(code, self._token_check, session, url)
+        return code, payload
+
+    async def _answer(
+        self, session: aiohttp.ClientSession, method: str, url: str, options: dict[str, Any]
+    ) -> tuple[int, bytes]:
+        """What Telegram itself answers, and says how that ended. Raises NetworkError, or RetryAfter."""
+        begun = time.monotonic()
+        try:
+            code, payload, self.date = await _exchange(session, method, url, options)
+            if code >= 300:
+                _check_refusal(code, payload, self._proxy)
+        except NetworkError as error:
+            self._on_end(error.message, time.monotonic() - begun)
+            raise
+        except RetryAfter:
+            self._on_end(None, time.monotonic() - begun)
+            raise
+        self._on_end(None, time.monotonic() - begun)
         return code, payload
 
     async def _believe(self, code: int, check: TokenCheck, session: aiohttp.ClientSession, url: str) -> None:
@@ -153,7 +173,7 @@ class Transport(BaseRequest):
             timeout = self._timeout(waits.read, waits.write, waits.connect, waits.pool)
             found, said, _ = await _exchange(session, "POST", again, {"timeout": timeout, **self._always})
             if found >= 300:
-                _check_refusal(found, said)
+                _check_refusal(found, said, self._proxy)
             if found >= 300 and found not in TOKEN_REFUSED:
                 raise NetworkError(f"HTTP {found}")
             return found < 300
@@ -234,11 +254,13 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     return {"data": form}
 
 
-def _check_refusal(code: int, payload: bytes) -> None:
-    """Raise if this is a 429, or an error page of a proxy between us and Telegram.
+def _check_refusal(code: int, payload: bytes, proxy: Proxy | None) -> None:
+    """Raise if this is a 429, or an error page of our proxy or another one between us and Telegram.
 
     A proxy's 403 must not be mistaken for a chat that blocked the bot.
     """
+    if code == 407 and proxy:
+        raise NetworkError(str(proxy.refused()))
     answer = _object(payload)
     if answer is None or "ok" not in answer:
         raise NetworkError(f"HTTP {code}, not from the Bot API")

@@ -20,13 +20,20 @@ def answered() -> list[str]:
 
 
 @pytest.fixture
-async def client(api: BotApi, answered: list[str]) -> AsyncIterator[Client]:
+def ends() -> list[str | None]:
+    """How each call ended: why there was no answer, or None."""
+    return []
+
+
+@pytest.fixture
+async def client(api: BotApi, answered: list[str], ends: list[str | None]) -> AsyncIterator[Client]:
     async with api.server() as server:
         client = make_client(
             TOKEN,
             api_url=str(server.make_url("/")),
             timeouts=Timeouts(read=0.1),
             on_answer=answered.append,
+            on_end=lambda why, seconds: ends.append(why if seconds >= 0 else "before it began"),
         )
         async with client:
             yield client

@@ -3,7 +3,7 @@ import traceback
 
 import pytest
 from telegram import InputFile
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.errors import BadInput
 from bot.messages import Message
@@ -32,6 +32,31 @@ async def test_no_answer_counts_as_none(client: Client, api: BotApi, answered: l
         with pytest.raises(NetworkError):
             await client.get_updates()
     assert answered == ["getMe"]
+
+
+async def test_how_each_call_ended_is_told_and_an_answer_is_whatever_telegram_says(
+    client: Client, api: BotApi, ends: list[str | None]
+) -> None:
+    answer, released = never()
+    api.answers += [hang_up, page(302, "elsewhere"), page(502, "Bad Gateway"), answer]
+    api.answers += [refusal(400, "Bad Request: message text is empty"), refusal(403, "Forbidden: blocked")]
+    api.answers += [refusal(429, "Too Many Requests: retry after 5", retry_after=5)]
+    for _ in range(7):
+        with pytest.raises(TelegramError):
+            await client.send_message(7, "x")
+    released.set()
+    broke = "the connection broke before the answer (ServerDisconnectedError)"
+    pages = [f"HTTP {code}, not from the Bot API" for code in (302, 502)]
+    assert ends == [None, broke, *pages, "no answer in time", None, None, None]
+
+
+async def test_a_request_for_updates_that_ends_without_any_is_no_silence(
+    client: Client, api: BotApi, ends: list[str | None]
+) -> None:
+    api.answers.append(hang_up)
+    with pytest.raises(NetworkError):
+        await client.get_updates()
+    assert ends == [None]
 
 
 async def test_parameters_go_as_json_with_their_types(client: Client, api: BotApi) -> None:
