@@ -146,5 +146,9 @@ class UpdatesTaken(TryLater):
     """Another program fetches the bot's updates, or they go to a webhook."""
 
 
+class WebhookTaken(UpdatesTaken):
+    """Another program had put a webhook of its own in place of ours, or removed it."""
+
+
 class Uncertain(SendError):
     """The request left and no answer came: the message may or may not have arrived."""

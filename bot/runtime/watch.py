@@ -15,7 +15,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.errors import SendError, StoreError, UpdatesTaken
+from bot.errors import SendError, StoreError, UpdatesTaken, WebhookTaken
 from bot.reports.readiness import UNTRIED
 from bot.reports.troubles import Change, Troubles
 from bot.runtime.comeback import Comeback
@@ -147,7 +147,8 @@ class Watch:
         """Note how a request for updates ended; a single failure means nothing.
 
         Of two programs with the token each takes the updates from the other, and some requests of both are
-        answered: a second refusal within a minute tells, whatever was answered between.
+        answered: a second refusal within a minute tells, whatever was answered between. A webhook is nobody's
+        by chance.
         """
         if error is None:
             self._failed = False
@@ -158,7 +159,8 @@ class Watch:
             before, self._taken_at = self._taken_at, self._now()
             self._asked_since = self._taken_at
             self.troubles.end(TELEGRAM)
-            if before and self._taken_at - before <= CALM[UPDATES]:
+            again = before is not None and self._taken_at - before <= CALM[UPDATES]
+            if again or isinstance(error, WebhookTaken):
                 self.troubles.begin(UPDATES, error.reason)
         else:
             self._again(TELEGRAM, error.reason)

@@ -3,15 +3,17 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Never, Protocol
+from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 import telegram
 
-from bot.errors import SendError, UpdatesTaken
+from bot.errors import SendError, UpdatesTaken, WebhookTaken
 from bot.telegram_api.failures import done
 
 log = structlog.get_logger()
 
+NONE = "none"  #: what stands for an address where there is no webhook
 _FIRST_WAIT = 1.0  # seconds after a failure
 
 
@@ -53,7 +55,7 @@ class WebhookKeeper:
     """Keeps the webhook as it should be, looking every so many seconds.
 
     ``heard`` is told how each look ended: with an error if Telegram cannot be asked or refuses the address,
-    UpdatesTaken if it has another one or cannot bring updates there.
+    UpdatesTaken if it has another one or cannot bring updates there, WebhookTaken if it had another one.
     """
 
     def __init__(
@@ -97,12 +99,18 @@ class WebhookKeeper:
         if info is not None and self._webhook.stands(info):
             return self._not_brought(info)
         self._is_set = False
-        other = info.url if info and info.url else "none"
-        trouble = UpdatesTaken(f"Telegram has another webhook: {other}", after=0)
+        other = self._named(info.url if info else "")
         if not stood:
-            return trouble
+            return UpdatesTaken(f"Telegram has another webhook: {other}", after=0)
         log.warning("webhook_replaced", other=other)
+        self._heard(_taken(other))
         return await self._look()
+
+    def _named(self, url: str) -> str:
+        """An address as it may be shown: of another program's, the end may be a secret."""
+        parts = urlsplit(url)
+        place = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "", "", ""))
+        return url if url == self._webhook.url else place or NONE
 
     async def _set(self) -> None:
         webhook = self._webhook
@@ -132,3 +140,9 @@ class WebhookKeeper:
             log.debug("webhook_failing", reason=trouble.reason)
         self._trouble = trouble
         self._heard(trouble)
+
+
+def _taken(other: str) -> WebhookTaken:
+    if other == NONE:
+        return WebhookTaken("another program removed the webhook; ours is set again", after=0)
+    return WebhookTaken(f"another program set a webhook at {other}; ours is set again", after=0)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from bot.errors import BadInput
 from bot.runtime.clock import utc_now
@@ -166,14 +167,22 @@ async def test_polling_comes_back_when_the_webhook_is_switched_off_and_nothing_i
         assert world.telegram.polled
 
 
-async def test_a_webhook_that_somebody_removes_is_set_again(world: World, url: str) -> None:
-    async with world.bot():
-        async with aiohttp.ClientSession() as session:
-            token = world.configuration.settings.token
-            assert token is not None
-            await session.post(f"{world.telegram.url}/bot{token.get_secret_value()}/deleteWebhook")
-        await world.telegram.until(lambda: world.telegram.webhook["url"] == url)
-        await world.said(LIN, "/help")
+@pytest.mark.parametrize("call", ["deleteWebhook", "setWebhook"])
+async def test_a_webhook_that_another_program_takes_is_set_again_and_a_trouble(
+    world: World, url: str, call: str
+) -> None:
+    with capture_logs() as lines:
+        async with world.bot():
+            async with aiohttp.ClientSession() as session:
+                token = world.configuration.settings.token
+                assert token is not None
+                address = f"{world.telegram.url}/bot{token.get_secret_value()}/{call}"
+                await session.post(address, json={"url": "http://127.0.0.1:9/other"})
+            await world.telegram.until(lambda: world.telegram.webhook["url"] == url)
+            await world.said(LIN, "/help")
+    (told,) = [line for line in lines if line["event"].startswith("trouble_")]
+    assert (told["event"], told["trouble"]) == ("trouble_began", "updates")
+    assert "another program" in told["reason"]
 
 
 async def test_a_bot_whose_webhook_is_refused_for_now_sets_it_later(world: World) -> None:

@@ -19,7 +19,7 @@ NAMES = {"reason", "why", "doubt"}
 #: What is raised with a reason that a trouble or the ledger tells, and what then stands before it.
 RAISED = {
     **dict.fromkeys(("NetworkError", "AnswerTimedOut", "AnswerLost", "TelegramError", "ProxyFailed"), ""),
-    **dict.fromkeys(("Uncertain", "ChatMoved"), ""),
+    **dict.fromkeys(("Uncertain", "ChatMoved", "UpdatesTaken", "WebhookTaken", "TryLater"), ""),
     "SourceAway": "bot.yml: source.git: https://example.com: ",
 }
 DATABASE = "database: "  # so begins what is told of one that is open
@@ -110,6 +110,8 @@ RESTORED_ZH = "数据库于 2026-03-04 12:00（UTC）由 2026-03-02 12:00（UTC�
                 "或用 jianbao retract 2026-03-09 取消这一期"
             ),
         ),
+        ("Connection refused; updates that wait: 2", "连接被拒绝；等待的更新：2"),
+        ("Wrong response; updates that wait: 2", "Wrong response；等待的更新：2"),
         (
             "no connection to the proxy http://127.0.0.1:1 (Connection refused)",
             "连不上代理 http://127.0.0.1:1（连接被拒绝）",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import WebhookTaken
 from bot.model import Cut, Destination
 from bot.runtime.comeback import LEAST, Comeback
 from bot.runtime.watch import CHECKS
@@ -49,6 +50,17 @@ async def test_two_programs_with_the_token_are_told_though_some_requests_of_both
         world.watch.heard(TAKEN)
         world.watch.heard(None)
         world.clock.advance(2)
+    assert (world.failing, world.told) == (["updates"], ["updates!"])
+    world.clock.advance(60)
+    world.watch.heard(None)
+    assert (world.failing, world.told) == ([], ["updates!", "updates"])
+
+
+async def test_a_webhook_that_another_program_took_is_told_though_it_was_put_right_and_ends_a_minute_later(
+    world: World,
+) -> None:
+    world.watch.heard(WebhookTaken("another program removed the webhook; ours is set again", after=0))
+    world.watch.heard(None)
     assert (world.failing, world.told) == (["updates"], ["updates!"])
     world.clock.advance(60)
     world.watch.heard(None)

@@ -77,15 +77,30 @@ async def test_a_webhook_that_stands_is_set_once_and_told_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "named"), [("https://other.example", "https://other.example"), ("", "none")]
+    ("other", "named", "told"),
+    [
+        (
+            "https://other.example:8443/s3cret",
+            "https://other.example:8443",
+            "another program set a webhook at https://other.example:8443; ours is set again",
+        ),
+        ("", "none", "another program removed the webhook; ours is set again"),
+    ],
 )
-async def test_one_that_somebody_changed_is_set_again_at_once(other: str, named: str) -> None:
+async def test_one_that_somebody_changed_is_set_again_at_once_and_told(
+    other: str, named: str, told: str
+) -> None:
     account = Account([info(), info(other), info()])
     with capture_logs() as lines:
-        assert await account.told() == [None, None]
+        assert await account.told() == [None, told, None]
     assert [line["other"] for line in lines if line["event"] == "webhook_replaced"] == [named]
     assert len(account.was_set) == 2
     assert account.slept == [LONGER] * 2
+
+
+async def test_one_that_stays_another_is_told_without_what_may_be_secret_in_its_address() -> None:
+    account = Account([info("https://other.example/s3cret")])
+    assert await account.told() == ["Telegram has another webhook: https://other.example"]
 
 
 async def test_one_that_never_stands_is_not_set_over_and_over() -> None:
