@@ -88,6 +88,20 @@ class SocksProxy(Proxy):
         return host, port
 
 
+class Odd(Proxy):
+    """Answers each thing that it is told with the next of ``says``, and closes the connection."""
+
+    def __init__(self, *says: bytes) -> None:
+        super().__init__()
+        self.says = says
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for one in self.says:
+            await reader.read(65_536)
+            writer.write(one)
+        await reader.read(65_536)
+
+
 async def joined(near: Streams, far: Streams) -> None:
     """Pass bytes on in both directions until either side ends."""
     ways = [asyncio.create_task(_passed(a[0], b[1])) for a, b in ((near, far), (far, near))]

@@ -64,6 +64,8 @@ class Proxy:
         """What went wrong in any other way on the way through it."""
         if isinstance(error, TimeoutError):
             return ProxyFailed(f"no connection through the proxy {self.name} in time")
+        if isinstance(error, EOFError | aiohttp.ServerDisconnectedError):
+            return ProxyFailed(f"the proxy {self.name} closed the connection, as some do at a wrong password")
         if isinstance(error, ssl.SSLError):
             return ProxyFailed(f"no secure connection through the proxy {self.name} ({error.reason})")
         return ProxyFailed(f"no connection through the proxy {self.name} ({type(error).__name__})")

@@ -6,8 +6,7 @@ The proxy resolves the names: where Telegram is kept from people, its name often
 from typing import Any
 from urllib.parse import unquote
 
-import aiohttp
-from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError
+from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
 from bot.telegram_api.proxy import Proxy, ProxyFailed
 
@@ -37,7 +36,9 @@ class SocksConnector(ProxyConnector):
             raise self._through.unreachable(_root(error)) from None
         except ProxyError as error:
             raise self._refusal(error) from None
-        except (aiohttp.ClientError, OSError) as error:
+        except ProxyTimeoutError:
+            raise self._through.failed(TimeoutError()) from None
+        except Exception as error:  # noqa: BLE001  # the library lets through whatever its parts raise
             raise self._through.failed(error) from None
 
     def _refusal(self, error: ProxyError) -> ProxyFailed:

@@ -11,7 +11,7 @@ from bot.messages import Message
 from bot.model import Destination
 from bot.telegram_api import Proxy as Address
 from bot.telegram_api import Sender, Timeouts, make_client
-from tests.proxies import PASSWORD, QUOTED, USER, HttpProxy, Proxy, SocksProxy, running
+from tests.proxies import PASSWORD, QUOTED, USER, HttpProxy, Odd, Proxy, SocksProxy, running
 from tests.telegram_api.server import TOKEN, BotApi
 
 KINDS: dict[str, type[Proxy]] = {"http": HttpProxy, "socks5": SocksProxy}
@@ -31,9 +31,9 @@ async def proxy(kind: str) -> AsyncIterator[Proxy]:
         yield made
 
 
-async def trouble(url: str, api_url: str) -> str:
+async def trouble(url: str, api_url: str, *, patience: float = 5) -> str:
     """What the operator reads when the bot cannot reach Telegram; no secret is in the whole of it."""
-    client = make_client(TOKEN, api_url=api_url, timeouts=Timeouts(connect=5), proxy=Address(url=url))
+    client = make_client(TOKEN, api_url=api_url, timeouts=Timeouts(connect=patience), proxy=Address(url=url))
     with pytest.raises(SendError) as caught:
         await client.initialize()
     await client.shutdown()
@@ -66,6 +66,45 @@ async def test_all_that_the_bot_says_goes_through_the_proxy_which_also_resolves_
 async def test_a_wrong_password_is_told(kind: str, proxy: Proxy, user: str, target: str) -> None:
     reason = await trouble(f"{kind}://{user}127.0.0.1:{proxy.port}", f"{target}://{NAMED_BY_THE_PROXY}:9")
     assert reason == f"the proxy {kind}://127.0.0.1:{proxy.port} does not accept this user and password"
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("http", ()), ("socks5", ()), ("socks5", (b"\x05\x02",)), ("socks5", (b"\x05\x02", b"\x01\x00"))],
+)
+async def test_a_proxy_that_closes_the_connection_is_told_for_some_do_at_a_wrong_password(
+    kind: str, says: tuple[bytes, ...]
+) -> None:
+    closes = Odd(*says)
+    async with running(closes):
+        reason = await trouble(
+            f"{kind}://{USER}:{QUOTED}@127.0.0.1:{closes.port}", f"https://{NAMED_BY_THE_PROXY}:9"
+        )
+    assert reason == (
+        f"the proxy {kind}://127.0.0.1:{closes.port} closed the connection, as some do at a wrong password"
+    )
+
+
+@pytest.mark.parametrize(
+    "says", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x05\x07", b"\x04\x02", b"\x05", b"\xff\xff\xff"]
+)
+async def test_whatever_a_proxy_says_instead_is_told_as_the_proxys(says: bytes) -> None:
+    odd = Odd(says)
+    async with running(odd):
+        reason = await trouble(
+            f"socks5://{USER}:{QUOTED}@127.0.0.1:{odd.port}",
+            f"https://{NAMED_BY_THE_PROXY}:9",
+            patience=0.3,
+        )
+    assert f"the proxy socks5://127.0.0.1:{odd.port} " in reason
+
+
+@pytest.mark.parametrize("user", ["u" * 300, "r%C3%A9ader"])
+async def test_a_user_that_the_proxys_protocol_cannot_say_is_told_as_the_proxys(
+    proxy: Proxy, kind: str, user: str
+) -> None:
+    reason = await trouble(f"{kind}://{user}:{QUOTED}@127.0.0.1:{proxy.port}", "https://telegram.test:9")
+    assert f"the proxy {kind}://127.0.0.1:{proxy.port} " in reason
 
 
 async def test_a_dead_proxy_is_told(kind: str) -> None:
