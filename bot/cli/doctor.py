@@ -27,6 +27,7 @@ from bot.settings import (
     read_webhook_secret,
 )
 from bot.storage.addresses import password_of_database
+from bot.words.redaction import hiding
 
 _EXIT_CODES = {Level.OK: 0, Level.WARNING: 1, Level.ERROR: 2}
 
@@ -51,9 +52,9 @@ def doctor(
 
 def _examined(configuration: Configuration) -> Iterator[Finding]:
     """The findings, without a secret even where an error should have quoted one."""
-    secrets = sorted(_secrets(configuration.settings), key=len, reverse=True)
+    hide = hiding(_secrets(configuration.settings))
     for found in checkup(asyncio.run(examine(configuration, utc_now))):
-        yield replace(found, what=_without(secrets, found.what), advice=_without(secrets, found.advice))
+        yield replace(found, what=hide(found.what), advice=hide(found.advice))
 
 
 def _secrets(settings: Settings) -> Iterator[str]:
@@ -70,12 +71,6 @@ def _secrets(settings: Settings) -> Iterator[str]:
         yield from passwords_of(proxy_of_environment(url) if url else None)
     with suppress(JianbaoError):
         yield from filter(None, [password_of_database(settings.database_url.get_secret_value())])
-
-
-def _without(secrets: Sequence[str], text: str) -> str:
-    for secret in secrets:
-        text = text.replace(secret, "***")
-    return text
 
 
 def _show(findings: Sequence[Finding], form: Format) -> None:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, Protocol
 
 import structlog
 
+from bot.words.redaction import hiding
+
 #: Ours; the level of the settings is for what we say, and libraries are heard from a warning on.
 _OURS = "bot"
 #: Libraries that warn of what is no trouble.
@@ -37,7 +39,7 @@ class Quiet(NamedTuple):
 
 
 def configure(settings: Options, *, secrets: Iterable[str] = ()) -> None:
-    """Log to standard error from now on; each of ``secrets`` is shown as ``***`` wherever it appears."""
+    """Log to standard error from now on; each of ``secrets`` is shown as ``***``."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -93,7 +95,7 @@ class Redaction:
     """Removes secrets from an event, however deep they are."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = tuple(filter(None, secrets))
+        self._hide = hiding(secrets)
 
     def __call__(self, _logger: Any, _method: str, event: Event) -> Event:
         """The event without them."""
@@ -104,7 +106,4 @@ class Redaction:
             return value
         if isinstance(value, list | tuple):
             return [self._clean(one) for one in value]
-        text = str(value)
-        for secret in self._secrets:
-            text = text.replace(secret, "***")
-        return text
+        return self._hide(str(value))

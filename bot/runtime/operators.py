@@ -18,6 +18,7 @@ from bot.runtime.watch import Watch
 from bot.settings import Configuration, secrets_of
 from bot.storage import Storage
 from bot.telegram_api import ChatCommands, Chats, Client
+from bot.words.redaction import hiding
 
 
 def make_desk(
@@ -60,13 +61,6 @@ def make_telling(
 ) -> Telling:
     """What tells the admin chat what matters, in slots of the same dispatcher as replies."""
     settings = configuration.settings
-    secrets = secrets_of(settings)
-
-    def clean(text: str) -> str:
-        for secret in secrets:
-            text = text.replace(secret, "***")
-        return text
-
     return Telling(
         storage=sending.storage,
         desk=desk,
@@ -77,7 +71,7 @@ def make_telling(
             renderer=editorial.renderer,
             language=configuration.profile.language,
             zone=settings.schedule.zone,
-            clean=clean,
+            clean=hiding(secrets_of(settings)),
         ),
         asks=settings.delivery.edits == "ask",
         kept_back=lambda: editorial.intake.corrections.kept_back,

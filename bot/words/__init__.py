@@ -14,6 +14,7 @@ clock_times   a time of day, and of which day, as people type it
 months        months by their names, English and Chinese
 addresses     addresses made comparable
 slugs         what a slug may be made of
+redaction     texts without secrets
 short_names   names for texts that are too long to be written where they are meant
 placeholders  dates and numbers in a text, as an editor says where they stand
 ============= ============================================================================
