@@ -25,7 +25,7 @@ from bot.runtime.machine import disk_left, memory_left, zone_data
 from bot.runtime.origin import make_source
 from bot.runtime.schedule import next_run
 from bot.runtime.second_reader import reader_server
-from bot.settings import Configuration, Settings, read_proxy, read_token
+from bot.settings import Configuration, Settings, proxy_place, read_proxy, read_token
 from bot.sources import Listing
 from bot.storage import HEAD, Access
 from bot.storage.addresses import file_of_database, place_of_database
@@ -51,6 +51,7 @@ async def examine(configuration: Configuration, now: Callable[[], datetime]) -> 
         now=now(),
         settings=settings,
         proxy=proxy.name if isinstance(proxy, Proxy) else proxy,
+        proxy_place=proxy_place(settings),
         account=account,
         listing=listing,
         stored=stored,

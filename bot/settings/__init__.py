@@ -22,7 +22,7 @@ from bot.settings.files import explained, mistakes, read_model, read_secret, rea
 from bot.settings.folder import configuration_folder, configured_in, find
 from bot.settings.paths import beside
 from bot.settings.profiles import read_profile
-from bot.settings.proxies import passwords_of, proxy_of_environment, read_proxy
+from bot.settings.proxies import passwords_of, proxy_of_environment, proxy_place, read_proxy
 from bot.settings.secrets import (
     all_secrets,
     read_hook_secret,
@@ -44,6 +44,7 @@ __all__ = [
     "place_of",
     "process_environment",
     "proxy_of_environment",
+    "proxy_place",
     "read_hook_secret",
     "read_metrics_token",
     "read_proxy",

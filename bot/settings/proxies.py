@@ -27,9 +27,18 @@ def read_proxy(settings: Settings, environment: Mapping[str, str] = os.environ) 
     if telegram.proxy is not None:
         return telegram.proxy
     if telegram.proxy_file is not None:
-        where = f"telegram.proxy_file: {telegram.proxy_file}"
+        where = proxy_place(settings, environment)
         return _checked(read_secret(telegram.proxy_file, where), where)
     return proxy_of_environment(settings.api_url, environment)
+
+
+def proxy_place(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
+    """Where the proxy is named, or would be: the key, with its file, or the variable."""
+    telegram = settings.telegram
+    if telegram.proxy is None and telegram.proxy_file is not None:
+        return f"telegram.proxy_file: {telegram.proxy_file}"
+    variable = None if telegram.proxy else _variable(settings.api_url, environment)
+    return variable or "telegram.proxy"
 
 
 def proxy_of_environment(url: str, environment: Mapping[str, str] = os.environ) -> SecretStr | None:
@@ -37,6 +46,15 @@ def proxy_of_environment(url: str, environment: Mapping[str, str] = os.environ) 
 
     An address without a kind is meant as HTTP. Raises BadInput if the variable holds none of a proxy.
     """
+    name = _variable(url, environment)
+    if name is None:
+        return None
+    address = environment[name].strip()
+    return _checked(address if "://" in address else f"http://{address}", name)
+
+
+def _variable(url: str, environment: Mapping[str, str]) -> str | None:
+    """The variable that has the proxy for this address; None if it is asked without one."""
     place = urlsplit(url)
     given = {name.lower(): name for name, text in environment.items() if text.strip()}
     given |= {name: name for name in given if environment.get(name, "").strip()}
@@ -44,11 +62,7 @@ def proxy_of_environment(url: str, environment: Mapping[str, str] = os.environ) 
     excluded = environment.get(given.get("no_proxy", ""), "")
     if is_this_machine(host) or any(_excludes(one.strip().lower(), host) for one in excluded.split(",")):
         return None
-    name = given.get(f"{place.scheme}_proxy") or given.get(_OF_ALL)
-    if name is None:
-        return None
-    address = environment[name].strip()
-    return _checked(address if "://" in address else f"http://{address}", name)
+    return given.get(f"{place.scheme}_proxy") or given.get(_OF_ALL)
 
 
 def passwords_of(address: SecretStr | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from bot.reports.readiness import UNTRIED, Readiness
 from bot.reports.sender import Sender
 from bot.runtime.watch import CHECKS
 from bot.settings import Settings, shipped
-from bot.settings.sections import MetricsSettings, TelegramSettings, WebSettings
+from bot.settings.sections import MetricsSettings, SourceSettings, TelegramSettings, WebSettings
 from bot.settings.sections.telegram import WebhookSettings
 from bot.sources import Listing, Problem, SourceFile
 from bot.storage.condition import Condition
@@ -228,14 +228,69 @@ def test_each_check_of_the_running_bot_has_its_own_advice(facts: Facts) -> None:
     lines = checkup(replace(facts, bot=Readiness(status="trouble", troubles=troubles)))
     advice = [one.advice for one in lines if one.name == "running bot"]
     assert ADVICE.keys() == set(CHECKS)
-    assert advice == [ADVICE[name] for name in CHECKS]
+    assert advice == [ADVICE[name].format(proxy="telegram.proxy") for name in CHECKS]
 
 
 def test_of_what_waits_for_another_check_nothing_is_advised(facts: Facts) -> None:
     bot = Readiness(status="trouble", troubles={"telegram": "away", "updates": f"updates: {UNTRIED}"})
     advice = {one.what: one.advice for one in checkup(replace(facts, bot=bot)) if one.name == "running bot"}
     assert advice["updates: not tried yet"].startswith("nothing yet")
-    assert advice["away"] == ADVICE["telegram"]
+    assert advice["away"] == ADVICE["telegram"].format(proxy="telegram.proxy")
+
+
+PROXY = "socks5://proxy.example:1080"
+PLACE = "telegram.proxy_file: /etc/proxy"
+
+
+@pytest.mark.parametrize(
+    ("failure", "advice"),
+    [
+        (f"no connection to the proxy {PROXY} (Connection refused)", f"start it, or correct {PLACE}"),
+        (
+            f"the proxy {PROXY} does not accept this user and password",
+            f"correct user and password: {PLACE}",
+        ),
+        (
+            f"the proxy {PROXY} closed the connection, as some do at a wrong password",
+            f"correct user and password: {PLACE}",
+        ),
+        (
+            f"the proxy {PROXY} did not get through to the Bot API (Host unreachable)",
+            f"see why the proxy does not reach Telegram, or name another: {PLACE}",
+        ),
+        (
+            f"no connection through the proxy {PROXY} in time",
+            f"see what listens there and what it logs, or correct {PLACE}",
+        ),
+    ],
+)
+def test_what_to_do_about_a_proxy_depends_on_what_it_does_and_names_where_it_is_set(
+    facts: Facts, failure: str, advice: str
+) -> None:
+    bot = Readiness(status="trouble", troubles={"telegram": failure})
+    away = TryLater(failure, after=0)
+    lines = found(facts, proxy=PROXY, proxy_place=PLACE, account=away, bot=bot)
+    assert lines["proxy"].advice == advice
+    assert lines["token"].advice == f"check the network, {PLACE} and api_url"
+    assert f"check the network, {PLACE} and api_url;" in (lines["running bot"].advice or "")
+
+
+def test_what_is_wrong_with_a_repository_is_not_mended_by_mounting_a_folder(facts: Facts) -> None:
+    source = SourceSettings(git="https://git.example/digest.git")
+    settings = facts.settings.model_copy(update={"source": source})
+    bot = Readiness(status="trouble", troubles={"source": "did not answer within 20 seconds"})
+    advice = found(facts, settings=settings, bot=bot)["running bot"].advice or ""
+    assert "docs/git.md" in advice
+    assert "mount" not in advice
+
+
+def test_who_took_our_webhook_is_not_looked_for_in_the_web_server_in_front(facts: Facts) -> None:
+    telegram = TelegramSettings(webhook=WebhookSettings(url=OURS))
+    settings = facts.settings.model_copy(update={"telegram": telegram})
+    why = "another program removed the webhook; ours is set again"
+    bot = Readiness(status="trouble", troubles={"updates": why})
+    lines = found(facts, settings=settings, bot=bot, **webhook(url=OURS))
+    assert lines["running bot"].advice == ADVICE["updates"]
 
 
 def test_a_bot_that_runs_and_cannot_lead_is_not_to_be_started(facts: Facts) -> None:

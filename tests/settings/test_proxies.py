@@ -1,12 +1,13 @@
 """Which proxy the bot takes: its own, or the environment's by the rules that other programs have."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import BadInput
-from bot.settings import Settings, passwords_of, read_proxy
+from bot.settings import Settings, passwords_of, proxy_place, read_proxy
 from bot.settings.files import explained
 from bot.settings.sections import TelegramSettings
 
@@ -83,6 +84,26 @@ def test_a_variable_that_holds_no_address_is_named() -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read: No such file"):
         chosen({}, proxy_file=tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "place"),
+    [
+        ({"proxy": SecretStr(OWN)}, {"HTTPS_PROXY": "http://web:3128"}, "telegram.proxy"),
+        (
+            {"proxy_file": Path("/etc/proxy")},
+            {"HTTPS_PROXY": "http://web:3128"},
+            "telegram.proxy_file: /etc/proxy",
+        ),
+        ({}, {"https_proxy": "http://web:3128"}, "https_proxy"),
+        ({}, OF_ALL | {"HTTPS_PROXY": ""}, "ALL_PROXY"),
+        ({}, {}, "telegram.proxy"),
+    ],
+)
+def test_where_the_proxy_is_named_is_known(
+    given: dict[str, Any], environment: dict[str, str], place: str
+) -> None:
+    assert proxy_place(Settings(telegram=TelegramSettings(**given)), environment) == place
 
 
 def test_its_password_is_shown_nowhere() -> None:

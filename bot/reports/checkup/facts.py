@@ -57,8 +57,9 @@ class Machine:
 class Facts:
     """All of it. ``proxy`` is its address without user and password, None if there is none.
 
-    ``bot`` is what the bot that runs here says, None if it is not asked. ``jobs`` has the next time of each
-    job that has a cron line, ``zone_data`` where the rules of the time zone come from.
+    ``proxy_place`` is where it is named, or would be. ``bot`` is what the bot that runs here says, None if it
+    is not asked. ``jobs`` has the next time of each job that has a cron line, ``zone_data`` where the rules
+    of the time zone come from.
     ``models`` are those of the second reader's server, None where it lists none or is not asked.
     """
 
@@ -72,4 +73,5 @@ class Facts:
     jobs: Mapping[str, datetime]
     zone_data: str | None
     machine: Machine
+    proxy_place: str = "telegram.proxy"
     models: frozenset[str] | JianbaoError | None = None

@@ -8,8 +8,8 @@ from bot.reports.checkup.finding import Finding, error, ok, warning
 from bot.words.english import plural
 
 _MOST_NAMED = 10
-#: By whether the issues come from a git repository.
-_ADVICE = {
+#: What to do about where issues come from, by whether that is a git repository.
+SOURCE_ADVICE = {
     False: "mount the folder, or name another there",
     True: "mend what it says; docs/git.md has what opens a repository",
 }
@@ -19,7 +19,7 @@ def check_issues(facts: Facts) -> Iterator[Finding]:
     """Whether the folder can be read, and what in it cannot."""
     listing, folder = facts.listing, facts.settings.issues_place
     if isinstance(listing, JianbaoError):
-        yield error("issues", str(listing), _ADVICE[facts.settings.source.git is not None])
+        yield error("issues", str(listing), SOURCE_ADVICE[facts.settings.source.git is not None])
         return
     found = f"{len(listing.files)} in {folder}"
     if listing.unread:
@@ -29,7 +29,9 @@ def check_issues(facts: Facts) -> Iterator[Finding]:
             "issues", f"{found}, the samples", "name your folder: JIANBAO_ISSUES, or issues in bot.yml"
         )
     elif listing.trouble:
-        yield warning("issues", f"{found}, which may not be the newest: {listing.trouble}", _ADVICE[True])
+        yield warning(
+            "issues", f"{found}, which may not be the newest: {listing.trouble}", SOURCE_ADVICE[True]
+        )
     elif not listing.files:
         yield warning("issues", f"none in {folder}", "see files in digest.yml: which names issues have")
     else:

@@ -7,6 +7,7 @@ from bot.errors import JianbaoError
 from bot.model import ChatRole
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
+from bot.reports.checkup.folder import SOURCE_ADVICE
 from bot.reports.readiness import UNTRIED
 from bot.reports.slowness import slowness
 from bot.words.durations import duration
@@ -14,13 +15,14 @@ from bot.words.durations import duration
 _NOT_ASKED = "set web.port to have it asked; a second program with the token (409) it tells in its log too"
 #: What to do, by the checks of the running bot.
 ADVICE = {
-    "telegram": "check the network, telegram.proxy and api_url; it is tried again at least every minute",
+    "telegram": "check the network, {proxy} and api_url; it is tried again at least every minute",
     "updates": "end the other program, or revoke the token with @BotFather (/revoke)",
     "source": "mount the folder of issues, and let the bot's user read it",
     "database": "check the database and its disk; what was sent is kept and written later",
     "lease": "wait a minute; if it stays so, look whether the database can be written",
     "deliveries": "see jianbao deliveries",
 }
+_TAKEN = "another"  # program, or webhook: nothing of ours is in the way
 _BROUGHT = (
     "see docs/webhook.md: the web server in front, its certificate, and the header that it must pass on"
 )
@@ -65,15 +67,18 @@ def check_running(facts: Facts) -> Iterator[Finding]:
             yield ok("running bot", "says that it is ready")
         case found:
             for name, why in found.troubles.items():
-                yield error("running bot", why, _advice(name, why, facts.settings.telegram.webhook.url))
+                yield error("running bot", why, _advice(name, why, facts))
 
 
-def _advice(name: str, why: str, webhook: str | None) -> str:
+def _advice(name: str, why: str, facts: Facts) -> str:
     if why.endswith(UNTRIED):
         return "nothing yet: the bot comes to it when the rest is well"
-    if name == "updates" and webhook:
+    if name == "updates" and facts.settings.telegram.webhook.url and _TAKEN not in why:
         return _BROUGHT
-    return ADVICE.get(name, "look in its log for what it says of it")
+    if name == "source" and facts.settings.source.git is not None:
+        return SOURCE_ADVICE[True]
+    advice = ADVICE.get(name, "look in its log for what it says of it")
+    return advice.format(proxy=facts.proxy_place)
 
 
 def check_due(facts: Facts) -> Iterator[Finding]:

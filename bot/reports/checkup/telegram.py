@@ -14,6 +14,13 @@ from bot.telegram_api.account import Account, WebhookState
 _LATELY = timedelta(hours=1)
 _FAR_OFF, _TOO_FAR_OFF = 5, 60  # seconds of the clock
 _CLOUD = "https://api.telegram.org"
+#: What to do about a proxy, by what its failure says; the first that fits.
+_PROXY_ADVICE = (
+    ("password", "correct user and password: {place}"),
+    ("no connection to the proxy", "start it, or correct {place}"),
+    ("did not get through", "see why the proxy does not reach Telegram, or name another: {place}"),
+    ("", "see what listens there and what it logs, or correct {place}"),
+)
 _WHO_ELSE = "end the other program; if there is none of yours, revoke the token with @BotFather (/revoke)"
 
 
@@ -21,15 +28,21 @@ def check_proxy(facts: Facts) -> Iterator[Finding]:
     """Whether there is one, and whether it lets us through."""
     match facts.proxy, facts.account:
         case JianbaoError() as wrong, _:
-            yield error("proxy", str(wrong), "correct telegram.proxy, or the variable of the environment")
+            yield error("proxy", str(wrong), f"correct {facts.proxy_place}")
         case None, _:
             yield ok("proxy", "none: Telegram is asked directly")
         case str(name), JianbaoError() as failed if name in str(failed):
-            yield error("proxy", str(failed), "start it, or correct telegram.proxy")
+            yield error("proxy", str(failed), _about_proxy(str(failed), facts.proxy_place))
         case name, Account():
             yield ok("proxy", f"{name} lets us through")
         case name, _:
             yield ok("proxy", f"{name} is used")
+
+
+def _about_proxy(failure: str, place: str) -> str:
+    """What to do about a failure of the proxy, which is named at a place."""
+    advice = next(advice for sign, advice in _PROXY_ADVICE if sign in failure)
+    return advice.format(place=place)
 
 
 def check_token(facts: Facts) -> Iterator[Finding]:
@@ -50,7 +63,7 @@ def check_token(facts: Facts) -> Iterator[Finding]:
             yield error(
                 "token",
                 f"{server} cannot be asked: {account}",
-                "check the network, telegram.proxy and api_url",
+                f"check the network, {facts.proxy_place} and api_url",
             )
         case Account():
             yield ok("token", f"{server} knows it: @{account.username} ({account.name}), id {account.id}")
