@@ -200,6 +200,29 @@ def test_of_an_issue_that_was_taken_back_the_copies_that_stay_are_told(voice: Vo
     assert f"1 may still hold a copy: {look}" in said[1].splitlines()
 
 
+@pytest.mark.parametrize(
+    ("reason", "zh", "en"),
+    [
+        (
+            "/etc/bot.yml: source.git: https://git.example: is empty",
+            "取不到各期的仓库",
+            "The repository of issues",
+        ),
+        (
+            "JIANBAO_SOURCE__GIT: https://git.example: is empty",
+            "取不到各期的仓库",
+            "The repository of issues",
+        ),
+        ("/etc/bot.yml: issues: /srv: cannot read the folder", "读不到各期的文件夹", "The folder of issues"),
+    ],
+)
+def test_where_the_issues_come_from_is_called_what_it_is(voice: Voice, reason: str, zh: str, en: str) -> None:
+    news = News(key="trouble:source", what="trouble", at=NOON, values={"name": "source", "reason": reason})
+    began = Item(news=news, phase=Phase.BEGAN)
+    assert zh in voice.message([began], "zh", is_last=False).html
+    assert en in voice.message([began], "en", is_last=False).html
+
+
 def test_how_long_a_trouble_lasted_is_told_truly(voice: Voice) -> None:
     news = News(key="trouble:telegram", what="trouble", at=NOON, values={"name": "telegram", "reason": ""})
     item = Item(news=news, phase=Phase.PASSED, seconds=74)
