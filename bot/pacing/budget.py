@@ -61,6 +61,11 @@ class Budget:
         until = max(self._paused_until, self._outage.free_at())
         return max(0.0, until - now) if until < inf else 0.0
 
+    @property
+    def rests(self) -> bool:
+        """Whether an outage is waited for, rather than the end of a pause that somebody asked for."""
+        return self._outage.free_at() > self._paused_until
+
     def take(self, now: float) -> None:
         """Note that a message is sent."""
         self._slots.take(now, self._interval(now))

@@ -39,6 +39,10 @@ def _ignore(_: float) -> None:
     """Keep the pause in memory only."""
 
 
+def _chat_rests(left: float) -> TryLater:
+    return TryLater("The chat may be sent no more at present", after=left)
+
+
 class Dispatcher:
     """Sends ``rate`` messages a second over all chats and ``per_chat`` seconds apart in one.
 
@@ -114,7 +118,7 @@ class Dispatcher:
         """
         while (left := self._chats.free_at(chat_id, priority=priority) - self._now()) > 0:
             if LONG < left < inf:
-                raise TryLater("The chat may be sent no more at present", after=left)
+                raise _chat_rests(left)
             await self._sleep(min(left, _LOOK_AGAIN))
 
     def pause(self, seconds: float) -> None:
@@ -145,9 +149,14 @@ class Dispatcher:
     def _check(self, chat_id: int, *, priority: Priority, patience: float) -> None:
         now = self._now()
         left = self._chats.free_at(chat_id, priority=priority) - now
-        rest = max(self._budget.paused_for(now), left if left < inf else 0.0)
-        if rest > patience:
-            raise TryLater("Telegram asked for a pause", after=rest)
+        paused, left = self._budget.paused_for(now), left if left < inf else 0.0
+        if max(paused, left) <= patience:
+            return
+        if left > paused:
+            raise _chat_rests(left)
+        if self._budget.rests:
+            raise TryLater("Telegram was not reached, and is tried again after a rest", after=paused)
+        raise TryLater("Telegram asked for a pause", after=paused)
 
     def _ask(self, chat_id: int, *, priority: Priority, paid: bool) -> Slot:
         granted = asyncio.get_running_loop().create_future()

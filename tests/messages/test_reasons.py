@@ -13,7 +13,7 @@ from bot.model import WRITTEN
 from bot.storage.faults import _ADVICE
 
 ROOT = Path(__file__).parents[2] / "bot"
-ROOMS = ("delivery", "publishing", "runtime", "sources", "telegram_api")
+ROOMS = ("delivery", "pacing", "publishing", "runtime", "sources", "telegram_api")
 MADE_BY = {"Hold", "Passed", "Problem"}  #: what has a reason and may be told in a chat
 NAMES = {"reason", "why", "doubt"}
 #: What is raised with a reason that a trouble or the ledger tells, and what then stands before it.
