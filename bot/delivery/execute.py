@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.delivery.reconcile import Edit, Remove, Send, Step
 from bot.errors import MessageGone, MessageRefused
 from bot.messages import Message
-from bot.model import Aim, Delivery, Destination, Part
+from bot.model import MAY_BE_MISSING, NOT_CORRECTED, NOT_TAKEN_BACK, Aim, Delivery, Destination, Part
 
 
 class MessageGateway(Protocol):
@@ -63,7 +63,7 @@ def mark_uncertain(step: Send, row: Delivery) -> Delivery:
     part = Part(
         name=step.message.name, message_id=None, content_hash=step.message.content_hash, uncertain=True
     )
-    return replace(row.with_part(part), reason="no answer to a part; not sent again, may be missing")
+    return replace(row.with_part(part), reason=MAY_BE_MISSING)
 
 
 async def _edited(
@@ -72,10 +72,10 @@ async def _edited(
     try:
         await gateway.edit(row.chat_id, message_id, message.face(part.face))
     except MessageGone as error:
-        return _out_of_reach(row, part, message.content_hash, f"not corrected: {error.reason}")
+        return _out_of_reach(row, part, message.content_hash, f"{NOT_CORRECTED}{error.reason}")
     except MessageRefused as error:  # this text is; another one may not be
         known = row.with_part(replace(part, content_hash=message.content_hash))
-        return replace(known, reason=f"not corrected: {error.reason}")
+        return replace(known, reason=f"{NOT_CORRECTED}{error.reason}")
     return row.with_part(replace(part, content_hash=message.content_hash))
 
 
@@ -89,7 +89,7 @@ async def _removed(
         try:
             await gateway.edit(row.chat_id, message_id, notice)
         except (MessageGone, MessageRefused) as error:
-            return _out_of_reach(row, part, part.content_hash, f"not taken back: {error.reason}")
+            return _out_of_reach(row, part, part.content_hash, f"{NOT_TAKEN_BACK}{error.reason}")
         return row.with_part(replace(part, content_hash=notice.content_hash))
     return row.without_part(part.name)
 

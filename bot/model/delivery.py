@@ -31,6 +31,11 @@ PARTLY = "partly"
 
 #: How the reason ends of what was sent without an answer, and goes out once more.
 SENT_AGAIN = "sent again, may have come twice"
+#: Why one that stands there is told all the same: of a part nobody knows whether it arrived.
+MAY_BE_MISSING = "no answer to a part; not sent again, may be missing"
+MAY_BE_DOUBLE = f"no answer to a part; {SENT_AGAIN}"
+#: How reasons begin that tell of parts which cannot be changed.
+NOT_CORRECTED, NOT_TAKEN_BACK = "not corrected: ", "not taken back: "
 
 #: A delivery is one issue for one chat or thread of it, for one purpose.
 Key = tuple[str, int, int, str]
@@ -181,10 +186,25 @@ class Delivery:
     def without_part(self, name: str) -> Self:
         """The part of that name stands there no more; of an uncertain one a copy may."""
         strays = self.strays + sum(part.uncertain for part in self.parts if part.name == name)
-        return replace(self._with(tuple(part for part in self.parts if part.name != name)), strays=strays)
+        return self._with(tuple(part for part in self.parts if part.name != name), strays)
 
-    def _with(self, parts: tuple[Part, ...]) -> Self:
-        return replace(self, state=DeliveryState.SENDING, parts=parts, attempts=0, weight=0)
+    def _with(self, parts: tuple[Part, ...], strays: int | None = None) -> Self:
+        strays = self.strays if strays is None else strays
+        done = replace(self, state=DeliveryState.SENDING, parts=parts, strays=strays, attempts=0, weight=0)
+        return replace(done, reason=done.lasting_reason)
+
+    @property
+    def lasting_reason(self) -> str | None:
+        """What is still to be told of what stands there: why it was put off is not."""
+        reason = self.reason or ""
+        if reason.startswith((NOT_CORRECTED, NOT_TAKEN_BACK)):
+            return reason
+        if not self.uncertain:
+            return None
+        if reason == MAY_BE_MISSING or reason.endswith(SENT_AGAIN):
+            return reason
+        missing = any(part.uncertain and part.message_id is None for part in self.parts)
+        return MAY_BE_MISSING if missing else MAY_BE_DOUBLE
 
     def finished(self, edition: str) -> Self:
         """All that was to be done is done. What is taken back, or stands in part, keeps its edition."""
@@ -192,12 +212,12 @@ class Delivery:
             return self.closed(DeliveryState.SKIPPED, self._taken_back())
         if self.is_part:
             return self.closed(DeliveryState.SKIPPED, CORRECTED_PART)
-        return replace(self.closed(DeliveryState.SENT, self.reason), edition=edition)
+        return replace(self.closed(DeliveryState.SENT, self.lasting_reason), edition=edition)
 
     def _taken_back(self) -> str:
         """Whether nothing stands there, as far as anybody knows."""
         if any(part.message_id is None for part in self.parts):
-            return self.reason or "taken back, but for a part that nobody can find"
+            return self.lasting_reason or "taken back, but for a part that nobody can find"
         if self.uncertain or self.in_flight:
             return "taken back, but for a copy that may stand there, which nobody can find"
         return "taken back"

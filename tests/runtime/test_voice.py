@@ -219,8 +219,8 @@ def test_of_an_issue_that_was_taken_back_the_copies_that_stay_are_told(voice: Vo
 def test_where_the_issues_come_from_is_called_what_it_is(voice: Voice, reason: str, zh: str, en: str) -> None:
     news = News(key="trouble:source", what="trouble", at=NOON, values={"name": "source", "reason": reason})
     began = Item(news=news, phase=Phase.BEGAN)
-    assert zh in voice.message([began], "zh", is_last=False).html
-    assert en in voice.message([began], "en", is_last=False).html
+    assert zh in voice.message((began,), "zh", is_last=False).html
+    assert en in voice.message((began,), "en", is_last=False).html
 
 
 def test_how_long_a_trouble_lasted_is_told_truly(voice: Voice) -> None:
