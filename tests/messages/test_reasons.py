@@ -1,16 +1,31 @@
 """Reasons that the bot found are told in Chinese where Chinese is told; what others said is quoted."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.delivery.job import NOTHING_LEFT, RESENT
 from bot.messages.reasons import phrasebook
 from bot.messages.templating import TEMPLATES
-from bot.model import WRITTEN
+from bot.model import (
+    CORRECTED_PART,
+    LEFT_OUT,
+    MAY_BE_DOUBLE,
+    MAY_BE_MISSING,
+    NOT_SENT,
+    NOT_TAKEN_BACK,
+    OFF_TOPIC,
+    TOLD_WITH,
+    WRITTEN,
+)
+from bot.model.subscriber import STOPPED
 from bot.storage.faults import _ADVICE
+from bot.storage.past import ASKED_BEFORE
+from bot.storage.planner import EXPIRED
 
 ROOT = Path(__file__).parents[2] / "bot"
 ROOMS = ("delivery", "pacing", "publishing", "runtime", "sources", "telegram_api")
@@ -189,6 +204,22 @@ def _texts_in(room: str) -> Iterator[str]:
 @pytest.mark.parametrize("found", [one for one in reasons() if not one.startswith(FOR_LOGS)])
 def test_each_reason_that_the_code_gives_is_told_in_chinese(found: str) -> None:
     assert chinese(found) != found
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        *(NOT_SENT, OFF_TOPIC, LEFT_OUT, CORRECTED_PART, MAY_BE_MISSING, MAY_BE_DOUBLE, STOPPED),
+        *(NOTHING_LEFT, RESENT, EXPIRED, ASKED_BEFORE, f"{TOLD_WITH}2026-03-09", "taken back"),
+        f"{NOT_TAKEN_BACK}can't be edited",
+        "taken back, but for a part that nobody can find",
+        "taken back, but for a copy that may stand there, which nobody can find",
+        "given up: no connection in time",
+    ],
+)
+def test_how_a_delivery_ended_is_told_in_chinese(found: str) -> None:
+    assert re.search("[一-鿿]", chinese(found))
+    assert not re.search("[a-z]{5}", re.sub("can't be edited", "", chinese(found)))
 
 
 @pytest.mark.parametrize("advice", _ADVICE.values())
