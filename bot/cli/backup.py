@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.beside import settings_beside
 from bot.cli.output import write
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.settings import Settings, load
+from bot.settings import Settings
 from bot.storage import Access
 from bot.storage.backup import back_up
 from bot.storage.backup_file import Contents
@@ -25,7 +26,7 @@ def backup(
 
     The file holds who subscribed, to what, and what was sent: only its owner may read it.
     """
-    made = asyncio.run(_backup(load().settings, path, force=force))
+    made = asyncio.run(_backup(settings_beside(), path, force=force))
     write(f"{path}: {told(made.rows)}\nrevision {made.revision}, sha256 {made.checksum}")
 
 

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 from typer.core import TyperGroup
 
+from bot.cli.beside import settings_beside
 from bot.cli.ledger import LedgerFormat, as_csv, reasons_table, write_rows
 from bot.cli.output import write, write_json
 from bot.cli.progress import sends_when
@@ -17,7 +18,7 @@ from bot.model import Aim, DeliveryState
 from bot.publishing.lookup import find_issue
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.settings import Configuration, load
+from bot.settings import Settings
 from bot.storage import Access, Statistics
 from bot.words.english import plural
 
@@ -90,7 +91,7 @@ def show(
             raise BadInput(f"the command comes first: jianbao deliveries {context.invoked_subcommand} {slug}")
         return
     fits = _Fits(chat_id=chat, states=(DeliveryState.FAILED,) if failed else (), uncertain=uncertain)
-    asyncio.run(_show(load(), slug, fits, form))
+    asyncio.run(_show(settings_beside(), slug, fits, form))
 
 
 @deliveries.command("retry")
@@ -109,11 +110,11 @@ def retry(
 
     They keep what they have; only missing parts are sent.
     """
-    asyncio.run(_retry(load(), slug, left_out=left_out))
+    asyncio.run(_retry(settings_beside(), slug, left_out=left_out))
 
 
-async def _retry(configuration: Configuration, slug: str, *, left_out: bool) -> None:
-    async with open_storage(configuration.settings, Access.WRITE) as storage:
+async def _retry(settings: Settings, slug: str, *, left_out: bool) -> None:
+    async with open_storage(settings, Access.WRITE) as storage:
         await find_issue(storage.issues, slug)
         planned = await storage.planner.retry(slug, utc_now(), left_out=left_out)
         holds = await storage.holds.all()
@@ -129,8 +130,8 @@ async def _retry(configuration: Configuration, slug: str, *, left_out: bool) -> 
         write(f"jianbao deliveries retry {slug} --left-out")
 
 
-async def _show(configuration: Configuration, slug: str | None, fits: _Fits, form: LedgerFormat) -> None:
-    async with open_storage(configuration.settings, Access.READ) as storage:
+async def _show(settings: Settings, slug: str | None, fits: _Fits, form: LedgerFormat) -> None:
+    async with open_storage(settings, Access.READ) as storage:
         if slug is not None:
             await find_issue(storage.issues, slug)
         if fits:

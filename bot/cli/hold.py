@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.beside import settings_beside
+from bot.cli.bringing_up import bring_up
 from bot.cli.output import write
 from bot.model import IssueState
+from bot.runtime.brakes import make_brakes
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_editorial
-from bot.settings import Configuration, check_issues_named, load
+from bot.settings import Settings
 from bot.storage import Access
 
 #: The issue that a command is about; everything where none is named.
@@ -28,19 +30,18 @@ def hold(
 
     What readers ask for goes on.
     """
-    asyncio.run(_hold(load(), slug, why))
+    asyncio.run(_hold(settings_beside(), slug, why))
 
 
-async def _hold(configuration: Configuration, slug: str | None, why: str) -> None:
-    async with open_storage(configuration.settings, Access.WRITE) as storage:
-        editorial = make_editorial(configuration, storage)
+async def _hold(settings: Settings, slug: str | None, why: str) -> None:
+    async with open_storage(settings, Access.WRITE) as storage:
+        holding = make_brakes(settings, storage).holding
         if slug is None:
-            await editorial.holding.hold_everything(why, utc_now())
+            await holding.hold_everything(why, utc_now())
             write("nothing is pushed or published any more; jianbao resume lets it go on")
             return
-        check_issues_named(configuration.settings)
-        await editorial.intake.read_for(slug, utc_now())
-        record = await editorial.holding.hold(slug, why, utc_now())
+        await bring_up(settings, storage, slug)
+        record = await holding.hold(slug, why, utc_now())
         under_way = record.state is IssueState.PUBLISHED
         what = "stops before its next message" if under_way else "does not come out on its day"
         write(f"{slug} {what}; jianbao resume {slug} lets it go on")

@@ -8,7 +8,7 @@ import typer
 from bot.cli.output import say, write
 from bot.runtime.database_copy import move_database
 from bot.runtime.databases import migrate_database
-from bot.settings import Settings, load
+from bot.settings import Settings, load_settings
 from bot.storage import HEAD
 from bot.storage.copying import told
 
@@ -32,7 +32,7 @@ def migrate(
     compared row by row. A copy that was cut short is continued. While a bot sends from the old one it is not
     finished, and the exit code 1.
     """
-    settings = load().settings
+    settings = load_settings()
     if to is None:
         _migrate(settings)
     else:

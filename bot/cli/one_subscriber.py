@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.beside import settings_beside
 from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import Format, write
 from bot.errors import BadInput
 from bot.readers.forgetting import PersonalData
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.settings import Configuration, load
+from bot.settings import Settings
 from bot.storage import Access, Storage
 
 #: An id of a group is below 0, and no option.
@@ -27,7 +28,7 @@ def show(
     form: Annotated[Format, typer.Option("--format", help="As text or as JSON.")] = Format.TEXT,
 ) -> None:
     """Show all that is kept of one chat, table by table, as `/mydata` sends it to the person."""
-    document = asyncio.run(_document(load(), chat))
+    document = asyncio.run(_document(settings_beside(), chat))
     if form is Format.JSON:
         write(document)
         return
@@ -39,20 +40,20 @@ def show(
 
 def forget(chat: Chat, *, yes: Yes = False) -> None:
     """Delete all that is kept of one chat, as `/forget` does. Nothing more is sent there."""
-    if not asyncio.run(_forget(load(), chat, yes=yes)):
+    if not asyncio.run(_forget(settings_beside(), chat, yes=yes)):
         write(f"{chat} was not forgotten")
         raise typer.Exit(LEFT_ALONE)
     write(f"{chat} is forgotten: nothing is kept of it any more")
 
 
-async def _document(configuration: Configuration, chat: int) -> str:
-    async with open_storage(configuration.settings, Access.READ) as storage:
+async def _document(settings: Settings, chat: int) -> str:
+    async with open_storage(settings, Access.READ) as storage:
         return await _kept(storage, chat)
 
 
-async def _forget(configuration: Configuration, chat: int, *, yes: bool) -> bool:
+async def _forget(settings: Settings, chat: int, *, yes: bool) -> bool:
     """Whether the chat was forgotten; not if whoever was asked said no."""
-    async with open_storage(configuration.settings, Access.WRITE) as storage:
+    async with open_storage(settings, Access.WRITE) as storage:
         rows = sum(
             len(one) for one in json.loads(await _kept(storage, chat)).values() if isinstance(one, list)
         )

@@ -11,7 +11,7 @@ from bot.errors import BadInput
 from bot.model import Hold
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import configured_database
-from bot.settings import Settings, load
+from bot.settings import Settings, load_settings
 from bot.storage import EVERYTHING, HEAD, Holds, hold_past
 from bot.storage.backup import check_empty, contents_of
 from bot.storage.backup import restore as fill
@@ -35,7 +35,7 @@ def restore(
     program is brought up to date. The database may be of the other kind. What is open in it may have gone
     out since: nothing is pushed until jianbao resume, or jianbao resume --skip-open.
     """
-    settings = load().settings
+    settings = load_settings()
     contents = contents_of(path)
     write(f"{path} is whole and holds {told(contents.rows)}\n{_origin(contents)}")
     if yes:

@@ -6,16 +6,19 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.beside import settings_beside
+from bot.cli.bringing_up import bring_up_all
 from bot.cli.hold import SlugOrAll
 from bot.cli.output import write
 from bot.errors import BadInput
 from bot.model import IssueState
 from bot.publishing.decisions import Calendar
 from bot.publishing.holding import Resumed
+from bot.runtime.brakes import make_brakes
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_calendar, make_editorial
-from bot.settings import Configuration, load
+from bot.runtime.editorial import make_calendar
+from bot.settings import Settings
 from bot.storage import EVERYTHING, Access
 from bot.words.english import plural
 
@@ -36,18 +39,18 @@ def resume(
     """
     if skip_open and slug is not None:
         raise BadInput("is about everything that is open; leave out the issue", where="--skip-open")
-    configuration = load()
-    asyncio.run(_skip_open(configuration) if skip_open else _resume(configuration, slug))
+    settings = settings_beside()
+    asyncio.run(_skip_open(settings) if skip_open else _resume(settings, slug))
 
 
-async def _skip_open(configuration: Configuration) -> None:
+async def _skip_open(settings: Settings) -> None:
     """The folder is read first: what is new in it may have gone out too."""
-    async with open_storage(configuration.settings, Access.WRITE) as storage:
-        editorial, now = make_editorial(configuration, storage), utc_now()
-        await editorial.holding.check_everything_held()
-        if configuration.settings.names_issues:
-            await editorial.intake.read(now)
-        skipped = await editorial.skipping.resume(now)
+    async with open_storage(settings, Access.WRITE) as storage:
+        brakes = make_brakes(settings, storage)
+        await brakes.holding.check_everything_held()
+        if settings.names_issues:
+            await bring_up_all(storage)
+        skipped = await brakes.skipping.resume(utc_now())
     for slug, count in skipped.pushes.items():
         write(f"{slug}: {plural(count, 'push', 'pushes')} skipped")
     for slug in skipped.archived:
@@ -55,15 +58,15 @@ async def _skip_open(configuration: Configuration) -> None:
     write("what comes out from now on goes out; readers can ask for the rest, as by /latest")
 
 
-async def _resume(configuration: Configuration, slug: str | None) -> None:
-    async with open_storage(configuration.settings, Access.WRITE) as storage:
-        holding = make_editorial(configuration, storage).holding
+async def _resume(settings: Settings, slug: str | None) -> None:
+    async with open_storage(settings, Access.WRITE) as storage:
+        holding = make_brakes(settings, storage).holding
         if slug is None:
             await holding.resume_everything()
             write("pushes go on where they stopped, and what is due is published")
             return
         resumed = await holding.resume(slug)
-        calendar = make_calendar(configuration.settings)
+        calendar = make_calendar(settings)
         still = " once everything is resumed: jianbao resume" if await storage.holds.get(EVERYTHING) else ""
         write(f"{slug} {_how(resumed, calendar, utc_now())}{still}")
 

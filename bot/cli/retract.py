@@ -4,15 +4,16 @@ import asyncio
 
 import typer
 
+from bot.cli.beside import settings_beside
 from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import write
 from bot.cli.publish import Slug, Wait, write_kept
 from bot.cli.watching import follow
 from bot.model import UNBORN, DeliveryState, is_notice
+from bot.runtime.brakes import make_brakes
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_editorial
-from bot.settings import Configuration, load
+from bot.settings import Settings
 from bot.storage import Access
 from bot.words.english import plural
 
@@ -30,13 +31,13 @@ def retract(
     if not (yes or confirmed(f"Delete {slug} in every chat that has it?")):
         write(f"{slug} was not taken back")
         raise typer.Exit(LEFT_ALONE)
-    asyncio.run(_retract(load(), slug, wait=wait))
+    asyncio.run(_retract(settings_beside(), slug, wait=wait))
 
 
-async def _retract(configuration: Configuration, slug: str, *, wait: bool) -> None:
-    async with open_storage(configuration.settings, Access.WRITE) as storage:
+async def _retract(settings: Settings, slug: str, *, wait: bool) -> None:
+    async with open_storage(settings, Access.WRITE) as storage:
         now, before = utc_now(), await storage.issues.get(slug)
-        await make_editorial(configuration, storage).publisher.retract(slug, now)
+        await make_brakes(settings, storage).publisher.retract(slug, now)
         if before and before.state in UNBORN:
             write(
                 f"{slug} was called off and comes out no more; jianbao publish {slug} sends it all the same"

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.beside import settings_beside
 from bot.cli.output import Format, write, write_json
 from bot.errors import BadInput
 from bot.model import ChatRole
@@ -15,7 +16,7 @@ from bot.publishing.claims import LASTS, new_code
 from bot.reports.lost_chats import lost_chats
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.settings import Configuration, Settings, load
+from bot.settings import Settings
 from bot.storage import Access, Storage
 from bot.storage.role_chats import RoleChats
 
@@ -51,15 +52,15 @@ def commands_of(role: Role, summary: str) -> typer.Typer:
 
     @made.command("code", help=f"Print a code, once: whoever sends /claim CODE makes that chat {role.name}.")
     def code() -> None:
-        asyncio.run(_code(role, load()))
+        asyncio.run(_code(role, settings_beside()))
 
     @made.command("show", help=f"Show which chat is {role.name}, and whether a code may claim one.")
     def show(*, form: _Form = Format.TEXT) -> None:
-        _show(role, asyncio.run(_found(role, load())), form)
+        _show(role, asyncio.run(_found(role, settings_beside())), form)
 
     @made.command("forget", help=f"Let the claimed chat be {role.name} no longer, and a code claim none.")
     def forget() -> None:
-        asyncio.run(_forget(role, load()))
+        asyncio.run(_forget(role, settings_beside()))
 
     return made
 
@@ -76,24 +77,24 @@ def _show(role: Role, found: dict[str, Any], form: Format) -> None:
         write(f"a code may claim one until {until}")
 
 
-async def _code(role: Role, configuration: Configuration) -> None:
-    named = role.named(configuration.settings)
+async def _code(role: Role, settings: Settings) -> None:
+    named = role.named(settings)
     if named is not None:
         where = f"{role.command}.chat"
         raise BadInput(f"names chat {named}; remove it, and a chat may be claimed", where=where)
-    async with open_storage(configuration.settings, Access.WRITE) as storage:
+    async with open_storage(settings, Access.WRITE) as storage:
         made = await new_code(role.chats(storage), secrets.choice, utc_now())
     minutes = round(LASTS.total_seconds() / 60)
     write(f"/claim {made}")
     write(f"Send this to the bot within {minutes} minutes, {role.advice}.")
 
 
-async def _found(role: Role, configuration: Configuration) -> dict[str, Any]:
-    named = role.named(configuration.settings)
-    async with open_storage(configuration.settings, Access.READ) as storage:
+async def _found(role: Role, settings: Settings) -> dict[str, Any]:
+    named = role.named(settings)
+    async with open_storage(settings, Access.READ) as storage:
         chats = role.chats(storage)
         chat, until = await chats.get(named), await chats.offered_until()
-        away = await lost_chats(storage, configuration.settings)
+        away = await lost_chats(storage, settings)
     lost = next((one for one in away if one.role is role.role), None)
     return {
         "chat": chat.chat_id if chat else None,
@@ -104,10 +105,10 @@ async def _found(role: Role, configuration: Configuration) -> dict[str, Any]:
     }
 
 
-async def _forget(role: Role, configuration: Configuration) -> None:
-    async with open_storage(configuration.settings, Access.WRITE) as storage:
+async def _forget(role: Role, settings: Settings) -> None:
+    async with open_storage(settings, Access.WRITE) as storage:
         known = await role.chats(storage).forget()
-    named = role.named(configuration.settings)
+    named = role.named(settings)
     if named is not None:
         write(f"{role.command}.chat still names chat {named}; remove it there")
     else:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from bot.cli.audience import show_audience
+from bot.cli.beside import digest_or_mistake, settings_beside
 from bot.cli.output import Format, write, write_json
 from bot.cli.progress import held_line, sender_line
 from bot.cli.since import moment_of
@@ -29,12 +30,13 @@ from bot.reports.status import EMPTY, IssueStatus, Status, current_status
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_calendar, make_editorial
-from bot.settings import Configuration, Settings, load
+from bot.settings import Configuration, Settings
 from bot.sources import Listing
 from bot.storage import EVERYTHING, Access, Storage
 from bot.words.durations import duration
 
 _MOST_NAMED = 10
+_RUNS_ON = "a bot that runs goes on as it was started, and does not start again"
 
 
 def status(
@@ -61,43 +63,45 @@ def status(
         raise BadInput("cannot be combined with --format json", where="--watch")
     if watching and since is not None:
         raise BadInput("cannot be combined with --since", where="--watch")
-    configuration = load()
+    settings = settings_beside()
     if watching:
-        asyncio.run(_watch(configuration, every))
+        asyncio.run(_watch(settings, every))
         return
     if since is not None:
-        schedule = configuration.settings.schedule
+        schedule = settings.schedule
         moment = moment_of(since, utc_now(), schedule.zone, where="--since")
-        show_audience(asyncio.run(_audience(configuration, moment)), form, schedule.timezone)
+        show_audience(asyncio.run(_audience(settings, moment)), form, schedule.timezone)
         return
-    found = asyncio.run(_status(configuration))
+    found = asyncio.run(_status(settings))
     if form is Format.JSON:
         write_json(_values(found))
     else:
-        _show(found, configuration.settings)
+        _show(found, settings)
 
 
-async def _watch(configuration: Configuration, every: float) -> None:
+async def _watch(settings: Settings, every: float) -> None:
     async def look() -> ProgressSnapshot:
         """Opened anew each time: the bot may make or migrate the database meanwhile."""
-        async with open_storage(configuration.settings, Access.READ) as storage:
+        async with open_storage(settings, Access.READ) as storage:
             return await current_progress(storage, utc_now())
 
     await watch(look, every=every)
 
 
-async def _audience(configuration: Configuration, since: datetime) -> Audience:
-    async with open_storage(configuration.settings, Access.READ) as storage:
-        return await audience(storage, since, configuration.settings.schedule.zone)
+async def _audience(settings: Settings, since: datetime) -> Audience:
+    async with open_storage(settings, Access.READ) as storage:
+        return await audience(storage, since, settings.schedule.zone)
 
 
-async def _status(configuration: Configuration) -> Status:
-    fingerprint = fingerprint_of(configuration.profile, configuration.topics)
-    calendar = make_calendar(configuration.settings)
-    async with open_storage(configuration.settings, Access.READ) as storage:
-        folder = await _folder(configuration, storage)
-        lost = await lost_chats(storage, configuration.settings)
-        return await current_status(storage, calendar, fingerprint, utc_now(), folder, lost=lost)
+async def _status(settings: Settings) -> Status:
+    """The status; of a digest whose files have a mistake, what the database knows."""
+    digest, mistake = digest_or_mistake()
+    fingerprint = fingerprint_of(digest.profile, digest.topics) if digest else None
+    async with open_storage(settings, Access.READ) as storage:
+        folder = await _folder(digest, storage) if digest else EMPTY
+        lost, calendar = await lost_chats(storage, settings), make_calendar(settings)
+        found = await current_status(storage, calendar, fingerprint, utc_now(), folder, lost=lost)
+        return replace(found, mistake=mistake)
 
 
 async def _folder(configuration: Configuration, storage: Storage) -> Listing:
@@ -115,7 +119,8 @@ def _values(found: Status) -> dict[str, Any]:
         "deliveries": {state.value: count for state, count in found.deliveries.items()},
         "sender": _sender_values(found.sender) if found.sender else None,
         "lapsed_sender": asdict(found.lapsed) if found.lapsed else None,
-        "index": asdict(found.index),
+        "index": asdict(found.index) if found.index else None,
+        "mistake": found.mistake,
         "held": _hold_values(found.held),
         "held_issues": dict(found.held_by),
         "lost_chats": {one.role.value: one.at.isoformat() for one in found.lost_chats},
@@ -178,7 +183,9 @@ def _lines(found: Status, rate: float) -> Iterator[str]:
         yield held_line(EVERYTHING, found.held)
     if any(found.held_by.values()):
         yield "Held: " + _counted({f"by {by}": count for by, count in found.held_by.items() if count})
-    if found.index.done < found.index.total:
+    if found.mistake:
+        yield f"MISTAKE: {found.mistake}; {_RUNS_ON}"
+    if found.index and found.index.done < found.index.total:
         yield f"Index: {found.index.done} of {found.index.total} issues as they are read now"
     if found.behind:
         yield f"BEHIND: {found.behind}"

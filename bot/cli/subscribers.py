@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import one_subscriber
+from bot.cli.beside import settings_beside
 from bot.cli.ledger import as_csv
 from bot.cli.output import say, write
 from bot.cli.subscriber_table import COLUMNS, SubscriberTable, table_at, written
@@ -17,7 +18,7 @@ from bot.errors import BadInput
 from bot.model import Destination
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.settings import Configuration, load
+from bot.settings import Configuration, Settings, load
 from bot.storage import Access, Imported, ImportRow
 from bot.words.english import plural
 
@@ -65,7 +66,7 @@ def import_(
 @subscribers.command("export")
 def export() -> None:
     """Write all subscribers as CSV to standard output: everything that they chose."""
-    asyncio.run(_export(load()))
+    asyncio.run(_export(settings_beside()))
     say(
         "left out: when each of them came, and what they saved, declined and were sent;"
         " jianbao backup keeps all of it"
@@ -105,8 +106,8 @@ async def _import(configuration: Configuration, rows: Iterable[ImportRow]) -> Im
         return await storage.subscribers.import_rows(rows, utc_now())
 
 
-async def _export(configuration: Configuration) -> None:
-    async with open_storage(configuration.settings, Access.READ) as storage:
+async def _export(settings: Settings) -> None:
+    async with open_storage(settings, Access.READ) as storage:
         write(as_csv([COLUMNS]))
         async for page in storage.subscribers.pages():
             write(as_csv(map(written, page)))

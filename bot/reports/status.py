@@ -46,20 +46,22 @@ class Status:
     ``held`` is what holds everything, if anything does; ``held_by`` counts the issues that are held by what
     holds them; ``lost_chats`` are those with a role that put the bot out; ``lately`` is who was lost,
     ``lapsed`` who sent last, if nobody sends and that one did not say that it ends; ``unreadable``
-    are files of the folder, and ``behind`` says why they may not be the newest.
+    are files of the folder, and ``behind`` says why they may not be the newest; a ``mistake`` in the files of
+    the digest keeps folder and index unread.
     """
 
     issues: tuple[IssueStatus, ...]
     subscribers: Mapping[SubscriberState, int]
     sender: Sender | None
     lapsed: LapsedSender | None
-    index: IndexProgress
+    index: IndexProgress | None
     held: Hold | None
     lately: Lately
     held_by: Mapping[HeldBy, int]
     unreadable: tuple[Problem, ...] = ()
     lost_chats: tuple[LostChat, ...] = ()
     behind: str | None = None
+    mistake: str | None = None
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:
@@ -70,13 +72,13 @@ class Status:
 async def current_status(
     storage: Storage,
     calendar: Calendar,
-    fingerprint: str,
+    fingerprint: str | None,
     now: datetime,
     folder: Listing = EMPTY,
     *,
     lost: tuple[LostChat, ...] = (),
 ) -> Status:
-    """The status, from the database; ``fingerprint`` is that of the present way to read issues.
+    """The status, from the database; ``fingerprint`` is that of the present way to read issues, if known.
 
     What the ``folder`` has beside that is told of the files in it.
     """
@@ -91,7 +93,7 @@ async def current_status(
         subscribers={state: subscribers[state] for state in SubscriberState},
         sender=await current_sender(storage.leases),
         lapsed=await lapsed_sender(storage.leases),
-        index=await storage.entry_index.progress(fingerprint),
+        index=await storage.entry_index.progress(fingerprint) if fingerprint else None,
         held=holds.get(EVERYTHING),
         lately=await lost_lately(storage, now),
         held_by=held_issues(holds),

@@ -97,7 +97,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             listener=lambda event: post_event(storage.news, event),
             together=storage.database.together,
         ),
-        publisher=_make_publisher(settings, storage, approving, measure),
+        publisher=make_publisher(settings, storage, approving, measure),
         holding=holding,
         skipping=Skipping(storage.issues, storage.open_pushes, holding, make_calendar(settings)),
         measure=measure,
@@ -147,12 +147,13 @@ def make_approving(settings: Settings, storage: Storage) -> Approving:
     return Approving(storage.issues, storage.approvals, storage.holds, needed=needed)
 
 
-def _make_publisher(
+def make_publisher(
     settings: Settings,
     storage: Storage,
     approving: Approving,
     measure: Measure,
 ) -> Publisher:
+    """What publishes, corrects and takes back."""
     return Publisher(
         issues=storage.issues,
         planner=storage.planner,

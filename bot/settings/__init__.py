@@ -40,6 +40,7 @@ __all__ = [
     "check_issues_named",
     "configured_in",
     "load",
+    "load_settings",
     "passwords_of",
     "place_of",
     "process_environment",
@@ -79,6 +80,12 @@ def load(profile: str | None = None) -> Configuration:
         profile=habits,
         topics=read_model(Topics, find(folder, habits.topics)),
     )
+
+
+def load_settings() -> Settings:
+    """The settings alone, for what needs nothing of the digest. Raises BadInput as above."""
+    folder = configuration_folder(os.environ)
+    return _settings(find(folder, "bot.yml"), folder)
 
 
 def read_token(settings: Settings) -> SecretStr:
