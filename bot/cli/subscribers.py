@@ -23,6 +23,7 @@ from bot.storage import Access, Imported, ImportRow
 from bot.words.english import plural
 
 _MOST_TOLD = 10  # mistakes of a table
+_BACK = "jianbao subscribers import FILE --bring-back takes back in whom the column state calls active"
 
 subscribers = typer.Typer(
     help="Import and export subscribers as CSV; show or forget all that is kept of one.", no_args_is_help=True
@@ -40,27 +41,38 @@ def import_(
             help=f"Columns: {', '.join(COLUMNS[:3])}; optionally {', '.join(COLUMNS[3:])}.",
         ),
     ],
+    *,
+    bring_back: Annotated[
+        bool,
+        typer.Option(
+            "--bring-back",
+            help="Take also those back in who stopped, blocked the bot or were deactivated,"
+            " where the column state says active.",
+        ),
+    ] = False,
 ) -> None:
     """Import subscribers: the whole file, or nothing if there is a mistake in it.
 
     Known subscribers get what the file says, and keep what it has no column for. If a chat or topic is named
     twice, the later line counts. The file may be as a spreadsheet saves it. Whoever stopped, blocked the bot
-    or was deactivated stays so, unless the column state says active.
+    or was deactivated stays so, also where the file is older. Who was forgotten is not known any more, and
+    comes back as new.
     """
     configuration = load()
     names = DigestNames(configuration.profile, configuration.topics)
     with table_at(path, configuration.topics, names) as table:
         count, last = _looked_through(table)
-        rows = (row for number, row in enumerate(table.rows()) if last.get(row.destination, number) == number)
-        done = asyncio.run(_import(configuration, watched(rows, "Importing", total=count)))
+        latest = (
+            row for number, row in enumerate(table.rows()) if last.get(row.destination, number) == number
+        )
+        rows = watched(latest, "Importing", total=count)
+        done = asyncio.run(_import(configuration, rows, bring_back=bring_back))
     if table.unknown:
         say(f"jianbao: passed over, for no column of ours is called so: {', '.join(table.unknown)}")
     write(f"{plural(count, 'subscriber')} imported: {done.new} new, {done.changed} changed")
     if done.inactive:
         states = ", ".join(f"{chats} {state}" for state, chats in sorted(done.inactive.items()))
-        write(
-            f"get nothing still: {states}; a column state with active brings back whoever wants issues again"
-        )
+        write(f"stay as they are and get nothing: {states}; who wants issues again sends /start. {_BACK}")
 
 
 @subscribers.command("export")
@@ -101,9 +113,9 @@ def _all_of(mistakes: Sequence[BadInput], where: str) -> BadInput:
     return BadInput(f"{len(mistakes)} rows have mistakes{more}; nothing was imported", where=where)
 
 
-async def _import(configuration: Configuration, rows: Iterable[ImportRow]) -> Imported:
+async def _import(configuration: Configuration, rows: Iterable[ImportRow], *, bring_back: bool) -> Imported:
     async with open_storage(configuration.settings, Access.WRITE) as storage:
-        return await storage.subscribers.import_rows(rows, utc_now())
+        return await storage.subscribers.import_rows(rows, utc_now(), bring_back=bring_back)
 
 
 async def _export(settings: Settings) -> None:

@@ -65,7 +65,8 @@ class ImportRow:
 class Imported:
     """How many subscribers an import added, and how many known ones it changed.
 
-    ``inactive``: how many known ones stay in a state in which they get nothing, for the rows say none.
+    ``inactive``: how many known ones stay in a state in which they get nothing, for the rows say none, or
+    call active who left.
     """
 
     new: int
@@ -73,15 +74,21 @@ class Imported:
     inactive: Mapping[SubscriberState, int] = field(default_factory=dict)
 
 
-async def import_rows(connection: Connection, rows: Iterable[ImportRow], now: datetime) -> Imported:
-    """Take in the rows, a page at a time; each chat or thread may come once."""
+async def import_rows(
+    connection: Connection, rows: Iterable[ImportRow], now: datetime, *, bring_back: bool = False
+) -> Imported:
+    """Take in the rows, a page at a time; each chat or thread may come once.
+
+    That a row is active makes a known one active only if it is to ``bring_back`` who left.
+    """
     waiting, new, changed = iter(rows), 0, 0
     happened: Counter[Happening | None] = Counter()
     kept: Counter[SubscriberState] = Counter()
-    while page := tuple(islice(waiting, _PAGE)):
-        found = _KNOWN.where(subscribers.c.chat_id.in_([row.chat_id for row in page]))
+    while read := tuple(islice(waiting, _PAGE)):
+        found = _KNOWN.where(subscribers.c.chat_id.in_([row.chat_id for row in read]))
         rows_found = await connection.execute(found)
         known = {Destination(row.chat_id, row.thread): (row.cut, row.state, row.hours) for row in rows_found}
+        page = read if bring_back else tuple(_staying(row, known) for row in read)
         added = [_imported(row, now) for row in page if row.destination not in known]
         met = [_changes(row, *known[row.destination], now) for row in page if row.destination in known]
         changes = [change for change in met if change]
@@ -108,6 +115,12 @@ def _other_hours(page: Iterable[ImportRow], known: Known) -> Iterator[tuple[Dest
         before = known.get(row.destination)
         if before and row.hours and row.hours.signature != before[2]:
             yield row.destination, row.hours
+
+
+def _staying(row: ImportRow, known: Known) -> ImportRow:
+    """The row, but that a known one who left since it was written stays so."""
+    left = row.state is SubscriberState.ACTIVE and row.destination in known
+    return replace(row, state=None) if left else row
 
 
 def _keeps_state(row: ImportRow, known: Known) -> bool:

@@ -159,13 +159,17 @@ class Subscribers:
             yield page
             after = page[-1].destination
 
-    async def import_rows(self, rows: Iterable[ImportRow], now: datetime) -> Imported:
+    async def import_rows(
+        self, rows: Iterable[ImportRow], now: datetime, *, bring_back: bool = False
+    ) -> Imported:
         """Take in many, all or none; each chat or thread may come once.
+
+        Whoever left stays so, also where a row is active, unless it is to ``bring_back``.
 
         ``rows`` is walked inside the transaction, a page at a time: who watches it watches the work.
         """
         async with self._database.writing() as connection:
-            return await import_rows(connection, rows, now)
+            return await import_rows(connection, rows, now, bring_back=bring_back)
 
     async def _found(self, wanted: Sequence[Destination]) -> dict[Destination, Subscriber]:
         query = sa.select(*_READ).where(subscribers.c.chat_id.in_({to.chat for to in wanted}))

@@ -144,7 +144,7 @@ def test_all_rows_with_a_mistake_are_told_or_the_first_ten_and_how_many(
     assert jianbao("subscribers", "export").out.count("\n") == 1
 
 
-def test_whoever_gets_nothing_stays_so_unless_the_table_says_active_and_that_is_told(
+def test_whoever_gets_nothing_stays_so_until_they_are_brought_back_and_that_is_told(
     jianbao: Run, home: Path
 ) -> None:
     columns = "chat_id,language,topics,state\n"
@@ -152,12 +152,15 @@ def test_whoever_gets_nothing_stays_so_unless_the_table_says_active_and_that_is_
         home / "readers.csv", f"{columns}1,zh,,active\n2,zh,,deactivated\n3,zh,,stopped\n4,zh,,deactivated\n"
     )
     assert "nothing" not in jianbao("subscribers", "import", "readers.csv").out
+    still = (
+        "stay as they are and get nothing: 2 deactivated, 1 stopped; who wants issues again sends /start."
+        " jianbao subscribers import FILE --bring-back takes back in whom the column state calls active\n"
+    )
     write(home / "readers.csv", "chat_id,language,topics\n1,en,\n2,en,\n3,en,\n4,en,\n5,en,\n")
     told = jianbao("subscribers", "import", "readers.csv").out
-    assert told == (
-        "5 subscribers imported: 1 new, 4 changed\n"
-        "get nothing still: 2 deactivated, 1 stopped;"
-        " a column state with active brings back whoever wants issues again\n"
-    )
-    write(home / "readers.csv", f"{columns}2,en,,active\n")
-    assert jianbao("subscribers", "import", "readers.csv").out == "1 subscriber imported: 0 new, 1 changed\n"
+    assert told == "5 subscribers imported: 1 new, 4 changed\n" + still
+    write(home / "readers.csv", f"{columns}2,en,,active\n3,en,,active\n4,en,,active\n")
+    told = jianbao("subscribers", "import", "readers.csv").out
+    assert told == "3 subscribers imported: 0 new, 0 changed\n" + still
+    told = jianbao("subscribers", "import", "readers.csv", "--bring-back").out
+    assert told == "3 subscribers imported: 0 new, 3 changed\n"

@@ -192,6 +192,20 @@ async def test_an_import_sets_the_state_where_it_is_told(
     assert [one.state for one in await everyone(subscribers)] == [state, state]
 
 
+@pytest.mark.parametrize("state", [one for one in SubscriberState if one is not SubscriberState.ACTIVE])
+async def test_an_import_brings_nobody_back_who_left_meanwhile_unless_it_is_to(
+    subscribers: Subscribers, state: SubscriberState
+) -> None:
+    await subscribers.join(Destination(1), Cut(), NOON)
+    await subscribers.set_state(Destination(1), state, NOON)
+    older = row(1, state=SubscriberState.ACTIVE)
+    assert await subscribers.import_rows([older], NOON) == Imported(new=0, changed=0, inactive={state: 1})
+    assert [one.state for one in await everyone(subscribers)] == [state]
+    done = await subscribers.import_rows([older], NOON, bring_back=True)
+    assert done == Imported(new=0, changed=1)
+    assert [one.state for one in await everyone(subscribers)] == [SubscriberState.ACTIVE]
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_who_watches_the_rows_of_an_import_watches_the_database_at_work(
     subscribers: Subscribers, tmp_path: Path
