@@ -24,9 +24,9 @@ chat_id,language,topics,state,mode,sections,hours,thread
 THREE = "chat_id,language,topics\n7,zh,量化\n42,zh,\n-100200,en,\n"
 
 
-def imported(jianbao: Run, home: Path, text: str) -> Result:
+def imported(jianbao: Run, home: Path, text: str, *options: str) -> Result:
     write(home / "readers.csv", text)
-    return jianbao("subscribers", "import", "readers.csv")
+    return jianbao("subscribers", "import", "readers.csv", *options)
 
 
 def test_what_was_exported_comes_in_again_as_it_was(
@@ -51,7 +51,8 @@ def test_what_was_exported_comes_in_again_as_it_was(
 def test_a_second_import_changes_what_differs(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, EXPORTED)
     result = imported(jianbao, home, "chat_id,language,topics\n7,en,\n42,zh,\n8,,\n")
-    assert result.out.startswith("3 subscribers imported: 1 new, 1 changed\nget nothing still: 1 stopped;")
+    told = "3 subscribers imported: 1 new, 1 changed\nstay as they are and get nothing: 1 stopped;"
+    assert result.out.startswith(told)
     exported = jianbao("subscribers", "export").out
     assert "\n7,en,,active,headlines,flash papers,Asia/Tokyo|0830|4|2200-0700|s,\n" in exported
     assert "\n8,zh,,active,full,,,\n" in exported
@@ -68,7 +69,8 @@ def test_without_a_state_the_known_keep_theirs_and_the_new_are_active(jianbao: R
 
 def test_a_state_in_the_table_counts_for_the_known_too(jianbao: Run, home: Path) -> None:
     imported(jianbao, home, EXPORTED)
-    result = imported(jianbao, home, "chat_id,language,topics,state\n42,zh,,Active\n7,zh,量化 代工,stopped\n")
+    rows = "chat_id,language,topics,state\n42,zh,,Active\n7,zh,量化 代工,stopped\n"
+    result = imported(jianbao, home, rows, "--bring-back")
     assert result.out == "2 subscribers imported: 0 new, 2 changed\n"
     exported = jianbao("subscribers", "export").out
     assert "\n42,zh,,active,full,,,\n" in exported
