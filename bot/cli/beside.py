@@ -1,7 +1,7 @@
 """What a command that works beside a running bot reads of the configuration: no more than it needs."""
 
 from bot.errors import BadInput
-from bot.settings import Configuration, Settings, load, load_settings, process_environment
+from bot.settings import Settings, load_settings, process_environment
 from bot.settings.folder import configuration_folder
 
 _STILL = (
@@ -21,11 +21,3 @@ def settings_beside() -> Settings:
     except BadInput as wrong:
         end = "" if wrong.reason.endswith("?") else "."
         raise BadInput(f"{wrong.reason}{end} {_STILL}", where=wrong.where) from None
-
-
-def digest_or_mistake() -> tuple[Configuration | None, str | None]:
-    """The whole configuration, or the mistake in the digest's files."""
-    try:
-        return load(), None
-    except BadInput as wrong:
-        return None, str(wrong)

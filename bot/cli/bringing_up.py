@@ -1,11 +1,10 @@
 """The folder of issues, taken in by a command where it can be read."""
 
-from bot.cli.beside import digest_or_mistake
 from bot.cli.output import say
 from bot.errors import BadInput
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
-from bot.settings import Settings, check_issues_named, load
+from bot.settings import Settings, check_issues_named, load, load_or_mistake
 from bot.storage import Storage
 
 
@@ -26,7 +25,7 @@ async def bring_up(settings: Settings, storage: Storage, slug: str) -> None:
 
 async def bring_up_all(storage: Storage) -> None:
     """Take in all that the folder has; a mistake in the digest's files, which keeps it unread, is said."""
-    configuration, mistake = digest_or_mistake()
+    configuration, mistake = load_or_mistake()
     if configuration is None:
         say(f"jianbao: the issues are not read: {mistake}")
         return

@@ -13,6 +13,7 @@ from bot.cli.tables import watched, write_table
 from bot.digest.names import DigestNames
 from bot.model import Cut, Interests, Language
 from bot.reports.forecast import CutForecast, Forecast, Obstacle
+from bot.reports.sender import ChangedFiles, changed_since, current_sender
 from bot.reports.waves import waves_of
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
@@ -38,20 +39,24 @@ def plan(
     A cut is what one subscriber gets of an issue. Nothing is changed.
     """
     configuration = load()
-    found = asyncio.run(_forecast(configuration, slug))
+    found, changed = asyncio.run(_forecast(configuration, slug))
     names = DigestNames(configuration.profile, configuration.topics)
     if form is Format.JSON:
-        write_json(_values(found, names))
+        write_json(_values(found, names) | {"changed_files": list(changed.files) if changed else []})
     else:
+        if changed:
+            write(f"CHANGED: {changed.what}; {changed.advice}")
         _show(found, names)
 
 
-async def _forecast(configuration: Configuration, slug: str) -> Forecast:
+async def _forecast(configuration: Configuration, slug: str) -> tuple[Forecast, ChangedFiles | None]:
+    """What would be sent, and which files say otherwise to the running bot."""
     settings = configuration.settings
     check_issues_named(settings)
     async with open_storage(settings, Access.READ) as storage:
         forecaster = make_forecaster(settings, storage, make_editorial(configuration, storage))
-        return await forecaster.forecast(slug, utc_now(), watch=lambda cuts: watched(cuts, "Rendering"))
+        found = await forecaster.forecast(slug, utc_now(), watch=lambda cuts: watched(cuts, "Rendering"))
+        return found, changed_since(await current_sender(storage.leases), configuration.files)
 
 
 def _note(found: Forecast) -> str | None:

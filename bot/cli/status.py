@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from bot.cli.audience import show_audience
-from bot.cli.beside import digest_or_mistake, settings_beside
+from bot.cli.beside import settings_beside
 from bot.cli.output import Format, write, write_json
 from bot.cli.progress import held_line, sender_line
 from bot.cli.since import moment_of
@@ -24,13 +24,13 @@ from bot.pacing import Report
 from bot.reports.audience import Audience, audience
 from bot.reports.lost_chats import lost_chats
 from bot.reports.progress import ProgressSnapshot, current_progress
-from bot.reports.sender import Sender
+from bot.reports.sender import Sender, changed_since
 from bot.reports.slowness import slowness
 from bot.reports.status import EMPTY, IssueStatus, Status, current_status
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_calendar, make_editorial
-from bot.settings import Configuration, Settings
+from bot.settings import Configuration, Settings, load_or_mistake
 from bot.sources import Listing
 from bot.storage import EVERYTHING, Access, Storage
 from bot.words.durations import duration
@@ -95,13 +95,14 @@ async def _audience(settings: Settings, since: datetime) -> Audience:
 
 async def _status(settings: Settings) -> Status:
     """The status; of a digest whose files have a mistake, what the database knows."""
-    digest, mistake = digest_or_mistake()
+    digest, mistake = load_or_mistake()
     fingerprint = fingerprint_of(digest.profile, digest.topics) if digest else None
     async with open_storage(settings, Access.READ) as storage:
         folder = await _folder(digest, storage) if digest else EMPTY
         lost, calendar = await lost_chats(storage, settings), make_calendar(settings)
         found = await current_status(storage, calendar, fingerprint, utc_now(), folder, lost=lost)
-        return replace(found, mistake=mistake)
+        changed = changed_since(found.sender, digest.files) if digest else None
+        return replace(found, mistake=mistake, changed=changed)
 
 
 async def _folder(configuration: Configuration, storage: Storage) -> Listing:
@@ -121,6 +122,7 @@ def _values(found: Status) -> dict[str, Any]:
         "lapsed_sender": asdict(found.lapsed) if found.lapsed else None,
         "index": asdict(found.index) if found.index else None,
         "mistake": found.mistake,
+        "changed_files": list(found.changed.files) if found.changed else [],
         "held": _hold_values(found.held),
         "held_issues": dict(found.held_by),
         "lost_chats": {one.role.value: one.at.isoformat() for one in found.lost_chats},
@@ -183,6 +185,8 @@ def _lines(found: Status, rate: float) -> Iterator[str]:
         yield held_line(EVERYTHING, found.held)
     if any(found.held_by.values()):
         yield "Held: " + _counted({f"by {by}": count for by, count in found.held_by.items() if count})
+    if found.changed:
+        yield f"CHANGED: {found.changed.what}; {found.changed.advice}"
     if found.mistake:
         yield f"MISTAKE: {found.mistake}; {_RUNS_ON}"
     if found.index and found.index.done < found.index.total:

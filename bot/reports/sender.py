@@ -1,24 +1,67 @@
 """The process that sends, with the report that it stores in its lease."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 
 from bot.pacing import Report
 from bot.storage import SENDER, Leases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """When a process was started, and the checksums of the files of its configuration, by name."""
+
+    at: datetime
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """The process that sends; ``report`` is None until it has written one."""
+    """The process that sends; ``report`` and ``started`` are None until it has written them."""
 
     holder: str
     report: Report | None
+    started: Started | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedFiles:
+    """The files of the configuration that are not as they were when the process was started that sends."""
+
+    files: tuple[str, ...]
+    since: datetime
+
+    @property
+    def what(self) -> str:
+        """Which they are, and since when."""
+        them = "it" if len(self.files) == 1 else "them"
+        since = f"since the bot was started with {them} on {self.since:%Y-%m-%d %H:%M} UTC"
+        return f"{' and '.join(self.files)} changed {since}"
+
+    @property
+    def advice(self) -> str:
+        """What to do."""
+        they = "it says" if len(self.files) == 1 else "they say"
+        return f"restart it, and what {they} now counts"
+
+
+def changed_since(sender: Sender | None, files: Mapping[str, str]) -> ChangedFiles | None:
+    """What of the files, by checksum, changed since it was started; None if nothing did, or nobody knows."""
+    if sender is None or sender.started is None or not (files and sender.started.files):
+        return None
+    before = sender.started.files
+    changed = sorted(name for name in {**before, **files} if before.get(name) != files.get(name))
+    return ChangedFiles(files=tuple(changed), since=sender.started.at) if changed else None
 
 
 async def current_sender(leases: Leases) -> Sender | None:
     """The process that sends now; None if there is none."""
     lease = await leases.current(SENDER)
-    return Sender(holder=lease.holder, report=read_report(lease.report)) if lease else None
+    if lease is None:
+        return None
+    return Sender(holder=lease.holder, report=read_report(lease.report), started=_read_started(lease.report))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +78,10 @@ async def lapsed_sender(leases: Leases) -> LapsedSender | None:
     return LapsedSender(holder=lease.holder, seconds=-lease.left) if lease else None
 
 
-def write_report(report: Report) -> str:
-    """The report as JSON, as it is stored with the lease."""
-    return json.dumps(asdict(report))
+def write_report(report: Report, started: Started | None = None) -> str:
+    """The report as JSON, as it is stored with the lease, and with what the process was started."""
+    began = {"at": started.at.isoformat(), "files": dict(started.files)} if started else None
+    return json.dumps({**asdict(report), "started": began})
 
 
 def read_report(text: str) -> Report | None:
@@ -45,5 +89,13 @@ def read_report(text: str) -> Report | None:
     try:
         values = {"slow_for": 0.0, **json.loads(text)}  # which an earlier version does not write
         return Report(**{field.name: values[field.name] for field in fields(Report)})
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _read_started(text: str) -> Started | None:
+    try:
+        values = json.loads(text)["started"]
+        return Started(at=datetime.fromisoformat(values["at"]), files=dict(values["files"]))
     except (ValueError, KeyError, TypeError):
         return None

@@ -18,7 +18,7 @@ from bot.model import (
 from bot.publishing.decisions import Calendar
 from bot.reports.losses import Lately, lost_lately
 from bot.reports.lost_chats import LostChat
-from bot.reports.sender import LapsedSender, Sender, current_sender, lapsed_sender
+from bot.reports.sender import ChangedFiles, LapsedSender, Sender, current_sender, lapsed_sender
 from bot.sources import Listing, Problem
 from bot.storage import EVERYTHING, IndexProgress, Storage
 
@@ -47,7 +47,8 @@ class Status:
     holds them; ``lost_chats`` are those with a role that put the bot out; ``lately`` is who was lost,
     ``lapsed`` who sent last, if nobody sends and that one did not say that it ends; ``unreadable``
     are files of the folder, and ``behind`` says why they may not be the newest; a ``mistake`` in the files of
-    the digest keeps folder and index unread.
+    the digest keeps folder and index unread; ``changed`` are those that changed
+    since the bot was started with them.
     """
 
     issues: tuple[IssueStatus, ...]
@@ -62,6 +63,7 @@ class Status:
     lost_chats: tuple[LostChat, ...] = ()
     behind: str | None = None
     mistake: str | None = None
+    changed: ChangedFiles | None = None
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:

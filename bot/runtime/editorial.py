@@ -1,7 +1,7 @@
 """The parts between an issue's file and its messages, built from the configuration."""
 
 import asyncio
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
@@ -39,7 +39,8 @@ class Editorial:
     """The parts between an issue's file and its messages.
 
     ``whole`` is the cut that leaves nothing out; ``read`` reads the issue of a slug from a text. ``identity``
-    is who the bot is, from when Telegram has said so: until then no address leads to it.
+    is who the bot is, from when Telegram has said so: until then no address leads to it. ``files`` are those
+    of the configuration, by checksum.
     """
 
     archive: Archive
@@ -57,6 +58,7 @@ class Editorial:
     whole: Cut
     names: DigestNames
     identity: Identity
+    files: Mapping[str, str]
 
 
 def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
@@ -106,6 +108,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
         whole=whole,
         names=names,
         identity=identity,
+        files=configuration.files,
     )
 
 

@@ -60,6 +60,7 @@ async def examine(configuration: Configuration, now: Callable[[], datetime]) -> 
         zone_data=zone_data(settings.schedule.timezone),
         machine=_machine(settings),
         models=models,
+        files=configuration.files,
     )
 
 

@@ -1,6 +1,8 @@
 """The admin chat of a running bot: its desk, and what tells it things, built from the settings."""
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.digest.fingerprint import fingerprint_of
 from bot.handlers import AdminDesk, KnownChat, Ledger, ThrottledGateway
@@ -8,6 +10,7 @@ from bot.messages.wording import Wording
 from bot.model import WRITTEN
 from bot.reports.briefing import Briefing
 from bot.reports.lost_chats import lost_chats
+from bot.reports.sender import changed_since
 from bot.reports.status import current_status
 from bot.runtime.clock import Now, utc_now
 from bot.runtime.editorial import Editorial, make_calendar
@@ -15,7 +18,7 @@ from bot.runtime.sending import Sending
 from bot.runtime.telling import Telling
 from bot.runtime.voice import Voice
 from bot.runtime.watch import Watch
-from bot.settings import Configuration, secrets_of
+from bot.settings import Configuration, load_or_mistake, secrets_of
 from bot.storage import Storage
 from bot.telegram_api import ChatCommands, Chats, Client
 from bot.words.redaction import hiding
@@ -36,6 +39,9 @@ def make_desk(
     async def status() -> Briefing:
         lost = await lost_chats(storage, settings)
         found = await current_status(storage, make_calendar(settings), fingerprint, now(), lost=lost)
+        files, mistake = await _files_now(configuration)
+        changed = changed_since(found.sender, files)
+        found = replace(found, changed=changed, mistake=mistake)
         return Briefing(status=found, troubles=watch.troubles.present)
 
     ledger = Ledger(
@@ -49,6 +55,14 @@ def make_desk(
     )
     place = KnownChat(storage.admin_chats, named=settings.admin.chat, now=now)
     return AdminDesk(place=place, ledger=ledger, status=status, now=now)
+
+
+async def _files_now(configuration: Configuration) -> tuple[Mapping[str, str], str | None]:
+    """The files of the configuration as they are now, by checksum, and the mistake in one of them."""
+    if not configuration.files:
+        return {}, None
+    again, mistake = await asyncio.to_thread(load_or_mistake)
+    return again.files if again else {}, mistake
 
 
 def make_telling(

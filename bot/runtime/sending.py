@@ -33,7 +33,7 @@ from bot.delivery.render_cache import RenderCache
 from bot.messages.wording import Wording
 from bot.model import Delivery
 from bot.pacing import Dispatcher
-from bot.reports.sender import write_report
+from bot.reports.sender import Started, write_report
 from bot.reports.slowness import slowness
 from bot.runtime.clock import Now, boot_time, utc_now
 from bot.runtime.editorial import Editorial
@@ -64,7 +64,7 @@ class Sending:
     """What sending needs besides the lease: made once, used by each worker.
 
     ``parked`` is set whenever a thread was parked, ``changed`` names chats to which something was delivered.
-    ``now`` is the clock of all that the bot does.
+    ``now`` is the clock of all that the bot does, ``started`` when it began and with which files.
     """
 
     settings: Settings
@@ -80,10 +80,11 @@ class Sending:
     parked: asyncio.Event = field(default_factory=asyncio.Event)
     changed: ChangedChats = field(default_factory=ChangedChats)
     now: Now = utc_now
+    started: Started | None = None
 
     def report(self) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
-        return write_report(self.dispatcher.report)
+        return write_report(self.dispatcher.report, self.started)
 
     def slowness(self) -> str | None:
         """Why sending is slow; None if it is not."""
@@ -170,6 +171,7 @@ def make_sending(
         brake=brake,
         losses=LossBrake(storage.holds.hold, brake.look, now=now),
         now=now,
+        started=Started(at=now(), files=editorial.files),
         finish=ChannelPosts(
             _corrected(storage, editorial, cache),
             storage.channels,

@@ -8,7 +8,7 @@ that is not there, the shipped one serves. ``bot.settings.folder`` says which fo
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
@@ -21,8 +21,9 @@ from bot.settings.combinations import impossible
 from bot.settings.files import explained, mistakes, read_model, read_secret, read_yaml
 from bot.settings.folder import configuration_folder, configured_in, find
 from bot.settings.paths import beside
-from bot.settings.profiles import read_profile
+from bot.settings.profiles import profile_files, read_profile
 from bot.settings.proxies import passwords_of, proxy_of_environment, proxy_place, read_proxy
+from bot.settings.read_files import checksums
 from bot.settings.secrets import (
     all_secrets,
     read_hook_secret,
@@ -40,6 +41,7 @@ __all__ = [
     "check_issues_named",
     "configured_in",
     "load",
+    "load_or_mistake",
     "load_settings",
     "passwords_of",
     "place_of",
@@ -61,11 +63,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """The whole configuration, checked."""
+    """The whole configuration, checked; ``files`` has a checksum of each file that it was read from."""
 
     settings: Settings
     profile: Profile
     topics: Topics
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(profile: str | None = None) -> Configuration:
@@ -75,11 +78,21 @@ def load(profile: str | None = None) -> Configuration:
     """
     folder = configuration_folder(os.environ)
     habits = read_profile(folder, profile)
+    own, topics = find(folder, "bot.yml"), find(folder, habits.topics)
     return Configuration(
-        settings=_settings(find(folder, "bot.yml"), folder),
+        settings=_settings(own, folder),
         profile=habits,
-        topics=read_model(Topics, find(folder, habits.topics)),
+        topics=read_model(Topics, topics),
+        files=checksums((own, *profile_files(folder, profile), topics)),
     )
+
+
+def load_or_mistake() -> tuple[Configuration | None, str | None]:
+    """The whole configuration, or the mistake in it."""
+    try:
+        return load(), None
+    except BadInput as wrong:
+        return None, str(wrong)
 
 
 def load_settings() -> Settings:

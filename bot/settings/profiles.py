@@ -35,6 +35,16 @@ def read_profile(folder: Path, name: str | None = None) -> Profile:
         raise explained(error, Profile, str(path)) from None
 
 
+def profile_files(folder: Path, name: str | None = None) -> tuple[Path, ...]:
+    """The files of that profile, once it was read: its own, and each that it extends."""
+    path = find(folder, "digest.yml") if name is None else _named(folder, name, Path(), where="--profile")
+    files = [path]
+    while base := read_yaml(path).get(_EXTENDS):
+        path = _named(folder, base, path.parent, where=f"{path}: {_EXTENDS}")
+        files.append(path)
+    return tuple(files)
+
+
 def _values(folder: Path, path: Path, extended: tuple[Path, ...]) -> dict[str, Any]:
     values = read_yaml(path)
     base = values.pop(_EXTENDS, None)

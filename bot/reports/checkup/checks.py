@@ -7,7 +7,7 @@ from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding
 from bot.reports.checkup.folder import check_issues
 from bot.reports.checkup.machine import check_disk, check_memory
-from bot.reports.checkup.program import check_configuration, check_program
+from bot.reports.checkup.program import check_configuration, check_files, check_program
 from bot.reports.checkup.second_reader import check_second_reader
 from bot.reports.checkup.sending import (
     check_admin_chat,
@@ -32,6 +32,7 @@ Check = Callable[[Facts], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (
     check_program,
     check_configuration,
+    check_files,
     check_proxy,
     check_token,
     check_webhook,

@@ -1,7 +1,7 @@
 """What a checkup goes by. Where something could not be found out, the error says why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -61,6 +61,7 @@ class Facts:
     is not asked. ``jobs`` has the next time of each job that has a cron line, ``zone_data`` where the rules
     of the time zone come from.
     ``models`` are those of the second reader's server, None where it lists none or is not asked.
+    ``files`` are those of the configuration, by checksum.
     """
 
     now: datetime
@@ -75,3 +76,4 @@ class Facts:
     machine: Machine
     proxy_place: str = "telegram.proxy"
     models: frozenset[str] | JianbaoError | None = None
+    files: Mapping[str, str] = field(default_factory=dict)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import __version__
-from bot.reports.checkup.facts import Facts
+from bot.reports.checkup.facts import Facts, Stored
 from bot.reports.checkup.finding import Finding, ok, warning
+from bot.reports.sender import changed_since
 from bot.settings import shipped, token_file_of
 from bot.storage.sqlite_file import process_user
 
@@ -46,6 +47,15 @@ def check_configuration(facts: Facts) -> Iterator[Finding]:
             f"others on this machine may read or change {', '.join(map(str, open_to_all))}",
             shlex.join(["chmod", "o=", *map(str, open_to_all)]),
         )
+
+
+def check_files(facts: Facts) -> Iterator[Finding]:
+    """Whether what the running bot was started with still stands in the files."""
+    stored = facts.stored
+    if not isinstance(stored, Stored):
+        return
+    if changed := changed_since(stored.sender, facts.files):
+        yield warning("files", changed.what, changed.advice)
 
 
 def _secret_files(facts: Facts) -> Iterator[Path]:
