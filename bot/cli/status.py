@@ -22,6 +22,7 @@ from bot.errors import BadInput
 from bot.model import LOSSES, UNBORN, DeliveryState, Hold
 from bot.pacing import Report
 from bot.reports.audience import Audience, audience
+from bot.reports.gone_topics import ADVICE, gone_topics
 from bot.reports.lost_chats import lost_chats
 from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.reports.sender import Sender, changed_since
@@ -102,7 +103,8 @@ async def _status(settings: Settings) -> Status:
         lost, calendar = await lost_chats(storage, settings), make_calendar(settings)
         found = await current_status(storage, calendar, fingerprint, utc_now(), folder, lost=lost)
         changed = changed_since(found.sender, digest.files) if digest else None
-        return replace(found, mistake=mistake, changed=changed)
+        gone = await gone_topics(storage, digest.topics.topics) if digest else ()
+        return replace(found, mistake=mistake, changed=changed, gone_topics=gone)
 
 
 async def _folder(configuration: Configuration, storage: Storage) -> Listing:
@@ -122,6 +124,7 @@ def _values(found: Status) -> dict[str, Any]:
         "lapsed_sender": asdict(found.lapsed) if found.lapsed else None,
         "index": asdict(found.index) if found.index else None,
         "mistake": found.mistake,
+        "gone_topics": {one.slug: one.followers for one in found.gone_topics},
         "changed_files": list(found.changed.files) if found.changed else [],
         "held": _hold_values(found.held),
         "held_issues": dict(found.held_by),
@@ -189,6 +192,7 @@ def _lines(found: Status, rate: float) -> Iterator[str]:
         yield f"CHANGED: {found.changed.what}; {found.changed.advice}"
     if found.mistake:
         yield f"MISTAKE: {found.mistake}; {_RUNS_ON}"
+    yield from (f"TOPIC GONE: {one.what}; {ADVICE}" for one in found.gone_topics)
     if found.index and found.index.done < found.index.total:
         yield f"Index: {found.index.done} of {found.index.total} issues as they are read now"
     if found.behind:

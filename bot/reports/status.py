@@ -16,6 +16,7 @@ from bot.model import (
     SubscriberState,
 )
 from bot.publishing.decisions import Calendar
+from bot.reports.gone_topics import GoneTopic
 from bot.reports.losses import Lately, lost_lately
 from bot.reports.lost_chats import LostChat
 from bot.reports.sender import ChangedFiles, LapsedSender, Sender, current_sender, lapsed_sender
@@ -48,7 +49,7 @@ class Status:
     ``lapsed`` who sent last, if nobody sends and that one did not say that it ends; ``unreadable``
     are files of the folder, and ``behind`` says why they may not be the newest; a ``mistake`` in the files of
     the digest keeps folder and index unread; ``changed`` are those that changed
-    since the bot was started with them.
+    since the bot was started with them, ``gone_topics`` what readers follow that no topic is any more.
     """
 
     issues: tuple[IssueStatus, ...]
@@ -64,6 +65,7 @@ class Status:
     behind: str | None = None
     mistake: str | None = None
     changed: ChangedFiles | None = None
+    gone_topics: tuple[GoneTopic, ...] = ()
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:

@@ -15,6 +15,7 @@ from bot.editors.second_reader.client import ReaderClient
 from bot.errors import JianbaoError
 from bot.model import IssueState
 from bot.reports.checkup.facts import Facts, Machine, Stored
+from bot.reports.gone_topics import gone_topics
 from bot.reports.losses import lost_lately
 from bot.reports.lost_chats import lost_chats
 from bot.reports.readiness import Readiness, ask_bot
@@ -43,7 +44,7 @@ async def examine(configuration: Configuration, now: Callable[[], datetime]) -> 
     account, listing, stored, bot, models = await asyncio.gather(
         _account(settings, proxy, now),
         _listing(configuration, now()),
-        _stored(settings, now()),
+        _stored(configuration, now()),
         asyncio.to_thread(_bot, settings),
         _models(settings),
     )
@@ -98,7 +99,8 @@ async def _listing(configuration: Configuration, now: datetime) -> Listing | Jia
         return error
 
 
-async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:
+async def _stored(configuration: Configuration, now: datetime) -> Stored | JianbaoError:
+    settings = configuration.settings
     try:
         calendar = make_calendar(settings)
         async with open_storage(settings, Access.READ) as storage:
@@ -122,6 +124,7 @@ async def _stored(settings: Settings, now: datetime) -> Stored | JianbaoError:
                 lately=await lost_lately(storage, now),
                 admin_chat=told.chat_id if told else None,
                 lost_chats=await lost_chats(storage, settings),
+                gone_topics=await gone_topics(storage, configuration.topics.topics),
             )
     except JianbaoError as error:
         return error

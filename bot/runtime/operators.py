@@ -9,6 +9,7 @@ from bot.handlers import AdminDesk, KnownChat, Ledger, ThrottledGateway
 from bot.messages.wording import Wording
 from bot.model import WRITTEN
 from bot.reports.briefing import Briefing
+from bot.reports.gone_topics import gone_topics
 from bot.reports.lost_chats import lost_chats
 from bot.reports.sender import changed_since
 from bot.reports.status import current_status
@@ -41,7 +42,8 @@ def make_desk(
         found = await current_status(storage, make_calendar(settings), fingerprint, now(), lost=lost)
         files, mistake = await _files_now(configuration)
         changed = changed_since(found.sender, files)
-        found = replace(found, changed=changed, mistake=mistake)
+        gone = await gone_topics(storage, configuration.topics.topics)
+        found = replace(found, changed=changed, mistake=mistake, gone_topics=gone)
         return Briefing(status=found, troubles=watch.troubles.present)
 
     ledger = Ledger(
@@ -91,5 +93,6 @@ def make_telling(
         kept_back=lambda: editorial.intake.corrections.kept_back,
         unreadable=lambda: editorial.intake.unreadable,
         stood_by=lambda: watch.stood_by,
+        topics=configuration.topics.topics,
         now=sending.now,
     )

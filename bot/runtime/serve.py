@@ -7,8 +7,7 @@ schedule    the jobs run
 lease       one of several processes continues, the others stand by
  worker     delivers what the ledger holds
  updates    people get answers
-editorial   the folder is read, what is due is planned, and the index made anew where it must be, all
-            beside the others: of an old digest this takes long
+editorial   beside the others: the folder is read, what is due is planned, the index made where it must be
 =========== ===================================================================
 """
 
@@ -34,6 +33,7 @@ from bot.runtime.clock import Now, utc_now
 from bot.runtime.clocks import follow_clock_of, keep_jumps_of
 from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
+from bot.runtime.followers import settle_followers
 from bot.runtime.hearing import door, hearing
 from bot.runtime.inbox import Inbox
 from bot.runtime.jobs import Jobs, expire_and_prune
@@ -110,11 +110,11 @@ async def serve(
         await stack.enter_async_context(_background(look_out(watch, settings, storage, now)))
         editorial = await _editorial(stack, configuration, storage)
         await expire_and_prune(settings, storage, now())
+        await settle_followers(configuration.topics, storage, now())
         await note_held(storage.holds)
         bot = await _build(stack, configuration, storage, editorial, watch, now)
         await stack.enter_async_context(door(settings, bot.inbox))
         meter.add(sending_figures(bot.sending))
-        watch.slowness = bot.sending.slowness
         if not await completed(stopping, connect(bot.application, bot.identity, watch.reached)):
             return
         jobs = _jobs(settings, editorial, bot)
@@ -162,6 +162,7 @@ async def _build(
     stack.push_async_callback(client.shutdown)
     gateway = Sender(client, paid=settings.delivery.allow_paid_broadcast)
     sending = make_sending(settings, storage, editorial, gateway, dispatcher, now=now)
+    watch.slowness = sending.slowness
     broadcasts = BroadcastWatch(
         storage.broadcasts, now=now, sleep=asyncio.sleep, steady_time=storage.kept_jumps.steady_time
     )
@@ -203,9 +204,8 @@ def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:
 
 async def _work(bot: _Bot, lease: Lease) -> None:
     """What one process at a time does, until it is cancelled: deliver, and answer people."""
-    settings = bot.sending.settings
-    bot.sending.dispatcher.pause(await bot.pauses.left())  # which Telegram may have asked of another process
-    sending = bot.sending
+    sending, settings = bot.sending, bot.sending.settings
+    sending.dispatcher.pause(await bot.pauses.left())  # which Telegram may have asked of another process
     worker = sending.worker(lease, bot.started)
     await note_left(sending.storage.statistics)
     await sending.storage.kept_jumps.forget_later(sending.now())

@@ -5,7 +5,7 @@ What is told is noted first, so that a process that dies in between leaves it ou
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime, timedelta
 from typing import Never, Protocol
 
@@ -16,6 +16,7 @@ from bot.handlers import AdminDesk
 from bot.messages import Message
 from bot.model import Destination, News
 from bot.reports.bulletin import Batch, Bulletin, Item, Phase
+from bot.reports.gone_topics import news_of_gone
 from bot.reports.standing import (
     FILE,
     TROUBLE,
@@ -65,7 +66,8 @@ class Telling:
 
     ``asks``: corrections wait for the operator, of which some are ``kept_back`` until all have the text
     before. ``unreadable`` says which files cannot be read; None: it
-    does not know yet. ``stood_by`` says for how long this process did before it led, if it did.
+    does not know yet. ``stood_by`` says for how long this process did before it led, if it did;
+    ``topics`` are the slugs of those that there are.
     """
 
     def __init__(  # noqa: PLR0913  # each is the owner's to say, and all are named
@@ -81,6 +83,7 @@ class Telling:
         kept_back: Callable[[], Iterable[str]],
         unreadable: Callable[[], Iterable[Problem] | None],
         stood_by: Callable[[], timedelta | None],
+        topics: Container[str],
         now: Callable[[], datetime],
     ) -> None:
         self._storage = storage
@@ -99,7 +102,8 @@ class Telling:
         self._shown_in: int | None = None
         corrections = Seldom(lambda: corrections_waiting(storage, now(), kept_back()), time.monotonic)
         losses = Seldom(lambda: unusual_losses(storage, now()), time.monotonic)
-        self._lookouts = (lambda: what_is_held(storage), losses, *((corrections,) if asks else ()))
+        gone = Seldom(lambda: news_of_gone(storage, topics, now()), time.monotonic)
+        self._lookouts = (lambda: what_is_held(storage), losses, gone, *((corrections,) if asks else ()))
         self._fails = False
 
     async def run(self) -> Never:

@@ -43,6 +43,7 @@ KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
         kind: ((Phase.HAPPENED,), {"kind": kind, "slug": SLUG, "file": f"{SLUG}.md", "why": f"x {SECRET}"})
         for kind in (one.value for one in IssueEventKind if one is not IssueEventKind.CHANGED)
     },
+    "topic_gone": (LASTING, {"topic": "quantization", "followers": 10}),
     "unreadable": (LASTING, {"file": f"{SLUG}.md", "why": f"cannot be read ({SECRET})"}),
 }
 WHAT = {
@@ -51,7 +52,7 @@ WHAT = {
     "restored": "held",
     **{kind.value: WHAT_OF_ISSUES for kind in IssueEventKind},
 }
-NAMED = {"unreadable": "file"}
+NAMED = {"unreadable": "file", "topic_gone": "topic"}
 
 
 @pytest.fixture(scope="module")

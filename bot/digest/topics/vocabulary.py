@@ -62,6 +62,11 @@ class Topic(Checked):
         description="What readers see, in each language; both also work in /topic."
     )
     aliases: tuple[Word, ...] = Field(default=(), description="Further words that /topic understands.")
+    formerly: tuple[Slug, ...] = Field(
+        default=(),
+        description="Keys that this topic had before, or of topics that became part of it: who followed one"
+        " of them follows this one from the bot's next start, and the old key works wherever a name does.",
+    )
     terms: Words = Field(description="Words that say what an item is about.")
     hints: Words = Field(default={}, description="Words that only point towards it, and count less.")
     subjects: Words = Field(
@@ -124,6 +129,24 @@ class Topics(Checked):
                         raise ValueError(f"topics.{slug}.{key}: {other!r} is not another topic of this file")
         return self
 
+    @model_validator(mode="after")
+    def _former_once(self) -> "Topics":
+        seen: dict[str, str] = {}
+        for slug, topic in self.topics.items():
+            for old in topic.formerly:
+                where = f"topics.{slug}.formerly: {old!r}"
+                if old in self.topics:
+                    raise ValueError(f"{where} is a topic of this file")
+                if old in seen:
+                    raise ValueError(f"{where} is what topics.{seen[old]} was called too")
+                seen[old] = slug
+        return self
+
+    @property
+    def former(self) -> dict[str, str]:
+        """The slug of each topic by what it was called."""
+        return {old: slug for slug, topic in self.topics.items() for old in topic.formerly}
+
     def __iter__(self) -> Iterator[str]:  # type: ignore[override]  # the slugs, not pydantic's fields
         return iter(self.topics)
 
@@ -160,7 +183,7 @@ class Topics(Checked):
     def _calls(self) -> dict[str, str]:
         calls = {_fold_name(slug): slug for slug in self.topics}
         for slug, topic in self.topics.items():
-            for word in (*topic.names.values(), *topic.aliases):
+            for word in (*topic.names.values(), *topic.aliases, *topic.formerly):
                 calls.setdefault(_fold_name(word), slug)
         return calls
 

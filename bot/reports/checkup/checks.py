@@ -16,6 +16,7 @@ from bot.reports.checkup.sending import (
     check_losses,
     check_rate,
     check_running,
+    check_topics,
 )
 from bot.reports.checkup.telegram import (
     check_clock,
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     check_due,
     check_rate,
     check_losses,
+    check_topics,
     check_admin_chat,
     check_zone,
     check_jobs,

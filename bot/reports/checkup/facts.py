@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.errors import JianbaoError
 from bot.model import NEVER_PUT, Hold, IssueRecord, SteadyTime
+from bot.reports.gone_topics import GoneTopic
 from bot.reports.losses import Lately
 from bot.reports.lost_chats import LostChat
 from bot.reports.readiness import Readiness
@@ -21,7 +22,8 @@ from bot.telegram_api.account import Account
 class Stored:
     """What the database says, and where it is: ``place``, without user and password; ``file`` if of SQLite.
 
-    ``admin_chat`` is told what matters; None: nobody is. ``lost_chats`` put the bot out. ``until`` says of
+    ``admin_chat`` is told what matters; None: nobody is. ``lost_chats`` put the bot out,
+    readers follow ``gone_topics``. ``until`` says of
     each issue to come when its moment is, ``holds`` what keeps which issue back, ``time`` how
     long something took.
     """
@@ -38,6 +40,7 @@ class Stored:
     lately: Lately
     admin_chat: int | None
     lost_chats: Sequence[LostChat] = ()
+    gone_topics: Sequence[GoneTopic] = ()
     time: SteadyTime = NEVER_PUT
 
 

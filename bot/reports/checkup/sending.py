@@ -8,6 +8,7 @@ from bot.model import ChatRole
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
 from bot.reports.checkup.folder import SOURCE_ADVICE
+from bot.reports.gone_topics import ADVICE as ADVICE_ON_TOPICS
 from bot.reports.readiness import UNTRIED
 from bot.reports.slowness import slowness
 from bot.words.durations import duration
@@ -110,6 +111,12 @@ def check_rate(facts: Facts) -> Iterator[Finding]:
         f"{slow}, since {since:%Y-%m-%d %H:%M} UTC",
         "wait: it climbs back by itself within minutes; if it comes again, lower delivery.rate",
     )
+
+
+def check_topics(facts: Facts) -> Iterator[Finding]:
+    """Whether readers follow what is no topic any more."""
+    if not isinstance(facts.stored, JianbaoError):
+        yield from (warning("topics", one.what, ADVICE_ON_TOPICS) for one in facts.stored.gone_topics)
 
 
 def check_losses(facts: Facts) -> Iterator[Finding]:
