@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bot.delivery.reconcile import RenderedIssue
 from bot.errors import JianbaoError
 from bot.messages import Renderer
-from bot.messages.selection import select
 from bot.model import EDITION, Cut, Issue
 from bot.readers.parsed_issues import ParsedIssue, ParsedIssues
 
@@ -76,7 +75,7 @@ class RenderCache:
             edition=look.edition,
             messages=self._renderer.issue(issue, look.cut, private=look.private),
             notice=self._renderer.reply("taken_back", look.cut.language),
-            empty=look.cut.filters and select(issue, look.cut).empty,
+            empty=self._renderer.is_empty(issue, look.cut),
         )
 
 

@@ -24,6 +24,10 @@ class DigestNames:
         """A topic's name; the slug itself if it is unknown."""
         return self._topics.name(slug, language)
 
+    def has_topic(self, slug: str) -> bool:
+        """Whether there is such a topic."""
+        return slug in self._topics.topics
+
     def section(self, slug: str, language: Language) -> str | None:
         """What a section is called on purpose; None leaves the issue's own heading."""
         return self._sections.get(slug, {}).get(text_language(language))

@@ -17,6 +17,10 @@ class TraditionalNames:
         """A topic's display name; the slug itself if it is unknown."""
         return traditional(self.names.topic(slug, language))
 
+    def has_topic(self, slug: str) -> bool:
+        """Whether there is such a topic."""
+        return self.names.has_topic(slug)
+
     def section(self, slug: str, language: Language) -> str | None:
         """A section's display name; None leaves the issue's own heading."""
         return _perhaps(self.names.section(slug, language))

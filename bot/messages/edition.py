@@ -10,6 +10,7 @@ from bot.messages import limits
 from bot.messages.chapters import SHORTEST, messages_of, part_name
 from bot.messages.conversion import TraditionalNames, converted
 from bot.messages.folds import folds_of
+from bot.messages.gone_topics import sought
 from bot.messages.markup import Kind, Marked
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
@@ -39,16 +40,19 @@ class Edition:
         templates: Environment,
         names: Names,
         habit: MessageHabit,
-        cut: Cut,
+        asked: Cut,
         parted: Container[str],
         opens: Opens,
     ) -> None:
-        names = TraditionalNames(names) if cut.converted else names
+        names = TraditionalNames(names) if asked.converted else names
+        found = sought(asked, names)
         self._templates = templates
         self._names = names
         self._habit = habit
-        self._cut = cut
-        self._made = SectionChapters(templates, names, habit, cut, parted, opens)
+        self._asked = asked
+        self._cut = found.cut
+        self.gone = found.gone  #: topics that are no more, if their reader follows nothing else
+        self._made = SectionChapters(templates, names, habit, found.cut, parted, opens)
 
     def messages(self, issue: Issue) -> tuple[Message, ...]:
         """All of them, in order."""
@@ -109,6 +113,7 @@ class Edition:
             selection=selection,
             sections=list(self._listing(selection.issue)) if listed else [],
             cut=self._cut,
+            gone=self.gone,
             followed=self._called(self._cut.followed),
             excluded=self._called(self._cut.excluded),
             chosen=tuple(self._section_name(slug, selection.whole) for slug in self._cut.sections),
@@ -151,7 +156,7 @@ class Edition:
         if self._cut.rest or not selection.leaves_out:
             return ()
         label = self._fill("rest", selection=selection).text
-        return ((Button(label, data=rest_data(selection.whole, self._cut)),),)
+        return ((Button(label, data=rest_data(selection.whole, self._asked)),),)
 
     def _section_name(self, slug: str, issue: Issue) -> str:
         own = next((section.heading for section in issue.sections if section.slug == slug), slug)

@@ -12,6 +12,10 @@ class Names(Protocol):
         """A topic's display name; the slug itself if it is unknown."""
         ...
 
+    def has_topic(self, slug: str) -> bool:
+        """Whether there is such a topic still."""
+        ...
+
     def section(self, slug: str, language: Language) -> str | None:
         """A section's display name ("flash": the flash news); None leaves the issue's own heading."""
         ...

@@ -23,10 +23,12 @@ from bot.messages.changes import Change, changes_of
 from bot.messages.conversion import TraditionalNames, converted, converted_entry
 from bot.messages.edition import CONTENTS, Edition, rest_data
 from bot.messages.entry_view import EntryView
+from bot.messages.gone_topics import sought
 from bot.messages.item_rows import Row, with_rows
 from bot.messages.message import Button, Buttons, Message
 from bot.messages.names import Names
 from bot.messages.rich_edition import rich_sample
+from bot.messages.selection import select
 from bot.messages.templating import environment, fill
 from bot.model import (
     LANGUAGES,
@@ -82,12 +84,20 @@ class Renderer:
 
         edition = Edition(self._templates[cut.language], self._names, self._habit, cut, _parted(issue), opens)
         messages = edition.messages(issue)
+        if private and edition.gone:
+            label = fill(self._templates[cut.language], "choose").text
+            messages = (messages[0].with_row((Button(label, data="topics:"),)), *messages[1:])
         if cut.instead:
             why = self.reply("not_rich", cut.language)
             messages = (replace(why, name="not-rich", silent=True), *messages)
         headlines = cut.mode is Mode.HEADLINES
         row = Row(keep=private and self._rows, votes=self._votes, headlines=headlines)
         return tuple(with_rows(issue.slug, message, row) for message in messages)
+
+    def is_empty(self, issue: Issue, cut: Cut) -> bool:
+        """Whether the cut selects nothing of an issue that has something."""
+        found = sought(cut, self._names).cut
+        return found.filters and select(issue, found).empty
 
     def entry(
         self, issue: Issue, entry: Entry, text: Item | Flash, cut: Cut, buttons: Buttons
@@ -132,7 +142,8 @@ class Renderer:
         def name(section: Section) -> str:
             return names.section(section.slug, cut.language) or section.heading
 
-        return changes_of(old, new, cut, before=numbers(old), after=numbers(new), name=name)
+        found = sought(cut, names).cut
+        return changes_of(old, new, found, before=numbers(old), after=numbers(new), name=name)
 
     def notice(self, text: RichText, language: Language) -> Message:
         """A notice, which is one part. InvalidMessage where it does not fit into one message."""

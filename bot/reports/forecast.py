@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from bot.errors import BadInput
 from bot.messages import Renderer
-from bot.messages.selection import select
 from bot.model import BY_HAND, Cut, HeldBy, Hold, Issue, IssueRecord, IssueState, is_notice
 from bot.pacing import SHARE
 from bot.publishing.approving import Approving
@@ -193,7 +192,7 @@ class Forecaster:
         return Hold(by=HeldBy.MESSAGES, why=why, at=now) if why else None
 
     def _cut(self, issue: Issue, cut: Cut, chats: int, wanting: Mapping[str, int]) -> CutForecast:
-        messages, empty = len(self.renderer.issue(issue, cut)), select(issue, cut).empty
+        messages, empty = len(self.renderer.issue(issue, cut)), self.renderer.is_empty(issue, cut)
         unwanted = wanting.get(cut.signature, 0) if empty else 0
         return CutForecast(cut=cut, chats=chats, messages=messages, empty=empty, unwanted=unwanted)
 

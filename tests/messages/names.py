@@ -7,6 +7,8 @@ _TOPICS = {
     "super-resolution": ("超分辨率", "Super resolution"),
     "riscv": ("RISC-V", "RISC-V"),
     "ai-chip": ("AI 芯片", "AI chips"),
+    "face": ("face", "face"),
+    "pruning": ("pruning", "pruning"),
 }
 _SECTIONS = {
     "news": ("业界新闻", "Industry news"),
@@ -23,6 +25,9 @@ class FixedNames:
 
     def topic(self, slug: str, language: Language) -> str:
         return _TOPICS[slug][language == "en"] if slug in _TOPICS else slug
+
+    def has_topic(self, slug: str) -> bool:
+        return slug in _TOPICS
 
     def section(self, slug: str, language: Language) -> str | None:
         return _SECTIONS[slug][language == "en"] if slug in _SECTIONS else None
