@@ -188,18 +188,29 @@ def _lines(found: Status, rate: float) -> Iterator[str]:
         yield held_line(EVERYTHING, found.held)
     if any(found.held_by.values()):
         yield "Held: " + _counted({f"by {by}": count for by, count in found.held_by.items() if count})
+    yield from _of_configuration(found)
+    if found.index and found.index.done < found.index.total:
+        yield f"Index: {found.index.done} of {found.index.total} issues as they are read now"
+    yield from _of_files(found)
+
+
+def _of_configuration(found: Status) -> Iterator[str]:
+    """What is wrong with its files."""
     if found.changed:
         yield f"CHANGED: {found.changed.what}; {found.changed.advice}"
     if found.mistake:
         yield f"MISTAKE: {found.mistake}; {_RUNS_ON}"
     yield from (f"TOPIC GONE: {one.what}; {ADVICE}" for one in found.gone_topics)
-    if found.index and found.index.done < found.index.total:
-        yield f"Index: {found.index.done} of {found.index.total} issues as they are read now"
+
+
+def _of_files(found: Status) -> Iterator[str]:
+    """What is wrong with the files of issues."""
     if found.behind:
         yield f"BEHIND: {found.behind}"
-    yield from (f"UNREADABLE: {one.path} {one.reason}" for one in found.unreadable[:_MOST_NAMED])
+    for one in found.unreadable[:_MOST_NAMED]:
+        yield f"{'UNREADABLE' if one.unreadable else 'PASSED OVER'}: {one.path} {one.reason}"
     if len(found.unreadable) > _MOST_NAMED:
-        yield f"UNREADABLE: {len(found.unreadable) - _MOST_NAMED} files more"
+        yield f"PASSED OVER: {len(found.unreadable) - _MOST_NAMED} files more"
 
 
 def _counted(numbers: Mapping[Any, int]) -> str:

@@ -68,7 +68,7 @@ class Intake:
             edits=edits,
             corrections=self.corrections,
         )
-        #: The files that could not be read; None until the folder was read.
+        #: The files that could not be read, or not for their names; None until the folder was read.
         self.unreadable: tuple[Problem, ...] | None = None
         self._reported: frozenset[Problem] = frozenset()
         self._rewritten: str | None = None
@@ -105,7 +105,7 @@ class Intake:
         or its slug is in ``under_way``. Raises BadInput if the folder cannot be read.
         """
         changes = await self._brought_up(now, under_way)
-        self.unreadable = tuple(one for one in changes.passed_over if one.unreadable)
+        self.unreadable = tuple(one for one in changes.passed_over if one.to_mend)
         self._report(frozenset(changes.passed_over))
         return changes
 

@@ -47,13 +47,13 @@ async def unusual_losses(storage: Storage, now: datetime) -> tuple[News, ...]:
 
 
 def of_files(unreadable: Iterable[Problem], now: datetime) -> tuple[News, ...]:
-    """The files that cannot be read."""
+    """The files that cannot be read, or are passed over for their names."""
     return tuple(
         News(
             key=f"{FILE}{one.path}",
             what="unreadable",
             at=now,
-            values={"file": one.path.name, "why": one.reason},
+            values={"file": one.shown, "why": one.reason},
         )
         for one in unreadable
     )

@@ -47,9 +47,9 @@ class Status:
     ``held`` is what holds everything, if anything does; ``held_by`` counts the issues that are held by what
     holds them; ``lost_chats`` are those with a role that put the bot out; ``lately`` is who was lost,
     ``lapsed`` who sent last, if nobody sends and that one did not say that it ends; ``unreadable``
-    are files of the folder, and ``behind`` says why they may not be the newest; a ``mistake`` in the files of
-    the digest keeps folder and index unread; ``changed`` are those that changed
-    since the bot was started with them, ``gone_topics`` what readers follow that no topic is any more.
+    are files of the folder that somebody should mend or rename, and ``behind`` says why they may not be the
+    newest. A ``mistake`` in the files of the digest keeps folder and index unread; ``changed`` are those that
+    changed since the bot was started with them, ``gone_topics`` what readers follow that is no topic now.
     """
 
     issues: tuple[IssueStatus, ...]
@@ -102,7 +102,7 @@ async def current_status(
         lately=await lost_lately(storage, now),
         held_by=held_issues(holds),
         lost_chats=lost,
-        unreadable=tuple(one for one in folder.problems if one.unreadable),
+        unreadable=tuple(one for one in folder.problems if one.to_mend),
         behind=folder.trouble,
     )
 

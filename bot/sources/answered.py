@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.model import KEPT, Beside, KeptAnswer, text_of_answers
-from bot.sources.folder import Listing, SourceFile
+from bot.sources.listing import Listing, SourceFile
 from bot.sources.sidecars import with_beside
 
 

@@ -3,14 +3,14 @@
 import hashlib
 import os
 import re
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from math import ceil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path, PurePath
-from typing import Self
 
-from bot.errors import BadInput, FileChanged
+from bot.errors import BadInput
 from bot.model import FilePattern, is_markdown, is_readme, is_text
+from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.text import decode
 from bot.sources.tree import named_below, oddity, plain_path, read_regular
 from bot.words.slugs import SLUG_LENGTH, slugged
@@ -22,94 +22,6 @@ _STAMPED = 2.0
 _SAYS_WHICH = re.compile(r"[0-9]{3}")
 #: Folders of what is not ready.
 _DRAFTS = frozenset(("draft", "drafts", "_drafts", "草稿"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
-    """A file of issues. ``checksum`` is the SHA-256 of its bytes, in hex.
-
-    ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
-    ``size`` is in bytes. ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read
-    when somebody needs it, from ``copy`` if it is not at ``path``. ``commit`` is the one it was found in,
-    ``front`` the front matter of a larger file that it is a part of, in which its issue begins in
-    ``first_line``.
-    """
-
-    slug: str
-    name: str
-    path: Path
-    checksum: str
-    size: int
-    guessed: bool = False
-    front: str = ""
-    commit: str | None = None
-    copy: Path | None = None
-    first_line: int = 1
-
-    @property
-    def stem(self) -> str:
-        """What a file that lies beside it is called by."""
-        return PurePath(self.name).stem
-
-    @property
-    def own_checksum(self) -> str:
-        """The checksum without what lies beside it."""
-        return self.checksum
-
-    def text(self) -> str:
-        """The text that has the checksum; blocks on the disk. Raises FileChanged if it is there no more."""
-        try:
-            data = read_regular((self.copy or self.path).resolve(), self.size + 1)
-        except OSError as error:
-            raise FileChanged(f"{self.name} is gone ({error.strerror})") from None
-        decoded = decode(data)
-        if decoded is None or hashlib.sha256(data).hexdigest() != self.checksum:
-            raise FileChanged(f"{self.name} changed while it was read")
-        return decoded[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """A file that could not be read as an issue, and why; ``slug`` is what the issue would have.
-
-    ``unreadable``: it may well be one, and somebody must mend it.
-    """
-
-    path: Path
-    slug: str
-    reason: str
-    unreadable: bool = False
-
-
-class Settling(Problem):
-    """A file that may still be being written."""
-
-    @classmethod
-    def of(cls, path: Path, slug: str, *, until: float) -> Self:
-        """One that is read ``until`` then at the earliest, in seconds since 1970."""
-        at = datetime.fromtimestamp(ceil(until), UTC)
-        reason = (
-            f"changed a moment ago, and is read once it has rested (publishing.settle): {at:%H:%M:%S} UTC"
-        )
-        return cls(path=path, slug=slug, reason=reason)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """What one look at the folder found, by the paths below it.
-
-    ``settling`` are the files that changed a moment ago, and are left out until they have rested. So many
-    ``files`` are ``unread``, where not all were looked into. ``trouble`` says why there may be newer ones
-    that cannot be had. ``rewritten``: the history of the repository is not the one that was known, so that
-    a file which is not there any more says nothing of its issue.
-    """
-
-    files: tuple[SourceFile, ...]
-    problems: tuple[Problem, ...]
-    settling: tuple[Problem, ...] = ()
-    unread: int = 0
-    trouble: str | None = None
-    rewritten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,15 +80,16 @@ class FolderSource:
             found = self._look(name, home, now.timestamp(), settle)
             if isinstance(found, SourceFile) and found.slug in files:
                 reason = f"has the name of {files[found.slug].name}, read instead"
-                found = Problem(path=found.path, slug=found.slug, reason=reason)
+                found = Problem(path=found.path, slug=found.slug, reason=reason, misnamed=True)
             match found:
                 case Settling():
                     settling.append(found)
                 case SourceFile():
                     files[found.slug] = found
                 case Problem() if not (files and is_readme(found.path.name)):
-                    problems.append(found)
-        return Listing(files=tuple(files.values()), problems=tuple(problems), settling=tuple(settling))
+                    problems.append(replace(found, name=name))
+        shown = tuple(_beside_issues(problems, files))
+        return Listing(files=tuple(files.values()), problems=shown, settling=tuple(settling))
 
     def is_gone(self, file: str, slug: str) -> bool:  # noqa: ARG002  # of a file with one issue
         """Whether a file that is not there was taken away, and not its folder or the sight of it.
@@ -221,7 +134,7 @@ class FolderSource:
                 return Problem(path=path, slug=slug_of(name), reason=reason, unreadable=other is None)
             if path.is_dir():
                 return None if other else _no_file(name, path)
-            elsewhere = other and Problem(path=path, slug=slug_of(name), reason=other)
+            elsewhere = other and self._misplaced(name, path, other)
             return elsewhere or self._changed(name, path, now, settle)
         except FileNotFoundError:  # removed since it was listed
             return None
@@ -239,7 +152,7 @@ class FolderSource:
         if not _SAYS_WHICH.search(stem) or self.pattern.match(meant) is None:
             return None
         reason = f"is not named as Markdown is; if it is an issue, name it {PurePath(meant).name}"
-        return Problem(path=path, slug=slug_of(meant), reason=reason)
+        return Problem(path=path, slug=slug_of(meant), reason=reason, misnamed=True)
 
     def _changed(self, name: str, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
         """The file, read again if it has changed, unless it may still be being written."""
@@ -261,12 +174,24 @@ class FolderSource:
             return Problem(path=path, slug=slug_of(name), reason=reason, unreadable=True)
         return _source_file(name, path, data)
 
+    def _misplaced(self, name: str, path: Path, reason: str) -> Problem:
+        misnamed = self.pattern.match(name) is None and _SAYS_WHICH.search(path.stem) is not None
+        return Problem(path=path, slug=slug_of(name), reason=reason, misnamed=misnamed)
+
     def _none_of_ours(self, name: str) -> str | None:
         """Why a file is no issue, by its name; None if it is one."""
         if self.pattern.match(name) is None:
             return "is not named as an issue is (files in digest.yml)"
         drafts = _DRAFTS.intersection(map(str.casefold, PurePath(name).parts[:-1]))
         return f"lies in a folder of drafts ({', '.join(sorted(drafts))})" if drafts else None
+
+
+def _beside_issues(problems: Iterable[Problem], files: Mapping[str, SourceFile]) -> Iterator[Problem]:
+    """The problems; what lies in no folder with an issue, nor has the name of one, need not be one."""
+    folders = {file.path.parent for file in files.values()}
+    for one in problems:
+        beside = one.path.parent in folders or one.slug in files
+        yield one if beside else replace(one, misnamed=False)
 
 
 def _no_file(name: str, path: Path) -> Problem:

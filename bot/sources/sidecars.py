@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 
 from bot.model import TOPICS_SUFFIX, Beside, joined
-from bot.sources.folder import Listing, Problem, Settling, SourceFile
+from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.source import Source
 from bot.sources.text import decode
 from bot.sources.tree import oddity, read_regular

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.sources.folder import Listing
+from bot.sources.listing import Listing
 
 
 class Source(Protocol):

@@ -275,3 +275,17 @@ def test_an_issue_whose_file_changed_while_it_goes_out_is_told_with_what_correct
     assert issue["file_changed"] is True
     (home / "issues").rename(home / "away")
     assert "its file changed" not in jianbao("status").out
+
+
+@pytest.mark.usefixtures("database")
+def test_a_file_that_is_passed_over_for_its_name_is_told_with_its_folder(home: Path, jianbao: Run) -> None:
+    (home / "issues" / "旧").mkdir()
+    for name in ("2026-03-02 增刊 二.md", "旧/2026-03-02.md"):
+        os.utime(write(home / "issues" / name, "# 样刊\n"), (0, 0))
+    told = [line for line in jianbao("status").out.splitlines() if line.startswith("PASSED OVER")]
+    assert told == [
+        "PASSED OVER: issues/2026-03-02 增刊 二.md is not named as an issue is (files in digest.yml)",
+        "PASSED OVER: issues/旧/2026-03-02.md has the name of 2026-03-02.md, read instead",
+    ]
+    assert len(jianbao("status", "--format", "json").json["unreadable"]) == 2
+    assert "旧/2026-03-02.md has the name of 2026-03-02.md, read instead" in jianbao("doctor").out

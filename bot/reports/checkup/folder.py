@@ -37,7 +37,7 @@ def check_issues(facts: Facts) -> Iterator[Finding]:
     else:
         yield ok("issues", f"{found}, the last {listing.files[-1].slug}")
     if listing.problems:
-        named = [f"{one.path.name} {one.reason}" for one in listing.problems[:_MOST_NAMED]]
+        named = [f"{one.shown} {one.reason}" for one in listing.problems[:_MOST_NAMED]]
         more = len(listing.problems) - len(named)
         what = "; ".join((*named, *([f"and {more} more"] if more else [])))
         count = len(listing.problems)

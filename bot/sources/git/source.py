@@ -9,10 +9,11 @@ from pathlib import Path
 
 from bot.errors import BadInput, SourceAway
 from bot.model import FilePattern
-from bot.sources.folder import FolderSource, Listing, Problem, SourceFile, slug_of
+from bot.sources.folder import FolderSource, slug_of
 from bot.sources.git.access import Repository
 from bot.sources.git.command import is_installed
 from bot.sources.git.mirror import Bounds, Mirror, State
+from bot.sources.listing import Listing, Problem, SourceFile
 
 
 class GitSource:
@@ -122,6 +123,7 @@ class GitSource:
                 slug=slug_of(one.name),
                 reason=one.reason,
                 unreadable=one.unreadable,
+                name=one.name,
             )
             for one in state.passed
         )

@@ -1,0 +1,113 @@
+"""What one look at the issues found: files, and what is none and why."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import ceil
+from pathlib import Path, PurePath
+from typing import Self
+
+from bot.errors import FileChanged
+from bot.sources.text import decode
+from bot.sources.tree import read_regular
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file of issues. ``checksum`` is the SHA-256 of its bytes, in hex.
+
+    ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
+    ``size`` is in bytes. ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read
+    when somebody needs it, from ``copy`` if it is not at ``path``. ``commit`` is the one it was found in,
+    ``front`` the front matter of a larger file that it is a part of, in which its issue begins in
+    ``first_line``.
+    """
+
+    slug: str
+    name: str
+    path: Path
+    checksum: str
+    size: int
+    guessed: bool = False
+    front: str = ""
+    commit: str | None = None
+    copy: Path | None = None
+    first_line: int = 1
+
+    @property
+    def stem(self) -> str:
+        """What a file that lies beside it is called by."""
+        return PurePath(self.name).stem
+
+    @property
+    def own_checksum(self) -> str:
+        """The checksum without what lies beside it."""
+        return self.checksum
+
+    def text(self) -> str:
+        """The text that has the checksum; blocks on the disk. Raises FileChanged if it is there no more."""
+        try:
+            data = read_regular((self.copy or self.path).resolve(), self.size + 1)
+        except OSError as error:
+            raise FileChanged(f"{self.name} is gone ({error.strerror})") from None
+        decoded = decode(data)
+        if decoded is None or hashlib.sha256(data).hexdigest() != self.checksum:
+            raise FileChanged(f"{self.name} changed while it was read")
+        return decoded[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A file that could not be read as an issue, and why; ``slug`` is what the issue would have.
+
+    ``unreadable``: it may well be one, and somebody must mend it. ``misnamed``: so may it, by its name.
+    ``name`` is its path below the folder, where that is known.
+    """
+
+    path: Path
+    slug: str
+    reason: str
+    unreadable: bool = False
+    misnamed: bool = False
+    name: str = ""
+
+    @property
+    def to_mend(self) -> bool:
+        """Whether somebody should be told of it."""
+        return self.unreadable or self.misnamed
+
+    @property
+    def shown(self) -> str:
+        """What to call it."""
+        return self.name or self.path.name
+
+
+class Settling(Problem):
+    """A file that may still be being written."""
+
+    @classmethod
+    def of(cls, path: Path, slug: str, *, until: float) -> Self:
+        """One that is read ``until`` then at the earliest, in seconds since 1970."""
+        at = datetime.fromtimestamp(ceil(until), UTC)
+        reason = (
+            f"changed a moment ago, and is read once it has rested (publishing.settle): {at:%H:%M:%S} UTC"
+        )
+        return cls(path=path, slug=slug, reason=reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What one look at the folder found, by the paths below it.
+
+    ``settling`` are the files that changed a moment ago, and are left out until they have rested. So many
+    ``files`` are ``unread``, where not all were looked into. ``trouble`` says why there may be newer ones
+    that cannot be had. ``rewritten``: the history of the repository is not the one that was known, so that
+    a file which is not there any more says nothing of its issue.
+    """
+
+    files: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+    settling: tuple[Problem, ...] = ()
+    unread: int = 0
+    trouble: str | None = None
+    rewritten: bool = False
