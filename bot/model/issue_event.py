@@ -13,8 +13,12 @@ class IssueEventKind(StrEnum):
     CHANGED = "changed"  #: the text of an issue that is not out is another
     CALLED_OFF = "called_off"  #: an issue to come does not come: a draft again, or its file gone
     CAME_BACK = "came_back"  #: the file of one that was called off is there again
-    FILE_GONE = "file_gone"  #: that of an issue that is out, which stays out
+    FILE_GONE = "file_gone"  #: that of an issue that is out, or in the archive, which stays so
     RENAMED = "renamed"  #: the file has another name, and the issue with it if it is not out
+
+
+#: Why the issue of a file that is gone stays as it is, where it was sent to nobody.
+ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from bot.model import (
     ToldItem,
     is_notice,
 )
+from bot.model.issue_event import ARCHIVED
 from bot.publishing.events import Events, nothing
 from bot.publishing.likeness import copied, same_issue, same_lines, signs_of
 from bot.sources import Listing
@@ -148,7 +149,8 @@ class FileWatch:
         if not await asyncio.to_thread(self._folder.is_gone, file, one.in_folder):
             return False
         kind = IssueEventKind.CALLED_OFF if one.state in _COMING else IssueEventKind.FILE_GONE
-        why = "its file is gone" if kind is IssueEventKind.CALLED_OFF else ""
+        archived = ARCHIVED if one.state is IssueState.ARCHIVED else ""
+        why = "its file is gone" if kind is IssueEventKind.CALLED_OFF else archived
         at = one.file_away or now  # the same for every process that finds it out
         event = IssueEvent(kind=kind, slug=one.slug, at=at, file=file, why=why)
         call_off = partial(self._store.call_off, one.slug) if one.state in _COMING else nothing

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.errors import BadInput, StoreError
 from bot.model import FilePattern, HeldBy, Issue, IssueEvent, IssueEventKind, IssueState, Release
+from bot.model.issue_event import ARCHIVED
 from bot.publishing.file_watch import READINGS, SECONDS
 from bot.runtime.expiry_news import issue_expired
 from bot.runtime.issue_news import post_event
@@ -336,6 +337,15 @@ async def test_a_file_that_goes_away_after_the_issue_was_out_is_told_once_and_ch
     assert record is not None
     assert (record.state, record.file_away) == (IssueState.PUBLISHED, NOON + 2 * SECONDS)
     assert desk.kinds() == [(KIND.FILE_GONE, "2026-03-02")]
+
+
+async def test_that_the_file_of_an_archived_issue_went_away_is_told_as_that(desk: Desk) -> None:
+    for slug in ("2026-02-16", "2026-02-23"):
+        drop(desk.folder, slug, f"{slug}\n{ITEMS}")
+    await desk.read()
+    (desk.folder / "2026-02-16.md").unlink()
+    await desk.read(READINGS + 3)
+    assert [(one.kind, one.slug, one.why) for one in desk.told] == [(KIND.FILE_GONE, "2026-02-16", ARCHIVED)]
 
 
 async def test_an_issue_that_went_away_while_the_bot_was_down_does_not_come_out(desk: Desk) -> None:

@@ -275,3 +275,20 @@ def test_one_reason_of_deliveries_in_two_states_is_told_with_each(
         f"• {names[0]} 3 × the chat is gone",
         f"• {names[1]} 2 × the chat is gone",
     ]
+
+
+@pytest.mark.parametrize(
+    ("why", "language", "told"),
+    [
+        ("", "en", f"{SLUG} is out and stays so; to take it back: "),
+        ("archived", "en", f"{SLUG} is in the archive, sent to nobody, and stays so; to remove it: "),
+        ("", "zh", f"{SLUG} 已发出，保持不变；要收回："),
+        ("archived", "zh", f"{SLUG} 只在归档里，没有推送过，保持不变；要移除："),
+    ],
+)
+def test_of_a_file_that_is_gone_it_is_told_whether_anybody_got_its_issue(
+    voice: Voice, why: str, language: Language, told: str
+) -> None:
+    values = {"kind": "file_gone", "slug": SLUG, "file": f"{SLUG}.md", "why": why}
+    item = Item(news=News(key="x", what=WHAT_OF_ISSUES, at=NOON, values=values), phase=Phase.HAPPENED)
+    assert told in voice.message((item,), language, is_last=False).html
