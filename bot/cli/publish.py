@@ -19,6 +19,8 @@ from bot.settings import Configuration, check_issues_named, load
 from bot.storage import EVERYTHING, Access, Coverage, Storage
 from bot.words.english import plural
 
+#: Of those on their way, so that the number at the end is understood.
+_COUNTED = "; who has the old one by then is corrected too, and counted with those at the end"
 _GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")]
@@ -108,7 +110,7 @@ async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *,
     else:
         write(f"No chat that can be reached has an older text of {slug}.")
     if on_their_way:
-        write(f"{on_their_way} still on their way: they get the corrected text")
+        write(f"{on_their_way} still on their way: they get the corrected text{_COUNTED}")
     if (coverage.chats or on_their_way) and {EVERYTHING, slug} & (holds := await storage.holds.all()).keys():
         write(f"it waits, though: {sends_when(holds, slug)}")
     write_kept(coverage)
