@@ -89,7 +89,7 @@ class Joined:
 class Subscriptions:
     """What a person can do with a subscription. ``now`` returns the time."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is a table of its own, but for the clock and what is a topic
         self,
         subscribers: Subscribers,
         threads: Threads,
@@ -97,7 +97,11 @@ class Subscriptions:
         planner: DeliveryPlanner,
         deliveries: OpenDeliveries,
         now: Callable[[], datetime],
+        *,
+        is_topic: Callable[[str], bool] = lambda _: True,
     ) -> None:
+        """``is_topic`` says of the key of a topic whether there is such a topic still."""
+        self._is_topic = is_topic
         self._subscribers = subscribers
         self._threads = threads
         self._issues = issues
@@ -145,8 +149,16 @@ class Subscriptions:
         )
 
     async def choose(self, to: Destination, choice: Choice) -> Subscriber:
-        """Follow or leave out what is chosen. A subscriber without interests gets whole issues."""
-        return await self._change(to, choice.applied)
+        """Follow or leave out what is chosen. A subscriber without interests gets whole issues.
+
+        Who chooses follows what is no topic any more no longer: it is shown nowhere.
+        """
+
+        def change(cut: Cut) -> Cut:
+            chosen = choice.applied(cut)
+            return replace(chosen, topics=tuple(filter(self._is_topic, chosen.topics)))
+
+        return await self._change(to, change)
 
     async def clear_interests(self, to: Destination) -> Subscriber:
         """Follow nothing and leave nothing out, which means whole issues."""

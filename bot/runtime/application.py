@@ -1,7 +1,7 @@
 """python-telegram-bot's application with our handlers: built and connected."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import timedelta
 from typing import Any
 
@@ -96,7 +96,7 @@ def _context(  # the parts that it brings together
         saved=Saved(storage.saved_items, now),
         topic_items=TopicItems(storage.entries),
         search=Search(storage.entries, configuration.topics),
-        subscriptions=_subscriptions(storage, now),
+        subscriptions=_subscriptions(storage, configuration.topics.topics, now),
         hours=ReadingHours(storage.reader_hours, now, zone=settings.schedule.timezone),
         long_texts=LongTexts(storage.named_texts),
         requests=requests,
@@ -143,9 +143,15 @@ def _claims(desks: Desks, now: Now) -> Claims:
     return Claims(free, now)
 
 
-def _subscriptions(storage: Storage, now: Now) -> Subscriptions:
+def _subscriptions(storage: Storage, topics: Container[str], now: Now) -> Subscriptions:
     return Subscriptions(
-        storage.subscribers, storage.threads, storage.issues, storage.planner, storage.deliveries, now
+        storage.subscribers,
+        storage.threads,
+        storage.issues,
+        storage.planner,
+        storage.deliveries,
+        now,
+        is_topic=lambda slug: slug in topics,
     )
 
 
