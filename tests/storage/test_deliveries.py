@@ -143,7 +143,7 @@ async def test_a_row_that_is_put_off_waits_and_so_do_the_others_of_its_chat(
     assert found == (LATER, "429", 1, 20)
 
 
-async def test_progress_clears_the_count_of_failures_but_not_the_reason(
+async def test_progress_clears_the_count_of_failures_and_why_it_was_put_off(
     ledger: Deliveries, token: int
 ) -> None:
     deferred = (await row(ledger)).deferred(NOON, "no answer", attempts=3, weight=22)
@@ -151,7 +151,7 @@ async def test_progress_clears_the_count_of_failures_but_not_the_reason(
     assert written is not None
     await recorded(ledger, with_part(written, 11, last=True), token)
     found = await row(ledger)
-    assert (found.attempts, found.weight, found.reason) == (0, 0, "no answer")
+    assert (found.attempts, found.weight, found.reason) == (0, 0, None)
 
 
 async def test_a_chat_that_is_gone_loses_its_open_rows_only(
