@@ -5,6 +5,9 @@ one message is sent as a probe. If it fails too, the wait doubles, up to half a 
 Telegram to a message ends the outage, and one to another call ends the wait, for Telegram may answer
 all calls but messages. Without this, every due row would be tried and deferred while the network is
 down.
+
+Messages that left and got no answer are an outage too if several in a row end so. As each may have
+arrived, and a row has few such tries, the waits are longer: half a minute at first.
 """
 
 from math import inf
@@ -12,13 +15,14 @@ from math import inf
 FAILURES_OF_AN_OUTAGE = 3
 FIRST_REST = 0.5  # seconds
 LONGEST_REST = 30.0  # seconds
+FIRST_UNKNOWN_REST, LONGEST_UNKNOWN_REST = 30.0, 300.0  # seconds, where a probe may come twice
 LEAST_REST = 1.0  # seconds that a longer wait lasts whatever else Telegram answers
 
 
 class Outage:
     """Whether there is one, and when the next message may be sent. Times are seconds of a monotonic clock."""
 
-    __slots__ = ("_failures", "_probing", "_rest", "_since", "_until")
+    __slots__ = ("_failures", "_probing", "_rest", "_since", "_unknown", "_until")
 
     def __init__(self) -> None:
         self._since = -inf  # when the last rest began
@@ -26,7 +30,7 @@ class Outage:
 
     def end(self) -> None:
         """End the outage: Telegram answered."""
-        self._failures = 0
+        self._failures = self._unknown = 0
         self._rest = 0.0
         self._until = -inf
         self._probing = False
@@ -62,8 +66,16 @@ class Outage:
             self._pause(now, min(2 * self._rest or FIRST_REST, LONGEST_REST))
 
     def unknown(self, now: float, sent: float) -> None:
-        """Note that the message may have arrived. Another probe follows after a wait as long as the last."""
-        if self._probing and sent > self._since:
+        """Note that the message may have arrived.
+
+        Another probe follows after a wait as long as the last; a longer one if several in a row end so.
+        """
+        if sent <= self._since:
+            return
+        self._unknown += 1
+        if self._unknown >= FAILURES_OF_AN_OUTAGE:
+            self._pause(now, min(max(2 * self._rest, FIRST_UNKNOWN_REST), LONGEST_UNKNOWN_REST))
+        elif self._probing:
             self._pause(now, self._rest)
 
     def _pause(self, now: float, rest: float) -> None:

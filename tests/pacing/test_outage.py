@@ -134,3 +134,52 @@ def test_a_probe_given_back_leaves_its_turn_to_another() -> None:
     budget.take(2.5)
     budget.give_back(2.5)
     assert budget.free_at(2.5) <= 2.5
+
+
+def fail_unknown(budget: Budget, *times: float) -> None:
+    """Messages, each sent right before it ended without an answer."""
+    for now in times:
+        budget.take(now - 0.01)
+        budget.unknown(now, sent=now - 0.01)
+
+
+def test_from_the_third_message_without_an_answer_on_everything_waits_half_a_minute_then_longer() -> None:
+    budget = Budget(rate=30)
+    fail_unknown(budget, 1.0, 1.1)
+    assert budget.paused_for(1.2) == 0
+    fail_unknown(budget, 1.3)
+    assert budget.paused_for(1.3) == pytest.approx(30)
+    fail_unknown(budget, 32.0)
+    assert budget.paused_for(32.0) == pytest.approx(60)
+    waits = []
+    now = 100.0
+    for _ in range(5):
+        fail_unknown(budget, now)
+        waits.append(budget.paused_for(now))
+        now += 400
+    assert waits == pytest.approx([120, 240, 300, 300, 300])
+
+
+def test_an_answer_between_messages_without_one_lets_nothing_wait() -> None:
+    budget = Budget(rate=30)
+    for now in (1.0, 2.0, 3.0, 4.0):
+        fail_unknown(budget, now, now + 0.1)
+        budget.take(now + 0.2)
+        budget.accepted(now + 0.3)
+        assert budget.paused_for(now + 0.3) == 0
+
+
+def test_messages_in_flight_when_the_wait_began_make_it_no_longer() -> None:
+    budget = Budget(rate=30)
+    for _ in range(20):
+        budget.take(1.0)
+    for _ in range(20):
+        budget.unknown(1.5, sent=1.0)
+    assert budget.paused_for(1.5) == pytest.approx(30)
+
+
+def test_an_answer_to_another_call_lets_the_next_message_go_a_second_later() -> None:
+    budget = Budget(rate=30)
+    fail_unknown(budget, 1.0, 1.1, 1.2)
+    assert budget.answered_elsewhere()
+    assert budget.paused_for(1.2) == pytest.approx(1.0)
