@@ -43,6 +43,7 @@ log = structlog.get_logger()
 
 REST = 1.0  # seconds between two looks
 AFTER_FAILURE = 30.0  # seconds until it is tried again to tell what could not be told
+MOST_DOUBTFUL = 5  # times that a message may have come, and no answer did
 SETTLED = timedelta(seconds=15)  # that all must be well before what an earlier process told is over
 KEPT = timedelta(days=7)  # how long it is known that something was told
 
@@ -105,6 +106,7 @@ class Telling:
         gone = Seldom(lambda: news_of_gone(storage, topics, now()), time.monotonic)
         self._lookouts = (lambda: what_is_held(storage), losses, gone, *((corrections,) if asks else ()))
         self._fails = False
+        self._doubtful = 0  # how many messages in a row may have come
 
     async def run(self) -> Never:
         """Tell what there is as long as this process leads; ends never."""
@@ -188,13 +190,14 @@ class Telling:
             await self._note(item)
         try:
             await self._gateway.send(Destination(chat.chat_id), message)
-        except Uncertain as error:  # it may have come, and nothing is told twice
-            log.warning("admin_not_told", chat=chat.chat_id, reason=str(error))
         except JianbaoError as error:
-            for item in batch:
-                await self._note(item, told=False)
             await self._failed(chat, error)
-            return False
+            self._doubtful += isinstance(error, Uncertain)
+            if self._doubtful < MOST_DOUBTFUL:  # rather twice than not at all
+                for item in batch:
+                    await self._note(item, told=False)
+                return False
+        self._doubtful = 0
         self._bulletin.sent(batch)
         self._fails = False
         return True

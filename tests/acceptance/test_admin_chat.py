@@ -41,10 +41,10 @@ async def asked(world: World, chat: int, text: str, *, by: int | None = None) ->
     return (await world.telegram.received(chat, before + 1))[before].text
 
 
-async def told(world: World, chat: int, words: str) -> Message:
+async def told(world: World, chat: int, words: str, *, timeout: int = 20) -> Message:  # noqa: ASYNC109  # as until has it
     """The news with these words, once it is there; there is one such."""
     here = world.telegram.chat(chat)
-    await world.telegram.until(lambda: any(words in one.text for one in here.from_bot), timeout=20)
+    await world.telegram.until(lambda: any(words in one.text for one in here.from_bot), timeout=timeout)
     (found,) = (one for one in here.from_bot if words in one.text)
     return found
 
@@ -224,6 +224,15 @@ async def test_a_chat_that_cannot_be_told_keeps_nobody_from_an_issue(world: Worl
         async with world.storage() as storage:
             (waiting,) = await storage.news.waiting()
         assert waiting.what == "finished"
+
+
+async def test_what_may_not_have_come_is_told_again(world: World) -> None:
+    async with world.bot():
+        await asked(world, ADA, f"/claim {await code(world)}")
+        await world.said(LIN, "/start")
+        world.telegram.faults.add("reset", chats=[ADA], methods=["sendMessage"])
+        world.write(DAY)
+        await told(world, ADA, "went out", timeout=60)
 
 
 async def test_a_file_that_cannot_be_read_is_told_with_its_end_and_not_again_after_a_restart(
