@@ -22,10 +22,11 @@ LEAST_REST = 1.0  # seconds that a longer wait lasts whatever else Telegram answ
 class Outage:
     """Whether there is one, and when the next message may be sent. Times are seconds of a monotonic clock."""
 
-    __slots__ = ("_failures", "_probing", "_rest", "_since", "_unknown", "_until")
+    __slots__ = ("_failures", "_probing", "_rest", "_since", "_unknown", "_unknown_at", "_until")
 
     def __init__(self) -> None:
         self._since = -inf  # when the last rest began
+        self._unknown_at = -inf  # when the last message that counts as unknown ended
         self.end()
 
     def end(self) -> None:
@@ -68,11 +69,12 @@ class Outage:
     def unknown(self, now: float, sent: float) -> None:
         """Note that the message may have arrived.
 
-        Another probe follows after a wait as long as the last; a longer one if several in a row end so.
+        Another probe follows after a wait as long as the last; a longer one if several in a row end so, each
+        sent after the one before had ended: what breaks together says one thing.
         """
-        if sent <= self._since:
+        if sent <= max(self._since, self._unknown_at):
             return
-        self._unknown += 1
+        self._unknown, self._unknown_at = self._unknown + 1, now
         if self._unknown >= FAILURES_OF_AN_OUTAGE:
             self._pause(now, min(max(2 * self._rest, FIRST_UNKNOWN_REST), LONGEST_UNKNOWN_REST))
         elif self._probing:

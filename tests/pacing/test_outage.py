@@ -169,13 +169,15 @@ def test_an_answer_between_messages_without_one_lets_nothing_wait() -> None:
         assert budget.paused_for(now + 0.3) == 0
 
 
-def test_messages_in_flight_when_the_wait_began_make_it_no_longer() -> None:
+def test_messages_that_were_in_flight_together_count_once() -> None:
     budget = Budget(rate=30)
-    for _ in range(20):
-        budget.take(1.0)
-    for _ in range(20):
-        budget.unknown(1.5, sent=1.0)
-    assert budget.paused_for(1.5) == pytest.approx(30)
+    for sent, ended in ((1.0, 1.5), (1.6, 2.0), (2.1, 2.5)):
+        assert budget.paused_for(sent) == 0
+        for _ in range(20):
+            budget.take(sent)
+        for _ in range(20):
+            budget.unknown(ended, sent=sent)
+    assert budget.paused_for(2.5) == pytest.approx(30)
 
 
 def test_an_answer_to_another_call_lets_the_next_message_go_a_second_later() -> None:
