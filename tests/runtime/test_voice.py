@@ -108,6 +108,29 @@ def test_an_issue_is_told_with_its_numbers(voice: Voice) -> None:
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("aim", "again"),
+    [
+        ("retract", f"<code>jianbao retract {SLUG}</code>"),
+        ("correct", f"<code>jianbao publish {SLUG} --edit</code>"),
+    ],
+)
+def test_what_failed_of_a_recall_or_a_correction_has_the_command_that_tries_it_again(
+    voice: Voice, language: Language, aim: str, again: str
+) -> None:
+    news = News(
+        key="x",
+        what="finished",
+        at=NOON,
+        values=FINISHED | {"aim": aim, "seconds": 9, "lost": 0, "unusual": False},
+    )
+    said = voice.message((Item(news=news, phase=Phase.HAPPENED),), language, is_last=False).html
+    (failed,) = (line for line in said.splitlines() if "/deliveries" in line)
+    assert failed.endswith(again)
+    assert "/retry" not in said
+
+
 @pytest.mark.parametrize(("language", "nobody"), [("en", "to nobody: 40 of 40"), ("zh", "没有发给任何人")])
 def test_an_issue_of_which_every_push_was_skipped_did_not_go_out(
     voice: Voice, language: Language, nobody: str
