@@ -1,7 +1,7 @@
 """The parts between an issue's file and its messages, built from the configuration."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Awaitable, Callable, Mapping, Sized
 from dataclasses import dataclass
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
@@ -32,6 +32,19 @@ from bot.runtime.origin import make_source
 from bot.settings import Configuration, Settings
 from bot.sources import Source
 from bot.storage import Storage
+
+Count = Callable[[IssueRecord], Awaitable[int]]  #: how many messages an issue is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brakes:
+    """What holds issues, lets them out, and takes them back."""
+
+    holding: Holding
+    skipping: Skipping
+    publisher: Publisher
+    measure: Measure
+    approving: Approving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +89,8 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
     identity = Identity()
     renderer = _make_renderer(configuration, names, identity)
     whole = Cut(language=configuration.profile.language)
-    approving = make_approving(settings, storage)
-
-    measure = _make_measure(settings, storage, parsed, lambda issue: renderer.issue(issue, whole))
     source = make_source(configuration, reader)
-    holding = Holding(storage.issues, storage.holds, measure, storage.statistics)
+    brakes = brakes_by(_count(parsed, lambda issue: renderer.issue(issue, whole)), settings, storage)
     return Editorial(
         archive=Archive(storage.listed_issues, parsed),
         source=source,
@@ -99,11 +109,11 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             listener=lambda event: post_event(storage.news, event),
             together=storage.database.together,
         ),
-        publisher=make_publisher(settings, storage, approving, measure),
-        holding=holding,
-        skipping=Skipping(storage.issues, storage.open_pushes, holding, make_calendar(settings)),
-        measure=measure,
-        approving=approving,
+        publisher=brakes.publisher,
+        holding=brakes.holding,
+        skipping=brakes.skipping,
+        measure=brakes.measure,
+        approving=brakes.approving,
         renderer=renderer,
         whole=whole,
         names=names,
@@ -123,15 +133,27 @@ def _make_renderer(configuration: Configuration, names: DigestNames, identity: I
     )
 
 
-def _make_measure(
-    settings: Settings, storage: Storage, parsed: ParsedIssues, render: Callable[[Issue], Sized]
-) -> Measure:
+def _count(parsed: ParsedIssues, render: Callable[[Issue], Sized]) -> Count:
     async def messages(record: IssueRecord) -> int:
         issue = await parsed.issue(record)
         return len(await asyncio.to_thread(render, issue)) if issue else 0
 
+    return messages
+
+
+def brakes_by(count: Count, settings: Settings, storage: Storage) -> Brakes:
+    """The brakes, to which ``count`` says how many messages an issue is."""
     most = settings.publishing.most_messages
-    return Measure(count=messages, most=most, accepted=storage.accepted_lengths)
+    measure = Measure(count=count, most=most, accepted=storage.accepted_lengths)
+    holding = Holding(storage.issues, storage.holds, measure, storage.statistics)
+    approving = make_approving(settings, storage)
+    return Brakes(
+        holding=holding,
+        skipping=Skipping(storage.issues, storage.open_pushes, holding, make_calendar(settings)),
+        publisher=make_publisher(settings, storage, approving, measure),
+        measure=measure,
+        approving=approving,
+    )
 
 
 def _reading(configuration: Configuration, reader: IssueReader, indexer: Indexer) -> Reading:
