@@ -34,14 +34,14 @@ class Window:
     def answered(self, now: float, sent: float) -> float:
         """Note that the message of ``sent`` is answered; returns when it is assumed to have arrived."""
         self._trip.note(now - sent, now)
-        arrived = now - self._trip.back
+        arrived = now - self._trip.way
         self._unanswered -= 1
         heappush(self._arrived, arrived)
         return arrived
 
     def free_at(self, now: float, size: int) -> float:
         """When there is room for one more of ``size``; infinity while that needs an answer first."""
-        arrived, counts = self._arrived, SECOND - self._trip.there
+        arrived, counts = self._arrived, SECOND - self._trip.way
         while arrived and arrived[0] + counts <= now:
             heappop(arrived)
         too_many = self._unanswered + len(arrived) - size + 1

@@ -8,8 +8,8 @@ from bot.errors import TryLater
 from bot.pacing import Dispatcher
 from tests.delivery.clock import VirtualClock
 from tests.pacing.counting import Counting, Window
-from tests.pacing.server import Server, jittery
-from tests.pacing.stalls import NONE, Stalls
+from tests.pacing.server import Server, Ways, jittery
+from tests.pacing.stalls import NONE, Standstill
 
 WRITING = 0.001  # seconds between a slot and its message's leaving, in which the loop may be held up
 
@@ -45,12 +45,18 @@ class Broadcast:
         seed: int = 1,
         chats: Iterable[int] | None = None,
         counting: Counting = Window,
-        loop: Stalls = NONE,
-        there: Stalls = NONE,
+        loop: Standstill = NONE,
+        there: Standstill = NONE,
+        ways: Ways | None = None,
     ) -> None:
         self.clock = VirtualClock()
         self.server = Server(
-            self.clock, limit=limit, ways=jittery(seed), lockout=lockout, counting=counting, stalls=there
+            self.clock,
+            limit=limit,
+            ways=ways or jittery(seed),
+            lockout=lockout,
+            counting=counting,
+            stalls=there,
         )
         self.pauses: list[tuple[float, float]] = []  #: (when, for how many seconds)
         self.dispatcher = Dispatcher(

@@ -8,7 +8,7 @@ from math import ceil
 from bot.errors import TryLater
 from tests.delivery.clock import VirtualClock
 from tests.pacing.counting import Counting, Window
-from tests.pacing.stalls import NONE, Stalls
+from tests.pacing.stalls import NONE, Standstill
 
 Ways = Callable[[], tuple[float, float]]  #: seconds that the next request takes to get there, and back
 
@@ -53,7 +53,7 @@ class Server:
         ways: Ways,
         lockout: float = 0.0,
         counting: Counting = Window,
-        stalls: Stalls = NONE,
+        stalls: Standstill = NONE,
     ) -> None:
         self._clock, self._ways, self._lockout = clock, ways, lockout
         self._counting, self._stalls = counting, stalls

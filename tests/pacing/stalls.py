@@ -2,9 +2,30 @@
 
 import random
 from bisect import bisect
+from dataclasses import dataclass
 from math import inf
+from typing import Protocol
 
 SHORTEST, LONGEST = 0.005, 0.06  # seconds
+
+
+class Standstill(Protocol):
+    """What holds a process up."""
+
+    def over(self, at: float) -> float:
+        """When the process does what it would do at ``at``."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stall:
+    """A single one."""
+
+    begins: float
+    ends: float
+
+    def over(self, at: float) -> float:
+        return max(at, self.ends) if self.begins <= at else at
 
 
 class Stalls:

@@ -313,7 +313,7 @@ async def test_who_gives_up_in_the_moment_of_its_turn_costs_none_either() -> Non
 
     await road.clock.run(one_gives_up())
     assert road.order() == [1, 1]
-    assert road.clock.now() == pytest.approx(22.0)  # a gap after the first, taken to have arrived at 12
+    assert road.clock.now() == pytest.approx(30.0)  # a gap after the answer to the first
 
 
 async def test_who_gives_up_leaves_its_place_in_the_chat_to_the_next() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.nightly import by_day
 from tests.pacing.broadcast import Broadcast
 from tests.pacing.counting import COUNTINGS
-from tests.pacing.stalls import NONE, Stalls
+from tests.pacing.stalls import NONE, Stall, Stalls
 
 MOST_REFUSED = 3 / 20_000
 EVERY = 0.3  # seconds
@@ -79,6 +79,17 @@ async def test_with_stalls_96_percent_of_a_thousand_a_second_are_used(
     await broadcast.run(7.0)
     assert broadcast.share(2.0, 7.0) >= 0.96
     assert len(broadcast.server.refused) <= most_refused(broadcast)
+
+
+@pytest.mark.parametrize("ways", [(0.0005, 0.05), (0.02, 0.03)])
+@pytest.mark.parametrize("until", [0.0, 0.03, 0.06, 0.1])
+async def test_when_the_first_messages_are_held_up_on_their_way_no_later_one_is_refused(
+    until: float, ways: tuple[float, float]
+) -> None:
+    there = Stall(begins=0.0, ends=until)
+    broadcast = Broadcast(believed=1000, limit=1000, there=there, chats=range(1, 1400), ways=lambda: ways)
+    await broadcast.run(1.3)
+    assert broadcast.server.refused == []
 
 
 @by_place
