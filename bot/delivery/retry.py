@@ -48,6 +48,7 @@ def _failures_within(seconds: float) -> int:
 
 MOST_WEIGHT = _failures_within(GIVE_UP_AFTER)  # so that light failures, each of weight 1, go on for a day
 HEAVY = ceil(MOST_WEIGHT / 5)  # one that may have sent the part, or is our fault: the fifth is the last
+UNKNOWN_ATTEMPTS = 4  # that a doubtful one behind a heavy one counts as: five then take a quarter of an hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,8 @@ def decide(error: Exception, *, attempts: int, weight: int, jitter: float) -> Re
             return _again(str(error), attempts, weight + 1, jitter)
         case Uncertain():
             reason = f"{error.reason}; sent again, may have come twice"
-            return _again(reason, attempts, weight + HEAVY, jitter, unknown=True)
+            counted = UNKNOWN_ATTEMPTS if weight >= HEAVY else 1
+            return _again(reason, attempts, weight + HEAVY, jitter, counted=counted, unknown=True)
         case _:
             return _again(f"{type(error).__name__}: {error}", attempts, weight + HEAVY, jitter)
 
@@ -138,9 +140,11 @@ def _about_chat(error: ChatGone | ChatClosed | ChatMoved) -> AboutChat:
             return Follow(chat_id=error.chat_id)
 
 
-def _again(reason: str, attempts: int, weight: int, jitter: float, *, unknown: bool = False) -> RetryDecision:
+def _again(
+    reason: str, attempts: int, weight: int, jitter: float, *, counted: int = 1, unknown: bool = False
+) -> RetryDecision:
     """Try again, or give up; ``attempts`` counts earlier failures, ``weight`` weighs them and this one."""
     if weight >= MOST_WEIGHT:
         return Park(reason=f"given up: {reason}")
     wait = _wait(attempts) * (0.75 + jitter / 2)
-    return Again(reason=reason, after=wait, attempts=attempts + 1, weight=weight, unknown=unknown)
+    return Again(reason=reason, after=wait, attempts=attempts + counted, weight=weight, unknown=unknown)

@@ -99,6 +99,13 @@ def test_what_may_have_arrived_is_sent_again_a_few_times_and_the_reason_says_so(
     assert isinstance(decisions[-1], Park)
 
 
+def test_what_may_have_arrived_is_soon_sent_again_and_the_few_tries_outlast_a_quarter_of_an_hour() -> None:
+    waited = waits(course(Uncertain("no answer")))
+    assert waited[:2] == [2, 4]
+    assert waited == sorted(waited)
+    assert sum(waited) >= 900
+
+
 def test_a_fault_of_ours_is_tried_a_few_times() -> None:
     decisions = course(KeyError("topic"))
     assert len(waits(decisions)) == 4
