@@ -47,8 +47,8 @@ def _failures_within(seconds: float) -> int:
 
 
 MOST_WEIGHT = _failures_within(GIVE_UP_AFTER)  # so that light failures, each of weight 1, go on for a day
-HEAVY = ceil(MOST_WEIGHT / 5)  # one that may have sent the part, or is our fault: the fifth is the last
-UNKNOWN_ATTEMPTS = 4  # that a doubtful one behind a heavy one counts as: five then take a quarter of an hour
+HEAVY = ceil(MOST_WEIGHT / 6)  # one that may have sent the part, or is our fault: the sixth is the last
+UNKNOWN_ATTEMPTS = 4  # a doubtful one behind two heavy ones counts as so many: six take a quarter of an hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def decide(error: Exception, *, attempts: int, weight: int, jitter: float) -> Re
             return _again(str(error), attempts, weight + 1, jitter)
         case Uncertain():
             reason = f"{error.reason}; sent again, may have come twice"
-            counted = UNKNOWN_ATTEMPTS if weight >= HEAVY else 1
+            counted = UNKNOWN_ATTEMPTS if weight >= 2 * HEAVY else 1
             return _again(reason, attempts, weight + HEAVY, jitter, counted=counted, unknown=True)
         case _:
             return _again(f"{type(error).__name__}: {error}", attempts, weight + HEAVY, jitter)
